@@ -1,0 +1,18 @@
+# mockduit_bake(TARGET): a library that holds every fixture and every built-in scenario.
+function(mockduit_bake target)
+  file(GLOB_RECURSE files RELATIVE ${PROJECT_SOURCE_DIR} CONFIGURE_DEPENDS
+       ${PROJECT_SOURCE_DIR}/fixtures/*.yaml ${PROJECT_SOURCE_DIR}/scenarios/*.yaml)
+  set(paths ${files})
+  list(TRANSFORM paths PREPEND ${PROJECT_SOURCE_DIR}/)
+  add_executable(bake ${PROJECT_SOURCE_DIR}/tools/bake.cc)
+  target_link_libraries(bake PRIVATE base)
+  mockduit_warnings(bake)
+  set(source ${CMAKE_BINARY_DIR}/baked.cc)
+  add_custom_command(OUTPUT ${source}
+                     COMMAND bake ${source} ${PROJECT_SOURCE_DIR} ${files}
+                     DEPENDS bake ${paths}
+                     COMMENT "Baking fixtures and scenarios"
+                     VERBATIM)
+  add_library(${target} STATIC ${source})
+  target_include_directories(${target} PUBLIC ${PROJECT_SOURCE_DIR}/src)
+endfunction()

@@ -1,0 +1,22 @@
+# mockduit_room(NAME [ROOMS room...] [LIBRARIES target...])
+#
+# A room is a folder under src/ and a static library of the same name. It links the rooms it names
+# and nothing else, so a climb up the house does not compile; tests/include_test.py says so in words.
+function(mockduit_room name)
+  cmake_parse_arguments(ROOM "" "" "ROOMS;LIBRARIES" ${ARGN})
+  file(GLOB_RECURSE sources CONFIGURE_DEPENDS ${CMAKE_CURRENT_SOURCE_DIR}/${name}/*.cc)
+  list(FILTER sources EXCLUDE REGEX "/main\\.cc$")
+  add_library(${name} STATIC ${sources})
+  target_include_directories(${name} PUBLIC ${CMAKE_CURRENT_SOURCE_DIR})
+  target_link_libraries(${name} PUBLIC ${ROOM_ROOMS} PRIVATE ${ROOM_LIBRARIES})
+  mockduit_warnings(${name})
+endfunction()
+
+function(mockduit_warnings target)
+  target_compile_options(${target} PRIVATE -Wall -Wextra -Wpedantic -Wshadow -Wconversion
+                                           -Wnon-virtual-dtor -Woverloaded-virtual
+                                           -Wno-missing-field-initializers)
+  if(MOCKDUIT_WARNINGS_AS_ERRORS)
+    target_compile_options(${target} PRIVATE -Werror)
+  endif()
+endfunction()
