@@ -1,0 +1,18 @@
+// Base64 and keyed hashes. crypto.cc is the only file that knows OpenSSL.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <string_view>
+
+namespace mockduit {
+
+// RFC 4648, section 5, without padding.
+std::string Base64UrlEncode(std::string_view bytes);
+// RFC 4648, section 4; nothing when the text is no base64.
+std::optional<std::string> Base64Decode(std::string_view text);
+std::string HmacSha256(std::string_view key, std::string_view message);
+// A JWT signed with HS256: header {"typ":"JWT","alg":"HS256"}, then `payload` as it stands.
+std::string SignedJwt(std::string_view payload, std::string_view key);
+
+}  // namespace mockduit

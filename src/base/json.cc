@@ -1,0 +1,407 @@
+#include "base/json.h"
+
+#include <rapidjson/error/en.h>
+#include <rapidjson/prettywriter.h>
+#include <rapidjson/reader.h>
+#include <rapidjson/writer.h>
+
+#include <algorithm>
+#include <charconv>
+#include <cmath>
+#include <limits>
+#include <unordered_map>
+
+#include "base/text.h"
+
+namespace mockduit {
+namespace {
+
+// A RapidJSON output stream over a std::string.
+struct StringSink {
+  using Ch = char;
+  std::string& out;
+  void Put(char c) { out.push_back(c); }
+  void Flush() {}
+};
+
+// Objects up to this size are searched for repeated keys by comparing each pair.
+constexpr std::size_t kSmallObject = 16;
+
+void KeepLastOfRepeatedKeys(Json::Object& members) {
+  const auto repeated_later = [&](std::size_t i) {
+    for (std::size_t j = i + 1; j < members.size(); ++j) {
+      if (members[j].key == members[i].key) return true;
+    }
+    return false;
+  };
+  std::vector<bool> drop;
+  if (members.size() <= kSmallObject) {
+    for (std::size_t i = 0; i < members.size(); ++i) {
+      if (!repeated_later(i)) continue;
+      drop.resize(members.size());
+      drop[i] = true;
+    }
+  } else {
+    std::unordered_map<std::string_view, std::size_t> last;
+    for (std::size_t i = 0; i < members.size(); ++i) {
+      const auto [it, fresh] = last.try_emplace(members[i].key, i);
+      if (fresh) continue;
+      drop.resize(members.size());
+      drop[it->second] = true;
+      it->second = i;
+    }
+  }
+  if (drop.empty()) return;
+  Json::Object kept;
+  for (std::size_t i = 0; i < members.size(); ++i) {
+    if (!drop[i]) kept.push_back(std::move(members[i]));
+  }
+  members = std::move(kept);
+}
+
+// Builds a Json from RapidJSON's events.
+class Builder : public rapidjson::BaseReaderHandler<rapidjson::UTF8<>, Builder> {
+ public:
+  Json Take() { return std::move(root_); }
+  bool too_deep() const { return too_deep_; }
+
+  bool Null() { return Add(nullptr); }
+  bool Bool(bool b) { return Add(b); }
+  bool Int(int i) { return Add(std::int64_t{i}); }
+  bool Uint(unsigned u) { return Add(std::int64_t{u}); }
+  bool Int64(std::int64_t i) { return Add(i); }
+  bool Uint64(std::uint64_t u) {
+    if (u > static_cast<std::uint64_t>(std::numeric_limits<std::int64_t>::max())) {
+      return Add(static_cast<double>(u));
+    }
+    return Add(static_cast<std::int64_t>(u));
+  }
+  bool Double(double d) { return Add(d); }
+  bool String(const char* text, rapidjson::SizeType size, bool /*copy*/) {
+    return Add(std::string(text, size));
+  }
+  bool Key(const char* text, rapidjson::SizeType size, bool /*copy*/) {
+    open_.back().object.push_back({std::string(text, size), Json()});
+    return true;
+  }
+  bool StartObject() { return Open(true); }
+  bool StartArray() { return Open(false); }
+  bool EndObject(rapidjson::SizeType /*count*/) {
+    Object members = std::move(open_.back().object);
+    open_.pop_back();
+    KeepLastOfRepeatedKeys(members);
+    return Add(std::move(members));
+  }
+  bool EndArray(rapidjson::SizeType /*count*/) {
+    Array items = std::move(open_.back().array);
+    open_.pop_back();
+    return Add(std::move(items));
+  }
+
+ private:
+  using Array = Json::Array;
+  using Object = Json::Object;
+  struct Level {
+    bool is_object;
+    Array array;
+    Object object;
+  };
+
+  bool Open(bool is_object) {
+    too_deep_ = open_.size() >= static_cast<std::size_t>(Json::kMaxDepth);
+    if (!too_deep_) open_.push_back({is_object, {}, {}});
+    return !too_deep_;
+  }
+  bool Add(Json value) {
+    if (open_.empty()) {
+      root_ = std::move(value);
+    } else if (open_.back().is_object) {
+      open_.back().object.back().value = std::move(value);
+    } else {
+      open_.back().array.push_back(std::move(value));
+    }
+    return true;
+  }
+
+  Json root_;
+  std::vector<Level> open_;
+  bool too_deep_ = false;
+};
+
+template <class Writer>
+void Write(const Json& json, Writer& writer) {
+  if (const auto* text = json.IfString()) {
+    writer.String(text->data(), static_cast<rapidjson::SizeType>(text->size()));
+  } else if (const auto* array = json.IfArray()) {
+    writer.StartArray();
+    for (const Json& item : *array) Write(item, writer);
+    writer.EndArray();
+  } else if (const auto* object = json.IfObject()) {
+    writer.StartObject();
+    for (const JsonMember& member : *object) {
+      writer.Key(member.key.data(), static_cast<rapidjson::SizeType>(member.key.size()));
+      Write(member.value, writer);
+    }
+    writer.EndObject();
+  } else if (json.IsNull()) {
+    writer.Null();
+  } else if (json.IsBool()) {
+    writer.Bool(json.AsBool());
+  } else if (json.TypeName() == "integer") {
+    writer.Int64(json.AsInteger());
+  } else {
+    writer.Double(json.AsNumber());
+  }
+}
+
+// The index that a token of a path names, or npos.
+std::size_t Index(std::string_view token) {
+  std::size_t index = 0;
+  const auto [end, failure] = std::from_chars(token.data(), token.data() + token.size(), index);
+  const bool whole = failure == std::errc() && end == token.data() + token.size();
+  return whole ? index : std::string_view::npos;
+}
+
+const Json* Child(const Json& parent, std::string_view token) {
+  if (const auto* array = parent.IfArray()) {
+    const std::size_t index = Index(token);
+    return index < array->size() ? &(*array)[index] : nullptr;
+  }
+  return parent.Find(token);
+}
+
+// Takes "/token" off the front of a pointer and gives the token unescaped.
+std::string TakeToken(std::string_view& pointer) {
+  const std::size_t end = std::min(pointer.find('/', 1), pointer.size());
+  const std::string_view token = pointer.substr(1, end - 1);
+  pointer.remove_prefix(end);
+  std::string key;
+  for (std::size_t i = 0; i < token.size(); ++i) {
+    if (token[i] == '~' && i + 1 < token.size()) {
+      key.push_back(token[++i] == '1' ? '/' : '~');
+    } else {
+      key.push_back(token[i]);
+    }
+  }
+  return key;
+}
+
+}  // namespace
+
+Json::Json() : value_(nullptr) {}
+Json::Json(std::nullptr_t) : value_(nullptr) {}
+Json::Json(bool value) : value_(value) {}
+Json::Json(int value) : value_(std::int64_t{value}) {}
+Json::Json(std::int64_t value) : value_(value) {}
+Json::Json(std::size_t value) : value_(static_cast<std::int64_t>(value)) {}
+Json::Json(double value) : value_(value) {}
+Json::Json(std::string value) : value_(std::move(value)) {}
+Json::Json(std::string_view value) : value_(std::string(value)) {}
+Json::Json(const char* value) : value_(std::string(value)) {}
+Json::Json(Array value) : value_(std::move(value)) {}
+Json::Json(Object value) : value_(std::move(value)) {}
+Json::Json(const Json&) = default;
+Json::Json(Json&&) noexcept = default;
+Json& Json::operator=(const Json&) = default;
+Json& Json::operator=(Json&&) noexcept = default;
+Json::~Json() = default;
+
+Json Json::MakeArray(std::initializer_list<Json> items) { return Array(items); }
+Json Json::MakeObject(std::initializer_list<JsonMember> members) { return Object(members); }
+
+std::expected<Json, JsonError> Json::Parse(std::string_view text) {
+  Builder builder;
+  rapidjson::MemoryStream bytes(text.data(), text.size());
+  rapidjson::EncodedInputStream<rapidjson::UTF8<>, rapidjson::MemoryStream> stream(bytes);
+  rapidjson::Reader reader;
+  constexpr unsigned kFlags = rapidjson::kParseIterativeFlag |
+                              rapidjson::kParseValidateEncodingFlag |
+                              rapidjson::kParseFullPrecisionFlag;
+  const rapidjson::ParseResult parsed = reader.Parse<kFlags>(stream, builder);
+  if (parsed) return builder.Take();
+  if (builder.too_deep()) {
+    return std::unexpected(JsonError{
+        parsed.Offset(), "nested deeper than " + std::to_string(kMaxDepth) + " levels"});
+  }
+  return std::unexpected(
+      JsonError{parsed.Offset(), rapidjson::GetParseError_En(parsed.Code())});
+}
+
+bool Json::IsNull() const { return std::holds_alternative<std::nullptr_t>(value_); }
+bool Json::IsBool() const { return std::holds_alternative<bool>(value_); }
+bool Json::IsInteger() const {
+  if (std::holds_alternative<std::int64_t>(value_)) return true;
+  const double* number = std::get_if<double>(&value_);
+  return number != nullptr && std::isfinite(*number) && std::trunc(*number) == *number;
+}
+bool Json::IsNumber() const {
+  return std::holds_alternative<std::int64_t>(value_) || std::holds_alternative<double>(value_);
+}
+bool Json::IsString() const { return std::holds_alternative<std::string>(value_); }
+bool Json::IsArray() const { return std::holds_alternative<Array>(value_); }
+bool Json::IsObject() const { return std::holds_alternative<Object>(value_); }
+
+std::string_view Json::TypeName() const {
+  static constexpr std::string_view kNames[] = {"null",   "boolean", "integer", "number",
+                                                "string", "array",   "object"};
+  return kNames[value_.index()];
+}
+
+const std::string* Json::IfString() const { return std::get_if<std::string>(&value_); }
+const Json::Array* Json::IfArray() const { return std::get_if<Array>(&value_); }
+const Json::Object* Json::IfObject() const { return std::get_if<Object>(&value_); }
+Json::Array* Json::IfArray() { return std::get_if<Array>(&value_); }
+Json::Object* Json::IfObject() { return std::get_if<Object>(&value_); }
+
+bool Json::AsBool(bool fallback) const {
+  const bool* value = std::get_if<bool>(&value_);
+  return value != nullptr ? *value : fallback;
+}
+std::int64_t Json::AsInteger(std::int64_t fallback) const {
+  if (const auto* value = std::get_if<std::int64_t>(&value_)) return *value;
+  const double* number = std::get_if<double>(&value_);
+  constexpr double kLimit = 9223372036854775808.0;  // 2^63: past it the cast has no meaning
+  if (number == nullptr || !(*number >= -kLimit && *number < kLimit)) return fallback;
+  return static_cast<std::int64_t>(*number);
+}
+double Json::AsNumber(double fallback) const {
+  if (const auto* value = std::get_if<std::int64_t>(&value_)) return static_cast<double>(*value);
+  const double* number = std::get_if<double>(&value_);
+  return number != nullptr ? *number : fallback;
+}
+std::string_view Json::AsString(std::string_view fallback) const {
+  const std::string* value = IfString();
+  return value != nullptr ? std::string_view(*value) : fallback;
+}
+
+const Json* Json::Find(std::string_view key) const {
+  const Object* members = IfObject();
+  if (members == nullptr) return nullptr;
+  for (const JsonMember& member : *members) {
+    if (member.key == key) return &member.value;
+  }
+  return nullptr;
+}
+Json* Json::Find(std::string_view key) {
+  return const_cast<Json*>(std::as_const(*this).Find(key));
+}
+
+const Json* Json::At(std::string_view pointer) const {
+  const Json* at = this;
+  while (at != nullptr && !pointer.empty()) {
+    at = Child(*at, TakeToken(pointer));
+  }
+  return at;
+}
+
+const Json* Json::AtPath(std::string_view dotted) const {
+  const Json* at = this;
+  while (at != nullptr && !dotted.empty()) at = Child(*at, TakeUntil(dotted, "."));
+  return at;
+}
+
+Json& Json::Set(std::string_view key, Json value) {
+  if (Json* member = Find(key)) return *member = std::move(value);
+  if (!IsObject()) value_ = Object();
+  Object& members = *IfObject();
+  members.push_back({std::string(key), std::move(value)});
+  return members.back().value;
+}
+
+void Json::SetAt(std::string_view pointer, Json value) {
+  Json* at = this;
+  while (!pointer.empty()) {
+    const std::string token = TakeToken(pointer);
+    auto* child = const_cast<Json*>(Child(*at, token));
+    at = child != nullptr ? child : &at->Set(token, Json());
+  }
+  *at = std::move(value);
+}
+
+bool Json::Remove(std::string_view key) {
+  Object* members = IfObject();
+  if (members == nullptr) return false;
+  return std::erase_if(*members, [&](const JsonMember& m) { return m.key == key; }) > 0;
+}
+
+void Json::Append(Json value) {
+  if (!IsArray()) value_ = Array();
+  IfArray()->push_back(std::move(value));
+}
+
+void Json::MergePatch(const Json& patch) {
+  const Object* changes = patch.IfObject();
+  if (changes == nullptr) {
+    *this = patch;
+    return;
+  }
+  if (!IsObject()) value_ = Object();
+  for (const JsonMember& change : *changes) {
+    if (change.value.IsNull()) {
+      Remove(change.key);
+      continue;
+    }
+    Json* member = Find(change.key);
+    if (member == nullptr) member = &Set(change.key, Json());
+    member->MergePatch(change.value);
+  }
+}
+
+std::string Json::Dump() const {
+  std::string out;
+  StringSink sink{out};
+  rapidjson::Writer<StringSink> writer(sink);
+  Write(*this, writer);
+  return out;
+}
+
+std::string Json::DumpPretty() const {
+  std::string out;
+  StringSink sink{out};
+  rapidjson::PrettyWriter<StringSink> writer(sink);
+  writer.SetIndent(' ', 2);
+  Write(*this, writer);
+  return out;
+}
+
+void Json::AppendQuoted(std::string& out, std::string_view text) {
+  StringSink sink{out};
+  rapidjson::Writer<StringSink> writer(sink);
+  writer.String(text.data(), static_cast<rapidjson::SizeType>(text.size()));
+}
+
+bool operator==(const Json& a, const Json& b) {
+  if (a.IsNumber() && b.IsNumber()) {
+    const auto* left = std::get_if<std::int64_t>(&a.value_);
+    const auto* right = std::get_if<std::int64_t>(&b.value_);
+    if (left != nullptr && right != nullptr) return *left == *right;
+    return a.AsNumber() == b.AsNumber();
+  }
+  const Json::Object* left = a.IfObject();
+  const Json::Object* right = b.IfObject();
+  if (left == nullptr || right == nullptr) {
+    if (const auto* items = a.IfArray()) return b.IfArray() != nullptr && *items == *b.IfArray();
+    if (const auto* text = a.IfString()) return b.IfString() != nullptr && *text == *b.IfString();
+    return a.value_.index() == b.value_.index() && a.AsBool() == b.AsBool();
+  }
+  return left->size() == right->size() && std::ranges::all_of(*left, [&](const JsonMember& m) {
+           const Json* other = b.Find(m.key);
+           return other != nullptr && m.value == *other;
+         });
+}
+
+std::string PointerToken(std::string_view key) {
+  std::string token;
+  for (const char c : key) {
+    if (c == '~') {
+      token += "~0";
+    } else if (c == '/') {
+      token += "~1";
+    } else {
+      token.push_back(c);
+    }
+  }
+  return token;
+}
+
+}  // namespace mockduit

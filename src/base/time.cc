@@ -1,0 +1,196 @@
+#include "base/time.h"
+
+#include <array>
+#include <charconv>
+#include <cstdio>
+#include <optional>
+
+namespace mockduit {
+namespace {
+
+using std::chrono::days;
+using std::chrono::floor;
+using std::chrono::hh_mm_ss;
+using std::chrono::year_month_day;
+
+// Takes a number of exactly `digits` digits off the front of `text`.
+std::optional<int> TakeNumber(std::string_view& text, std::size_t digits) {
+  if (text.size() < digits) return std::nullopt;
+  int number = 0;
+  const auto [end, failure] = std::from_chars(text.data(), text.data() + digits, number);
+  if (failure != std::errc() || end != text.data() + digits || number < 0) return std::nullopt;
+  text.remove_prefix(digits);
+  return number;
+}
+
+bool TakeChar(std::string_view& text, char c) {
+  if (!text.starts_with(c)) return false;
+  text.remove_prefix(1);
+  return true;
+}
+
+std::optional<Time> TakeDate(std::string_view& text) {
+  const auto year = TakeNumber(text, 4);
+  if (!year || !TakeChar(text, '-')) return std::nullopt;
+  const auto month = TakeNumber(text, 2);
+  if (!month || !TakeChar(text, '-')) return std::nullopt;
+  const auto day = TakeNumber(text, 2);
+  if (!day) return std::nullopt;
+  const year_month_day date{std::chrono::year(*year),
+                            std::chrono::month(static_cast<unsigned>(*month)),
+                            std::chrono::day(static_cast<unsigned>(*day))};
+  if (!date.ok()) return std::nullopt;
+  return std::chrono::sys_days(date);
+}
+
+// The fraction after the seconds, cut to microseconds.
+Duration TakeFraction(std::string_view& text) {
+  if (!TakeChar(text, '.')) return {};
+  Duration::rep micros = 0;
+  Duration::rep unit = 100'000;
+  while (!text.empty() && text.front() >= '0' && text.front() <= '9') {
+    micros += (text.front() - '0') * unit;
+    unit /= 10;
+    text.remove_prefix(1);
+  }
+  return Duration(micros);
+}
+
+std::optional<Duration> TakeClock(std::string_view& text) {
+  const auto hour = TakeNumber(text, 2);
+  if (!hour || *hour > 23 || !TakeChar(text, ':')) return std::nullopt;
+  const auto minute = TakeNumber(text, 2);
+  if (!minute || *minute > 59) return std::nullopt;
+  int second = 0;
+  if (TakeChar(text, ':')) {
+    const auto seconds = TakeNumber(text, 2);
+    if (!seconds || *seconds > 59) return std::nullopt;
+    second = *seconds;
+  }
+  return std::chrono::hours(*hour) + std::chrono::minutes(*minute) +
+         std::chrono::seconds(second) + TakeFraction(text);
+}
+
+std::optional<Duration> TakeOffset(std::string_view& text) {
+  if (text.empty() || TakeChar(text, 'Z') || TakeChar(text, 'z')) return Duration(0);
+  const bool minus = text.starts_with('-');
+  if (!minus && !text.starts_with('+')) return std::nullopt;
+  text.remove_prefix(1);
+  const auto hours = TakeNumber(text, 2);
+  TakeChar(text, ':');
+  const auto minutes = TakeNumber(text, 2);
+  if (!hours || !minutes) return std::nullopt;
+  const Duration offset = std::chrono::hours(*hours) + std::chrono::minutes(*minutes);
+  return minus ? -offset : offset;
+}
+
+std::optional<Duration> UnitOf(std::string_view unit) {
+  if (unit == "us") return Duration(1);
+  if (unit == "ms") return std::chrono::milliseconds(1);
+  if (unit == "s") return std::chrono::seconds(1);
+  if (unit == "m") return std::chrono::minutes(1);
+  if (unit == "h") return std::chrono::hours(1);
+  if (unit == "d") return days(1);
+  return std::nullopt;
+}
+
+struct Broken {  // a time, broken down
+  int year;
+  unsigned month, day;
+  int hour, minute, second, micros;
+};
+
+Broken BreakDown(Time time) {
+  const auto midnight = floor<days>(time);
+  const year_month_day date{midnight};
+  const hh_mm_ss<Duration> clock{time - midnight};
+  return {static_cast<int>(date.year()),
+          static_cast<unsigned>(date.month()),
+          static_cast<unsigned>(date.day()),
+          static_cast<int>(clock.hours().count()),
+          static_cast<int>(clock.minutes().count()),
+          static_cast<int>(clock.seconds().count()),
+          static_cast<int>(clock.subseconds().count())};
+}
+
+std::string FormatSeconds(const Broken& t) {
+  std::array<char, 64> text;
+  const int size = std::snprintf(text.data(), text.size(), "%04d-%02u-%02uT%02d:%02d:%02d", t.year,
+                                 t.month, t.day, t.hour, t.minute, t.second);
+  return {text.data(), static_cast<std::size_t>(size)};
+}
+
+// "." and the first `digits` digits of the microseconds.
+std::string Fraction(int micros, std::size_t digits) {
+  std::string text = std::to_string(1'000'000 + micros).substr(0, digits + 1);
+  text.front() = '.';
+  return text;
+}
+
+}  // namespace
+
+Result<Time> ParseTime(std::string_view text) {
+  std::string_view rest = text;
+  const auto wrong = [&] {
+    return Fail("'" + std::string(text) + "' is no time; write it as 2026-01-15T10:00:00Z");
+  };
+  auto time = TakeDate(rest);
+  if (!time) return wrong();
+  if (rest.empty()) return *time;
+  if (!TakeChar(rest, 'T') && !TakeChar(rest, ' ')) return wrong();
+  const auto clock = TakeClock(rest);
+  if (!clock) return wrong();
+  const auto offset = TakeOffset(rest);
+  if (!offset || !rest.empty()) return wrong();
+  return *time + *clock - *offset;
+}
+
+Result<Duration> ParseDuration(std::string_view text) {
+  const auto wrong = [&] {
+    return Fail("'" + std::string(text) + "' is no duration; write it as 150ms, 2s, 1m30s or 1h");
+  };
+  constexpr double kLongest = 3.2e14;  // ten years; keeps every sum in range
+  if (text.empty()) return wrong();
+  double total = 0;
+  std::string_view rest = text;
+  while (!rest.empty()) {
+    double number = 0;
+    const auto [end, failure] =
+        std::from_chars(rest.data(), rest.data() + rest.size(), number, std::chars_format::fixed);
+    if (failure != std::errc() || number < 0) return wrong();
+    rest.remove_prefix(static_cast<std::size_t>(end - rest.data()));
+    const auto unit = UnitOf(rest.substr(0, rest.find_first_of("0123456789.")));
+    if (!unit) return wrong();
+    rest.remove_prefix(std::min(rest.find_first_of("0123456789."), rest.size()));
+    total += number * static_cast<double>(unit->count());
+    if (total > kLongest) return Fail("'" + std::string(text) + "' is longer than ten years");
+  }
+  return Duration(static_cast<Duration::rep>(total));
+}
+
+std::string FormatMillis(Time time) {
+  const Broken t = BreakDown(time);
+  return FormatSeconds(t) + Fraction(t.micros, 3) + "Z";
+}
+
+std::string FormatMicros(Time time) { return FormatMicrosNaive(time) + "Z"; }
+
+std::string FormatMicrosNaive(Time time) {
+  const Broken t = BreakDown(time);
+  return FormatSeconds(t) + Fraction(t.micros, 6);
+}
+
+std::string FormatHttpDate(Time time) {
+  static constexpr const char* kDays[] = {"Sun", "Mon", "Tue", "Wed", "Thu", "Fri", "Sat"};
+  static constexpr const char* kMonths[] = {"Jan", "Feb", "Mar", "Apr", "May", "Jun",
+                                            "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"};
+  const Broken t = BreakDown(time);
+  const std::chrono::weekday weekday{floor<days>(time)};
+  std::array<char, 64> text;
+  const int size = std::snprintf(text.data(), text.size(), "%s, %02u %s %04d %02d:%02d:%02d GMT",
+                                 kDays[weekday.c_encoding()], t.day, kMonths[t.month - 1], t.year,
+                                 t.hour, t.minute, t.second);
+  return {text.data(), static_cast<std::size_t>(size)};
+}
+
+}  // namespace mockduit

@@ -1,0 +1,25 @@
+// Points in time and durations, and how people and vendors write them. UTC throughout.
+#pragma once
+
+#include <chrono>
+#include <string>
+#include <string_view>
+
+#include "base/result.h"
+
+namespace mockduit {
+
+using Duration = std::chrono::microseconds;
+using Time = std::chrono::sys_time<Duration>;
+
+// "2026-01-15T10:00:00Z", "2026-01-15T10:00:00.123456+02:00", "2026-01-15".
+Result<Time> ParseTime(std::string_view text);
+// "150ms", "2s", "1m", "3h", "1d", "1m30s", "1.5s".
+Result<Duration> ParseDuration(std::string_view text);
+
+std::string FormatMillis(Time time);       // 2026-01-15T10:00:00.123Z
+std::string FormatMicros(Time time);       // 2026-01-15T10:00:00.123456Z
+std::string FormatMicrosNaive(Time time);  // 2026-01-15T10:00:00.123456
+std::string FormatHttpDate(Time time);     // Thu, 15 Jan 2026 10:00:00 GMT (RFC 9110, 5.6.7)
+
+}  // namespace mockduit

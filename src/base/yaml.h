@@ -1,0 +1,37 @@
+// YAML as people write it: read into a Json, with the place of every key and value kept beside it
+// so that a mistake can be told with its line. yaml.cc is the only file that knows yaml-cpp.
+#pragma once
+
+#include <string>
+#include <string_view>
+#include <unordered_map>
+#include <vector>
+
+#include "base/json.h"
+#include "base/result.h"
+
+namespace mockduit {
+
+struct Position {
+  int line = 0;    // from 1
+  int column = 0;  // from 1
+};
+
+struct YamlDocument {
+  std::string file;  // as it is named in messages
+  Json root;
+  // By RFC 6901 pointer: where each value stands, and where the key of each member stands.
+  std::unordered_map<std::string, Position> values;
+  std::unordered_map<std::string, Position> keys;
+
+  // A problem at a value (or at its key, which is where a wrong name is seen).
+  Problem AtValue(const std::string& pointer, std::string message) const;
+  Problem AtKey(const std::string& pointer, std::string message) const;
+};
+
+// Reads one document by YAML 1.2's core rules (`yes` is a string, `1e3` a number). JSON is YAML, so
+// it reads JSON as well. Tells of every repeated key; a text that is no YAML is one problem.
+// Aliases may repeat what an anchor named, up to a bound, and never themselves.
+Read<YamlDocument> ReadYaml(std::string file, std::string_view text);
+
+}  // namespace mockduit
