@@ -1,0 +1,39 @@
+// Headers: the fields of a request or an answer, in the order they came. Names compare without
+// regard to case (RFC 9110, section 5.1). A value class; knows no sockets.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+namespace mockduit {
+
+bool EqualsIgnoringCase(std::string_view a, std::string_view b);
+
+class Headers {
+ public:
+  using Field = std::pair<std::string, std::string>;
+
+  Headers() = default;
+  Headers(std::initializer_list<Field> fields) : fields_(fields) {}
+
+  // The first value of that name; nullptr when there is none. Valid until the headers change.
+  const std::string* Find(std::string_view name) const;
+  // The first value of that name, or "".
+  std::string_view Get(std::string_view name) const;
+  std::size_t Count(std::string_view name) const;
+
+  void Add(std::string name, std::string value);
+  // Replaces every field of that name by this one.
+  void Set(std::string_view name, std::string value);
+  void Remove(std::string_view name);
+
+  const std::vector<Field>& fields() const { return fields_; }
+
+ private:
+  std::vector<Field> fields_;
+};
+
+}  // namespace mockduit
