@@ -1,0 +1,153 @@
+#include "contract/catalog.h"
+
+#include <algorithm>
+#include <set>
+
+#include "contract/openapi_reader.h"
+
+namespace mockduit {
+namespace {
+
+std::string_view FolderOf(std::string_view path) {
+  path = path.substr(0, path.rfind('/'));
+  return path.substr(path.rfind('/') + 1);
+}
+
+std::string_view StemOf(std::string_view path) {
+  path = path.substr(path.rfind('/') + 1);
+  return path.substr(0, path.rfind('.'));
+}
+
+Keys ReadKeys(const Json& json) {
+  Keys keys;
+  if (const Json* accepted = json.Find("accepted"); accepted != nullptr && accepted->IsArray()) {
+    keys.any = false;
+    for (const Json& key : *accepted->IfArray()) keys.accepted.emplace_back(key.AsString());
+  }
+  if (const Json* refused = json.Find("refused"); refused != nullptr && refused->IsObject()) {
+    for (const JsonMember& entry : *refused->IfObject()) {
+      keys.refused.push_back({entry.key, std::string(entry.value.AsString())});
+    }
+  }
+  return keys;
+}
+
+// Gathers files into vendors, and the mistakes found on the way.
+class Loader {
+ public:
+  std::vector<Vendor> vendors;
+  std::vector<Problem> problems;
+
+  void Take(const TextFile& file) {
+    auto document = ReadDocument(file);
+    if (!document) return Note(document.error());
+    Vendor& vendor = VendorOf(file.path);
+    if (document->root.Find("openapi") != nullptr) {
+      TakeContract(vendor, *document);
+    } else if (StemOf(file.path) == "keys") {
+      vendor.keys = ReadKeys(document->root);
+    } else {
+      vendor.data.emplace_back(StemOf(file.path), std::move(document->root));
+    }
+  }
+
+  void Finish() {
+    std::erase_if(vendors, [](const Vendor& vendor) { return vendor.editions.empty(); });
+    std::ranges::sort(vendors, {}, &Vendor::name);
+    for (Vendor& vendor : vendors) {
+      std::ranges::stable_sort(vendor.editions, std::greater<>(),
+                               [](const auto& contract) { return contract->is_default; });
+    }
+  }
+
+ private:
+  void Note(const std::vector<Problem>& found) {
+    problems.insert(problems.end(), found.begin(), found.end());
+  }
+
+  Vendor& VendorOf(const std::string& path) {
+    const std::string_view name = FolderOf(path);
+    const auto known = std::ranges::find(vendors, name, &Vendor::name);
+    if (known != vendors.end()) return *known;
+    vendors.push_back({std::string(name), {}, {}, {}});
+    return vendors.back();
+  }
+
+  void TakeContract(Vendor& vendor, const YamlDocument& document) {
+    auto contract = ReadContract(document);
+    if (!contract) return Note(contract.error());
+    if ((*contract)->vendor != vendor.name) {
+      problems.push_back(document.AtValue(
+          "/x-mockduit/vendor", "the contract says '" + (*contract)->vendor +
+                                    "' but stands in the folder '" + vendor.name + "'"));
+    }
+    vendor.editions.push_back(std::move(*contract));
+  }
+};
+
+}  // namespace
+
+std::string_view Keys::Judge(std::string_view credential) const {
+  for (const Refusal& refusal : refused) {
+    if (credential.starts_with(refusal.prefix)) return refusal.condition;
+  }
+  const bool good = any || std::ranges::find(accepted, credential) != accepted.end();
+  return good ? "" : "unknown_credential";
+}
+
+const Contract* Vendor::FindEdition(std::string_view edition) const {
+  for (const auto& contract : editions) {
+    if (contract->edition == edition) return contract.get();
+  }
+  return nullptr;
+}
+
+const Json* Vendor::FindData(std::string_view wanted) const {
+  for (const auto& [file, content] : data) {
+    if (file == wanted) return &content;
+  }
+  return nullptr;
+}
+
+Read<Catalog> Catalog::Load(const std::vector<TextFile>& files) {
+  Loader loader;
+  for (const TextFile& file : files) loader.Take(file);
+  if (!loader.problems.empty()) return std::unexpected(std::move(loader.problems));
+  loader.Finish();
+  Catalog catalog;
+  catalog.vendors_ = std::move(loader.vendors);
+  return catalog;
+}
+
+const Vendor* Catalog::FindVendor(std::string_view name) const {
+  const auto found = std::ranges::find(vendors_, name, &Vendor::name);
+  return found != vendors_.end() ? &*found : nullptr;
+}
+
+std::vector<std::string> Catalog::VendorNames() const {
+  std::vector<std::string> names;
+  for (const Vendor& vendor : vendors_) names.push_back(vendor.name);
+  return names;
+}
+
+std::vector<std::string> Catalog::OperationNames() const {
+  std::set<std::string> names;
+  for (const Vendor& vendor : vendors_) {
+    for (const auto& contract : vendor.editions) {
+      for (const auto& operation : contract->operations) names.insert(operation->name);
+    }
+  }
+  return {names.begin(), names.end()};
+}
+
+const Operation* Catalog::FindOperation(std::string_view name) const {
+  const std::size_t dot = name.find('.');
+  const Vendor* vendor = FindVendor(name.substr(0, dot));
+  if (vendor == nullptr || dot == std::string_view::npos) return nullptr;
+  for (const auto& contract : vendor->editions) {
+    if (const Operation* found = contract->FindOperation(name.substr(dot + 1))) return found;
+  }
+  return nullptr;
+}
+
+}  // namespace mockduit

@@ -1,0 +1,57 @@
+// Catalog: every vendor with its editions, keys and further data, as read from fixtures/.
+#pragma once
+
+#include <memory>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/file.h"
+#include "base/result.h"
+#include "contract/contract.h"
+
+namespace mockduit {
+
+// Which credentials are good. `fixtures/<vendor>/keys.yaml` says it.
+struct Keys {
+  struct Refusal {
+    std::string prefix;     // of the credential
+    std::string condition;  // "unknown_credential" or "no_permission"
+  };
+  bool any = true;                  // any credential that no refusal names is good
+  std::vector<std::string> accepted;  // else only these are
+  std::vector<Refusal> refused;
+
+  // "" when the credential is good, else the condition that tells of it.
+  std::string_view Judge(std::string_view credential) const;
+};
+
+struct Vendor {
+  std::string name;
+  std::vector<std::unique_ptr<const Contract>> editions;  // the default one first
+  Keys keys;
+  std::vector<std::pair<std::string, Json>> data;  // other files: "setup_tests" → its content
+
+  const Contract* FindEdition(std::string_view edition) const;
+  const Json* FindData(std::string_view name) const;  // nullptr when there is no such file
+};
+
+class Catalog {
+ public:
+  // Reads files named <root>/<vendor>/<name>.yaml. A file with an `openapi` key is a contract.
+  // Every mistake of every file is told.
+  static Read<Catalog> Load(const std::vector<TextFile>& files);
+
+  const std::vector<Vendor>& vendors() const { return vendors_; }
+  const Vendor* FindVendor(std::string_view name) const;
+  std::vector<std::string> VendorNames() const;
+  // "fivetran.create_connection" …, each once, sorted.
+  std::vector<std::string> OperationNames() const;
+  // The first edition's operation of that name; nullptr when there is none.
+  const Operation* FindOperation(std::string_view name) const;
+
+ private:
+  std::vector<Vendor> vendors_;
+};
+
+}  // namespace mockduit

@@ -1,0 +1,50 @@
+#include "contract/contract.h"
+
+#include <algorithm>
+
+namespace mockduit {
+namespace {
+
+// A pointer to the first item whose `member` is `wanted`, or nullptr.
+template <class Items, class Member, class Wanted>
+auto* FindBy(Items& items, Member member, const Wanted& wanted) {
+  const auto found = std::ranges::find(items, wanted, member);
+  return found != items.end() ? &*found : nullptr;
+}
+
+}  // namespace
+
+const Variant* Outcome::FindVariant(std::string_view variant) const {
+  return variant.empty() ? &variants.front() : FindBy(variants, &Variant::name, variant);
+}
+
+const Outcome* Operation::FindOutcome(std::string_view outcome) const {
+  return FindBy(outcomes, &Outcome::name, outcome);
+}
+
+const Outcome* Operation::FindStatus(int status) const {
+  return FindBy(outcomes, &Outcome::status, status);
+}
+
+const Operation* Contract::FindOperation(std::string_view id) const {
+  for (const auto& operation : operations) {
+    if (operation->id == id) return operation.get();
+  }
+  return nullptr;
+}
+
+const Outcome* Contract::FindShared(std::string_view outcome) const {
+  return FindBy(shared, &Outcome::name, outcome);
+}
+
+const Told* Contract::FindCondition(std::string_view condition) const {
+  return FindBy(conditions, &Told::condition, condition);
+}
+
+std::vector<std::string> OutcomeNames() {
+  std::vector<std::string> names;
+  for (const OutcomeName& outcome : kOutcomeNames) names.emplace_back(outcome.name);
+  return names;
+}
+
+}  // namespace mockduit

@@ -1,0 +1,148 @@
+// Contract: one edition of one vendor's API, as data: its operations, what a request must look
+// like, and every documented outcome with its source. Read from fixtures/, never changed after.
+#pragma once
+
+#include <memory>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/json.h"
+#include "contract/schema.h"
+#include "contract/template.h"
+#include "http/uri_template.h"
+
+namespace mockduit {
+
+// What an answer stands on: a document and its section, or the reason it had to be inferred.
+struct Source {
+  std::string text;
+  bool inferred = false;
+
+  std::string Text() const { return inferred ? "inferred: " + text : text; }
+};
+
+// A header that an outcome carries.
+struct HeaderRule {
+  std::string name;
+  Template value;
+  bool retry_after = false;  // an integer of seconds that a scenario may set
+  int minimum = 1;           // documented bounds of such an integer
+  int maximum = 86400;
+};
+
+// One documented body of an outcome, told by name.
+struct Variant {
+  std::string name;
+  Json example;       // as documented
+  JsonTemplate body;  // the example, with the parts that vary (`fill`) as holes
+  Source source;
+};
+
+struct Outcome {
+  std::string name;  // "rate_limited"
+  int status = 0;
+  Source source;
+  std::string content_type = "application/json";
+  std::vector<HeaderRule> headers;
+  std::vector<Variant> variants;        // the first is the default; never empty
+  std::shared_ptr<const Schema> schema;  // of the body; nullptr where none is documented
+  bool has_body = true;
+  std::optional<JsonTemplate> natural;  // merge patch on the body of a request that was not scripted
+
+  const Variant* FindVariant(std::string_view variant) const;
+};
+
+struct Parameter {
+  std::string name;
+  std::string in;  // "path", "query" or "header"
+  bool required = false;
+  std::shared_ptr<const Schema> schema;
+};
+
+// What an operation does to the store.
+struct Effect {
+  std::string kind;       // of the resource it makes: "connection"
+  std::string id;         // the field of the resource that is its id
+  JsonTemplate resource;  // what is stored, in the documented order of keys
+};
+
+struct Contract;
+
+struct Operation {
+  const Contract* contract = nullptr;
+  std::string id;    // "create_connection"
+  std::string name;  // "fivetran.create_connection"
+  std::string method;
+  std::string summary;
+  UriTemplate path{"/"};
+  std::vector<Parameter> parameters;
+  std::shared_ptr<const Schema> body;  // nullptr: no body is read
+  std::vector<Outcome> outcomes;       // success first
+  std::optional<Effect> effect;
+  std::string behaviour;               // the name of its C++ behaviour, or ""
+
+  const Outcome* FindOutcome(std::string_view outcome) const;
+  const Outcome* FindStatus(int status) const;
+};
+
+// A way to present a credential.
+struct CredentialPlace {
+  enum class Scheme { kBearer, kRaw, kBasic, kHeader, kBody };
+  Scheme scheme = Scheme::kBearer;
+  std::string field;  // the header's or the body field's name, for kHeader and kBody
+};
+
+// What goes wrong with a request before it reaches the store, and the outcome that tells of it.
+struct Told {
+  std::string condition;  // one of kConditions
+  std::string outcome;
+  std::string variant;  // "" = the default
+};
+
+inline constexpr std::string_view kConditions[] = {
+    "no_credential",  "unknown_credential", "no_permission",  "bad_path",     "bad_query",
+    "malformed_body", "invalid",            "not_acceptable", "media_type",   "unknown_path",
+    "unknown_method", "rate_limited"};
+
+// The words a vendor puts to a violation, by keyword.
+struct Wording {
+  std::string location;  // how a place is written: "{place}.{path}"
+  Json messages;         // keyword → template over {field} {path} {limit} {value} {reason}
+};
+
+struct Contract {
+  std::string file;
+  std::string vendor;
+  std::string edition;
+  std::string title;
+  std::string base_path;  // what a client's base URL ends in: "/v1", or ""
+  bool is_default = false;               // serves what no credential and no option decides
+  std::vector<std::string> chosen_by;    // credential schemes that choose this edition
+  bool trailing_slash = false;           // "/x/" is "/x"
+  std::vector<CredentialPlace> credentials;
+  std::vector<Told> conditions;
+  Wording wording;
+  std::vector<std::unique_ptr<const Operation>> operations;
+  std::vector<Outcome> shared;  // answers that belong to no operation: unknown path, method …
+
+  const Operation* FindOperation(std::string_view id) const;
+  const Outcome* FindShared(std::string_view outcome) const;
+  const Told* FindCondition(std::string_view condition) const;
+};
+
+// The outcomes that have a name, with the status each is told by most often.
+struct OutcomeName {
+  std::string_view name;
+  int status;
+};
+inline constexpr OutcomeName kOutcomeNames[] = {
+    {"success", 200},         {"bad_request", 400},        {"unauthorized", 401},
+    {"forbidden", 403},       {"not_found", 404},          {"method_not_allowed", 405},
+    {"not_acceptable", 406},  {"conflict", 409},           {"unsupported_media_type", 415},
+    {"unprocessable", 422},   {"rate_limited", 429},       {"server_error", 500},
+    {"unavailable", 503},
+};
+std::vector<std::string> OutcomeNames();
+
+}  // namespace mockduit

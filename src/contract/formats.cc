@@ -1,0 +1,77 @@
+#include "contract/formats.h"
+
+#include <algorithm>
+#include <array>
+#include <vector>
+
+#include "base/time.h"
+
+namespace mockduit {
+namespace {
+
+bool IsHex(char c) {
+  return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f') || (c >= 'A' && c <= 'F');
+}
+
+// In the words of the Rust crate `uuid`, which pydantic (and so Airweave) repeats.
+std::optional<std::string> WhyNoUuid(std::string_view text) {
+  if (text.starts_with("urn:uuid:")) text.remove_prefix(9);
+  if (text.starts_with('{') && text.ends_with('}')) text = text.substr(1, text.size() - 2);
+  static constexpr std::array<std::size_t, 5> kGroups = {8, 4, 4, 4, 12};
+  std::vector<std::size_t> groups{0};
+  for (std::size_t i = 0; i < text.size(); ++i) {
+    if (text[i] == '-') {
+      groups.push_back(0);
+    } else if (IsHex(text[i])) {
+      ++groups.back();
+    } else {
+      return "invalid character: expected an optional prefix of `urn:uuid:` followed by "
+             "[0-9a-fA-F-], found `" + std::string(1, text[i]) + "` at " + std::to_string(i + 1);
+    }
+  }
+  if (groups.size() == 1) {
+    if (text.size() == 32) return std::nullopt;
+    return "invalid length: expected length 32 for simple format, found " +
+           std::to_string(text.size());
+  }
+  if (groups.size() != kGroups.size()) {
+    return "invalid group count: expected 5, found " + std::to_string(groups.size());
+  }
+  for (std::size_t i = 0; i < kGroups.size(); ++i) {
+    if (groups[i] == kGroups[i]) continue;
+    return "invalid group length in group " + std::to_string(i) + ": expected " +
+           std::to_string(kGroups[i]) + ", found " + std::to_string(groups[i]);
+  }
+  return std::nullopt;
+}
+
+std::optional<std::string> WhyNoUri(std::string_view text) {
+  const std::size_t colon = text.find(':');
+  if (colon == std::string_view::npos || colon == 0) return "it has no scheme";
+  const auto bad = [](char c) { return static_cast<unsigned char>(c) <= ' '; };
+  if (std::ranges::any_of(text, bad)) return "it holds a space or a control character";
+  return std::nullopt;
+}
+
+std::optional<std::string> WhyNoEmail(std::string_view text) {
+  const std::size_t at = text.find('@');
+  if (at == std::string_view::npos || at == 0 || at + 1 == text.size()) {
+    return "it must have an @-sign between two parts";
+  }
+  return std::nullopt;
+}
+
+}  // namespace
+
+std::optional<std::string> WhyNotOfFormat(std::string_view format, std::string_view text) {
+  if (format == "uuid") return WhyNoUuid(text);
+  if (format == "uri") return WhyNoUri(text);
+  if (format == "email") return WhyNoEmail(text);
+  if (format == "date-time") {
+    const auto time = ParseTime(text);
+    return time ? std::nullopt : std::optional<std::string>("it is no date and time");
+  }
+  return std::nullopt;
+}
+
+}  // namespace mockduit

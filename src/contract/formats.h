@@ -1,0 +1,13 @@
+// The string formats that contracts name: uuid, date-time, uri, email. Other formats are notes.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <string_view>
+
+namespace mockduit {
+
+// Nothing when `text` is of the format; else what is wrong with it, as a half-sentence.
+std::optional<std::string> WhyNotOfFormat(std::string_view format, std::string_view text);
+
+}  // namespace mockduit

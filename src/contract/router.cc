@@ -1,0 +1,106 @@
+#include "contract/router.h"
+
+#include <algorithm>
+#include <map>
+#include <set>
+
+#include "http/uri.h"
+
+namespace mockduit {
+
+// What one vendor has at the end of one path.
+struct Router::Leaf {
+  const Vendor* vendor;
+  bool trailing_slash;
+  std::vector<const Operation*> operations;
+};
+
+struct Router::Node {
+  std::map<std::string, std::unique_ptr<Node>, std::less<>> literals;
+  std::unique_ptr<Node> variable;
+  std::vector<Leaf> leaves;
+};
+
+std::string_view Route::PathValue(const Operation& operation, std::string_view name) const {
+  std::size_t index = 0;
+  for (const UriTemplate::Segment& segment : operation.path.segments()) {
+    if (!segment.is_variable) continue;
+    if (segment.text == name && index < path_values.size()) return path_values[index];
+    ++index;
+  }
+  return {};
+}
+
+Router::Router(const Catalog& catalog) : root_(std::make_unique<Node>()) {
+  for (const Vendor& vendor : catalog.vendors()) {
+    for (const auto& contract : vendor.editions) {
+      for (const auto& operation : contract->operations) Add(vendor, *operation);
+    }
+  }
+}
+
+Router::~Router() = default;
+
+void Router::Add(const Vendor& vendor, const Operation& operation) {
+  Node* node = root_.get();
+  for (const UriTemplate::Segment& segment : operation.path.segments()) {
+    auto& child = segment.is_variable ? node->variable : node->literals[segment.text];
+    if (child == nullptr) child = std::make_unique<Node>();
+    node = child.get();
+  }
+  auto leaf = std::ranges::find(node->leaves, &vendor, &Leaf::vendor);
+  if (leaf == node->leaves.end()) {
+    node->leaves.push_back({&vendor, operation.contract->trailing_slash, {}});
+    leaf = std::prev(node->leaves.end());
+  }
+  leaf->operations.push_back(&operation);
+}
+
+// Literal segments come before variables, so /transfers/validations is not a transfer's id.
+void Router::Walk(const Node& node, const std::vector<std::string_view>& segments,
+                  std::size_t depth, std::vector<std::string_view>& values, Matches& matches) {
+  const bool at_end = depth == segments.size();
+  const bool at_slash = depth > 0 && depth + 1 == segments.size() && segments[depth].empty();
+  if (at_end || at_slash) {
+    for (const Leaf& leaf : node.leaves) {
+      if (at_end || leaf.trailing_slash) matches.emplace_back(&leaf, values);
+    }
+  }
+  if (at_end) return;
+  const auto literal = node.literals.find(segments[depth]);
+  if (literal != node.literals.end()) {
+    Walk(*literal->second, segments, depth + 1, values, matches);
+  }
+  if (node.variable != nullptr && !segments[depth].empty()) {
+    values.push_back(segments[depth]);
+    Walk(*node.variable, segments, depth + 1, values, matches);
+    values.pop_back();
+  }
+}
+
+Route Router::Find(std::string_view method, std::string_view path, const Vendor* pinned) const {
+  if (method == "HEAD") method = "GET";
+  std::vector<std::string_view> values;
+  Matches matches;
+  Walk(*root_, SplitPath(path), 0, values, matches);
+  std::erase_if(matches, [&](const auto& match) {
+    return pinned != nullptr && match.first->vendor != pinned;
+  });
+  Route route;
+  std::set<std::string> allowed;
+  for (const auto& [leaf, found] : matches) {
+    if (route.vendor == nullptr) route.vendor = leaf->vendor;
+    if (!route.operations.empty()) break;
+    for (const Operation* operation : leaf->operations) {
+      allowed.insert(operation->method);
+      if (operation->method == method) route.operations.push_back(operation);
+    }
+    if (route.operations.empty()) continue;
+    route.vendor = leaf->vendor;
+    for (const std::string_view value : found) route.path_values.push_back(PercentDecode(value));
+  }
+  if (route.operations.empty()) route.allowed.assign(allowed.begin(), allowed.end());
+  return route;
+}
+
+}  // namespace mockduit

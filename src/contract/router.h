@@ -1,0 +1,43 @@
+// Router: from a method and a path to the operations that answer there, one of each edition.
+#pragma once
+
+#include <memory>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "contract/catalog.h"
+
+namespace mockduit {
+
+struct Route {
+  const Vendor* vendor = nullptr;             // nullptr: no vendor has such a path
+  std::vector<const Operation*> operations;   // empty: the path is known, the method is not
+  std::vector<std::string> path_values;       // decoded, in the order of the template's variables
+  std::vector<std::string> allowed;           // the methods this path has, sorted
+
+  // The value of a path variable of `operation`; "" when it has none of that name.
+  std::string_view PathValue(const Operation& operation, std::string_view name) const;
+};
+
+class Router {
+ public:
+  explicit Router(const Catalog& catalog);
+  ~Router();
+
+  // `pinned` limits the search to one vendor; nullptr searches all. HEAD is looked up as GET.
+  Route Find(std::string_view method, std::string_view path, const Vendor* pinned) const;
+
+ private:
+  struct Node;
+  struct Leaf;
+  using Matches = std::vector<std::pair<const Leaf*, std::vector<std::string_view>>>;
+
+  void Add(const Vendor& vendor, const Operation& operation);
+  static void Walk(const Node& node, const std::vector<std::string_view>& segments,
+                   std::size_t depth, std::vector<std::string_view>& values, Matches& matches);
+
+  std::unique_ptr<Node> root_;
+};
+
+}  // namespace mockduit

@@ -1,0 +1,315 @@
+#include "contract/schema.h"
+
+#include <algorithm>
+#include <array>
+
+#include "contract/formats.h"
+
+namespace mockduit {
+namespace {
+
+constexpr std::size_t kMaxShownValue = 100;  // bytes of a sent value that a violation repeats
+
+// Keywords that say nothing about which values are good.
+constexpr std::array<std::string_view, 9> kAnnotations = {
+    "title",      "description", "example",  "examples", "default",
+    "deprecated", "readOnly",    "writeOnly", "$comment"};
+
+std::size_t CountCharacters(std::string_view utf8) {
+  return static_cast<std::size_t>(
+      std::ranges::count_if(utf8, [](char c) { return (c & 0xC0) != 0x80; }));
+}
+
+std::string Shown(const Json& value) {
+  std::string text = value.IsString() ? *value.IfString() : value.Dump();
+  if (text.size() > kMaxShownValue) text = text.substr(0, kMaxShownValue) + "…";
+  return text;
+}
+
+std::string NumberText(double number) { return Json(number).IsInteger()
+    ? std::to_string(static_cast<std::int64_t>(number)) : Json(number).Dump(); }
+
+bool HasType(const Json& value, std::string_view type) {
+  if (type == "integer") return value.IsInteger();
+  if (type == "number") return value.IsNumber();
+  return value.TypeName() == type;
+}
+
+}  // namespace
+
+class Schema::Compiler {
+ public:
+  explicit Compiler(const Json& root) : root_(root) {}
+
+  std::unique_ptr<const Schema> Compile(const Json& given) {
+    const Json* json = Follow(given);
+    if (json == nullptr) return nullptr;
+    if (!json->IsObject()) return Stop("a schema must be an object, not " + json->Dump());
+    if (++depth_ > Json::kMaxDepth) return Stop("a schema refers to itself");
+    auto schema = std::make_unique<Schema>();
+    for (const JsonMember& member : *json->IfObject()) Take(*schema, member, *json);
+    --depth_;
+    return schema;
+  }
+
+  std::string problem;
+
+ private:
+  std::unique_ptr<const Schema> Stop(std::string why) {
+    if (problem.empty()) problem = std::move(why);
+    return nullptr;
+  }
+
+  const Json* Follow(const Json& given) {
+    const Json* ref = given.Find("$ref");
+    if (ref == nullptr) return &given;
+    const std::string_view target = ref->AsString();
+    const Json* found = target.starts_with("#/") ? root_.At(target.substr(1)) : nullptr;
+    if (found == nullptr) Stop("$ref '" + std::string(target) + "' leads nowhere");
+    return found;
+  }
+
+  void Take(Schema& schema, const JsonMember& member, const Json& whole) {
+    const auto& [key, value] = member;
+    const auto size = [&] { return static_cast<std::size_t>(value.AsInteger()); };
+    if (key == "type") {
+      TakeStrings(value, schema.types_);
+    } else if (key == "required") {
+      TakeStrings(value, schema.required_);
+    } else if (key == "properties") {
+      for (const JsonMember& property : Members(key, value)) {
+        schema.properties_.push_back({property.key, Compile(property.value)});
+      }
+    } else if (key == "additionalProperties") {
+      schema.closed_ = value.IsBool() && !value.AsBool();
+      if (value.IsObject()) schema.additional_ = Compile(value);
+    } else if (key == "items") {
+      schema.items_ = Compile(value);
+    } else if (key == "allOf") {
+      for (const Json& part : Items(key, value)) schema.all_of_.push_back(Compile(part));
+    } else if (key == "if") {
+      const Json* then = whole.Find("then");
+      const Json* otherwise = whole.Find("else");
+      schema.conditions_.push_back({Compile(value), then ? Compile(*then) : nullptr,
+                                    otherwise ? Compile(*otherwise) : nullptr});
+    } else if (key == "enum" || key == "const") {
+      TakeEnum(schema, key == "const" ? Json::MakeArray({value}) : value);
+    } else if (key == "minLength") {
+      schema.min_length_ = size();
+    } else if (key == "maxLength") {
+      schema.max_length_ = size();
+    } else if (key == "minItems") {
+      schema.min_items_ = size();
+    } else if (key == "maxItems") {
+      schema.max_items_ = size();
+    } else if (key == "minimum") {
+      schema.minimum_ = value.AsNumber();
+    } else if (key == "maximum") {
+      schema.maximum_ = value.AsNumber();
+    } else if (key == "pattern") {
+      TakePattern(schema, value);
+    } else if (key == "format") {
+      schema.format_ = value.AsString();
+    } else if (key == "x-messages") {
+      schema.messages_ = value;
+    } else if (key != "then" && key != "else" && !key.starts_with("x-") &&
+               std::ranges::find(kAnnotations, key) == kAnnotations.end()) {
+      Stop("the schema keyword '" + key + "' is not supported");
+    }
+  }
+
+  const Json::Object& Members(const std::string& key, const Json& value) {
+    static const Json::Object kNone;
+    if (!value.IsObject()) Stop("'" + key + "' must be an object");
+    return value.IsObject() ? *value.IfObject() : kNone;
+  }
+
+  const Json::Array& Items(const std::string& key, const Json& value) {
+    static const Json::Array kNone;
+    if (!value.IsArray()) Stop("'" + key + "' must be a list");
+    return value.IsArray() ? *value.IfArray() : kNone;
+  }
+
+  static void TakeStrings(const Json& value, std::vector<std::string>& into) {
+    if (value.IsString()) into.emplace_back(value.AsString());
+    if (const auto* items = value.IfArray()) {
+      for (const Json& item : *items) into.emplace_back(item.AsString());
+    }
+  }
+
+  void TakeEnum(Schema& schema, const Json& values) {
+    for (const Json& value : Items("enum", values)) {
+      if (value.IsString()) schema.enum_strings_.emplace(value.AsString());
+      schema.enum_.push_back(value);
+    }
+  }
+
+  void TakePattern(Schema& schema, const Json& value) {
+    auto pattern = Pattern::Compile(value.AsString());
+    if (pattern) {
+      schema.pattern_ = std::move(*pattern);
+    } else {
+      Stop(pattern.error().message);
+    }
+  }
+
+  const Json& root_;
+  int depth_ = 0;
+};
+
+// One value held against one schema.
+class Schema::Check {
+ public:
+  Check(const Schema& schema, const Json& value, std::vector<std::string>& path,
+        std::vector<Violation>& violations)
+      : schema_(schema), value_(value), path_(path), violations_(violations) {}
+
+  void Run() {
+    const auto fits = [&](const std::string& type) { return HasType(value_, type); };
+    if (!schema_.types_.empty() && std::ranges::none_of(schema_.types_, fits)) {
+      return Report("type", schema_.types_.front());  // the rest would only repeat it
+    }
+    CheckEnum();
+    if (const std::string* text = value_.IfString()) CheckString(*text);
+    if (value_.IsNumber()) CheckNumber(value_.AsNumber());
+    if (const Json::Array* items = value_.IfArray()) CheckArray(*items);
+    if (const Json::Object* members = value_.IfObject()) CheckObject(*members);
+    for (const auto& part : schema_.all_of_) part->Validate(value_, path_, violations_);
+    for (const Condition& condition : schema_.conditions_) CheckCondition(condition);
+  }
+
+ private:
+  void Report(std::string_view keyword, std::string limit, std::string reason = "") {
+    const Json* words = schema_.messages_.Find(keyword);
+    violations_.push_back({path_, std::string(keyword), std::move(limit), Shown(value_),
+                           std::move(reason), std::string(words ? words->AsString() : "")});
+  }
+
+  // Of a member that is missing, or should not be there.
+  void ReportBelow(const std::string& name, std::string_view keyword) {
+    path_.push_back(name);
+    Report(keyword, name);
+    path_.pop_back();
+  }
+
+  void CheckEnum() {
+    if (schema_.enum_.empty()) return;
+    const bool known = value_.IsString()
+                           ? schema_.enum_strings_.contains(*value_.IfString())
+                           : std::ranges::find(schema_.enum_, value_) != schema_.enum_.end();
+    if (!known) Report("enum", Json(schema_.enum_).Dump());
+  }
+
+  void CheckString(const std::string& text) {
+    const bool measured = schema_.min_length_ || schema_.max_length_;
+    const std::size_t length = measured ? CountCharacters(text) : 0;
+    if (schema_.min_length_ && length < *schema_.min_length_) {
+      Report("minLength", std::to_string(*schema_.min_length_));
+    }
+    if (schema_.max_length_ && length > *schema_.max_length_) {
+      Report("maxLength", std::to_string(*schema_.max_length_));
+    }
+    if (schema_.pattern_ && !schema_.pattern_->Matches(text)) {
+      Report("pattern", schema_.pattern_->text());
+    }
+    if (schema_.format_.empty()) return;
+    if (auto reason = WhyNotOfFormat(schema_.format_, text)) {
+      Report("format", schema_.format_, std::move(*reason));
+    }
+  }
+
+  void CheckNumber(double number) {
+    if (schema_.minimum_ && number < *schema_.minimum_) {
+      Report("minimum", NumberText(*schema_.minimum_));
+    }
+    if (schema_.maximum_ && number > *schema_.maximum_) {
+      Report("maximum", NumberText(*schema_.maximum_));
+    }
+  }
+
+  void CheckArray(const Json::Array& items) {
+    if (schema_.min_items_ && items.size() < *schema_.min_items_) {
+      Report("minItems", std::to_string(*schema_.min_items_));
+    }
+    if (schema_.max_items_ && items.size() > *schema_.max_items_) {
+      Report("maxItems", std::to_string(*schema_.max_items_));
+    }
+    if (schema_.items_ == nullptr) return;
+    for (std::size_t i = 0; i < items.size(); ++i) {
+      Below(std::to_string(i), *schema_.items_, items[i]);
+    }
+  }
+
+  // In the order in which the schema names the properties, as pydantic tells of them.
+  void CheckObject(const Json::Object& members) {
+    const auto is_required = [&](const std::string& name) {
+      return std::ranges::find(schema_.required_, name) != schema_.required_.end();
+    };
+    const auto is_property = [&](const std::string& name) {
+      return std::ranges::find(schema_.properties_, name, &Property::name) !=
+             schema_.properties_.end();
+    };
+    for (const Property& property : schema_.properties_) {
+      if (const Json* member = value_.Find(property.name)) {
+        Below(property.name, *property.schema, *member);
+      } else if (is_required(property.name)) {
+        ReportBelow(property.name, "required");
+      }
+    }
+    for (const std::string& name : schema_.required_) {
+      if (!is_property(name) && value_.Find(name) == nullptr) ReportBelow(name, "required");
+    }
+    if (!schema_.closed_ && schema_.additional_ == nullptr) return;
+    for (const JsonMember& member : members) {
+      if (is_property(member.key)) continue;
+      if (schema_.additional_ != nullptr) {
+        Below(member.key, *schema_.additional_, member.value);
+      } else {
+        ReportBelow(member.key, "additionalProperties");
+      }
+    }
+  }
+
+  void CheckCondition(const Condition& condition) {
+    std::vector<Violation> unmet;
+    condition.when->Validate(value_, path_, unmet);
+    const auto& next = unmet.empty() ? condition.then : condition.otherwise;
+    if (next != nullptr) next->Validate(value_, path_, violations_);
+  }
+
+  void Below(const std::string& name, const Schema& schema, const Json& value) {
+    path_.push_back(name);
+    schema.Validate(value, path_, violations_);
+    path_.pop_back();
+  }
+
+  const Schema& schema_;
+  const Json& value_;
+  std::vector<std::string>& path_;
+  std::vector<Violation>& violations_;
+};
+
+Result<std::unique_ptr<const Schema>> Schema::Compile(const Json& schema, const Json& root) {
+  Compiler compiler(root);
+  auto compiled = compiler.Compile(schema);
+  if (!compiler.problem.empty()) return Fail(compiler.problem);
+  return compiled;
+}
+
+void Schema::Validate(const Json& value, std::vector<std::string>& path,
+                      std::vector<Violation>& violations) const {
+  Check(*this, value, path, violations).Run();
+}
+
+std::vector<Violation> Schema::Validate(const Json& value, std::string_view place) const {
+  std::vector<std::string> path{std::string(place)};
+  std::vector<Violation> violations;
+  Validate(value, path, violations);
+  return violations;
+}
+
+std::string_view Schema::SingleType() const {
+  return types_.size() == 1 ? std::string_view(types_.front()) : std::string_view();
+}
+
+}  // namespace mockduit

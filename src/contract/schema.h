@@ -1,0 +1,76 @@
+// Schema: the part of JSON Schema 2020-12 that contracts use, compiled. It finds every violation,
+// each with its keyword and limit, so that a vendor's own wording can be put to it. (Tests hold it
+// against valijson; docs/adr/0002 says why the server does not use valijson itself.)
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <unordered_set>
+#include <vector>
+
+#include "base/json.h"
+#include "base/pattern.h"
+#include "base/result.h"
+
+namespace mockduit {
+
+// One thing wrong with a request.
+struct Violation {
+  std::vector<std::string> path;  // "body", "config", "schema"; array items by their index
+  std::string keyword;            // "required", "type", "minLength", "json" …
+  std::string limit;              // what the keyword asks for: "4", "string", "uuid"
+  std::string value;              // what was sent: a string as it is, else JSON; cut when long
+  std::string reason;             // for formats: what is wrong with the value
+  std::string message;            // the schema's own words (x-messages), or empty
+};
+
+class Schema {
+ public:
+  // `root` is the document that "$ref": "#/…" points into.
+  static Result<std::unique_ptr<const Schema>> Compile(const Json& schema, const Json& root);
+
+  // Appends every violation of `value`; `path` is where the value stands.
+  void Validate(const Json& value, std::vector<std::string>& path,
+                std::vector<Violation>& violations) const;
+  std::vector<Violation> Validate(const Json& value, std::string_view place) const;
+
+  // "integer", "string" …: the type a parameter's text is read as; "" when several are allowed.
+  std::string_view SingleType() const;
+  std::optional<double> minimum() const { return minimum_; }
+  std::optional<double> maximum() const { return maximum_; }
+
+ private:
+  struct Property {
+    std::string name;
+    std::unique_ptr<const Schema> schema;
+  };
+  struct Condition {
+    std::unique_ptr<const Schema> when;
+    std::unique_ptr<const Schema> then;  // nullptr: nothing more is asked
+    std::unique_ptr<const Schema> otherwise;
+  };
+  class Compiler;
+  class Check;
+
+  std::vector<std::string> types_;  // empty: any
+  std::vector<std::string> required_;
+  std::vector<Property> properties_;
+  bool closed_ = false;                      // additionalProperties: false
+  std::unique_ptr<const Schema> additional_;  // additionalProperties as a schema
+  std::unique_ptr<const Schema> items_;
+  std::vector<std::unique_ptr<const Schema>> all_of_;
+  std::vector<Condition> conditions_;
+  std::vector<Json> enum_;
+  std::unordered_set<std::string> enum_strings_;
+  std::optional<std::size_t> min_length_, max_length_;  // in characters, not bytes
+  std::optional<double> minimum_, maximum_;
+  std::optional<std::size_t> min_items_, max_items_;
+  std::optional<Pattern> pattern_;
+  std::string format_;
+  Json messages_;  // keyword → words
+};
+
+}  // namespace mockduit
