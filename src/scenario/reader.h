@@ -1,0 +1,19 @@
+// Reads a scenario file. Every mistake in it is told, with its place and the nearest right word.
+#pragma once
+
+#include <memory>
+#include <string>
+#include <string_view>
+
+#include "base/file.h"
+#include "base/result.h"
+#include "contract/catalog.h"
+#include "scenario/scenario.h"
+
+namespace mockduit {
+
+// `file.path` names the scenario where the text does not. `catalog` says which operations,
+// outcomes and variants there are.
+Read<std::shared_ptr<const Scenario>> ReadScenario(const TextFile& file, const Catalog& catalog);
+
+}  // namespace mockduit
