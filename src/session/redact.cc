@@ -1,0 +1,94 @@
+#include "session/redact.h"
+
+#include <algorithm>
+#include <array>
+
+#include "base/text.h"
+
+namespace mockduit {
+namespace {
+
+constexpr std::array<std::string_view, 12> kSecretWords = {
+    "password", "passwd",     "pass_phrase", "secret",     "token",       "api_key",
+    "apikey",   "auth_field", "private_key", "access_key", "credentials", "connection_string"};
+
+char Lower(char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + ('a' - 'A')) : c; }
+
+bool ContainsIgnoringCase(std::string_view text, std::string_view lower_word) {
+  return !std::ranges::search(text, lower_word, {}, Lower).empty() || lower_word.empty();
+}
+
+// True when something had to be taken out.
+bool RedactBody(Json& value, bool below_secret) {
+  if (Json::Object* members = value.IfObject()) {
+    bool changed = false;
+    for (JsonMember& member : *members) {
+      const bool secret = below_secret || member.key == "auth" || NamesSecret(member.key);
+      changed = RedactBody(member.value, secret) || changed;
+    }
+    return changed;
+  }
+  if (Json::Array* items = value.IfArray()) {
+    bool changed = false;
+    for (Json& item : *items) changed = RedactBody(item, below_secret) || changed;
+    return changed;
+  }
+  if (!below_secret || value.IsNull()) return false;
+  value = kRedacted;
+  return true;
+}
+
+// "Bearer [redacted]": the scheme says what was sent without saying it.
+std::string RedactedCredential(std::string_view value) {
+  const std::size_t space = value.find(' ');
+  if (space == std::string_view::npos) return std::string(kRedacted);
+  return std::string(value.substr(0, space + 1)) + std::string(kRedacted);
+}
+
+std::string RedactedQuery(std::string_view query) {
+  std::string redacted;
+  while (!query.empty()) {
+    const std::string_view pair = TakeUntil(query, "&");
+    std::string_view value = pair;
+    const std::string_view name = TakeUntil(value, "=");
+    if (!redacted.empty()) redacted += '&';
+    if (!value.empty() && NamesSecret(name)) {
+      redacted += std::string(name) + "=" + std::string(kRedacted);
+    } else {
+      redacted += pair;
+    }
+  }
+  return redacted;
+}
+
+}  // namespace
+
+bool NamesSecret(std::string_view name) {
+  return std::ranges::any_of(
+      kSecretWords, [&](std::string_view word) { return ContainsIgnoringCase(name, word); });
+}
+
+void Redact(Request& request, const Json* body) {
+  for (const std::string_view name : {"Authorization", "Proxy-Authorization", "X-API-Key"}) {
+    if (const std::string* value = request.headers.Find(name)) {
+      request.headers.Set(name, RedactedCredential(*value));
+    }
+  }
+  if (request.headers.Find("Cookie") != nullptr) {
+    request.headers.Set("Cookie", std::string(kRedacted));
+  }
+  if (!request.query.empty()) request.query = RedactedQuery(request.query);
+  if (request.body.empty()) return;
+  if (body == nullptr) {
+    if (NamesSecret(request.body)) {
+      request.body = "[redacted: " + std::to_string(request.body.size()) +
+                     " bytes that are no JSON and name a secret]";
+    }
+    return;
+  }
+  if (!NamesSecret(request.body) && request.body.find("\"auth\"") == std::string::npos) return;
+  Json redacted = *body;
+  if (RedactBody(redacted, false)) request.body = redacted.Dump();
+}
+
+}  // namespace mockduit

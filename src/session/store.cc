@@ -1,0 +1,46 @@
+#include "session/store.h"
+
+namespace mockduit {
+
+void Store::Put(std::string_view kind, std::string id, Json resource) {
+  auto found = kinds_.find(kind);
+  if (found == kinds_.end()) found = kinds_.try_emplace(std::string(kind)).first;
+  auto& [resources, by_id] = found->second;
+  if (const auto same = by_id.find(id); same != by_id.end()) {
+    same->second->second = std::move(resource);
+    return;
+  }
+  resources.emplace_back(std::move(id), std::move(resource));
+  const auto place = std::prev(resources.end());
+  by_id.emplace(place->first, place);
+  if (resources.size() <= max_of_a_kind_) return;
+  by_id.erase(resources.front().first);
+  resources.pop_front();
+  ++evicted_;
+}
+
+const Json* Store::Find(std::string_view kind, std::string_view id) const {
+  const auto found = kinds_.find(kind);
+  if (found == kinds_.end()) return nullptr;
+  const auto resource = found->second.by_id.find(id);
+  return resource != found->second.by_id.end() ? &resource->second->second : nullptr;
+}
+
+std::size_t Store::Count(std::string_view kind) const {
+  const auto found = kinds_.find(kind);
+  return found != kinds_.end() ? found->second.resources.size() : 0;
+}
+
+void Store::Clear() { kinds_.clear(); }
+
+Json Store::Snapshot() const {
+  Json snapshot = Json::MakeObject();
+  for (const auto& [name, kind] : kinds_) {
+    Json list = Json::MakeArray();
+    for (const auto& [id, resource] : kind.resources) list.Append(resource);
+    snapshot.Set(name, std::move(list));
+  }
+  return snapshot;
+}
+
+}  // namespace mockduit

@@ -1,0 +1,46 @@
+// Store: the resources of one session, by kind and id, in the order they were made. Bounded: past
+// the limit of a kind its oldest go. Not thread-safe: its session's lock guards it.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <list>
+#include <map>
+#include <string>
+#include <string_view>
+#include <unordered_map>
+#include <utility>
+
+#include "base/json.h"
+
+namespace mockduit {
+
+class Store {
+ public:
+  explicit Store(std::size_t max_of_a_kind) : max_of_a_kind_(max_of_a_kind) {}
+
+  // Adds a resource, or replaces the one of that id where it stands. `kind` is "vendor.kind".
+  void Put(std::string_view kind, std::string id, Json resource);
+  // nullptr when there is none. Valid until the store changes.
+  const Json* Find(std::string_view kind, std::string_view id) const;
+  std::size_t Count(std::string_view kind) const;
+  // How many resources had to go because there were too many of their kind.
+  std::uint64_t evicted() const { return evicted_; }
+  void Clear();
+
+  // {"vendor.kind": [resource, …], …}
+  Json Snapshot() const;
+
+ private:
+  struct Kind {
+    std::list<std::pair<std::string, Json>> resources;  // oldest first
+    // The keys are the ids in `resources`, whose places do not move.
+    std::unordered_map<std::string_view, std::list<std::pair<std::string, Json>>::iterator> by_id;
+  };
+
+  std::size_t max_of_a_kind_;
+  std::uint64_t evicted_ = 0;
+  std::map<std::string, Kind, std::less<>> kinds_;
+};
+
+}  // namespace mockduit
