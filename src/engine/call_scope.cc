@@ -1,0 +1,55 @@
+#include "engine/call_scope.h"
+
+#include "base/text.h"
+#include "engine/wording.h"
+#include "http/uri.h"
+
+namespace mockduit {
+namespace {
+
+Json At(const Json* json, const std::string& path) {
+  const Json* found = json != nullptr ? json->AtPath(path) : nullptr;
+  return found != nullptr ? *found : Json();
+}
+
+Json TextOrNull(std::string_view text) { return text.empty() ? Json() : Json(text); }
+
+}  // namespace
+
+std::string CalledUrl(const Call& call) {
+  std::string url = call.base + call.path;
+  if (url.ends_with('/')) url.pop_back();
+  return url;
+}
+
+Json CallScope::Value(const Hole& hole) {
+  const Time now = call_.at + hole.offset;
+  switch (hole.root) {
+    case Root::kRequestBody: return At(call_.body ? &*call_.body : nullptr, hole.path);
+    case Root::kRequestPath: return TextOrNull(call_.PathValue(hole.path));
+    case Root::kRequestQuery: return TextOrNull(QueryValue(call_.request.query, hole.path).value_or(""));
+    case Root::kRequestHeader: return TextOrNull(call_.request.headers.Get(hole.path));
+    case Root::kRequestUrl: return CalledUrl(call_);
+    case Root::kBaseUrl: return call_.base;
+    case Root::kResult: return At(result_, hole.path);
+    case Root::kNow: return FormatMicros(now);
+    case Root::kNowNaive: return FormatMicrosNaive(now);
+    case Root::kNowMillis: return FormatMillis(now);
+    case Root::kNowUnix:
+      return std::int64_t{
+          std::chrono::floor<std::chrono::seconds>(now).time_since_epoch().count()};
+    case Root::kUuid4: return session_.ids().Uuid4();
+    case Root::kUuid7: return session_.ids().Uuid7(call_.at);
+    case Root::kUuid7Upper: return UpperCase(session_.ids().Uuid7(call_.at));
+    case Root::kToken32: return session_.ids().Token(32, kBase64Url);
+    case Root::kTwoWords: return session_.ids().TwoWords();
+    case Root::kSession: return session_.name();
+    case Root::kAttempt: return static_cast<std::int64_t>(call_.attempt);
+    case Root::kRetryAfter: return retry_after_;
+    case Root::kViolationsText: return TextOrNull(ViolationsText(call_));
+    case Root::kViolationsErrors: return ViolationsErrors(call_);
+  }
+  return {};
+}
+
+}  // namespace mockduit

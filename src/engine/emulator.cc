@@ -1,0 +1,184 @@
+#include "engine/emulator.h"
+
+#include "engine/authenticator.h"
+#include "engine/prefer.h"
+#include "engine/responder.h"
+#include "engine/telling.h"
+#include "engine/validation.h"
+#include "session/redact.h"
+
+namespace mockduit {
+
+// The way of a request, from the door to the journal. docs/ARCHITECTURE.md walks it with one.
+Response Emulator::Handle(Request request) {
+  Call call(std::move(request));
+  Answer answer = Decide(call);
+  return Finish(call, std::move(answer));
+}
+
+Answer Emulator::Decide(Call& call) {
+  if (Step step = Address(call)) return std::move(*step);
+  if (Step step = Route(call)) return std::move(*step);
+  if (Step step = TakePlay(call)) return std::move(*step);
+  if (Step step = Authenticate(call)) return std::move(*step);
+  if (Step step = Check(call)) return std::move(*step);
+  return Behave(call);
+}
+
+// Which world is it for, and which scenario is played there?
+Emulator::Step Emulator::Address(Call& call) {
+  const auto selector = addressing_.Read(call);
+  const bool named = selector && !selector->session.empty();
+  call.session = sessions_.Get(named ? std::string_view(selector->session) : kDefaultSession);
+  std::string scenario = selector ? selector->scenario : "";
+  {
+    const std::lock_guard world(call.session->mutex());
+    call.at = call.session->Now();
+    if (scenario.empty()) scenario = call.session->settings().scenario;
+  }
+  if (!selector) return MalformedSelector(selector.error());
+  call.scenario = scenarios_.Find(scenario);
+  if (call.scenario == nullptr) return UnknownScenario(scenario, scenarios_.Names());
+  return std::nullopt;
+}
+
+// Which operation of which edition answers here?
+Emulator::Step Emulator::Route(Call& call) {
+  call.route = router_.Find(call.request.method, call.path, call.vendor);
+  if (call.route.vendor != nullptr) call.vendor = call.route.vendor;
+  if (call.vendor == nullptr) return NothingThere(call, catalog_);
+  ReadBody(call);
+  const auto pinned = settings_.editions.find(call.vendor->name);
+  call.operation = ChooseEdition(call, pinned != settings_.editions.end() ? pinned->second : "");
+  call.contract = call.operation != nullptr ? call.operation->contract
+                                            : call.vendor->editions.front().get();
+  if (call.operation != nullptr) return std::nullopt;
+  return Tell(call, call.route.vendor != nullptr ? "unknown_method" : "unknown_path");
+}
+
+// Does the client, or the scenario, ask for an answer? The play is found and consumed in one step.
+Emulator::Step Emulator::TakePlay(Call& call) {
+  if (Step step = Prefer(call)) return step;
+  if (call.play == nullptr && !call.scenario->rules.empty()) {
+    const std::lock_guard world(call.session->mutex());
+    Script& script = call.session->ScriptOf(call.scenario);
+    const Taken taken = script.Take({call.operation, &call.request, call.path});
+    call.play = taken.play;
+    call.attempt = taken.attempt;
+  }
+  if (call.play == nullptr || call.play->IsSuccess()) return std::nullopt;
+  return TellPlayed(call);
+}
+
+Emulator::Step Emulator::Prefer(Call& call) {
+  const std::string* header = call.request.headers.Find("Prefer");
+  if (header == nullptr) return std::nullopt;
+  const auto preference = ReadPrefer(*header);
+  if (!preference) return BadPreference(preference.error().message);
+  if (!*preference) return std::nullopt;
+  const Outcome* outcome = call.operation->FindStatus((*preference)->code);
+  if (outcome == nullptr) return UndocumentedCode(call, (*preference)->code);
+  if (outcome->FindVariant((*preference)->example) == nullptr) {
+    return UndocumentedExample(*outcome, (*preference)->example);
+  }
+  call.preferred = Play{.outcome = outcome->name, .variant = (*preference)->example};
+  call.play = &*call.preferred;
+  return std::nullopt;
+}
+
+Emulator::Step Emulator::Authenticate(Call& call) {
+  const std::string_view condition = JudgeCredential(call);
+  if (condition.empty()) return std::nullopt;
+  return Tell(call, condition);
+}
+
+// Is the request what the contract asks for? Every violation is found, not only the first.
+Emulator::Step Emulator::Check(Call& call) {
+  std::string_view condition = Validate(call);
+  if (condition.empty() || condition == "invalid") {
+    BehaviourOf(*call.operation).Validate(call, call.violations);
+    if (!call.violations.empty()) condition = "invalid";
+  }
+  if (condition.empty()) return std::nullopt;
+  return Tell(call, condition);
+}
+
+Answer Emulator::Behave(Call& call) {
+  const std::lock_guard world(call.session->mutex());
+  CallScope scope(call, *call.session);
+  auto done = BehaviourOf(*call.operation).Run(call, *call.session, scope);
+  if (done) {
+    return {.outcome = call.operation->FindOutcome("success"),
+            .variant = call.play != nullptr ? call.play->variant : "",
+            .result = std::move(*done)};
+  }
+  return {.outcome = call.operation->FindOutcome(done.error().outcome),
+          .variant = std::move(done.error().variant),
+          .result = std::move(done.error().result)};
+}
+
+// Renders the answer, says in its headers where it comes from, and keeps the exchange.
+Response Emulator::Finish(Call& call, Answer answer) {
+  Session& session = *call.session;
+  Response response;
+  {
+    const std::lock_guard world(session.mutex());
+    CallScope scope(call, session);
+    response = answer.own       ? std::move(*answer.own)
+               : answer.outcome ? Render(call, answer, scope)
+                                : RenderPlayed(*call.play, scope);
+  }
+  Redact(call.request, call.body ? &*call.body : nullptr);
+  const std::lock_guard world(session.mutex());
+  Exchange exchange{.id = session.journal().NextId(), .at = call.at};
+  if (call.operation != nullptr) exchange.operation = call.operation->name;
+  if (answer.outcome != nullptr) exchange.outcome = answer.outcome->name;
+  Stamp(call, answer, exchange.id, response);
+  exchange.request = std::move(call.request);
+  exchange.response = response;
+  session.journal().Add(std::move(exchange));
+  return response;
+}
+
+Response Emulator::Refuse(Refusal refusal) {
+  Call call(std::move(refusal.request));
+  call.session = sessions_.Get(kDefaultSession);
+  {
+    const std::lock_guard world(call.session->mutex());
+    call.at = call.session->Now();
+  }
+  return Finish(call, Refused(refusal.status, std::move(refusal.reason)));
+}
+
+Emulator::Emulator(const Catalog& catalog, const ScenarioLibrary& scenarios, Sessions& sessions,
+                   EmulatorSettings settings)
+    : catalog_(catalog),
+      scenarios_(scenarios),
+      sessions_(sessions),
+      settings_(std::move(settings)),
+      router_(catalog),
+      addressing_(catalog, settings_.public_url) {}
+
+Result<std::unique_ptr<Emulator>> Emulator::Make(const Catalog& catalog,
+                                                 const ScenarioLibrary& scenarios,
+                                                 Sessions& sessions, const BehaviourTable& table,
+                                                 EmulatorSettings settings) {
+  std::unique_ptr<Emulator> emulator(
+      new Emulator(catalog, scenarios, sessions, std::move(settings)));
+  for (const Vendor& vendor : catalog.vendors()) {
+    for (const auto& contract : vendor.editions) {
+      for (const auto& operation : contract->operations) {
+        auto behaviour = MakeBehaviour(vendor, *operation, table);
+        if (!behaviour) return Fail(contract->file + ": " + behaviour.error().message);
+        emulator->behaviours_.emplace(operation.get(), std::move(*behaviour));
+      }
+    }
+  }
+  return emulator;
+}
+
+const Behaviour& Emulator::BehaviourOf(const Operation& operation) const {
+  return *behaviours_.at(&operation);
+}
+
+}  // namespace mockduit

@@ -1,0 +1,119 @@
+#include "engine/telling.h"
+
+#include <algorithm>
+
+#include "base/suggest.h"
+#include "base/text.h"
+#include "engine/own_answers.h"
+
+namespace mockduit {
+namespace {
+
+Json ToArray(std::vector<std::string> words) {
+  Json array = Json::MakeArray();
+  for (std::string& word : words) array.Append(std::move(word));
+  return array;
+}
+
+Answer Own(Response response) { return {.own = std::move(response)}; }
+
+const Outcome* FindOutcome(const Call& call, std::string_view name) {
+  const Outcome* own = call.operation != nullptr ? call.operation->FindOutcome(name) : nullptr;
+  return own != nullptr ? own : call.contract->FindShared(name);
+}
+
+// The source of the variant that was sent.
+std::string SourceOf(const Answer& answer) {
+  if (answer.outcome == nullptr) return "";
+  const Variant* variant = answer.outcome->FindVariant(answer.variant);
+  return (variant != nullptr ? variant->source : answer.outcome->source).Text();
+}
+
+}  // namespace
+
+Answer Tell(const Call& call, std::string_view condition) {
+  const Told* told = call.contract->FindCondition(condition);
+  const Outcome* outcome = told != nullptr ? FindOutcome(call, told->outcome) : nullptr;
+  if (outcome != nullptr) return {.outcome = outcome, .variant = told->variant};
+  return Own(ProblemAnswer(501, "Not in the contract",
+                           call.contract->file + " names no outcome for the condition '" +
+                               std::string(condition) + "'"));
+}
+
+Answer TellPlayed(const Call& call) {
+  const Play& play = *call.play;
+  if (play.outcome.empty()) return {.scripted = true};
+  const Outcome* outcome = FindOutcome(call, play.outcome);
+  if (outcome != nullptr) return {.outcome = outcome, .variant = play.variant, .scripted = true};
+  std::vector<std::string> documented;
+  for (const Outcome& known : call.operation->outcomes) documented.push_back(known.name);
+  return Own(ProblemAnswer(501, "Not documented",
+                           "the scenario plays '" + play.outcome + "', which " +
+                               call.operation->name + " does not document; it has " +
+                               OrList(documented)));
+}
+
+Answer MalformedSelector(const Error& error) {
+  return Own(ProblemAnswer(400, "Malformed selector", error.message));
+}
+
+Answer UnknownScenario(const std::string& scenario, const std::vector<std::string>& known) {
+  return Own(ProblemAnswer(400, "Unknown scenario",
+                           "there is no scenario '" + scenario + "'" + DidYouMean(scenario, known),
+                           {{"nearest", ToArray(NearestFirst(scenario, known, 3))}}));
+}
+
+Answer NothingThere(const Call& call, const Catalog& catalog) {
+  std::vector<std::string> routes;
+  for (const std::string& name : catalog.OperationNames()) {
+    const Operation* operation = catalog.FindOperation(name);
+    routes.push_back(operation->method + " " + operation->path.text());
+  }
+  const std::string wanted = call.request.method + " " + call.path;
+  return Own(ProblemAnswer(404, "No such operation",
+                           "no vendor's contract has " + call.path +
+                               "; GET /__admin/operations lists what there is",
+                           {{"nearest", ToArray(NearestFirst(wanted, routes, 3))}}));
+}
+
+Answer BadPreference(std::string reason) {
+  return Own(ProblemAnswer(400, "Bad preference", std::move(reason)));
+}
+
+Answer UndocumentedCode(const Call& call, int code) {
+  Json documented = Json::MakeArray();
+  for (const Outcome& outcome : call.operation->outcomes) documented.Append(outcome.status);
+  return Own(ProblemAnswer(400, "Undocumented code",
+                           call.operation->name + " documents no " + std::to_string(code),
+                           {{"documented", std::move(documented)}}));
+}
+
+Answer UndocumentedExample(const Outcome& outcome, const std::string& example) {
+  std::vector<std::string> names;
+  for (const Variant& variant : outcome.variants) names.push_back(variant.name);
+  return Own(ProblemAnswer(400, "Unknown example",
+                           "'" + example + "' is no example of " + outcome.name +
+                               DidYouMean(example, names),
+                           {{"documented", ToArray(names)}}));
+}
+
+Answer Refused(int status, std::string reason) {
+  return Own(ProblemAnswer(status, ReasonPhrase(status), std::move(reason)));
+}
+
+void Stamp(const Call& call, const Answer& answer, std::uint64_t exchange, Response& response) {
+  Headers& headers = response.headers;
+  const bool vendors_own = answer.outcome != nullptr;
+  const bool played = !vendors_own && !answer.own;
+  headers.Add("X-Mockduit-Exchange", std::to_string(exchange));
+  headers.Add("X-Mockduit-Session", call.session->name());
+  headers.Add("X-Mockduit-Scenario", call.scenario != nullptr ? call.scenario->name : "none");
+  headers.Add("X-Mockduit-Outcome", vendors_own ? answer.outcome->name : played ? "scripted" : "none");
+  headers.Add("X-Mockduit-Source", vendors_own ? SourceOf(answer)
+                                   : played    ? "the scenario " + call.scenario->name
+                                               : "Mockduit's own answer");
+  if (call.route.allowed.empty() || call.operation != nullptr) return;
+  headers.Set("Allow", Join(call.route.allowed));
+}
+
+}  // namespace mockduit
