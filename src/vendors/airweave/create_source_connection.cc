@@ -1,0 +1,111 @@
+#include "vendors/airweave/create_source_connection.h"
+
+namespace mockduit::airweave {
+namespace {
+
+constexpr std::string_view kMask = "********";  // eight stars, whatever the secret
+
+class CreateSourceConnection : public Behaviour {
+ public:
+  explicit CreateSourceConnection(const Operation& operation)
+      : effect_(*operation.effect),
+        connections_(KindOf(operation, effect_.kind)),
+        collections_(KindOf(operation, "collection")),
+        jobs_(KindOf(operation, "sync_job")) {}
+
+  std::expected<Json, Met> Run(const Call& call, Session& session, Scope& scope) const override {
+    // A `collection` that is sent counts as named, also when it is null.
+    const Json* named = call.body->Find("collection");
+    if (named != nullptr && session.store().Find(collections_, named->AsString()) == nullptr) {
+      return std::unexpected(Met{"not_found", "collection", {}});
+    }
+    Json connection = effect_.resource.Value(scope);
+    connection.Set("collection", named != nullptr ? *named : MakeCollection(connection, session));
+    const auto sent = [&](std::string_view field) {
+      const Json* value = call.body->Find(field);
+      return value != nullptr && !value->IsNull();
+    };
+    if (sent("auth_fields") || sent("credential_id")) connection.Set("auth_fields", kMask);
+    const Json* immediately = call.body->Find("sync_immediately");
+    const bool starts = immediately == nullptr || immediately->AsBool(true);
+    connection.Set("status", starts ? "in_progress" : "active");
+    if (starts) StartJob(connection, session);
+    session.store().Put(connections_, std::string(connection.Find("id")->AsString()), connection);
+    return connection;
+  }
+
+ private:
+  // The new collection's readable id.
+  Json MakeCollection(const Json& connection, Session& session) const {
+    const std::string name = "Collection for " + std::string(connection.Find("name")->AsString());
+    const std::string readable_id =
+        Slug(name) + "-" + session.ids().Token(6, kLowerAlphanumeric);
+    session.store().Put(collections_, readable_id,
+                        Json::MakeObject({
+                            {"name", name},
+                            {"readable_id", readable_id},
+                            {"id", session.ids().Uuid4()},
+                            {"created_at", *connection.Find("created_at")},
+                            {"modified_at", *connection.Find("created_at")},
+                            {"organization_id", *connection.Find("organization_id")},
+                            {"created_by_email", nullptr},
+                            {"modified_by_email", nullptr},
+                            {"status", "ACTIVE"},
+                        }));
+    return readable_id;
+  }
+
+  void StartJob(Json& connection, Session& session) const {
+    const std::string id = session.ids().Uuid4();
+    Json job = Json::MakeObject({
+        {"source_connection_id", *connection.Find("id")},
+        {"id", id},
+        {"organization_id", *connection.Find("organization_id")},
+        {"created_by_email", nullptr},
+        {"modified_by_email", nullptr},
+        {"created_at", *connection.Find("created_at")},
+        {"modified_at", *connection.Find("created_at")},
+        {"status", "pending"},
+    });
+    for (const char* count : {"entities_inserted", "entities_updated", "entities_deleted",
+                              "entities_kept", "entities_skipped"}) {
+      job.Set(count, 0);
+    }
+    job.Set("entities_encountered", Json::MakeObject());
+    for (const char* unset : {"started_at", "completed_at", "failed_at", "error"}) {
+      job.Set(unset, nullptr);
+    }
+    session.store().Put(jobs_, id, std::move(job));
+    connection.Set("latest_sync_job_status", "pending");
+    connection.Set("latest_sync_job_id", id);
+  }
+
+  const Effect& effect_;
+  std::string connections_;
+  std::string collections_;
+  std::string jobs_;
+};
+
+}  // namespace
+
+std::string Slug(std::string_view name) {
+  std::string slug;
+  for (const char c : name) {
+    const bool upper = c >= 'A' && c <= 'Z';
+    if (upper || (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9')) {
+      slug += upper ? static_cast<char>(c + ('a' - 'A')) : c;
+    } else if (c == ' ' && !slug.empty() && slug.back() != '-') {
+      slug += '-';
+    }
+  }
+  while (slug.ends_with('-')) slug.pop_back();
+  return slug;
+}
+
+Result<std::unique_ptr<const Behaviour>> MakeCreateSourceConnection(const Vendor& /*vendor*/,
+                                                                    const Operation& operation) {
+  if (!operation.effect) return Fail(operation.name + " declares no effect");
+  return std::make_unique<CreateSourceConnection>(operation);
+}
+
+}  // namespace mockduit::airweave
