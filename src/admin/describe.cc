@@ -1,0 +1,79 @@
+#include "admin/describe.h"
+
+#include <map>
+
+namespace mockduit {
+namespace {
+
+Json DescribeOutcome(const Outcome& outcome) {
+  Json variants = Json::MakeArray();
+  for (const Variant& variant : outcome.variants) {
+    if (!outcome.has_body) break;
+    variants.Append(
+        Json::MakeObject({{"name", variant.name}, {"source", variant.source.Text()}}));
+  }
+  return Json::MakeObject({{"outcome", outcome.name},
+                           {"status", outcome.status},
+                           {"source", outcome.source.Text()},
+                           {"variants", std::move(variants)}});
+}
+
+Json DescribeEdition(const Operation& operation) {
+  Json outcomes = Json::MakeArray();
+  for (const Outcome& outcome : operation.outcomes) outcomes.Append(DescribeOutcome(outcome));
+  return Json::MakeObject({{"edition", operation.contract->edition},
+                           {"default", operation.contract->is_default},
+                           {"outcomes", std::move(outcomes)}});
+}
+
+}  // namespace
+
+Json DescribeOperations(const Catalog& catalog) {
+  Json operations = Json::MakeArray();
+  for (const std::string& name : catalog.OperationNames()) {
+    const Operation& operation = *catalog.FindOperation(name);
+    const Vendor& vendor = *catalog.FindVendor(operation.contract->vendor);
+    Json editions = Json::MakeArray();
+    for (const auto& contract : vendor.editions) {
+      const Operation* own = contract->FindOperation(operation.id);
+      if (own != nullptr) editions.Append(DescribeEdition(*own));
+    }
+    operations.Append(Json::MakeObject({{"name", name},
+                                        {"vendor", vendor.name},
+                                        {"method", operation.method},
+                                        {"path", operation.path.text()},
+                                        {"summary", operation.summary},
+                                        {"editions", std::move(editions)}}));
+  }
+  return Json::MakeObject({{"operations", std::move(operations)}});
+}
+
+Json DescribeScenarios(const ScenarioLibrary& scenarios) {
+  Json list = Json::MakeArray();
+  for (const auto& scenario : scenarios.List()) {
+    list.Append(
+        Json::MakeObject({{"name", scenario->name}, {"description", scenario->description}}));
+  }
+  return Json::MakeObject({{"scenarios", std::move(list)}});
+}
+
+Json DescribeScenario(const Scenario& scenario) {
+  return Json::MakeObject({{"name", scenario.name},
+                           {"description", scenario.description},
+                           {"file", scenario.file},
+                           {"text", scenario.text}});
+}
+
+Json DescribeSession(Session& session) {
+  const std::lock_guard world(session.mutex());
+  const SessionSettings& settings = session.settings();
+  return Json::MakeObject(
+      {{"name", session.name()},
+       {"scenario", settings.scenario},
+       {"seed", settings.seed ? Json(static_cast<std::int64_t>(*settings.seed)) : Json()},
+       {"clock", settings.clock.Text()},
+       {"now", FormatMicros(session.Now())},
+       {"requests", static_cast<std::int64_t>(session.journal().total())}});
+}
+
+}  // namespace mockduit

@@ -1,0 +1,21 @@
+// The JSON by which the control API describes operations, scenarios and sessions. The command line
+// prints from the same.
+#pragma once
+
+#include "base/json.h"
+#include "contract/catalog.h"
+#include "scenario/library.h"
+#include "session/session.h"
+
+namespace mockduit {
+
+// {"operations": […]}: each with its editions, and their outcomes, variants and sources.
+Json DescribeOperations(const Catalog& catalog);
+// {"scenarios": [{"name", "description"}]}
+Json DescribeScenarios(const ScenarioLibrary& scenarios);
+// A scenario with the text of its file.
+Json DescribeScenario(const Scenario& scenario);
+// Takes the session's lock.
+Json DescribeSession(Session& session);
+
+}  // namespace mockduit

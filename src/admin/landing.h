@@ -1,0 +1,16 @@
+// The page at "/": what this server is and how to use it, for a newcomer with a browser (HTML) or a
+// terminal (JSON).
+#pragma once
+
+#include <string>
+
+#include "contract/catalog.h"
+#include "http/message.h"
+#include "scenario/library.h"
+
+namespace mockduit {
+
+Response LandingPage(const Request& request, const Catalog& catalog,
+                     const ScenarioLibrary& scenarios, const std::string& version);
+
+}  // namespace mockduit
