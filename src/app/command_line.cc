@@ -1,0 +1,176 @@
+#include "app/command_line.h"
+
+#include <CLI/CLI.hpp>
+#include <iostream>
+
+#include "app/commands.h"
+#include "app/house.h"
+#include "base/suggest.h"
+
+namespace mockduit {
+namespace {
+
+constexpr const char* kAbout =
+    "Mockduit stands in for data-connection APIs (Supermetrics, Airweave, Fivetran), so that client "
+    "code can be tested with no account, no network and no bill.";
+
+constexpr const char* kExamples =
+    "Examples:\n"
+    "  mockduit serve                                  all vendors on http://127.0.0.1:8080\n"
+    "  mockduit serve --scenario throttled-twice       two 429s, then success\n"
+    "  mockduit serve --port 0 --ready-file url.txt    any free port; its URL in url.txt\n"
+    "  mockduit serve --seed 7 --clock 2026-01-15T10:00:00Z   the same bytes every time\n"
+    "  mockduit operations --vendor fivetran           what is emulated, with every outcome\n"
+    "  mockduit health --url http://127.0.0.1:8080     exit code 0 when the server is well\n";
+
+// "--max-body" as "MOCKDUIT_MAX_BODY".
+std::string EnvironmentName(const std::string& option) {
+  std::string name = "MOCKDUIT_";
+  for (const char c : option.substr(2)) {
+    name += c == '-' ? '_' : c >= 'a' && c <= 'z' ? static_cast<char>(c - ('a' - 'A')) : c;
+  }
+  return name;
+}
+
+template <class Value>
+CLI::Option* Add(CLI::App& command, const std::string& name, Value& value, const char* about) {
+  return command.add_option(name, value, about)->envname(EnvironmentName(name));
+}
+
+void AddLibrary(CLI::App& command, LibraryOptions& options) {
+  Add(command, "--scenarios", options.scenarios, "a directory of scenario files; may be repeated")
+      ->type_name("DIR");
+  Add(command, "--fixtures", options.fixtures,
+      "a directory of contracts that stand over the built-in ones")
+      ->type_name("DIR");
+}
+
+CLI::Validator ValidClock() {
+  return {[](std::string& text) {
+            const auto clock = ClockSetting::Parse(text);
+            return clock ? std::string() : clock.error().message;
+          },
+          "", "clock"};
+}
+
+void AddServe(CLI::App& app, ServeOptions& options) {
+  CLI::App& serve = *app.add_subcommand("serve", "answer requests until SIGTERM or SIGINT");
+  Add(serve, "--host", options.host, "the address to listen on")->capture_default_str();
+  Add(serve, "--port", options.port, "the port to listen on; 0 takes a free one")
+      ->check(CLI::Range(0, 65535))
+      ->capture_default_str();
+  Add(serve, "--scenario", options.scenario, "the scenario of requests that choose none")
+      ->capture_default_str();
+  AddLibrary(serve, options.library);
+  serve.add_flag("--strict", options.library.strict, "a broken scenario file ends the start")
+      ->envname("MOCKDUIT_STRICT");
+  Add(serve, "--edition", options.editions,
+      "VENDOR=EDITION: the generation of a contract that answers; may be repeated")
+      ->type_name("VENDOR=EDITION");
+  Add(serve, "--seed", options.seed, "makes every id and token the same in each run");
+  Add(serve, "--clock", options.clock, "real, TIME (stands still there) or TIME@RATE")
+      ->check(ValidClock())
+      ->type_name("CLOCK")
+      ->capture_default_str();
+  Add(serve, "--public-url", options.public_url,
+      "what clients call this server by, where that is not the Host they send");
+  Add(serve, "--journal-size", options.journal_size, "exchanges kept for each session")
+      ->check(CLI::Range(1, 10'000'000))
+      ->capture_default_str();
+  Add(serve, "--max-resources", options.max_resources, "resources of a kind kept for each session")
+      ->check(CLI::Range(1, 10'000'000))
+      ->capture_default_str();
+  Add(serve, "--max-body", options.max_body, "the longest request body, in bytes")
+      ->check(CLI::Range(1, 1'000'000'000))
+      ->capture_default_str();
+  Add(serve, "--log", options.log, "text or json, on standard error")
+      ->check(CLI::IsMember({"text", "json"}))
+      ->capture_default_str();
+  Add(serve, "--ready-file", options.ready_file, "a file to write the URL to once it listens");
+}
+
+CLI::App& AddListing(CLI::App& app, const char* name, const char* about, ListOptions& options) {
+  CLI::App& command = *app.add_subcommand(name, about);
+  AddLibrary(command, options.library);
+  command.add_flag("--json", options.json, "as JSON");
+  return command;
+}
+
+// The server on this machine that the environment describes.
+std::string DefaultUrl() {
+  const char* port = std::getenv("MOCKDUIT_PORT");
+  return "http://127.0.0.1:" + std::string(port != nullptr ? port : "8080");
+}
+
+std::vector<std::string> KnownWords(const CLI::App& command) {
+  std::vector<std::string> words;
+  for (const CLI::Option* option : command.get_options()) {
+    for (const std::string& name : option->get_lnames()) words.push_back("--" + name);
+  }
+  for (const CLI::App* sub : command.get_subcommands([](const CLI::App*) { return true; })) {
+    words.push_back(sub->get_name());
+  }
+  return words;
+}
+
+const CLI::App& ChosenCommand(const CLI::App& app) {
+  const auto chosen = app.get_subcommands();
+  return chosen.empty() ? app : *chosen.front();
+}
+
+int Misused(const CLI::App& app, const CLI::ParseError& error) {
+  const CLI::App& command = ChosenCommand(app);
+  const auto unknown = app.remaining(true);
+  if (dynamic_cast<const CLI::ExtrasError*>(&error) != nullptr && !unknown.empty()) {
+    const std::string word = unknown.front().substr(0, unknown.front().find('='));
+    const bool option = word.starts_with('-');
+    return Complain(2, "unknown " + std::string(option ? "option" : "command") + " '" + word + "'" +
+                           DidYouMean(word, KnownWords(command)) + "; see " + command.get_name() +
+                           (command.get_name() == "mockduit" ? "" : " under mockduit") + " --help");
+  }
+  std::string message = error.what();
+  for (char& c : message) {
+    if (c == '\n') c = ' ';
+  }
+  return Complain(2, message);
+}
+
+}  // namespace
+
+int Complain(int code, const std::string& message) {
+  std::cerr << "mockduit: " << message << std::endl;
+  return code;
+}
+
+int RunCommandLine(int argc, const char* const* argv) {
+  CLI::App app(kAbout, "mockduit");
+  app.footer(kExamples);
+  app.set_version_flag("--version", kVersion);
+  ServeOptions serve;
+  ListOptions operations;
+  ListOptions scenarios;
+  std::string url = DefaultUrl();
+  AddServe(app, serve);
+  CLI::App& health = *app.add_subcommand("health", "ask a running server whether it is well");
+  Add(health, "--url", url, "the server")->capture_default_str();
+  Add(AddListing(app, "operations", "list the emulated operations and their outcomes", operations),
+      "--vendor", operations.vendor, "only this vendor's");
+  AddListing(app, "scenarios", "list the scenarios", scenarios);
+  if (argc == 1) {
+    std::cout << app.help();
+    return 0;
+  }
+  try {
+    app.parse(argc, argv);
+  } catch (const CLI::Success& asked) {  // --help, --version
+    return app.exit(asked);
+  } catch (const CLI::ParseError& error) {
+    return Misused(app, error);
+  }
+  if (app.got_subcommand("serve")) return Serve(serve);
+  if (app.got_subcommand("health")) return Health(url);
+  if (app.got_subcommand("operations")) return ListOperations(operations);
+  return ListScenarios(scenarios);
+}
+
+}  // namespace mockduit

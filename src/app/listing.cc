@@ -1,0 +1,85 @@
+#include <algorithm>
+#include <iostream>
+
+#include "admin/describe.h"
+#include "app/commands.h"
+#include "app/house.h"
+#include "base/suggest.h"
+
+namespace mockduit {
+namespace {
+
+int ComplainOf(const std::vector<Problem>& problems, int code) {
+  for (const Problem& problem : problems) Complain(code, problem.Text());
+  return code;
+}
+
+std::string_view TextOf(const Json& json, std::string_view key) {
+  return json.Find(key)->AsString();
+}
+
+// A table of two columns, the left one as wide as its widest.
+void PrintTable(const std::vector<std::pair<std::string, std::string>>& rows) {
+  std::size_t width = 0;
+  for (const auto& [left, right] : rows) width = std::max(width, left.size());
+  for (const auto& [left, right] : rows) {
+    std::cout << left << std::string(width - left.size() + 2, ' ') << right << "\n";
+  }
+}
+
+// "201 success, 400 bad_request, …" of one edition.
+std::string OutcomesOf(const Json& edition) {
+  std::string list;
+  for (const Json& outcome : *edition.Find("outcomes")->IfArray()) {
+    if (!list.empty()) list += ", ";
+    list += outcome.Find("status")->Dump() + " " + std::string(TextOf(outcome, "outcome"));
+  }
+  return list;
+}
+
+}  // namespace
+
+int ListOperations(const ListOptions& options) {
+  const auto catalog = LoadCatalog(options.library);
+  if (!catalog) return ComplainOf(catalog.error(), 2);
+  if (!options.vendor.empty() && catalog->FindVendor(options.vendor) == nullptr) {
+    return Complain(2, "--vendor " + options.vendor + ": there is no such vendor" +
+                           DidYouMean(options.vendor, catalog->VendorNames()));
+  }
+  Json described = DescribeOperations(*catalog);
+  std::erase_if(*described.Find("operations")->IfArray(), [&](const Json& operation) {
+    return !options.vendor.empty() && TextOf(operation, "vendor") != options.vendor;
+  });
+  if (options.json) {
+    std::cout << described.DumpPretty() << "\n";
+    return 0;
+  }
+  for (const Json& operation : *described.Find("operations")->IfArray()) {
+    std::cout << TextOf(operation, "name") << "\n  " << TextOf(operation, "method") << " "
+              << TextOf(operation, "path") << "\n";
+    for (const Json& edition : *operation.Find("editions")->IfArray()) {
+      std::cout << "  " << TextOf(edition, "edition") << ": " << OutcomesOf(edition) << "\n";
+    }
+  }
+  return 0;
+}
+
+int ListScenarios(const ListOptions& options) {
+  const auto catalog = LoadCatalog(options.library);
+  if (!catalog) return ComplainOf(catalog.error(), 2);
+  ScenarioLibrary scenarios;
+  const auto problems = LoadScenarios(options.library, *catalog, scenarios);
+  if (!problems) return Complain(2, problems.error().message);
+  if (options.json) {
+    std::cout << DescribeScenarios(scenarios).DumpPretty() << "\n";
+  } else {
+    std::vector<std::pair<std::string, std::string>> rows;
+    for (const auto& scenario : scenarios.List()) {
+      rows.emplace_back(scenario->name, scenario->description);
+    }
+    PrintTable(rows);
+  }
+  return ComplainOf(*problems, problems->empty() ? 0 : 1);
+}
+
+}  // namespace mockduit

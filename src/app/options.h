@@ -1,0 +1,40 @@
+// What the command line says, as plain values.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace mockduit {
+
+// Which contracts and scenarios there are.
+struct LibraryOptions {
+  std::vector<std::string> scenarios;  // directories
+  std::string fixtures;                // a directory, or ""
+  bool strict = false;                 // a broken scenario file ends the start
+};
+
+struct ServeOptions {
+  LibraryOptions library;
+  std::string host = "127.0.0.1";
+  int port = 8080;                    // 0: any free one
+  std::string scenario = "success";   // of requests that choose none
+  std::vector<std::string> editions;  // "VENDOR=EDITION"
+  std::optional<std::uint64_t> seed;
+  std::string clock = "real";
+  std::string public_url;
+  std::size_t journal_size = 10'000;
+  std::size_t max_resources = 10'000;
+  std::size_t max_body = 1024 * 1024;
+  std::string log = "text";  // or "json"
+  std::string ready_file;
+};
+
+struct ListOptions {
+  LibraryOptions library;
+  std::string vendor;  // "": all
+  bool json = false;
+};
+
+}  // namespace mockduit
