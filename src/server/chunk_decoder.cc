@@ -1,0 +1,90 @@
+#include "server/chunk_decoder.h"
+
+#include <algorithm>
+#include <charconv>
+
+#include "server/grammar.h"
+
+namespace mockduit {
+namespace {
+
+// Of one line between the data: a size with its extensions, or a trailer field.
+constexpr std::size_t kLineBytes = 4096;
+
+Objection Bad(std::string reason) {
+  return {400, std::move(reason.append(" (RFC 9112, section 7.1)."))};
+}
+
+}  // namespace
+
+std::optional<Objection> ChunkDecoder::Feed(std::string_view& bytes) {
+  while (!done()) {
+    if (state_ == State::kData) TakeData(bytes);
+    if (bytes.empty()) return std::nullopt;
+    if (state_ == State::kDataEnd && bytes.front() != '\r') {
+      return Bad("A chunk is longer than its size says");
+    }
+    if (bytes.substr(0, kLineBytes).find('\n') == std::string_view::npos &&
+        bytes.size() >= kLineBytes) {
+      return Bad("A line between the chunks is longer than " + std::to_string(kLineBytes) +
+                 " bytes");
+    }
+    const auto line = TakeLine(bytes);
+    if (!line) return line.error();
+    if (!*line) return std::nullopt;
+    if (auto objection = ReadLine(**line)) return objection;
+  }
+  return std::nullopt;
+}
+
+void ChunkDecoder::TakeData(std::string_view& bytes) {
+  const std::size_t size = std::min(chunk_left_, bytes.size());
+  body_.append(bytes.substr(0, size));
+  bytes.remove_prefix(size);
+  chunk_left_ -= size;
+  if (chunk_left_ == 0) state_ = State::kDataEnd;
+}
+
+std::optional<Objection> ChunkDecoder::ReadLine(std::string_view line) {
+  if (state_ == State::kSize) return ReadSize(line);
+  if (state_ == State::kTrailer) return ReadTrailer(line);
+  state_ = State::kSize;
+  if (line.empty()) return std::nullopt;
+  return Bad("A chunk is longer than its size says");
+}
+
+// "1a" or "1a;name=value": the extensions mean nothing here.
+std::optional<Objection> ChunkDecoder::ReadSize(std::string_view line) {
+  const char* const end = line.data() + line.size();
+  const auto [after, error] = std::from_chars(line.data(), end, chunk_left_, 16);
+  const std::string_view rest = TrimBlanks({after, end});
+  if (error != std::errc()) {
+    return Bad("The chunk size " + Quoted(line) + " is not a hexadecimal number");
+  }
+  if (after != end && (!rest.starts_with(';') || HasControlCharacter(rest))) {
+    return Bad("The chunk size " + Quoted(line) + " has something else behind it");
+  }
+  if (chunk_left_ > limits_.body_bytes - body_.size()) {
+    return Objection{413,
+                     "The body is longer than " + std::to_string(limits_.body_bytes) + " bytes."};
+  }
+  state_ = chunk_left_ > 0 ? State::kData : State::kTrailer;
+  return std::nullopt;
+}
+
+// Read and dropped: nothing here asks for trailers.
+std::optional<Objection> ChunkDecoder::ReadTrailer(std::string_view line) {
+  if (line.empty()) {
+    state_ = State::kDone;
+    return std::nullopt;
+  }
+  trailer_bytes_ += line.size() + 2;
+  if (trailer_bytes_ > limits_.head_bytes) {
+    return Objection{
+        431, "The trailers are longer than " + std::to_string(limits_.head_bytes) + " bytes."};
+  }
+  const auto field = ParseFieldLine(line);
+  return field ? std::nullopt : std::optional(field.error());
+}
+
+}  // namespace mockduit

@@ -1,0 +1,45 @@
+// Connection: one client's connection, from its first byte to its end. The HTTP server opens it and
+// a worker serves it. Never outlives its server; what it asks the handler, it asks in order.
+#pragma once
+
+#include <atomic>
+#include <string>
+
+#include "http/message.h"
+#include "server/limits.h"
+#include "server/objection.h"
+#include "server/request_reader.h"
+#include "server/response_writer.h"
+#include "server/wire_stream.h"
+
+namespace mockduit {
+
+class Connection {
+ public:
+  // The references must outlive the connection. Once `stopping` is true, the answer under way is
+  // the last one.
+  Connection(FileDescriptor socket, Handler& handler, const ServerLimits& limits,
+             const std::atomic<bool>& stopping);
+
+  // Answers requests, one after the other, until the connection is done.
+  void Serve();
+
+  // From any thread. Ends the connection if it waits for a request, after `stopping` was set.
+  void LeaveIfIdle();
+  // From any thread. Ends the connection wherever it is.
+  void Cut() { stream_.ShutDown(); }
+
+ private:
+  bool AwaitRequest();
+  void Refuse(Objection objection, Request request);
+  bool Send(const Response& response, std::string_view method, ConnectionField connection);
+
+  WireStream stream_;
+  Handler& handler_;
+  const ServerLimits& limits_;
+  const std::atomic<bool>& stopping_;
+  std::atomic<bool> idle_ = false;
+  std::string out_;  // reused from answer to answer
+};
+
+}  // namespace mockduit

@@ -1,0 +1,136 @@
+#include "server/grammar.h"
+
+#include <algorithm>
+#include <array>
+
+namespace mockduit {
+namespace {
+
+constexpr std::string_view kAlphanumeric =
+    "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789";
+
+using ByteSet = std::array<bool, 256>;
+
+constexpr ByteSet AlphanumericAnd(std::string_view others) {
+  ByteSet set{};
+  for (const char c : kAlphanumeric) set[static_cast<unsigned char>(c)] = true;
+  for (const char c : others) set[static_cast<unsigned char>(c)] = true;
+  return set;
+}
+
+constexpr ByteSet kTokenBytes = AlphanumericAnd("!#$%&'*+-.^_`|~");
+constexpr ByteSet kHostNameBytes = AlphanumericAnd("-._~%!$&'()*+,;=");
+constexpr ByteSet kAddressBytes = AlphanumericAnd("-._~!$&'()*+,;=:");
+
+bool AllOf(std::string_view text, const ByteSet& set) {
+  return std::ranges::all_of(text, [&](char c) { return set[static_cast<unsigned char>(c)]; });
+}
+
+bool IsDigits(std::string_view text) {
+  return std::ranges::all_of(text, [](char c) { return c >= '0' && c <= '9'; });
+}
+
+Objection StandsAlone(std::string_view what) {
+  return {400, "A bare " + std::string(what) +
+                   " stands in the request; lines end with CRLF (RFC 9112, section 2.2)."};
+}
+
+// "[::1]" at the front, the brackets included; 0 when there is none.
+std::size_t IpLiteralLength(std::string_view text) {
+  const std::size_t end = text.find(']');
+  if (!text.starts_with('[') || end == std::string_view::npos || end == 1) return 0;
+  return AllOf(text.substr(1, end - 1), kAddressBytes) ? end + 1 : 0;
+}
+
+}  // namespace
+
+std::expected<std::optional<std::string_view>, Objection> TakeLine(std::string_view& bytes) {
+  const std::size_t end = bytes.find('\n');
+  if (end == std::string_view::npos) return std::nullopt;
+  if (end == 0 || bytes[end - 1] != '\r') return std::unexpected(StandsAlone("LF"));
+  const std::string_view line = bytes.substr(0, end - 1);
+  if (line.contains('\r')) return std::unexpected(StandsAlone("CR"));
+  bytes.remove_prefix(end + 1);
+  return line;
+}
+
+std::expected<FieldLine, Objection> ParseFieldLine(std::string_view line) {
+  const auto bad = [](std::string reason) {
+    return std::unexpected(Objection{400, std::move(reason)});
+  };
+  if (line.starts_with(' ') || line.starts_with('\t')) {
+    return bad(
+        "A header line begins with a blank: folded lines are not taken "
+        "(RFC 9112, section 5.2).");
+  }
+  const std::size_t colon = line.find(':');
+  if (colon == std::string_view::npos) {
+    return bad("The header line " + Quoted(line) + " has no colon (RFC 9112, section 5).");
+  }
+  const std::string_view name = line.substr(0, colon);
+  if (name.ends_with(' ') || name.ends_with('\t')) {
+    return bad("A blank stands between the header name " + Quoted(TrimBlanks(name)) +
+               " and its colon (RFC 9112, section 5.1).");
+  }
+  if (!IsToken(name)) {
+    return bad("The header name " + Quoted(name) + " is not a token (RFC 9110, section 5.1).");
+  }
+  const std::string_view value = TrimBlanks(line.substr(colon + 1));
+  if (HasControlCharacter(value)) {
+    return bad("The value of " + std::string(name) +
+               " has a control character (RFC 9110, section 5.5).");
+  }
+  return FieldLine{name, value};
+}
+
+bool IsToken(std::string_view text) { return !text.empty() && AllOf(text, kTokenBytes); }
+
+bool HasControlCharacter(std::string_view text) {
+  return std::ranges::any_of(text,
+                             [](unsigned char c) { return (c < 0x20 && c != '\t') || c == 0x7F; });
+}
+
+bool IsHost(std::string_view text) {
+  std::size_t end = IpLiteralLength(text);
+  if (end == 0) {
+    end = std::min(text.find(':'), text.size());
+    if (end == 0 || !AllOf(text.substr(0, end), kHostNameBytes)) return false;
+  }
+  const std::string_view port = text.substr(end);
+  return port.empty() || (port.front() == ':' && IsDigits(port.substr(1)));
+}
+
+std::string_view TrimBlanks(std::string_view text) {
+  const auto blank = [](char c) { return c == ' ' || c == '\t'; };
+  while (!text.empty() && blank(text.front())) text.remove_prefix(1);
+  while (!text.empty() && blank(text.back())) text.remove_suffix(1);
+  return text;
+}
+
+std::vector<std::string_view> SplitList(std::string_view text) {
+  std::vector<std::string_view> elements;
+  while (!text.empty()) {
+    const std::size_t end = std::min(text.find(','), text.size());
+    const std::string_view element = TrimBlanks(text.substr(0, end));
+    if (!element.empty()) elements.push_back(element);
+    text.remove_prefix(std::min(end + 1, text.size()));
+  }
+  return elements;
+}
+
+std::string Quoted(std::string_view text) {
+  constexpr std::size_t kMost = 60;
+  constexpr std::string_view kHex = "0123456789ABCDEF";
+  std::string quoted = "\"";
+  for (const char c : text.substr(0, kMost)) {
+    const auto byte = static_cast<unsigned char>(c);
+    if (byte >= 0x20 && byte < 0x7F) {
+      quoted += c;
+    } else {
+      quoted.append({'\\', 'x', kHex[byte >> 4], kHex[byte & 0xF]});
+    }
+  }
+  return quoted + (text.size() > kMost ? "...\"" : "\"");
+}
+
+}  // namespace mockduit

@@ -1,0 +1,67 @@
+// HttpServer: the door through which requests come in. Opened by main and by tests; hands whole
+// requests to one Handler, on many threads. Never decides what is answered.
+#pragma once
+
+#include <atomic>
+#include <condition_variable>
+#include <list>
+#include <memory>
+#include <mutex>
+#include <string>
+
+#include "base/result.h"
+#include "http/message.h"
+#include "server/connection.h"
+#include "server/file_descriptor.h"
+#include "server/limits.h"
+#include "server/listener.h"
+#include "server/worker_pool.h"
+
+namespace mockduit {
+
+class HttpServer {
+ public:
+  // Takes the port at once, port 0 any free one, so that host() and port() can be told before
+  // Run(). The handler must outlive the server. Fails when the address cannot be had.
+  static Result<std::unique_ptr<HttpServer>> Listen(const std::string& host, int port,
+                                                    Handler& handler,
+                                                    const ServerLimits& limits = {});
+  ~HttpServer();
+
+  const std::string& host() const { return host_; }
+  int port() const { return listener_.port; }
+
+  // Serves until Stop. Returns when the last connection is done: idle ones are closed at once, a
+  // request under way is answered, and what is left after the grace is cut. A handler that does
+  // not return holds Run up. To be called once.
+  void Run();
+
+  // From any thread, and from a signal handler. Before Run, it makes Run return at once.
+  void Stop();
+
+ private:
+  using Connections = std::list<Connection>;
+
+  HttpServer(std::string host, Listener listener, FileDescriptor stop_event, Handler& handler,
+             const ServerLimits& limits);
+
+  void AcceptUntilStopped();
+  void Serve(FileDescriptor socket);
+  void Release(Connections::iterator connection);
+  void Drain();
+
+  const std::string host_;
+  const ServerLimits limits_;
+  Handler& handler_;
+  Listener listener_;
+  FileDescriptor stop_event_;
+  std::atomic<bool> stopping_ = false;
+
+  std::mutex mutex_;
+  std::condition_variable all_done_;
+  Connections connections_;  // a place in the list stays where it is until it is erased
+
+  WorkerPool workers_;  // the last one, so that its threads end first
+};
+
+}  // namespace mockduit

@@ -1,0 +1,70 @@
+#include "server/listener.h"
+
+#include <netdb.h>
+#include <netinet/in.h>
+#include <sys/socket.h>
+
+#include <cerrno>
+#include <memory>
+#include <system_error>
+#include <utility>
+
+namespace mockduit {
+namespace {
+
+constexpr int kBacklog = 1024;
+
+using Addresses = std::unique_ptr<addrinfo, decltype(&freeaddrinfo)>;
+
+Result<Addresses> Resolve(const std::string& host, int port) {
+  addrinfo hints{};
+  hints.ai_socktype = SOCK_STREAM;
+  hints.ai_flags = AI_PASSIVE | AI_NUMERICSERV;
+  addrinfo* found = nullptr;
+  const int error = getaddrinfo(host.c_str(), std::to_string(port).c_str(), &hints, &found);
+  if (error != 0) return Fail("cannot find the host " + host + ": " + gai_strerror(error));
+  return Addresses(found, &freeaddrinfo);
+}
+
+// Invalid, with errno set, when the address cannot be had.
+FileDescriptor ListenOn(const addrinfo& address) {
+  const int type = address.ai_socktype | SOCK_CLOEXEC | SOCK_NONBLOCK;
+  FileDescriptor socket(::socket(address.ai_family, type, address.ai_protocol));
+  if (!socket.valid()) return {};
+  const int on = 1;  // a server that was just stopped can be started again at once
+  setsockopt(socket.get(), SOL_SOCKET, SO_REUSEADDR, &on, sizeof on);
+  if (bind(socket.get(), address.ai_addr, address.ai_addrlen) != 0) return {};
+  if (listen(socket.get(), kBacklog) != 0) return {};
+  return socket;
+}
+
+int PortOf(const FileDescriptor& socket) {
+  sockaddr_storage address{};
+  socklen_t size = sizeof address;
+  getsockname(socket.get(), reinterpret_cast<sockaddr*>(&address), &size);
+  // The port stands at the same place for both families.
+  return ntohs(reinterpret_cast<const sockaddr_in&>(address).sin_port);
+}
+
+}  // namespace
+
+Result<Listener> OpenListener(const std::string& host, int port) {
+  auto addresses = Resolve(host, port);
+  if (!addresses) return std::unexpected(addresses.error());
+  int error = 0;
+  for (const addrinfo* address = addresses->get(); address; address = address->ai_next) {
+    FileDescriptor socket = ListenOn(*address);
+    if (socket.valid()) {
+      const int real_port = PortOf(socket);
+      return Listener{std::move(socket), real_port};
+    }
+    error = errno;
+    if (error == EADDRINUSE) {
+      return Fail("port " + std::to_string(port) + " on " + host + " is already in use");
+    }
+  }
+  return Fail("cannot listen on port " + std::to_string(port) + " of " + host + ": " +
+              std::generic_category().message(error));
+}
+
+}  // namespace mockduit

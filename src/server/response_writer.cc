@@ -1,0 +1,61 @@
+#include "server/response_writer.h"
+
+#include <charconv>
+#include <span>
+
+namespace mockduit {
+namespace {
+
+constexpr std::size_t kUsualHeadBytes = 512;
+
+void AppendNumber(std::size_t number, std::string& out) {
+  char digits[24];
+  const auto end = std::to_chars(digits, digits + sizeof digits, number).ptr;
+  out.append(digits, end);
+}
+
+bool BelongsToTheDoor(std::string_view name) {
+  return EqualsIgnoringCase(name, "Content-Length") || EqualsIgnoringCase(name, "Connection") ||
+         EqualsIgnoringCase(name, "Transfer-Encoding");
+}
+
+// A value may repeat what a client sent, so a line break in it must not become a line break on the
+// wire (RFC 9110, section 5.5).
+void AppendField(std::string_view name, std::string_view value, std::string& out) {
+  const std::size_t begin = out.size();
+  out.append(name).append(": ").append(value);
+  for (char& c : std::span(out).subspan(begin)) {
+    if (c == '\r' || c == '\n' || c == '\0') c = ' ';
+  }
+  out.append("\r\n");
+}
+
+// RFC 9110, sections 8.6 and 6.4.1.
+bool MayHaveContent(int status) { return status >= 200 && status != 204 && status != 304; }
+
+}  // namespace
+
+void AppendResponse(const Response& response, std::string_view method, ConnectionField connection,
+                    std::string& out) {
+  const bool content = MayHaveContent(response.status);
+  const bool body = content && method != "HEAD";
+  out.reserve(out.size() + kUsualHeadBytes + (body ? response.body.size() : 0));
+
+  out.append("HTTP/1.1 ");
+  AppendNumber(static_cast<std::size_t>(response.status), out);
+  out.append(" ").append(ReasonPhrase(response.status)).append("\r\n");
+  for (const auto& [name, value] : response.headers.fields()) {
+    if (!BelongsToTheDoor(name)) AppendField(name, value, out);
+  }
+  if (content) {
+    out.append("Content-Length: ");
+    AppendNumber(response.body.size(), out);
+    out.append("\r\n");
+  }
+  if (connection == ConnectionField::kClose) out.append("Connection: close\r\n");
+  if (connection == ConnectionField::kKeepAlive) out.append("Connection: keep-alive\r\n");
+  out.append("\r\n");
+  if (body) out.append(response.body);
+}
+
+}  // namespace mockduit

@@ -1,0 +1,57 @@
+// WireStream: the bytes of one connected socket, in and out, with deadlines. Used by the connection
+// and its request reader. Knows nothing of HTTP; never raises SIGPIPE.
+#pragma once
+
+#include <chrono>
+#include <cstddef>
+#include <string_view>
+#include <vector>
+
+#include "server/file_descriptor.h"
+
+namespace mockduit {
+
+using Deadline = std::chrono::steady_clock::time_point;
+
+inline Deadline DeadlineIn(std::chrono::milliseconds time) {
+  return std::chrono::steady_clock::now() + time;
+}
+
+class WireStream {
+ public:
+  enum class Status { kOk, kGone, kLate };  // kGone: the other side has closed, reset or failed
+
+  // Takes a connected, blocking TCP socket.
+  explicit WireStream(FileDescriptor socket);
+
+  // What has come and was not consumed yet. Valid until the next Fill.
+  std::string_view buffered() const { return {buffer_.data() + begin_, end_ - begin_}; }
+  void Consume(std::size_t bytes) { begin_ += bytes; }
+
+  // Waits for more bytes: without end, or until the deadline.
+  Status Fill();
+  Status Fill(Deadline deadline);
+
+  // Sends all of it, in one call to the system where the socket takes it.
+  Status Write(std::string_view bytes, Deadline deadline);
+
+  // Says that nothing follows, then reads and drops what still comes, until the client has closed
+  // too. Closing at once would answer late bytes with a reset, and a reset takes the last answer
+  // out of the client's hands (RFC 9112, section 9.6).
+  void Linger(Deadline deadline);
+
+  // From any thread: no more bytes come in, and Fill says kGone; or none in or out.
+  void ShutDownReading();
+  void ShutDown();
+
+ private:
+  void MakeRoom();
+  Status Receive(int flags);
+
+  FileDescriptor socket_;
+  std::vector<char> buffer_;  // grows from 4 KiB, so that idle connections stay cheap
+  std::size_t begin_ = 0;
+  std::size_t end_ = 0;
+};
+
+}  // namespace mockduit

@@ -1,0 +1,45 @@
+// WorkerPool: threads that grow with the work. Used by the HTTP server, one job a connection. A job
+// never waits for another one to end: it gets an idle thread or a new one.
+#pragma once
+
+#include <chrono>
+#include <condition_variable>
+#include <cstddef>
+#include <deque>
+#include <functional>
+#include <list>
+#include <mutex>
+#include <thread>
+
+namespace mockduit {
+
+class WorkerPool {
+ public:
+  // A thread that had nothing to do for that long ends.
+  explicit WorkerPool(std::chrono::milliseconds spare_time = std::chrono::seconds(10));
+  // Waits for the jobs under way.
+  ~WorkerPool();
+
+  // False when there is no idle thread and the system gives no new one; the job is then dropped.
+  bool Run(std::function<void()> job);
+
+  std::size_t thread_count() const;
+
+ private:
+  using Threads = std::list<std::thread>;
+
+  bool StartThread(std::function<void()> job);
+  void Work(Threads::iterator self, std::function<void()> job);
+  std::function<void()> NextJob(Threads::iterator self);
+
+  const std::chrono::milliseconds spare_time_;
+  mutable std::mutex mutex_;
+  std::condition_variable wake_;
+  std::deque<std::function<void()>> jobs_;  // each for one of the idle threads
+  std::size_t idle_ = 0;
+  bool closing_ = false;
+  Threads threads_;
+  Threads ended_;  // to be joined
+};
+
+}  // namespace mockduit

@@ -1,0 +1,116 @@
+// RawClient: a client that sends exactly the bytes it is given, right or wrong. Used by the tests
+// of the HTTP door. Waits long and fails soft: a lost connection is an answer with status 0.
+#pragma once
+
+#include <arpa/inet.h>
+#include <netinet/in.h>
+#include <poll.h>
+#include <sys/socket.h>
+#include <sys/time.h>
+
+#include <chrono>
+#include <cstdint>
+#include <cstdlib>
+#include <string>
+#include <string_view>
+#include <utility>
+
+#include "server/file_descriptor.h"
+
+namespace mockduit {
+
+struct RawAnswer {
+  int status = 0;    // 0: the connection ended before a whole answer
+  std::string head;  // up to and with the empty line
+  std::string body;
+};
+
+class RawClient {
+ public:
+  explicit RawClient(int port) : RawClient(FileDescriptor(socket(AF_INET, SOCK_STREAM, 0)), port) {}
+  RawClient(FileDescriptor socket, int port) : socket_(std::move(socket)) {
+    const timeval patience{20, 0};
+    setsockopt(socket_.get(), SOL_SOCKET, SO_RCVTIMEO, &patience, sizeof patience);
+    setsockopt(socket_.get(), SOL_SOCKET, SO_SNDTIMEO, &patience, sizeof patience);
+    sockaddr_in address{};
+    address.sin_family = AF_INET;
+    address.sin_port = htons(static_cast<std::uint16_t>(port));
+    address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
+    connected_ = connect(socket_.get(), reinterpret_cast<sockaddr*>(&address), sizeof address) == 0;
+  }
+
+  bool connected() const { return connected_; }
+
+  // True when the server took all of it.
+  bool Send(std::string_view bytes) {
+    while (!bytes.empty()) {
+      const ssize_t sent = send(socket_.get(), bytes.data(), bytes.size(), MSG_NOSIGNAL);
+      if (sent <= 0) return false;
+      bytes.remove_prefix(static_cast<std::size_t>(sent));
+    }
+    return true;
+  }
+
+  void FinishSending() { shutdown(socket_.get(), SHUT_WR); }
+
+  // The next answer; its body by Content-Length, unless there is none (HEAD).
+  RawAnswer ReadAnswer(bool with_body = true) {
+    RawAnswer answer;
+    answer.head = ReadHead();
+    if (answer.head.empty()) return {};
+    const std::size_t length = answer.head.find("Content-Length: ");
+    const bool has_body = with_body && length != std::string::npos;
+    const std::size_t size = has_body ? std::strtoul(&answer.head[length + 16], nullptr, 10) : 0;
+    while (received_.size() < size) {
+      if (!Receive()) return {};
+    }
+    answer.body = Take(size);
+    answer.status = std::atoi(answer.head.c_str() + std::string_view("HTTP/1.1 ").size());
+    return answer;
+  }
+
+  RawAnswer Ask(std::string_view bytes) {
+    Send(bytes);
+    return ReadAnswer();
+  }
+
+  // Up to and with the next empty line; "" when the connection ends before.
+  std::string ReadHead() {
+    std::size_t end = 0;
+    while ((end = received_.find("\r\n\r\n")) == std::string::npos) {
+      if (!Receive()) return "";
+    }
+    return Take(end + 4);
+  }
+
+  bool HearsWithin(std::chrono::milliseconds time) {
+    pollfd entry{socket_.get(), POLLIN, 0};
+    return poll(&entry, 1, static_cast<int>(time.count())) > 0;
+  }
+
+  // Waits for the server to close; false when bytes come instead.
+  bool SeesTheEnd() {
+    char byte = 0;
+    return received_.empty() && recv(socket_.get(), &byte, 1, 0) == 0;
+  }
+
+ private:
+  bool Receive() {
+    char bytes[4096];
+    const ssize_t size = recv(socket_.get(), bytes, sizeof bytes, 0);
+    if (size > 0) received_.append(bytes, static_cast<std::size_t>(size));
+    return size > 0;
+  }
+
+  std::string Take(std::size_t size) {
+    std::string taken = received_.substr(0, size);
+    received_.erase(0, size);
+    return taken;
+  }
+
+  FileDescriptor socket_;
+  bool connected_ = false;
+  std::string received_;
+};
+
+}  // namespace mockduit

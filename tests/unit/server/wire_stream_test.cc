@@ -1,0 +1,110 @@
+#include "server/wire_stream.h"
+
+#include <gtest/gtest.h>
+#include <sys/socket.h>
+
+#include <string>
+#include <thread>
+
+namespace mockduit {
+namespace {
+
+using std::chrono::milliseconds;
+using std::chrono::seconds;
+using Status = WireStream::Status;
+
+struct Ends {
+  Ends() {
+    int ends[2] = {-1, -1};
+    socketpair(AF_UNIX, SOCK_STREAM, 0, ends);
+    near = FileDescriptor(ends[0]);
+    far = FileDescriptor(ends[1]);
+  }
+  FileDescriptor near;
+  FileDescriptor far;
+};
+
+TEST(WireStream, GathersWhatComesUntilItIsConsumed) {
+  Ends ends;
+  WireStream stream(std::move(ends.near));
+  ASSERT_EQ(write(ends.far.get(), "abc", 3), 3);
+  EXPECT_EQ(stream.Fill(), Status::kOk);
+  stream.Consume(1);
+  ASSERT_EQ(write(ends.far.get(), "def", 3), 3);
+  EXPECT_EQ(stream.Fill(DeadlineIn(seconds(20))), Status::kOk);
+  EXPECT_EQ(stream.buffered(), "bcdef");
+}
+
+TEST(WireStream, GrowsForWhatIsNotConsumed) {
+  Ends ends;
+  WireStream stream(std::move(ends.near));
+  const std::string bytes(30'000, 'x');
+  ASSERT_EQ(write(ends.far.get(), bytes.data(), bytes.size()), std::ssize(bytes));
+  while (stream.buffered().size() < bytes.size()) ASSERT_EQ(stream.Fill(), Status::kOk);
+  EXPECT_EQ(stream.buffered(), bytes);
+}
+
+TEST(WireStream, IsLateWhenNothingComes) {
+  Ends ends;
+  WireStream stream(std::move(ends.near));
+  EXPECT_EQ(stream.Fill(DeadlineIn(milliseconds(5))), Status::kLate);
+}
+
+TEST(WireStream, IsGoneWhenTheOtherSideHasClosed) {
+  Ends ends;
+  WireStream stream(std::move(ends.near));
+  ends.far = {};
+  EXPECT_EQ(stream.Fill(), Status::kGone);
+  EXPECT_EQ(stream.Write("x", DeadlineIn(seconds(20))), Status::kGone);
+}
+
+TEST(WireStream, IsLateWhenNobodyTakesWhatItWrites) {
+  Ends ends;
+  WireStream stream(std::move(ends.near));
+  EXPECT_EQ(stream.Write(std::string(10'000'000, 'x'), DeadlineIn(milliseconds(20))),
+            Status::kLate);
+}
+
+TEST(WireStream, WritesMoreThanTheSocketHolds) {
+  Ends ends;
+  WireStream stream(std::move(ends.near));
+  std::size_t received = 0;
+  std::thread reader([&] {
+    char bytes[4096];
+    for (ssize_t size = 0; (size = recv(ends.far.get(), bytes, sizeof bytes, 0)) > 0;) {
+      received += static_cast<std::size_t>(size);
+    }
+  });
+  EXPECT_EQ(stream.Write(std::string(3'000'000, 'x'), DeadlineIn(seconds(60))), Status::kOk);
+  stream.ShutDown();
+  reader.join();
+  EXPECT_EQ(received, 3'000'000U);
+}
+
+TEST(WireStream, IsWokenByAShutdownOfAnotherThread) {
+  Ends ends;
+  WireStream stream(std::move(ends.near));
+  std::thread other([&] { stream.ShutDownReading(); });
+  EXPECT_EQ(stream.Fill(), Status::kGone);
+  other.join();
+}
+
+TEST(WireStream, LingersUntilTheOtherSideHasReadAndClosed) {
+  Ends ends;
+  WireStream stream(std::move(ends.near));
+  ASSERT_EQ(write(ends.far.get(), "late bytes", 10), 10);
+  std::string received;
+  std::thread client([&] {
+    char bytes[16];
+    const ssize_t size = recv(ends.far.get(), bytes, sizeof bytes, MSG_WAITALL);
+    received.assign(bytes, static_cast<std::size_t>(std::max<ssize_t>(size, 0)));
+    ends.far = {};
+  });
+  EXPECT_EQ(stream.Write("bye", DeadlineIn(seconds(20))), Status::kOk);
+  stream.Linger(DeadlineIn(seconds(20)));
+  client.join();
+  EXPECT_EQ(received, "bye");
+}
+
+}  // namespace
+}  // namespace mockduit
