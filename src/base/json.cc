@@ -3,6 +3,7 @@
 #include <rapidjson/error/en.h>
 #include <rapidjson/prettywriter.h>
 #include <rapidjson/reader.h>
+#include <rapidjson/stringbuffer.h>
 #include <rapidjson/writer.h>
 
 #include <algorithm>
@@ -15,14 +16,6 @@
 
 namespace mockduit {
 namespace {
-
-// A RapidJSON output stream over a std::string.
-struct StringSink {
-  using Ch = char;
-  std::string& out;
-  void Put(char c) { out.push_back(c); }
-  void Flush() {}
-};
 
 // Objects up to this size are searched for repeated keys by comparing each pair.
 constexpr std::size_t kSmallObject = 16;
@@ -348,26 +341,39 @@ void Json::MergePatch(const Json& patch) {
 }
 
 std::string Json::Dump() const {
-  std::string out;
-  StringSink sink{out};
-  rapidjson::Writer<StringSink> writer(sink);
+  if (const std::string* text = IfString()) {
+    std::string out;
+    AppendQuoted(out, *text);
+    return out;
+  }
+  rapidjson::StringBuffer buffer;
+  rapidjson::Writer<rapidjson::StringBuffer> writer(buffer);
   Write(*this, writer);
-  return out;
+  return {buffer.GetString(), buffer.GetSize()};
 }
 
 std::string Json::DumpPretty() const {
-  std::string out;
-  StringSink sink{out};
-  rapidjson::PrettyWriter<StringSink> writer(sink);
+  rapidjson::StringBuffer buffer;
+  rapidjson::PrettyWriter<rapidjson::StringBuffer> writer(buffer);
   writer.SetIndent(' ', 2);
   Write(*this, writer);
-  return out;
+  return {buffer.GetString(), buffer.GetSize()};
 }
 
 void Json::AppendQuoted(std::string& out, std::string_view text) {
-  StringSink sink{out};
-  rapidjson::Writer<StringSink> writer(sink);
+  const auto plain = [](char c) {
+    return static_cast<unsigned char>(c) >= 0x20 && c != '"' && c != '\\';
+  };
+  if (std::ranges::all_of(text, plain)) {
+    out += '"';
+    out += text;
+    out += '"';
+    return;
+  }
+  rapidjson::StringBuffer buffer;
+  rapidjson::Writer<rapidjson::StringBuffer> writer(buffer);
   writer.String(text.data(), static_cast<rapidjson::SizeType>(text.size()));
+  out.append(buffer.GetString(), buffer.GetSize());
 }
 
 bool operator==(const Json& a, const Json& b) {

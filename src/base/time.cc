@@ -95,9 +95,7 @@ std::optional<Duration> UnitOf(std::string_view unit) {
 }
 
 struct Broken {  // a time, broken down
-  int year;
-  unsigned month, day;
-  int hour, minute, second, micros;
+  int year, month, day, hour, minute, second, micros;
 };
 
 Broken BreakDown(Time time) {
@@ -105,25 +103,37 @@ Broken BreakDown(Time time) {
   const year_month_day date{midnight};
   const hh_mm_ss<Duration> clock{time - midnight};
   return {static_cast<int>(date.year()),
-          static_cast<unsigned>(date.month()),
-          static_cast<unsigned>(date.day()),
+          static_cast<int>(static_cast<unsigned>(date.month())),
+          static_cast<int>(static_cast<unsigned>(date.day())),
           static_cast<int>(clock.hours().count()),
           static_cast<int>(clock.minutes().count()),
           static_cast<int>(clock.seconds().count()),
           static_cast<int>(clock.subseconds().count())};
 }
 
-std::string FormatSeconds(const Broken& t) {
-  std::array<char, 64> text;
-  const int size = std::snprintf(text.data(), text.size(), "%04d-%02u-%02uT%02d:%02d:%02d", t.year,
-                                 t.month, t.day, t.hour, t.minute, t.second);
-  return {text.data(), static_cast<std::size_t>(size)};
+// Appends a number with leading zeros. Every exchange has its time written, so this does without
+// printf.
+void AppendNumber(std::string& text, int number, std::size_t digits) {
+  text.append(digits, '0');
+  for (auto at = text.end(); digits > 0; --digits, number /= 10) {
+    *--at = static_cast<char>('0' + number % 10);
+  }
 }
 
-// "." and the first `digits` digits of the microseconds.
-std::string Fraction(int micros, std::size_t digits) {
-  std::string text = std::to_string(1'000'000 + micros).substr(0, digits + 1);
-  text.front() = '.';
+std::string FormatSeconds(const Broken& t) {
+  std::string text;
+  text.reserve(std::string_view("2026-01-15T10:00:00.123456Z").size());
+  AppendNumber(text, t.year, 4);
+  text += '-';
+  AppendNumber(text, t.month, 2);
+  text += '-';
+  AppendNumber(text, t.day, 2);
+  text += 'T';
+  AppendNumber(text, t.hour, 2);
+  text += ':';
+  AppendNumber(text, t.minute, 2);
+  text += ':';
+  AppendNumber(text, t.second, 2);
   return text;
 }
 
@@ -170,14 +180,20 @@ Result<Duration> ParseDuration(std::string_view text) {
 
 std::string FormatMillis(Time time) {
   const Broken t = BreakDown(time);
-  return FormatSeconds(t) + Fraction(t.micros, 3) + "Z";
+  std::string text = FormatSeconds(t);
+  text += '.';
+  AppendNumber(text, t.micros / 1000, 3);
+  return text += 'Z';
 }
 
-std::string FormatMicros(Time time) { return FormatMicrosNaive(time) + "Z"; }
+std::string FormatMicros(Time time) { return FormatMicrosNaive(time) += 'Z'; }
 
 std::string FormatMicrosNaive(Time time) {
   const Broken t = BreakDown(time);
-  return FormatSeconds(t) + Fraction(t.micros, 6);
+  std::string text = FormatSeconds(t);
+  text += '.';
+  AppendNumber(text, t.micros, 6);
+  return text;
 }
 
 std::string FormatHttpDate(Time time) {
@@ -187,7 +203,7 @@ std::string FormatHttpDate(Time time) {
   const Broken t = BreakDown(time);
   const std::chrono::weekday weekday{floor<days>(time)};
   std::array<char, 64> text;
-  const int size = std::snprintf(text.data(), text.size(), "%s, %02u %s %04d %02d:%02d:%02d GMT",
+  const int size = std::snprintf(text.data(), text.size(), "%s, %02d %s %04d %02d:%02d:%02d GMT",
                                  kDays[weekday.c_encoding()], t.day, kMonths[t.month - 1], t.year,
                                  t.hour, t.minute, t.second);
   return {text.data(), static_cast<std::size_t>(size)};

@@ -138,7 +138,12 @@ std::optional<Json> Template::Value(Scope& scope) const {
 // The inside of a template that has holes: one of the three is used.
 struct JsonTemplate::Branch {
   std::optional<Template> text;
-  std::vector<std::pair<std::string, JsonTemplate>> members;
+  struct Member {
+    std::string key;
+    std::string prefix;  // the key as it is written: "\"key\":"
+    JsonTemplate value;
+  };
+  std::vector<Member> members;
   std::vector<JsonTemplate> items;
 
   // Nothing when the value is a hole that is left out.
@@ -160,7 +165,9 @@ Result<JsonTemplate> JsonTemplate::Compile(const Json& json) {
       auto part = Compile(member.value);
       if (!part) return part;
       constant = constant && part->branch_ == nullptr;
-      branch.members.emplace_back(member.key, std::move(*part));
+      std::string prefix;
+      Json::AppendQuoted(prefix, member.key);
+      branch.members.push_back({member.key, prefix + ":", std::move(*part)});
     }
   } else if (const Json::Array* items = json.IfArray()) {
     for (const Json& item : *items) {
@@ -185,12 +192,13 @@ std::optional<Json> JsonTemplate::Branch::Value(Scope& scope) const {
     for (const JsonTemplate& item : items) array.Append(item.Value(scope));
     return array;
   }
-  Json object = Json::MakeObject();
-  for (const auto& [key, part] : members) {
-    if (part.branch_ == nullptr) {
-      object.Set(key, part.source_);
-    } else if (auto value = part.branch_->Value(scope)) {
-      object.Set(key, std::move(*value));
+  Json::Object object;
+  object.reserve(members.size());
+  for (const Member& member : members) {
+    if (member.value.branch_ == nullptr) {
+      object.push_back({member.key, member.value.source_});
+    } else if (auto value = member.value.branch_->Value(scope)) {
+      object.push_back({member.key, std::move(*value)});
     }
   }
   return object;
@@ -208,14 +216,13 @@ void JsonTemplate::AppendText(std::string& out, Scope& scope) const {
     out += Value(scope).Dump();
   } else {
     char separator = '{';
-    for (const auto& [key, part] : branch_->members) {
+    for (const auto& [key, prefix, part] : branch_->members) {
       std::optional<Json> value;
       const bool hole = part.branch_ != nullptr && part.branch_->text;
       if (hole && !(value = part.branch_->text->Value(scope))) continue;
       out += separator;
       separator = ',';
-      Json::AppendQuoted(out, key);
-      out += ':';
+      out += prefix;
       if (value) {
         out += value->Dump();
       } else {

@@ -33,23 +33,23 @@ Credential ReadAuthorization(std::string_view value) {
 }
 
 // Takes the selector off the end of the first credential that has one.
-Result<Selector> TakeCredentialSelector(std::vector<Credential>& credentials) {
+std::expected<Selector, MalformedName> TakeCredentialSelector(std::vector<Credential>& credentials) {
   for (Credential& credential : credentials) {
     const std::size_t start = SelectorStart(credential.value);
     if (start == std::string::npos) continue;
-    auto selector = ParseSelector(std::string_view(credential.value).substr(start));
-    if (!selector) return Fail(selector.error().message + " (at the end of the credential)");
+    auto selector = ParseSelector(std::string_view(credential.value).substr(start),
+                                  "at the end of the credential");
     credential.value.resize(start);
     return selector;
   }
   return Selector{};
 }
 
-Result<Selector> HeaderSelector(const Headers& headers) {
+std::expected<Selector, MalformedName> HeaderSelector(const Headers& headers) {
   std::string text;
   if (const auto* scenario = headers.Find("X-Mockduit-Scenario")) text += "~" + *scenario;
   if (const auto* session = headers.Find("X-Mockduit-Session")) text += "@" + *session;
-  return ParseSelector(text);
+  return ParseSelector(text, "in X-Mockduit-Session");
 }
 
 }  // namespace
@@ -67,7 +67,7 @@ Addressing::Addressing(const Catalog& catalog, std::string public_url)
   }
 }
 
-Result<Selector> Addressing::Read(Call& call) const {
+std::expected<Selector, MalformedName> Addressing::Read(Call& call) const {
   call.base = public_url_.empty() ? "http://" + std::string(call.request.headers.Get("Host"))
                                   : public_url_;
   call.path = call.request.path;
@@ -82,13 +82,13 @@ Result<Selector> Addressing::Read(Call& call) const {
   return in_credential;
 }
 
-Result<Selector> Addressing::TakePathSelector(Call& call) const {
+std::expected<Selector, MalformedName> Addressing::TakePathSelector(Call& call) const {
   const std::string_view path = call.path;
   const std::size_t end = std::min(path.find('/', 1), path.size());
   // Some clients percent-encode '~' and '@'.
   const std::string first = PercentDecode(path.substr(1, end - 1));
   if (!first.starts_with('~') && !first.starts_with('@')) return Selector{};
-  auto selector = ParseSelector(first);
+  auto selector = ParseSelector(first, "in the path");
   call.base += path.substr(0, end);
   call.path = end < path.size() ? std::string(path.substr(end)) : "/";
   return selector;

@@ -4,7 +4,6 @@
 #include <string>
 #include <vector>
 
-#include "base/result.h"
 #include "engine/call.h"
 
 namespace mockduit {
@@ -15,11 +14,11 @@ class Addressing {
   Addressing(const Catalog& catalog, std::string public_url);
 
   // Fills in the call's base, path, vendor (when a prefix pins it) and credentials, and gives the
-  // selector that was chosen. The error says which part of the address is malformed.
-  Result<Selector> Read(Call& call) const;
+  // selector that was chosen.
+  std::expected<Selector, MalformedName> Read(Call& call) const;
 
  private:
-  Result<Selector> TakePathSelector(Call& call) const;
+  std::expected<Selector, MalformedName> TakePathSelector(Call& call) const;
   void TakeVendorPrefix(Call& call) const;
   void ReadCredentials(Call& call) const;
 

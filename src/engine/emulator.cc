@@ -36,7 +36,7 @@ Emulator::Step Emulator::Address(Call& call) {
     call.at = call.session->Now();
     if (scenario.empty()) scenario = call.session->settings().scenario;
   }
-  if (!selector) return MalformedSelector(selector.error());
+  if (!selector) return MalformedSession(selector.error());
   call.scenario = scenarios_.Find(scenario);
   if (call.scenario == nullptr) return UnknownScenario(scenario, scenarios_.Names());
   return std::nullopt;
@@ -133,9 +133,9 @@ Response Emulator::Finish(Call& call, Answer answer) {
   Exchange exchange{.id = session.journal().NextId(), .at = call.at};
   if (call.operation != nullptr) exchange.operation = call.operation->name;
   if (answer.outcome != nullptr) exchange.outcome = answer.outcome->name;
-  Stamp(call, answer, exchange.id, response);
   exchange.request = std::move(call.request);
   exchange.response = response;
+  Stamp(call, answer, exchange.id, response);
   session.journal().Add(std::move(exchange));
   return response;
 }

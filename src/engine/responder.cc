@@ -78,6 +78,7 @@ Response Render(const Call& call, const Answer& answer, CallScope& scope) {
   Response response;
   response.status = play != nullptr && play->status != 0 ? play->status : outcome.status;
   scope.SetResult(&answer.result);
+  response.headers.Reserve(outcome.headers.size() + 8);  // and those of the emulator
   if (outcome.has_body) response.headers.Add("Content-Type", outcome.content_type);
   AddHeaders(outcome, play, scope, response.headers);
   if (play != nullptr && play->body) {

@@ -2,10 +2,9 @@
 // stands in the first path segment, in two headers, or at the end of the credential.
 #pragma once
 
+#include <expected>
 #include <string>
 #include <string_view>
-
-#include "base/result.h"
 
 namespace mockduit {
 
@@ -14,12 +13,20 @@ struct Selector {
   std::string session;   // "" = default
 
   bool empty() const { return scenario.empty() && session.empty(); }
-  // As it is written: "~rate-limited@checkout-7", or "".
-  std::string Text() const;
 };
 
-// Reads "~scenario", "@session" or "~scenario@session". The error says what is malformed.
-Result<Selector> ParseSelector(std::string_view text);
+// A session's name that is none.
+struct MalformedName {
+  std::string name;
+  std::string place;  // where it stood: "in the path"
+
+  // The same with what a name may not hold replaced: "Checkout 7" gives "checkout-7".
+  std::string Nearest() const;
+};
+
+// Reads "~scenario", "@session" or "~scenario@session". A scenario may have any name here: whether
+// there is one of that name is seen when it is looked up.
+std::expected<Selector, MalformedName> ParseSelector(std::string_view text, std::string_view place);
 
 // Where the selector begins in a credential ("my-key~rate-limited@checkout-7"), or npos.
 std::size_t SelectorStart(std::string_view credential);

@@ -53,8 +53,14 @@ Answer TellPlayed(const Call& call) {
                                OrList(documented)));
 }
 
-Answer MalformedSelector(const Error& error) {
-  return Own(ProblemAnswer(400, "Malformed selector", error.message));
+Answer MalformedSession(const MalformedName& malformed) {
+  const std::string nearest = malformed.Nearest();
+  return Own(ProblemAnswer(400, "Malformed session name",
+                           "'" + malformed.name + "' " + malformed.place +
+                               " is no session name: it begins with a-z or 0-9, goes on with a-z, "
+                               "0-9, '.', '_' or '-', and has at most 64 characters; did you mean '" +
+                               nearest + "'?",
+                           {{"nearest", Json::MakeArray({nearest})}}));
 }
 
 Answer UnknownScenario(const std::string& scenario, const std::vector<std::string>& known) {

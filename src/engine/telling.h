@@ -6,7 +6,6 @@
 #include <string_view>
 #include <vector>
 
-#include "base/result.h"
 #include "contract/catalog.h"
 #include "engine/answer.h"
 #include "engine/call.h"
@@ -18,7 +17,7 @@ Answer Tell(const Call& call, std::string_view condition);
 // The outcome that the call's play names, to the letter.
 Answer TellPlayed(const Call& call);
 
-Answer MalformedSelector(const Error& error);
+Answer MalformedSession(const MalformedName& malformed);
 Answer UnknownScenario(const std::string& scenario, const std::vector<std::string>& known);
 Answer NothingThere(const Call& call, const Catalog& catalog);
 Answer BadPreference(std::string reason);

@@ -26,6 +26,8 @@ class Headers {
   std::size_t Count(std::string_view name) const;
 
   void Add(std::string name, std::string value);
+  // Room for that many fields in all, so that adding them does not move those that are there.
+  void Reserve(std::size_t fields) { fields_.reserve(fields); }
   // Replaces every field of that name by this one.
   void Set(std::string_view name, std::string value);
   void Remove(std::string_view name);

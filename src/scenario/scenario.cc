@@ -7,8 +7,6 @@
 namespace mockduit {
 namespace {
 
-constexpr std::size_t kMaxName = 64;
-
 bool IsLowerOrDigit(char c) { return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9'); }
 
 }  // namespace
@@ -28,9 +26,11 @@ bool Match::Matches(const MatchInput& input) const {
 
 bool IsName(std::string_view text) {
   return !text.empty() && text.size() <= kMaxName && IsLowerOrDigit(text.front()) &&
-         std::ranges::all_of(text, [](char c) {
-           return IsLowerOrDigit(c) || c == '.' || c == '_' || c == '-';
-         });
+         std::ranges::all_of(text, IsNameCharacter);
+}
+
+bool IsNameCharacter(char c) {
+  return IsLowerOrDigit(c) || c == '.' || c == '_' || c == '-';
 }
 
 }  // namespace mockduit

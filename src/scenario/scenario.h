@@ -72,5 +72,7 @@ struct Scenario {
 
 // A scenario's or a session's name: [a-z0-9][a-z0-9._-]{0,63}
 bool IsName(std::string_view text);
+bool IsNameCharacter(char c);
+inline constexpr std::size_t kMaxName = 64;
 
 }  // namespace mockduit

@@ -31,6 +31,7 @@ std::optional<Objection> CheckLines(std::string_view bytes) {
 }
 
 std::optional<Objection> ParseFields(std::string_view bytes, Headers& headers) {
+  headers.Reserve(12);  // what most clients send
   while (true) {
     const auto line = TakeLine(bytes);
     if (!line) return line.error();

@@ -12,12 +12,6 @@ constexpr std::array<std::string_view, 12> kSecretWords = {
     "password", "passwd",     "pass_phrase", "secret",     "token",       "api_key",
     "apikey",   "auth_field", "private_key", "access_key", "credentials", "connection_string"};
 
-char Lower(char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + ('a' - 'A')) : c; }
-
-bool ContainsIgnoringCase(std::string_view text, std::string_view lower_word) {
-  return !std::ranges::search(text, lower_word, {}, Lower).empty() || lower_word.empty();
-}
-
 // True when something had to be taken out.
 bool RedactBody(Json& value, bool below_secret) {
   if (Json::Object* members = value.IfObject()) {
@@ -64,8 +58,9 @@ std::string RedactedQuery(std::string_view query) {
 }  // namespace
 
 bool NamesSecret(std::string_view name) {
+  const std::string lower = LowerCase(name);
   return std::ranges::any_of(
-      kSecretWords, [&](std::string_view word) { return ContainsIgnoringCase(name, word); });
+      kSecretWords, [&](std::string_view word) { return lower.find(word) != std::string::npos; });
 }
 
 void Redact(Request& request, const Json* body) {
