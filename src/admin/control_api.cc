@@ -13,9 +13,9 @@ namespace {
 
 Response NotFound(std::string_view kind, const std::string& name,
                   const std::vector<std::string>& known) {
-  return ProblemAnswer(404, "Not found",
-                       "there is no " + std::string(kind) + " '" + name + "'" +
-                           DidYouMean(name, known));
+  return ProblemAnswer(
+      404, "Not found",
+      "there is no " + std::string(kind) + " '" + name + "'" + DidYouMean(name, known));
 }
 
 Response NoContent() { return {204, {}, ""}; }
@@ -83,9 +83,7 @@ Result<Keep> ReadKeep(const Json& body) {
   return keep;
 }
 
-Response BadRequest(const Error& error) {
-  return ProblemAnswer(400, "Bad request", error.message);
-}
+Response BadRequest(const Error& error) { return ProblemAnswer(400, "Bad request", error.message); }
 
 }  // namespace
 
@@ -112,12 +110,9 @@ const std::vector<ControlApi::Entry>& ControlApi::Table() {
   return kTable;
 }
 
-ControlApi::ControlApi(const Catalog& catalog, const ScenarioLibrary& scenarios,
-                       Sessions& sessions, std::string version)
-    : catalog_(catalog),
-      scenarios_(scenarios),
-      sessions_(sessions),
-      version_(std::move(version)) {}
+ControlApi::ControlApi(const Catalog& catalog, const ScenarioLibrary& scenarios, Sessions& sessions,
+                       std::string version)
+    : catalog_(catalog), scenarios_(scenarios), sessions_(sessions), version_(std::move(version)) {}
 
 bool ControlApi::Owns(std::string_view path) {
   return path == "/__admin" || path.starts_with("/__admin/");
@@ -140,8 +135,8 @@ Response ControlApi::Handle(const Request& request) {
     return (this->*entry.call)(request, name);
   }
   if (!allowed.empty()) {
-    Response response = ProblemAnswer(405, "Method not allowed",
-                                      request.path + " takes " + allowed);
+    Response response =
+        ProblemAnswer(405, "Method not allowed", request.path + " takes " + allowed);
     response.headers.Add("Allow", allowed);
     return response;
   }
@@ -178,9 +173,8 @@ Response ControlApi::ListSessions(const Request&, Name) {
 }
 
 Response ControlApi::GetSession(const Request&, Name name) {
-  return WithSession(name, [](Session& session) {
-    return JsonAnswer(200, DescribeSession(session));
-  });
+  return WithSession(name,
+                     [](Session& session) { return JsonAnswer(200, DescribeSession(session)); });
 }
 
 Response ControlApi::PutSession(const Request& request, Name name) {
@@ -260,7 +254,8 @@ Response ControlApi::Progress(const Request&, Name name) {
 // Runs `use` on the session of that name, which comes into being on first use like any other.
 Response ControlApi::WithSession(Name name, const std::function<Response(Session&)>& use) {
   if (!IsName(name)) {
-    return BadRequest({"'" + name + "' is no session name: a name begins with a-z or 0-9, goes on "
+    return BadRequest({"'" + name +
+                       "' is no session name: a name begins with a-z or 0-9, goes on "
                        "with a-z, 0-9, '.', '_' or '-', and has at most 64 characters"});
   }
   return use(*sessions_.Get(name));

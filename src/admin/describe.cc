@@ -9,8 +9,7 @@ Json DescribeOutcome(const Outcome& outcome) {
   Json variants = Json::MakeArray();
   for (const Variant& variant : outcome.variants) {
     if (!outcome.has_body) break;
-    variants.Append(
-        Json::MakeObject({{"name", variant.name}, {"source", variant.source.Text()}}));
+    variants.Append(Json::MakeObject({{"name", variant.name}, {"source", variant.source.Text()}}));
   }
   return Json::MakeObject({{"outcome", outcome.name},
                            {"status", outcome.status},

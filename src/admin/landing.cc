@@ -42,11 +42,12 @@ Json Facts(const std::string& url, const Catalog& catalog, const ScenarioLibrary
        {"version", version},
        {"vendors", std::move(vendors)},
        {"scenarios", std::move(names)},
-       {"choose", Json::MakeObject(
-                      {{"by path", url + "/~rate-limited@my-test/…"},
-                       {"by header", "X-Mockduit-Scenario: rate-limited, X-Mockduit-Session: my-test"},
-                       {"by credential", "my-key~rate-limited@my-test"},
-                       {"for one request", "Prefer: code=429"}})},
+       {"choose",
+        Json::MakeObject(
+            {{"by path", url + "/~rate-limited@my-test/…"},
+             {"by header", "X-Mockduit-Scenario: rate-limited, X-Mockduit-Session: my-test"},
+             {"by credential", "my-key~rate-limited@my-test"},
+             {"for one request", "Prefer: code=429"}})},
        {"control", url + "/__admin/operations"}});
 }
 
@@ -60,7 +61,9 @@ std::string Table(const Json& facts, std::string_view key) {
 
 std::string Page(const Json& facts) {
   return "<!doctype html>\n<html lang=\"en\"><head><meta charset=\"utf-8\"><title>Mockduit</title>"
-         "<style>" + std::string(kStyle) + "</style></head><body>\n"
+         "<style>" +
+         std::string(kStyle) +
+         "</style></head><body>\n"
          "<h1>Mockduit</h1>\n<p>A local stand-in for data-connection APIs. Point your client at a "
          "base URL below; any credential will do.</p>\n<h2>Base URLs</h2>\n" +
          Table(facts, "vendors") + "<h2>Scenarios</h2>\n" + Table(facts, "scenarios") +

@@ -11,7 +11,8 @@ namespace mockduit {
 namespace {
 
 constexpr const char* kAbout =
-    "Mockduit stands in for data-connection APIs (Supermetrics, Airweave, Fivetran), so that client "
+    "Mockduit stands in for data-connection APIs (Supermetrics, Airweave, Fivetran), so that "
+    "client "
     "code can be tested with no account, no network and no bill.";
 
 constexpr const char* kExamples =

@@ -13,7 +13,8 @@ int Health(const std::string& url) {
   const auto body = Json::Parse(answer->body);
   const Json* status = body ? body->Find("status") : nullptr;
   if (answer->status != 200 || status == nullptr) {
-    return Complain(1, url + " answers " + std::to_string(answer->status) + ", but not as mockduit");
+    return Complain(1,
+                    url + " answers " + std::to_string(answer->status) + ", but not as mockduit");
   }
   std::cout << status->AsString() << std::endl;
   return status->AsString() == "ok" ? 0 : 1;

@@ -127,14 +127,13 @@ Result<std::unique_ptr<House>> House::Build(const ServeOptions& options, Log& lo
   if (!clock) return Fail("--clock: " + clock.error().message);
   house->sessions_ = std::make_unique<Sessions>(
       SessionSettings{options.scenario, options.seed, *clock},
-      SessionLimits{options.journal_size, options.max_resources}, house->clock_,
-      std::move(*seeds));
+      SessionLimits{options.journal_size, options.max_resources}, house->clock_, std::move(*seeds));
   auto emulator = Emulator::Make(house->catalog_, house->scenarios_, *house->sessions_,
                                  VendorBehaviours(), {options.public_url, std::move(*editions)});
   if (!emulator) return std::unexpected(emulator.error());
   house->emulator_ = std::move(*emulator);
-  house->control_ = std::make_unique<ControlApi>(house->catalog_, house->scenarios_,
-                                                 *house->sessions_, kVersion);
+  house->control_ =
+      std::make_unique<ControlApi>(house->catalog_, house->scenarios_, *house->sessions_, kVersion);
   return house;
 }
 

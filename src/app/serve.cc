@@ -48,7 +48,8 @@ int Serve(const ServeOptions& options) {
   std::jthread serving([&] { (*server)->Run(); });
   int signal = 0;
   sigwait(&stop_signals, &signal);
-  log->Info(std::string(signal == SIGINT ? "SIGINT" : "SIGTERM") + ": finishing requests under way");
+  log->Info(std::string(signal == SIGINT ? "SIGINT" : "SIGTERM") +
+            ": finishing requests under way");
   (*server)->Stop();
   return 0;
 }

@@ -20,7 +20,8 @@ Result<ClockSetting> ClockSetting::Parse(std::string_view text) {
       std::from_chars(rate_text.data(), rate_text.data() + rate_text.size(), rate);
   const bool whole = failure == std::errc() && end == rate_text.data() + rate_text.size();
   if (!whole || !(rate > 0) || rate > 1e6) {
-    return Fail("'" + std::string(rate_text) + "' is no rate; it is a number above 0, up to 1000000");
+    return Fail("'" + std::string(rate_text) +
+                "' is no rate; it is a number above 0, up to 1000000");
   }
   return ClockSetting{Mode::kRate, *start, rate};
 }

@@ -213,11 +213,10 @@ std::expected<Json, JsonError> Json::Parse(std::string_view text) {
   const rapidjson::ParseResult parsed = reader.Parse<kFlags>(stream, builder);
   if (parsed) return builder.Take();
   if (builder.too_deep()) {
-    return std::unexpected(JsonError{
-        parsed.Offset(), "nested deeper than " + std::to_string(kMaxDepth) + " levels"});
+    return std::unexpected(
+        JsonError{parsed.Offset(), "nested deeper than " + std::to_string(kMaxDepth) + " levels"});
   }
-  return std::unexpected(
-      JsonError{parsed.Offset(), rapidjson::GetParseError_En(parsed.Code())});
+  return std::unexpected(JsonError{parsed.Offset(), rapidjson::GetParseError_En(parsed.Code())});
 }
 
 bool Json::IsNull() const { return std::holds_alternative<std::nullptr_t>(value_); }
@@ -275,9 +274,7 @@ const Json* Json::Find(std::string_view key) const {
   }
   return nullptr;
 }
-Json* Json::Find(std::string_view key) {
-  return const_cast<Json*>(std::as_const(*this).Find(key));
-}
+Json* Json::Find(std::string_view key) { return const_cast<Json*>(std::as_const(*this).Find(key)); }
 
 const Json* Json::At(std::string_view pointer) const {
   const Json* at = this;

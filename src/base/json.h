@@ -29,13 +29,13 @@ class Json {
 
   static constexpr int kMaxDepth = 100;  // arrays and objects within each other
 
-  Json();                  // null
-  Json(std::nullptr_t);    // NOLINT(google-explicit-constructor): literals read as JSON does
-  Json(bool value);        // NOLINT(google-explicit-constructor)
-  Json(int value);         // NOLINT(google-explicit-constructor)
-  Json(std::int64_t value);  // NOLINT(google-explicit-constructor)
-  Json(std::size_t value);   // NOLINT(google-explicit-constructor)
-  Json(double value);      // NOLINT(google-explicit-constructor)
+  Json();                        // null
+  Json(std::nullptr_t);          // NOLINT(google-explicit-constructor): literals read as JSON does
+  Json(bool value);              // NOLINT(google-explicit-constructor)
+  Json(int value);               // NOLINT(google-explicit-constructor)
+  Json(std::int64_t value);      // NOLINT(google-explicit-constructor)
+  Json(std::size_t value);       // NOLINT(google-explicit-constructor)
+  Json(double value);            // NOLINT(google-explicit-constructor)
   Json(std::string value);       // NOLINT(google-explicit-constructor)
   Json(std::string_view value);  // NOLINT(google-explicit-constructor)
   Json(const char* value);       // NOLINT(google-explicit-constructor)

@@ -31,7 +31,9 @@ class Node {
   bool IsText() const { return json_ != nullptr && json_->IsString(); }
 
   // A problem at this value, or at its key.
-  Problem Wrong(std::string message) const { return document_->AtValue(pointer_, std::move(message)); }
+  Problem Wrong(std::string message) const {
+    return document_->AtValue(pointer_, std::move(message));
+  }
   Problem WrongKey(std::string message) const {
     return document_->AtKey(pointer_, std::move(message));
   }

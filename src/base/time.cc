@@ -67,8 +67,8 @@ std::optional<Duration> TakeClock(std::string_view& text) {
     if (!seconds || *seconds > 59) return std::nullopt;
     second = *seconds;
   }
-  return std::chrono::hours(*hour) + std::chrono::minutes(*minute) +
-         std::chrono::seconds(second) + TakeFraction(text);
+  return std::chrono::hours(*hour) + std::chrono::minutes(*minute) + std::chrono::seconds(second) +
+         TakeFraction(text);
 }
 
 std::optional<Duration> TakeOffset(std::string_view& text) {

@@ -136,7 +136,8 @@ class Builder : public YAML::EventHandler {
   }
 
   void Open(const YAML::Mark& mark, YAML::anchor_t anchor, Json empty) {
-    if (KeyComesNext()) throw YAML::ParserException(mark, "a key must be one word, not a list or map");
+    if (KeyComesNext())
+      throw YAML::ParserException(mark, "a key must be one word, not a list or map");
     if (open_.size() >= static_cast<std::size_t>(Json::kMaxDepth)) {
       throw YAML::ParserException(mark, "nested too deep");
     }

@@ -77,9 +77,9 @@ class Loader {
     auto contract = ReadContract(document);
     if (!contract) return Note(contract.error());
     if ((*contract)->vendor != vendor.name) {
-      problems.push_back(document.AtValue(
-          "/x-mockduit/vendor", "the contract says '" + (*contract)->vendor +
-                                    "' but stands in the folder '" + vendor.name + "'"));
+      problems.push_back(document.AtValue("/x-mockduit/vendor",
+                                          "the contract says '" + (*contract)->vendor +
+                                              "' but stands in the folder '" + vendor.name + "'"));
     }
     vendor.editions.push_back(std::move(*contract));
   }

@@ -18,7 +18,7 @@ struct Keys {
     std::string prefix;     // of the credential
     std::string condition;  // "unknown_credential" or "no_permission"
   };
-  bool any = true;                  // any credential that no refusal names is good
+  bool any = true;                    // any credential that no refusal names is good
   std::vector<std::string> accepted;  // else only these are
   std::vector<Refusal> refused;
 

@@ -45,10 +45,11 @@ struct Outcome {
   Source source;
   std::string content_type = "application/json";
   std::vector<HeaderRule> headers;
-  std::vector<Variant> variants;        // the first is the default; never empty
+  std::vector<Variant> variants;         // the first is the default; never empty
   std::shared_ptr<const Schema> schema;  // of the body; nullptr where none is documented
   bool has_body = true;
-  std::optional<JsonTemplate> natural;  // merge patch on the body of a request that was not scripted
+  std::optional<JsonTemplate>
+      natural;  // merge patch on the body of a request that was not scripted
 
   const Variant* FindVariant(std::string_view variant) const;
 };
@@ -80,7 +81,7 @@ struct Operation {
   std::shared_ptr<const Schema> body;  // nullptr: no body is read
   std::vector<Outcome> outcomes;       // success first
   std::optional<Effect> effect;
-  std::string behaviour;               // the name of its C++ behaviour, or ""
+  std::string behaviour;  // the name of its C++ behaviour, or ""
 
   const Outcome* FindOutcome(std::string_view outcome) const;
   const Outcome* FindStatus(int status) const;
@@ -101,9 +102,9 @@ struct Told {
 };
 
 inline constexpr std::string_view kConditions[] = {
-    "no_credential",  "unknown_credential", "no_permission",  "bad_path",     "bad_query",
-    "malformed_body", "invalid",            "not_acceptable", "media_type",   "unknown_path",
-    "unknown_method", "rate_limited"};
+    "no_credential", "unknown_credential", "no_permission",  "bad_path",
+    "bad_query",     "malformed_body",     "invalid",        "not_acceptable",
+    "media_type",    "unknown_path",       "unknown_method", "rate_limited"};
 
 // The words a vendor puts to a violation, by keyword.
 struct Wording {
@@ -116,10 +117,10 @@ struct Contract {
   std::string vendor;
   std::string edition;
   std::string title;
-  std::string base_path;  // what a client's base URL ends in: "/v1", or ""
-  bool is_default = false;               // serves what no credential and no option decides
-  std::vector<std::string> chosen_by;    // credential schemes that choose this edition
-  bool trailing_slash = false;           // "/x/" is "/x"
+  std::string base_path;               // what a client's base URL ends in: "/v1", or ""
+  bool is_default = false;             // serves what no credential and no option decides
+  std::vector<std::string> chosen_by;  // credential schemes that choose this edition
+  bool trailing_slash = false;         // "/x/" is "/x"
   std::vector<CredentialPlace> credentials;
   std::vector<Told> conditions;
   Wording wording;
@@ -137,10 +138,10 @@ struct OutcomeName {
   int status;
 };
 inline constexpr OutcomeName kOutcomeNames[] = {
-    {"success", 200},         {"bad_request", 400},        {"unauthorized", 401},
-    {"forbidden", 403},       {"not_found", 404},          {"method_not_allowed", 405},
-    {"not_acceptable", 406},  {"conflict", 409},           {"unsupported_media_type", 415},
-    {"unprocessable", 422},   {"rate_limited", 429},       {"server_error", 500},
+    {"success", 200},        {"bad_request", 400},  {"unauthorized", 401},
+    {"forbidden", 403},      {"not_found", 404},    {"method_not_allowed", 405},
+    {"not_acceptable", 406}, {"conflict", 409},     {"unsupported_media_type", 415},
+    {"unprocessable", 422},  {"rate_limited", 429}, {"server_error", 500},
     {"unavailable", 503},
 };
 std::vector<std::string> OutcomeNames();

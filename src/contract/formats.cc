@@ -26,7 +26,8 @@ std::optional<std::string> WhyNoUuid(std::string_view text) {
       ++groups.back();
     } else {
       return "invalid character: expected an optional prefix of `urn:uuid:` followed by "
-             "[0-9a-fA-F-], found `" + std::string(1, text[i]) + "` at " + std::to_string(i + 1);
+             "[0-9a-fA-F-], found `" +
+             std::string(1, text[i]) + "` at " + std::to_string(i + 1);
     }
   }
   if (groups.size() == 1) {

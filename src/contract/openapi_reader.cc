@@ -12,7 +12,7 @@
 namespace mockduit {
 namespace {
 
-constexpr std::array<std::string_view, 7> kMethods = {"get",   "put",    "post", "delete",
+constexpr std::array<std::string_view, 7> kMethods = {"get",   "put",     "post", "delete",
                                                       "patch", "options", "head"};
 
 class Reader {
@@ -106,15 +106,19 @@ class Reader {
 
   void ReadCredentialPlace(const Node& node) {
     using Scheme = CredentialPlace::Scheme;
-    static constexpr std::array<std::pair<std::string_view, Scheme>, 5> kSchemes = {{
-        {"bearer", Scheme::kBearer}, {"raw", Scheme::kRaw}, {"basic", Scheme::kBasic},
-        {"header", Scheme::kHeader}, {"body", Scheme::kBody}}};
+    static constexpr std::array<std::pair<std::string_view, Scheme>, 5> kSchemes = {
+        {{"bearer", Scheme::kBearer},
+         {"raw", Scheme::kRaw},
+         {"basic", Scheme::kBasic},
+         {"header", Scheme::kHeader},
+         {"body", Scheme::kBody}}};
     const std::string name = Needed(node, "scheme");
     const auto known = std::ranges::find(kSchemes, std::string_view(name),
                                          &std::pair<std::string_view, Scheme>::first);
     if (known == kSchemes.end()) {
-      return Wrong(node, "'" + name + "' is no credential scheme; it is bearer, raw, basic, "
-                         "header or body");
+      return Wrong(node, "'" + name +
+                             "' is no credential scheme; it is bearer, raw, basic, "
+                             "header or body");
     }
     contract_->credentials.push_back({known->second, node["name"].Text()});
   }
@@ -194,8 +198,8 @@ class Reader {
     }
     const auto names = OutcomeNames();
     if (std::ranges::find(names, outcome.name) == names.end()) {
-      Wrong(block["outcome"], "'" + outcome.name + "' is no outcome" +
-                                  DidYouMean(outcome.name, names));
+      Wrong(block["outcome"],
+            "'" + outcome.name + "' is no outcome" + DidYouMean(outcome.name, names));
     }
     outcome.source = ReadSource(block, {});
     if (outcome.source.text.empty()) Wrong(node, "this answer names no source and no inference");

@@ -11,10 +11,10 @@
 namespace mockduit {
 
 struct Route {
-  const Vendor* vendor = nullptr;             // nullptr: no vendor has such a path
-  std::vector<const Operation*> operations;   // empty: the path is known, the method is not
-  std::vector<std::string> path_values;       // decoded, in the order of the template's variables
-  std::vector<std::string> allowed;           // the methods this path has, sorted
+  const Vendor* vendor = nullptr;            // nullptr: no vendor has such a path
+  std::vector<const Operation*> operations;  // empty: the path is known, the method is not
+  std::vector<std::string> path_values;      // decoded, in the order of the template's variables
+  std::vector<std::string> allowed;          // the methods this path has, sorted
 
   // The value of a path variable of `operation`; "" when it has none of that name.
   std::string_view PathValue(const Operation& operation, std::string_view name) const;

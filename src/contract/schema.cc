@@ -11,9 +11,9 @@ namespace {
 constexpr std::size_t kMaxShownValue = 100;  // bytes of a sent value that a violation repeats
 
 // Keywords that say nothing about which values are good.
-constexpr std::array<std::string_view, 9> kAnnotations = {
-    "title",      "description", "example",  "examples", "default",
-    "deprecated", "readOnly",    "writeOnly", "$comment"};
+constexpr std::array<std::string_view, 9> kAnnotations = {"title",    "description", "example",
+                                                          "examples", "default",     "deprecated",
+                                                          "readOnly", "writeOnly",   "$comment"};
 
 std::size_t CountCharacters(std::string_view utf8) {
   return static_cast<std::size_t>(
@@ -26,8 +26,10 @@ std::string Shown(const Json& value) {
   return text;
 }
 
-std::string NumberText(double number) { return Json(number).IsInteger()
-    ? std::to_string(static_cast<std::int64_t>(number)) : Json(number).Dump(); }
+std::string NumberText(double number) {
+  return Json(number).IsInteger() ? std::to_string(static_cast<std::int64_t>(number))
+                                  : Json(number).Dump();
+}
 
 bool HasType(const Json& value, std::string_view type) {
   if (type == "integer") return value.IsInteger();

@@ -58,7 +58,7 @@ class Schema {
   std::vector<std::string> types_;  // empty: any
   std::vector<std::string> required_;
   std::vector<Property> properties_;
-  bool closed_ = false;                      // additionalProperties: false
+  bool closed_ = false;                       // additionalProperties: false
   std::unique_ptr<const Schema> additional_;  // additionalProperties as a schema
   std::unique_ptr<const Schema> items_;
   std::vector<std::unique_ptr<const Schema>> all_of_;

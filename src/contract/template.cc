@@ -56,7 +56,8 @@ Result<Hole> NamedHole(std::string_view name) {
 // "now + 1h": the offset, and what stands before it.
 Result<std::pair<std::string_view, Duration>> SplitOffset(std::string_view text) {
   const std::size_t sign = text.find_first_of("+-");
-  if (!text.starts_with("now") || sign == std::string_view::npos) return std::pair{text, Duration{}};
+  if (!text.starts_with("now") || sign == std::string_view::npos)
+    return std::pair{text, Duration{}};
   const auto offset = ParseDuration(Trim(text.substr(sign + 1)));
   if (!offset) return std::unexpected(offset.error());
   return std::pair{Trim(text.substr(0, sign)), text[sign] == '-' ? -*offset : *offset};

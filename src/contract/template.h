@@ -41,10 +41,10 @@ enum class Root {
 
 struct Hole {
   Root root = Root::kNow;
-  std::string path;                // dotted, below the root: "config.schema"
-  Duration offset{};               // of the now roots: {{now + 1h}}
-  std::optional<Json> fallback;    // after ??
-  bool omit = false;               // ?? omit: the member is left out
+  std::string path;              // dotted, below the root: "config.schema"
+  Duration offset{};             // of the now roots: {{now + 1h}}
+  std::optional<Json> fallback;  // after ??
+  bool omit = false;             // ?? omit: the member is left out
 };
 
 // Where the values come from. A null is "absent".
@@ -89,8 +89,8 @@ class JsonTemplate {
  private:
   struct Branch;
   Json source_;
-  std::string constant_ = "null";          // the text, when there is no hole within
-  std::shared_ptr<const Branch> branch_;   // nullptr when there is none
+  std::string constant_ = "null";         // the text, when there is no hole within
+  std::shared_ptr<const Branch> branch_;  // nullptr when there is none
 };
 
 }  // namespace mockduit

@@ -33,7 +33,8 @@ Credential ReadAuthorization(std::string_view value) {
 }
 
 // Takes the selector off the end of the first credential that has one.
-std::expected<Selector, MalformedName> TakeCredentialSelector(std::vector<Credential>& credentials) {
+std::expected<Selector, MalformedName> TakeCredentialSelector(
+    std::vector<Credential>& credentials) {
   for (Credential& credential : credentials) {
     const std::size_t start = SelectorStart(credential.value);
     if (start == std::string::npos) continue;
@@ -68,8 +69,8 @@ Addressing::Addressing(const Catalog& catalog, std::string public_url)
 }
 
 std::expected<Selector, MalformedName> Addressing::Read(Call& call) const {
-  call.base = public_url_.empty() ? "http://" + std::string(call.request.headers.Get("Host"))
-                                  : public_url_;
+  call.base =
+      public_url_.empty() ? "http://" + std::string(call.request.headers.Get("Host")) : public_url_;
   call.path = call.request.path;
   ReadCredentials(call);
   auto in_path = TakePathSelector(call);

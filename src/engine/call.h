@@ -18,8 +18,8 @@ namespace mockduit {
 // A credential as it was sent, its selector taken off.
 struct Credential {
   CredentialPlace::Scheme scheme = CredentialPlace::Scheme::kRaw;
-  std::string field;  // the header's name, for kHeader
-  std::string value;  // the token, the key, or the Basic user name
+  std::string field;     // the header's name, for kHeader
+  std::string value;     // the token, the key, or the Basic user name
   std::string password;  // of Basic
 };
 
@@ -33,20 +33,20 @@ struct Call {
 
   std::shared_ptr<Session> session;
   std::shared_ptr<const Scenario> scenario;
-  Time at{};                   // when it came, on the session's clock
+  Time at{};  // when it came, on the session's clock
 
   const Vendor* vendor = nullptr;        // known by prefix or by path
   const Contract* contract = nullptr;    // the edition that answers
   const Operation* operation = nullptr;  // nullptr: nothing answers there
   Route route;
 
-  std::optional<Json> body;     // when it is JSON
-  JsonError body_error;         // why it is none
+  std::optional<Json> body;  // when it is JSON
+  JsonError body_error;      // why it is none
   std::vector<Violation> violations;
 
   std::optional<Play> preferred;  // what the client's Prefer header asks for
   const Play* play = nullptr;     // that, or the scripted play that this request consumed
-  std::uint64_t attempt = 1;   // which request it is that the play's rule decided
+  std::uint64_t attempt = 1;      // which request it is that the play's rule decided
 
   std::string_view PathValue(std::string_view name) const {
     return operation != nullptr ? route.PathValue(*operation, name) : std::string_view();

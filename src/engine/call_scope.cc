@@ -27,7 +27,8 @@ Json CallScope::Value(const Hole& hole) {
   switch (hole.root) {
     case Root::kRequestBody: return At(call_.body ? &*call_.body : nullptr, hole.path);
     case Root::kRequestPath: return TextOrNull(call_.PathValue(hole.path));
-    case Root::kRequestQuery: return TextOrNull(QueryValue(call_.request.query, hole.path).value_or(""));
+    case Root::kRequestQuery:
+      return TextOrNull(QueryValue(call_.request.query, hole.path).value_or(""));
     case Root::kRequestHeader: return TextOrNull(call_.request.headers.Get(hole.path));
     case Root::kRequestUrl: return CalledUrl(call_);
     case Root::kBaseUrl: return call_.base;
@@ -36,8 +37,7 @@ Json CallScope::Value(const Hole& hole) {
     case Root::kNowNaive: return FormatMicrosNaive(now);
     case Root::kNowMillis: return FormatMillis(now);
     case Root::kNowUnix:
-      return std::int64_t{
-          std::chrono::floor<std::chrono::seconds>(now).time_since_epoch().count()};
+      return std::int64_t{std::chrono::floor<std::chrono::seconds>(now).time_since_epoch().count()};
     case Root::kUuid4: return session_.ids().Uuid4();
     case Root::kUuid7: return session_.ids().Uuid7(call_.at);
     case Root::kUuid7Upper: return UpperCase(session_.ids().Uuid7(call_.at));

@@ -28,18 +28,22 @@ Answer Emulator::Decide(Call& call) {
 // Which world is it for, and which scenario is played there?
 Emulator::Step Emulator::Address(Call& call) {
   const auto selector = addressing_.Read(call);
-  const bool named = selector && !selector->session.empty();
-  call.session = sessions_.Get(named ? std::string_view(selector->session) : kDefaultSession);
-  std::string scenario = selector ? selector->scenario : "";
-  {
-    const std::lock_guard world(call.session->mutex());
-    call.at = call.session->Now();
-    if (scenario.empty()) scenario = call.session->settings().scenario;
-  }
+  Enter(call, selector ? selector->session : "");
   if (!selector) return MalformedSession(selector.error());
+  std::string scenario = selector->scenario;
+  if (scenario.empty()) {
+    const std::lock_guard world(call.session->mutex());
+    scenario = call.session->settings().scenario;
+  }
   call.scenario = scenarios_.Find(scenario);
   if (call.scenario == nullptr) return UnknownScenario(scenario, scenarios_.Names());
   return std::nullopt;
+}
+
+void Emulator::Enter(Call& call, std::string_view session) {
+  call.session = sessions_.Get(session.empty() ? kDefaultSession : session);
+  const std::lock_guard world(call.session->mutex());
+  call.at = call.session->Now();
 }
 
 // Which operation of which edition answers here?
@@ -50,8 +54,8 @@ Emulator::Step Emulator::Route(Call& call) {
   ReadBody(call);
   const auto pinned = settings_.editions.find(call.vendor->name);
   call.operation = ChooseEdition(call, pinned != settings_.editions.end() ? pinned->second : "");
-  call.contract = call.operation != nullptr ? call.operation->contract
-                                            : call.vendor->editions.front().get();
+  call.contract =
+      call.operation != nullptr ? call.operation->contract : call.vendor->editions.front().get();
   if (call.operation != nullptr) return std::nullopt;
   return Tell(call, call.route.vendor != nullptr ? "unknown_method" : "unknown_path");
 }
@@ -140,13 +144,11 @@ Response Emulator::Finish(Call& call, Answer answer) {
   return response;
 }
 
+// A refused request still belongs to the session that it names, as far as it could be read.
 Response Emulator::Refuse(Refusal refusal) {
   Call call(std::move(refusal.request));
-  call.session = sessions_.Get(kDefaultSession);
-  {
-    const std::lock_guard world(call.session->mutex());
-    call.at = call.session->Now();
-  }
+  const auto selector = addressing_.Read(call);
+  Enter(call, selector ? selector->session : "");
   return Finish(call, Refused(refusal.status, std::move(refusal.reason)));
 }
 

@@ -53,6 +53,8 @@ class Emulator : public Handler {
   Step Check(Call& call);
   Answer Behave(Call& call);
 
+  // Puts the call into the session of that name; "" is the default one.
+  void Enter(Call& call, std::string_view session);
   Step Prefer(Call& call);
   Response Finish(Call& call, Answer answer);
   const Behaviour& BehaviourOf(const Operation& operation) const;

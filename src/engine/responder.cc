@@ -85,8 +85,8 @@ Response Render(const Call& call, const Answer& answer, CallScope& scope) {
     play->body->AppendText(response.body, scope);
   } else if (outcome.has_body) {
     const Variant* variant = outcome.FindVariant(answer.variant);
-    response.body = BodyText(answer, variant != nullptr ? *variant : outcome.variants.front(), play,
-                             scope);
+    response.body =
+        BodyText(answer, variant != nullptr ? *variant : outcome.variants.front(), play, scope);
   }
   if (play != nullptr) ApplyPlayHeaders(*play, scope, response.headers);
   return response;

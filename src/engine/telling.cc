@@ -55,12 +55,13 @@ Answer TellPlayed(const Call& call) {
 
 Answer MalformedSession(const MalformedName& malformed) {
   const std::string nearest = malformed.Nearest();
-  return Own(ProblemAnswer(400, "Malformed session name",
-                           "'" + malformed.name + "' " + malformed.place +
-                               " is no session name: it begins with a-z or 0-9, goes on with a-z, "
-                               "0-9, '.', '_' or '-', and has at most 64 characters; did you mean '" +
-                               nearest + "'?",
-                           {{"nearest", Json::MakeArray({nearest})}}));
+  return Own(
+      ProblemAnswer(400, "Malformed session name",
+                    "'" + malformed.name + "' " + malformed.place +
+                        " is no session name: it begins with a-z or 0-9, goes on with a-z, "
+                        "0-9, '.', '_' or '-', and has at most 64 characters; did you mean '" +
+                        nearest + "'?",
+                    {{"nearest", Json::MakeArray({nearest})}}));
 }
 
 Answer UnknownScenario(const std::string& scenario, const std::vector<std::string>& known) {
@@ -76,10 +77,10 @@ Answer NothingThere(const Call& call, const Catalog& catalog) {
     routes.push_back(operation->method + " " + operation->path.text());
   }
   const std::string wanted = call.request.method + " " + call.path;
-  return Own(ProblemAnswer(404, "No such operation",
-                           "no vendor's contract has " + call.path +
-                               "; GET /__admin/operations lists what there is",
-                           {{"nearest", ToArray(NearestFirst(wanted, routes, 3))}}));
+  return Own(ProblemAnswer(
+      404, "No such operation",
+      "no vendor's contract has " + call.path + "; GET /__admin/operations lists what there is",
+      {{"nearest", ToArray(NearestFirst(wanted, routes, 3))}}));
 }
 
 Answer BadPreference(std::string reason) {
@@ -97,10 +98,10 @@ Answer UndocumentedCode(const Call& call, int code) {
 Answer UndocumentedExample(const Outcome& outcome, const std::string& example) {
   std::vector<std::string> names;
   for (const Variant& variant : outcome.variants) names.push_back(variant.name);
-  return Own(ProblemAnswer(400, "Unknown example",
-                           "'" + example + "' is no example of " + outcome.name +
-                               DidYouMean(example, names),
-                           {{"documented", ToArray(names)}}));
+  return Own(ProblemAnswer(
+      400, "Unknown example",
+      "'" + example + "' is no example of " + outcome.name + DidYouMean(example, names),
+      {{"documented", ToArray(names)}}));
 }
 
 Answer Refused(int status, std::string reason) {
@@ -114,7 +115,9 @@ void Stamp(const Call& call, const Answer& answer, std::uint64_t exchange, Respo
   headers.Add("X-Mockduit-Exchange", std::to_string(exchange));
   headers.Add("X-Mockduit-Session", call.session->name());
   headers.Add("X-Mockduit-Scenario", call.scenario != nullptr ? call.scenario->name : "none");
-  headers.Add("X-Mockduit-Outcome", vendors_own ? answer.outcome->name : played ? "scripted" : "none");
+  headers.Add("X-Mockduit-Outcome", vendors_own ? answer.outcome->name
+                                    : played    ? "scripted"
+                                                : "none");
   headers.Add("X-Mockduit-Source", vendors_own ? SourceOf(answer)
                                    : played    ? "the scenario " + call.scenario->name
                                                : "Mockduit's own answer");

@@ -35,7 +35,8 @@ std::string_view ValidateParameters(Call& call) {
     const auto sent = SentParameter(call, parameter);
     std::vector<std::string> path{parameter.in, parameter.name};
     if (!sent) {
-      if (parameter.required) call.violations.push_back({path, "required", parameter.name, "", "", ""});
+      if (parameter.required)
+        call.violations.push_back({path, "required", parameter.name, "", "", ""});
     } else if (parameter.schema != nullptr) {
       parameter.schema->Validate(ReadParameterText(*sent, *parameter.schema), path,
                                  call.violations);
@@ -70,8 +71,8 @@ std::string_view ValidateTypes(const Call& call) {
     return "not_acceptable";
   }
   const bool sends_type = !call.request.body.empty() && headers.Find("Content-Type") != nullptr;
-  if (call.contract->FindCondition("media_type") && call.operation->body != nullptr &&
-      sends_type && !IsJsonType(headers.Get("Content-Type"))) {
+  if (call.contract->FindCondition("media_type") && call.operation->body != nullptr && sends_type &&
+      !IsJsonType(headers.Get("Content-Type"))) {
     return "media_type";
   }
   return "";
@@ -89,7 +90,8 @@ std::string_view ValidateBody(Call& call) {
     return "malformed_body";
   }
   if (!call.body->IsObject()) {
-    call.violations.push_back({{"body"}, "object", "object", call.body->Dump().substr(0, 100), "", ""});
+    call.violations.push_back(
+        {{"body"}, "object", "object", call.body->Dump().substr(0, 100), "", ""});
     return "malformed_body";
   }
   std::vector<std::string> path{"body"};

@@ -62,8 +62,9 @@ class Reader {
       }
       std::vector<std::string> names;
       for (const Key<Into>& key : keys) names.emplace_back(key.name);
-      problems.push_back(node[member.key].WrongKey(
-          "'" + member.key + "' is no key of " + std::string(what) + DidYouMean(member.key, names)));
+      problems.push_back(node[member.key].WrongKey("'" + member.key + "' is no key of " +
+                                                   std::string(what) +
+                                                   DidYouMean(member.key, names)));
     }
   }
 
@@ -137,7 +138,8 @@ class Reader {
     match.vendor = Word(node, "vendor", catalog_.VendorNames());
   }
   void ReadMethod(const Node& node, Match& match) {
-    match.method = Word(node, "method", {"GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"});
+    match.method =
+        Word(node, "method", {"GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"});
   }
   void ReadPath(const Node& node, Match& match) {
     const std::string path = Text(node, "path");
@@ -229,7 +231,8 @@ class Reader {
       const Play& play = rule.plays[i];
       const Node place = node["play"].Item(i);
       if (play.times == Play::kForever && i + 1 < rule.plays.size()) {
-        Wrong(node["play"].Item(i + 1), "this play is never reached: the one before is played forever");
+        Wrong(node["play"].Item(i + 1),
+              "this play is never reached: the one before is played forever");
       }
       const auto names = OutcomeNames();
       if (std::ranges::find(names, play.outcome) == names.end()) continue;
@@ -248,8 +251,8 @@ class Reader {
       for (const Variant& variant : outcome->variants) variants.insert(variant.name);
     }
     if (!documented && !met.empty()) {
-      return Wrong(place["outcome"], "no operation that " + rule.name + " can meet documents '" +
-                                         play.outcome + "'");
+      return Wrong(place["outcome"],
+                   "no operation that " + rule.name + " can meet documents '" + play.outcome + "'");
     }
     if (play.variant.empty() || variants.contains(play.variant)) return;
     Wrong(place["variant"], "'" + play.variant + "' is no variant of " + play.outcome +

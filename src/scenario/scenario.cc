@@ -29,8 +29,6 @@ bool IsName(std::string_view text) {
          std::ranges::all_of(text, IsNameCharacter);
 }
 
-bool IsNameCharacter(char c) {
-  return IsLowerOrDigit(c) || c == '.' || c == '_' || c == '-';
-}
+bool IsNameCharacter(char c) { return IsLowerOrDigit(c) || c == '.' || c == '_' || c == '-'; }
 
 }  // namespace mockduit

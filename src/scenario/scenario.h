@@ -23,15 +23,15 @@ namespace mockduit {
 struct Play {
   static constexpr std::uint64_t kForever = std::numeric_limits<std::uint64_t>::max();
 
-  std::string outcome;                    // "" when `status` says it all
-  std::string variant;                    // "" = the outcome's default
-  int status = 0;                         // 0 = the outcome's own
-  std::optional<JsonTemplate> body;       // in place of the documented one
-  std::optional<JsonTemplate> patch;      // merged onto the body
+  std::string outcome;                // "" when `status` says it all
+  std::string variant;                // "" = the outcome's default
+  int status = 0;                     // 0 = the outcome's own
+  std::optional<JsonTemplate> body;   // in place of the documented one
+  std::optional<JsonTemplate> patch;  // merged onto the body
   std::vector<std::pair<std::string, std::optional<Template>>> headers;  // nothing: taken away
   std::optional<Duration> retry_after;
-  std::uint64_t times = 1;                // how many requests it answers
-  Json setup_tests;                       // title or "*" → status, or {status, message, details}
+  std::uint64_t times = 1;  // how many requests it answers
+  Json setup_tests;         // title or "*" → status, or {status, message, details}
 
   // True when the request goes on down the pipeline and this play only changes what comes out.
   bool IsSuccess() const { return outcome == "success" && !body; }
@@ -41,7 +41,7 @@ struct Play {
 struct MatchInput {
   const Operation* operation = nullptr;  // nullptr: no operation answers there
   const Request* request = nullptr;
-  std::string_view path;                 // the vendor's own, without selector and vendor prefix
+  std::string_view path;  // the vendor's own, without selector and vendor prefix
 };
 
 struct Match {

@@ -66,9 +66,8 @@ Json Script::Progress() const {
     rules.Append(Json::MakeObject(
         {{"name", rule.name}, {"hits", states_[i].hits}, {"plays", std::move(plays)}}));
   }
-  return Json::MakeObject({{"scenario", scenario_->name},
-                           {"completed", Completed()},
-                           {"rules", std::move(rules)}});
+  return Json::MakeObject(
+      {{"scenario", scenario_->name}, {"completed", Completed()}, {"rules", std::move(rules)}});
 }
 
 }  // namespace mockduit

@@ -28,7 +28,8 @@ class Script {
   const std::shared_ptr<const Scenario>& scenario() const { return scenario_; }
   // True when every scripted play with an end has been consumed.
   bool Completed() const;
-  // {"scenario", "completed", "rules": [{"name", "hits", "plays": [{"outcome", "played", "left"}]}]}
+  // {"scenario", "completed", "rules": [{"name", "hits", "plays": [{"outcome", "played",
+  // "left"}]}]}
   Json Progress() const;
 
  private:

@@ -27,9 +27,9 @@ struct Exchange {
 };
 
 struct JournalFilter {
-  std::string operation;  // "": any
-  std::string outcome;    // "": any
-  int status = 0;         // 0: any
+  std::string operation;    // "": any
+  std::string outcome;      // "": any
+  int status = 0;           // 0: any
   std::uint64_t after = 0;  // only ids above this one
   std::size_t limit = 1000;
 

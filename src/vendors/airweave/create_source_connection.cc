@@ -38,8 +38,7 @@ class CreateSourceConnection : public Behaviour {
   // The new collection's readable id.
   Json MakeCollection(const Json& connection, Session& session) const {
     const std::string name = "Collection for " + std::string(connection.Find("name")->AsString());
-    const std::string readable_id =
-        Slug(name) + "-" + session.ids().Token(6, kLowerAlphanumeric);
+    const std::string readable_id = Slug(name) + "-" + session.ids().Token(6, kLowerAlphanumeric);
     session.store().Put(collections_, readable_id,
                         Json::MakeObject({
                             {"name", name},

@@ -9,7 +9,7 @@ namespace {
 
 constexpr std::int64_t kOnceADay = 1440;  // minutes; only then is daily_sync_time shown
 
-constexpr int kMaxTries = 50;             // draws of a free id before it gets a third word
+constexpr int kMaxTries = 50;  // draws of a free id before it gets a third word
 
 const Json kNothing;
 
@@ -32,7 +32,11 @@ class CreateConnection : public Behaviour {
     if (!name.IsString() || name.AsString().empty()) return;  // the schema has told of it
     const Service* service = services_.Find(name.AsString());
     if (service == nullptr) {
-      violations.push_back({{"body", "service"}, "enum", "", std::string(name.AsString()), "",
+      violations.push_back({{"body", "service"},
+                            "enum",
+                            "",
+                            std::string(name.AsString()),
+                            "",
                             "Unsupported connector service '{value}'"});
       return;
     }

@@ -56,7 +56,8 @@ Result<Services> Services::Compile(const Json& data) {
   for (const auto& [name, entry] : *services->IfObject()) {
     const Json* format = entry.Find("schema");
     const Json* known = format != nullptr ? formats->Find(format->AsString()) : nullptr;
-    if (known == nullptr) return Fail("services.yaml: the schema format of " + name + " is unknown");
+    if (known == nullptr)
+      return Fail("services.yaml: the schema format of " + name + " is unknown");
     compiled.services_.emplace(
         name, Service{Strings(known->Find("required")), Strings(entry.Find("secrets"))});
   }

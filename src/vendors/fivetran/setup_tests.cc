@@ -116,9 +116,8 @@ bool SetupTests::AllPassed(const Json& results) {
 bool SetupTests::Holds(const std::string& condition, const Json& body) const {
   const Condition& lines = conditions_.find(condition)->second;
   return std::ranges::any_of(lines, [&](const Line& line) {
-    return std::ranges::all_of(line, [&](const auto& field) {
-      return field.second.Matches(body.AtPath(field.first));
-    });
+    return std::ranges::all_of(
+        line, [&](const auto& field) { return field.second.Matches(body.AtPath(field.first)); });
   });
 }
 

@@ -1,5 +1,5 @@
-// The setup tests that a connection runs: which apply to a request, and how each ends. Compiled from
-// fixtures/fivetran/setup_tests.yaml, which explains itself.
+// The setup tests that a connection runs: which apply to a request, and how each ends. Compiled
+// from fixtures/fivetran/setup_tests.yaml, which explains itself.
 #pragma once
 
 #include <map>
@@ -32,10 +32,10 @@ class SetupTests {
 
   struct Test {
     std::string title;
-    Json result;            // {"title", "status", "message"}
-    std::string when;       // a condition's name, or ""
-    Json otherwise;         // the result where the condition does not hold; null: left out
-    std::string check;      // a check's name, or ""
+    Json result;        // {"title", "status", "message"}
+    std::string when;   // a condition's name, or ""
+    Json otherwise;     // the result where the condition does not hold; null: left out
+    std::string check;  // a check's name, or ""
   };
   struct Check {
     std::string unless;  // the request's flag that makes the test pass
