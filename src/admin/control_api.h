@@ -44,13 +44,13 @@ class ControlApi {
   Response ListScenarios(const Request&, Name);
   Response GetScenario(const Request&, Name scenario);
   Response ListSessions(const Request&, Name);
-  Response GetSession(const Request&, Name session);
-  Response PutSession(const Request& request, Name session);
-  Response DropSession(const Request&, Name session);
-  Response ResetSession(const Request& request, Name session);
-  Response ListRequests(const Request& request, Name session);
-  Response ClearRequests(const Request&, Name session);
-  Response Progress(const Request&, Name session);
+  Response GetSession(const Request&, Name name);
+  Response PutSession(const Request& request, Name name);
+  Response DropSession(const Request&, Name name);
+  Response ResetSession(const Request& request, Name name);
+  Response ListRequests(const Request& request, Name name);
+  Response ClearRequests(const Request&, Name name);
+  Response Progress(const Request&, Name name);
 
   const Catalog& catalog_;
   const ScenarioLibrary& scenarios_;

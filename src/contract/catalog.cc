@@ -102,9 +102,9 @@ const Contract* Vendor::FindEdition(std::string_view edition) const {
   return nullptr;
 }
 
-const Json* Vendor::FindData(std::string_view wanted) const {
-  for (const auto& [file, content] : data) {
-    if (file == wanted) return &content;
+const Json* Vendor::FindData(std::string_view file) const {
+  for (const auto& [name_of_file, content] : data) {
+    if (name_of_file == file) return &content;
   }
   return nullptr;
 }

@@ -33,7 +33,7 @@ struct Vendor {
   std::vector<std::pair<std::string, Json>> data;  // other files: "setup_tests" → its content
 
   const Contract* FindEdition(std::string_view edition) const;
-  const Json* FindData(std::string_view name) const;  // nullptr when there is no such file
+  const Json* FindData(std::string_view file) const;  // nullptr when there is no such file
 };
 
 class Catalog {
