@@ -29,6 +29,8 @@ std::string Base64UrlEncode(std::string_view bytes) {
 std::optional<std::string> Base64Decode(std::string_view text) {
   std::string padded(text);
   while (padded.size() % 4 != 0) padded.push_back('=');
+  const std::size_t end = padded.find('=');  // behind it nothing but padding may stand
+  if (padded.find_first_not_of('=', end) != std::string::npos) return std::nullopt;
   std::string bytes(padded.size() / 4 * 3 + 1, '\0');
   const int size = EVP_DecodeBlock(reinterpret_cast<unsigned char*>(bytes.data()), Bytes(padded),
                                    static_cast<int>(padded.size()));

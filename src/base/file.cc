@@ -11,7 +11,12 @@ namespace mockduit {
 
 Result<TextFile> ReadFile(const std::string& path) {
   std::ifstream stream(path, std::ios::binary);
-  std::string text{std::istreambuf_iterator<char>(stream), std::istreambuf_iterator<char>()};
+  std::string text;
+  try {
+    text.assign(std::istreambuf_iterator<char>(stream), std::istreambuf_iterator<char>());
+  } catch (const std::ios_base::failure&) {  // of a directory, even with exceptions off
+    stream.setstate(std::ios::badbit);
+  }
   if (!stream) return Fail("cannot read " + path + ": " + std::strerror(errno));
   return TextFile{path, std::move(text)};
 }

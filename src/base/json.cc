@@ -211,7 +211,11 @@ std::expected<Json, JsonError> Json::Parse(std::string_view text) {
                               rapidjson::kParseValidateEncodingFlag |
                               rapidjson::kParseFullPrecisionFlag;
   const rapidjson::ParseResult parsed = reader.Parse<kFlags>(stream, builder);
-  if (parsed) return builder.Take();
+  if (parsed) {
+    // RapidJSON takes a NUL for the end of the text; we do not.
+    if (bytes.Tell() == text.size()) return builder.Take();
+    return std::unexpected(JsonError{bytes.Tell(), "a NUL byte stands after the value"});
+  }
   if (builder.too_deep()) {
     return std::unexpected(
         JsonError{parsed.Offset(), "nested deeper than " + std::to_string(kMaxDepth) + " levels"});

@@ -13,6 +13,8 @@ std::string_view Trim(std::string_view text);
 // Takes what stands before the first of `separators` off the front of `rest`, and that separator
 // with it; all of `rest` when there is none.
 std::string_view TakeUntil(std::string_view& rest, std::string_view separators);
+// The text itself where it is UTF-8; each byte that is part of none becomes U+FFFD.
+std::string ValidUtf8(std::string_view text);
 // "a, b, c"
 template <class Words>
 std::string Join(const Words& words, std::string_view separator = ", ") {

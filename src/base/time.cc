@@ -164,10 +164,13 @@ Result<Duration> ParseDuration(std::string_view text) {
   double total = 0;
   std::string_view rest = text;
   while (!rest.empty()) {
+    if (std::string_view("0123456789.").find(rest.front()) == std::string_view::npos) {
+      return wrong();  // no sign, no "inf", no "nan"
+    }
     double number = 0;
     const auto [end, failure] =
         std::from_chars(rest.data(), rest.data() + rest.size(), number, std::chars_format::fixed);
-    if (failure != std::errc() || number < 0) return wrong();
+    if (failure != std::errc()) return wrong();
     rest.remove_prefix(static_cast<std::size_t>(end - rest.data()));
     const auto unit = UnitOf(rest.substr(0, rest.find_first_of("0123456789.")));
     if (!unit) return wrong();

@@ -25,9 +25,11 @@ std::optional<std::string> WhyNoUuid(std::string_view text) {
     } else if (IsHex(text[i])) {
       ++groups.back();
     } else {
+      std::size_t end = i + 1;  // of the character, which may have several bytes
+      while (end < text.size() && (text[end] & 0xC0) == 0x80) ++end;
       return "invalid character: expected an optional prefix of `urn:uuid:` followed by "
              "[0-9a-fA-F-], found `" +
-             std::string(1, text[i]) + "` at " + std::to_string(i + 1);
+             std::string(text.substr(i, end - i)) + "` at " + std::to_string(i + 1);
     }
   }
   if (groups.size() == 1) {

@@ -22,13 +22,16 @@ std::size_t CountCharacters(std::string_view utf8) {
 
 std::string Shown(const Json& value) {
   std::string text = value.IsString() ? *value.IfString() : value.Dump();
-  if (text.size() > kMaxShownValue) text = text.substr(0, kMaxShownValue) + "…";
-  return text;
+  if (text.size() <= kMaxShownValue) return text;
+  std::size_t end = kMaxShownValue;
+  while (end > 0 && (text[end] & 0xC0) == 0x80) --end;  // never within a character
+  return text.substr(0, end) + "…";
 }
 
 std::string NumberText(double number) {
-  return Json(number).IsInteger() ? std::to_string(static_cast<std::int64_t>(number))
-                                  : Json(number).Dump();
+  constexpr double kExact = 9007199254740992.0;  // 2^53: below it the cast is sound and exact
+  const bool whole = Json(number).IsInteger() && number > -kExact && number < kExact;
+  return whole ? std::to_string(static_cast<std::int64_t>(number)) : Json(number).Dump();
 }
 
 bool HasType(const Json& value, std::string_view type) {

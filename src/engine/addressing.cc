@@ -69,8 +69,9 @@ Addressing::Addressing(const Catalog& catalog, std::string public_url)
 }
 
 std::expected<Selector, MalformedName> Addressing::Read(Call& call) const {
-  call.base =
-      public_url_.empty() ? "http://" + std::string(call.request.headers.Get("Host")) : public_url_;
+  const std::string_view host = call.request.headers.Get("Host");
+  call.base = public_url_.empty() ? "http://" + std::string(host.empty() ? "localhost" : host)
+                                  : public_url_;
   call.path = call.request.path;
   ReadCredentials(call);
   auto in_path = TakePathSelector(call);

@@ -12,7 +12,8 @@ Json At(const Json* json, const std::string& path) {
   return found != nullptr ? *found : Json();
 }
 
-Json TextOrNull(std::string_view text) { return text.empty() ? Json() : Json(text); }
+// Paths, queries and headers may hold any byte; what goes into a body must be UTF-8.
+Json TextOrNull(std::string_view text) { return text.empty() ? Json() : Json(ValidUtf8(text)); }
 
 }  // namespace
 

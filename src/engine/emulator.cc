@@ -28,22 +28,19 @@ Answer Emulator::Decide(Call& call) {
 // Which world is it for, and which scenario is played there?
 Emulator::Step Emulator::Address(Call& call) {
   const auto selector = addressing_.Read(call);
-  Enter(call, selector ? selector->session : "");
+  std::string scenario = Enter(call, selector ? selector->session : "");
   if (!selector) return MalformedSession(selector.error());
-  std::string scenario = selector->scenario;
-  if (scenario.empty()) {
-    const std::lock_guard world(call.session->mutex());
-    scenario = call.session->settings().scenario;
-  }
+  if (!selector->scenario.empty()) scenario = selector->scenario;
   call.scenario = scenarios_.Find(scenario);
   if (call.scenario == nullptr) return UnknownScenario(scenario, scenarios_.Names());
   return std::nullopt;
 }
 
-void Emulator::Enter(Call& call, std::string_view session) {
+std::string Emulator::Enter(Call& call, std::string_view session) {
   call.session = sessions_.Get(session.empty() ? kDefaultSession : session);
   const std::lock_guard world(call.session->mutex());
   call.at = call.session->Now();
+  return call.session->settings().scenario;
 }
 
 // Which operation of which edition answers here?
@@ -138,10 +135,10 @@ Response Emulator::Finish(Call& call, Answer answer) {
   if (call.operation != nullptr) exchange.operation = call.operation->name;
   if (answer.outcome != nullptr) exchange.outcome = answer.outcome->name;
   exchange.request = std::move(call.request);
-  exchange.response = response;
-  Stamp(call, answer, exchange.id, response);
-  session.journal().Add(std::move(exchange));
-  return response;
+  exchange.response = std::move(response);
+  session.journal().Add(exchange);
+  Stamp(call, answer, exchange.id, exchange.response);
+  return std::move(exchange.response);
 }
 
 // A refused request still belongs to the session that it names, as far as it could be read.

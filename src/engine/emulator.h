@@ -53,8 +53,9 @@ class Emulator : public Handler {
   Step Check(Call& call);
   Answer Behave(Call& call);
 
-  // Puts the call into the session of that name; "" is the default one.
-  void Enter(Call& call, std::string_view session);
+  // Puts the call into the session of that name ("" is the default one) and gives the scenario
+  // that is played there unless the call says another.
+  std::string Enter(Call& call, std::string_view session);
   Step Prefer(Call& call);
   Response Finish(Call& call, Answer answer);
   const Behaviour& BehaviourOf(const Operation& operation) const;

@@ -12,7 +12,7 @@
 namespace mockduit {
 
 // `more` are further members of the problem: {"nearest": […]}.
-Response ProblemAnswer(int status, std::string_view title, std::string detail,
+Response ProblemAnswer(int status, std::string_view title, std::string_view detail,
                        Json::Object more = {});
 Response JsonAnswer(int status, const Json& body);
 

@@ -83,8 +83,8 @@ Answer NothingThere(const Call& call, const Catalog& catalog) {
       {{"nearest", ToArray(NearestFirst(wanted, routes, 3))}}));
 }
 
-Answer BadPreference(std::string reason) {
-  return Own(ProblemAnswer(400, "Bad preference", std::move(reason)));
+Answer BadPreference(const std::string& reason) {
+  return Own(ProblemAnswer(400, "Bad preference", reason));
 }
 
 Answer UndocumentedCode(const Call& call, int code) {
@@ -104,8 +104,8 @@ Answer UndocumentedExample(const Outcome& outcome, const std::string& example) {
       {{"documented", ToArray(names)}}));
 }
 
-Answer Refused(int status, std::string reason) {
-  return Own(ProblemAnswer(status, ReasonPhrase(status), std::move(reason)));
+Answer Refused(int status, const std::string& reason) {
+  return Own(ProblemAnswer(status, ReasonPhrase(status), reason));
 }
 
 void Stamp(const Call& call, const Answer& answer, std::uint64_t exchange, Response& response) {

@@ -20,10 +20,10 @@ Answer TellPlayed(const Call& call);
 Answer MalformedSession(const MalformedName& malformed);
 Answer UnknownScenario(const std::string& scenario, const std::vector<std::string>& known);
 Answer NothingThere(const Call& call, const Catalog& catalog);
-Answer BadPreference(std::string reason);
+Answer BadPreference(const std::string& reason);
 Answer UndocumentedCode(const Call& call, int code);
 Answer UndocumentedExample(const Outcome& outcome, const std::string& example);
-Answer Refused(int status, std::string reason);
+Answer Refused(int status, const std::string& reason);
 
 // Puts the X-Mockduit-* headers on: which exchange, session and scenario it was, which outcome, and
 // the document that the answer follows. On a wrong method also Allow (RFC 9110, 15.5.6).

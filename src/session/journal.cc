@@ -1,18 +1,17 @@
 #include "session/journal.h"
 
+#include "base/text.h"
+#include "session/packing.h"
+
 namespace mockduit {
 namespace {
 
 Json HeadersToJson(const Headers& headers) {
   Json list = Json::MakeArray();
   for (const auto& [name, value] : headers.fields()) {
-    list.Append(Json::MakeArray({name, value}));
+    list.Append(Json::MakeArray({ValidUtf8(name), ValidUtf8(value)}));
   }
   return list;
-}
-
-void Cut(std::string& body) {
-  if (body.size() > Journal::kMaxBody) body.resize(Journal::kMaxBody);
 }
 
 }  // namespace
@@ -23,14 +22,14 @@ Json Exchange::ToJson() const {
       {"at", FormatMicros(at)},
       {"operation", operation.empty() ? Json() : Json(operation)},
       {"outcome", outcome.empty() ? Json() : Json(outcome)},
-      {"request", Json::MakeObject({{"method", request.method},
-                                    {"path", request.path},
-                                    {"query", request.query},
+      {"request", Json::MakeObject({{"method", ValidUtf8(request.method)},
+                                    {"path", ValidUtf8(request.path)},
+                                    {"query", ValidUtf8(request.query)},
                                     {"headers", HeadersToJson(request.headers)},
-                                    {"body", request.body}})},
+                                    {"body", ValidUtf8(request.body)}})},
       {"response", Json::MakeObject({{"status", response.status},
                                      {"headers", HeadersToJson(response.headers)},
-                                     {"body", response.body}})},
+                                     {"body", ValidUtf8(response.body)}})},
   });
 }
 
@@ -40,16 +39,14 @@ bool JournalFilter::Fits(const Exchange& exchange) const {
          (status == 0 || exchange.response.status == status);
 }
 
-void Journal::Add(Exchange exchange) {
-  Cut(exchange.request.body);
-  Cut(exchange.response.body);
+void Journal::Add(const Exchange& exchange) {
   ++total_;
-  exchanges_.push_back(std::move(exchange));
-  if (exchanges_.size() > capacity_) exchanges_.pop_front();
+  packed_.push_back(Pack(exchange));
+  if (packed_.size() > capacity_) packed_.pop_front();
 }
 
 void Journal::Clear() {
-  exchanges_.clear();
+  packed_.clear();
   total_ = 0;
 }
 
@@ -58,18 +55,22 @@ void Journal::Reset() {
   last_id_ = 0;
 }
 
+std::vector<Exchange> Journal::Exchanges(const JournalFilter& filter) const {
+  std::vector<Exchange> exchanges;
+  for (const std::string& packed : packed_) {
+    if (exchanges.size() == filter.limit) break;
+    Exchange exchange = Unpack(packed);
+    if (filter.Fits(exchange)) exchanges.push_back(std::move(exchange));
+  }
+  return exchanges;
+}
+
 Json Journal::List(const JournalFilter& filter) const {
   Json requests = Json::MakeArray();
-  std::size_t taken = 0;
-  for (const Exchange& exchange : exchanges_) {
-    if (taken == filter.limit) break;
-    if (!filter.Fits(exchange)) continue;
-    requests.Append(exchange.ToJson());
-    ++taken;
-  }
+  for (const Exchange& exchange : Exchanges(filter)) requests.Append(exchange.ToJson());
   return Json::MakeObject({{"requests", std::move(requests)},
                            {"total", static_cast<std::int64_t>(total_)},
-                           {"truncated", total_ > exchanges_.size()}});
+                           {"truncated", total_ > packed_.size()}});
 }
 
 }  // namespace mockduit

@@ -7,6 +7,7 @@
 #include <deque>
 #include <optional>
 #include <string>
+#include <vector>
 
 #include "base/json.h"
 #include "base/time.h"
@@ -44,22 +45,22 @@ class Journal {
 
   // The id of the next exchange.
   std::uint64_t NextId() { return ++last_id_; }
-  // Past the capacity the oldest goes.
-  void Add(Exchange exchange);
+  // Keeps a copy, bodies cut to kMaxBody. Past the capacity the oldest goes.
+  void Add(const Exchange& exchange);
   void Clear();  // the ids go on
   void Reset();  // the ids begin at 1 again
 
   // {"requests": […], "total": N, "truncated": bool}: the exchanges that fit, oldest first; how
   // many there have been since the journal was last cleared; and whether any of those is gone.
   Json List(const JournalFilter& filter) const;
-  const std::deque<Exchange>& exchanges() const { return exchanges_; }
+  std::vector<Exchange> Exchanges(const JournalFilter& filter) const;
   std::uint64_t total() const { return total_; }
 
  private:
   std::size_t capacity_;
   std::uint64_t last_id_ = 0;
   std::uint64_t total_ = 0;
-  std::deque<Exchange> exchanges_;
+  std::deque<std::string> packed_;  // oldest first
 };
 
 }  // namespace mockduit

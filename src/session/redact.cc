@@ -4,6 +4,7 @@
 #include <array>
 
 #include "base/text.h"
+#include "http/uri.h"
 
 namespace mockduit {
 namespace {
@@ -46,7 +47,7 @@ std::string RedactedQuery(std::string_view query) {
     std::string_view value = pair;
     const std::string_view name = TakeUntil(value, "=");
     if (!redacted.empty()) redacted += '&';
-    if (!value.empty() && NamesSecret(name)) {
+    if (!value.empty() && NamesSecret(PercentDecode(name))) {
       redacted += std::string(name) + "=" + std::string(kRedacted);
     } else {
       redacted += pair;
@@ -81,7 +82,10 @@ void Redact(Request& request, const Json* body) {
     }
     return;
   }
-  if (!NamesSecret(request.body) && request.body.find("\"auth\"") == std::string::npos) return;
+  // A quick look spares most bodies the walk; an escape may hide a name from it.
+  const bool suspect = NamesSecret(request.body) || request.body.contains("\"auth\"") ||
+                       request.body.contains("\\u");
+  if (!suspect) return;
   Json redacted = *body;
   if (RedactBody(redacted, false)) request.body = redacted.Dump();
 }

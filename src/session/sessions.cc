@@ -5,6 +5,9 @@
 namespace mockduit {
 namespace {
 
+// 2^53 - 1: every JSON reader takes a seed up to here whole, so a client can put back what it got.
+constexpr std::uint64_t kMaxSeed = (std::uint64_t{1} << 53) - 1;
+
 // FNV-1a. Gives each session of a seeded server ids of its own, the same ones in every run.
 std::uint64_t HashOf(std::string_view text) {
   std::uint64_t hash = 14695981039346656037ULL;
@@ -30,7 +33,7 @@ std::shared_ptr<Session> Sessions::Get(std::string_view name) {
   auto& session = sessions_[std::string(name)];
   if (session == nullptr) {
     SessionSettings settings = settings_;
-    if (settings.seed) *settings.seed ^= HashOf(name);
+    if (settings.seed) *settings.seed = (*settings.seed ^ HashOf(name)) & kMaxSeed;
     session = std::make_shared<Session>(std::string(name), std::move(settings), limits_, clock_,
                                         seed_resources_);
   }

@@ -2,28 +2,38 @@
 
 namespace mockduit {
 
-void Store::Put(std::string_view kind, std::string id, Json resource) {
+void Store::Put(std::string_view kind, std::string id, const Json& resource) {
   auto found = kinds_.find(kind);
   if (found == kinds_.end()) found = kinds_.try_emplace(std::string(kind)).first;
   auto& [resources, by_id] = found->second;
   if (const auto same = by_id.find(id); same != by_id.end()) {
-    same->second->second = std::move(resource);
+    same->second->text = resource.Dump();
     return;
   }
-  resources.emplace_back(std::move(id), std::move(resource));
+  resources.push_back({std::move(id), resource.Dump()});
   const auto place = std::prev(resources.end());
-  by_id.emplace(place->first, place);
+  by_id.emplace(place->id, place);
   if (resources.size() <= max_of_a_kind_) return;
-  by_id.erase(resources.front().first);
+  by_id.erase(resources.front().id);
   resources.pop_front();
   ++evicted_;
 }
 
-const Json* Store::Find(std::string_view kind, std::string_view id) const {
+const Store::Resource* Store::Locate(std::string_view kind, std::string_view id) const {
   const auto found = kinds_.find(kind);
   if (found == kinds_.end()) return nullptr;
   const auto resource = found->second.by_id.find(id);
-  return resource != found->second.by_id.end() ? &resource->second->second : nullptr;
+  return resource != found->second.by_id.end() ? &*resource->second : nullptr;
+}
+
+bool Store::Has(std::string_view kind, std::string_view id) const {
+  return Locate(kind, id) != nullptr;
+}
+
+std::optional<Json> Store::Find(std::string_view kind, std::string_view id) const {
+  const Resource* resource = Locate(kind, id);
+  if (resource == nullptr) return std::nullopt;
+  return Json::Parse(resource->text).value_or(Json());
 }
 
 std::size_t Store::Count(std::string_view kind) const {
@@ -37,7 +47,9 @@ Json Store::Snapshot() const {
   Json snapshot = Json::MakeObject();
   for (const auto& [name, kind] : kinds_) {
     Json list = Json::MakeArray();
-    for (const auto& [id, resource] : kind.resources) list.Append(resource);
+    for (const Resource& resource : kind.resources) {
+      list.Append(Json::Parse(resource.text).value_or(Json()));
+    }
     snapshot.Set(name, std::move(list));
   }
   return snapshot;

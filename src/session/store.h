@@ -6,10 +6,10 @@
 #include <cstdint>
 #include <list>
 #include <map>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <unordered_map>
-#include <utility>
 
 #include "base/json.h"
 
@@ -20,9 +20,10 @@ class Store {
   explicit Store(std::size_t max_of_a_kind) : max_of_a_kind_(max_of_a_kind) {}
 
   // Adds a resource, or replaces the one of that id where it stands. `kind` is "vendor.kind".
-  void Put(std::string_view kind, std::string id, Json resource);
-  // nullptr when there is none. Valid until the store changes.
-  const Json* Find(std::string_view kind, std::string_view id) const;
+  void Put(std::string_view kind, std::string id, const Json& resource);
+  bool Has(std::string_view kind, std::string_view id) const;
+  // Nothing when there is none.
+  std::optional<Json> Find(std::string_view kind, std::string_view id) const;
   std::size_t Count(std::string_view kind) const;
   // How many resources had to go because there were too many of their kind.
   std::uint64_t evicted() const { return evicted_; }
@@ -32,11 +33,17 @@ class Store {
   Json Snapshot() const;
 
  private:
-  struct Kind {
-    std::list<std::pair<std::string, Json>> resources;  // oldest first
-    // The keys are the ids in `resources`, whose places do not move.
-    std::unordered_map<std::string_view, std::list<std::pair<std::string, Json>>::iterator> by_id;
+  struct Resource {
+    std::string id;
+    std::string text;  // JSON: one piece of memory where a Json would be dozens
   };
+  struct Kind {
+    std::list<Resource> resources;  // oldest first
+    // The keys are the ids in `resources`, whose places do not move.
+    std::unordered_map<std::string_view, std::list<Resource>::iterator> by_id;
+  };
+
+  const Resource* Locate(std::string_view kind, std::string_view id) const;
 
   std::size_t max_of_a_kind_;
   std::uint64_t evicted_ = 0;

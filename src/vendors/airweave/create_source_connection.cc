@@ -16,7 +16,7 @@ class CreateSourceConnection : public Behaviour {
   std::expected<Json, Met> Run(const Call& call, Session& session, Scope& scope) const override {
     // A `collection` that is sent counts as named, also when it is null.
     const Json* named = call.body->Find("collection");
-    if (named != nullptr && session.store().Find(collections_, named->AsString()) == nullptr) {
+    if (named != nullptr && !session.store().Has(collections_, named->AsString())) {
       return std::unexpected(Met{"not_found", "collection", {}});
     }
     Json connection = effect_.resource.Value(scope);
@@ -74,7 +74,7 @@ class CreateSourceConnection : public Behaviour {
     for (const char* unset : {"started_at", "completed_at", "failed_at", "error"}) {
       job.Set(unset, nullptr);
     }
-    session.store().Put(jobs_, id, std::move(job));
+    session.store().Put(jobs_, id, job);
     connection.Set("latest_sync_job_status", "pending");
     connection.Set("latest_sync_job_id", id);
   }

@@ -73,7 +73,7 @@ class CreateConnection : public Behaviour {
   // The id that the template drew, or another where that one is taken.
   std::string FreeId(const Json& connection, Session& session) const {
     std::string id(Member(connection, effect_.id).AsString());
-    for (int tries = 0; session.store().Find(kind_, id) != nullptr; ++tries) {
+    for (int tries = 0; session.store().Has(kind_, id); ++tries) {
       const std::string words = session.ids().TwoWords();
       id = tries < kMaxTries ? words : id + "_" + words;
     }

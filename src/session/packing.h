@@ -1,0 +1,17 @@
+// Packing: an exchange as one string of bytes. A journal holds thousands of exchanges of dozens of
+// strings each; packed, each takes one piece of memory and goes in one piece.
+#pragma once
+
+#include <string>
+#include <string_view>
+
+#include "session/journal.h"
+
+namespace mockduit {
+
+// Bodies are cut to Journal::kMaxBody.
+std::string Pack(const Exchange& exchange);
+// `packed` must come from Pack.
+Exchange Unpack(std::string_view packed);
+
+}  // namespace mockduit
