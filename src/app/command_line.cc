@@ -1,7 +1,9 @@
 #include "app/command_line.h"
 
 #include <CLI/CLI.hpp>
+#include <cstdint>
 #include <iostream>
+#include <limits>
 
 #include "app/commands.h"
 #include "app/house.h"
@@ -68,7 +70,8 @@ void AddServe(CLI::App& app, ServeOptions& options) {
   Add(serve, "--edition", options.editions,
       "VENDOR=EDITION: the generation of a contract that answers; may be repeated")
       ->type_name("VENDOR=EDITION");
-  Add(serve, "--seed", options.seed, "makes every id and token the same in each run");
+  Add(serve, "--seed", options.seed, "makes every id and token the same in each run")
+      ->check(CLI::Range(std::int64_t{0}, std::numeric_limits<std::int64_t>::max()));
   Add(serve, "--clock", options.clock, "real, TIME (stands still there) or TIME@RATE")
       ->check(ValidClock())
       ->type_name("CLOCK")

@@ -147,6 +147,41 @@ void Write(const Json& json, Writer& writer) {
   }
 }
 
+// Compact text by appending: on the path of every request, where a writer of its own, with its
+// buffers, would be most of the work.
+void AppendCompact(const Json& json, std::string& out) {
+  if (const auto* text = json.IfString()) {
+    Json::AppendQuoted(out, *text);
+  } else if (const auto* array = json.IfArray()) {
+    char separator = '[';
+    for (const Json& item : *array) {
+      out += std::exchange(separator, ',');
+      AppendCompact(item, out);
+    }
+    out += array->empty() ? "[]" : "]";
+  } else if (const auto* object = json.IfObject()) {
+    char separator = '{';
+    for (const JsonMember& member : *object) {
+      out += std::exchange(separator, ',');
+      Json::AppendQuoted(out, member.key);
+      out += ':';
+      AppendCompact(member.value, out);
+    }
+    out += object->empty() ? "{}" : "}";
+  } else if (json.IsNull()) {
+    out += "null";
+  } else if (json.IsBool()) {
+    out += json.AsBool() ? "true" : "false";
+  } else if (json.TypeName() == "integer") {
+    out += std::to_string(json.AsInteger());
+  } else {
+    rapidjson::StringBuffer buffer;
+    rapidjson::Writer<rapidjson::StringBuffer> writer(buffer);
+    writer.Double(json.AsNumber());
+    out.append(buffer.GetString(), buffer.GetSize());
+  }
+}
+
 // The index that a token of a path names, or npos.
 std::size_t Index(std::string_view token) {
   std::size_t index = 0;
@@ -342,15 +377,9 @@ void Json::MergePatch(const Json& patch) {
 }
 
 std::string Json::Dump() const {
-  if (const std::string* text = IfString()) {
-    std::string out;
-    AppendQuoted(out, *text);
-    return out;
-  }
-  rapidjson::StringBuffer buffer;
-  rapidjson::Writer<rapidjson::StringBuffer> writer(buffer);
-  Write(*this, writer);
-  return {buffer.GetString(), buffer.GetSize()};
+  std::string out;
+  AppendCompact(*this, out);
+  return out;
 }
 
 std::string Json::DumpPretty() const {

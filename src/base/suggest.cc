@@ -3,15 +3,17 @@
 #include <algorithm>
 #include <numeric>
 
+#include "base/text.h"
+
 namespace mockduit {
 namespace {
 
 constexpr std::size_t kMaxWord = 64;  // longer words are compared by their beginnings
 
-// Levenshtein's distance, with two neighbours swapped counted as one step.
-std::size_t Distance(std::string_view a, std::string_view b) {
-  a = a.substr(0, kMaxWord);
-  b = b.substr(0, kMaxWord);
+// Levenshtein's distance, with two neighbours swapped counted as one step, and case not at all.
+std::size_t Distance(std::string_view word, std::string_view known) {
+  const std::string a = LowerCase(word.substr(0, kMaxWord));
+  const std::string b = LowerCase(known.substr(0, kMaxWord));
   std::vector<std::size_t> before(b.size() + 1);
   std::vector<std::size_t> row(b.size() + 1);
   std::vector<std::size_t> next(b.size() + 1);

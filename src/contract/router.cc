@@ -87,19 +87,22 @@ Route Router::Find(std::string_view method, std::string_view path, const Vendor*
     return pinned != nullptr && match.first->vendor != pinned;
   });
   Route route;
-  std::set<std::string> allowed;
   for (const auto& [leaf, found] : matches) {
-    if (route.vendor == nullptr) route.vendor = leaf->vendor;
-    if (!route.operations.empty()) break;
     for (const Operation* operation : leaf->operations) {
-      allowed.insert(operation->method);
       if (operation->method == method) route.operations.push_back(operation);
     }
     if (route.operations.empty()) continue;
     route.vendor = leaf->vendor;
     for (const std::string_view value : found) route.path_values.push_back(PercentDecode(value));
+    return route;
   }
-  if (route.operations.empty()) route.allowed.assign(allowed.begin(), allowed.end());
+  if (matches.empty()) return route;
+  route.vendor = matches.front().first->vendor;
+  std::set<std::string> allowed;
+  for (const auto& [leaf, found] : matches) {
+    for (const Operation* operation : leaf->operations) allowed.insert(operation->method);
+  }
+  route.allowed.assign(allowed.begin(), allowed.end());
   return route;
 }
 

@@ -66,11 +66,14 @@ class Schema::Compiler {
   }
 
   const Json* Follow(const Json& given) {
-    const Json* ref = given.Find("$ref");
-    if (ref == nullptr) return &given;
-    const std::string_view target = ref->AsString();
-    const Json* found = target.starts_with("#/") ? root_.At(target.substr(1)) : nullptr;
-    if (found == nullptr) Stop("$ref '" + std::string(target) + "' leads nowhere");
+    const Json* found = &given;
+    for (int steps = 0; const Json* ref = found->Find("$ref"); ++steps) {
+      const std::string_view target = ref->AsString();
+      found = target.starts_with("#/") ? root_.At(target.substr(1)) : nullptr;
+      if (found == nullptr) Stop("$ref '" + std::string(target) + "' leads nowhere");
+      if (steps == Json::kMaxDepth) Stop("a schema refers to itself");
+      if (found == nullptr || steps == Json::kMaxDepth) return nullptr;
+    }
     return found;
   }
 

@@ -5,6 +5,7 @@
 #include "engine/responder.h"
 #include "engine/telling.h"
 #include "engine/validation.h"
+#include "session/packing.h"
 #include "session/redact.h"
 
 namespace mockduit {
@@ -130,13 +131,16 @@ Response Emulator::Finish(Call& call, Answer answer) {
                                 : RenderPlayed(*call.play, scope);
   }
   Redact(call.request, call.body ? &*call.body : nullptr);
-  const std::lock_guard world(session.mutex());
-  Exchange exchange{.id = session.journal().NextId(), .at = call.at};
+  Exchange exchange{.at = call.at};
   if (call.operation != nullptr) exchange.operation = call.operation->name;
   if (answer.outcome != nullptr) exchange.outcome = answer.outcome->name;
   exchange.request = std::move(call.request);
   exchange.response = std::move(response);
-  session.journal().Add(exchange);
+  std::string packed = Pack(exchange);
+  {
+    const std::lock_guard world(session.mutex());
+    exchange.id = session.journal().Add(std::move(packed));
+  }
   Stamp(call, answer, exchange.id, exchange.response);
   return std::move(exchange.response);
 }

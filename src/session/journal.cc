@@ -39,14 +39,15 @@ bool JournalFilter::Fits(const Exchange& exchange) const {
          (status == 0 || exchange.response.status == status);
 }
 
-void Journal::Add(const Exchange& exchange) {
+std::uint64_t Journal::Add(std::string packed) {
   ++total_;
-  packed_.push_back(Pack(exchange));
-  if (packed_.size() > capacity_) packed_.pop_front();
+  kept_.push_back({++last_id_, std::move(packed)});
+  if (kept_.size() > capacity_) kept_.pop_front();
+  return last_id_;
 }
 
 void Journal::Clear() {
-  packed_.clear();
+  kept_.clear();
   total_ = 0;
 }
 
@@ -57,9 +58,10 @@ void Journal::Reset() {
 
 std::vector<Exchange> Journal::Exchanges(const JournalFilter& filter) const {
   std::vector<Exchange> exchanges;
-  for (const std::string& packed : packed_) {
+  for (const auto& [id, packed] : kept_) {
     if (exchanges.size() == filter.limit) break;
     Exchange exchange = Unpack(packed);
+    exchange.id = id;
     if (filter.Fits(exchange)) exchanges.push_back(std::move(exchange));
   }
   return exchanges;
@@ -70,7 +72,7 @@ Json Journal::List(const JournalFilter& filter) const {
   for (const Exchange& exchange : Exchanges(filter)) requests.Append(exchange.ToJson());
   return Json::MakeObject({{"requests", std::move(requests)},
                            {"total", static_cast<std::int64_t>(total_)},
-                           {"truncated", total_ > packed_.size()}});
+                           {"truncated", total_ > kept_.size()}});
 }
 
 }  // namespace mockduit

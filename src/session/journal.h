@@ -43,10 +43,9 @@ class Journal {
 
   explicit Journal(std::size_t capacity) : capacity_(capacity) {}
 
-  // The id of the next exchange.
-  std::uint64_t NextId() { return ++last_id_; }
-  // Keeps a copy, bodies cut to kMaxBody. Past the capacity the oldest goes.
-  void Add(const Exchange& exchange);
+  // Keeps an exchange that Pack made and gives the id it has from now on. Past the capacity the
+  // oldest goes.
+  std::uint64_t Add(std::string packed);
   void Clear();  // the ids go on
   void Reset();  // the ids begin at 1 again
 
@@ -60,7 +59,11 @@ class Journal {
   std::size_t capacity_;
   std::uint64_t last_id_ = 0;
   std::uint64_t total_ = 0;
-  std::deque<std::string> packed_;  // oldest first
+  struct Kept {
+    std::uint64_t id;
+    std::string packed;
+  };
+  std::deque<Kept> kept_;  // oldest first
 };
 
 }  // namespace mockduit

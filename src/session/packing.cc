@@ -6,9 +6,23 @@
 namespace mockduit {
 namespace {
 
-// Numbers as they stand in memory, strings with their length before them.
+// Numbers go as they stand in memory, strings with their length before them.
+class Counter {  // how many bytes it will be
+ public:
+  template <class Number>
+    requires std::is_arithmetic_v<Number>
+  void Put(Number number) {
+    bytes += sizeof number;
+  }
+  void Put(std::string_view text) { bytes += sizeof(std::uint32_t) + text.size(); }
+
+  std::size_t bytes = 0;
+};
+
 class Packer {
  public:
+  explicit Packer(std::size_t bytes) { packed.reserve(bytes); }
+
   template <class Number>
     requires std::is_arithmetic_v<Number>
   void Put(Number number) {
@@ -18,16 +32,35 @@ class Packer {
     Put(static_cast<std::uint32_t>(text.size()));
     packed += text;
   }
-  void Put(const Headers& headers) {
-    Put(static_cast<std::uint32_t>(headers.fields().size()));
-    for (const auto& [name, value] : headers.fields()) {
-      Put(std::string_view(name));
-      Put(std::string_view(value));
-    }
-  }
 
   std::string packed;
 };
+
+template <class Sink>
+void PutHeaders(Sink& sink, const Headers& headers) {
+  sink.Put(static_cast<std::uint32_t>(headers.fields().size()));
+  for (const auto& [name, value] : headers.fields()) {
+    sink.Put(std::string_view(name));
+    sink.Put(std::string_view(value));
+  }
+}
+
+std::string_view Kept(std::string_view body) { return body.substr(0, Journal::kMaxBody); }
+
+template <class Sink>
+void PutExchange(Sink& sink, const Exchange& exchange) {
+  sink.Put(exchange.at.time_since_epoch().count());
+  sink.Put(std::string_view(exchange.operation));
+  sink.Put(std::string_view(exchange.outcome));
+  sink.Put(std::string_view(exchange.request.method));
+  sink.Put(std::string_view(exchange.request.path));
+  sink.Put(std::string_view(exchange.request.query));
+  PutHeaders(sink, exchange.request.headers);
+  sink.Put(Kept(exchange.request.body));
+  sink.Put(exchange.response.status);
+  PutHeaders(sink, exchange.response.headers);
+  sink.Put(Kept(exchange.response.body));
+}
 
 class Unpacker {
  public:
@@ -62,27 +95,13 @@ class Unpacker {
   std::string_view rest_;
 };
 
-std::string_view Kept(std::string_view body) { return body.substr(0, Journal::kMaxBody); }
-
 }  // namespace
 
 std::string Pack(const Exchange& exchange) {
-  constexpr std::size_t kUsual = 2048;  // bytes of an exchange
-  Packer packer;
-  packer.packed.reserve(kUsual);
-  packer.Put(exchange.id);
-  packer.Put(exchange.at.time_since_epoch().count());
-  packer.Put(exchange.operation);
-  packer.Put(exchange.outcome);
-  packer.Put(exchange.request.method);
-  packer.Put(exchange.request.path);
-  packer.Put(exchange.request.query);
-  packer.Put(exchange.request.headers);
-  packer.Put(Kept(exchange.request.body));
-  packer.Put(exchange.response.status);
-  packer.Put(exchange.response.headers);
-  packer.Put(Kept(exchange.response.body));
-  packer.packed.shrink_to_fit();
+  Counter counter;
+  PutExchange(counter, exchange);
+  Packer packer(counter.bytes);
+  PutExchange(packer, exchange);
   return std::move(packer.packed);
 }
 
@@ -90,7 +109,6 @@ Exchange Unpack(std::string_view packed) {
   Unpacker unpacker(packed);
   Exchange exchange;
   Duration::rep at = 0;
-  unpacker.Take(exchange.id);
   unpacker.Take(at);
   exchange.at = Time(Duration(at));
   unpacker.Take(exchange.operation);

@@ -9,7 +9,7 @@
 
 namespace mockduit {
 
-// Bodies are cut to Journal::kMaxBody.
+// Without the id, which the journal gives. Bodies are cut to Journal::kMaxBody.
 std::string Pack(const Exchange& exchange);
 // `packed` must come from Pack.
 Exchange Unpack(std::string_view packed);
