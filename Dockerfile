@@ -1,0 +1,16 @@
+# The image is the binary with the libraries it links: no shell, no package manager, not root.
+FROM debian:bookworm-slim AS build
+WORKDIR /source
+COPY dev ./
+RUN ./dev setup build
+COPY . .
+RUN ./dev build release && scripts/image-root build/release/mockduit /image
+
+FROM scratch
+COPY --from=build /image /
+USER 65534:65534
+ENV PATH=/usr/local/bin MOCKDUIT_HOST=0.0.0.0
+EXPOSE 8080
+HEALTHCHECK --interval=5s --timeout=3s --retries=3 CMD ["mockduit", "health"]
+ENTRYPOINT ["mockduit"]
+CMD ["serve"]
