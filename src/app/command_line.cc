@@ -42,6 +42,7 @@ CLI::Option* Add(CLI::App& command, const std::string& name, Value& value, const
 
 void AddLibrary(CLI::App& command, LibraryOptions& options) {
   Add(command, "--scenarios", options.scenarios, "a directory of scenario files; may be repeated")
+      ->delimiter(',')
       ->type_name("DIR");
   Add(command, "--fixtures", options.fixtures,
       "a directory of contracts that stand over the built-in ones")
@@ -54,6 +55,14 @@ CLI::Validator ValidClock() {
             return clock ? std::string() : clock.error().message;
           },
           "", "clock"};
+}
+
+CLI::Validator ValidUrl() {
+  return {[](std::string& text) {
+            const bool url = text.starts_with("http://") || text.starts_with("https://");
+            return url ? std::string() : "'" + text + "' is no URL; write it as http://host:port";
+          },
+          "", "url"};
 }
 
 void AddServe(CLI::App& app, ServeOptions& options) {
@@ -69,6 +78,7 @@ void AddServe(CLI::App& app, ServeOptions& options) {
       ->envname("MOCKDUIT_STRICT");
   Add(serve, "--edition", options.editions,
       "VENDOR=EDITION: the generation of a contract that answers; may be repeated")
+      ->delimiter(',')
       ->type_name("VENDOR=EDITION");
   Add(serve, "--seed", options.seed, "makes every id and token the same in each run")
       ->check(CLI::Range(std::int64_t{0}, std::numeric_limits<std::int64_t>::max()));
@@ -77,7 +87,8 @@ void AddServe(CLI::App& app, ServeOptions& options) {
       ->type_name("CLOCK")
       ->capture_default_str();
   Add(serve, "--public-url", options.public_url,
-      "what clients call this server by, where that is not the Host they send");
+      "what clients call this server by, where that is not the Host they send")
+      ->check(ValidUrl());
   Add(serve, "--journal-size", options.journal_size, "exchanges kept for each session")
       ->check(CLI::Range(1, 10'000'000))
       ->capture_default_str();

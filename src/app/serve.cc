@@ -40,11 +40,11 @@ int Serve(const ServeOptions& options) {
   if (!server) return Complain(1, server.error().message);
 
   const std::string url = UrlOf(**server);
-  std::cout << "listening on " << url << std::endl;
   if (!options.ready_file.empty()) {
     const auto written = WriteFile(options.ready_file, url + "\n");
     if (!written) return Complain(1, "--ready-file: " + written.error().message);
   }
+  std::cout << "listening on " << url << std::endl;
   std::jthread serving([&] { (*server)->Run(); });
   int signal = 0;
   sigwait(&stop_signals, &signal);

@@ -30,6 +30,24 @@ std::optional<Credential> FindIn(const Call& call, const CredentialPlace& place)
   return std::nullopt;
 }
 
+// The first of `candidates` that is of the pinned edition, else the first that a presented
+// credential chooses, else the first: the default edition comes first.
+template <class Candidates, class ContractOf>
+const auto& Choose(const Call& call, std::string_view pinned, const Candidates& candidates,
+                   ContractOf contract_of) {
+  for (const auto& candidate : candidates) {
+    if (!pinned.empty() && contract_of(candidate).edition == pinned) return candidate;
+  }
+  for (const auto& candidate : candidates) {
+    const auto& schemes = contract_of(candidate).chosen_by;
+    const auto chosen = [&](const Credential& credential) {
+      return std::ranges::find(schemes, NameOf(credential.scheme)) != schemes.end();
+    };
+    if (std::ranges::any_of(call.credentials, chosen)) return candidate;
+  }
+  return candidates.front();
+}
+
 }  // namespace
 
 std::optional<Credential> FindCredential(const Call& call, const Contract& contract) {
@@ -48,19 +66,14 @@ std::string_view JudgeCredential(const Call& call) {
 }
 
 const Operation* ChooseEdition(const Call& call, std::string_view pinned) {
-  const auto& operations = call.route.operations;
-  if (operations.empty()) return nullptr;
-  for (const Operation* operation : operations) {
-    if (!pinned.empty() && operation->contract->edition == pinned) return operation;
-  }
-  for (const Operation* operation : operations) {
-    const auto& schemes = operation->contract->chosen_by;
-    const auto chosen = [&](const Credential& credential) {
-      return std::ranges::find(schemes, NameOf(credential.scheme)) != schemes.end();
-    };
-    if (std::ranges::any_of(call.credentials, chosen)) return operation;
-  }
-  return operations.front();  // the default edition comes first
+  if (call.route.operations.empty()) return nullptr;
+  return Choose(call, pinned, call.route.operations,
+                [](const Operation* operation) -> const Contract& { return *operation->contract; });
+}
+
+const Contract& ChooseContract(const Call& call, std::string_view pinned) {
+  return *Choose(call, pinned, call.vendor->editions,
+                 [](const auto& contract) -> const Contract& { return *contract; });
 }
 
 }  // namespace mockduit

@@ -17,7 +17,9 @@ std::optional<Credential> FindCredential(const Call& call, const Contract& contr
 std::string_view JudgeCredential(const Call& call);
 
 // The edition that answers: the pinned one, else the one that a presented credential chooses, else
-// the default. `pinned` is "" where nothing is pinned.
+// the default. `pinned` is "" where nothing is pinned. nullptr when no operation was routed to.
 const Operation* ChooseEdition(const Call& call, std::string_view pinned);
+// The same where no operation answers: the edition whose 404 or 405 it is. The vendor is known.
+const Contract& ChooseContract(const Call& call, std::string_view pinned);
 
 }  // namespace mockduit

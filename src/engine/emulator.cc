@@ -50,10 +50,12 @@ Emulator::Step Emulator::Route(Call& call) {
   if (call.route.vendor != nullptr) call.vendor = call.route.vendor;
   if (call.vendor == nullptr) return NothingThere(call, catalog_);
   ReadBody(call);
-  const auto pinned = settings_.editions.find(call.vendor->name);
-  call.operation = ChooseEdition(call, pinned != settings_.editions.end() ? pinned->second : "");
+  const auto found = settings_.editions.find(call.vendor->name);
+  std::string_view pinned;
+  if (found != settings_.editions.end()) pinned = found->second;
+  call.operation = ChooseEdition(call, pinned);
   call.contract =
-      call.operation != nullptr ? call.operation->contract : call.vendor->editions.front().get();
+      call.operation != nullptr ? call.operation->contract : &ChooseContract(call, pinned);
   if (call.operation != nullptr) return std::nullopt;
   return Tell(call, call.route.vendor != nullptr ? "unknown_method" : "unknown_path");
 }
@@ -150,7 +152,7 @@ Response Emulator::Refuse(Refusal refusal) {
   Call call(std::move(refusal.request));
   const auto selector = addressing_.Read(call);
   Enter(call, selector ? selector->session : "");
-  return Finish(call, Refused(refusal.status, std::move(refusal.reason)));
+  return Finish(call, Refused(refusal.status, refusal.reason));
 }
 
 Emulator::Emulator(const Catalog& catalog, const ScenarioLibrary& scenarios, Sessions& sessions,

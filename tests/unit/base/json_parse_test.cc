@@ -1,0 +1,168 @@
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include "base/json.h"
+
+namespace mockduit {
+namespace {
+
+using ::testing::HasSubstr;
+
+Json Parsed(std::string_view text) {
+  auto json = Json::Parse(text);
+  EXPECT_TRUE(json) << text << ": " << (json ? "" : json.error().message);
+  return json ? *json : Json();
+}
+
+std::string Nested(int levels) {
+  const auto count = static_cast<std::size_t>(levels);
+  return std::string(count, '[') + std::string(count, ']');
+}
+
+TEST(JsonParse, KeepsTheOrderOfKeys) {
+  EXPECT_EQ(Parsed(R"({"z":1,"a":{"y":2,"b":3},"m":null})").Dump(),
+            R"({"z":1,"a":{"y":2,"b":3},"m":null})");
+}
+
+TEST(JsonParse, TakesTheLastOfARepeatedKey) {
+  EXPECT_EQ(Parsed(R"({"a":1,"b":2,"a":3})").Dump(), R"({"b":2,"a":3})");
+}
+
+TEST(JsonParse, TakesTheLastOfARepeatedKeyAtEveryLevel) {
+  EXPECT_EQ(Parsed(R"({"o":{"a":1,"a":{"b":1,"b":2}},"l":[{"c":1,"c":2}]})").Dump(),
+            R"({"o":{"a":{"b":2}},"l":[{"c":2}]})");
+}
+
+TEST(JsonParse, TakesTheLastOfRepeatedKeysInALargeObject) {
+  constexpr int kKeys = 3000;
+  std::string text = "{";
+  for (int round = 0; round < 2; ++round) {
+    for (int i = 0; i < kKeys; ++i) {
+      text += "\"k" + std::to_string(i) + "\":" + std::to_string(round * kKeys + i) + ",";
+    }
+  }
+  text.back() = '}';
+  const Json json = Parsed(text);
+  ASSERT_EQ(json.IfObject()->size(), kKeys);
+  for (int i = 0; i < kKeys; ++i) {
+    EXPECT_EQ((*json.IfObject())[static_cast<std::size_t>(i)].value.AsInteger(), kKeys + i);
+  }
+}
+
+TEST(JsonParse, TakesAHundredLevelsAndRefusesOneMore) {
+  EXPECT_TRUE(Json::Parse(Nested(100)));
+  const auto deeper = Json::Parse(Nested(101));
+  ASSERT_FALSE(deeper);
+  EXPECT_EQ(deeper.error().message, "nested deeper than 100 levels");
+}
+
+TEST(JsonParse, RefusesAMillionLevelsWithoutFalling) {
+  EXPECT_FALSE(Json::Parse(Nested(1'000'000)));
+  EXPECT_FALSE(Json::Parse(std::string(1'000'000, '[')));
+  std::string objects;
+  for (int i = 0; i < 100'000; ++i) objects += R"({"a":)";
+  EXPECT_FALSE(Json::Parse(objects));
+}
+
+TEST(JsonParse, RefusesWhatIsNoJson) {
+  const std::string_view kTexts[] = {
+      "",       " ",       "{",         "[1,]",        "{\"a\":1,}", "{a:1}",    "'a'",
+      "nul",    "01",      "1.",        "+1",          "[1 2]",      "{} {}",    "{}x",
+      "\"\n\"", "\"\\x\"", "\"\\u12\"", "\"\\ud800\"", "NaN",        "Infinity", "// c\n1",
+  };
+  for (const std::string_view text : kTexts) {
+    EXPECT_FALSE(Json::Parse(text)) << text;
+  }
+}
+
+TEST(JsonParse, RefusesInvalidUtf8) {
+  const std::string_view kTexts[] = {
+      "\"\xff\"",              // no byte of UTF-8
+      "\"\xc3\"",              // a sequence cut short
+      "\"\xc0\xaf\"",          // overlong
+      "\"\xed\xa0\x80\"",      // a surrogate
+      "\"\xf5\x80\x80\x80\"",  // beyond U+10FFFF
+      "{\"\xff\":1}",
+  };
+  for (const std::string_view text : kTexts) {
+    const auto json = Json::Parse(text);
+    ASSERT_FALSE(json) << text;
+    EXPECT_THAT(json.error().message, HasSubstr("encoding"));
+  }
+}
+
+TEST(JsonParse, RefusesNulBytes) {
+  using namespace std::string_view_literals;
+  for (const std::string_view text :
+       {"\0"sv, "{\"a\":\"b\0c\"}"sv, "{}\0"sv, "{}\0garbage"sv, "{\"a\"\0:1}"sv, "[1\0]"sv}) {
+    EXPECT_FALSE(Json::Parse(text)) << Json(text).Dump();
+  }
+}
+
+TEST(JsonParse, TakesAnEscapedNul) {
+  const Json json = Parsed(R"("a\u0000b")");
+  EXPECT_EQ(json.AsString(), std::string_view("a\0b", 3));
+  EXPECT_EQ(json.Dump(), R"("a\u0000b")");
+}
+
+TEST(JsonParse, RefusesNumbersThatNoDoubleHolds) {
+  const auto json = Json::Parse("[1e400]");
+  ASSERT_FALSE(json);
+  EXPECT_EQ(json.error().message, "Number too big to be stored in double.");
+}
+
+TEST(JsonParse, ReadsIntegersOfSixtyFourBits) {
+  EXPECT_EQ(Parsed("9223372036854775807").AsInteger(), 9223372036854775807);
+  EXPECT_EQ(Parsed("-9223372036854775808").AsInteger(), std::numeric_limits<std::int64_t>::min());
+}
+
+TEST(JsonParse, ReadsLargerIntegersAsNumbers) {
+  const Json json = Parsed("9223372036854775808");
+  EXPECT_EQ(json.TypeName(), "number");
+  EXPECT_EQ(json.AsNumber(), 9223372036854775808.0);
+  EXPECT_EQ(json.AsInteger(-1), -1) << "no integer of 64 bits holds it";
+}
+
+TEST(JsonParse, TellsWhereItStopped) {
+  const auto json = Json::Parse(R"({"name": oops})");
+  ASSERT_FALSE(json);
+  EXPECT_EQ(json.error().offset, 9u);
+  EXPECT_EQ(json.error().message, "Invalid value.");
+}
+
+TEST(JsonParse, SkipsAByteOrderMark) {
+  EXPECT_EQ(Parsed("\xef\xbb\xbf{\"a\":1}").Dump(), R"({"a":1})");
+}
+
+TEST(JsonParse, AndDumpGiveBackWhatWasRead) {
+  const std::string_view kTexts[] = {
+      R"(null)",
+      R"(true)",
+      R"(-1)",
+      R"(0.1)",
+      R"(1e300)",
+      R"("")",
+      R"([])",
+      R"({})",
+      R"([[],{},[{}]])",
+      R"({"":{"":""}})",
+      R"("\"\\\b\f\n\r\t\u0001")",
+      R"("é€😀/")",
+      R"({"a":[1,2.5,"x",null,true,{"b":false}]})",
+  };
+  for (const std::string_view text : kTexts) EXPECT_EQ(Parsed(text).Dump(), text);
+}
+
+TEST(JsonDump, PrettyIndentsByTwoAndEndsWithoutANewline) {
+  EXPECT_EQ(Parsed(R"({"a":[1],"b":{}})").DumpPretty(),
+            "{\n  \"a\": [\n    1\n  ],\n  \"b\": {}\n}");
+}
+
+TEST(JsonDump, QuotesATextAsAJsonString) {
+  std::string out = "x=";
+  Json::AppendQuoted(out, "a\"b\n");
+  EXPECT_EQ(out, R"(x="a\"b\n")");
+}
+
+}  // namespace
+}  // namespace mockduit

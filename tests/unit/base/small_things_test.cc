@@ -1,0 +1,201 @@
+// The small doors and helpers of base: patterns, hashes, text, files, nodes, problems.
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <filesystem>
+
+#include "base/crypto.h"
+#include "base/file.h"
+#include "base/node.h"
+#include "base/pattern.h"
+#include "base/text.h"
+
+namespace mockduit {
+namespace {
+
+using ::testing::ElementsAre;
+using ::testing::HasSubstr;
+
+std::string Hex(std::string_view bytes) {
+  std::string hex;
+  for (const char c : bytes) {
+    constexpr std::string_view kDigits = "0123456789abcdef";
+    hex += kDigits[static_cast<unsigned char>(c) >> 4];
+    hex += kDigits[static_cast<unsigned char>(c) & 0xf];
+  }
+  return hex;
+}
+
+TEST(Pattern, MatchesAnywhereUnlessAnchored) {
+  EXPECT_TRUE(Pattern::Compile("b")->Matches("abc"));
+  EXPECT_FALSE(Pattern::Compile("^b")->Matches("abc"));
+  EXPECT_TRUE(Pattern::Compile("^[A-Z0-9_]+$")->Matches("DWH_SNOWFLAKE"));
+}
+
+TEST(Pattern, SaysWhatIsNoExpression) {
+  EXPECT_EQ(Pattern::Compile("a(b").error().message,
+            "'a(b' is no regular expression: missing ): a(b");
+  EXPECT_THAT(Pattern::Compile("(?=x)").error().message, HasSubstr("is no regular expression"));
+}
+
+TEST(Pattern, RefusesAnExpressionThatNeedsTooMuchMemory) {
+  EXPECT_THAT(Pattern::Compile("((a{100}){100}){100}").error().message,
+              HasSubstr("is no regular expression"));
+}
+
+TEST(Pattern, TakesLinearTimeWhereBacktrackingWouldNot) {
+  const auto pattern = Pattern::Compile("^(a+)+$");
+  EXPECT_FALSE(pattern->Matches(std::string(100'000, 'a') + "b"));
+}
+
+TEST(Crypto, HmacDoesTheVectorsOfRfc4231) {
+  EXPECT_EQ(Hex(HmacSha256(std::string(20, '\x0b'), "Hi There")),
+            "b0344c61d8db38535ca8afceaf0bf12b881dc200c9833da726e9376c2e32cff7");
+  EXPECT_EQ(Hex(HmacSha256("Jefe", "what do ya want for nothing?")),
+            "5bdcc146bf60754e6a042426089575c75a003f089d2739839dec58b964ec3843");
+  EXPECT_EQ(Hex(HmacSha256(std::string(20, '\xaa'), std::string(50, '\xdd'))),
+            "773ea91e36800e46854db8ebd09181a72959098b3ef8c122d9635514ced565fe");
+  EXPECT_EQ(Hex(HmacSha256(std::string(131, '\xaa'),
+                           "Test Using Larger Than Block-Size Key - Hash Key First")),
+            "60e431591ee0b67f0d8a26aacbf5b77f8e0bc6213728c5140546040f0ee37f54");
+}
+
+TEST(Crypto, Base64UrlHasNoPaddingAndSafeLetters) {
+  const std::pair<std::string_view, std::string_view> kTexts[] = {
+      {"", ""}, {"f", "Zg"}, {"fo", "Zm8"}, {"foo", "Zm9v"}, {"\xfb\xff\xfe", "-__-"},
+  };
+  for (const auto& [bytes, text] : kTexts) EXPECT_EQ(Base64UrlEncode(bytes), text);
+}
+
+TEST(Crypto, Base64DecodesWithAndWithoutPadding) {
+  const std::pair<std::string_view, std::string_view> kTexts[] = {
+      {"", ""},
+      {"Zg==", "f"},
+      {"Zg", "f"},
+      {"Zm8=", "fo"},
+      {"Zm9v", "foo"},
+      {"a2V5OnNlY3JldA==", "key:secret"},
+      {"+/8=", "\xfb\xff"},
+  };
+  for (const auto& [text, bytes] : kTexts) EXPECT_EQ(Base64Decode(text), bytes) << text;
+}
+
+TEST(Crypto, Base64RefusesWhatIsNone) {
+  for (const std::string_view text : {"!!!!", "a", "Zg=x", "====", "Zm9v=", "=Zg="}) {
+    EXPECT_EQ(Base64Decode(text), std::nullopt) << text;
+  }
+}
+
+// The token of Fivetran's documentation has this header, and a payload of this shape.
+TEST(Crypto, JwtHasThreePartsAndTheDocumentedHeader) {
+  const std::string token = SignedJwt(R"({"a":1})", "key");
+  const std::string unsigned_part = "eyJ0eXAiOiJKV1QiLCJhbGciOiJIUzI1NiJ9.eyJhIjoxfQ";
+  EXPECT_EQ(token, unsigned_part + "." + Base64UrlEncode(HmacSha256("key", unsigned_part)));
+}
+
+TEST(Text, ChangesCaseOfAsciiAlone) {
+  EXPECT_EQ(LowerCase("ABC-é-Z9"), "abc-é-z9");
+  EXPECT_EQ(UpperCase("abc-é-z9"), "ABC-é-Z9");
+}
+
+TEST(Text, TrimsSpacesAndTabs) {
+  EXPECT_EQ(Trim(" \ta b\t "), "a b");
+  EXPECT_EQ(Trim(" \t "), "");
+}
+
+TEST(Text, TakesPartsOffTheFront) {
+  std::string_view rest = "a,b;c";
+  EXPECT_EQ(TakeUntil(rest, ",;"), "a");
+  EXPECT_EQ(TakeUntil(rest, ",;"), "b");
+  EXPECT_EQ(TakeUntil(rest, ",;"), "c");
+  EXPECT_EQ(rest, "");
+}
+
+TEST(Text, MakesValidUtf8OfAnyBytes) {
+  const std::pair<std::string_view, std::string_view> kTexts[] = {
+      {"plain", "plain"},
+      {"é€😀", "é€😀"},
+      {"a\xff\x62", "a\uFFFDb"},
+      {"cut \xe2\x82", "cut \uFFFD\uFFFD"},
+      {"\xc0\xaf", "\uFFFD\uFFFD"},
+      {"\xed\xa0\x80", "\uFFFD\uFFFD\uFFFD"},
+      {"\xf4\x90\x80\x80", "\uFFFD\uFFFD\uFFFD\uFFFD"},
+  };
+  for (const auto& [bytes, text] : kTexts) EXPECT_EQ(ValidUtf8(bytes), text);
+}
+
+TEST(Text, JoinsWords) { EXPECT_EQ(Join(std::vector<std::string>{"a", "b"}, "; "), "a; b"); }
+
+TEST(Problem, NamesItsPlaceWhereItIsKnown) {
+  EXPECT_EQ((Problem{"a.yaml", 2, 7, "wrong"}).Text(), "a.yaml:2:7: wrong");
+  EXPECT_EQ((Problem{"a.yaml", 0, 0, "wrong"}).Text(), "a.yaml: wrong");
+}
+
+class FileTest : public ::testing::Test {
+ protected:
+  FileTest() : directory_(::testing::TempDir() + "mockduit_file_test") {
+    std::filesystem::create_directories(directory_ + "/sub");
+  }
+  ~FileTest() override { std::filesystem::remove_all(directory_); }
+  const std::string directory_;
+};
+
+TEST_F(FileTest, ReadsBackWhatItWrote) {
+  const std::string text("a\0b\r\n", 5);
+  ASSERT_TRUE(WriteFile(directory_ + "/a", text));
+  EXPECT_EQ(ReadFile(directory_ + "/a")->text, text);
+}
+
+TEST_F(FileTest, NamesThePathAndTheReason) {
+  EXPECT_EQ(ReadFile(directory_ + "/none").error().message,
+            "cannot read " + directory_ + "/none: No such file or directory");
+  EXPECT_EQ(ReadFile(directory_).error().message, "cannot read " + directory_ + ": Is a directory");
+  EXPECT_THAT(WriteFile(directory_ + "/no/such", "").error().message,
+              HasSubstr("No such file or directory"));
+}
+
+TEST_F(FileTest, ReadsAllOfASuffixSortedByPath) {
+  for (const char* name : {"/b.yaml", "/sub/a.yaml", "/a.yaml", "/c.txt"}) {
+    ASSERT_TRUE(WriteFile(directory_ + name, name));
+  }
+  const auto files = ReadFiles(directory_, ".yaml");
+  ASSERT_TRUE(files);
+  std::vector<std::string> names;
+  for (const TextFile& file : *files) names.push_back(file.text);
+  EXPECT_THAT(names, ElementsAre("/a.yaml", "/b.yaml", "/sub/a.yaml"));
+  EXPECT_THAT(ReadFiles(directory_ + "/none", ".yaml").error().message, HasSubstr("cannot read"));
+}
+
+TEST(Document, IsJsonWhenItBeginsWithABraceAndElseYaml) {
+  EXPECT_EQ(ReadDocument({"a", R"({"a": 1})"})->root.Dump(), R"({"a":1})");
+  EXPECT_EQ(ReadDocument({"a", "a: 1"})->root.Dump(), R"({"a":1})");
+  EXPECT_EQ(ReadDocument({"a", "{oops"}).error().front().Text(),
+            "a: Missing a name for object member.");
+}
+
+TEST(Node, FollowsReferencesWithinTheDocument) {
+  const auto document = ReadYaml("a.yaml", "a: {$ref: '#/b/c~1d'}\nb: {c/d: {x: text}}\n");
+  const Node root(*document);
+  EXPECT_EQ(root["a"].Follow()["x"].Text(), "text");
+  EXPECT_EQ(root["b"].Follow().pointer(), "/b") << "without a reference it is itself";
+}
+
+TEST(Node, FindsNothingBehindABrokenReference) {
+  const auto document = ReadYaml("a.yaml", "a: {$ref: '#/none'}\nb: {$ref: other.yaml}\n");
+  const Node root(*document);
+  EXPECT_FALSE(root["a"].Follow());
+  EXPECT_FALSE(root["b"].Follow());
+}
+
+TEST(Node, GivesFallbacksWhereNothingIs) {
+  const auto document = ReadYaml("a.yaml", "a: [1]\n");
+  const Node nothing = Node(*document)["x"]["y"].Item(3);
+  EXPECT_FALSE(nothing);
+  EXPECT_EQ(nothing.Text("fallback"), "fallback");
+  EXPECT_FALSE(nothing.Flag());
+  EXPECT_TRUE(Node(*document)["a"].Item(0));
+  EXPECT_FALSE(Node(*document)["a"].Item(1));
+}
+
+}  // namespace
+}  // namespace mockduit

@@ -1,0 +1,96 @@
+#include "contract/router.h"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include "unit/contract/acme.h"
+
+namespace mockduit {
+namespace {
+
+using ::testing::ElementsAre;
+
+class RouterTest : public ::testing::Test {
+ protected:
+  // "vendor.operation/edition …", or the methods that would be allowed, or "nothing".
+  std::string Found(std::string_view method, std::string_view path, const char* pinned = "") {
+    const Route route = router_.Find(method, path, catalog_.FindVendor(pinned));
+    if (route.vendor == nullptr) return "nothing";
+    std::string text;
+    for (const Operation* operation : route.operations) {
+      text += (text.empty() ? "" : " ") + operation->name + "/" + operation->contract->edition;
+    }
+    for (const std::string& method_of : route.allowed) text += method_of + " ";
+    return text;
+  }
+
+  const Catalog catalog_ = LoadedCatalog({
+      {"f/a/1.yaml", TinyContract("a", "1", "post", "/v1/things", ", default: true")},
+      {"f/a/2.yaml", TinyContract("a", "2", "post", "/v1/things")},
+      {"f/a/3.yaml", TinyContract("a", "3", "get", "/v1/things/{id}")},
+      {"f/a/4.yaml", TinyContract("a", "4", "put", "/v1/things/{id}/parts/{part}")},
+      {"f/a/5.yaml", TinyContract("a", "5", "delete", "/v1/things/latest")},
+      {"f/b/1.yaml", TinyContract("b", "1", "get", "/v1/things", ", trailing_slash: true")},
+      {"f/b/2.yaml", TinyContract("b", "2", "patch", "/b-only", ", trailing_slash: true")},
+  });
+  const Router router_{catalog_};
+};
+
+TEST_F(RouterTest, FindsTheOperationsOfEveryEdition) {
+  EXPECT_EQ(Found("POST", "/v1/things"), "a.post_it/1 a.post_it/2");
+}
+
+TEST_F(RouterTest, FindsTheVendorThatHasTheMethod) {
+  EXPECT_EQ(Found("GET", "/v1/things"), "b.get_it/1");
+}
+
+TEST_F(RouterTest, LooksUpHeadAsGet) {
+  EXPECT_EQ(Found("HEAD", "/v1/things"), "b.get_it/1");
+  EXPECT_EQ(Found("HEAD", "/b-only"), "PATCH ");
+}
+
+TEST_F(RouterTest, StaysWithAPinnedVendor) {
+  EXPECT_EQ(Found("POST", "/v1/things", "b"), "GET ");
+  EXPECT_EQ(Found("GET", "/v1/things", "a"), "POST ");
+  EXPECT_EQ(Found("PATCH", "/b-only", "a"), "nothing");
+}
+
+TEST_F(RouterTest, ListsTheMethodsOfAKnownPathSorted) {
+  EXPECT_EQ(Found("PATCH", "/v1/things"), "GET POST ");
+  EXPECT_EQ(Found("post", "/v1/things"), "GET POST ") << "methods are in upper case";
+}
+
+TEST_F(RouterTest, PrefersALiteralSegmentToAVariable) {
+  EXPECT_EQ(Found("DELETE", "/v1/things/latest"), "a.delete_it/5");
+}
+
+TEST_F(RouterTest, FallsBackToTheVariableWhereTheLiteralLacksTheMethod) {
+  EXPECT_EQ(Found("GET", "/v1/things/latest"), "a.get_it/3");
+  EXPECT_EQ(Found("PUT", "/v1/things/latest/parts/1"), "a.put_it/4");
+}
+
+TEST_F(RouterTest, TakesATrailingSlashOnlyWhereTheVendorDoes) {
+  EXPECT_EQ(Found("GET", "/v1/things/"), "b.get_it/1");
+  EXPECT_EQ(Found("PATCH", "/b-only/"), "b.patch_it/2");
+  EXPECT_EQ(Found("POST", "/v1/things/", "a"), "nothing");
+  EXPECT_EQ(Found("PATCH", "/b-only//"), "nothing");
+}
+
+TEST_F(RouterTest, FindsNothingAtAnUnknownPath) {
+  for (const char* path : {"/", "", "/v1", "/v1/thing", "/v1/Things", "//v1/things", "/v1//things",
+                           "/v1/things/1/parts", "/v1/things//parts/1"}) {
+    EXPECT_EQ(Found("GET", path), "nothing") << path;
+  }
+}
+
+TEST_F(RouterTest, GivesTheValuesOfVariablesDecoded) {
+  const Route route = router_.Find("PUT", "/v1/things/a%2Fb/parts/%7E", nullptr);
+  ASSERT_EQ(route.operations.size(), 1u);
+  EXPECT_THAT(route.path_values, ElementsAre("a/b", "~"));
+  EXPECT_EQ(route.PathValue(*route.operations.front(), "id"), "a/b");
+  EXPECT_EQ(route.PathValue(*route.operations.front(), "part"), "~");
+  EXPECT_EQ(route.PathValue(*route.operations.front(), "none"), "");
+}
+
+}  // namespace
+}  // namespace mockduit

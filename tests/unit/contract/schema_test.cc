@@ -1,0 +1,206 @@
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include "base/text.h"
+#include "contract/formats.h"
+#include "contract/schema.h"
+
+namespace mockduit {
+namespace {
+
+using ::testing::ElementsAre;
+using ::testing::IsEmpty;
+
+Json Parsed(std::string_view text) { return Json::Parse(text).value(); }
+
+std::unique_ptr<const Schema> Compiled(std::string_view text) {
+  const Json json = Parsed(text);
+  auto schema = Schema::Compile(json, json);
+  EXPECT_TRUE(schema) << (schema ? "" : schema.error().message);
+  return schema ? std::move(*schema) : nullptr;
+}
+
+// Each violation as "body.field keyword limit".
+std::vector<std::string> Violations(std::string_view schema, std::string_view value) {
+  std::vector<std::string> told;
+  for (const Violation& violation : Compiled(schema)->Validate(Parsed(value), "body")) {
+    told.push_back(Join(violation.path, ".") + " " + violation.keyword + " " + violation.limit);
+  }
+  return told;
+}
+
+TEST(Schema, TellsOfEachKeyword) {
+  const struct {
+    std::string_view schema, value, violation;
+  } kCases[] = {
+      {R"({"type":"string"})", "1", "body type string"},
+      {R"({"type":["integer","null"]})", "\"a\"", "body type integer"},
+      {R"({"type":"integer"})", "1.5", "body type integer"},
+      {R"({"required":["a"]})", "{}", "body.a required a"},
+      {R"({"properties":{"a":{"type":"string"}}})", R"({"a":1})", "body.a type string"},
+      {R"({"properties":{"a":{}},"additionalProperties":false})", R"({"a":1,"b":2})",
+       "body.b additionalProperties b"},
+      {R"({"additionalProperties":{"type":"string"}})", R"({"x":1})", "body.x type string"},
+      {R"({"items":{"type":"string"}})", R"(["a",1])", "body.1 type string"},
+      {R"({"allOf":[{},{"minLength":2}]})", "\"a\"", "body minLength 2"},
+      {R"({"enum":["a",1,null]})", "\"b\"", R"(body enum ["a",1,null])"},
+      {R"({"const":"a"})", "\"b\"", R"(body enum ["a"])"},
+      {R"({"minLength":4})", "\"abc\"", "body minLength 4"},
+      {R"({"maxLength":2})", "\"abc\"", "body maxLength 2"},
+      {R"({"pattern":"^[A-Z]+$"})", "\"abc\"", "body pattern ^[A-Z]+$"},
+      {R"({"minimum":1})", "0", "body minimum 1"},
+      {R"({"minimum":0.5})", "0.4", "body minimum 0.5"},
+      {R"({"maximum":10})", "11", "body maximum 10"},
+      {R"({"minItems":1})", "[]", "body minItems 1"},
+      {R"({"maxItems":1})", "[1,2]", "body maxItems 1"},
+      {R"({"format":"uuid"})", "\"x\"", "body format uuid"},
+  };
+  for (const auto& c : kCases) {
+    EXPECT_THAT(Violations(c.schema, c.value), ElementsAre(c.violation)) << c.schema;
+  }
+}
+
+TEST(Schema, FindsEveryViolationInTheOrderOfTheSchema) {
+  EXPECT_THAT(Violations(R"({"required":["z","a","only_required"],
+                     "properties":{"a":{"type":"string"},
+                                   "b":{"type":"string","minLength":3,"pattern":"^x"},
+                                   "z":{"type":"integer"}}})",
+                         R"({"b":"q"})"),
+              ElementsAre("body.a required a", "body.b minLength 3", "body.b pattern ^x",
+                          "body.z required z", "body.only_required required only_required"));
+}
+
+TEST(Schema, TellsOfTheTypeAloneWhereTheTypeIsWrong) {
+  EXPECT_THAT(Violations(R"({"type":"string","minLength":3,"enum":["abc"]})", "1"),
+              ElementsAre("body type string"));
+}
+
+TEST(Schema, GoesDownToWhereTheMistakeIs) {
+  EXPECT_THAT(Violations(R"({"properties":{"a":{"items":{"properties":{"b":{"type":"string"}}}}}})",
+                         R"({"a":[{"b":"x"},{"b":1}]})"),
+              ElementsAre("body.a.1.b type string"));
+}
+
+TEST(Schema, AsksThenOrElseByIf) {
+  constexpr std::string_view kSchema =
+      R"({"if":{"properties":{"service":{"const":"asb"}},"required":["service"]},
+          "then":{"required":["schema"]},"else":{"required":["table"]}})";
+  EXPECT_THAT(Violations(kSchema, R"({"service":"asb"})"),
+              ElementsAre("body.schema required schema"));
+  EXPECT_THAT(Violations(kSchema, R"({"service":"s3"})"), ElementsAre("body.table required table"));
+  EXPECT_THAT(Violations(kSchema, R"({"service":"asb","schema":"s"})"), IsEmpty());
+}
+
+TEST(Schema, IfWithoutThenAsksNothing) {
+  EXPECT_THAT(Violations(R"({"if":{"type":"string"}})", "\"x\""), IsEmpty());
+}
+
+TEST(Schema, CountsCharactersNotBytes) {
+  EXPECT_THAT(Violations(R"({"minLength":4,"maxLength":4})", "\"é€😀x\""), IsEmpty());
+}
+
+TEST(Schema, LooksUnderReferences) {
+  constexpr std::string_view kSchema =
+      R"({"$ref":"#/x-defs/a~1b","x-defs":{"a/b":{"properties":{"n":{"$ref":"#/x-defs/m"}}},
+          "m":{"$ref":"#/x-defs/n"},"n":{"type":"integer"}}})";
+  EXPECT_THAT(Violations(kSchema, R"({"n":"x"})"), ElementsAre("body.n type integer"));
+}
+
+TEST(Schema, SaysItsOwnWords) {
+  const auto schema = Compiled(R"({"minLength":4,"x-messages":{"minLength":"too short"}})");
+  EXPECT_EQ(schema->Validate("abc", "body").front().message, "too short");
+}
+
+TEST(Schema, RepeatsWhatWasSent) {
+  const auto schema = Compiled(R"({"type":"boolean"})");
+  EXPECT_EQ(schema->Validate("text", "body").front().value, "text");
+  EXPECT_EQ(schema->Validate(Parsed("[1,2]"), "body").front().value, "[1,2]");
+}
+
+TEST(Schema, CutsALongValueBetweenCharacters) {
+  const auto schema = Compiled(R"({"type":"boolean"})");
+  const std::string value(99, 'a');
+  EXPECT_EQ(schema->Validate(value + "€€", "body").front().value, value + "…");
+}
+
+TEST(Schema, KnowsTheOneTypeOfAParameter) {
+  EXPECT_EQ(Compiled(R"({"type":"integer"})")->SingleType(), "integer");
+  EXPECT_EQ(Compiled(R"({"type":["integer","null"]})")->SingleType(), "");
+  EXPECT_EQ(Compiled("{}")->SingleType(), "");
+}
+
+TEST(Schema, LetsNotesPass) {
+  EXPECT_THAT(Violations(R"({"title":"t","description":"d","example":1,"examples":[1],"default":1,
+                             "deprecated":true,"readOnly":true,"writeOnly":true,"$comment":"c",
+                             "x-values":[1],"format":"password"})",
+                         "null"),
+              IsEmpty());
+}
+
+TEST(Schema, RefusesWhatItCannotHold) {
+  const std::pair<std::string_view, std::string_view> kSchemas[] = {
+      {R"({"oneOf":[{}]})", "the schema keyword 'oneOf' is not supported"},
+      {R"({"properties":{"a":{"minLenght":1}}})",
+       "the schema keyword 'minLenght' is not supported"},
+      {R"({"$ref":"#/nowhere"})", "$ref '#/nowhere' leads nowhere"},
+      {R"({"$ref":"other.yaml"})", "$ref 'other.yaml' leads nowhere"},
+      {R"({"items":true})", "a schema must be an object, not true"},
+      {R"({"properties":[]})", "'properties' must be an object"},
+      {R"({"allOf":{}})", "'allOf' must be a list"},
+      {R"({"enum":"a"})", "'enum' must be a list"},
+      {R"({"pattern":"("})", "'(' is no regular expression: missing ): ("},
+      {R"({"items":{"$ref":"#"}})", "$ref '#' leads nowhere"},
+      {R"({"properties":{"self":{"$ref":"#/properties/self"}}})", "a schema refers to itself"},
+      {R"({"properties":{"a":{"items":{"$ref":"#/properties/a"}}}})", "a schema refers to itself"},
+  };
+  for (const auto& [text, message] : kSchemas) {
+    const Json json = Parsed(text);
+    const auto schema = Schema::Compile(json, json);
+    ASSERT_FALSE(schema) << text;
+    EXPECT_EQ(schema.error().message, message);
+  }
+}
+
+TEST(Formats, LetGoodTextsPass) {
+  const std::pair<std::string_view, std::string_view> kTexts[] = {
+      {"uuid", "550e8400-e29b-41d4-a716-446655440000"},
+      {"uuid", "550E8400E29B41D4A716446655440000"},
+      {"uuid", "{550e8400-e29b-41d4-a716-446655440000}"},
+      {"uuid", "urn:uuid:550e8400-e29b-41d4-a716-446655440000"},
+      {"uri", "https://a.b/c"},
+      {"email", "a@b.c"},
+      {"date-time", "2026-01-15T10:00:00Z"},
+      {"no-such-format", "anything"},
+  };
+  for (const auto& [format, text] : kTexts) {
+    EXPECT_EQ(WhyNotOfFormat(format, text), std::nullopt) << text;
+  }
+}
+
+// In the words of the crate that checks UUIDs for pydantic.
+TEST(Formats, SayWhyATextIsNone) {
+  const struct {
+    std::string_view format, text, why;
+  } kTexts[] = {
+      {"uuid", "550e8400", "invalid length: expected length 32 for simple format, found 8"},
+      {"uuid", "", "invalid length: expected length 32 for simple format, found 0"},
+      {"uuid", "550e8400-e29b-41d4-a716", "invalid group count: expected 5, found 4"},
+      {"uuid", "550e840-e29b-41d4-a716-446655440000",
+       "invalid group length in group 0: expected 8, found 7"},
+      {"uuid", "not-a-uuid",
+       "invalid character: expected an optional prefix of `urn:uuid:` followed by [0-9a-fA-F-], "
+       "found `n` at 1"},
+      {"uuid", "55é",
+       "invalid character: expected an optional prefix of `urn:uuid:` followed by [0-9a-fA-F-], "
+       "found `é` at 3"},
+      {"uri", "no-scheme", "it has no scheme"},
+      {"uri", "http://a b", "it holds a space or a control character"},
+      {"email", "nobody", "it must have an @-sign between two parts"},
+      {"email", "@b", "it must have an @-sign between two parts"},
+      {"date-time", "noon", "it is no date and time"},
+  };
+  for (const auto& c : kTexts) EXPECT_EQ(WhyNotOfFormat(c.format, c.text), c.why) << c.text;
+}
+
+}  // namespace
+}  // namespace mockduit

@@ -1,0 +1,125 @@
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include "http/headers.h"
+#include "http/message.h"
+#include "http/uri.h"
+#include "http/uri_template.h"
+
+namespace mockduit {
+namespace {
+
+using ::testing::ElementsAre;
+using ::testing::Pair;
+
+TEST(Headers, FindNamesWithoutRegardToCase) {
+  const Headers headers = {{"Content-Type", "a"}, {"X-Y", "b"}};
+  ASSERT_NE(headers.Find("content-TYPE"), nullptr);
+  EXPECT_EQ(*headers.Find("content-TYPE"), "a");
+  EXPECT_EQ(headers.Get("x-y"), "b");
+  EXPECT_EQ(headers.Find("X-Z"), nullptr);
+  EXPECT_EQ(headers.Get("X-Z"), "");
+}
+
+TEST(Headers, KeepRepeatedFieldsInOrder) {
+  Headers headers;
+  headers.Add("A", "1");
+  headers.Add("B", "2");
+  headers.Add("a", "3");
+  EXPECT_EQ(headers.Count("A"), 2u);
+  EXPECT_EQ(headers.Get("A"), "1");
+  EXPECT_THAT(headers.fields(), ElementsAre(Pair("A", "1"), Pair("B", "2"), Pair("a", "3")));
+}
+
+TEST(Headers, SetReplacesEveryFieldOfTheName) {
+  Headers headers = {{"A", "1"}, {"B", "2"}, {"a", "3"}};
+  headers.Set("A", "4");
+  EXPECT_THAT(headers.fields(), ElementsAre(Pair("B", "2"), Pair("A", "4")));
+}
+
+TEST(Headers, RemoveTakesEveryFieldOfTheName) {
+  Headers headers = {{"A", "1"}, {"B", "2"}, {"a", "3"}};
+  headers.Remove("a");
+  EXPECT_THAT(headers.fields(), ElementsAre(Pair("B", "2")));
+}
+
+TEST(Headers, CompareAsciiAlone) {
+  EXPECT_TRUE(EqualsIgnoringCase("", ""));
+  EXPECT_FALSE(EqualsIgnoringCase("a", "ab"));
+  EXPECT_FALSE(EqualsIgnoringCase("[", "{")) << "these differ by the bit that makes lower case";
+}
+
+TEST(ReasonPhrase, IsThatOfTheRfcs) {
+  const std::pair<int, std::string_view> kPhrases[] = {
+      {200, "OK"},
+      {201, "Created"},
+      {404, "Not Found"},
+      {405, "Method Not Allowed"},
+      {422, "Unprocessable Content"},
+      {429, "Too Many Requests"},
+      {599, "Unknown"},
+  };
+  for (const auto& [status, phrase] : kPhrases) EXPECT_EQ(ReasonPhrase(status), phrase);
+}
+
+TEST(Uri, PercentDecodesWhatIsEncodedAndKeepsTheRest) {
+  const std::pair<std::string_view, std::string_view> kTexts[] = {
+      {"a%20b", "a b"}, {"%7e%7E", "~~"}, {"%C3%A9", "é"},  {"100%", "100%"}, {"%", "%"},
+      {"%4", "%4"},     {"%zz", "%zz"},   {"%2541", "%41"}, {"a+b", "a+b"},   {"", ""},
+  };
+  for (const auto& [encoded, text] : kTexts) EXPECT_EQ(PercentDecode(encoded), text) << encoded;
+}
+
+TEST(Uri, PercentEncodesAllButTheUnreserved) {
+  EXPECT_EQ(PercentEncode("aZ9-._~"), "aZ9-._~");
+  EXPECT_EQ(PercentEncode("https://a.b/c?d=é"), "https%3A%2F%2Fa.b%2Fc%3Fd%3D%C3%A9");
+}
+
+TEST(Uri, FindsTheFirstValueInAQuery) {
+  const std::string_view query = "a=1&b=&c&a=2&d%20e=x+y%26&=n";
+  EXPECT_EQ(QueryValue(query, "a"), "1");
+  EXPECT_EQ(QueryValue(query, "b"), "");
+  EXPECT_EQ(QueryValue(query, "c"), "");
+  EXPECT_EQ(QueryValue(query, "d e"), "x y&");
+  EXPECT_EQ(QueryValue(query, "z"), std::nullopt);
+  EXPECT_EQ(QueryValue("", "a"), std::nullopt);
+}
+
+TEST(UriTemplate, SplitsAPathIntoSegments) {
+  EXPECT_THAT(SplitPath("/a//b/"), ElementsAre("a", "", "b", ""));
+  EXPECT_THAT(SplitPath("/"), ElementsAre(""));
+  EXPECT_THAT(SplitPath("a"), ElementsAre("a"));
+}
+
+TEST(UriTemplate, KnowsItsVariables) {
+  const UriTemplate path("/v1/teams/{team_id}/{}");
+  ASSERT_EQ(path.segments().size(), 4u);
+  EXPECT_TRUE(path.segments()[2].is_variable);
+  EXPECT_EQ(path.segments()[2].text, "team_id");
+  EXPECT_FALSE(path.segments()[3].is_variable) << "a variable has a name";
+  EXPECT_EQ(path.text(), "/v1/teams/{team_id}/{}");
+}
+
+TEST(UriTemplate, MatchesTheSameSegmentsWithSomethingInEachVariable) {
+  const struct {
+    std::string_view pattern, path;
+    bool matches;
+  } kCases[] = {
+      {"/v1/teams/{id}/x", "/v1/teams/5/x", true},
+      {"/v1/teams/{id}/x", "/v1/teams/a%2Fb/x", true},
+      {"/v1/teams/{id}/x", "/v1/teams//x", false},
+      {"/v1/teams/{id}/x", "/v1/teams/5/x/", false},
+      {"/v1/teams/{id}/x", "/v1/teams/5", false},
+      {"/v1/teams/{id}/x", "/v1/teams/5/X", false},
+      {"/a b", "/a%20b", true},
+      {"/", "/", true},
+      {"/", "/a", false},
+      {"/a/{b}", "/a/{b}", true},
+  };
+  for (const auto& c : kCases) {
+    EXPECT_EQ(UriTemplate(c.pattern).Matches(c.path), c.matches) << c.pattern << " " << c.path;
+  }
+}
+
+}  // namespace
+}  // namespace mockduit

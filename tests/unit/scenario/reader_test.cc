@@ -1,0 +1,205 @@
+#include "scenario/reader.h"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include "unit/contract/acme.h"
+
+namespace mockduit {
+namespace {
+
+using ::testing::ElementsAre;
+using ::testing::IsEmpty;
+
+std::shared_ptr<const Scenario> ReadGood(const std::string& text, const char* path = "d/s.yaml") {
+  const Catalog catalog = AcmeCatalog();
+  auto scenario = ReadScenario({path, text}, catalog);
+  if (scenario) return *scenario;
+  for (const Problem& problem : scenario.error()) ADD_FAILURE() << problem.Text();
+  return nullptr;
+}
+
+std::vector<std::string> ProblemsOf(const std::string& text, const char* path = "s.yaml") {
+  const Catalog catalog = AcmeCatalog();
+  const auto scenario = ReadScenario({path, text}, catalog);
+  return scenario ? std::vector<std::string>() : Texts(scenario.error());
+}
+
+// The problem of a play, written as its first and only one on line 3.
+std::vector<std::string> PlayProblems(const std::string& play) {
+  return ProblemsOf("rules:\n- play:\n  - " + play + "\n");
+}
+
+TEST(ScenarioReader, ReadsTheWholeLanguage) {
+  const auto scenario = ReadGood(R"(
+scenario: all-of-it
+description: Everything at once.
+rules:
+  - name: creates
+    match: {operation: ["acme.*", "*.create_widget"], vendor: acme, method: POST,
+            path: "/widgets/{size}"}
+    play:
+      - {outcome: rate_limited, retry_after: 1m30s, times: 2, headers: {X-A: "{{attempt}}",
+         Retry-After: null, X-N: 5}}
+      - {status: 418, body: {short: "{{now}}"}}
+      - {outcome: bad_request, variant: unreadable, patch: {error: null}, status: 499}
+      - {outcome: success, times: forever, setup_tests: {"*": FAILED, T: {status: PASSED}}}
+    then: hold
+  - play: [{outcome: success}]
+)");
+  ASSERT_NE(scenario, nullptr);
+  EXPECT_EQ(scenario->name, "all-of-it");
+  EXPECT_EQ(scenario->description, "Everything at once.");
+  const Rule& rule = scenario->rules[0];
+  EXPECT_EQ(rule.name, "creates");
+  EXPECT_EQ(rule.then, Rule::Then::kHold);
+  EXPECT_THAT(rule.match.operations, ElementsAre("acme.*", "*.create_widget"));
+  EXPECT_EQ(rule.plays[0].retry_after, std::chrono::seconds(90));
+  EXPECT_EQ(rule.plays[0].times, 2u);
+  EXPECT_EQ(rule.plays[0].headers[1].first, "Retry-After");
+  EXPECT_FALSE(rule.plays[0].headers[1].second);
+  EXPECT_EQ(rule.plays[1].status, 418);
+  EXPECT_TRUE(rule.plays[1].body);
+  EXPECT_EQ(rule.plays[2].variant, "unreadable");
+  EXPECT_EQ(rule.plays[3].times, Play::kForever);
+  EXPECT_TRUE(rule.plays[3].IsSuccess());
+  EXPECT_EQ(scenario->rules[1].name, "rule 2") << "a rule without a name is called by its place";
+}
+
+TEST(ScenarioReader, NamesAScenarioByItsFileWhereTheTextDoesNot) {
+  EXPECT_EQ(ReadGood("description: x\n", "dir/my-own.yaml")->name, "my-own");
+}
+
+TEST(ScenarioReader, KeepsTheTextAsItWasWritten) {
+  const std::string text = "# why\nscenario: a\n";
+  EXPECT_EQ(ReadGood(text)->text, text);
+  EXPECT_EQ(ReadGood(text)->file, "d/s.yaml");
+}
+
+TEST(ScenarioReader, ReadsJson) {
+  EXPECT_EQ(ReadGood(R"({"scenario": "j", "rules": [{"play": [{"outcome": "success"}]}]})")->name,
+            "j");
+}
+
+TEST(ScenarioReader, TellsEachMistakeWithItsPlaceAndTheNearestWord) {
+  const std::pair<std::string, std::string_view> kMistakes[] = {
+      {"scenaro: x\n", "s.yaml:1:1: 'scenaro' is no key of a scenario; did you mean 'scenario'?"},
+      {"scenario: X y\n",
+       "s.yaml:1:11: 'X y' is no name; a name is made of a-z, 0-9, '.', '_' and '-', up to 64 of "
+       "them"},
+      {"description: [a]\n", "s.yaml:1:14: description must be text"},
+      {"- a\n", "s.yaml:1:1: a scenario must be a map"},
+      {"rules: x\n", "s.yaml:1:8: rules must be a list"},
+      {"rules:\n- x\n", "s.yaml:2:3: a rule must be a map"},
+      {"rules:\n- nam: x\n", "s.yaml:2:3: 'nam' is no key of a rule; did you mean 'name'?"},
+      {"rules:\n- then: holds\n", "s.yaml:2:9: 'holds' is no then; did you mean 'hold'?"},
+      {"rules:\n- play: {}\n", "s.yaml:2:9: play must be a list"},
+      {"rules:\n- match: []\n", "s.yaml:2:10: match must be a map"},
+      {"rules:\n- match: {opertion: x}\n",
+       "s.yaml:2:11: 'opertion' is no key of match; did you mean 'operation'?"},
+      {"rules:\n- match: {operation: acme.create_widgets}\n",
+       "s.yaml:2:22: no operation is called 'acme.create_widgets'; did you mean "
+       "'acme.create_widget'?"},
+      {"rules:\n- match: {operation: [\"*\", \"x.*\"]}\n",
+       "s.yaml:2:28: no operation is called 'x.*'"},
+      {"rules:\n- match: {operation: 5}\n", "s.yaml:2:22: operation must be text"},
+      {"rules:\n- match: {vendor: acne}\n",
+       "s.yaml:2:19: 'acne' is no vendor; did you mean 'acme'?"},
+      {"rules:\n- match: {method: Post}\n",
+       "s.yaml:2:19: 'Post' is no method; did you mean 'POST'?"},
+      {"rules:\n- match: {path: widgets}\n", "s.yaml:2:17: a path begins with '/'"},
+  };
+  for (const auto& [text, problem] : kMistakes) {
+    EXPECT_THAT(ProblemsOf(text), ElementsAre(problem)) << text;
+  }
+}
+
+TEST(ScenarioReader, TellsWhatIsWrongWithAPlay) {
+  const std::pair<std::string, std::string_view> kMistakes[] = {
+      {"{outcome: rate_limit}",
+       "s.yaml:3:15: 'rate_limit' is no outcome; did you mean 'rate_limited'?"},
+      {"{outcom: success}", "s.yaml:3:6: 'outcom' is no key of a play; did you mean 'outcome'?"},
+      {"{times: 2}", "s.yaml:3:5: a play needs an 'outcome' or a 'status'"},
+      {"x", "s.yaml:3:5: a play must be a map"},
+      {"{outcome: conflict}",
+       "s.yaml:3:15: no operation that rule 1 can meet documents 'conflict'"},
+      {"{outcome: bad_request, variant: unreadabel}",
+       "s.yaml:3:37: 'unreadabel' is no variant of bad_request; did you mean 'unreadable'?"},
+      {"{status: 99}", "s.yaml:3:14: status must be a number from 200 to 599"},
+      {"{status: 600}", "s.yaml:3:14: status must be a number from 200 to 599"},
+      {"{status: '404'}", "s.yaml:3:14: status must be a number from 200 to 599"},
+      {"{status: 404.5}", "s.yaml:3:14: status must be a number from 200 to 599"},
+      {"{outcome: success, times: 0}",
+       "s.yaml:3:31: times must be a number from 1 on, or 'forever'"},
+      {"{outcome: success, times: always}",
+       "s.yaml:3:31: times must be a number from 1 on, or 'forever'"},
+      {"{outcome: success, times: -1}",
+       "s.yaml:3:31: times must be a number from 1 on, or 'forever'"},
+      {"{outcome: rate_limited, retry_after: 5}",
+       "s.yaml:3:42: '5' is no duration; write it as 150ms, 2s, 1m30s or 1h"},
+      {"{outcome: success, headers: [a]}", "s.yaml:3:33: headers must be a map"},
+      {"{outcome: success, headers: {A B: c}}", "s.yaml:3:39: 'A B' cannot be sent as a header"},
+      {"{outcome: success, headers: {A: \"b\\r\\nC: d\"}}",
+       "s.yaml:3:37: 'A' cannot be sent as a header"},
+      {"{outcome: success, headers: {A: \"{{uuid5}}\"}}",
+       "s.yaml:3:37: 'uuid5' is nothing a template knows; did you mean 'uuid4'?"},
+      {"{outcome: success, patch: [a]}", "s.yaml:3:31: patch must be a map"},
+      {"{outcome: success, patch: {a: \"{{x\"}}", "s.yaml:3:31: '{{' is never closed by '}}'"},
+      {"{status: 200, body: {a: \"{{nwo}}\"}}",
+       "s.yaml:3:25: 'nwo' is nothing a template knows; did you mean 'now'?"},
+      {"{outcome: success, setup_tests: [a]}",
+       "s.yaml:3:37: setup_tests must be a map of titles to statuses"},
+      {"{outcome: success, setup_tests: {T: FAILD}}",
+       "s.yaml:3:41: 'FAILD' is no setup test status; did you mean 'FAILED'?"},
+      {"{outcome: success, setup_tests: {T: {message: m}}}",
+       "s.yaml:3:41: a scripted setup test needs a 'status'"},
+  };
+  for (const auto& [play, problem] : kMistakes) {
+    EXPECT_THAT(PlayProblems(play), ElementsAre(problem)) << play;
+  }
+}
+
+TEST(ScenarioReader, TellsOfAPlayThatIsNeverReached) {
+  EXPECT_THAT(PlayProblems("{outcome: success, times: forever}\n  - {outcome: success}"),
+              ElementsAre("s.yaml:4:5: this play is never reached: the one before is played "
+                          "forever"));
+}
+
+TEST(ScenarioReader, TellsOfAllMistakesAtOnce) {
+  EXPECT_THAT(ProblemsOf("scenaro: x\nrules:\n- match: {vendor: acne}\n  play:\n"
+                         "  - {outcome: succes, times: 0}\n"),
+              ElementsAre("s.yaml:1:1: 'scenaro' is no key of a scenario; did you mean 'scenario'?",
+                          "s.yaml:3:19: 'acne' is no vendor; did you mean 'acme'?",
+                          "s.yaml:5:15: 'succes' is no outcome; did you mean 'success'?",
+                          "s.yaml:5:30: times must be a number from 1 on, or 'forever'"));
+}
+
+TEST(ScenarioReader, TellsWhereTheTextIsNoYaml) {
+  EXPECT_THAT(ProblemsOf("rules: [\n"), ElementsAre(::testing::StartsWith("s.yaml:2:1: ")));
+}
+
+TEST(ScenarioReader, TellsWhenTheFilesNameIsNone) {
+  EXPECT_THAT(ProblemsOf("description: x\n", "dir/My Own.yaml"),
+              ElementsAre("dir/My Own.yaml: 'My Own' is no name; a name is made of a-z, 0-9, '.', "
+                          "'_' and '-', up to 64 of them"));
+}
+
+TEST(ScenarioReader, AsksForDocumentedOutcomesOnlyOfOperationsThatTheRuleCanMeet) {
+  EXPECT_THAT(ProblemsOf("rules:\n- match: {method: GET}\n  play: [{outcome: conflict}]\n"),
+              IsEmpty());
+}
+
+TEST(ScenarioName, IsOfLowerCaseDigitsDotsUnderscoresAndHyphens) {
+  for (const std::string& name :
+       {std::string("a"), std::string("7"), std::string("a.b_c-9"), std::string(64, 'a')}) {
+    EXPECT_TRUE(IsName(name)) << name;
+  }
+  for (const std::string& name :
+       {std::string(), std::string("A"), std::string("-a"), std::string(".a"), std::string("a b"),
+        std::string("a/b"), std::string("é"), std::string(65, 'a'), std::string("a~b")}) {
+    EXPECT_FALSE(IsName(name)) << name;
+  }
+}
+
+}  // namespace
+}  // namespace mockduit

@@ -1,0 +1,162 @@
+#include "scenario/script.h"
+
+#include <gtest/gtest.h>
+
+#include "scenario/library.h"
+#include "scenario/reader.h"
+#include "unit/contract/acme.h"
+
+namespace mockduit {
+namespace {
+
+class ScriptTest : public ::testing::Test {
+ protected:
+  Script Made(const std::string& rules) {
+    auto scenario = ReadScenario({"s.yaml", "scenario: s\nrules:\n" + rules}, catalog_);
+    EXPECT_TRUE(scenario) << (scenario ? "" : scenario.error().front().Text());
+    return Script(*scenario);
+  }
+
+  // The next play: its outcome, or "-" where none is left.
+  std::string Next(Script& script, const std::string& path = "/widgets/1") {
+    request_.method = "POST";
+    const Taken taken =
+        script.Take({catalog_.FindOperation("acme.create_widget"), &request_, path});
+    return taken.play != nullptr ? taken.play->outcome : "-";
+  }
+
+  std::string Run(Script& script, int requests) {
+    std::string run;
+    for (int i = 0; i < requests; ++i) run += (i > 0 ? " " : "") + Next(script);
+    return run;
+  }
+
+  const Catalog catalog_ = AcmeCatalog();
+  Request request_;
+};
+
+constexpr const char* kTwoThenOne =
+    "- play: [{outcome: rate_limited, times: 2}, {outcome: unauthorized}]\n";
+
+TEST_F(ScriptTest, ConsumesEachPlayExactlyAndThenPasses) {
+  Script script = Made(kTwoThenOne);
+  EXPECT_EQ(Run(script, 6), "rate_limited rate_limited unauthorized - - -");
+}
+
+TEST_F(ScriptTest, RepeatsFromTheStart) {
+  Script script = Made(std::string(kTwoThenOne) + "  then: repeat\n");
+  EXPECT_EQ(Run(script, 7),
+            "rate_limited rate_limited unauthorized rate_limited rate_limited unauthorized "
+            "rate_limited");
+}
+
+TEST_F(ScriptTest, HoldsTheLastPlay) {
+  Script script = Made(std::string(kTwoThenOne) + "  then: hold\n");
+  EXPECT_EQ(Run(script, 5), "rate_limited rate_limited unauthorized unauthorized unauthorized");
+}
+
+TEST_F(ScriptTest, PlaysForever) {
+  Script script =
+      Made("- play: [{outcome: unauthorized}, {outcome: rate_limited, times: forever}]\n");
+  EXPECT_EQ(Run(script, 4), "unauthorized rate_limited rate_limited rate_limited");
+}
+
+TEST_F(ScriptTest, IsDecidedByTheFirstRuleThatMatches) {
+  Script script = Made(
+      "- match: {path: \"/widgets/{size}\"}\n  play: [{outcome: unauthorized}]\n"
+      "- play: [{outcome: rate_limited, times: forever}]\n");
+  EXPECT_EQ(Next(script, "/widgets/1"), "unauthorized");
+  EXPECT_EQ(Next(script, "/widgets/1"), "-") << "the first rule decides also when it is played out";
+  EXPECT_EQ(Next(script, "/other"), "rate_limited");
+}
+
+TEST_F(ScriptTest, MatchesNothingWhereOneKeyDoesNot) {
+  for (const char* match : {"method: GET", "path: /other", "operation: \"*.create_*\", method: PUT",
+                            "vendor: acme, path: /widgets"}) {
+    Script script =
+        Made("- match: {" + std::string(match) + "}\n  play: [{status: 418, times: forever}]\n");
+    EXPECT_EQ(Next(script), "-") << match;
+  }
+}
+
+TEST_F(ScriptTest, MatchesNoOperationByVendorOrOperation) {
+  Script script = Made("- match: {vendor: acme}\n  play: [{outcome: success}]\n");
+  EXPECT_EQ(script.Take({nullptr, &request_, "/x"}).play, nullptr);
+}
+
+TEST_F(ScriptTest, CountsTheRequestsThatARuleDecided) {
+  Script script = Made("- play: [{outcome: unauthorized}]\n");
+  const MatchInput input{catalog_.FindOperation("acme.create_widget"), &request_, "/"};
+  EXPECT_EQ(script.Take(input).attempt, 1u);
+  EXPECT_EQ(script.Take(input).attempt, 2u);
+}
+
+TEST_F(ScriptTest, IsCompletedWhenEveryPlayWithAnEndIsConsumed) {
+  Script script = Made(kTwoThenOne);
+  for (int left = 3; left > 0; --left) {
+    EXPECT_FALSE(script.Completed()) << left;
+    Next(script);
+  }
+  EXPECT_TRUE(script.Completed());
+}
+
+TEST_F(ScriptTest, IsCompletedOnceAnEndlessPlayWasPlayed) {
+  Script script = Made("- play: [{outcome: unauthorized, times: forever}]\n");
+  EXPECT_FALSE(script.Completed());
+  Next(script);
+  EXPECT_TRUE(script.Completed());
+}
+
+TEST_F(ScriptTest, WithoutRulesIsCompleted) {
+  EXPECT_TRUE(Script(std::make_shared<const Scenario>()).Completed());
+}
+
+TEST_F(ScriptTest, TellsItsProgress) {
+  Script script = Made(
+      "- name: creates\n  play: [{outcome: rate_limited, times: 2}, {status: 418},"
+      " {outcome: success, times: forever}]\n");
+  Next(script);
+  EXPECT_EQ(script.Progress().Dump(),
+            R"({"scenario":"s","completed":false,"rules":[{"name":"creates","hits":1,"plays":[)"
+            R"({"outcome":"rate_limited","played":1,"left":1},)"
+            R"({"outcome":"418","played":0,"left":1},)"
+            R"({"outcome":"success","played":0,"left":"forever"}]}]})");
+}
+
+TEST_F(ScriptTest, NeverTellsOfLessThanNothingLeft) {
+  Script script = Made("- play: [{outcome: unauthorized}]\n  then: hold\n");
+  Run(script, 3);
+  EXPECT_EQ(script.Progress().At("/rules/0/plays/0")->Dump(),
+            R"({"outcome":"unauthorized","played":3,"left":0})");
+}
+
+TEST(ScenarioLibrary, LeavesOutABrokenFileAndTakesTheOthers) {
+  const Catalog catalog = AcmeCatalog();
+  ScenarioLibrary library;
+  const auto problems = library.Load({{"d/a.yaml", "description: first\n"},
+                                      {"d/b.yaml", "rulez: []\n"},
+                                      {"d/c.yaml", "description: third\n"}},
+                                     catalog);
+  EXPECT_EQ(Texts(problems), std::vector<std::string>{"d/b.yaml:1:1: 'rulez' is no key of a "
+                                                      "scenario; did you mean 'rules'?"});
+  EXPECT_EQ(library.Names(), (std::vector<std::string>{"a", "c"}));
+  EXPECT_EQ(library.Find("b"), nullptr);
+  EXPECT_EQ(library.List().front()->description, "first");
+}
+
+TEST(ScenarioLibrary, ReplacesAScenarioByALaterOneOfTheSameName) {
+  const Catalog catalog = AcmeCatalog();
+  ScenarioLibrary library;
+  library.Load({{"d/a.yaml", "description: old\n"}, {"e/a.yaml", "description: new\n"}}, catalog);
+  EXPECT_EQ(library.Find("a")->description, "new");
+}
+
+TEST(ScenarioLibrary, KeepsTheOldOneWhereTheNewOneIsBroken) {
+  const Catalog catalog = AcmeCatalog();
+  ScenarioLibrary library;
+  library.Load({{"d/a.yaml", "description: old\n"}, {"e/a.yaml", "oops: 1\n"}}, catalog);
+  EXPECT_EQ(library.Find("a")->description, "old");
+}
+
+}  // namespace
+}  // namespace mockduit

@@ -1,0 +1,90 @@
+#include "session/redact.h"
+
+#include <gtest/gtest.h>
+
+namespace mockduit {
+namespace {
+
+// What the journal would keep of a request with this body.
+std::string BodyKept(const std::string& body) {
+  Request request;
+  request.body = body;
+  const auto json = Json::Parse(body);
+  Redact(request, json ? &*json : nullptr);
+  return request.body;
+}
+
+TEST(Redact, TakesCredentialsButSaysTheirScheme) {
+  Request request;
+  request.headers = {{"authorization", "Bearer sk-1"},
+                     {"X-API-Key", "sk-2"},
+                     {"Proxy-Authorization", "Basic a2V5"},
+                     {"Cookie", "a=b"},
+                     {"Accept", "x"}};
+  Redact(request, nullptr);
+  EXPECT_EQ(request.headers.Get("Authorization"), "Bearer [redacted]");
+  EXPECT_EQ(request.headers.Get("X-API-Key"), "[redacted]");
+  EXPECT_EQ(request.headers.Get("Proxy-Authorization"), "Basic [redacted]");
+  EXPECT_EQ(request.headers.Get("Cookie"), "[redacted]");
+  EXPECT_EQ(request.headers.Get("Accept"), "x");
+}
+
+TEST(Redact, TakesARawKeyWhole) {
+  Request request;
+  request.headers = {{"Authorization", "sk-1"}};
+  Redact(request, nullptr);
+  EXPECT_EQ(request.headers.Get("Authorization"), "[redacted]");
+}
+
+TEST(Redact, TakesTheSecretsOfABody) {
+  const std::pair<std::string, std::string> kBodies[] = {
+      {R"({"data_source_id":"ADM","api_key":"sk-1"})",
+       R"({"data_source_id":"ADM","api_key":"[redacted]"})"},
+      {R"({"auth_fields":{"host":"h","port":5,"list":["x",null]}})",
+       R"({"auth_fields":{"host":"[redacted]","port":"[redacted]","list":["[redacted]",null]}})"},
+      {R"({"config":{"schema":"s","password":"p","deep":[{"client_secret":"c"}]}})",
+       R"({"config":{"schema":"s","password":"[redacted]",)"
+       R"("deep":[{"client_secret":"[redacted]"}]}})"},
+      {R"({"auth":{"client_access":{"client_id":"i"}}})",
+       R"({"auth":{"client_access":{"client_id":"[redacted]"}}})"},
+      {R"({"config":{"connection_string":"c","schema_registry_secret":"s"}})",
+       R"({"config":{"connection_string":"[redacted]","schema_registry_secret":"[redacted]"}})"},
+      {R"({"PASSWORD":"p"})", R"({"PASSWORD":"[redacted]"})"},
+      {R"({"p\u0061ssword":"p"})", R"({"password":"[redacted]"})"},
+      {R"({"\u0061uth":{"x":"p"}})", R"({"auth":{"x":"[redacted]"}})"},
+  };
+  for (const auto& [sent, kept] : kBodies) EXPECT_EQ(BodyKept(sent), kept);
+}
+
+TEST(Redact, LeavesABodyWithoutSecretsAsItWasSent) {
+  for (const std::string body :
+       {R"({ "a" : 1.0 })", R"({"password": null})", R"({"note":"my password"})", "not json", ""}) {
+    EXPECT_EQ(BodyKept(body), body);
+  }
+}
+
+TEST(Redact, KeepsNothingOfABodyThatIsNoJsonAndNamesASecret) {
+  EXPECT_EQ(BodyKept(R"({"api_key":"sk-1")"),
+            "[redacted: 17 bytes that are no JSON and name a secret]");
+}
+
+TEST(Redact, TakesTheSecretsOfAQuery) {
+  Request request;
+  request.query = "a=1&api_key=sk-1&access_token=t&api%5Fkey=sk-2&token&b";
+  Redact(request, nullptr);
+  EXPECT_EQ(request.query,
+            "a=1&api_key=[redacted]&access_token=[redacted]&api%5Fkey=[redacted]&token&b");
+}
+
+TEST(Redact, KnowsTheNamesOfSecrets) {
+  for (const char* name : {"password", "db_password", "clientSecret", "api_key", "apiKey",
+                           "auth_fields", "refresh_token", "private_key", "pgp_pass_phrase"}) {
+    EXPECT_TRUE(NamesSecret(name)) << name;
+  }
+  for (const char* name : {"name", "key", "schema", "author", "authentication", "pass"}) {
+    EXPECT_FALSE(NamesSecret(name)) << name;
+  }
+}
+
+}  // namespace
+}  // namespace mockduit

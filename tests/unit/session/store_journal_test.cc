@@ -1,0 +1,167 @@
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include "session/journal.h"
+#include "session/packing.h"
+#include "session/store.h"
+
+namespace mockduit {
+namespace {
+
+using ::testing::ElementsAre;
+using ::testing::IsEmpty;
+
+TEST(Store, FindsWhatWasPut) {
+  Store store(10);
+  store.Put("v.thing", "a", Json::MakeObject({{"n", 1}}));
+  EXPECT_EQ(store.Find("v.thing", "a")->Dump(), R"({"n":1})");
+  EXPECT_TRUE(store.Has("v.thing", "a"));
+  EXPECT_FALSE(store.Has("v.thing", "b"));
+  EXPECT_FALSE(store.Has("v.other", "a"));
+  EXPECT_EQ(store.Find("v.other", "a"), std::nullopt);
+  EXPECT_EQ(store.Count("v.thing"), 1u);
+  EXPECT_EQ(store.Count("v.other"), 0u);
+}
+
+TEST(Store, ReplacesWhereTheOldOneStands) {
+  Store store(10);
+  for (const char* id : {"a", "b", "c"}) store.Put("k", id, id);
+  store.Put("k", "b", "new");
+  EXPECT_EQ(store.Snapshot().Dump(), R"({"k":["a","new","c"]})");
+  EXPECT_EQ(store.evicted(), 0u);
+}
+
+TEST(Store, LetsTheOldestOfAKindGoPastTheLimit) {
+  Store store(2);
+  store.Put("other", "x", 0);
+  for (const char* id : {"a", "b", "c", "d"}) store.Put("k", id, id);
+  EXPECT_EQ(store.Snapshot().Dump(), R"({"k":["c","d"],"other":[0]})");
+  EXPECT_FALSE(store.Has("k", "a"));
+  EXPECT_EQ(store.evicted(), 2u);
+}
+
+TEST(Store, ClearEmptiesEveryKind) {
+  Store store(2);
+  store.Put("k", "a", 1);
+  store.Clear();
+  EXPECT_EQ(store.Snapshot().Dump(), "{}");
+}
+
+class JournalTest : public ::testing::Test {
+ protected:
+  void Add(Journal& journal, int status, const char* operation = "v.op",
+           const char* outcome = "success") {
+    Exchange exchange{.at = *ParseTime("2026-01-15T10:00:00Z")};
+    exchange.operation = operation;
+    exchange.outcome = outcome;
+    exchange.response.status = status;
+    journal.Add(Pack(exchange));
+  }
+
+  static std::vector<std::int64_t> Ids(const Json& list) {
+    std::vector<std::int64_t> ids;
+    for (const Json& request : *list.Find("requests")->IfArray()) {
+      ids.push_back(request.Find("id")->AsInteger());
+    }
+    return ids;
+  }
+};
+
+TEST_F(JournalTest, TellsAnExchangeWhole) {
+  Journal journal(10);
+  Exchange exchange{.at = *ParseTime("2026-01-15T10:00:00.5Z")};
+  exchange.operation = "v.op";
+  exchange.request = {"POST", "/p", "q=1", {{"A", "1"}, {"a", "2"}}, "{}"};
+  exchange.response = {201, {{"B", "3"}}, "[]"};
+  journal.Add(Pack(exchange));
+  EXPECT_EQ(journal.List({}).Dump(),
+            R"({"requests":[{"id":1,"at":"2026-01-15T10:00:00.500000Z","operation":"v.op",)"
+            R"("outcome":null,"request":{"method":"POST","path":"/p","query":"q=1",)"
+            R"("headers":[["A","1"],["a","2"]],"body":"{}"},)"
+            R"("response":{"status":201,"headers":[["B","3"]],"body":"[]"}}],)"
+            R"("total":1,"truncated":false})");
+}
+
+TEST_F(JournalTest, KeepsTheLastOnesAndSaysThatSomeAreGone) {
+  Journal journal(3);
+  for (int i = 0; i < 3; ++i) Add(journal, 200);
+  EXPECT_FALSE(journal.List({}).Find("truncated")->AsBool());
+  for (int i = 0; i < 2; ++i) Add(journal, 200);
+  const Json list = journal.List({});
+  EXPECT_THAT(Ids(list), ElementsAre(3, 4, 5));
+  EXPECT_EQ(list.Find("total")->AsInteger(), 5);
+  EXPECT_TRUE(list.Find("truncated")->AsBool());
+}
+
+TEST_F(JournalTest, GivesEachExchangeTheNextId) {
+  Journal journal(1);
+  EXPECT_EQ(journal.Add(Pack({})), 1u);
+  EXPECT_EQ(journal.Add(Pack({})), 2u);
+  EXPECT_EQ(journal.Exchanges({}).front().id, 2u);
+}
+
+TEST_F(JournalTest, FiltersByEveryPart) {
+  Journal journal(10);
+  Add(journal, 201, "v.create", "success");
+  Add(journal, 429, "v.create", "rate_limited");
+  Add(journal, 201, "v.other", "success");
+  Add(journal, 404, "", "");
+  EXPECT_THAT(Ids(journal.List({.operation = "v.create"})), ElementsAre(1, 2));
+  EXPECT_THAT(Ids(journal.List({.outcome = "success"})), ElementsAre(1, 3));
+  EXPECT_THAT(Ids(journal.List({.status = 201})), ElementsAre(1, 3));
+  EXPECT_THAT(Ids(journal.List({.after = 2})), ElementsAre(3, 4));
+  EXPECT_THAT(Ids(journal.List({.limit = 2})), ElementsAre(1, 2));
+  EXPECT_THAT(Ids(journal.List({.limit = 0})), IsEmpty());
+  EXPECT_THAT(Ids(journal.List({.operation = "v.create", .status = 429})), ElementsAre(2));
+  EXPECT_EQ(journal.Exchanges({.status = 404}).front().id, 4u);
+}
+
+TEST_F(JournalTest, GoesOnCountingAfterAClearAndBeginsAnewAfterAReset) {
+  Journal journal(10);
+  Add(journal, 200);
+  journal.Clear();
+  EXPECT_EQ(journal.List({}).Dump(), R"({"requests":[],"total":0,"truncated":false})");
+  Add(journal, 200);
+  EXPECT_THAT(Ids(journal.List({})), ElementsAre(2));
+  journal.Reset();
+  Add(journal, 200);
+  EXPECT_THAT(Ids(journal.List({})), ElementsAre(1));
+}
+
+TEST_F(JournalTest, CutsLongBodies) {
+  Journal journal(10);
+  Exchange exchange;
+  exchange.request.body = std::string(Journal::kMaxBody + 1, 'a');
+  exchange.response.body = std::string(Journal::kMaxBody + 1, 'b');
+  journal.Add(Pack(exchange));
+  const Exchange kept = journal.Exchanges({}).front();
+  EXPECT_EQ(kept.request.body.size(), Journal::kMaxBody);
+  EXPECT_EQ(kept.response.body.size(), Journal::kMaxBody);
+}
+
+TEST_F(JournalTest, IsJsonWhateverBytesWereSent) {
+  Journal journal(10);
+  Exchange exchange;
+  exchange.request = {"GET", "/\xff", "q=\xfe", {{"A", "\x80"}}, std::string("\xff\0x", 3)};
+  journal.Add(Pack(exchange));
+  const auto list = Json::Parse(journal.List({}).Dump());
+  ASSERT_TRUE(list) << list.error().message;
+  EXPECT_EQ(list->At("/requests/0/request/body")->AsString(), std::string_view("\uFFFD\0x", 5));
+}
+
+TEST_F(JournalTest, GivesBackEveryByteOfAnExchange) {
+  Journal journal(10);
+  Exchange exchange{.at = Time(Duration(-5)), .outcome = "o"};
+  exchange.request = {"", "", "", {}, std::string("a\0b", 3)};
+  exchange.response = {599, {{"", ""}}, ""};
+  journal.Add(Pack(exchange));
+  const Exchange kept = journal.Exchanges({}).front();
+  EXPECT_EQ(kept.at, Time(Duration(-5)));
+  EXPECT_EQ(kept.outcome, "o");
+  EXPECT_EQ(kept.request.body, std::string("a\0b", 3));
+  EXPECT_EQ(kept.response.status, 599);
+  EXPECT_EQ(kept.response.headers.fields().size(), 1u);
+}
+
+}  // namespace
+}  // namespace mockduit
