@@ -6,6 +6,8 @@
 
 #include "base/crypto.h"
 #include "base/file.h"
+#include "base/json.h"
+#include "base/log.h"
 #include "base/node.h"
 #include "base/pattern.h"
 #include "base/text.h"
@@ -126,14 +128,38 @@ TEST(Text, MakesValidUtf8OfAnyBytes) {
 
 TEST(Text, JoinsWords) { EXPECT_EQ(Join(std::vector<std::string>{"a", "b"}, "; "), "a; b"); }
 
+std::string Logged(LogFormat format, const char* message) {
+  ::testing::internal::CaptureStderr();
+  MakeStderrLog(format)->Warning(message);
+  return ::testing::internal::GetCapturedStderr();
+}
+
+TEST(Log, WritesALineForPeople) {
+  EXPECT_THAT(Logged(LogFormat::kText, "50% of {} is gone"),
+              ::testing::EndsWith("warning 50% of {} is gone\n"));
+}
+
+TEST(Log, WritesALineOfJsonForMachines) {
+  const auto line = Json::Parse(Logged(LogFormat::kJson, "a \"quoted\"\nword, {} and %v"));
+  ASSERT_TRUE(line) << line.error().message;
+  EXPECT_EQ(line->Find("level")->AsString(), "warning");
+  EXPECT_EQ(line->Find("message")->AsString(), "a \"quoted\"\nword, {} and %v");
+}
+
 TEST(Problem, NamesItsPlaceWhereItIsKnown) {
   EXPECT_EQ((Problem{"a.yaml", 2, 7, "wrong"}).Text(), "a.yaml:2:7: wrong");
   EXPECT_EQ((Problem{"a.yaml", 0, 0, "wrong"}).Text(), "a.yaml: wrong");
 }
 
+// A directory that no test beside this one uses.
+std::string MakeDirectory() {
+  std::string path = ::testing::TempDir() + "mockduit_XXXXXX";
+  return mkdtemp(path.data());
+}
+
 class FileTest : public ::testing::Test {
  protected:
-  FileTest() : directory_(::testing::TempDir() + "mockduit_file_test") {
+  FileTest() : directory_(MakeDirectory()) {
     std::filesystem::create_directories(directory_ + "/sub");
   }
   ~FileTest() override { std::filesystem::remove_all(directory_); }

@@ -1,0 +1,301 @@
+#include "admin/control_api.h"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include "admin/landing.h"
+#include "unit/engine/world.h"
+
+namespace mockduit {
+namespace {
+
+using ::testing::HasSubstr;
+
+class ControlApiTest : public ::testing::Test {
+ protected:
+  Response Call(const char* method, std::string path, std::string body = "") {
+    Request request{method, std::move(path), "", {}, std::move(body)};
+    const std::size_t mark = request.path.find('?');
+    if (mark != std::string::npos) {
+      request.query = request.path.substr(mark + 1);
+      request.path.resize(mark);
+    }
+    return api_.Handle(request);
+  }
+
+  Json Answer(const char* method, std::string path, std::string body = "", int status = 200) {
+    const Response response = Call(method, std::move(path), std::move(body));
+    EXPECT_EQ(response.status, status) << response.body;
+    EXPECT_EQ(response.headers.Get("Content-Type"), "application/json");
+    return Json::Parse(response.body).value_or(Json());
+  }
+
+  void ExpectProblem(const Response& response, int status, std::string_view detail) {
+    EXPECT_EQ(response.status, status);
+    EXPECT_EQ(response.headers.Get("Content-Type"), "application/problem+json");
+    const auto problem = Json::Parse(response.body);
+    ASSERT_TRUE(problem) << response.body;
+    EXPECT_EQ(problem->Find("detail")->AsString(), detail);
+    EXPECT_EQ(problem->Find("status")->AsInteger(), status);
+  }
+
+  World world_{{.scenario = "throttled-twice"}};
+  ControlApi api_{BuiltInCatalog(), world_.scenarios(), world_.sessions(), "1.2.3"};
+};
+
+TEST_F(ControlApiTest, OwnsWhatIsBelowAdmin) {
+  EXPECT_TRUE(ControlApi::Owns("/__admin"));
+  EXPECT_TRUE(ControlApi::Owns("/__admin/x/y"));
+  EXPECT_FALSE(ControlApi::Owns("/__administrator"));
+  EXPECT_FALSE(ControlApi::Owns("/"));
+}
+
+TEST_F(ControlApiTest, SaysThatItIsWell) {
+  EXPECT_EQ(Answer("GET", "/__admin/health").Dump(), R"({"status":"ok","version":"1.2.3"})");
+}
+
+TEST_F(ControlApiTest, ListsOperationsWithEditionsOutcomesAndSources) {
+  const Json operations = Answer("GET", "/__admin/operations");
+  std::string names;
+  for (const Json& operation : *operations.Find("operations")->IfArray()) {
+    names += std::string(operation.Find("name")->AsString()) + " ";
+  }
+  EXPECT_EQ(names,
+            "airweave.create_source_connection fivetran.create_connection "
+            "supermetrics.create_data_source_connection ");
+  const Json& supermetrics = *operations.At("/operations/2");
+  EXPECT_EQ(supermetrics.Find("path")->AsString(), "/v1/teams/{team_id}/data-source-connections");
+  EXPECT_EQ(supermetrics.At("/editions/0/edition")->AsString(), "2026-08");
+  EXPECT_TRUE(supermetrics.At("/editions/0/default")->AsBool());
+  EXPECT_EQ(supermetrics.At("/editions/1/edition")->AsString(), "2026-06");
+  EXPECT_EQ(supermetrics.At("/editions/0/outcomes/1")->Dump(),
+            R"({"outcome":"bad_request","status":400,"source":"Supermetrics API reference, Create )"
+            R"x(data source connection (Bearer edition, August 2026), response 400",)x"
+            R"("variants":[{"name":"bad_request","source":"Supermetrics API reference, Create )"
+            R"x(data source connection (Bearer edition, August 2026), response 400"}]})x");
+}
+
+TEST_F(ControlApiTest, ListsScenariosAndGivesOneWithItsText) {
+  const Json list = Answer("GET", "/__admin/scenarios");
+  EXPECT_EQ(list.At("/scenarios/0")->Dump(),
+            R"({"name":"bad-request","description":"Every create is told that the request is )"
+            R"(wrong."})");
+  const Json one = Answer("GET", "/__admin/scenarios/throttled-twice");
+  EXPECT_EQ(one.Find("name")->AsString(), "throttled-twice");
+  EXPECT_THAT(std::string(one.Find("text")->AsString()), HasSubstr("times: 2"));
+}
+
+TEST_F(ControlApiTest, KnowsNoScenarioThatIsNotThere) {
+  ExpectProblem(Call("GET", "/__admin/scenarios/throtled-twice"), 404,
+                "there is no scenario 'throtled-twice'; did you mean 'throttled-twice'?");
+  ExpectProblem(Call("GET", "/__admin/scenarios/%FF"), 404, "there is no scenario '\uFFFD'");
+}
+
+TEST_F(ControlApiTest, MakesASessionOnFirstUse) {
+  EXPECT_EQ(Answer("GET", "/__admin/sessions").Dump(), R"({"sessions":[]})");
+  const Json session = Answer("GET", "/__admin/sessions/mine");
+  EXPECT_EQ(session.Find("name")->AsString(), "mine");
+  EXPECT_EQ(session.Find("scenario")->AsString(), "throttled-twice");
+  EXPECT_EQ(session.Find("clock")->AsString(), "2026-01-15T10:00:00.000000Z");
+  EXPECT_EQ(session.Find("now")->AsString(), "2026-01-15T10:00:00.000000Z");
+  EXPECT_EQ(session.Find("requests")->AsInteger(), 0);
+  EXPECT_EQ(Answer("GET", "/__admin/sessions").At("/sessions/0")->Dump(), session.Dump());
+}
+
+TEST_F(ControlApiTest, SetsASessionsScenarioAndSeed) {
+  const Json session =
+      Answer("PUT", "/__admin/sessions/mine", R"({"scenario":"forbidden","seed":42})");
+  EXPECT_EQ(session.Find("scenario")->AsString(), "forbidden");
+  EXPECT_EQ(session.Find("seed")->AsInteger(), 42);
+  EXPECT_EQ(world_.Send(GoodCallOf("fivetran").With("k@mine")).status, 403);
+  EXPECT_EQ(world_.Send(GoodCallOf("fivetran").With("k")).status, 429) << "the others stay";
+}
+
+TEST_F(ControlApiTest, TakesBackTheSeedThatItTold) {
+  const std::string seed = Answer("GET", "/__admin/sessions/a").Find("seed")->Dump();
+  const std::string first = world_.Send(GoodCallOf("airweave").With("k~success@a")).body;
+  Answer("PUT", "/__admin/sessions/a", R"({"seed":)" + seed + "}");
+  Call("POST", "/__admin/sessions/a/reset");
+  EXPECT_EQ(world_.Send(GoodCallOf("airweave").With("k~success@a")).body, first);
+}
+
+TEST_F(ControlApiTest, ChangesNothingWhereOneSettingIsWrong) {
+  ExpectProblem(Call("PUT", "/__admin/sessions/mine", R"({"seed":1,"scenario":"forbiden"})"), 404,
+                "there is no scenario 'forbiden'; did you mean 'forbidden'?");
+  EXPECT_NE(Answer("GET", "/__admin/sessions/mine").Find("seed")->AsInteger(), 1);
+}
+
+TEST_F(ControlApiTest, SaysWhatIsWrongWithABody) {
+  const std::pair<const char*, const char*> kBodies[] = {
+      {"{", "the body is no JSON: Missing a name for object member. (at byte 1)"},
+      {"[]", "the body must be a JSON object"},
+      {R"({"scenaro":"x"})",
+       "'scenaro' cannot be set here; it is one of scenario or seed; did you mean 'scenario'?"},
+      {R"({"seed":-1})", "'seed' must be a whole number from 0 on"},
+      {R"({"seed":"1"})", "'seed' must be a whole number from 0 on"},
+      {R"({"seed":1.5})", "'seed' must be a whole number from 0 on"},
+  };
+  for (const auto& [body, detail] : kBodies) {
+    ExpectProblem(Call("PUT", "/__admin/sessions/mine", body), 400, detail);
+  }
+  ExpectProblem(Call("PUT", "/__admin/sessions/mine", R"({"scenario":5})"), 404,
+                "there is no scenario '5'");
+}
+
+TEST_F(ControlApiTest, RefusesAMalformedSessionName) {
+  for (const char* path : {"/__admin/sessions/Mine", "/__admin/sessions/Mine/reset"}) {
+    const bool reset = std::string_view(path).ends_with("reset");
+    ExpectProblem(Call(reset ? "POST" : "GET", path), 400,
+                  "'Mine' is no session name: a name begins with a-z or 0-9, goes on with a-z, "
+                  "0-9, '.', '_' or '-', and has at most 64 characters");
+  }
+}
+
+TEST_F(ControlApiTest, DropsAWorld) {
+  world_.Send(GoodCallOf("airweave").With("k~success@mine"));
+  EXPECT_EQ(Call("DELETE", "/__admin/sessions/mine").status, 204);
+  EXPECT_EQ(Answer("GET", "/__admin/sessions/mine").Find("requests")->AsInteger(), 0);
+}
+
+TEST_F(ControlApiTest, ResetsASessionAndSparesWhatItIsToKeep) {
+  const auto use = [&] { world_.Send(GoodCallOf("airweave").With("k@s")); };
+  use();
+  EXPECT_EQ(Call("POST", "/__admin/sessions/s/reset").status, 204);
+  EXPECT_EQ(world_.session("s").journal().total(), 0u);
+  use();
+  EXPECT_EQ(Call("POST", "/__admin/sessions/s/reset", R"({"keep":["journal","scenario"]})").status,
+            204);
+  EXPECT_EQ(world_.session("s").journal().total(), 1u);
+  EXPECT_EQ(Answer("GET", "/__admin/sessions/s/progress").At("/scenarios/0/rules/0/hits")->Dump(),
+            "1");
+}
+
+TEST_F(ControlApiTest, SaysWhatCannotBeKept) {
+  ExpectProblem(Call("POST", "/__admin/reset", R"({"keep":["jornal"]})"), 400,
+                "'jornal' cannot be kept; it is one of store, journal, scenario or clock; did you "
+                "mean 'journal'?");
+  ExpectProblem(Call("POST", "/__admin/reset", R"({"keep":"journal"})"), 400,
+                "'keep' must be a list of store, journal, scenario or clock");
+  ExpectProblem(Call("POST", "/__admin/reset", R"({"kep":[]})"), 400,
+                "'kep' cannot be set here; it is one of keep; did you mean 'keep'?");
+}
+
+TEST_F(ControlApiTest, ListsTheJournalByFilter) {
+  for (int i = 0; i < 3; ++i) world_.Send(GoodCallOf("fivetran").Make());
+  world_.Send(GoodCallOf("airweave").Make());
+  const std::pair<const char*, const char*> kFilters[] = {
+      {"", "1 2 3 4 "},
+      {"?status=429", "1 2 "},
+      {"?outcome=success", "3 4 "},
+      {"?operation=fivetran.create_connection", "1 2 3 "},
+      {"?after=2", "3 4 "},
+      {"?limit=1", "1 "},
+      {"?after=1&limit=2&operation=fivetran.create_connection", "2 3 "},
+      {"?status=5000", ""},
+  };
+  for (const auto& [query, ids] : kFilters) {
+    const Json journal = Answer("GET", "/__admin/requests" + std::string(query));
+    std::string found;
+    for (const Json& request : *journal.Find("requests")->IfArray()) {
+      found += request.Find("id")->Dump() + " ";
+    }
+    EXPECT_EQ(found, ids) << query;
+    EXPECT_EQ(journal.Find("total")->AsInteger(), 4);
+    EXPECT_FALSE(journal.Find("truncated")->AsBool());
+  }
+}
+
+TEST_F(ControlApiTest, ShowsNoSecretInTheJournal) {
+  world_.Send(GoodCallOf("airweave").With("my-secret-key~success"));
+  const Response response = Call("GET", "/__admin/sessions/default/requests");
+  EXPECT_EQ(response.body.find("my-secret-key"), std::string::npos);
+  EXPECT_THAT(response.body, HasSubstr("[redacted]"));
+}
+
+TEST_F(ControlApiTest, SaysWhichFilterIsNoNumber) {
+  for (const char* name : {"status", "after", "limit"}) {
+    ExpectProblem(Call("GET", "/__admin/requests?" + std::string(name) + "=many"), 400,
+                  std::string(name) + "=many is no number");
+  }
+}
+
+TEST_F(ControlApiTest, ClearsTheJournal) {
+  world_.Send(GoodCallOf("fivetran").Make());
+  EXPECT_EQ(Call("DELETE", "/__admin/requests").status, 204);
+  EXPECT_EQ(Answer("GET", "/__admin/requests").Dump(),
+            R"({"requests":[],"total":0,"truncated":false})");
+}
+
+TEST_F(ControlApiTest, TellsTheProgressAlsoBeforeTheFirstRequest) {
+  EXPECT_EQ(Answer("GET", "/__admin/progress").Dump(),
+            R"({"completed":false,"scenarios":[{"scenario":"throttled-twice","completed":false,)"
+            R"("rules":[{"name":"creates are throttled twice","hits":0,)"
+            R"("plays":[{"outcome":"rate_limited","played":0,"left":2}]}]}]})");
+  for (int i = 0; i < 2; ++i) world_.Send(GoodCallOf("fivetran").Make());
+  EXPECT_TRUE(Answer("GET", "/__admin/sessions/default/progress").Find("completed")->AsBool());
+}
+
+TEST_F(ControlApiTest, TellsTheProgressOfEveryScenarioThatWasPlayed) {
+  world_.Send(GoodCallOf("fivetran").With("k~forbidden"));
+  const Json progress = Answer("GET", "/__admin/progress");
+  EXPECT_EQ(progress.At("/scenarios/0/scenario")->AsString(), "forbidden");
+  EXPECT_EQ(progress.At("/scenarios/1/scenario")->AsString(), "throttled-twice");
+  EXPECT_FALSE(progress.Find("completed")->AsBool());
+}
+
+TEST_F(ControlApiTest, AnswersAWrongMethodWithAllow) {
+  const std::pair<const char*, const char*> kAllowed[] = {
+      {"/__admin/health", "GET"},
+      {"/__admin/sessions/a", "GET, PUT, DELETE"},
+      {"/__admin/sessions/a/requests", "GET, DELETE"},
+      {"/__admin/sessions/a/reset", "POST"},
+      {"/__admin/reset", "POST"},
+  };
+  for (const auto& [path, allowed] : kAllowed) {
+    const Response response = Call("PATCH", path);
+    ExpectProblem(response, 405, std::string(path) + " takes " + allowed);
+    EXPECT_EQ(response.headers.Get("Allow"), allowed);
+  }
+}
+
+TEST_F(ControlApiTest, AnswersHeadAsGet) {
+  EXPECT_EQ(Call("HEAD", "/__admin/health").status, 200);
+  EXPECT_EQ(Call("HEAD", "/__admin/reset").status, 405);
+}
+
+TEST_F(ControlApiTest, NamesTheNearestCallsForAnUnknownOne) {
+  const Response response = Call("GET", "/__admin/session");
+  ExpectProblem(response, 404, "the control API has no /__admin/session");
+  EXPECT_EQ(Json::Parse(response.body)->At("/nearest/0")->AsString(), "GET /__admin/sessions");
+}
+
+class LandingTest : public ::testing::Test {
+ protected:
+  Response Page(const char* accept) {
+    const Request request{"GET", "/", "", {{"Host", "a<b:1"}, {"Accept", accept}}, ""};
+    return LandingPage(request, BuiltInCatalog(), world_.scenarios(), "1.2.3");
+  }
+  World world_;
+};
+
+TEST_F(LandingTest, IsJsonForATerminal) {
+  const Response response = Page("*/*");
+  EXPECT_EQ(response.headers.Get("Content-Type"), "application/json");
+  const Json facts = Json::Parse(response.body).value();
+  EXPECT_EQ(facts.Find("vendors")->Dump(),
+            R"({"airweave":"http://a<b:1","fivetran":"http://a<b:1/v1",)"
+            R"("supermetrics":"http://a<b:1/v1"})");
+  EXPECT_NE(facts.At("/scenarios/throttled-twice"), nullptr);
+  EXPECT_EQ(facts.Find("version")->AsString(), "1.2.3");
+}
+
+TEST_F(LandingTest, IsHtmlForABrowserAndEscapesWhatWasSent) {
+  const Response response = Page("text/html,application/xhtml+xml");
+  EXPECT_EQ(response.headers.Get("Content-Type"), "text/html; charset=utf-8");
+  EXPECT_THAT(response.body, HasSubstr("http://a&lt;b:1/v1"));
+  EXPECT_EQ(response.body.find("a<b"), std::string::npos);
+  EXPECT_THAT(response.body, HasSubstr("throttled-twice"));
+}
+
+}  // namespace
+}  // namespace mockduit

@@ -1,0 +1,139 @@
+#include <gtest/gtest.h>
+
+#include "engine/prefer.h"
+#include "engine/selector.h"
+#include "unit/engine/world.h"
+
+namespace mockduit {
+namespace {
+
+// A run of every kind of request: its answers as bytes.
+std::string Transcript(World& world) {
+  std::string bytes;
+  for (int round = 0; round < 3; ++round) {
+    for (const GoodCall& call : GoodCalls()) {
+      for (const char* key : {"k", "k@a", "k~rate-limited@a", "invalid", "k~throttled-twice@b"}) {
+        const Response response = world.Send(call.With(key));
+        bytes += std::to_string(response.status) + "\n";
+        for (const auto& [name, value] : response.headers.fields())
+          bytes += name + ": " + value + "\n";
+        bytes += response.body + "\n";
+      }
+    }
+  }
+  return bytes;
+}
+
+TEST(Determinism, SameSeedSameClockSameRequestsGiveTheSameBytes) {
+  World a, b;
+  const std::string bytes = Transcript(a);
+  EXPECT_EQ(bytes, Transcript(b));
+  EXPECT_NE(bytes, Transcript(a)) << "no id is drawn twice";
+}
+
+TEST(Determinism, AnotherSeedGivesOtherIds) {
+  World a, b({.seed = 8});
+  EXPECT_NE(Transcript(a), Transcript(b));
+}
+
+TEST(Determinism, AResetSessionBeginsAnew) {
+  World world;
+  const std::string first = world.Send(GoodCallOf("fivetran").Make()).body;
+  EXPECT_NE(world.Send(GoodCallOf("fivetran").Make()).body, first);
+  world.session().Reset({});
+  EXPECT_EQ(world.Send(GoodCallOf("fivetran").Make()).body, first);
+}
+
+TEST(Determinism, OtherSessionsDoNotMatter) {
+  World alone, busy;
+  for (int i = 0; i < 5; ++i) busy.Send(GoodCallOf("airweave").With("k@other"));
+  EXPECT_EQ(alone.Send(GoodCallOf("airweave").With("k@mine")).body,
+            busy.Send(GoodCallOf("airweave").With("k@mine")).body);
+}
+
+TEST(Selector, ReadsScenarioAndSession) {
+  const struct {
+    std::string_view text, scenario, session;
+  } kTexts[] = {
+      {"~a", "a", ""}, {"@b", "", "b"}, {"~a@b", "a", "b"}, {"", "", ""}, {"~", "", ""},
+  };
+  for (const auto& c : kTexts) {
+    const auto selector = ParseSelector(c.text, "here");
+    ASSERT_TRUE(selector) << c.text;
+    EXPECT_EQ(selector->scenario, c.scenario);
+    EXPECT_EQ(selector->session, c.session);
+  }
+}
+
+TEST(Selector, SaysWhichNameIsMalformedAndWhatWouldBeGood) {
+  const struct {
+    std::string_view text, name, nearest;
+  } kTexts[] = {
+      {"@Checkout 7", "Checkout 7", "checkout-7"},
+      {"~a@", "", "default"},
+      {"@-x", "-x", "x"},
+      {"@a@b", "a@b", "a-b"},
+      {"@...", "...", "default"},
+  };
+  for (const auto& c : kTexts) {
+    const auto selector = ParseSelector(c.text, "here");
+    ASSERT_FALSE(selector) << c.text;
+    EXPECT_EQ(selector.error().name, c.name);
+    EXPECT_EQ(selector.error().place, "here");
+    EXPECT_EQ(selector.error().Nearest(), c.nearest);
+    EXPECT_TRUE(ParseSelector("@" + selector.error().Nearest(), ""));
+  }
+  const auto long_name = ParseSelector("@" + std::string(100, 'a'), "here");
+  EXPECT_EQ(long_name.error().Nearest(), std::string(64, 'a'));
+}
+
+TEST(Prefer, ReadsOurTwoPreferences) {
+  const struct {
+    std::string_view header;
+    int code;
+    std::string_view example;
+  } kHeaders[] = {
+      {"code=429", 429, ""},
+      {"code=429, example=daily", 429, "daily"},
+      {"example=daily;code=429", 429, "daily"},
+      {"respond-async, Code=\"404\" , wait=10", 404, ""},
+      {" code = 422 , example = \"a b\" ", 422, "a b"},
+  };
+  for (const auto& c : kHeaders) {
+    const auto preference = ReadPrefer(c.header);
+    ASSERT_TRUE(preference && *preference) << c.header;
+    EXPECT_EQ((*preference)->code, c.code);
+    EXPECT_EQ((*preference)->example, c.example);
+  }
+}
+
+TEST(Prefer, IsNothingWithoutACode) {
+  for (const std::string_view header : {"", "respond-async", "return=minimal", "example=x"}) {
+    const auto preference = ReadPrefer(header);
+    ASSERT_TRUE(preference) << header;
+    EXPECT_FALSE(*preference) << header;
+  }
+}
+
+TEST(Prefer, SaysWhatIsNoCode) {
+  for (const std::string code : {"", "x", "4x", "99999999999", "4.5"}) {
+    const auto preference = ReadPrefer("code=" + code);
+    ASSERT_FALSE(preference) << code;
+    EXPECT_EQ(preference.error().message, "Prefer: code=" + code + " is no status code");
+  }
+}
+
+TEST(Emulator, CannotBeMadeWithABehaviourThatIsMissing) {
+  World world;
+  BehaviourTable table = VendorBehaviours();
+  table.extract("fivetran.create_connection");
+  const auto emulator =
+      Emulator::Make(BuiltInCatalog(), world.scenarios(), world.sessions(), table, {});
+  ASSERT_FALSE(emulator);
+  EXPECT_TRUE(
+      emulator.error().message.ends_with("there is no behaviour 'fivetran.create_connection'"))
+      << emulator.error().message;
+}
+
+}  // namespace
+}  // namespace mockduit

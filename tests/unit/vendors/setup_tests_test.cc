@@ -1,0 +1,179 @@
+#include "vendors/fivetran/setup_tests.h"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include "base/file.h"
+
+namespace mockduit::fivetran {
+namespace {
+
+using ::testing::ElementsAre;
+
+Json Parsed(std::string_view text) { return Json::Parse(text).value(); }
+
+SetupTests BuiltIn() {
+  const auto file = ReadFile(MOCKDUIT_SOURCE_DIR "/fixtures/fivetran/setup_tests.yaml");
+  return SetupTests::Compile(ReadDocument(*file)->root).value();
+}
+
+// "title STATUS" of each test that a create of the service with this body runs.
+std::vector<std::string> Results(std::string_view service, std::string_view body,
+                                 std::string_view scripted = "null") {
+  const Json results = BuiltIn().Run(service, Parsed(body), Parsed(scripted));
+  std::vector<std::string> texts;
+  for (const Json& result : *results.IfArray()) {
+    texts.push_back(std::string(result.Find("title")->AsString()) + " " +
+                    std::string(result.Find("status")->AsString()));
+  }
+  return texts;
+}
+
+TEST(SetupTests, RunTheListOfEachService) {
+  EXPECT_THAT(Results("azure_service_bus", "{}"),
+              ElementsAre("Connecting to Service Bus PASSED", "Checking access to topics PASSED"));
+  EXPECT_THAT(Results("google_sheets", "{}"),
+              ElementsAre("Checking access to the sheet PASSED", "Validating named range PASSED"));
+  EXPECT_THAT(Results("google_ads", "{}"),
+              ElementsAre("Checking access to selected accounts PASSED",
+                          "Validating reports PASSED", "Validating fields PASSED"));
+  EXPECT_THAT(Results("s3", "{}"),
+              ElementsAre("Validating archive pattern PASSED", "Finding matching files PASSED",
+                          "Validating escapeChar SKIPPED", "Connecting to bucket PASSED",
+                          "PGP Support Test SKIPPED", "Validating Bucket Name PASSED",
+                          "Validating ExternalID PASSED", "Validating file pattern regex SKIPPED",
+                          "PrivateLink Test SKIPPED"));
+}
+
+TEST(SetupTests, OfAnyOtherServiceAreTheDefaultList) {
+  EXPECT_THAT(
+      Results("zendesk", "{}"),
+      ElementsAre("Validate Login PASSED", "Test Connection PASSED", "Check Permissions PASSED"));
+}
+
+TEST(SetupTests, AskForTheCertificateUnlessItIsTrusted) {
+  EXPECT_THAT(
+      Results("postgres", "{}"),
+      ElementsAre("Connecting to host PASSED", "Validate Certificate FAILED",
+                  "Connecting to database PASSED", "Checking 'statement_timeout' value PASSED",
+                  "Checking wal_sender_timeout value SKIPPED",
+                  "Connecting to WAL replication slot SKIPPED", "Verifying publication SKIPPED"));
+  EXPECT_THAT(Results("mysql", R"({"trust_certificates":true})"),
+              ElementsAre("Connecting to host PASSED", "Validate Certificate PASSED",
+                          "Connecting to database PASSED"));
+}
+
+TEST(SetupTests, NeedNoCertificateInATunnelWithoutEncryption) {
+  EXPECT_THAT(Results("mysql", R"({"trust_fingerprints":true,"config":{"always_encrypted":false,
+                                   "connection_type":"SshTunnel"}})"),
+              ElementsAre("SSH Tunnel Connection PASSED", "Connecting to host PASSED",
+                          "Connecting to database PASSED"));
+}
+
+TEST(SetupTests, AskForTheFingerprintUnlessItIsTrusted) {
+  for (const char* body :
+       {R"({"config":{"connection_type":"SshTunnel"}})",
+        R"({"config":{"connection_method":"SSH_TUNNEL"}})", R"({"networking_method":"SshTunnel"})",
+        R"({"config":{"tunnel_host":"h"}})", R"({"config":{"tunnel_port":22}})"}) {
+    EXPECT_EQ(Results("zendesk", body).front(), "SSH Tunnel Connection FAILED") << body;
+    Json trusted = Parsed(body);
+    trusted.Set("trust_fingerprints", true);
+    EXPECT_EQ(Results("zendesk", trusted.Dump()).front(), "SSH Tunnel Connection PASSED") << body;
+  }
+}
+
+TEST(SetupTests, LeaveTheTunnelOutWhereThereIsNone) {
+  for (const char* body : {"{}", R"({"config":{"connection_type":"Directly","tunnel_host":"h"}})",
+                           R"({"config":{"tunnel_host":""}})", R"({"config":{"tunnel_host":null}})",
+                           R"({"networking_method":"Directly"})"}) {
+    EXPECT_EQ(Results("zendesk", body).front(), "Validate Login PASSED") << body;
+  }
+}
+
+TEST(SetupTests, AppliesWhatTheRequestChooses) {
+  EXPECT_THAT(Results("azure_service_bus", R"({"config":{"message_type":"Avro"}})"),
+              ElementsAre("Connecting to Service Bus PASSED", "Checking access to topics PASSED",
+                          "Connecting to schema registry PASSED"));
+  EXPECT_EQ(Results("postgres", R"({"config":{"update_method":"WAL_PGOUTPUT"}})").back(),
+            "Verifying publication PASSED");
+}
+
+TEST(SetupTests, TellsOfAnUntrustedCertificateAsDocumented) {
+  const Json results = BuiltIn().Run("mysql", Json::MakeObject(), {});
+  const Json& result = (*results.IfArray())[1];
+  EXPECT_EQ(result.Find("message")->AsString(), "No trust anchors for this connection");
+  const Json& details = *result.At("/details/0");
+  std::vector<std::string> keys;
+  for (const JsonMember& member : *details.IfObject()) keys.push_back(member.key);
+  EXPECT_THAT(keys, ElementsAre("hash", "name", "public_key", "encoded_cert", "sha1", "sha256"));
+}
+
+TEST(SetupTests, TellsOfAnUntrustedFingerprintAsDocumented) {
+  const Json results = BuiltIn().Run("zendesk", Parsed(R"({"networking_method":"SshTunnel"})"), {});
+  const Json& result = results.IfArray()->front();
+  EXPECT_EQ(result.Find("message")->AsString(), "The ssh key might have changed");
+  std::vector<std::string> keys;
+  for (const JsonMember& member : *result.Find("details")->IfObject()) keys.push_back(member.key);
+  EXPECT_THAT(keys, ElementsAre("hash", "public_key", "type", "name"));
+}
+
+TEST(SetupTests, EndAsScriptedByTitle) {
+  EXPECT_THAT(Results("google_ads", "{}", R"({"Validating reports":"WARNING"})"),
+              ElementsAre("Checking access to selected accounts PASSED",
+                          "Validating reports WARNING", "Validating fields PASSED"));
+}
+
+TEST(SetupTests, EndAsScriptedForAll) {
+  EXPECT_THAT(Results("google_ads", "{}", R"({"*":"FAILED","Validating fields":"PASSED"})"),
+              ElementsAre("Checking access to selected accounts FAILED",
+                          "Validating reports FAILED", "Validating fields PASSED"));
+}
+
+TEST(SetupTests, EndWithScriptedMessageAndDetails) {
+  const Json results = BuiltIn().Run(
+      "google_sheets", Json::MakeObject(),
+      Parsed(R"({"Validating named range":{"status":"FAILED","message":"m","details":{"a":1}}})"));
+  EXPECT_EQ((*results.IfArray())[1].Dump(),
+            R"({"title":"Validating named range","status":"FAILED","message":"m",)"
+            R"("details":{"a":1}})");
+}
+
+TEST(SetupTests, AddsAScriptedTitleThatTheServiceLacks) {
+  EXPECT_EQ(Results("google_sheets", "{}", R"({"*":"PASSED","Odd test":"JOB_FAILED"})").back(),
+            "Odd test JOB_FAILED");
+}
+
+TEST(SetupTests, AreAllPassedWhenNoneFailed) {
+  const std::pair<std::string_view, bool> kResults[] = {
+      {"[]", true},
+      {R"([{"status":"PASSED"},{"status":"SKIPPED"},{"status":"WARNING"}])", true},
+      {R"([{"status":"PASSED"},{"status":"FAILED"}])", false},
+      {R"([{"status":"JOB_FAILED"}])", false},
+  };
+  for (const auto& [results, passed] : kResults) {
+    EXPECT_EQ(SetupTests::AllPassed(Parsed(results)), passed) << results;
+  }
+}
+
+TEST(SetupTests, SayWhatIsWrongWithTheirFile) {
+  const std::pair<std::string_view, std::string_view> kFiles[] = {
+      {"{}", "setup_tests.yaml has no 'default' list of tests"},
+      {R"({"tests":{"default":{}}})", "setup_tests.yaml: the tests of default are no list"},
+      {R"({"tests":{"default":[{"title":"T","when":"ssh"}]}})",
+       "setup_tests.yaml: T: there is no condition 'ssh'"},
+      {R"({"tests":{"default":[{"title":"T","check":"cert"}]}})",
+       "setup_tests.yaml: T: there is no check 'cert'"},
+      {R"({"conditions":{"ssh":1}})", "setup_tests.yaml: the condition ssh is no list"},
+      {R"({"conditions":{"ssh":[1]}})", "setup_tests.yaml: a line of ssh is no map"},
+      {R"({"conditions":{"ssh":[{"a":{"machtes":"x"}}]}})",
+       "setup_tests.yaml: ssh: 'machtes' is no matcher; did you mean 'matches'?"},
+  };
+  for (const auto& [text, message] : kFiles) {
+    const auto compiled = SetupTests::Compile(Parsed(text));
+    ASSERT_FALSE(compiled) << text;
+    EXPECT_EQ(compiled.error().message, message);
+  }
+}
+
+}  // namespace
+}  // namespace mockduit::fivetran
