@@ -1,186 +1,13 @@
 #include "base/json.h"
 
-#include <rapidjson/error/en.h>
-#include <rapidjson/prettywriter.h>
-#include <rapidjson/reader.h>
-#include <rapidjson/stringbuffer.h>
-#include <rapidjson/writer.h>
-
 #include <algorithm>
 #include <charconv>
 #include <cmath>
-#include <limits>
-#include <unordered_map>
 
 #include "base/text.h"
 
 namespace mockduit {
 namespace {
-
-// Objects up to this size are searched for repeated keys by comparing each pair.
-constexpr std::size_t kSmallObject = 16;
-
-void KeepLastOfRepeatedKeys(Json::Object& members) {
-  const auto repeated_later = [&](std::size_t i) {
-    for (std::size_t j = i + 1; j < members.size(); ++j) {
-      if (members[j].key == members[i].key) return true;
-    }
-    return false;
-  };
-  std::vector<bool> drop;
-  if (members.size() <= kSmallObject) {
-    for (std::size_t i = 0; i < members.size(); ++i) {
-      if (!repeated_later(i)) continue;
-      drop.resize(members.size());
-      drop[i] = true;
-    }
-  } else {
-    std::unordered_map<std::string_view, std::size_t> last;
-    for (std::size_t i = 0; i < members.size(); ++i) {
-      const auto [it, fresh] = last.try_emplace(members[i].key, i);
-      if (fresh) continue;
-      drop.resize(members.size());
-      drop[it->second] = true;
-      it->second = i;
-    }
-  }
-  if (drop.empty()) return;
-  Json::Object kept;
-  for (std::size_t i = 0; i < members.size(); ++i) {
-    if (!drop[i]) kept.push_back(std::move(members[i]));
-  }
-  members = std::move(kept);
-}
-
-// Builds a Json from RapidJSON's events.
-class Builder : public rapidjson::BaseReaderHandler<rapidjson::UTF8<>, Builder> {
- public:
-  Json Take() { return std::move(root_); }
-  bool too_deep() const { return too_deep_; }
-
-  bool Null() { return Add(nullptr); }
-  bool Bool(bool b) { return Add(b); }
-  bool Int(int i) { return Add(std::int64_t{i}); }
-  bool Uint(unsigned u) { return Add(std::int64_t{u}); }
-  bool Int64(std::int64_t i) { return Add(i); }
-  bool Uint64(std::uint64_t u) {
-    if (u > static_cast<std::uint64_t>(std::numeric_limits<std::int64_t>::max())) {
-      return Add(static_cast<double>(u));
-    }
-    return Add(static_cast<std::int64_t>(u));
-  }
-  bool Double(double d) { return Add(d); }
-  bool String(const char* text, rapidjson::SizeType size, bool /*copy*/) {
-    return Add(std::string(text, size));
-  }
-  bool Key(const char* text, rapidjson::SizeType size, bool /*copy*/) {
-    open_.back().object.push_back({std::string(text, size), Json()});
-    return true;
-  }
-  bool StartObject() { return Open(true); }
-  bool StartArray() { return Open(false); }
-  bool EndObject(rapidjson::SizeType /*count*/) {
-    Object members = std::move(open_.back().object);
-    open_.pop_back();
-    KeepLastOfRepeatedKeys(members);
-    return Add(std::move(members));
-  }
-  bool EndArray(rapidjson::SizeType /*count*/) {
-    Array items = std::move(open_.back().array);
-    open_.pop_back();
-    return Add(std::move(items));
-  }
-
- private:
-  using Array = Json::Array;
-  using Object = Json::Object;
-  struct Level {
-    bool is_object;
-    Array array;
-    Object object;
-  };
-
-  bool Open(bool is_object) {
-    too_deep_ = open_.size() >= static_cast<std::size_t>(Json::kMaxDepth);
-    if (!too_deep_) open_.push_back({is_object, {}, {}});
-    return !too_deep_;
-  }
-  bool Add(Json value) {
-    if (open_.empty()) {
-      root_ = std::move(value);
-    } else if (open_.back().is_object) {
-      open_.back().object.back().value = std::move(value);
-    } else {
-      open_.back().array.push_back(std::move(value));
-    }
-    return true;
-  }
-
-  Json root_;
-  std::vector<Level> open_;
-  bool too_deep_ = false;
-};
-
-template <class Writer>
-void Write(const Json& json, Writer& writer) {
-  if (const auto* text = json.IfString()) {
-    writer.String(text->data(), static_cast<rapidjson::SizeType>(text->size()));
-  } else if (const auto* array = json.IfArray()) {
-    writer.StartArray();
-    for (const Json& item : *array) Write(item, writer);
-    writer.EndArray();
-  } else if (const auto* object = json.IfObject()) {
-    writer.StartObject();
-    for (const JsonMember& member : *object) {
-      writer.Key(member.key.data(), static_cast<rapidjson::SizeType>(member.key.size()));
-      Write(member.value, writer);
-    }
-    writer.EndObject();
-  } else if (json.IsNull()) {
-    writer.Null();
-  } else if (json.IsBool()) {
-    writer.Bool(json.AsBool());
-  } else if (json.TypeName() == "integer") {
-    writer.Int64(json.AsInteger());
-  } else {
-    writer.Double(json.AsNumber());
-  }
-}
-
-// Compact text by appending: on the path of every request, where a writer of its own, with its
-// buffers, would be most of the work.
-void AppendCompact(const Json& json, std::string& out) {
-  if (const auto* text = json.IfString()) {
-    Json::AppendQuoted(out, *text);
-  } else if (const auto* array = json.IfArray()) {
-    char separator = '[';
-    for (const Json& item : *array) {
-      out += std::exchange(separator, ',');
-      AppendCompact(item, out);
-    }
-    out += array->empty() ? "[]" : "]";
-  } else if (const auto* object = json.IfObject()) {
-    char separator = '{';
-    for (const JsonMember& member : *object) {
-      out += std::exchange(separator, ',');
-      Json::AppendQuoted(out, member.key);
-      out += ':';
-      AppendCompact(member.value, out);
-    }
-    out += object->empty() ? "{}" : "}";
-  } else if (json.IsNull()) {
-    out += "null";
-  } else if (json.IsBool()) {
-    out += json.AsBool() ? "true" : "false";
-  } else if (json.TypeName() == "integer") {
-    out += std::to_string(json.AsInteger());
-  } else {
-    rapidjson::StringBuffer buffer;
-    rapidjson::Writer<rapidjson::StringBuffer> writer(buffer);
-    writer.Double(json.AsNumber());
-    out.append(buffer.GetString(), buffer.GetSize());
-  }
-}
 
 // The index that a token of a path names, or npos.
 std::size_t Index(std::string_view token) {
@@ -236,27 +63,6 @@ Json::~Json() = default;
 
 Json Json::MakeArray(std::initializer_list<Json> items) { return Array(items); }
 Json Json::MakeObject(std::initializer_list<JsonMember> members) { return Object(members); }
-
-std::expected<Json, JsonError> Json::Parse(std::string_view text) {
-  Builder builder;
-  rapidjson::MemoryStream bytes(text.data(), text.size());
-  rapidjson::EncodedInputStream<rapidjson::UTF8<>, rapidjson::MemoryStream> stream(bytes);
-  rapidjson::Reader reader;
-  constexpr unsigned kFlags = rapidjson::kParseIterativeFlag |
-                              rapidjson::kParseValidateEncodingFlag |
-                              rapidjson::kParseFullPrecisionFlag;
-  const rapidjson::ParseResult parsed = reader.Parse<kFlags>(stream, builder);
-  if (parsed) {
-    // RapidJSON takes a NUL for the end of the text; we do not.
-    if (bytes.Tell() == text.size()) return builder.Take();
-    return std::unexpected(JsonError{bytes.Tell(), "a NUL byte stands after the value"});
-  }
-  if (builder.too_deep()) {
-    return std::unexpected(
-        JsonError{parsed.Offset(), "nested deeper than " + std::to_string(kMaxDepth) + " levels"});
-  }
-  return std::unexpected(JsonError{parsed.Offset(), rapidjson::GetParseError_En(parsed.Code())});
-}
 
 bool Json::IsNull() const { return std::holds_alternative<std::nullptr_t>(value_); }
 bool Json::IsBool() const { return std::holds_alternative<bool>(value_); }
@@ -374,36 +180,6 @@ void Json::MergePatch(const Json& patch) {
     if (member == nullptr) member = &Set(change.key, Json());
     member->MergePatch(change.value);
   }
-}
-
-std::string Json::Dump() const {
-  std::string out;
-  AppendCompact(*this, out);
-  return out;
-}
-
-std::string Json::DumpPretty() const {
-  rapidjson::StringBuffer buffer;
-  rapidjson::PrettyWriter<rapidjson::StringBuffer> writer(buffer);
-  writer.SetIndent(' ', 2);
-  Write(*this, writer);
-  return {buffer.GetString(), buffer.GetSize()};
-}
-
-void Json::AppendQuoted(std::string& out, std::string_view text) {
-  const auto plain = [](char c) {
-    return static_cast<unsigned char>(c) >= 0x20 && c != '"' && c != '\\';
-  };
-  if (std::ranges::all_of(text, plain)) {
-    out += '"';
-    out += text;
-    out += '"';
-    return;
-  }
-  rapidjson::StringBuffer buffer;
-  rapidjson::Writer<rapidjson::StringBuffer> writer(buffer);
-  writer.String(text.data(), static_cast<rapidjson::SizeType>(text.size()));
-  out.append(buffer.GetString(), buffer.GetSize());
 }
 
 bool operator==(const Json& a, const Json& b) {

@@ -1,5 +1,5 @@
 // Json: a JSON value that keeps the order of its keys. Every room builds, reads and compares JSON
-// through it. json.cc is the only file that knows RapidJSON.
+// through it. json_text.cc is the only file that knows RapidJSON.
 #pragma once
 
 #include <cstddef>
