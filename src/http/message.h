@@ -2,9 +2,13 @@
 // room may build and read; no sockets, no library types.
 #pragma once
 
+#include <cstddef>
+#include <cstdint>
+#include <memory>
 #include <string>
 #include <string_view>
 
+#include "base/time.h"
 #include "http/headers.h"
 
 namespace mockduit {
@@ -17,10 +21,42 @@ struct Request {
   std::string body;  // whole; chunks already put together
 };
 
+// What goes wrong with an answer on the wire. docs/scenarios.md says how a client sees each.
+enum class Fault : std::uint8_t {
+  kNone,
+  kReset,           // the connection is reset (RST); nothing is sent
+  kEmpty,           // the connection is closed; nothing is sent
+  kTruncate,        // the right Content-Length, a part of the body, then the end
+  kMalformedBody,   // sound HTTP around a body that is no JSON
+  kMalformedChunk,  // a chunked body whose chunk header is none
+  kStall,           // the head, then nothing
+  kSlow,            // the body trickles
+};
+
+// How an answer goes over the wire: at once and whole, unless a scenario says otherwise. The times
+// are the client's own, whatever the session's clock does.
+struct Delivery {
+  Duration delay{};  // before the first byte
+  Fault fault = Fault::kNone;
+  std::size_t bytes = 0;  // kTruncate: of the body, that come (0: half). kSlow: in a second
+  Duration stall{};       // kStall: until the connection is closed, unless the client leaves first
+};
+
+// A body that goes on as long as there is something to say, such as server-sent events.
+class BodyStream {
+ public:
+  virtual ~BodyStream() = default;
+  // Appends what comes next, for which it waits up to `patience`; nothing appended means that
+  // nothing came. False when the stream has ended. Called by one thread.
+  virtual bool Next(std::string& bytes, Duration patience) = 0;
+};
+
 struct Response {
   int status = 200;
   Headers headers;  // without Content-Length and Connection: the door sets them
   std::string body;
+  Delivery delivery;
+  std::shared_ptr<BodyStream> stream;  // in place of `body`; nullptr for all but a few answers
 };
 
 // A request that the HTTP door could not take: malformed, too large, too slow. What could be read
@@ -38,6 +74,9 @@ class Handler {
   virtual Response Handle(Request request) = 0;
   virtual Response Refuse(Refusal refusal) = 0;
 };
+
+// "reset", "truncate", …; both malformed ones are "malformed"; "" for none.
+std::string_view FaultName(Fault fault);
 
 // "Not Found" for 404; "Unknown" for a status that RFC 9110 and RFC 6585 do not name.
 std::string_view ReasonPhrase(int status);
