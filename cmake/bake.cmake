@@ -1,7 +1,9 @@
-# mockduit_bake(TARGET): a library that holds every fixture and every built-in scenario.
+# mockduit_bake(TARGET): a library that holds every fixture, every built-in scenario and the
+# control API's description.
 function(mockduit_bake target)
   file(GLOB_RECURSE files RELATIVE ${PROJECT_SOURCE_DIR} CONFIGURE_DEPENDS
        ${PROJECT_SOURCE_DIR}/fixtures/*.yaml ${PROJECT_SOURCE_DIR}/scenarios/*.yaml)
+  list(APPEND files src/admin/openapi.yaml)
   set(paths ${files})
   list(TRANSFORM paths PREPEND ${PROJECT_SOURCE_DIR}/)
   add_executable(bake ${PROJECT_SOURCE_DIR}/tools/bake.cc)

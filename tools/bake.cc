@@ -1,4 +1,4 @@
-// bake: turns fixtures and scenarios into C++ source, so that the binary carries them. Contracts
+// bake: turns fixtures, scenarios and the control API's description into C++ source, so that the binary carries them. Documents
 // are written in YAML for people and baked as JSON, which is read about fifty times as fast;
 // scenarios stay as they were written, so that the control API can show them with their comments.
 //
@@ -36,7 +36,7 @@ int main(int argc, char** argv) {
       std::cerr << "bake: " << file.error().message << "\n";
       return 1;
     }
-    if (name.starts_with("fixtures/")) {
+    if (!name.starts_with("scenarios/")) {
       const auto document = mockduit::ReadDocument(*file);
       if (!document) {
         for (const auto& problem : document.error()) std::cerr << problem.Text() << "\n";

@@ -64,15 +64,16 @@ Json DescribeScenario(const Scenario& scenario) {
 }
 
 Json DescribeSession(Session& session) {
-  const std::lock_guard world(session.mutex());
   const SessionSettings& settings = session.settings();
-  return Json::MakeObject(
-      {{"name", session.name()},
-       {"scenario", settings.scenario},
-       {"seed", settings.seed ? Json(static_cast<std::int64_t>(*settings.seed)) : Json()},
-       {"clock", settings.clock.Text()},
-       {"now", FormatMicros(session.Now())},
-       {"requests", static_cast<std::int64_t>(session.journal().total())}});
+  Json editions = Json::MakeObject();
+  for (const auto& [vendor, edition] : settings.editions) editions.Set(vendor, edition);
+  return Json::MakeObject({{"name", session.name()},
+                           {"scenario", settings.scenario},
+                           {"seed", settings.seed ? Json(*settings.seed) : Json()},
+                           {"clock", settings.clock.Text()},
+                           {"editions", std::move(editions)},
+                           {"now", FormatMicros(session.Now())},
+                           {"requests", session.journal().total()}});
 }
 
 }  // namespace mockduit

@@ -1,4 +1,5 @@
-// The fixtures and the built-in scenarios inside the binary. tools/bake.cc writes the source.
+// The fixtures, the built-in scenarios and the control API's description inside the binary.
+// tools/bake.cc writes the source.
 #pragma once
 
 #include <string_view>
@@ -8,7 +9,7 @@ namespace mockduit {
 
 struct BakedFile {
   std::string_view path;  // "fixtures/fivetran/v1.yaml", "scenarios/rate-limited.yaml"
-  std::string_view text;  // fixtures as JSON, scenarios as written
+  std::string_view text;  // scenarios as written, the others as JSON
 };
 
 const std::vector<BakedFile>& BakedFiles();

@@ -23,6 +23,8 @@ constexpr const char* kExamples =
     "  mockduit serve --scenario throttled-twice       two 429s, then success\n"
     "  mockduit serve --port 0 --ready-file url.txt    any free port; its URL in url.txt\n"
     "  mockduit serve --seed 7 --clock 2026-01-15T10:00:00Z   the same bytes every time\n"
+    "  mockduit serve --scenarios mine/ --watch        takes up what you save there\n"
+    "  mockduit lint mine/                             every mistake in the files there\n"
     "  mockduit operations --vendor fivetran           what is emulated, with every outcome\n"
     "  mockduit health --url http://127.0.0.1:8080     exit code 0 when the server is well\n";
 
@@ -57,6 +59,14 @@ CLI::Validator ValidClock() {
           "", "clock"};
 }
 
+CLI::Validator ValidDuration() {
+  return {[](std::string& text) {
+            const auto duration = ParseDuration(text);
+            return duration ? std::string() : duration.error().message;
+          },
+          "", "duration"};
+}
+
 CLI::Validator ValidUrl() {
   return {[](std::string& text) {
             const bool url = text.starts_with("http://") || text.starts_with("https://");
@@ -89,6 +99,30 @@ void AddServe(CLI::App& app, ServeOptions& options) {
   Add(serve, "--public-url", options.public_url,
       "what clients call this server by, where that is not the Host they send")
       ->check(ValidUrl());
+  Add(serve, "--state", options.state,
+      "a file that keeps the sessions: read at start, written at the end")
+      ->type_name("FILE");
+  serve
+      .add_flag("--ignore-state", options.ignore_state,
+                "start without what the --state file says; it is put aside as FILE.ignored")
+      ->envname("MOCKDUIT_IGNORE_STATE");
+  serve
+      .add_flag("--watch", options.watch,
+                "take up files in --scenarios and --fixtures as they are saved")
+      ->envname("MOCKDUIT_WATCH");
+  Add(serve, "--session-ttl", options.session_ttl, "a session that is idle for longer is dropped")
+      ->check(ValidDuration())
+      ->type_name("DURATION")
+      ->capture_default_str();
+  Add(serve, "--max-sessions", options.max_sessions,
+      "sessions at a time; past it the one that is idle longest is dropped")
+      ->check(CLI::Range(1, 1'000'000))
+      ->capture_default_str();
+  Add(serve, "--journal-bytes", options.journal_bytes, "bytes of exchanges kept for each session")
+      ->check(CLI::Range(std::size_t{1}, std::size_t{1} << 40))
+      ->capture_default_str();
+  Add(serve, "--admin-token", options.admin_token, "what calls under /__admin must bear")
+      ->type_name("TOKEN");
   Add(serve, "--journal-size", options.journal_size, "exchanges kept for each session")
       ->check(CLI::Range(1, 10'000'000))
       ->capture_default_str();
@@ -102,6 +136,22 @@ void AddServe(CLI::App& app, ServeOptions& options) {
       ->check(CLI::IsMember({"text", "json"}))
       ->capture_default_str();
   Add(serve, "--ready-file", options.ready_file, "a file to write the URL to once it listens");
+}
+
+void AddLint(CLI::App& app, LintOptions& options) {
+  CLI::App& lint = *app.add_subcommand("lint", "tell every mistake in scenario files");
+  lint.add_option("PATH", options.paths, "files, and directories of files")->required();
+  Add(lint, "--format", options.format, "text or json")
+      ->check(CLI::IsMember({"text", "json"}))
+      ->capture_default_str();
+  Add(lint, "--fixtures", options.library.fixtures,
+      "a directory of contracts that stand over the built-in ones")
+      ->type_name("DIR");
+  lint.footer(
+      "Exit code 0: no mistake; 1: mistakes; 2: a path cannot be read.\n"
+      "Examples:\n"
+      "  mockduit lint scenarios/\n"
+      "  mockduit lint --format json mine.yaml");
 }
 
 CLI::App& AddListing(CLI::App& app, const char* name, const char* about, ListOptions& options) {
@@ -162,10 +212,12 @@ int RunCommandLine(int argc, const char* const* argv) {
   app.footer(kExamples);
   app.set_version_flag("--version", kVersion);
   ServeOptions serve;
+  LintOptions lint;
   ListOptions operations;
   ListOptions scenarios;
   std::string url = DefaultUrl();
   AddServe(app, serve);
+  AddLint(app, lint);
   CLI::App& health = *app.add_subcommand("health", "ask a running server whether it is well");
   Add(health, "--url", url, "the server")->capture_default_str();
   Add(AddListing(app, "operations", "list the emulated operations and their outcomes", operations),
@@ -183,6 +235,7 @@ int RunCommandLine(int argc, const char* const* argv) {
     return Misused(app, error);
   }
   if (app.got_subcommand("serve")) return Serve(serve);
+  if (app.got_subcommand("lint")) return Lint(lint);
   if (app.got_subcommand("health")) return Health(url);
   if (app.got_subcommand("operations")) return ListOperations(operations);
   return ListScenarios(scenarios);

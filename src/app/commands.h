@@ -11,6 +11,8 @@ namespace mockduit {
 int Serve(const ServeOptions& options);
 // Asks a running server whether it is well.
 int Health(const std::string& url);
+// Reads scenario files and tells every mistake: 0 when there is none, else 1.
+int Lint(const LintOptions& options);
 int ListOperations(const ListOptions& options);
 int ListScenarios(const ListOptions& options);
 

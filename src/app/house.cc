@@ -1,150 +1,138 @@
 #include "app/house.h"
 
-#include <algorithm>
-
 #include "admin/landing.h"
-#include "app/baked.h"
 #include "base/suggest.h"
+#include "base/text.h"
 #include "vendors/behaviours.h"
 
 namespace mockduit {
 namespace {
 
-std::vector<TextFile> Baked(std::string_view folder) {
-  std::vector<TextFile> files;
-  for (const BakedFile& file : BakedFiles()) {
-    if (file.path.starts_with(folder)) {
-      files.push_back({std::string(file.path), std::string(file.text)});
-    }
-  }
-  return files;
+std::vector<std::string> WatchedDirectories(const LibraryOptions& options) {
+  std::vector<std::string> directories = options.scenarios;
+  if (!options.fixtures.empty()) directories.push_back(options.fixtures);
+  return directories;
 }
 
-// The last two parts of a path: "fivetran/v1.yaml". A file on disk stands over the baked one that
-// has the same.
-std::string_view VendorAndName(std::string_view path) {
-  const std::size_t slash = path.rfind('/', path.rfind('/') - 1);
-  return slash == std::string_view::npos ? path : path.substr(slash + 1);
-}
-
-std::string Lines(const std::vector<Problem>& problems) {
-  std::string lines;
-  for (const Problem& problem : problems) {
-    if (!lines.empty()) lines += '\n';
-    lines += problem.Text();
-  }
-  return lines;
-}
-
-Result<std::map<std::string, std::string>> ReadEditions(const std::vector<std::string>& texts,
-                                                        const Catalog& catalog) {
-  std::map<std::string, std::string> editions;
-  for (const std::string& text : texts) {
-    const std::size_t equals = std::min(text.find('='), text.size());
-    const std::string name = text.substr(0, equals);
-    const std::string edition = equals < text.size() ? text.substr(equals + 1) : "";
-    const Vendor* vendor = catalog.FindVendor(name);
-    if (vendor == nullptr) {
-      return Fail("--edition " + text + ": there is no vendor '" + name + "'" +
-                  DidYouMean(name, catalog.VendorNames()) + "; write it as VENDOR=EDITION");
-    }
-    if (vendor->FindEdition(edition) == nullptr) {
-      std::vector<std::string> known;
-      for (const auto& contract : vendor->editions) known.push_back(contract->edition);
-      return Fail("--edition " + text + ": " + name + " has " + OrList(known));
-    }
-    editions[name] = edition;
-  }
-  return editions;
-}
-
-// What fixtures/<vendor>/seed.yaml puts into a new session's store.
-Result<std::vector<SeedResource>> ReadSeeds(const Catalog& catalog) {
-  std::vector<SeedResource> seeds;
-  for (const Vendor& vendor : catalog.vendors()) {
-    const Json* data = vendor.FindData("seed");
-    if (data == nullptr) continue;
-    if (!data->IsArray()) return Fail(vendor.name + "/seed.yaml must be a list");
-    for (const Json& entry : *data->IfArray()) {
-      const Json* kind = entry.Find("kind");
-      const Json* id = entry.Find("id");
-      const Json* resource = entry.Find("resource");
-      if (kind == nullptr || id == nullptr || resource == nullptr) {
-        return Fail(vendor.name + "/seed.yaml: each entry needs 'kind', 'id' and 'resource'");
-      }
-      seeds.push_back({vendor.name + "." + std::string(kind->AsString()),
-                       std::string(id->AsString()), *resource});
-    }
-  }
-  return seeds;
+bool IsLoopback(const std::string& host) {
+  return host == "localhost" || host == "::1" || host.starts_with("127.");
 }
 
 }  // namespace
 
-Read<Catalog> LoadCatalog(const LibraryOptions& options) {
-  std::vector<TextFile> files = Baked("fixtures/");
-  if (options.fixtures.empty()) return Catalog::Load(files);
-  auto own = ReadFiles(options.fixtures, ".yaml");
-  if (!own) return std::unexpected(std::vector{Problem{"--fixtures", 0, 0, own.error().message}});
-  for (TextFile& file : *own) {
-    std::erase_if(files, [&](const TextFile& baked) {
-      return VendorAndName(baked.path) == VendorAndName(file.path);
-    });
-    files.push_back(std::move(file));
-  }
-  return Catalog::Load(files);
-}
-
-Result<std::vector<Problem>> LoadScenarios(const LibraryOptions& options, const Catalog& catalog,
-                                           ScenarioLibrary& scenarios) {
-  std::vector<TextFile> files = Baked("scenarios/");
-  for (const std::string& directory : options.scenarios) {
-    auto own = ReadFiles(directory, ".yaml");
-    if (!own) return Fail("--scenarios: " + own.error().message);
-    std::ranges::move(*own, std::back_inserter(files));
-  }
-  return scenarios.Load(files, catalog);
+House::House(const ServeOptions& options, Log& log) : options_(options), log_(log) {
+  if (!options.state.empty()) state_.emplace(options.state, options.ignore_state);
+  if (options.watch) watcher_.emplace(WatchedDirectories(options.library));
 }
 
 Result<std::unique_ptr<House>> House::Build(const ServeOptions& options, Log& log) {
   auto catalog = LoadCatalog(options.library);
   if (!catalog) return Fail(Lines(catalog.error()));
-  std::unique_ptr<House> house(new House(std::move(*catalog)));
-  const auto problems = LoadScenarios(options.library, house->catalog_, house->scenarios_);
-  if (!problems) return std::unexpected(problems.error());
+  std::unique_ptr<House> house(new House(options, log));
+  const auto loaded = LoadScenarios(options.library, *catalog, house->scenarios_);
+  if (!loaded) return std::unexpected(loaded.error());
   const bool found = house->scenarios_.Find(options.scenario) != nullptr;
-  if (!problems->empty() && (options.library.strict || !found)) return Fail(Lines(*problems));
-  for (const Problem& problem : *problems) log.Warning(problem.Text());
+  if (!loaded->problems.empty() && (options.library.strict || !found)) {
+    return Fail(Lines(loaded->problems));
+  }
+  for (const Problem& problem : loaded->problems) log.Warning(problem.Text());
   if (!found) {
     return Fail("--scenario " + options.scenario + ": there is no such scenario" +
                 DidYouMean(options.scenario, house->scenarios_.Names()));
   }
-  auto editions = ReadEditions(options.editions, house->catalog_);
-  if (!editions) return std::unexpected(editions.error());
-  auto seeds = ReadSeeds(house->catalog_);
-  if (!seeds) return std::unexpected(seeds.error());
-  const auto clock = ClockSetting::Parse(options.clock);
-  if (!clock) return Fail("--clock: " + clock.error().message);
-  house->sessions_ = std::make_unique<Sessions>(
-      SessionSettings{options.scenario, options.seed, *clock},
-      SessionLimits{options.journal_size, options.max_resources}, house->clock_, std::move(*seeds));
-  auto emulator = Emulator::Make(house->catalog_, house->scenarios_, *house->sessions_,
-                                 VendorBehaviours(), {options.public_url, std::move(*editions)});
-  if (!emulator) return std::unexpected(emulator.error());
-  house->emulator_ = std::move(*emulator);
-  house->control_ =
-      std::make_unique<ControlApi>(house->catalog_, house->scenarios_, *house->sessions_, kVersion);
+  if (const auto made = house->MakeSessions(*catalog); !made) return std::unexpected(made.error());
+  auto contracts = house->MakeContracts(std::move(*catalog));
+  if (!contracts) return std::unexpected(contracts.error());
+  house->contracts_ = std::move(*contracts);
   return house;
 }
 
-Response House::Handle(Request request) {
-  if (ControlApi::Owns(request.path)) return control_->Handle(request);
-  if (request.path == "/" && (request.method == "GET" || request.method == "HEAD")) {
-    return LandingPage(request, catalog_, scenarios_, kVersion);
-  }
-  return emulator_->Handle(std::move(request));
+Result<void> House::MakeSessions(const Catalog& catalog) {
+  SessionSettings settings{options_.scenario, options_.seed, {}, {}};
+  auto editions = ReadEditions(options_.editions, catalog);
+  if (!editions) return std::unexpected(editions.error());
+  settings.editions = std::move(*editions);
+  const auto clock = ClockSetting::Parse(options_.clock);
+  if (!clock) return Fail("--clock: " + clock.error().message);
+  settings.clock = *clock;
+  const auto idle = ParseDuration(options_.session_ttl);
+  if (!idle) return Fail("--session-ttl: " + idle.error().message);
+  auto seeds = ReadSeeds(catalog);
+  if (!seeds) return std::unexpected(seeds.error());
+  const SessionLimits limits{{options_.journal_size, options_.journal_bytes},
+                             options_.max_resources,
+                             options_.max_sessions,
+                             *idle};
+  sessions_ =
+      std::make_unique<Sessions>(std::move(settings), limits, clock_, std::move(*seeds), log_);
+  if (!state_) return {};
+  const auto lost = state_->Restore(*sessions_, scenarios_);
+  if (!lost) return std::unexpected(lost.error());
+  for (const std::string& what : *lost) log_.Warning("--state: not taken up: " + what);
+  return {};
 }
 
-Response House::Refuse(Refusal refusal) { return emulator_->Refuse(std::move(refusal)); }
+Result<std::shared_ptr<const House::Contracts>> House::MakeContracts(Catalog catalog) {
+  auto contracts = std::make_shared<Contracts>();
+  contracts->catalog = std::move(catalog);
+  auto emulator = Emulator::Make(contracts->catalog, scenarios_, *sessions_, VendorBehaviours(),
+                                 metrics_, {options_.public_url});
+  if (!emulator) return std::unexpected(emulator.error());
+  contracts->emulator = std::move(*emulator);
+  ControlRooms rooms{contracts->catalog, scenarios_,    *sessions_, metrics_,
+                     kVersion,           OpenApiText(), {}};
+  if (state_) rooms.save_state = [this] { return SaveState(); };
+  contracts->control = std::make_unique<ControlApi>(
+      std::move(rooms),
+      GuardSettings{options_.admin_token, !IsLoopback(options_.host), options_.public_url});
+  return contracts;
+}
+
+std::shared_ptr<const House::Contracts> House::Current() const {
+  const std::lock_guard lock(mutex_);
+  return contracts_;
+}
+
+Response House::Handle(Request request) {
+  const auto contracts = Current();
+  if (ControlApi::Owns(request.path)) return contracts->control->Handle(request);
+  if (request.path == "/" && (request.method == "GET" || request.method == "HEAD")) {
+    return LandingPage(request, contracts->catalog, scenarios_, kVersion);
+  }
+  return contracts->emulator->Handle(std::move(request));
+}
+
+Response House::Refuse(Refusal refusal) { return Current()->emulator->Refuse(std::move(refusal)); }
+
+void House::Tend() {
+  sessions_->DropIdle();
+  if (watcher_ && watcher_->Changed()) Reload();
+}
+
+// What is broken is told, and what was there before stays in force.
+void House::Reload() {
+  auto catalog = LoadCatalog(options_.library);
+  if (!catalog) return log_.Warning(Lines(catalog.error()) + "\nthe contracts stay as they were");
+  const auto loaded = LoadScenarios(options_.library, *catalog, scenarios_);
+  if (!loaded) return log_.Warning(loaded.error().message);
+  for (const Problem& problem : loaded->problems) log_.Warning(problem.Text());
+  if (!loaded->changed.empty()) log_.Info("took up the scenarios " + Join(loaded->changed));
+  if (options_.library.fixtures.empty()) return;
+  auto seeds = ReadSeeds(*catalog);
+  if (!seeds) return log_.Warning(seeds.error().message);
+  auto contracts = MakeContracts(std::move(*catalog));
+  if (!contracts) return log_.Warning(contracts.error().message);
+  sessions_->SetSeeds(std::move(*seeds));
+  {
+    const std::lock_guard lock(mutex_);
+    contracts_ = std::move(*contracts);
+  }
+  log_.Info("took up the fixtures in " + options_.library.fixtures);
+}
+
+Result<void> House::SaveState() {
+  if (!state_) return {};
+  return state_->Save(*sessions_);
+}
 
 }  // namespace mockduit

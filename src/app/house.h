@@ -2,11 +2,16 @@
 #pragma once
 
 #include <memory>
+#include <mutex>
+#include <optional>
 #include <string>
 #include <vector>
 
 #include "admin/control_api.h"
+#include "app/library.h"
 #include "app/options.h"
+#include "app/state_file.h"
+#include "app/watcher.h"
 #include "base/clock.h"
 #include "base/log.h"
 #include "contract/catalog.h"
@@ -19,32 +24,47 @@ namespace mockduit {
 
 inline constexpr const char* kVersion = MOCKDUIT_VERSION;
 
-// The contracts inside the binary, with what `options` puts over them.
-Read<Catalog> LoadCatalog(const LibraryOptions& options);
-
-// The scenarios inside the binary and those of the directories. Problems are of broken files, which
-// are left out.
-Result<std::vector<Problem>> LoadScenarios(const LibraryOptions& options, const Catalog& catalog,
-                                           ScenarioLibrary& scenarios);
-
 class House : public Handler {
  public:
-  // The error is what a user must change, in one line or several. Warnings go to `log`.
+  // The error is what a user must change, in one line or several. `log` must outlive the house.
   static Result<std::unique_ptr<House>> Build(const ServeOptions& options, Log& log);
 
   // Control API, landing page, or the emulator.
   Response Handle(Request request) override;
   Response Refuse(Refusal refusal) override;
 
- private:
-  explicit House(Catalog catalog) : catalog_(std::move(catalog)) {}
+  // To be called several times a second, by one thread: takes up files that were saved, where the
+  // options ask for it, and drops sessions that nobody uses.
+  void Tend();
+  // Saves the sessions, where the options name a file.
+  Result<void> SaveState();
 
+ private:
+  // The contracts and what answers by them: replaced as a whole when a fixture is saved. A request
+  // under way ends with the one it began with.
+  struct Contracts {
+    Catalog catalog;
+    std::unique_ptr<Emulator> emulator;
+    std::unique_ptr<ControlApi> control;
+  };
+
+  House(const ServeOptions& options, Log& log);
+
+  Result<void> MakeSessions(const Catalog& catalog);
+  Result<std::shared_ptr<const Contracts>> MakeContracts(Catalog catalog);
+  std::shared_ptr<const Contracts> Current() const;
+  void Reload();
+
+  const ServeOptions options_;
+  Log& log_;
   SystemClock clock_;
-  Catalog catalog_;
+  Metrics metrics_{clock_};
   ScenarioLibrary scenarios_;
   std::unique_ptr<Sessions> sessions_;
-  std::unique_ptr<Emulator> emulator_;
-  std::unique_ptr<ControlApi> control_;
+  std::optional<StateFile> state_;
+  std::optional<Watcher> watcher_;
+  mutable std::mutex mutex_;
+  std::shared_ptr<const Contracts> contracts_;
 };
 
 }  // namespace mockduit

@@ -3,7 +3,7 @@
 
 #include "admin/describe.h"
 #include "app/commands.h"
-#include "app/house.h"
+#include "app/library.h"
 #include "base/suggest.h"
 
 namespace mockduit {
@@ -68,8 +68,8 @@ int ListScenarios(const ListOptions& options) {
   const auto catalog = LoadCatalog(options.library);
   if (!catalog) return ComplainOf(catalog.error(), 2);
   ScenarioLibrary scenarios;
-  const auto problems = LoadScenarios(options.library, *catalog, scenarios);
-  if (!problems) return Complain(2, problems.error().message);
+  const auto loaded = LoadScenarios(options.library, *catalog, scenarios);
+  if (!loaded) return Complain(2, loaded.error().message);
   if (options.json) {
     std::cout << DescribeScenarios(scenarios).DumpPretty() << "\n";
   } else {
@@ -79,7 +79,7 @@ int ListScenarios(const ListOptions& options) {
     }
     PrintTable(rows);
   }
-  return ComplainOf(*problems, problems->empty() ? 0 : 1);
+  return ComplainOf(loaded->problems, loaded->problems.empty() ? 0 : 1);
 }
 
 }  // namespace mockduit

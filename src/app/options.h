@@ -1,6 +1,7 @@
 // What the command line says, as plain values.
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
 #include <optional>
 #include <string>
@@ -24,11 +25,24 @@ struct ServeOptions {
   std::optional<std::uint64_t> seed;
   std::string clock = "real";
   std::string public_url;
+  std::string state;          // a file, or ""
+  bool ignore_state = false;  // start without what the file says
+  std::string session_ttl = "1h";
+  std::size_t max_sessions = 1'000;
   std::size_t journal_size = 10'000;
+  std::size_t journal_bytes = 64 * 1024UZ * 1024;
   std::size_t max_resources = 10'000;
   std::size_t max_body = 1024 * 1024;
   std::string log = "text";  // or "json"
   std::string ready_file;
+  std::string admin_token;
+  bool watch = false;
+};
+
+struct LintOptions {
+  LibraryOptions library;
+  std::vector<std::string> paths;  // files, and directories of files
+  std::string format = "text";     // or "json"
 };
 
 struct ListOptions {

@@ -1,5 +1,8 @@
+#include <condition_variable>
 #include <csignal>
 #include <iostream>
+#include <mutex>
+#include <stop_token>
 #include <thread>
 
 #include "app/commands.h"
@@ -26,6 +29,15 @@ std::string UrlOf(const HttpServer& server) {
   return "http://" + host + ":" + std::to_string(server.port());
 }
 
+// Several times a second, until it is stopped.
+void Tend(House& house, const std::stop_token& stop) {
+  constexpr std::chrono::milliseconds kPause{250};
+  std::mutex mutex;
+  std::condition_variable_any pause;
+  std::unique_lock lock(mutex);
+  while (!pause.wait_for(lock, stop, kPause, [&] { return stop.stop_requested(); })) house.Tend();
+}
+
 }  // namespace
 
 int Serve(const ServeOptions& options) {
@@ -45,13 +57,18 @@ int Serve(const ServeOptions& options) {
     if (!written) return Complain(1, "--ready-file: " + written.error().message);
   }
   std::cout << "listening on " << url << std::endl;
-  std::jthread serving([&] { (*server)->Run(); });
+  std::thread serving([&] { (*server)->Run(); });
   int signal = 0;
-  sigwait(&stop_signals, &signal);
+  {
+    const std::jthread tending([&](const std::stop_token& stop) { Tend(**house, stop); });
+    sigwait(&stop_signals, &signal);
+  }
   log->Info(std::string(signal == SIGINT ? "SIGINT" : "SIGTERM") +
             ": finishing requests under way");
   (*server)->Stop();
-  return 0;
+  serving.join();
+  const auto saved = (*house)->SaveState();
+  return saved ? 0 : Complain(1, "--state: " + saved.error().message);
 }
 
 }  // namespace mockduit

@@ -1,6 +1,7 @@
 #include "base/clock.h"
 
 #include <charconv>
+#include <cmath>
 
 namespace mockduit {
 
@@ -19,7 +20,7 @@ Result<ClockSetting> ClockSetting::Parse(std::string_view text) {
   const auto [end, failure] =
       std::from_chars(rate_text.data(), rate_text.data() + rate_text.size(), rate);
   const bool whole = failure == std::errc() && end == rate_text.data() + rate_text.size();
-  if (!whole || !(rate > 0) || rate > 1e6) {
+  if (!whole || !(rate > 0) || rate > kMaxRate) {
     return Fail("'" + std::string(rate_text) +
                 "' is no rate; it is a number above 0, up to 1000000");
   }
@@ -36,10 +37,33 @@ std::string ClockSetting::Text() const {
 }
 
 Time SessionClock::Now() const {
-  if (setting_.mode == ClockSetting::Mode::kReal) return real_.Now();
-  if (setting_.mode == ClockSetting::Mode::kFrozen) return setting_.start;
-  const double passed = static_cast<double>((real_.Now() - made_).count()) * setting_.rate;
-  return setting_.start + Duration(static_cast<Duration::rep>(passed));
+  if (rate_ == 0) return anchor_;
+  const Duration passed = real_.Now() - real_anchor_;
+  if (rate_ == 1) return anchor_ + passed;
+  return anchor_ +
+         Duration(static_cast<Duration::rep>(static_cast<double>(passed.count()) * rate_));
+}
+
+void SessionClock::Restart() {
+  real_anchor_ = real_.Now();
+  anchor_ = setting_.mode == ClockSetting::Mode::kReal ? real_anchor_ : setting_.start;
+  rate_ = setting_.mode == ClockSetting::Mode::kFrozen ? 0 : setting_.rate;
+}
+
+void SessionClock::Set(ClockSetting setting) {
+  setting_ = setting;
+  Restart();
+}
+
+void SessionClock::Run(Time now, double rate) {
+  real_anchor_ = real_.Now();
+  anchor_ = now;
+  rate_ = rate;
+}
+
+Duration SessionClock::RealWait(Duration wait) const {
+  if (rate_ == 0 || rate_ == 1) return wait;
+  return Duration(static_cast<Duration::rep>(std::ceil(static_cast<double>(wait.count()) / rate_)));
 }
 
 }  // namespace mockduit

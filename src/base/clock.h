@@ -44,21 +44,43 @@ struct ClockSetting {
   std::string Text() const;
 };
 
-// The clock of one session: the real clock, seen through a setting.
+// The clock of one session: the real clock, seen through a setting, then moved by hand. Not
+// thread-safe: its session's lock guards it.
 class SessionClock : public Clock {
  public:
   // `real` must outlive the clock. The session's time starts now.
-  SessionClock(const Clock& real, ClockSetting setting)
-      : real_(real), setting_(setting), made_(real.Now()) {}
+  SessionClock(const Clock& real, ClockSetting setting) : real_(real), setting_(setting) {
+    Restart();
+  }
+
   Time Now() const override;
+  // Session seconds in a real one; 0 while it stands still.
+  double rate() const { return rate_; }
   const ClockSetting& setting() const { return setting_; }
+
   // Back to the setting's start.
-  void Restart() { made_ = real_.Now(); }
+  void Restart();
+  // Another setting, from its start.
+  void Set(ClockSetting setting);
+  // Goes on from `now`, at `rate` (0: stands still), until the next restart.
+  void Run(Time now, double rate);
+  void Advance(Duration by) { anchor_ += by; }
+
+  // How long a wait on this clock is for a client, whose time is the real one. A wait on a clock
+  // that stands still ends when somebody moves it; it is given as it is.
+  Duration RealWait(Duration wait) const;
+  // The real clock's time: what a client's own clock says.
+  Time RealNow() const { return real_.Now(); }
 
  private:
   const Clock& real_;
   ClockSetting setting_;
-  Time made_;  // on the real clock
+  double rate_ = 1;
+  Time anchor_{};       // the session's time …
+  Time real_anchor_{};  // … when the real clock said this
 };
+
+// The fastest a session's clock may run.
+inline constexpr double kMaxRate = 1e6;
 
 }  // namespace mockduit

@@ -31,10 +31,10 @@ std::string Ids::Uuid7(Time now) {
       std::chrono::floor<std::chrono::milliseconds>(now).time_since_epoch().count());
   if (millis > last_millis_) {
     last_millis_ = millis;
-    last_high_ = random_() & (kHighMask >> 1);  // half the range is left for counting on
-    last_low_ = random_() & kLowMask;
+    last_high_ = random_.Next() & (kHighMask >> 1);  // half the range is left for counting on
+    last_low_ = random_.Next() & kLowMask;
   } else {
-    last_low_ += 1 + (random_() & 0xffffffff);
+    last_low_ += 1 + (random_.Next() & 0xffffffff);
     if (last_low_ > kLowMask) {
       last_low_ &= kLowMask;
       if (++last_high_ > kHighMask) {
@@ -47,8 +47,8 @@ std::string Ids::Uuid7(Time now) {
 }
 
 std::string Ids::Uuid4() {
-  const std::uint64_t high = random_();
-  const std::uint64_t low = random_();
+  const std::uint64_t high = random_.Next();
+  const std::uint64_t low = random_.Next();
   return UuidText((high & ~std::uint64_t{0xf000}) | 0x4000, kVariant | (low & kLowMask));
 }
 

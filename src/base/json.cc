@@ -121,6 +121,12 @@ const Json* Json::Find(std::string_view key) const {
 }
 Json* Json::Find(std::string_view key) { return const_cast<Json*>(std::as_const(*this).Find(key)); }
 
+const Json& Json::Get(std::string_view key) const {
+  static const Json kNone;
+  const Json* member = Find(key);
+  return member != nullptr ? *member : kNone;
+}
+
 const Json* Json::At(std::string_view pointer) const {
   const Json* at = this;
   while (at != nullptr && !pointer.empty()) {

@@ -80,6 +80,8 @@ class Json {
   // The member of an object; nullptr when there is none, or when this is no object.
   const Json* Find(std::string_view key) const;
   Json* Find(std::string_view key);
+  // The same, or a null where there is none.
+  const Json& Get(std::string_view key) const;
   // The value at an RFC 6901 pointer ("" is this value); nullptr when there is none.
   const Json* At(std::string_view pointer) const;
   // The value at a dotted path ("config.schema", "items.0.id"); nullptr when there is none.

@@ -84,13 +84,21 @@ std::optional<Duration> TakeOffset(std::string_view& text) {
   return minus ? -offset : offset;
 }
 
-std::optional<Duration> UnitOf(std::string_view unit) {
-  if (unit == "us") return Duration(1);
-  if (unit == "ms") return std::chrono::milliseconds(1);
-  if (unit == "s") return std::chrono::seconds(1);
-  if (unit == "m") return std::chrono::minutes(1);
-  if (unit == "h") return std::chrono::hours(1);
-  if (unit == "d") return days(1);
+struct Unit {
+  std::string_view name;
+  Duration length;
+};
+constexpr std::array<Unit, 6> kUnits = {{{"d", days(1)},
+                                         {"h", std::chrono::hours(1)},
+                                         {"m", std::chrono::minutes(1)},
+                                         {"s", std::chrono::seconds(1)},
+                                         {"ms", std::chrono::milliseconds(1)},
+                                         {"us", Duration(1)}}};
+
+std::optional<Duration> UnitOf(std::string_view name) {
+  for (const Unit& unit : kUnits) {
+    if (unit.name == name) return unit.length;
+  }
   return std::nullopt;
 }
 
@@ -179,6 +187,16 @@ Result<Duration> ParseDuration(std::string_view text) {
     if (total > kLongest) return Fail("'" + std::string(text) + "' is longer than ten years");
   }
   return Duration(static_cast<Duration::rep>(total));
+}
+
+std::string FormatDuration(Duration duration) {
+  if (duration == Duration(0)) return "0s";
+  for (const Unit& unit : kUnits) {
+    if (duration % unit.length == Duration(0)) {
+      return std::to_string(duration / unit.length) + std::string(unit.name);
+    }
+  }
+  return "";
 }
 
 std::string FormatMillis(Time time) {

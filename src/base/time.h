@@ -16,6 +16,8 @@ using Time = std::chrono::sys_time<Duration>;
 Result<Time> ParseTime(std::string_view text);
 // "150ms", "2s", "1m", "3h", "1d", "1m30s", "1.5s".
 Result<Duration> ParseDuration(std::string_view text);
+// As ParseDuration reads it, in the largest unit that gives a whole number: "61s", "150ms", "1h".
+std::string FormatDuration(Duration duration);
 
 std::string FormatMillis(Time time);       // 2026-01-15T10:00:00.123Z
 std::string FormatMicros(Time time);       // 2026-01-15T10:00:00.123456Z

@@ -102,6 +102,12 @@ const Contract* Vendor::FindEdition(std::string_view edition) const {
   return nullptr;
 }
 
+std::vector<std::string> Vendor::EditionNames() const {
+  std::vector<std::string> names;
+  for (const auto& contract : editions) names.push_back(contract->edition);
+  return names;
+}
+
 const Json* Vendor::FindData(std::string_view file) const {
   for (const auto& [name_of_file, content] : data) {
     if (name_of_file == file) return &content;

@@ -33,6 +33,7 @@ struct Vendor {
   std::vector<std::pair<std::string, Json>> data;  // other files: "setup_tests" → its content
 
   const Contract* FindEdition(std::string_view edition) const;
+  std::vector<std::string> EditionNames() const;
   const Json* FindData(std::string_view file) const;  // nullptr when there is no such file
 };
 

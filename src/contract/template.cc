@@ -35,6 +35,9 @@ constexpr std::array kRoots = {
     RootName{"session", Root::kSession, false},
     RootName{"attempt", Root::kAttempt, false},
     RootName{"retry_after", Root::kRetryAfter, false},
+    RootName{"quota.limit", Root::kQuotaLimit, false},
+    RootName{"quota.remaining", Root::kQuotaRemaining, false},
+    RootName{"quota.reset", Root::kQuotaReset, false},
     RootName{"violations.text", Root::kViolationsText, false},
     RootName{"violations.errors", Root::kViolationsErrors, false},
 };

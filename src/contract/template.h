@@ -35,6 +35,9 @@ enum class Root {
   kSession,
   kAttempt,
   kRetryAfter,
+  kQuotaLimit,
+  kQuotaRemaining,
+  kQuotaReset,
   kViolationsText,
   kViolationsErrors,
 };

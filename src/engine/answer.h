@@ -15,6 +15,7 @@ struct Answer {
   const Outcome* outcome = nullptr;
   std::string variant;    // "" = the default
   bool scripted = false;  // played, not earned: the documented body is sent to the letter
+  bool example = false;   // the documented example as it stands, with nothing filled in
   Json result;            // what the effect gave, for the outcome's holes
 
   std::optional<Response> own;  // the emulator's own answer

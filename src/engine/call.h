@@ -2,6 +2,8 @@
 // filled in step by step, gone when the answer is.
 #pragma once
 
+#include <functional>
+#include <map>
 #include <memory>
 #include <optional>
 #include <string>
@@ -33,7 +35,8 @@ struct Call {
 
   std::shared_ptr<Session> session;
   std::shared_ptr<const Scenario> scenario;
-  Time at{};  // when it came, on the session's clock
+  std::map<std::string, std::string, std::less<>> editions;  // that the session pins, by vendor
+  Time at{};                                                 // when it came, on the session's clock
 
   const Vendor* vendor = nullptr;        // known by prefix or by path
   const Contract* contract = nullptr;    // the edition that answers
@@ -45,9 +48,18 @@ struct Call {
   std::vector<Violation> violations;
 
   std::optional<Play> preferred;  // what the client's Prefer header asks for
-  const Play* play = nullptr;     // that, or the scripted play that this request consumed
-  std::uint64_t attempt = 1;      // which request it is that the play's rule decided
+  const Rule* rule = nullptr;     // that decided
+  const Play* play = nullptr;     // the preferred one, or the scripted one that was consumed
+  std::uint64_t attempt = 1;      // which request it is that the rule decided
+  Duration delay{};               // that the play asks for
+  std::optional<Quota> quota;     // where the scenario limits such requests
+  bool applied = false;           // the operation has happened
 
+  // As a scenario's conditions look at it.
+  MatchInput Input() const {
+    return {operation != nullptr ? std::string_view(operation->name) : std::string_view(), &request,
+            path, body ? &*body : nullptr};
+  }
   std::string_view PathValue(std::string_view name) const {
     return operation != nullptr ? route.PathValue(*operation, name) : std::string_view();
   }

@@ -15,6 +15,10 @@ Json At(const Json* json, const std::string& path) {
 // Paths, queries and headers may hold any byte; what goes into a body must be UTF-8.
 Json TextOrNull(std::string_view text) { return text.empty() ? Json() : Json(ValidUtf8(text)); }
 
+std::int64_t WholeSeconds(Duration duration) {
+  return std::chrono::floor<std::chrono::seconds>(duration).count();
+}
+
 }  // namespace
 
 std::string CalledUrl(const Call& call) {
@@ -37,8 +41,7 @@ Json CallScope::Value(const Hole& hole) {
     case Root::kNow: return FormatMicros(now);
     case Root::kNowNaive: return FormatMicrosNaive(now);
     case Root::kNowMillis: return FormatMillis(now);
-    case Root::kNowUnix:
-      return std::int64_t{std::chrono::floor<std::chrono::seconds>(now).time_since_epoch().count()};
+    case Root::kNowUnix: return WholeSeconds(now.time_since_epoch());
     case Root::kUuid4: return session_.ids().Uuid4();
     case Root::kUuid7: return session_.ids().Uuid7(call_.at);
     case Root::kUuid7Upper: return UpperCase(session_.ids().Uuid7(call_.at));
@@ -46,11 +49,23 @@ Json CallScope::Value(const Hole& hole) {
     case Root::kTwoWords: return session_.ids().TwoWords();
     case Root::kSession: return session_.name();
     case Root::kAttempt: return static_cast<std::int64_t>(call_.attempt);
-    case Root::kRetryAfter: return retry_after_;
+    case Root::kRetryAfter: return retry_after_ ? WholeSeconds(retry_after_->client) : 0;
+    case Root::kQuotaLimit: return call_.quota ? Json(call_.quota->limit) : Json();
+    case Root::kQuotaRemaining: return call_.quota ? Json(call_.quota->remaining) : Json();
+    case Root::kQuotaReset: return QuotaReset();
     case Root::kViolationsText: return TextOrNull(ViolationsText(call_));
     case Root::kViolationsErrors: return ViolationsErrors(call_);
   }
   return {};
+}
+
+// When there is room again, in Unix seconds. Where no limit is in force, when Retry-After is over.
+Json CallScope::QuotaReset() const {
+  using std::chrono::ceil;
+  using std::chrono::seconds;
+  if (!call_.quota && !retry_after_) return {};
+  const Time reset = call_.quota ? call_.quota->reset : call_.at + retry_after_->session;
+  return std::int64_t{ceil<seconds>(reset).time_since_epoch().count()};
 }
 
 }  // namespace mockduit

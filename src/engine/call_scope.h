@@ -2,6 +2,8 @@
 // since ids are drawn from it.
 #pragma once
 
+#include <optional>
+
 #include "contract/template.h"
 #include "engine/call.h"
 
@@ -14,13 +16,18 @@ class CallScope : public Scope {
   Json Value(const Hole& hole) override;
   // What {{result}} gives from here on. Must outlive the scope.
   void SetResult(const Json* result) { result_ = result; }
-  void SetRetryAfter(std::int64_t seconds) { retry_after_ = seconds; }
+  // What {{retry_after}} gives from here on.
+  void SetRetryAfter(const ToldWait& wait) { retry_after_ = wait; }
+  const std::optional<ToldWait>& retry_after() const { return retry_after_; }
+  SessionClock& clock() { return session_.clock(); }
 
  private:
+  Json QuotaReset() const;
+
   const Call& call_;
   Session& session_;
   const Json* result_ = nullptr;
-  std::int64_t retry_after_ = 0;
+  std::optional<ToldWait> retry_after_;
 };
 
 // The URL that the client called, without the query.

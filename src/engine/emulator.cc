@@ -1,5 +1,7 @@
 #include "engine/emulator.h"
 
+#include <algorithm>
+
 #include "engine/authenticator.h"
 #include "engine/prefer.h"
 #include "engine/responder.h"
@@ -9,12 +11,39 @@
 #include "session/redact.h"
 
 namespace mockduit {
+namespace {
+
+// What the journal keeps of the call, beside the answer, without its secrets.
+void Describe(Call& call, const Answer& answer, Exchange& exchange) {
+  exchange.at = call.at;
+  if (call.operation != nullptr) exchange.operation = call.operation->name;
+  if (answer.outcome != nullptr) exchange.outcome = answer.outcome->name;
+  if (call.scenario != nullptr) exchange.scenario = call.scenario->name;
+  if (call.rule != nullptr) {
+    exchange.rule = call.rule->name;
+    if (call.play != nullptr) {
+      exchange.play = static_cast<std::uint32_t>(call.play - call.rule->plays.data() + 1);
+    }
+  }
+  exchange.applied = call.applied;
+  exchange.path_start = static_cast<std::uint32_t>(
+      call.request.path.size() - std::min(call.path.size(), call.request.path.size()));
+  exchange.request_bytes = call.request.body.size();
+  exchange.response_bytes = exchange.response.body.size();
+  Redact(call.request, call.body ? &*call.body : nullptr);
+  exchange.request = std::move(call.request);
+}
+
+}  // namespace
 
 // The way of a request, from the door to the journal. docs/ARCHITECTURE.md walks it with one.
 Response Emulator::Handle(Request request) {
+  const Time came = metrics_.Now();
   Call call(std::move(request));
   Answer answer = Decide(call);
-  return Finish(call, std::move(answer));
+  Response response = Finish(call, std::move(answer));
+  metrics_.ObserveDuration(metrics_.Now() - came);
+  return response;
 }
 
 Answer Emulator::Decide(Call& call) {
@@ -22,6 +51,7 @@ Answer Emulator::Decide(Call& call) {
   if (Step step = Route(call)) return std::move(*step);
   if (Step step = TakePlay(call)) return std::move(*step);
   if (Step step = Authenticate(call)) return std::move(*step);
+  if (Step step = Limit(call)) return std::move(*step);
   if (Step step = Check(call)) return std::move(*step);
   return Behave(call);
 }
@@ -41,6 +71,7 @@ std::string Emulator::Enter(Call& call, std::string_view session) {
   call.session = sessions_.Get(session.empty() ? kDefaultSession : session);
   const std::lock_guard world(call.session->mutex());
   call.at = call.session->Now();
+  call.editions = call.session->settings().editions;
   return call.session->settings().scenario;
 }
 
@@ -50,9 +81,8 @@ Emulator::Step Emulator::Route(Call& call) {
   if (call.route.vendor != nullptr) call.vendor = call.route.vendor;
   if (call.vendor == nullptr) return NothingThere(call, catalog_);
   ReadBody(call);
-  const auto found = settings_.editions.find(call.vendor->name);
-  std::string_view pinned;
-  if (found != settings_.editions.end()) pinned = found->second;
+  const auto found = call.editions.find(call.vendor->name);
+  const std::string_view pinned = found != call.editions.end() ? found->second : "";
   call.operation = ChooseEdition(call, pinned);
   call.contract =
       call.operation != nullptr ? call.operation->contract : &ChooseContract(call, pinned);
@@ -66,12 +96,20 @@ Emulator::Step Emulator::TakePlay(Call& call) {
   if (call.play == nullptr && !call.scenario->rules.empty()) {
     const std::lock_guard world(call.session->mutex());
     Script& script = call.session->ScriptOf(call.scenario);
-    const Taken taken = script.Take({call.operation, &call.request, call.path});
+    const Taken taken = script.Take(call.Input(), call.session->Now());
+    call.rule = taken.rule;
     call.play = taken.play;
     call.attempt = taken.attempt;
+    call.delay = taken.delay;
   }
-  if (call.play == nullptr || call.play->IsSuccess()) return std::nullopt;
+  if (call.play == nullptr || call.play->GoesOn()) return std::nullopt;
+  if (call.play->AppliesUnseen()) ApplyUnseen(call);
   return TellPlayed(call);
+}
+
+void Emulator::ApplyUnseen(Call& call) {
+  if (!Authenticate(call) && !Check(call)) Behave(call);
+  call.violations.clear();
 }
 
 Emulator::Step Emulator::Prefer(Call& call) {
@@ -96,6 +134,17 @@ Emulator::Step Emulator::Authenticate(Call& call) {
   return Tell(call, condition);
 }
 
+// Is there room in the scenario's limits? It is looked at and taken in one step.
+Emulator::Step Emulator::Limit(Call& call) {
+  if (call.scenario->limits.empty()) return std::nullopt;
+  const auto credential = FindCredential(call, *call.contract);
+  const std::lock_guard world(call.session->mutex());
+  Limiter& limiter = call.session->ScriptOf(call.scenario).limiter();
+  call.quota = limiter.Take(call.Input(), credential ? credential->value : "", call.session->Now());
+  if (!call.quota || !call.quota->refused) return std::nullopt;
+  return Tell(call, "rate_limited");
+}
+
 // Is the request what the contract asks for? Every violation is found, not only the first.
 Emulator::Step Emulator::Check(Call& call) {
   std::string_view condition = Validate(call);
@@ -111,6 +160,7 @@ Answer Emulator::Behave(Call& call) {
   const std::lock_guard world(call.session->mutex());
   CallScope scope(call, *call.session);
   auto done = BehaviourOf(*call.operation).Run(call, *call.session, scope);
+  call.applied = done.has_value();
   if (done) {
     return {.outcome = call.operation->FindOutcome("success"),
             .variant = call.play != nullptr ? call.play->variant : "",
@@ -124,25 +174,27 @@ Answer Emulator::Behave(Call& call) {
 // Renders the answer, says in its headers where it comes from, and keeps the exchange.
 Response Emulator::Finish(Call& call, Answer answer) {
   Session& session = *call.session;
-  Response response;
+  Exchange exchange;
   {
     const std::lock_guard world(session.mutex());
     CallScope scope(call, session);
-    response = answer.own       ? std::move(*answer.own)
-               : answer.outcome ? Render(call, answer, scope)
-                                : RenderPlayed(*call.play, scope);
+    exchange.response = answer.own       ? std::move(*answer.own)
+                        : answer.outcome ? Render(call, answer, scope)
+                                         : RenderPlayed(*call.play, scope);
+    exchange.retry_after = scope.retry_after();
   }
-  Redact(call.request, call.body ? &*call.body : nullptr);
-  Exchange exchange{.at = call.at};
-  if (call.operation != nullptr) exchange.operation = call.operation->name;
-  if (answer.outcome != nullptr) exchange.outcome = answer.outcome->name;
-  exchange.request = std::move(call.request);
-  exchange.response = std::move(response);
+  if (call.play != nullptr) exchange.response.delivery = call.play->delivery;
+  exchange.response.delivery.delay = call.delay;
+  Describe(call, answer, exchange);
+  metrics_.Count(exchange.operation, exchange.outcome, exchange.response.status);
+  auto sent = WithoutSecrets(exchange.response.body);
+  if (sent) std::swap(*sent, exchange.response.body);
   std::string packed = Pack(exchange);
   {
     const std::lock_guard world(session.mutex());
-    exchange.id = session.journal().Add(std::move(packed));
+    exchange.id = session.Record(std::move(packed));
   }
+  if (sent) exchange.response.body = std::move(*sent);
   Stamp(call, answer, exchange.id, exchange.response);
   return std::move(exchange.response);
 }
@@ -156,20 +208,20 @@ Response Emulator::Refuse(Refusal refusal) {
 }
 
 Emulator::Emulator(const Catalog& catalog, const ScenarioLibrary& scenarios, Sessions& sessions,
-                   EmulatorSettings settings)
+                   Metrics& metrics, EmulatorSettings settings)
     : catalog_(catalog),
       scenarios_(scenarios),
       sessions_(sessions),
-      settings_(std::move(settings)),
+      metrics_(metrics),
       router_(catalog),
-      addressing_(catalog, settings_.public_url) {}
+      addressing_(catalog, std::move(settings.public_url)) {}
 
 Result<std::unique_ptr<Emulator>> Emulator::Make(const Catalog& catalog,
                                                  const ScenarioLibrary& scenarios,
                                                  Sessions& sessions, const BehaviourTable& table,
-                                                 EmulatorSettings settings) {
+                                                 Metrics& metrics, EmulatorSettings settings) {
   std::unique_ptr<Emulator> emulator(
-      new Emulator(catalog, scenarios, sessions, std::move(settings)));
+      new Emulator(catalog, scenarios, sessions, metrics, std::move(settings)));
   for (const Vendor& vendor : catalog.vendors()) {
     for (const auto& contract : vendor.editions) {
       for (const auto& operation : contract->operations) {

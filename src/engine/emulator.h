@@ -2,7 +2,6 @@
 // of a request on one screen.
 #pragma once
 
-#include <map>
 #include <memory>
 #include <optional>
 #include <string>
@@ -15,6 +14,7 @@
 #include "engine/answer.h"
 #include "engine/behaviour.h"
 #include "engine/call.h"
+#include "engine/metrics.h"
 #include "http/message.h"
 #include "scenario/library.h"
 #include "session/sessions.h"
@@ -22,8 +22,7 @@
 namespace mockduit {
 
 struct EmulatorSettings {
-  std::string public_url;                       // "" = what each request's Host says
-  std::map<std::string, std::string> editions;  // vendor → the edition that is pinned
+  std::string public_url;  // "" = what each request's Host says
 };
 
 class Emulator : public Handler {
@@ -33,7 +32,7 @@ class Emulator : public Handler {
   static Result<std::unique_ptr<Emulator>> Make(const Catalog& catalog,
                                                 const ScenarioLibrary& scenarios,
                                                 Sessions& sessions, const BehaviourTable& table,
-                                                EmulatorSettings settings);
+                                                Metrics& metrics, EmulatorSettings settings);
 
   Response Handle(Request request) override;
   Response Refuse(Refusal refusal) override;
@@ -43,13 +42,14 @@ class Emulator : public Handler {
   using Step = std::optional<Answer>;
 
   Emulator(const Catalog& catalog, const ScenarioLibrary& scenarios, Sessions& sessions,
-           EmulatorSettings settings);
+           Metrics& metrics, EmulatorSettings settings);
 
   Answer Decide(Call& call);
   Step Address(Call& call);
   Step Route(Call& call);
   Step TakePlay(Call& call);
   Step Authenticate(Call& call);
+  Step Limit(Call& call);
   Step Check(Call& call);
   Answer Behave(Call& call);
 
@@ -57,13 +57,15 @@ class Emulator : public Handler {
   // that is played there unless the call says another.
   std::string Enter(Call& call, std::string_view session);
   Step Prefer(Call& call);
+  // The operation happens, and the answer does not tell of it.
+  void ApplyUnseen(Call& call);
   Response Finish(Call& call, Answer answer);
   const Behaviour& BehaviourOf(const Operation& operation) const;
 
   const Catalog& catalog_;
   const ScenarioLibrary& scenarios_;
   Sessions& sessions_;
-  EmulatorSettings settings_;
+  Metrics& metrics_;
   Router router_;
   Addressing addressing_;
   std::unordered_map<const Operation*, std::unique_ptr<const Behaviour>> behaviours_;

@@ -5,26 +5,57 @@
 namespace mockduit {
 namespace {
 
-// The seconds that Retry-After tells: what the play asks for, else the documented example, within
-// the documented bounds. Parts of a second count as a whole one, so a client never comes too soon.
-std::int64_t RetryAfterSeconds(const HeaderRule& rule, const Play* play, Scope& scope) {
-  std::int64_t seconds = std::atoll(rule.value.Text(scope).c_str());
-  if (play != nullptr && play->retry_after) {
-    seconds = std::chrono::ceil<std::chrono::seconds>(*play->retry_after).count();
-  }
-  return std::clamp<std::int64_t>(seconds, rule.minimum, rule.maximum);
+Duration CeilToSeconds(Duration duration) {
+  return std::chrono::ceil<std::chrono::seconds>(duration);
 }
 
-void AddHeaders(const Outcome& outcome, const Play* play, CallScope& scope, Headers& headers) {
+// How long Retry-After tells the client to wait, in whole seconds, of which parts count as whole
+// ones, so that it never comes too soon. `session` is the wait on the session's clock.
+ToldWait Told(Duration session, CallScope& scope) {
+  return {session, CeilToSeconds(scope.clock().RealWait(session))};
+}
+
+// The date of Retry-After is held against the client's own clock, which is the real one; but one
+// that stands still gives the same bytes in every run.
+std::string RetryAfterText(const ToldWait& told, bool as_date, CallScope& scope) {
+  using std::chrono::ceil;
+  using std::chrono::seconds;
+  if (!as_date) return std::to_string(std::chrono::floor<seconds>(told.client).count());
+  const SessionClock& clock = scope.clock();
+  const Time now = clock.rate() == 0 ? clock.Now() : clock.RealNow();
+  return FormatHttpDate(ceil<seconds>(now + told.client));
+}
+
+// The wait until there is room again, or that the play asks for, or the documented example; within
+// the documented bounds.
+ToldWait RetryAfterOf(const HeaderRule& rule, const Call& call, const Play* play,
+                      CallScope& scope) {
+  Duration wait = std::chrono::seconds(std::atoll(rule.value.Text(scope).c_str()));
+  if (play != nullptr && play->retry_after) wait = play->retry_after->wait;
+  if (call.quota && call.quota->refused) wait = call.quota->wait;
+  const auto bound = [](int seconds) { return Duration(std::chrono::seconds(seconds)); };
+  return Told(std::clamp(CeilToSeconds(wait), bound(rule.minimum), bound(rule.maximum)), scope);
+}
+
+void AddHeaders(const Outcome& outcome, const Call& call, const Play* play, CallScope& scope,
+                Headers& headers) {
+  const bool as_date = play != nullptr && play->retry_after && play->retry_after->as_date;
   for (const HeaderRule& rule : outcome.headers) {
     if (rule.retry_after) {
-      const std::int64_t seconds = RetryAfterSeconds(rule, play, scope);
-      scope.SetRetryAfter(seconds);
-      headers.Add(rule.name, std::to_string(seconds));
+      scope.SetRetryAfter(RetryAfterOf(rule, call, play, scope));
+      headers.Add(rule.name, RetryAfterText(*scope.retry_after(), as_date, scope));
     } else {
       headers.Add(rule.name, rule.value.Text(scope));
     }
   }
+}
+
+// The Retry-After that a play asks for where none is documented.
+void AddOwnRetryAfter(const Play& play, CallScope& scope, Headers& headers) {
+  if (!play.retry_after || scope.retry_after()) return;
+  scope.SetRetryAfter(Told(play.retry_after->wait, scope));
+  headers.Add("Retry-After",
+              RetryAfterText(*scope.retry_after(), play.retry_after->as_date, scope));
 }
 
 void ApplyPlayHeaders(const Play& play, Scope& scope, Headers& headers) {
@@ -43,11 +74,12 @@ std::string BodyText(const Answer& answer, const Variant& variant, const Play* p
   const bool natural = answer.outcome->natural && !answer.scripted;
   const bool patched = play != nullptr && play->patch;
   std::string text;
+  if (answer.example && !patched) return variant.example.Dump();
   if (!natural && !patched) {
     variant.body.AppendText(text, scope);
     return text;
   }
-  Json body = variant.body.Value(scope);
+  Json body = answer.example ? variant.example : variant.body.Value(scope);
   if (natural) body.MergePatch(answer.outcome->natural->Value(scope));
   if (patched) body.MergePatch(play->patch->Value(scope));
   return body.Dump();
@@ -58,10 +90,7 @@ std::string BodyText(const Answer& answer, const Variant& variant, const Play* p
 Response RenderPlayed(const Play& play, CallScope& scope) {
   Response response;
   response.status = play.status;
-  if (play.retry_after) {
-    const auto seconds = std::chrono::ceil<std::chrono::seconds>(*play.retry_after).count();
-    response.headers.Add("Retry-After", std::to_string(seconds));
-  }
+  AddOwnRetryAfter(play, scope, response.headers);
   if (play.body) {
     response.headers.Add("Content-Type", "application/json");
     play.body->AppendText(response.body, scope);
@@ -80,7 +109,8 @@ Response Render(const Call& call, const Answer& answer, CallScope& scope) {
   scope.SetResult(&answer.result);
   response.headers.Reserve(outcome.headers.size() + 8);  // and those of the emulator
   if (outcome.has_body) response.headers.Add("Content-Type", outcome.content_type);
-  AddHeaders(outcome, play, scope, response.headers);
+  AddHeaders(outcome, call, play, scope, response.headers);
+  if (play != nullptr) AddOwnRetryAfter(*play, scope, response.headers);
   if (play != nullptr && play->body) {
     play->body->AppendText(response.body, scope);
   } else if (outcome.has_body) {

@@ -22,6 +22,14 @@ const Outcome* FindOutcome(const Call& call, std::string_view name) {
   return own != nullptr ? own : call.contract->FindShared(name);
 }
 
+// What the holes of a success are filled from, as far as its example tells: enveloped or bare.
+Json ExampleResult(const Outcome& outcome, std::string_view name) {
+  const Variant* variant = outcome.FindVariant(name);
+  if (variant == nullptr) return {};
+  const Json& data = variant->example.Get("data");
+  return data.IsObject() ? data : variant->example;
+}
+
 // The source of the variant that was sent.
 std::string SourceOf(const Answer& answer) {
   if (answer.outcome == nullptr) return "";
@@ -44,7 +52,15 @@ Answer TellPlayed(const Call& call) {
   const Play& play = *call.play;
   if (play.outcome.empty()) return {.scripted = true};
   const Outcome* outcome = FindOutcome(call, play.outcome);
-  if (outcome != nullptr) return {.outcome = outcome, .variant = play.variant, .scripted = true};
+  // A success that did not happen can only be the documented example.
+  const bool example = outcome != nullptr && outcome->name == "success";
+  if (outcome != nullptr) {
+    return {.outcome = outcome,
+            .variant = play.variant,
+            .scripted = true,
+            .example = example,
+            .result = example ? ExampleResult(*outcome, play.variant) : Json()};
+  }
   std::vector<std::string> documented;
   for (const Outcome& known : call.operation->outcomes) documented.push_back(known.name);
   return Own(ProblemAnswer(501, "Not documented",

@@ -1,24 +1,60 @@
 #include "scenario/library.h"
 
+#include <algorithm>
 #include <mutex>
 
 #include "scenario/reader.h"
 
 namespace mockduit {
 
-std::vector<Problem> ScenarioLibrary::Load(const std::vector<TextFile>& files,
-                                           const Catalog& catalog) {
-  std::vector<Problem> problems;
+ScenarioLibrary::Loaded ScenarioLibrary::Load(const std::vector<TextFile>& files,
+                                              const Catalog& catalog) {
+  Loaded result;
+  Map loaded;
   for (const TextFile& file : files) {
-    auto scenario = ReadScenario(file, catalog);
-    if (!scenario) {
-      problems.insert(problems.end(), scenario.error().begin(), scenario.error().end());
+    const auto before =
+        std::ranges::find(loaded_, file.path, [](const auto& entry) { return entry.second->file; });
+    const bool known = before != loaded_.end();
+    if (known && before->second->text == file.text) {
+      loaded.insert_or_assign(before->first, before->second);
       continue;
     }
-    const std::unique_lock lock(mutex_);
-    scenarios_[(*scenario)->name] = *scenario;
+    auto scenario = ReadScenario(file, catalog);
+    if (scenario) {
+      loaded.insert_or_assign((*scenario)->name, *scenario);
+      continue;
+    }
+    result.problems.insert(result.problems.end(), scenario.error().begin(), scenario.error().end());
+    if (known) loaded.insert_or_assign(before->first, before->second);
   }
-  return problems;
+  const std::unique_lock lock(mutex_);
+  for (const auto& [name, scenario] : loaded_) {
+    if (loaded.contains(name)) continue;
+    scenarios_.erase(name);
+    result.changed.push_back(name);
+  }
+  for (const auto& [name, scenario] : loaded) {
+    const auto before = loaded_.find(name);
+    if (before != loaded_.end() && before->second == scenario) continue;
+    scenarios_.insert_or_assign(name, scenario);
+    result.changed.push_back(name);
+  }
+  loaded_ = std::move(loaded);
+  return result;
+}
+
+void ScenarioLibrary::Put(std::shared_ptr<const Scenario> scenario) {
+  const std::unique_lock lock(mutex_);
+  auto& place = scenarios_[scenario->name];
+  place = std::move(scenario);
+}
+
+bool ScenarioLibrary::Remove(std::string_view name) {
+  const std::unique_lock lock(mutex_);
+  const auto found = scenarios_.find(name);
+  if (found == scenarios_.end()) return false;
+  scenarios_.erase(found);
+  return true;
 }
 
 std::shared_ptr<const Scenario> ScenarioLibrary::Find(std::string_view name) const {

@@ -16,10 +16,19 @@ namespace mockduit {
 
 class ScenarioLibrary {
  public:
-  // Reads the files in order; a later one replaces an earlier one of the same name. A broken file
-  // is left out and its problems are given back; the others are taken.
-  std::vector<Problem> Load(const std::vector<TextFile>& files, const Catalog& catalog);
+  struct Loaded {
+    std::vector<Problem> problems;
+    std::vector<std::string> changed;  // the scenarios that are new, different or gone
+  };
+  // Takes the scenarios of the files, in place of those of the last load; of two with the same name
+  // the later file's. A broken file is left out, with its problems; what it said before it broke
+  // stays. A scenario that has not changed stays the same object.
+  Loaded Load(const std::vector<TextFile>& files, const Catalog& catalog);
 
+  // Adds a scenario, or replaces the one of its name.
+  void Put(std::shared_ptr<const Scenario> scenario);
+  // False when there is none of that name.
+  bool Remove(std::string_view name);
   // nullptr when there is none of that name.
   std::shared_ptr<const Scenario> Find(std::string_view name) const;
   std::vector<std::shared_ptr<const Scenario>> List() const;  // by name
@@ -27,7 +36,10 @@ class ScenarioLibrary {
 
  private:
   mutable std::shared_mutex mutex_;
-  std::map<std::string, std::shared_ptr<const Scenario>, std::less<>> scenarios_;
+  using Map = std::map<std::string, std::shared_ptr<const Scenario>, std::less<>>;
+
+  Map scenarios_;
+  Map loaded_;  // those that files gave
 };
 
 }  // namespace mockduit

@@ -34,6 +34,7 @@ Result<ValueMatcher> ValueMatcher::Compile(const Json& json) {
   static constexpr Kind kKinds[] = {Kind::kMatches, Kind::kContains, Kind::kOneOf, Kind::kAbsent,
                                     Kind::kGt,      Kind::kGte,      Kind::kLt,    Kind::kLte};
   ValueMatcher matcher;
+  matcher.source_ = json;
   matcher.operand_ = json;
   const Json::Object* members = json.IfObject();
   if (members == nullptr) return matcher;
@@ -48,6 +49,15 @@ Result<ValueMatcher> ValueMatcher::Compile(const Json& json) {
   matcher.kind_ = kKinds[known - kOperators.begin()];
   matcher.operand_ = operand;
   if (matcher.kind_ == Kind::kOneOf && !operand.IsArray()) return Fail("one_of asks for a list");
+  if (matcher.kind_ == Kind::kMatches && !operand.IsString()) {
+    return Fail("matches asks for a regular expression in quotes");
+  }
+  if (matcher.kind_ == Kind::kAbsent && !operand.IsBool()) {
+    return Fail("absent asks for true or false");
+  }
+  if (matcher.kind_ >= Kind::kGt && !NumberOf(operand)) {
+    return Fail(name + " asks for a number");
+  }
   if (matcher.kind_ == Kind::kMatches) {
     auto pattern = Pattern::Compile(operand.AsString());
     if (!pattern) return std::unexpected(pattern.error());

@@ -20,10 +20,13 @@ class ValueMatcher {
 
   // `value` is nullptr where there is none; null counts as none.
   bool Matches(const Json* value) const;
+  // As it was written.
+  const Json& source() const { return source_; }
 
  private:
   enum class Kind { kEquals, kMatches, kContains, kOneOf, kAbsent, kGt, kGte, kLt, kLte };
   Kind kind_ = Kind::kEquals;
+  Json source_;
   Json operand_;
   std::shared_ptr<const Pattern> pattern_;
 };

@@ -16,4 +16,7 @@ namespace mockduit {
 // outcomes and variants there are.
 Read<std::shared_ptr<const Scenario>> ReadScenario(const TextFile& file, const Catalog& catalog);
 
+// A match that stands alone, as in the body of a count.
+Read<Match> ReadMatchOf(const TextFile& file, const Catalog& catalog);
+
 }  // namespace mockduit

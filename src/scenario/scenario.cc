@@ -2,8 +2,6 @@
 
 #include <algorithm>
 
-#include "scenario/matcher.h"
-
 namespace mockduit {
 namespace {
 
@@ -11,17 +9,10 @@ bool IsLowerOrDigit(char c) { return (c >= 'a' && c <= 'z') || (c >= '0' && c <=
 
 }  // namespace
 
-bool Match::Matches(const MatchInput& input) const {
-  const Operation* operation = input.operation;
-  if (!vendor.empty() && (operation == nullptr || operation->contract->vendor != vendor)) {
-    return false;
-  }
-  if (!method.empty() && input.request->method != method) return false;
-  if (path && !path->Matches(input.path)) return false;
-  return operations.empty() ||
-         (operation != nullptr && std::ranges::any_of(operations, [&](const std::string& glob) {
-            return GlobMatches(glob, operation->name);
-          }));
+std::string Play::Label() const {
+  std::string label = outcome.empty() ? std::to_string(status) : outcome;
+  if (delivery.fault != Fault::kNone) label += ", " + std::string(FaultName(delivery.fault));
+  return label;
 }
 
 bool IsName(std::string_view text) {

@@ -1,5 +1,5 @@
-// Scenario: rules that decide which outcome a request meets, as read from a file. Immutable; how
-// far a session has come in it is a Script.
+// Scenario: rules that decide which outcome or fault a request meets, and limits on how many there
+// may be, as read from a file. Immutable; how far a session has come in it is a Script.
 #pragma once
 
 #include <cstdint>
@@ -12,12 +12,18 @@
 
 #include "base/json.h"
 #include "base/time.h"
-#include "contract/contract.h"
 #include "contract/template.h"
 #include "http/message.h"
-#include "http/uri_template.h"
+#include "scenario/delay.h"
+#include "scenario/match.h"
 
 namespace mockduit {
+
+// What Retry-After says.
+struct RetryAfter {
+  Duration wait{};
+  bool as_date = false;  // an HTTP-date, else seconds (RFC 9110, section 10.2.3)
+};
 
 // One entry of a rule's script.
 struct Play {
@@ -29,28 +35,28 @@ struct Play {
   std::optional<JsonTemplate> body;   // in place of the documented one
   std::optional<JsonTemplate> patch;  // merged onto the body
   std::vector<std::pair<std::string, std::optional<Template>>> headers;  // nothing: taken away
-  std::optional<Duration> retry_after;
+  std::optional<RetryAfter> retry_after;
+  std::optional<bool> apply;  // does the operation happen? nothing: only where it succeeds
+  Delivery delivery;          // the fault; its delay is drawn for each request
+  std::optional<Delay> delay;
   std::uint64_t times = 1;  // how many requests it answers
+  double chance = 1;        // that a request it is due for meets it
   Json setup_tests;         // title or "*" → status, or {status, message, details}
 
   // True when the request goes on down the pipeline and this play only changes what comes out.
-  bool IsSuccess() const { return outcome == "success" && !body; }
+  bool GoesOn() const { return outcome == "success" && !body && apply.value_or(true); }
+  // True when it answers before the pipeline is done, and the operation happens all the same.
+  bool AppliesUnseen() const { return !GoesOn() && apply.value_or(outcome == "success"); }
+  // "rate_limited", "418", "success, reset": how a list of plays shows it.
+  std::string Label() const;
 };
 
-// What a rule is held against.
-struct MatchInput {
-  const Operation* operation = nullptr;  // nullptr: no operation answers there
-  const Request* request = nullptr;
-  std::string_view path;  // the vendor's own, without selector and vendor prefix
-};
+// When a rule is in force, from the moment that the session met the scenario.
+struct When {
+  Duration after{};
+  std::optional<Duration> until;
 
-struct Match {
-  std::vector<std::string> operations;  // globs; empty: any
-  std::string vendor;                   // "": any
-  std::string method;                   // "": any
-  std::optional<UriTemplate> path;
-
-  bool Matches(const MatchInput& input) const;
+  bool Holds(Duration elapsed) const { return elapsed >= after && (!until || elapsed < *until); }
 };
 
 struct Rule {
@@ -58,14 +64,27 @@ struct Rule {
 
   std::string name;
   Match match;
+  std::optional<When> when;
   std::vector<Play> plays;
   Then then = Then::kPass;
+};
+
+// So many requests in a sliding window of time, for each credential or for the whole session.
+struct Limit {
+  enum class By { kCredential, kSession };
+  static constexpr std::uint64_t kMost = 100'000;
+
+  Match match;
+  std::uint64_t allow = 0;
+  Duration per{};
+  By by = By::kCredential;
 };
 
 struct Scenario {
   std::string name;
   std::string description;
   std::vector<Rule> rules;
+  std::vector<Limit> limits;
   std::string file;  // where it was read from
   std::string text;  // as it was written
 };

@@ -3,47 +3,87 @@
 #include <algorithm>
 
 namespace mockduit {
+namespace {
 
-Script::Script(std::shared_ptr<const Scenario> scenario) : scenario_(std::move(scenario)) {
+Json ToJson(const std::vector<std::uint64_t>& counts) {
+  Json list = Json::MakeArray();
+  for (const std::uint64_t count : counts) list.Append(count);
+  return list;
+}
+
+constexpr std::int64_t kMostDraws = 10'000'000'000;  // what a sound file may say
+
+// False when there are not as many.
+bool ReadCounts(const Json* json, std::vector<std::uint64_t>& counts) {
+  const Json::Array* list = json != nullptr ? json->IfArray() : nullptr;
+  if (list == nullptr || list->size() != counts.size()) return false;
+  std::ranges::transform(*list, counts.begin(), [](const Json& count) {
+    return static_cast<std::uint64_t>(count.AsInteger());
+  });
+  return true;
+}
+
+// How often a play must have been met for the script to count as played.
+std::uint64_t Owed(const Play& play) {
+  if (play.times != Play::kForever) return play.times;
+  return play.chance < 1 ? 0 : 1;
+}
+
+}  // namespace
+
+Script::Script(std::shared_ptr<const Scenario> scenario, Time now, std::uint64_t seed)
+    : scenario_(std::move(scenario)), begun_(now), random_(seed), limiter_(scenario_->limits) {
   for (const Rule& rule : scenario_->rules) {
-    states_.emplace_back().played.resize(rule.plays.size());
+    RuleState& state = states_.emplace_back();
+    state.played.resize(rule.plays.size());
+    state.used.resize(rule.plays.size());
   }
 }
 
-Taken Script::Take(const MatchInput& input) {
+Taken Script::Take(const MatchInput& input, Time now) {
   for (std::size_t i = 0; i < states_.size(); ++i) {
     const Rule& rule = scenario_->rules[i];
+    if (rule.when && !rule.when->Holds(now - begun_)) continue;
     if (!rule.match.Matches(input)) continue;
-    ++states_[i].hits;
-    return {Next(rule, states_[i]), states_[i].hits};
+    Taken taken{&rule, Next(rule, states_[i]), ++states_[i].hits};
+    if (taken.play != nullptr && taken.play->delay) taken.delay = taken.play->delay->Draw(random_);
+    return taken;
   }
   return {};
 }
 
 const Play* Script::Next(const Rule& rule, RuleState& state) {
-  if (rule.plays.empty()) return nullptr;
-  if (state.current == rule.plays.size()) {
-    switch (rule.then) {
-      case Rule::Then::kPass: return nullptr;
-      case Rule::Then::kRepeat: state.current = 0; break;
-      case Rule::Then::kHold: ++state.played.back(); return &rule.plays.back();
-    }
+  bool any_left = false;
+  if (const Play* play = Due(rule, state, any_left)) return play;
+  if (any_left || rule.plays.empty()) return nullptr;
+  switch (rule.then) {
+    case Rule::Then::kPass: return nullptr;
+    case Rule::Then::kHold: ++state.played.back(); return &rule.plays.back();
+    case Rule::Then::kRepeat: break;
   }
-  const Play& play = rule.plays[state.current];
-  ++state.played[state.current];
-  if (play.times != Play::kForever && ++state.used >= play.times) {
-    ++state.current;
-    state.used = 0;
+  std::ranges::fill(state.used, 0);
+  return Due(rule, state, any_left);
+}
+
+// The first play that is not consumed, and that chance does not pass over.
+const Play* Script::Due(const Rule& rule, RuleState& state, bool& any_left) {
+  for (std::size_t i = 0; i < rule.plays.size(); ++i) {
+    const Play& play = rule.plays[i];
+    if (play.times != Play::kForever && state.used[i] >= play.times) continue;
+    any_left = true;
+    if (play.chance < 1 && random_.Unit() >= play.chance) continue;
+    ++state.used[i];
+    ++state.played[i];
+    return &play;
   }
-  return &play;
+  return nullptr;
 }
 
 bool Script::Completed() const {
   for (std::size_t i = 0; i < states_.size(); ++i) {
     const auto& plays = scenario_->rules[i].plays;
     for (std::size_t j = 0; j < plays.size(); ++j) {
-      const std::uint64_t due = plays[j].times == Play::kForever ? 1 : plays[j].times;
-      if (states_[i].played[j] < due) return false;
+      if (states_[i].played[j] < Owed(plays[j])) return false;
     }
   }
   return true;
@@ -56,18 +96,51 @@ Json Script::Progress() const {
     Json plays = Json::MakeArray();
     for (std::size_t j = 0; j < rule.plays.size(); ++j) {
       const Play& play = rule.plays[j];
-      const std::uint64_t played = states_[i].played[j];
-      const bool endless = play.times == Play::kForever;
+      const std::uint64_t used = std::min(play.times, states_[i].used[j]);
       plays.Append(Json::MakeObject(
-          {{"outcome", play.outcome.empty() ? Json(std::to_string(play.status)) : play.outcome},
-           {"played", played},
-           {"left", endless ? Json("forever") : Json(play.times - std::min(play.times, played))}}));
+          {{"play", play.Label()},
+           {"played", states_[i].played[j]},
+           {"left", play.times == Play::kForever ? Json("forever") : Json(play.times - used)}}));
     }
     rules.Append(Json::MakeObject(
         {{"name", rule.name}, {"hits", states_[i].hits}, {"plays", std::move(plays)}}));
   }
-  return Json::MakeObject(
-      {{"scenario", scenario_->name}, {"completed", Completed()}, {"rules", std::move(rules)}});
+  return Json::MakeObject({{"scenario", scenario_->name},
+                           {"completed", Completed()},
+                           {"rules", std::move(rules)},
+                           {"limits", limiter_.Progress()}});
+}
+
+Json Script::Save() const {
+  Json rules = Json::MakeArray();
+  for (const RuleState& state : states_) {
+    rules.Append(Json::MakeObject(
+        {{"hits", state.hits}, {"played", ToJson(state.played)}, {"used", ToJson(state.used)}}));
+  }
+  return Json::MakeObject({{"scenario", scenario_->name},
+                           {"begun", FormatMicros(begun_)},
+                           {"seed", random_.seed()},
+                           {"draws", random_.draws()},
+                           {"rules", std::move(rules)},
+                           {"limits", limiter_.Save()}});
+}
+
+bool Script::Restore(const Json& saved) {
+  const auto begun = ParseTime(saved.Get("begun").AsString());
+  const Json& rules = saved.Get("rules");
+  if (!begun || !rules.IsArray() || rules.IfArray()->size() != states_.size()) return false;
+  for (std::size_t i = 0; i < states_.size(); ++i) {
+    const Json& rule = (*rules.IfArray())[i];
+    if (!ReadCounts(rule.Find("played"), states_[i].played)) return false;
+    if (!ReadCounts(rule.Find("used"), states_[i].used)) return false;
+    states_[i].hits = static_cast<std::uint64_t>(rule.Get("hits").AsInteger());
+  }
+  const std::int64_t draws = saved.Get("draws").AsInteger(-1);
+  if (draws < 0 || draws > kMostDraws) return false;
+  begun_ = *begun;
+  random_ = Random(static_cast<std::uint64_t>(saved.Get("seed").AsInteger()),
+                   static_cast<std::uint64_t>(draws));
+  return limiter_.Restore(saved.Get("limits"));
 }
 
 }  // namespace mockduit

@@ -7,42 +7,57 @@
 #include <vector>
 
 #include "base/json.h"
+#include "base/random.h"
+#include "scenario/limiter.h"
 #include "scenario/scenario.h"
 
 namespace mockduit {
 
-// What a script gave one request.
+// What a script gave one request. The pointers are valid as long as the scenario.
 struct Taken {
-  const Play* play = nullptr;  // nullptr: no rule matches, or the one that does has no play left
+  const Rule* rule = nullptr;  // nullptr: no rule matches
+  const Play* play = nullptr;  // nullptr: the rule has no play for this request
   std::uint64_t attempt = 1;   // which request it is that the rule decided
+  Duration delay{};
 };
 
 class Script {
  public:
-  explicit Script(std::shared_ptr<const Scenario> scenario);
+  // `now` is when the session met the scenario; from `seed` come chances and delays.
+  Script(std::shared_ptr<const Scenario> scenario, Time now, std::uint64_t seed);
 
-  // The play that answers this request, by the first rule that matches; it is now consumed. Valid
-  // as long as the scenario.
-  Taken Take(const MatchInput& input);
+  // The play that answers this request, by the first rule that matches; it is now consumed.
+  Taken Take(const MatchInput& input, Time now);
 
   const std::shared_ptr<const Scenario>& scenario() const { return scenario_; }
-  // True when every scripted play with an end has been consumed.
+  Limiter& limiter() { return limiter_; }
+  Time begun() const { return begun_; }
+
+  // True when every scripted play with an end has been consumed, and every one that is played
+  // forever at least once. What only comes by chance owes nothing.
   bool Completed() const;
-  // {"scenario", "completed", "rules": [{"name", "hits", "plays": [{"outcome", "played",
-  // "left"}]}]}
+  // {"scenario", "completed", "rules": [{"name", "hits", "plays": [{"play", "played", "left"}]}],
+  // "limits"}
   Json Progress() const;
+
+  // All of it, to be kept and taken up again. Restore gives false when it fits another scenario.
+  Json Save() const;
+  bool Restore(const Json& saved);
 
  private:
   struct RuleState {
     std::uint64_t hits = 0;             // requests that the rule decided
     std::vector<std::uint64_t> played;  // by play, over all rounds of `then: repeat`
-    std::size_t current = 0;            // the play that is next
-    std::uint64_t used = 0;             // how often the current play has been taken this round
+    std::vector<std::uint64_t> used;    // by play, in this round
   };
 
-  static const Play* Next(const Rule& rule, RuleState& state);
+  const Play* Next(const Rule& rule, RuleState& state);
+  const Play* Due(const Rule& rule, RuleState& state, bool& any_left);
 
   std::shared_ptr<const Scenario> scenario_;
+  Time begun_;
+  Random random_;
+  Limiter limiter_;
   std::vector<RuleState> states_;
 };
 

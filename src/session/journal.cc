@@ -1,53 +1,38 @@
 #include "session/journal.h"
 
-#include "base/text.h"
+#include <algorithm>
+
+#include "scenario/matcher.h"
 #include "session/packing.h"
 
 namespace mockduit {
-namespace {
-
-Json HeadersToJson(const Headers& headers) {
-  Json list = Json::MakeArray();
-  for (const auto& [name, value] : headers.fields()) {
-    list.Append(Json::MakeArray({ValidUtf8(name), ValidUtf8(value)}));
-  }
-  return list;
-}
-
-}  // namespace
-
-Json Exchange::ToJson() const {
-  return Json::MakeObject({
-      {"id", Json(static_cast<std::int64_t>(id))},
-      {"at", FormatMicros(at)},
-      {"operation", operation.empty() ? Json() : Json(operation)},
-      {"outcome", outcome.empty() ? Json() : Json(outcome)},
-      {"request", Json::MakeObject({{"method", ValidUtf8(request.method)},
-                                    {"path", ValidUtf8(request.path)},
-                                    {"query", ValidUtf8(request.query)},
-                                    {"headers", HeadersToJson(request.headers)},
-                                    {"body", ValidUtf8(request.body)}})},
-      {"response", Json::MakeObject({{"status", response.status},
-                                     {"headers", HeadersToJson(response.headers)},
-                                     {"body", ValidUtf8(response.body)}})},
-  });
-}
 
 bool JournalFilter::Fits(const Exchange& exchange) const {
-  return exchange.id > after && (operation.empty() || exchange.operation == operation) &&
+  return exchange.id > after && (operation.empty() || GlobMatches(operation, exchange.operation)) &&
          (outcome.empty() || exchange.outcome == outcome) &&
          (status == 0 || exchange.response.status == status);
 }
 
 std::uint64_t Journal::Add(std::string packed) {
   ++total_;
-  kept_.push_back({++last_id_, std::move(packed)});
-  if (kept_.size() > capacity_) kept_.pop_front();
+  Keep(++last_id_, std::move(packed));
   return last_id_;
+}
+
+void Journal::Keep(std::uint64_t id, std::string packed) {
+  bytes_ += packed.size();
+  kept_.push_back({id, std::move(packed)});
+  // The newest stays, however long it is.
+  while (kept_.size() > limits_.exchanges || (bytes_ > limits_.bytes && kept_.size() > 1)) {
+    bytes_ -= kept_.front().packed.size();
+    kept_.pop_front();
+    ++evicted_;
+  }
 }
 
 void Journal::Clear() {
   kept_.clear();
+  bytes_ = 0;
   total_ = 0;
 }
 
@@ -56,23 +41,45 @@ void Journal::Reset() {
   last_id_ = 0;
 }
 
-std::vector<Exchange> Journal::Exchanges(const JournalFilter& filter) const {
-  std::vector<Exchange> exchanges;
-  for (const auto& [id, packed] : kept_) {
-    if (exchanges.size() == filter.limit) break;
-    Exchange exchange = Unpack(packed);
-    exchange.id = id;
-    if (filter.Fits(exchange)) exchanges.push_back(std::move(exchange));
+void Journal::Visit(std::uint64_t after, const std::function<bool(const Exchange&)>& visit) const {
+  auto kept = std::ranges::upper_bound(kept_, after, {}, &Kept::id);
+  for (; kept != kept_.end(); ++kept) {
+    Exchange exchange = Unpack(kept->packed);
+    exchange.id = kept->id;
+    if (!visit(exchange)) return;
   }
-  return exchanges;
+}
+
+std::optional<Exchange> Journal::Find(std::uint64_t id) const {
+  std::optional<Exchange> found;
+  if (id == 0) return found;
+  Visit(id - 1, [&](const Exchange& exchange) {
+    if (exchange.id == id) found = exchange;
+    return false;
+  });
+  return found;
 }
 
 Json Journal::List(const JournalFilter& filter) const {
   Json requests = Json::MakeArray();
-  for (const Exchange& exchange : Exchanges(filter)) requests.Append(exchange.ToJson());
-  return Json::MakeObject({{"requests", std::move(requests)},
-                           {"total", static_cast<std::int64_t>(total_)},
-                           {"truncated", total_ > kept_.size()}});
+  std::size_t count = 0;
+  Visit(filter.after, [&](const Exchange& exchange) {
+    if (count == filter.limit) return false;
+    if (!filter.Fits(exchange)) return true;
+    requests.Append(exchange.ToJson());
+    ++count;
+    return true;
+  });
+  return Json::MakeObject(
+      {{"requests", std::move(requests)}, {"total", total_}, {"truncated", truncated()}});
+}
+
+void Journal::Restore(const std::vector<Exchange>& exchanges, std::uint64_t total,
+                      std::uint64_t last_id) {
+  Reset();
+  for (const Exchange& exchange : exchanges) Keep(exchange.id, Pack(exchange));
+  total_ = std::max<std::uint64_t>(total, kept_.size());
+  last_id_ = std::max(last_id, kept_.empty() ? 0 : kept_.back().id);
 }
 
 }  // namespace mockduit

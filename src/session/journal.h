@@ -1,34 +1,22 @@
-// Journal: the last exchanges of one session, a bounded ring. Not thread-safe: its session's lock
-// guards it.
+// Journal: the last exchanges of one session, a ring that is bounded in number and in bytes. Not
+// thread-safe: its session's lock guards it.
 #pragma once
 
 #include <cstddef>
 #include <cstdint>
 #include <deque>
+#include <functional>
 #include <optional>
 #include <string>
 #include <vector>
 
 #include "base/json.h"
-#include "base/time.h"
-#include "http/message.h"
+#include "session/exchange.h"
 
 namespace mockduit {
 
-// One request with its answer, secrets already taken out.
-struct Exchange {
-  std::uint64_t id = 0;   // counts from 1 within the session
-  Time at{};              // on the session's clock
-  std::string operation;  // "fivetran.create_connection", or ""
-  std::string outcome;    // "rate_limited", or "" for the emulator's own answers
-  Request request;
-  Response response;
-
-  Json ToJson() const;
-};
-
 struct JournalFilter {
-  std::string operation;    // "": any
+  std::string operation;    // a glob; "": any
   std::string outcome;      // "": any
   int status = 0;           // 0: any
   std::uint64_t after = 0;  // only ids above this one
@@ -37,14 +25,17 @@ struct JournalFilter {
   bool Fits(const Exchange& exchange) const;
 };
 
+struct JournalLimits {
+  std::size_t exchanges = 10'000;
+  std::size_t bytes = 64 * 1024UZ * 1024;  // of packed exchanges
+};
+
 class Journal {
  public:
-  static constexpr std::size_t kMaxBody = 64 * 1024;  // bytes of a body that are kept
+  explicit Journal(JournalLimits limits) : limits_(limits) {}
 
-  explicit Journal(std::size_t capacity) : capacity_(capacity) {}
-
-  // Keeps an exchange that Pack made and gives the id it has from now on. Past the capacity the
-  // oldest goes.
+  // Keeps an exchange that Pack made and gives the id it has from now on. Past the limits the
+  // oldest go.
   std::uint64_t Add(std::string packed);
   void Clear();  // the ids go on
   void Reset();  // the ids begin at 1 again
@@ -52,17 +43,35 @@ class Journal {
   // {"requests": […], "total": N, "truncated": bool}: the exchanges that fit, oldest first; how
   // many there have been since the journal was last cleared; and whether any of those is gone.
   Json List(const JournalFilter& filter) const;
-  std::vector<Exchange> Exchanges(const JournalFilter& filter) const;
+  // Nothing when it is gone, or has not been yet.
+  std::optional<Exchange> Find(std::uint64_t id) const;
+  // Calls `visit` with each exchange whose id is above `after`, oldest first, until it gives false.
+  void Visit(std::uint64_t after, const std::function<bool(const Exchange&)>& visit) const;
+
   std::uint64_t total() const { return total_; }
+  std::uint64_t last_id() const { return last_id_; }
+  std::size_t size() const { return kept_.size(); }
+  std::size_t bytes() const { return bytes_; }
+  bool truncated() const { return total_ > kept_.size(); }
+  // How many had to go because of the limits, ever.
+  std::uint64_t evicted() const { return evicted_; }
+
+  // Takes up a journal that was kept: its exchanges, oldest first, and its counts.
+  void Restore(const std::vector<Exchange>& exchanges, std::uint64_t total, std::uint64_t last_id);
 
  private:
-  std::size_t capacity_;
-  std::uint64_t last_id_ = 0;
-  std::uint64_t total_ = 0;
   struct Kept {
     std::uint64_t id;
     std::string packed;
   };
+
+  void Keep(std::uint64_t id, std::string packed);
+
+  JournalLimits limits_;
+  std::uint64_t last_id_ = 0;
+  std::uint64_t total_ = 0;
+  std::uint64_t evicted_ = 0;
+  std::size_t bytes_ = 0;
   std::deque<Kept> kept_;  // oldest first
 };
 

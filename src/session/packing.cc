@@ -45,21 +45,33 @@ void PutHeaders(Sink& sink, const Headers& headers) {
   }
 }
 
-std::string_view Kept(std::string_view body) { return body.substr(0, Journal::kMaxBody); }
+std::string_view Kept(std::string_view body) { return body.substr(0, Exchange::kMaxBody); }
 
 template <class Sink>
 void PutExchange(Sink& sink, const Exchange& exchange) {
   sink.Put(exchange.at.time_since_epoch().count());
   sink.Put(std::string_view(exchange.operation));
   sink.Put(std::string_view(exchange.outcome));
+  sink.Put(std::string_view(exchange.scenario));
+  sink.Put(std::string_view(exchange.rule));
+  sink.Put(exchange.play);
+  sink.Put(exchange.applied);
+  const ToldWait told = exchange.retry_after.value_or(ToldWait{Duration(-1), {}});
+  sink.Put(told.session.count());
+  sink.Put(told.client.count());
+  sink.Put(exchange.path_start);
   sink.Put(std::string_view(exchange.request.method));
   sink.Put(std::string_view(exchange.request.path));
   sink.Put(std::string_view(exchange.request.query));
   PutHeaders(sink, exchange.request.headers);
   sink.Put(Kept(exchange.request.body));
+  sink.Put(exchange.request_bytes);
   sink.Put(exchange.response.status);
   PutHeaders(sink, exchange.response.headers);
   sink.Put(Kept(exchange.response.body));
+  sink.Put(exchange.response_bytes);
+  sink.Put(exchange.response.delivery.delay.count());
+  sink.Put(static_cast<std::uint8_t>(exchange.response.delivery.fault));
 }
 
 class Unpacker {
@@ -71,6 +83,11 @@ class Unpacker {
   void Take(Number& number) {
     std::memcpy(&number, rest_.data(), sizeof number);
     rest_.remove_prefix(sizeof number);
+  }
+  Duration TakeDuration() {
+    Duration::rep count = 0;
+    Take(count);
+    return Duration(count);
   }
   void Take(std::string& text) {
     std::uint32_t size = 0;
@@ -108,19 +125,31 @@ std::string Pack(const Exchange& exchange) {
 Exchange Unpack(std::string_view packed) {
   Unpacker unpacker(packed);
   Exchange exchange;
-  Duration::rep at = 0;
-  unpacker.Take(at);
-  exchange.at = Time(Duration(at));
+  exchange.at = Time(unpacker.TakeDuration());
   unpacker.Take(exchange.operation);
   unpacker.Take(exchange.outcome);
+  unpacker.Take(exchange.scenario);
+  unpacker.Take(exchange.rule);
+  unpacker.Take(exchange.play);
+  unpacker.Take(exchange.applied);
+  const Duration session = unpacker.TakeDuration();
+  const Duration client = unpacker.TakeDuration();
+  if (session >= Duration(0)) exchange.retry_after = {session, client};
+  unpacker.Take(exchange.path_start);
   unpacker.Take(exchange.request.method);
   unpacker.Take(exchange.request.path);
   unpacker.Take(exchange.request.query);
   unpacker.Take(exchange.request.headers);
   unpacker.Take(exchange.request.body);
+  unpacker.Take(exchange.request_bytes);
   unpacker.Take(exchange.response.status);
   unpacker.Take(exchange.response.headers);
   unpacker.Take(exchange.response.body);
+  unpacker.Take(exchange.response_bytes);
+  exchange.response.delivery.delay = unpacker.TakeDuration();
+  std::uint8_t fault = 0;
+  unpacker.Take(fault);
+  exchange.response.delivery.fault = static_cast<Fault>(fault);
   return exchange;
 }
 

@@ -5,11 +5,11 @@
 #include <string>
 #include <string_view>
 
-#include "session/journal.h"
+#include "session/exchange.h"
 
 namespace mockduit {
 
-// Without the id, which the journal gives. Bodies are cut to Journal::kMaxBody.
+// Without the id, which the journal gives. Bodies are cut to Exchange::kMaxBody.
 std::string Pack(const Exchange& exchange);
 // `packed` must come from Pack.
 Exchange Unpack(std::string_view packed);

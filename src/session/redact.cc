@@ -13,12 +13,17 @@ constexpr std::array<std::string_view, 12> kSecretWords = {
     "password", "passwd",     "pass_phrase", "secret",     "token",       "api_key",
     "apikey",   "auth_field", "private_key", "access_key", "credentials", "connection_string"};
 
+bool IsMask(std::string_view text) {
+  return !text.empty() && text.find_first_not_of('*') == std::string_view::npos;
+}
+
 // True when something had to be taken out.
 bool RedactBody(Json& value, bool below_secret) {
   if (Json::Object* members = value.IfObject()) {
     bool changed = false;
     for (JsonMember& member : *members) {
-      const bool secret = below_secret || member.key == "auth" || NamesSecret(member.key);
+      const bool secret = below_secret || member.key == "auth" || member.key == "connect_card" ||
+                          NamesSecret(member.key);
       changed = RedactBody(member.value, secret) || changed;
     }
     return changed;
@@ -28,7 +33,7 @@ bool RedactBody(Json& value, bool below_secret) {
     for (Json& item : *items) changed = RedactBody(item, below_secret) || changed;
     return changed;
   }
-  if (!below_secret || value.IsNull()) return false;
+  if (!below_secret || value.IsNull() || IsMask(value.AsString())) return false;
   value = kRedacted;
   return true;
 }
@@ -56,6 +61,12 @@ std::string RedactedQuery(std::string_view query) {
   return redacted;
 }
 
+// A quick look spares most bodies the walk; an escape may hide a name from it.
+bool MayHoldSecret(std::string_view text) {
+  return NamesSecret(text) || text.contains("\"auth\"") || text.contains("\"connect_card\"") ||
+         text.contains("\\u");
+}
+
 }  // namespace
 
 bool NamesSecret(std::string_view name) {
@@ -75,19 +86,23 @@ void Redact(Request& request, const Json* body) {
   }
   if (!request.query.empty()) request.query = RedactedQuery(request.query);
   if (request.body.empty()) return;
-  if (body == nullptr) {
-    if (NamesSecret(request.body)) {
-      request.body = "[redacted: " + std::to_string(request.body.size()) +
-                     " bytes that are no JSON and name a secret]";
-    }
+  if (body != nullptr) {
+    if (!MayHoldSecret(request.body)) return;
+    Json redacted = *body;
+    if (RedactBody(redacted, false)) request.body = redacted.Dump();
     return;
   }
-  // A quick look spares most bodies the walk; an escape may hide a name from it.
-  const bool suspect = NamesSecret(request.body) || request.body.contains("\"auth\"") ||
-                       request.body.contains("\\u");
-  if (!suspect) return;
-  Json redacted = *body;
-  if (RedactBody(redacted, false)) request.body = redacted.Dump();
+  if (NamesSecret(request.body)) {
+    request.body = "[redacted: " + std::to_string(request.body.size()) +
+                   " bytes that are no JSON and name a secret]";
+  }
+}
+
+std::optional<std::string> WithoutSecrets(const std::string& body) {
+  if (!MayHoldSecret(body)) return std::nullopt;
+  auto json = Json::Parse(body);
+  if (!json || !RedactBody(*json, false)) return std::nullopt;
+  return json->Dump();
 }
 
 }  // namespace mockduit

@@ -11,14 +11,16 @@ std::uint64_t SeedOf(const SessionSettings& settings) {
 
 }  // namespace
 
-Session::Session(std::string name, SessionSettings settings, SessionLimits limits,
-                 const Clock& real, const std::vector<SeedResource>& seed_resources)
+Session::Session(std::string name, SessionSettings settings, const SessionLimits& limits,
+                 const Clock& real, Seeds seeds)
     : name_(std::move(name)),
-      settings_(std::move(settings)),
       real_(real),
-      seed_resources_(seed_resources),
+      last_use_(real.Now()),
+      settings_(std::move(settings)),
+      seed_(SeedOf(settings_)),
+      seeds_(std::move(seeds)),
       clock_(real_, settings_.clock),
-      ids_(SeedOf(settings_)),
+      ids_(seed_),
       store_(limits.resources),
       journal_(limits.journal) {
   FillStore();
@@ -30,29 +32,58 @@ Script& Session::ScriptOf(const std::shared_ptr<const Scenario>& scenario) {
   auto& script = found->second;
   // A scenario that was replaced under its name begins from the start.
   if (script == nullptr || script->scenario() != scenario) {
-    script = std::make_unique<Script>(scenario);
+    script = std::make_unique<Script>(scenario, Now(), SeedFor(seed_, scenario->name));
   }
   return *script;
 }
 
+std::uint64_t Session::Record(std::string packed) {
+  const std::uint64_t id = journal_.Add(std::move(packed));
+  if (waiting_ > 0) recorded_.notify_all();
+  return id;
+}
+
+void Session::AwaitExchange(std::unique_lock<std::mutex>& lock, std::uint64_t after,
+                            Duration patience) {
+  ++waiting_;
+  recorded_.wait_for(lock, patience, [&] { return closed_ || journal_.last_id() > after; });
+  --waiting_;
+}
+
+void Session::Close() {
+  closed_ = true;
+  recorded_.notify_all();
+}
+
 void Session::SetSeed(std::uint64_t seed) {
   settings_.seed = seed;
-  ids_ = Ids(seed);
+  seed_ = seed;
+  ids_ = Ids(seed_);
+}
+
+void Session::SetClock(ClockSetting clock) {
+  settings_.clock = clock;
+  clock_.Set(clock);
+}
+
+void Session::SetEditions(std::map<std::string, std::string, std::less<>> editions) {
+  settings_.editions = std::move(editions);
 }
 
 void Session::Reset(Keep keep) {
+  if (!keep.clock) clock_.Restart();
   if (!keep.store) {
     store_.Clear();
     FillStore();
-    ids_ = Ids(SeedOf(settings_));
+    seed_ = SeedOf(settings_);
+    ids_ = Ids(seed_);
   }
   if (!keep.journal) journal_.Reset();
   if (!keep.scenario) scripts_.clear();
-  if (!keep.clock) clock_.Restart();
 }
 
 void Session::FillStore() {
-  for (const SeedResource& seed : seed_resources_) store_.Put(seed.kind, seed.id, seed.resource);
+  for (const SeedResource& seed : *seeds_) store_.Put(seed.kind, seed.id, seed.resource);
 }
 
 }  // namespace mockduit

@@ -2,6 +2,8 @@
 // journal. One lock guards all of it, so a request meets its world alone.
 #pragma once
 
+#include <atomic>
+#include <condition_variable>
 #include <cstdint>
 #include <map>
 #include <memory>
@@ -13,6 +15,7 @@
 
 #include "base/clock.h"
 #include "base/ids.h"
+#include "scenario/library.h"
 #include "scenario/script.h"
 #include "session/journal.h"
 #include "session/store.h"
@@ -25,16 +28,20 @@ struct SeedResource {
   std::string id;
   Json resource;
 };
+using Seeds = std::shared_ptr<const std::vector<SeedResource>>;
 
 struct SessionSettings {
   std::string scenario = "success";   // where a request chooses none
   std::optional<std::uint64_t> seed;  // nothing: drawn at random
   ClockSetting clock;
+  std::map<std::string, std::string, std::less<>> editions;  // vendor → the edition that answers
 };
 
 struct SessionLimits {
-  std::size_t journal = 10'000;    // exchanges
+  JournalLimits journal;
   std::size_t resources = 10'000;  // of a kind
+  std::size_t sessions = 1'000;
+  Duration idle = std::chrono::hours(1);  // after which a session goes
 };
 
 // What a reset leaves as it is.
@@ -47,38 +54,75 @@ struct Keep {
 
 class Session {
  public:
-  // `real` and `seed_resources` must outlive the session.
-  Session(std::string name, SessionSettings settings, SessionLimits limits, const Clock& real,
-          const std::vector<SeedResource>& seed_resources);
+  // `real` must outlive the session.
+  Session(std::string name, SessionSettings settings, const SessionLimits& limits,
+          const Clock& real, Seeds seeds);
 
   const std::string& name() const { return name_; }
+  // Any thread may call these two, without the lock. A session that nobody uses goes after a while.
+  void Touch() { last_use_.store(real_.Now(), std::memory_order_relaxed); }
+  Time last_use() const { return last_use_.load(std::memory_order_relaxed); }
+
   // Hold it around every use of what follows.
   std::mutex& mutex() { return mutex_; }
 
   const SessionSettings& settings() const { return settings_; }
+  // What the ids come from; where the settings have no seed, the one that was drawn.
+  std::uint64_t seed() const { return seed_; }
+  SessionClock& clock() { return clock_; }
   Time Now() const { return clock_.Now(); }
   Ids& ids() { return ids_; }
   Store& store() { return store_; }
-  Journal& journal() { return journal_; }
+  const Journal& journal() const { return journal_; }
   // The session's progress in that scenario; begun when it is first asked for.
   Script& ScriptOf(const std::shared_ptr<const Scenario>& scenario);
   const auto& scripts() const { return scripts_; }
 
+  // Keeps an exchange that Pack made, gives its id, and wakes who waits for it.
+  std::uint64_t Record(std::string packed);
+  void ClearJournal() { journal_.Clear(); }
+  // Waits, with the lock held by `lock`, until there is an exchange above `after`, the session is
+  // closed, or `patience` is over.
+  void AwaitExchange(std::unique_lock<std::mutex>& lock, std::uint64_t after, Duration patience);
+  // The session is no longer the one of its name. Who waits for its exchanges is told.
+  void Close();
+  bool closed() const { return closed_; }
+
+  // New settings; the ids begin anew where there is a seed, the time where there is a clock.
   void SetScenario(std::string scenario) { settings_.scenario = std::move(scenario); }
-  // The ids begin anew from this seed.
   void SetSeed(std::uint64_t seed);
+  void SetClock(ClockSetting clock);
+  void SetEditions(std::map<std::string, std::string, std::less<>> editions);
+  // What the store holds after the next reset.
+  void SetSeeds(Seeds seeds) { seeds_ = std::move(seeds); }
   // The store back to its seed, the journal empty, progress to zero, the clock to its start, the
   // ids to the beginning of their seed; but for what `keep` spares.
   void Reset(Keep keep);
 
+  // All of it, to be kept and taken up again.
+  Json Save() const;
+  // Takes up what Save gave. Progress in a scenario that is gone or has changed is left out, and
+  // told of in `lost`. The error names the member that is wrong.
+  Result<void> Restore(const Json& saved, const ScenarioLibrary& scenarios,
+                       std::vector<std::string>& lost);
+
  private:
   void FillStore();
+  Json SaveClock() const;
+  Result<void> RestoreClock(const Json& saved);
+  Result<void> RestoreJournal(const Json& saved);
 
   const std::string name_;
-  SessionSettings settings_;
   const Clock& real_;
-  const std::vector<SeedResource>& seed_resources_;
+  std::atomic<Time> last_use_;
   std::mutex mutex_;
+  std::condition_variable recorded_;
+  std::size_t waiting_ = 0;
+  bool closed_ = false;
+
+  SessionSettings settings_;
+  std::uint64_t seed_;
+  Seeds seeds_;
   SessionClock clock_;
   Ids ids_;
   Store store_;

@@ -1,43 +1,45 @@
 #include "session/sessions.h"
 
+#include <algorithm>
 #include <mutex>
 
 namespace mockduit {
 namespace {
 
-// 2^53 - 1: every JSON reader takes a seed up to here whole, so a client can put back what it got.
-constexpr std::uint64_t kMaxSeed = (std::uint64_t{1} << 53) - 1;
-
-// FNV-1a. Gives each session of a seeded server ids of its own, the same ones in every run.
-std::uint64_t HashOf(std::string_view text) {
-  std::uint64_t hash = 14695981039346656037ULL;
-  for (const char c : text) {
-    hash ^= static_cast<unsigned char>(c);
-    hash *= 1099511628211ULL;
-  }
-  return hash;
+void AddEvictions(Session& session, Sessions::Evictions& evictions) {
+  const std::lock_guard world(session.mutex());
+  evictions.exchanges += session.journal().evicted();
+  evictions.resources += session.store().evicted();
 }
 
 }  // namespace
 
-Sessions::Sessions(SessionSettings settings, SessionLimits limits, const Clock& clock,
-                   std::vector<SeedResource> seed_resources)
+Sessions::Sessions(SessionSettings settings, const SessionLimits& limits, const Clock& clock,
+                   Seeds seeds, Log& log)
     : settings_(std::move(settings)),
       limits_(limits),
       clock_(clock),
-      seed_resources_(std::move(seed_resources)) {}
+      log_(log),
+      seeds_(std::move(seeds)) {}
 
 std::shared_ptr<Session> Sessions::Get(std::string_view name) {
-  if (auto session = Find(name)) return session;
-  const std::unique_lock lock(mutex_);
-  auto& session = sessions_[std::string(name)];
-  if (session == nullptr) {
-    SessionSettings settings = settings_;
-    if (settings.seed) *settings.seed = (*settings.seed ^ HashOf(name)) & kMaxSeed;
-    session = std::make_shared<Session>(std::string(name), std::move(settings), limits_, clock_,
-                                        seed_resources_);
+  if (auto session = Find(name)) {
+    session->Touch();
+    return session;
   }
-  return session;
+  DropIdle();
+  const std::unique_lock lock(mutex_);
+  const auto found = sessions_.find(name);
+  if (found != sessions_.end()) return found->second;
+  if (sessions_.size() >= limits_.sessions) RetireOldest();
+  return sessions_.emplace(name, Make(name)).first->second;
+}
+
+// Each session of a seeded server has ids of its own, the same ones in every run.
+std::shared_ptr<Session> Sessions::Make(std::string_view name) const {
+  SessionSettings settings = settings_;
+  if (settings.seed) settings.seed = SeedFor(*settings.seed, name);
+  return std::make_shared<Session>(std::string(name), std::move(settings), limits_, clock_, seeds_);
 }
 
 std::shared_ptr<Session> Sessions::Find(std::string_view name) const {
@@ -53,9 +55,102 @@ std::vector<std::shared_ptr<Session>> Sessions::List() const {
   return list;
 }
 
+std::size_t Sessions::Count() const {
+  const std::shared_lock lock(mutex_);
+  return sessions_.size();
+}
+
 bool Sessions::Drop(std::string_view name) {
   const std::unique_lock lock(mutex_);
-  return sessions_.erase(std::string(name)) > 0;
+  const auto found = sessions_.find(name);
+  if (found == sessions_.end()) return false;
+  Retire(found);
+  return true;
+}
+
+void Sessions::DropIdle() {
+  const Time limit = clock_.Now() - limits_.idle;
+  const std::unique_lock lock(mutex_);
+  for (auto session = sessions_.begin(); session != sessions_.end();) {
+    const auto next = std::next(session);
+    if (session->second->last_use() < limit) {
+      log_.Info("session " + session->first + " was idle for more than " +
+                FormatDuration(limits_.idle) + " and is dropped");
+      Retire(session);
+    }
+    session = next;
+  }
+}
+
+void Sessions::RetireOldest() {
+  const auto oldest = std::ranges::min_element(
+      sessions_, {}, [](const auto& entry) { return entry.second->last_use(); });
+  if (oldest == sessions_.end()) return;
+  log_.Warning("there are " + std::to_string(limits_.sessions) +
+               " sessions, the most there may be; " + oldest->first +
+               ", which was idle longest, is dropped");
+  ++retired_.sessions;
+  Retire(oldest);
+}
+
+// Requests that are under way in it still end in it.
+void Sessions::Retire(Map::iterator session) {
+  AddEvictions(*session->second, retired_);
+  {
+    const std::lock_guard world(session->second->mutex());
+    session->second->Close();
+  }
+  sessions_.erase(session);
+}
+
+void Sessions::SetSeeds(Seeds seeds) {
+  {
+    const std::unique_lock lock(mutex_);
+    seeds_ = seeds;
+  }
+  for (const auto& session : List()) {
+    const std::lock_guard world(session->mutex());
+    session->SetSeeds(seeds);
+  }
+}
+
+Sessions::Evictions Sessions::CountEvictions() const {
+  const std::shared_lock lock(mutex_);
+  Evictions evictions = retired_;
+  for (const auto& [name, session] : sessions_) AddEvictions(*session, evictions);
+  return evictions;
+}
+
+Json Sessions::Save() const {
+  Json list = Json::MakeArray();
+  for (const auto& session : List()) {
+    const std::lock_guard world(session->mutex());
+    list.Append(session->Save());
+  }
+  return Json::MakeObject({{"sessions", std::move(list)}});
+}
+
+Result<std::vector<std::string>> Sessions::Restore(const Json& saved,
+                                                   const ScenarioLibrary& scenarios) {
+  const Json* list = saved.Find("sessions");
+  if (list == nullptr || !list->IsArray()) return Fail("/sessions: it must be a list");
+  std::vector<std::string> lost;
+  Map restored;
+  for (std::size_t i = 0; i < list->IfArray()->size(); ++i) {
+    const Json& json = (*list->IfArray())[i];
+    const std::string place = "/sessions/" + std::to_string(i);
+    const Json* name = json.Find("name");
+    if (name == nullptr || !IsName(name->AsString())) return Fail(place + "/name: it is no name");
+    auto session = Make(name->AsString());
+    const std::lock_guard world(session->mutex());
+    if (const auto done = session->Restore(json, scenarios, lost); !done) {
+      return Fail(place + "/" + done.error().message);
+    }
+    restored.emplace(name->AsString(), session);
+  }
+  const std::unique_lock lock(mutex_);
+  sessions_ = std::move(restored);
+  return lost;
 }
 
 }  // namespace mockduit

@@ -1,4 +1,5 @@
-// Sessions: every world of the server, by name. Made on first use. Any thread may use it.
+// Sessions: every world of the server, by name. Made on first use, bounded in number, dropped when
+// idle for long. Any thread may use it.
 #pragma once
 
 #include <map>
@@ -8,6 +9,7 @@
 #include <string_view>
 #include <vector>
 
+#include "base/log.h"
 #include "session/session.h"
 
 namespace mockduit {
@@ -16,25 +18,55 @@ inline constexpr std::string_view kDefaultSession = "default";
 
 class Sessions {
  public:
-  // What new sessions start with. `clock` must outlive this.
-  Sessions(SessionSettings settings, SessionLimits limits, const Clock& clock,
-           std::vector<SeedResource> seed_resources);
+  // What had to go because of the limits, over all sessions there ever were.
+  struct Evictions {
+    std::uint64_t exchanges = 0;
+    std::uint64_t resources = 0;
+    std::uint64_t sessions = 0;
+  };
 
-  // The session of that name, made when there is none.
+  // What new sessions start with. `clock` (the real one) and `log` must outlive this.
+  Sessions(SessionSettings settings, const SessionLimits& limits, const Clock& clock, Seeds seeds,
+           Log& log);
+
+  // The session of that name, made when there is none. Past the limit the one that has been idle
+  // longest goes.
   std::shared_ptr<Session> Get(std::string_view name);
   // nullptr when there is none.
   std::shared_ptr<Session> Find(std::string_view name) const;
   std::vector<std::shared_ptr<Session>> List() const;  // by name
+  std::size_t Count() const;
   // The next use of the name makes a new world. False when there was none.
   bool Drop(std::string_view name);
+  // Drops what nobody has used for longer than the limits say.
+  void DropIdle();
+
+  const SessionSettings& defaults() const { return settings_; }
+  // What the stores of new sessions hold, and those of the others after their next reset.
+  void SetSeeds(Seeds seeds);
+  Evictions CountEvictions() const;
+
+  // {"sessions": […]}: all of them, to be kept in a file.
+  Json Save() const;
+  // Takes up what Save gave, in place of all there is. Gives what was left out, in words. The error
+  // names the place that is wrong; then nothing has changed.
+  Result<std::vector<std::string>> Restore(const Json& saved, const ScenarioLibrary& scenarios);
 
  private:
-  SessionSettings settings_;
-  SessionLimits limits_;
+  using Map = std::map<std::string, std::shared_ptr<Session>, std::less<>>;
+
+  std::shared_ptr<Session> Make(std::string_view name) const;
+  void Retire(Map::iterator session);
+  void RetireOldest();
+
+  const SessionSettings settings_;
+  const SessionLimits limits_;
   const Clock& clock_;
-  std::vector<SeedResource> seed_resources_;
+  Log& log_;
   mutable std::shared_mutex mutex_;
-  std::map<std::string, std::shared_ptr<Session>, std::less<>> sessions_;
+  Seeds seeds_;
+  Map sessions_;
+  Evictions retired_;  // of sessions that are gone
 };
 
 }  // namespace mockduit

@@ -46,13 +46,35 @@ void Store::Clear() { kinds_.clear(); }
 Json Store::Snapshot() const {
   Json snapshot = Json::MakeObject();
   for (const auto& [name, kind] : kinds_) {
-    Json list = Json::MakeArray();
+    Json::Object resources;
+    resources.reserve(kind.resources.size());
     for (const Resource& resource : kind.resources) {
-      list.Append(Json::Parse(resource.text).value_or(Json()));
+      resources.push_back({resource.id, Json::Parse(resource.text).value_or(Json())});
     }
-    snapshot.Set(name, std::move(list));
+    snapshot.Set(name, std::move(resources));
   }
   return snapshot;
+}
+
+Result<void> Store::Replace(const Json& snapshot) {
+  if (!snapshot.IsObject()) return Fail("the store must be an object of kinds");
+  for (const JsonMember& kind : *snapshot.IfObject()) {
+    if (kind.key.find('.') == std::string::npos) {
+      return Fail("'" + kind.key + "' is no kind; a kind is written as vendor.kind");
+    }
+    if (!kind.value.IsObject()) return Fail(kind.key + " must be an object of ids to resources");
+    for (const JsonMember& resource : *kind.value.IfObject()) {
+      if (resource.value.IsObject()) continue;
+      return Fail(kind.key + " '" + resource.key + "' must be an object");
+    }
+  }
+  Clear();
+  for (const JsonMember& kind : *snapshot.IfObject()) {
+    for (const JsonMember& resource : *kind.value.IfObject()) {
+      Put(kind.key, resource.key, resource.value);
+    }
+  }
+  return {};
 }
 
 }  // namespace mockduit

@@ -12,6 +12,7 @@
 #include <unordered_map>
 
 #include "base/json.h"
+#include "base/result.h"
 
 namespace mockduit {
 
@@ -29,8 +30,11 @@ class Store {
   std::uint64_t evicted() const { return evicted_; }
   void Clear();
 
-  // {"vendor.kind": [resource, …], …}
+  // {"vendor.kind": {"id": resource, …}, …}, oldest first.
   Json Snapshot() const;
+  // Holds what such a snapshot says, and nothing else. When it is none, the error names the place,
+  // and the store stays as it was.
+  Result<void> Replace(const Json& snapshot);
 
  private:
   struct Resource {

@@ -11,12 +11,7 @@ constexpr std::int64_t kOnceADay = 1440;  // minutes; only then is daily_sync_ti
 
 constexpr int kMaxTries = 50;  // draws of a free id before it gets a third word
 
-const Json kNothing;
-
-const Json& Member(const Json& json, std::string_view key) {
-  const Json* member = json.Find(key);
-  return member != nullptr ? *member : kNothing;
-}
+const Json kNoScript;
 
 class CreateConnection : public Behaviour {
  public:
@@ -27,8 +22,8 @@ class CreateConnection : public Behaviour {
         setup_tests_(std::move(setup_tests)) {}
 
   void Validate(const Call& call, std::vector<Violation>& violations) const override {
-    const Json& name = Member(*call.body, "service");
-    const Json& config = Member(*call.body, "config");
+    const Json& name = call.body->Get("service");
+    const Json& config = call.body->Get("config");
     if (!name.IsString() || name.AsString().empty()) return;  // the schema has told of it
     const Service* service = services_.Find(name.AsString());
     if (service == nullptr) {
@@ -48,18 +43,18 @@ class CreateConnection : public Behaviour {
 
   std::expected<Json, Met> Run(const Call& call, Session& session, Scope& scope) const override {
     const Json& body = *call.body;
-    const Service& service = *services_.Find(Member(body, "service").AsString());
+    const Service& service = *services_.Find(body.Get("service").AsString());
     Json connection = effect_.resource.Value(scope);
     std::string id = FreeId(connection, session);
     connection.Set("id", id);
-    connection.Set("schema", SchemaName(service, Member(body, "config")));
-    connection.Set("config", ShownConfig(service, Member(body, "config")));
-    if (Member(connection, "sync_frequency").AsInteger() != kOnceADay) {
+    connection.Set("schema", SchemaName(service, body.Get("config")));
+    connection.Set("config", ShownConfig(service, body.Get("config")));
+    if (connection.Get("sync_frequency").AsInteger() != kOnceADay) {
       connection.Remove("daily_sync_time");
     }
-    if (Member(body, "paused").AsBool()) connection.SetAt("/status/sync_state", "paused");
-    if (Member(body, "run_setup_tests").AsBool(true)) RunSetupTests(call, connection);
-    const Json& card = Member(body, "connect_card_config");
+    if (body.Get("paused").AsBool()) connection.SetAt("/status/sync_state", "paused");
+    if (body.Get("run_setup_tests").AsBool(true)) RunSetupTests(call, connection);
+    const Json& card = body.Get("connect_card_config");
     if (card.IsObject()) {
       connection.Set("connect_card", MakeConnectCard(connection, card, call.at));
     } else {
@@ -72,7 +67,7 @@ class CreateConnection : public Behaviour {
  private:
   // The id that the template drew, or another where that one is taken.
   std::string FreeId(const Json& connection, Session& session) const {
-    std::string id(Member(connection, effect_.id).AsString());
+    std::string id(connection.Get(effect_.id).AsString());
     for (int tries = 0; session.store().Has(kind_, id); ++tries) {
       const std::string words = session.ids().TwoWords();
       id = tries < kMaxTries ? words : id + "_" + words;
@@ -82,8 +77,8 @@ class CreateConnection : public Behaviour {
 
   // A failed test does not fail the call: the connection is made, and its setup is incomplete.
   void RunSetupTests(const Call& call, Json& connection) const {
-    Json results = setup_tests_.Run(Member(*call.body, "service").AsString(), *call.body,
-                                    call.play != nullptr ? call.play->setup_tests : kNothing);
+    Json results = setup_tests_.Run(call.body->Get("service").AsString(), *call.body,
+                                    call.play != nullptr ? call.play->setup_tests : kNoScript);
     const bool passed = SetupTests::AllPassed(results);
     connection.SetAt("/status/setup_state", passed ? "connected" : "incomplete");
     connection.Set("setup_tests", std::move(results));

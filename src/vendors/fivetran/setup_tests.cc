@@ -5,15 +5,8 @@
 namespace mockduit::fivetran {
 namespace {
 
-const Json kNothing;
-
-const Json& Member(const Json& json, std::string_view key) {
-  const Json* member = json.Find(key);
-  return member != nullptr ? *member : kNothing;
-}
-
 std::string TextOf(const Json& json, std::string_view key, std::string_view fallback = "") {
-  return std::string(Member(json, key).AsString(fallback));
+  return std::string(json.Get(key).AsString(fallback));
 }
 
 Json MakeResult(const std::string& title, const Json& entry) {
@@ -40,7 +33,7 @@ Result<SetupTests> SetupTests::Compile(const Json& data) {
   SetupTests compiled;
   const auto members = [&](std::string_view key) -> const Json::Object& {
     static const Json::Object kNone;
-    const Json::Object* object = Member(data, key).IfObject();
+    const Json::Object* object = data.Get(key).IfObject();
     return object != nullptr ? *object : kNone;
   };
   for (const auto& [name, lines] : members("conditions")) {
@@ -126,7 +119,7 @@ Json SetupTests::ResultOf(const Test& test, const Json& body) const {
   Json result = test.result;
   if (test.check.empty()) return result;
   const Check& check = checks_.find(test.check)->second;
-  if (!Member(body, check.unless).AsBool()) Apply(result, check.failure);
+  if (!body.Get(check.unless).AsBool()) Apply(result, check.failure);
   return result;
 }
 

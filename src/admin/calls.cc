@@ -1,0 +1,59 @@
+#include "admin/calls.h"
+
+#include <algorithm>
+
+#include "base/suggest.h"
+#include "engine/own_answers.h"
+
+namespace mockduit {
+
+Response BadRequest(const std::string& detail) { return ProblemAnswer(400, "Bad request", detail); }
+
+Response NoContent() { return {204, {}, ""}; }
+
+Response NotFound(std::string_view kind, const std::string& name,
+                  const std::vector<std::string>& known) {
+  return ProblemAnswer(
+      404, "Not found",
+      "there is no " + std::string(kind) + " '" + name + "'" + DidYouMean(name, known));
+}
+
+Response Unprocessable(const std::vector<Problem>& problems) {
+  Json list = Json::MakeArray();
+  for (const Problem& problem : problems) {
+    list.Append(Json::MakeObject({{"line", problem.line},
+                                  {"column", problem.column},
+                                  {"message", problem.message},
+                                  {"text", problem.Text()}}));
+  }
+  const std::string rest =
+      problems.size() > 1 ? " (and " + std::to_string(problems.size() - 1) + " more)" : "";
+  return ProblemAnswer(422, "Mistakes in what was sent", problems.front().Text() + rest,
+                       {{"problems", std::move(list)}});
+}
+
+Result<Json> ReadObject(const Request& request, const std::vector<std::string>& keys) {
+  if (request.body.empty()) return Json::MakeObject();
+  auto body = Json::Parse(request.body);
+  if (!body) {
+    return Fail("the body is no JSON: " + body.error().message + " (at byte " +
+                std::to_string(body.error().offset) + ")");
+  }
+  if (!body->IsObject()) return Fail("the body must be a JSON object");
+  for (const JsonMember& member : *body->IfObject()) {
+    if (std::ranges::find(keys, member.key) != keys.end()) continue;
+    return Fail("'" + member.key + "' cannot be set here; it is one of " + OrList(keys) +
+                DidYouMean(member.key, keys));
+  }
+  return std::move(*body);
+}
+
+std::shared_ptr<Session> SessionOf(const ControlCall& call, Response& refusal) {
+  if (IsName(call.name)) return call.rooms.sessions.Get(call.name);
+  refusal = BadRequest("'" + call.name +
+                       "' is no session name: a name begins with a-z or 0-9, goes on "
+                       "with a-z, 0-9, '.', '_' or '-', and has at most 64 characters");
+  return nullptr;
+}
+
+}  // namespace mockduit

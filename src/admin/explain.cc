@@ -1,0 +1,49 @@
+#include "admin/explain.h"
+
+#include <algorithm>
+
+namespace mockduit {
+namespace {
+
+std::string TextOf(const When& when) {
+  std::string text = "after " + FormatDuration(when.after);
+  if (when.until) text += " until " + FormatDuration(*when.until);
+  return text;
+}
+
+}  // namespace
+
+std::optional<Json> BodyOf(const Exchange& exchange) {
+  auto body = Json::Parse(exchange.request.body);
+  return body ? std::optional(std::move(*body)) : std::nullopt;
+}
+
+MatchInput InputOf(const Exchange& exchange, const std::optional<Json>& body) {
+  const std::string_view path = exchange.request.path;
+  return {exchange.operation, &exchange.request,
+          path.substr(std::min<std::size_t>(exchange.path_start, path.size())),
+          body ? &*body : nullptr};
+}
+
+Json Explain(const Exchange& exchange, const Scenario& scenario, Duration elapsed) {
+  const std::optional<Json> body = BodyOf(exchange);
+  const MatchInput input = InputOf(exchange, body);
+  Json rules = Json::MakeArray();
+  for (const Rule& rule : scenario.rules) {
+    std::vector<Miss> misses = rule.match.Misses(input);
+    if (rule.when && !rule.when->Holds(elapsed)) {
+      misses.push_back({"when", TextOf(*rule.when), FormatDuration(elapsed)});
+    }
+    Json told = Json::MakeArray();
+    for (const Miss& miss : misses) {
+      told.Append(Json::MakeObject(
+          {{"condition", miss.condition}, {"wanted", miss.wanted}, {"got", miss.got}}));
+    }
+    rules.Append(Json::MakeObject(
+        {{"name", rule.name}, {"matches", misses.empty()}, {"misses", std::move(told)}}));
+  }
+  return Json::MakeObject({{"decided_by", exchange.rule.empty() ? Json() : Json(exchange.rule)},
+                           {"rules", std::move(rules)}});
+}
+
+}  // namespace mockduit

@@ -1,0 +1,152 @@
+// What happened in a session: its exchanges, and how far its scripts have come.
+#include <algorithm>
+#include <charconv>
+
+#include "admin/calls.h"
+#include "admin/explain.h"
+#include "engine/own_answers.h"
+#include "http/uri.h"
+#include "scenario/reader.h"
+#include "session/feed.h"
+
+namespace mockduit {
+namespace {
+
+std::optional<std::uint64_t> ReadNumber(std::string_view text) {
+  std::uint64_t number = 0;
+  const auto [end, failure] = std::from_chars(text.data(), text.data() + text.size(), number);
+  if (failure != std::errc() || end != text.data() + text.size()) return std::nullopt;
+  return number;
+}
+
+Result<std::uint64_t> ReadCount(const Request& request, std::string_view name,
+                                std::uint64_t fallback) {
+  const auto text = QueryValue(request.query, name);
+  if (!text) return fallback;
+  if (const auto number = ReadNumber(*text)) return *number;
+  return Fail(std::string(name) + "=" + *text + " is no number");
+}
+
+Result<JournalFilter> ReadFilter(const Request& request) {
+  JournalFilter filter;
+  filter.operation = QueryValue(request.query, "operation").value_or("");
+  filter.outcome = QueryValue(request.query, "outcome").value_or("");
+  const auto status = ReadCount(request, "status", 0);
+  if (!status) return std::unexpected(status.error());
+  const auto after = ReadCount(request, "after", 0);
+  if (!after) return std::unexpected(after.error());
+  const auto limit = ReadCount(request, "limit", filter.limit);
+  if (!limit) return std::unexpected(limit.error());
+  filter.status = static_cast<int>(std::min<std::uint64_t>(*status, 999));
+  filter.after = *after;
+  filter.limit = *limit;
+  return filter;
+}
+
+// Why the rules of the exchange's scenario decided as they did. Under the session's lock.
+Json Why(const Exchange& exchange, const ControlRooms& rooms, Session& session) {
+  const auto scenario = rooms.scenarios.Find(exchange.scenario);
+  if (scenario == nullptr) return {};
+  const auto script = session.scripts().find(exchange.scenario);
+  const Duration elapsed =
+      script != session.scripts().end() ? exchange.at - script->second->begun() : Duration(0);
+  return Explain(exchange, *scenario, elapsed);
+}
+
+}  // namespace
+
+Response ListRequests(const ControlCall& call) {
+  const auto filter = ReadFilter(call.request);
+  if (!filter) return BadRequest(filter.error().message);
+  Response refusal;
+  const auto session = SessionOf(call, refusal);
+  if (session == nullptr) return refusal;
+  const std::lock_guard world(session->mutex());
+  return JsonAnswer(200, session->journal().List(*filter));
+}
+
+Response ClearRequests(const ControlCall& call) {
+  Response refusal;
+  const auto session = SessionOf(call, refusal);
+  if (session == nullptr) return refusal;
+  const std::lock_guard world(session->mutex());
+  session->ClearJournal();
+  return NoContent();
+}
+
+Response GetRequest(const ControlCall& call) {
+  Response refusal;
+  const auto session = SessionOf(call, refusal);
+  if (session == nullptr) return refusal;
+  const auto id = ReadNumber(call.id);
+  if (!id) return BadRequest("'" + call.id + "' is no id of a request; ids are numbers");
+  const std::lock_guard world(session->mutex());
+  const auto exchange = session->journal().Find(*id);
+  if (!exchange) {
+    const bool was = *id > 0 && *id <= session->journal().last_id();
+    return ProblemAnswer(404, "Not found",
+                         "the journal of " + call.name + (was ? " no longer has" : " has no") +
+                             " request " + call.id);
+  }
+  Json told = exchange->ToJson();
+  told.Set("why", Why(*exchange, call.rooms, *session));
+  return JsonAnswer(200, told);
+}
+
+Response CountRequests(const ControlCall& call) {
+  const std::string text = call.request.body.empty() ? "{}" : call.request.body;
+  const auto match = ReadMatchOf({"match", text}, call.rooms.catalog);
+  if (!match) return Unprocessable(match.error());
+  Response refusal;
+  const auto session = SessionOf(call, refusal);
+  if (session == nullptr) return refusal;
+  const std::lock_guard world(session->mutex());
+  std::uint64_t count = 0;
+  session->journal().Visit(0, [&](const Exchange& exchange) {
+    const std::optional<Json> body = match->body.empty() ? std::nullopt : BodyOf(exchange);
+    if (match->Matches(InputOf(exchange, body))) ++count;
+    return true;
+  });
+  return JsonAnswer(
+      200, Json::MakeObject({{"count", count}, {"truncated", session->journal().truncated()}}));
+}
+
+Response GetProgress(const ControlCall& call) {
+  Response refusal;
+  const auto session = SessionOf(call, refusal);
+  if (session == nullptr) return refusal;
+  const std::lock_guard world(session->mutex());
+  Json scripts = Json::MakeArray();
+  bool completed = true;
+  const auto tell = [&](const Script& script) {
+    completed = completed && script.Completed();
+    scripts.Append(script.Progress());
+  };
+  for (const auto& [name, script] : session->scripts()) tell(*script);
+  // The session's own scenario counts from the start, also before its first request.
+  const auto own = call.rooms.scenarios.Find(session->settings().scenario);
+  if (own != nullptr && !session->scripts().contains(own->name)) {
+    tell(Script(own, session->Now(), 0));
+  }
+  return JsonAnswer(
+      200, Json::MakeObject({{"completed", completed}, {"scenarios", std::move(scripts)}}));
+}
+
+Response GetEvents(const ControlCall& call) {
+  Response refusal;
+  const auto session = SessionOf(call, refusal);
+  if (session == nullptr) return refusal;
+  const auto after = ReadCount(call.request, "after", 0);
+  if (!after) return BadRequest(after.error().message);
+  const auto seen = ReadNumber(call.request.headers.Get("Last-Event-ID"));
+  std::uint64_t begin = seen.value_or(*after);
+  if (!seen && !QueryValue(call.request.query, "after")) {
+    const std::lock_guard world(session->mutex());
+    begin = session->journal().last_id();
+  }
+  Response response{200, {{"Content-Type", "text/event-stream"}, {"Cache-Control", "no-cache"}}};
+  response.stream = std::make_shared<Feed>(session, begin);
+  return response;
+}
+
+}  // namespace mockduit

@@ -1,0 +1,42 @@
+// The server as a whole.
+#include "admin/calls.h"
+#include "admin/describe.h"
+#include "engine/own_answers.h"
+
+namespace mockduit {
+
+Response GetHealth(const ControlCall& call) {
+  return JsonAnswer(200, Json::MakeObject({{"status", "ok"}, {"version", call.rooms.version}}));
+}
+
+Response GetOperations(const ControlCall& call) {
+  return JsonAnswer(200, DescribeOperations(call.rooms.catalog));
+}
+
+Response GetOpenApi(const ControlCall& call) {
+  return {200, {{"Content-Type", "application/json"}}, std::string(call.rooms.openapi)};
+}
+
+Response GetMetrics(const ControlCall& call) {
+  const Sessions::Evictions evictions = call.rooms.sessions.CountEvictions();
+  std::string text = call.rooms.metrics.Text();
+  AppendMetric(text, "mockduit_sessions", "gauge", "Sessions in use.", call.rooms.sessions.Count());
+  AppendMetric(text, "mockduit_session_evictions_total", "counter",
+               "Sessions that went because there were too many.", evictions.sessions);
+  AppendMetric(text, "mockduit_journal_evictions_total", "counter",
+               "Exchanges that journals had no room for.", evictions.exchanges);
+  AppendMetric(text, "mockduit_store_evictions_total", "counter",
+               "Resources that stores had no room for.", evictions.resources);
+  return {200, {{"Content-Type", "text/plain; version=0.0.4; charset=utf-8"}}, std::move(text)};
+}
+
+Response SaveState(const ControlCall& call) {
+  if (!call.rooms.save_state) {
+    return ProblemAnswer(409, "No state file", "the server was started without --state FILE");
+  }
+  const auto saved = call.rooms.save_state();
+  if (!saved) return ProblemAnswer(500, "Not saved", saved.error().message);
+  return NoContent();
+}
+
+}  // namespace mockduit

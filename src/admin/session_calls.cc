@@ -1,0 +1,228 @@
+// The worlds: their settings, clocks and stores.
+#include <algorithm>
+
+#include "admin/calls.h"
+#include "admin/describe.h"
+#include "base/suggest.h"
+#include "engine/own_answers.h"
+
+namespace mockduit {
+namespace {
+
+// Runs `use` on the call's session, under its lock.
+template <class Use>
+Response WithSession(const ControlCall& call, Use use) {
+  Response refusal;
+  const auto session = SessionOf(call, refusal);
+  if (session == nullptr) return refusal;
+  const std::lock_guard world(session->mutex());
+  return use(*session);
+}
+
+struct NewSettings {
+  std::optional<std::string> scenario;
+  std::optional<std::uint64_t> seed;
+  std::optional<ClockSetting> clock;
+  std::optional<std::map<std::string, std::string, std::less<>>> editions;
+};
+
+Result<std::map<std::string, std::string, std::less<>>> ReadEditions(const Json& json,
+                                                                     const Catalog& catalog) {
+  std::map<std::string, std::string, std::less<>> editions;
+  if (!json.IsObject()) return Fail("'editions' must be an object of vendors to editions");
+  for (const auto& [name, edition] : *json.IfObject()) {
+    const Vendor* vendor = catalog.FindVendor(name);
+    if (vendor == nullptr) {
+      return Fail("there is no vendor '" + name + "'" + DidYouMean(name, catalog.VendorNames()));
+    }
+    if (vendor->FindEdition(edition.AsString()) == nullptr) {
+      return Fail(name + " has no edition '" + std::string(edition.AsString(edition.Dump())) +
+                  "'; it has " + OrList(vendor->EditionNames()));
+    }
+    editions[name] = edition.AsString();
+  }
+  return editions;
+}
+
+Result<NewSettings> ReadSettings(const Json& body, const ControlRooms& rooms) {
+  NewSettings settings;
+  if (const Json* scenario = body.Find("scenario")) {
+    const std::string name(scenario->AsString(scenario->Dump()));
+    if (rooms.scenarios.Find(name) == nullptr) {
+      return Fail("there is no scenario '" + name + "'" +
+                  DidYouMean(name, rooms.scenarios.Names()));
+    }
+    settings.scenario = name;
+  }
+  if (const Json* seed = body.Find("seed")) {
+    if (!seed->IsInteger() || seed->AsInteger() < 0) {
+      return Fail("'seed' must be a whole number from 0 on");
+    }
+    settings.seed = static_cast<std::uint64_t>(seed->AsInteger());
+  }
+  if (const Json* clock = body.Find("clock")) {
+    const auto setting = ClockSetting::Parse(clock->AsString());
+    if (!setting) return std::unexpected(setting.error());
+    settings.clock = *setting;
+  }
+  if (const Json* editions = body.Find("editions")) {
+    auto read = ReadEditions(*editions, rooms.catalog);
+    if (!read) return std::unexpected(read.error());
+    settings.editions = std::move(*read);
+  }
+  return settings;
+}
+
+Result<Keep> ReadKeep(const Json& body) {
+  static const std::vector<std::string> kParts = {"store", "journal", "scenario", "clock"};
+  Keep keep;
+  const Json* parts = body.Find("keep");
+  if (parts == nullptr) return keep;
+  if (!parts->IsArray()) return Fail("'keep' must be a list of " + OrList(kParts));
+  for (const Json& part : *parts->IfArray()) {
+    const std::string_view name = part.AsString();
+    if (std::ranges::find(kParts, name) == kParts.end()) {
+      return Fail("'" + std::string(name) + "' cannot be kept; it is one of " + OrList(kParts) +
+                  DidYouMean(name, kParts));
+    }
+    keep.store = keep.store || name == "store";
+    keep.journal = keep.journal || name == "journal";
+    keep.scenario = keep.scenario || name == "scenario";
+    keep.clock = keep.clock || name == "clock";
+  }
+  return keep;
+}
+
+// What a PUT of the clock asks for. A mode alone means the real time, or to stand still now.
+struct NewClock {
+  bool real = false;  // the real time, at its own pace
+  std::optional<Time> now;
+  std::optional<double> rate;  // 0: stands still
+};
+
+Result<NewClock> ReadClock(const Json& body) {
+  NewClock clock;
+  if (const Json* now = body.Find("now")) {
+    const auto time = ParseTime(now->AsString(now->Dump()));
+    if (!time) return std::unexpected(time.error());
+    clock.now = *time;
+  }
+  if (const Json* rate = body.Find("rate")) {
+    clock.rate = rate->AsNumber(-1);
+    if (!(*clock.rate > 0) || *clock.rate > kMaxRate) {
+      return Fail("'rate' must be a number above 0, up to 1000000");
+    }
+  }
+  const Json* mode = body.Find("mode");
+  if (mode == nullptr) return clock;
+  if (mode->AsString() == "frozen") {
+    if (clock.rate) return Fail("a frozen clock has no 'rate'");
+    clock.rate = 0;
+  } else if (mode->AsString() == "real") {
+    clock.real = !clock.now && !clock.rate;
+    if (!clock.rate) clock.rate = 1;
+  } else {
+    return Fail("'mode' must be real or frozen");
+  }
+  return clock;
+}
+
+Json DescribeClock(SessionClock& clock) {
+  return Json::MakeObject({{"now", FormatMicros(clock.Now())},
+                           {"mode", clock.rate() == 0 ? "frozen" : "real"},
+                           {"rate", clock.rate()}});
+}
+
+}  // namespace
+
+Response ListSessions(const ControlCall& call) {
+  Json list = Json::MakeArray();
+  for (const auto& session : call.rooms.sessions.List()) {
+    const std::lock_guard world(session->mutex());
+    list.Append(DescribeSession(*session));
+  }
+  return JsonAnswer(200, Json::MakeObject({{"sessions", std::move(list)}}));
+}
+
+Response GetSession(const ControlCall& call) {
+  return WithSession(call,
+                     [](Session& session) { return JsonAnswer(200, DescribeSession(session)); });
+}
+
+Response PutSession(const ControlCall& call) {
+  const auto body = ReadObject(call.request, {"scenario", "seed", "clock", "editions"});
+  if (!body) return BadRequest(body.error().message);
+  auto settings = ReadSettings(*body, call.rooms);
+  if (!settings) return BadRequest(settings.error().message);
+  return WithSession(call, [&](Session& session) {
+    if (settings->scenario) session.SetScenario(*settings->scenario);
+    if (settings->clock) session.SetClock(*settings->clock);
+    if (settings->seed) session.SetSeed(*settings->seed);
+    if (settings->editions) session.SetEditions(std::move(*settings->editions));
+    return JsonAnswer(200, DescribeSession(session));
+  });
+}
+
+Response DropSession(const ControlCall& call) {
+  Response refusal;
+  if (SessionOf(call, refusal) == nullptr) return refusal;
+  call.rooms.sessions.Drop(call.name);
+  return NoContent();
+}
+
+Response ResetSession(const ControlCall& call) {
+  const auto body = ReadObject(call.request, {"keep"});
+  if (!body) return BadRequest(body.error().message);
+  const auto keep = ReadKeep(*body);
+  if (!keep) return BadRequest(keep.error().message);
+  return WithSession(call, [&](Session& session) {
+    session.Reset(*keep);
+    return NoContent();
+  });
+}
+
+Response GetClock(const ControlCall& call) {
+  return WithSession(
+      call, [](Session& session) { return JsonAnswer(200, DescribeClock(session.clock())); });
+}
+
+Response PutClock(const ControlCall& call) {
+  const auto body = ReadObject(call.request, {"now", "mode", "rate"});
+  if (!body) return BadRequest(body.error().message);
+  const auto asked = ReadClock(*body);
+  if (!asked) return BadRequest(asked.error().message);
+  return WithSession(call, [&](Session& session) {
+    SessionClock& clock = session.clock();
+    const Time now = asked->real ? clock.RealNow() : asked->now.value_or(clock.Now());
+    clock.Run(now, asked->rate.value_or(clock.rate()));
+    return JsonAnswer(200, DescribeClock(clock));
+  });
+}
+
+Response AdvanceClock(const ControlCall& call) {
+  const auto body = ReadObject(call.request, {"by"});
+  if (!body) return BadRequest(body.error().message);
+  const auto by = ParseDuration(body->Get("by").AsString());
+  if (!by) return BadRequest("by: " + by.error().message);
+  return WithSession(call, [&](Session& session) {
+    session.clock().Advance(*by);
+    return JsonAnswer(200, DescribeClock(session.clock()));
+  });
+}
+
+Response GetStore(const ControlCall& call) {
+  return WithSession(call, [](Session& session) {
+    return JsonAnswer(200, Json::MakeObject({{"resources", session.store().Snapshot()}}));
+  });
+}
+
+Response PutStore(const ControlCall& call) {
+  const auto body = ReadObject(call.request, {"resources"});
+  if (!body) return BadRequest(body.error().message);
+  return WithSession(call, [&](Session& session) {
+    const auto replaced = session.store().Replace(body->Get("resources"));
+    return replaced ? NoContent() : BadRequest(replaced.error().message);
+  });
+}
+
+}  // namespace mockduit

@@ -1,0 +1,110 @@
+#include "app/library.h"
+
+#include <algorithm>
+
+#include "app/baked.h"
+#include "base/file.h"
+#include "base/suggest.h"
+
+namespace mockduit {
+namespace {
+
+std::vector<TextFile> Baked(std::string_view folder) {
+  std::vector<TextFile> files;
+  for (const BakedFile& file : BakedFiles()) {
+    if (file.path.starts_with(folder)) {
+      files.push_back({std::string(file.path), std::string(file.text)});
+    }
+  }
+  return files;
+}
+
+// The last two parts of a path: "fivetran/v1.yaml". A file on disk stands over the baked one that
+// has the same.
+std::string_view VendorAndName(std::string_view path) {
+  const std::size_t slash = path.rfind('/', path.rfind('/') - 1);
+  return slash == std::string_view::npos ? path : path.substr(slash + 1);
+}
+
+}  // namespace
+
+std::string Lines(const std::vector<Problem>& problems) {
+  std::string lines;
+  for (const Problem& problem : problems) {
+    if (!lines.empty()) lines += '\n';
+    lines += problem.Text();
+  }
+  return lines;
+}
+
+Result<std::map<std::string, std::string, std::less<>>> ReadEditions(
+    const std::vector<std::string>& texts, const Catalog& catalog) {
+  std::map<std::string, std::string, std::less<>> editions;
+  for (const std::string& text : texts) {
+    const std::size_t equals = std::min(text.find('='), text.size());
+    const std::string name = text.substr(0, equals);
+    const std::string edition = equals < text.size() ? text.substr(equals + 1) : "";
+    const Vendor* vendor = catalog.FindVendor(name);
+    if (vendor == nullptr) {
+      return Fail("--edition " + text + ": there is no vendor '" + name + "'" +
+                  DidYouMean(name, catalog.VendorNames()) + "; write it as VENDOR=EDITION");
+    }
+    if (vendor->FindEdition(edition) == nullptr) {
+      return Fail("--edition " + text + ": " + name + " has " + OrList(vendor->EditionNames()));
+    }
+    editions[name] = edition;
+  }
+  return editions;
+}
+
+Result<Seeds> ReadSeeds(const Catalog& catalog) {
+  std::vector<SeedResource> seeds;
+  for (const Vendor& vendor : catalog.vendors()) {
+    const Json* data = vendor.FindData("seed");
+    if (data == nullptr) continue;
+    if (!data->IsArray()) return Fail(vendor.name + "/seed.yaml must be a list");
+    for (const Json& entry : *data->IfArray()) {
+      const Json* kind = entry.Find("kind");
+      const Json* id = entry.Find("id");
+      const Json* resource = entry.Find("resource");
+      if (kind == nullptr || id == nullptr || resource == nullptr) {
+        return Fail(vendor.name + "/seed.yaml: each entry needs 'kind', 'id' and 'resource'");
+      }
+      seeds.push_back({vendor.name + "." + std::string(kind->AsString()),
+                       std::string(id->AsString()), *resource});
+    }
+  }
+  return std::make_shared<const std::vector<SeedResource>>(std::move(seeds));
+}
+
+Read<Catalog> LoadCatalog(const LibraryOptions& options) {
+  std::vector<TextFile> files = Baked("fixtures/");
+  if (options.fixtures.empty()) return Catalog::Load(files);
+  auto own = ReadFiles(options.fixtures, ".yaml");
+  if (!own) return std::unexpected(std::vector{Problem{"--fixtures", 0, 0, own.error().message}});
+  for (TextFile& file : *own) {
+    std::erase_if(files, [&](const TextFile& baked) {
+      return VendorAndName(baked.path) == VendorAndName(file.path);
+    });
+    files.push_back(std::move(file));
+  }
+  return Catalog::Load(files);
+}
+
+Result<ScenarioLibrary::Loaded> LoadScenarios(const LibraryOptions& options, const Catalog& catalog,
+                                              ScenarioLibrary& scenarios) {
+  std::vector<TextFile> files = Baked("scenarios/");
+  for (const std::string& directory : options.scenarios) {
+    auto own = ReadFiles(directory, ".yaml");
+    if (!own) return Fail("--scenarios: " + own.error().message);
+    std::ranges::move(*own, std::back_inserter(files));
+  }
+  return scenarios.Load(files, catalog);
+}
+
+std::string_view OpenApiText() {
+  const auto& files = BakedFiles();
+  return std::ranges::find(files, "src/admin/openapi.yaml", &BakedFile::path)->text;
+}
+
+}  // namespace mockduit

@@ -1,0 +1,41 @@
+#include "app/state_file.h"
+
+#include "base/file.h"
+
+namespace mockduit {
+namespace {
+
+constexpr std::string_view kVersion = "mockduit_state";
+constexpr int kThisVersion = 1;
+constexpr std::string_view kAdvice = "; --ignore-state starts without it";
+
+}  // namespace
+
+Result<std::vector<std::string>> StateFile::Restore(Sessions& sessions,
+                                                    const ScenarioLibrary& scenarios) {
+  if (put_aside_ || !FileExists(path_)) return {};
+  const auto file = ReadFile(path_);
+  if (!file) return std::unexpected(file.error());
+  const auto json = Json::Parse(file->text);
+  if (!json) return Fail(AtOffset(*file, json.error()).Text() + std::string(kAdvice));
+  if (json->Get(kVersion).AsInteger() != kThisVersion) {
+    return Fail(path_ + ": '" + std::string(kVersion) + "' is not " + std::to_string(kThisVersion) +
+                ", so it is no state of this program" + std::string(kAdvice));
+  }
+  auto lost = sessions.Restore(*json, scenarios);
+  if (!lost) return Fail(path_ + ": " + lost.error().message + std::string(kAdvice));
+  return lost;
+}
+
+Result<void> StateFile::Save(const Sessions& sessions) {
+  const std::lock_guard lock(mutex_);
+  Json state = sessions.Save();
+  state.Set(kVersion, kThisVersion);
+  if (put_aside_ && FileExists(path_)) {
+    if (auto moved = RenameFile(path_, path_ + ".ignored"); !moved) return moved;
+  }
+  put_aside_ = false;
+  return WriteFileAtomically(path_, state.Dump() + "\n");
+}
+
+}  // namespace mockduit

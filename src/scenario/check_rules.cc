@@ -1,0 +1,121 @@
+// What only shows when rules are seen side by side, and beside the contracts: outcomes that no
+// operation documents, plays and rules that are never reached.
+#include <set>
+
+#include "scenario/reading.h"
+
+namespace mockduit {
+namespace {
+
+using Operations = std::vector<const Operation*>;
+
+Operations OperationsOf(const Match& match, const Catalog& catalog) {
+  Operations met;
+  for (const Vendor& vendor : catalog.vendors()) {
+    for (const auto& contract : vendor.editions) {
+      for (const auto& operation : contract->operations) {
+        if (match.CanMeet(*operation)) met.push_back(operation.get());
+      }
+    }
+  }
+  return met;
+}
+
+// The outcomes and variants that a play names must be documented for an operation that it can meet.
+void CheckOutcome(Reading& reading, const Node& node, const Rule& rule, const Play& play,
+                  const Operations& met) {
+  const auto names = OutcomeNames();
+  if (std::ranges::find(names, play.outcome) == names.end()) return;
+  std::set<std::string> variants;
+  bool documented = false;
+  for (const Operation* operation : met) {
+    const Outcome* outcome = operation->FindOutcome(play.outcome);
+    if (outcome == nullptr) continue;
+    documented = true;
+    for (const Variant& variant : outcome->variants) variants.insert(variant.name);
+  }
+  if (!documented) {
+    return reading.Wrong(node["outcome"], "no operation that " + rule.name +
+                                              " can meet documents '" + play.outcome + "'");
+  }
+  if (play.variant.empty() || variants.contains(play.variant)) return;
+  reading.Wrong(node["variant"], "'" + play.variant + "' is no variant of " + play.outcome +
+                                     DidYouMean(play.variant, {variants.begin(), variants.end()}));
+}
+
+void CheckPlays(Reading& reading, const Node& plays, const Rule& rule, const Operations& met) {
+  bool endless = false;
+  for (std::size_t i = 0; i < rule.plays.size(); ++i) {
+    const Play& play = rule.plays[i];
+    if (endless) {
+      reading.Wrong(plays.Item(i), "this play is never reached: the one before is played forever");
+    }
+    // What chance may pass over leaves room for what stands behind it.
+    endless = play.times == Play::kForever && play.chance >= 1;
+    CheckOutcome(reading, plays.Item(i), rule, play, met);
+  }
+}
+
+// True when nothing is wrong with the match, or there is none.
+bool IsSound(const Node& match, const Catalog& catalog) {
+  if (!match) return true;
+  Reading again(catalog);
+  Match read;
+  ReadMatch(again, match, read);
+  return again.problems().empty();
+}
+
+// True when every part of `wider` stands in `narrower` just so.
+bool Among(const std::vector<Match::Part>& wider, const std::vector<Match::Part>& narrower) {
+  return std::ranges::all_of(wider, [&](const Match::Part& part) {
+    return std::ranges::any_of(narrower, [&](const Match::Part& other) {
+      return other.name == part.name && other.matcher.source() == part.matcher.source();
+    });
+  });
+}
+
+// True when `wider` matches whatever `narrower` does. May miss a case, never claims a wrong one.
+bool Covers(const Rule& wider, const Operations& widely, const Rule& narrower,
+            const Operations& narrowly) {
+  if (wider.when) {
+    if (!narrower.when || narrower.when->after < wider.when->after) return false;
+    if (wider.when->until &&
+        (!narrower.when->until || *narrower.when->until > *wider.when->until)) {
+      return false;
+    }
+  }
+  const Match& match = wider.match;
+  const Match& other = narrower.match;
+  if (match.path && (!other.path || other.path->text() != match.path->text())) return false;
+  return Among(match.query, other.query) && Among(match.headers, other.headers) &&
+         Among(match.body, other.body) &&
+         std::ranges::all_of(narrowly, [&](const Operation* operation) {
+           return std::ranges::find(widely, operation) != widely.end();
+         });
+}
+
+}  // namespace
+
+void CheckRules(Reading& reading, const Node& rules_node, const std::vector<Rule>& rules) {
+  // What a rule can meet is known only where its match was read well.
+  std::vector<Operations> met(rules.size());
+  for (std::size_t i = 0; i < rules.size(); ++i) {
+    const Node node = rules_node.Item(i);
+    if (!IsSound(node["match"], reading.catalog())) continue;
+    met[i] = OperationsOf(rules[i].match, reading.catalog());
+    if (met[i].empty()) {
+      reading.Wrong(node["match"],
+                    rules[i].name + " never matches: no operation fits all of its keys");
+      continue;
+    }
+    CheckPlays(reading, node["play"], rules[i], met[i]);
+    for (std::size_t j = 0; j < i; ++j) {
+      if (met[j].empty() || !Covers(rules[j], met[j], rules[i], met[i])) continue;
+      reading.Wrong(node, rules[i].name + " never matches: " + rules[j].name +
+                              " stands before it and takes every request that it could");
+      break;
+    }
+  }
+}
+
+}  // namespace mockduit

@@ -1,0 +1,109 @@
+// Reading: what every part of the scenario reader needs: the catalog, the problems found so far,
+// and the ways to read a map by a table of its keys, a text, a word out of a list.
+#pragma once
+
+#include <algorithm>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/node.h"
+#include "base/suggest.h"
+#include "base/time.h"
+#include "contract/catalog.h"
+#include "scenario/scenario.h"
+
+namespace mockduit {
+
+class Reading {
+ public:
+  explicit Reading(const Catalog& catalog) : catalog_(catalog) {}
+
+  const Catalog& catalog() const { return catalog_; }
+  std::vector<Problem>& problems() { return problems_; }
+
+  void Wrong(const Node& node, std::string message) {
+    problems_.push_back(node.Wrong(std::move(message)));
+  }
+  // The same, at the key where the node is a member.
+  void WrongKey(const Node& node, std::string message) {
+    problems_.push_back(node.WrongKey(std::move(message)));
+  }
+
+  // A key of a map and what reads its value.
+  template <class Into>
+  struct Key {
+    std::string_view name;
+    void (*read)(Reading&, const Node&, Into&);
+  };
+
+  // Reads each member by its key's function. `what` is how messages name the map: "a rule".
+  template <class Into, std::size_t N>
+  void Map(const Node& node, std::string_view what, const Key<Into> (&keys)[N], Into& into) {
+    if (!node || !node.json().IsObject()) return Wrong(node, std::string(what) + " must be a map");
+    std::vector<std::string> names;
+    for (const Key<Into>& key : keys) names.emplace_back(key.name);
+    for (const JsonMember& member : *node.json().IfObject()) {
+      const auto known = std::ranges::find(keys, std::string_view(member.key), &Key<Into>::name);
+      if (known != std::end(keys)) {
+        known->read(*this, node[member.key], into);
+      } else {
+        UnknownKey(node[member.key], member.key, what, names);
+      }
+    }
+  }
+  void UnknownKey(const Node& node, const std::string& key, std::string_view what,
+                  const std::vector<std::string>& known) {
+    WrongKey(node, "'" + key + "' is no key of " + std::string(what) + DidYouMean(key, known));
+  }
+
+  // Calls `read` with each item; `what` is how messages name the list: "rules".
+  template <class ReadItem>
+  void List(const Node& node, std::string_view what, ReadItem read) {
+    const Json::Array* items = node.json().IfArray();
+    if (items == nullptr) return Wrong(node, std::string(what) + " must be a list");
+    for (std::size_t i = 0; i < items->size(); ++i) read(node.Item(i));
+  }
+
+  std::string Text(const Node& node, std::string_view what) {
+    if (!node.IsText()) Wrong(node, std::string(what) + " must be text");
+    return node.Text();
+  }
+  // A word out of a list, or a problem that names the nearest.
+  std::string Word(const Node& node, std::string_view what, const std::vector<std::string>& known) {
+    std::string word = Text(node, what);
+    if (node.IsText() && std::ranges::find(known, word) == known.end()) {
+      Wrong(node, "'" + word + "' is no " + std::string(what) + DidYouMean(word, known));
+    }
+    return word;
+  }
+  // A duration from 0 to `most`.
+  std::optional<Duration> Wait(const Node& node, std::string_view what, Duration most) {
+    const auto wait = ParseDuration(node.IsText() ? node.Text() : node.json().Dump());
+    if (!wait) {
+      Wrong(node, wait.error().message);
+      return std::nullopt;
+    }
+    if (*wait > most) {
+      Wrong(node, std::string(what) + " is at most " + FormatDuration(most));
+      return std::nullopt;
+    }
+    return *wait;
+  }
+
+ private:
+  const Catalog& catalog_;
+  std::vector<Problem> problems_;
+};
+
+// The parts of a scenario. Each reads what it can and tells of the rest.
+void ReadMatch(Reading& reading, const Node& node, Match& match);
+void ReadPlay(Reading& reading, const Node& node, Play& play);
+// What only shows when rules are seen side by side, and beside the contracts.
+void CheckRules(Reading& reading, const Node& rules_node, const std::vector<Rule>& rules);
+
+// Longer waits are mistakes.
+inline constexpr Duration kMaxWait = std::chrono::days(366);
+
+}  // namespace mockduit

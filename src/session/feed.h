@@ -1,0 +1,29 @@
+// Feed: a session's exchanges as they happen, as server-sent events (the HTML standard, 9.2).
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <string>
+
+#include "http/message.h"
+#include "session/session.h"
+
+namespace mockduit {
+
+class Feed : public BodyStream {
+ public:
+  // Begins with the first exchange whose id is above `after`.
+  Feed(std::shared_ptr<Session> session, std::uint64_t after)
+      : session_(std::move(session)), last_(after) {}
+
+  // An event for each exchange: `id` is the exchange's, `data` what the journal tells of it. Where
+  // some are gone that the reader has not seen, an event `truncated` says how many.
+  bool Next(std::string& bytes, Duration patience) override;
+
+ private:
+  std::shared_ptr<Session> session_;
+  std::uint64_t last_;
+  Duration silence_{};
+};
+
+}  // namespace mockduit

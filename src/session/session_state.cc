@@ -1,0 +1,143 @@
+// How a session is kept in a file and taken up again.
+#include <algorithm>
+
+#include "session/session.h"
+
+namespace mockduit {
+namespace {
+
+constexpr std::int64_t kMostDraws = 10'000'000'000;  // what a sound file may say
+
+Json EditionsToJson(const SessionSettings& settings) {
+  Json editions = Json::MakeObject();
+  for (const auto& [vendor, edition] : settings.editions) editions.Set(vendor, edition);
+  return editions;
+}
+
+Json IdsToJson(const Ids::State& state) {
+  return Json::MakeObject({{"seed", state.seed},
+                           {"draws", state.draws},
+                           {"uuid7_millis", state.millis},
+                           {"uuid7_high", state.high},
+                           // As text: it has 62 bits, of which not every JSON reader takes all.
+                           {"uuid7_low", std::to_string(state.low)}});
+}
+
+Result<Ids> IdsFromJson(const Json& json) {
+  const std::int64_t draws = json.Get("draws").AsInteger(-1);
+  if (draws < 0 || draws > kMostDraws) return Fail("ids/draws: it is no count of draws");
+  const auto number = [&](std::string_view key) {
+    return static_cast<std::uint64_t>(json.Get(key).AsInteger());
+  };
+  const std::string low(json.Get("uuid7_low").AsString());
+  return Ids(Ids::State{number("seed"), static_cast<std::uint64_t>(draws), number("uuid7_millis"),
+                        number("uuid7_high"), std::strtoull(low.c_str(), nullptr, 10)});
+}
+
+}  // namespace
+
+// Time goes on while a server is away where it is the real one (however far it was moved); a clock
+// of its own pace waits.
+Json Session::SaveClock() const {
+  const double rate = clock_.rate();
+  Json clock = Json::MakeObject({{"setting", settings_.clock.Text()}, {"rate", rate}});
+  if (rate == 1) {
+    clock.Set("ahead_micros", static_cast<std::int64_t>((Now() - clock_.RealNow()).count()));
+  } else {
+    clock.Set("now", FormatMicros(Now()));
+  }
+  return clock;
+}
+
+Result<void> Session::RestoreClock(const Json& saved) {
+  const auto setting = ClockSetting::Parse(saved.Get("setting").AsString());
+  if (!setting) return Fail("clock/setting: " + setting.error().message);
+  const double rate = saved.Get("rate").AsNumber(-1);
+  if (!(rate >= 0) || rate > kMaxRate) return Fail("clock/rate: it is no rate");
+  SetClock(*setting);
+  if (rate == 1) {
+    clock_.Run(clock_.RealNow() + Duration(saved.Get("ahead_micros").AsInteger()), 1);
+    return {};
+  }
+  const auto now = ParseTime(saved.Get("now").AsString());
+  if (!now) return Fail("clock/now: " + now.error().message);
+  clock_.Run(*now, rate);
+  return {};
+}
+
+Json Session::Save() const {
+  Json scripts = Json::MakeArray();
+  for (const auto& [name, script] : scripts_) scripts.Append(script->Save());
+  Json exchanges = Json::MakeArray();
+  journal_.Visit(0, [&](const Exchange& exchange) {
+    exchanges.Append(exchange.ToJson());
+    return true;
+  });
+  return Json::MakeObject({
+      {"name", name_},
+      {"scenario", settings_.scenario},
+      {"seed", settings_.seed ? Json(*settings_.seed) : Json()},
+      {"editions", EditionsToJson(settings_)},
+      {"clock", SaveClock()},
+      {"ids", IdsToJson(ids_.state())},
+      {"store", store_.Snapshot()},
+      {"scripts", std::move(scripts)},
+      {"journal", Json::MakeObject({{"total", journal_.total()},
+                                    {"last_id", journal_.last_id()},
+                                    {"requests", std::move(exchanges)}})},
+  });
+}
+
+Result<void> Session::RestoreJournal(const Json& saved) {
+  const Json::Array* list = saved.Get("requests").IfArray();
+  if (list == nullptr) return Fail("journal/requests: it must be a list");
+  std::vector<Exchange> exchanges;
+  for (const Json& json : *list) {
+    auto exchange = Exchange::FromJson(json);
+    const std::string place = "journal/requests/" + std::to_string(exchanges.size());
+    if (!exchange) return Fail(place + "/" + exchange.error().message);
+    if (exchange->id <= (exchanges.empty() ? 0 : exchanges.back().id)) {
+      return Fail(place + "/id: ids must rise");
+    }
+    exchanges.push_back(std::move(*exchange));
+  }
+  journal_.Restore(exchanges, static_cast<std::uint64_t>(saved.Get("total").AsInteger()),
+                   static_cast<std::uint64_t>(saved.Get("last_id").AsInteger()));
+  return {};
+}
+
+Result<void> Session::Restore(const Json& saved, const ScenarioLibrary& scenarios,
+                              std::vector<std::string>& lost) {
+  settings_.scenario = saved.Get("scenario").AsString();
+  if (const Json& seed = saved.Get("seed"); seed.IsInteger()) {
+    settings_.seed = static_cast<std::uint64_t>(seed.AsInteger());
+  } else {
+    settings_.seed.reset();
+  }
+  settings_.editions.clear();
+  if (const Json::Object* editions = saved.Get("editions").IfObject()) {
+    for (const JsonMember& edition : *editions) {
+      settings_.editions[edition.key] = edition.value.AsString();
+    }
+  }
+  if (auto clock = RestoreClock(saved.Get("clock")); !clock) return clock;
+  const auto ids = IdsFromJson(saved.Get("ids"));
+  if (!ids) return std::unexpected(ids.error());
+  ids_ = *ids;
+  seed_ = ids_.state().seed;
+  if (const auto store = store_.Replace(saved.Get("store")); !store) {
+    return Fail("store: " + store.error().message);
+  }
+  const Json::Array* scripts = saved.Get("scripts").IfArray();
+  if (scripts == nullptr) return Fail("scripts: it must be a list");
+  for (const Json& script : *scripts) {
+    const std::string scenario(script.Get("scenario").AsString());
+    const auto found = scenarios.Find(scenario);
+    if (found != nullptr && ScriptOf(found).Restore(script)) continue;
+    scripts_.erase(scenario);
+    lost.push_back("session " + name_ + ": its progress in the scenario '" + scenario + "'");
+  }
+  return RestoreJournal(saved.Get("journal"));
+}
+
+}  // namespace mockduit
