@@ -3,6 +3,7 @@
 #include <utility>
 
 #include "server/faults/faults.h"
+#include "server/stream_sender.h"
 
 namespace mockduit {
 namespace {
@@ -68,7 +69,7 @@ bool Connection::Answer(const Response& response, std::string_view method, int m
     if (wake == WireStream::Wake::kGone) return false;
     if (wake == WireStream::Wake::kStop) keep = false;
   }
-  keep = keep && !stopping_;
+  keep = keep && !stopping_ && (minor_version > 0 || response.stream == nullptr);
   const ConnectionField field = FieldFor(keep, minor_version);
   const Fate fate = Send({response, method, minor_version, field, stream_, stop_, limits_});
   if (fate == Fate::kGoesOn && keep) return true;
@@ -81,7 +82,7 @@ Fate Connection::Send(const Outgoing& outgoing) {
   if (response.delivery.fault != Fault::kNone) {
     return SendFaulty(response.delivery.fault, outgoing);
   }
-  return SendPlain(outgoing);
+  return response.stream == nullptr ? SendPlain(outgoing) : SendStream(outgoing);
 }
 
 Fate Connection::SendPlain(const Outgoing& outgoing) {

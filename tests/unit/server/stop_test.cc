@@ -8,6 +8,7 @@
 
 #include "unit/server/raw_client.h"
 #include "unit/server/test_server.h"
+#include "unit/server/witness.h"
 
 namespace mockduit {
 namespace {
@@ -56,6 +57,18 @@ TEST(Stop, SendsTheRestOfASlowBodyAtOnce) {
   EXPECT_NE(client.ReadHead(), "");
   server.BeginStop();
   EXPECT_EQ(client.ReadToTheEnd(), std::string(1000, 'x'));
+  EXPECT_TRUE(client.SeesTheEnd());
+}
+
+TEST(Stop, EndsAStreamWithItsLastChunk) {
+  Witness witness;
+  TestServer server(kPatient, [&](const Request&) { return Response{.stream = witness.Stream()}; });
+  RawClient client(server.port());
+  client.Send(kGet);
+  EXPECT_NE(client.ReadHead(), "");
+  witness.AwaitQuestion();
+  server.BeginStop();
+  EXPECT_EQ(client.ReadToTheEnd(), "0\r\n\r\n");
   EXPECT_TRUE(client.SeesTheEnd());
 }
 
