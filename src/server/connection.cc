@@ -2,6 +2,9 @@
 
 #include <utility>
 
+#include "server/faults/faults.h"
+#include "server/stream_sender.h"
+
 namespace mockduit {
 namespace {
 
@@ -15,21 +18,23 @@ ConnectionField FieldFor(bool keep, int minor_version) {
 }  // namespace
 
 Connection::Connection(FileDescriptor socket, Handler& handler, const ServerLimits& limits,
-                       const std::atomic<bool>& stopping)
-    : stream_(std::move(socket)), handler_(handler), limits_(limits), stopping_(stopping) {}
+                       const std::atomic<bool>& stopping, const FileDescriptor& stop)
+    : stream_(std::move(socket)),
+      handler_(handler),
+      limits_(limits),
+      stopping_(stopping),
+      stop_(stop) {}
 
 void Connection::Serve() {
   while (AwaitRequest()) {
     Head head;
     auto objection = ReadHead(stream_, limits_, head);
     if (!objection) objection = ReadBody(stream_, limits_, head);
-    if (objection) return Refuse(std::move(*objection), std::move(head.request));
+    if (objection) return Refuse(std::move(*objection), std::move(head));
 
     const std::string method = head.request.method;
     const Response response = handler_.Handle(std::move(head.request));
-    const bool keep = head.framing.keep_alive && !stopping_;
-    if (!Send(response, method, FieldFor(keep, head.minor_version))) return;
-    if (!keep) return stream_.Linger(DeadlineIn(limits_.linger));
+    if (!Answer(response, method, head.minor_version, head.framing.keep_alive)) return;
   }
 }
 
@@ -48,21 +53,44 @@ bool Connection::AwaitRequest() {
   return came;
 }
 
-void Connection::Refuse(Objection objection, Request request) {
+void Connection::Refuse(Objection objection, Head head) {
   if (objection.status == 0) return;
-  const std::string method = request.method;
+  const std::string method = head.request.method;
   const Response response =
-      handler_.Refuse({objection.status, std::move(objection.reason), std::move(request)});
-  if (Send(response, method, ConnectionField::kClose)) stream_.Linger(DeadlineIn(limits_.linger));
+      handler_.Refuse({objection.status, std::move(objection.reason), std::move(head.request)});
+  Answer(response, method, head.minor_version, false);
 }
 
-bool Connection::Send(const Response& response, std::string_view method,
-                      ConnectionField connection) {
+// Whether the connection goes on; if not, all that is left to do is to close it.
+bool Connection::Answer(const Response& response, std::string_view method, int minor_version,
+                        bool keep) {
+  if (const Duration delay = response.delivery.delay; delay > Duration::zero()) {
+    const auto wake = stream_.Pause(DeadlineIn(delay), stop_, WireStream::Leave::kReset);
+    if (wake == WireStream::Wake::kGone) return false;
+    if (wake == WireStream::Wake::kStop) keep = false;
+  }
+  keep = keep && !stopping_ && (minor_version > 0 || response.stream == nullptr);
+  const ConnectionField field = FieldFor(keep, minor_version);
+  const Fate fate = Send({response, method, minor_version, field, stream_, stop_, limits_});
+  if (fate == Fate::kGoesOn && keep) return true;
+  if (fate != Fate::kDropped) stream_.Linger(DeadlineIn(limits_.linger));
+  return false;
+}
+
+Fate Connection::Send(const Outgoing& outgoing) {
+  const Response& response = outgoing.response;
+  if (response.delivery.fault != Fault::kNone) {
+    return SendFaulty(response.delivery.fault, outgoing);
+  }
+  return response.stream == nullptr ? SendPlain(outgoing) : SendStream(outgoing);
+}
+
+Fate Connection::SendPlain(const Outgoing& outgoing) {
   out_.clear();
-  AppendResponse(response, method, connection, out_);
-  const auto status = stream_.Write(out_, DeadlineIn(limits_.write_deadline));
+  AppendResponse(outgoing.response, outgoing.method, outgoing.connection, out_);
+  const bool sent = outgoing.Write(out_);
   if (out_.capacity() > kMostKeptForReuse) out_ = {};
-  return status == WireStream::Status::kOk;
+  return sent ? Fate::kGoesOn : Fate::kDropped;
 }
 
 }  // namespace mockduit

@@ -8,8 +8,8 @@
 #include "http/message.h"
 #include "server/limits.h"
 #include "server/objection.h"
+#include "server/outgoing.h"
 #include "server/request_reader.h"
-#include "server/response_writer.h"
 #include "server/wire_stream.h"
 
 namespace mockduit {
@@ -17,9 +17,9 @@ namespace mockduit {
 class Connection {
  public:
   // The references must outlive the connection. Once `stopping` is true, the answer under way is
-  // the last one.
+  // the last one; once `stop` is readable, which is no later, it has no more time.
   Connection(FileDescriptor socket, Handler& handler, const ServerLimits& limits,
-             const std::atomic<bool>& stopping);
+             const std::atomic<bool>& stopping, const FileDescriptor& stop);
 
   // Answers requests, one after the other, until the connection is done.
   void Serve();
@@ -31,13 +31,16 @@ class Connection {
 
  private:
   bool AwaitRequest();
-  void Refuse(Objection objection, Request request);
-  bool Send(const Response& response, std::string_view method, ConnectionField connection);
+  void Refuse(Objection objection, Head head);
+  bool Answer(const Response& response, std::string_view method, int minor_version, bool keep);
+  Fate Send(const Outgoing& outgoing);
+  Fate SendPlain(const Outgoing& outgoing);
 
   WireStream stream_;
   Handler& handler_;
   const ServerLimits& limits_;
   const std::atomic<bool>& stopping_;
+  const FileDescriptor& stop_;
   std::atomic<bool> idle_ = false;
   std::string out_;  // reused from answer to answer
 };

@@ -32,8 +32,8 @@ class HttpServer {
   int port() const { return listener_.port; }
 
   // Serves until Stop. Returns when the last connection is done: idle ones are closed at once, a
-  // request under way is answered, and what is left after the grace is cut. A handler that does
-  // not return holds Run up. To be called once.
+  // request under way is answered without further delay, stalls and streams end, and what is left
+  // after the grace is cut. A handler that does not return holds Run up. To be called once.
   void Run();
 
   // From any thread, and from a signal handler. Before Run, it makes Run return at once.
@@ -54,7 +54,7 @@ class HttpServer {
   const ServerLimits limits_;
   Handler& handler_;
   Listener listener_;
-  FileDescriptor stop_event_;
+  FileDescriptor stop_event_;  // readable once Stop was called
   std::atomic<bool> stopping_ = false;
 
   std::mutex mutex_;

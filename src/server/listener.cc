@@ -2,6 +2,7 @@
 
 #include <netdb.h>
 #include <netinet/in.h>
+#include <netinet/tcp.h>
 #include <sys/socket.h>
 
 #include <cerrno>
@@ -13,6 +14,7 @@ namespace mockduit {
 namespace {
 
 constexpr int kBacklog = 1024;
+constexpr int kSecondsToProbe = 15;
 
 using Addresses = std::unique_ptr<addrinfo, decltype(&freeaddrinfo)>;
 
@@ -33,6 +35,10 @@ FileDescriptor ListenOn(const addrinfo& address) {
   if (!socket.valid()) return {};
   const int on = 1;  // a server that was just stopped can be started again at once
   setsockopt(socket.get(), SOL_SOCKET, SO_REUSEADDR, &on, sizeof on);
+  // Handed down to every connection: a client that went away without a word, or that has closed
+  // while its answer was held back, is found out, and its connection ends with a reset.
+  setsockopt(socket.get(), SOL_SOCKET, SO_KEEPALIVE, &on, sizeof on);
+  setsockopt(socket.get(), IPPROTO_TCP, TCP_KEEPIDLE, &kSecondsToProbe, sizeof kSecondsToProbe);
   if (bind(socket.get(), address.ai_addr, address.ai_addrlen) != 0) return {};
   if (listen(socket.get(), kBacklog) != 0) return {};
   return socket;

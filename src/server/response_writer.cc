@@ -8,9 +8,9 @@ namespace {
 
 constexpr std::size_t kUsualHeadBytes = 512;
 
-void AppendNumber(std::size_t number, std::string& out) {
+void AppendNumber(std::size_t number, int base, std::string& out) {
   char digits[24];
-  const auto end = std::to_chars(digits, digits + sizeof digits, number).ptr;
+  const auto end = std::to_chars(digits, digits + sizeof digits, number, base).ptr;
   out.append(digits, end);
 }
 
@@ -30,31 +30,47 @@ void AppendField(std::string_view name, std::string_view value, std::string& out
   out.append("\r\n");
 }
 
+void AppendFraming(BodyFraming framing, std::size_t length, std::string& out) {
+  if (framing == BodyFraming::kChunked) out.append("Transfer-Encoding: chunked\r\n");
+  if (framing != BodyFraming::kLength) return;
+  out.append("Content-Length: ");
+  AppendNumber(length, 10, out);
+  out.append("\r\n");
+}
+
 // RFC 9110, sections 8.6 and 6.4.1.
 bool MayHaveContent(int status) { return status >= 200 && status != 204 && status != 304; }
 
 }  // namespace
 
-void AppendResponse(const Response& response, std::string_view method, ConnectionField connection,
-                    std::string& out) {
-  const bool content = MayHaveContent(response.status);
-  const bool body = content && method != "HEAD";
-  out.reserve(out.size() + kUsualHeadBytes + (body ? response.body.size() : 0));
+bool TakesBody(const Response& response, std::string_view method) {
+  return MayHaveContent(response.status) && method != "HEAD";
+}
 
+void AppendHead(const Response& response, BodyFraming framing, ConnectionField connection,
+                std::string& out) {
   out.append("HTTP/1.1 ");
-  AppendNumber(static_cast<std::size_t>(response.status), out);
+  AppendNumber(static_cast<std::size_t>(response.status), 10, out);
   out.append(" ").append(ReasonPhrase(response.status)).append("\r\n");
   for (const auto& [name, value] : response.headers.fields()) {
     if (!BelongsToTheDoor(name)) AppendField(name, value, out);
   }
-  if (content) {
-    out.append("Content-Length: ");
-    AppendNumber(response.body.size(), out);
-    out.append("\r\n");
-  }
+  if (MayHaveContent(response.status)) AppendFraming(framing, response.body.size(), out);
   if (connection == ConnectionField::kClose) out.append("Connection: close\r\n");
   if (connection == ConnectionField::kKeepAlive) out.append("Connection: keep-alive\r\n");
   out.append("\r\n");
+}
+
+void AppendChunk(std::string_view bytes, std::string& out) {
+  AppendNumber(bytes.size(), 16, out);
+  out.append("\r\n").append(bytes).append("\r\n");
+}
+
+void AppendResponse(const Response& response, std::string_view method, ConnectionField connection,
+                    std::string& out) {
+  const bool body = TakesBody(response, method);
+  out.reserve(out.size() + kUsualHeadBytes + (body ? response.body.size() : 0));
+  AppendHead(response, BodyFraming::kLength, connection, out);
   if (body) out.append(response.body);
 }
 

@@ -74,6 +74,29 @@ WireStream::Status WireStream::Write(std::string_view bytes, Deadline deadline) 
   }
 }
 
+WireStream::Wake WireStream::Pause(Deadline deadline, const FileDescriptor& stop,
+                                   Leave leave) const {
+  // Resets and failures are told unasked.
+  const decltype(pollfd::events) events = leave == Leave::kFinish ? POLLRDHUP : 0;
+  pollfd entries[] = {{socket_.get(), events, 0}, {stop.get(), POLLIN, 0}};
+  while (true) {
+    const int time = MillisecondsUntil(deadline);
+    const int ready = poll(entries, 2, time);
+    if (ready > 0) return entries[1].revents != 0 ? Wake::kStop : Wake::kGone;
+    if (ready == 0 && time == 0) return Wake::kTime;
+  }
+}
+
+bool WireStream::Finished() const {
+  pollfd entry{socket_.get(), POLLRDHUP, 0};
+  return poll(&entry, 1, 0) > 0;
+}
+
+void WireStream::ResetInTheEnd() {
+  const linger at_once{.l_onoff = 1, .l_linger = 0};
+  setsockopt(socket_.get(), SOL_SOCKET, SO_LINGER, &at_once, sizeof at_once);
+}
+
 void WireStream::Linger(Deadline deadline) {
   shutdown(socket_.get(), SHUT_WR);
   std::size_t dropped = 0;

@@ -2,6 +2,7 @@
 // and its request reader. Knows nothing of HTTP; never raises SIGPIPE.
 #pragma once
 
+#include <algorithm>
 #include <chrono>
 #include <cstddef>
 #include <string_view>
@@ -13,13 +14,20 @@ namespace mockduit {
 
 using Deadline = std::chrono::steady_clock::time_point;
 
-inline Deadline DeadlineIn(std::chrono::milliseconds time) {
-  return std::chrono::steady_clock::now() + time;
+// At most a century from now, which no clock overflows.
+inline Deadline DeadlineIn(std::chrono::microseconds time) {
+  constexpr std::chrono::microseconds kCentury = std::chrono::years(100);
+  return std::chrono::steady_clock::now() + std::min(time, kCentury);
 }
 
 class WireStream {
  public:
   enum class Status { kOk, kGone, kLate };  // kGone: the other side has closed, reset or failed
+  enum class Wake { kTime, kStop, kGone };  // what has ended a pause
+
+  // How the other side takes its leave. Whoever has closed looks like one who has finished sending
+  // and still reads, until something is sent to it: that is answered with a reset.
+  enum class Leave { kReset, kFinish };
 
   // Takes a connected, blocking TCP socket.
   explicit WireStream(FileDescriptor socket);
@@ -35,10 +43,19 @@ class WireStream {
   // Sends all of it, in one call to the system where the socket takes it.
   Status Write(std::string_view bytes, Deadline deadline);
 
+  // Waits and leaves what comes where it is: until the deadline, or until `stop` is readable, or
+  // until the other side has left, where kFinish takes a reset as well.
+  Wake Pause(Deadline deadline, const FileDescriptor& stop, Leave leave) const;
+  // Whether the other side has finished sending.
+  bool Finished() const;
+
   // Says that nothing follows, then reads and drops what still comes, until the client has closed
   // too. Closing at once would answer late bytes with a reset, and a reset takes the last answer
   // out of the client's hands (RFC 9112, section 9.6).
   void Linger(Deadline deadline);
+
+  // Makes the end of the stream a reset, which takes what is still under way along.
+  void ResetInTheEnd();
 
   // From any thread: no more bytes come in, and Fill says kGone; or none in or out.
   void ShutDownReading();

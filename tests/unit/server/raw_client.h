@@ -8,6 +8,7 @@
 #include <sys/socket.h>
 #include <sys/time.h>
 
+#include <cerrno>
 #include <chrono>
 #include <cstdint>
 #include <cstdlib>
@@ -53,6 +54,14 @@ class RawClient {
 
   void FinishSending() { shutdown(socket_.get(), SHUT_WR); }
 
+  // Leaves with a FIN, when all that came was read, or with a RST.
+  void Close() { socket_ = {}; }
+  void Reset() {
+    const linger at_once{.l_onoff = 1, .l_linger = 0};
+    setsockopt(socket_.get(), SOL_SOCKET, SO_LINGER, &at_once, sizeof at_once);
+    Close();
+  }
+
   // The next answer; its body by Content-Length, unless there is none (HEAD).
   RawAnswer ReadAnswer(bool with_body = true) {
     RawAnswer answer;
@@ -83,6 +92,29 @@ class RawClient {
     return Take(end + 4);
   }
 
+  // That many bytes; fewer when the connection ends before.
+  std::string Read(std::size_t size) {
+    while (received_.size() < size && Receive()) continue;
+    return Take(size);
+  }
+
+  // The bytes of the next chunk; "" for the last one, and for one that is none.
+  std::string ReadChunk() {
+    std::size_t end = 0;
+    while ((end = received_.find("\r\n")) == std::string::npos) {
+      if (!Receive()) return "";
+    }
+    const std::size_t size = std::strtoul(Take(end + 2).c_str(), nullptr, 16);
+    const std::string chunk = Read(size);
+    return Read(2) == "\r\n" ? chunk : "";
+  }
+
+  // All that still comes. SeesTheEnd tells whether the end is a clean one.
+  std::string ReadToTheEnd() {
+    while (Receive()) continue;
+    return std::exchange(received_, {});
+  }
+
   bool HearsWithin(std::chrono::milliseconds time) {
     pollfd entry{socket_.get(), POLLIN, 0};
     return poll(&entry, 1, static_cast<int>(time.count())) > 0;
@@ -92,6 +124,12 @@ class RawClient {
   bool SeesTheEnd() {
     char byte = 0;
     return received_.empty() && recv(socket_.get(), &byte, 1, 0) == 0;
+  }
+
+  // Waits for the server to reset the connection; false when bytes or the end come instead.
+  bool SeesAReset() {
+    char byte = 0;
+    return received_.empty() && recv(socket_.get(), &byte, 1, 0) < 0 && errno == ECONNRESET;
   }
 
  private:

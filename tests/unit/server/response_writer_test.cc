@@ -52,6 +52,26 @@ TEST(ResponseWriter, NeverLetsAValueBreakTheLine) {
             "HTTP/1.1 200 OK\r\nLocation: /a  Set-Cookie: b\r\nContent-Length: 0\r\n\r\n");
 }
 
+TEST(ResponseWriter, WritesAHeadForEachFraming) {
+  const auto head = [](BodyFraming framing, int status) {
+    std::string out;
+    AppendHead({status, {}, "hello"}, framing, ConnectionField::kNone, out);
+    return out;
+  };
+  EXPECT_EQ(head(BodyFraming::kLength, 200), "HTTP/1.1 200 OK\r\nContent-Length: 5\r\n\r\n");
+  EXPECT_EQ(head(BodyFraming::kChunked, 200),
+            "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n");
+  EXPECT_EQ(head(BodyFraming::kNone, 200), "HTTP/1.1 200 OK\r\n\r\n");
+  EXPECT_EQ(head(BodyFraming::kChunked, 204), "HTTP/1.1 204 No Content\r\n\r\n");
+}
+
+TEST(ResponseWriter, WritesChunks) {
+  std::string out;
+  AppendChunk("hello, hello, hello", out);
+  AppendChunk("", out);
+  EXPECT_EQ(out, "13\r\nhello, hello, hello\r\n0\r\n\r\n");
+}
+
 TEST(ResponseWriter, AppendsToWhatIsThere) {
   std::string out = "before ";
   AppendResponse({}, "GET", ConnectionField::kNone, out);

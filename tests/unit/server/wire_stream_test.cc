@@ -1,8 +1,10 @@
 #include "server/wire_stream.h"
 
 #include <gtest/gtest.h>
+#include <sys/eventfd.h>
 #include <sys/socket.h>
 
+#include <chrono>
 #include <string>
 #include <thread>
 
@@ -11,7 +13,9 @@ namespace {
 
 using std::chrono::milliseconds;
 using std::chrono::seconds;
+using Leave = WireStream::Leave;
 using Status = WireStream::Status;
+using Wake = WireStream::Wake;
 
 struct Ends {
   Ends() {
@@ -87,6 +91,52 @@ TEST(WireStream, IsWokenByAShutdownOfAnotherThread) {
   std::thread other([&] { stream.ShutDownReading(); });
   EXPECT_EQ(stream.Fill(), Status::kGone);
   other.join();
+}
+
+class PausingStream : public testing::Test {
+ protected:
+  Wake Pause(Leave leave, std::chrono::milliseconds time = std::chrono::hours(1)) {
+    return stream_.Pause(DeadlineIn(time), stop_, leave);
+  }
+
+  Ends ends_;
+  WireStream stream_{std::move(ends_.near)};
+  FileDescriptor stop_{eventfd(0, 0)};
+};
+
+TEST_F(PausingStream, IsWokenByTimeAndByNothingThatComes) {
+  ASSERT_EQ(write(ends_.far.get(), "abc", 3), 3);
+  const auto start = std::chrono::steady_clock::now();
+  EXPECT_EQ(Pause(Leave::kFinish, milliseconds(20)), Wake::kTime);
+  EXPECT_GE(std::chrono::steady_clock::now() - start, milliseconds(20));
+  EXPECT_EQ(stream_.Fill(), Status::kOk);
+  EXPECT_EQ(stream_.buffered(), "abc");
+}
+
+TEST_F(PausingStream, SeesWhetherTheOtherSideHasFinished) {
+  EXPECT_FALSE(stream_.Finished());
+  shutdown(ends_.far.get(), SHUT_WR);
+  EXPECT_TRUE(stream_.Finished());
+  EXPECT_EQ(Pause(Leave::kReset, milliseconds(20)), Wake::kTime);
+  EXPECT_EQ(Pause(Leave::kFinish), Wake::kGone);
+}
+
+TEST_F(PausingStream, IsWokenByTheEndOfTheOtherSide) {
+  ends_.far = {};
+  EXPECT_EQ(Pause(Leave::kReset), Wake::kGone);
+}
+
+TEST_F(PausingStream, IsWokenByTheStopForEver) {
+  eventfd_write(stop_.get(), 1);
+  ends_.far = {};
+  EXPECT_EQ(Pause(Leave::kReset), Wake::kStop);
+  EXPECT_EQ(Pause(Leave::kFinish), Wake::kStop);
+}
+
+TEST_F(PausingStream, WaitsACenturyAtMost) {
+  eventfd_write(stop_.get(), 1);
+  EXPECT_EQ(stream_.Pause(DeadlineIn(std::chrono::microseconds::max()), stop_, Leave::kReset),
+            Wake::kStop);
 }
 
 TEST(WireStream, LingersUntilTheOtherSideHasReadAndClosed) {

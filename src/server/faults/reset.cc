@@ -1,0 +1,10 @@
+#include "server/faults/faults.h"
+
+namespace mockduit {
+
+Fate SendReset(const Outgoing& outgoing) {
+  outgoing.wire.ResetInTheEnd();
+  return Fate::kDropped;
+}
+
+}  // namespace mockduit
