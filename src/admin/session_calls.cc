@@ -1,5 +1,6 @@
 // The worlds: their settings, clocks and stores.
 #include <algorithm>
+#include <cmath>
 
 #include "admin/calls.h"
 #include "admin/describe.h"
@@ -128,9 +129,11 @@ Result<NewClock> ReadClock(const Json& body) {
 }
 
 Json DescribeClock(SessionClock& clock) {
+  const double rate = clock.rate();
+  const bool whole = rate == std::floor(rate);
   return Json::MakeObject({{"now", FormatMicros(clock.Now())},
-                           {"mode", clock.rate() == 0 ? "frozen" : "real"},
-                           {"rate", clock.rate()}});
+                           {"mode", rate == 0 ? "frozen" : "real"},
+                           {"rate", whole ? Json(static_cast<std::int64_t>(rate)) : Json(rate)}});
 }
 
 }  // namespace

@@ -9,6 +9,8 @@
 #include <optional>
 #include <sstream>
 
+#include "base/text.h"
+
 namespace mockduit {
 namespace {
 
@@ -175,6 +177,18 @@ Problem Place(const YamlDocument& document, const std::unordered_map<std::string
   return {document.file, at.line, at.column, std::move(message)};
 }
 
+// The parser's own words and place, but for a tab that indents the line, which it calls many names.
+Problem Told(const std::string& file, std::string_view text, const YAML::Exception& failure) {
+  for (int line = 0; line < failure.mark.line; ++line) TakeUntil(text, "\n");
+  const std::string_view indent = text.substr(0, text.find_first_not_of(" \t"));
+  const std::size_t tab = indent.find('\t');
+  if (tab != std::string_view::npos) {
+    return {file, failure.mark.line + 1, static_cast<int>(tab) + 1,
+            "a tab cannot indent YAML; use spaces"};
+  }
+  return {file, failure.mark.line + 1, failure.mark.column + 1, failure.msg};
+}
+
 }  // namespace
 
 Problem YamlDocument::AtValue(const std::string& pointer, std::string message) const {
@@ -194,8 +208,7 @@ Read<YamlDocument> ReadYaml(std::string file, std::string_view text) {
     YAML::Parser parser(stream);
     parser.HandleNextDocument(builder);
   } catch (const YAML::Exception& failure) {
-    builder.problems.push_back(
-        {document.file, failure.mark.line + 1, failure.mark.column + 1, failure.msg});
+    builder.problems.push_back(Told(document.file, text, failure));
   }
   if (!builder.problems.empty()) return std::unexpected(std::move(builder.problems));
   return document;

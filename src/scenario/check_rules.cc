@@ -1,5 +1,6 @@
 // What only shows when rules are seen side by side, and beside the contracts: outcomes that no
 // operation documents, plays and rules that are never reached.
+#include <array>
 #include <set>
 
 #include "scenario/reading.h"
@@ -56,8 +57,16 @@ void CheckPlays(Reading& reading, const Node& plays, const Rule& rule, const Ope
   }
 }
 
-// True when nothing is wrong with the match, or there is none.
-bool IsSound(const Node& match, const Catalog& catalog) {
+// True when all that decides what a rule can meet was read well.
+bool IsSound(const Node& rule, const Catalog& catalog) {
+  if (!rule.json().IsObject()) return false;
+  for (const JsonMember& member : *rule.json().IfObject()) {
+    static constexpr std::array<std::string_view, 5> kKeys = {"name", "match", "when", "play",
+                                                              "then"};
+    // A key that is misspelt may have been meant to be any of them.
+    if (std::ranges::find(kKeys, member.key) == kKeys.end()) return false;
+  }
+  const Node match = rule["match"];
   if (!match) return true;
   Reading again(catalog);
   Match read;
@@ -101,7 +110,7 @@ void CheckRules(Reading& reading, const Node& rules_node, const std::vector<Rule
   std::vector<Operations> met(rules.size());
   for (std::size_t i = 0; i < rules.size(); ++i) {
     const Node node = rules_node.Item(i);
-    if (!IsSound(node["match"], reading.catalog())) continue;
+    if (!IsSound(node, reading.catalog())) continue;
     met[i] = OperationsOf(rules[i].match, reading.catalog());
     if (met[i].empty()) {
       reading.Wrong(node["match"],
