@@ -1,6 +1,7 @@
 #include <algorithm>
 #include <iostream>
 #include <iterator>
+#include <map>
 
 #include "app/commands.h"
 #include "app/library.h"
@@ -51,10 +52,16 @@ int Lint(const LintOptions& options) {
   const auto files = FilesOf(options.paths);
   if (!files) return Complain(2, files.error().message);
   std::vector<Problem> problems;
+  std::map<std::string, std::string> seen;  // scenario → the file that has it
   for (const TextFile& file : *files) {
     const auto scenario = ReadScenario(file, *catalog);
-    if (scenario) continue;
-    problems.insert(problems.end(), scenario.error().begin(), scenario.error().end());
+    if (!scenario) {
+      problems.insert(problems.end(), scenario.error().begin(), scenario.error().end());
+    } else if (const auto [first, is_new] = seen.emplace((*scenario)->name, file.path); !is_new) {
+      problems.push_back({file.path, 1, 1,
+                          "the scenario '" + first->first + "' stands in " + first->second +
+                              ", too; the later file would hide the other"});
+    }
   }
   if (options.format == "json") {
     std::cout << ToJson(problems, files->size()).DumpPretty() << "\n";

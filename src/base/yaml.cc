@@ -65,9 +65,24 @@ class Builder : public YAML::EventHandler {
 
   std::vector<Problem> problems;
 
-  void OnDocumentStart(const YAML::Mark& /*mark*/) override {}
+  // From here on, whatever comes is another document.
+  void AtEnd() {
+    at_end_ = true;
+    document_.values.try_emplace("", Position{1, 1});
+  }
+
+  void OnDocumentStart(const YAML::Mark& mark) override {
+    if (at_end_)
+      throw YAML::ParserException(mark, "a file holds one document; another begins here");
+  }
   void OnDocumentEnd() override {}
-  void OnNull(const YAML::Mark& mark, YAML::anchor_t anchor) override { Add(mark, anchor, {}); }
+  // yaml-cpp marks a value that is not there where the next thing stands, lines below its key.
+  void OnNull(const YAML::Mark& mark, YAML::anchor_t anchor) override {
+    const std::string pointer = NextPointer();
+    const bool of_key = !open_.empty() && open_.back().key;
+    Add(mark, anchor, {});
+    if (of_key) document_.values[pointer] = document_.keys[pointer];
+  }
   void OnScalar(const YAML::Mark& mark, const std::string& tag, YAML::anchor_t anchor,
                 const std::string& value) override {
     Add(mark, anchor, tag == "?" ? Resolve(value) : Json(value));
@@ -165,6 +180,7 @@ class Builder : public YAML::EventHandler {
   }
 
   YamlDocument& document_;
+  bool at_end_ = false;
   std::vector<Level> open_;
   std::map<YAML::anchor_t, Json> anchors_;
   std::size_t aliased_values_ = 0;
@@ -206,6 +222,8 @@ Read<YamlDocument> ReadYaml(std::string file, std::string_view text) {
   try {
     std::istringstream stream{std::string(text)};
     YAML::Parser parser(stream);
+    parser.HandleNextDocument(builder);
+    builder.AtEnd();
     parser.HandleNextDocument(builder);
   } catch (const YAML::Exception& failure) {
     builder.problems.push_back(Told(document.file, text, failure));

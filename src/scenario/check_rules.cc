@@ -44,17 +44,22 @@ void CheckOutcome(Reading& reading, const Node& node, const Rule& rule, const Pl
                                      DidYouMean(play.variant, {variants.begin(), variants.end()}));
 }
 
-void CheckPlays(Reading& reading, const Node& plays, const Rule& rule, const Operations& met) {
+void CheckOrder(Reading& reading, const Node& plays, const Rule& rule) {
   bool endless = false;
   for (std::size_t i = 0; i < rule.plays.size(); ++i) {
-    const Play& play = rule.plays[i];
     if (endless) {
       reading.Wrong(plays.Item(i), "this play is never reached: the one before is played forever");
     }
     // What chance may pass over leaves room for what stands behind it.
-    endless = play.times == Play::kForever && play.chance >= 1;
-    CheckOutcome(reading, plays.Item(i), rule, play, met);
+    endless = rule.plays[i].times == Play::kForever && rule.plays[i].chance >= 1;
   }
+}
+
+bool IsSoundMatch(const Node& match, const Catalog& catalog) {
+  Reading again(catalog);
+  Match read;
+  ReadMatch(again, match, read);
+  return again.problems().empty();
 }
 
 // True when all that decides what a rule can meet was read well.
@@ -67,11 +72,7 @@ bool IsSound(const Node& rule, const Catalog& catalog) {
     if (std::ranges::find(kKeys, member.key) == kKeys.end()) return false;
   }
   const Node match = rule["match"];
-  if (!match) return true;
-  Reading again(catalog);
-  Match read;
-  ReadMatch(again, match, read);
-  return again.problems().empty();
+  return !match || IsSoundMatch(match, catalog);
 }
 
 // True when every part of `wider` stands in `narrower` just so.
@@ -95,6 +96,12 @@ bool Covers(const Rule& wider, const Operations& widely, const Rule& narrower,
   }
   const Match& match = wider.match;
   const Match& other = narrower.match;
+  // Where an operation is a GET, a HEAD may come as well.
+  const auto is_get = [](const Operation* operation) { return operation->method == "GET"; };
+  if (!match.method.empty() && match.method != other.method &&
+      std::ranges::any_of(narrowly, is_get)) {
+    return false;
+  }
   if (match.path && (!other.path || other.path->text() != match.path->text())) return false;
   return Among(match.query, other.query) && Among(match.headers, other.headers) &&
          Among(match.body, other.body) &&
@@ -105,11 +112,21 @@ bool Covers(const Rule& wider, const Operations& widely, const Rule& narrower,
 
 }  // namespace
 
+void CheckLimits(Reading& reading, const Node& limits_node, const std::vector<Limit>& limits) {
+  for (std::size_t i = 0; i < limits.size(); ++i) {
+    const Node match = limits_node.Item(i)["match"];
+    if (!match || !IsSoundMatch(match, reading.catalog())) continue;
+    if (!OperationsOf(limits[i].match, reading.catalog()).empty()) continue;
+    reading.Wrong(match, "this limit never matches: no operation fits all of its keys");
+  }
+}
+
 void CheckRules(Reading& reading, const Node& rules_node, const std::vector<Rule>& rules) {
   // What a rule can meet is known only where its match was read well.
   std::vector<Operations> met(rules.size());
   for (std::size_t i = 0; i < rules.size(); ++i) {
     const Node node = rules_node.Item(i);
+    CheckOrder(reading, node["play"], rules[i]);
     if (!IsSound(node, reading.catalog())) continue;
     met[i] = OperationsOf(rules[i].match, reading.catalog());
     if (met[i].empty()) {
@@ -117,7 +134,9 @@ void CheckRules(Reading& reading, const Node& rules_node, const std::vector<Rule
                     rules[i].name + " never matches: no operation fits all of its keys");
       continue;
     }
-    CheckPlays(reading, node["play"], rules[i], met[i]);
+    for (std::size_t j = 0; j < rules[i].plays.size(); ++j) {
+      CheckOutcome(reading, node["play"].Item(j), rules[i], rules[i].plays[j], met[i]);
+    }
     for (std::size_t j = 0; j < i; ++j) {
       if (met[j].empty() || !Covers(rules[j], met[j], rules[i], met[i])) continue;
       reading.Wrong(node, rules[i].name + " never matches: " + rules[j].name +

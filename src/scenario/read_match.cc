@@ -16,7 +16,10 @@ void ReadOperations(Reading& reading, const Node& node, Match& match) {
     }
     match.operations.push_back(text);
   };
-  if (node.json().IsArray()) return reading.List(node, "operation", take);
+  if (const Json::Array* globs = node.json().IfArray()) {
+    if (globs->empty()) return reading.Wrong(node, "operation names nothing");
+    return reading.List(node, "operation", take);
+  }
   take(node);
 }
 

@@ -21,10 +21,11 @@ void ReadVariant(Reading& reading, const Node& node, Play& play) {
 }
 
 void ReadStatus(Reading& reading, const Node& node, Play& play) {
-  play.status = static_cast<int>(node.json().AsInteger());
-  if (!node.json().IsInteger() || play.status < 200 || play.status > 599) {
-    reading.Wrong(node, "status must be a number from 200 to 599");
+  const std::int64_t status = node.json().AsInteger();
+  if (!node.json().IsInteger() || status < 200 || status > 599) {
+    return reading.Wrong(node, "status must be a number from 200 to 599");
   }
+  play.status = static_cast<int>(status);
 }
 
 bool CanBeSent(const std::string& name, const std::string& value) {
@@ -77,6 +78,7 @@ void ReadRetryAfter(Reading& reading, const Node& node, Play& play) {
            into.wait = inner.Wait(date, "retry_after", kMaxWait).value_or(Duration());
          }}};
     reading.Map(node, "retry_after", kKeys, retry_after);
+    if (!node["date"]) reading.Wrong(node, "retry_after is a duration, or {date: DURATION}");
   } else {
     retry_after.wait = reading.Wait(node, "retry_after", kMaxWait).value_or(Duration());
   }
@@ -194,8 +196,8 @@ void ReadTimes(Reading& reading, const Node& node, Play& play) {
 
 void ReadChance(Reading& reading, const Node& node, Play& play) {
   play.chance = node.json().AsNumber(-1);
-  if (!node.json().IsNumber() || play.chance < 0 || play.chance > 1) {
-    reading.Wrong(node, "chance must be a number from 0 to 1");
+  if (!node.json().IsNumber() || play.chance <= 0 || play.chance > 1) {
+    reading.Wrong(node, "chance must be a number above 0, up to 1");
   }
 }
 
@@ -210,6 +212,8 @@ void ReadSetupTests(Reading& reading, const Node& node, Play& play) {
         static const std::vector<std::string> kKeys = {"status", "message", "details"};
         if (std::ranges::find(kKeys, member.key) == kKeys.end()) {
           reading.UnknownKey(entry[member.key], member.key, "a setup test", kKeys);
+        } else if (member.key == "message") {
+          reading.Text(entry[member.key], "message");
         }
       }
     }
@@ -241,16 +245,33 @@ constexpr Reading::Key<Play> kPlayKeys[] = {
 
 }  // namespace
 
+// Tells of keys that would do nothing beside the others.
+void CheckTogether(Reading& reading, const Node& node, const Play& play) {
+  if (play.body && play.patch) {
+    reading.WrongKey(node["patch"], "patch changes the documented body, which body replaces");
+  }
+  if (play.outcome.empty()) {
+    for (const std::string_view key : {"variant", "patch"}) {
+      if (node[key]) reading.WrongKey(node[key], std::string(key) + " needs an 'outcome'");
+    }
+  }
+  if (node["setup_tests"] && play.outcome != "success") {
+    reading.WrongKey(node["setup_tests"], "setup_tests needs 'outcome: success'");
+  }
+}
+
 // A play that only delays or breaks an answer breaks the one that the request earns.
 void ReadPlay(Reading& reading, const Node& node, Play& play) {
   const std::size_t before = reading.problems().size();
   reading.Map(node, "a play", kPlayKeys, play);
-  if (!play.outcome.empty() || play.status != 0 || reading.problems().size() > before) return;
-  if (play.delay || play.delivery.fault != Fault::kNone) {
+  if (reading.problems().size() > before) return;
+  if (play.outcome.empty() && play.status == 0) {
+    if (!play.delay && play.delivery.fault == Fault::kNone) {
+      return reading.Wrong(node, "a play needs an 'outcome', a 'status', a 'fault' or a 'delay'");
+    }
     play.outcome = "success";
-  } else {
-    reading.Wrong(node, "a play needs an 'outcome', a 'status', a 'fault' or a 'delay'");
   }
+  CheckTogether(reading, node, play);
 }
 
 }  // namespace mockduit

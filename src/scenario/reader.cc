@@ -28,7 +28,7 @@ void ReadWhen(Reading& reading, const Node& node, Rule& rule) {
 }
 
 void ReadThen(Reading& reading, const Node& node, Rule& rule) {
-  const std::string word = reading.Word(node, "then", {"pass", "repeat", "hold"});
+  const std::string word = reading.Word(node, "way to go on", {"pass", "repeat", "hold"});
   rule.then = word == "repeat" ? Rule::Then::kRepeat
               : word == "hold" ? Rule::Then::kHold
                                : Rule::Then::kPass;
@@ -92,6 +92,7 @@ void ReadLimits(Reading& reading, const Node& node, Scenario& scenario) {
       if (!limit[key]) reading.Wrong(limit, "a limit needs '" + std::string(key) + "'");
     }
   });
+  CheckLimits(reading, node, scenario.limits);
 }
 
 constexpr Reading::Key<Scenario> kScenarioKeys[] = {
@@ -123,8 +124,9 @@ Read<std::shared_ptr<const Scenario>> ReadScenario(const TextFile& file, const C
   scenario.file = file.path;
   const Node root(*document);
   reading.Map(root, "a scenario", kScenarioKeys, scenario);
-  if (!IsName(scenario.name)) {
-    reading.Wrong(root["scenario"],
+  const Node name = root["scenario"];
+  if (!IsName(scenario.name) && (!name || name.IsText())) {
+    reading.Wrong(name ? name : root,
                   "'" + scenario.name +
                       "' is no name; a name is made of a-z, 0-9, '.', '_' and '-', up to 64 of "
                       "them");

@@ -70,12 +70,14 @@ class Reading {
     if (!node.IsText()) Wrong(node, std::string(what) + " must be text");
     return node.Text();
   }
-  // A word out of a list, or a problem that names the nearest.
+  // A word out of a list, or a problem that names the nearest, or all of a few.
   std::string Word(const Node& node, std::string_view what, const std::vector<std::string>& known) {
+    constexpr std::size_t kFew = 8;
     std::string word = Text(node, what);
-    if (node.IsText() && std::ranges::find(known, word) == known.end()) {
-      Wrong(node, "'" + word + "' is no " + std::string(what) + DidYouMean(word, known));
-    }
+    if (!node.IsText() || std::ranges::find(known, word) != known.end()) return word;
+    std::string advice = DidYouMean(word, known);
+    if (advice.empty() && known.size() <= kFew) advice = "; it is " + OrList(known);
+    Wrong(node, "'" + word + "' is no " + std::string(what) + advice);
     return word;
   }
   // A duration from 0 to `most`.
@@ -102,6 +104,7 @@ void ReadMatch(Reading& reading, const Node& node, Match& match);
 void ReadPlay(Reading& reading, const Node& node, Play& play);
 // What only shows when rules are seen side by side, and beside the contracts.
 void CheckRules(Reading& reading, const Node& rules_node, const std::vector<Rule>& rules);
+void CheckLimits(Reading& reading, const Node& limits_node, const std::vector<Limit>& limits);
 
 // Longer waits are mistakes.
 inline constexpr Duration kMaxWait = std::chrono::days(366);

@@ -60,16 +60,19 @@ std::optional<Exchange> Journal::Find(std::uint64_t id) const {
   return found;
 }
 
+std::vector<Exchange> Journal::Exchanges(const JournalFilter& filter) const {
+  std::vector<Exchange> exchanges;
+  if (filter.limit == 0) return exchanges;
+  Visit(filter.after, [&](const Exchange& exchange) {
+    if (filter.Fits(exchange)) exchanges.push_back(exchange);
+    return exchanges.size() < filter.limit;
+  });
+  return exchanges;
+}
+
 Json Journal::List(const JournalFilter& filter) const {
   Json requests = Json::MakeArray();
-  std::size_t count = 0;
-  Visit(filter.after, [&](const Exchange& exchange) {
-    if (count == filter.limit) return false;
-    if (!filter.Fits(exchange)) return true;
-    requests.Append(exchange.ToJson());
-    ++count;
-    return true;
-  });
+  for (const Exchange& exchange : Exchanges(filter)) requests.Append(exchange.ToJson());
   return Json::MakeObject(
       {{"requests", std::move(requests)}, {"total", total_}, {"truncated", truncated()}});
 }

@@ -43,6 +43,7 @@ class Journal {
   // {"requests": […], "total": N, "truncated": bool}: the exchanges that fit, oldest first; how
   // many there have been since the journal was last cleared; and whether any of those is gone.
   Json List(const JournalFilter& filter) const;
+  std::vector<Exchange> Exchanges(const JournalFilter& filter) const;
   // Nothing when it is gone, or has not been yet.
   std::optional<Exchange> Find(std::uint64_t id) const;
   // Calls `visit` with each exchange whose id is above `after`, oldest first, until it gives false.

@@ -40,7 +40,14 @@ class ControlApiTest : public ::testing::Test {
   }
 
   World world_{{.scenario = "throttled-twice"}};
-  ControlApi api_{BuiltInCatalog(), world_.scenarios(), world_.sessions(), "1.2.3"};
+  ControlApi api_{{BuiltInCatalog(),
+                   world_.scenarios(),
+                   world_.sessions(),
+                   world_.metrics(),
+                   "1.2.3",
+                   "{}",
+                   {}},
+                  {}};
 };
 
 TEST_F(ControlApiTest, OwnsWhatIsBelowAdmin) {
@@ -120,7 +127,7 @@ TEST_F(ControlApiTest, TakesBackTheSeedThatItTold) {
 }
 
 TEST_F(ControlApiTest, ChangesNothingWhereOneSettingIsWrong) {
-  ExpectProblem(Call("PUT", "/__admin/sessions/mine", R"({"seed":1,"scenario":"forbiden"})"), 404,
+  ExpectProblem(Call("PUT", "/__admin/sessions/mine", R"({"seed":1,"scenario":"forbiden"})"), 400,
                 "there is no scenario 'forbiden'; did you mean 'forbidden'?");
   EXPECT_NE(Answer("GET", "/__admin/sessions/mine").Find("seed")->AsInteger(), 1);
 }
@@ -130,7 +137,8 @@ TEST_F(ControlApiTest, SaysWhatIsWrongWithABody) {
       {"{", "the body is no JSON: Missing a name for object member. (at byte 1)"},
       {"[]", "the body must be a JSON object"},
       {R"({"scenaro":"x"})",
-       "'scenaro' cannot be set here; it is one of scenario or seed; did you mean 'scenario'?"},
+       "'scenaro' cannot be set here; it is one of scenario, seed, clock or editions; did you "
+       "mean 'scenario'?"},
       {R"({"seed":-1})", "'seed' must be a whole number from 0 on"},
       {R"({"seed":"1"})", "'seed' must be a whole number from 0 on"},
       {R"({"seed":1.5})", "'seed' must be a whole number from 0 on"},
@@ -138,7 +146,7 @@ TEST_F(ControlApiTest, SaysWhatIsWrongWithABody) {
   for (const auto& [body, detail] : kBodies) {
     ExpectProblem(Call("PUT", "/__admin/sessions/mine", body), 400, detail);
   }
-  ExpectProblem(Call("PUT", "/__admin/sessions/mine", R"({"scenario":5})"), 404,
+  ExpectProblem(Call("PUT", "/__admin/sessions/mine", R"({"scenario":5})"), 400,
                 "there is no scenario '5'");
 }
 
@@ -230,7 +238,7 @@ TEST_F(ControlApiTest, TellsTheProgressAlsoBeforeTheFirstRequest) {
   EXPECT_EQ(Answer("GET", "/__admin/progress").Dump(),
             R"({"completed":false,"scenarios":[{"scenario":"throttled-twice","completed":false,)"
             R"("rules":[{"name":"creates are throttled twice","hits":0,)"
-            R"("plays":[{"outcome":"rate_limited","played":0,"left":2}]}]}]})");
+            R"("plays":[{"play":"rate_limited","played":0,"left":2}]}],"limits":[]}]})");
   for (int i = 0; i < 2; ++i) world_.Send(GoodCallOf("fivetran").Make());
   EXPECT_TRUE(Answer("GET", "/__admin/sessions/default/progress").Find("completed")->AsBool());
 }
@@ -248,6 +256,7 @@ TEST_F(ControlApiTest, AnswersAWrongMethodWithAllow) {
       {"/__admin/health", "GET"},
       {"/__admin/sessions/a", "GET, PUT, DELETE"},
       {"/__admin/sessions/a/requests", "GET, DELETE"},
+      {"/__admin/sessions/a/clock", "GET, PUT"},
       {"/__admin/sessions/a/reset", "POST"},
       {"/__admin/reset", "POST"},
   };

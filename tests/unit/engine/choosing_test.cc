@@ -197,16 +197,16 @@ TEST(Edition, IsChosenByTheCredential) {
 }
 
 TEST(Edition, IsThePinnedOneWhateverTheCredential) {
-  World june({.emulator = {.editions = {{"supermetrics", "2026-06"}}}});
+  World june({.editions = {{"supermetrics", "2026-06"}}});
   EXPECT_EQ(EditionOf(june, {{"Authorization", "Bearer my-key"}}), "INVALID_PARAMETER");
   EXPECT_EQ(EditionOf(june, {}), "API_KEY_INVALID");
-  World august({.emulator = {.editions = {{"supermetrics", "2026-08"}}}});
+  World august({.editions = {{"supermetrics", "2026-08"}}});
   EXPECT_EQ(EditionOf(august, {{"Authorization", "my-key"}}), "BAD_REQUEST");
 }
 
 TEST(Edition, AnswersItsOwn404AndItsOwn405) {
   World world;
-  World june({.emulator = {.editions = {{"supermetrics", "2026-06"}}}});
+  World june({.editions = {{"supermetrics", "2026-06"}}});
   const Request nothing = {"GET", "/supermetrics/nothing", "", {{"Authorization", "my-key"}}, ""};
   const Request method = {"GET", kTeamPath, "", {{"Authorization", "my-key"}}, ""};
   for (World* one : {&world, &june}) {

@@ -127,8 +127,9 @@ TEST(Emulator, CannotBeMadeWithABehaviourThatIsMissing) {
   World world;
   BehaviourTable table = VendorBehaviours();
   table.extract("fivetran.create_connection");
+  Metrics metrics(world.real_clock());
   const auto emulator =
-      Emulator::Make(BuiltInCatalog(), world.scenarios(), world.sessions(), table, {});
+      Emulator::Make(BuiltInCatalog(), world.scenarios(), world.sessions(), table, metrics, {});
   ASSERT_FALSE(emulator);
   EXPECT_TRUE(
       emulator.error().message.ends_with("there is no behaviour 'fivetran.create_connection'"))

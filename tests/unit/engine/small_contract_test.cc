@@ -68,9 +68,11 @@ class SmallContract : public ::testing::Test {
   const Catalog catalog_ = LoadedCatalog({{"f/acme/v1.yaml", kContract}});
   ManualClock clock_{*ParseTime("2026-01-15T10:00:00.25Z")};
   ScenarioLibrary scenarios_;
-  Sessions sessions_{{}, {}, clock_, {}};
+  Log log_;
+  Metrics metrics_{clock_};
+  Sessions sessions_{{}, {}, clock_, std::make_shared<const std::vector<SeedResource>>(), log_};
   std::unique_ptr<Emulator> emulator_ =
-      Emulator::Make(catalog_, scenarios_, sessions_, {}, {}).value();
+      Emulator::Make(catalog_, scenarios_, sessions_, {}, metrics_, {}).value();
 };
 
 TEST_F(SmallContract, OperationWithoutAnEffectAnswersItsExample) {

@@ -26,7 +26,7 @@ inline const Catalog& BuiltInCatalog() {
   return kCatalog;
 }
 
-inline std::vector<SeedResource> BuiltInSeeds() {
+inline Seeds BuiltInSeeds() {
   std::vector<SeedResource> seeds;
   for (const Vendor& vendor : BuiltInCatalog().vendors()) {
     const Json* list = vendor.FindData("seed");
@@ -35,12 +35,14 @@ inline std::vector<SeedResource> BuiltInSeeds() {
                        std::string(entry.Find("id")->AsString()), *entry.Find("resource")});
     }
   }
-  return seeds;
+  return std::make_shared<const std::vector<SeedResource>>(std::move(seeds));
 }
 
 struct WorldOptions {
   std::string scenario = "success";
   std::uint64_t seed = 7;
+  std::string clock = "2026-01-15T10:00:00Z";
+  std::map<std::string, std::string, std::less<>> editions;
   EmulatorSettings emulator;
   std::vector<TextFile> scenarios;  // beside the built-in ones
   SessionLimits limits;
@@ -49,12 +51,16 @@ struct WorldOptions {
 class World {
  public:
   explicit World(const WorldOptions& options = {})
-      : sessions_({options.scenario, options.seed, *ClockSetting::Parse("2026-01-15T10:00:00Z")},
-                  options.limits, clock_, BuiltInSeeds()) {
-    Take(SourceFiles("scenarios"));
-    Take(options.scenarios);
+      : sessions_({options.scenario, options.seed, *ClockSetting::Parse(options.clock),
+                   options.editions},
+                  options.limits, clock_, BuiltInSeeds(), log_) {
+    std::vector<TextFile> files = SourceFiles("scenarios");
+    files.insert(files.end(), options.scenarios.begin(), options.scenarios.end());
+    for (const Problem& problem : scenarios_.Load(files, BuiltInCatalog()).problems) {
+      ADD_FAILURE() << problem.Text();
+    }
     emulator_ = Emulator::Make(BuiltInCatalog(), scenarios_, sessions_, VendorBehaviours(),
-                               options.emulator)
+                               metrics_, options.emulator)
                     .value();
   }
 
@@ -72,14 +78,14 @@ class World {
   ScenarioLibrary& scenarios() { return scenarios_; }
   Session& session(std::string_view name = kDefaultSession) { return *sessions_.Get(name); }
 
- private:
-  void Take(const std::vector<TextFile>& files) {
-    for (const Problem& problem : scenarios_.Load(files, BuiltInCatalog())) {
-      ADD_FAILURE() << problem.Text();
-    }
-  }
+  const Metrics& metrics() const { return metrics_; }
+  // The real clock, which stands still until a test moves it.
+  ManualClock& real_clock() { return clock_; }
 
+ private:
   ManualClock clock_{*ParseTime("2030-01-01")};
+  Log log_;
+  Metrics metrics_{clock_};
   ScenarioLibrary scenarios_;
   Sessions sessions_;
   std::unique_ptr<Emulator> emulator_;

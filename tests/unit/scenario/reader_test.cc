@@ -54,7 +54,7 @@ rules:
   EXPECT_EQ(rule.name, "creates");
   EXPECT_EQ(rule.then, Rule::Then::kHold);
   EXPECT_THAT(rule.match.operations, ElementsAre("acme.*", "*.create_widget"));
-  EXPECT_EQ(rule.plays[0].retry_after, std::chrono::seconds(90));
+  EXPECT_EQ(rule.plays[0].retry_after->wait, std::chrono::seconds(90));
   EXPECT_EQ(rule.plays[0].times, 2u);
   EXPECT_EQ(rule.plays[0].headers[1].first, "Retry-After");
   EXPECT_FALSE(rule.plays[0].headers[1].second);
@@ -62,7 +62,7 @@ rules:
   EXPECT_TRUE(rule.plays[1].body);
   EXPECT_EQ(rule.plays[2].variant, "unreadable");
   EXPECT_EQ(rule.plays[3].times, Play::kForever);
-  EXPECT_TRUE(rule.plays[3].IsSuccess());
+  EXPECT_TRUE(rule.plays[3].GoesOn());
   EXPECT_EQ(scenario->rules[1].name, "rule 2") << "a rule without a name is called by its place";
 }
 

@@ -14,15 +14,18 @@ class ScriptTest : public ::testing::Test {
   Script Made(const std::string& rules) {
     auto scenario = ReadScenario({"s.yaml", "scenario: s\nrules:\n" + rules}, catalog_);
     EXPECT_TRUE(scenario) << (scenario ? "" : scenario.error().front().Text());
-    return Script(*scenario);
+    return Script(*scenario, Time(), 7);
   }
 
   // The next play: its outcome, or "-" where none is left.
-  std::string Next(Script& script, const std::string& path = "/widgets/1") {
-    request_.method = "POST";
-    const Taken taken =
-        script.Take({catalog_.FindOperation("acme.create_widget"), &request_, path});
+  std::string Next(Script& script, const std::string& path = "/widgets/1", Duration after = {}) {
+    const Taken taken = Take(script, path, after);
     return taken.play != nullptr ? taken.play->outcome : "-";
+  }
+
+  Taken Take(Script& script, const std::string& path = "/widgets/1", Duration after = {}) {
+    request_.method = "POST";
+    return script.Take({"acme.create_widget", &request_, path}, Time() + after);
   }
 
   std::string Run(Script& script, int requests) {
@@ -81,14 +84,13 @@ TEST_F(ScriptTest, MatchesNothingWhereOneKeyDoesNot) {
 
 TEST_F(ScriptTest, MatchesNoOperationByVendorOrOperation) {
   Script script = Made("- match: {vendor: acme}\n  play: [{outcome: success}]\n");
-  EXPECT_EQ(script.Take({nullptr, &request_, "/x"}).play, nullptr);
+  EXPECT_EQ(script.Take({"", &request_, "/x"}, Time()).play, nullptr);
 }
 
 TEST_F(ScriptTest, CountsTheRequestsThatARuleDecided) {
   Script script = Made("- play: [{outcome: unauthorized}]\n");
-  const MatchInput input{catalog_.FindOperation("acme.create_widget"), &request_, "/"};
-  EXPECT_EQ(script.Take(input).attempt, 1u);
-  EXPECT_EQ(script.Take(input).attempt, 2u);
+  EXPECT_EQ(Take(script).attempt, 1u);
+  EXPECT_EQ(Take(script).attempt, 2u);
 }
 
 TEST_F(ScriptTest, IsCompletedWhenEveryPlayWithAnEndIsConsumed) {
@@ -108,7 +110,7 @@ TEST_F(ScriptTest, IsCompletedOnceAnEndlessPlayWasPlayed) {
 }
 
 TEST_F(ScriptTest, WithoutRulesIsCompleted) {
-  EXPECT_TRUE(Script(std::make_shared<const Scenario>()).Completed());
+  EXPECT_TRUE(Script(std::make_shared<const Scenario>(), Time(), 7).Completed());
 }
 
 TEST_F(ScriptTest, TellsItsProgress) {
@@ -118,27 +120,28 @@ TEST_F(ScriptTest, TellsItsProgress) {
   Next(script);
   EXPECT_EQ(script.Progress().Dump(),
             R"({"scenario":"s","completed":false,"rules":[{"name":"creates","hits":1,"plays":[)"
-            R"({"outcome":"rate_limited","played":1,"left":1},)"
-            R"({"outcome":"418","played":0,"left":1},)"
-            R"({"outcome":"success","played":0,"left":"forever"}]}]})");
+            R"({"play":"rate_limited","played":1,"left":1},)"
+            R"({"play":"418","played":0,"left":1},)"
+            R"({"play":"success","played":0,"left":"forever"}]}],"limits":[]})");
 }
 
 TEST_F(ScriptTest, NeverTellsOfLessThanNothingLeft) {
   Script script = Made("- play: [{outcome: unauthorized}]\n  then: hold\n");
   Run(script, 3);
   EXPECT_EQ(script.Progress().At("/rules/0/plays/0")->Dump(),
-            R"({"outcome":"unauthorized","played":3,"left":0})");
+            R"({"play":"unauthorized","played":3,"left":0})");
 }
 
 TEST(ScenarioLibrary, LeavesOutABrokenFileAndTakesTheOthers) {
   const Catalog catalog = AcmeCatalog();
   ScenarioLibrary library;
-  const auto problems = library.Load({{"d/a.yaml", "description: first\n"},
-                                      {"d/b.yaml", "rulez: []\n"},
-                                      {"d/c.yaml", "description: third\n"}},
-                                     catalog);
+  const auto [problems, changed] = library.Load({{"d/a.yaml", "description: first\n"},
+                                                 {"d/b.yaml", "rulez: []\n"},
+                                                 {"d/c.yaml", "description: third\n"}},
+                                                catalog);
   EXPECT_EQ(Texts(problems), std::vector<std::string>{"d/b.yaml:1:1: 'rulez' is no key of a "
                                                       "scenario; did you mean 'rules'?"});
+  EXPECT_EQ(changed, (std::vector<std::string>{"a", "c"}));
   EXPECT_EQ(library.Names(), (std::vector<std::string>{"a", "c"}));
   EXPECT_EQ(library.Find("b"), nullptr);
   EXPECT_EQ(library.List().front()->description, "first");
@@ -156,6 +159,35 @@ TEST(ScenarioLibrary, KeepsTheOldOneWhereTheNewOneIsBroken) {
   ScenarioLibrary library;
   library.Load({{"d/a.yaml", "description: old\n"}, {"e/a.yaml", "oops: 1\n"}}, catalog);
   EXPECT_EQ(library.Find("a")->description, "old");
+}
+
+TEST(ScenarioLibrary, KeepsWhatHasNotChangedAndLetsGoWhatIsNotThereAnyMore) {
+  const Catalog catalog = AcmeCatalog();
+  ScenarioLibrary library;
+  library.Load({{"d/a.yaml", "description: a\n"}, {"d/b.yaml", "description: b\n"}}, catalog);
+  const auto before = library.Find("a");
+  library.Put(std::make_shared<const Scenario>(Scenario{.name = "put"}));
+  const auto [problems, changed] =
+      library.Load({{"d/a.yaml", "description: a\n"}, {"d/c.yaml", "description: c\n"}}, catalog);
+  EXPECT_EQ(changed, (std::vector<std::string>{"b", "c"}));
+  EXPECT_EQ(library.Find("a"), before) << "progress in it goes on";
+  EXPECT_EQ(library.Names(), (std::vector<std::string>{"a", "c", "put"}));
+}
+
+TEST(ScenarioLibrary, KeepsWhatAFileSaidBeforeItBroke) {
+  const Catalog catalog = AcmeCatalog();
+  ScenarioLibrary library;
+  const TextFile built_in{"in/a.yaml", "description: built in\n"};
+  library.Load({built_in, {"d/a.yaml", "description: own\n"}}, catalog);
+  EXPECT_EQ(library.Load({built_in, {"d/a.yaml", "oops: 1\n"}}, catalog).problems.size(), 1u);
+  EXPECT_EQ(library.Find("a")->description, "own");
+}
+
+TEST(ScenarioLibrary, RemovesOneByName) {
+  ScenarioLibrary library;
+  library.Put(std::make_shared<const Scenario>(Scenario{.name = "put"}));
+  EXPECT_TRUE(library.Remove("put"));
+  EXPECT_FALSE(library.Remove("put"));
 }
 
 }  // namespace

@@ -10,7 +10,8 @@
 namespace mockduit {
 namespace {
 
-const std::vector<SeedResource> kSeeds = {{"v.collection", "c-1", Json("seeded")}};
+const Seeds kSeeds = std::make_shared<const std::vector<SeedResource>>(
+    std::vector<SeedResource>{{"v.collection", "c-1", Json("seeded")}});
 
 std::shared_ptr<const Scenario> OnePlay(const std::string& name) {
   Scenario scenario;
@@ -26,14 +27,19 @@ class SessionTest : public ::testing::Test {
     settings_.clock = *ClockSetting::Parse("2026-01-15@60");
   }
 
-  Session Made() { return Session("s", settings_, {3, 3}, real_, kSeeds); }
+  // No move, no copy: a session is where its lock is.
+  struct Made : Session {
+    explicit Made(SessionTest& test)
+        : Session("s", test.settings_, {.journal = {.exchanges = 3}, .resources = 3}, test.real_,
+                  kSeeds) {}
+  };
 
   // Leaves a trace in every part of the session.
   void Use(Session& session) {
     session.store().Put("v.thing", "a", 1);
-    session.journal().Add(Pack({}));
+    session.Record(Pack({}));
     const Request request;
-    session.ScriptOf(scenario_).Take({nullptr, &request, "/"});
+    session.ScriptOf(scenario_).Take({"", &request, "/"}, Time());
     real_.Advance(std::chrono::seconds(1));
   }
 
@@ -48,19 +54,19 @@ class SessionTest : public ::testing::Test {
 };
 
 TEST_F(SessionTest, StartsWithItsSeedResources) {
-  Session session = Made();
-  EXPECT_EQ(session.store().Snapshot().Dump(), R"({"v.collection":["seeded"]})");
+  Made session(*this);
+  EXPECT_EQ(session.store().Snapshot().Dump(), R"({"v.collection":{"c-1":"seeded"}})");
 }
 
 TEST_F(SessionTest, ResetsEveryPart) {
-  Session session = Made();
+  Made session(*this);
   const std::string first_id = session.ids().Uuid4();
   Use(session);
   EXPECT_EQ(FormatMicros(session.Now()), "2026-01-15T00:01:00.000000Z");
   session.Reset({});
-  EXPECT_EQ(session.store().Snapshot().Dump(), R"({"v.collection":["seeded"]})");
+  EXPECT_EQ(session.store().Snapshot().Dump(), R"({"v.collection":{"c-1":"seeded"}})");
   EXPECT_EQ(session.journal().total(), 0u);
-  EXPECT_EQ(session.journal().Add(Pack({})), 1u);
+  EXPECT_EQ(session.Record(Pack({})), 1u);
   EXPECT_EQ(Hits(session), 0u);
   EXPECT_EQ(FormatMicros(session.Now()), "2026-01-15T00:00:00.000000Z");
   EXPECT_EQ(session.ids().Uuid4(), first_id);
@@ -72,7 +78,7 @@ TEST_F(SessionTest, SparesWhatAResetIsToKeep) {
                                                  {"scenario", {.scenario = true}},
                                                  {"clock", {.clock = true}}};
   for (const auto& [part, keep] : kParts) {
-    Session session = Made();
+    Made session(*this);
     Use(session);
     session.Reset(keep);
     EXPECT_EQ(session.store().Has("v.thing", "a"), keep.store) << part;
@@ -83,15 +89,15 @@ TEST_F(SessionTest, SparesWhatAResetIsToKeep) {
 }
 
 TEST_F(SessionTest, DrawsNoIdTwiceWhereTheStoreIsKept) {
-  Session session = Made();
+  Made session(*this);
   const std::string first_id = session.ids().Uuid4();
   session.Reset({.store = true});
   EXPECT_NE(session.ids().Uuid4(), first_id);
 }
 
 TEST_F(SessionTest, BeginsItsIdsAnewFromANewSeed) {
-  Session a = Made();
-  Session b = Made();
+  Made a(*this);
+  Made b(*this);
   a.ids().Uuid4();
   a.SetSeed(99);
   b.SetSeed(99);
@@ -100,26 +106,26 @@ TEST_F(SessionTest, BeginsItsIdsAnewFromANewSeed) {
 }
 
 TEST_F(SessionTest, KeepsProgressByScenario) {
-  Session session = Made();
+  Made session(*this);
   const auto other = OnePlay("other");
   const Request request;
-  session.ScriptOf(scenario_).Take({nullptr, &request, "/"});
+  session.ScriptOf(scenario_).Take({"", &request, "/"}, Time());
   EXPECT_TRUE(session.ScriptOf(scenario_).Completed());
   EXPECT_FALSE(session.ScriptOf(other).Completed());
 }
 
 TEST_F(SessionTest, BeginsAScenarioAnewThatWasReplacedUnderItsName) {
-  Session session = Made();
+  Made session(*this);
   const Request request;
-  session.ScriptOf(scenario_).Take({nullptr, &request, "/"});
+  session.ScriptOf(scenario_).Take({"", &request, "/"}, Time());
   EXPECT_FALSE(session.ScriptOf(OnePlay("one")).Completed());
 }
 
 TEST_F(SessionTest, BoundsItsStoreAndItsJournal) {
-  Session session = Made();
+  Made session(*this);
   for (int i = 0; i < 5; ++i) {
     session.store().Put("v.thing", std::to_string(i), i);
-    session.journal().Add(Pack({}));
+    session.Record(Pack({}));
   }
   EXPECT_EQ(session.store().Count("v.thing"), 3u);
   EXPECT_EQ(session.journal().Exchanges({}).size(), 3u);
@@ -127,7 +133,8 @@ TEST_F(SessionTest, BoundsItsStoreAndItsJournal) {
 
 class SessionsTest : public SessionTest {
  protected:
-  Sessions sessions_{settings_, {}, real_, kSeeds};
+  Log log_;
+  Sessions sessions_{settings_, {}, real_, kSeeds, log_};
 };
 
 TEST_F(SessionsTest, ComeIntoBeingOnFirstUse) {
@@ -154,7 +161,7 @@ TEST_F(SessionsTest, AreNewAfterADrop) {
 }
 
 TEST_F(SessionsTest, DrawOtherIdsBySessionAndTheSameInEveryRun) {
-  Sessions again(settings_, {}, real_, kSeeds);
+  Sessions again(settings_, {}, real_, kSeeds, log_);
   const std::string a = sessions_.Get("a")->ids().Uuid4();
   EXPECT_NE(a, sessions_.Get("b")->ids().Uuid4());
   EXPECT_EQ(a, again.Get("a")->ids().Uuid4());
@@ -168,7 +175,7 @@ TEST_F(SessionsTest, HaveSeedsThatEveryJsonReaderTakesWhole) {
 
 TEST_F(SessionsTest, DrawIdsAtRandomWithoutASeed) {
   settings_.seed.reset();
-  Sessions random(settings_, {}, real_, kSeeds);
+  Sessions random(settings_, {}, real_, kSeeds, log_);
   EXPECT_NE(random.Get("a")->ids().Uuid4(), random.Get("b")->ids().Uuid4());
 }
 

@@ -27,7 +27,7 @@ TEST(Store, ReplacesWhereTheOldOneStands) {
   Store store(10);
   for (const char* id : {"a", "b", "c"}) store.Put("k", id, id);
   store.Put("k", "b", "new");
-  EXPECT_EQ(store.Snapshot().Dump(), R"({"k":["a","new","c"]})");
+  EXPECT_EQ(store.Snapshot().Dump(), R"({"k":{"a":"a","b":"new","c":"c"}})");
   EXPECT_EQ(store.evicted(), 0u);
 }
 
@@ -35,7 +35,7 @@ TEST(Store, LetsTheOldestOfAKindGoPastTheLimit) {
   Store store(2);
   store.Put("other", "x", 0);
   for (const char* id : {"a", "b", "c", "d"}) store.Put("k", id, id);
-  EXPECT_EQ(store.Snapshot().Dump(), R"({"k":["c","d"],"other":[0]})");
+  EXPECT_EQ(store.Snapshot().Dump(), R"({"k":{"c":"c","d":"d"},"other":{"x":0}})");
   EXPECT_FALSE(store.Has("k", "a"));
   EXPECT_EQ(store.evicted(), 2u);
 }
@@ -68,22 +68,25 @@ class JournalTest : public ::testing::Test {
 };
 
 TEST_F(JournalTest, TellsAnExchangeWhole) {
-  Journal journal(10);
+  Journal journal({.exchanges = 10});
   Exchange exchange{.at = *ParseTime("2026-01-15T10:00:00.5Z")};
   exchange.operation = "v.op";
   exchange.request = {"POST", "/p", "q=1", {{"A", "1"}, {"a", "2"}}, "{}"};
   exchange.response = {201, {{"B", "3"}}, "[]"};
+  exchange.request_bytes = exchange.response_bytes = 2;
   journal.Add(Pack(exchange));
   EXPECT_EQ(journal.List({}).Dump(),
             R"({"requests":[{"id":1,"at":"2026-01-15T10:00:00.500000Z","operation":"v.op",)"
-            R"("outcome":null,"request":{"method":"POST","path":"/p","query":"q=1",)"
-            R"("headers":[["A","1"],["a","2"]],"body":"{}"},)"
-            R"("response":{"status":201,"headers":[["B","3"]],"body":"[]"}}],)"
+            R"("outcome":null,"scenario":null,"rule":null,"play":null,"applied":false,)"
+            R"("fault":null,"delay":0.0,"retry_after":null,)"
+            R"("request":{"method":"POST","path":"/p","path_start":0,"query":"q=1",)"
+            R"("headers":[["A","1"],["a","2"]],"body":"{}","body_bytes":2},)"
+            R"("response":{"status":201,"headers":[["B","3"]],"body":"[]","body_bytes":2}}],)"
             R"("total":1,"truncated":false})");
 }
 
 TEST_F(JournalTest, KeepsTheLastOnesAndSaysThatSomeAreGone) {
-  Journal journal(3);
+  Journal journal({.exchanges = 3});
   for (int i = 0; i < 3; ++i) Add(journal, 200);
   EXPECT_FALSE(journal.List({}).Find("truncated")->AsBool());
   for (int i = 0; i < 2; ++i) Add(journal, 200);
@@ -94,14 +97,14 @@ TEST_F(JournalTest, KeepsTheLastOnesAndSaysThatSomeAreGone) {
 }
 
 TEST_F(JournalTest, GivesEachExchangeTheNextId) {
-  Journal journal(1);
+  Journal journal({.exchanges = 1});
   EXPECT_EQ(journal.Add(Pack({})), 1u);
   EXPECT_EQ(journal.Add(Pack({})), 2u);
   EXPECT_EQ(journal.Exchanges({}).front().id, 2u);
 }
 
 TEST_F(JournalTest, FiltersByEveryPart) {
-  Journal journal(10);
+  Journal journal({.exchanges = 10});
   Add(journal, 201, "v.create", "success");
   Add(journal, 429, "v.create", "rate_limited");
   Add(journal, 201, "v.other", "success");
@@ -117,7 +120,7 @@ TEST_F(JournalTest, FiltersByEveryPart) {
 }
 
 TEST_F(JournalTest, GoesOnCountingAfterAClearAndBeginsAnewAfterAReset) {
-  Journal journal(10);
+  Journal journal({.exchanges = 10});
   Add(journal, 200);
   journal.Clear();
   EXPECT_EQ(journal.List({}).Dump(), R"({"requests":[],"total":0,"truncated":false})");
@@ -129,18 +132,18 @@ TEST_F(JournalTest, GoesOnCountingAfterAClearAndBeginsAnewAfterAReset) {
 }
 
 TEST_F(JournalTest, CutsLongBodies) {
-  Journal journal(10);
+  Journal journal({.exchanges = 10});
   Exchange exchange;
-  exchange.request.body = std::string(Journal::kMaxBody + 1, 'a');
-  exchange.response.body = std::string(Journal::kMaxBody + 1, 'b');
+  exchange.request.body = std::string(Exchange::kMaxBody + 1, 'a');
+  exchange.response.body = std::string(Exchange::kMaxBody + 1, 'b');
   journal.Add(Pack(exchange));
   const Exchange kept = journal.Exchanges({}).front();
-  EXPECT_EQ(kept.request.body.size(), Journal::kMaxBody);
-  EXPECT_EQ(kept.response.body.size(), Journal::kMaxBody);
+  EXPECT_EQ(kept.request.body.size(), Exchange::kMaxBody);
+  EXPECT_EQ(kept.response.body.size(), Exchange::kMaxBody);
 }
 
 TEST_F(JournalTest, IsJsonWhateverBytesWereSent) {
-  Journal journal(10);
+  Journal journal({.exchanges = 10});
   Exchange exchange;
   exchange.request = {"GET", "/\xff", "q=\xfe", {{"A", "\x80"}}, std::string("\xff\0x", 3)};
   journal.Add(Pack(exchange));
@@ -150,7 +153,7 @@ TEST_F(JournalTest, IsJsonWhateverBytesWereSent) {
 }
 
 TEST_F(JournalTest, GivesBackEveryByteOfAnExchange) {
-  Journal journal(10);
+  Journal journal({.exchanges = 10});
   Exchange exchange{.at = Time(Duration(-5)), .outcome = "o"};
   exchange.request = {"", "", "", {}, std::string("a\0b", 3)};
   exchange.response = {599, {{"", ""}}, ""};
