@@ -48,11 +48,17 @@ Result<Json> ReadObject(const Request& request, const std::vector<std::string>& 
   return std::move(*body);
 }
 
+std::optional<Response> RefuseName(const ControlCall& call) {
+  if (IsName(call.name)) return std::nullopt;
+  return BadRequest("'" + call.name +
+                    "' is no session name: a name begins with a-z or 0-9, goes on "
+                    "with a-z, 0-9, '.', '_' or '-', and has at most 64 characters");
+}
+
 std::shared_ptr<Session> SessionOf(const ControlCall& call, Response& refusal) {
-  if (IsName(call.name)) return call.rooms.sessions.Get(call.name);
-  refusal = BadRequest("'" + call.name +
-                       "' is no session name: a name begins with a-z or 0-9, goes on "
-                       "with a-z, 0-9, '.', '_' or '-', and has at most 64 characters");
+  auto refused = RefuseName(call);
+  if (!refused) return call.rooms.sessions.Get(call.name);
+  refusal = std::move(*refused);
   return nullptr;
 }
 

@@ -4,6 +4,7 @@
 
 #include <functional>
 #include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 
@@ -79,6 +80,8 @@ Response NotFound(std::string_view kind, const std::string& name,
 Response Unprocessable(const std::vector<Problem>& problems);
 // The body as an object with no other keys than `keys`; an empty body is an empty object.
 Result<Json> ReadObject(const Request& request, const std::vector<std::string>& keys);
+// Nothing where the call's name may be a session's, else the refusal.
+std::optional<Response> RefuseName(const ControlCall& call);
 // The session that the call names, which comes into being on first use like any other; nullptr when
 // it is no name, and then `refusal` says so.
 std::shared_ptr<Session> SessionOf(const ControlCall& call, Response& refusal);

@@ -62,7 +62,7 @@ Result<NewSettings> ReadSettings(const Json& body, const ControlRooms& rooms) {
     settings.seed = static_cast<std::uint64_t>(seed->AsInteger());
   }
   if (const Json* clock = body.Find("clock")) {
-    const auto setting = ClockSetting::Parse(clock->AsString());
+    const auto setting = ClockSetting::Parse(clock->AsString(clock->Dump()));
     if (!setting) return std::unexpected(setting.error());
     settings.clock = *setting;
   }
@@ -81,9 +81,9 @@ Result<Keep> ReadKeep(const Json& body) {
   if (parts == nullptr) return keep;
   if (!parts->IsArray()) return Fail("'keep' must be a list of " + OrList(kParts));
   for (const Json& part : *parts->IfArray()) {
-    const std::string_view name = part.AsString();
+    const std::string name(part.AsString(part.Dump()));
     if (std::ranges::find(kParts, name) == kParts.end()) {
-      return Fail("'" + std::string(name) + "' cannot be kept; it is one of " + OrList(kParts) +
+      return Fail("'" + name + "' cannot be kept; it is one of " + OrList(kParts) +
                   DidYouMean(name, kParts));
     }
     keep.store = keep.store || name == "store";
@@ -167,8 +167,7 @@ Response PutSession(const ControlCall& call) {
 }
 
 Response DropSession(const ControlCall& call) {
-  Response refusal;
-  if (SessionOf(call, refusal) == nullptr) return refusal;
+  if (auto refusal = RefuseName(call)) return std::move(*refusal);
   call.rooms.sessions.Drop(call.name);
   return NoContent();
 }
@@ -205,7 +204,9 @@ Response PutClock(const ControlCall& call) {
 Response AdvanceClock(const ControlCall& call) {
   const auto body = ReadObject(call.request, {"by"});
   if (!body) return BadRequest(body.error().message);
-  const auto by = ParseDuration(body->Get("by").AsString());
+  const Json* how_far = body->Find("by");
+  if (how_far == nullptr) return BadRequest("'by' must say how far, as in {\"by\": \"61s\"}");
+  const auto by = ParseDuration(how_far->AsString(how_far->Dump()));
   if (!by) return BadRequest("by: " + by.error().message);
   return WithSession(call, [&](Session& session) {
     session.clock().Advance(*by);

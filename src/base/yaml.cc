@@ -78,8 +78,8 @@ class Builder : public YAML::EventHandler {
   void OnDocumentEnd() override {}
   // yaml-cpp marks a value that is not there where the next thing stands, lines below its key.
   void OnNull(const YAML::Mark& mark, YAML::anchor_t anchor) override {
-    const std::string pointer = NextPointer();
     const bool of_key = !open_.empty() && open_.back().key;
+    const std::string pointer = of_key ? NextPointer() : "";
     Add(mark, anchor, {});
     if (of_key) document_.values[pointer] = document_.keys[pointer];
   }

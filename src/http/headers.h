@@ -33,6 +33,7 @@ class Headers {
   void Remove(std::string_view name);
 
   const std::vector<Field>& fields() const { return fields_; }
+  std::vector<Field>& fields() { return fields_; }
 
  private:
   std::vector<Field> fields_;

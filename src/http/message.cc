@@ -8,8 +8,8 @@ std::string_view FaultName(Fault fault) {
     case Fault::kReset: return "reset";
     case Fault::kEmpty: return "empty";
     case Fault::kTruncate: return "truncate";
-    case Fault::kMalformedBody:
-    case Fault::kMalformedChunk: return "malformed";
+    case Fault::kMalformedBody: return "malformed body";
+    case Fault::kMalformedChunk: return "malformed chunk";
     case Fault::kStall: return "stall";
     case Fault::kSlow: return "slow";
   }

@@ -75,7 +75,7 @@ class Handler {
   virtual Response Refuse(Refusal refusal) = 0;
 };
 
-// "reset", "truncate", …; both malformed ones are "malformed"; "" for none.
+// "reset", "malformed body", …; "" for none.
 std::string_view FaultName(Fault fault);
 
 // "Not Found" for 404; "Unknown" for a status that RFC 9110 and RFC 6585 do not name.

@@ -13,8 +13,10 @@ void Slide(std::deque<Time>& window, Duration per, Time now) {
   while (!window.empty() && window.back() > now) window.pop_back();
 }
 
-std::string Hashed(std::string_view credential) {
-  return Base64UrlEncode(HmacSha256("mockduit", credential));
+// The same key at two vendors is two credentials.
+std::string Hashed(std::string_view operation, std::string_view credential) {
+  const std::string vendor(operation.substr(0, operation.find('.')));
+  return Base64UrlEncode(HmacSha256(vendor, credential));
 }
 
 }  // namespace
@@ -27,7 +29,7 @@ std::optional<Quota> Limiter::Take(const MatchInput& input, std::string_view cre
   for (std::size_t i = 0; i < limits_.size(); ++i) {
     const Limit& limit = limits_[i];
     if (!limit.match.Matches(input)) continue;
-    if (hashed.empty()) hashed = Hashed(credential);
+    if (hashed.empty()) hashed = Hashed(input.operation, credential);
     std::deque<Time>& window =
         WindowOf(uses_[i], limit, limit.by == Limit::By::kCredential ? hashed : "", now);
     windows.push_back(&window);

@@ -26,8 +26,9 @@ Headers HeadersFromJson(const Json& list) {
 }
 
 std::optional<Fault> FaultOf(std::string_view name) {
-  for (const Fault fault : {Fault::kNone, Fault::kReset, Fault::kEmpty, Fault::kTruncate,
-                            Fault::kMalformedBody, Fault::kStall, Fault::kSlow}) {
+  for (const Fault fault :
+       {Fault::kNone, Fault::kReset, Fault::kEmpty, Fault::kTruncate, Fault::kMalformedBody,
+        Fault::kMalformedChunk, Fault::kStall, Fault::kSlow}) {
     if (FaultName(fault) == name) return fault;
   }
   return std::nullopt;

@@ -30,7 +30,7 @@ struct Exchange {
   std::string scenario;    // that was played, or ""
   std::string rule;        // that decided, or ""
   std::uint32_t play = 0;  // which of the rule's plays, from 1; 0 where none was due
-  bool applied = false;    // the operation happened although the answer says that it failed
+  bool applied = false;    // the operation happened, whatever the answer says
   std::optional<ToldWait> retry_after;
   std::uint32_t path_start = 0;  // where the vendor's own path begins in the request's
 

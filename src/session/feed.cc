@@ -14,28 +14,46 @@ void AppendEvent(std::string& bytes, std::string_view name, std::uint64_t id, co
 
 }  // namespace
 
+Feed::Feed(std::shared_ptr<Session> session, std::uint64_t after)
+    : session_(std::move(session)), last_(after) {
+  const std::lock_guard world(session_->mutex());
+  generation_ = session_->journal().generation();
+  // An id that is still to come stems from before a reset.
+  if (last_ > session_->journal().last_id()) last_ = 0;
+}
+
 bool Feed::Next(std::string& bytes, Duration patience) {
   std::unique_lock lock(session_->mutex());
   session_->Touch();
-  session_->AwaitExchange(lock, last_, patience);
-  const Journal& journal = session_->journal();
-  if (last_ > journal.last_id()) last_ = 0;  // the session was reset: its ids began anew
-  std::size_t count = 0;
-  journal.Visit(last_, [&](const Exchange& exchange) {
-    if (exchange.id > last_ + 1) {
-      AppendEvent(bytes, "truncated", exchange.id - 1,
-                  Json::MakeObject({{"missed", exchange.id - last_ - 1}}));
-    }
-    AppendEvent(bytes, "exchange", exchange.id, exchange.ToJson());
-    last_ = exchange.id;
-    return ++count < kMostAtOnce;
-  });
-  silence_ = count > 0 ? Duration(0) : silence_ + patience;
+  const bool waited = !session_->AwaitExchange(lock, last_, generation_, patience);
+  silence_ = waited ? silence_ + patience : Duration(0);
+  AppendExchanges(bytes);
   if (silence_ >= kLongSilence) {
     bytes += ":\n\n";
     silence_ = {};
   }
-  return !session_->closed() || count > 0;
+  return !session_->closed() || !bytes.empty();
+}
+
+void Feed::AppendExchanges(std::string& bytes) {
+  const Journal& journal = session_->journal();
+  if (journal.generation() != generation_) {  // the session was reset: its ids began anew
+    generation_ = journal.generation();
+    last_ = 0;
+  }
+  std::size_t count = 0;
+  const auto append_missed = [&](std::uint64_t next) {
+    if (next == last_ + 1) return;
+    AppendEvent(bytes, "truncated", next - 1, Json::MakeObject({{"missed", next - last_ - 1}}));
+    last_ = next - 1;
+  };
+  journal.Visit(last_, [&](const Exchange& exchange) {
+    append_missed(exchange.id);
+    AppendEvent(bytes, "exchange", exchange.id, exchange.ToJson());
+    last_ = exchange.id;
+    return ++count < kMostAtOnce;
+  });
+  if (count == 0 && last_ < journal.last_id()) append_missed(journal.last_id() + 1);
 }
 
 }  // namespace mockduit

@@ -39,6 +39,7 @@ void Journal::Clear() {
 void Journal::Reset() {
   Clear();
   last_id_ = 0;
+  ++generation_;
 }
 
 void Journal::Visit(std::uint64_t after, const std::function<bool(const Exchange&)>& visit) const {

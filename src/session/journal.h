@@ -54,6 +54,8 @@ class Journal {
   std::size_t size() const { return kept_.size(); }
   std::size_t bytes() const { return bytes_; }
   bool truncated() const { return total_ > kept_.size(); }
+  // Another one after each reset.
+  std::uint64_t generation() const { return generation_; }
   // How many had to go because of the limits, ever.
   std::uint64_t evicted() const { return evicted_; }
 
@@ -72,6 +74,7 @@ class Journal {
   std::uint64_t last_id_ = 0;
   std::uint64_t total_ = 0;
   std::uint64_t evicted_ = 0;
+  std::uint64_t generation_ = 0;
   std::size_t bytes_ = 0;
   std::deque<Kept> kept_;  // oldest first
 };

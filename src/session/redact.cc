@@ -45,6 +45,11 @@ std::string RedactedCredential(std::string_view value) {
   return std::string(value.substr(0, space + 1)) + std::string(kRedacted);
 }
 
+bool IsCredential(std::string_view name) {
+  return EqualsIgnoringCase(name, "Authorization") ||
+         EqualsIgnoringCase(name, "Proxy-Authorization");
+}
+
 std::string RedactedQuery(std::string_view query) {
   std::string redacted;
   while (!query.empty()) {
@@ -70,19 +75,19 @@ bool MayHoldSecret(std::string_view text) {
 }  // namespace
 
 bool NamesSecret(std::string_view name) {
-  const std::string lower = LowerCase(name);
+  std::string lower = LowerCase(name);
+  std::ranges::replace(lower, '-', '_');
   return std::ranges::any_of(
       kSecretWords, [&](std::string_view word) { return lower.find(word) != std::string::npos; });
 }
 
 void Redact(Request& request, const Json* body) {
-  for (const std::string_view name : {"Authorization", "Proxy-Authorization", "X-API-Key"}) {
-    if (const std::string* value = request.headers.Find(name)) {
-      request.headers.Set(name, RedactedCredential(*value));
+  for (Headers::Field& field : request.headers.fields()) {
+    if (IsCredential(field.first)) {
+      field.second = RedactedCredential(field.second);
+    } else if (NamesSecret(field.first) || EqualsIgnoringCase(field.first, "Cookie")) {
+      field.second = kRedacted;
     }
-  }
-  if (request.headers.Find("Cookie") != nullptr) {
-    request.headers.Set("Cookie", std::string(kRedacted));
   }
   if (!request.query.empty()) request.query = RedactedQuery(request.query);
   if (request.body.empty()) return;
@@ -92,7 +97,7 @@ void Redact(Request& request, const Json* body) {
     if (RedactBody(redacted, false)) request.body = redacted.Dump();
     return;
   }
-  if (NamesSecret(request.body)) {
+  if (MayHoldSecret(request.body)) {
     request.body = "[redacted: " + std::to_string(request.body.size()) +
                    " bytes that are no JSON and name a secret]";
   }

@@ -43,11 +43,14 @@ std::uint64_t Session::Record(std::string packed) {
   return id;
 }
 
-void Session::AwaitExchange(std::unique_lock<std::mutex>& lock, std::uint64_t after,
-                            Duration patience) {
+bool Session::AwaitExchange(std::unique_lock<std::mutex>& lock, std::uint64_t after,
+                            std::uint64_t generation, Duration patience) {
   ++waiting_;
-  recorded_.wait_for(lock, patience, [&] { return closed_ || journal_.last_id() > after; });
+  const bool came = recorded_.wait_for(lock, patience, [&] {
+    return closed_ || journal_.last_id() > after || journal_.generation() != generation;
+  });
   --waiting_;
+  return came;
 }
 
 void Session::Close() {
@@ -78,7 +81,10 @@ void Session::Reset(Keep keep) {
     seed_ = SeedOf(settings_);
     ids_ = Ids(seed_);
   }
-  if (!keep.journal) journal_.Reset();
+  if (!keep.journal) {
+    journal_.Reset();
+    recorded_.notify_all();
+  }
   if (!keep.scenario) scripts_.clear();
 }
 

@@ -81,9 +81,10 @@ class Session {
   // Keeps an exchange that Pack made, gives its id, and wakes who waits for it.
   std::uint64_t Record(std::string packed);
   void ClearJournal() { journal_.Clear(); }
-  // Waits, with the lock held by `lock`, until there is an exchange above `after`, the session is
-  // closed, or `patience` is over.
-  void AwaitExchange(std::unique_lock<std::mutex>& lock, std::uint64_t after, Duration patience);
+  // Waits, with the lock held by `lock`, until there is an exchange above `after`, the journal's
+  // ids are of another generation, or the session is closed. False when `patience` is over first.
+  bool AwaitExchange(std::unique_lock<std::mutex>& lock, std::uint64_t after,
+                     std::uint64_t generation, Duration patience);
   // The session is no longer the one of its name. Who waits for its exchanges is told.
   void Close();
   bool closed() const { return closed_; }

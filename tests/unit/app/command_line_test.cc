@@ -159,8 +159,8 @@ TEST(CommandLine, ListsOneVendorsOperationsAsJson) {
 TEST(CommandLine, ListsScenariosInTwoColumns) {
   const Ran ran = RunWith({"scenarios"});
   EXPECT_EQ(ran.code, 0);
-  EXPECT_THAT(ran.out, HasSubstr("rate-limited      Every create is told to come back later.\n"
-                                 "server-error      Every create meets a broken server.\n"));
+  EXPECT_THAT(ran.out, HasSubstr("rate-limited           Every create is told to come back later.\n"
+                                 "server-error           Every create meets a broken server.\n"));
   EXPECT_THAT(RunWith({"scenarios", "--json"}).out, StartsWith("{\n  \"scenarios\": ["));
 }
 
@@ -192,7 +192,8 @@ TEST_F(OwnFiles, ScenariosStandBesideTheBuiltIn) {
   Write("mine.yaml", "description: My own.\n");
   const Ran ran = RunWith({"scenarios", "--scenarios", directory_.c_str()});
   EXPECT_EQ(ran.code, 0);
-  EXPECT_THAT(ran.out, AllOf(HasSubstr("mine              My own.\n"), HasSubstr("forbidden")));
+  EXPECT_THAT(ran.out,
+              AllOf(HasSubstr("mine                   My own.\n"), HasSubstr("forbidden")));
 }
 
 TEST_F(OwnFiles, BrokenScenarioIsToldAndTheOthersAreListed) {
@@ -245,7 +246,9 @@ class HouseTest : public ::testing::Test {
     options.clock = "2026-01-15";
     house_ = House::Build(options, *log_).value();
   }
-  Response Get(std::string path) { return house_->Handle({"GET", path, "", {{"Host", "h"}}, ""}); }
+  Response Get(std::string path) {
+    return house_->Handle({"GET", path, "", {{"Host", "localhost"}}, ""});
+  }
 
   std::unique_ptr<Log> log_ = MakeStderrLog(LogFormat::kText);
   std::unique_ptr<House> house_;

@@ -196,7 +196,7 @@ TEST(Document, IsJsonWhenItBeginsWithABraceAndElseYaml) {
   EXPECT_EQ(ReadDocument({"a", R"({"a": 1})"})->root.Dump(), R"({"a":1})");
   EXPECT_EQ(ReadDocument({"a", "a: 1"})->root.Dump(), R"({"a":1})");
   EXPECT_EQ(ReadDocument({"a", "{oops"}).error().front().Text(),
-            "a: Missing a name for object member.");
+            "a:1:2: Missing a name for object member.");
 }
 
 TEST(Node, FollowsReferencesWithinTheDocument) {

@@ -1,6 +1,7 @@
 #include <gtest/gtest.h>
 
 #include "base/clock.h"
+#include "base/random.h"
 #include "base/time.h"
 
 namespace mockduit {
@@ -143,6 +144,57 @@ TEST_F(SessionClockTest, RestartsWhereItsSettingStarts) {
   clock.Restart();
   real_.Advance(std::chrono::seconds(1));
   EXPECT_EQ(FormatMicros(clock.Now()), "2026-01-15T00:01:00.000000Z");
+}
+
+TEST(Duration, IsWrittenInItsLargestWholeUnit) {
+  for (const char* text : {"0s", "1us", "150ms", "61s", "90m", "1h", "36h", "2d"}) {
+    EXPECT_EQ(FormatDuration(*ParseDuration(text)), text);
+  }
+}
+
+TEST_F(SessionClockTest, IsMovedAndRunsFromThereOn) {
+  SessionClock clock(real_, *ClockSetting::Parse("2026-01-15"));
+  clock.Advance(std::chrono::seconds(61));
+  EXPECT_EQ(clock.Now(), *ParseTime("2026-01-15T00:01:01Z"));
+  clock.Run(clock.Now(), 60);
+  real_.Advance(std::chrono::seconds(1));
+  EXPECT_EQ(clock.Now(), *ParseTime("2026-01-15T00:02:01Z"));
+  clock.Advance(std::chrono::seconds(59));
+  EXPECT_EQ(clock.Now(), *ParseTime("2026-01-15T00:03:00Z"));
+  clock.Run(clock.Now(), 0);
+  real_.Advance(std::chrono::hours(1));
+  EXPECT_EQ(clock.Now(), *ParseTime("2026-01-15T00:03:00Z"));
+  clock.Restart();
+  EXPECT_EQ(clock.Now(), *ParseTime("2026-01-15"));
+}
+
+TEST_F(SessionClockTest, TellsHowLongAWaitIsForAClient) {
+  using std::chrono::milliseconds;
+  using std::chrono::seconds;
+  SessionClock clock(real_, *ClockSetting::Parse("2026-01-15@60"));
+  EXPECT_EQ(clock.RealWait(seconds(60)), seconds(1));
+  EXPECT_EQ(clock.RealWait(seconds(90)), milliseconds(1500));
+  clock.Set(*ClockSetting::Parse("2026-01-15"));
+  EXPECT_EQ(clock.RealWait(seconds(60)), seconds(60));
+  clock.Set({});
+  EXPECT_EQ(clock.RealWait(seconds(60)), seconds(60));
+}
+
+TEST(Random, GoesOnWhereItWasLeft) {
+  Random whole(7);
+  Random first(7);
+  for (int i = 0; i < 5; ++i) EXPECT_EQ(first.Next(), whole.Next());
+  Random second(first.seed(), first.draws());
+  for (int i = 0; i < 5; ++i) EXPECT_EQ(second.Next(), whole.Next());
+}
+
+TEST(Random, DrawsBelowOne) {
+  Random random(7);
+  for (int i = 0; i < 1000; ++i) {
+    const double unit = random.Unit();
+    EXPECT_GE(unit, 0);
+    EXPECT_LT(unit, 1);
+  }
 }
 
 }  // namespace

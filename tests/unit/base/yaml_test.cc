@@ -94,7 +94,8 @@ TEST(Yaml, TellsWhereATextIsNoYaml) {
 }
 
 TEST(Yaml, RefusesTabsThatIndent) {
-  EXPECT_THAT(Problems("a:\n\tb: 1\n"), ElementsAre("a.yaml:2:3: illegal map value"));
+  EXPECT_THAT(Problems("a:\n\tb: 1\n"),
+              ElementsAre("a.yaml:2:1: a tab cannot indent YAML; use spaces"));
 }
 
 TEST(Yaml, LetsAliasesRepeatWhatAnAnchorNames) {

@@ -29,7 +29,7 @@ void ExpectProblem(const Response& response, int status, std::string_view title,
 TEST(OwnAnswer, TellsOfAnUnknownScenarioWithTheNearest) {
   World world;
   const std::string detail = "there is no scenario 'rate-limit'; did you mean 'rate-limited'?";
-  const std::string nearest = R"(["rate-limited","bad-request","unauthorized"])";
+  const std::string nearest = R"(["rate-limited","bad-request","flaky"])";
   Request request = GoodCallOf("fivetran").Make();
   request.path = "/~rate-limit" + request.path;
   ExpectProblem(world.Send(request), 400, "Unknown scenario", detail, "nearest", nearest);

@@ -92,7 +92,7 @@ TEST(ScenarioReader, TellsEachMistakeWithItsPlaceAndTheNearestWord) {
       {"rules: x\n", "s.yaml:1:8: rules must be a list"},
       {"rules:\n- x\n", "s.yaml:2:3: a rule must be a map"},
       {"rules:\n- nam: x\n", "s.yaml:2:3: 'nam' is no key of a rule; did you mean 'name'?"},
-      {"rules:\n- then: holds\n", "s.yaml:2:9: 'holds' is no then; did you mean 'hold'?"},
+      {"rules:\n- then: holds\n", "s.yaml:2:9: 'holds' is no way to go on; did you mean 'hold'?"},
       {"rules:\n- play: {}\n", "s.yaml:2:9: play must be a list"},
       {"rules:\n- match: []\n", "s.yaml:2:10: match must be a map"},
       {"rules:\n- match: {opertion: x}\n",
@@ -119,7 +119,7 @@ TEST(ScenarioReader, TellsWhatIsWrongWithAPlay) {
       {"{outcome: rate_limit}",
        "s.yaml:3:15: 'rate_limit' is no outcome; did you mean 'rate_limited'?"},
       {"{outcom: success}", "s.yaml:3:6: 'outcom' is no key of a play; did you mean 'outcome'?"},
-      {"{times: 2}", "s.yaml:3:5: a play needs an 'outcome' or a 'status'"},
+      {"{times: 2}", "s.yaml:3:5: a play needs an 'outcome', a 'status', a 'fault' or a 'delay'"},
       {"x", "s.yaml:3:5: a play must be a map"},
       {"{outcome: conflict}",
        "s.yaml:3:15: no operation that rule 1 can meet documents 'conflict'"},
@@ -179,14 +179,15 @@ TEST(ScenarioReader, TellsWhereTheTextIsNoYaml) {
 }
 
 TEST(ScenarioReader, TellsWhenTheFilesNameIsNone) {
-  EXPECT_THAT(ProblemsOf("description: x\n", "dir/My Own.yaml"),
-              ElementsAre("dir/My Own.yaml: 'My Own' is no name; a name is made of a-z, 0-9, '.', "
-                          "'_' and '-', up to 64 of them"));
+  EXPECT_THAT(
+      ProblemsOf("description: x\n", "dir/My Own.yaml"),
+      ElementsAre("dir/My Own.yaml:1:1: 'My Own' is no name; a name is made of a-z, 0-9, '.', "
+                  "'_' and '-', up to 64 of them"));
 }
 
 TEST(ScenarioReader, AsksForDocumentedOutcomesOnlyOfOperationsThatTheRuleCanMeet) {
   EXPECT_THAT(ProblemsOf("rules:\n- match: {method: GET}\n  play: [{outcome: conflict}]\n"),
-              IsEmpty());
+              ElementsAre("s.yaml:2:10: rule 1 never matches: no operation fits all of its keys"));
 }
 
 TEST(ScenarioName, IsOfLowerCaseDigitsDotsUnderscoresAndHyphens) {

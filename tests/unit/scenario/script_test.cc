@@ -74,8 +74,8 @@ TEST_F(ScriptTest, IsDecidedByTheFirstRuleThatMatches) {
 }
 
 TEST_F(ScriptTest, MatchesNothingWhereOneKeyDoesNot) {
-  for (const char* match : {"method: GET", "path: /other", "operation: \"*.create_*\", method: PUT",
-                            "vendor: acme, path: /widgets"}) {
+  for (const char* match : {"path: \"/widgets/2\"", "body: {a: 1}", "query: {a: 1}",
+                            "vendor: acme, path: /widgets/3", "headers: {a: 1}"}) {
     Script script =
         Made("- match: {" + std::string(match) + "}\n  play: [{status: 418, times: forever}]\n");
     EXPECT_EQ(Next(script), "-") << match;

@@ -166,5 +166,54 @@ TEST_F(JournalTest, GivesBackEveryByteOfAnExchange) {
   EXPECT_EQ(kept.response.headers.fields().size(), 1u);
 }
 
+TEST_F(JournalTest, IsBoundedInBytesAndCountsWhatHadToGo) {
+  Exchange exchange;
+  exchange.request.body = std::string(1000, 'a');
+  const std::size_t size = Pack(exchange).size();
+  Journal journal({.exchanges = 1000, .bytes = 3 * size});
+  for (int i = 0; i < 10; ++i) journal.Add(Pack(exchange));
+  EXPECT_EQ(journal.size(), 3u);
+  EXPECT_EQ(journal.bytes(), 3 * size);
+  EXPECT_EQ(journal.evicted(), 7u);
+  EXPECT_TRUE(journal.truncated());
+  exchange.request.body = std::string(5000, 'a');
+  journal.Add(Pack(exchange));
+  EXPECT_EQ(journal.size(), 1u) << "the newest stays, however long it is";
+}
+
+TEST_F(JournalTest, FindsOneById) {
+  Journal journal({.exchanges = 2});
+  for (int status : {201, 202, 203}) Add(journal, status);
+  EXPECT_EQ(journal.Find(2)->response.status, 202);
+  for (const std::uint64_t id : {0u, 1u, 4u}) EXPECT_FALSE(journal.Find(id)) << id;
+}
+
+TEST_F(JournalTest, FiltersOperationsByGlob) {
+  Journal journal({.exchanges = 10});
+  Add(journal, 201, "v.create_thing", "success");
+  Add(journal, 201, "v.get_thing", "success");
+  EXPECT_THAT(Ids(journal.List({.operation = "*.create_*"})), ElementsAre(1));
+}
+
+TEST(Store, IsReplacedByASnapshotOrNotAtAll) {
+  Store store(10);
+  store.Put("v.thing", "a", Json::MakeObject());
+  const Json snapshot = *Json::Parse(R"({"v.other":{"x":{"n":1},"b":{"n":2}}})");
+  EXPECT_TRUE(store.Replace(snapshot));
+  EXPECT_EQ(store.Snapshot().Dump(), snapshot.Dump()) << "in the order of the snapshot";
+  const std::pair<const char*, const char*> kBroken[] = {
+      {"[]", "the store must be an object of kinds"},
+      {R"({"thing":{}})", "'thing' is no kind; a kind is written as vendor.kind"},
+      {R"({"v.thing":[]})", "v.thing must be an object of ids to resources"},
+      {R"({"v.a":{"x":{}},"v.thing":{"a":5}})", "v.thing 'a' must be an object"},
+  };
+  for (const auto& [text, message] : kBroken) {
+    const auto replaced = store.Replace(*Json::Parse(text));
+    ASSERT_FALSE(replaced) << text;
+    EXPECT_EQ(replaced.error().message, message);
+    EXPECT_EQ(store.Snapshot().Dump(), snapshot.Dump());
+  }
+}
+
 }  // namespace
 }  // namespace mockduit

@@ -36,8 +36,8 @@ class AirweaveCreate : public ::testing::Test {
   // What the store has of that kind, the last one made.
   Json Last(const char* kind) {
     const Json snapshot = store().Snapshot();
-    const Json* list = snapshot.Find(kind);
-    return list != nullptr ? list->IfArray()->back() : Json();
+    const Json* resources = snapshot.Find(kind);
+    return resources != nullptr ? resources->IfObject()->back().value : Json();
   }
 
   World world_;

@@ -1,0 +1,169 @@
+// Scripts that are exact, worlds that do not touch, one clock for all: under many callers at once.
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <map>
+#include <thread>
+
+#include "unit/engine/world.h"
+
+namespace mockduit {
+namespace {
+
+using ::testing::HasSubstr;
+
+WorldOptions Playing(const std::string& text) {
+  return {.scenario = "mine", .scenarios = {{"own/mine.yaml", text}}};
+}
+
+constexpr const char* kOncePerMinute = "limits: [{allow: 1, per: 60s}]\n";
+
+// Runs `call(i)` in that many threads at once.
+template <class Call>
+void AtOnce(int callers, const Call& call) {
+  std::vector<std::jthread> threads;
+  for (int i = 0; i < callers; ++i) threads.emplace_back([&call, i] { call(i); });
+}
+
+TEST(Worlds, CountExactlyUnderSixtyFourCallersSideBySide) {
+  constexpr int kRounds = 25;
+  constexpr int kCallers = 64;
+  constexpr int kSessions = 4;  // in each round, side by side
+  World world(
+      Playing("rules:\n- play: [{outcome: rate_limited, times: 2}, {outcome: server_error}]\n"));
+  std::vector<std::vector<std::array<int, kSessions>>> seen(
+      kRounds, std::vector<std::array<int, kSessions>>(kCallers));
+  AtOnce(kCallers, [&](int caller) {
+    for (int round = 0; round < kRounds; ++round) {
+      for (int i = 0; i < kSessions; ++i) {
+        const std::string key = "key@r" + std::to_string(round) + "-" + std::to_string(i);
+        seen[static_cast<std::size_t>(round)][static_cast<std::size_t>(caller)]
+            [static_cast<std::size_t>(i)] = world.Send(GoodCallOf("airweave").With(key)).status;
+      }
+    }
+  });
+  for (const auto& round : seen) {
+    for (std::size_t i = 0; i < kSessions; ++i) {
+      std::map<int, int> counts;
+      for (const auto& caller : round) ++counts[caller[i]];
+      EXPECT_EQ(counts, (std::map<int, int>{{200, kCallers - 3}, {429, 2}, {500, 1}}));
+    }
+  }
+}
+
+TEST(Worlds, LimitExactlyUnderSixtyFourCallers) {
+  World world(Playing("limits: [{allow: 100, per: 1h}]\n"));
+  std::array<std::atomic<int>, 600> counts{};
+  AtOnce(64, [&](int) {
+    for (int i = 0; i < 5; ++i) {
+      ++counts[static_cast<std::size_t>(world.Send(GoodCallOf("fivetran").Make()).status)];
+    }
+  });
+  EXPECT_EQ(counts[201], 100);
+  EXPECT_EQ(counts[429], 220);
+}
+
+TEST(Worlds, ShareNothing) {
+  constexpr int kWorlds = 200;
+  World world({.scenario = "throttled-twice"});
+  std::vector<std::string> failures(kWorlds);
+  AtOnce(kWorlds, [&](int i) {
+    const std::string name = "w" + std::to_string(i);
+    {
+      Session& session = world.session(name);
+      const std::lock_guard lock(session.mutex());
+      session.clock().Advance(std::chrono::seconds(i));
+    }
+    std::string statuses;
+    std::string created;
+    for (int n = 0; n < 4; ++n) {
+      const Response response = world.Send(GoodCallOf("airweave").With("k@" + name));
+      statuses += std::to_string(response.status) + " ";
+      if (response.status == 200) created = Json::Parse(response.body)->Get("created_at").Dump();
+    }
+    Session& session = world.session(name);
+    const std::lock_guard lock(session.mutex());
+    const Time time = *ParseTime("2026-01-15T10:00:00Z") + std::chrono::seconds(i);
+    std::string& failure = failures[static_cast<std::size_t>(i)];
+    if (statuses != "429 429 200 200 ") failure += statuses;
+    if (created != "\"" + FormatMicrosNaive(time) + "\"") failure += created;
+    if (session.store().Count("airweave.source_connection") != 2) failure += " store";
+    if (session.journal().last_id() != 4) failure += " journal";
+  });
+  for (const std::string& failure : failures) EXPECT_EQ(failure, "");
+}
+
+TEST(Worlds, GoByOneClockThatStandsStill) {
+  World world(Playing(kOncePerMinute));
+  const auto send = [&] { return world.Send(GoodCallOf("airweave").Make()); };
+  const Response first = send();
+  EXPECT_EQ(first.status, 200);
+  EXPECT_THAT(first.body, HasSubstr(R"("created_at":"2026-01-15T10:00:00.000000")"));
+  const Response second = send();
+  EXPECT_EQ(second.status, 429);
+  EXPECT_EQ(second.headers.Get("Retry-After"), "60");
+  EXPECT_EQ(second.headers.Get("RateLimit-Limit"), "1");
+  EXPECT_EQ(second.headers.Get("RateLimit-Remaining"), "0");
+  EXPECT_EQ(second.headers.Get("RateLimit-Reset"), "1768471260") << "2026-01-15T10:01:00Z";
+  world.real_clock().Advance(std::chrono::hours(5));
+  EXPECT_EQ(send().status, 429) << "the real time does not matter";
+  world.session().clock().Advance(std::chrono::seconds(61));
+  const Response third = send();
+  EXPECT_EQ(third.status, 200);
+  EXPECT_THAT(third.body, HasSubstr(R"("created_at":"2026-01-15T10:01:01.000000")"));
+  std::string times;
+  for (const Exchange& exchange : world.session().journal().Exchanges({})) {
+    times += FormatMicros(exchange.at).substr(11, 8) + " ";
+  }
+  EXPECT_EQ(times, "10:00:00 10:00:00 10:00:00 10:01:01 ");
+}
+
+TEST(Worlds, TellWaitsInTheClientsTime) {
+  WorldOptions options = Playing(kOncePerMinute);
+  options.clock = "2026-01-15T10:00:00Z@60";
+  World world(options);
+  world.Send(GoodCallOf("fivetran").Make());
+  const Response refused = world.Send(GoodCallOf("fivetran").Make());
+  EXPECT_EQ(refused.headers.Get("Retry-After"), "1") << "a documented minute in a real second";
+  const ToldWait told = *world.session().journal().Find(2)->retry_after;
+  EXPECT_EQ(told.session, std::chrono::seconds(60));
+  EXPECT_EQ(told.client, std::chrono::seconds(1));
+  world.real_clock().Advance(std::chrono::milliseconds(999));
+  EXPECT_EQ(world.Send(GoodCallOf("fivetran").Make()).status, 429);
+  world.real_clock().Advance(std::chrono::milliseconds(1));
+  EXPECT_EQ(world.Send(GoodCallOf("fivetran").Make()).status, 201);
+}
+
+TEST(Worlds, TellWaitsAsDatesOfTheClientsClock) {
+  const std::string text = "rules: [{play: [{outcome: rate_limited, retry_after: {date: 90s}}]}]\n";
+  const std::pair<const char*, const char*> kClocks[] = {
+      {"2026-01-15T10:00:00Z", "Thu, 15 Jan 2026 10:01:30 GMT"},
+      {"real", "Tue, 01 Jan 2030 00:01:30 GMT"},
+      {"2026-01-15T10:00:00Z@60", "Tue, 01 Jan 2030 00:00:02 GMT"},
+  };
+  for (const auto& [clock, date] : kClocks) {
+    WorldOptions options = Playing(text);
+    options.clock = clock;
+    World world(options);
+    EXPECT_EQ(world.Send(GoodCallOf("fivetran").Make()).headers.Get("Retry-After"), date) << clock;
+  }
+}
+
+TEST(Worlds, KeepAJournalWithinItsBounds) {
+  WorldOptions options;
+  options.limits.journal.bytes = 4 * 1024UZ * 1024;
+  World world(options);
+  constexpr int kRequests = 100'000;
+  AtOnce(8, [&](int) {
+    for (int i = 0; i < kRequests / 8; ++i) world.Send(GoodCallOf("supermetrics").Make());
+  });
+  const Journal& journal = world.session().journal();
+  EXPECT_EQ(journal.total(), static_cast<unsigned>(kRequests));
+  EXPECT_LE(journal.size(), 10'000u);
+  EXPECT_LE(journal.bytes(), options.limits.journal.bytes);
+  EXPECT_TRUE(journal.truncated());
+  EXPECT_EQ(journal.evicted(), kRequests - journal.size());
+}
+
+}  // namespace
+}  // namespace mockduit

@@ -1,0 +1,212 @@
+// How many sessions there may be and for how long; how they are kept in a file and taken up again.
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <thread>
+
+#include "scenario/library.h"
+#include "session/feed.h"
+#include "session/packing.h"
+#include "session/sessions.h"
+
+namespace mockduit {
+namespace {
+
+using ::testing::ElementsAre;
+using ::testing::HasSubstr;
+using ::testing::IsEmpty;
+
+class Notes : public Log {
+ public:
+  void Info(std::string_view message) override { lines.emplace_back(message); }
+  void Warning(std::string_view message) override { lines.emplace_back(message); }
+  std::vector<std::string> lines;
+};
+
+class WorldsTest : public ::testing::Test {
+ protected:
+  WorldsTest() {
+    settings_.seed = 7;
+    settings_.clock = *ClockSetting::Parse("2026-01-15T10:00:00Z");
+    Scenario scenario;
+    scenario.name = "one";
+    scenario.rules.emplace_back().plays.push_back(Play{.outcome = "rate_limited", .times = 3});
+    scenarios_.Put(std::make_shared<const Scenario>(std::move(scenario)));
+  }
+
+  Sessions Made() { return Sessions(settings_, limits_, real_, seeds_, notes_); }
+  std::vector<std::string> Names(Sessions& sessions) {
+    std::vector<std::string> names;
+    for (const auto& session : sessions.List()) names.push_back(session->name());
+    return names;
+  }
+
+  SessionSettings settings_;
+  SessionLimits limits_{.journal = {.exchanges = 2}, .resources = 2, .sessions = 3};
+  ManualClock real_{*ParseTime("2030-01-01")};
+  Seeds seeds_ = std::make_shared<const std::vector<SeedResource>>();
+  Notes notes_;
+  ScenarioLibrary scenarios_;
+};
+
+TEST_F(WorldsTest, DropWhatWasIdleLongestPastTheLimit) {
+  Sessions sessions = Made();
+  for (const char* name : {"a", "b", "c"}) {
+    sessions.Get(name);
+    real_.Advance(std::chrono::seconds(1));
+  }
+  sessions.Get("a");
+  sessions.Get("d");
+  EXPECT_THAT(Names(sessions), ElementsAre("a", "c", "d"));
+  EXPECT_THAT(notes_.lines, ElementsAre("there are 3 sessions, the most there may be; b, which was "
+                                        "idle longest, is dropped"));
+  EXPECT_EQ(sessions.CountEvictions().sessions, 1u);
+}
+
+TEST_F(WorldsTest, DropWhatWasIdleForTooLong) {
+  Sessions sessions = Made();
+  sessions.Get("a");
+  real_.Advance(std::chrono::minutes(30));
+  sessions.Get("b");
+  real_.Advance(std::chrono::minutes(31));
+  sessions.DropIdle();
+  EXPECT_THAT(Names(sessions), ElementsAre("b"));
+  EXPECT_THAT(notes_.lines, ElementsAre("session a was idle for more than 1h and is dropped"));
+}
+
+TEST_F(WorldsTest, CountWhatHadToGoAlsoOfSessionsThatAreGone) {
+  Sessions sessions = Made();
+  const auto use = [&](const char* name) {
+    const auto session = sessions.Get(name);
+    for (int i = 0; i < 5; ++i) {
+      session->Record(Pack({}));
+      session->store().Put("v.thing", std::to_string(i), i);
+    }
+  };
+  use("a");
+  use("b");
+  sessions.Drop("a");
+  EXPECT_EQ(sessions.CountEvictions().exchanges, 6u);
+  EXPECT_EQ(sessions.CountEvictions().resources, 6u);
+}
+
+TEST_F(WorldsTest, AreTakenUpWhole) {
+  Sessions before = Made();
+  const auto session = before.Get("s");
+  const auto play = [&](Session& in) {
+    const Request request;
+    in.ScriptOf(scenarios_.Find("one")).Take({"", &request, "/"}, in.Now());
+  };
+  session->SetScenario("one");
+  session->SetEditions({{"v", "1"}});
+  session->store().Put("v.thing", "a", Json::MakeObject({{"n", nullptr}}));
+  play(*session);
+  session->clock().Advance(std::chrono::seconds(61));
+  Exchange exchange{.at = session->Now(), .operation = "v.op", .outcome = "o", .play = 2};
+  exchange.retry_after = {std::chrono::seconds(60), std::chrono::seconds(1)};
+  exchange.response.status = 429;
+  exchange.response.delivery = {.delay = std::chrono::milliseconds(150), .fault = Fault::kStall};
+  for (int i = 0; i < 3; ++i) session->Record(Pack(exchange));
+  session->ids().Uuid7(session->Now());
+
+  const auto saved = Json::Parse(before.Save().Dump());
+  Sessions after = Made();
+  const auto lost = after.Restore(*saved, scenarios_);
+  ASSERT_TRUE(lost) << lost.error().message;
+  EXPECT_THAT(*lost, IsEmpty());
+  const auto again = after.Get("s");
+  EXPECT_EQ(again->Save().Dump(), session->Save().Dump());
+  EXPECT_EQ(FormatMicros(again->Now()), "2026-01-15T10:01:01.000000Z");
+  EXPECT_EQ(again->ids().Uuid7(again->Now()), session->ids().Uuid7(session->Now()));
+  EXPECT_EQ(again->journal().List({}).Dump(), session->journal().List({}).Dump());
+  EXPECT_EQ(again->Record(Pack({})), 4u);
+  again->Reset({});
+  EXPECT_EQ(FormatMicros(again->Now()), "2026-01-15T10:00:00.000000Z");
+}
+
+TEST_F(WorldsTest, GoOnWithTheRealTimeHoweverFarItWasMoved) {
+  settings_.clock = {};
+  Sessions before = Made();
+  before.Get("s")->clock().Advance(std::chrono::hours(1));
+  const Json saved = before.Save();
+  real_.Advance(std::chrono::minutes(5));
+  Sessions after = Made();
+  ASSERT_TRUE(after.Restore(saved, scenarios_));
+  EXPECT_EQ(after.Get("s")->Now(), *ParseTime("2030-01-01T01:05:00Z"));
+}
+
+TEST_F(WorldsTest, SayWhichProgressIsLeftOut) {
+  Sessions before = Made();
+  before.Get("s")->ScriptOf(scenarios_.Find("one"));
+  const auto lost = Made().Restore(before.Save(), ScenarioLibrary());
+  ASSERT_TRUE(lost);
+  EXPECT_THAT(*lost, ElementsAre("session s: its progress in the scenario 'one'"));
+}
+
+TEST_F(WorldsTest, SayWhatIsWrongWithAStateAndStayAsTheyAre) {
+  Sessions sessions = Made();
+  sessions.Get("mine");
+  Sessions other = Made();
+  other.Get("s")->Record(Pack({}));
+  const Json good = other.Save();
+  const std::tuple<const char*, Json, const char*> kBroken[] = {
+      {"/sessions", 5, "/sessions: it must be a list"},
+      {"/sessions/0/name", "A B", "/sessions/0/name: it is no name"},
+      {"/sessions/0/clock/setting", "noon", "/sessions/0/clock/setting: 'noon' is no time"},
+      {"/sessions/0/clock/rate", -1, "/sessions/0/clock/rate: it is no rate"},
+      {"/sessions/0/ids/draws", 1e300, "/sessions/0/ids/draws: it is no count of draws"},
+      {"/sessions/0/store", 5, "/sessions/0/store: the store must be an object of kinds"},
+      {"/sessions/0/scripts", 5, "/sessions/0/scripts: it must be a list"},
+      {"/sessions/0/journal/requests", 5, "/sessions/0/journal/requests: it must be a list"},
+      {"/sessions/0/journal/requests/0/id", 0, "/sessions/0/journal/requests/0/id: ids must rise"},
+      {"/sessions/0/journal/requests/0/at", "x", "/sessions/0/journal/requests/0/at: 'x' is"},
+      {"/sessions/0/journal/requests/0/fault", "x", "fault: 'x' is none"},
+      {"/sessions/0/journal/requests/0/response/status", 5, "response/status: it is no status"},
+  };
+  for (const auto& [place, value, message] : kBroken) {
+    Json broken = good;
+    broken.SetAt(place, value);
+    const auto done = sessions.Restore(broken, scenarios_);
+    ASSERT_FALSE(done) << place;
+    EXPECT_THAT(done.error().message, HasSubstr(message));
+    EXPECT_THAT(Names(sessions), ElementsAre("mine"));
+  }
+}
+
+TEST_F(WorldsTest, FeedExchangesAsTheyHappen) {
+  Sessions sessions = Made();
+  const auto session = sessions.Get("s");
+  Feed feed(session, 0);
+  std::string bytes;
+  EXPECT_TRUE(feed.Next(bytes, Duration(0)));
+  EXPECT_EQ(bytes, "");
+  std::jthread later([&] {
+    const std::lock_guard world(session->mutex());
+    session->Record(Pack({}));
+  });
+  EXPECT_TRUE(feed.Next(bytes, std::chrono::minutes(1)));
+  EXPECT_THAT(bytes, HasSubstr("event: exchange\nid: 1\ndata: {\"id\":1,"));
+}
+
+TEST_F(WorldsTest, FeedSaysWhatIsGoneAndEndsWithItsSession) {
+  Sessions sessions = Made();
+  const auto session = sessions.Get("s");
+  for (int i = 0; i < 5; ++i) session->Record(Pack({}));
+  Feed feed(session, 1);
+  std::string bytes;
+  EXPECT_TRUE(feed.Next(bytes, Duration(0)));
+  EXPECT_THAT(bytes, HasSubstr("event: truncated\nid: 3\ndata: {\"missed\":2}\n\n"
+                               "event: exchange\nid: 4\n"));
+  session->Reset({});
+  session->Record(Pack({}));
+  bytes.clear();
+  EXPECT_TRUE(feed.Next(bytes, Duration(0)));
+  EXPECT_THAT(bytes, HasSubstr("event: exchange\nid: 1\n")) << "the ids began anew";
+  std::jthread later([&] { sessions.Drop("s"); });
+  bytes.clear();
+  EXPECT_FALSE(feed.Next(bytes, std::chrono::minutes(1)));
+  EXPECT_EQ(bytes, "");
+}
+
+}  // namespace
+}  // namespace mockduit
