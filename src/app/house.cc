@@ -106,7 +106,18 @@ Response House::Refuse(Refusal refusal) { return Current()->emulator->Refuse(std
 
 void House::Tend() {
   sessions_->DropIdle();
+  TellEvictions();
   if (watcher_ && watcher_->Changed()) Reload();
+}
+
+// Once for all that had to go since the last time: a flood of creates must not flood the log.
+void House::TellEvictions() {
+  const std::uint64_t evicted = sessions_->CountEvictions().resources;
+  if (evicted <= told_evictions_) return;
+  log_.Warning("stores had no room for " + std::to_string(evicted - told_evictions_) +
+               " resources, of which the oldest went; --max-resources says how many of a kind they "
+               "hold");
+  told_evictions_ = evicted;
 }
 
 // What is broken is told, and what was there before stays in force.

@@ -54,6 +54,7 @@ class House : public Handler {
   Result<std::shared_ptr<const Contracts>> MakeContracts(Catalog catalog);
   std::shared_ptr<const Contracts> Current() const;
   void Reload();
+  void TellEvictions();
 
   const ServeOptions options_;
   Log& log_;
@@ -63,6 +64,7 @@ class House : public Handler {
   std::unique_ptr<Sessions> sessions_;
   std::optional<StateFile> state_;
   std::optional<Watcher> watcher_;
+  std::uint64_t told_evictions_ = 0;
   mutable std::mutex mutex_;
   std::shared_ptr<const Contracts> contracts_;
 };
