@@ -104,10 +104,11 @@ bool Limiter::Restore(const Json& saved) {
     if (windows == nullptr) return false;
     for (const JsonMember& window : *windows) {
       if (!window.value.IsArray()) return false;
+      std::deque<Time>& times = uses_[i].windows[window.key];
       for (const Json& text : *window.value.IfArray()) {
         const auto time = ParseTime(text.AsString());
         if (!time) return false;
-        uses_[i].windows[window.key].push_back(*time);
+        times.push_back(*time);
       }
     }
   }

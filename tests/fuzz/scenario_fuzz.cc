@@ -1,0 +1,59 @@
+// The fuzzer of the scenario reader, which also reads what comes over the network: any bytes at all
+// give a scenario that can be played and kept, or mistakes that have a place and words. Replayed
+// over corpus/scenario/ as an ordinary test.
+#include <cstddef>
+#include <cstdint>
+#include <cstdlib>
+#include <string_view>
+
+#include "scenario/reader.h"
+#include "scenario/script.h"
+#include "unit/contract/acme.h"
+
+namespace mockduit {
+namespace {
+
+void Require(bool condition) {
+  if (!condition) std::abort();
+}
+
+void CheckProblems(const std::vector<Problem>& problems) {
+  Require(!problems.empty());
+  for (const Problem& problem : problems) {
+    Require(problem.line >= 1 && problem.column >= 1 && !problem.message.empty());
+  }
+}
+
+void CheckScenario(const std::shared_ptr<const Scenario>& scenario) {
+  Require(IsName(scenario->name));
+  Script script(scenario, Time(), 7);
+  const Request request{.method = "POST"};
+  const Json body = Json::MakeObject({{"a", 1}});
+  for (int i = 0; i < 20; ++i) {
+    const MatchInput input{"acme.create_widget", &request, "/widgets/1", &body};
+    const Taken taken = script.Take(input, Time() + std::chrono::seconds(i));
+    Require(taken.delay >= Duration(0) && taken.delay <= kMaxDelay);
+    script.limiter().Take(input, "key", Time() + std::chrono::seconds(i));
+  }
+  Script again(scenario, Time(), 8);
+  Require(again.Restore(script.Save()));
+  Require(again.Save() == script.Save());
+}
+
+void Check(std::string_view bytes) {
+  static const Catalog kCatalog = AcmeCatalog();
+  const auto scenario = ReadScenario({"s.yaml", std::string(bytes)}, kCatalog);
+  if (scenario) {
+    CheckScenario(*scenario);
+  } else {
+    CheckProblems(scenario.error());
+  }
+}
+
+}  // namespace
+}  // namespace mockduit
+
+extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
+  mockduit::Check({reinterpret_cast<const char*>(data), size});
+  return 0;
+}
