@@ -216,6 +216,7 @@ Response AdvanceClock(const ControlCall& call) {
 
 Response GetStore(const ControlCall& call) {
   return WithSession(call, [](Session& session) {
+    session.CatchUp();
     return JsonAnswer(200, Json::MakeObject({{"resources", session.store().Snapshot()}}));
   });
 }

@@ -66,7 +66,7 @@ Result<void> House::MakeSessions(const Catalog& catalog) {
   sessions_ =
       std::make_unique<Sessions>(std::move(settings), limits, clock_, std::move(*seeds), log_);
   if (!state_) return {};
-  const auto lost = state_->Restore(*sessions_, scenarios_);
+  const auto lost = state_->Restore(*sessions_, scenarios_, catalog);
   if (!lost) return std::unexpected(lost.error());
   for (const std::string& what : *lost) log_.Warning("--state: not taken up: " + what);
   return {};

@@ -12,7 +12,8 @@ constexpr std::string_view kAdvice = "; --ignore-state starts without it";
 }  // namespace
 
 Result<std::vector<std::string>> StateFile::Restore(Sessions& sessions,
-                                                    const ScenarioLibrary& scenarios) {
+                                                    const ScenarioLibrary& scenarios,
+                                                    const Catalog& catalog) {
   if (put_aside_ || !FileExists(path_)) return {};
   const auto file = ReadFile(path_);
   if (!file) return std::unexpected(file.error());
@@ -22,7 +23,7 @@ Result<std::vector<std::string>> StateFile::Restore(Sessions& sessions,
     return Fail(path_ + ": '" + std::string(kVersion) + "' is not " + std::to_string(kThisVersion) +
                 ", so it is no state of this program" + std::string(kAdvice));
   }
-  auto lost = sessions.Restore(*json, scenarios);
+  auto lost = sessions.Restore(*json, scenarios, catalog);
   if (!lost) return Fail(path_ + ": " + lost.error().message + std::string(kAdvice));
   return lost;
 }

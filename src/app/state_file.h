@@ -19,7 +19,8 @@ class StateFile {
 
   // Takes up what the file says; a file that is not there says nothing. Gives what was left out.
   // The error has the place of what is wrong; then the file and the sessions are as they were.
-  Result<std::vector<std::string>> Restore(Sessions& sessions, const ScenarioLibrary& scenarios);
+  Result<std::vector<std::string>> Restore(Sessions& sessions, const ScenarioLibrary& scenarios,
+                                           const Catalog& catalog);
   // Any thread may save.
   Result<void> Save(const Sessions& sessions);
 

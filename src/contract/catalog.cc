@@ -156,4 +156,24 @@ const Operation* Catalog::FindOperation(std::string_view name) const {
   return nullptr;
 }
 
+std::vector<std::string> Catalog::LifecycleNames() const {
+  std::set<std::string> names;
+  for (const Vendor& vendor : vendors_) {
+    for (const auto& contract : vendor.editions) {
+      for (const auto& lifecycle : contract->lifecycles) names.insert(lifecycle->name);
+    }
+  }
+  return {names.begin(), names.end()};
+}
+
+std::shared_ptr<const Lifecycle> Catalog::FindLifecycle(std::string_view name) const {
+  const std::size_t dot = name.find('.');
+  const Vendor* vendor = FindVendor(name.substr(0, dot));
+  if (vendor == nullptr || dot == std::string_view::npos) return nullptr;
+  for (const auto& contract : vendor->editions) {
+    if (auto found = contract->FindLifecycle(name.substr(dot + 1))) return found;
+  }
+  return nullptr;
+}
+
 }  // namespace mockduit

@@ -48,6 +48,10 @@ class Catalog {
   std::vector<std::string> VendorNames() const;
   // "fivetran.create_connection" …, each once, sorted.
   std::vector<std::string> OperationNames() const;
+  // "airweave.sync_job" …, each once, sorted.
+  std::vector<std::string> LifecycleNames() const;
+  // The first edition's lifecycle of that name; nullptr when there is none.
+  std::shared_ptr<const Lifecycle> FindLifecycle(std::string_view name) const;
   // The first edition's operation of that name; nullptr when there is none.
   const Operation* FindOperation(std::string_view name) const;
 

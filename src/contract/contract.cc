@@ -41,6 +41,14 @@ const Told* Contract::FindCondition(std::string_view condition) const {
   return FindBy(conditions, &Told::condition, condition);
 }
 
+std::shared_ptr<const Lifecycle> Contract::FindLifecycle(std::string_view lifecycle) const {
+  const std::string name = vendor + "." + std::string(lifecycle);
+  for (const auto& known : lifecycles) {
+    if (known->name == name) return known;
+  }
+  return nullptr;
+}
+
 std::vector<std::string> OutcomeNames() {
   std::vector<std::string> names;
   for (const OutcomeName& outcome : kOutcomeNames) names.emplace_back(outcome.name);

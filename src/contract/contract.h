@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "base/json.h"
+#include "contract/lifecycle.h"
 #include "contract/schema.h"
 #include "contract/template.h"
 #include "http/uri_template.h"
@@ -125,11 +126,14 @@ struct Contract {
   std::vector<Told> conditions;
   Wording wording;
   std::vector<std::unique_ptr<const Operation>> operations;
+  std::vector<std::shared_ptr<const Lifecycle>> lifecycles;
   std::vector<Outcome> shared;  // answers that belong to no operation: unknown path, method …
 
   const Operation* FindOperation(std::string_view id) const;
   const Outcome* FindShared(std::string_view outcome) const;
   const Told* FindCondition(std::string_view condition) const;
+  // By its short name, "sync_job"; nullptr when there is none.
+  std::shared_ptr<const Lifecycle> FindLifecycle(std::string_view lifecycle) const;
 };
 
 // The outcomes that have a name, with the status each is told by most often.

@@ -98,6 +98,35 @@ class Reader {
       contract_->wording.messages = messages.json();
     }
     if (const Node fill = node["fill"]) fill_ = fill.json();
+    EachMember(node["lifecycles"], [&](const std::string& name, const Node& lifecycle) {
+      ReadLifecycle(name, lifecycle);
+    });
+  }
+
+  void ReadLifecycle(const std::string& name, const Node& node) {
+    auto lifecycle = std::make_shared<Lifecycle>();
+    lifecycle->name = contract_->vendor + "." + name;
+    lifecycle->kind = contract_->vendor + "." + Needed(node, "kind");
+    const auto takes = ParseDuration(node["takes"].Text());
+    if (takes) {
+      lifecycle->takes = *takes;
+    } else {
+      Wrong(node["takes"] ? node["takes"] : node, takes.error().message);
+    }
+    EachItem(node["steps"], [&](const Node& step) {
+      const double at = step["at"] ? step["at"].json().AsNumber(-1) : -1;
+      const double before = lifecycle->steps.empty() ? 0 : lifecycle->steps.back().at;
+      if (at < before || at > 1) {
+        return Wrong(step,
+                     "'at' must be a share of the time, from 0 to 1, not below the one before");
+      }
+      lifecycle->steps.push_back({at, step["set"] ? CompileTemplate(step["set"]) : JsonTemplate()});
+    });
+    EachMember(node["ends"], [&](const std::string& ending, const Node& set) {
+      lifecycle->endings.push_back({ending, CompileTemplate(set)});
+    });
+    if (lifecycle->endings.empty()) Wrong(node, "a lifecycle needs 'ends'");
+    contract_->lifecycles.push_back(std::move(lifecycle));
   }
 
   static std::vector<std::string> Conditions() {

@@ -34,6 +34,7 @@ constexpr std::array kRoots = {
     RootName{"two_words", Root::kTwoWords, false},
     RootName{"session", Root::kSession, false},
     RootName{"attempt", Root::kAttempt, false},
+    RootName{"error", Root::kError, false},
     RootName{"retry_after", Root::kRetryAfter, false},
     RootName{"quota.limit", Root::kQuotaLimit, false},
     RootName{"quota.remaining", Root::kQuotaRemaining, false},
@@ -93,6 +94,18 @@ Json ValueOf(const Hole& hole, Scope& scope) {
 }
 
 }  // namespace
+
+Json TimeValue(Root root, Time time) {
+  switch (root) {
+    case Root::kNow: return FormatMicros(time);
+    case Root::kNowNaive: return FormatMicrosNaive(time);
+    case Root::kNowMillis: return FormatMillis(time);
+    case Root::kNowUnix:
+      return std::int64_t{
+          std::chrono::floor<std::chrono::seconds>(time).time_since_epoch().count()};
+    default: return {};
+  }
+}
 
 Result<Template> Template::Compile(std::string_view text) {
   Template compiled;

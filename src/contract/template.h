@@ -34,6 +34,7 @@ enum class Root {
   kTwoWords,
   kSession,
   kAttempt,
+  kError,
   kRetryAfter,
   kQuotaLimit,
   kQuotaRemaining,
@@ -56,6 +57,9 @@ class Scope {
   virtual ~Scope() = default;
   virtual Json Value(const Hole& hole) = 0;
 };
+
+// What the roots of the present time give at `time`; null for all others.
+Json TimeValue(Root root, Time time);
 
 // A string with holes.
 class Template {

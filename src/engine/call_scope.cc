@@ -28,7 +28,6 @@ std::string CalledUrl(const Call& call) {
 }
 
 Json CallScope::Value(const Hole& hole) {
-  const Time now = call_.at + hole.offset;
   switch (hole.root) {
     case Root::kRequestBody: return At(call_.body ? &*call_.body : nullptr, hole.path);
     case Root::kRequestPath: return TextOrNull(call_.PathValue(hole.path));
@@ -38,10 +37,10 @@ Json CallScope::Value(const Hole& hole) {
     case Root::kRequestUrl: return CalledUrl(call_);
     case Root::kBaseUrl: return call_.base;
     case Root::kResult: return At(result_, hole.path);
-    case Root::kNow: return FormatMicros(now);
-    case Root::kNowNaive: return FormatMicrosNaive(now);
-    case Root::kNowMillis: return FormatMillis(now);
-    case Root::kNowUnix: return WholeSeconds(now.time_since_epoch());
+    case Root::kNow:
+    case Root::kNowNaive:
+    case Root::kNowMillis:
+    case Root::kNowUnix: return TimeValue(hole.root, call_.at + hole.offset);
     case Root::kUuid4: return session_.ids().Uuid4();
     case Root::kUuid7: return session_.ids().Uuid7(call_.at);
     case Root::kUuid7Upper: return UpperCase(session_.ids().Uuid7(call_.at));
@@ -55,6 +54,7 @@ Json CallScope::Value(const Hole& hole) {
     case Root::kQuotaReset: return QuotaReset();
     case Root::kViolationsText: return TextOrNull(ViolationsText(call_));
     case Root::kViolationsErrors: return ViolationsErrors(call_);
+    case Root::kError: return {};
   }
   return {};
 }

@@ -71,6 +71,7 @@ std::string Emulator::Enter(Call& call, std::string_view session) {
   call.session = sessions_.Get(session.empty() ? kDefaultSession : session);
   const std::lock_guard world(call.session->mutex());
   call.at = call.session->Now();
+  call.session->CatchUp();
   call.editions = call.session->settings().editions;
   return call.session->settings().scenario;
 }

@@ -95,6 +95,34 @@ void ReadLimits(Reading& reading, const Node& node, Scenario& scenario) {
   CheckLimits(reading, node, scenario.limits);
 }
 
+void ReadEnds(Reading& reading, const Node& node, Course& course) {
+  const auto lifecycle = reading.catalog().FindLifecycle(course.lifecycle);
+  course.ends = reading.Word(node, "end of " + course.lifecycle, lifecycle->EndingNames());
+}
+
+constexpr Reading::Key<Course> kCourseKeys[] = {
+    {"takes", [](Reading& reading, const Node& node,
+                 Course& course) { course.takes = reading.Wait(node, "takes", kMaxWait); }},
+    {"ends", &ReadEnds},
+    {"error", [](Reading& reading, const Node& node,
+                 Course& course) { course.error = reading.Text(node, "error"); }},
+};
+
+void ReadLifecycle(Reading& reading, const Node& node, Scenario& scenario) {
+  if (!node.json().IsObject()) return reading.Wrong(node, "lifecycle must be a map");
+  const auto known = reading.catalog().LifecycleNames();
+  for (const JsonMember& member : *node.json().IfObject()) {
+    if (std::ranges::find(known, member.key) == known.end()) {
+      reading.WrongKey(node[member.key],
+                       "'" + member.key + "' is no lifecycle" + DidYouMean(member.key, known));
+      continue;
+    }
+    Course& course = scenario.courses.emplace_back();
+    course.lifecycle = member.key;
+    reading.Map(node[member.key], "a lifecycle", kCourseKeys, course);
+  }
+}
+
 constexpr Reading::Key<Scenario> kScenarioKeys[] = {
     {"scenario", [](Reading& reading, const Node& node,
                     Scenario& scenario) { scenario.name = reading.Text(node, "scenario"); }},
@@ -104,6 +132,7 @@ constexpr Reading::Key<Scenario> kScenarioKeys[] = {
      }},
     {"rules", &ReadRules},
     {"limits", &ReadLimits},
+    {"lifecycle", &ReadLifecycle},
 };
 
 // As they stand in the file.

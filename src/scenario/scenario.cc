@@ -15,6 +15,11 @@ std::string Play::Label() const {
   return label;
 }
 
+Course Scenario::CourseOf(std::string_view lifecycle) const {
+  const auto found = std::ranges::find(courses, lifecycle, &Course::lifecycle);
+  return found != courses.end() ? *found : Course{.lifecycle = std::string(lifecycle)};
+}
+
 bool IsName(std::string_view text) {
   return !text.empty() && text.size() <= kMaxName && IsLowerOrDigit(text.front()) &&
          std::ranges::all_of(text, IsNameCharacter);

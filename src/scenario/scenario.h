@@ -80,13 +80,25 @@ struct Limit {
   By by = By::kCredential;
 };
 
+// How things that take a while go in this scenario, where it is not as usual.
+struct Course {
+  std::string lifecycle;          // "airweave.sync_job"
+  std::optional<Duration> takes;  // nothing: as the contract says
+  std::string ends;               // "": as usual
+  std::string error;              // "": none
+};
+
 struct Scenario {
   std::string name;
   std::string description;
   std::vector<Rule> rules;
   std::vector<Limit> limits;
+  std::vector<Course> courses;
   std::string file;  // where it was read from
   std::string text;  // as it was written
+
+  // The usual one where the scenario says nothing.
+  Course CourseOf(std::string_view lifecycle) const;
 };
 
 // A scenario's or a session's name: [a-z0-9][a-z0-9._-]{0,63}

@@ -77,6 +77,7 @@ void Session::Reset(Keep keep) {
   if (!keep.clock) clock_.Restart();
   if (!keep.store) {
     store_.Clear();
+    processes_.Clear();
     FillStore();
     seed_ = SeedOf(settings_);
     ids_ = Ids(seed_);

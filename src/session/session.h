@@ -15,9 +15,11 @@
 
 #include "base/clock.h"
 #include "base/ids.h"
+#include "contract/catalog.h"
 #include "scenario/library.h"
 #include "scenario/script.h"
 #include "session/journal.h"
+#include "session/processes.h"
 #include "session/store.h"
 
 namespace mockduit {
@@ -73,6 +75,11 @@ class Session {
   Time Now() const { return clock_.Now(); }
   Ids& ids() { return ids_; }
   Store& store() { return store_; }
+  Processes& processes() { return processes_; }
+  // Brings what goes on by itself to the present. To be called before the store is looked at.
+  void CatchUp() {
+    if (!processes_.empty()) processes_.Advance(Now(), store_, ids_);
+  }
   const Journal& journal() const { return journal_; }
   // The session's progress in that scenario; begun when it is first asked for.
   Script& ScriptOf(const std::shared_ptr<const Scenario>& scenario);
@@ -104,7 +111,7 @@ class Session {
   Json Save() const;
   // Takes up what Save gave. Progress in a scenario that is gone or has changed is left out, and
   // told of in `lost`. The error names the member that is wrong.
-  Result<void> Restore(const Json& saved, const ScenarioLibrary& scenarios,
+  Result<void> Restore(const Json& saved, const ScenarioLibrary& scenarios, const Catalog& catalog,
                        std::vector<std::string>& lost);
 
  private:
@@ -127,6 +134,7 @@ class Session {
   SessionClock clock_;
   Ids ids_;
   Store store_;
+  Processes processes_;
   Journal journal_;
   std::map<std::string, std::unique_ptr<Script>, std::less<>> scripts_;
 };

@@ -81,6 +81,7 @@ Json Session::Save() const {
       {"clock", SaveClock()},
       {"ids", IdsToJson(ids_.state())},
       {"store", store_.Snapshot()},
+      {"processes", processes_.Save()},
       {"scripts", std::move(scripts)},
       {"journal", Json::MakeObject({{"total", journal_.total()},
                                     {"last_id", journal_.last_id()},
@@ -107,7 +108,7 @@ Result<void> Session::RestoreJournal(const Json& saved) {
 }
 
 Result<void> Session::Restore(const Json& saved, const ScenarioLibrary& scenarios,
-                              std::vector<std::string>& lost) {
+                              const Catalog& catalog, std::vector<std::string>& lost) {
   settings_.scenario = saved.Get("scenario").AsString();
   if (const Json& seed = saved.Get("seed"); seed.IsInteger()) {
     settings_.seed = static_cast<std::uint64_t>(seed.AsInteger());
@@ -127,6 +128,9 @@ Result<void> Session::Restore(const Json& saved, const ScenarioLibrary& scenario
   seed_ = ids_.state().seed;
   if (const auto store = store_.Replace(saved.Get("store")); !store) {
     return Fail("store: " + store.error().message);
+  }
+  if (const auto processes = processes_.Restore(saved.Get("processes"), catalog); !processes) {
+    return Fail("processes: " + processes.error().message);
   }
   const Json::Array* scripts = saved.Get("scripts").IfArray();
   if (scripts == nullptr) return Fail("scripts: it must be a list");

@@ -131,7 +131,8 @@ Json Sessions::Save() const {
 }
 
 Result<std::vector<std::string>> Sessions::Restore(const Json& saved,
-                                                   const ScenarioLibrary& scenarios) {
+                                                   const ScenarioLibrary& scenarios,
+                                                   const Catalog& catalog) {
   const Json* list = saved.Find("sessions");
   if (list == nullptr || !list->IsArray()) return Fail("/sessions: it must be a list");
   std::vector<std::string> lost;
@@ -143,7 +144,7 @@ Result<std::vector<std::string>> Sessions::Restore(const Json& saved,
     if (name == nullptr || !IsName(name->AsString())) return Fail(place + "/name: it is no name");
     auto session = Make(name->AsString());
     const std::lock_guard world(session->mutex());
-    if (const auto done = session->Restore(json, scenarios, lost); !done) {
+    if (const auto done = session->Restore(json, scenarios, catalog, lost); !done) {
       return Fail(place + "/" + done.error().message);
     }
     restored.emplace(name->AsString(), session);

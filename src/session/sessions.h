@@ -50,7 +50,8 @@ class Sessions {
   Json Save() const;
   // Takes up what Save gave, in place of all there is. Gives what was left out, in words. The error
   // names the place that is wrong; then nothing has changed.
-  Result<std::vector<std::string>> Restore(const Json& saved, const ScenarioLibrary& scenarios);
+  Result<std::vector<std::string>> Restore(const Json& saved, const ScenarioLibrary& scenarios,
+                                           const Catalog& catalog);
 
  private:
   using Map = std::map<std::string, std::shared_ptr<Session>, std::less<>>;

@@ -11,7 +11,8 @@ class CreateSourceConnection : public Behaviour {
       : effect_(*operation.effect),
         connections_(KindOf(operation, effect_.kind)),
         collections_(KindOf(operation, "collection")),
-        jobs_(KindOf(operation, "sync_job")) {}
+        jobs_(KindOf(operation, "sync_job")),
+        job_lifecycle_(operation.contract->FindLifecycle("sync_job")) {}
 
   std::expected<Json, Met> Run(const Call& call, Session& session, Scope& scope) const override {
     // A `collection` that is sent counts as named, also when it is null.
@@ -29,7 +30,7 @@ class CreateSourceConnection : public Behaviour {
     const Json* immediately = call.body->Find("sync_immediately");
     const bool starts = immediately == nullptr || immediately->AsBool(true);
     connection.Set("status", starts ? "in_progress" : "active");
-    if (starts) StartJob(connection, session);
+    if (starts) StartJob(connection, call, session);
     session.store().Put(connections_, std::string(connection.Find("id")->AsString()), connection);
     return connection;
   }
@@ -54,7 +55,7 @@ class CreateSourceConnection : public Behaviour {
     return readable_id;
   }
 
-  void StartJob(Json& connection, Session& session) const {
+  void StartJob(Json& connection, const Call& call, Session& session) const {
     const std::string id = session.ids().Uuid4();
     Json job = Json::MakeObject({
         {"source_connection_id", *connection.Find("id")},
@@ -75,6 +76,8 @@ class CreateSourceConnection : public Behaviour {
       job.Set(unset, nullptr);
     }
     session.store().Put(jobs_, id, job);
+    session.processes().Begin(job_lifecycle_, id, call.scenario->CourseOf(job_lifecycle_->name),
+                              call.at);
     connection.Set("latest_sync_job_status", "pending");
     connection.Set("latest_sync_job_id", id);
   }
@@ -83,6 +86,7 @@ class CreateSourceConnection : public Behaviour {
   std::string connections_;
   std::string collections_;
   std::string jobs_;
+  std::shared_ptr<const Lifecycle> job_lifecycle_;
 };
 
 }  // namespace
@@ -104,6 +108,9 @@ std::string Slug(std::string_view name) {
 Result<std::unique_ptr<const Behaviour>> MakeCreateSourceConnection(const Vendor& /*vendor*/,
                                                                     const Operation& operation) {
   if (!operation.effect) return Fail(operation.name + " declares no effect");
+  if (operation.contract->FindLifecycle("sync_job") == nullptr) {
+    return Fail(operation.name + " needs the lifecycle 'sync_job'");
+  }
   return std::make_unique<CreateSourceConnection>(operation);
 }
 

@@ -165,5 +165,25 @@ TEST(Worlds, KeepAJournalWithinItsBounds) {
   EXPECT_EQ(journal.evicted(), kRequests - journal.size());
 }
 
+TEST(Worlds, MoveWhatTakesAWhileByTheSameClock) {
+  World world(
+      Playing("lifecycle: {airweave.sync_job: {takes: 1m, ends: failed, error: went away}}\n"));
+  world.Send(GoodCallOf("airweave").Make());
+  const auto job = [&] {
+    Session& session = world.session();
+    session.CatchUp();
+    const Json jobs = session.store().Snapshot().Get("airweave.sync_job");
+    return jobs.IfObject()->front().value;
+  };
+  EXPECT_EQ(job().Get("status").AsString(), "pending");
+  world.session().clock().Advance(std::chrono::seconds(6));
+  EXPECT_EQ(job().Get("status").AsString(), "in_progress");
+  EXPECT_EQ(job().Get("started_at").AsString(), "2026-01-15T10:00:06.000000");
+  world.session().clock().Advance(std::chrono::hours(1));
+  EXPECT_EQ(job().Get("status").AsString(), "failed");
+  EXPECT_EQ(job().Get("error").AsString(), "went away");
+  EXPECT_EQ(job().Get("failed_at").AsString(), "2026-01-15T10:01:00.000000");
+}
+
 }  // namespace
 }  // namespace mockduit

@@ -47,6 +47,7 @@ class WorldsTest : public ::testing::Test {
   Seeds seeds_ = std::make_shared<const std::vector<SeedResource>>();
   Notes notes_;
   ScenarioLibrary scenarios_;
+  const Catalog catalog_;
 };
 
 TEST_F(WorldsTest, DropWhatWasIdleLongestPastTheLimit) {
@@ -111,7 +112,7 @@ TEST_F(WorldsTest, AreTakenUpWhole) {
 
   const auto saved = Json::Parse(before.Save().Dump());
   Sessions after = Made();
-  const auto lost = after.Restore(*saved, scenarios_);
+  const auto lost = after.Restore(*saved, scenarios_, catalog_);
   ASSERT_TRUE(lost) << lost.error().message;
   EXPECT_THAT(*lost, IsEmpty());
   const auto again = after.Get("s");
@@ -131,14 +132,14 @@ TEST_F(WorldsTest, GoOnWithTheRealTimeHoweverFarItWasMoved) {
   const Json saved = before.Save();
   real_.Advance(std::chrono::minutes(5));
   Sessions after = Made();
-  ASSERT_TRUE(after.Restore(saved, scenarios_));
+  ASSERT_TRUE(after.Restore(saved, scenarios_, catalog_));
   EXPECT_EQ(after.Get("s")->Now(), *ParseTime("2030-01-01T01:05:00Z"));
 }
 
 TEST_F(WorldsTest, SayWhichProgressIsLeftOut) {
   Sessions before = Made();
   before.Get("s")->ScriptOf(scenarios_.Find("one"));
-  const auto lost = Made().Restore(before.Save(), ScenarioLibrary());
+  const auto lost = Made().Restore(before.Save(), ScenarioLibrary(), catalog_);
   ASSERT_TRUE(lost);
   EXPECT_THAT(*lost, ElementsAre("session s: its progress in the scenario 'one'"));
 }
@@ -166,7 +167,7 @@ TEST_F(WorldsTest, SayWhatIsWrongWithAStateAndStayAsTheyAre) {
   for (const auto& [place, value, message] : kBroken) {
     Json broken = good;
     broken.SetAt(place, value);
-    const auto done = sessions.Restore(broken, scenarios_);
+    const auto done = sessions.Restore(broken, scenarios_, catalog_);
     ASSERT_FALSE(done) << place;
     EXPECT_THAT(done.error().message, HasSubstr(message));
     EXPECT_THAT(Names(sessions), ElementsAre("mine"));

@@ -1,0 +1,19 @@
+#include "contract/lifecycle.h"
+
+#include <algorithm>
+
+namespace mockduit {
+
+const Lifecycle::Ending* Lifecycle::FindEnding(std::string_view ending) const {
+  if (ending.empty()) return &endings.front();
+  const auto found = std::ranges::find(endings, ending, &Ending::name);
+  return found != endings.end() ? &*found : nullptr;
+}
+
+std::vector<std::string> Lifecycle::EndingNames() const {
+  std::vector<std::string> names;
+  for (const Ending& ending : endings) names.push_back(ending.name);
+  return names;
+}
+
+}  // namespace mockduit
