@@ -106,12 +106,13 @@ Result<NewClock> ReadClock(const Json& body) {
   if (const Json* now = body.Find("now")) {
     const auto time = ParseTime(now->AsString(now->Dump()));
     if (!time) return std::unexpected(time.error());
+    if (*time < kFirstTime || *time > kLastTime) return Fail("'now' must be from 1970 to 9999");
     clock.now = *time;
   }
   if (const Json* rate = body.Find("rate")) {
     clock.rate = rate->AsNumber(-1);
-    if (!(*clock.rate > 0) || *clock.rate > kMaxRate) {
-      return Fail("'rate' must be a number above 0, up to 1000000");
+    if (!(*clock.rate >= kMinRate) || *clock.rate > kMaxRate) {
+      return Fail("'rate' must be a number from 0.001 to 1000000");
     }
   }
   const Json* mode = body.Find("mode");
@@ -209,6 +210,7 @@ Response AdvanceClock(const ControlCall& call) {
   const auto by = ParseDuration(how_far->AsString(how_far->Dump()));
   if (!by) return BadRequest("by: " + by.error().message);
   return WithSession(call, [&](Session& session) {
+    if (session.Now() > kLastTime - *by) return BadRequest("by: the year would be past 9999");
     session.clock().Advance(*by);
     return JsonAnswer(200, DescribeClock(session.clock()));
   });

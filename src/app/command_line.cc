@@ -62,7 +62,8 @@ CLI::Validator ValidClock() {
 CLI::Validator ValidDuration() {
   return {[](std::string& text) {
             const auto duration = ParseDuration(text);
-            return duration ? std::string() : duration.error().message;
+            if (!duration) return duration.error().message;
+            return *duration > Duration(0) ? std::string() : "it must be longer than nothing";
           },
           "", "duration"};
 }

@@ -8,12 +8,6 @@
 namespace mockduit {
 namespace {
 
-std::vector<std::string> WatchedDirectories(const LibraryOptions& options) {
-  std::vector<std::string> directories = options.scenarios;
-  if (!options.fixtures.empty()) directories.push_back(options.fixtures);
-  return directories;
-}
-
 bool IsLoopback(const std::string& host) {
   return host == "localhost" || host == "::1" || host.starts_with("127.");
 }
@@ -22,13 +16,16 @@ bool IsLoopback(const std::string& host) {
 
 House::House(const ServeOptions& options, Log& log) : options_(options), log_(log) {
   if (!options.state.empty()) state_.emplace(options.state, options.ignore_state);
-  if (options.watch) watcher_.emplace(WatchedDirectories(options.library));
+  if (!options.watch) return;
+  saved_scenarios_.emplace(options.library.scenarios);
+  if (options.library.fixtures.empty()) return;
+  fixtures_.emplace(std::vector{options.library.fixtures});
 }
 
 Result<std::unique_ptr<House>> House::Build(const ServeOptions& options, Log& log) {
+  std::unique_ptr<House> house(new House(options, log));  // from now on it watches
   auto catalog = LoadCatalog(options.library);
   if (!catalog) return Fail(Lines(catalog.error()));
-  std::unique_ptr<House> house(new House(options, log));
   const auto loaded = LoadScenarios(options.library, *catalog, house->scenarios_);
   if (!loaded) return std::unexpected(loaded.error());
   const bool found = house->scenarios_.Find(options.scenario) != nullptr;
@@ -107,7 +104,10 @@ Response House::Refuse(Refusal refusal) { return Current()->emulator->Refuse(std
 void House::Tend() {
   sessions_->DropIdle();
   TellEvictions();
-  if (watcher_ && watcher_->Changed()) Reload();
+  const bool fixtures = fixtures_ && fixtures_->Changed();
+  const bool scenarios = saved_scenarios_ && saved_scenarios_->Changed();
+  if (fixtures) ReloadContracts();
+  if (fixtures || scenarios) ReloadScenarios();
 }
 
 // Once for all that had to go since the last time: a flood of creates must not flood the log.
@@ -121,14 +121,9 @@ void House::TellEvictions() {
 }
 
 // What is broken is told, and what was there before stays in force.
-void House::Reload() {
+void House::ReloadContracts() {
   auto catalog = LoadCatalog(options_.library);
   if (!catalog) return log_.Warning(Lines(catalog.error()) + "\nthe contracts stay as they were");
-  const auto loaded = LoadScenarios(options_.library, *catalog, scenarios_);
-  if (!loaded) return log_.Warning(loaded.error().message);
-  for (const Problem& problem : loaded->problems) log_.Warning(problem.Text());
-  if (!loaded->changed.empty()) log_.Info("took up the scenarios " + Join(loaded->changed));
-  if (options_.library.fixtures.empty()) return;
   auto seeds = ReadSeeds(*catalog);
   if (!seeds) return log_.Warning(seeds.error().message);
   auto contracts = MakeContracts(std::move(*catalog));
@@ -139,6 +134,13 @@ void House::Reload() {
     contracts_ = std::move(*contracts);
   }
   log_.Info("took up the fixtures in " + options_.library.fixtures);
+}
+
+void House::ReloadScenarios() {
+  const auto loaded = LoadScenarios(options_.library, Current()->catalog, scenarios_);
+  if (!loaded) return log_.Warning(loaded.error().message);
+  for (const Problem& problem : loaded->problems) log_.Warning(problem.Text());
+  if (!loaded->changed.empty()) log_.Info("took up the scenarios " + Join(loaded->changed));
 }
 
 Result<void> House::SaveState() {

@@ -53,7 +53,8 @@ class House : public Handler {
   Result<void> MakeSessions(const Catalog& catalog);
   Result<std::shared_ptr<const Contracts>> MakeContracts(Catalog catalog);
   std::shared_ptr<const Contracts> Current() const;
-  void Reload();
+  void ReloadContracts();
+  void ReloadScenarios();
   void TellEvictions();
 
   const ServeOptions options_;
@@ -63,7 +64,8 @@ class House : public Handler {
   ScenarioLibrary scenarios_;
   std::unique_ptr<Sessions> sessions_;
   std::optional<StateFile> state_;
-  std::optional<Watcher> watcher_;
+  std::optional<Watcher> saved_scenarios_;
+  std::optional<Watcher> fixtures_;
   std::uint64_t told_evictions_ = 0;
   mutable std::mutex mutex_;
   std::shared_ptr<const Contracts> contracts_;

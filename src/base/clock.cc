@@ -14,15 +14,18 @@ Result<ClockSetting> ClockSetting::Parse(std::string_view text) {
   const std::size_t at = text.find('@');
   const auto start = ParseTime(text.substr(0, at));
   if (!start) return Fail(start.error().message + ", TIME@RATE, or 'real'");
+  if (*start < kFirstTime || *start > kLastTime) {
+    return Fail("'" + std::string(text.substr(0, at)) + "' is not between 1970 and 9999");
+  }
   if (at == std::string_view::npos) return ClockSetting{Mode::kFrozen, *start, 0};
   const std::string_view rate_text = text.substr(at + 1);
   double rate = 0;
   const auto [end, failure] =
       std::from_chars(rate_text.data(), rate_text.data() + rate_text.size(), rate);
   const bool whole = failure == std::errc() && end == rate_text.data() + rate_text.size();
-  if (!whole || !(rate > 0) || rate > kMaxRate) {
+  if (!whole || !(rate >= kMinRate) || rate > kMaxRate) {
     return Fail("'" + std::string(rate_text) +
-                "' is no rate; it is a number above 0, up to 1000000");
+                "' is no rate; it is a number from 0.001 to 1000000");
   }
   return ClockSetting{Mode::kRate, *start, rate};
 }
@@ -30,10 +33,9 @@ Result<ClockSetting> ClockSetting::Parse(std::string_view text) {
 std::string ClockSetting::Text() const {
   if (mode == Mode::kReal) return "real";
   if (mode == Mode::kFrozen) return FormatMicros(start);
-  std::string number = std::to_string(rate);
-  number.erase(number.find_last_not_of('0') + 1);
-  if (number.ends_with('.')) number.pop_back();
-  return FormatMicros(start) + "@" + number;
+  char number[32];
+  const auto end = std::to_chars(number, number + sizeof number, rate).ptr;
+  return FormatMicros(start) + "@" + std::string(number, end);
 }
 
 Time SessionClock::Now() const {

@@ -32,6 +32,12 @@ class ManualClock : public Clock {
   std::atomic<Time> now_;
 };
 
+// How slow and how fast a session's clock may run, and the times that it may be set to.
+inline constexpr double kMinRate = 0.001;
+inline constexpr double kMaxRate = 1e6;
+inline constexpr Time kFirstTime{};  // 1970
+inline constexpr Time kLastTime = std::chrono::sys_days(std::chrono::year(9999) / 12 / 31);
+
 // How a session's time goes, as `--clock` says it: "real", "TIME" (frozen there) or "TIME@RATE"
 // (starts there when the session is made and runs RATE times as fast as the real one).
 struct ClockSetting {
@@ -79,8 +85,5 @@ class SessionClock : public Clock {
   Time anchor_{};       // the session's time …
   Time real_anchor_{};  // … when the real clock said this
 };
-
-// The fastest a session's clock may run.
-inline constexpr double kMaxRate = 1e6;
 
 }  // namespace mockduit

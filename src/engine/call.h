@@ -54,6 +54,7 @@ struct Call {
   Duration delay{};               // that the play asks for
   std::optional<Quota> quota;     // where the scenario limits such requests
   bool applied = false;           // the operation has happened
+  Json unseen;                    // what it gave, where the answer does not tell of it
 
   // As a scenario's conditions look at it.
   MatchInput Input() const {

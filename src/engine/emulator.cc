@@ -109,7 +109,7 @@ Emulator::Step Emulator::TakePlay(Call& call) {
 }
 
 void Emulator::ApplyUnseen(Call& call) {
-  if (!Authenticate(call) && !Check(call)) Behave(call);
+  if (!Authenticate(call) && !Check(call)) call.unseen = Behave(call).result;
   call.violations.clear();
 }
 

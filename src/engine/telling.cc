@@ -30,11 +30,16 @@ Json ExampleResult(const Outcome& outcome, std::string_view name) {
   return data.IsObject() ? data : variant->example;
 }
 
-// The source of the variant that was sent.
-std::string SourceOf(const Answer& answer) {
-  if (answer.outcome == nullptr) return "";
+// The source of the variant that was sent, and of what a play put in its place.
+std::string SourceOf(const Call& call, const Answer& answer) {
+  const Play* play = call.play;
+  if (play != nullptr && play->outcome != answer.outcome->name) play = nullptr;
+  const std::string scenario = "the scenario " + call.scenario->name;
+  if (play != nullptr && play->body) return scenario;
   const Variant* variant = answer.outcome->FindVariant(answer.variant);
-  return (variant != nullptr ? variant->source : answer.outcome->source).Text();
+  std::string source = (variant != nullptr ? variant->source : answer.outcome->source).Text();
+  if (play != nullptr && (play->patch || play->status != 0)) source += ", changed by " + scenario;
+  return source;
 }
 
 }  // namespace
@@ -59,7 +64,7 @@ Answer TellPlayed(const Call& call) {
             .variant = play.variant,
             .scripted = true,
             .example = example,
-            .result = example ? ExampleResult(*outcome, play.variant) : Json()};
+            .result = example ? ExampleResult(*outcome, play.variant) : call.unseen};
   }
   std::vector<std::string> documented;
   for (const Outcome& known : call.operation->outcomes) documented.push_back(known.name);
@@ -134,7 +139,7 @@ void Stamp(const Call& call, const Answer& answer, std::uint64_t exchange, Respo
   headers.Add("X-Mockduit-Outcome", vendors_own ? answer.outcome->name
                                     : played    ? "scripted"
                                                 : "none");
-  headers.Add("X-Mockduit-Source", vendors_own ? SourceOf(answer)
+  headers.Add("X-Mockduit-Source", vendors_own ? SourceOf(call, answer)
                                    : played    ? "the scenario " + call.scenario->name
                                                : "Mockduit's own answer");
   if (call.route.allowed.empty() || call.operation != nullptr) return;

@@ -1,6 +1,8 @@
 // One entry of a rule's `play`.
 #include <array>
 
+#include "base/text.h"
+#include "http/headers.h"
 #include "scenario/reading.h"
 
 namespace mockduit {
@@ -28,6 +30,19 @@ void ReadStatus(Reading& reading, const Node& node, Play& play) {
   play.status = static_cast<int>(status);
 }
 
+// Why a header may not be set, or "".
+std::string SetByTheServer(std::string_view name) {
+  for (const std::string_view own : {"Content-Length", "Connection", "Transfer-Encoding"}) {
+    if (!EqualsIgnoringCase(name, own)) continue;
+    return "'" + std::string(own) +
+           "' is set by the server; a 'fault' says how an answer goes wrong";
+  }
+  if (LowerCase(name).starts_with("x-mockduit-")) {
+    return "'" + std::string(name) + "' is set by the server";
+  }
+  return "";
+}
+
 bool CanBeSent(const std::string& name, const std::string& value) {
   const auto printable = [](char c) { return c > ' ' && c < 0x7f && c != ':'; };
   return !name.empty() && std::ranges::all_of(name, printable) &&
@@ -38,6 +53,10 @@ void ReadHeaders(Reading& reading, const Node& node, Play& play) {
   if (!node.json().IsObject()) return reading.Wrong(node, "headers must be a map");
   for (const JsonMember& header : *node.json().IfObject()) {
     const Node value = node[header.key];
+    if (std::string why = SetByTheServer(header.key); !why.empty()) {
+      reading.WrongKey(value, std::move(why));
+      continue;
+    }
     if (header.value.IsNull()) {
       play.headers.emplace_back(header.key, std::nullopt);
       continue;
@@ -157,7 +176,10 @@ void ReadFaultKind(Reading& reading, const std::string& word, const Node* parame
     delivery.fault = Fault::kStall;
     delivery.stall = kStall;
     if (parameter == nullptr) return;
-    if (const auto stall = reading.Wait(*parameter, "a stall", kMaxDelay)) delivery.stall = *stall;
+    const auto stall = reading.Wait(*parameter, "a stall", kMaxDelay);
+    if (!stall) return;
+    if (*stall == Duration(0)) reading.Wrong(*parameter, "a stall must be longer than nothing");
+    delivery.stall = *stall;
   } else if (word == "malformed") {
     const bool chunk = parameter != nullptr && reading.Word(*parameter, "way to be malformed",
                                                             {"body", "chunk"}) == "chunk";
@@ -167,11 +189,11 @@ void ReadFaultKind(Reading& reading, const std::string& word, const Node* parame
 
 void ReadFault(Reading& reading, const Node& node, Play& play) {
   const Json::Object* members = node.json().IfObject();
-  if (members == nullptr) {
+  if (node.IsText()) {
     return ReadFaultKind(reading, reading.Word(node, "fault", FaultWords()), nullptr,
                          play.delivery);
   }
-  if (members->size() != 1) {
+  if (members == nullptr || members->size() != 1) {
     return reading.Wrong(node, "a fault is one of " + OrList(FaultWords()) +
                                    ", or a map of one of them to what it takes");
   }
@@ -255,8 +277,8 @@ void CheckTogether(Reading& reading, const Node& node, const Play& play) {
       if (node[key]) reading.WrongKey(node[key], std::string(key) + " needs an 'outcome'");
     }
   }
-  if (node["setup_tests"] && play.outcome != "success") {
-    reading.WrongKey(node["setup_tests"], "setup_tests needs 'outcome: success'");
+  if (node["setup_tests"] && !play.GoesOn()) {
+    reading.WrongKey(node["setup_tests"], "setup_tests needs an outcome of success that happens");
   }
 }
 

@@ -12,6 +12,7 @@ bool IsLowerOrDigit(char c) { return (c >= 'a' && c <= 'z') || (c >= '0' && c <=
 std::string Play::Label() const {
   std::string label = outcome.empty() ? std::to_string(status) : outcome;
   if (delivery.fault != Fault::kNone) label += ", " + std::string(FaultName(delivery.fault));
+  if (delay) label += ", delay";
   return label;
 }
 

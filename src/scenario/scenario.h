@@ -44,9 +44,9 @@ struct Play {
   Json setup_tests;         // title or "*" → status, or {status, message, details}
 
   // True when the request goes on down the pipeline and this play only changes what comes out.
-  bool GoesOn() const { return outcome == "success" && !body && apply.value_or(true); }
+  bool GoesOn() const { return outcome == "success" && apply.value_or(true); }
   // True when it answers before the pipeline is done, and the operation happens all the same.
-  bool AppliesUnseen() const { return !GoesOn() && apply.value_or(outcome == "success"); }
+  bool AppliesUnseen() const { return !GoesOn() && apply.value_or(false); }
   // "rate_limited", "418", "success, reset": how a list of plays shows it.
   std::string Label() const;
 };

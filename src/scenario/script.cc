@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "base/crypto.h"
+
 namespace mockduit {
 namespace {
 
@@ -21,6 +23,11 @@ bool ReadCounts(const Json* json, std::vector<std::uint64_t>& counts) {
     return static_cast<std::uint64_t>(count.AsInteger());
   });
   return true;
+}
+
+// Another one for every other text.
+std::string FingerprintOf(const Scenario& scenario) {
+  return Base64UrlEncode(HmacSha256("mockduit", scenario.text));
 }
 
 // How often a play must have been met for the script to count as played.
@@ -43,7 +50,8 @@ Script::Script(std::shared_ptr<const Scenario> scenario, Time now, std::uint64_t
 Taken Script::Take(const MatchInput& input, Time now) {
   for (std::size_t i = 0; i < states_.size(); ++i) {
     const Rule& rule = scenario_->rules[i];
-    if (rule.when && !rule.when->Holds(now - begun_)) continue;
+    // A clock that was set back is at the beginning still.
+    if (rule.when && !rule.when->Holds(std::max(now - begun_, Duration(0)))) continue;
     if (!rule.match.Matches(input)) continue;
     Taken taken{&rule, Next(rule, states_[i]), ++states_[i].hits};
     if (taken.play != nullptr && taken.play->delay) taken.delay = taken.play->delay->Draw(random_);
@@ -58,7 +66,10 @@ const Play* Script::Next(const Rule& rule, RuleState& state) {
   if (any_left || rule.plays.empty()) return nullptr;
   switch (rule.then) {
     case Rule::Then::kPass: return nullptr;
-    case Rule::Then::kHold: ++state.played.back(); return &rule.plays.back();
+    case Rule::Then::kHold:
+      if (!Comes(rule.plays.back())) return nullptr;
+      ++state.played.back();
+      return &rule.plays.back();
     case Rule::Then::kRepeat: break;
   }
   std::ranges::fill(state.used, 0);
@@ -71,13 +82,15 @@ const Play* Script::Due(const Rule& rule, RuleState& state, bool& any_left) {
     const Play& play = rule.plays[i];
     if (play.times != Play::kForever && state.used[i] >= play.times) continue;
     any_left = true;
-    if (play.chance < 1 && random_.Unit() >= play.chance) continue;
+    if (!Comes(play)) continue;
     ++state.used[i];
     ++state.played[i];
     return &play;
   }
   return nullptr;
 }
+
+bool Script::Comes(const Play& play) { return play.chance >= 1 || random_.Unit() < play.chance; }
 
 bool Script::Completed() const {
   for (std::size_t i = 0; i < states_.size(); ++i) {
@@ -118,6 +131,7 @@ Json Script::Save() const {
         {{"hits", state.hits}, {"played", ToJson(state.played)}, {"used", ToJson(state.used)}}));
   }
   return Json::MakeObject({{"scenario", scenario_->name},
+                           {"text", FingerprintOf(*scenario_)},
                            {"begun", FormatMicros(begun_)},
                            {"seed", random_.seed()},
                            {"draws", random_.draws()},
@@ -128,6 +142,7 @@ Json Script::Save() const {
 bool Script::Restore(const Json& saved) {
   const auto begun = ParseTime(saved.Get("begun").AsString());
   const Json& rules = saved.Get("rules");
+  if (saved.Get("text").AsString() != FingerprintOf(*scenario_)) return false;
   if (!begun || !rules.IsArray() || rules.IfArray()->size() != states_.size()) return false;
   for (std::size_t i = 0; i < states_.size(); ++i) {
     const Json& rule = (*rules.IfArray())[i];

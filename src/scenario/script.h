@@ -53,6 +53,7 @@ class Script {
 
   const Play* Next(const Rule& rule, RuleState& state);
   const Play* Due(const Rule& rule, RuleState& state, bool& any_left);
+  bool Comes(const Play& play);  // by chance
 
   std::shared_ptr<const Scenario> scenario_;
   Time begun_;

@@ -117,6 +117,8 @@ class Session {
  private:
   void FillStore();
   Json SaveClock() const;
+  Result<void> RestoreSettings(const Json& saved, const ScenarioLibrary& scenarios,
+                               const Catalog& catalog, std::vector<std::string>& lost);
   Result<void> RestoreClock(const Json& saved);
   Result<void> RestoreJournal(const Json& saved);
 

@@ -8,6 +8,8 @@ namespace {
 
 constexpr std::int64_t kMostDraws = 10'000'000'000;  // what a sound file may say
 
+bool IsCount(const Json& json) { return json.IsInteger() && json.AsInteger() >= 0; }
+
 Json EditionsToJson(const SessionSettings& settings) {
   Json editions = Json::MakeObject();
   for (const auto& [vendor, edition] : settings.editions) editions.Set(vendor, edition);
@@ -26,6 +28,9 @@ Json IdsToJson(const Ids::State& state) {
 Result<Ids> IdsFromJson(const Json& json) {
   const std::int64_t draws = json.Get("draws").AsInteger(-1);
   if (draws < 0 || draws > kMostDraws) return Fail("ids/draws: it is no count of draws");
+  for (const char* key : {"seed", "uuid7_millis", "uuid7_high"}) {
+    if (!IsCount(json.Get(key))) return Fail("ids/" + std::string(key) + ": it is no number");
+  }
   const auto number = [&](std::string_view key) {
     return static_cast<std::uint64_t>(json.Get(key).AsInteger());
   };
@@ -53,7 +58,8 @@ Result<void> Session::RestoreClock(const Json& saved) {
   const auto setting = ClockSetting::Parse(saved.Get("setting").AsString());
   if (!setting) return Fail("clock/setting: " + setting.error().message);
   const double rate = saved.Get("rate").AsNumber(-1);
-  if (!(rate >= 0) || rate > kMaxRate) return Fail("clock/rate: it is no rate");
+  if (rate != 0 && !(rate >= kMinRate && rate <= kMaxRate))
+    return Fail("clock/rate: it is no rate");
   SetClock(*setting);
   if (rate == 1) {
     clock_.Run(clock_.RealNow() + Duration(saved.Get("ahead_micros").AsInteger()), 1);
@@ -92,6 +98,9 @@ Json Session::Save() const {
 Result<void> Session::RestoreJournal(const Json& saved) {
   const Json::Array* list = saved.Get("requests").IfArray();
   if (list == nullptr) return Fail("journal/requests: it must be a list");
+  for (const char* key : {"total", "last_id"}) {
+    if (!IsCount(saved.Get(key))) return Fail("journal/" + std::string(key) + ": it is no count");
+  }
   std::vector<Exchange> exchanges;
   for (const Json& json : *list) {
     auto exchange = Exchange::FromJson(json);
@@ -107,20 +116,38 @@ Result<void> Session::RestoreJournal(const Json& saved) {
   return {};
 }
 
-Result<void> Session::Restore(const Json& saved, const ScenarioLibrary& scenarios,
-                              const Catalog& catalog, std::vector<std::string>& lost) {
-  settings_.scenario = saved.Get("scenario").AsString();
-  if (const Json& seed = saved.Get("seed"); seed.IsInteger()) {
-    settings_.seed = static_cast<std::uint64_t>(seed.AsInteger());
+Result<void> Session::RestoreSettings(const Json& saved, const ScenarioLibrary& scenarios,
+                                      const Catalog& catalog, std::vector<std::string>& lost) {
+  const std::string scenario(saved.Get("scenario").AsString());
+  if (!IsName(scenario)) return Fail("scenario: it is no name");
+  if (scenarios.Find(scenario) != nullptr) {
+    settings_.scenario = scenario;
   } else {
-    settings_.seed.reset();
+    lost.push_back("session " + name_ + ": its scenario '" + scenario + "'");
   }
+  const Json& seed = saved.Get("seed");
+  settings_.seed.reset();
+  if (!seed.IsNull()) {
+    if (!IsCount(seed)) return Fail("seed: it is no seed");
+    settings_.seed = static_cast<std::uint64_t>(seed.AsInteger());
+  }
+  const Json::Object* editions = saved.Get("editions").IfObject();
+  if (editions == nullptr) return Fail("editions: it must be an object");
   settings_.editions.clear();
-  if (const Json::Object* editions = saved.Get("editions").IfObject()) {
-    for (const JsonMember& edition : *editions) {
-      settings_.editions[edition.key] = edition.value.AsString();
+  for (const auto& [name, edition] : *editions) {
+    const Vendor* vendor = catalog.FindVendor(name);
+    if (vendor != nullptr && vendor->FindEdition(edition.AsString()) != nullptr) {
+      settings_.editions[name] = edition.AsString();
+    } else {
+      lost.push_back("session " + name_ + ": the edition of " + name);
     }
   }
+  return {};
+}
+
+Result<void> Session::Restore(const Json& saved, const ScenarioLibrary& scenarios,
+                              const Catalog& catalog, std::vector<std::string>& lost) {
+  if (auto settings = RestoreSettings(saved, scenarios, catalog, lost); !settings) return settings;
   if (auto clock = RestoreClock(saved.Get("clock")); !clock) return clock;
   const auto ids = IdsFromJson(saved.Get("ids"));
   if (!ids) return std::unexpected(ids.error());

@@ -31,7 +31,7 @@ std::shared_ptr<Session> Sessions::Get(std::string_view name) {
   const std::unique_lock lock(mutex_);
   const auto found = sessions_.find(name);
   if (found != sessions_.end()) return found->second;
-  if (sessions_.size() >= limits_.sessions) RetireOldest();
+  while (sessions_.size() >= limits_.sessions) RetireOldest();
   return sessions_.emplace(name, Make(name)).first->second;
 }
 
