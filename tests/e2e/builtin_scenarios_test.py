@@ -8,8 +8,8 @@ import collections
 import json
 import unittest
 
-from calls import (AIRWEAVE, BEARER, CALLS, FIVETRAN, RAW_KEY, ScenarioTest, eventually, is_silent,
-                   read_head, read_to_the_end, what_comes)
+from calls import (AIRWEAVE, BEARER, CALLS, FIVETRAN, RAW_KEY, ScenarioTest, eventually,
+                   for_each_call, is_silent, read_head, read_to_the_end, what_comes)
 from emulator import TREE, Emulator, RawClient, control, run_mockduit
 
 FILES = sorted((TREE / "scenarios").glob("*.yaml"))
@@ -85,16 +85,15 @@ class AlwaysTest(ScenarioTest):
     def test_server_error(self):
         self.assert_every_create_meets("server-error", "server_error", 500)
 
-    def test_success(self):
-        for call in CALLS:
-            with self.subTest(call=call.name):
-                session = f"success-{call.name}"
-                for change, status in (({}, call.success), ({"body": "{}"}, None),
-                                       ({"key": "forbidden-key"}, 403), ({}, call.success)):
-                    answer = self.create("success", call, session, **change)
-                    self.assertEqual(answer.status, status or (400 if call is FIVETRAN else 422))
-                self.assertEqual(len(self.made(session, call)), 2)
-                self.assertEqual(self.progress(session, "success")["rules"], [])
+    @for_each_call
+    def test_success(self, call):
+        session = f"success-{call.name}"
+        for change, status in (({}, call.success), ({"body": "{}"}, None),
+                               ({"key": "forbidden-key"}, 403), ({}, call.success)):
+            answer = self.create("success", call, session, **change)
+            self.assertEqual(answer.status, status or (400 if call is FIVETRAN else 422))
+        self.assertEqual(len(self.made(session, call)), 2)
+        self.assertEqual(self.progress(session, "success")["rules"], [])
 
     def test_setup_tests_fail(self):
         for run in (True, False):
@@ -118,34 +117,32 @@ class InTurnTest(ScenarioTest):
 
     OPTIONS = FROZEN
 
-    def test_throttled_twice(self):
-        for call in CALLS:
-            with self.subTest(call=call.name):
-                session = f"twice-{call.name}"
-                answers = [self.create("throttled-twice", call, session) for _ in range(4)]
-                self.assertEqual([(answer.status, answer.headers["Retry-After"])
-                                  for answer in answers],
-                                 [(429, "1")] * 2 + [(call.success, None)] * 2)
-                self.assertEqual(len(self.made(session, call)), 2)
-                self.assertTrue(self.progress(session, "throttled-twice")["completed"])
+    @for_each_call
+    def test_throttled_twice(self, call):
+        session = f"twice-{call.name}"
+        answers = [self.create("throttled-twice", call, session) for _ in range(4)]
+        self.assertEqual([(answer.status, answer.headers["Retry-After"])
+                          for answer in answers],
+                         [(429, "1")] * 2 + [(call.success, None)] * 2)
+        self.assertEqual(len(self.made(session, call)), 2)
+        self.assertTrue(self.progress(session, "throttled-twice")["completed"])
 
-    def test_created_but_timed_out(self):
-        for call in CALLS:
-            with self.subTest(call=call.name):
-                session = f"created-{call.name}"
-                failed = self.create("created-but-timed-out", call, session)
-                documented = self.create("server-error", call, "documented")
-                self.assertEqual(failed.status, 500)
-                self.assertEqual(failed.json().keys(), documented.json().keys())
-                self.assertEqual(failed.headers["X-Mockduit-Source"],
-                                 documented.headers["X-Mockduit-Source"])
-                self.assertEqual(len(self.made(session, call)), 1)
-                self.assertTrue(self.exchanges(session)[0]["applied"])
+    @for_each_call
+    def test_created_but_timed_out(self, call):
+        session = f"created-{call.name}"
+        failed = self.create("created-but-timed-out", call, session)
+        documented = self.create("server-error", call, "documented")
+        self.assertEqual(failed.status, 500)
+        self.assertEqual(failed.json().keys(), documented.json().keys())
+        self.assertEqual(failed.headers["X-Mockduit-Source"],
+                         documented.headers["X-Mockduit-Source"])
+        self.assertEqual(len(self.made(session, call)), 1)
+        self.assertTrue(self.exchanges(session)[0]["applied"])
 
-                self.assertEqual(self.create("created-but-timed-out", call, session).status,
-                                 call.success)
-                first, second = self.made(session, call)
-                self.assertNotEqual(first, second)
+        self.assertEqual(self.create("created-but-timed-out", call, session).status,
+                         call.success)
+        first, second = self.made(session, call)
+        self.assertNotEqual(first, second)
 
     def test_created_but_timed_out_makes_nothing_of_what_is_wrong(self):
         self.assertEqual(self.create("created-but-timed-out", body="{}").status, 500)
@@ -180,21 +177,20 @@ class InTurnTest(ScenarioTest):
                 self.assertEqual(self.statuses("quota", 6, call, session),
                                  [call.success] * 5 + [429])
 
-    def test_network_faults(self):
-        for call in CALLS:
-            with self.subTest(call=call.name):
-                session = f"faults-{call.name}"
-                for made, see in enumerate([self.see_reset, self.see_empty, self.see_half,
-                                            self.see_no_json, self.see_broken_chunk,
-                                            self.see_stall, self.see_success], -1):
-                    with RawClient(self.emulator) as client:
-                        client.send(call.bytes(f"/~network-faults@{session}"))
-                        see(client, call)
-                    self.assertEqual(len(self.made(session, call)), max(made, 0), see.__name__)
-                self.assertEqual(
-                    [(one["fault"], one["applied"]) for one in self.exchanges(session)],
-                    [("reset", False), ("empty", False), ("truncate", True), ("malformed", True),
-                     ("malformed", True), ("stall", True), (None, True)])
+    @for_each_call
+    def test_network_faults(self, call):
+        session = f"faults-{call.name}"
+        for made, see in enumerate([self.see_reset, self.see_empty, self.see_half,
+                                    self.see_no_json, self.see_broken_chunk,
+                                    self.see_stall, self.see_success], -1):
+            with RawClient(self.emulator) as client:
+                client.send(call.bytes(f"/~network-faults@{session}"))
+                see(client, call)
+            self.assertEqual(len(self.made(session, call)), max(made, 0), see.__name__)
+        self.assertEqual(
+            [(one["fault"], one["applied"]) for one in self.exchanges(session)],
+            [("reset", False), ("empty", False), ("truncate", True), ("malformed", True),
+             ("malformed", True), ("stall", True), (None, True)])
 
     def see_reset(self, client, _call):
         self.assertEqual(read_to_the_end(client), (b"", "reset"))

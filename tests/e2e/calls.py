@@ -1,6 +1,7 @@
 """One sound create of each vendor and edition, and scenarios that a test makes for itself."""
 
 import dataclasses
+import functools
 import http.client
 import itertools
 import json
@@ -40,8 +41,17 @@ AIRWEAVE = Call("airweave", AIRWEAVE_PATH, AIRWEAVE_BODY, "X-API-Key", str,
 FIVETRAN = Call("fivetran", FIVETRAN_PATH, FIVETRAN_BODY, "Authorization", basic,
                 201, "fivetran.connection")
 CALLS = [BEARER, RAW_KEY, AIRWEAVE, FIVETRAN]
-
 CREATES = {"operation": "*.create_*"}
+
+
+def for_each_call(test):
+    """Runs test(self, call) for each of them."""
+    @functools.wraps(test)
+    def run(self):
+        for call in CALLS:
+            with self.subTest(call=call.name):
+                test(self, call)
+    return run
 
 
 def what_comes(client):
