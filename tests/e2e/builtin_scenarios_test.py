@@ -189,8 +189,8 @@ class InTurnTest(ScenarioTest):
             self.assertEqual(len(self.made(session, call)), max(made, 0), see.__name__)
         self.assertEqual(
             [(one["fault"], one["applied"]) for one in self.exchanges(session)],
-            [("reset", False), ("empty", False), ("truncate", True), ("malformed", True),
-             ("malformed", True), ("stall", True), (None, True)])
+            [("reset", False), ("empty", False), ("truncate", True),
+             ("malformed body", True), ("malformed chunk", True), ("stall", True), (None, True)])
 
     def see_reset(self, client, _call):
         self.assertEqual(read_to_the_end(client), (b"", "reset"))

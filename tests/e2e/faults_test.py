@@ -92,7 +92,7 @@ class WireTest(FaultTest):
         body = sound.body[:len(sound.body) // 2] + NO_JSON
         head = re.sub(rb"(Content-Length: )\d+", rb"\g<1>%d" % len(body), sound.head)
         self.assertEqual((played.head, played.body, played.end), (head, body, "closed"))
-        self.assertEqual(played.told, ("malformed", True, "success"))
+        self.assertEqual(played.told, ("malformed body", True, "success"))
 
     def test_malformed_keeps_the_connection(self):
         name = self.define({"fault": "malformed"})
@@ -110,7 +110,7 @@ class WireTest(FaultTest):
         self.assertEqual(played.head, head)
         self.assertEqual(played.body, b"zz\r\n" + sound.body[:len(sound.body) // 2])
         self.assertEqual(played.end, "closed")
-        self.assertEqual(played.told[1:], (True, "success"))
+        self.assertEqual(played.told, ("malformed chunk", True, "success"))
 
     @for_each_call
     def test_stall_ends_after_the_head_when_its_time_is_over(self, call):
