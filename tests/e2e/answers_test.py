@@ -87,6 +87,13 @@ class BodyTest(AnswerTest):
                 self.assertEqual(answer.headers["Content-Type"], "application/json")
             self.assertEqual(len(ids), 2)
 
+    def test_a_variant_is_another_documented_body(self):
+        for variant, detail in (("rate_limited", "Limit: 10 requests per second."),
+                                ("docs_page", "Rate limit exceeded. Try again in 7 seconds.")):
+            answer = self.answer(AIRWEAVE, {"outcome": "rate_limited", "variant": variant,
+                                            "retry_after": "7s"})
+            self.assertTrue(answer.json()["detail"].endswith(detail), answer)
+
     @for_each_call
     def test_a_patch_is_merged_onto_the_documented_body(self, call):
         error = self.answer(call, {"outcome": "bad_request"}).json()
