@@ -4,7 +4,7 @@ import json
 import re
 import unittest
 
-from calls import AIRWEAVE, BEARER, CALLS, FIVETRAN, RAW_KEY, ScenarioTest, for_each_call
+from calls import AIRWEAVE, BEARER, FIVETRAN, RAW_KEY, ScenarioTest, for_each_call
 
 UUID7 = r"[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}"
 NAMES = {BEARER: "data_source_id", RAW_KEY: "data_source_id", AIRWEAVE: "name",

@@ -121,8 +121,7 @@ class InTurnTest(ScenarioTest):
     def test_throttled_twice(self, call):
         session = f"twice-{call.name}"
         answers = [self.create("throttled-twice", call, session) for _ in range(4)]
-        self.assertEqual([(answer.status, answer.headers["Retry-After"])
-                          for answer in answers],
+        self.assertEqual([(answer.status, answer.headers["Retry-After"]) for answer in answers],
                          [(429, "1")] * 2 + [(call.success, None)] * 2)
         self.assertEqual(len(self.made(session, call)), 2)
         self.assertTrue(self.progress(session, "throttled-twice")["completed"])
@@ -139,8 +138,7 @@ class InTurnTest(ScenarioTest):
         self.assertEqual(len(self.made(session, call)), 1)
         self.assertTrue(self.exchanges(session)[0]["applied"])
 
-        self.assertEqual(self.create("created-but-timed-out", call, session).status,
-                         call.success)
+        self.assertEqual(self.create("created-but-timed-out", call, session).status, call.success)
         first, second = self.made(session, call)
         self.assertNotEqual(first, second)
 
@@ -149,33 +147,32 @@ class InTurnTest(ScenarioTest):
         self.assertEqual(self.made("created-but-timed-out", AIRWEAVE), [])
         self.assertFalse(self.exchanges("created-but-timed-out")[0]["applied"])
 
-    def test_quota(self):
-        # What a vendor says of the limit, beside Retry-After.
-        headers = {"bearer": {"X-RateLimit-Limit": "5", "X-RateLimit-Remaining": "0"},
-                   "raw-key": {},
-                   "airweave": {"RateLimit-Limit": "5", "RateLimit-Remaining": "0",
-                                "RateLimit-Reset": str(START_UNIX + 60)},
-                   "fivetran": {"X-Rate-Limit": "5", "X-Rate-Limit-Remaining": "0"}}
-        for call in CALLS:
-            with self.subTest(call=call.name):
-                session = f"quota-{call.name}"
-                self.assertEqual(self.statuses("quota", 6, call, session),
-                                 [call.success] * 5 + [429])
-                refused = self.create("quota", call, session)
-                self.assertEqual((refused.status, refused.headers["X-Mockduit-Outcome"]),
-                                 (429, "rate_limited"))
-                self.assertEqual(refused.headers["Retry-After"], "60")
-                self.assertLessEqual(headers[call.name].items(), dict(refused.headers).items())
-                self.assertEqual(len(self.made(session, call)), 5)
+    # What a vendor says of the limit, beside Retry-After.
+    QUOTA = {"bearer": {"X-RateLimit-Limit": "5", "X-RateLimit-Remaining": "0"},
+             "raw-key": {},
+             "airweave": {"RateLimit-Limit": "5", "RateLimit-Remaining": "0",
+                          "RateLimit-Reset": str(START_UNIX + 60)},
+             "fivetran": {"X-Rate-Limit": "5", "X-Rate-Limit-Remaining": "0"}}
 
-                for other in ({"session": f"{session}-2"}, {"session": session, "key": "other"}):
-                    self.assertEqual(self.create("quota", call, **other).status, call.success)
+    @for_each_call
+    def test_quota(self, call):
+        session = f"quota-{call.name}"
+        five_pass = [call.success] * 5 + [429]
+        self.assertEqual(self.statuses("quota", 6, call, session), five_pass)
+        refused = self.create("quota", call, session)
+        self.assertEqual((refused.status, refused.headers["X-Mockduit-Outcome"]),
+                         (429, "rate_limited"))
+        self.assertEqual(refused.headers["Retry-After"], "60")
+        self.assertLessEqual(self.QUOTA[call.name].items(), dict(refused.headers).items())
+        self.assertEqual(len(self.made(session, call)), 5)
 
-                self.advance(session, "59s")
-                self.assertEqual(self.create("quota", call, session).headers["Retry-After"], "1")
-                self.advance(session, "1s")
-                self.assertEqual(self.statuses("quota", 6, call, session),
-                                 [call.success] * 5 + [429])
+        for other in ({"session": f"{session}-2"}, {"session": session, "key": "other"}):
+            self.assertEqual(self.create("quota", call, **other).status, call.success)
+
+        self.advance(session, "59s")
+        self.assertEqual(self.create("quota", call, session).headers["Retry-After"], "1")
+        self.advance(session, "1s")
+        self.assertEqual(self.statuses("quota", 6, call, session), five_pass)
 
     @for_each_call
     def test_network_faults(self, call):
