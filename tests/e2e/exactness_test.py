@@ -5,57 +5,92 @@ import http.client
 import threading
 import unittest
 
-from emulator import (AIRWEAVE_BODY, AIRWEAVE_PATH, BASIC, FIVETRAN_BODY, FIVETRAN_PATH, PATIENCE,
-                      SUPERMETRICS_BODY, SUPERMETRICS_PATH, EmulatorTest, control)
+from calls import AIRWEAVE, BEARER, FIVETRAN, ScenarioTest
+from emulator import PATIENCE, control
 
 CALLERS = 64
-ROUNDS = 21
-CALLS = [
-    (SUPERMETRICS_PATH, SUPERMETRICS_BODY, {"Authorization": "Bearer my-token"}, 201),
-    (AIRWEAVE_PATH, AIRWEAVE_BODY, {"X-API-Key": "my-key"}, 200),
-    (FIVETRAN_PATH, FIVETRAN_BODY, {"Authorization": BASIC}, 201),
-]
+RUNS = 100
+SIDE_BY_SIDE = 10  # sessions that are called at the same time
+CALLS = [BEARER, AIRWEAVE, FIVETRAN]
 
 
-class ExactnessTest(EmulatorTest):
+class ExactnessTest(ScenarioTest):
     def play(self, rounds):
-        """Each caller makes each round's call once, all at the same moment; gives the statuses."""
-        starts = threading.Barrier(CALLERS, timeout=PATIENCE)
-        statuses = [[] for _ in rounds]  # list.append is atomic
+        """In each round each caller makes the round's calls, all callers at the same moment.
 
-        def call_all():
+        A call is (prefix, call); a round's calls come in another order from each caller. Gives the
+        statuses by prefix."""
+        starts = threading.Barrier(CALLERS, timeout=PATIENCE)
+        statuses = collections.defaultdict(list)  # list.append is atomic
+        for calls in rounds:
+            for prefix, _ in calls:
+                statuses[prefix] = []
+
+        def call_all(caller):
             connection = http.client.HTTPConnection(self.emulator.host, self.emulator.port,
                                                     timeout=PATIENCE)
-            for (prefix, (path, body, headers, _)), answered in zip(rounds, statuses):
+            for calls in rounds:
+                first = caller % len(calls)
                 starts.wait()
-                connection.request("POST", prefix + path, body,
-                                   {"Content-Type": "application/json", **headers})
-                answer = connection.getresponse()
-                answer.read()
-                answered.append(answer.status)
+                for prefix, call in calls[first:] + calls[:first]:
+                    connection.request("POST", prefix + call.path, call.body,
+                                       dict(call.headers()))
+                    answer = connection.getresponse()
+                    answer.read()
+                    statuses[prefix].append(answer.status)
             connection.close()
 
-        callers = [threading.Thread(target=call_all) for _ in range(CALLERS)]
+        callers = [threading.Thread(target=call_all, args=(number,)) for number in range(CALLERS)]
         for caller in callers:
             caller.start()
         for caller in callers:
             caller.join()
         return statuses
 
-    def test_64_callers_meet_exactly_two_429s(self):
-        rounds = [(f"/~throttled-twice@round-{number}", CALLS[number % len(CALLS)])
-                  for number in range(ROUNDS)]
-        for number, answered in enumerate(self.play(rounds)):
-            with self.subTest(round=number):
-                success = rounds[number][1][3]
-                self.assertEqual(collections.Counter(answered), {429: 2, success: CALLERS - 2})
-                progress = control(self.emulator, "GET", f"/sessions/round-{number}/progress")
+    def assert_exact(self, statuses, rounds, scenario, failures):
+        """Each prefix ends in a session of its own that has met the failures, and no more."""
+        failed = sum(failures.values())
+        for prefix, call in sum(rounds, []):
+            with self.subTest(call=prefix):
+                self.assertEqual(collections.Counter(statuses[prefix]),
+                                 {**failures, call.success: CALLERS - failed})
+                session = prefix.partition("@")[2]
+                progress = self.progress(session, scenario)
                 self.assertTrue(progress["completed"])
-                scripts = {script["scenario"]: script for script in progress["scenarios"]}
-                self.assertEqual(scripts["throttled-twice"]["rules"][0]["hits"], CALLERS)
+                self.assertEqual(progress["rules"][0]["hits"], CALLERS)
+                self.assertEqual(len(self.made(session, call)), CALLERS - failed)
+
+    def two_429s_and_a_500(self):
+        return self.define({"outcome": "rate_limited", "times": 2}, {"outcome": "server_error"},
+                           name="two-429s-and-a-500")
+
+    def test_64_callers_meet_exactly_two_429s(self):
+        rounds = [[(f"/~throttled-twice@round-{number}", CALLS[number % len(CALLS)])]
+                  for number in range(12)]
+        self.assert_exact(self.play(rounds), rounds, "throttled-twice", {429: 2})
+
+    def test_100_times_64_callers_meet_exactly_two_429s_and_a_500(self):
+        name = self.two_429s_and_a_500()
+        rounds = [[(f"/~{name}@run-{number}", CALLS[number % len(CALLS)])]
+                  for number in range(RUNS)]
+        self.assert_exact(self.play(rounds), rounds, name, {429: 2, 500: 1})
+
+    def test_sessions_side_by_side_each_have_their_own_count(self):
+        name = self.two_429s_and_a_500()
+        rounds = [[(f"/~{name}@side-{number}-{side}", CALLS[side % len(CALLS)])
+                   for side in range(SIDE_BY_SIDE)] for number in range(RUNS // SIDE_BY_SIDE)]
+        self.assert_exact(self.play(rounds), rounds, name, {429: 2, 500: 1})
+
+    def test_scenarios_of_one_session_each_have_their_own_count(self):
+        names = [self.define({"outcome": outcome, "times": times}, name=f"{outcome}-{times}")
+                 for outcome, times in (("rate_limited", 5), ("server_error", 9))]
+        statuses = self.play([[(f"/~{name}@shared", AIRWEAVE) for name in names]])
+        self.assertEqual([collections.Counter(statuses[f"/~{name}@shared"]) for name in names],
+                         [{429: 5, 200: CALLERS - 5}, {500: 9, 200: CALLERS - 9}])
+        self.assertEqual(len(self.made("shared", AIRWEAVE)), 2 * CALLERS - 14)
 
     def test_64_callers_get_64_ids(self):
-        self.play([("/@ids", CALLS[0])])
+        self.play([[("/@ids", BEARER)]])
         journal = control(self.emulator, "GET", "/sessions/ids/requests?limit=100")
         locations = {dict(exchange["response"]["headers"])["Location"]
                      for exchange in journal["requests"]}
