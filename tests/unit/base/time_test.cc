@@ -101,11 +101,12 @@ TEST(ClockSetting, SaysWhatIsWrong) {
   const std::pair<std::string_view, std::string_view> kTexts[] = {
       {"noon", "'noon' is no time; write it as 2026-01-15T10:00:00Z, TIME@RATE, or 'real'"},
       {"", "'' is no time; write it as 2026-01-15T10:00:00Z, TIME@RATE, or 'real'"},
-      {"2026-01-15@0", "'0' is no rate; it is a number above 0, up to 1000000"},
-      {"2026-01-15@-1", "'-1' is no rate; it is a number above 0, up to 1000000"},
-      {"2026-01-15@", "'' is no rate; it is a number above 0, up to 1000000"},
-      {"2026-01-15@nan", "'nan' is no rate; it is a number above 0, up to 1000000"},
-      {"2026-01-15@1000001", "'1000001' is no rate; it is a number above 0, up to 1000000"},
+      {"2026-01-15@0", "'0' is no rate; it is a number from 0.001 to 1000000"},
+      {"1969-12-31", "'1969-12-31' is not between 1970 and 9999"},
+      {"2026-01-15@-1", "'-1' is no rate; it is a number from 0.001 to 1000000"},
+      {"2026-01-15@", "'' is no rate; it is a number from 0.001 to 1000000"},
+      {"2026-01-15@nan", "'nan' is no rate; it is a number from 0.001 to 1000000"},
+      {"2026-01-15@1000001", "'1000001' is no rate; it is a number from 0.001 to 1000000"},
   };
   for (const auto& [text, message] : kTexts) {
     const auto setting = ClockSetting::Parse(text);

@@ -32,6 +32,7 @@ class WorldsTest : public ::testing::Test {
     scenario.name = "one";
     scenario.rules.emplace_back().plays.push_back(Play{.outcome = "rate_limited", .times = 3});
     scenarios_.Put(std::make_shared<const Scenario>(std::move(scenario)));
+    scenarios_.Put(std::make_shared<const Scenario>(Scenario{.name = "success"}));
   }
 
   Sessions Made() { return Sessions(settings_, limits_, real_, seeds_, notes_); }
@@ -99,7 +100,6 @@ TEST_F(WorldsTest, AreTakenUpWhole) {
     in.ScriptOf(scenarios_.Find("one")).Take({"", &request, "/"}, in.Now());
   };
   session->SetScenario("one");
-  session->SetEditions({{"v", "1"}});
   session->store().Put("v.thing", "a", Json::MakeObject({{"n", nullptr}}));
   play(*session);
   session->clock().Advance(std::chrono::seconds(61));
@@ -136,12 +136,27 @@ TEST_F(WorldsTest, GoOnWithTheRealTimeHoweverFarItWasMoved) {
   EXPECT_EQ(after.Get("s")->Now(), *ParseTime("2030-01-01T01:05:00Z"));
 }
 
-TEST_F(WorldsTest, SayWhichProgressIsLeftOut) {
+TEST_F(WorldsTest, TakeUpNoProgressInAScenarioThatSaysSomethingElse) {
   Sessions before = Made();
   before.Get("s")->ScriptOf(scenarios_.Find("one"));
-  const auto lost = Made().Restore(before.Save(), ScenarioLibrary(), catalog_);
+  Scenario other = *scenarios_.Find("one");
+  other.text = "another";
+  ScenarioLibrary changed;
+  changed.Put(scenarios_.Find("success"));
+  changed.Put(std::make_shared<const Scenario>(std::move(other)));
+  const auto lost = Made().Restore(before.Save(), changed, catalog_);
   ASSERT_TRUE(lost);
   EXPECT_THAT(*lost, ElementsAre("session s: its progress in the scenario 'one'"));
+}
+
+TEST_F(WorldsTest, SayWhatIsLeftOut) {
+  Sessions before = Made();
+  before.Get("s")->ScriptOf(scenarios_.Find("one"));
+  before.Get("s")->SetEditions({{"v", "1"}});
+  const auto lost = Made().Restore(before.Save(), ScenarioLibrary(), catalog_);
+  ASSERT_TRUE(lost);
+  EXPECT_THAT(*lost, ElementsAre("session s: its scenario 'success'", "session s: the edition of v",
+                                 "session s: its progress in the scenario 'one'"));
 }
 
 TEST_F(WorldsTest, SayWhatIsWrongWithAStateAndStayAsTheyAre) {
@@ -155,6 +170,13 @@ TEST_F(WorldsTest, SayWhatIsWrongWithAStateAndStayAsTheyAre) {
       {"/sessions/0/name", "A B", "/sessions/0/name: it is no name"},
       {"/sessions/0/clock/setting", "noon", "/sessions/0/clock/setting: 'noon' is no time"},
       {"/sessions/0/clock/rate", -1, "/sessions/0/clock/rate: it is no rate"},
+      {"/sessions/0/clock/rate", 1e-300, "/sessions/0/clock/rate: it is no rate"},
+      {"/sessions/0/scenario", 5, "/sessions/0/scenario: it is no name"},
+      {"/sessions/0/seed", "7", "/sessions/0/seed: it is no seed"},
+      {"/sessions/0/editions", 5, "/sessions/0/editions: it must be an object"},
+      {"/sessions/0/journal/total", -1, "/sessions/0/journal/total: it is no count"},
+      {"/sessions/0/ids/uuid7_high", "x", "/sessions/0/ids/uuid7_high: it is no number"},
+      {"/sessions/0/processes", 5, "/sessions/0/processes: it must be a list"},
       {"/sessions/0/ids/draws", 1e300, "/sessions/0/ids/draws: it is no count of draws"},
       {"/sessions/0/store", 5, "/sessions/0/store: the store must be an object of kinds"},
       {"/sessions/0/scripts", 5, "/sessions/0/scripts: it must be a list"},
