@@ -1,4 +1,4 @@
-"""Each session's time: frozen, faster than the real one, moved by hand; and told alike everywhere."""
+"""Each session's time: frozen, fast, or moved by hand; and told alike everywhere."""
 
 import base64
 import datetime

@@ -43,6 +43,17 @@ class ControlDocsTest(unittest.TestCase):
                     self.assertEqual(answer.status, 405, answer)
                     self.assertIn(method, answer.headers["Allow"].split(", "))
 
+    def test_the_description_that_is_served_has_each_call(self):
+        with Emulator() as emulator:
+            paths = ask(emulator, "GET", "/openapi.json").json()["paths"]
+            self.assertGreater(len(paths), 20)
+            for path, item in paths.items():
+                with self.subTest(path=path):
+                    called = path.replace("{name}", "x").replace("{id}", "1")
+                    answer = ask(emulator, "PATCH", called.removeprefix("/__admin"))
+                    described = {key.upper() for key in item if key != "parameters"}
+                    self.assertLessEqual(described, set(answer.headers["Allow"].split(", ")))
+
     def test_each_option_it_names_is_there(self):
         helped = run_mockduit("serve", "--help").stdout
         for option in set(re.findall(r"`(--[a-z-]+)", DOCUMENT)):

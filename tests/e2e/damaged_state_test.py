@@ -1,4 +1,4 @@
-"""A state file that is damaged ends the start and is left as it is; a crash leaves none like that."""
+"""A damaged state file ends the start and is left as it is; no crash leaves a damaged one."""
 
 import http.client
 import json
@@ -129,6 +129,7 @@ class CrashTest(FileTest):
         resources = {f"id-{n}": {"n": n, "text": "x" * 500} for n in range(RESOURCES)}
         for number in range(ROUNDS):
             emulator = Emulator("--state", self.file)
+            self.addCleanup(emulator.stop)
             log = emulator.log()
             if number > 0:
                 self.assertEqual(log, "")

@@ -8,7 +8,7 @@ import unittest
 
 from emulator import (AIRWEAVE_BODY, AIRWEAVE_PATH, FIVETRAN_BODY, FIVETRAN_PATH, JSON_TYPE,
                       SUPERMETRICS_BODY, SUPERMETRICS_PATH, Emulator, control,
-                      create_on_supermetrics, request, run_mockduit)
+                      create_on_supermetrics, request)
 from worlds import START, ask, create_on_airweave, create_on_fivetran
 
 PARTS = ("", "/clock", "/requests", "/progress", "/store")
@@ -186,6 +186,7 @@ class SavingTest(StateTest):
         self.file = self.folder / "gone" / "state.json"
         self.file.parent.mkdir()
         emulator = self.serve()
+        self.addCleanup(emulator.stop)
         self.file.parent.rmdir()
         answer = ask(emulator, "POST", "/state/save")
         self.assertEqual(answer.status, 500)
@@ -197,6 +198,7 @@ class SavingTest(StateTest):
         if os.geteuid() == 0:
             self.skipTest("root may write anywhere")
         emulator = self.serve()
+        self.addCleanup(emulator.stop)
         self.folder.chmod(0o500)
         self.addCleanup(self.folder.chmod, 0o700)
         self.assertEqual(emulator.stop(), 1)
