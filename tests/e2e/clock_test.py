@@ -201,6 +201,23 @@ class SettingTest(EmulatorTest):
         self.assertGreaterEqual(micros(clock["now"]), before + 3_600_000_000)
         self.assertEqual(clock["mode"], "real")
 
+    def test_a_rate_that_is_told_can_be_set_again(self):
+        for rate in ("0.5", "0.1234567", "0.0000001", "60", "1000000"):
+            with self.subTest(rate=rate):
+                answer = ask(self.emulator, "PUT", "/sessions/again", {"clock": f"{START}@{rate}"})
+                if answer.status == 400:
+                    continue  # too slow to be a rate
+                told = answer.json()["clock"]
+                self.assertEqual(float(told.partition("@")[2]), float(rate))
+                control(self.emulator, "PUT", "/sessions/again", {"clock": told})
+
+    def test_a_tiny_rate_does_no_harm(self):
+        for rate in (0.001, 1e-9, 1e-300):
+            with self.subTest(rate=rate):
+                ask(self.emulator, "PUT", "/sessions/tiny/clock", {"rate": rate})
+                refused = create_on_supermetrics(self.emulator, "/~rate-limited@tiny")
+                self.assertGreater(int(refused.headers["Retry-After"]), 0)
+
     def test_each_mistake_is_told_and_changes_nothing(self):
         before = self.clock("wrong", now=START, mode="frozen")
         for call, body, detail in [

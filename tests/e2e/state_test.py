@@ -122,6 +122,16 @@ class RestartTest(StateTest):
             self.assertEqual([one["id"] for one in journal["requests"]], [5, 6])
             self.assertEqual((journal["total"], journal["truncated"]), (6, True))
 
+    def test_max_sessions_holds_after_a_restart(self):
+        with self.serve() as emulator:
+            for name in "abcde":
+                create_on_supermetrics(emulator, f"/@{name}")
+        with self.serve("--max-sessions", 2) as emulator:
+            create_on_supermetrics(emulator, "/@new")
+            names = [one["name"] for one in control(emulator, "GET", "/sessions")["sessions"]]
+            self.assertEqual(len(names), 2)
+            self.assertIn("new", names)
+
 
 class ScenarioTest(StateTest):
     def play(self, scenario, then):
