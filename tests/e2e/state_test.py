@@ -140,7 +140,7 @@ class ScenarioTest(StateTest):
         (mine / "mine.yaml").write_text(scenario)
         with self.serve("--scenarios", mine) as emulator:
             then(emulator)
-            return emulator.log()
+        return emulator.log()
 
     def once(self, emulator):
         self.assertEqual(create_on_supermetrics(emulator, "/~mine@s").status, 429)
@@ -170,7 +170,7 @@ class ScenarioTest(StateTest):
     def test_progress_in_one_that_is_gone_is_left_out(self):
         self.play(RULES, self.once)
         with self.serve() as emulator:
-            self.assertIn("its progress in the scenario 'mine'", emulator.log())
+            emulator.wait_for_log("its progress in the scenario 'mine'")
             self.assertEqual(control(emulator, "GET", "/sessions/s/requests")["total"], 1)
 
 

@@ -161,7 +161,7 @@ class FixturesTest(WatchTest):
         self.settle()
         self.save(self.contract, self.sound + "paths: {\n")
         self.emulator.wait_for_log("the contracts stay as they were")
-        self.assertIn(f"{self.contract}:", self.emulator.log())
+        self.emulator.wait_for_log(f"{self.contract}:")
         self.assertEqual(self.refusal(), "Who are you?")
         self.assertEqual(create_on_fivetran(self.emulator).status, 201)
         self.change("Say your name")
