@@ -52,7 +52,9 @@ REQUESTS = [
                "secrets_list": [{"value": "hush-24"}]}, group_id=5)),
     ("PUT", "/nowhere?token=hush-25", [("Proxy-Authorization", "Basic hush-26")],
      '{"password": "hush-27"}'),
-    ("POST", "/~rate-limited" + SUPERMETRICS_PATH, [("Authorization", "Bearer hush-28")], "{}"),
+    ("POST", "/~rate-limited" + SUPERMETRICS_PATH,
+     [("Authorization", "Bearer hush-28"), ("Authorization", "Bearer hush-35"),
+      ("X-Auth-Token", "hush-36"), ("client-secret", "hush-37")], "{}"),
 ]
 
 
