@@ -4,7 +4,7 @@ import { once } from "node:events";
 import { createInterface } from "node:readline";
 import { fileURLToPath } from "node:url";
 
-const binary =
+export const binary =
   process.env.MOCKDUIT_BIN ??
   fileURLToPath(new URL("../../build/release/mockduit", import.meta.url));
 

@@ -1,7 +1,8 @@
 """Reads the tour in a document, and runs it in one shell against a server.
 
 The tour stands between `<!-- tour -->` and `<!-- /tour -->`. Each fenced `sh` block there is run;
-where a `text`, `json` or `http` block follows next, it is what the command prints.
+where a `text`, `json` or `http` block follows next, it is what the command prints. `mockduit` there
+is the binary under test.
 """
 
 import os
@@ -39,13 +40,14 @@ def read_tour(document):
 class Shell:
     """One `sh` for all commands, as if they were pasted one after the other."""
 
-    def __init__(self):
-        self._process = subprocess.Popen(["sh"], cwd=TREE, text=True, stdin=subprocess.PIPE,
+    def __init__(self, folder):
+        self._process = subprocess.Popen(["sh"], cwd=folder, text=True, stdin=subprocess.PIPE,
                                          stdout=subprocess.PIPE, stderr=subprocess.STDOUT,
                                          env=clean_environment(MOCKDUIT=BINARY),
                                          start_new_session=True)
         self._patience = threading.Timer(PATIENCE, self._end)
         self._patience.start()
+        self.run('mockduit() { "$MOCKDUIT" "$@"; }')
 
     def _end(self):
         os.killpg(self._process.pid, signal.SIGKILL)
@@ -67,10 +69,10 @@ class Shell:
         self._patience.cancel()
 
 
-def run_tour(document, url):
+def run_tour(document, url, folder=TREE):
     """Gives the first step that does not go as shown, with what is wrong, or None."""
     address = url.removeprefix("http://")
-    shell = Shell()
+    shell = Shell(folder)
     try:
         for command, shown in read_tour(document):
             here = ADDRESS.sub(address, command).replace("build/release/mockduit", '"$MOCKDUIT"')
