@@ -40,6 +40,10 @@ def limit(text):
     return f"limits:\n  - {text}\n"
 
 
+def lifecycle(text):
+    return f"lifecycle:\n  airweave.sync_job: {text}\n"
+
+
 def rules(*texts):
     return "rules:\n" + "".join(f"  - {text}\n" for text in texts)
 
@@ -381,6 +385,27 @@ class MessagesTest(LintTest):
             (limit("{allow: 5, per: 1m, match: {operation: airweave.*, vendor: fivetran}}"),
              "2:32: this limit never matches: no operation fits all of its keys"),
         ])
+    def test_lifecycles(self):
+        self.assert_told([
+            ("lifecycle: []\n", "1:12: lifecycle must be a map"),
+            (lifecycle("{}"),),
+            (lifecycle("5"), "2:22: a lifecycle must be a map"),
+            ("lifecycle:\n  airweave.sync_jobs: {}\n",
+             "2:3: 'airweave.sync_jobs' is no lifecycle; did you mean 'airweave.sync_job'?"),
+            ("lifecycle:\n  paint: {}\n", "2:3: 'paint' is no lifecycle"),
+            (lifecycle("{take: 1m}"),
+             "2:23: 'take' is no key of a lifecycle; did you mean 'takes'?"),
+            (lifecycle("{takes: 5}"), "2:30: '5'" + NO_DURATION),
+            (lifecycle("{takes: 400d}"), "2:30: takes is at most 366d"),
+            (lifecycle("{ends: fail}"),
+             "2:29: 'fail' is no end of airweave.sync_job; did you mean 'failed'?"),
+            (lifecycle("{ends: badly}"),
+             "2:29: 'badly' is no end of airweave.sync_job; it is completed, failed or "
+             "cancelled"),
+            (lifecycle("{ends: 5}"), "2:29: end of airweave.sync_job must be text"),
+            (lifecycle("{error: 5}"), "2:30: error must be text"),
+        ])
+
     def test_aliases_that_grow_and_values_that_nest(self):
         bomb = "".join(f"k{i}: &a{i} [" + ", ".join([f"*a{i - 1}" if i else "x"] * 10) + "]\n"
                        for i in range(6))

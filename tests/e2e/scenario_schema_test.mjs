@@ -39,6 +39,7 @@ const lint = (text) => {
 const inPlay = (play) => `rules:\n  - play:\n      - ${play}\n`;
 const inMatch = (match) => `rules:\n  - match: ${match}\n`;
 const inRule = (rule) => `rules:\n  - ${rule}\n`;
+const inLifecycle = (course) => `lifecycle:\n  airweave.sync_job: ${course}\n`;
 const inLimit = (limit) => `limits:\n  - ${limit}\n`;
 
 describe("what is sound", () => {
@@ -70,6 +71,7 @@ describe("what is sound", () => {
     inPlay("{delay: {min: 0s, max: 1h}}"),
     inPlay("{delay: 1s, setup_tests: {}}"),
     inLimit("{allow: 0, per: 1us}"),
+    inLifecycle("{takes: 0s, ends: cancelled}"),
     inLimit("{allow: 100000, per: 366d, by: credential, match: {}}"),
   ]) {
     it(JSON.stringify(text), () => {
@@ -186,6 +188,12 @@ describe("what is broken", () => {
     "a per that is a number": inLimit("{allow: 5, per: 60}"),
     "an unknown way to count": inLimit("{allow: 5, per: 1m, by: ip}"),
     "an unknown key of a limit": inLimit("{allow: 5, per: 1m, burst: 5}"),
+    "a lifecycle that is a list": "lifecycle: []",
+    "a course that is a word": inLifecycle("failed"),
+    "an unknown key of a course": inLifecycle("{take: 1m}"),
+    "a course that takes a number": inLifecycle("{takes: 5}"),
+    "a course's end that is a number": inLifecycle("{ends: 5}"),
+    "a course's error that is a number": inLifecycle("{error: 5}"),
   };
   for (const [what, text] of Object.entries(broken)) {
     it(what, () => {
