@@ -228,7 +228,8 @@ class MessagesTest(LintTest):
             (play("{outcome: success, variant: newst}"),
              "3:37: 'newst' is no variant of success; did you mean 'newest'?"),
             (play("{outcome: rate_limited, variant: daily}"),
-             "3:42: 'daily' is no variant of rate_limited"),
+             "3:42: 'daily' is no variant of rate_limited; it is docs_page, hourly, one_minute or "
+             "rate_limited"),
             (play("{status: 500, variant: daily}"), "3:23: variant needs an 'outcome'"),
             (play("{status: 199}"), "3:18: " + STATUS),
             (play("{status: 600}"), "3:18: " + STATUS),
@@ -240,6 +241,15 @@ class MessagesTest(LintTest):
             (play("{outcome: success, body: {}, patch: {a: 1}}"),
              "3:38: patch changes the documented body, which body replaces"),
             (play("{status: 500, headers: 5}"), "3:32: headers must be a map"),
+            (play("{status: 500, headers: {content-length: 5}}"),
+             "3:33: 'Content-Length' is set by the server; a 'fault' says how an answer goes "
+             "wrong"),
+            (play("{status: 500, headers: {Transfer-Encoding: null, CONNECTION: close}}"),
+             "3:33: 'Transfer-Encoding' is set by the server; a 'fault' says how an answer goes "
+             "wrong",
+             "3:58: 'Connection' is set by the server; a 'fault' says how an answer goes wrong"),
+            (play("{status: 500, headers: {X-Mockduit-Source: null}}"),
+             "3:33: 'X-Mockduit-Source' is set by the server"),
             (play("{status: 500, headers: {A B: c}}"), "3:38: 'A B' cannot be sent as a header"),
             (play('{status: 500, headers: {A: "b\\nc"}}'), "3:36: 'A' cannot be sent as a header"),
         ])
@@ -301,8 +311,8 @@ class MessagesTest(LintTest):
             (play("{fault: nonsense}"),
              "3:17: 'nonsense' is no fault; it is reset, empty, truncate, malformed, stall or "
              "slow"),
-            (play("{fault: 5}"), "3:17: fault must be text"),
-            (play("{fault: [reset]}"), "3:17: fault must be text"),
+            (play("{fault: 5}"), "3:17: " + A_FAULT),
+            (play("{fault: [reset]}"), "3:17: " + A_FAULT),
             (play("{fault: {}}"), "3:17: " + A_FAULT),
             (play("{fault: {truncate: 1, slow: 1}}"), "3:17: " + A_FAULT),
             (play("{fault: {rset: 1}}"), "3:18: 'rset' is no fault; did you mean 'reset'?"),
@@ -314,6 +324,7 @@ class MessagesTest(LintTest):
             (play("{fault: {slow: fast}}"), "3:24: slow" + BYTES),
             (play("{fault: {stall: 5}}"), "3:25: '5'" + NO_DURATION),
             (play("{fault: {stall: 2h}}"), "3:25: a stall is at most 1h"),
+            (play("{fault: {stall: 0s}}"), "3:25: a stall must be longer than nothing"),
             (play("{fault: {malformed: boddy}}"),
              "3:29: 'boddy' is no way to be malformed; did you mean 'body'?"),
             (play("{fault: {malformed: head}}"),
@@ -354,9 +365,11 @@ class MessagesTest(LintTest):
              "3:46: 'stauts' is no key of a setup test; did you mean 'status'?",
              "3:62: 'detail' is no key of a setup test; did you mean 'details'?"),
             (play("{outcome: conflict, setup_tests: {a: FAILED}}"),
-             "3:29: setup_tests needs 'outcome: success'"),
+             "3:29: setup_tests needs an outcome of success that happens"),
+            (play("{outcome: success, effect: skip, setup_tests: {a: FAILED}}"),
+             "3:42: setup_tests needs an outcome of success that happens"),
             (play("{status: 200, setup_tests: {a: FAILED}}"),
-             "3:23: setup_tests needs 'outcome: success'"),
+             "3:23: setup_tests needs an outcome of success that happens"),
         ])
 
     def test_limits(self):
@@ -485,7 +498,7 @@ class RulesSideBySideTest(LintTest):
             (rules("{match: {vendor: airweave}, play: [{outcome: not_acceptable}]}"),
              "2:50: no operation that rule 1 can meet documents 'not_acceptable'"),
             (rules("{match: {vendor: airweave}, play: [{outcome: success, variant: newest}]}"),
-             "2:68: 'newest' is no variant of success"),
+             "2:68: 'newest' is no variant of success; it is success"),
         ])
 
     def test_a_play_behind_one_that_is_played_forever(self):

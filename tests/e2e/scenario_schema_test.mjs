@@ -67,7 +67,7 @@ describe("what is sound", () => {
     inPlay("{fault: {malformed: body}, effect: skip, variant: newest, patch: {a: b}}"),
     inPlay("{fault: {truncate: 1}, delay: 0s}"),
     inPlay("{fault: {slow: 1000000000}, delay: 1h}"),
-    inPlay("{fault: {stall: 0s}, chance: 0.001}"),
+    inPlay("{fault: {stall: 1us}, chance: 0.001}"),
     inPlay("{delay: {min: 0s, max: 1h}}"),
     inPlay("{delay: 1s, setup_tests: {}}"),
     inLimit("{allow: 0, per: 1us}"),
@@ -140,6 +140,8 @@ describe("what is broken", () => {
     "a patch beside a body": inPlay("{outcome: success, body: {}, patch: {a: 1}}"),
     "headers of a play that are a list": inPlay("{outcome: success, headers: [a]}"),
     "a header with a blank in its name": inPlay("{outcome: success, headers: {A B: c}}"),
+    "a header of the server's": inPlay("{status: 500, headers: {content-length: 5}}"),
+    "a header of Mockduit's": inPlay("{status: 500, headers: {X-MockDuit-Source: me}}"),
     "a header of two lines": inPlay('{outcome: success, headers: {A: "b\\nc"}}'),
     "a retry_after that is a number": inPlay("{outcome: success, retry_after: 2}"),
     "an empty retry_after": inPlay("{outcome: success, retry_after: {}}"),
@@ -160,6 +162,7 @@ describe("what is broken", () => {
     "a truncate to nothing": inPlay("{fault: {truncate: 0}}"),
     "a slow that is too fast": inPlay("{fault: {slow: 1000000001}}"),
     "an unknown way to be malformed": inPlay("{fault: {malformed: head}}"),
+    "a stall of no length": inPlay("{fault: {stall: 0.0s}}"),
     "a stall that is a number": inPlay("{fault: {stall: 5}}"),
     "no times": inPlay("{outcome: success, times: 0}"),
     "times that are a word": inPlay("{outcome: success, times: ever}"),
@@ -177,6 +180,9 @@ describe("what is broken", () => {
       "{outcome: success, setup_tests: {a: {status: FAILED, detail: 5}}}",
     ),
     "setup tests of a failure": inPlay("{outcome: conflict, setup_tests: {a: FAILED}}"),
+    "setup tests of what does not happen": inPlay(
+      "{outcome: success, effect: skip, setup_tests: {a: FAILED}}",
+    ),
     "setup tests of a status": inPlay("{status: 201, setup_tests: {a: FAILED}}"),
     "limits that are a map": "limits: {allow: 5, per: 1m}",
     "a limit that is a number": inLimit("5"),
@@ -184,6 +190,7 @@ describe("what is broken", () => {
     "a limit without per": inLimit("{allow: 5}"),
     "a negative limit": inLimit("{allow: -1, per: 1m}"),
     "a limit that is too high": inLimit("{allow: 100001, per: 1m}"),
+    "a per of nothing": inLimit("{allow: 5, per: 0m0s}"),
     "a limit that is a text": inLimit('{allow: "5", per: 1m}'),
     "a per that is a number": inLimit("{allow: 5, per: 60}"),
     "an unknown way to count": inLimit("{allow: 5, per: 1m, by: ip}"),
@@ -214,7 +221,9 @@ describe("the words of the schema", () => {
     ["fault", fault.anyOf[0].enum],
   ]) {
     it(`are ${key}s of the reader`, () => {
-      for (const word of words) assert.doesNotMatch(lint(inPlay(`{${key}: ${word}}`)).told, / is no /);
+      for (const word of words) {
+        assert.doesNotMatch(lint(inPlay(`{${key}: ${word}}`)).told, / is no /);
+      }
     });
   }
 
