@@ -34,7 +34,13 @@ std::optional<Fault> FaultOf(std::string_view name) {
   return std::nullopt;
 }
 
-double Seconds(Duration duration) { return static_cast<double>(duration.count()) / 1e6; }
+// A whole number where it is one.
+Json Seconds(Duration duration) {
+  if (duration % std::chrono::seconds(1) == Duration(0)) {
+    return std::chrono::floor<std::chrono::seconds>(duration).count();
+  }
+  return static_cast<double>(duration.count()) / 1e6;
+}
 
 Duration FromSeconds(const Json& seconds) {
   return Duration(static_cast<Duration::rep>(seconds.AsNumber() * 1e6 + 0.5));

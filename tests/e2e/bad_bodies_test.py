@@ -254,7 +254,7 @@ class PathsTest(BadInputTest):
                 self.assert_problem(answer, 400)
         answer = request(self.emulator, "PUT", "/__admin/sessions/x", [JSON_TYPE],
                          '{"scenario": "rate-limted"}')
-        self.assertIn("did you mean 'rate-limited'?", self.assert_problem(answer, 404)["detail"])
+        self.assertIn("did you mean 'rate-limited'?", self.assert_problem(answer, 400)["detail"])
 
 
 class ChoicesTest(BadInputTest):

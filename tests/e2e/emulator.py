@@ -221,7 +221,9 @@ def request_bytes(method, path, headers=(), body=b"", host="mockduit.test"):
     return ("\r\n".join(lines) + "\r\n\r\n").encode() + body
 
 
-def request(emulator, method, path, headers=(), body=b"", host="mockduit.test"):
+def request(emulator, method, path, headers=(), body=b"", host=None):
+    """The answer to a sound request; the control API is called by the name it answers to."""
+    host = host or (emulator.host if path.startswith("/__admin") else "mockduit.test")
     return raw_request(emulator, request_bytes(method, path, headers, body, host), method)
 
 

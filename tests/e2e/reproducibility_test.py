@@ -58,7 +58,7 @@ class ReproducibilityTest(unittest.TestCase):
             create = ("POST", SUPERMETRICS_PATH, BEARER, SUPERMETRICS_BODY)
             first, second = (request(emulator, *create).raw for _ in range(2))
             self.assertNotEqual(first, second)
-            self.assertEqual(request(emulator, "POST", "/__admin/reset").status, 204)
+            self.assertEqual(request(emulator, "POST", "/__admin/reset", host=emulator.host).status, 204)
             self.assertEqual(request(emulator, *create).raw, first)
 
 

@@ -78,7 +78,7 @@ TEST_F(JournalTest, TellsAnExchangeWhole) {
   EXPECT_EQ(journal.List({}).Dump(),
             R"({"requests":[{"id":1,"at":"2026-01-15T10:00:00.500000Z","operation":"v.op",)"
             R"("outcome":null,"scenario":null,"rule":null,"play":null,"applied":false,)"
-            R"("fault":null,"delay":0.0,"retry_after":null,)"
+            R"("fault":null,"delay":0,"retry_after":null,)"
             R"("request":{"method":"POST","path":"/p","path_start":0,"query":"q=1",)"
             R"("headers":[["A","1"],["a","2"]],"body":"{}","body_bytes":2},)"
             R"("response":{"status":201,"headers":[["B","3"]],"body":"[]","body_bytes":2}}],)"
