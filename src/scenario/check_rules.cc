@@ -10,6 +10,12 @@ namespace {
 
 using Operations = std::vector<const Operation*>;
 
+// "rule 2", or "the rule 'creates fail'" where it has a name of its own.
+std::string Called(const Rule& rule, std::size_t index) {
+  const std::string by_place = "rule " + std::to_string(index + 1);
+  return rule.name == by_place ? by_place : "the rule '" + rule.name + "'";
+}
+
 Operations OperationsOf(const Match& match, const Catalog& catalog) {
   Operations met;
   for (const Vendor& vendor : catalog.vendors()) {
@@ -23,7 +29,7 @@ Operations OperationsOf(const Match& match, const Catalog& catalog) {
 }
 
 // The outcomes and variants that a play names must be documented for an operation that it can meet.
-void CheckOutcome(Reading& reading, const Node& node, const Rule& rule, const Play& play,
+void CheckOutcome(Reading& reading, const Node& node, const std::string& rule, const Play& play,
                   const Operations& met) {
   const auto names = OutcomeNames();
   if (std::ranges::find(names, play.outcome) == names.end()) return;
@@ -36,8 +42,8 @@ void CheckOutcome(Reading& reading, const Node& node, const Rule& rule, const Pl
     for (const Variant& variant : outcome->variants) variants.insert(variant.name);
   }
   if (!documented) {
-    return reading.Wrong(node["outcome"], "no operation that " + rule.name +
-                                              " can meet documents '" + play.outcome + "'");
+    return reading.Wrong(node["outcome"], "no operation that " + rule + " can meet documents '" +
+                                              play.outcome + "'");
   }
   if (play.variant.empty()) return;
   reading.Word(node["variant"], "variant of " + play.outcome, {variants.begin(), variants.end()});
@@ -130,15 +136,15 @@ void CheckRules(Reading& reading, const Node& rules_node, const std::vector<Rule
     met[i] = OperationsOf(rules[i].match, reading.catalog());
     if (met[i].empty()) {
       reading.Wrong(node["match"],
-                    rules[i].name + " never matches: no operation fits all of its keys");
+                    Called(rules[i], i) + " never matches: no operation fits all of its keys");
       continue;
     }
     for (std::size_t j = 0; j < rules[i].plays.size(); ++j) {
-      CheckOutcome(reading, node["play"].Item(j), rules[i], rules[i].plays[j], met[i]);
+      CheckOutcome(reading, node["play"].Item(j), Called(rules[i], i), rules[i].plays[j], met[i]);
     }
     for (std::size_t j = 0; j < i; ++j) {
       if (met[j].empty() || !Covers(rules[j], met[j], rules[i], met[i])) continue;
-      reading.Wrong(node, rules[i].name + " never matches: " + rules[j].name +
+      reading.Wrong(node, Called(rules[i], i) + " never matches: " + Called(rules[j], j) +
                               " stands before it and takes every request that it could");
       break;
     }

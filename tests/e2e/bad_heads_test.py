@@ -7,7 +7,7 @@ the connection, for nobody knows where the next request would begin.
 import unittest
 
 from emulator import (JSON_TYPE, SUPERMETRICS_BODY, SUPERMETRICS_PATH, EmulatorTest, RawClient,
-                      raw_request, request_bytes)
+                      raw_request, request, request_bytes)
 
 LENGTH = len(SUPERMETRICS_BODY)
 LINE = f"POST {SUPERMETRICS_PATH} HTTP/1.1\r\n"
@@ -141,8 +141,7 @@ class BadHeadsTest(EmulatorTest):
     def test_what_is_refused_is_journalled_without_its_secrets(self):
         raw_request(self.emulator, create("X-Bad Name: x\r\n"))
         raw_request(self.emulator, create(HOST))
-        journal = raw_request(self.emulator, request_bytes("GET", "/__admin/requests?status=400"),
-                              "GET")
+        journal = request(self.emulator, "GET", "/__admin/requests?status=400")
         self.assertGreaterEqual(len(journal.json()["requests"]), 2)
         self.assertNotIn(b"my-token", journal.body)
 

@@ -438,7 +438,7 @@ class RulesSideBySideTest(LintTest):
     def test_a_rule_that_an_earlier_one_leaves_nothing(self):
         airweave = "match: {operation: airweave.create_source_connection}"
         self.assert_told([
-            (rules("name: all", "name: more"), f"3:5: more never matches: all {self.TAKEN}"),
+            (rules("name: all", "name: more"), f"3:5: the rule 'more' never matches: the rule 'all' {self.TAKEN}"),
             (rules('match: {operation: "*.create_*"}', airweave),
              f"3:5: rule 2 never matches: rule 1 {self.TAKEN}"),
             (rules("match: {vendor: airweave}", airweave, "match: {vendor: fivetran}", airweave),
