@@ -51,9 +51,9 @@ struct WorldOptions {
 class World {
  public:
   explicit World(const WorldOptions& options = {})
-      : sessions_({options.scenario, options.seed, *ClockSetting::Parse(options.clock),
-                   options.editions},
-                  options.limits, clock_, BuiltInSeeds(), log_) {
+      : sessions_(
+            {options.scenario, options.seed, *ClockSetting::Parse(options.clock), options.editions},
+            options.limits, clock_, BuiltInSeeds(), log_) {
     std::vector<TextFile> files = SourceFiles("scenarios");
     files.insert(files.end(), options.scenarios.begin(), options.scenarios.end());
     for (const Problem& problem : scenarios_.Load(files, BuiltInCatalog()).problems) {
