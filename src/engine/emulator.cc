@@ -83,7 +83,8 @@ Emulator::Step Emulator::Route(Call& call) {
   if (call.vendor == nullptr) return NothingThere(call, catalog_);
   ReadBody(call);
   const auto found = call.editions.find(call.vendor->name);
-  const std::string_view pinned = found != call.editions.end() ? found->second : "";
+  std::string_view pinned;
+  if (found != call.editions.end()) pinned = found->second;
   call.operation = ChooseEdition(call, pinned);
   call.contract =
       call.operation != nullptr ? call.operation->contract : &ChooseContract(call, pinned);
