@@ -128,7 +128,7 @@ void House::ReloadContracts() {
   if (!seeds) return log_.Warning(seeds.error().message);
   auto contracts = MakeContracts(std::move(*catalog));
   if (!contracts) return log_.Warning(contracts.error().message);
-  sessions_->SetSeeds(std::move(*seeds));
+  sessions_->SetSeeds(*seeds);
   {
     const std::lock_guard lock(mutex_);
     contracts_ = std::move(*contracts);

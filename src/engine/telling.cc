@@ -34,11 +34,12 @@ Json ExampleResult(const Outcome& outcome, std::string_view name) {
 std::string SourceOf(const Call& call, const Answer& answer) {
   const Play* play = call.play;
   if (play != nullptr && play->outcome != answer.outcome->name) play = nullptr;
-  const std::string scenario = "the scenario " + call.scenario->name;
-  if (play != nullptr && play->body) return scenario;
+  if (play != nullptr && play->body) return "the scenario " + call.scenario->name;
   const Variant* variant = answer.outcome->FindVariant(answer.variant);
   std::string source = (variant != nullptr ? variant->source : answer.outcome->source).Text();
-  if (play != nullptr && (play->patch || play->status != 0)) source += ", changed by " + scenario;
+  if (play != nullptr && (play->patch || play->status != 0)) {
+    source += ", changed by the scenario " + call.scenario->name;
+  }
   return source;
 }
 

@@ -265,8 +265,6 @@ constexpr Reading::Key<Play> kPlayKeys[] = {
     {"setup_tests", &ReadSetupTests},
 };
 
-}  // namespace
-
 // Tells of keys that would do nothing beside the others.
 void CheckTogether(Reading& reading, const Node& node, const Play& play) {
   if (play.body && play.patch) {
@@ -281,6 +279,8 @@ void CheckTogether(Reading& reading, const Node& node, const Play& play) {
     reading.WrongKey(node["setup_tests"], "setup_tests needs an outcome of success that happens");
   }
 }
+
+}  // namespace
 
 // A play that only delays or breaks an answer breaks the one that the request earns.
 void ReadPlay(Reading& reading, const Node& node, Play& play) {

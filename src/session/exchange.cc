@@ -1,5 +1,7 @@
 #include "session/exchange.h"
 
+#include <cmath>
+
 #include "base/text.h"
 
 namespace mockduit {
@@ -43,7 +45,7 @@ Json Seconds(Duration duration) {
 }
 
 Duration FromSeconds(const Json& seconds) {
-  return Duration(static_cast<Duration::rep>(seconds.AsNumber() * 1e6 + 0.5));
+  return Duration(std::llround(seconds.AsNumber() * 1e6));
 }
 
 std::string Text(const Json& json, std::string_view key) {

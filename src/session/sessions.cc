@@ -103,7 +103,7 @@ void Sessions::Retire(Map::iterator session) {
   sessions_.erase(session);
 }
 
-void Sessions::SetSeeds(Seeds seeds) {
+void Sessions::SetSeeds(const Seeds& seeds) {
   {
     const std::unique_lock lock(mutex_);
     seeds_ = seeds;

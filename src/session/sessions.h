@@ -43,7 +43,7 @@ class Sessions {
 
   const SessionSettings& defaults() const { return settings_; }
   // What the stores of new sessions hold, and those of the others after their next reset.
-  void SetSeeds(Seeds seeds);
+  void SetSeeds(const Seeds& seeds);
   Evictions CountEvictions() const;
 
   // {"sessions": […]}: all of them, to be kept in a file.
