@@ -15,6 +15,7 @@
 #include "base/time.h"
 #include "contract/catalog.h"
 #include "contract/lifecycle.h"
+#include "scenario/library.h"
 #include "session/world.h"
 
 namespace mockduit {
@@ -38,13 +39,14 @@ class Processes {
 
   // All of it, to be kept and taken up again. A lifecycle that `catalog` no longer has is left out.
   Json Save() const;
-  Result<void> Restore(const Json& saved, const Catalog& catalog);
+  Result<void> Restore(const Json& saved, const Catalog& catalog, const ScenarioLibrary& scenarios);
 
  private:
   struct Process {
     std::shared_ptr<const Lifecycle> lifecycle;
-    std::string id;   // of the resource
-    std::string own;  // the process's own id; "" until somebody asks
+    std::shared_ptr<const Scenario> scenario;  // by which goes what it begins
+    std::string id;                            // of the resource
+    std::string own;                           // the process's own id; "" until somebody asks
     Duration takes{};
     std::string ends;  // the ending's name
     Json error;

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <map>
+#include <memory>
 #include <string>
 #include <vector>
 
@@ -24,7 +25,7 @@ struct WorldParts {
   Processes& processes;
   Outbox& outbox;
   Time now{};
-  const Scenario* scenario = nullptr;  // says how lifecycles go; nullptr: as usual
+  std::shared_ptr<const Scenario> scenario;  // says how lifecycles go; nullptr: as usual
 };
 
 struct StoredResource {
@@ -32,21 +33,29 @@ struct StoredResource {
   Json json;
 };
 
-// Adds to a scope what templates call {{result}}, {{found.kind}} and {{made.kind}}.
+// What templates call {{result}}, {{found.kind}} and {{made.kind}}.
+struct Known {
+  Json result;
+  std::map<std::string, Json, std::less<>> found;  // by short kind
+  std::map<std::string, Json, std::less<>> made;   // lists of what steps made
+
+  // Nothing when the hole asks for none of them, or for a kind that is not known.
+  std::optional<Json> Value(const Hole& hole) const;
+};
+
+// Adds that to a scope.
 class WorldScope : public Scope {
  public:
   explicit WorldScope(Scope& under) : under_(under) {}
 
   Json Value(const Hole& hole) override;
-
-  Json result;
   void Find(const std::string& kind, Json resource);
   void Make(const std::string& kind, const Json& resource);
 
+  Known known;
+
  private:
   Scope& under_;
-  std::map<std::string, Json, std::less<>> found_;  // by short kind
-  std::map<std::string, Json, std::less<>> made_;
 };
 
 // The resources that `which` names, oldest first.
@@ -58,7 +67,7 @@ struct Subject {
   std::string id;
 };
 
-// Does the steps, in order. Leaves the subject as it then stands in `scope.result`.
+// Does the steps, in order. Leaves the subject as it then stands in `scope.known.result`.
 void Happen(const Steps& steps, const Subject& subject, WorldScope& scope, WorldParts& world);
 
 }  // namespace mockduit

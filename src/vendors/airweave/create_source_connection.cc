@@ -24,16 +24,25 @@ class CreateSourceConnection : public EffectBehaviour {
       return std::unexpected(Met{"not_found", "collection", {}});
     }
     connection.Set("collection", named != nullptr ? *named : MakeCollection(connection, session));
-    const auto sent = [&](std::string_view field) {
-      const Json* value = call.body->Find(field);
-      return value != nullptr && !value->IsNull();
-    };
-    if (sent("auth_fields") || sent("credential_id")) connection.Set("auth_fields", kMask);
-    const Json* immediately = call.body->Find("sync_immediately");
-    const bool starts = immediately == nullptr || immediately->AsBool(true);
-    connection.Set("status", starts ? "in_progress" : "active");
-    if (starts) StartJob(connection, call, session);
+    if (!call.body->Get("auth_fields").IsNull()) {
+      connection.Set("auth_fields", call.body->Get("auth_fields"));
+    } else if (!call.body->Get("credential_id").IsNull()) {
+      connection.Set("auth_fields", Json::MakeObject());
+    }
+    connection.Set("status", "active");
+    if (call.body->Get("sync_immediately").AsBool(true)) StartJob(connection, call, session);
     return {};
+  }
+
+  // The reply differs from what is stored, as in the service: it masks, knows of no schedule yet,
+  // and calls a connection whose first job waits in progress.
+  Json Show(const Call& call, const Json& connection, Scope& scope) const override {
+    Json shown = EffectBehaviour::Show(call, connection, scope);
+    if (!connection.Get("auth_fields").IsNull()) shown.Set("auth_fields", kMask);
+    if (!connection.Get("latest_sync_job_id").IsNull()) shown.Set("status", "in_progress");
+    shown.Set("cron_schedule", nullptr);
+    shown.Set("next_scheduled_run", nullptr);
+    return shown;
   }
 
   // The new collection's readable id.
@@ -76,7 +85,7 @@ class CreateSourceConnection : public EffectBehaviour {
       job.Set(unset, nullptr);
     }
     session.store().Put(jobs_, id, job);
-    WorldParts world = session.WorldAt(call.at, call.scenario.get());
+    WorldParts world = session.WorldAt(call.at, call.scenario);
     session.processes().Begin(job_lifecycle_, id, call.scenario->CourseOf(job_lifecycle_->name),
                               world);
     connection.Set("latest_sync_job_status", "pending");

@@ -39,7 +39,7 @@ paths:
         effect:
           delete: box
           absent: {outcome: not_found, variant: box}
-          also: {widget: {box: "{{request.path.box}}"}}
+          then: [{delete: widget, where: {box: "{{request.path.box}}"}}]
       responses:
         "204": {x-mockduit: {outcome: success, source: s}}
         "404": &gone
@@ -53,7 +53,7 @@ paths:
         effect:
           create: widget
           id: id
-          needs: {box: {by: "{{request.path.box}}", absent: {outcome: not_found, variant: box}}}
+          needs: [{find: box, by: "{{request.path.box}}", absent: {outcome: not_found, variant: box}}]
           resource:
             id: "{{request.body.id}}"
             box: "{{request.path.box}}"
@@ -70,7 +70,7 @@ paths:
       x-mockduit:
         effect:
           list: widget
-          needs: {box: {by: "{{request.path.box}}", absent: {outcome: not_found, variant: box}}}
+          needs: [{find: box, by: "{{request.path.box}}", absent: {outcome: not_found, variant: box}}]
           where: {box: "{{request.path.box}}", color: "{{request.query.color}}"}
           newest_first: true
           page: {style: cursor, usual: 2, most: 3, bad_cursor: {outcome: bad_request, variant: cursor}}

@@ -154,13 +154,13 @@ TEST_F(ProcessesTest, AreKeptAndTakenUpAgain) {
   At(10, "a");
   const Json saved = *Json::Parse(processes_.Save().Dump());
   processes_.Clear();
-  ASSERT_TRUE(processes_.Restore(saved, catalog_));
+  ASSERT_TRUE(processes_.Restore(saved, catalog_, {}));
   EXPECT_EQ(processes_.Save().Dump(), saved.Dump());
   EXPECT_EQ(At(24, "a").find("failed"), std::string::npos);
   EXPECT_NE(At(25, "a").find("went away"), std::string::npos);
-  EXPECT_TRUE(processes_.Restore(saved, Catalog()));
+  EXPECT_TRUE(processes_.Restore(saved, Catalog(), {}));
   EXPECT_TRUE(processes_.empty()) << "its lifecycle is gone";
-  EXPECT_FALSE(processes_.Restore(5, catalog_));
+  EXPECT_FALSE(processes_.Restore(5, catalog_, {}));
 }
 
 TEST(LifecycleReader, TellsWhatIsWrong) {

@@ -142,9 +142,16 @@ TEST_F(AirweaveCreate, BelongsToTheOrganizationThatTheHeaderNames) {
             "7f3c1e52-9b64-4d0a-8a5e-2c6f0b9d4e99");
 }
 
-TEST_F(AirweaveCreate, PutsWhatItAnsweredIntoTheStore) {
-  const Json connection = Create();
-  EXPECT_EQ(connection.Dump(), Last("airweave.source_connection").Dump());
+TEST_F(AirweaveCreate, StoresWhatWasSentWhereTheReplyHidesIt) {
+  const Json reply = Create(R"("auth_fields":{"api_key":"sk"},"cron_schedule":"0 */6 * * *")");
+  Json stored = Last("airweave.source_connection");
+  EXPECT_EQ(stored.Get("auth_fields").Dump(), R"({"api_key":"sk"})");
+  EXPECT_EQ(stored.Get("cron_schedule").AsString(), "0 */6 * * *");
+  EXPECT_EQ(stored.Get("status").AsString(), "active");
+  stored.Set("auth_fields", "********");
+  stored.Set("cron_schedule", nullptr);
+  stored.Set("status", "in_progress");
+  EXPECT_EQ(stored.Dump(), reply.Dump());
 }
 
 TEST_F(AirweaveCreate, TakesEveryDocumentedRequest) {
