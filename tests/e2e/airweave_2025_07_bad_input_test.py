@@ -3,7 +3,7 @@
 import unittest
 
 from airweave_2025_07 import NOBODY, STRIPE, AirweaveTest
-from emulator import request
+from emulator import control, request
 
 NO_INTEGER = "Input should be a valid integer, unable to parse string as an integer"
 NO_BOOLEAN = "Input should be a valid boolean, unable to interpret input"
@@ -96,11 +96,14 @@ class CreateTest(AirweaveTest):
                 made = self.idle(cron_schedule=cron)
                 self.assertEqual(self.connection(made)["cron_schedule"], cron)
 
-    def test_a_create_needs_a_credential(self):
-        words = "Either auth_fields or credential_id must be provided to create a source connection"
-        for fields in (..., None):
-            self.assert_told(self.refused(auth_fields=fields), 400, words)
-        self.assert_told(self.refused(auth_fields=None, credential_id=None), 400, words)
+    def test_a_credential_is_asked_for_where_a_scenario_says_so(self):
+        made = self.create(auth_fields=None)
+        self.assertIsNone(made["auth_fields"])
+        self.assertIsNone(self.connection(made)["auth_fields"])
+        self.play(rules=[{"match": {"operation": "airweave.create_source_connection"},
+                          "play": [{"outcome": "bad_request", "variant": "auth_required"}]}])
+        self.assert_told(self.refused(auth_fields=...), 400, "Either auth_fields or credential_id "
+                         "must be provided to create a source connection")
 
     def test_a_create_needs_the_collection_that_it_names(self):
         told = "Collection with readable ID {} not found"
@@ -114,8 +117,11 @@ class CreateTest(AirweaveTest):
         self.assertEqual(len(self.stored("source_connection")), 1)
 
     def test_the_source_is_looked_for_first(self):
-        answer = self.refused(short_name="nope", auth_fields=..., collection="nowhere")
+        answer = self.refused(short_name="nope", collection="nowhere")
         self.assert_told(answer, 404, "Object with short name nope not found")
+        # Where nobody knows any source, none is missing.
+        control(self.emulator, "PUT", f"/sessions/{self.session}/store", {"resources": {}})
+        self.assertEqual(self.refused(short_name="nope").status, 200)
 
     def test_what_it_does_not_know_is_passed_over_and_journalled(self):
         made = self.create(extra={"a": {"b": 1}}, status="failing", id=NOBODY)

@@ -227,7 +227,9 @@ class ReadTest(AirweaveTest):
 
     def test_a_stored_credential_may_stand_for_the_fields(self):
         made = self.idle(auth_fields=None, credential_id=NOBODY)
+        self.assertEqual(made["auth_fields"], "********")
         self.assertEqual(self.connection(made)["auth_fields"], "********")
+        self.assertEqual(self.connection(made, "?show_auth_fields=true")["auth_fields"], {})
 
     def test_a_list_has_only_the_core_of_each(self):
         made = self.idle(description="For payments")
