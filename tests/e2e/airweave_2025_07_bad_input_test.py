@@ -62,7 +62,7 @@ class PlacesTest(AirweaveTest):
         self.assertEqual(len(self.call("GET", "/source-connections")), 1)
 
     def test_paths_and_methods_that_are_not_there(self):
-        for path in ("/sources/detail", f"/source-connections/{NOBODY}/job", "/nowhere"):
+        for path in (f"/source-connections/{NOBODY}/job", "/nowhere"):
             self.assert_told(self.send("GET", "/airweave" + path), 404, "Not Found")
         for method, path in (("POST", "/sources/list"), ("DELETE", "/collections"),
                              ("PUT", "/source-connections")):
