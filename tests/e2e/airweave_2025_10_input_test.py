@@ -85,7 +85,8 @@ class CreateInputTest(Airweave):
 
     def test_a_schedule_that_is_none_or_too_often(self):
         for cron in ("every day", "61 * * * *", "0 25 * * *", "0 0 * * * *", "a b c d e",
-                     "not one of the five", "0 0 32 * *", "0 0 1 13 *", "0 0 * * 9", "$ * * * *"):
+                     "not one of the five", "0 0 32 * *", "0 0 1 13 *", "0 0 * * 9",
+                     "*/0 * * * *", "0 0 0 * *"):
             with self.subTest(cron):
                 self.assert_detail(self.refuse(schedule={"cron": cron}), 422,
                                    f"Invalid CRON expression: {cron}")
