@@ -65,8 +65,13 @@ class CreateInputTest(Airweave):
         self.assert_detail(self.refuse(authentication=...), 400, NO_METHOD.format("stripe", direct))
         self.assert_detail(self.refuse(authentication={"access_token": "t"}), 400,
                            NO_METHOD.format("stripe", direct))
-        self.assert_detail(self.refuse(short_name="notion"), 400,
-                           NO_METHOD.format("notion", oauth))
+        for authentication in ({"credentials": {"api_key": "k"}},
+                               {"client_id": "me", "client_secret": "s"}):
+            self.assert_detail(self.refuse(short_name="notion", authentication=authentication),
+                               400, NO_METHOD.format("notion", oauth))
+        self.assert_detail(
+            self.refuse(short_name="github", authentication={"provider_readable_id": "p"}), 400,
+            NO_METHOD.format("github", "['direct']"))
 
     def test_a_source_that_asks_for_a_client_of_ones_own(self):
         self.assert_detail(

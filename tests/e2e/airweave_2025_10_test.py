@@ -30,8 +30,8 @@ class SourcesTest(Airweave):
 
 class CollectionsTest(Airweave):
     def test_a_name_makes_a_readable_id(self):
-        made = self.call("POST", "/collections", {"name": "Finance & Data 2"})
-        self.assertRegex(made["readable_id"], "^finance--data-2-[a-z0-9]{6}$")
+        made = self.call("POST", "/collections", {"name": "Finance Data (2)"})
+        self.assertRegex(made["readable_id"], "^finance-data-2-[a-z0-9]{6}$")
         self.assertRegex(made["id"], UUID)
         self.assertEqual(made["status"], "NEEDS SOURCE")
         self.assertEqual((made["vector_size"], made["embedding_model_name"]),
@@ -176,7 +176,7 @@ class CreateTest(Airweave):
                            "Source connection has no associated sync")
 
     def test_a_client_of_ones_own_is_told_apart(self):
-        made = self.create(short_name="notion",
+        made = self.create(short_name="gmail",
                            authentication={"client_id": "me", "client_secret": "s"})
         self.assertEqual(made["auth"]["method"], "oauth_byoc")
         self.assertEqual(made["auth"]["redirect_url"], "https://app.airweave.ai")
