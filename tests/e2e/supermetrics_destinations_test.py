@@ -67,10 +67,14 @@ class DestinationsTest(SupermetricsTest):
 
     def test_usage_names_the_transfers(self):
         path = f"{DESTINATIONS}/{BIGQUERY}/usage"
-        self.assertEqual(self.told(200, "GET", path)["data"], {"is_used": False, "transfers": []})
+        told = self.told(200, "GET", path)["data"]
+        self.assertIs(told["is_used"], False)
+        self.assertEqual(told["transfers"], [])
         transfer = self.make_transfer()
-        self.assertEqual(self.told(200, "GET", path)["data"], {"is_used": True, "transfers": [
-            {"transfer_id": transfer, "transfer_name": "AW enhanced 2022-11-17"}]})
+        told = self.told(200, "GET", path)["data"]
+        self.assertIs(told["is_used"], True)
+        self.assertEqual(told["transfers"], [{"transfer_id": transfer,
+                                              "transfer_name": "AW enhanced 2022-11-17"}])
 
     def test_what_is_used_cannot_be_deleted(self):
         transfer = self.make_transfer()
