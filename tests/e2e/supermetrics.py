@@ -84,7 +84,8 @@ class SupermetricsTest(ScenarioTest):
 
     def make_transfer(self, team=TEAM, **changes):
         """Its id."""
-        return self.told(201, "POST", f"{team}/transfers", TRANSFER | changes)["data"]["transfer_id"]
+        made = self.told(201, "POST", f"{team}/transfers", TRANSFER | changes)
+        return made["data"]["transfer_id"]
 
     def make_backfill(self, transfer, start="2024-01-01", end="2024-01-31"):
         return self.told(200, "POST", f"{TEAM}/transfers/{transfer}/backfills",

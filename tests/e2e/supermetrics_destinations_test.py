@@ -122,7 +122,8 @@ class DestinationsTest(SupermetricsTest):
         for body, words in (
                 (without(DESTINATION, "type", "fields"),
                  "The field 'type' is required; The field 'fields' is required"),
-                (DESTINATION | {"type": "x" * 51}, "The field 'type' must have at most 50 characters"),
+                (DESTINATION | {"type": "x" * 51},
+                 "The field 'type' must have at most 50 characters"),
                 (DESTINATION | {"fields": []}, "The field 'fields' must be of the type object"),
                 (DESTINATION | {"new_password": "x"}, "The field 'new_password' is not known")):
             with self.subTest(words=words):

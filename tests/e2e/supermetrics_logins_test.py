@@ -55,6 +55,13 @@ class LoginLinksTest(SupermetricsTest):
         self.pass_time("1h")
         self.assertEqual(self.status_of(link), "EXPIRED")
 
+    def test_a_link_expires_when_it_is_told_to(self):
+        link = self.make(ds_id="AW", expiry_time="2026-01-15T10:30:00+00:00")
+        self.pass_time("29m")
+        self.assertEqual(self.status_of(link), "OPEN")
+        self.pass_time("1m")
+        self.assertEqual(self.status_of(link), "EXPIRED")
+
     def status_of(self, link):
         return self.told(200, "GET", f"{DS}/login/link/{link['link_id']}")["data"]["status_code"]
 

@@ -1,8 +1,9 @@
-"""Supermetrics' runs and backfills: how they go on by the session's clock, and how they are listed."""
+"""Supermetrics' runs and backfills: how they go on by the session's clock and how they are listed."""
 
 import unittest
 
-from supermetrics import (BAD_REQUEST, NOT_FOUND, OTHER_TEAM, TEAM, UNPROCESSABLE, SupermetricsTest)
+from supermetrics import (BAD_REQUEST, NOT_FOUND, OTHER_TEAM, TEAM, TRANSFER, UNPROCESSABLE,
+                          SupermetricsTest)
 
 JANUARY = "start_date=2026-01-01&end_date=2026-01-31"
 
@@ -11,39 +12,82 @@ class RunsTest(SupermetricsTest):
     def runs(self, transfer, query=JANUARY):
         return self.told(200, "GET", f"{TEAM}/transfers/{transfer}/runs?{query}")["data"]
 
-    def make_transfers_run(self, count, apart="24h"):
-        """A transfer with so many runs of backfills beside its first run, the oldest first."""
+    def make_runs(self, count):
+        """A transfer that has run so often, every evening at ten; the first time on 2026-01-15."""
         transfer = self.make_transfer()
-        for _ in range(count):
-            self.pass_time(apart)
-            self.make_backfill(transfer)
+        self.pass_time("12h")
+        self.pass_time(f"{24 * (count - 1)}h")
         self.pass_time("10s")
         return transfer
 
-    def test_a_transfer_runs_as_soon_as_it_is_made(self):
+    def test_a_transfer_runs_when_its_schedule_says_so(self):
         transfer = self.make_transfer()
+        self.pass_time("11h")
+        self.assertEqual(self.runs(transfer), [])
+        self.pass_time("1h")
         seen = []
         for wait in ("0s", "2s", "8s"):
             self.pass_time(wait)
             run, = self.runs(transfer)
             seen.append((run["status"], run["ended_time"], run["total_rows"]))
         self.assertEqual(seen, [("QUEUED", None, None), ("RUNNING", None, None),
-                                ("COMPLETED", "2026-01-15T10:00:10Z", 3000)])
+                                ("COMPLETED", "2026-01-15T22:00:10Z", 3000)])
         self.assertEqual(list(run), ["id", "status", "created_time", "ended_time", "type",
                                      "total_duration", "total_rows", "data_date", "message"])
         self.assertEqual((run["type"], run["created_time"], run["data_date"], run["message"]),
-                         ("Recurring", "2026-01-15T10:00:00Z", "2026-01-15", ""))
+                         ("Recurring", "2026-01-15T22:00:00Z", "2026-01-15", ""))
+
+    def test_each_interval(self):
+        for schedule, first, second in (  # from Thursday, 2026-01-15, at ten
+                ({"run_interval": "hourly"}, "2026-01-15T11:00:00Z", "2026-01-15T12:00:00Z"),
+                ({"run_interval": "daily", "run_hour": 9},
+                 "2026-01-16T09:00:00Z", "2026-01-17T09:00:00Z"),
+                ({"run_interval": "weekly", "run_hour": 9, "run_weekday": 7},
+                 "2026-01-18T09:00:00Z", "2026-01-25T09:00:00Z"),
+                ({"run_interval": "monthly", "run_day": 31},
+                 "2026-01-31T00:00:00Z", "2026-03-31T00:00:00Z")):
+            with self.subTest(interval=schedule["run_interval"]):
+                self.setUp()
+                transfer = self.make_transfer(schedule=[schedule])
+                self.pass_time("80d")
+                runs = self.runs(transfer, "start_date=2026-01-01&end_date=2026-12-31&limit=10000"
+                                           "&sort_direction=ASC")
+                self.assertEqual([run["created_time"] for run in runs[:2]], [first, second])
+
+    def test_a_paused_transfer_does_not_run(self):
+        transfer = self.make_transfer()
+        state = f"{TEAM}/transfers/{transfer}/state"
+        self.told(200, "PUT", state, {"transfer_state": "pause"})
+        self.told(200, "PUT", f"{TEAM}/transfers/{transfer}", TRANSFER)
+        self.pass_time("3d")
+        self.assertEqual(self.runs(transfer), [])
+        self.told(200, "PUT", state, {"transfer_state": "unpause"})
+        self.pass_time("1d")
+        self.assertEqual([run["created_time"] for run in self.runs(transfer)],
+                         ["2026-01-18T22:00:00Z"])
+
+    def test_a_changed_schedule_holds_from_then_on(self):
+        transfer = self.make_transfer()
+        self.told(200, "PUT", f"{TEAM}/transfers/{transfer}",
+                  TRANSFER | {"schedule": [{"run_interval": "daily", "run_hour": 11}]})
+        self.pass_time("1d")
+        self.assertEqual([run["created_time"] for run in self.runs(transfer)],
+                         ["2026-01-15T11:00:00Z"])
+
+    def test_a_transfer_without_a_schedule_does_not_run(self):
+        transfer = self.make_transfer(schedule=[])
+        self.pass_time("3d")
+        self.assertEqual(self.runs(transfer), [])
 
     def test_one_run_in_detail(self):
-        transfer = self.make_transfer()
-        self.pass_time("10s")
+        transfer = self.make_runs(1)
         run, = self.runs(transfer)
         told = self.told(200, "GET", f"{TEAM}/transfer_runs/{run['id']}")
         self.assertEqual(list(told), ["meta", "data"])
         self.assertEqual(told["data"], {
-            "id": run["id"], "status": "COMPLETED", "started_time": "2026-01-15T10:00:02Z",
-            "ended_time": "2026-01-15T10:00:10Z", "created_time": "2026-01-15T10:00:00Z",
-            "queued_time": "2026-01-15T10:00:00Z",
+            "id": run["id"], "status": "COMPLETED", "started_time": "2026-01-15T22:00:02Z",
+            "ended_time": "2026-01-15T22:00:10Z", "created_time": "2026-01-15T22:00:00Z",
+            "queued_time": "2026-01-15T22:00:00Z",
             "query_details": [{"duration": 12.5, "status": "COMPLETED", "rows": 3000,
                                "error_description": None}],
             "external_id": f"ext-{run['id']}", "failed_query_amount": 0, "total_duration": 12.5,
@@ -53,6 +97,7 @@ class RunsTest(SupermetricsTest):
         self.scenario = self.define_whole("run-fails", lifecycle={
             "supermetrics.run": {"takes": "45s", "ends": "failed", "error": "Quota exceeded"}})
         transfer = self.make_transfer()
+        self.pass_time("12h")
         self.pass_time("44s")
         self.assertEqual(self.runs(transfer)[0]["status"], "RUNNING")
         self.pass_time("1s")
@@ -61,23 +106,23 @@ class RunsTest(SupermetricsTest):
                          ("FAILED", "Quota exceeded", 0))
 
     def test_issues_only(self):
-        transfer = self.make_transfer()
-        self.pass_time("10s")
+        transfer = self.make_runs(1)
         self.assertEqual(self.runs(transfer, JANUARY + "&filter_issues_only=true"), [])
         self.assertEqual(len(self.runs(transfer, JANUARY + "&filter_issues_only=false")), 1)
 
     def test_dates_count_from_the_first_to_the_last(self):
-        transfer = self.make_transfer()  # on 2026-01-15
+        transfer = self.make_runs(1)  # on 2026-01-15
         for start, end, count in (
                 ("2026-01-15", "2026-01-15", 1), ("2026-01-16", "2026-01-31", 0),
                 ("2026-01-01", "2026-01-14", 0),
-                ("2026-01-01T00:00:00Z", "2026-01-31T23:59:59Z", 1), ("2026-01-31", "2026-01-01", 0)):
+                ("2026-01-01T00:00:00Z", "2026-01-31T23:59:59Z", 1),
+                ("2026-01-31", "2026-01-01", 0)):
             with self.subTest(start=start, end=end):
                 query = f"start_date={start}&end_date={end}"
                 self.assertEqual(len(self.runs(transfer, query)), count)
 
     def test_pages_by_limit_and_offset(self):
-        transfer = self.make_transfers_run(4)
+        transfer = self.make_runs(5)
         whole = [run["id"] for run in self.runs(transfer)]
         self.assertEqual(len(whole), 5)
         pages = [[run["id"] for run in self.runs(transfer, f"{JANUARY}&limit=2&offset={offset}")]
@@ -85,7 +130,7 @@ class RunsTest(SupermetricsTest):
         self.assertEqual(pages, [whole[:2], whole[2:4], whole[4:], []])
 
     def test_sorting(self):
-        transfer = self.make_transfers_run(2)
+        transfer = self.make_runs(3)
         created = [run["created_time"] for run in self.runs(transfer)]
         self.assertEqual(created, sorted(created, reverse=True))
         for field in ("created_time", "ended_time", "data_date"):
@@ -120,7 +165,7 @@ class RunsTest(SupermetricsTest):
                 self.assert_error(400, BAD_REQUEST, answer, words)
 
     def test_unknown_runs_and_transfers(self):
-        transfer = self.make_transfer()
+        transfer = self.make_runs(1)
         run = self.runs(transfer)[0]["id"]
         for path in (f"{TEAM}/transfer_runs/1", f"{OTHER_TEAM}/transfer_runs/{run}",
                      f"{TEAM}/transfers/1/runs?{JANUARY}",
@@ -133,6 +178,7 @@ class RunsTest(SupermetricsTest):
 
     def test_the_runs_of_a_deleted_transfer_are_kept(self):
         transfer = self.make_transfer()
+        self.pass_time("12h")
         run = self.runs(transfer)[0]["id"]
         self.ask("DELETE", f"{TEAM}/transfers/{transfer}")
         self.pass_time("10s")
@@ -154,7 +200,7 @@ class BackfillsTest(SupermetricsTest):
 
     def runs_of(self, number):
         return [run for run in self.resources("transfer_run").values()
-                if run["backfill_id"] == number]
+                if run.get("backfill_id") == number]
 
     def test_create_answers_200_and_counts_the_days(self):
         made = self.make_backfill(self.transfer)
@@ -174,7 +220,8 @@ class BackfillsTest(SupermetricsTest):
         for wait in ("1s", "1s", "7s", "1s"):
             self.pass_time(wait)
             now = self.backfill(number)
-            seen.append((now["status"], now["transfer_runs_created"], now["transfer_runs_completed"]))
+            seen.append((now["status"], now["transfer_runs_created"],
+                         now["transfer_runs_completed"]))
         self.assertEqual(seen, [("SCHEDULED", 31, 0), ("RUNNING", 31, 0), ("RUNNING", 31, 0),
                                 ("COMPLETED", 31, 31)])
         self.assertEqual((now["start_time"], now["end_time"]),
@@ -262,7 +309,8 @@ class BackfillsTest(SupermetricsTest):
         self.assertEqual([run["status"] for run in self.runs_of(number)], ["RUNNING"])
         self.pass_time("10s")
         run, = self.runs_of(number)
-        self.assertEqual((run["status"], run["started_time"]), ("COMPLETED", "2026-01-15T10:00:02Z"))
+        self.assertEqual((run["status"], run["started_time"]),
+                         ("COMPLETED", "2026-01-15T10:00:02Z"))
 
     def test_a_failed_one_can_be_cancelled(self):
         self.scenario = self.define_whole("backfill-fails-at-once", lifecycle={
@@ -322,18 +370,16 @@ class BackfillsTest(SupermetricsTest):
 
     def test_unknown_transfers_have_their_own_words(self):
         words = ("NOT_FOUND", "Not Found")
+        no_backfill = ("No backfill has been created for this transfer yet, or the transfer does not "
+                       "exist or belong to your team.")
         body = {"range_start": "2024-01-01", "range_end": "2024-01-31"}
         for team, transfer in ((TEAM, 1), (OTHER_TEAM, self.transfer)):
             path = f"{team}/transfers/{transfer}/backfills"
             self.assert_error(404, words, self.ask("POST", path, body),
                               "The requested transfer could not be found or you do not have access "
                               "to it.")
-            self.assert_error(404, words, self.ask("GET", path + "/latest"),
-                              "No backfill has been created for this transfer yet, or the transfer "
-                              "does not exist or belong to your team.")
-        self.assert_error(404, words, self.ask("GET", self.path + "/latest"),
-                          "No backfill has been created for this transfer yet, or the transfer does "
-                          "not exist or belong to your team.")
+            self.assert_error(404, words, self.ask("GET", path + "/latest"), no_backfill)
+        self.assert_error(404, words, self.ask("GET", self.path + "/latest"), no_backfill)
 
     def test_unknown_backfills(self):
         number = self.make_backfill(self.transfer)["transfer_backfill_id"]

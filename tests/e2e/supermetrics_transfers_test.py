@@ -54,7 +54,7 @@ class TransfersTest(SupermetricsTest):
 
     def test_the_run_date_is_told_once_there_was_a_run(self):
         self.make_transfer()
-        self.pass_time("10s")
+        self.pass_time("13h")
         self.assertEqual(self.told(200, "GET", TRANSFERS)["data"][0]["run_date"], "2026-01-15")
 
     def test_an_unknown_source_is_taken_without_its_name(self):
@@ -237,10 +237,11 @@ class BadTransferTest(SupermetricsTest):
 
     def test_a_state_that_there_is_not(self):
         transfer = self.make_transfer()
-        for body, words in (({"transfer_state": "stop"}, "The field 'transfer_state' must be one of "
-                             '["pause","unpause"]'),
-                            ({}, "The field 'transfer_state' is required"),
-                            ({"transfer_state": "pause", "now": True}, "The field 'now' is not known")):
+        for body, words in (
+                ({"transfer_state": "stop"},
+                 """The field 'transfer_state' must be one of ["pause","unpause"]"""),
+                ({}, "The field 'transfer_state' is required"),
+                ({"transfer_state": "pause", "now": True}, "The field 'now' is not known")):
             with self.subTest(body=body):
                 answer = self.ask("PUT", f"{TRANSFERS}/{transfer}/state", body)
                 self.assert_error(400, BAD_REQUEST, answer, words)
