@@ -1,4 +1,4 @@
-"""Supermetrics' runs and backfills: how they go on by the session's clock and how they are listed."""
+"""Supermetrics' runs and backfills: how they go on by the clock, and how they are listed."""
 
 import unittest
 
@@ -370,8 +370,8 @@ class BackfillsTest(SupermetricsTest):
 
     def test_unknown_transfers_have_their_own_words(self):
         words = ("NOT_FOUND", "Not Found")
-        no_backfill = ("No backfill has been created for this transfer yet, or the transfer does not "
-                       "exist or belong to your team.")
+        no_backfill = ("No backfill has been created for this transfer yet, or the transfer does "
+                       "not exist or belong to your team.")
         body = {"range_start": "2024-01-01", "range_end": "2024-01-31"}
         for team, transfer in ((TEAM, 1), (OTHER_TEAM, self.transfer)):
             path = f"{team}/transfers/{transfer}/backfills"
