@@ -36,6 +36,7 @@ class DestinationsTest(SupermetricsTest):
         shown = without(DESTINATION["fields"], "private_key", "passphrase")
         self.assertEqual(settings, shown | {"private_key": None, "passphrase": None})
         self.assertNotIn(b"PRIVATE KEY", answer.body)
+        self.assertNotIn("PRIVATE KEY", str(self.resources("destination")))
 
     def test_a_type_that_is_not_known_is_taken(self):
         made = self.told(201, "POST", DESTINATIONS, DESTINATION | {"type": "DWH_OTHER"})["data"]
