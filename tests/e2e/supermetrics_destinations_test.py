@@ -38,6 +38,10 @@ class DestinationsTest(SupermetricsTest):
         self.assertNotIn(b"PRIVATE KEY", answer.body)
         self.assertNotIn("PRIVATE KEY", str(self.resources("destination")))
 
+    def test_the_journal_has_no_secrets_either(self):
+        self.make()
+        self.assertNotIn("PRIVATE KEY", str(self.exchanges(self.session)))
+
     def test_a_type_that_is_not_known_is_taken(self):
         made = self.told(201, "POST", DESTINATIONS, DESTINATION | {"type": "DWH_OTHER"})["data"]
         self.assertEqual((made["destination_type"]["title"], made["edit_settings"]),

@@ -2,7 +2,7 @@
 
 import unittest
 
-from emulator import SUPERMETRICS_BODY
+from emulator import SUPERMETRICS_BODY, control
 from supermetrics import (BAD_REQUEST, BEARER, BIGQUERY, CONFLICT, NOT_FOUND, OTHER_TEAM, SNOWFLAKE,
                           TEAM, TRANSFER, UNPROCESSABLE, SupermetricsTest, without)
 
@@ -100,6 +100,14 @@ class TransfersTest(SupermetricsTest):
         for credential in (("Authorization", "my-key"), BEARER):
             answer = self.ask("GET", TRANSFERS, headers=(credential,))
             self.assertEqual(answer.status, 200, answer)
+
+    def test_the_older_edition_has_no_transfers(self):
+        self.ask("GET", TRANSFERS)
+        control(self.emulator, "PUT", f"/sessions/{self.session}",
+                {"editions": {"supermetrics": "2026-06"}})
+        answer = self.ask("GET", TRANSFERS)
+        self.assert_error(404, ("NOT_FOUND", "Not Found"), answer,
+                          "The requested resource was not found.")
 
     def test_a_credential_is_asked_for(self):
         for path in (TRANSFERS, f"{TRANSFERS}/1", f"{TRANSFERS}/available-sources"):
