@@ -159,7 +159,7 @@ class MessagesTest(LintTest):
             (match("{operation: fivetran.create_conection}"),
              "2:24: no operation is called 'fivetran.create_conection'; did you mean "
              "'fivetran.create_connection'?"),
-            (match('{operation: "*.delete_*"}'), "2:24: no operation is called '*.delete_*'"),
+            (match('{operation: "*.destroy_*"}'), "2:24: no operation is called '*.destroy_*'"),
             (match("{operation: [fivetran.create_connection, nope, 5]}"),
              "2:53: no operation is called 'nope'",
              "2:59: operation must be text"),
@@ -177,7 +177,7 @@ class MessagesTest(LintTest):
             (match("{path: /v1/conections}"),
              "2:19: no operation has the path '/v1/conections'; did you mean '/v1/connections'?"),
             (match("{path: /}"), "2:19: no operation has the path '/'"),
-            (match("{method: GET}"),
+            (match("{method: OPTIONS}"),
              "2:12: rule 1 never matches: no operation fits all of its keys"),
             (match("{operation: airweave.*, vendor: fivetran}"),
              "2:12: rule 1 never matches: no operation fits all of its keys"),
