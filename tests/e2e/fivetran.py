@@ -8,8 +8,8 @@ from emulator import BASIC, JSON_TYPE, RawClient, request_bytes
 
 START = "2026-01-15T10:00:00.000000Z"  # where the clocks of these tests begin
 
-# The three services stand for what differs: most have tests that pass, postgres has a certificate to
-# trust, and a function keeps a state.
+# They stand for what differs: most services have tests that pass, postgres has a certificate to
+# trust, a function keeps a state, and a sheet has no tables.
 PLAIN = {"group_id": "group_id", "service": "google_ads", "config": {"schema": "ads"}}
 POSTGRES = {"group_id": "group_id", "service": "postgres",
             "config": {"schema_prefix": "shop", "host": "db.test", "password": "hush"}}

@@ -15,6 +15,10 @@ def cursor(value):
     return base64.urlsafe_b64encode(text.encode()).decode().rstrip("=")
 
 
+def triggered(connection, name="connection"):
+    return f"Sync has been successfully triggered for {name} with id '{connection}'"
+
+
 class LifeTest(FivetranTest):
     def test_a_connection_lives_from_create_to_delete(self):
         made = self.done("POST", "/v1/connections", PLAIN, 201)["data"]
@@ -30,7 +34,7 @@ class LifeTest(FivetranTest):
 
         self.assertEqual(self.done("POST", path + "/sync", {}), {
             "code": "Success",
-            "message": f"Sync has been successfully triggered for connection with id '{made['id']}'"})
+            "message": triggered(made["id"])})
         self.assertEqual(self.sync_state(made["id"]), "syncing")
         self.wait("10s")
         synced = self.read(made["id"])
@@ -66,7 +70,8 @@ class SyncTest(FivetranTest):
     def test_a_sync_goes_by_the_clock(self):
         connection = self.make()
         self.sync(connection)
-        for seconds, state in ((0, "syncing"), (9, "syncing"), (1, "scheduled"), (HOUR, "scheduled")):
+        for seconds, state in ((0, "syncing"), (9, "syncing"), (1, "scheduled"),
+                               (HOUR, "scheduled")):
             self.wait(f"{seconds}s")
             self.assertEqual(self.sync_state(connection), state)
         self.assertEqual(self.read(connection)["succeeded_at"], at(10))
@@ -270,16 +275,17 @@ class ResyncTest(FivetranTest):
         connection = self.synced()
         self.assertEqual(self.done("POST", f"/v1/connections/{connection}/resync", {}), {
             "code": "Success",
-            "message": f"Sync has been successfully triggered for connection with id '{connection}'"})
+            "message": triggered(connection)})
         status = self.read(connection)["status"]
         self.assertEqual((status["sync_state"], status["is_historical_sync"]), ("syncing", True))
         self.wait("10s")
         now = self.read(connection)
-        self.assertEqual((now["succeeded_at"], now["status"]["is_historical_sync"]), (at(20), False))
+        self.assertEqual((now["succeeded_at"], now["status"]["is_historical_sync"]),
+                         (at(20), False))
 
     def test_a_resync_of_tables_leaves_the_rest_as_it_is(self):
         for path, body, message in (
-                ("resync", {"scope": {"public": ["orders"]}}, "Sync has been successfully triggered"),
+                ("resync", {"scope": {"public": ["orders"]}}, "Sync has been successfully"),
                 ("schemas/tables/resync", {"public": ["orders"]}, "Re-sync has been triggered"),
                 ("schemas/public/tables/orders/resync", None, "Re-sync has been triggered")):
             with self.subTest(path=path):
@@ -330,7 +336,8 @@ class ResyncTest(FivetranTest):
                 ("schemas/tables/resync", {"public": []}, "Invalid value of field 'public'"),
                 ("schemas/tables/resync", None, "Request body is required")):
             with self.subTest(way=way, body=body):
-                self.assert_refused(self.ask("POST", path + way, body), 400, "InvalidInput", message)
+                self.assert_refused(self.ask("POST", path + way, body), 400, "InvalidInput",
+                                    message)
         self.assertEqual(self.sync_state(connection), "scheduled")
 
     def test_a_scope_of_null_is_the_whole(self):
@@ -357,7 +364,8 @@ class ResyncTest(FivetranTest):
         self.assertEqual(self.sync_state(connection), "syncing")
         self.wait("1s")
         now = self.read(connection)
-        self.assertEqual((now["succeeded_at"], now["status"]["is_historical_sync"]), (at(25), False))
+        self.assertEqual((now["succeeded_at"], now["status"]["is_historical_sync"]),
+                         (at(25), False))
 
     def test_a_change_to_historical_of_a_paused_connection_waits(self):
         connection = self.synced(paused=False)
@@ -434,8 +442,8 @@ class ListTest(FivetranTest):
                                 "InvalidInput", "Invalid value of field 'cursor'")
 
     def test_a_group_that_is_not_there(self):
-        self.assert_refused(self.ask("GET", "/v1/groups/nowhere/connections"), 404, "NotFound_Group",
-                            "Group with id 'nowhere' does not exist.")
+        self.assert_refused(self.ask("GET", "/v1/groups/nowhere/connections"), 404,
+                            "NotFound_Group", "Group with id 'nowhere' does not exist.")
 
 
 UNDER_ONE = [("GET", "", None), ("PATCH", "", {"paused": True}), ("DELETE", "", None),
@@ -501,9 +509,9 @@ class OlderNamesTest(FivetranTest):
                 ("PATCH", path, {"paused": False}, "Connector has been updated"),
                 ("POST", path + "/test", {}, "Setup tests were completed"),
                 ("POST", path + "/force", None,
-                 f"Sync has been successfully triggered for connector with id '{connection}'"),
+                 triggered(connection, "connector")),
                 ("POST", f"/v2/connectors/{connection}/sync", {"force": True},
-                 f"Sync has been successfully triggered for connector with id '{connection}'"),
+                 triggered(connection, "connector")),
                 ("GET", f"/v2/connectors/{connection}", None,
                  "Connection details retrieved successfully"),
                 ("GET", "/v1/connectors/", None, "Connections list retrieved successfully"),
@@ -522,7 +530,8 @@ class OlderNamesTest(FivetranTest):
         self.scenario = self.define_whole(rules=[
             {"match": {"operation": "fivetran.connection_details"},
              "play": [{"outcome": "not_found", "times": "forever"}]}])
-        for name, code in (("connections", "NotFound_Connection"), ("connectors", "NotFound_Connector")):
+        for name, code in (("connections", "NotFound_Connection"),
+                           ("connectors", "NotFound_Connector")):
             self.assertEqual(self.ask("GET", f"/v1/{name}/x").json()["code"], code)
 
 
@@ -534,14 +543,15 @@ class ChangeTest(FivetranTest):
                              ("data_delay_sensitivity", "CUSTOM"), ("data_delay_threshold", 30),
                              ("schedule_type", "manual"), ("networking_method", "PrivateLink"),
                              ("private_link_id", "link"), ("proxy_agent_id", "proxy"),
-                             ("hybrid_deployment_agent_id", "agent"), ("private_link_id", None)):
-            self.assertEqual(self.change(connection, **{field: value})[field]
-                             if value is not None else None, value)
+                             ("hybrid_deployment_agent_id", "agent")):
+            self.assertEqual(self.change(connection, **{field: value})[field], value)
+        self.assertIsNone(self.change(connection, paused=True, private_link_id=None)
+                          ["private_link_id"])
         now = self.read(connection)
         changed = {field for field in now if now[field] != before.get(field)}
         self.assertEqual(changed, {"paused", "pause_after_trial", "sync_frequency", "status",
-                                   "data_delay_sensitivity", "data_delay_threshold", "schedule_type",
-                                   "networking_method", "private_link_id", "proxy_agent_id",
+                                   "data_delay_sensitivity", "data_delay_threshold",
+                                   "schedule_type", "networking_method", "proxy_agent_id",
                                    "hybrid_deployment_agent_id"})
         self.assertEqual(list(now), list(before))
 
@@ -629,7 +639,8 @@ class SetupTest(FivetranTest):
         self.assertEqual(self.read(connection)["status"]["setup_state"], "incomplete")
         answer = self.done("POST", path, {})
         self.assertEqual(answer["message"], "Setup tests have been completed")
-        failed = [one["title"] for one in answer["data"]["setup_tests"] if one["status"] == "FAILED"]
+        failed = [one["title"] for one in answer["data"]["setup_tests"]
+                  if one["status"] == "FAILED"]
         self.assertEqual((failed, answer["data"]["status"]["setup_state"]),
                          (["Validate Certificate"], "incomplete"))
         now = self.done("POST", path, {"trust_certificates": True})["data"]
@@ -733,7 +744,8 @@ class StateTest(FivetranTest):
         for state in ("text", [], 5):
             self.assert_refused(self.ask("PATCH", path, {"state": state}), 400, "InvalidInput",
                                 "Invalid value of field 'state'")
-        self.assert_refused(self.ask("PATCH", path), 400, "InvalidInput", "Request body is required")
+        self.assert_refused(self.ask("PATCH", path), 400, "InvalidInput",
+                            "Request body is required")
 
 
 class ConnectCardTest(FivetranTest):
