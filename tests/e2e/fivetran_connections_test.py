@@ -143,6 +143,10 @@ class SyncTest(FivetranTest):
         self.wait("1h")
         now = self.read(connection)["status"]
         self.assertEqual((now["sync_state"], now["rescheduled_for"]), ("syncing", None))
+        self.wait("10s")
+        now = self.read(connection)
+        self.assertEqual((now["succeeded_at"], now["status"]["sync_state"]),
+                         (at(HOUR + 20), "scheduled"))
 
     def test_a_rescheduled_sync_of_a_manual_schedule_waits_for_a_call(self):
         connection = self.make(schedule_type="manual")

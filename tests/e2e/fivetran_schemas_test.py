@@ -58,9 +58,7 @@ class ReloadTest(SchemaTest):
                                    ("PATCH", "/public", {"enabled": True}),
                                    ("PATCH", "/public/tables/orders", {"enabled": True}),
                                    ("PATCH", "/public/tables/orders/columns/id", {"hashed": True}),
-                                   ("GET", "/public/tables/orders/columns", None),
-                                   ("POST", "/drop-columns", {"schemas": {}}),
-                                   ("DELETE", "/public/tables/orders/columns/id", None)):
+                                   ("GET", "/public/tables/orders/columns", None)):
             with self.subTest(method=method, path=path):
                 self.assert_refused(self.ask(method, self.path + path, body), 404,
                                     "NotFound_SchemaConfig", message)
@@ -266,47 +264,6 @@ class ColumnsTest(SchemaTest):
                            ("/public/tables/x", "NotFound_Table")):
             answer = self.ask("GET", f"{self.path}{path}/columns")
             self.assertEqual((answer.status, answer.json()["code"]), (404, code))
-
-
-class DropColumnsTest(SchemaTest):
-    def setUp(self):
-        super().setUp()
-        self.reload()
-        self.patch("/public/tables/orders/columns/amount", enabled=False)
-
-    @staticmethod
-    def of(*columns, in_table="orders", in_schema="public"):
-        return {"schemas": {in_schema: {"tables": {in_table: {"columns": list(columns)}}}}}
-
-    def test_a_blocked_column_is_marked(self):
-        self.assertEqual(self.done("DELETE", self.path + "/public/tables/orders/columns/amount"), {
-            "code": "Success", "message": "Column successfully marked for deletion"})
-        self.assertEqual(self.done("POST", self.path + "/drop-columns", self.of("amount")), {
-            "code": "Success", "message": "Column(s) successfully marked for deletion"})
-
-    def test_one_that_is_synced_is_not(self):
-        for method, path, body in (
-                ("DELETE", "/public/tables/orders/columns/ordered_at", None),
-                ("POST", "/drop-columns", self.of("amount", "ordered_at"))):
-            answer = self.ask(method, self.path + path, body)
-            self.assert_refused(answer, 409, "Conflict", "Column not in blocked state")
-
-    def test_one_that_is_not_there(self):
-        answer = self.ask("DELETE", self.path + "/public/tables/orders/columns/x")
-        self.assert_refused(answer, 404, "NotFound_Column", "Column with name 'x' does not exist.")
-        for body, code in ((self.of("x"), "NotFound_Column"),
-                           (self.of("id", in_table="x"), "NotFound_Table"),
-                           (self.of("id", in_schema="x"), "NotFound_Schema")):
-            answer = self.ask("POST", self.path + "/drop-columns", body)
-            self.assertEqual((answer.status, answer.json()["code"]), (404, code))
-
-    def test_columns_must_be_named(self):
-        for body, message in (({}, "Field 'schemas' is required"),
-                              ({"schemas": {"public": {}}}, "Field 'tables' is required"),
-                              ({"schemas": {"public": {"tables": {"orders": {}}}}},
-                               "Field 'columns' is required")):
-            self.assert_refused(self.ask("POST", self.path + "/drop-columns", body), 400,
-                                "InvalidInput", message)
 
 
 class PreCreateTest(SchemaTest):
