@@ -192,6 +192,35 @@ class TeamTest(FivetranTest):
         self.assertEqual((self.stored("team_user"), self.stored("team_group")), ({}, {}))
 
 
+class SystemKeyTest(FivetranTest):
+    def test_a_key_tells_its_secret_when_it_is_made_and_rotated_only(self):
+        permissions = [{"resource_type": "CONNECTOR", "access_level": "MANAGE",
+                        "resource_filter": {"group_ids": ["group_id"]}}]
+        made = self.ask("POST", "/v1/system-keys", {
+            "name": "prod_key", "expiration_period": "ONE_WEEK", "permissions": permissions}, 201)
+        self.assertEqual(made["message"], "System key has been created")
+        key = made["data"]
+        self.assertEqual((key["name"], key["permissions"], key["created_at"], key["expired_at"]),
+                         ("prod_key", permissions, NOW, "2026-01-22T10:00:00.000000Z"))
+        self.assertTrue(key["secret"] and key["key"].startswith("ft_"))
+        path = f"/v1/system-keys/{key['id']}"
+        shown = {name: value for name, value in key.items() if name != "secret"}
+        self.assertEqual(self.data("GET", path), shown)
+        self.assertEqual(self.data("GET", "/v1/system-keys"), {"items": [
+            {name: value for name, value in shown.items() if name != "permissions"}]})
+        self.advance("1h")
+        later = {**shown, "name": "updated_key", "updated_at": "2026-01-15T11:00:00.000000Z"}
+        self.assertEqual(self.data("PATCH", path, {"name": "updated_key"}), later)
+        rotated = self.ask("POST", path + "/rotate", {"expiration_period": "INFINITE"})
+        self.assertEqual(rotated["message"], f"System key with id '{key['id']}' has been rotated")
+        self.assertNotIn(rotated["data"]["secret"], (key["secret"], None))
+        self.assertNotEqual(rotated["data"]["key"], key["key"])
+        self.assertIsNone(rotated["data"]["expired_at"])
+        self.ask("DELETE", path)
+        self.assert_told("GET", path, 404, "NotFound_SystemKey",
+                         f"System key with id '{key['id']}' does not exist.")
+
+
 class ConnectorTypeTest(FivetranTest):
     def test_all_types_come_in_pages(self):
         ids, at, pages = [], "", 0
