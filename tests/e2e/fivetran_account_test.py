@@ -221,6 +221,46 @@ class SystemKeyTest(FivetranTest):
                          f"System key with id '{key['id']}' does not exist.")
 
 
+class ProxyAgentTest(FivetranTest):
+    def test_an_agent_lives_from_create_to_delete(self):
+        body = {"display_name": "display_name", "group_region": "GCP_US_EAST4"}
+        made = self.ask("POST", "/v1/proxy", body, 201)
+        self.assertEqual((made["code"], made["message"]),
+                         ("Success", "Proxy agent has been created"))
+        agent = made["data"]["agent_id"]
+        self.assertEqual(list(made["data"]), ["agent_id", "auth_token", "client_cert",
+                                              "client_private_key", "orchestrator_host",
+                                              "orchestrator_port"])
+        self.assert_told("POST", "/v1/proxy", 409, "Conflict",
+                         "Proxy agent with same name already exists.", body)
+        path = f"/v1/proxy/{agent}"
+        told = self.call("GET", path)
+        self.assertEqual(told.json()["data"], {
+            "id": agent, "account_id": "_moonbeam_acc", "registered_at": NOW,
+            "region": "GCP_US_EAST4", "created_by": "priceless_odour",
+            "display_name": "display_name", "version": "1.0.0", "status": "NOT_CONNECTED"})
+        self.assertEqual(self.data("GET", "/v1/proxy"), {"items": [told.json()["data"]]})
+        again = self.data("POST", path + "/regenerate-secrets")
+        self.assertEqual(again["agent_id"], agent)
+        self.assertNotEqual(again["auth_token"], made["data"]["auth_token"])
+        connection = self.data("POST", "/v1/connections", {
+            "group_id": "_moonbeam", "service": "google_sheets", "proxy_agent_id": agent,
+            "config": {"schema": "s", "table": "t"}}, 201)["id"]
+        self.assertEqual(self.data("GET", path + "/connections"),
+                         {"items": [{"connection_id": connection}]})
+        self.assert_told("DELETE", path, 409, "Conflict", "Proxy agent have attached connections.")
+        self.ask("DELETE", f"/v1/connections/{connection}")
+        self.assertEqual(self.ask("DELETE", path),
+                         {"code": "Success", "message": f"Agent {agent} successfully deleted."})
+        for more in ("", "/connections"):
+            self.assert_told("GET", path + more, 404, "NotFound", "Proxy Agent not found.")
+
+    def test_a_region_that_is_none_is_told(self):
+        self.assert_invalid("POST", "/v1/proxy", "Group region not supported.",
+                            {"display_name": "x", "group_region": "MOON"})
+        self.assert_invalid("POST", "/v1/proxy", "Field 'display_name' is required", {})
+
+
 class ConnectorTypeTest(FivetranTest):
     def test_all_types_come_in_pages(self):
         ids, at, pages = [], "", 0
