@@ -173,7 +173,7 @@ class EffectBehaviour::Doing {
   const Effect& effect_;
   const Call& call_;
   Session& session_;
-  World world_;
+  WorldParts world_;
   WorldScope scope_;
 };
 

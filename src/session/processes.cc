@@ -52,7 +52,7 @@ bool Processes::Process::DueByPolls() const {
 std::string Processes::Process::Key() const { return KeyOf(lifecycle->name, id); }
 
 void Processes::Begin(std::shared_ptr<const Lifecycle> lifecycle, const std::string& id,
-                      const Course& course, World& world) {
+                      const Course& course, WorldParts& world) {
   Stop(lifecycle->name, id);
   const Lifecycle::Ending* ending = lifecycle->FindEnding(course.ends);
   if (ending == nullptr) ending = &lifecycle->endings.front();
@@ -92,7 +92,7 @@ Processes::Entry Processes::Take(std::multimap<Time, Process>::iterator process)
   return processes_.extract(process);
 }
 
-void Processes::Advance(World& world) {
+void Processes::Advance(WorldParts& world) {
   const Time until = world.now;
   while (!processes_.empty() && processes_.begin()->first <= until) {
     Entry entry = Take(processes_.begin());
@@ -101,7 +101,7 @@ void Processes::Advance(World& world) {
   world.now = until;
 }
 
-void Processes::Polled(std::string_view kind, std::string_view id, World& world) {
+void Processes::Polled(std::string_view kind, std::string_view id, WorldParts& world) {
   const auto looked_at = [&](const Process& process) {
     const Lifecycle& lifecycle = *process.lifecycle;
     if (lifecycle.kind == kind) return id.empty() || process.id == id;
@@ -127,7 +127,7 @@ void Processes::Polled(std::string_view kind, std::string_view id, World& world)
   }
 }
 
-void Processes::Do(Process process, Time at, World& world) {
+void Processes::Do(Process process, Time at, WorldParts& world) {
   const std::shared_ptr<const Lifecycle> lifecycle = process.lifecycle;
   const bool ends = process.stage == lifecycle->stages.size();
   const Lifecycle::Ending* ending = ends ? lifecycle->FindEnding(process.ends) : nullptr;

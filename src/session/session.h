@@ -79,21 +79,21 @@ class Session {
   Processes& processes() { return processes_; }
   Outbox& outbox() { return outbox_; }
   // What steps change, at that time. `scenario` (may be nullptr) must outlive it.
-  World WorldAt(Time now, const Scenario* scenario = nullptr) {
+  WorldParts WorldAt(Time now, const Scenario* scenario = nullptr) {
     return {store_, ids_, processes_, outbox_, now, scenario};
   }
   // A client looks at the resource of that id, or at all of a kind: what goes on by the number of
   // polls goes on.
   void Polled(std::string_view kind, std::string_view id) {
     if (processes_.empty()) return;
-    World world = WorldAt(Now());
+    WorldParts world = WorldAt(Now());
     processes_.Polled(kind, id, world);
   }
   void PolledAll(std::string_view kind) { Polled(kind, ""); }
   // Brings what goes on by itself to the present. To be called before the store is looked at.
   void CatchUp() {
     if (processes_.empty()) return;
-    World world = WorldAt(Now());
+    WorldParts world = WorldAt(Now());
     processes_.Advance(world);
   }
   const Journal& journal() const { return journal_; }

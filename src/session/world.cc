@@ -18,14 +18,14 @@ Json AtNamed(const std::map<std::string, Json, std::less<>>& named, std::string_
   return At(found->second, path.substr(std::min(dot + 1, path.size())));
 }
 
-bool IsThere(const std::optional<Which>& which, Scope& scope, const World& world) {
+bool IsThere(const std::optional<Which>& which, Scope& scope, const WorldParts& world) {
   return which && !Select(*which, scope, world).empty();
 }
 
 // One step on its way.
 class Doing {
  public:
-  Doing(const Step& step, const Subject& subject, WorldScope& scope, World& world)
+  Doing(const Step& step, const Subject& subject, WorldScope& scope, WorldParts& world)
       : step_(step), subject_(subject), scope_(scope), world_(world) {}
 
   bool IsDue() const {
@@ -108,7 +108,7 @@ class Doing {
   const Step& step_;
   const Subject& subject_;
   WorldScope& scope_;
-  World& world_;
+  WorldParts& world_;
 };
 
 }  // namespace
@@ -133,7 +133,7 @@ void WorldScope::Make(const std::string& kind, const Json& resource) {
   made_[ShortKind(kind)].Append(resource);
 }
 
-std::vector<StoredResource> Select(const Which& which, Scope& scope, const World& world) {
+std::vector<StoredResource> Select(const Which& which, Scope& scope, const WorldParts& world) {
   std::vector<StoredResource> selected;
   if (which.by) {
     std::string id = which.by->Text(scope);
@@ -149,7 +149,7 @@ std::vector<StoredResource> Select(const Which& which, Scope& scope, const World
   return selected;
 }
 
-void Happen(const Steps& steps, const Subject& subject, WorldScope& scope, World& world) {
+void Happen(const Steps& steps, const Subject& subject, WorldScope& scope, WorldParts& world) {
   for (const Step& step : steps) {
     const Doing doing(step, subject, scope, world);
     if (!doing.IsDue()) continue;

@@ -1,4 +1,4 @@
-// World: what happens in a session besides answers: steps change its resources, begin and stop what
+// What happens in a session besides answers: steps change its resources, begin and stop what
 // goes on by itself, and tell of events.
 #pragma once
 
@@ -18,7 +18,7 @@ namespace mockduit {
 class Processes;
 
 // The parts of one session, at one time. Its lock is held.
-struct World {
+struct WorldParts {
   Store& store;
   Ids& ids;
   Processes& processes;
@@ -50,7 +50,7 @@ class WorldScope : public Scope {
 };
 
 // The resources that `which` names, oldest first.
-std::vector<StoredResource> Select(const Which& which, Scope& scope, const World& world);
+std::vector<StoredResource> Select(const Which& which, Scope& scope, const WorldParts& world);
 
 // Whose steps they are: the resource that `set` changes.
 struct Subject {
@@ -59,6 +59,6 @@ struct Subject {
 };
 
 // Does the steps, in order. Leaves the subject as it then stands in `scope.result`.
-void Happen(const Steps& steps, const Subject& subject, WorldScope& scope, World& world);
+void Happen(const Steps& steps, const Subject& subject, WorldScope& scope, WorldParts& world);
 
 }  // namespace mockduit

@@ -76,7 +76,7 @@ class CreateSourceConnection : public EffectBehaviour {
       job.Set(unset, nullptr);
     }
     session.store().Put(jobs_, id, job);
-    World world = session.WorldAt(call.at, call.scenario.get());
+    WorldParts world = session.WorldAt(call.at, call.scenario.get());
     session.processes().Begin(job_lifecycle_, id, call.scenario->CourseOf(job_lifecycle_->name),
                               world);
     connection.Set("latest_sync_job_status", "pending");
