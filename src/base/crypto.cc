@@ -26,6 +26,26 @@ std::string Base64UrlEncode(std::string_view bytes) {
   return text;
 }
 
+std::string HexEncode(std::string_view bytes, bool upper_case) {
+  const std::string_view digits = upper_case ? "0123456789ABCDEF" : "0123456789abcdef";
+  std::string text;
+  for (const char byte : bytes) {
+    text += digits[static_cast<unsigned char>(byte) >> 4U];
+    text += digits[static_cast<unsigned char>(byte) & 0xFU];
+  }
+  return text;
+}
+
+std::optional<std::string> Base64UrlDecode(std::string_view text) {
+  std::string plain(text);
+  if (plain.find_first_of("+/") != std::string::npos) return std::nullopt;
+  std::ranges::replace(plain, '-', '+');
+  std::ranges::replace(plain, '_', '/');
+  while (plain.ends_with('=')) plain.pop_back();
+  plain.append((4 - plain.size() % 4) % 4, '=');
+  return Base64Decode(plain);
+}
+
 std::optional<std::string> Base64Decode(std::string_view text) {
   std::string padded(text);
   while (padded.size() % 4 != 0) padded.push_back('=');

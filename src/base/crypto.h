@@ -9,8 +9,11 @@ namespace mockduit {
 
 // RFC 4648, section 5, without padding.
 std::string Base64UrlEncode(std::string_view bytes);
+// Takes it with padding, too; nothing when the text is no base64url.
+std::optional<std::string> Base64UrlDecode(std::string_view text);
 // RFC 4648, section 4; nothing when the text is no base64.
 std::optional<std::string> Base64Decode(std::string_view text);
+std::string HexEncode(std::string_view bytes, bool upper_case = false);
 std::string HmacSha256(std::string_view key, std::string_view message);
 // A JWT signed with HS256: header {"typ":"JWT","alg":"HS256"}, then `payload` as it stands.
 std::string SignedJwt(std::string_view payload, std::string_view key);

@@ -159,10 +159,27 @@ void Json::SetAt(std::string_view pointer, Json value) {
   *at = std::move(value);
 }
 
+void Json::SetPath(std::string_view dotted, Json value) {
+  Json* at = this;
+  while (!dotted.empty()) {
+    const std::string_view key = TakeUntil(dotted, ".");
+    auto* child = const_cast<Json*>(Child(*at, key));
+    at = child != nullptr ? child : &at->Set(key, Json());
+  }
+  *at = std::move(value);
+}
+
 bool Json::Remove(std::string_view key) {
   Object* members = IfObject();
   if (members == nullptr) return false;
   return std::erase_if(*members, [&](const JsonMember& m) { return m.key == key; }) > 0;
+}
+
+bool Json::RemovePath(std::string_view dotted) {
+  const std::size_t dot = dotted.rfind('.');
+  if (dot == std::string_view::npos) return Remove(dotted);
+  auto* parent = const_cast<Json*>(AtPath(dotted.substr(0, dot)));
+  return parent != nullptr && parent->Remove(dotted.substr(dot + 1));
 }
 
 void Json::Append(Json value) {

@@ -91,7 +91,10 @@ class Json {
   Json& Set(std::string_view key, Json value);
   // Sets the value at an RFC 6901 pointer; missing objects on the way are made.
   void SetAt(std::string_view pointer, Json value);
+  // The same at a dotted path.
+  void SetPath(std::string_view dotted, Json value);
   bool Remove(std::string_view key);
+  bool RemovePath(std::string_view dotted);
   // Appends to an array; null becomes an array first.
   void Append(Json value);
   // RFC 7396 merge patch, in place.

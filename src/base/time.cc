@@ -128,7 +128,7 @@ void AppendNumber(std::string& text, int number, std::size_t digits) {
   }
 }
 
-std::string FormatSeconds(const Broken& t) {
+std::string UpToSeconds(const Broken& t) {
   std::string text;
   text.reserve(std::string_view("2026-01-15T10:00:00.123456Z").size());
   AppendNumber(text, t.year, 4);
@@ -199,9 +199,11 @@ std::string FormatDuration(Duration duration) {
   return "";
 }
 
+std::string FormatSeconds(Time time) { return UpToSeconds(BreakDown(time)) += 'Z'; }
+
 std::string FormatMillis(Time time) {
   const Broken t = BreakDown(time);
-  std::string text = FormatSeconds(t);
+  std::string text = UpToSeconds(t);
   text += '.';
   AppendNumber(text, t.micros / 1000, 3);
   return text += 'Z';
@@ -211,7 +213,7 @@ std::string FormatMicros(Time time) { return FormatMicrosNaive(time) += 'Z'; }
 
 std::string FormatMicrosNaive(Time time) {
   const Broken t = BreakDown(time);
-  std::string text = FormatSeconds(t);
+  std::string text = UpToSeconds(t);
   text += '.';
   AppendNumber(text, t.micros, 6);
   return text;

@@ -190,7 +190,26 @@ Problem Place(const YamlDocument& document, const std::unordered_map<std::string
               const std::string& pointer, std::string message) {
   const auto place = places.find(pointer);
   const Position at = place != places.end() ? place->second : Position{};
-  return {document.file, at.line, at.column, std::move(message)};
+  return {at.file ? *at.file : document.file, at.line, at.column, std::move(message)};
+}
+
+// Adds the members of `part`, a map at `pointer`, to those of `into`; where both have one, goes
+// `depth` levels down. Gives the pointers of those that stand twice.
+void MergeMaps(Json& into, const Json& part, const std::string& pointer, int depth,
+               std::vector<std::string>& twice) {
+  const Json::Object* members = part.IfObject();
+  if (members == nullptr) return;
+  for (const auto& [key, value] : *members) {
+    const std::string place = pointer + "/" + PointerToken(key);
+    Json* known = into.Find(key);
+    if (known == nullptr) {
+      into.Set(key, value);
+    } else if (depth > 0 && known->IsObject() && value.IsObject()) {
+      MergeMaps(*known, value, place, depth - 1, twice);
+    } else {
+      twice.push_back(place);
+    }
+  }
 }
 
 // The parser's own words and place, but for a tab that indents the line, which it calls many names.
@@ -213,6 +232,31 @@ Problem YamlDocument::AtValue(const std::string& pointer, std::string message) c
 
 Problem YamlDocument::AtKey(const std::string& pointer, std::string message) const {
   return Place(*this, keys.contains(pointer) ? keys : values, pointer, std::move(message));
+}
+
+std::vector<Problem> YamlDocument::Merge(YamlDocument part) {
+  std::vector<std::string> twice;
+  for (const char* map : {"paths", "components"}) {
+    if (const Json* members = part.root.Find(map)) {
+      if (root.Find(map) == nullptr) root.Set(map, Json::MakeObject());
+      MergeMaps(*root.Find(map), *members, "/" + std::string(map), 1, twice);
+    }
+  }
+  std::vector<Problem> problems;
+  for (const std::string& place : twice) {
+    problems.push_back(
+        part.AtKey(place, "this stands in " + file + " or another of its parts, too"));
+  }
+  const auto from = std::make_shared<const std::string>(part.file);
+  const auto take = [&](auto& places, auto& more) {
+    for (auto& [pointer, at] : more) {
+      if (!at.file) at.file = from;
+      places.try_emplace(pointer, std::move(at));
+    }
+  };
+  take(values, part.values);
+  take(keys, part.keys);
+  return problems;
 }
 
 Read<YamlDocument> ReadYaml(std::string file, std::string_view text) {

@@ -2,6 +2,7 @@
 // so that a mistake can be told with its line. yaml.cc is the only file that knows yaml-cpp.
 #pragma once
 
+#include <memory>
 #include <string>
 #include <string_view>
 #include <unordered_map>
@@ -13,8 +14,9 @@
 namespace mockduit {
 
 struct Position {
-  int line = 0;    // from 1
-  int column = 0;  // from 1
+  int line = 0;                             // from 1
+  int column = 0;                           // from 1
+  std::shared_ptr<const std::string> file;  // nothing: the document's own
 };
 
 struct YamlDocument {
@@ -27,6 +29,9 @@ struct YamlDocument {
   // A problem at a value (or at its key, which is where a wrong name is seen).
   Problem AtValue(const std::string& pointer, std::string message) const;
   Problem AtKey(const std::string& pointer, std::string message) const;
+  // Takes in the members of another document's "paths" and "components", down to methods and
+  // names. Tells of every one that both have.
+  std::vector<Problem> Merge(YamlDocument part);
 };
 
 // Reads one document by YAML 1.2's core rules (`yes` is a string, `1e3` a number). JSON is YAML, so

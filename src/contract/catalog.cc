@@ -42,8 +42,11 @@ class Loader {
     auto document = ReadDocument(file);
     if (!document) return Note(document.error());
     Vendor& vendor = VendorOf(file.path);
+    const std::string_view part_of = document->root.Get("x-mockduit").Get("part_of").AsString();
     if (document->root.Find("openapi") != nullptr) {
-      TakeContract(vendor, *document);
+      documents_.push_back({vendor.name, std::move(*document)});
+    } else if (!part_of.empty()) {
+      parts_.push_back({vendor.name, std::move(*document)});
     } else if (StemOf(file.path) == "keys") {
       vendor.keys = ReadKeys(document->root);
     } else {
@@ -52,6 +55,10 @@ class Loader {
   }
 
   void Finish() {
+    for (Document& part : parts_) JoinPart(part);
+    for (const Document& document : documents_) {
+      TakeContract(*std::ranges::find(vendors, document.vendor, &Vendor::name), document.yaml);
+    }
     std::erase_if(vendors, [](const Vendor& vendor) { return vendor.editions.empty(); });
     std::ranges::sort(vendors, {}, &Vendor::name);
     for (Vendor& vendor : vendors) {
@@ -61,6 +68,22 @@ class Loader {
   }
 
  private:
+  struct Document {
+    std::string vendor;
+    YamlDocument yaml;
+  };
+
+  void JoinPart(Document& part) {
+    const std::string edition(part.yaml.root.Get("x-mockduit").Get("part_of").AsString());
+    for (Document& whole : documents_) {
+      if (whole.vendor != part.vendor) continue;
+      if (whole.yaml.root.Get("x-mockduit").Get("edition").AsString() != edition) continue;
+      return Note(whole.yaml.Merge(std::move(part.yaml)));
+    }
+    problems.push_back(part.yaml.AtValue("/x-mockduit/part_of",
+                                         part.vendor + " has no edition '" + edition + "'"));
+  }
+
   void Note(const std::vector<Problem>& found) {
     problems.insert(problems.end(), found.begin(), found.end());
   }
@@ -83,6 +106,9 @@ class Loader {
     }
     vendor.editions.push_back(std::move(*contract));
   }
+
+  std::vector<Document> documents_;
+  std::vector<Document> parts_;
 };
 
 }  // namespace
@@ -118,8 +144,8 @@ const Json* Vendor::FindData(std::string_view file) const {
 Read<Catalog> Catalog::Load(const std::vector<TextFile>& files) {
   Loader loader;
   for (const TextFile& file : files) loader.Take(file);
-  if (!loader.problems.empty()) return std::unexpected(std::move(loader.problems));
   loader.Finish();
+  if (!loader.problems.empty()) return std::unexpected(std::move(loader.problems));
   Catalog catalog;
   catalog.vendors_ = std::move(loader.vendors);
   return catalog;
@@ -166,11 +192,13 @@ std::vector<std::string> Catalog::LifecycleNames() const {
   return {names.begin(), names.end()};
 }
 
-std::shared_ptr<const Lifecycle> Catalog::FindLifecycle(std::string_view name) const {
+std::shared_ptr<const Lifecycle> Catalog::FindLifecycle(std::string_view name,
+                                                        std::string_view edition) const {
   const std::size_t dot = name.find('.');
   const Vendor* vendor = FindVendor(name.substr(0, dot));
   if (vendor == nullptr || dot == std::string_view::npos) return nullptr;
   for (const auto& contract : vendor->editions) {
+    if (!edition.empty() && contract->edition != edition) continue;
     if (auto found = contract->FindLifecycle(name.substr(dot + 1))) return found;
   }
   return nullptr;

@@ -39,7 +39,8 @@ struct Vendor {
 
 class Catalog {
  public:
-  // Reads files named <root>/<vendor>/<name>.yaml. A file with an `openapi` key is a contract.
+  // Reads files named <root>/<vendor>/<name>.yaml. A file with an `openapi` key is a contract, one
+  // with x-mockduit/part_of a part of one.
   // Every mistake of every file is told.
   static Read<Catalog> Load(const std::vector<TextFile>& files);
 
@@ -50,8 +51,10 @@ class Catalog {
   std::vector<std::string> OperationNames() const;
   // "airweave.sync_job" …, each once, sorted.
   std::vector<std::string> LifecycleNames() const;
-  // The first edition's lifecycle of that name; nullptr when there is none.
-  std::shared_ptr<const Lifecycle> FindLifecycle(std::string_view name) const;
+  // The lifecycle of that name, in that edition or ("") the first that has it; nullptr when there
+  // is none.
+  std::shared_ptr<const Lifecycle> FindLifecycle(std::string_view name,
+                                                 std::string_view edition = "") const;
   // The first edition's operation of that name; nullptr when there is none.
   const Operation* FindOperation(std::string_view name) const;
 

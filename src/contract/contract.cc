@@ -26,6 +26,11 @@ const Outcome* Operation::FindStatus(int status) const {
   return FindBy(outcomes, &Outcome::status, status);
 }
 
+const Told* Operation::FindCondition(std::string_view condition) const {
+  const Told* own = FindBy(conditions, &Told::condition, condition);
+  return own != nullptr ? own : contract->FindCondition(condition);
+}
+
 const Operation* Contract::FindOperation(std::string_view id) const {
   for (const auto& operation : operations) {
     if (operation->id == id) return operation.get();

@@ -4,14 +4,18 @@
 
 #include <limits>
 #include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
 
 #include "base/json.h"
+#include "base/pattern.h"
+#include "contract/effect.h"
 #include "contract/lifecycle.h"
 #include "contract/schema.h"
 #include "contract/template.h"
+#include "contract/webhooks.h"
 #include "http/uri_template.h"
 
 namespace mockduit {
@@ -63,39 +67,6 @@ struct Parameter {
   std::shared_ptr<const Schema> schema;
 };
 
-// What an operation does to the store.
-struct Effect {
-  std::string kind;       // of the resource it makes: "connection"
-  std::string id;         // the field of the resource that is its id
-  JsonTemplate resource;  // what is stored, in the documented order of keys
-};
-
-struct Contract;
-
-struct Operation {
-  const Contract* contract = nullptr;
-  std::string id;    // "create_connection"
-  std::string name;  // "fivetran.create_connection"
-  std::string method;
-  std::string summary;
-  UriTemplate path{"/"};
-  std::vector<Parameter> parameters;
-  std::shared_ptr<const Schema> body;  // nullptr: no body is read
-  std::vector<Outcome> outcomes;       // success first
-  std::optional<Effect> effect;
-  std::string behaviour;  // the name of its C++ behaviour, or ""
-
-  const Outcome* FindOutcome(std::string_view outcome) const;
-  const Outcome* FindStatus(int status) const;
-};
-
-// A way to present a credential.
-struct CredentialPlace {
-  enum class Scheme { kBearer, kRaw, kBasic, kHeader, kBody };
-  Scheme scheme = Scheme::kBearer;
-  std::string field;  // the header's or the body field's name, for kHeader and kBody
-};
-
 // What goes wrong with a request before it reaches the store, and the outcome that tells of it.
 struct Told {
   std::string condition;  // one of kConditions
@@ -110,8 +81,55 @@ inline constexpr std::string_view kConditions[] = {
 
 // The words a vendor puts to a violation, by keyword.
 struct Wording {
-  std::string location;  // how a place is written: "{place}.{path}"
-  Json messages;         // keyword → template over {field} {path} {limit} {value} {reason}
+  std::string location = "{path}";  // how a place is written: "{place}.{path}"
+  Json messages;  // keyword → template over {field} {path} {limit} {value} {reason}
+};
+
+// Another path that an operation answers at. Its variables are those of the operation's own path.
+struct Alias {
+  UriTemplate path;
+  std::string variant;  // the usual one of outcomes that have it, for calls by this path
+};
+
+struct Contract;
+
+struct Operation {
+  const Contract* contract = nullptr;
+  std::string id;    // "create_connection"
+  std::string name;  // "fivetran.create_connection"
+  std::string method;
+  std::string summary;
+  UriTemplate path{"/"};
+  std::vector<Alias> aliases;
+  std::vector<Parameter> parameters;
+  std::shared_ptr<const Schema> body;  // nullptr: no body is read
+  bool needs_body = false;
+  std::vector<Outcome> outcomes;  // success first
+  std::optional<Effect> effect;
+  std::string behaviour;         // the name of its C++ behaviour, or ""
+  std::vector<Told> conditions;  // before those of the contract
+  Wording wording;               // the contract's, with the operation's own words
+
+  const Outcome* FindOutcome(std::string_view outcome) const;
+  const Outcome* FindStatus(int status) const;
+  // The operation's own, else the contract's; nullptr where neither tells of it.
+  const Told* FindCondition(std::string_view condition) const;
+};
+
+// A way to present a credential.
+struct CredentialPlace {
+  enum class Scheme { kBearer, kRaw, kBasic, kHeader, kBody };
+  Scheme scheme = Scheme::kBearer;
+  std::string field;  // the header's or the body field's name, for kHeader and kBody
+};
+
+// What a client sends that chooses an edition. Headers are looked at before bodies, and both before
+// credentials.
+struct Sign {
+  enum class In { kHeader, kBody, kCredential };
+  In in = In::kCredential;
+  std::string name;                // the header, the field of the body, or the credential's scheme
+  std::optional<Pattern> pattern;  // that the header's value must match
 };
 
 struct Contract {
@@ -119,15 +137,16 @@ struct Contract {
   std::string vendor;
   std::string edition;
   std::string title;
-  std::string base_path;               // what a client's base URL ends in: "/v1", or ""
-  bool is_default = false;             // serves what no credential and no option decides
-  std::vector<std::string> chosen_by;  // credential schemes that choose this edition
-  bool trailing_slash = false;         // "/x/" is "/x"
+  std::string base_path;    // what a client's base URL ends in: "/v1", or ""
+  bool is_default = false;  // serves what no credential and no option decides
+  std::vector<Sign> chosen_by;
+  bool trailing_slash = false;  // "/x/" is "/x"
   std::vector<CredentialPlace> credentials;
   std::vector<Told> conditions;
   Wording wording;
   std::vector<std::unique_ptr<const Operation>> operations;
   std::vector<std::shared_ptr<const Lifecycle>> lifecycles;
+  std::shared_ptr<const Webhooks> webhooks;  // nullptr: it tells nobody of events
   std::vector<Outcome> shared;  // answers that belong to no operation: unknown path, method …
 
   const Operation* FindOperation(std::string_view id) const;

@@ -9,26 +9,35 @@
 #include <vector>
 
 #include "base/time.h"
-#include "contract/template.h"
+#include "contract/step.h"
 
 namespace mockduit {
 
 struct Lifecycle {
   // What happens to the resource on the way, once a share of the time has passed.
-  struct Step {
-    double at = 0;     // from 0 to 1
-    JsonTemplate set;  // a merge patch
+  struct Stage {
+    double at = 0;  // from 0 to 1; 0 is at once
+    Patch patch;
+    Steps then;
   };
   struct Ending {
     std::string name;  // "failed"
-    JsonTemplate set;
+    Patch patch;
+    Steps then;
+  };
+  // A look at a resource of that kind is a look at the resources whose `member` is its id.
+  struct Watched {
+    std::string kind;
+    std::string member;
   };
 
+  std::string edition;          // of the contract it stands in
   std::string name;             // "airweave.sync_job"
   std::string kind;             // of the resource, in the store: "airweave.sync_job"
   Duration takes{};             // unless a scenario says otherwise
-  std::vector<Step> steps;      // in the order of their times
+  std::vector<Stage> stages;    // in the order of their times
   std::vector<Ending> endings;  // the first is the usual one; never empty
+  std::vector<Watched> watched;
 
   // nullptr when there is no such ending. "" is the usual one.
   const Ending* FindEnding(std::string_view ending) const;

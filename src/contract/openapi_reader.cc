@@ -4,9 +4,9 @@
 #include <array>
 #include <optional>
 
-#include "base/node.h"
 #include "base/suggest.h"
 #include "base/text.h"
+#include "contract/contract_reading.h"
 #include "http/headers.h"
 
 namespace mockduit {
@@ -15,18 +15,17 @@ namespace {
 constexpr std::array<std::string_view, 7> kMethods = {"get",   "put",     "post", "delete",
                                                       "patch", "options", "head"};
 
-class Reader {
+class Reader : private ContractReading {
  public:
-  explicit Reader(const YamlDocument& document)
-      : document_(document), contract_(std::make_unique<Contract>()) {}
+  using ContractReading::ContractReading;
 
-  Read<std::unique_ptr<const Contract>> Run() {
-    const Node root(document_);
-    contract_->file = document_.file;
-    contract_->title = root["info"]["title"].Text();
+  Read<std::unique_ptr<const Contract>> Run(const std::string& file) {
+    const Node root = Root();
+    contract->file = file;
+    contract->title = root["info"]["title"].Text();
     ReadVendor(root["x-mockduit"]);
     EachMember(root["components"]["responses"], [&](const std::string& /*name*/, const Node& node) {
-      contract_->shared.push_back(ReadOutcome(node, 0));
+      if (node["x-mockduit"]["status"]) contract->shared.push_back(ReadOutcome(node, 0));
     });
     EachMember(root["paths"], [&](const std::string& path, const Node& node) {
       EachMember(node, [&](const std::string& method, const Node& operation) {
@@ -35,98 +34,59 @@ class Reader {
         }
       });
     });
-    if (!problems_.empty()) return std::unexpected(std::move(problems_));
-    return std::unique_ptr<const Contract>(std::move(contract_));
+    if (!problems.empty()) return std::unexpected(std::move(problems));
+    return std::unique_ptr<const Contract>(std::move(contract));
   }
 
  private:
-  void Wrong(const Node& node, std::string message) {
-    problems_.push_back(node.Wrong(std::move(message)));
-  }
-
-  // The node that a "$ref": "#/…" points to, or the node itself.
-  Node Follow(const Node& node) {
-    const Node target = node.Follow();
-    if (!target) Wrong(node["$ref"], "$ref '" + node["$ref"].Text() + "' leads nowhere");
-    return target ? target : node;
-  }
-
-  template <class Visit>
-  void EachMember(const Node& node, Visit visit) {
-    if (!node) return;
-    const Json::Object* members = node.json().IfObject();
-    if (members == nullptr) return Wrong(node, "this must be a map");
-    for (const JsonMember& member : *members) visit(member.key, Follow(node[member.key]));
-  }
-
-  template <class Visit>
-  void EachItem(const Node& node, Visit visit) {
-    if (!node) return;
-    const Json::Array* items = node.json().IfArray();
-    if (items == nullptr) return Wrong(node, "this must be a list");
-    for (std::size_t i = 0; i < items->size(); ++i) visit(Follow(node.Item(i)));
-  }
-
-  std::string Needed(const Node& parent, std::string_view key) {
-    const Node node = parent[key];
-    if (node.Text().empty()) {
-      Wrong(parent, "'" + std::string(key) + "' is missing here, or is no text");
-    }
-    return node.Text();
-  }
-
   void ReadVendor(const Node& node) {
-    if (!node) return Wrong(Node(document_), "the document has no 'x-mockduit' block");
-    contract_->vendor = Needed(node, "vendor");
-    contract_->edition = Needed(node, "edition");
-    contract_->base_path = node["base_path"].Text();
-    contract_->is_default = node["default"].Flag();
-    contract_->trailing_slash = node["trailing_slash"].Flag();
-    EachItem(node["chosen_by"],
-             [&](const Node& scheme) { contract_->chosen_by.push_back(scheme.Text()); });
+    if (!node) return Wrong(Root(), "the document has no 'x-mockduit' block");
+    contract->vendor = Needed(node, "vendor");
+    contract->edition = Needed(node, "edition");
+    contract->base_path = node["base_path"].Text();
+    contract->is_default = node["default"].Flag();
+    contract->trailing_slash = node["trailing_slash"].Flag();
+    EachItem(node["chosen_by"], [&](const Node& sign) { ReadSign(sign); });
     EachItem(node["credentials"], [&](const Node& place) { ReadCredentialPlace(place); });
-    EachMember(node["conditions"], [&](const std::string& name, const Node& told) {
+    ReadConditions(node["conditions"], contract->conditions);
+    ReadWording(node["wording"], contract->wording);
+    if (const Node fill = node["fill"]) fill_ = fill.json();
+    EachItem(node["aliases"], [&](const Node& alias) {
+      aliases_.push_back({Needed(alias, "from"), Needed(alias, "to"), alias["variant"].Text()});
+    });
+    ReadWebhooks(*this, node["webhooks"]);
+    ReadLifecycles(*this, node["lifecycles"]);
+  }
+
+  void ReadConditions(const Node& node, std::vector<Told>& conditions) {
+    EachMember(node, [&](const std::string& name, const Node& told) {
       if (std::ranges::find(kConditions, name) == std::end(kConditions)) {
         return Wrong(told, "'" + name + "' is no condition" + DidYouMean(name, Conditions()));
       }
       const bool plain = told.IsText();
-      contract_->conditions.push_back({name, plain ? told.Text() : Needed(told, "outcome"),
-                                       plain ? "" : told["variant"].Text()});
-    });
-    contract_->wording.location = node["wording"]["location"].Text("{path}");
-    if (const Node messages = node["wording"]["messages"]) {
-      contract_->wording.messages = messages.json();
-    }
-    if (const Node fill = node["fill"]) fill_ = fill.json();
-    EachMember(node["lifecycles"], [&](const std::string& name, const Node& lifecycle) {
-      ReadLifecycle(name, lifecycle);
+      conditions.push_back({name, plain ? told.Text() : Needed(told, "outcome"),
+                            plain ? "" : told["variant"].Text()});
     });
   }
 
-  void ReadLifecycle(const std::string& name, const Node& node) {
-    auto lifecycle = std::make_shared<Lifecycle>();
-    lifecycle->name = contract_->vendor + "." + name;
-    lifecycle->kind = contract_->vendor + "." + Needed(node, "kind");
-    const auto takes = ParseDuration(node["takes"].Text());
-    if (takes) {
-      lifecycle->takes = *takes;
+  // Lays the words over those that are there.
+  static void ReadWording(const Node& node, Wording& wording) {
+    wording.location = node["location"].Text(wording.location);
+    if (const Node messages = node["messages"]) wording.messages.MergePatch(messages.json());
+  }
+
+  // "raw", {header: X, matches: Y} or {body: field}.
+  void ReadSign(const Node& node) {
+    if (node.IsText()) {
+      contract->chosen_by.push_back({Sign::In::kCredential, node.Text(), {}});
+    } else if (node["body"]) {
+      contract->chosen_by.push_back({Sign::In::kBody, node["body"].Text(), {}});
     } else {
-      Wrong(node["takes"] ? node["takes"] : node, takes.error().message);
+      auto pattern = Pattern::Compile(node["matches"].Text());
+      if (!pattern) return Wrong(node["matches"], pattern.error().message);
+      contract->chosen_by.push_back(
+          {Sign::In::kHeader, Needed(node, "header"), std::move(*pattern)});
     }
-    EachItem(node["steps"], [&](const Node& step) {
-      const double at = step["at"] ? step["at"].json().AsNumber(-1) : -1;
-      const double before = lifecycle->steps.empty() ? 0 : lifecycle->steps.back().at;
-      if (at < before || at > 1) {
-        return Wrong(step,
-                     "'at' must be a share of the time, from 0 to 1, not below the one before");
-      }
-      lifecycle->steps.push_back({at, step["set"] ? CompileTemplate(step["set"]) : JsonTemplate()});
-    });
-    EachMember(node["ends"], [&](const std::string& ending, const Node& set) {
-      lifecycle->endings.push_back({ending, CompileTemplate(set)});
-    });
-    if (lifecycle->endings.empty()) Wrong(node, "a lifecycle needs 'ends'");
-    contract_->lifecycles.push_back(std::move(lifecycle));
   }
 
   static std::vector<std::string> Conditions() {
@@ -149,57 +109,52 @@ class Reader {
                              "' is no credential scheme; it is bearer, raw, basic, "
                              "header or body");
     }
-    contract_->credentials.push_back({known->second, node["name"].Text()});
+    contract->credentials.push_back({known->second, node["name"].Text()});
   }
 
   void ReadOperation(const std::string& path, const std::string& method, const Node& node) {
     auto operation = std::make_unique<Operation>();
-    operation->contract = contract_.get();
+    operation->contract = contract.get();
     operation->id = Needed(node, "operationId");
-    operation->name = contract_->vendor + "." + operation->id;
+    operation->name = contract->vendor + "." + operation->id;
     operation->method = UpperCase(method);
     operation->summary = node["summary"].Text();
     operation->path = UriTemplate(path);
     EachItem(node["parameters"],
              [&](const Node& parameter) { ReadParameter(*operation, parameter); });
-    if (const Node schema = node["requestBody"]["content"]["application/json"]["schema"]) {
+    operation->aliases = AliasesOf(operation->path);
+    const Node request_body =
+        node["requestBody"] ? Follow(node["requestBody"]) : node["requestBody"];
+    if (const Node schema = request_body["content"]["application/json"]["schema"]) {
       operation->body = CompileSchema(schema);
     }
+    operation->needs_body = request_body["required"].Flag();
     EachMember(node["responses"], [&](const std::string& status, const Node& response) {
       operation->outcomes.push_back(ReadOutcome(response, std::atoi(status.c_str())));
     });
     if (operation->outcomes.empty()) Wrong(node, "the operation has no 'responses'");
-    if (const Node effect = node["x-mockduit"]["effect"]) operation->effect = ReadEffect(effect);
-    operation->behaviour = node["x-mockduit"]["behaviour"].Text();
-    contract_->operations.push_back(std::move(operation));
+    const Node block = node["x-mockduit"];
+    if (const Node effect = block["effect"]) {
+      operation->effect = ReadEffect(*this, effect, operation->path);
+    }
+    operation->behaviour = block["behaviour"].Text();
+    ReadConditions(block["conditions"], operation->conditions);
+    operation->wording = contract->wording;
+    ReadWording(block["wording"], operation->wording);
+    contract->operations.push_back(std::move(operation));
   }
 
-  Effect ReadEffect(const Node& node) {
-    Effect effect;
-    effect.kind = Needed(node, "create");
-    effect.id = Needed(node, "id");
-    if (const Node resource = node["resource"]) effect.resource = CompileTemplate(resource);
-    return effect;
-  }
-
-  std::shared_ptr<const Schema> CompileSchema(const Node& node) {
-    auto schema = Schema::Compile(node.json(), document_.root);
-    if (!schema) Wrong(node, schema.error().message);
-    return schema ? std::shared_ptr<const Schema>(std::move(*schema)) : nullptr;
-  }
-
-  JsonTemplate CompileTemplate(const Node& node) { return CompileTemplate(node, node.json()); }
-
-  JsonTemplate CompileTemplate(const Node& node, const Json& json) {
-    auto compiled = JsonTemplate::Compile(json);
-    if (!compiled) Wrong(node, compiled.error().message);
-    return compiled ? *std::move(compiled) : JsonTemplate();
-  }
-
-  Template CompileText(const Node& node, const std::string& text) {
-    auto compiled = Template::Compile(text);
-    if (!compiled) Wrong(node, compiled.error().message);
-    return compiled ? *std::move(compiled) : Template();
+  // The other paths that the vendor block has for one.
+  std::vector<Alias> AliasesOf(const UriTemplate& path) const {
+    std::vector<Alias> aliases;
+    for (const Renamed& renamed : aliases_) {
+      const std::string& text = path.text();
+      const bool inside = text.starts_with(renamed.to + "/");
+      if (!inside && text != renamed.to) continue;
+      aliases.push_back(
+          {UriTemplate(renamed.from + text.substr(renamed.to.size())), renamed.variant});
+    }
+    return aliases;
   }
 
   void ReadParameter(Operation& operation, const Node& node) {
@@ -290,16 +245,19 @@ class Reader {
     }
   }
 
-  const YamlDocument& document_;
-  std::unique_ptr<Contract> contract_;
-  std::vector<Problem> problems_;
+  struct Renamed {
+    std::string from;
+    std::string to;
+    std::string variant;
+  };
+  std::vector<Renamed> aliases_;
   Json fill_;  // pointer → template, for every body of this contract
 };
 
 }  // namespace
 
 Read<std::unique_ptr<const Contract>> ReadContract(const YamlDocument& document) {
-  return Reader(document).Run();
+  return Reader(document).Run(document.file);
 }
 
 }  // namespace mockduit

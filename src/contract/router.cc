@@ -12,7 +12,7 @@ namespace mockduit {
 struct Router::Leaf {
   const Vendor* vendor;
   bool trailing_slash;
-  std::vector<const Operation*> operations;
+  std::vector<Route::Way> ways;
 };
 
 struct Router::Node {
@@ -34,26 +34,31 @@ std::string_view Route::PathValue(const Operation& operation, std::string_view n
 Router::Router(const Catalog& catalog) : root_(std::make_unique<Node>()) {
   for (const Vendor& vendor : catalog.vendors()) {
     for (const auto& contract : vendor.editions) {
-      for (const auto& operation : contract->operations) Add(vendor, *operation);
+      for (const auto& operation : contract->operations) {
+        Add(vendor, operation->path, {operation.get(), ""});
+        for (const Alias& alias : operation->aliases) {
+          Add(vendor, alias.path, {operation.get(), alias.variant});
+        }
+      }
     }
   }
 }
 
 Router::~Router() = default;
 
-void Router::Add(const Vendor& vendor, const Operation& operation) {
+void Router::Add(const Vendor& vendor, const UriTemplate& path, Route::Way way) {
   Node* node = root_.get();
-  for (const UriTemplate::Segment& segment : operation.path.segments()) {
+  for (const UriTemplate::Segment& segment : path.segments()) {
     auto& child = segment.is_variable ? node->variable : node->literals[segment.text];
     if (child == nullptr) child = std::make_unique<Node>();
     node = child.get();
   }
   auto leaf = std::ranges::find(node->leaves, &vendor, &Leaf::vendor);
   if (leaf == node->leaves.end()) {
-    node->leaves.push_back({&vendor, operation.contract->trailing_slash, {}});
+    node->leaves.push_back({&vendor, way.operation->contract->trailing_slash, {}});
     leaf = std::prev(node->leaves.end());
   }
-  leaf->operations.push_back(&operation);
+  leaf->ways.push_back(way);
 }
 
 // Literal segments come before variables, so /transfers/validations is not a transfer's id.
@@ -88,10 +93,10 @@ Route Router::Find(std::string_view method, std::string_view path, const Vendor*
   });
   Route route;
   for (const auto& [leaf, found] : matches) {
-    for (const Operation* operation : leaf->operations) {
-      if (operation->method == method) route.operations.push_back(operation);
+    for (const Route::Way& way : leaf->ways) {
+      if (way.operation->method == method) route.ways.push_back(way);
     }
-    if (route.operations.empty()) continue;
+    if (route.ways.empty()) continue;
     route.vendor = leaf->vendor;
     for (const std::string_view value : found) route.path_values.push_back(PercentDecode(value));
     return route;
@@ -100,7 +105,7 @@ Route Router::Find(std::string_view method, std::string_view path, const Vendor*
   route.vendor = matches.front().first->vendor;
   std::set<std::string> allowed;
   for (const auto& [leaf, found] : matches) {
-    for (const Operation* operation : leaf->operations) allowed.insert(operation->method);
+    for (const Route::Way& way : leaf->ways) allowed.insert(way.operation->method);
   }
   route.allowed.assign(allowed.begin(), allowed.end());
   return route;

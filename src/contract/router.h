@@ -11,10 +11,15 @@
 namespace mockduit {
 
 struct Route {
-  const Vendor* vendor = nullptr;            // nullptr: no vendor has such a path
-  std::vector<const Operation*> operations;  // empty: the path is known, the method is not
-  std::vector<std::string> path_values;      // decoded, in the order of the template's variables
-  std::vector<std::string> allowed;          // the methods this path has, sorted
+  const Vendor* vendor = nullptr;  // nullptr: no vendor has such a path
+  // One way to an operation: by its own path, or by another name of it.
+  struct Way {
+    const Operation* operation;
+    std::string_view variant;  // the usual one of outcomes that have it; "" = their own
+  };
+  std::vector<Way> ways;  // one of each edition; empty: the path is known, the method is not
+  std::vector<std::string> path_values;  // decoded, in the order of the template's variables
+  std::vector<std::string> allowed;      // the methods this path has, sorted
 
   // The value of a path variable of `operation`; "" when it has none of that name.
   std::string_view PathValue(const Operation& operation, std::string_view name) const;
@@ -33,7 +38,7 @@ class Router {
   struct Leaf;
   using Matches = std::vector<std::pair<const Leaf*, std::vector<std::string_view>>>;
 
-  void Add(const Vendor& vendor, const Operation& operation);
+  void Add(const Vendor& vendor, const UriTemplate& path, Route::Way way);
   static void Walk(const Node& node, const std::vector<std::string_view>& segments,
                    std::size_t depth, std::vector<std::string_view>& values, Matches& matches);
 

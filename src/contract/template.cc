@@ -23,13 +23,24 @@ constexpr std::array kRoots = {
     RootName{"request.url", Root::kRequestUrl, false},
     RootName{"base_url", Root::kBaseUrl, false},
     RootName{"result", Root::kResult, true},
+    RootName{"found", Root::kFound, true},
+    RootName{"made", Root::kMade, true},
+    RootName{"process.id", Root::kProcessId, false},
+    RootName{"event.name", Root::kEventName, false},
+    RootName{"event.data", Root::kEventData, false},
+    RootName{"signature", Root::kSignature, false},
     RootName{"now", Root::kNow, false},
     RootName{"now.naive", Root::kNowNaive, false},
     RootName{"now.millis", Root::kNowMillis, false},
+    RootName{"now.seconds", Root::kNowSeconds, false},
     RootName{"now.unix", Root::kNowUnix, false},
+    RootName{"now.minute", Root::kNowMinute, false},
+    RootName{"now.hour", Root::kNowHour, false},
     RootName{"uuid4", Root::kUuid4, false},
     RootName{"uuid7", Root::kUuid7, false},
     RootName{"uuid7.upper", Root::kUuid7Upper, false},
+    RootName{"number8", Root::kNumber8, false},
+    RootName{"token6", Root::kToken6, false},
     RootName{"token32", Root::kToken32, false},
     RootName{"two_words", Root::kTwoWords, false},
     RootName{"session", Root::kSession, false},
@@ -41,15 +52,16 @@ constexpr std::array kRoots = {
     RootName{"quota.reset", Root::kQuotaReset, false},
     RootName{"violations.text", Root::kViolationsText, false},
     RootName{"violations.errors", Root::kViolationsErrors, false},
+    RootName{"violations.fields", Root::kViolationsFields, false},
 };
 
 Result<Hole> NamedHole(std::string_view name) {
   for (const RootName& known : kRoots) {
-    if (name == known.name) return Hole{known.root, "", {}, {}, false};
+    if (name == known.name) return Hole{.root = known.root};
     const bool below = known.takes_path && name.starts_with(known.name) &&
                        name.size() > known.name.size() + 1 && name[known.name.size()] == '.';
     if (below) {
-      return Hole{known.root, std::string(name.substr(known.name.size() + 1)), {}, {}, false};
+      return Hole{.root = known.root, .path = std::string(name.substr(known.name.size() + 1))};
     }
   }
   std::vector<std::string> names;
@@ -67,14 +79,26 @@ Result<std::pair<std::string_view, Duration>> SplitOffset(std::string_view text)
   return std::pair{Trim(text.substr(0, sign)), text[sign] == '-' ? -*offset : *offset};
 }
 
-// "request.body.name ?? \"none\""
+}  // namespace
+
+// "request.body.name | slug ?? \"none\""
 Result<Hole> ParseHole(std::string_view text) {
   const std::size_t coalesce = text.find("??");
-  const auto split = SplitOffset(Trim(text.substr(0, coalesce)));
+  std::string_view value = text.substr(0, coalesce);
+  const std::string_view name = Trim(TakeUntil(value, "|"));
+  const auto split = SplitOffset(name);
   if (!split) return std::unexpected(split.error());
   auto hole = NamedHole(split->first);
   if (!hole) return hole;
   hole->offset = split->second;
+  while (!value.empty()) {
+    auto filter = Filter::Parse(Trim(TakeUntil(value, "|")));
+    if (!filter) return std::unexpected(filter.error());
+    if (filter->kind() == Filter::Kind::kDaysUntil) {
+      if (const auto named = NamedHole(filter->argument()); !named) return named;
+    }
+    hole->filters.push_back(std::move(*filter));
+  }
   if (coalesce == std::string_view::npos) return hole;
   const std::string_view fallback = Trim(text.substr(coalesce + 2));
   if (fallback == "omit") {
@@ -89,20 +113,40 @@ Result<Hole> ParseHole(std::string_view text) {
 
 Json ValueOf(const Hole& hole, Scope& scope) {
   Json value = scope.Value(hole);
+  for (const Filter& filter : hole.filters) {
+    const bool looks_ahead = filter.kind() == Filter::Kind::kDaysUntil;
+    const Json until = looks_ahead ? scope.Value(*NamedHole(filter.argument())) : Json();
+    value = filter.Of(value, scope.Value({.root = Root::kNowUnix}).AsInteger(), until);
+  }
   if (value.IsNull() && hole.fallback) return *hole.fallback;
   return value;
 }
 
-}  // namespace
+std::optional<Json> DrawnValue(Root root, Ids& ids, Time now) {
+  switch (root) {
+    case Root::kUuid4: return ids.Uuid4();
+    case Root::kUuid7: return ids.Uuid7(now);
+    case Root::kUuid7Upper: return UpperCase(ids.Uuid7(now));
+    case Root::kNumber8: return static_cast<std::int64_t>(10'000'000 + ids.Below(90'000'000));
+    case Root::kToken6: return ids.Token(6, kLowerAlphanumeric);
+    case Root::kToken32: return ids.Token(32, kBase64Url);
+    case Root::kTwoWords: return ids.TwoWords();
+    default: return std::nullopt;
+  }
+}
 
 Json TimeValue(Root root, Time time) {
+  using std::chrono::floor;
+  const std::chrono::hh_mm_ss of_day(time - floor<std::chrono::days>(time));
   switch (root) {
     case Root::kNow: return FormatMicros(time);
     case Root::kNowNaive: return FormatMicrosNaive(time);
     case Root::kNowMillis: return FormatMillis(time);
+    case Root::kNowSeconds: return FormatSeconds(time);
     case Root::kNowUnix:
-      return std::int64_t{
-          std::chrono::floor<std::chrono::seconds>(time).time_since_epoch().count()};
+      return std::int64_t{floor<std::chrono::seconds>(time).time_since_epoch().count()};
+    case Root::kNowMinute: return std::int64_t{of_day.minutes().count()};
+    case Root::kNowHour: return std::int64_t{of_day.hours().count()};
     default: return {};
   }
 }

@@ -8,9 +8,11 @@
 #include <string_view>
 #include <vector>
 
+#include "base/ids.h"
 #include "base/json.h"
 #include "base/result.h"
 #include "base/time.h"
+#include "contract/filter.h"
 
 namespace mockduit {
 
@@ -23,13 +25,24 @@ enum class Root {
   kRequestUrl,
   kBaseUrl,
   kResult,
+  kFound,
+  kMade,
+  kProcessId,
+  kEventName,
+  kEventData,
+  kSignature,
   kNow,
   kNowNaive,
   kNowMillis,
+  kNowSeconds,
   kNowUnix,
+  kNowMinute,
+  kNowHour,
   kUuid4,
   kUuid7,
   kUuid7Upper,
+  kNumber8,
+  kToken6,
   kToken32,
   kTwoWords,
   kSession,
@@ -41,11 +54,13 @@ enum class Root {
   kQuotaReset,
   kViolationsText,
   kViolationsErrors,
+  kViolationsFields,
 };
 
 struct Hole {
   Root root = Root::kNow;
   std::string path;              // dotted, below the root: "config.schema"
+  std::vector<Filter> filters;   // after |
   Duration offset{};             // of the now roots: {{now + 1h}}
   std::optional<Json> fallback;  // after ??
   bool omit = false;             // ?? omit: the member is left out
@@ -58,6 +73,12 @@ class Scope {
   virtual Json Value(const Hole& hole) = 0;
 };
 
+// A hole as it stands between "{{" and "}}".
+Result<Hole> ParseHole(std::string_view text);
+// What it gives, filtered; its fallback where there is nothing.
+Json ValueOf(const Hole& hole, Scope& scope);
+// What the roots that are drawn by chance give; nothing for all others.
+std::optional<Json> DrawnValue(Root root, Ids& ids, Time now);
 // What the roots of the present time give at `time`; null for all others.
 Json TimeValue(Root root, Time time);
 
@@ -87,6 +108,7 @@ class JsonTemplate {
   JsonTemplate() = default;  // null
   static Result<JsonTemplate> Compile(const Json& json);
 
+  bool IsConstant() const { return branch_ == nullptr; }
   Json Value(Scope& scope) const;
   // Appends Value(scope).Dump(), without making the value first.
   void AppendText(std::string& out, Scope& scope) const;

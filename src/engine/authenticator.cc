@@ -30,22 +30,19 @@ std::optional<Credential> FindIn(const Call& call, const CredentialPlace& place)
   return std::nullopt;
 }
 
-// The first of `candidates` that is of the pinned edition, else the first that a presented
-// credential chooses, else the first: the default edition comes first.
-template <class Candidates, class ContractOf>
-const auto& Choose(const Call& call, std::string_view pinned, const Candidates& candidates,
-                   ContractOf contract_of) {
-  for (const auto& candidate : candidates) {
-    if (!pinned.empty() && contract_of(candidate).edition == pinned) return candidate;
+bool Shows(const Call& call, const Sign& sign) {
+  switch (sign.in) {
+    case Sign::In::kHeader: {
+      const std::string* value = call.request.headers.Find(sign.name);
+      return value != nullptr && sign.pattern->Matches(*value);
+    }
+    case Sign::In::kBody: return call.body && call.body->Find(sign.name) != nullptr;
+    case Sign::In::kCredential:
+      return std::ranges::any_of(call.credentials, [&](const Credential& credential) {
+        return NameOf(credential.scheme) == sign.name;
+      });
   }
-  for (const auto& candidate : candidates) {
-    const auto& schemes = contract_of(candidate).chosen_by;
-    const auto chosen = [&](const Credential& credential) {
-      return std::ranges::find(schemes, NameOf(credential.scheme)) != schemes.end();
-    };
-    if (std::ranges::any_of(call.credentials, chosen)) return candidate;
-  }
-  return candidates.front();
+  return false;
 }
 
 }  // namespace
@@ -65,15 +62,19 @@ std::string_view JudgeCredential(const Call& call) {
   return call.vendor->keys.Judge(credential->value);
 }
 
-const Operation* ChooseEdition(const Call& call, std::string_view pinned) {
-  if (call.route.operations.empty()) return nullptr;
-  return Choose(call, pinned, call.route.operations,
-                [](const Operation* operation) -> const Contract& { return *operation->contract; });
-}
-
-const Contract& ChooseContract(const Call& call, std::string_view pinned) {
-  return *Choose(call, pinned, call.vendor->editions,
-                 [](const auto& contract) -> const Contract& { return *contract; });
+const Contract& ChooseEdition(const Call& call, std::string_view pinned,
+                              const std::vector<const Contract*>& candidates) {
+  const Contract* by_name = call.vendor->FindEdition(pinned);
+  if (by_name != nullptr) return *by_name;
+  for (const Sign::In in : {Sign::In::kHeader, Sign::In::kBody, Sign::In::kCredential}) {
+    for (const Contract* contract : candidates) {
+      const bool chosen = std::ranges::any_of(contract->chosen_by, [&](const Sign& sign) {
+        return sign.in == in && Shows(call, sign);
+      });
+      if (chosen) return *contract;
+    }
+  }
+  return *candidates.front();
 }
 
 }  // namespace mockduit

@@ -4,6 +4,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "engine/call.h"
 
@@ -16,10 +17,9 @@ std::optional<Credential> FindCredential(const Call& call, const Contract& contr
 // "no_permission".
 std::string_view JudgeCredential(const Call& call);
 
-// The edition that answers: the pinned one, else the one that a presented credential chooses, else
-// the default. `pinned` is "" where nothing is pinned. nullptr when no operation was routed to.
-const Operation* ChooseEdition(const Call& call, std::string_view pinned);
-// The same where no operation answers: the edition whose 404 or 405 it is. The vendor is known.
-const Contract& ChooseContract(const Call& call, std::string_view pinned);
+// The edition that answers, of those that could: the pinned one ("" where nothing is pinned), else
+// the one that what the client sends chooses, else the first. The vendor is known.
+const Contract& ChooseEdition(const Call& call, std::string_view pinned,
+                              const std::vector<const Contract*>& candidates);
 
 }  // namespace mockduit

@@ -1,6 +1,7 @@
 #include "engine/behaviour.h"
 
 #include "base/suggest.h"
+#include "engine/effect_behaviour.h"
 
 namespace mockduit {
 namespace {
@@ -12,24 +13,6 @@ class AnswerExample : public Behaviour {
                                Scope& /*scope*/) const override {
     return Json();
   }
-};
-
-class CreateResource : public Behaviour {
- public:
-  explicit CreateResource(const Operation& operation)
-      : effect_(*operation.effect), kind_(KindOf(operation, operation.effect->kind)) {}
-
-  std::expected<Json, Met> Run(const Call& /*call*/, Session& session,
-                               Scope& scope) const override {
-    Json resource = effect_.resource.Value(scope);
-    const Json* id = resource.Find(effect_.id);
-    session.store().Put(kind_, std::string(id != nullptr ? id->AsString() : ""), resource);
-    return resource;
-  }
-
- private:
-  const Effect& effect_;
-  std::string kind_;
 };
 
 }  // namespace
@@ -45,7 +28,7 @@ Result<std::unique_ptr<const Behaviour>> MakeBehaviour(const Vendor& vendor,
     return Fail("there is no behaviour '" + operation.behaviour + "'" +
                 DidYouMean(operation.behaviour, names));
   }
-  if (operation.effect) return std::make_unique<CreateResource>(operation);
+  if (operation.effect) return MakeEffect<EffectBehaviour>(operation);
   return std::make_unique<AnswerExample>();
 }
 

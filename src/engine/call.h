@@ -42,6 +42,7 @@ struct Call {
   const Contract* contract = nullptr;    // the edition that answers
   const Operation* operation = nullptr;  // nullptr: nothing answers there
   Route route;
+  std::string_view usual_variant;  // of outcomes that have it, where the path is another name
 
   std::optional<Json> body;  // when it is JSON
   JsonError body_error;      // why it is none

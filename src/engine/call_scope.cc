@@ -37,15 +37,6 @@ Json CallScope::Value(const Hole& hole) {
     case Root::kRequestUrl: return CalledUrl(call_);
     case Root::kBaseUrl: return call_.base;
     case Root::kResult: return At(result_, hole.path);
-    case Root::kNow:
-    case Root::kNowNaive:
-    case Root::kNowMillis:
-    case Root::kNowUnix: return TimeValue(hole.root, call_.at + hole.offset);
-    case Root::kUuid4: return session_.ids().Uuid4();
-    case Root::kUuid7: return session_.ids().Uuid7(call_.at);
-    case Root::kUuid7Upper: return UpperCase(session_.ids().Uuid7(call_.at));
-    case Root::kToken32: return session_.ids().Token(32, kBase64Url);
-    case Root::kTwoWords: return session_.ids().TwoWords();
     case Root::kSession: return session_.name();
     case Root::kAttempt: return static_cast<std::int64_t>(call_.attempt);
     case Root::kRetryAfter: return retry_after_ ? WholeSeconds(retry_after_->client) : 0;
@@ -54,9 +45,11 @@ Json CallScope::Value(const Hole& hole) {
     case Root::kQuotaReset: return QuotaReset();
     case Root::kViolationsText: return TextOrNull(ViolationsText(call_));
     case Root::kViolationsErrors: return ViolationsErrors(call_);
-    case Root::kError: return {};
+    case Root::kViolationsFields: return ViolationsFields(call_);
+    default: break;
   }
-  return {};
+  auto drawn = DrawnValue(hole.root, session_.ids(), call_.at);
+  return drawn ? std::move(*drawn) : TimeValue(hole.root, call_.at + hole.offset);
 }
 
 // When there is room again, in Unix seconds. Where no limit is in force, when Retry-After is over.

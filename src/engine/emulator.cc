@@ -85,11 +85,20 @@ Emulator::Step Emulator::Route(Call& call) {
   const auto found = call.editions.find(call.vendor->name);
   std::string_view pinned;
   if (found != call.editions.end()) pinned = found->second;
-  call.operation = ChooseEdition(call, pinned);
-  call.contract =
-      call.operation != nullptr ? call.operation->contract : &ChooseContract(call, pinned);
-  if (call.operation != nullptr) return std::nullopt;
-  return Tell(call, call.route.vendor != nullptr ? "unknown_method" : "unknown_path");
+  std::vector<const Contract*> candidates;
+  for (const auto& way : call.route.ways) candidates.push_back(way.operation->contract);
+  for (const auto& edition : call.vendor->editions) {
+    if (call.route.ways.empty()) candidates.push_back(edition.get());
+  }
+  call.contract = &ChooseEdition(call, pinned, candidates);
+  for (const auto& way : call.route.ways) {
+    if (way.operation->contract != call.contract) continue;
+    call.operation = way.operation;
+    call.usual_variant = way.variant;
+    return std::nullopt;
+  }
+  const bool path_is_known = call.route.vendor != nullptr && call.route.ways.empty();
+  return Tell(call, path_is_known ? "unknown_method" : "unknown_path");
 }
 
 // Does the client, or the scenario, ask for an answer? The play is found and consumed in one step.

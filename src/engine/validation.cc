@@ -82,6 +82,7 @@ std::string_view ValidateBody(Call& call) {
   if (call.operation->body == nullptr) return "";
   if (!call.body) {
     const bool empty = call.request.body.empty();
+    if (empty && !call.operation->needs_body) return "";
     std::vector<std::string> path{"body"};
     // The place of a JSON error is its offset, as in {"body.17": "JSON decode error"}.
     if (!empty) path.push_back(std::to_string(call.body_error.offset));

@@ -62,23 +62,37 @@ std::string LocationOf(const Violation& violation, const Wording& wording) {
   return Fill(wording.location, violation);
 }
 
+const Wording& WordingOf(const Call& call) {
+  return call.operation != nullptr ? call.operation->wording : call.contract->wording;
+}
+
 }  // namespace
 
 std::string ViolationsText(const Call& call) {
   std::vector<std::string> told;  // each sentence once
   for (const Violation& violation : call.violations) {
-    std::string words = WordsFor(violation, call.contract->wording);
+    std::string words = WordsFor(violation, WordingOf(call));
     if (std::ranges::find(told, words) == told.end()) told.push_back(std::move(words));
   }
   return Join(told, "; ");
+}
+
+Json ViolationsFields(const Call& call) {
+  if (call.violations.empty()) return {};
+  Json fields = Json::MakeArray();
+  for (const Violation& violation : call.violations) {
+    fields.Append(Json::MakeObject(
+        {{"field_id", Dotted(violation)}, {"error_code", WordsFor(violation, WordingOf(call))}}));
+  }
+  return fields;
 }
 
 Json ViolationsErrors(const Call& call) {
   if (call.violations.empty()) return {};
   Json errors = Json::MakeArray();
   for (const Violation& violation : call.violations) {
-    errors.Append(Json::MakeObject({{LocationOf(violation, call.contract->wording),
-                                     WordsFor(violation, call.contract->wording)}}));
+    errors.Append(Json::MakeObject(
+        {{LocationOf(violation, WordingOf(call)), WordsFor(violation, WordingOf(call))}}));
   }
   return errors;
 }

@@ -13,4 +13,7 @@ std::string ViolationsText(const Call& call);
 // All of them; null when there is none: [{"body.name": "String should have at least 4 characters"}]
 Json ViolationsErrors(const Call& call);
 
+// All of them, null when there is none: [{"field_id": "name", "error_code": "isEmpty"}]
+Json ViolationsFields(const Call& call);
+
 }  // namespace mockduit

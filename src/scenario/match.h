@@ -8,9 +8,9 @@
 
 #include "base/json.h"
 #include "contract/contract.h"
+#include "contract/matcher.h"
 #include "http/message.h"
 #include "http/uri_template.h"
-#include "scenario/matcher.h"
 
 namespace mockduit {
 

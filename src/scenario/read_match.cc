@@ -1,6 +1,6 @@
 // The `match` of a rule, a limit or a count.
 #include "base/text.h"
-#include "scenario/matcher.h"
+#include "contract/matcher.h"
 #include "scenario/reading.h"
 
 namespace mockduit {

@@ -103,6 +103,14 @@ void ReadEnds(Reading& reading, const Node& node, Course& course) {
 constexpr Reading::Key<Course> kCourseKeys[] = {
     {"takes", [](Reading& reading, const Node& node,
                  Course& course) { course.takes = reading.Wait(node, "takes", kMaxWait); }},
+    {"after_polls",
+     [](Reading& reading, const Node& node, Course& course) {
+       const std::int64_t polls = node.json().AsInteger();
+       if (!node.json().IsInteger() || polls < 1) {
+         return reading.Wrong(node, "after_polls must be a number from 1 on");
+       }
+       course.after_polls = static_cast<std::uint64_t>(polls);
+     }},
     {"ends", &ReadEnds},
     {"error", [](Reading& reading, const Node& node,
                  Course& course) { course.error = reading.Text(node, "error"); }},
@@ -119,7 +127,11 @@ void ReadLifecycle(Reading& reading, const Node& node, Scenario& scenario) {
     }
     Course& course = scenario.courses.emplace_back();
     course.lifecycle = member.key;
-    reading.Map(node[member.key], "a lifecycle", kCourseKeys, course);
+    const Node entry = node[member.key];
+    reading.Map(entry, "a lifecycle", kCourseKeys, course);
+    if (course.takes && course.after_polls > 0) {
+      reading.WrongKey(entry["after_polls"], "a lifecycle goes by time or by polls, not by both");
+    }
   }
 }
 

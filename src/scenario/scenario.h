@@ -84,6 +84,7 @@ struct Limit {
 struct Course {
   std::string lifecycle;          // "airweave.sync_job"
   std::optional<Duration> takes;  // nothing: as the contract says
+  std::uint64_t after_polls = 0;  // how often a client looks until it ends; 0: it goes by the time
   std::string ends;               // "": as usual
   std::string error;              // "": none
 };

@@ -2,7 +2,7 @@
 
 #include <algorithm>
 
-#include "scenario/matcher.h"
+#include "contract/matcher.h"
 #include "session/packing.h"
 
 namespace mockduit {

@@ -78,6 +78,7 @@ void Session::Reset(Keep keep) {
   if (!keep.store) {
     store_.Clear();
     processes_.Clear();
+    outbox_.Clear();
     FillStore();
     seed_ = SeedOf(settings_);
     ids_ = Ids(seed_);

@@ -19,6 +19,7 @@
 #include "scenario/library.h"
 #include "scenario/script.h"
 #include "session/journal.h"
+#include "session/outbox.h"
 #include "session/processes.h"
 #include "session/store.h"
 
@@ -76,9 +77,24 @@ class Session {
   Ids& ids() { return ids_; }
   Store& store() { return store_; }
   Processes& processes() { return processes_; }
+  Outbox& outbox() { return outbox_; }
+  // What steps change, at that time. `scenario` (may be nullptr) must outlive it.
+  World WorldAt(Time now, const Scenario* scenario = nullptr) {
+    return {store_, ids_, processes_, outbox_, now, scenario};
+  }
+  // A client looks at the resource of that id, or at all of a kind: what goes on by the number of
+  // polls goes on.
+  void Polled(std::string_view kind, std::string_view id) {
+    if (processes_.empty()) return;
+    World world = WorldAt(Now());
+    processes_.Polled(kind, id, world);
+  }
+  void PolledAll(std::string_view kind) { Polled(kind, ""); }
   // Brings what goes on by itself to the present. To be called before the store is looked at.
   void CatchUp() {
-    if (!processes_.empty()) processes_.Advance(Now(), store_, ids_);
+    if (processes_.empty()) return;
+    World world = WorldAt(Now());
+    processes_.Advance(world);
   }
   const Journal& journal() const { return journal_; }
   // The session's progress in that scenario; begun when it is first asked for.
@@ -137,6 +153,7 @@ class Session {
   Ids ids_;
   Store store_;
   Processes processes_;
+  Outbox outbox_;
   Journal journal_;
   std::map<std::string, std::unique_ptr<Script>, std::less<>> scripts_;
 };

@@ -36,6 +36,33 @@ std::optional<Json> Store::Find(std::string_view kind, std::string_view id) cons
   return Json::Parse(resource->text).value_or(Json());
 }
 
+std::string IdOf(const Json& resource, std::string_view field) {
+  const Json& id = resource.Get(field);
+  if (id.IsNull()) return "";
+  return id.IsString() ? *id.IfString() : id.Dump();
+}
+
+bool Store::Remove(std::string_view kind, std::string_view id) {
+  const auto found = kinds_.find(kind);
+  if (found == kinds_.end()) return false;
+  auto& [resources, by_id] = found->second;
+  const auto resource = by_id.find(id);
+  if (resource == by_id.end()) return false;
+  const auto place = resource->second;
+  by_id.erase(resource);  // before its key goes
+  resources.erase(place);
+  return true;
+}
+
+void Store::Visit(std::string_view kind,
+                  const std::function<void(const std::string&, const Json&)>& visit) const {
+  const auto found = kinds_.find(kind);
+  if (found == kinds_.end()) return;
+  for (const Resource& resource : found->second.resources) {
+    visit(resource.id, Json::Parse(resource.text).value_or(Json()));
+  }
+}
+
 std::size_t Store::Count(std::string_view kind) const {
   const auto found = kinds_.find(kind);
   return found != kinds_.end() ? found->second.resources.size() : 0;

@@ -4,6 +4,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <functional>
 #include <list>
 #include <map>
 #include <optional>
@@ -16,6 +17,9 @@
 
 namespace mockduit {
 
+// The text by which a resource's field serves as its id: 5 as "5"; "" where it has no such field.
+std::string IdOf(const Json& resource, std::string_view field);
+
 class Store {
  public:
   explicit Store(std::size_t max_of_a_kind) : max_of_a_kind_(max_of_a_kind) {}
@@ -25,6 +29,12 @@ class Store {
   bool Has(std::string_view kind, std::string_view id) const;
   // Nothing when there is none.
   std::optional<Json> Find(std::string_view kind, std::string_view id) const;
+  // False when there is none.
+  bool Remove(std::string_view kind, std::string_view id);
+  // Calls `visit` with each resource of that kind and its id, oldest first. It must not change the
+  // store.
+  void Visit(std::string_view kind,
+             const std::function<void(const std::string& id, const Json& resource)>& visit) const;
   std::size_t Count(std::string_view kind) const;
   // How many resources had to go because there were too many of their kind.
   std::uint64_t evicted() const { return evicted_; }

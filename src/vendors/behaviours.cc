@@ -1,7 +1,7 @@
 #include "vendors/behaviours.h"
 
 #include "vendors/airweave/create_source_connection.h"
-#include "vendors/fivetran/create_connection.h"
+#include "vendors/fivetran/behaviours.h"
 
 namespace mockduit {
 

@@ -204,10 +204,10 @@ class MessagesTest(LintTest):
             (match("{body: {a: {one_of: x}}}"), "2:23: one_of asks for a list"),
             (match("{body: {a: {absent: 1}}}"), "2:23: absent asks for true or false"),
             (match("{body: {a: {gt: x}, b: {gte: null}, c: {lt: [1]}, d: {lte: true}}}"),
-             "2:23: gt asks for a number",
-             "2:35: gte asks for a number",
-             "2:51: lt asks for a number",
-             "2:65: lte asks for a number"),
+             "2:23: gt asks for a number or a date",
+             "2:35: gte asks for a number or a date",
+             "2:51: lt asks for a number or a date",
+             "2:65: lte asks for a number or a date"),
         ])
 
     def test_answers(self):

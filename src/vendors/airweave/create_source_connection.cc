@@ -1,26 +1,28 @@
 #include "vendors/airweave/create_source_connection.h"
 
+#include "engine/effect_behaviour.h"
+
 namespace mockduit::airweave {
 namespace {
 
 constexpr std::string_view kMask = "********";  // eight stars, whatever the secret
 
-class CreateSourceConnection : public Behaviour {
+class CreateSourceConnection : public EffectBehaviour {
  public:
   explicit CreateSourceConnection(const Operation& operation)
-      : effect_(*operation.effect),
-        connections_(KindOf(operation, effect_.kind)),
+      : EffectBehaviour(operation),
         collections_(KindOf(operation, "collection")),
         jobs_(KindOf(operation, "sync_job")),
         job_lifecycle_(operation.contract->FindLifecycle("sync_job")) {}
 
-  std::expected<Json, Met> Run(const Call& call, Session& session, Scope& scope) const override {
+ private:
+  std::expected<void, Met> Adjust(const Call& call, Session& session,
+                                  Json& connection) const override {
     // A `collection` that is sent counts as named, also when it is null.
     const Json* named = call.body->Find("collection");
     if (named != nullptr && !session.store().Has(collections_, named->AsString())) {
       return std::unexpected(Met{"not_found", "collection", {}});
     }
-    Json connection = effect_.resource.Value(scope);
     connection.Set("collection", named != nullptr ? *named : MakeCollection(connection, session));
     const auto sent = [&](std::string_view field) {
       const Json* value = call.body->Find(field);
@@ -31,11 +33,9 @@ class CreateSourceConnection : public Behaviour {
     const bool starts = immediately == nullptr || immediately->AsBool(true);
     connection.Set("status", starts ? "in_progress" : "active");
     if (starts) StartJob(connection, call, session);
-    session.store().Put(connections_, std::string(connection.Find("id")->AsString()), connection);
-    return connection;
+    return {};
   }
 
- private:
   // The new collection's readable id.
   Json MakeCollection(const Json& connection, Session& session) const {
     const std::string name = "Collection for " + std::string(connection.Find("name")->AsString());
@@ -76,14 +76,13 @@ class CreateSourceConnection : public Behaviour {
       job.Set(unset, nullptr);
     }
     session.store().Put(jobs_, id, job);
+    World world = session.WorldAt(call.at, call.scenario.get());
     session.processes().Begin(job_lifecycle_, id, call.scenario->CourseOf(job_lifecycle_->name),
-                              call.at);
+                              world);
     connection.Set("latest_sync_job_status", "pending");
     connection.Set("latest_sync_job_id", id);
   }
 
-  const Effect& effect_;
-  std::string connections_;
   std::string collections_;
   std::string jobs_;
   std::shared_ptr<const Lifecycle> job_lifecycle_;
@@ -107,11 +106,10 @@ std::string Slug(std::string_view name) {
 
 Result<std::unique_ptr<const Behaviour>> MakeCreateSourceConnection(const Vendor& /*vendor*/,
                                                                     const Operation& operation) {
-  if (!operation.effect) return Fail(operation.name + " declares no effect");
   if (operation.contract->FindLifecycle("sync_job") == nullptr) {
     return Fail(operation.name + " needs the lifecycle 'sync_job'");
   }
-  return std::make_unique<CreateSourceConnection>(operation);
+  return MakeEffect<CreateSourceConnection>(operation);
 }
 
 }  // namespace mockduit::airweave

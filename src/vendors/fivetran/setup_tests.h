@@ -10,7 +10,7 @@
 
 #include "base/json.h"
 #include "base/result.h"
-#include "scenario/matcher.h"
+#include "contract/matcher.h"
 
 namespace mockduit::fivetran {
 

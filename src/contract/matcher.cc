@@ -1,4 +1,4 @@
-#include "scenario/matcher.h"
+#include "contract/matcher.h"
 
 #include <algorithm>
 
@@ -24,6 +24,23 @@ std::optional<double> NumberOf(const Json& value) {
   if (value.IsNumber()) return value.AsNumber();
   const auto parsed = Json::Parse(value.AsString());
   return parsed && parsed->IsNumber() ? std::optional(parsed->AsNumber()) : std::nullopt;
+}
+
+// "2026-01-15", with or without a time: such texts compare as they are.
+bool IsDate(const Json& value) {
+  static const Pattern kDate = *Pattern::Compile("^[0-9]{4}-[0-9]{2}-[0-9]{2}");
+  return value.IsString() && kDate.Matches(value.AsString());
+}
+
+// `left` against `right`: below 0, 0 or above; nothing where they cannot be compared.
+std::optional<int> Compare(const Json& left, const Json& right) {
+  if (IsDate(left) && IsDate(right)) {
+    return left.AsString().compare(right.AsString());
+  }
+  const std::optional<double> a = NumberOf(left);
+  const std::optional<double> b = NumberOf(right);
+  if (!a || !b) return std::nullopt;
+  return *a < *b ? -1 : *a > *b ? 1 : 0;
 }
 
 }  // namespace
@@ -55,8 +72,8 @@ Result<ValueMatcher> ValueMatcher::Compile(const Json& json) {
   if (matcher.kind_ == Kind::kAbsent && !operand.IsBool()) {
     return Fail("absent asks for true or false");
   }
-  if (matcher.kind_ >= Kind::kGt && !NumberOf(operand)) {
-    return Fail(name + " asks for a number");
+  if (matcher.kind_ >= Kind::kGt && !NumberOf(operand) && !IsDate(operand)) {
+    return Fail(name + " asks for a number or a date");
   }
   if (matcher.kind_ == Kind::kMatches) {
     auto pattern = Pattern::Compile(operand.AsString());
@@ -80,14 +97,13 @@ bool ValueMatcher::Matches(const Json* value) const {
       });
     default: break;
   }
-  const std::optional<double> left = NumberOf(*value);
-  const std::optional<double> right = NumberOf(operand_);
-  if (!left || !right) return false;
+  const std::optional<int> order = Compare(*value, operand_);
+  if (!order) return false;
   switch (kind_) {
-    case Kind::kGt: return *left > *right;
-    case Kind::kGte: return *left >= *right;
-    case Kind::kLt: return *left < *right;
-    default: return *left <= *right;
+    case Kind::kGt: return *order > 0;
+    case Kind::kGte: return *order >= 0;
+    case Kind::kLt: return *order < 0;
+    default: return *order <= 0;
   }
 }
 

@@ -1,5 +1,5 @@
-// ValueMatcher: what a scenario (or a vendor's data) asks of one value: a scalar it equals, or a
-// map with one of: matches, contains, one_of, absent, gt, gte, lt, lte.
+// ValueMatcher: what a scenario, a contract or a vendor's data asks of one value: a scalar it
+// equals, or a map with one of: matches, contains, one_of, absent, gt, gte, lt, lte.
 #pragma once
 
 #include <memory>

@@ -1,0 +1,83 @@
+// Effect: what an operation does to the store, as a contract declares it. What no effect can say is
+// a behaviour in C++.
+#pragma once
+
+#include <cstddef>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "contract/step.h"
+
+namespace mockduit {
+
+// The documented outcome that tells of something, and which variant of it ("" = the default).
+struct TellBy {
+  std::string outcome;
+  std::string variant;
+};
+
+// How a list comes in pages.
+struct Paging {
+  enum class Style {
+    kWhole,   // all at once
+    kCursor,  // an opaque cursor: base64url of {"skip":N}, absent on the last page
+    kOffset,  // a number of resources to pass over
+  };
+  Style style = Style::kWhole;
+  std::string limit;         // the query parameter that says how many
+  std::string start;         // the query parameter that has the cursor or the offset
+  std::size_t usual = 100;   // where the request does not say how many
+  std::size_t most = 1'000;  // however many the request asks for
+  TellBy bad_cursor;         // what tells of a cursor that is none
+};
+
+struct Sorting {
+  Template by;     // a member, by dotted path
+  Template order;  // "DESC", else ascending
+};
+
+// A secret's stand-in, in answers only.
+struct Mask {
+  std::vector<std::string> members;  // by dotted path
+  Json as;
+  Template unless;  // a value other than "", "false" and null: shown as it is
+};
+
+struct Effect {
+  enum class Does { kCreate, kGet, kList, kUpdate, kReplace, kDelete };
+
+  // Something else that must be there: a list's group. Templates know it: {{found.group.name}}.
+  struct Needs {
+    Which which;    // without `by`: the newest that fits
+    TellBy absent;  // no outcome: it may be missing
+  };
+  // A state of the world in which the operation is not done.
+  struct Refusal {
+    Condition when;
+    std::optional<Which> there;  // one must be there
+    TellBy as;
+  };
+
+  Does does = Does::kCreate;
+  Which which;                  // the resource; kList: which ones
+  std::string id;               // kCreate: the field that is its id, unless `by` is
+  std::optional<TellBy> taken;  // kCreate: what tells of an id that is there already
+  TellBy absent;                // all but kCreate and kList: what tells of an id that is not there
+  std::vector<Needs> needs;
+  std::vector<Refusal> refusals;
+  JsonTemplate resource;  // kCreate, kReplace: what is stored, in the documented order of keys
+  std::vector<std::string> take;   // kUpdate: members that take what the body has of that name
+  Patch patch;                     // kUpdate
+  bool newest_first = false;       // kList
+  std::optional<Sorting> sorting;  // kList
+  Paging paging;                   // kList
+  Steps then;
+
+  // What answers show of a resource.
+  std::vector<std::string> without;  // members left out, by dotted path
+  std::optional<Mask> mask;
+  std::optional<JsonTemplate> show;  // its whole shape
+};
+
+}  // namespace mockduit

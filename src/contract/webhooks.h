@@ -1,0 +1,25 @@
+// Webhooks: how a vendor tells of events: which resources say where to, what is sent, how it is
+// signed, and how often it is tried. Contracts declare it.
+#pragma once
+
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "base/time.h"
+#include "contract/step.h"
+
+namespace mockduit {
+
+struct Webhooks {
+  std::string kind;   // of the resources that have `url`, `events`, `active` and `secret`
+  Where where;        // a webhook that has such a member is told only of events where it is equal
+  JsonTemplate body;  // what is sent; templates know `event.name` and `event.data`
+  std::vector<std::pair<std::string, Template>> headers;  // templates know `signature`
+  bool upper_case_signature = true;                       // HMAC-SHA256 of the body, in hex
+  std::vector<Duration> retries;  // the waits; past the last each is longer by the last step
+  Duration for_at_most{};         // after which it is given up
+  Duration timeout{};             // of one attempt, in real time
+};
+
+}  // namespace mockduit

@@ -1,0 +1,218 @@
+#include "engine/effect_behaviour.h"
+
+#include <algorithm>
+
+#include "engine/paging.h"
+
+namespace mockduit {
+namespace {
+
+using Done = std::expected<Json, Met>;
+
+constexpr int kMaxTries = 50;  // draws of a free id, before the last one is taken
+
+std::unexpected<Met> Tell(const TellBy& by, Json result = {}) {
+  return std::unexpected(Met{by.outcome, by.variant, std::move(result)});
+}
+
+bool IsTrue(const Json& value) {
+  return !value.IsNull() && value != Json(false) && value != Json("") && value != Json("false");
+}
+
+// By a member, stably: null before all else, then numbers and texts among themselves.
+void Sort(Json::Array& items, const std::string& member, bool descending) {
+  const auto before = [&](const Json& left, const Json& right) {
+    const Json* a = left.AtPath(member);
+    const Json* b = right.AtPath(member);
+    const bool a_null = a == nullptr || a->IsNull();
+    const bool b_null = b == nullptr || b->IsNull();
+    if (a_null || b_null) return a_null && !b_null;
+    if (a->IsNumber() && b->IsNumber()) return a->AsNumber() < b->AsNumber();
+    return a->AsString() < b->AsString();
+  };
+  std::ranges::stable_sort(items, [&](const Json& left, const Json& right) {
+    return descending ? before(right, left) : before(left, right);
+  });
+}
+
+}  // namespace
+
+// One request's way through its effect.
+class EffectBehaviour::Doing {
+ public:
+  Doing(const EffectBehaviour& behaviour, const Call& call, Session& session, Scope& under)
+      : behaviour_(behaviour),
+        effect_(behaviour.effect_),
+        call_(call),
+        session_(session),
+        world_(session.WorldAt(call.at, call.scenario.get())),
+        scope_(under) {}
+
+  Done Do() {
+    if (auto missing = Missing()) return std::unexpected(std::move(*missing));
+    switch (effect_.does) {
+      case Effect::Does::kCreate: return Create();
+      case Effect::Does::kList: return List();
+      default: return OfOne();
+    }
+  }
+
+ private:
+  using Does = Effect::Does;
+
+  const std::string& kind() const { return effect_.which.kind; }
+
+  // Nothing when all that the effect needs is there.
+  std::optional<Met> Missing() {
+    for (const Effect::Needs& needs : effect_.needs) {
+      std::vector<StoredResource> found = Select(needs.which, scope_, world_);
+      if (!found.empty()) {
+        scope_.Find(needs.which.kind, std::move(found.back().json));
+      } else if (!needs.absent.outcome.empty()) {
+        return Met{needs.absent.outcome, needs.absent.variant, {}};
+      }
+    }
+    return std::nullopt;
+  }
+
+  std::optional<Met> Refused() {
+    for (const Effect::Refusal& refusal : effect_.refusals) {
+      if (!refusal.when.Holds(scope_)) continue;
+      if (refusal.there && Select(*refusal.there, scope_, world_).empty()) continue;
+      return Met{refusal.as.outcome, refusal.as.variant, scope_.result};
+    }
+    return std::nullopt;
+  }
+
+  Done Create() {
+    if (auto refused = Refused()) return std::unexpected(std::move(*refused));
+    Json resource = effect_.resource.Value(scope_);
+    std::string id = NewId(resource);
+    if (effect_.taken && session_.store().Has(kind(), id)) {
+      return Tell(*effect_.taken, std::move(resource));
+    }
+    return Keep(std::move(id), std::move(resource));
+  }
+
+  // An id that was drawn, and is there already, is drawn again.
+  std::string NewId(Json& resource) {
+    if (effect_.which.by) return effect_.which.by->Text(scope_);
+    std::string id = IdOf(resource, effect_.id);
+    for (int tries = 0; tries < kMaxTries && session_.store().Has(kind(), id); ++tries) {
+      Json other = effect_.resource.Value(scope_);
+      std::string other_id = IdOf(other, effect_.id);
+      if (other_id == id) break;  // it is the client's
+      id = std::move(other_id);
+      resource = std::move(other);
+    }
+    return id;
+  }
+
+  Done OfOne() {
+    std::string id = effect_.which.by->Text(scope_);
+    session_.Polled(kind(), id);
+    std::vector<StoredResource> found = Select(effect_.which, scope_, world_);
+    if (found.empty()) return Tell(effect_.absent);
+    scope_.result = std::move(found.front().json);
+    if (auto refused = Refused()) return std::unexpected(std::move(*refused));
+    switch (effect_.does) {
+      case Does::kUpdate: return Keep(std::move(id), Updated());
+      case Does::kReplace: return Keep(std::move(id), effect_.resource.Value(scope_));
+      case Does::kDelete: session_.store().Remove(kind(), id); break;
+      default: break;
+    }
+    Happen(effect_.then, {kind(), id}, scope_, world_);
+    return behaviour_.Show(call_, scope_.result, scope_);
+  }
+
+  Json Updated() {
+    Json resource = scope_.result;
+    for (const std::string& member : effect_.take) {
+      const Json* sent = call_.body ? call_.body->Find(member) : nullptr;
+      if (sent != nullptr) resource.Set(member, *sent);
+    }
+    effect_.patch.Apply(resource, scope_);
+    return resource;
+  }
+
+  Done Keep(std::string id, Json resource) {
+    if (auto good = behaviour_.Adjust(call_, session_, resource); !good) {
+      return std::unexpected(std::move(good.error()));
+    }
+    session_.store().Put(kind(), id, resource);
+    scope_.result = std::move(resource);
+    Happen(effect_.then, {kind(), std::move(id)}, scope_, world_);
+    return behaviour_.Show(call_, scope_.result, scope_);
+  }
+
+  Done List() {
+    if (auto refused = Refused()) return std::unexpected(std::move(*refused));
+    const auto page = ReadPage(effect_.paging, call_.request.query);
+    if (!page) return Tell(effect_.paging.bad_cursor);
+    session_.Polled(kind(), "");
+    Json::Array all;
+    session_.store().Visit(kind(), [&](const std::string& /*id*/, const Json& resource) {
+      if (Fits(resource, effect_.which.where, scope_)) all.push_back(resource);
+    });
+    if (effect_.newest_first) std::ranges::reverse(all);
+    if (effect_.sorting) {
+      Sort(all, effect_.sorting->by.Text(scope_), effect_.sorting->order.Text(scope_) == "DESC");
+    }
+    const std::size_t total = all.size();
+    Json::Array shown;
+    for (std::size_t i = page->skip; i < total && shown.size() < page->limit; ++i) {
+      scope_.result = std::move(all[i]);
+      shown.push_back(behaviour_.Show(call_, scope_.result, scope_));
+    }
+    scope_.result = PageResult(effect_.paging, *page, std::move(shown), total);
+    Happen(effect_.then, {kind(), ""}, scope_, world_);
+    return std::move(scope_.result);
+  }
+
+  const EffectBehaviour& behaviour_;
+  const Effect& effect_;
+  const Call& call_;
+  Session& session_;
+  World world_;
+  WorldScope scope_;
+};
+
+std::expected<Json, Met> EffectBehaviour::Run(const Call& call, Session& session,
+                                              Scope& scope) const {
+  return Doing(*this, call, session, scope).Do();
+}
+
+Json EffectBehaviour::Show(const Call& /*call*/, const Json& resource, Scope& scope) const {
+  Json shown = resource;
+  const auto& mask = effect_.mask;
+  if (mask && !IsTrue(Json(mask->unless.Text(scope)))) {
+    for (const std::string& member : mask->members) {
+      const Json* secret = shown.AtPath(member);
+      if (secret != nullptr && !secret->IsNull()) shown.SetPath(member, mask->as);
+    }
+  }
+  for (const std::string& member : effect_.without) shown.RemovePath(member);
+  if (!effect_.show) return shown;
+  WorldScope of_shown(scope);
+  of_shown.result = std::move(shown);
+  return effect_.show->Value(of_shown);
+}
+
+Result<void> EffectBehaviour::Check(const Operation& operation) {
+  if (!operation.effect) return Fail(operation.name + " declares no effect");
+  const Effect& effect = *operation.effect;
+  std::vector<const TellBy*> told = {&effect.absent, &effect.paging.bad_cursor};
+  for (const Effect::Needs& needs : effect.needs) told.push_back(&needs.absent);
+  for (const Effect::Refusal& refusal : effect.refusals) told.push_back(&refusal.as);
+  if (effect.taken) told.push_back(&*effect.taken);
+  for (const TellBy* by : told) {
+    if (by->outcome.empty()) continue;
+    const Outcome* outcome = operation.FindOutcome(by->outcome);
+    if (outcome != nullptr && outcome->FindVariant(by->variant) != nullptr) continue;
+    return Fail(operation.name + " has no outcome '" + by->outcome +
+                (by->variant.empty() ? "" : ", " + by->variant) + "', by which its effect tells");
+  }
+  return {};
+}
+
+}  // namespace mockduit

@@ -1,0 +1,60 @@
+#include "engine/paging.h"
+
+#include <algorithm>
+#include <charconv>
+#include <limits>
+
+#include "base/crypto.h"
+#include "http/uri.h"
+
+namespace mockduit {
+namespace {
+
+std::optional<std::size_t> ReadNumber(std::string_view text) {
+  std::size_t number = 0;
+  const auto [end, failure] = std::from_chars(text.data(), text.data() + text.size(), number);
+  if (failure != std::errc() || end != text.data() + text.size()) return std::nullopt;
+  return number;
+}
+
+std::string CursorOf(std::size_t skip) {
+  return Base64UrlEncode(Json::MakeObject({{"skip", skip}}).Dump());
+}
+
+std::optional<std::size_t> SkipOf(const std::string& cursor) {
+  const auto text = Base64UrlDecode(cursor);
+  const auto json = text ? Json::Parse(*text) : std::unexpected(JsonError{});
+  if (!json) return std::nullopt;
+  const std::int64_t skip = json->Get("skip").AsInteger(-1);
+  return skip >= 0 ? std::optional(static_cast<std::size_t>(skip)) : std::nullopt;
+}
+
+}  // namespace
+
+std::optional<Page> ReadPage(const Paging& paging, std::string_view query) {
+  if (paging.style == Paging::Style::kWhole) {
+    return Page{0, std::numeric_limits<std::size_t>::max()};
+  }
+  Page page{0, paging.usual};
+  if (const auto limit = QueryValue(query, paging.limit)) {
+    page.limit = std::min(ReadNumber(*limit).value_or(paging.usual), paging.most);
+  }
+  const auto start = QueryValue(query, paging.start);
+  if (!start) return page;
+  const auto skip = paging.style == Paging::Style::kCursor ? SkipOf(*start) : ReadNumber(*start);
+  if (!skip && paging.style == Paging::Style::kCursor) return std::nullopt;
+  page.skip = skip.value_or(0);
+  return page;
+}
+
+Json PageResult(const Paging& paging, const Page& page, Json::Array items, std::size_t total) {
+  const std::size_t end = page.skip + items.size();
+  Json result = Json::MakeObject({{"total", total}, {"offset", page.skip}});
+  result.Set("limit", paging.style == Paging::Style::kWhole ? Json() : Json(page.limit));
+  const bool more = paging.style == Paging::Style::kCursor && end < total;
+  result.Set("next_cursor", more ? Json(CursorOf(end)) : Json());
+  result.Set("items", std::move(items));
+  return result;
+}
+
+}  // namespace mockduit

@@ -1,0 +1,25 @@
+// Paging: which part of a list a request asks for, and what the answer says of the rest.
+#pragma once
+
+#include <cstddef>
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include "base/json.h"
+#include "contract/effect.h"
+
+namespace mockduit {
+
+struct Page {
+  std::size_t skip = 0;
+  std::size_t limit = 0;
+};
+
+// Nothing when the cursor is none. A limit or an offset that is no number is the schema's business.
+std::optional<Page> ReadPage(const Paging& paging, std::string_view query);
+
+// {"items", "total", "limit", "offset", "next_cursor"}; the cursor is null on the last page.
+Json PageResult(const Paging& paging, const Page& page, Json::Array items, std::size_t total);
+
+}  // namespace mockduit

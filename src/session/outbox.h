@@ -1,0 +1,80 @@
+// Outbox: what a session has to tell its webhooks: each event for each webhook that asks for it,
+// with every attempt to deliver it. Who delivers is another's business (app/courier.h). Bounded:
+// past the limit the oldest that are done go. Not thread-safe: the session's lock guards it.
+#pragma once
+
+#include <cstdint>
+#include <deque>
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "base/json.h"
+#include "base/time.h"
+#include "contract/template.h"
+#include "contract/webhooks.h"
+#include "http/headers.h"
+#include "session/store.h"
+
+namespace mockduit {
+
+// One event on its way to one webhook.
+struct Notice {
+  enum class State { kPending, kUnderWay, kDelivered, kGivenUp };
+  struct Attempt {
+    Time at{};          // on the session's clock
+    int status = 0;     // that it was answered with; 0: with none
+    std::string error;  // why there was no answer
+  };
+
+  std::uint64_t id = 0;
+  std::string event;
+  std::string webhook;  // its id
+  std::string url;
+  Headers headers;  // with the signature
+  std::string body;
+  std::shared_ptr<const Webhooks> rules;
+  State state = State::kPending;
+  Time begun{};
+  Time due{};  // the next attempt
+  std::vector<Attempt> attempts;
+
+  Json ToJson() const;
+};
+
+class Outbox {
+ public:
+  static constexpr std::size_t kMost = 1'000;
+
+  // Has the event told to every webhook of the store that is active and asks for it. `scope` knows
+  // what the event is about.
+  void Emit(std::shared_ptr<const Webhooks> webhooks, const std::string& event, const Json& data,
+            Scope& scope, const Store& store, Time now);
+  // The next one that is due, now under way; a webhook's events go out one after the other.
+  std::optional<Notice> TakeDue(Time now);
+  // How the attempt ended. What is not delivered is due again, or given up.
+  void Record(std::uint64_t id, Notice::Attempt attempt);
+  // True while something is to be delivered, now or later.
+  bool waiting() const;
+  void Clear() { notices_.clear(); }
+
+  // [{"id", "event", "webhook", "url", "state", "body", "attempts", "next_attempt"}, …]
+  Json ToJson() const;
+
+ private:
+  void DropOldest();
+
+  std::deque<Notice> notices_;  // oldest first
+  std::uint64_t last_id_ = 0;
+};
+
+// A message to a webhook as it is sent: its body and its headers.
+struct Message {
+  std::string body;
+  Headers headers;
+};
+Message MakeMessage(const Webhooks& webhooks, const std::string& event, const Json& data,
+                    std::string_view secret, Scope& scope);
+
+}  // namespace mockduit

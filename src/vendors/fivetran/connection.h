@@ -1,0 +1,46 @@
+// What Fivetran's operations on a connection share: the services, and the setup tests that a
+// connection runs.
+#pragma once
+
+#include <memory>
+
+#include "engine/effect_behaviour.h"
+#include "vendors/fivetran/services.h"
+#include "vendors/fivetran/setup_tests.h"
+
+namespace mockduit::fivetran {
+
+// Compiled from services.yaml and setup_tests.yaml.
+struct Knowledge {
+  Services services;
+  SetupTests setup_tests;
+
+  static Result<Knowledge> Compile(const Vendor& vendor);
+};
+
+class ConnectionBehaviour : public EffectBehaviour {
+ public:
+  ConnectionBehaviour(const Operation& operation, Knowledge knowledge)
+      : EffectBehaviour(operation), knowledge_(std::move(knowledge)) {}
+
+ protected:
+  const Services& services() const { return knowledge_.services; }
+  // Runs the tests of the connection's service with what `request` holds, and says in the
+  // connection how they ended. A failed test does not fail the call: the setup is incomplete then,
+  // or broken where it had been connected.
+  void RunSetupTests(const Call& call, const Json& request, Json& connection) const;
+
+ private:
+  Knowledge knowledge_;
+};
+
+// The behaviour, with the vendor's knowledge.
+template <class Kind>
+Result<std::unique_ptr<const Behaviour>> MakeConnectionBehaviour(const Vendor& vendor,
+                                                                 const Operation& operation) {
+  auto knowledge = Knowledge::Compile(vendor);
+  if (!knowledge) return Fail(operation.name + ": " + knowledge.error().message);
+  return MakeEffect<Kind>(operation, std::move(*knowledge));
+}
+
+}  // namespace mockduit::fivetran
