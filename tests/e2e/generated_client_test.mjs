@@ -1,6 +1,6 @@
 // A client that is generated from Fivetran's published document, by npm's openapi-typescript and
-// openapi-fetch, as a user would do it. generated_client.ts is what the user writes; here its types are
-// made from the document in MOCKDUIT_SPECS, it is checked against them, and run.
+// openapi-fetch, as a user would do it. generated_client.ts is what the user writes; here its types
+// are made from the document in MOCKDUIT_SPECS, it is checked against them, and run.
 import assert from "node:assert/strict";
 import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -21,8 +21,8 @@ const source = fileURLToPath(new URL("generated_client.ts", import.meta.url));
 // Where it finds openapi-fetch, and git does not look.
 const compiled = fileURLToPath(new URL("node_modules/.generated_client.mjs", import.meta.url));
 
-// The generator ends at an object whose values are texts, and makes texts of the values of an integer:
-// published_faults.yaml has both faults.
+// The generator ends at an object whose values are texts, and makes texts of the values of an
+// integer: published_faults.yaml has both faults.
 function mend(node) {
   if (node === null || typeof node !== "object") return;
   if (Array.isArray(node.enum) && node.type === "object") node.type = "string";

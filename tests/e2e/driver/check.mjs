@@ -12,29 +12,40 @@ const glob = (text) =>
       .join(".*")}$`,
   );
 
+// Headers that no document lists.
+const UNLISTED = /^(content-type|content-length|date|connection|keep-alive|allow|x-mockduit-.*)$/;
+
 export class Check {
-  constructor(document, faults) {
+  // `strict`: the document must know whatever comes.
+  constructor(document, { faults = [], strict = false }) {
     this.document = document;
     this.faults = faults;
+    this.strict = strict;
     this.used = new Set();
     this.answers = 0;
   }
 
-  // [{at, says, value}]: where the answer is not as the operation is documented.
-  complaints(operation, answer) {
+  // [{at, says, value}]: where the answer is not as the operation is documented. `sent` says what
+  // was asked for: {what, variant, isStatus, earned}.
+  complaints(operation, answer, sent) {
+    const isWrong = !sent.isStatus(answer.status);
+    const isKnown = operation.responses.has(answer.status);
+    if (!this.strict && sent.earned && !isWrong && !isKnown) return [];
     this.answers += 1;
-    return [...this.#all(operation, answer)].filter(
-      (complaint) => !this.isFault(operation, answer.status, complaint),
-    );
+    const found = isWrong
+      ? [{ at: "status", says: `is ${answer.status}`, value: sent.what }]
+      : [...this.#all(operation, answer)];
+    return found.filter((complaint) => !this.isFault(operation, answer.status, complaint, sent));
   }
 
-  isFault(operation, status, { at, says, value }) {
+  isFault(operation, status, { at, says, value }, { variant } = {}) {
     const explaining = this.faults.filter(
       (fault) =>
         glob(fault.operation ?? "**").test(operation.id) &&
         glob(fault.at ?? "**").test(at) &&
         glob(fault.says).test(says) &&
         (fault.status === undefined || fault.status === status) &&
+        (fault.variant === undefined || fault.variant === variant) &&
         (fault.value === undefined || fault.value === value),
     );
     explaining.forEach((fault) => this.used.add(fault));
@@ -49,9 +60,16 @@ export class Check {
     }
     if (documented.schema) {
       yield* this.document.complaints(documented, answer.json);
-      yield* otherWords(this.document.resolve(documented.schema), answer.json);
+      yield* otherWords(this.document.resolve(documented.schema), documented.examples, answer.json);
     } else if (documented.examples.length > 0) {
       yield* unlike(documented.examples[0], answer.json);
+    }
+    if (this.strict) {
+      const listed = new Set(documented.headers.map(({ name }) => name.toLowerCase()));
+      for (const [name, value] of answer.headers) {
+        if (listed.has(name) || UNLISTED.test(name)) continue;
+        yield { at: `header ${name}`, says: "is not listed", value };
+      }
     }
     for (const { name, schema } of documented.headers) {
       const at = `header ${name}`;
@@ -62,14 +80,16 @@ export class Check {
   }
 }
 
-// A success's message is documented as an example, with "string" where ids are.
-function* otherWords(schema, body) {
-  const example = schema.properties?.message?.example;
-  if (typeof example !== "string" || typeof body?.message !== "string") return;
-  const words = example.split(/'string'|\bstring\b/).map(quoted);
-  if (!new RegExp(`^${words.join("['\\w.=-]+")}$`).test(body.message)) {
-    yield { at: "/message", says: `is documented as "${example}"`, value: body.message };
-  }
+// A success's message is documented as an example, with "string" or <words> where ids are.
+function* otherWords(schema, examples, body) {
+  const documented = schema.properties?.message?.example;
+  if (typeof documented !== "string" || typeof body?.message !== "string") return;
+  const isTold = [documented, ...examples.map((example) => example?.message ?? "")].some((words) => {
+    const parts = words.split(/'string'|\bstring\b|<\w+>/).map(quoted);
+    return new RegExp(`^${parts.join("['\\w.=-]+")}$`).test(body.message);
+  });
+  if (isTold) return;
+  yield { at: "/message", says: `is documented as "${documented}"`, value: body.message };
 }
 
 // Where there is an example and no schema: the same members, of the same types.
@@ -91,7 +111,7 @@ export class Findings {
     const { method, path, headers, body } = request;
     const sent = [method, path, JSON.stringify(headers), JSON.stringify(body)].join(" ");
     for (const { at, says, value } of complaints) {
-      const told = `${at} ${says}`;
+      const told = `${at.replace(/\/\d+(?=\/|$)/g, "/*")} ${says}`;
       const found = this.#found.get(told) ?? {
         count: 0,
         why: `${JSON.stringify(value)?.slice(0, 100)}\n    ${sent.slice(0, 1500)}\n    ${

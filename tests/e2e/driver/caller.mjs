@@ -24,14 +24,14 @@ export class Caller {
     this.ids = new Map();
   }
 
-  // Headers of null leave out those of the vendor.
-  async send({ method, path, body, headers }) {
+  // Headers of null leave out those of the vendor; `raw` stands for the body, byte by byte.
+  async send({ method, path, body, headers, raw = body && JSON.stringify(body) }) {
     const all = { ...this.ways.headers, ...headers };
-    if (body !== undefined) all["Content-Type"] = "application/json";
+    if (raw !== undefined) all["Content-Type"] = "application/json";
     const answer = await fetch(this.base + path, {
       method,
       headers: Object.entries(all).filter(([, value]) => value !== null),
-      body: body === undefined ? undefined : JSON.stringify(body),
+      body: raw,
     });
     const text = await answer.text();
     return { status: answer.status, headers: answer.headers, text, json: parsed(text) };
@@ -44,16 +44,24 @@ export class Caller {
     return json;
   }
 
+  async set(settings) {
+    await this.#control("PUT", this.admin, settings);
+  }
+
   async advance(by) {
-    const body = JSON.stringify({ by });
-    await fetch(`${this.admin}/clock/advance`, { method: "POST", body });
+    await this.#control("POST", `${this.admin}/clock/advance`, { by });
+  }
+
+  async #control(method, url, body) {
+    const answer = await fetch(url, { method, body: JSON.stringify(body) });
+    if (!answer.ok) throw new Error(`${method} ${url}: ${await answer.text()}`);
   }
 
   // The id of something that is really there, made when it is first asked for.
   async id(shape) {
     if (!this.ids.has(shape)) {
       const way = this.ways.ids[shape];
-      if (!way) throw new Error(`published/ways.mjs has no way to an id of ${shape}`);
+      if (!way) throw new Error(`driver/ways.mjs has no way to an id of ${shape}`);
       this.ids.set(shape, await way(this));
     }
     return this.ids.get(shape);

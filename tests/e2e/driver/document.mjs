@@ -1,5 +1,5 @@
-// A vendor's published OpenAPI document, 3.0 or 3.1, as the tests need it: its operations, and
-// validators of what they answer.
+// An OpenAPI document, 3.0 or 3.1, as the tests need it: its operations, and validators of what
+// they answer.
 import { readFileSync } from "node:fs";
 
 import Ajv from "ajv";
@@ -16,9 +16,10 @@ const token = (key) => key.replaceAll("~", "~0").replaceAll("/", "~1");
 export const shapeOf = (path) => path.replace(/^\/v\d+(?=\/)/, "").replace(/\{[^}]*\}/g, "{}");
 
 export class Document {
-  constructor(file) {
-    const text = readFileSync(file, "utf8");
-    this.root = file.endsWith(".json") ? JSON.parse(text) : parse(text, { maxAliasCount: -1 });
+  // `maps`: pointers to objects that have one member of an example name, for which any may stand.
+  constructor(root, { maps = [] } = {}) {
+    this.root = root;
+    maps.forEach((pointer) => this.#openMap(pointer));
     this.#ajv = new Ajv({
       allErrors: true,
       verbose: true,
@@ -29,10 +30,23 @@ export class Document {
       keywords: [this.#discriminator, OPTIONAL_NULL],
     });
     addFormats(this.#ajv);
-    this.#ajv.addSchema(asJsonSchemas(structuredClone(this.root), this), "document");
+    this.#ajv.addSchema(asJsonSchemas(structuredClone(root), this), "document");
+  }
+
+  static read(file, options) {
+    const text = readFileSync(file, "utf8");
+    const root = file.endsWith(".json") ? JSON.parse(text) : parse(text, { maxAliasCount: -1 });
+    return new Document(root, options);
   }
 
   #ajv;
+
+  #openMap(pointer) {
+    const map = this.at(pointer);
+    const members = Object.values(map?.properties ?? {});
+    if (members.length !== 1) throw new Error(`no map with one example stands at ${pointer}`);
+    map.additionalProperties = members[0];
+  }
 
   // {"GET /groups/{}": {id, method, path, parameters, body, responses}}
   operations() {
@@ -40,7 +54,8 @@ export class Document {
     for (const [path, item] of Object.entries(this.root.paths)) {
       for (const method of METHODS.filter((name) => item[name])) {
         const place = `/paths/${token(path)}/${method}`;
-        found.set(`${method.toUpperCase()} ${shapeOf(path)}`, this.#operation(item, method, path, place));
+        const shape = `${method.toUpperCase()} ${shapeOf(path)}`;
+        found.set(shape, this.#operation(item, method, path, place));
       }
     }
     return found;
@@ -196,9 +211,10 @@ const OPTIONAL_NULL = {
   validate: () => false,
 };
 
-function complaintOf({ keyword, message, params, instancePath: at, parentSchema, data, complaint }) {
-  if (complaint) return complaint;
-  const says = (text) => ({ at, says: text, value: data });
+function complaintOf(error) {
+  if (error.complaint) return error.complaint;
+  const { keyword, message, params, parentSchema, data } = error;
+  const says = (text) => ({ at: error.instancePath, says: text, value: data });
   if (keyword === "optionalNull") return says("is null, though it may only be left out");
   if (keyword === "type" && parentSchema.enum?.includes(data)) {
     return says("is not of the type that is told beside its values");
