@@ -1,0 +1,105 @@
+// Calls one session of the emulator as a vendor's client would, and makes what its calls need.
+import { createServer } from "node:http";
+import { once } from "node:events";
+
+import { shapeOf } from "./document.mjs";
+
+// Takes whatever is delivered to it, so that webhooks have somewhere to go.
+export async function startReceiver() {
+  const server = createServer((request, response) => {
+    request.resume().on("end", () => response.end("{}"));
+  });
+  server.listen(0, "127.0.0.1");
+  await once(server, "listening");
+  server.unref();
+  return `http://127.0.0.1:${server.address().port}/`;
+}
+
+export class Caller {
+  constructor({ url, session, name, ways, receiver }) {
+    this.base = `${url}/@${session}/${name}`;
+    this.admin = `${url}/__admin/sessions/${session}`;
+    this.ways = ways;
+    this.receiver = receiver;
+    this.ids = new Map();
+  }
+
+  // Headers of null leave out those of the vendor; `raw` stands for the body, byte by byte.
+  async send({ method, path, body, headers, raw = body && JSON.stringify(body) }) {
+    const all = { ...this.ways.headers, ...headers };
+    if (raw !== undefined) all["Content-Type"] = "application/json";
+    const answer = await fetch(this.base + path, {
+      method,
+      headers: Object.entries(all).filter(([, value]) => value !== null),
+      body: raw,
+    });
+    const text = await answer.text();
+    return { status: answer.status, headers: answer.headers, text, json: parsed(text) };
+  }
+
+  // A call that must succeed; gives its JSON.
+  async make(method, path, body) {
+    const { status, text, json } = await this.send({ method, path, body });
+    if (status >= 300) throw new Error(`on the way, ${method} ${path}: ${status} ${text}`);
+    return json;
+  }
+
+  async set(settings) {
+    await this.#control("PUT", this.admin, settings);
+  }
+
+  async advance(by) {
+    await this.#control("POST", `${this.admin}/clock/advance`, { by });
+  }
+
+  async #control(method, url, body) {
+    const answer = await fetch(url, { method, body: JSON.stringify(body) });
+    if (!answer.ok) throw new Error(`${method} ${url}: ${await answer.text()}`);
+  }
+
+  // The id of something that is really there, made when it is first asked for.
+  async id(shape) {
+    if (!this.ids.has(shape)) {
+      const way = this.ways.ids[shape];
+      if (!way) throw new Error(`driver/ways.mjs has no way to an id of ${shape}`);
+      this.ids.set(shape, await way(this));
+    }
+    return this.ids.get(shape);
+  }
+
+  // The template with ids in its holes, or `instead` in the last of them.
+  async path(template, instead) {
+    const holes = [...template.matchAll(/\{[^}]*\}/g)].map(({ index, 0: hole }) => ({
+      begin: index,
+      end: index + hole.length,
+    }));
+    let path = "";
+    let done = 0;
+    for (const { begin, end } of holes) {
+      const shape = shapeOf(template.slice(0, end));
+      const id = instead !== undefined && end === holes.at(-1).end ? instead : this.id(shape);
+      path += template.slice(done, begin) + encodeURIComponent(await id);
+      done = end;
+    }
+    return path + template.slice(done);
+  }
+
+  // The body with ids of what is really there, wherever it refers to something.
+  async linked(body) {
+    if (body === null || typeof body !== "object" || Array.isArray(body)) return body;
+    const linked = { ...body };
+    for (const [name, way] of Object.entries(this.ways.references ?? {})) {
+      if (!(name in linked)) continue;
+      linked[name] = typeof way === "string" ? await this.id(way) : await way(this, linked);
+    }
+    return linked;
+  }
+}
+
+function parsed(text) {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,264 @@
+// What a published document does not say and a call needs all the same: how each vendor is told who
+// calls, how to come by the ids in its paths and bodies, and what must have happened before.
+//
+//   headers      of every request; `strangers`: those that nobody knows
+//   ids          by the shape of a path (see document.mjs): makes one, and gives its id
+//   references   by a body's member: the shape whose id it is, or what gives its value
+//   values       by a body's member: what it is, where the schema tells less than the text
+//   query        the same for parameters; null leaves one out
+//   bodies       by "METHOD shape": another body in place of the document's
+//   before       by "METHOD shape": what must have happened
+//   begin        begins whatever goes on by itself
+//   unknown      an id that is not there, for a path's last hole; undefined if none is looked up
+
+const basic = (key) => ({ Authorization: `Basic ${btoa(`${key}:my-secret`)}` });
+
+const newConnection = async (caller, body) => {
+  const group_id = await caller.id("/groups/{}");
+  return (await caller.make("POST", "/v1/connections", { group_id, ...body })).data.id;
+};
+// There is a state once a function has been synced; it can be set while that is paused.
+const syncedFunction = async (caller) => {
+  const config = { schema: "my_function" };
+  const id = await newConnection(caller, { service: "aws_lambda", config });
+  caller.ids.set("/connections/{}", id);
+  await caller.make("POST", `/v1/connections/${id}/sync`, { force: true });
+  await caller.advance("1h");
+  await caller.make("PATCH", `/v1/connections/${id}`, { paused: true });
+};
+// The role of somebody in something: made, and gone by the other one's id.
+const membership = (of, shape, role) => async (caller) => {
+  const [owner, id] = [await caller.id(`/${of}/{}`), await caller.id(`/${shape}/{}`)];
+  await caller.make("POST", `/v1/${of}/${owner}/${shape}`, { id, role });
+  return id;
+};
+const member = (shape, role) => async (body, caller) => ({
+  ...body,
+  id: await caller.id(`/${shape}/{}`),
+  role,
+});
+const john = {
+  email: "john@example.com",
+  given_name: "John",
+  family_name: "Doe",
+  role: "Account Reviewer",
+};
+const webhook = { events: ["sync_start", "sync_end"], active: true, secret: "my-secret" };
+const listened = (body, caller) => ({ ...body, url: caller.receiver });
+// The first name in a part of a connection's schema config.
+const firstIn = (part) => async (caller) => {
+  const path = `/v1/connections/${await caller.id("/connections/{}")}/schemas/reload`;
+  const { data } = await caller.make("POST", path, { exclude_mode: "PRESERVE" });
+  const found = part(data.schemas, (shape) => caller.ids.get(shape));
+  return Object.keys(found)[0];
+};
+const SCHEMA = "/connections/{}/schemas/{}";
+const TABLE = `${SCHEMA}/tables/{}`;
+const COLUMN = `${TABLE}/columns/{}`;
+
+const fivetran = {
+  headers: basic("my-key"),
+  strangers: [{ Authorization: null }, basic("invalid-key")],
+  ids: {
+    "/connections/{}": (caller) =>
+      newConnection(caller, { service: "google_ads", config: { schema: "my_schema" } }),
+    [SCHEMA]: firstIn((schemas) => schemas),
+    [TABLE]: firstIn((schemas, id) => schemas[id(SCHEMA)].tables),
+    [COLUMN]: firstIn((schemas, id) => schemas[id(SCHEMA)].tables[id(TABLE)].columns),
+    "/destinations/{}": async (caller) => {
+      const body = {
+        group_id: await caller.id("/groups/{}"),
+        service: "snowflake",
+        region: "GCP_US_EAST4",
+        time_zone_offset: "-5",
+        config: { host: "a.snowflakecomputing.com", port: 443, database: "d", user: "u" },
+      };
+      return (await caller.make("POST", "/v1/destinations", body)).data.id;
+    },
+    "/groups/{}": async (caller) =>
+      (await caller.make("POST", "/v1/groups", { name: "My_Group" })).data.id,
+    "/groups/{}/connections/{}": (caller) => caller.id("/connections/{}"),
+    "/groups/{}/users/{}": async (caller) => {
+      const id = await caller.id("/users/{}");
+      const body = { email: john.email, role: "Manage Destination" };
+      await caller.make("POST", `/v1/groups/${await caller.id("/groups/{}")}/users`, body);
+      return id;
+    },
+    "/proxy/{}": async (caller) => {
+      const body = { display_name: "My Agent", group_region: "GCP_US_EAST4" };
+      return (await caller.make("POST", "/v1/proxy", body)).data.agent_id;
+    },
+    "/metadata/connector-types/{}": () => "google_ads",
+    "/system-keys/{}": async (caller) => {
+      const permissions = [{ resource_type: "USER", access_level: "READ" }];
+      const body = { name: "my_key", expiration_period: "THREE_MONTHS", permissions };
+      return (await caller.make("POST", "/v1/system-keys", body)).data.id;
+    },
+    "/teams/{}": async (caller) => {
+      const body = { name: "My Team", role: "Account Reviewer" };
+      return (await caller.make("POST", "/v1/teams", body)).data.id;
+    },
+    "/teams/{}/connections/{}": membership("teams", "connections", "Manage Connection"),
+    "/teams/{}/groups/{}": membership("teams", "groups", "Manage Destination"),
+    "/teams/{}/users/{}": async (caller) => {
+      const user_id = await caller.id("/users/{}");
+      const body = { user_id, role: "Team Member" };
+      await caller.make("POST", `/v1/teams/${await caller.id("/teams/{}")}/users`, body);
+      return user_id;
+    },
+    "/users/{}": async (caller) => {
+      return (await caller.make("POST", "/v1/users", john)).data.id;
+    },
+    "/users/{}/connections/{}": membership("users", "connections", "Manage Connection"),
+    "/users/{}/groups/{}": membership("users", "groups", "Manage Destination"),
+    "/webhooks/{}": async (caller) => {
+      const body = { ...webhook, url: caller.receiver };
+      return (await caller.make("POST", "/v1/webhooks/account", body)).data.id;
+    },
+    "/webhooks/group/{}": (caller) => caller.id("/groups/{}"),
+  },
+  references: { group_id: "/groups/{}", user_id: "/users/{}" },
+  query: { cursor: null },
+  before: {
+    "GET /connections/{}/state": syncedFunction,
+    "PATCH /connections/{}/state": syncedFunction,
+    "GET /connections/{}/schemas": (caller) => caller.id(SCHEMA),
+    "PATCH /connections/{}/schemas": (caller) => caller.id(SCHEMA),
+  },
+  bodies: {
+    "POST /groups/{}/users": async (body, caller) => {
+      await caller.id("/users/{}");
+      return { ...body, email: john.email };
+    },
+    "POST /teams/{}/connections": member("connections", "Manage Connection"),
+    "POST /teams/{}/groups": member("groups", "Manage Destination"),
+    "POST /users/{}/connections": member("connections", "Manage Connection"),
+    "POST /users/{}/groups": member("groups", "Manage Destination"),
+    "POST /webhooks/account": listened,
+    "POST /webhooks/group/{}": listened,
+    "PATCH /webhooks/{}": listened,
+  },
+  begin: async (caller) => {
+    const id = await caller.id("/connections/{}");
+    await caller.make("POST", `/v1/connections/${id}/sync`, { force: true });
+  },
+  unknown: (shape) => (shape.includes("{}") ? "no_such_thing" : undefined),
+};
+
+const UNKNOWN_UUID = "00000000-0000-4000-8000-000000000000";
+
+const airweave = (newConnection) => ({
+  headers: { "X-API-Key": "my-key" },
+  strangers: [{ "X-API-Key": null }, { "X-API-Key": "invalid-key" }],
+  ids: {
+    "/collections/{}": async (caller) =>
+      (await caller.make("POST", "/collections", { name: "My Documents" })).readable_id,
+    "/source-connections/{}": async (caller) => {
+      const collection = await caller.id("/collections/{}");
+      return (await caller.make("POST", "/source-connections", newConnection(collection))).id;
+    },
+    // The job that the create has begun.
+    "/source-connections/{}/jobs/{}": async (caller) => {
+      const id = await caller.id("/source-connections/{}");
+      return (await caller.make("GET", `/source-connections/${id}/jobs`))[0].id;
+    },
+    "/sources/{}": () => "stripe",
+    "/sources/detail/{}": () => "stripe",
+  },
+  references: {
+    collection: "/collections/{}",
+    readable_collection_id: "/collections/{}",
+    credential_id: () => null,
+    white_label_id: () => null,
+  },
+  values: { cron: "0 */6 * * *", cron_schedule: "0 */6 * * *", short_name: "stripe" },
+  query: { collection: null },
+  begin: (caller) => caller.id("/source-connections/{}"),
+  unknown: (shape) => {
+    if (!shape.includes("{}")) return undefined;
+    return shape.startsWith("/source-connections/") ? UNKNOWN_UUID : "no-such-thing";
+  },
+});
+
+const newDestination = {
+  type: "DWH_SNOWFLAKE",
+  display_name: "My Snowflake",
+  auth_method: "AUTH_METHOD_KEY_PAIR",
+  fields: { hostname: "a.snowflakecomputing.com", username: "me", private_key: "-----BEGIN" },
+};
+const newTransfer = (destination_id) => ({
+  data_source_id: "AW",
+  schema_id: 2,
+  destination_id,
+  display_name: "My Transfer",
+  schedule: [{ run_interval: "daily", run_hour: 6, refresh_window: 3 }],
+  accounts: [{ data_source_username: "me", login_id: 2682599, account_id: "8733197711" }],
+});
+
+const supermetrics = {
+  ids: {
+    "/ds/login/link/{}": async (caller) =>
+      (await caller.make("POST", "/v2/ds/login/link", { ds_id: "GAWA" })).data.link_id,
+    "/ds/login/{}": async (caller) =>
+      (await caller.make("GET", "/v2/ds/logins")).data[0].login_id,
+    "/teams/{}": () => "12345",
+    "/teams/{}/backfills/{}": async (caller) => {
+      const transfer = await caller.id("/teams/{}/transfers/{}");
+      const body = { range_start: "2026-01-01", range_end: "2026-01-03" };
+      const path = `/v1/teams/12345/transfers/${transfer}/backfills`;
+      return (await caller.make("POST", path, body)).data.transfer_backfill_id;
+    },
+    "/teams/{}/datasource/{}": () => "GAWA",
+    "/teams/{}/destinations/{}": async (caller) => {
+      const made = await caller.make("POST", "/v1/teams/12345/destinations", newDestination);
+      return (made.data ?? made).destination_id ?? (made.data ?? made).id;
+    },
+    // The first run of a new transfer.
+    "/teams/{}/transfer_runs/{}": async (caller) => {
+      const path = `/v1/teams/12345/transfers/${await caller.id("/teams/{}/transfers/{}")}/runs`;
+      const runs = await caller.make("GET", `${path}?start_date=2026-01-01&end_date=2099-01-01`);
+      return (runs.data ?? runs)[0].id;
+    },
+    "/teams/{}/transfers/{}": async (caller) => {
+      const destination = Number(await caller.id("/teams/{}/destinations/{}"));
+      const path = "/v1/teams/12345/transfers";
+      return (await caller.make("POST", path, newTransfer(destination))).data.transfer_id;
+    },
+  },
+  references: {
+    destination_id: async (caller) => Number(await caller.id("/teams/{}/destinations/{}")),
+  },
+  before: {
+    "GET /teams/{}/transfers/{}/backfills/latest": (caller) => caller.id("/teams/{}/backfills/{}"),
+    "GET /teams/{}/transfers/{}/runs": (caller) => caller.id("/teams/{}/transfers/{}"),
+  },
+  begin: (caller) => caller.id("/teams/{}/backfills/{}"),
+  unknown: (shape) => (/\{\}.*\{\}|^\/ds\/.*\{\}/.test(shape) ? "999999999" : undefined),
+};
+
+export const WAYS = {
+  "fivetran v1": fivetran,
+  "airweave 2025-07": airweave((collection) => ({
+    name: "My Stripe",
+    short_name: "stripe",
+    collection,
+    auth_fields: { api_key: "sk_test_1" },
+  })),
+  "airweave 2025-10": airweave((readable_collection_id) => ({
+    name: "My Stripe",
+    short_name: "stripe",
+    readable_collection_id,
+    authentication: { credentials: { api_key: "sk_test_1" } },
+    sync_immediately: true,
+  })),
+  "supermetrics 2026-08": {
+    ...supermetrics,
+    headers: { Authorization: "Bearer my-key" },
+    strangers: [{ Authorization: null }, { Authorization: "Bearer invalid-key" }],
+  },
+  "supermetrics 2026-06": {
+    ...supermetrics,
+    headers: { Authorization: "my-key" },
+    strangers: [{ Authorization: null }, { Authorization: "invalid-key" }],
+  },
+};

@@ -1,0 +1,79 @@
+// Our answers against our own contracts: every operation of every edition, with its ids really
+// there, through every documented outcome and variant, through what requests earn by themselves,
+// and while what takes a while goes on. Bodies must be valid by the response schemas in the eyes of
+// another validator and have no member that they do not know; headers must be those that are listed.
+import { after, describe, it } from "node:test";
+import { fileURLToPath } from "node:url";
+
+import { startReceiver } from "./driver/caller.mjs";
+import { Check } from "./driver/check.mjs";
+import { readContracts } from "./driver/contracts.mjs";
+import { Document } from "./driver/document.mjs";
+import { callersOf, Drive } from "./driver/drive.mjs";
+import { WAYS } from "./driver/ways.mjs";
+import { startEmulator } from "./emulator.mjs";
+
+const fixtures =
+  process.env.MOCKDUIT_FIXTURES ?? fileURLToPath(new URL("../../fixtures", import.meta.url));
+
+const emulator = await startEmulator("--fixtures", fixtures);
+const { operations } = await (await fetch(`${emulator.url}/__admin/operations`)).json();
+const receiver = await startReceiver();
+
+// A scenario in which a lifecycle ends so; gives its name.
+async function scenarioOf(vendor, edition, lifecycle, ends) {
+  const name = `${vendor}-${edition}-${lifecycle}-${ends}`.replaceAll("_", "-");
+  const course = { [`${vendor}.${lifecycle}`]: { takes: "10s", ends } };
+  const body = JSON.stringify({ lifecycle: course });
+  const answer = await fetch(`${emulator.url}/__admin/scenarios/${name}`, { method: "PUT", body });
+  if (!answer.ok) throw new Error(await answer.text());
+  return name;
+}
+
+function describeOperation(drive, scenarios) {
+  const { ways, operation, ours, path } = drive;
+  it("takes its own examples", () => drive.takesWhatIsValid());
+  it("tells every outcome and variant", () => drive.tellsEveryStatus());
+  it("refuses strangers", () => drive.refusesStrangers());
+  const unknown = ways.unknown(path, ours.method);
+  if (unknown) it("knows no other", () => drive.knowsNoOther(unknown));
+  if (operation.body) {
+    it("refuses what is no body", () => drive.refusesWhatIsNoBody());
+    it("answers nonsense within the contract", () => drive.answersNonsense());
+  }
+  if (ours.method !== "GET") return;
+  for (const scenario of scenarios) {
+    it(`tells how it goes, ${scenario}`, () => drive.tellsHowItGoes(scenario, ["5s", "5s"]));
+  }
+}
+
+for (const { vendor, edition, lifecycles, root } of readContracts(fixtures)) {
+  const name = `${vendor} ${edition}`;
+  const ways = WAYS[name];
+  const document = new Document(root);
+  const check = new Check(document, { strict: true });
+  const prefix = name.replace(" ", "-");
+  const newCaller = callersOf({ url: emulator.url, receiver, vendor, edition, ways, prefix });
+  const scenarios = [];
+  for (const [lifecycle, { ends }] of Object.entries(lifecycles)) {
+    for (const end of Object.keys(ends)) {
+      scenarios.push(await scenarioOf(vendor, edition, lifecycle, end));
+    }
+  }
+  describe(name, { concurrency: false }, () => {
+    const own = [...document.operations().values()];
+    for (const operation of own) {
+      const said = operations.find((one) => one.name === `${vendor}.${operation.id}`);
+      const ours = {
+        ...said.editions.find((one) => one.edition === edition),
+        method: operation.method,
+        path: operation.path,
+      };
+      const drive = new Drive({ check, ours, operation, ways, newCaller });
+      describe(operation.id, () => describeOperation(drive, scenarios));
+    }
+    after(() => {
+      console.log(`summary: ${name}: ${own.length} operations, ${check.answers} answers`);
+    });
+  });
+}

@@ -1,0 +1,153 @@
+"""Long lists: every page is right, and one of thousands of resources costs what one of a few does.
+
+Times are held against other times of the same server, the best of several: a machine that is slow
+or busy is so for both.
+"""
+
+import copy
+import time
+import unittest
+import urllib.parse
+
+from emulator import (AIRWEAVE_BODY, AIRWEAVE_PATH, BASIC, FIVETRAN_BODY, FIVETRAN_PATH, JSON_TYPE,
+                      EmulatorTest, RawClient, control, request, request_bytes)
+
+MANY = 5000
+PAGE = 1000
+GENEROUS = 8  # times the cost of the smaller one
+
+
+class Fivetran:
+    kind = "fivetran.connection"
+    path = FIVETRAN_PATH
+    body = FIVETRAN_BODY
+    credential = ("Authorization", BASIC)
+
+    @staticmethod
+    def pages(get):
+        """Each page's ids, by the cursor that the page before gave."""
+        query = f"?limit={PAGE}"
+        while query:
+            data = get(FIVETRAN_PATH + query)["data"]
+            yield [item["id"] for item in data["items"]]
+            cursor = data.get("next_cursor")
+            query = cursor and f"?limit={PAGE}&cursor={urllib.parse.quote(cursor)}"
+
+
+class Airweave:
+    kind = "airweave.source_connection"
+    path = AIRWEAVE_PATH
+    body = AIRWEAVE_BODY
+    credential = ("X-API-Key", "k")
+
+    @staticmethod
+    def pages(get):
+        """Each page's ids, until one is empty."""
+        skip = 0
+        while page := get(f"{AIRWEAVE_PATH}?skip={skip}&limit={PAGE}"):
+            yield [item["id"] for item in page]
+            skip += PAGE
+
+
+LISTINGS = (Fivetran,)
+
+
+class PagingTest(EmulatorTest):
+    OPTIONS = ("--max-body", 64 * 1024 * 1024)
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        for listing in LISTINGS:
+            for count in (PAGE, MANY):
+                cls.fill(listing, count)
+
+    @classmethod
+    def fill(cls, listing, count):
+        """A session with so many, all copies of one that the API made."""
+        session = cls.session(listing, count)
+        control(cls.emulator, "PUT", f"/sessions/{session}", {"editions": {"airweave": "2025-07"}})
+        made = request(cls.emulator, "POST", f"/@{session}{listing.path}",
+                       [JSON_TYPE, listing.credential], listing.body)
+        assert made.status in (200, 201), made
+        store = control(cls.emulator, "GET", f"/sessions/{session}/store")["resources"]
+        [(first, resource)] = store[listing.kind].items()
+        store[listing.kind] = {}
+        for number in range(count):
+            one = copy.deepcopy(resource)
+            one["id"] = f"{first[:-5]}{number:05}"
+            store[listing.kind][one["id"]] = one
+        control(cls.emulator, "PUT", f"/sessions/{session}/store", {"resources": store})
+
+    @staticmethod
+    def session(listing, count):
+        return f"{listing.kind.replace('_', '-')}-{count}"
+
+    def bytes_of(self, listing, count, path):
+        return request_bytes("GET", f"/@{self.session(listing, count)}{path}", [listing.credential])
+
+    def getter(self, client, listing, count):
+        def get(path):
+            client.send(self.bytes_of(listing, count, path))
+            answer = client.answer("GET")
+            self.assertEqual(answer.status, 200, answer)
+            return answer.json()
+        return get
+
+    def paths(self, listing, count):
+        """The path and query of each page."""
+        asked = []
+        with RawClient(self.emulator) as client:
+            get = self.getter(client, listing, count)
+            for _ in listing.pages(lambda path: asked.append(path) or get(path)):
+                pass
+        return asked
+
+    def cost(self, listing, count, path):
+        """The shortest of several times from the request's last byte to the answer's."""
+        data = self.bytes_of(listing, count, path)
+        times = []
+        with RawClient(self.emulator) as client:
+            for _ in range(9):
+                began = time.perf_counter()
+                client.send(data)
+                answer = client.answer("GET")
+                times.append(time.perf_counter() - began)
+                self.assertEqual(answer.status, 200)
+        return min(times)
+
+    def test_the_pages_have_every_resource_once(self):
+        for listing in LISTINGS:
+            with self.subTest(listing.kind), RawClient(self.emulator) as client:
+                pages = list(listing.pages(self.getter(client, listing, MANY)))
+                self.assertEqual([len(page) for page in pages], [PAGE] * (MANY // PAGE))
+                ids = [one for page in pages for one in page]
+                self.assertEqual(len(set(ids)), MANY)
+                self.assertIn(ids, (sorted(ids), sorted(ids, reverse=True)))
+
+    def test_a_page_of_many_costs_what_one_of_few_does(self):
+        for listing in LISTINGS:
+            with self.subTest(listing.kind):
+                few = self.cost(listing, PAGE, self.paths(listing, PAGE)[0])
+                many = self.cost(listing, MANY, self.paths(listing, MANY)[0])
+                self.assertLess(many, GENEROUS * few)
+
+    def test_the_last_page_costs_what_the_first_does(self):
+        for listing in LISTINGS:
+            with self.subTest(listing.kind):
+                paths = self.paths(listing, MANY)[:MANY // PAGE]
+                first, last = (self.cost(listing, MANY, path) for path in (paths[0], paths[-1]))
+                self.assertLess(last, GENEROUS * first)
+
+    def test_a_page_costs_less_than_its_resources_one_by_one(self):
+        for listing in LISTINGS:
+            with self.subTest(listing.kind), RawClient(self.emulator) as client:
+                path = self.paths(listing, MANY)[0]
+                first = next(listing.pages(self.getter(client, listing, MANY)))[0]
+                page = self.cost(listing, MANY, path)
+                one = self.cost(listing, MANY, f"{listing.path}/{first}")
+                self.assertLess(page, PAGE * one)
+
+
+if __name__ == "__main__":
+    unittest.main()
