@@ -181,11 +181,12 @@ class SchemaConfig : public EffectBehaviour {
       config = std::move(kept);
     }
     const Names names(call);
-    if (const std::string missing = names.Missing(config); !missing.empty()) {
-      return std::unexpected(Met{"not_found", missing, {}});
-    }
+    const std::string missing = names.Missing(config);
     const Json body = call.body ? *call.body : Json::MakeObject();
     auto laid = Lay(std::move(config), names.Whole(body));
+    if (!missing.empty() && (missing != "column" || laid)) {
+      return std::unexpected(Met{"not_found", missing, {}});
+    }
     if (!laid) {
       Known told;
       told.result =
