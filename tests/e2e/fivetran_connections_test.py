@@ -148,6 +148,21 @@ class SyncTest(FivetranTest):
         self.assertEqual((now["succeeded_at"], now["status"]["sync_state"]),
                          (at(HOUR + 20), "scheduled"))
 
+    def test_a_resumed_sync_is_stopped_and_forced_like_any(self):
+        self.play(ends="rescheduled")
+        paused, forced = self.make(), self.make()
+        for connection in (paused, forced):
+            self.sync(connection)
+        self.wait("1h15s")
+        self.scenario = "success"
+        self.assertEqual(self.change(paused, paused=True)["status"]["sync_state"], "paused")
+        self.sync(forced, force=True)
+        self.wait("9s")
+        self.assertEqual(self.sync_state(forced), "syncing")
+        self.wait("1s")
+        self.assertEqual(self.read(forced)["succeeded_at"], at(HOUR + 25))
+        self.assertIsNone(self.read(paused)["succeeded_at"])
+
     def test_a_rescheduled_sync_of_a_manual_schedule_waits_for_a_call(self):
         connection = self.make(schedule_type="manual")
         self.play(ends="rescheduled")
