@@ -305,8 +305,7 @@ class ResyncTest(FivetranTest):
     def test_a_resync_of_tables_leaves_the_rest_as_it_is(self):
         for path, body, message in (
                 ("resync", {"scope": {"public": ["orders"]}}, "Sync has been successfully"),
-                ("schemas/tables/resync", {"public": ["orders"]}, "Re-sync has been triggered"),
-                ("schemas/public/tables/orders/resync", None, "Re-sync has been triggered")):
+                ("schemas/tables/resync", {"public": ["orders"]}, "Re-sync has been triggered")):
             with self.subTest(path=path):
                 connection = self.synced()
                 answer = self.done("POST", f"/v1/connections/{connection}/{path}", body)
@@ -338,8 +337,7 @@ class ResyncTest(FivetranTest):
     def test_a_resync_beside_a_sync_is_declined(self):
         connection = self.make(POSTGRES, trust_certificates=True, trust_fingerprints=True)
         self.sync(connection)
-        for path, body in (("resync", {}), ("schemas/tables/resync", {"public": ["orders"]}),
-                           ("schemas/public/tables/orders/resync", None)):
+        for path, body in (("resync", {}), ("schemas/tables/resync", {"public": ["orders"]})):
             self.assert_refused(self.ask("POST", f"/v1/connections/{connection}/{path}", body), 409,
                                 "Conflict",
                                 "Connection cannot be updated because the sync is in progress.")
@@ -468,7 +466,6 @@ class ListTest(FivetranTest):
 UNDER_ONE = [("GET", "", None), ("PATCH", "", {"paused": True}), ("DELETE", "", None),
              ("POST", "/test", {}), ("POST", "/sync", {}), ("POST", "/force", None),
              ("POST", "/resync", {}), ("POST", "/schemas/tables/resync", {"a": ["b"]}),
-             ("POST", "/schemas/a/tables/b/resync", None),
              ("GET", "/state", None), ("PATCH", "/state", {"state": {}}),
              ("POST", "/connect-card", {"connect_card_config": {"redirect_uri": "https://a.test"}}),
              ("GET", "/schemas", None), ("POST", "/schemas", {"schemas": {}}),
