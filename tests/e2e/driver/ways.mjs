@@ -3,7 +3,8 @@
 //
 //   headers      of every request; `strangers`: those that nobody knows
 //   ids          by the shape of a path (see document.mjs): makes one, and gives its id
-//   references   by a body's member: the shape whose id it is, or what gives its value
+//   references   by the name of a body's member or a parameter: the shape whose id it is, or what gives
+//                its value
 //   values       by a body's member: what it is, where the schema tells less than the text
 //   query        the same for parameters; null leaves one out
 //   bodies       by "METHOD shape": another body in place of the document's
@@ -45,6 +46,11 @@ const john = {
 };
 const webhook = { events: ["sync_start", "sync_end"], active: true, secret: "my-secret" };
 const listened = (body, caller) => ({ ...body, url: caller.receiver });
+const approved = (what, of = "connections") => async (caller) => {
+  const body = { hash: "eUtPirI6yy", encoded_cert: "MIIDd", public_key: "ssh-rsa AAAA" };
+  const path = `/v1/${of}/${await caller.id(`/${of}/{}`)}/${what}`;
+  return (await caller.make("POST", path, body)).data.id;
+};
 // The first name in a part of a connection's schema config.
 const firstIn = (part) => async (caller) => {
   const path = `/v1/connections/${await caller.id("/connections/{}")}/schemas/reload`;
@@ -65,6 +71,10 @@ const fivetran = {
     [SCHEMA]: firstIn((schemas) => schemas),
     [TABLE]: firstIn((schemas, id) => schemas[id(SCHEMA)].tables),
     [COLUMN]: firstIn((schemas, id) => schemas[id(SCHEMA)].tables[id(TABLE)].columns),
+    "/connections/{}/certificates/{}": approved("certificates"),
+    "/connections/{}/fingerprints/{}": approved("fingerprints"),
+    "/destinations/{}/certificates/{}": approved("certificates", "destinations"),
+    "/destinations/{}/fingerprints/{}": approved("fingerprints", "destinations"),
     "/destinations/{}": async (caller) => {
       const body = {
         group_id: await caller.id("/groups/{}"),
@@ -171,9 +181,20 @@ const airweave = (newConnection) => ({
     credential_id: () => null,
     white_label_id: () => null,
   },
-  values: { cron: "0 */6 * * *", cron_schedule: "0 */6 * * *", short_name: "stripe" },
-  query: { collection: null },
+  values: {
+    cron: "0 */6 * * *",
+    cron_schedule: "0 */6 * * *",
+    short_name: "stripe",
+    authentication: { credentials: { api_key: "sk_test_1" } },
+  },
   begin: (caller) => caller.id("/source-connections/{}"),
+  before: {
+    // The create's own job is over then.
+    "POST /source-connections/{}/run": async (caller) => {
+      await caller.id("/source-connections/{}");
+      await caller.advance("1h");
+    },
+  },
   unknown: (shape) => {
     if (!shape.includes("{}")) return undefined;
     return shape.startsWith("/source-connections/") ? UNKNOWN_UUID : "no-such-thing";
@@ -213,9 +234,10 @@ const supermetrics = {
       const made = await caller.make("POST", "/v1/teams/12345/destinations", newDestination);
       return (made.data ?? made).destination_id ?? (made.data ?? made).id;
     },
-    // The first run of a new transfer.
+    // The first run of a new transfer, which has a day to come.
     "/teams/{}/transfer_runs/{}": async (caller) => {
       const path = `/v1/teams/12345/transfers/${await caller.id("/teams/{}/transfers/{}")}/runs`;
+      await caller.advance("25h");
       const runs = await caller.make("GET", `${path}?start_date=2026-01-01&end_date=2099-01-01`);
       return (runs.data ?? runs)[0].id;
     },
@@ -226,11 +248,12 @@ const supermetrics = {
     },
   },
   references: {
+    source_id: () => "AW",
     destination_id: async (caller) => Number(await caller.id("/teams/{}/destinations/{}")),
   },
   before: {
     "GET /teams/{}/transfers/{}/backfills/latest": (caller) => caller.id("/teams/{}/backfills/{}"),
-    "GET /teams/{}/transfers/{}/runs": (caller) => caller.id("/teams/{}/transfers/{}"),
+    "GET /teams/{}/transfers/{}/runs": (caller) => caller.id("/teams/{}/transfer_runs/{}"),
   },
   begin: (caller) => caller.id("/teams/{}/backfills/{}"),
   unknown: (shape) => (/\{\}.*\{\}|^\/ds\/.*\{\}/.test(shape) ? "999999999" : undefined),
@@ -244,13 +267,20 @@ export const WAYS = {
     collection,
     auth_fields: { api_key: "sk_test_1" },
   })),
-  "airweave 2025-10": airweave((readable_collection_id) => ({
-    name: "My Stripe",
-    short_name: "stripe",
-    readable_collection_id,
-    authentication: { credentials: { api_key: "sk_test_1" } },
-    sync_immediately: true,
-  })),
+  "airweave 2025-10": {
+    ...airweave((readable_collection_id) => ({
+      name: "My Stripe",
+      short_name: "stripe",
+      readable_collection_id,
+      authentication: { credentials: { api_key: "sk_test_1" } },
+      sync_immediately: true,
+    })),
+    bodies: {
+      // Which ways to sign in there are depends on the source.
+      "POST /source-connections": (body) =>
+        body.authentication ? body : { ...body, short_name: "notion" },
+    },
+  },
   "supermetrics 2026-08": {
     ...supermetrics,
     headers: { Authorization: "Bearer my-key" },
