@@ -62,6 +62,8 @@ Response PutClock(const ControlCall& call);
 Response AdvanceClock(const ControlCall& call);
 Response GetStore(const ControlCall& call);
 Response PutStore(const ControlCall& call);
+Response DiffStore(const ControlCall& call);
+Response ListDeliveries(const ControlCall& call);
 
 // journal_calls.cc
 Response ListRequests(const ControlCall& call);

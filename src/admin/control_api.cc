@@ -53,6 +53,8 @@ const std::vector<ControlApi::Entry>& ControlApi::Table() {
       add("GET", of + "/progress", &GetProgress);
       add("GET", of + "/store", &GetStore);
       add("PUT", of + "/store", &PutStore);
+      add("GET", of + "/store/diff", &DiffStore);
+      add("GET", of + "/deliveries", &ListDeliveries);
       add("GET", of + "/events", &GetEvents);
     }
     return table;

@@ -21,6 +21,8 @@ Json DescribeEdition(const Operation& operation) {
   Json outcomes = Json::MakeArray();
   for (const Outcome& outcome : operation.outcomes) outcomes.Append(DescribeOutcome(outcome));
   return Json::MakeObject({{"edition", operation.contract->edition},
+                           {"method", operation.method},
+                           {"path", operation.path.text()},
                            {"default", operation.contract->is_default},
                            {"outcomes", std::move(outcomes)}});
 }

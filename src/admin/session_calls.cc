@@ -25,6 +25,7 @@ struct NewSettings {
   std::optional<std::uint64_t> seed;
   std::optional<ClockSetting> clock;
   std::optional<std::map<std::string, std::string, std::less<>>> editions;
+  std::optional<Json> seed_state;
 };
 
 Result<std::map<std::string, std::string, std::less<>>> ReadEditions(const Json& json,
@@ -70,6 +71,11 @@ Result<NewSettings> ReadSettings(const Json& body, const ControlRooms& rooms) {
     auto read = ReadEditions(*editions, rooms.catalog);
     if (!read) return std::unexpected(read.error());
     settings.editions = std::move(*read);
+  }
+  if (const Json* seed_state = body.Find("seed_state")) {
+    const auto checked = seed_state->IsNull() ? Result<void>() : CheckSnapshot(*seed_state);
+    if (!checked) return Fail("seed_state: " + checked.error().message);
+    settings.seed_state = *seed_state;
   }
   return settings;
 }
@@ -154,7 +160,8 @@ Response GetSession(const ControlCall& call) {
 }
 
 Response PutSession(const ControlCall& call) {
-  const auto body = ReadObject(call.request, {"scenario", "seed", "clock", "editions"});
+  const auto body =
+      ReadObject(call.request, {"scenario", "seed", "clock", "editions", "seed_state"});
   if (!body) return BadRequest(body.error().message);
   auto settings = ReadSettings(*body, call.rooms);
   if (!settings) return BadRequest(settings.error().message);
@@ -163,6 +170,7 @@ Response PutSession(const ControlCall& call) {
     if (settings->clock) session.SetClock(*settings->clock);
     if (settings->seed) session.SetSeed(*settings->seed);
     if (settings->editions) session.SetEditions(std::move(*settings->editions));
+    if (settings->seed_state) session.SetSeedState(std::move(*settings->seed_state));
     return JsonAnswer(200, DescribeSession(session));
   });
 }
@@ -212,6 +220,7 @@ Response AdvanceClock(const ControlCall& call) {
   return WithSession(call, [&](Session& session) {
     if (session.Now() > kLastTime - *by) return BadRequest("by: the year would be past 9999");
     session.clock().Advance(*by);
+    session.CatchUp();
     return JsonAnswer(200, DescribeClock(session.clock()));
   });
 }
@@ -220,6 +229,20 @@ Response GetStore(const ControlCall& call) {
   return WithSession(call, [](Session& session) {
     session.CatchUp();
     return JsonAnswer(200, Json::MakeObject({{"resources", session.store().Snapshot()}}));
+  });
+}
+
+Response DiffStore(const ControlCall& call) {
+  return WithSession(call, [](Session& session) {
+    session.CatchUp();
+    return JsonAnswer(200, DiffSnapshots(SnapshotOf(session.seeds()), session.store().Snapshot()));
+  });
+}
+
+Response ListDeliveries(const ControlCall& call) {
+  return WithSession(call, [](Session& session) {
+    session.CatchUp();
+    return JsonAnswer(200, Json::MakeObject({{"deliveries", session.outbox().ToJson()}}));
   });
 }
 

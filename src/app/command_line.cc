@@ -107,6 +107,13 @@ void AddServe(CLI::App& app, ServeOptions& options) {
       .add_flag("--ignore-state", options.ignore_state,
                 "start without what the --state file says; it is put aside as FILE.ignored")
       ->envname("MOCKDUIT_IGNORE_STATE");
+  Add(serve, "--seed-state", options.seed_state,
+      "a file of resources that every session begins with, as GET /__admin/store gives them")
+      ->type_name("FILE");
+  Add(serve, "--webhook-allow", options.webhook_allow,
+      "a host besides loopback that webhooks may be sent to; may be repeated")
+      ->delimiter(',')
+      ->type_name("HOST");
   serve
       .add_flag("--watch", options.watch,
                 "take up files in --scenarios and --fixtures as they are saved")

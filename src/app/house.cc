@@ -6,15 +6,8 @@
 #include "vendors/behaviours.h"
 
 namespace mockduit {
-namespace {
-
-bool IsLoopback(const std::string& host) {
-  return host == "localhost" || host == "::1" || host.starts_with("127.");
-}
-
-}  // namespace
-
-House::House(const ServeOptions& options, Log& log) : options_(options), log_(log) {
+House::House(const ServeOptions& options, Log& log)
+    : options_(options), log_(log), caller_(options.webhook_allow) {
   if (!options.state.empty()) state_.emplace(options.state, options.ignore_state);
   if (!options.watch) return;
   saved_scenarios_.emplace(options.library.scenarios);
@@ -41,6 +34,7 @@ Result<std::unique_ptr<House>> House::Build(const ServeOptions& options, Log& lo
   auto contracts = house->MakeContracts(std::move(*catalog));
   if (!contracts) return std::unexpected(contracts.error());
   house->contracts_ = std::move(*contracts);
+  house->courier_.emplace(*house->sessions_, house->caller_, log);
   return house;
 }
 
@@ -54,7 +48,7 @@ Result<void> House::MakeSessions(const Catalog& catalog) {
   settings.clock = *clock;
   const auto idle = ParseDuration(options_.session_ttl);
   if (!idle) return Fail("--session-ttl: " + idle.error().message);
-  auto seeds = ReadSeeds(catalog);
+  auto seeds = ReadSeeds(catalog, options_.seed_state);
   if (!seeds) return std::unexpected(seeds.error());
   const SessionLimits limits{{options_.journal_size, options_.journal_bytes},
                              options_.max_resources,
@@ -72,8 +66,8 @@ Result<void> House::MakeSessions(const Catalog& catalog) {
 Result<std::shared_ptr<const House::Contracts>> House::MakeContracts(Catalog catalog) {
   auto contracts = std::make_shared<Contracts>();
   contracts->catalog = std::move(catalog);
-  auto emulator = Emulator::Make(contracts->catalog, scenarios_, *sessions_, VendorBehaviours(),
-                                 metrics_, {options_.public_url});
+  auto emulator = Emulator::Make(contracts->catalog, scenarios_, *sessions_,
+                                 VendorBehaviours(caller_), metrics_, {options_.public_url});
   if (!emulator) return std::unexpected(emulator.error());
   contracts->emulator = std::move(*emulator);
   ControlRooms rooms{contracts->catalog, scenarios_,    *sessions_, metrics_,
@@ -103,6 +97,7 @@ Response House::Refuse(Refusal refusal) { return Current()->emulator->Refuse(std
 
 void House::Tend() {
   sessions_->DropIdle();
+  sessions_->CatchUp();
   TellEvictions();
   const bool fixtures = fixtures_ && fixtures_->Changed();
   const bool scenarios = saved_scenarios_ && saved_scenarios_->Changed();
@@ -124,7 +119,7 @@ void House::TellEvictions() {
 void House::ReloadContracts() {
   auto catalog = LoadCatalog(options_.library);
   if (!catalog) return log_.Warning(Lines(catalog.error()) + "\nthe contracts stay as they were");
-  auto seeds = ReadSeeds(*catalog);
+  auto seeds = ReadSeeds(*catalog, options_.seed_state);
   if (!seeds) return log_.Warning(seeds.error().message);
   auto contracts = MakeContracts(std::move(*catalog));
   if (!contracts) return log_.Warning(contracts.error().message);

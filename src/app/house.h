@@ -8,6 +8,8 @@
 #include <vector>
 
 #include "admin/control_api.h"
+#include "app/courier.h"
+#include "app/guarded_caller.h"
 #include "app/library.h"
 #include "app/options.h"
 #include "app/state_file.h"
@@ -62,6 +64,7 @@ class House : public Handler {
   SystemClock clock_;
   Metrics metrics_{clock_};
   ScenarioLibrary scenarios_;
+  GuardedCaller caller_;
   std::unique_ptr<Sessions> sessions_;
   std::optional<StateFile> state_;
   std::optional<Watcher> saved_scenarios_;
@@ -69,6 +72,7 @@ class House : public Handler {
   std::uint64_t told_evictions_ = 0;
   mutable std::mutex mutex_;
   std::shared_ptr<const Contracts> contracts_;
+  std::optional<Courier> courier_;  // the last one to come and the first to go
 };
 
 }  // namespace mockduit

@@ -57,7 +57,7 @@ Result<std::map<std::string, std::string, std::less<>>> ReadEditions(
   return editions;
 }
 
-Result<Seeds> ReadSeeds(const Catalog& catalog) {
+Result<Seeds> ReadSeeds(const Catalog& catalog, const std::string& seed_state) {
   std::vector<SeedResource> seeds;
   for (const Vendor& vendor : catalog.vendors()) {
     const Json* data = vendor.FindData("seed");
@@ -74,7 +74,18 @@ Result<Seeds> ReadSeeds(const Catalog& catalog) {
                        std::string(id->AsString()), *resource});
     }
   }
-  return std::make_shared<const std::vector<SeedResource>>(std::move(seeds));
+  const Seeds own = std::make_shared<const std::vector<SeedResource>>(std::move(seeds));
+  if (seed_state.empty()) return own;
+  const auto file = ReadFile(seed_state);
+  if (!file) return Fail("--seed-state: " + file.error().message);
+  const auto document = ReadDocument(*file);
+  if (!document) return Fail("--seed-state: " + Lines(document.error()));
+  const Json* resources = document->root.Find("resources");
+  const Json& snapshot = resources != nullptr ? *resources : document->root;
+  if (const auto checked = CheckSnapshot(snapshot); !checked) {
+    return Fail("--seed-state: " + seed_state + ": " + checked.error().message);
+  }
+  return LaidOver(own, snapshot);
 }
 
 Read<Catalog> LoadCatalog(const LibraryOptions& options) {

@@ -22,8 +22,9 @@ Read<Catalog> LoadCatalog(const LibraryOptions& options);
 Result<ScenarioLibrary::Loaded> LoadScenarios(const LibraryOptions& options, const Catalog& catalog,
                                               ScenarioLibrary& scenarios);
 
-// What fixtures/<vendor>/seed.yaml puts into a new session's store.
-Result<Seeds> ReadSeeds(const Catalog& catalog);
+// What fixtures/<vendor>/seed.yaml puts into a new session's store; over it, kind by kind, what the
+// file of --seed-state ("" where there is none) has.
+Result<Seeds> ReadSeeds(const Catalog& catalog, const std::string& seed_state);
 
 // "VENDOR=EDITION" texts as a map.
 Result<std::map<std::string, std::string, std::less<>>> ReadEditions(

@@ -25,8 +25,10 @@ struct ServeOptions {
   std::optional<std::uint64_t> seed;
   std::string clock = "real";
   std::string public_url;
-  std::string state;          // a file, or ""
-  bool ignore_state = false;  // start without what the file says
+  std::string state;                       // a file, or ""
+  bool ignore_state = false;               // start without what the file says
+  std::string seed_state;                  // a file, or ""
+  std::vector<std::string> webhook_allow;  // hosts
   std::string session_ttl = "1h";
   std::size_t max_sessions = 1'000;
   std::size_t journal_size = 10'000;

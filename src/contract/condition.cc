@@ -24,11 +24,12 @@ bool Asked::Of(const Json* value, Scope& scope) const {
 
 bool Asked::OfIfAny(const Json* value, Scope& scope) const {
   if (matcher_) return matcher_->Matches(value);
-  const Json source = source_.Value(scope);
-  const Json::Object* members = source.IfObject();
-  const bool asks = members != nullptr ? members->size() == 1 && !members->front().value.IsNull()
-                                       : !source.IsNull();
-  if (!asks) return true;
+  Json source = source_.Value(scope);
+  if (Json::Object* members = source.IfObject()) {
+    std::erase_if(*members, [](const JsonMember& member) { return member.value.IsNull(); });
+    if (members->empty()) return true;
+  }
+  if (source.IsNull()) return true;
   const auto matcher = ValueMatcher::Compile(source);
   return matcher && matcher->Matches(value);
 }

@@ -49,8 +49,9 @@ struct Effect {
 
   // Something else that must be there: a list's group. Templates know it: {{found.group.name}}.
   struct Needs {
-    Which which;    // without `by`: the newest that fits
-    TellBy absent;  // no outcome: it may be missing
+    Which which;       // without `by`: the newest that fits
+    TellBy absent;     // no outcome: it may be missing
+    bool all = false;  // all that fit, as a list, which may be empty
   };
   // A state of the world in which the operation is not done.
   struct Refusal {

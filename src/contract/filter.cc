@@ -4,6 +4,7 @@
 #include <array>
 
 #include "base/cron.h"
+#include "base/crypto.h"
 #include "base/suggest.h"
 #include "base/text.h"
 
@@ -20,6 +21,8 @@ struct Known {
 
 constexpr auto kFilters = std::to_array<Known>({{"slug", Kind::kSlug, false},
                                                 {"hyphens", Kind::kHyphens, false},
+                                                {"base64url", Kind::kBase64, false},
+                                                {"any", Kind::kAny, false},
                                                 {"text", Kind::kText, false},
                                                 {"upper", Kind::kUpper, false},
                                                 {"lower", Kind::kLower, false},
@@ -115,14 +118,15 @@ Result<Filter> Filter::Parse(std::string_view text) {
 Json Filter::Of(const Json& value, std::int64_t now, const Json& until) const {
   const bool flag = value.AsBool() || value.AsString() == "true";
   if (kind_ == Kind::kFlag) return flag ? Json(true) : Json();
-  if (kind_ == Kind::kLength) {
-    return value.IsArray() ? value.IfArray()->size() : value.AsString().size();
-  }
+  const std::size_t length = value.IsArray() ? value.IfArray()->size() : value.AsString().size();
+  if (kind_ == Kind::kLength) return length;
+  if (kind_ == Kind::kAny) return length > 0 || value.AsNumber() > 0;
   if (value.IsNull()) return {};
   const Time at{std::chrono::seconds(now)};
   switch (kind_) {
     case Kind::kSlug: return Slug(TextOf(value));
     case Kind::kHyphens: return Hyphens(TextOf(value));
+    case Kind::kBase64: return Base64UrlEncode(TextOf(value));
     case Kind::kText: return TextOf(value);
     case Kind::kUpper: return UpperCase(TextOf(value));
     case Kind::kLower: return LowerCase(TextOf(value));
@@ -134,6 +138,7 @@ Json Filter::Of(const Json& value, std::int64_t now, const Json& until) const {
     case Kind::kWrap:
       return EachOf(value, [&](const Json& item) { return Json::MakeObject({{argument_, item}}); });
     case Kind::kLength:
+    case Kind::kAny:
     case Kind::kFlag: break;
   }
   return {};

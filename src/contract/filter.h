@@ -15,10 +15,12 @@ class Filter {
   enum class Kind {
     kSlug,     // "My Conn" → "my-conn"
     kHyphens,  // "a_b" → "a-b"
+    kBase64,   // without padding
     kText,     // 5 → "5"
     kUpper,
     kLower,
     kLength,        // of a list or a text; 0 of null
+    kAny,           // true where the list or text is not empty or the number is above 0, else false
     kFlag,          // true and "true" are true, all else is null
     kDate,          // the first ten characters of a time
     kNextRun,       // of a cron schedule, after now

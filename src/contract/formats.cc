@@ -70,6 +70,10 @@ std::optional<std::string> WhyNotOfFormat(std::string_view format, std::string_v
   if (format == "uuid") return WhyNoUuid(text);
   if (format == "uri") return WhyNoUri(text);
   if (format == "email") return WhyNoEmail(text);
+  if (format == "date") {
+    const bool is_date = text.size() == 10 && ParseTime(text).has_value();
+    return is_date ? std::nullopt : std::optional<std::string>("it is no date");
+  }
   if (format == "date-time") {
     const auto time = ParseTime(text);
     return time ? std::nullopt : std::optional<std::string>("it is no date and time");

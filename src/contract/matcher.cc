@@ -45,61 +45,109 @@ std::optional<int> Compare(const Json& left, const Json& right) {
 
 }  // namespace
 
+struct ValueMatcher::Operator {
+  std::string_view name;
+  Kind kind;
+};
+
+const std::array<ValueMatcher::Operator, 9> ValueMatcher::kOperators = {
+    {{"matches", Kind::kMatches},
+     {"contains", Kind::kContains},
+     {"one_of", Kind::kOneOf},
+     {"absent", Kind::kAbsent},
+     {"not", Kind::kNot},
+     {"gt", Kind::kGt},
+     {"gte", Kind::kGte},
+     {"lt", Kind::kLt},
+     {"lte", Kind::kLte}}};
+
+std::vector<std::string> ValueMatcher::OperatorNames() {
+  std::vector<std::string> names;
+  for (const Operator& known : kOperators) names.emplace_back(known.name);
+  return names;
+}
+
 Result<ValueMatcher> ValueMatcher::Compile(const Json& json) {
-  static const std::vector<std::string> kOperators = {"matches", "contains", "one_of", "absent",
-                                                      "gt",      "gte",      "lt",     "lte"};
-  static constexpr Kind kKinds[] = {Kind::kMatches, Kind::kContains, Kind::kOneOf, Kind::kAbsent,
-                                    Kind::kGt,      Kind::kGte,      Kind::kLt,    Kind::kLte};
   ValueMatcher matcher;
   matcher.source_ = json;
-  matcher.operand_ = json;
   const Json::Object* members = json.IfObject();
-  if (members == nullptr) return matcher;
-  if (members->size() != 1) {
-    return Fail("a matcher is a value, or a map with one of " + OrList(kOperators));
+  if (members == nullptr) {
+    matcher.tests_.push_back({Kind::kEquals, json, nullptr, nullptr});
+    return matcher;
   }
-  const auto& [name, operand] = members->front();
-  const auto known = std::ranges::find(kOperators, name);
-  if (known == kOperators.end()) {
-    return Fail("'" + name + "' is no matcher" + DidYouMean(name, kOperators));
+  if (members->empty()) {
+    return Fail("a matcher is a value, or a map with some of " + OrList(OperatorNames()));
   }
-  matcher.kind_ = kKinds[known - kOperators.begin()];
-  matcher.operand_ = operand;
-  if (matcher.kind_ == Kind::kOneOf && !operand.IsArray()) return Fail("one_of asks for a list");
-  if (matcher.kind_ == Kind::kMatches && !operand.IsString()) {
-    return Fail("matches asks for a regular expression in quotes");
-  }
-  if (matcher.kind_ == Kind::kAbsent && !operand.IsBool()) {
-    return Fail("absent asks for true or false");
-  }
-  if (matcher.kind_ >= Kind::kGt && !NumberOf(operand) && !IsDate(operand)) {
-    return Fail(name + " asks for a number or a date");
-  }
-  if (matcher.kind_ == Kind::kMatches) {
-    auto pattern = Pattern::Compile(operand.AsString());
-    if (!pattern) return std::unexpected(pattern.error());
-    matcher.pattern_ = std::make_shared<const Pattern>(std::move(*pattern));
+  for (const auto& [name, operand] : *members) {
+    auto test = CompileTest(name, operand);
+    if (!test) return std::unexpected(test.error());
+    matcher.tests_.push_back(std::move(*test));
   }
   return matcher;
 }
 
-bool ValueMatcher::Matches(const Json* value) const {
-  const bool absent = value == nullptr || value->IsNull();
-  if (kind_ == Kind::kAbsent) return absent == operand_.AsBool(true);
-  if (absent) return kind_ == Kind::kEquals && operand_.IsNull();
-  switch (kind_) {
-    case Kind::kEquals: return *value == operand_ || TextOf(*value) == TextOf(operand_);
-    case Kind::kMatches: return pattern_->Matches(TextOf(*value));
-    case Kind::kContains: return Contains(*value, operand_);
+Result<ValueMatcher::Test> ValueMatcher::CompileTest(const std::string& name, const Json& operand) {
+  const auto known = std::ranges::find(kOperators, std::string_view(name), &Operator::name);
+  if (known == kOperators.end()) {
+    return Fail("'" + name + "' is no matcher" + DidYouMean(name, OperatorNames()));
+  }
+  Test test{known->kind, operand, nullptr, nullptr};
+  switch (test.kind) {
     case Kind::kOneOf:
-      return std::ranges::any_of(*operand_.IfArray(), [&](const Json& one) {
+      if (!operand.IsArray()) return Fail("one_of asks for a list");
+      break;
+    case Kind::kAbsent:
+      if (!operand.IsBool()) return Fail("absent asks for true or false");
+      break;
+    case Kind::kMatches: {
+      if (!operand.IsString()) return Fail("matches asks for a regular expression in quotes");
+      auto pattern = Pattern::Compile(operand.AsString());
+      if (!pattern) return std::unexpected(pattern.error());
+      test.pattern = std::make_shared<const Pattern>(std::move(*pattern));
+      break;
+    }
+    case Kind::kNot: {
+      auto other = Compile(operand);
+      if (!other) return std::unexpected(other.error());
+      test.other = std::make_shared<const ValueMatcher>(std::move(*other));
+      break;
+    }
+    case Kind::kGt:
+    case Kind::kGte:
+    case Kind::kLt:
+    case Kind::kLte:
+      if (!NumberOf(operand) && !IsDate(operand)) {
+        return Fail(name + " asks for a number or a date");
+      }
+      break;
+    case Kind::kEquals:
+    case Kind::kContains: break;
+  }
+  return test;
+}
+
+bool ValueMatcher::Matches(const Json* value) const {
+  return std::ranges::all_of(tests_, [&](const Test& test) { return test.Holds(value); });
+}
+
+bool ValueMatcher::Test::Holds(const Json* value) const {
+  const bool absent = value == nullptr || value->IsNull();
+  if (kind == Kind::kNot) return !other->Matches(value);
+  if (kind == Kind::kAbsent) return absent == operand.AsBool(true);
+  if (absent) return kind == Kind::kEquals && operand.IsNull();
+  switch (kind) {
+    case Kind::kEquals: return *value == operand || TextOf(*value) == TextOf(operand);
+    case Kind::kMatches: return pattern->Matches(TextOf(*value));
+    case Kind::kContains: return Contains(*value, operand);
+    case Kind::kOneOf:
+      return std::ranges::any_of(*operand.IfArray(), [&](const Json& one) {
         return *value == one || TextOf(*value) == TextOf(one);
       });
     default: break;
   }
-  const std::optional<int> order = Compare(*value, operand_);
+  const std::optional<int> order = Compare(*value, operand);
   if (!order) return false;
-  switch (kind_) {
+  switch (kind) {
     case Kind::kGt: return *order > 0;
     case Kind::kGte: return *order >= 0;
     case Kind::kLt: return *order < 0;

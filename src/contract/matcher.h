@@ -1,7 +1,9 @@
 // ValueMatcher: what a scenario, a contract or a vendor's data asks of one value: a scalar it
-// equals, or a map with one of: matches, contains, one_of, absent, gt, gte, lt, lte.
+// equals, or a map of matches, contains, one_of, absent, not, gt, gte, lt, lte, all of which must
+// hold.
 #pragma once
 
+#include <array>
 #include <memory>
 #include <optional>
 #include <string>
@@ -24,11 +26,23 @@ class ValueMatcher {
   const Json& source() const { return source_; }
 
  private:
-  enum class Kind { kEquals, kMatches, kContains, kOneOf, kAbsent, kGt, kGte, kLt, kLte };
-  Kind kind_ = Kind::kEquals;
+  enum class Kind { kEquals, kMatches, kContains, kOneOf, kAbsent, kNot, kGt, kGte, kLt, kLte };
+  struct Operator;
+  struct Test {
+    Kind kind;
+    Json operand;
+    std::shared_ptr<const Pattern> pattern;     // of kMatches
+    std::shared_ptr<const ValueMatcher> other;  // of kNot
+
+    bool Holds(const Json* value) const;
+  };
+
+  static const std::array<Operator, 9> kOperators;
+  static std::vector<std::string> OperatorNames();
+  static Result<Test> CompileTest(const std::string& name, const Json& operand);
+
   Json source_;
-  Json operand_;
-  std::shared_ptr<const Pattern> pattern_;
+  std::vector<Test> tests_;  // all of them must hold
 };
 
 // True when `text` fits `glob`, in which '*' stands for any run of characters.

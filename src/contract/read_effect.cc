@@ -55,9 +55,11 @@ Paging ReadPaging(ContractReading& reading, const Node& node) {
 }
 
 Effect::Needs ReadNeeds(ContractReading& reading, const Node& node) {
-  reading.OnlyKeys(node, "what is needed", {"find", "by", "where", "absent"});
-  Effect::Needs needs{ReadWhich(reading, node), ReadTellBy(reading, node["absent"])};
-  if (!needs.which.by && needs.which.where.empty()) {
+  reading.OnlyKeys(node, "what is needed", {"find", "list", "by", "where", "absent"});
+  const bool all = static_cast<bool>(node["list"]);
+  Effect::Needs needs{ReadWhich(reading, node, all ? "list" : "find"),
+                      ReadTellBy(reading, node["absent"]), all};
+  if (!all && !needs.which.by && needs.which.where.empty()) {
     reading.Wrong(node, "'by' or 'where' must say which one");
   }
   return needs;

@@ -83,14 +83,19 @@ void Router::Walk(const Node& node, const std::vector<std::string_view>& segment
   }
 }
 
-Route Router::Find(std::string_view method, std::string_view path, const Vendor* pinned) const {
-  if (method == "HEAD") method = "GET";
+Router::Matches Router::Match(std::string_view path, const Vendor* pinned) const {
   std::vector<std::string_view> values;
   Matches matches;
   Walk(*root_, SplitPath(path), 0, values, matches);
   std::erase_if(matches, [&](const auto& match) {
     return pinned != nullptr && match.first->vendor != pinned;
   });
+  return matches;
+}
+
+Route Router::Find(std::string_view method, std::string_view path, const Vendor* pinned) const {
+  if (method == "HEAD") method = "GET";
+  const Matches matches = Match(path, pinned);
   Route route;
   for (const auto& [leaf, found] : matches) {
     for (const Route::Way& way : leaf->ways) {
@@ -101,14 +106,23 @@ Route Router::Find(std::string_view method, std::string_view path, const Vendor*
     for (const std::string_view value : found) route.path_values.push_back(PercentDecode(value));
     return route;
   }
-  if (matches.empty()) return route;
-  route.vendor = matches.front().first->vendor;
   std::set<std::string> allowed;
   for (const auto& [leaf, found] : matches) {
     for (const Route::Way& way : leaf->ways) allowed.insert(way.operation->method);
   }
   route.allowed.assign(allowed.begin(), allowed.end());
+  route.vendor = matches.empty() ? VendorAbove(path, pinned) : matches.front().first->vendor;
   return route;
+}
+
+// An unknown path below a known one is its vendor's business.
+const Vendor* Router::VendorAbove(std::string_view path, const Vendor* pinned) const {
+  for (std::size_t slash = path.rfind('/'); slash != std::string_view::npos && slash > 0;
+       slash = path.rfind('/', slash - 1)) {
+    const Matches above = Match(path.substr(0, slash), pinned);
+    if (!above.empty()) return above.front().first->vendor;
+  }
+  return nullptr;
 }
 
 }  // namespace mockduit

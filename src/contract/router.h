@@ -11,15 +11,15 @@
 namespace mockduit {
 
 struct Route {
-  const Vendor* vendor = nullptr;  // nullptr: no vendor has such a path
+  const Vendor* vendor = nullptr;  // that has the path, or one above it; nullptr: none has
   // One way to an operation: by its own path, or by another name of it.
   struct Way {
     const Operation* operation;
     std::string_view variant;  // the usual one of outcomes that have it; "" = their own
   };
-  std::vector<Way> ways;  // one of each edition; empty: the path is known, the method is not
+  std::vector<Way> ways;  // one of each edition; empty: the path or the method is not known
   std::vector<std::string> path_values;  // decoded, in the order of the template's variables
-  std::vector<std::string> allowed;      // the methods this path has, sorted
+  std::vector<std::string> allowed;      // the methods this path has, sorted; empty: no such path
 
   // The value of a path variable of `operation`; "" when it has none of that name.
   std::string_view PathValue(const Operation& operation, std::string_view name) const;
@@ -39,6 +39,8 @@ class Router {
   using Matches = std::vector<std::pair<const Leaf*, std::vector<std::string_view>>>;
 
   void Add(const Vendor& vendor, const UriTemplate& path, Route::Way way);
+  Matches Match(std::string_view path, const Vendor* pinned) const;
+  const Vendor* VendorAbove(std::string_view path, const Vendor* pinned) const;
   static void Walk(const Node& node, const std::vector<std::string_view>& segments,
                    std::size_t depth, std::vector<std::string_view>& values, Matches& matches);
 

@@ -51,6 +51,7 @@ struct Step {
   JsonTemplate resource;   // kCreate: what is stored; kEmit: the event's data
   std::vector<Step> then;  // kEach
   std::weak_ptr<const Lifecycle> lifecycle;  // kBegin, kStop
+  std::optional<Template> until;             // kBegin: when it ends, unless a scenario says
   std::shared_ptr<const Webhooks> webhooks;  // kEmit: who is told; nullptr: nobody
 };
 using Steps = std::vector<Step>;

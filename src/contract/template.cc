@@ -206,6 +206,7 @@ struct JsonTemplate::Branch {
   };
   std::vector<Member> members;
   std::vector<JsonTemplate> items;
+  bool first = false;  // {$first: […]}: the first of the items that is not null
 
   // Nothing when the value is a hole that is left out.
   std::optional<Json> Value(Scope& scope) const;
@@ -221,6 +222,14 @@ Result<JsonTemplate> JsonTemplate::Compile(const Json& json) {
     if (!text) return std::unexpected(text.error());
     constant = text->IsConstant();
     branch.text = std::move(*text);
+  } else if (const Json::Array* choices = json.Get("$first").IfArray()) {
+    constant = false;
+    branch.first = true;
+    for (const Json& choice : *choices) {
+      auto part = Compile(choice);
+      if (!part) return part;
+      branch.items.push_back(std::move(*part));
+    }
   } else if (const Json::Object* members = json.IfObject()) {
     for (const JsonMember& member : *members) {
       auto part = Compile(member.value);
@@ -248,6 +257,12 @@ Result<JsonTemplate> JsonTemplate::Compile(const Json& json) {
 
 std::optional<Json> JsonTemplate::Branch::Value(Scope& scope) const {
   if (text) return text->Value(scope);
+  if (first) {
+    for (const JsonTemplate& item : items) {
+      if (Json value = item.Value(scope); !value.IsNull()) return value;
+    }
+    return Json();
+  }
   if (!items.empty()) {
     Json array = Json::MakeArray();
     for (const JsonTemplate& item : items) array.Append(item.Value(scope));
@@ -273,7 +288,7 @@ Json JsonTemplate::Value(Scope& scope) const {
 void JsonTemplate::AppendText(std::string& out, Scope& scope) const {
   if (branch_ == nullptr) {
     out += constant_;
-  } else if (branch_->text || !branch_->items.empty()) {
+  } else if (branch_->text || branch_->first || !branch_->items.empty()) {
     out += Value(scope).Dump();
   } else {
     char separator = '{';

@@ -4,9 +4,9 @@
 #include <optional>
 #include <string>
 
-#include "base/json.h"
 #include "contract/contract.h"
 #include "http/message.h"
+#include "session/world.h"
 
 namespace mockduit {
 
@@ -16,7 +16,7 @@ struct Answer {
   std::string variant;    // "" = the default
   bool scripted = false;  // played, not earned: the documented body is sent to the letter
   bool example = false;   // the documented example as it stands, with nothing filled in
-  Json result;            // what the effect gave, for the outcome's holes
+  Known known;            // what the effect gave, for the outcome's holes
 
   std::optional<Response> own;  // the emulator's own answer
 };

@@ -9,9 +9,9 @@ namespace {
 // The answer is the documented example.
 class AnswerExample : public Behaviour {
  public:
-  std::expected<Json, Met> Run(const Call& /*call*/, Session& /*session*/,
-                               Scope& /*scope*/) const override {
-    return Json();
+  std::expected<Known, Met> Run(const Call& /*call*/, Session& /*session*/,
+                                Scope& /*scope*/) const override {
+    return Known();
   }
 };
 

@@ -19,7 +19,7 @@ namespace mockduit {
 struct Met {
   std::string outcome;
   std::string variant;  // "" = the default
-  Json result;          // for the outcome's holes
+  Known known;          // for the outcome's holes
 };
 
 class Behaviour {
@@ -30,9 +30,13 @@ class Behaviour {
   // body, where the operation has one, is a JSON object by then. No lock is held.
   virtual void Validate(const Call& /*call*/, std::vector<Violation>& /*violations*/) const {}
 
+  // Does what must be done before the world is locked, such as calling another server. Called once
+  // the request is found good; no lock is held.
+  virtual void Prepare(Call& /*call*/) const {}
+
   // Does the work and gives what the success answer's holes are filled from. The session's lock is
   // held. `scope` fills templates for this call.
-  virtual std::expected<Json, Met> Run(const Call& call, Session& session, Scope& scope) const = 0;
+  virtual std::expected<Known, Met> Run(const Call& call, Session& session, Scope& scope) const = 0;
 };
 
 // Makes a behaviour for a vendor's operation; the error names what is wrong with the vendor's data.

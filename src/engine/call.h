@@ -48,6 +48,8 @@ struct Call {
   JsonError body_error;      // why it is none
   std::vector<Violation> violations;
 
+  Json prepared;  // what the behaviour did before the world was locked, for itself
+
   std::optional<Play> preferred;  // what the client's Prefer header asks for
   const Rule* rule = nullptr;     // that decided
   const Play* play = nullptr;     // the preferred one, or the scripted one that was consumed
@@ -55,7 +57,7 @@ struct Call {
   Duration delay{};               // that the play asks for
   std::optional<Quota> quota;     // where the scenario limits such requests
   bool applied = false;           // the operation has happened
-  Json unseen;                    // what it gave, where the answer does not tell of it
+  Known unseen;                   // what it gave, where the answer does not tell of it
 
   // As a scenario's conditions look at it.
   MatchInput Input() const {

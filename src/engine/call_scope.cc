@@ -36,7 +36,9 @@ Json CallScope::Value(const Hole& hole) {
     case Root::kRequestHeader: return TextOrNull(call_.request.headers.Get(hole.path));
     case Root::kRequestUrl: return CalledUrl(call_);
     case Root::kBaseUrl: return call_.base;
-    case Root::kResult: return At(result_, hole.path);
+    case Root::kResult:
+    case Root::kFound:
+    case Root::kMade: return KnownValue(hole);
     case Root::kSession: return session_.name();
     case Root::kAttempt: return static_cast<std::int64_t>(call_.attempt);
     case Root::kRetryAfter: return retry_after_ ? WholeSeconds(retry_after_->client) : 0;
@@ -50,6 +52,13 @@ Json CallScope::Value(const Hole& hole) {
   }
   auto drawn = DrawnValue(hole.root, session_.ids(), call_.at);
   return drawn ? std::move(*drawn) : TimeValue(hole.root, call_.at + hole.offset);
+}
+
+// What nobody found is null; of what nobody made there is an empty list.
+Json CallScope::KnownValue(const Hole& hole) const {
+  auto value = known_ != nullptr ? known_->Value(hole) : std::nullopt;
+  if (value) return std::move(*value);
+  return hole.root == Root::kMade ? Json::MakeArray() : Json();
 }
 
 // When there is room again, in Unix seconds. Where no limit is in force, when Retry-After is over.

@@ -14,8 +14,8 @@ class CallScope : public Scope {
   CallScope(const Call& call, Session& session) : call_(call), session_(session) {}
 
   Json Value(const Hole& hole) override;
-  // What {{result}} gives from here on. Must outlive the scope.
-  void SetResult(const Json* result) { result_ = result; }
+  // What {{result}}, {{found}} and {{made}} give from here on. Must outlive the scope.
+  void SetKnown(const Known* known) { known_ = known; }
   // What {{retry_after}} gives from here on.
   void SetRetryAfter(const ToldWait& wait) { retry_after_ = wait; }
   const std::optional<ToldWait>& retry_after() const { return retry_after_; }
@@ -23,10 +23,11 @@ class CallScope : public Scope {
 
  private:
   Json QuotaReset() const;
+  Json KnownValue(const Hole& hole) const;
 
   const Call& call_;
   Session& session_;
-  const Json* result_ = nullptr;
+  const Known* known_ = nullptr;
   std::optional<ToldWait> retry_after_;
 };
 

@@ -7,13 +7,9 @@
 namespace mockduit {
 namespace {
 
-using Done = std::expected<Json, Met>;
+using Done = std::expected<Known, Met>;
 
 constexpr int kMaxTries = 50;  // draws of a free id, before the last one is taken
-
-std::unexpected<Met> Tell(const TellBy& by, Json result = {}) {
-  return std::unexpected(Met{by.outcome, by.variant, std::move(result)});
-}
 
 bool IsTrue(const Json& value) {
   return !value.IsNull() && value != Json(false) && value != Json("") && value != Json("false");
@@ -45,7 +41,7 @@ class EffectBehaviour::Doing {
         effect_(behaviour.effect_),
         call_(call),
         session_(session),
-        world_(session.WorldAt(call.at, call.scenario.get())),
+        world_(session.WorldAt(call.at, call.scenario)),
         scope_(under) {}
 
   Done Do() {
@@ -62,14 +58,26 @@ class EffectBehaviour::Doing {
 
   const std::string& kind() const { return effect_.which.kind; }
 
+  Met Told(const TellBy& by) { return {by.outcome, by.variant, scope_.known}; }
+
+  // What the answer's holes are filled from, once all is done.
+  Known Shown() {
+    scope_.known.result = behaviour_.Show(call_, scope_.known.result, scope_);
+    return std::move(scope_.known);
+  }
+
   // Nothing when all that the effect needs is there.
   std::optional<Met> Missing() {
     for (const Effect::Needs& needs : effect_.needs) {
       std::vector<StoredResource> found = Select(needs.which, scope_, world_);
-      if (!found.empty()) {
+      if (needs.all) {
+        Json all = Json::MakeArray();
+        for (StoredResource& one : found) all.Append(std::move(one.json));
+        scope_.Find(needs.which.kind, std::move(all));
+      } else if (!found.empty()) {
         scope_.Find(needs.which.kind, std::move(found.back().json));
       } else if (!needs.absent.outcome.empty()) {
-        return Met{needs.absent.outcome, needs.absent.variant, {}};
+        return Told(needs.absent);
       }
     }
     return std::nullopt;
@@ -79,7 +87,7 @@ class EffectBehaviour::Doing {
     for (const Effect::Refusal& refusal : effect_.refusals) {
       if (!refusal.when.Holds(scope_)) continue;
       if (refusal.there && Select(*refusal.there, scope_, world_).empty()) continue;
-      return Met{refusal.as.outcome, refusal.as.variant, scope_.result};
+      return Told(refusal.as);
     }
     return std::nullopt;
   }
@@ -89,7 +97,8 @@ class EffectBehaviour::Doing {
     Json resource = effect_.resource.Value(scope_);
     std::string id = NewId(resource);
     if (effect_.taken && session_.store().Has(kind(), id)) {
-      return Tell(*effect_.taken, std::move(resource));
+      scope_.known.result = std::move(resource);
+      return std::unexpected(Told(*effect_.taken));
     }
     return Keep(std::move(id), std::move(resource));
   }
@@ -112,8 +121,8 @@ class EffectBehaviour::Doing {
     std::string id = effect_.which.by->Text(scope_);
     session_.Polled(kind(), id);
     std::vector<StoredResource> found = Select(effect_.which, scope_, world_);
-    if (found.empty()) return Tell(effect_.absent);
-    scope_.result = std::move(found.front().json);
+    if (found.empty()) return std::unexpected(Told(effect_.absent));
+    scope_.known.result = std::move(found.front().json);
     if (auto refused = Refused()) return std::unexpected(std::move(*refused));
     switch (effect_.does) {
       case Does::kUpdate: return Keep(std::move(id), Updated());
@@ -122,11 +131,11 @@ class EffectBehaviour::Doing {
       default: break;
     }
     Happen(effect_.then, {kind(), id}, scope_, world_);
-    return behaviour_.Show(call_, scope_.result, scope_);
+    return Shown();
   }
 
   Json Updated() {
-    Json resource = scope_.result;
+    Json resource = scope_.known.result;
     for (const std::string& member : effect_.take) {
       const Json* sent = call_.body ? call_.body->Find(member) : nullptr;
       if (sent != nullptr) resource.Set(member, *sent);
@@ -140,15 +149,15 @@ class EffectBehaviour::Doing {
       return std::unexpected(std::move(good.error()));
     }
     session_.store().Put(kind(), id, resource);
-    scope_.result = std::move(resource);
+    scope_.known.result = std::move(resource);
     Happen(effect_.then, {kind(), std::move(id)}, scope_, world_);
-    return behaviour_.Show(call_, scope_.result, scope_);
+    return Shown();
   }
 
   Done List() {
     if (auto refused = Refused()) return std::unexpected(std::move(*refused));
     const auto page = ReadPage(effect_.paging, call_.request.query);
-    if (!page) return Tell(effect_.paging.bad_cursor);
+    if (!page) return std::unexpected(Told(effect_.paging.bad_cursor));
     session_.Polled(kind(), "");
     Json::Array all;
     session_.store().Visit(kind(), [&](const std::string& /*id*/, const Json& resource) {
@@ -161,24 +170,24 @@ class EffectBehaviour::Doing {
     const std::size_t total = all.size();
     Json::Array shown;
     for (std::size_t i = page->skip; i < total && shown.size() < page->limit; ++i) {
-      scope_.result = std::move(all[i]);
-      shown.push_back(behaviour_.Show(call_, scope_.result, scope_));
+      scope_.known.result = std::move(all[i]);
+      shown.push_back(behaviour_.Show(call_, scope_.known.result, scope_));
     }
-    scope_.result = PageResult(effect_.paging, *page, std::move(shown), total);
+    scope_.known.result = PageResult(effect_.paging, *page, std::move(shown), total);
     Happen(effect_.then, {kind(), ""}, scope_, world_);
-    return std::move(scope_.result);
+    return std::move(scope_.known);
   }
 
   const EffectBehaviour& behaviour_;
   const Effect& effect_;
   const Call& call_;
   Session& session_;
-  World world_;
+  WorldParts world_;
   WorldScope scope_;
 };
 
-std::expected<Json, Met> EffectBehaviour::Run(const Call& call, Session& session,
-                                              Scope& scope) const {
+std::expected<Known, Met> EffectBehaviour::Run(const Call& call, Session& session,
+                                               Scope& scope) const {
   return Doing(*this, call, session, scope).Do();
 }
 
@@ -194,7 +203,7 @@ Json EffectBehaviour::Show(const Call& /*call*/, const Json& resource, Scope& sc
   for (const std::string& member : effect_.without) shown.RemovePath(member);
   if (!effect_.show) return shown;
   WorldScope of_shown(scope);
-  of_shown.result = std::move(shown);
+  of_shown.known.result = std::move(shown);
   return effect_.show->Value(of_shown);
 }
 

@@ -18,7 +18,7 @@ class EffectBehaviour : public Behaviour {
   // That there is an effect, and that the outcomes it tells by are the operation's own.
   static Result<void> Check(const Operation& operation);
 
-  std::expected<Json, Met> Run(const Call& call, Session& session, Scope& scope) const override;
+  std::expected<Known, Met> Run(const Call& call, Session& session, Scope& scope) const override;
 
  protected:
   // What a vendor's code does to a resource that is made, changed or replaced, before the store

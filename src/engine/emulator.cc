@@ -41,9 +41,17 @@ Response Emulator::Handle(Request request) {
   const Time came = metrics_.Now();
   Call call(std::move(request));
   Answer answer = Decide(call);
+  UseVariantOfPath(call, answer);
   Response response = Finish(call, std::move(answer));
   metrics_.ObserveDuration(metrics_.Now() - came);
   return response;
+}
+
+// Where the path is another name, outcomes that have a variant for it are told by that one.
+void Emulator::UseVariantOfPath(const Call& call, Answer& answer) {
+  if (call.usual_variant.empty() || answer.outcome == nullptr || !answer.variant.empty()) return;
+  if (answer.outcome->FindVariant(call.usual_variant) == nullptr) return;
+  answer.variant = call.usual_variant;
 }
 
 Answer Emulator::Decide(Call& call) {
@@ -97,7 +105,7 @@ Emulator::Step Emulator::Route(Call& call) {
     call.usual_variant = way.variant;
     return std::nullopt;
   }
-  const bool path_is_known = call.route.vendor != nullptr && call.route.ways.empty();
+  const bool path_is_known = !call.route.allowed.empty();
   return Tell(call, path_is_known ? "unknown_method" : "unknown_path");
 }
 
@@ -119,7 +127,7 @@ Emulator::Step Emulator::TakePlay(Call& call) {
 }
 
 void Emulator::ApplyUnseen(Call& call) {
-  if (!Authenticate(call) && !Check(call)) call.unseen = Behave(call).result;
+  if (!Authenticate(call) && !Check(call)) call.unseen = Behave(call).known;
   call.violations.clear();
 }
 
@@ -168,6 +176,7 @@ Emulator::Step Emulator::Check(Call& call) {
 }
 
 Answer Emulator::Behave(Call& call) {
+  BehaviourOf(*call.operation).Prepare(call);
   const std::lock_guard world(call.session->mutex());
   CallScope scope(call, *call.session);
   auto done = BehaviourOf(*call.operation).Run(call, *call.session, scope);
@@ -175,11 +184,11 @@ Answer Emulator::Behave(Call& call) {
   if (done) {
     return {.outcome = call.operation->FindOutcome("success"),
             .variant = call.play != nullptr ? call.play->variant : "",
-            .result = std::move(*done)};
+            .known = std::move(*done)};
   }
   return {.outcome = call.operation->FindOutcome(done.error().outcome),
           .variant = std::move(done.error().variant),
-          .result = std::move(done.error().result)};
+          .known = std::move(done.error().known)};
 }
 
 // Renders the answer, says in its headers where it comes from, and keeps the exchange.

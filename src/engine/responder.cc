@@ -106,7 +106,7 @@ Response Render(const Call& call, const Answer& answer, CallScope& scope) {
   if (play != nullptr && play->outcome != outcome.name) play = nullptr;
   Response response;
   response.status = play != nullptr && play->status != 0 ? play->status : outcome.status;
-  scope.SetResult(&answer.result);
+  scope.SetKnown(&answer.known);
   response.headers.Reserve(outcome.headers.size() + 8);  // and those of the emulator
   if (outcome.has_body) response.headers.Add("Content-Type", outcome.content_type);
   AddHeaders(outcome, call, play, scope, response.headers);

@@ -66,7 +66,7 @@ Answer TellPlayed(const Call& call) {
             .variant = play.variant,
             .scripted = true,
             .example = example,
-            .result = example ? ExampleResult(*outcome, play.variant) : call.unseen};
+            .known = example ? Known{ExampleResult(*outcome, play.variant), {}, {}} : call.unseen};
   }
   std::vector<std::string> documented;
   for (const Outcome& known : call.operation->outcomes) documented.push_back(known.name);

@@ -58,6 +58,7 @@ std::string_view NameOf(State state) {
 
 // Past the list each wait is longer by the last step.
 Duration WaitAfter(const std::vector<Duration>& retries, std::size_t tried) {
+  if (retries.empty()) return {};
   if (tried < retries.size()) return retries[tried];
   const Duration last = retries.back();
   const Duration step = retries.size() > 1 ? last - retries[retries.size() - 2] : Duration{};
@@ -75,9 +76,14 @@ Message MakeMessage(const Webhooks& webhooks, const std::string& event, const Js
   EventScope told(scope, event, data);
   Message message;
   webhooks.body.AppendText(message.body, told);
-  told.signature = HexEncode(HmacSha256(secret, message.body), webhooks.upper_case_signature);
+  if (!secret.empty()) {
+    told.signature = HexEncode(HmacSha256(secret, message.body), webhooks.upper_case_signature);
+  }
   message.headers.Add("Content-Type", "application/json");
-  for (const auto& [name, value] : webhooks.headers) message.headers.Add(name, value.Text(told));
+  for (const auto& [name, value] : webhooks.headers) {
+    const std::string text = value.Text(told);
+    if (!text.empty()) message.headers.Add(name, text);
+  }
   return message;
 }
 
@@ -97,6 +103,7 @@ void Outbox::Emit(std::shared_ptr<const Webhooks> webhooks, const std::string& e
                         .begun = now,
                         .due = now,
                         .attempts = {}});
+    if (bell_ != nullptr) bell_->Ring();
   });
 }
 
@@ -118,18 +125,16 @@ std::optional<Notice> Outbox::TakeDue(Time now) {
   return std::nullopt;
 }
 
-void Outbox::Record(std::uint64_t id, Notice::Attempt attempt) {
+bool Outbox::Record(std::uint64_t id, Notice::Attempt attempt) {
   const auto notice = std::ranges::find(notices_, id, &Notice::id);
-  if (notice == notices_.end()) return;
+  if (notice == notices_.end()) return true;
   const bool delivered = attempt.status >= 200 && attempt.status < 300;
   const auto& retries = notice->rules->retries;
-  const std::size_t tried = notice->attempts.size();
-  const Time at = attempt.at;
+  notice->due = attempt.at + WaitAfter(retries, notice->attempts.size());
   notice->attempts.push_back(std::move(attempt));
-  notice->state = delivered ? State::kDelivered : State::kGivenUp;
-  if (delivered || retries.empty()) return;
-  notice->due = at + WaitAfter(retries, tried);
-  if (notice->due - notice->begun <= notice->rules->for_at_most) notice->state = State::kPending;
+  const bool again = !retries.empty() && notice->due - notice->begun <= notice->rules->for_at_most;
+  notice->state = delivered ? State::kDelivered : again ? State::kPending : State::kGivenUp;
+  return notice->state != State::kGivenUp;
 }
 
 bool Outbox::waiting() const { return !std::ranges::all_of(notices_, IsDone); }
@@ -148,7 +153,7 @@ Json Notice::ToJson() const {
                            {"webhook", webhook},
                            {"url", url},
                            {"state", NameOf(state)},
-                           {"body", Json::Parse(body).value_or(Json(body))},
+                           {"body", body},
                            {"attempts", std::move(list)},
                            {"next_attempt", waits ? Json(FormatMicros(due)) : Json()}});
 }

@@ -15,6 +15,7 @@
 #include "contract/template.h"
 #include "contract/webhooks.h"
 #include "http/headers.h"
+#include "session/bell.h"
 #include "session/store.h"
 
 namespace mockduit {
@@ -47,14 +48,16 @@ class Outbox {
  public:
   static constexpr std::size_t kMost = 1'000;
 
+  // What rings when there is something to deliver; may be nullptr, must outlive the outbox.
+  void SetBell(Bell* bell) { bell_ = bell; }
   // Has the event told to every webhook of the store that is active and asks for it. `scope` knows
   // what the event is about.
   void Emit(std::shared_ptr<const Webhooks> webhooks, const std::string& event, const Json& data,
             Scope& scope, const Store& store, Time now);
   // The next one that is due, now under way; a webhook's events go out one after the other.
   std::optional<Notice> TakeDue(Time now);
-  // How the attempt ended. What is not delivered is due again, or given up.
-  void Record(std::uint64_t id, Notice::Attempt attempt);
+  // How the attempt ended. What is not delivered is due again, or given up: then it is false.
+  bool Record(std::uint64_t id, Notice::Attempt attempt);
   // True while something is to be delivered, now or later.
   bool waiting() const;
   void Clear() { notices_.clear(); }
@@ -67,6 +70,7 @@ class Outbox {
 
   std::deque<Notice> notices_;  // oldest first
   std::uint64_t last_id_ = 0;
+  Bell* bell_ = nullptr;
 };
 
 // A message to a webhook as it is sent: its body and its headers.

@@ -52,11 +52,15 @@ bool Processes::Process::DueByPolls() const {
 std::string Processes::Process::Key() const { return KeyOf(lifecycle->name, id); }
 
 void Processes::Begin(std::shared_ptr<const Lifecycle> lifecycle, const std::string& id,
-                      const Course& course, World& world) {
+                      const Course& course, WorldParts& world) {
   Stop(lifecycle->name, id);
   const Lifecycle::Ending* ending = lifecycle->FindEnding(course.ends);
   if (ending == nullptr) ending = &lifecycle->endings.front();
-  Process process{.lifecycle = std::move(lifecycle), .id = id, .error = {}, .begun = world.now};
+  Process process{.lifecycle = std::move(lifecycle),
+                  .scenario = world.scenario,
+                  .id = id,
+                  .error = {},
+                  .begun = world.now};
   process.takes = course.takes.value_or(process.lifecycle->takes);
   process.ends = ending->name;
   if (!course.error.empty()) process.error = course.error;
@@ -92,7 +96,7 @@ Processes::Entry Processes::Take(std::multimap<Time, Process>::iterator process)
   return processes_.extract(process);
 }
 
-void Processes::Advance(World& world) {
+void Processes::Advance(WorldParts& world) {
   const Time until = world.now;
   while (!processes_.empty() && processes_.begin()->first <= until) {
     Entry entry = Take(processes_.begin());
@@ -101,7 +105,7 @@ void Processes::Advance(World& world) {
   world.now = until;
 }
 
-void Processes::Polled(std::string_view kind, std::string_view id, World& world) {
+void Processes::Polled(std::string_view kind, std::string_view id, WorldParts& world) {
   const auto looked_at = [&](const Process& process) {
     const Lifecycle& lifecycle = *process.lifecycle;
     if (lifecycle.kind == kind) return id.empty() || process.id == id;
@@ -127,7 +131,7 @@ void Processes::Polled(std::string_view kind, std::string_view id, World& world)
   }
 }
 
-void Processes::Do(Process process, Time at, World& world) {
+void Processes::Do(Process process, Time at, WorldParts& world) {
   const std::shared_ptr<const Lifecycle> lifecycle = process.lifecycle;
   const bool ends = process.stage == lifecycle->stages.size();
   const Lifecycle::Ending* ending = ends ? lifecycle->FindEnding(process.ends) : nullptr;
@@ -136,13 +140,14 @@ void Processes::Do(Process process, Time at, World& world) {
   auto resource = world.store.Find(lifecycle->kind, process.id);
   if (!resource) return;
   world.now = at;
+  world.scenario = process.scenario;
   const Subject subject{lifecycle->kind, process.id};
   StageScope under(at, process.error, process.own, world.ids);
   WorldScope scope(under);
-  scope.result = *resource;
+  scope.known.result = *resource;
   patch.Apply(*resource, scope);
   world.store.Put(subject.kind, subject.id, *resource);
-  scope.result = std::move(*resource);
+  scope.known.result = std::move(*resource);
   Happen(then, subject, scope, world);
   if (ends) return;
   ++process.stage;
@@ -156,6 +161,7 @@ Json Processes::Save() const {
     list.Append(Json::MakeObject({{"lifecycle", process.lifecycle->name},
                                   {"edition", process.lifecycle->edition},
                                   {"process", process.own},
+                                  {"scenario", process.scenario ? process.scenario->name : ""},
                                   {"id", process.id},
                                   {"takes", FormatDuration(process.takes)},
                                   {"ends", process.ends},
@@ -168,12 +174,14 @@ Json Processes::Save() const {
   return list;
 }
 
-Result<void> Processes::Restore(const Json& saved, const Catalog& catalog) {
+Result<void> Processes::Restore(const Json& saved, const Catalog& catalog,
+                                const ScenarioLibrary& scenarios) {
   if (!saved.IsArray()) return Fail("it must be a list");
   Clear();
   for (const Json& json : *saved.IfArray()) {
     Process process{.lifecycle = catalog.FindLifecycle(json.Get("lifecycle").AsString(),
                                                        json.Get("edition").AsString()),
+                    .scenario = scenarios.Find(json.Get("scenario").AsString()),
                     .id = std::string(json.Get("id").AsString()),
                     .own = std::string(json.Get("process").AsString()),
                     .ends = std::string(json.Get("ends").AsString()),

@@ -15,6 +15,7 @@
 #include "base/time.h"
 #include "contract/catalog.h"
 #include "contract/lifecycle.h"
+#include "scenario/library.h"
 #include "session/world.h"
 
 namespace mockduit {
@@ -24,27 +25,28 @@ class Processes {
   // The resource of that id in the store begins to move, anew where it moves already. What is due
   // at once happens now.
   void Begin(std::shared_ptr<const Lifecycle> lifecycle, const std::string& id,
-             const Course& course, World& world);
+             const Course& course, WorldParts& world);
   // It moves no more. Nothing happens when it does not move.
   void Stop(std::string_view lifecycle, std::string_view id);
   // Does everything that is due by `world.now`, in the order in which it was due, each at its own
   // time. A resource that is gone moves no more.
-  void Advance(World& world);
+  void Advance(WorldParts& world);
   // The resource of that id was looked at, or ("") all of its kind: what goes on by the number of
   // polls goes on.
-  void Polled(std::string_view kind, std::string_view id, World& world);
+  void Polled(std::string_view kind, std::string_view id, WorldParts& world);
   bool empty() const { return processes_.empty(); }
   void Clear();
 
   // All of it, to be kept and taken up again. A lifecycle that `catalog` no longer has is left out.
   Json Save() const;
-  Result<void> Restore(const Json& saved, const Catalog& catalog);
+  Result<void> Restore(const Json& saved, const Catalog& catalog, const ScenarioLibrary& scenarios);
 
  private:
   struct Process {
     std::shared_ptr<const Lifecycle> lifecycle;
-    std::string id;   // of the resource
-    std::string own;  // the process's own id; "" until somebody asks
+    std::shared_ptr<const Scenario> scenario;  // by which goes what it begins
+    std::string id;                            // of the resource
+    std::string own;                           // the process's own id; "" until somebody asks
     Duration takes{};
     std::string ends;  // the ending's name
     Json error;
@@ -64,7 +66,7 @@ class Processes {
   void Add(Process process);
   Entry Take(std::multimap<Time, Process>::iterator process);
   // Does the next stage, at that time; the process goes on, unless it has ended.
-  void Do(Process process, Time at, World& world);
+  void Do(Process process, Time at, WorldParts& world);
 
   std::multimap<Time, Process> processes_;  // by when they are due; of equals the first one first
   std::unordered_map<std::string, Time> due_;  // the same, by Key()

@@ -23,7 +23,7 @@ Session::Session(std::string name, SessionSettings settings, const SessionLimits
       ids_(seed_),
       store_(limits.resources),
       journal_(limits.journal) {
-  FillStore();
+  RestartStore();
 }
 
 Script& Session::ScriptOf(const std::shared_ptr<const Scenario>& scenario) {
@@ -35,6 +35,14 @@ Script& Session::ScriptOf(const std::shared_ptr<const Scenario>& scenario) {
     script = std::make_unique<Script>(scenario, Now(), SeedFor(seed_, scenario->name));
   }
   return *script;
+}
+
+void Session::Delivered(const Notice& notice, Notice::Attempt attempt) {
+  if (outbox_.Record(notice.id, std::move(attempt))) return;
+  auto webhook = store_.Find(notice.rules->kind, notice.webhook);
+  if (!webhook) return;
+  webhook->Set("active", false);
+  store_.Put(notice.rules->kind, notice.webhook, *webhook);
 }
 
 std::uint64_t Session::Record(std::string packed) {
@@ -76,10 +84,7 @@ void Session::SetEditions(std::map<std::string, std::string, std::less<>> editio
 void Session::Reset(Keep keep) {
   if (!keep.clock) clock_.Restart();
   if (!keep.store) {
-    store_.Clear();
-    processes_.Clear();
-    outbox_.Clear();
-    FillStore();
+    RestartStore();
     seed_ = SeedOf(settings_);
     ids_ = Ids(seed_);
   }
@@ -90,8 +95,17 @@ void Session::Reset(Keep keep) {
   if (!keep.scenario) scripts_.clear();
 }
 
-void Session::FillStore() {
-  for (const SeedResource& seed : *seeds_) store_.Put(seed.kind, seed.id, seed.resource);
+void Session::SetSeedState(Json snapshot) {
+  own_seed_ = std::move(snapshot);
+  RestartStore();
+}
+
+void Session::RestartStore() {
+  store_.Clear();
+  processes_.Clear();
+  outbox_.Clear();
+  const Seeds seed = seeds();
+  for (const SeedResource& one : *seed) store_.Put(one.kind, one.id, one.resource);
 }
 
 }  // namespace mockduit

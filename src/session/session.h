@@ -21,17 +21,10 @@
 #include "session/journal.h"
 #include "session/outbox.h"
 #include "session/processes.h"
+#include "session/snapshot.h"
 #include "session/store.h"
 
 namespace mockduit {
-
-// A resource that a new session's store holds.
-struct SeedResource {
-  std::string kind;  // "airweave.collection"
-  std::string id;
-  Json resource;
-};
-using Seeds = std::shared_ptr<const std::vector<SeedResource>>;
 
 struct SessionSettings {
   std::string scenario = "success";   // where a request chooses none
@@ -78,22 +71,24 @@ class Session {
   Store& store() { return store_; }
   Processes& processes() { return processes_; }
   Outbox& outbox() { return outbox_; }
-  // What steps change, at that time. `scenario` (may be nullptr) must outlive it.
-  World WorldAt(Time now, const Scenario* scenario = nullptr) {
-    return {store_, ids_, processes_, outbox_, now, scenario};
+  // What steps change, at that time.
+  WorldParts WorldAt(Time now, std::shared_ptr<const Scenario> scenario = nullptr) {
+    return {store_, ids_, processes_, outbox_, now, std::move(scenario)};
   }
+  // How an attempt to deliver a notice ended. A webhook that it is given up for is asleep then.
+  void Delivered(const Notice& notice, Notice::Attempt attempt);
   // A client looks at the resource of that id, or at all of a kind: what goes on by the number of
   // polls goes on.
   void Polled(std::string_view kind, std::string_view id) {
     if (processes_.empty()) return;
-    World world = WorldAt(Now());
+    WorldParts world = WorldAt(Now());
     processes_.Polled(kind, id, world);
   }
   void PolledAll(std::string_view kind) { Polled(kind, ""); }
   // Brings what goes on by itself to the present. To be called before the store is looked at.
   void CatchUp() {
     if (processes_.empty()) return;
-    World world = WorldAt(Now());
+    WorldParts world = WorldAt(Now());
     processes_.Advance(world);
   }
   const Journal& journal() const { return journal_; }
@@ -117,8 +112,13 @@ class Session {
   void SetSeed(std::uint64_t seed);
   void SetClock(ClockSetting clock);
   void SetEditions(std::map<std::string, std::string, std::less<>> editions);
-  // What the store holds after the next reset.
+  // What the store holds after the next reset: the server's, under the session's own.
   void SetSeeds(Seeds seeds) { seeds_ = std::move(seeds); }
+  // The session's own seed, a snapshot, stands over the server's kind by kind; null takes it away.
+  // The store begins anew with it.
+  void SetSeedState(Json snapshot);
+  // What the store holds after a reset.
+  Seeds seeds() const { return own_seed_.IsNull() ? seeds_ : LaidOver(seeds_, own_seed_); }
   // The store back to its seed, the journal empty, progress to zero, the clock to its start, the
   // ids to the beginning of their seed; but for what `keep` spares.
   void Reset(Keep keep);
@@ -131,7 +131,7 @@ class Session {
                        std::vector<std::string>& lost);
 
  private:
-  void FillStore();
+  void RestartStore();
   Json SaveClock() const;
   Result<void> RestoreSettings(const Json& saved, const ScenarioLibrary& scenarios,
                                const Catalog& catalog, std::vector<std::string>& lost);
@@ -149,6 +149,7 @@ class Session {
   SessionSettings settings_;
   std::uint64_t seed_;
   Seeds seeds_;
+  Json own_seed_;  // a snapshot, or null
   SessionClock clock_;
   Ids ids_;
   Store store_;

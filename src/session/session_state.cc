@@ -86,6 +86,7 @@ Json Session::Save() const {
       {"editions", EditionsToJson(settings_)},
       {"clock", SaveClock()},
       {"ids", IdsToJson(ids_.state())},
+      {"seed_state", own_seed_},
       {"store", store_.Snapshot()},
       {"processes", processes_.Save()},
       {"scripts", std::move(scripts)},
@@ -153,10 +154,17 @@ Result<void> Session::Restore(const Json& saved, const ScenarioLibrary& scenario
   if (!ids) return std::unexpected(ids.error());
   ids_ = *ids;
   seed_ = ids_.state().seed;
+  own_seed_ = saved.Get("seed_state");
+  if (!own_seed_.IsNull()) {
+    if (const auto seed = CheckSnapshot(own_seed_); !seed) {
+      return Fail("seed_state: " + seed.error().message);
+    }
+  }
   if (const auto store = store_.Replace(saved.Get("store")); !store) {
     return Fail("store: " + store.error().message);
   }
-  if (const auto processes = processes_.Restore(saved.Get("processes"), catalog); !processes) {
+  if (const auto processes = processes_.Restore(saved.Get("processes"), catalog, scenarios);
+      !processes) {
     return Fail("processes: " + processes.error().message);
   }
   const Json::Array* scripts = saved.Get("scripts").IfArray();

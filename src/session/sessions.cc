@@ -39,7 +39,10 @@ std::shared_ptr<Session> Sessions::Get(std::string_view name) {
 std::shared_ptr<Session> Sessions::Make(std::string_view name) const {
   SessionSettings settings = settings_;
   if (settings.seed) settings.seed = SeedFor(*settings.seed, name);
-  return std::make_shared<Session>(std::string(name), std::move(settings), limits_, clock_, seeds_);
+  auto session =
+      std::make_shared<Session>(std::string(name), std::move(settings), limits_, clock_, seeds_);
+  session->outbox().SetBell(&bell_);
+  return session;
 }
 
 std::shared_ptr<Session> Sessions::Find(std::string_view name) const {
@@ -53,6 +56,13 @@ std::vector<std::shared_ptr<Session>> Sessions::List() const {
   std::vector<std::shared_ptr<Session>> list;
   for (const auto& [name, session] : sessions_) list.push_back(session);
   return list;
+}
+
+void Sessions::CatchUp() {
+  for (const auto& session : List()) {
+    const std::lock_guard world(session->mutex());
+    session->CatchUp();
+  }
 }
 
 std::size_t Sessions::Count() const {

@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "base/log.h"
+#include "session/bell.h"
 #include "session/session.h"
 
 namespace mockduit {
@@ -45,6 +46,10 @@ class Sessions {
   // What the stores of new sessions hold, and those of the others after their next reset.
   void SetSeeds(const Seeds& seeds);
   Evictions CountEvictions() const;
+  // Rings when a session has something to tell its webhooks.
+  Bell& bell() { return bell_; }
+  // Brings what goes on by itself in every session to the present.
+  void CatchUp();
 
   // {"sessions": […]}: all of them, to be kept in a file.
   Json Save() const;
@@ -68,6 +73,7 @@ class Sessions {
   Seeds seeds_;
   Map sessions_;
   Evictions retired_;  // of sessions that are gone
+  mutable Bell bell_;
 };
 
 }  // namespace mockduit

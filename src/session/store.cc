@@ -1,5 +1,7 @@
 #include "session/store.h"
 
+#include "session/snapshot.h"
+
 namespace mockduit {
 
 void Store::Put(std::string_view kind, std::string id, const Json& resource) {
@@ -84,17 +86,7 @@ Json Store::Snapshot() const {
 }
 
 Result<void> Store::Replace(const Json& snapshot) {
-  if (!snapshot.IsObject()) return Fail("the store must be an object of kinds");
-  for (const JsonMember& kind : *snapshot.IfObject()) {
-    if (kind.key.find('.') == std::string::npos) {
-      return Fail("'" + kind.key + "' is no kind; a kind is written as vendor.kind");
-    }
-    if (!kind.value.IsObject()) return Fail(kind.key + " must be an object of ids to resources");
-    for (const JsonMember& resource : *kind.value.IfObject()) {
-      if (resource.value.IsObject()) continue;
-      return Fail(kind.key + " '" + resource.key + "' must be an object");
-    }
-  }
+  if (auto checked = CheckSnapshot(snapshot); !checked) return checked;
   Clear();
   for (const JsonMember& kind : *snapshot.IfObject()) {
     for (const JsonMember& resource : *kind.value.IfObject()) {

@@ -10,22 +10,23 @@ Json At(const Json& json, std::string_view path) {
   return found != nullptr ? *found : Json();
 }
 
-// "job.id" of {job: {id: …}}
-Json AtNamed(const std::map<std::string, Json, std::less<>>& named, std::string_view path) {
+// "job.id" of {job: {id: …}}; nothing when there is no job.
+std::optional<Json> AtNamed(const std::map<std::string, Json, std::less<>>& named,
+                            std::string_view path) {
   const std::size_t dot = std::min(path.find('.'), path.size());
   const auto found = named.find(path.substr(0, dot));
-  if (found == named.end()) return {};
+  if (found == named.end()) return std::nullopt;
   return At(found->second, path.substr(std::min(dot + 1, path.size())));
 }
 
-bool IsThere(const std::optional<Which>& which, Scope& scope, const World& world) {
+bool IsThere(const std::optional<Which>& which, Scope& scope, const WorldParts& world) {
   return which && !Select(*which, scope, world).empty();
 }
 
 // One step on its way.
 class Doing {
  public:
-  Doing(const Step& step, const Subject& subject, WorldScope& scope, World& world)
+  Doing(const Step& step, const Subject& subject, WorldScope& scope, WorldParts& world)
       : step_(step), subject_(subject), scope_(scope), world_(world) {}
 
   bool IsDue() const {
@@ -88,8 +89,10 @@ class Doing {
   void Begin() const {
     const auto lifecycle = step_.lifecycle.lock();
     if (lifecycle == nullptr) return;
-    const Course course =
+    Course course =
         world_.scenario != nullptr ? world_.scenario->CourseOf(lifecycle->name) : Course();
+    const auto until = step_.until ? ParseTime(step_.until->Text(scope_)) : Fail("");
+    if (until && !course.takes) course.takes = std::max(*until - world_.now, Duration());
     world_.processes.Begin(lifecycle, Of(), course, world_);
   }
 
@@ -108,32 +111,34 @@ class Doing {
   const Step& step_;
   const Subject& subject_;
   WorldScope& scope_;
-  World& world_;
+  WorldParts& world_;
 };
 
 }  // namespace
 
-Json WorldScope::Value(const Hole& hole) {
+std::optional<Json> Known::Value(const Hole& hole) const {
   switch (hole.root) {
     case Root::kResult: return At(result, hole.path);
-    case Root::kFound: return AtNamed(found_, hole.path);
-    case Root::kMade: {
-      const auto made = made_.find(hole.path);
-      return made != made_.end() ? made->second : Json::MakeArray();
-    }
-    default: return under_.Value(hole);
+    case Root::kFound: return AtNamed(found, hole.path);
+    case Root::kMade: return AtNamed(made, hole.path);
+    default: return std::nullopt;
   }
 }
 
+Json WorldScope::Value(const Hole& hole) {
+  auto value = known.Value(hole);
+  return value ? std::move(*value) : under_.Value(hole);
+}
+
 void WorldScope::Find(const std::string& kind, Json resource) {
-  found_[ShortKind(kind)] = std::move(resource);
+  known.found[ShortKind(kind)] = std::move(resource);
 }
 
 void WorldScope::Make(const std::string& kind, const Json& resource) {
-  made_[ShortKind(kind)].Append(resource);
+  known.made[ShortKind(kind)].Append(resource);
 }
 
-std::vector<StoredResource> Select(const Which& which, Scope& scope, const World& world) {
+std::vector<StoredResource> Select(const Which& which, Scope& scope, const WorldParts& world) {
   std::vector<StoredResource> selected;
   if (which.by) {
     std::string id = which.by->Text(scope);
@@ -149,12 +154,12 @@ std::vector<StoredResource> Select(const Which& which, Scope& scope, const World
   return selected;
 }
 
-void Happen(const Steps& steps, const Subject& subject, WorldScope& scope, World& world) {
+void Happen(const Steps& steps, const Subject& subject, WorldScope& scope, WorldParts& world) {
   for (const Step& step : steps) {
     const Doing doing(step, subject, scope, world);
     if (!doing.IsDue()) continue;
     doing.Do();
-    if (auto now = world.store.Find(subject.kind, subject.id)) scope.result = std::move(*now);
+    if (auto now = world.store.Find(subject.kind, subject.id)) scope.known.result = std::move(*now);
   }
 }
 

@@ -1,8 +1,9 @@
-// World: what happens in a session besides answers: steps change its resources, begin and stop what
+// What happens in a session besides answers: steps change its resources, begin and stop what
 // goes on by itself, and tell of events.
 #pragma once
 
 #include <map>
+#include <memory>
 #include <string>
 #include <vector>
 
@@ -18,13 +19,13 @@ namespace mockduit {
 class Processes;
 
 // The parts of one session, at one time. Its lock is held.
-struct World {
+struct WorldParts {
   Store& store;
   Ids& ids;
   Processes& processes;
   Outbox& outbox;
   Time now{};
-  const Scenario* scenario = nullptr;  // says how lifecycles go; nullptr: as usual
+  std::shared_ptr<const Scenario> scenario;  // says how lifecycles go; nullptr: as usual
 };
 
 struct StoredResource {
@@ -32,25 +33,33 @@ struct StoredResource {
   Json json;
 };
 
-// Adds to a scope what templates call {{result}}, {{found.kind}} and {{made.kind}}.
+// What templates call {{result}}, {{found.kind}} and {{made.kind}}.
+struct Known {
+  Json result;
+  std::map<std::string, Json, std::less<>> found;  // by short kind
+  std::map<std::string, Json, std::less<>> made;   // lists of what steps made
+
+  // Nothing when the hole asks for none of them, or for a kind that is not known.
+  std::optional<Json> Value(const Hole& hole) const;
+};
+
+// Adds that to a scope.
 class WorldScope : public Scope {
  public:
   explicit WorldScope(Scope& under) : under_(under) {}
 
   Json Value(const Hole& hole) override;
-
-  Json result;
   void Find(const std::string& kind, Json resource);
   void Make(const std::string& kind, const Json& resource);
 
+  Known known;
+
  private:
   Scope& under_;
-  std::map<std::string, Json, std::less<>> found_;  // by short kind
-  std::map<std::string, Json, std::less<>> made_;
 };
 
 // The resources that `which` names, oldest first.
-std::vector<StoredResource> Select(const Which& which, Scope& scope, const World& world);
+std::vector<StoredResource> Select(const Which& which, Scope& scope, const WorldParts& world);
 
 // Whose steps they are: the resource that `set` changes.
 struct Subject {
@@ -58,7 +67,7 @@ struct Subject {
   std::string id;
 };
 
-// Does the steps, in order. Leaves the subject as it then stands in `scope.result`.
-void Happen(const Steps& steps, const Subject& subject, WorldScope& scope, World& world);
+// Does the steps, in order. Leaves the subject as it then stands in `scope.known.result`.
+void Happen(const Steps& steps, const Subject& subject, WorldScope& scope, WorldParts& world);
 
 }  // namespace mockduit

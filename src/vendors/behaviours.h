@@ -2,9 +2,11 @@
 #pragma once
 
 #include "engine/behaviour.h"
+#include "http/caller.h"
 
 namespace mockduit {
 
-BehaviourTable VendorBehaviours();
+// `caller` must outlive what the table makes.
+BehaviourTable VendorBehaviours(const Caller& caller);
 
 }  // namespace mockduit

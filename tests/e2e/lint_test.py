@@ -11,8 +11,8 @@ from emulator import TREE, Emulator, create_on_supermetrics, run_mockduit
 NO_DURATION = " is no duration; write it as 150ms, 2s, 1m30s or 1h"
 NO_NAME = " is no name; a name is made of a-z, 0-9, '.', '_' and '-', up to 64 of them"
 NO_PATTERN = " is no regular expression: "
-A_MATCHER = ("a matcher is a value, or a map with one of matches, contains, one_of, absent, gt, "
-             "gte, lt or lte")
+A_MATCHER = ("a matcher is a value, or a map with some of matches, contains, one_of, absent, "
+             "not, gt, gte, lt or lte")
 A_DELAY = "a delay is a duration, {min, max} or {median, p99}"
 A_FAULT = ("a fault is one of reset, empty, truncate, malformed, stall or slow, or a map of one "
            "of them to what it takes")
@@ -159,7 +159,7 @@ class MessagesTest(LintTest):
             (match("{operation: fivetran.create_conection}"),
              "2:24: no operation is called 'fivetran.create_conection'; did you mean "
              "'fivetran.create_connection'?"),
-            (match('{operation: "*.delete_*"}'), "2:24: no operation is called '*.delete_*'"),
+            (match('{operation: "*.destroy_*"}'), "2:24: no operation is called '*.destroy_*'"),
             (match("{operation: [fivetran.create_connection, nope, 5]}"),
              "2:53: no operation is called 'nope'",
              "2:59: operation must be text"),
@@ -177,7 +177,7 @@ class MessagesTest(LintTest):
             (match("{path: /v1/conections}"),
              "2:19: no operation has the path '/v1/conections'; did you mean '/v1/connections'?"),
             (match("{path: /}"), "2:19: no operation has the path '/'"),
-            (match("{method: GET}"),
+            (match("{method: OPTIONS}"),
              "2:12: rule 1 never matches: no operation fits all of its keys"),
             (match("{operation: airweave.*, vendor: fivetran}"),
              "2:12: rule 1 never matches: no operation fits all of its keys"),
@@ -191,7 +191,8 @@ class MessagesTest(LintTest):
             (match("{query: {a: {mtches: x}}}"),
              "2:24: 'mtches' is no matcher; did you mean 'matches'?"),
             (match("{query: {a: {}}}"), "2:24: " + A_MATCHER),
-            (match("{headers: {a: {gt: 1, lt: 2}}}"), "2:26: " + A_MATCHER),
+            (match("{headers: {a: {gt: 1, lt: x}}}"), "2:26: lt asks for a number or a date"),
+            (match("{body: {a: {not: {one_of: 1}}}}"), "2:23: one_of asks for a list"),
             (match("{body: {a: {matches: 5}}}"),
              "2:23: matches asks for a regular expression in quotes"),
             (match('{body: {a: {matches: "("}}}'), "2:23: '('" + NO_PATTERN + "missing ): ("),

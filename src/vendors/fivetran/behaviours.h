@@ -3,6 +3,7 @@
 #pragma once
 
 #include "engine/behaviour.h"
+#include "http/caller.h"
 
 namespace mockduit::fivetran {
 
@@ -11,5 +12,21 @@ using Made = Result<std::unique_ptr<const Behaviour>>;
 // On top of `create: connection`: checks the service and its schema fields, names the schema, masks
 // the secrets, runs the setup tests and makes the Connect Card.
 Made MakeCreateConnection(const Vendor& vendor, const Operation& operation);
+// On top of `update: connection`: lays `config` over what there is, with its secrets masked, and
+// runs the setup tests where they are asked for or where config or auth change.
+Made MakeModifyConnection(const Vendor& vendor, const Operation& operation);
+// On top of `update: connection`: runs the setup tests.
+Made MakeRunSetupTests(const Vendor& vendor, const Operation& operation);
+// On top of `update: connection`: makes a Connect Card, which is what the answer shows.
+Made MakeConnectCardBehaviour(const Vendor& vendor, const Operation& operation);
+// On top of create, update and get of a schema config: lays the body where the path says.
+Made MakeSchemaConfig(const Vendor& vendor, const Operation& operation);
+// In place of `list` and `get: connector_type`.
+Made MakeConnectorTypes(const Vendor& vendor, const Operation& operation);
+// On top of create and update of a webhook: judges its address, and calls it when it becomes
+// active. `caller` must outlive the behaviour.
+Made MakeKeepWebhook(const Operation& operation, const Caller& caller);
+// On top of `get: webhook`: calls it, and tells how that went.
+Made MakeTestWebhook(const Operation& operation, const Caller& caller);
 
 }  // namespace mockduit::fivetran

@@ -34,6 +34,7 @@ paths:
       parameters:
         - {name: size, in: path, required: true, schema: {type: integer}}
       requestBody:
+        required: true
         content:
           application/json:
             schema: {type: object, required: [color]}

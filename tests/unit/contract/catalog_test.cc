@@ -40,6 +40,52 @@ TEST(Catalog, ReadsContractsInJsonAlike) {
   EXPECT_NE(catalog.FindOperation("acme.create_widget"), nullptr);
 }
 
+constexpr std::string_view kPart = R"(x-mockduit: {part_of: v1}
+paths:
+  /gadgets:
+    get:
+      operationId: list_gadgets
+      responses: {"404": {$ref: "#/components/responses/NoGadget"}}
+  /widgets/{size}:
+    delete:
+      operationId: delete_widget
+      responses: {"200": {x-mockduit: {outcome: success, source: s}}}
+components:
+  responses:
+    NoGadget: {x-mockduit: {outcome: not_found, source: s}}
+)";
+
+TEST(Catalog, PutsTheFilesOfAnEditionTogether) {
+  for (const bool part_first : {false, true}) {
+    std::vector<TextFile> files = {{"f/acme/v1.yaml", std::string(kAcme)},
+                                   {"f/acme/v1-gadgets.yaml", std::string(kPart)}};
+    if (part_first) std::swap(files[0], files[1]);
+    const Catalog catalog = LoadedCatalog(files);
+    EXPECT_EQ(catalog.FindVendor("acme")->editions.size(), 1u);
+    ASSERT_NE(catalog.FindOperation("acme.list_gadgets"), nullptr);
+    EXPECT_EQ(catalog.FindOperation("acme.list_gadgets")->FindStatus(404)->source.text, "s");
+    EXPECT_NE(catalog.FindOperation("acme.create_widget"), nullptr);
+    EXPECT_NE(catalog.FindOperation("acme.delete_widget"), nullptr);
+  }
+}
+
+TEST(Catalog, TellsMistakesOfPartsInTheirOwnFile) {
+  const std::string wrong =
+      "x-mockduit: {part_of: v1}\npaths:\n  /widgets/{size}:\n    post: {}\n"
+      "  /x:\n    get: {}\n";
+  const auto catalog = Catalog::Load({{"f/acme/v1.yaml", std::string(kAcme)},
+                                      {"f/acme/part.yaml", wrong},
+                                      {"f/acme/lost.yaml", "x-mockduit: {part_of: v2}\n"}});
+  ASSERT_FALSE(catalog);
+  EXPECT_THAT(
+      Texts(catalog.error()),
+      ElementsAre(
+          "f/acme/part.yaml:4:5: this stands in f/acme/v1.yaml or another of its parts, too",
+          "f/acme/lost.yaml:1:23: acme has no edition 'v2'",
+          "f/acme/part.yaml:6:10: 'operationId' is missing here, or is no text",
+          "f/acme/part.yaml:6:10: the operation has no 'responses'"));
+}
+
 TEST(Catalog, TellsTheMistakesOfAllFiles) {
   const auto catalog = Catalog::Load({
       {"f/acme/a.yaml", TinyContract("acne", "a", "get", "/a")},
@@ -48,10 +94,10 @@ TEST(Catalog, TellsTheMistakesOfAllFiles) {
   });
   ASSERT_FALSE(catalog);
   EXPECT_THAT(Texts(catalog.error()),
-              ElementsAre("f/acme/a.yaml:2:22: the contract says 'acne' but stands in the folder "
+              ElementsAre("f/acme/keys.yaml:2:1: end of sequence flow not found",
+                          "f/acme/a.yaml:2:22: the contract says 'acne' but stands in the folder "
                           "'acme'",
-                          "f/acme/b.yaml:1:1: the document has no 'x-mockduit' block",
-                          "f/acme/keys.yaml:2:1: end of sequence flow not found"));
+                          "f/acme/b.yaml:1:1: the document has no 'x-mockduit' block"));
 }
 
 TEST(Catalog, LeavesOutAFolderWithoutAContract) {

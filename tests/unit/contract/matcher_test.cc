@@ -93,17 +93,35 @@ TEST(ValueMatcher, CountsNullAndNothingAlike) {
   EXPECT_FALSE(ValueMatcher::Compile(Parsed(R"({"lt":3})"))->Matches(nullptr));
 }
 
+TEST(ValueMatcher, AsksForAllThatItsMapSays) {
+  const auto between = ValueMatcher::Compile(Parsed(R"({"gt":1,"lt":4,"not":3})"));
+  for (const auto& [number, fits] : {std::pair{1, false}, {2, true}, {3, false}, {4, false}}) {
+    const Json value(number);
+    EXPECT_EQ(between->Matches(&value), fits) << number;
+  }
+}
+
+TEST(ValueMatcher, ComparesDates) {
+  const auto since = ValueMatcher::Compile(Parsed(R"({"gte":"2026-01-15"})"));
+  for (const auto& [text, fits] : {std::pair{"2026-01-14T23:59:59Z", false},
+                                   {"2026-01-15", true},
+                                   {"2026-02-01", true},
+                                   {"soon", false}}) {
+    const Json value(text);
+    EXPECT_EQ(since->Matches(&value), fits) << text;
+  }
+}
+
 TEST(ValueMatcher, SaysWhatIsNoMatcher) {
   const std::pair<std::string_view, std::string_view> kTexts[] = {
       {R"({"mathces":"x"})", "'mathces' is no matcher; did you mean 'matches'?"},
       {R"({"matches":"("})", "'(' is no regular expression: missing ): ("},
       {R"({"one_of":"x"})", "one_of asks for a list"},
       {R"({})",
-       "a matcher is a value, or a map with one of matches, contains, one_of, absent, gt, gte, lt "
-       "or lte"},
-      {R"({"gt":1,"lt":2})",
-       "a matcher is a value, or a map with one of matches, contains, one_of, absent, gt, gte, lt "
-       "or lte"},
+       "a matcher is a value, or a map with some of matches, contains, one_of, absent, not, gt, "
+       "gte, lt or lte"},
+      {R"({"gt":1,"lt":"soon"})", "lt asks for a number or a date"},
+      {R"({"not":{"one_of":1}})", "one_of asks for a list"},
   };
   for (const auto& [text, message] : kTexts) {
     const auto matcher = ValueMatcher::Compile(Parsed(text));

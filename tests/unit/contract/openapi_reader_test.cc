@@ -45,7 +45,7 @@ TEST(OpenApiReader, ReadsAnOperation) {
   EXPECT_EQ(operation->path.text(), "/widgets/{size}");
   EXPECT_EQ(operation->parameters.front().name, "size");
   EXPECT_NE(operation->body, nullptr);
-  EXPECT_EQ(operation->effect->kind, "widget");
+  EXPECT_EQ(operation->effect->which.kind, "acme.widget");
   EXPECT_EQ(contract->FindOperation("none"), nullptr);
 }
 
@@ -111,24 +111,26 @@ TEST(OpenApiReader, TellsEachMistakeWithItsPlace) {
       {"schema: {type: integer}", "schema: {typ: integer}",
        "v1.yaml:22:58: the schema keyword 'typ' is not supported"},
       {"required: [color]", "oneOf: []",
-       "v1.yaml:26:21: the schema keyword 'oneOf' is not supported"},
-      {"create: widget, ", "", "v1.yaml:28:17: 'create' is missing here, or is no text"},
+       "v1.yaml:27:21: the schema keyword 'oneOf' is not supported"},
+      {"create: widget, ", "",
+       "v1.yaml:29:17: an effect is one of create, get, list, update, replace and delete"},
+      {"id: id, resource", "ID: id, resource", "v1.yaml:29:34: 'ID' is no key of an effect"},
       {"resource: {id: \"{{uuid4}}\"}", "resource: {id: \"{{uuid5}}\"}",
-       "v1.yaml:28:52: 'uuid5' is nothing a template knows; did you mean 'uuid4'?"},
+       "v1.yaml:29:52: 'uuid5' is nothing a template knows; did you mean 'uuid4'?"},
       {"outcome: rate_limited,", "outcome: rate_limit,",
-       "v1.yaml:49:33: 'rate_limit' is no outcome; did you mean 'rate_limited'?"},
+       "v1.yaml:50:33: 'rate_limit' is no outcome; did you mean 'rate_limited'?"},
       {"outcome: rate_limited, source: the book", "outcome: rate_limited",
-       "v1.yaml:49:11: this answer names no source and no inference"},
-      {"\"429\":", "\"42\":", "v1.yaml:49:11: this answer has no status between 200 and 599"},
-      {"not_found, status: 404,", "not_found,",
-       "v1.yaml:59:7: this answer has no status between 200 and 599"},
-      {", example: 7", "", "v1.yaml:51:26: the header Retry-After has no example and no value"},
+       "v1.yaml:50:11: this answer names no source and no inference"},
+      {"\"429\":", "\"42\":", "v1.yaml:50:11: this answer has no status between 200 and 599"},
+      {"not_found, status: 404,", "not_found, status: 44,",
+       "v1.yaml:60:7: this answer has no status between 200 and 599"},
+      {", example: 7", "", "v1.yaml:52:26: the header Retry-After has no example and no value"},
       {"{value: {error: slow}}", "{vale: {error: slow}}",
-       "v1.yaml:55:23: the example has no 'value'"},
+       "v1.yaml:56:23: the example has no 'value'"},
       {"$ref: \"#/components/schemas/Widget\"", "$ref: \"#/components/schemas/Gadget\"",
-       "v1.yaml:36:23: $ref '#/components/schemas/Gadget' leads nowhere"},
+       "v1.yaml:37:23: $ref '#/components/schemas/Gadget' leads nowhere"},
       {"{{request.url}}/{{result.id}}", "{{request.url}/{{result.id}}",
-       "v1.yaml:33:44: 'request.url}/{{result.id' is nothing a template knows"},
+       "v1.yaml:34:44: 'request.url}/{{result.id' is nothing a template knows"},
   };
   for (const auto& mistake : kMistakes) {
     EXPECT_THAT(Problems(Replaced(kAcme, mistake.old, mistake.fresh)),

@@ -17,11 +17,12 @@ class RouterTest : public ::testing::Test {
     const Route route = router_.Find(method, path, catalog_.FindVendor(pinned));
     if (route.vendor == nullptr) return "nothing";
     std::string text;
-    for (const Operation* operation : route.operations) {
+    for (const auto& [operation, variant] : route.ways) {
       text += (text.empty() ? "" : " ") + operation->name + "/" + operation->contract->edition;
+      if (!variant.empty()) text += " as " + std::string(variant);
     }
     for (const std::string& method_of : route.allowed) text += method_of + " ";
-    return text;
+    return text.empty() ? "below " + route.vendor->name : text;
   }
 
   const Catalog catalog_ = LoadedCatalog({
@@ -72,24 +73,41 @@ TEST_F(RouterTest, FallsBackToTheVariableWhereTheLiteralLacksTheMethod) {
 TEST_F(RouterTest, TakesATrailingSlashOnlyWhereTheVendorDoes) {
   EXPECT_EQ(Found("GET", "/v1/things/"), "b.get_it/1");
   EXPECT_EQ(Found("PATCH", "/b-only/"), "b.patch_it/2");
-  EXPECT_EQ(Found("POST", "/v1/things/", "a"), "nothing");
-  EXPECT_EQ(Found("PATCH", "/b-only//"), "nothing");
+  EXPECT_EQ(Found("POST", "/v1/things/", "a"), "below a");
+  EXPECT_EQ(Found("PATCH", "/b-only//"), "below b");
 }
 
 TEST_F(RouterTest, FindsNothingAtAnUnknownPath) {
-  for (const char* path : {"/", "", "/v1", "/v1/thing", "/v1/Things", "//v1/things", "/v1//things",
-                           "/v1/things/1/parts", "/v1/things//parts/1"}) {
+  for (const char* path :
+       {"/", "", "/v1", "/v1/thing", "/v1/Things", "//v1/things", "/v1//things", "/v2/things/1"}) {
     EXPECT_EQ(Found("GET", path), "nothing") << path;
   }
 }
 
+TEST_F(RouterTest, GivesAPathBelowAKnownOneToItsVendor) {
+  for (const char* path : {"/v1/things/1/parts", "/v1/things/1/2/3/4"}) {
+    EXPECT_EQ(Found("GET", path), "below a") << path;
+  }
+}
+
+TEST_F(RouterTest, KnowsPathsByTheirOtherNames) {
+  const std::string aliases = ", aliases: [{from: /old, to: /v1/things, variant: legacy}]";
+  const Catalog catalog =
+      LoadedCatalog({{"f/a/1.yaml", TinyContract("a", "1", "get", "/v1/things/{id}", aliases)}});
+  const Route route = Router(catalog).Find("GET", "/old/7", nullptr);
+  ASSERT_EQ(route.ways.size(), 1u);
+  EXPECT_EQ(route.ways.front().variant, "legacy");
+  EXPECT_EQ(route.PathValue(*route.ways.front().operation, "id"), "7");
+  EXPECT_TRUE(Router(catalog).Find("GET", "/older/7", nullptr).ways.empty());
+}
+
 TEST_F(RouterTest, GivesTheValuesOfVariablesDecoded) {
   const Route route = router_.Find("PUT", "/v1/things/a%2Fb/parts/%7E", nullptr);
-  ASSERT_EQ(route.operations.size(), 1u);
+  ASSERT_EQ(route.ways.size(), 1u);
   EXPECT_THAT(route.path_values, ElementsAre("a/b", "~"));
-  EXPECT_EQ(route.PathValue(*route.operations.front(), "id"), "a/b");
-  EXPECT_EQ(route.PathValue(*route.operations.front(), "part"), "~");
-  EXPECT_EQ(route.PathValue(*route.operations.front(), "none"), "");
+  EXPECT_EQ(route.PathValue(*route.ways.front().operation, "id"), "a/b");
+  EXPECT_EQ(route.PathValue(*route.ways.front().operation, "part"), "~");
+  EXPECT_EQ(route.PathValue(*route.ways.front().operation, "none"), "");
 }
 
 }  // namespace

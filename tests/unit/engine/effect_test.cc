@@ -23,7 +23,7 @@ class EffectTest : public ::testing::Test {
     }
   }
   static std::size_t Made(World& world, const GoodCall& call) {
-    return world.session().store().Count(call.vendor + "." + call.InContract().effect->kind);
+    return world.session().store().Count(call.InContract().effect->which.kind);
   }
 };
 

@@ -18,7 +18,7 @@ x-mockduit:
       kind: widget
       takes: 10s
       steps: [{at: 0.5, set: {state: drying}}]
-      ends: {dry: {state: dry}}
+      ends: {dry: {set: {state: dry}}}
 paths:
   /boxes:
     post:
@@ -39,7 +39,7 @@ paths:
         effect:
           delete: box
           absent: {outcome: not_found, variant: box}
-          also: {widget: {box: "{{request.path.box}}"}}
+          then: [{delete: widget, where: {box: "{{request.path.box}}"}}]
       responses:
         "204": {x-mockduit: {outcome: success, source: s}}
         "404": &gone
@@ -53,7 +53,7 @@ paths:
         effect:
           create: widget
           id: id
-          needs: {box: {by: "{{request.path.box}}", absent: {outcome: not_found, variant: box}}}
+          needs: [{find: box, by: "{{request.path.box}}", absent: {outcome: not_found, variant: box}}]
           resource:
             id: "{{request.body.id}}"
             box: "{{request.path.box}}"
@@ -70,7 +70,7 @@ paths:
       x-mockduit:
         effect:
           list: widget
-          needs: {box: {by: "{{request.path.box}}", absent: {outcome: not_found, variant: box}}}
+          needs: [{find: box, by: "{{request.path.box}}", absent: {outcome: not_found, variant: box}}]
           where: {box: "{{request.path.box}}", color: "{{request.query.color}}"}
           newest_first: true
           page: {style: cursor, usual: 2, most: 3, bad_cursor: {outcome: bad_request, variant: cursor}}
@@ -242,8 +242,8 @@ TEST_F(EffectsTest, KnowNothingOfOtherSessions) {
 TEST_F(EffectsTest, MoveByTheNumberOfPolls) {
   Make("w");
   Session& session = *sessions_.Get("default");
-  session.processes().Begin(catalog_.FindLifecycle("acme.drying"), "w", {.after_polls = 4},
-                            session.Now());
+  WorldParts world = session.WorldAt(session.Now());
+  session.processes().Begin(catalog_.FindLifecycle("acme.drying"), "w", {.after_polls = 4}, world);
   clock_.Advance(std::chrono::hours(1));
   const auto state = [](const std::string& sent) {
     const std::size_t at = sent.find("state");
@@ -253,8 +253,7 @@ TEST_F(EffectsTest, MoveByTheNumberOfPolls) {
   for (int i = 0; i < 5; ++i) states += state(Send("GET", "/widgets/w")) + " ";
   EXPECT_EQ(states, "wet drying drying dry dry ");
   Make("x");
-  session.processes().Begin(catalog_.FindLifecycle("acme.drying"), "x", {.after_polls = 1},
-                            session.Now());
+  session.processes().Begin(catalog_.FindLifecycle("acme.drying"), "x", {.after_polls = 1}, world);
   EXPECT_EQ(state(Send("GET", "/widgets/w")), "dry");
   EXPECT_NE(Send("GET", "/widgets?skip=1").find(R"("state":"dry")"), std::string::npos)
       << "a list is a look at each";
@@ -262,7 +261,7 @@ TEST_F(EffectsTest, MoveByTheNumberOfPolls) {
 
 TEST(EffectReader, TellsWhatIsWrong) {
   const std::pair<const char*, const char*> kEffects[] = {
-      {"{make: x}", "an effect is create, get, list, update, replace or delete"},
+      {"{}", "an effect is one of create, get, list, update, replace and delete"},
       {"{get: x}", "this effect needs 'absent'"},
       {"{create: x}", "'id' is missing here, or is no text"},
       {"{list: x, page: {style: pages}}", "style is cursor or offset"},

@@ -22,25 +22,57 @@ x-mockduit:
         - {at: 0.1, set: {status: running, started: "{{now}}"}}
         - {at: 0.5, set: {note: "half of {{result.name}}"}}
       ends:
-        done: {status: done, ended: "{{now}}"}
-        failed: {status: failed, error: '{{error ?? "unknown"}}'}
+        done: {set: {status: done, ended: "{{now}}"}}
+        failed: {set: {status: failed, error: '{{error ?? "unknown"}}'}}
+    trip:
+      kind: trip
+      takes: 4s
+      also_polled: {traveller: who}
+      steps:
+        - {at: 0, set: {place.now: road, run: "{{process.id}}"}}
+      ends:
+        arrived:
+          set: {place.now: sea, met: null, ran: "{{process.id}}"}
+          then:
+            - {update: traveller, by: "{{result.who}}", set: {rests: "{{now}}"}}
+            - {create: letter, id: id, resource: {id: "{{result.id}}", from: "{{result.place.now}}"}}
+            - {begin: job, of: "{{found.letter.id}}-job"}
 )";
 
 class ProcessesTest : public ::testing::Test {
  protected:
   void Begin(const std::string& id, const Course& course = {}, int at = 0) {
     store_.Put("acme.job", id, Json::MakeObject({{"name", id}, {"status", "new"}}));
-    processes_.Begin(catalog_.FindLifecycle("acme.job"), id, course, Time() + seconds(at));
+    WorldParts world = WorldAt(at);
+    processes_.Begin(catalog_.FindLifecycle("acme.job"), id, course, world);
+  }
+  void SetOut(const Course& course = {}, int at = 0) {
+    store_.Put("acme.trip", "t", *Json::Parse(R"({"id":"t","who":"ann"})"));
+    store_.Put("acme.traveller", "ann", *Json::Parse(R"({"rests":null})"));
+    WorldParts world = WorldAt(at);
+    processes_.Begin(catalog_.FindLifecycle("acme.trip"), "t", course, world);
   }
   std::string At(int second, const std::string& id) {
-    processes_.Advance(Time() + seconds(second), store_, ids_);
-    const auto job = store_.Find("acme.job", id);
-    return job ? job->Dump() : "gone";
+    WorldParts world = WorldAt(second);
+    processes_.Advance(world);
+    return Stored("acme.job", id);
+  }
+  std::string Stored(std::string_view kind, const std::string& id) {
+    const auto found = store_.Find(kind, id);
+    return found ? found->Dump() : "gone";
+  }
+  void Poll(std::string_view kind, std::string_view id) {
+    WorldParts world = WorldAt(0);
+    processes_.Polled(kind, id, world);
+  }
+  WorldParts WorldAt(int second) {
+    return {store_, ids_, processes_, outbox_, Time() + seconds(second), nullptr};
   }
 
   const Catalog catalog_ = LoadedCatalog({{"f/acme/v1.yaml", kContract}});
   Store store_{10};
   Ids ids_{7};
+  Outbox outbox_;
   Processes processes_;
 };
 
@@ -64,6 +96,52 @@ TEST_F(ProcessesTest, TakeTheCourseThatAScenarioSays) {
   EXPECT_NE(At(100, "b").find(R"("error":"unknown")"), std::string::npos);
 }
 
+TEST_F(ProcessesTest, DoAtOnceWhatStandsAtTheBeginning) {
+  SetOut();
+  EXPECT_NE(Stored("acme.trip", "t").find(R"("place":{"now":"road"})"), std::string::npos);
+}
+
+TEST_F(ProcessesTest, ChangeOtherThingsAsTheyEnd) {
+  SetOut();
+  At(100, "");
+  EXPECT_EQ(Stored("acme.traveller", "ann"), R"({"rests":"1970-01-01T00:00:04.000000Z"})");
+  EXPECT_EQ(Stored("acme.letter", "t"), R"({"id":"t","from":"sea"})");
+  const auto trip = store_.Find("acme.trip", "t");
+  EXPECT_TRUE(trip->Find("met")->IsNull());
+  EXPECT_EQ(trip->Get("run"), trip->Get("ran"));
+  EXPECT_EQ(trip->Get("run").AsString().size(), 36U);
+}
+
+TEST_F(ProcessesTest, BeginAnewWhereOneGoesOnAlready) {
+  SetOut({}, 0);
+  SetOut({}, 3);
+  At(4, "");
+  EXPECT_EQ(Stored("acme.letter", "t"), "gone") << "the first was dropped";
+  At(7, "");
+  EXPECT_NE(Stored("acme.letter", "t"), "gone");
+}
+
+TEST_F(ProcessesTest, GoOnNoMoreOnceTheyAreStopped) {
+  Begin("a");
+  Begin("b");
+  processes_.Stop("acme.job", "a");
+  processes_.Stop("acme.job", "a");
+  EXPECT_EQ(At(100, "a"), R"({"name":"a","status":"new"})");
+  EXPECT_NE(At(100, "b").find("done"), std::string::npos);
+}
+
+TEST_F(ProcessesTest, GoByTheNumberOfLooksWhereAScenarioSaysSo) {
+  SetOut({.after_polls = 3});
+  At(1'000, "");
+  Poll("acme.trip", "t");
+  Poll("acme.trip", "other");
+  Poll("acme.traveller", "ann");
+  Poll("acme.traveller", "bob");
+  EXPECT_EQ(Stored("acme.letter", "t"), "gone");
+  Poll("acme.trip", "");
+  EXPECT_NE(Stored("acme.letter", "t"), "gone");
+}
+
 TEST_F(ProcessesTest, LeaveAloneWhatIsGone) {
   Begin("a");
   store_.Clear();
@@ -76,13 +154,13 @@ TEST_F(ProcessesTest, AreKeptAndTakenUpAgain) {
   At(10, "a");
   const Json saved = *Json::Parse(processes_.Save().Dump());
   processes_.Clear();
-  ASSERT_TRUE(processes_.Restore(saved, catalog_));
+  ASSERT_TRUE(processes_.Restore(saved, catalog_, {}));
   EXPECT_EQ(processes_.Save().Dump(), saved.Dump());
   EXPECT_EQ(At(24, "a").find("failed"), std::string::npos);
   EXPECT_NE(At(25, "a").find("went away"), std::string::npos);
-  EXPECT_TRUE(processes_.Restore(saved, Catalog()));
+  EXPECT_TRUE(processes_.Restore(saved, Catalog(), {}));
   EXPECT_TRUE(processes_.empty()) << "its lifecycle is gone";
-  EXPECT_FALSE(processes_.Restore(5, catalog_));
+  EXPECT_FALSE(processes_.Restore(5, catalog_, {}));
 }
 
 TEST(LifecycleReader, TellsWhatIsWrong) {

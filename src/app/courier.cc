@@ -1,0 +1,61 @@
+#include "app/courier.h"
+
+#include <optional>
+
+namespace mockduit {
+namespace {
+
+constexpr std::chrono::milliseconds kLook{20};  // how often clocks are looked at while notices wait
+
+}  // namespace
+
+Courier::Courier(Sessions& sessions, const Caller& caller, Log& log)
+    : sessions_(sessions), caller_(caller), log_(log) {
+  for (int i = 0; i < kThreads; ++i) {
+    threads_.emplace_back([this](const std::stop_token& stop) { Work(stop); });
+  }
+}
+
+Courier::~Courier() {
+  for (std::jthread& thread : threads_) thread.request_stop();
+  sessions_.bell().Ring();
+}
+
+void Courier::Work(const std::stop_token& stop) {
+  while (!stop.stop_requested()) {
+    const std::uint64_t heard = sessions_.bell().rings();
+    bool delivered = false;
+    bool waiting = false;
+    for (const auto& session : sessions_.List()) {
+      delivered = DeliverOne(*session) || delivered;
+      const std::lock_guard world(session->mutex());
+      waiting = waiting || session->outbox().waiting();
+    }
+    if (delivered) continue;
+    if (waiting) {
+      sessions_.bell().AwaitFor(heard, kLook);
+    } else {
+      sessions_.bell().Await(heard, stop);
+    }
+  }
+}
+
+bool Courier::DeliverOne(Session& session) {
+  std::optional<Notice> notice;
+  {
+    const std::lock_guard world(session.mutex());
+    session.CatchUp();
+    notice = session.outbox().TakeDue(session.Now());
+  }
+  if (!notice) return false;
+  const auto timeout =
+      std::chrono::duration_cast<std::chrono::milliseconds>(notice->rules->timeout);
+  const auto status = caller_.Post(notice->url, notice->headers, notice->body, timeout);
+  if (!status) log_.Info("webhook " + notice->webhook + ": " + status.error().message);
+  const std::lock_guard world(session.mutex());
+  session.Delivered(*notice,
+                    {session.Now(), status.value_or(0), status ? "" : status.error().message});
+  return true;
+}
+
+}  // namespace mockduit

@@ -1,0 +1,91 @@
+#include "vendors/fivetran/behaviours.h"
+#include "vendors/fivetran/connect_card.h"
+#include "vendors/fivetran/connection.h"
+
+namespace mockduit::fivetran {
+namespace {
+
+constexpr std::int64_t kOnceADay = 1440;  // minutes; only then is daily_sync_time shown
+
+class ModifyConnection : public ConnectionBehaviour {
+ public:
+  using ConnectionBehaviour::ConnectionBehaviour;
+
+ private:
+  std::expected<void, Met> Adjust(const Call& call, Session& /*session*/,
+                                  Json& connection) const override {
+    const Json& config = call.body->Get("config");
+    const Service* service = services().Find(connection.Get("service").AsString());
+    if (service != nullptr && config.IsObject()) {
+      const std::string schema = SchemaName(*service, config);
+      if (!schema.empty() && schema != connection.Get("schema").AsString()) {
+        return std::unexpected(Met{"bad_request", "schema_immutable", {}});
+      }
+      Json merged = connection.Get("config");
+      merged.MergePatch(ShownConfig(*service, config));
+      connection.Set("config", std::move(merged));
+    }
+    if (connection.Get("sync_frequency").AsInteger() != kOnceADay) {
+      connection.Remove("daily_sync_time");
+    }
+    const bool changes_access = config.IsObject() || call.body->Get("auth").IsObject();
+    if (call.body->Get("run_setup_tests").AsBool(changes_access)) Retest(call, connection);
+    return {};
+  }
+
+  // The tests see the connection as it now is, and what this request trusts.
+  void Retest(const Call& call, Json& connection) const {
+    Json request = connection;
+    request.MergePatch(*call.body);
+    RunSetupTests(call, request, connection);
+  }
+};
+
+class RunSetupTestsOf : public ConnectionBehaviour {
+ public:
+  using ConnectionBehaviour::ConnectionBehaviour;
+
+ private:
+  std::expected<void, Met> Adjust(const Call& call, Session& /*session*/,
+                                  Json& connection) const override {
+    Json request = connection;
+    if (call.body) request.MergePatch(*call.body);
+    RunSetupTests(call, request, connection);
+    return {};
+  }
+};
+
+class ConnectCard : public EffectBehaviour {
+ public:
+  using EffectBehaviour::EffectBehaviour;
+
+ private:
+  std::expected<void, Met> Adjust(const Call& call, Session& /*session*/,
+                                  Json& connection) const override {
+    connection.Set("connect_card",
+                   MakeConnectCard(connection, connection.Get("connect_card_config"), call.at));
+    return {};
+  }
+
+  Json Show(const Call& /*call*/, const Json& connection, Scope& /*scope*/) const override {
+    return Json::MakeObject({{"connector_id", connection.Get("id")},
+                             {"connect_card", connection.Get("connect_card")},
+                             {"connect_card_config", connection.Get("connect_card_config")}});
+  }
+};
+
+}  // namespace
+
+Made MakeModifyConnection(const Vendor& vendor, const Operation& operation) {
+  return MakeConnectionBehaviour<ModifyConnection>(vendor, operation);
+}
+
+Made MakeRunSetupTests(const Vendor& vendor, const Operation& operation) {
+  return MakeConnectionBehaviour<RunSetupTestsOf>(vendor, operation);
+}
+
+Made MakeConnectCardBehaviour(const Vendor& /*vendor*/, const Operation& operation) {
+  return MakeEffect<ConnectCard>(operation);
+}
+
+}  // namespace mockduit::fivetran

@@ -1,0 +1,229 @@
+// The config of a connection's schemas, tables and columns. Their names are keys of maps, which the
+// effects of a contract cannot name, and what a request leaves out is filled in.
+#include "base/text.h"
+#include "engine/effect_behaviour.h"
+#include "vendors/fivetran/behaviours.h"
+
+namespace mockduit::fivetran {
+namespace {
+
+const Json kNothing = Json::MakeObject();
+
+const Json::Object& MembersOf(const Json& map) {
+  const Json::Object* members = map.IfObject();
+  return members != nullptr ? *members : *kNothing.IfObject();
+}
+
+// The member of that name; an empty map where there is none.
+Json MapAt(const Json& map, std::string_view key) {
+  const Json* member = map.Find(key);
+  return member != nullptr && member->IsObject() ? *member : Json::MakeObject();
+}
+
+// `given` over `usual`, in the order of `usual`; null is as if it were not given.
+Json Completed(const Json& usual, const Json& given) {
+  Json whole = usual;
+  for (const auto& [key, value] : MembersOf(given)) {
+    if (!value.IsNull()) whole.Set(key, value);
+  }
+  return whole;
+}
+
+Json UsualSchema(std::string_view name) {
+  return Json::MakeObject({{"name_in_destination", LowerCase(name)},
+                           {"enabled", true},
+                           {"tables", Json::MakeObject()}});
+}
+
+Json UsualTable(std::string_view name) {
+  return Json::MakeObject({{"sync_mode", "SOFT_DELETE"},
+                           {"name_in_destination", LowerCase(name)},
+                           {"enabled", true},
+                           {"columns", Json::MakeObject()},
+                           {"enabled_patch_settings", Json::MakeObject({{"allowed", true}})},
+                           {"supports_columns_config", true},
+                           {"supports_history_mode", true}});
+}
+
+Json UsualColumn(std::string_view name) {
+  return Json::MakeObject({{"name_in_destination", LowerCase(name)},
+                           {"enabled", true},
+                           {"hashed", false},
+                           {"enabled_patch_settings", Json::MakeObject({{"allowed", true}})}});
+}
+
+// What a request must not do, and where.
+struct Refused {
+  std::string variant;
+  std::string schema;
+  std::string table;
+};
+using Laid = std::expected<Json, Refused>;
+
+Laid LayColumns(const Json& known, const Json& source, const Json& given) {
+  Json columns = known;
+  for (const auto& [name, column] : MembersOf(given)) {
+    const Json& of_source = source.Get(name);
+    const Json usual = Completed(UsualColumn(name), of_source);
+    columns.Set(name, Completed(Completed(usual, MapAt(known, name)), column));
+  }
+  return columns;
+}
+
+Laid LayTable(const std::string& name, const Json& known, const Json& source, const Json& given) {
+  Json usual = Completed(UsualTable(name), known);
+  const bool switches = !given.Get("enabled").IsNull();
+  if (switches && !usual.Get("enabled_patch_settings").Get("allowed").AsBool(true)) {
+    return std::unexpected(Refused{"not_allowed", "", name});
+  }
+  const Json& columns = given.Get("columns");
+  if (!MembersOf(columns).empty() && !usual.Get("supports_columns_config").AsBool(true)) {
+    return std::unexpected(Refused{"no_columns_config", "", name});
+  }
+  auto laid = LayColumns(MapAt(usual, "columns"), source.Get("columns"), columns);
+  Json table = Completed(usual, given);
+  table.Set("columns", std::move(*laid));
+  return table;
+}
+
+Laid LaySchema(const std::string& name, const Json& known, const Json& source, const Json& given) {
+  Json schema = Completed(Completed(UsualSchema(name), known), given);
+  Json tables = MapAt(known, "tables");
+  for (const auto& [table, changes] : MembersOf(given.Get("tables"))) {
+    auto laid = LayTable(table, tables.Get(table), source.Get(table), changes);
+    if (!laid) return std::unexpected(Refused{laid.error().variant, name, table});
+    tables.Set(table, std::move(*laid));
+  }
+  schema.Set("tables", std::move(tables));
+  return schema;
+}
+
+// Lays what a request says over the config.
+Laid Lay(Json config, const Json& given) {
+  const Json source = config.Get("source");
+  Json schemas = MapAt(config, "schemas");
+  for (const auto& [name, changes] : MembersOf(given.Get("schemas"))) {
+    auto laid = LaySchema(name, schemas.Get(name), source.Get(name), changes);
+    if (!laid) return std::unexpected(laid.error());
+    schemas.Set(name, std::move(*laid));
+  }
+  config.Set("schemas", std::move(schemas));
+  const Json& handling = given.Get("schema_change_handling");
+  if (!handling.IsNull()) config.Set("schema_change_handling", handling);
+  config.Set("enable_new_by_default",
+             config.Get("schema_change_handling").AsString() == "ALLOW_ALL");
+  return config;
+}
+
+void SwitchAll(Json& config, bool enabled) {
+  Json schemas = MapAt(config, "schemas");
+  for (JsonMember& schema : *schemas.IfObject()) {
+    schema.value.Set("enabled", enabled);
+    Json tables = MapAt(schema.value, "tables");
+    for (JsonMember& table : *tables.IfObject()) table.value.Set("enabled", enabled);
+    schema.value.Set("tables", std::move(tables));
+  }
+  config.Set("schemas", std::move(schemas));
+}
+
+// The names that the path has; "" where it has none.
+struct Names {
+  std::string schema;
+  std::string table;
+  std::string column;
+
+  explicit Names(const Call& call)
+      : schema(call.PathValue("schema_name")),
+        table(call.PathValue("table_name")),
+        column(call.PathValue("column_name")) {}
+
+  // What of them the config does not have: the variant that tells so; "" when nothing.
+  std::string Missing(const Json& config) const {
+    if (schema.empty()) return "";
+    const Json& in_config = config.Get("schemas").Get(schema);
+    if (in_config.IsNull()) return "schema";
+    if (table.empty()) return "";
+    const Json& of_table = in_config.Get("tables").Get(table);
+    if (of_table.IsNull()) return "table";
+    if (column.empty()) return "";
+    const Json& of_source = config.Get("source").Get(schema).Get(table).Get("columns").Get(column);
+    return of_source.IsNull() && of_table.Get("columns").Get(column).IsNull() ? "column" : "";
+  }
+
+  // The body where it belongs in a whole config.
+  Json Whole(Json body) const {
+    const auto within = [](std::string_view map, const std::string& name, Json value) {
+      return Json::MakeObject({{std::string(map), Json::MakeObject({{name, std::move(value)}})}});
+    };
+    if (!column.empty()) body = within("columns", column, std::move(body));
+    if (!table.empty()) body = within("tables", table, std::move(body));
+    if (!schema.empty()) body = within("schemas", schema, std::move(body));
+    return body;
+  }
+};
+
+class SchemaConfig : public EffectBehaviour {
+ public:
+  using EffectBehaviour::EffectBehaviour;
+
+ private:
+  std::expected<void, Met> Adjust(const Call& call, Session& session, Json& config) const override {
+    // A reload keeps what there is, and reads the source anew.
+    const auto known =
+        session.store().Find(effect().which.kind, config.Get("connection_id").AsString());
+    const bool reloads =
+        effect().does == Effect::Does::kCreate && operation().id.starts_with("reload");
+    if (reloads && known) {
+      Json kept = *known;
+      kept.Set("source", Completed(config.Get("source"), known->Get("source")));
+      auto completed = Lay(config, Json::MakeObject({{"schemas", kept.Get("schemas")}}));
+      if (completed) kept.Set("schemas", completed->Get("schemas"));
+      config = std::move(kept);
+    }
+    const Names names(call);
+    if (const std::string missing = names.Missing(config); !missing.empty()) {
+      return std::unexpected(Met{"not_found", missing, {}});
+    }
+    const Json body = call.body ? *call.body : Json::MakeObject();
+    auto laid = Lay(std::move(config), names.Whole(body));
+    if (!laid) {
+      Known told;
+      told.result =
+          Json::MakeObject({{"schema", laid.error().schema}, {"table", laid.error().table}});
+      return std::unexpected(Met{"bad_request", laid.error().variant, std::move(told)});
+    }
+    config = std::move(*laid);
+    const std::string_view mode = body.Get("exclude_mode").AsString();
+    if (mode == "EXCLUDE" || mode == "INCLUDE") SwitchAll(config, mode == "INCLUDE");
+    return {};
+  }
+
+  // The columns of one table, where that is what is asked for.
+  Json Show(const Call& call, const Json& config, Scope& scope) const override {
+    const Names names(call);
+    if (effect().does != Effect::Does::kGet || names.table.empty()) {
+      return EffectBehaviour::Show(call, config, scope);
+    }
+    const Json& source = config.Get("source").Get(names.schema).Get(names.table).Get("columns");
+    const Json& table = config.Get("schemas").Get(names.schema).Get("tables").Get(names.table);
+    return Json::MakeObject(
+        {{"columns", Completed(source.IsObject() ? source : kNothing, table.Get("columns"))}});
+  }
+
+  std::expected<Known, Met> Run(const Call& call, Session& session, Scope& scope) const override {
+    auto done = EffectBehaviour::Run(call, session, scope);
+    if (!done || effect().does != Effect::Does::kGet) return done;
+    const auto config = session.store().Find(effect().which.kind, call.PathValue("connection_id"));
+    const std::string missing = config ? Names(call).Missing(*config) : "";
+    if (!missing.empty()) return std::unexpected(Met{"not_found", missing, {}});
+    return done;
+  }
+};
+
+}  // namespace
+
+Made MakeSchemaConfig(const Vendor& /*vendor*/, const Operation& operation) {
+  return MakeEffect<SchemaConfig>(operation);
+}
+
+}  // namespace mockduit::fivetran
