@@ -12,7 +12,8 @@
 //   begin        begins whatever goes on by itself
 //   unknown      an id that is not there, for a path's last hole; undefined if none is looked up
 
-const basic = (key) => ({ Authorization: `Basic ${btoa(`${key}:my-secret`)}` });
+const authorization = (value) => ({ Authorization: value });
+const basic = (key) => authorization(`Basic ${btoa(`${key}:my-secret`)}`);
 
 const newConnection = async (caller, body) => {
   const group_id = await caller.id("/groups/{}");
@@ -51,12 +52,15 @@ const approved = (what, of = "connections") => async (caller) => {
   const path = `/v1/${of}/${await caller.id(`/${of}/{}`)}/${what}`;
   return (await caller.make("POST", path, body)).data.id;
 };
-// The first name in a part of a connection's schema config.
-const firstIn = (part) => async (caller) => {
-  const path = `/v1/connections/${await caller.id("/connections/{}")}/schemas/reload`;
-  const { data } = await caller.make("POST", path, { exclude_mode: "PRESERVE" });
-  const found = part(data.schemas, (shape) => caller.ids.get(shape));
-  return Object.keys(found)[0];
+// Names in a connection's schema config, and of columns that may be changed.
+const schemasOf = async (caller) => {
+  const path = await caller.path("/v1/connections/{connection_id}/schemas/reload");
+  return (await caller.make("POST", path, { exclude_mode: "PRESERVE" })).data.schemas;
+};
+const columnsOf = async (caller) => {
+  const table = "/v1/connections/{connection_id}/schemas/{schema_name}/tables/{table_name}";
+  const { data } = await caller.make("GET", await caller.path(`${table}/columns`));
+  return Object.entries(data.columns).filter(([, one]) => one.enabled_patch_settings.allowed);
 };
 const SCHEMA = "/connections/{}/schemas/{}";
 const TABLE = `${SCHEMA}/tables/{}`;
@@ -64,13 +68,14 @@ const COLUMN = `${TABLE}/columns/{}`;
 
 const fivetran = {
   headers: basic("my-key"),
-  strangers: [{ Authorization: null }, basic("invalid-key")],
+  strangers: [authorization(null), basic("invalid-key"), basic("forbidden-key")],
   ids: {
     "/connections/{}": (caller) =>
       newConnection(caller, { service: "google_ads", config: { schema: "my_schema" } }),
-    [SCHEMA]: firstIn((schemas) => schemas),
-    [TABLE]: firstIn((schemas, id) => schemas[id(SCHEMA)].tables),
-    [COLUMN]: firstIn((schemas, id) => schemas[id(SCHEMA)].tables[id(TABLE)].columns),
+    [SCHEMA]: async (caller) => Object.keys(await schemasOf(caller))[0],
+    [TABLE]: async (caller) =>
+      Object.keys((await schemasOf(caller))[await caller.id(SCHEMA)].tables)[0],
+    [COLUMN]: async (caller) => (await columnsOf(caller))[0][0],
     "/connections/{}/certificates/{}": approved("certificates"),
     "/connections/{}/fingerprints/{}": approved("fingerprints"),
     "/destinations/{}/certificates/{}": approved("certificates", "destinations"),
@@ -152,14 +157,16 @@ const fivetran = {
     const id = await caller.id("/connections/{}");
     await caller.make("POST", `/v1/connections/${id}/sync`, { force: true });
   },
-  unknown: (shape) => (shape.includes("{}") ? "no_such_thing" : undefined),
+  // A table's resync by its older name takes any table: no document tells of another.
+  unknown: (shape) =>
+    shape.includes("{}") && shape !== `${TABLE}/resync` ? "no_such_thing" : undefined,
 };
 
 const UNKNOWN_UUID = "00000000-0000-4000-8000-000000000000";
 
 const airweave = (newConnection) => ({
   headers: { "X-API-Key": "my-key" },
-  strangers: [{ "X-API-Key": null }, { "X-API-Key": "invalid-key" }],
+  strangers: [null, "invalid-key", "forbidden-key"].map((key) => ({ "X-API-Key": key })),
   ids: {
     "/collections/{}": async (caller) =>
       (await caller.make("POST", "/collections", { name: "My Documents" })).readable_id,
@@ -283,12 +290,12 @@ export const WAYS = {
   },
   "supermetrics 2026-08": {
     ...supermetrics,
-    headers: { Authorization: "Bearer my-key" },
-    strangers: [{ Authorization: null }, { Authorization: "Bearer invalid-key" }],
+    headers: authorization("Bearer my-key"),
+    strangers: [null, "Bearer invalid-key", "Bearer forbidden-key"].map(authorization),
   },
   "supermetrics 2026-06": {
     ...supermetrics,
-    headers: { Authorization: "my-key" },
-    strangers: [{ Authorization: null }, { Authorization: "invalid-key" }],
+    headers: authorization("my-key"),
+    strangers: [null, "invalid-key", "forbidden-key"].map(authorization),
   },
 };
