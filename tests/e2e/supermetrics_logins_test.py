@@ -124,10 +124,15 @@ class LoginLinksTest(SupermetricsTest):
 
     def test_too_many_links_where_a_scenario_says_so(self):
         self.scenario = self.define(
-            {"outcome": "forbidden", "variant": "link_limit_exceeded"},
+            {"outcome": "forbidden"},
             match={"operation": "supermetrics.create_login_link"}, name="too-many-links")
         answer = self.ask("POST", DS + "/login/link", LINK)
         self.assert_old_error(403, "LINK_LIMIT_EXCEEDED", answer)
+
+    def test_a_credential_without_the_scope_is_refused(self):
+        answer = self.ask("POST", DS + "/login/link", LINK,
+                          headers=(("Authorization", "Bearer forbidden-key"),))
+        self.assert_error(403, ("FORBIDDEN", "You do not have access to this resource."), answer)
 
     def test_the_second_prefix_is_the_same(self):
         link = self.told(201, "POST", "/enterprise" + DS + "/login/link", LINK)["data"]
