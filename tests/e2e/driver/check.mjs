@@ -84,7 +84,8 @@ export class Check {
 function* otherWords(schema, examples, body) {
   const documented = schema.properties?.message?.example;
   if (typeof documented !== "string" || typeof body?.message !== "string") return;
-  const isTold = [documented, ...examples.map((example) => example?.message ?? "")].some((words) => {
+  const told = [documented, ...examples.map((example) => example?.message ?? "")];
+  const isTold = told.some((words) => {
     const parts = words.split(/'string'|\bstring\b|<\w+>/).map(quoted);
     return new RegExp(`^${parts.join("['\\w.=-]+")}$`).test(body.message);
   });

@@ -70,6 +70,7 @@ export class Document {
     ]);
     return {
       id: own.operationId,
+      effect: own["x-mockduit"]?.effect,
       method: method.toUpperCase(),
       path,
       parameters: parameters.map((parameter) => this.resolve(parameter)),

@@ -3,8 +3,8 @@
 //
 //   headers      of every request; `strangers`: those that nobody knows
 //   ids          by the shape of a path (see document.mjs): makes one, and gives its id
-//   references   by the name of a body's member or a parameter: the shape whose id it is, or what gives
-//                its value
+//   references   by the name of a body's member or a parameter: the shape whose id it is, or what
+//                gives its value
 //   values       by a body's member: what it is, where the schema tells less than the text
 //   query        the same for parameters; null leaves one out
 //   bodies       by "METHOD shape": another body in place of the document's
