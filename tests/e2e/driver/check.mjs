@@ -112,7 +112,8 @@ export class Findings {
     const { method, path, headers, body } = request;
     const sent = [method, path, JSON.stringify(headers), JSON.stringify(body)].join(" ");
     for (const { at, says, value } of complaints) {
-      const told = `${at.replace(/\/\d+(?=\/|$)/g, "/*")} ${says}`;
+      const place = at === "" ? "the body" : at.replace(/\/\d+(?=\/|$)/g, "/*");
+      const told = `${place} ${says}`;
       const found = this.#found.get(told) ?? {
         count: 0,
         why: `${JSON.stringify(value)?.slice(0, 100)}\n    ${sent.slice(0, 1500)}\n    ${
