@@ -30,6 +30,7 @@ struct Paging {
   std::size_t usual = 100;   // where the request does not say how many
   std::size_t most = 1'000;  // however many the request asks for
   TellBy bad_cursor;         // what tells of a cursor that is none
+  bool total = false;        // the answer says how many there are
 };
 
 struct Sorting {

@@ -37,7 +37,7 @@ std::size_t ReadCount(const Node& node, std::size_t usual) {
 Paging ReadPaging(ContractReading& reading, const Node& node) {
   Paging paging;
   if (!node) return paging;
-  reading.OnlyKeys(node, "a page", {"style", "limit", "start", "usual", "most", "bad_cursor"});
+  reading.OnlyKeys(node, "a page", {"style", "limit", "start", "usual", "most", "bad_cursor", "total"});
   const std::string style = reading.Needed(node, "style");
   if (style != "cursor" && style != "offset") {
     reading.Wrong(node["style"], "style is cursor or offset");
@@ -47,6 +47,7 @@ Paging ReadPaging(ContractReading& reading, const Node& node) {
   paging.start = node["start"].Text(style);
   paging.usual = ReadCount(node["usual"], paging.usual);
   paging.most = ReadCount(node["most"], paging.most);
+  paging.total = node["total"].Flag();
   paging.bad_cursor = ReadTellBy(reading, node["bad_cursor"]);
   if (style == "cursor" && paging.bad_cursor.outcome.empty()) {
     reading.Wrong(node, "pages by cursor need 'bad_cursor'");

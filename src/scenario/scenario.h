@@ -95,6 +95,7 @@ struct Scenario {
   std::vector<Rule> rules;
   std::vector<Limit> limits;
   std::vector<Course> courses;
+  std::optional<std::size_t> pages;  // how many resources a page of a list has at most
   std::string file;  // where it was read from
   std::string text;  // as it was written
 

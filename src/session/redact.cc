@@ -9,8 +9,8 @@
 namespace mockduit {
 namespace {
 
-constexpr std::array<std::string_view, 12> kSecretWords = {
-    "password", "passwd",     "pass_phrase", "secret",     "token",       "api_key",
+constexpr std::array<std::string_view, 13> kSecretWords = {
+    "password", "passwd",     "pass_phrase", "passphrase", "secret",     "token",       "api_key",
     "apikey",   "auth_field", "private_key", "access_key", "credentials", "connection_string"};
 
 bool IsMask(std::string_view text) {
