@@ -46,6 +46,10 @@ class ListTest(unittest.TestCase):
                                                    for name in tests}
         self.assertEqual(missing, set())
 
+    def test_the_document_tells_of_each(self):
+        told = (TREE / "docs/scenarios.md").read_text().split("\n## Built in\n")[1]
+        self.assertEqual([file.stem for file in FILES if f"`{file.stem}`" not in told], [])
+
     def test_none_has_a_mistake(self):
         result = run_mockduit("lint", TREE / "scenarios")
         self.assertEqual(result.returncode, 0, result)

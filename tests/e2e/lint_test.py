@@ -223,8 +223,6 @@ class MessagesTest(LintTest):
              "3:19: 'ratelimited' is no outcome; did you mean 'rate_limited'?"),
             (play("{outcome: nope}"), "3:19: 'nope' is no outcome"),
             (play("{outcome: 429}"), "3:19: outcome must be text"),
-            (play("{outcome: unavailable}"),
-             "3:19: no operation that rule 1 can meet documents 'unavailable'"),
             (play("{outcome: success, variant: 5}"), "3:37: variant must be text"),
             (play("{outcome: success, variant: newst}"),
              "3:37: 'newst' is no variant of success; did you mean 'newest'?"),
@@ -394,11 +392,13 @@ class MessagesTest(LintTest):
             (limit("{allow: 5, per: 1m, by: address}"),
              "2:29: 'address' is no way to count; it is credential or session"),
             (limit("{allow: 5, per: 1m, by: 5}"), "2:29: way to count must be text"),
+            (limit("{allow: 5, per: 1m, variant: 5}"), "2:34: variant must be text"),
             (limit("{allow: 5, per: 1m, match: {vendor: acme}}"),
              "2:41: 'acme' is no vendor; it is airweave, fivetran or supermetrics"),
             (limit("{allow: 5, per: 1m, match: {operation: airweave.*, vendor: fivetran}}"),
              "2:32: this limit never matches: no operation fits all of its keys"),
         ])
+
     def test_lifecycles(self):
         self.assert_told([
             ("lifecycle: []\n", "1:12: lifecycle must be a map"),
@@ -411,6 +411,11 @@ class MessagesTest(LintTest):
              "2:23: 'take' is no key of a lifecycle; did you mean 'takes'?"),
             (lifecycle("{takes: 5}"), "2:30: '5'" + NO_DURATION),
             (lifecycle("{takes: 400d}"), "2:30: takes is at most 366d"),
+            (lifecycle("{after_polls: 3, ends: failed}"),),
+            (lifecycle("{after_polls: 0}"), "2:36: after_polls must be a number from 1 on"),
+            (lifecycle("{after_polls: many}"), "2:36: after_polls must be a number from 1 on"),
+            (lifecycle("{takes: 5s, after_polls: 3}"),
+             "2:34: a lifecycle goes by time or by polls, not by both"),
             (lifecycle("{ends: fail}"),
              "2:29: 'fail' is no end of airweave.sync_job; did you mean 'failed'?"),
             (lifecycle("{ends: badly}"),
@@ -498,8 +503,14 @@ class RulesSideBySideTest(LintTest):
             (rules("{match: {vendor: fivetran}, play: [{outcome: not_acceptable}]}"),),
             (rules("{match: {vendor: airweave}, play: [{outcome: not_acceptable}]}"),
              "2:50: no operation that rule 1 can meet documents 'not_acceptable'"),
-            (rules("{match: {vendor: airweave}, play: [{outcome: success, variant: newest}]}"),
-             "2:68: 'newest' is no variant of success; it is success"),
+            (rules("{match: {vendor: airweave}, play: [{outcome: unavailable}]}"),),
+            (rules("{match: {vendor: fivetran}, play: [{outcome: unavailable}]}"),
+             "2:50: no operation that rule 1 can meet documents 'unavailable'"),
+            (rules("{match: {operation: fivetran.create_connection}, "
+                   "play: [{outcome: success, variant: latest}]}"),
+             "2:89: 'latest' is no variant of success; it is legacy, newest or success"),
+            (rules("{match: {vendor: airweave}, play: [{outcome: success, variant: latest}]}"),
+             "2:68: 'latest' is no variant of success"),  # there are more than one can list
         ])
 
     def test_a_play_behind_one_that_is_played_forever(self):
