@@ -159,8 +159,7 @@ class EffectBehaviour::Doing {
     auto page = ReadPage(effect_.paging, call_.request.query);
     if (!page) return std::unexpected(Told(effect_.paging.bad_cursor));
     const auto& pages = call_.scenario->pages;
-    const bool in_pages = effect_.paging.style != Paging::Style::kWhole;
-    if (pages && in_pages) page->limit = std::min(page->limit, *pages);
+    if (pages && !effect_.paging.start.empty()) page->limit = std::min(page->limit, *pages);
     session_.Polled(kind(), "");
     PageOf listed = effect_.sorting ? Sorted(*page) : InOrder(*page);
     for (Json& item : listed.items) {
@@ -178,18 +177,19 @@ class EffectBehaviour::Doing {
     const Selection selection(effect_.which.where, scope_);
     const bool counts = effect_.paging.style == Paging::Style::kWhole || effect_.paging.total;
     std::size_t met = 0;
-    session_.store().Visit(kind(), order(), [&](const std::string& /*id*/, const std::string& text) {
-      if (!selection.MayTake(text)) return true;
-      const bool on_page = met >= page.skip && listed.items.size() < page.limit;
-      if (on_page || !selection.everything()) {
-        Json resource = Json::Parse(text).value_or(Json());
-        if (!selection.Takes(resource)) return true;
-        if (on_page) listed.items.push_back(std::move(resource));
-      }
-      listed.more = met >= page.skip && !on_page;
-      ++met;
-      return counts || !listed.more;
-    });
+    session_.store().Visit(
+        kind(), order(), [&](const std::string& /*id*/, const std::string& text) {
+          if (!selection.MayTake(text)) return true;
+          const bool on_page = met >= page.skip && listed.items.size() < page.limit;
+          if (on_page || !selection.everything()) {
+            Json resource = Json::Parse(text).value_or(Json());
+            if (!selection.Takes(resource)) return true;
+            if (on_page) listed.items.push_back(std::move(resource));
+          }
+          listed.more = met >= page.skip && !on_page;
+          ++met;
+          return counts || !listed.more;
+        });
     if (counts) listed.total = met;
     return listed;
   }
@@ -197,11 +197,12 @@ class EffectBehaviour::Doing {
   PageOf Sorted(const Page& page) {
     const Selection selection(effect_.which.where, scope_);
     Json::Array all;
-    session_.store().Visit(kind(), order(), [&](const std::string& /*id*/, const std::string& text) {
-      Json resource = Json::Parse(text).value_or(Json());
-      if (selection.Takes(resource)) all.push_back(std::move(resource));
-      return true;
-    });
+    session_.store().Visit(kind(), order(),
+                           [&](const std::string& /*id*/, const std::string& text) {
+                             Json resource = Json::Parse(text).value_or(Json());
+                             if (selection.Takes(resource)) all.push_back(std::move(resource));
+                             return true;
+                           });
     Sort(all, effect_.sorting->by.Text(scope_), effect_.sorting->order.Text(scope_) == "DESC");
     PageOf listed;
     listed.total = all.size();

@@ -39,7 +39,7 @@ std::optional<Page> ReadPage(const Paging& paging, std::string_view query) {
   if (const auto limit = QueryValue(query, paging.limit)) {
     page.limit = std::min(ReadNumber(*limit).value_or(paging.usual), paging.most);
   }
-  const auto start = QueryValue(query, paging.start);
+  const auto start = paging.start.empty() ? std::nullopt : QueryValue(query, paging.start);
   if (!start) return page;
   const auto skip = paging.style == Paging::Style::kCursor ? SkipOf(*start) : ReadNumber(*start);
   if (!skip && paging.style == Paging::Style::kCursor) return std::nullopt;

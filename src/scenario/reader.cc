@@ -77,6 +77,8 @@ constexpr Reading::Key<Limit> kLimitKeys[] = {
                  Limit& limit) { ReadMatch(reading, node, limit.match); }},
     {"allow", &ReadAllow},
     {"per", &ReadPer},
+    {"variant", [](Reading& reading, const Node& node,
+                   Limit& limit) { limit.variant = reading.Text(node, "variant"); }},
     {"by",
      [](Reading& reading, const Node& node, Limit& limit) {
        const std::string word = reading.Word(node, "way to count", {"credential", "session"});

@@ -91,25 +91,27 @@ Message MakeMessage(const Webhooks& webhooks, const std::string& event, const Js
 
 void Outbox::Emit(std::shared_ptr<const Webhooks> webhooks, const std::string& event,
                   const Json& data, Scope& scope, const Store& store, Time now) {
-  store.Visit(webhooks->kind, Store::Order::kOldestFirst, [&](const std::string& id,
-                                                              const std::string& text) {
-    const Json webhook = Json::Parse(text).value_or(Json());
-    if (!AsksFor(webhook, event) || !Concerns(webhook, webhooks->where, scope)) return true;
-    Message message = MakeMessage(*webhooks, event, data, webhook.Get("secret").AsString(), scope);
-    if (notices_.size() >= kMost) DropOldest();
-    notices_.push_back({.id = ++last_id_,
-                        .event = event,
-                        .webhook = id,
-                        .url = std::string(webhook.Get("url").AsString()),
-                        .headers = std::move(message.headers),
-                        .body = std::move(message.body),
-                        .rules = webhooks,
-                        .begun = now,
-                        .due = now,
-                        .attempts = {}});
-    if (bell_ != nullptr) bell_->Ring();
-    return true;
-  });
+  store.Visit(webhooks->kind, Store::Order::kOldestFirst,
+              [&](const std::string& id, const std::string& text) {
+                const Json webhook = Json::Parse(text).value_or(Json());
+                if (!AsksFor(webhook, event) || !Concerns(webhook, webhooks->where, scope))
+                  return true;
+                Message message =
+                    MakeMessage(*webhooks, event, data, webhook.Get("secret").AsString(), scope);
+                if (notices_.size() >= kMost) DropOldest();
+                notices_.push_back({.id = ++last_id_,
+                                    .event = event,
+                                    .webhook = id,
+                                    .url = std::string(webhook.Get("url").AsString()),
+                                    .headers = std::move(message.headers),
+                                    .body = std::move(message.body),
+                                    .rules = webhooks,
+                                    .begun = now,
+                                    .due = now,
+                                    .attempts = {}});
+                if (bell_ != nullptr) bell_->Ring();
+                return true;
+              });
 }
 
 void Outbox::DropOldest() {

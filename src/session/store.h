@@ -34,8 +34,9 @@ class Store {
   enum class Order { kOldestFirst, kNewestFirst };
   // Calls `visit` with each resource of that kind, its id and its JSON, until it gives false. It
   // must not change the store.
-  void Visit(std::string_view kind, Order order,
-             const std::function<bool(const std::string& id, const std::string& text)>& visit) const;
+  void Visit(
+      std::string_view kind, Order order,
+      const std::function<bool(const std::string& id, const std::string& text)>& visit) const;
   std::size_t Count(std::string_view kind) const;
   // How many resources had to go because there were too many of their kind.
   std::uint64_t evicted() const { return evicted_; }

@@ -65,7 +65,8 @@ class ConnectorTypes : public Behaviour {
       return std::unexpected(Met{bad.outcome, bad.variant, {}});
     }
     PageOf types;
-    for (std::size_t i = page->skip; i < services_.size() && types.items.size() < page->limit; ++i) {
+    for (std::size_t i = page->skip; i < services_.size() && types.items.size() < page->limit;
+         ++i) {
       types.items.push_back(TypeOf(services_[i].key, false));
     }
     types.more = page->skip + types.items.size() < services_.size();
