@@ -19,6 +19,7 @@ A_FAULT = ("a fault is one of reset, empty, truncate, malformed, stall or slow, 
 BYTES = " must be a number of bytes, from 1 to 1000000000"
 TIMES = "times must be a number from 1 on, or 'forever'"
 CHANCE = "chance must be a number above 0, up to 1"
+PAGES = "pages must be a number from 1 on: how many a page has at most"
 STATUS = "status must be a number from 200 to 599"
 
 SCENARIOS = TREE / "scenarios"
@@ -110,6 +111,9 @@ class MessagesTest(LintTest):
             ("rules:\n", "1:1: rules must be a list"),
             ("rules: {}\n", "1:8: rules must be a list"),
             ("limits: 3\n", "1:9: limits must be a list"),
+            ("pages: 1\n",),
+            ("pages: 0\n", "1:8: " + PAGES),
+            ("pages: many\n", "1:8: " + PAGES),
             ("rules: [5, null]\n", "1:9: a rule must be a map", "1:12: a rule must be a map"),
         ])
 
@@ -177,6 +181,9 @@ class MessagesTest(LintTest):
             (match("{path: /v1/conections}"),
              "2:19: no operation has the path '/v1/conections'; did you mean '/v1/connections'?"),
             (match("{path: /}"), "2:19: no operation has the path '/'"),
+            (match("{path: /v1/connectors/**}"),),
+            (match("{path: /v1/konnectors/**}"),
+             "2:19: no operation has the path '/v1/konnectors/**'; did you mean '/v1/connectors'?"),
             (match("{method: OPTIONS}"),
              "2:12: rule 1 never matches: no operation fits all of its keys"),
             (match("{operation: airweave.*, vendor: fivetran}"),
