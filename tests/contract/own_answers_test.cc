@@ -210,11 +210,9 @@ TEST(Contracts, DocumentExamplesThatTheirOwnSchemasAllow) {
           DocumentedResponse(call, outcome.status)->Find("content")->IfObject()->front().value;
       for (const Variant& variant : outcome.variants) {
         SCOPED_TRACE(call.vendor + " " + call.edition + " " + outcome.name + " " + variant.name);
-        const auto complaints =
-            OraclesComplaints(Standalone(Document(call), *content.Find("schema")),
-                              Follow(Document(call), content.Get("examples").Get(variant.name))
-                                  .Get("value")
-                                  .Dump());
+        const auto complaints = OraclesComplaints(
+            Standalone(Document(call), *content.Find("schema")),
+            Follow(Document(call), content.Get("examples").Get(variant.name)).Get("value").Dump());
         EXPECT_TRUE(complaints.empty()) << Join(complaints, "\n");
       }
     }

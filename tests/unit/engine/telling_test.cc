@@ -73,8 +73,7 @@ TEST(OwnAnswer, TellsOfAPathThatNoVendorHas) {
   ExpectProblem(world.Send(Get("/v1/conections")), 404, "No such operation",
                 "no vendor's contract has /v1/conections; GET /__admin/operations lists what there "
                 "is",
-                "nearest",
-                R"(["GET /v1/connections","POST /v1/connections","GET /collections"])");
+                "nearest", R"(["GET /v1/connections","POST /v1/connections","GET /collections"])");
 }
 
 TEST(OwnAnswer, TellsOfACodeThatIsNotDocumented) {

@@ -57,8 +57,7 @@ class OutboxTest : public ::testing::Test {
   }
 
   const Catalog catalog_ = LoadedCatalog({{"f/acme/v1.yaml", kContract}});
-  std::shared_ptr<const Webhooks> rules_ =
-      catalog_.FindVendor("acme")->editions.front()->webhooks;
+  std::shared_ptr<const Webhooks> rules_ = catalog_.FindVendor("acme")->editions.front()->webhooks;
   Store store_{100};
   About about_;
   Outbox outbox_;
