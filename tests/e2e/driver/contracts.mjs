@@ -5,6 +5,8 @@ import { join } from "node:path";
 
 import { parse } from "yaml";
 
+import { METHODS } from "./document.mjs";
+
 const readYaml = (path) => parse(readFileSync(path, "utf8"), { maxAliasCount: -1 });
 
 // [{vendor, edition, lifecycles, root}]: every edition in a directory of fixtures.
@@ -12,7 +14,7 @@ export function readContracts(fixtures) {
   return readdirSync(fixtures).flatMap((vendor) => {
     const files = readdirSync(join(fixtures, vendor))
       .filter((name) => name.endsWith(".yaml"))
-      .map((name) => readYaml(join(fixtures, vendor, name)));
+      .map((name) => withAnswers(readYaml(join(fixtures, vendor, name))));
     const parts = files.filter((file) => file["x-mockduit"]?.part_of);
     return files
       .filter((file) => file.openapi)
@@ -24,6 +26,17 @@ export function readContracts(fixtures) {
         return { vendor, edition, lifecycles, root };
       });
   });
+}
+
+// The answers that a file has for all of its operations, behind those that each lists itself.
+function withAnswers(file) {
+  const answers = file["x-mockduit"]?.answers ?? {};
+  for (const item of Object.values(file.paths ?? {})) {
+    for (const method of METHODS) {
+      if (item[method]?.responses) item[method].responses = { ...answers, ...item[method].responses };
+    }
+  }
+  return file;
 }
 
 function withPart(whole, part) {

@@ -6,7 +6,7 @@ import Ajv from "ajv";
 import addFormats from "ajv-formats";
 import { parse } from "yaml";
 
-const METHODS = ["get", "put", "post", "delete", "patch", "head", "options"];
+export const METHODS = ["get", "put", "post", "delete", "patch", "head", "options"];
 
 const isMap = (value) => value !== null && typeof value === "object" && !Array.isArray(value);
 const token = (key) => key.replaceAll("~", "~0").replaceAll("/", "~1");
