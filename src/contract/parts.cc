@@ -9,6 +9,14 @@ namespace {
 constexpr std::array<std::string_view, 7> kMethods = {"get",   "put",     "post", "delete",
                                                       "patch", "options", "head"};
 
+// By its status among the failures; the successes stay in front, in the order they are in.
+void Insert(Json::Object& responses, const JsonMember& answer) {
+  const auto later = std::ranges::find_if(responses, [&](const JsonMember& response) {
+    return response.key > answer.key && !response.key.starts_with('2');
+  });
+  responses.insert(later, answer);
+}
+
 }  // namespace
 
 void SpreadAnswers(Json& document) {
@@ -21,8 +29,8 @@ void SpreadAnswers(Json& document) {
       if (std::ranges::find(kMethods, method.key) == kMethods.end()) continue;
       Json* responses = method.value.Find("responses");
       if (responses == nullptr || !responses->IsObject()) continue;
-      for (const auto& [status, answer] : *answers.IfObject()) {
-        if (responses->Find(status) == nullptr) responses->Set(status, answer);
+      for (const JsonMember& answer : *answers.IfObject()) {
+        if (responses->Find(answer.key) == nullptr) Insert(*responses->IfObject(), answer);
       }
     }
   }
