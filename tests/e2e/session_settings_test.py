@@ -37,10 +37,15 @@ class SettingsTest(EmulatorTest):
 
     def test_a_seed_gives_the_same_ids_again(self):
         self.put("seeded", seed=7, scenario="success", clock="2026-01-15T10:00:00Z")
+        store = control(self.emulator, "GET", "/sessions/seeded/store")
         first = create_on_airweave(self.emulator, "/@seeded").body
+        # What is there keeps its id: one that is drawn again is passed over.
         self.put("seeded", seed=7)
-        self.assertEqual(create_on_airweave(self.emulator, "/@seeded").json()["id"],
-                         json.loads(first)["id"])
+        self.assertNotEqual(create_on_airweave(self.emulator, "/@seeded").json()["id"],
+                            json.loads(first)["id"])
+        control(self.emulator, "PUT", "/sessions/seeded/store", store)
+        self.put("seeded", seed=7)
+        self.assertEqual(create_on_airweave(self.emulator, "/@seeded").body, first)
         self.put("sown", seed=7, scenario="success", clock="2026-01-15T10:00:00Z")
         self.assertEqual(create_on_airweave(self.emulator, "/@sown").body, first)
 
@@ -56,8 +61,8 @@ class SettingsTest(EmulatorTest):
         for body, detail in [
             ("{", "the body is no JSON: "),
             ("[]", "the body must be a JSON object"),
-            ('{"scenaro": "x"}', "'scenaro' cannot be set here; it is one of scenario, seed, clock "
-                                 "or editions; did you mean 'scenario'?"),
+            ('{"scenaro": "x"}', "'scenaro' cannot be set here; it is one of scenario, seed, clock, "
+                                 "editions or seed_state; did you mean 'scenario'?"),
             ('{"scenario": "forbiden"}', "there is no scenario 'forbiden'; "
                                          "did you mean 'forbidden'?"),
             ('{"scenario": 5}', "there is no scenario '5'"),
