@@ -22,16 +22,16 @@ bool Asked::Of(const Json* value, Scope& scope) const {
   return matcher && matcher->Matches(value);
 }
 
-bool Asked::OfIfAny(const Json* value, Scope& scope) const {
-  if (matcher_) return matcher_->Matches(value);
+std::optional<ValueMatcher> Asked::Filled(Scope& scope) const {
+  if (matcher_) return matcher_;
   Json source = source_.Value(scope);
   if (Json::Object* members = source.IfObject()) {
     std::erase_if(*members, [](const JsonMember& member) { return member.value.IsNull(); });
-    if (members->empty()) return true;
+    if (members->empty()) return std::nullopt;
   }
-  if (source.IsNull()) return true;
-  const auto matcher = ValueMatcher::Compile(source);
-  return matcher && matcher->Matches(value);
+  if (source.IsNull()) return std::nullopt;
+  auto matcher = ValueMatcher::Compile(source);
+  return matcher ? std::optional(std::move(*matcher)) : ValueMatcher::Nothing();
 }
 
 Result<Condition> Condition::Compile(const Json& json) {

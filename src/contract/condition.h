@@ -19,8 +19,8 @@ class Asked {
   static Result<Asked> Compile(const Json& json);
 
   bool Of(const Json* value, Scope& scope) const;
-  // The same, but where a template gives null nothing is asked.
-  bool OfIfAny(const Json* value, Scope& scope) const;
+  // The matcher, once its templates are filled; nothing where they give null, and so ask nothing.
+  std::optional<ValueMatcher> Filled(Scope& scope) const;
 
  private:
   JsonTemplate source_;

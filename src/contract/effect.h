@@ -26,10 +26,11 @@ struct Paging {
   };
   Style style = Style::kWhole;
   std::string limit;         // the query parameter that says how many
-  std::string start;         // the query parameter that has the cursor or the offset
+  std::string start;         // the query parameter that has the cursor or the offset; "": none
   std::size_t usual = 100;   // where the request does not say how many
   std::size_t most = 1'000;  // however many the request asks for
   TellBy bad_cursor;         // what tells of a cursor that is none
+  bool total = false;        // the answer says how many there are
 };
 
 struct Sorting {

@@ -126,6 +126,21 @@ Result<ValueMatcher::Test> ValueMatcher::CompileTest(const std::string& name, co
   return test;
 }
 
+ValueMatcher ValueMatcher::Nothing() {
+  ValueMatcher matcher;
+  matcher.tests_.push_back({Kind::kOneOf, Json::MakeArray(), nullptr, nullptr});
+  return matcher;
+}
+
+std::string ValueMatcher::Needle() const {
+  if (tests_.size() != 1 || tests_.front().kind != Kind::kEquals) return "";
+  const Json& equal = tests_.front().operand;
+  if (!equal.IsString()) return "";
+  std::string quoted;
+  Json::AppendQuoted(quoted, equal.AsString());
+  return quoted.substr(1, quoted.size() - 2);
+}
+
 bool ValueMatcher::Matches(const Json* value) const {
   return std::ranges::all_of(tests_, [&](const Test& test) { return test.Holds(value); });
 }

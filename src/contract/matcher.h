@@ -19,9 +19,13 @@ namespace mockduit {
 class ValueMatcher {
  public:
   static Result<ValueMatcher> Compile(const Json& json);
+  // One that nothing matches.
+  static ValueMatcher Nothing();
 
   // `value` is nullptr where there is none; null counts as none.
   bool Matches(const Json* value) const;
+  // A text that the JSON of a value must hold to match; "" where there is none so simple.
+  std::string Needle() const;
   // As it was written.
   const Json& source() const { return source_; }
 

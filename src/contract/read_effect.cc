@@ -37,16 +37,18 @@ std::size_t ReadCount(const Node& node, std::size_t usual) {
 Paging ReadPaging(ContractReading& reading, const Node& node) {
   Paging paging;
   if (!node) return paging;
-  reading.OnlyKeys(node, "a page", {"style", "limit", "start", "usual", "most", "bad_cursor"});
+  reading.OnlyKeys(node, "a page",
+                   {"style", "limit", "start", "usual", "most", "bad_cursor", "total"});
   const std::string style = reading.Needed(node, "style");
   if (style != "cursor" && style != "offset") {
     reading.Wrong(node["style"], "style is cursor or offset");
   }
   paging.style = style == "cursor" ? Paging::Style::kCursor : Paging::Style::kOffset;
   paging.limit = node["limit"].Text("limit");
-  paging.start = node["start"].Text(style);
+  paging.start = node["start"].Text(style == "cursor" ? "cursor" : "");
   paging.usual = ReadCount(node["usual"], paging.usual);
   paging.most = ReadCount(node["most"], paging.most);
+  paging.total = node["total"].Flag();
   paging.bad_cursor = ReadTellBy(reading, node["bad_cursor"]);
   if (style == "cursor" && paging.bad_cursor.outcome.empty()) {
     reading.Wrong(node, "pages by cursor need 'bad_cursor'");

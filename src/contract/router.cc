@@ -117,6 +117,7 @@ Route Router::Find(std::string_view method, std::string_view path, const Vendor*
 
 // An unknown path below a known one is its vendor's business.
 const Vendor* Router::VendorAbove(std::string_view path, const Vendor* pinned) const {
+  if (path.find("//") != std::string_view::npos) return nullptr;
   for (std::size_t slash = path.rfind('/'); slash != std::string_view::npos && slash > 0;
        slash = path.rfind('/', slash - 1)) {
     const Matches above = Match(path.substr(0, slash), pinned);

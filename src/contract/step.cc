@@ -4,10 +4,26 @@
 
 namespace mockduit {
 
-bool Fits(const Json& resource, const Where& where, Scope& scope) {
-  return std::ranges::all_of(where, [&](const auto& member) {
-    return member.second.OfIfAny(resource.AtPath(member.first), scope);
+Selection::Selection(const Where& where, Scope& scope) {
+  for (const auto& [path, asked] : where) {
+    auto matcher = asked.Filled(scope);
+    if (!matcher) continue;
+    if (std::string needle = matcher->Needle(); !needle.empty()) {
+      needles_.push_back(std::move(needle));
+    }
+    asked_.emplace_back(path, std::move(*matcher));
+  }
+}
+
+bool Selection::Takes(const Json& resource) const {
+  return std::ranges::all_of(asked_, [&](const auto& member) {
+    return member.second.Matches(resource.AtPath(member.first));
   });
+}
+
+bool Selection::MayTake(std::string_view text) const {
+  return std::ranges::all_of(
+      needles_, [&](const std::string& needle) { return text.find(needle) != text.npos; });
 }
 
 void Patch::Apply(Json& resource, Scope& scope) const {

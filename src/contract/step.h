@@ -19,8 +19,21 @@ struct Webhooks;
 // What is asked of a resource's members, by dotted path. A template that gives null asks nothing.
 using Where = std::vector<std::pair<std::string, Asked>>;
 
-// True when every member that is asked for is so.
-bool Fits(const Json& resource, const Where& where, Scope& scope);
+// What is asked, once its templates are filled: to be held against many resources.
+class Selection {
+ public:
+  Selection(const Where& where, Scope& scope);
+
+  bool everything() const { return asked_.empty(); }
+  // True when every member that is asked for is so.
+  bool Takes(const Json& resource) const;
+  // False when a resource of that JSON text cannot be taken; far cheaper than to read it.
+  bool MayTake(std::string_view text) const;
+
+ private:
+  std::vector<std::pair<std::string_view, ValueMatcher>> asked_;  // by path, of `where`
+  std::vector<std::string> needles_;
+};
 
 // How a resource changes.
 struct Patch {
@@ -52,6 +65,7 @@ struct Step {
   std::vector<Step> then;  // kEach
   std::weak_ptr<const Lifecycle> lifecycle;  // kBegin, kStop
   std::optional<Template> until;             // kBegin: when it ends, unless a scenario says
+  bool as_usual = false;                     // kBegin: whatever the scenario says
   std::shared_ptr<const Webhooks> webhooks;  // kEmit: who is told; nullptr: nobody
 };
 using Steps = std::vector<Step>;

@@ -50,14 +50,15 @@ struct Call {
 
   Json prepared;  // what the behaviour did before the world was locked, for itself
 
-  std::optional<Play> preferred;  // what the client's Prefer header asks for
-  const Rule* rule = nullptr;     // that decided
-  const Play* play = nullptr;     // the preferred one, or the scripted one that was consumed
-  std::uint64_t attempt = 1;      // which request it is that the rule decided
-  Duration delay{};               // that the play asks for
-  std::optional<Quota> quota;     // where the scenario limits such requests
-  bool applied = false;           // the operation has happened
-  Known unseen;                   // what it gave, where the answer does not tell of it
+  const Outcome* preferred_outcome = nullptr;  // that the client's Prefer header asks for
+  std::optional<Play> preferred;               // what the client's Prefer header asks for
+  const Rule* rule = nullptr;                  // that decided
+  const Play* play = nullptr;  // the preferred one, or the scripted one that was consumed
+  std::uint64_t attempt = 1;   // which request it is that the rule decided
+  Duration delay{};            // that the play asks for
+  std::optional<Quota> quota;  // where the scenario limits such requests
+  bool applied = false;        // the operation has happened
+  Known unseen;                // what it gave, where the answer does not tell of it
 
   // As a scenario's conditions look at it.
   MatchInput Input() const {

@@ -156,26 +156,65 @@ class EffectBehaviour::Doing {
 
   Done List() {
     if (auto refused = Refused()) return std::unexpected(std::move(*refused));
-    const auto page = ReadPage(effect_.paging, call_.request.query);
+    auto page = ReadPage(effect_.paging, call_.request.query);
     if (!page) return std::unexpected(Told(effect_.paging.bad_cursor));
+    const auto& pages = call_.scenario->pages;
+    if (pages && !effect_.paging.start.empty()) page->limit = std::min(page->limit, *pages);
     session_.Polled(kind(), "");
-    Json::Array all;
-    session_.store().Visit(kind(), [&](const std::string& /*id*/, const Json& resource) {
-      if (Fits(resource, effect_.which.where, scope_)) all.push_back(resource);
-    });
-    if (effect_.newest_first) std::ranges::reverse(all);
-    if (effect_.sorting) {
-      Sort(all, effect_.sorting->by.Text(scope_), effect_.sorting->order.Text(scope_) == "DESC");
+    PageOf listed = effect_.sorting ? Sorted(*page) : InOrder(*page);
+    for (Json& item : listed.items) {
+      scope_.known.result = std::move(item);
+      item = behaviour_.Show(call_, scope_.known.result, scope_);
     }
-    const std::size_t total = all.size();
-    Json::Array shown;
-    for (std::size_t i = page->skip; i < total && shown.size() < page->limit; ++i) {
-      scope_.known.result = std::move(all[i]);
-      shown.push_back(behaviour_.Show(call_, scope_.known.result, scope_));
-    }
-    scope_.known.result = PageResult(effect_.paging, *page, std::move(shown), total);
+    scope_.known.result = PageResult(effect_.paging, *page, std::move(listed));
     Happen(effect_.then, {kind(), ""}, scope_, world_);
     return std::move(scope_.known);
+  }
+
+  // Reads no more of the store than the page needs.
+  PageOf InOrder(const Page& page) {
+    PageOf listed;
+    const Selection selection(effect_.which.where, scope_);
+    const bool counts = effect_.paging.style == Paging::Style::kWhole || effect_.paging.total;
+    std::size_t met = 0;
+    session_.store().Visit(
+        kind(), order(), [&](const std::string& /*id*/, const std::string& text) {
+          if (!selection.MayTake(text)) return true;
+          const bool on_page = met >= page.skip && listed.items.size() < page.limit;
+          if (on_page || !selection.everything()) {
+            Json resource = Json::Parse(text).value_or(Json());
+            if (!selection.Takes(resource)) return true;
+            if (on_page) listed.items.push_back(std::move(resource));
+          }
+          listed.more = met >= page.skip && !on_page;
+          ++met;
+          return counts || !listed.more;
+        });
+    if (counts) listed.total = met;
+    return listed;
+  }
+
+  PageOf Sorted(const Page& page) {
+    const Selection selection(effect_.which.where, scope_);
+    Json::Array all;
+    session_.store().Visit(kind(), order(),
+                           [&](const std::string& /*id*/, const std::string& text) {
+                             Json resource = Json::Parse(text).value_or(Json());
+                             if (selection.Takes(resource)) all.push_back(std::move(resource));
+                             return true;
+                           });
+    Sort(all, effect_.sorting->by.Text(scope_), effect_.sorting->order.Text(scope_) == "DESC");
+    PageOf listed;
+    listed.total = all.size();
+    for (std::size_t i = page.skip; i < all.size() && listed.items.size() < page.limit; ++i) {
+      listed.items.push_back(std::move(all[i]));
+    }
+    listed.more = page.skip + listed.items.size() < all.size();
+    return listed;
+  }
+
+  Store::Order order() const {
+    return effect_.newest_first ? Store::Order::kNewestFirst : Store::Order::kOldestFirst;
   }
 
   const EffectBehaviour& behaviour_;

@@ -84,6 +84,11 @@ std::string Emulator::Enter(Call& call, std::string_view session) {
   return call.session->settings().scenario;
 }
 
+bool Emulator::HasPath(const Contract& contract, std::string_view path) {
+  return std::ranges::any_of(contract.operations,
+                             [&](const auto& operation) { return operation->path.Matches(path); });
+}
+
 // Which operation of which edition answers here?
 Emulator::Step Emulator::Route(Call& call) {
   call.route = router_.Find(call.request.method, call.path, call.vendor);
@@ -105,7 +110,7 @@ Emulator::Step Emulator::Route(Call& call) {
     call.usual_variant = way.variant;
     return std::nullopt;
   }
-  const bool path_is_known = !call.route.allowed.empty();
+  const bool path_is_known = !call.route.allowed.empty() || HasPath(*call.contract, call.path);
   return Tell(call, path_is_known ? "unknown_method" : "unknown_path");
 }
 
@@ -142,6 +147,7 @@ Emulator::Step Emulator::Prefer(Call& call) {
   if (outcome->FindVariant((*preference)->example) == nullptr) {
     return UndocumentedExample(*outcome, (*preference)->example);
   }
+  call.preferred_outcome = outcome;
   call.preferred = Play{.outcome = outcome->name, .variant = (*preference)->example};
   call.play = &*call.preferred;
   return std::nullopt;
@@ -161,7 +167,12 @@ Emulator::Step Emulator::Limit(Call& call) {
   Limiter& limiter = call.session->ScriptOf(call.scenario).limiter();
   call.quota = limiter.Take(call.Input(), credential ? credential->value : "", call.session->Now());
   if (!call.quota || !call.quota->refused) return std::nullopt;
-  return Tell(call, "rate_limited");
+  Answer answer = Tell(call, "rate_limited");
+  const std::string_view variant = call.quota->variant;
+  if (answer.outcome != nullptr && answer.outcome->FindVariant(variant) != nullptr) {
+    answer.variant = variant;
+  }
+  return answer;
 }
 
 // Is the request what the contract asks for? Every violation is found, not only the first.
@@ -182,7 +193,9 @@ Answer Emulator::Behave(Call& call) {
   auto done = BehaviourOf(*call.operation).Run(call, *call.session, scope);
   call.applied = done.has_value();
   if (done) {
-    return {.outcome = call.operation->FindOutcome("success"),
+    const bool preferred =
+        call.preferred_outcome != nullptr && call.preferred_outcome->name == "success";
+    return {.outcome = preferred ? call.preferred_outcome : call.operation->FindOutcome("success"),
             .variant = call.play != nullptr ? call.play->variant : "",
             .known = std::move(*done)};
   }

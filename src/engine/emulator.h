@@ -45,6 +45,7 @@ class Emulator : public Handler {
            Metrics& metrics, EmulatorSettings settings);
 
   Answer Decide(Call& call);
+  static bool HasPath(const Contract& contract, std::string_view path);
   static void UseVariantOfPath(const Call& call, Answer& answer);
   Step Address(Call& call);
   Step Route(Call& call);

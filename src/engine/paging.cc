@@ -39,7 +39,7 @@ std::optional<Page> ReadPage(const Paging& paging, std::string_view query) {
   if (const auto limit = QueryValue(query, paging.limit)) {
     page.limit = std::min(ReadNumber(*limit).value_or(paging.usual), paging.most);
   }
-  const auto start = QueryValue(query, paging.start);
+  const auto start = paging.start.empty() ? std::nullopt : QueryValue(query, paging.start);
   if (!start) return page;
   const auto skip = paging.style == Paging::Style::kCursor ? SkipOf(*start) : ReadNumber(*start);
   if (!skip && paging.style == Paging::Style::kCursor) return std::nullopt;
@@ -47,14 +47,15 @@ std::optional<Page> ReadPage(const Paging& paging, std::string_view query) {
   return page;
 }
 
-Json PageResult(const Paging& paging, const Page& page, Json::Array items, std::size_t total) {
-  const std::size_t end = page.skip + items.size();
-  Json result = Json::MakeObject({{"total", total}, {"offset", page.skip}});
-  result.Set("limit", paging.style == Paging::Style::kWhole ? Json() : Json(page.limit));
-  const bool more = paging.style == Paging::Style::kCursor && end < total;
-  result.Set("next_cursor", more ? Json(CursorOf(end)) : Json());
-  result.Set("items", std::move(items));
-  return result;
+Json PageResult(const Paging& paging, const Page& page, PageOf listed) {
+  const bool whole = paging.style == Paging::Style::kWhole;
+  const bool next = paging.style == Paging::Style::kCursor && listed.more;
+  return Json::MakeObject(
+      {{"total", listed.total ? Json(*listed.total) : Json()},
+       {"offset", page.skip},
+       {"limit", whole ? Json() : Json(page.limit)},
+       {"next_cursor", next ? Json(CursorOf(page.skip + listed.items.size())) : Json()},
+       {"items", std::move(listed.items)}});
 }
 
 }  // namespace mockduit

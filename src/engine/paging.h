@@ -19,7 +19,14 @@ struct Page {
 // Nothing when the cursor is none. A limit or an offset that is no number is the schema's business.
 std::optional<Page> ReadPage(const Paging& paging, std::string_view query);
 
+// What stands on a page.
+struct PageOf {
+  Json::Array items;
+  bool more = false;                 // there is another page
+  std::optional<std::size_t> total;  // of all pages; nothing where nobody counted
+};
+
 // {"items", "total", "limit", "offset", "next_cursor"}; the cursor is null on the last page.
-Json PageResult(const Paging& paging, const Page& page, Json::Array items, std::size_t total);
+Json PageResult(const Paging& paging, const Page& page, PageOf listed);
 
 }  // namespace mockduit

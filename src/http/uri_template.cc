@@ -23,13 +23,16 @@ UriTemplate::UriTemplate(std::string_view text) : text_(text) {
     if (variable) segment = segment.substr(1, segment.size() - 2);
     segments_.push_back({std::string(segment), variable});
   }
+  open_end_ = segments_.back().text == "**";
+  if (open_end_) segments_.pop_back();
 }
 
 bool UriTemplate::Matches(std::string_view path) const {
-  return std::ranges::equal(
-      SplitPath(path), segments_, [](std::string_view part, const Segment& segment) {
-        return segment.is_variable ? !part.empty() : PercentDecode(part) == segment.text;
-      });
+  std::vector<std::string_view> parts = SplitPath(path);
+  if (open_end_ && parts.size() > segments_.size()) parts.resize(segments_.size());
+  return std::ranges::equal(parts, segments_, [](std::string_view part, const Segment& segment) {
+    return segment.is_variable ? !part.empty() : PercentDecode(part) == segment.text;
+  });
 }
 
 }  // namespace mockduit

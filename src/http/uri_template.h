@@ -1,4 +1,5 @@
-// UriTemplate: "/v1/teams/{team_id}/transfers": literal segments and {variables}, one a segment.
+// UriTemplate: "/v1/teams/{team_id}/transfers": literal segments and {variables}, one a segment. A
+// last segment "**" stands for whatever follows, nothing included.
 #pragma once
 
 #include <string>
@@ -20,13 +21,15 @@ class UriTemplate {
   explicit UriTemplate(std::string_view text);
 
   const std::string& text() const { return text_; }
-  const std::vector<Segment>& segments() const { return segments_; }
+  const std::vector<Segment>& segments() const { return segments_; }  // without the "**"
+  bool open_end() const { return open_end_; }
   // True when the path has the same segments and something in the place of each variable.
   bool Matches(std::string_view path) const;
 
  private:
   std::string text_;
   std::vector<Segment> segments_;
+  bool open_end_ = false;
 };
 
 }  // namespace mockduit

@@ -35,7 +35,7 @@ std::optional<Quota> Limiter::Take(const MatchInput& input, std::string_view cre
     windows.push_back(&window);
     uses.push_back(&uses_[i]);
     const std::uint64_t used = std::min<std::uint64_t>(window.size(), limit.allow);
-    Quota own{.limit = limit.allow, .remaining = limit.allow - used};
+    Quota own{.limit = limit.allow, .remaining = limit.allow - used, .variant = limit.variant};
     own.refused = own.remaining == 0;
     own.reset = (window.empty() ? now : window.front()) + limit.per;
     if (own.refused) own.wait = own.reset - now;

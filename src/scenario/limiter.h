@@ -22,7 +22,8 @@ struct Quota {
   std::uint64_t remaining = 0;  // after this one
   Time reset{};                 // when the oldest request leaves the window
   bool refused = false;
-  Duration wait{};  // when refused: until there is room again
+  Duration wait{};           // when refused: until there is room again
+  std::string_view variant;  // that the limit is told by, "" = the default; lives in the scenario
 };
 
 class Limiter {

@@ -36,7 +36,7 @@ void ReadMethod(Reading& reading, const Node& node, Match& match) {
 bool Meet(const UriTemplate& one, const UriTemplate& other) {
   const auto& left = one.segments();
   const auto& right = other.segments();
-  if (left.size() != right.size()) return false;
+  if (one.open_end() ? left.size() > right.size() : left.size() != right.size()) return false;
   for (std::size_t i = 0; i < left.size(); ++i) {
     if (!left[i].is_variable && !right[i].is_variable && left[i].text != right[i].text) {
       return false;
@@ -57,6 +57,10 @@ void ReadPath(Reading& reading, const Node& node, Match& match) {
       for (const auto& operation : contract->operations) {
         if (Meet(*match.path, operation->path)) return;
         known.push_back(operation->path.text());
+        for (const Alias& alias : operation->aliases) {
+          if (Meet(*match.path, alias.path)) return;
+          known.push_back(alias.path.text());
+        }
       }
     }
   }

@@ -77,6 +77,8 @@ constexpr Reading::Key<Limit> kLimitKeys[] = {
                  Limit& limit) { ReadMatch(reading, node, limit.match); }},
     {"allow", &ReadAllow},
     {"per", &ReadPer},
+    {"variant", [](Reading& reading, const Node& node,
+                   Limit& limit) { limit.variant = reading.Text(node, "variant"); }},
     {"by",
      [](Reading& reading, const Node& node, Limit& limit) {
        const std::string word = reading.Word(node, "way to count", {"credential", "session"});
@@ -135,6 +137,14 @@ void ReadLifecycle(Reading& reading, const Node& node, Scenario& scenario) {
   }
 }
 
+void ReadPages(Reading& reading, const Node& node, Scenario& scenario) {
+  const std::int64_t pages = node.json().AsInteger();
+  if (!node.json().IsInteger() || pages < 1) {
+    return reading.Wrong(node, "pages must be a number from 1 on: how many a page has at most");
+  }
+  scenario.pages = static_cast<std::size_t>(pages);
+}
+
 constexpr Reading::Key<Scenario> kScenarioKeys[] = {
     {"scenario", [](Reading& reading, const Node& node,
                     Scenario& scenario) { scenario.name = reading.Text(node, "scenario"); }},
@@ -145,6 +155,7 @@ constexpr Reading::Key<Scenario> kScenarioKeys[] = {
     {"rules", &ReadRules},
     {"limits", &ReadLimits},
     {"lifecycle", &ReadLifecycle},
+    {"pages", &ReadPages},
 };
 
 // As they stand in the file.

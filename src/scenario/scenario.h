@@ -78,6 +78,7 @@ struct Limit {
   std::uint64_t allow = 0;
   Duration per{};
   By by = By::kCredential;
+  std::string variant;  // of the outcome that tells of it, where it has one of that name
 };
 
 // How things that take a while go in this scenario, where it is not as usual.
@@ -95,8 +96,9 @@ struct Scenario {
   std::vector<Rule> rules;
   std::vector<Limit> limits;
   std::vector<Course> courses;
-  std::string file;  // where it was read from
-  std::string text;  // as it was written
+  std::optional<std::size_t> pages;  // how many resources a page of a list has at most
+  std::string file;                  // where it was read from
+  std::string text;                  // as it was written
 
   // The usual one where the scenario says nothing.
   Course CourseOf(std::string_view lifecycle) const;

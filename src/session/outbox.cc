@@ -42,7 +42,9 @@ bool AsksFor(const Json& webhook, const std::string& event) {
 bool Concerns(const Json& webhook, const Where& where, Scope& scope) {
   return std::ranges::all_of(where, [&](const auto& member) {
     const Json* has = webhook.AtPath(member.first);
-    return has == nullptr || has->IsNull() || member.second.OfIfAny(has, scope);
+    if (has == nullptr || has->IsNull()) return true;
+    const auto matcher = member.second.Filled(scope);
+    return !matcher || matcher->Matches(has);
   });
 }
 
@@ -89,22 +91,27 @@ Message MakeMessage(const Webhooks& webhooks, const std::string& event, const Js
 
 void Outbox::Emit(std::shared_ptr<const Webhooks> webhooks, const std::string& event,
                   const Json& data, Scope& scope, const Store& store, Time now) {
-  store.Visit(webhooks->kind, [&](const std::string& id, const Json& webhook) {
-    if (!AsksFor(webhook, event) || !Concerns(webhook, webhooks->where, scope)) return;
-    Message message = MakeMessage(*webhooks, event, data, webhook.Get("secret").AsString(), scope);
-    if (notices_.size() >= kMost) DropOldest();
-    notices_.push_back({.id = ++last_id_,
-                        .event = event,
-                        .webhook = id,
-                        .url = std::string(webhook.Get("url").AsString()),
-                        .headers = std::move(message.headers),
-                        .body = std::move(message.body),
-                        .rules = webhooks,
-                        .begun = now,
-                        .due = now,
-                        .attempts = {}});
-    if (bell_ != nullptr) bell_->Ring();
-  });
+  store.Visit(webhooks->kind, Store::Order::kOldestFirst,
+              [&](const std::string& id, const std::string& text) {
+                const Json webhook = Json::Parse(text).value_or(Json());
+                if (!AsksFor(webhook, event) || !Concerns(webhook, webhooks->where, scope))
+                  return true;
+                Message message =
+                    MakeMessage(*webhooks, event, data, webhook.Get("secret").AsString(), scope);
+                if (notices_.size() >= kMost) DropOldest();
+                notices_.push_back({.id = ++last_id_,
+                                    .event = event,
+                                    .webhook = id,
+                                    .url = std::string(webhook.Get("url").AsString()),
+                                    .headers = std::move(message.headers),
+                                    .body = std::move(message.body),
+                                    .rules = webhooks,
+                                    .begun = now,
+                                    .due = now,
+                                    .attempts = {}});
+                if (bell_ != nullptr) bell_->Ring();
+                return true;
+              });
 }
 
 void Outbox::DropOldest() {

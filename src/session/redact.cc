@@ -9,9 +9,10 @@
 namespace mockduit {
 namespace {
 
-constexpr std::array<std::string_view, 12> kSecretWords = {
-    "password", "passwd",     "pass_phrase", "secret",     "token",       "api_key",
-    "apikey",   "auth_field", "private_key", "access_key", "credentials", "connection_string"};
+constexpr std::array<std::string_view, 13> kSecretWords = {
+    "password",   "passwd",      "pass_phrase",      "passphrase", "secret",
+    "token",      "api_key",     "apikey",           "auth_field", "private_key",
+    "access_key", "credentials", "connection_string"};
 
 bool IsMask(std::string_view text) {
   return !text.empty() && text.find_first_not_of('*') == std::string_view::npos;

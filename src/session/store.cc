@@ -1,5 +1,8 @@
 #include "session/store.h"
 
+#include <algorithm>
+#include <tuple>
+
 #include "session/snapshot.h"
 
 namespace mockduit {
@@ -56,12 +59,17 @@ bool Store::Remove(std::string_view kind, std::string_view id) {
   return true;
 }
 
-void Store::Visit(std::string_view kind,
-                  const std::function<void(const std::string&, const Json&)>& visit) const {
+void Store::Visit(
+    std::string_view kind, Order order,
+    const std::function<bool(const std::string& id, const std::string& text)>& visit) const {
   const auto found = kinds_.find(kind);
   if (found == kinds_.end()) return;
-  for (const Resource& resource : found->second.resources) {
-    visit(resource.id, Json::Parse(resource.text).value_or(Json()));
+  const auto& resources = found->second.resources;
+  const auto goes_on = [&](const Resource& resource) { return visit(resource.id, resource.text); };
+  if (order == Order::kOldestFirst) {
+    std::ignore = std::ranges::all_of(resources, goes_on);
+  } else {
+    std::ignore = std::all_of(resources.rbegin(), resources.rend(), goes_on);
   }
 }
 

@@ -31,10 +31,12 @@ class Store {
   std::optional<Json> Find(std::string_view kind, std::string_view id) const;
   // False when there is none.
   bool Remove(std::string_view kind, std::string_view id);
-  // Calls `visit` with each resource of that kind and its id, oldest first. It must not change the
-  // store.
-  void Visit(std::string_view kind,
-             const std::function<void(const std::string& id, const Json& resource)>& visit) const;
+  enum class Order { kOldestFirst, kNewestFirst };
+  // Calls `visit` with each resource of that kind, its id and its JSON, until it gives false. It
+  // must not change the store.
+  void Visit(
+      std::string_view kind, Order order,
+      const std::function<bool(const std::string& id, const std::string& text)>& visit) const;
   std::size_t Count(std::string_view kind) const;
   // How many resources had to go because there were too many of their kind.
   std::uint64_t evicted() const { return evicted_; }

@@ -89,8 +89,8 @@ class Doing {
   void Begin() const {
     const auto lifecycle = step_.lifecycle.lock();
     if (lifecycle == nullptr) return;
-    Course course =
-        world_.scenario != nullptr ? world_.scenario->CourseOf(lifecycle->name) : Course();
+    const bool as_usual = step_.as_usual || world_.scenario == nullptr;
+    Course course = as_usual ? Course() : world_.scenario->CourseOf(lifecycle->name);
     const auto until = step_.until ? ParseTime(step_.until->Text(scope_)) : Fail("");
     if (until && !course.takes) course.takes = std::max(*until - world_.now, Duration());
     world_.processes.Begin(lifecycle, Of(), course, world_);
@@ -140,17 +140,22 @@ void WorldScope::Make(const std::string& kind, const Json& resource) {
 
 std::vector<StoredResource> Select(const Which& which, Scope& scope, const WorldParts& world) {
   std::vector<StoredResource> selected;
+  const Selection selection(which.where, scope);
   if (which.by) {
     std::string id = which.by->Text(scope);
     auto resource = world.store.Find(which.kind, id);
-    if (resource && Fits(*resource, which.where, scope)) {
+    if (resource && selection.Takes(*resource)) {
       selected.push_back({std::move(id), std::move(*resource)});
     }
     return selected;
   }
-  world.store.Visit(which.kind, [&](const std::string& id, const Json& resource) {
-    if (Fits(resource, which.where, scope)) selected.push_back({id, resource});
-  });
+  world.store.Visit(which.kind, Store::Order::kOldestFirst,
+                    [&](const std::string& id, const std::string& text) {
+                      if (!selection.MayTake(text)) return true;
+                      Json resource = Json::Parse(text).value_or(Json());
+                      if (selection.Takes(resource)) selected.push_back({id, std::move(resource)});
+                      return true;
+                    });
   return selected;
 }
 

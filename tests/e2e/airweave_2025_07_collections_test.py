@@ -232,7 +232,7 @@ class SourceTest(AirweaveTest):
                 self.assertEqual(list(told), [
                     "name", "description", "auth_type", "auth_config_class", "config_class",
                     "short_name", "class_name", "output_entity_definition_ids", "organization_id",
-                    "config_schema", "labels", "id", "created_at", "modified_at", "auth_fields",
+                    "labels", "id", "created_at", "modified_at", "auth_fields",
                     "config_fields"])
 
     def test_each_tells_what_it_needs(self):

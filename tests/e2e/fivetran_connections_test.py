@@ -148,6 +148,21 @@ class SyncTest(FivetranTest):
         self.assertEqual((now["succeeded_at"], now["status"]["sync_state"]),
                          (at(HOUR + 20), "scheduled"))
 
+    def test_a_resumed_sync_is_stopped_and_forced_like_any(self):
+        self.play(ends="rescheduled")
+        paused, forced = self.make(), self.make()
+        for connection in (paused, forced):
+            self.sync(connection)
+        self.wait("1h15s")
+        self.scenario = "success"
+        self.assertEqual(self.change(paused, paused=True)["status"]["sync_state"], "paused")
+        self.sync(forced, force=True)
+        self.wait("9s")
+        self.assertEqual(self.sync_state(forced), "syncing")
+        self.wait("1s")
+        self.assertEqual(self.read(forced)["succeeded_at"], at(HOUR + 25))
+        self.assertIsNone(self.read(paused)["succeeded_at"])
+
     def test_a_rescheduled_sync_of_a_manual_schedule_waits_for_a_call(self):
         connection = self.make(schedule_type="manual")
         self.play(ends="rescheduled")
@@ -290,8 +305,7 @@ class ResyncTest(FivetranTest):
     def test_a_resync_of_tables_leaves_the_rest_as_it_is(self):
         for path, body, message in (
                 ("resync", {"scope": {"public": ["orders"]}}, "Sync has been successfully"),
-                ("schemas/tables/resync", {"public": ["orders"]}, "Re-sync has been triggered"),
-                ("schemas/public/tables/orders/resync", None, "Re-sync has been triggered")):
+                ("schemas/tables/resync", {"public": ["orders"]}, "Re-sync has been triggered")):
             with self.subTest(path=path):
                 connection = self.synced()
                 answer = self.done("POST", f"/v1/connections/{connection}/{path}", body)
@@ -323,8 +337,7 @@ class ResyncTest(FivetranTest):
     def test_a_resync_beside_a_sync_is_declined(self):
         connection = self.make(POSTGRES, trust_certificates=True, trust_fingerprints=True)
         self.sync(connection)
-        for path, body in (("resync", {}), ("schemas/tables/resync", {"public": ["orders"]}),
-                           ("schemas/public/tables/orders/resync", None)):
+        for path, body in (("resync", {}), ("schemas/tables/resync", {"public": ["orders"]})):
             self.assert_refused(self.ask("POST", f"/v1/connections/{connection}/{path}", body), 409,
                                 "Conflict",
                                 "Connection cannot be updated because the sync is in progress.")
@@ -453,7 +466,6 @@ class ListTest(FivetranTest):
 UNDER_ONE = [("GET", "", None), ("PATCH", "", {"paused": True}), ("DELETE", "", None),
              ("POST", "/test", {}), ("POST", "/sync", {}), ("POST", "/force", None),
              ("POST", "/resync", {}), ("POST", "/schemas/tables/resync", {"a": ["b"]}),
-             ("POST", "/schemas/a/tables/b/resync", None),
              ("GET", "/state", None), ("PATCH", "/state", {"state": {}}),
              ("POST", "/connect-card", {"connect_card_config": {"redirect_uri": "https://a.test"}}),
              ("GET", "/schemas", None), ("POST", "/schemas", {"schemas": {}}),

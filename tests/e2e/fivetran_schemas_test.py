@@ -223,13 +223,13 @@ class ChangeTest(SchemaTest):
                             400, "InvalidInput", "The 'enabled' property cannot be updated")
 
     def test_a_table_whose_columns_cannot_be_chosen(self):
-        self.put_config({"shop": schema("shop", orders={**table("orders"),
-                                                        "supports_columns_config": False})})
-        message = "Table `orders` of schema `shop` doesn't supports columns configuration"
+        self.put_config({"public": schema("public", orders={
+            **table("orders"), "supports_columns_config": False})})
+        message = "Table `orders` of schema `public` doesn't supports columns configuration"
         for path, body in (
-                ("/shop/tables/orders/columns/id", {"enabled": False}),
-                ("/shop/tables/orders", {"columns": {"id": {"enabled": False}}}),
-                ("", {"schemas": {"shop": {"tables": {"orders": {"columns": {
+                ("/public/tables/orders/columns/id", {"enabled": False}),
+                ("/public/tables/orders", {"columns": {"id": {"enabled": False}}}),
+                ("", {"schemas": {"public": {"tables": {"orders": {"columns": {
                     "id": {"enabled": False}}}}}}})):
             self.assert_refused(self.ask("PATCH", self.path + path, body), 400, "InvalidInput",
                                 message)

@@ -64,11 +64,13 @@ class ConnectorTypes : public Behaviour {
       const TellBy& bad = effect_.paging.bad_cursor;
       return std::unexpected(Met{bad.outcome, bad.variant, {}});
     }
-    Json::Array types;
-    for (std::size_t i = page->skip; i < services_.size() && types.size() < page->limit; ++i) {
-      types.push_back(TypeOf(services_[i].key, false));
+    PageOf types;
+    for (std::size_t i = page->skip; i < services_.size() && types.items.size() < page->limit;
+         ++i) {
+      types.items.push_back(TypeOf(services_[i].key, false));
     }
-    known.result = PageResult(effect_.paging, *page, std::move(types), services_.size());
+    types.more = page->skip + types.items.size() < services_.size();
+    known.result = PageResult(effect_.paging, *page, std::move(types));
     return known;
   }
 

@@ -29,6 +29,27 @@ Json Completed(const Json& usual, const Json& given) {
   return whole;
 }
 
+// What a request may say; all else in it is not kept.
+Json Sayable(const Json& given, std::initializer_list<std::string_view> names) {
+  Json said = Json::MakeObject();
+  for (const std::string_view name : names) {
+    if (const Json* value = given.Find(name)) said.Set(name, *value);
+  }
+  return said;
+}
+
+// The members of `fresh` that `known` lacks, added to it, `depth` maps down.
+void AddMissing(Json& known, const Json& fresh, int depth) {
+  for (const auto& [key, value] : MembersOf(fresh)) {
+    Json* has = known.Find(key);
+    if (has == nullptr) {
+      known.Set(key, value);
+    } else if (depth > 0) {
+      AddMissing(*has, value, depth - 1);
+    }
+  }
+}
+
 Json UsualSchema(std::string_view name) {
   return Json::MakeObject({{"name_in_destination", LowerCase(name)},
                            {"enabled", true},
@@ -65,7 +86,8 @@ Laid LayColumns(const Json& known, const Json& source, const Json& given) {
   for (const auto& [name, column] : MembersOf(given)) {
     const Json& of_source = source.Get(name);
     const Json usual = Completed(UsualColumn(name), of_source);
-    columns.Set(name, Completed(Completed(usual, MapAt(known, name)), column));
+    const Json said = Sayable(column, {"enabled", "hashed", "is_primary_key"});
+    columns.Set(name, Completed(Completed(usual, MapAt(known, name)), said));
   }
   return columns;
 }
@@ -81,13 +103,13 @@ Laid LayTable(const std::string& name, const Json& known, const Json& source, co
     return std::unexpected(Refused{"no_columns_config", "", name});
   }
   auto laid = LayColumns(MapAt(usual, "columns"), source.Get("columns"), columns);
-  Json table = Completed(usual, given);
+  Json table = Completed(usual, Sayable(given, {"enabled", "sync_mode"}));
   table.Set("columns", std::move(*laid));
   return table;
 }
 
 Laid LaySchema(const std::string& name, const Json& known, const Json& source, const Json& given) {
-  Json schema = Completed(Completed(UsualSchema(name), known), given);
+  Json schema = Completed(Completed(UsualSchema(name), known), Sayable(given, {"enabled"}));
   Json tables = MapAt(known, "tables");
   for (const auto& [table, changes] : MembersOf(given.Get("tables"))) {
     auto laid = LayTable(table, tables.Get(table), source.Get(table), changes);
@@ -168,24 +190,22 @@ class SchemaConfig : public EffectBehaviour {
 
  private:
   std::expected<void, Met> Adjust(const Call& call, Session& session, Json& config) const override {
-    // A reload keeps what there is, and reads the source anew.
+    // A reload keeps what there is, and adds what is new in the source.
     const auto known =
         session.store().Find(effect().which.kind, config.Get("connection_id").AsString());
     const bool reloads =
         effect().does == Effect::Does::kCreate && operation().id.starts_with("reload");
     if (reloads && known) {
-      Json kept = *known;
-      kept.Set("source", Completed(config.Get("source"), known->Get("source")));
-      auto completed = Lay(config, Json::MakeObject({{"schemas", kept.Get("schemas")}}));
-      if (completed) kept.Set("schemas", completed->Get("schemas"));
-      config = std::move(kept);
+      const Json fresh = std::exchange(config, *known);
+      AddMissing(config, fresh, 3);  // schemas, their tables, and what those say
     }
     const Names names(call);
-    if (const std::string missing = names.Missing(config); !missing.empty()) {
-      return std::unexpected(Met{"not_found", missing, {}});
-    }
+    const std::string missing = names.Missing(config);
     const Json body = call.body ? *call.body : Json::MakeObject();
     auto laid = Lay(std::move(config), names.Whole(body));
+    if (!missing.empty() && (missing != "column" || laid)) {
+      return std::unexpected(Met{"not_found", missing, {}});
+    }
     if (!laid) {
       Known told;
       told.result =

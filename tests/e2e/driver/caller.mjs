@@ -84,7 +84,12 @@ export class Caller {
     return path + template.slice(done);
   }
 
-  // The body with ids of what is really there, wherever it refers to something.
+  async query(parameters) {
+    const pairs = new URLSearchParams(await this.linked(parameters));
+    return pairs.size > 0 ? `?${pairs}` : "";
+  }
+
+  // The same with ids of what is really there, wherever it refers to something.
   async linked(body) {
     if (body === null || typeof body !== "object" || Array.isArray(body)) return body;
     const linked = { ...body };

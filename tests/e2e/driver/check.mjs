@@ -84,7 +84,8 @@ export class Check {
 function* otherWords(schema, examples, body) {
   const documented = schema.properties?.message?.example;
   if (typeof documented !== "string" || typeof body?.message !== "string") return;
-  const isTold = [documented, ...examples.map((example) => example?.message ?? "")].some((words) => {
+  const told = [documented, ...examples.map((example) => example?.message ?? "")];
+  const isTold = told.some((words) => {
     const parts = words.split(/'string'|\bstring\b|<\w+>/).map(quoted);
     return new RegExp(`^${parts.join("['\\w.=-]+")}$`).test(body.message);
   });
@@ -111,7 +112,8 @@ export class Findings {
     const { method, path, headers, body } = request;
     const sent = [method, path, JSON.stringify(headers), JSON.stringify(body)].join(" ");
     for (const { at, says, value } of complaints) {
-      const told = `${at.replace(/\/\d+(?=\/|$)/g, "/*")} ${says}`;
+      const place = at === "" ? "the body" : at.replace(/\/\d+(?=\/|$)/g, "/*");
+      const told = `${place} ${says}`;
       const found = this.#found.get(told) ?? {
         count: 0,
         why: `${JSON.stringify(value)?.slice(0, 100)}\n    ${sent.slice(0, 1500)}\n    ${

@@ -70,6 +70,7 @@ export class Document {
     ]);
     return {
       id: own.operationId,
+      effect: own["x-mockduit"]?.effect,
       method: method.toUpperCase(),
       path,
       parameters: parameters.map((parameter) => this.resolve(parameter)),
@@ -128,10 +129,15 @@ export class Document {
     return [...complaintsOf(validate.errors), ...this.#strangers(content, body)];
   }
 
+  #headers = new Map();
+
   complaintsOfHeader(schema, text) {
     const { type } = this.resolve(schema);
     const value = type === "integer" || type === "number" ? Number(text) : text;
-    const validate = this.#ajv.compile(asJsonSchema(structuredClone(schema), this));
+    if (!this.#headers.has(schema)) {
+      this.#headers.set(schema, this.#ajv.compile(asJsonSchema(structuredClone(schema), this)));
+    }
+    const validate = this.#headers.get(schema);
     validate(value);
     return complaintsOf(validate.errors);
   }

@@ -51,7 +51,7 @@ export class Drive {
     const rewrite = this.ways.bodies?.[this.shape] ?? ((same) => same);
     const request = {
       method: this.ours.method,
-      path: (await caller.path(this.ours.path, instead)) + query,
+      path: (await caller.path(this.ours.path, instead)) + (await caller.query(query)),
       body: await rewrite(await caller.linked(body), caller),
       headers,
       raw,
@@ -73,7 +73,7 @@ export class Drive {
   async takesWhatIsValid() {
     const sends = [
       ...this.bodies.map(([what, body]) => ({ what, body })),
-      ...this.queries.slice(1).map((query) => ({ what: query, query })),
+      ...this.queries.slice(1).map((query) => ({ what: JSON.stringify(query), query })),
     ];
     await this.expect(sends, isSuccess);
   }
@@ -81,13 +81,15 @@ export class Drive {
   async tellsEveryStatus() {
     for (const status of this.operation.responses.keys()) {
       const outcomes = this.ours.outcomes.filter((outcome) => outcome.status === status);
-      const variants = outcomes.flatMap((outcome) => outcome.variants);
-      if (variants.length === 0) this.expectFault(status);
-      const sends = variants.map(({ name: variant }) => ({
+      if (outcomes.length === 0) this.expectFault(status);
+      const variants = outcomes.flatMap((outcome) => outcome.variants.map(({ name }) => name));
+      const prefer = (variant) => ({
         what: `Prefer: ${variant}`,
         variant,
-        headers: { Prefer: `code=${status}, example=${variant}` },
-      }));
+        headers: { Prefer: [`code=${status}`, variant && `example=${variant}`].join(", ") },
+      });
+      // An answer without a body has no variants.
+      const sends = variants.length > 0 ? variants.map(prefer) : outcomes.map(() => prefer(""));
       await this.expect(sends, (told) => told === status);
     }
   }

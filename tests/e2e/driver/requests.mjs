@@ -23,7 +23,7 @@ export function bodiesOf(document, { body }, { values = {}, examplesOnly = false
   return [...examples, ...kinds];
 }
 
-// [query]: what is required, then each other parameter beside it.
+// [{name: text}]: the parameters that are required, then each other beside them.
 export function queriesOf(document, { parameters }, values = {}) {
   const required = [];
   const others = [];
@@ -34,6 +34,5 @@ export function queriesOf(document, { parameters }, values = {}) {
     if (values[name] === null) continue;
     (parameter.required ? required : others).push([name, text]);
   }
-  const asText = (pairs) => (pairs.length > 0 ? `?${new URLSearchParams(pairs)}` : "");
-  return [asText(required), ...others.map((pair) => asText([...required, pair]))];
+  return [required, ...others.map((pair) => [...required, pair])].map(Object.fromEntries);
 }

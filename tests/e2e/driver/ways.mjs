@@ -3,7 +3,8 @@
 //
 //   headers      of every request; `strangers`: those that nobody knows
 //   ids          by the shape of a path (see document.mjs): makes one, and gives its id
-//   references   by a body's member: the shape whose id it is, or what gives its value
+//   references   by the name of a body's member or a parameter: the shape whose id it is, or what
+//                gives its value
 //   values       by a body's member: what it is, where the schema tells less than the text
 //   query        the same for parameters; null leaves one out
 //   bodies       by "METHOD shape": another body in place of the document's
@@ -11,7 +12,8 @@
 //   begin        begins whatever goes on by itself
 //   unknown      an id that is not there, for a path's last hole; undefined if none is looked up
 
-const basic = (key) => ({ Authorization: `Basic ${btoa(`${key}:my-secret`)}` });
+const authorization = (value) => ({ Authorization: value });
+const basic = (key) => authorization(`Basic ${btoa(`${key}:my-secret`)}`);
 
 const newConnection = async (caller, body) => {
   const group_id = await caller.id("/groups/{}");
@@ -45,12 +47,20 @@ const john = {
 };
 const webhook = { events: ["sync_start", "sync_end"], active: true, secret: "my-secret" };
 const listened = (body, caller) => ({ ...body, url: caller.receiver });
-// The first name in a part of a connection's schema config.
-const firstIn = (part) => async (caller) => {
-  const path = `/v1/connections/${await caller.id("/connections/{}")}/schemas/reload`;
-  const { data } = await caller.make("POST", path, { exclude_mode: "PRESERVE" });
-  const found = part(data.schemas, (shape) => caller.ids.get(shape));
-  return Object.keys(found)[0];
+const approved = (what, of = "connections") => async (caller) => {
+  const body = { hash: "eUtPirI6yy", encoded_cert: "MIIDd", public_key: "ssh-rsa AAAA" };
+  const path = `/v1/${of}/${await caller.id(`/${of}/{}`)}/${what}`;
+  return (await caller.make("POST", path, body)).data.id;
+};
+// Names in a connection's schema config, and of columns that may be changed.
+const schemasOf = async (caller) => {
+  const path = await caller.path("/v1/connections/{connection_id}/schemas/reload");
+  return (await caller.make("POST", path, { exclude_mode: "PRESERVE" })).data.schemas;
+};
+const columnsOf = async (caller) => {
+  const table = "/v1/connections/{connection_id}/schemas/{schema_name}/tables/{table_name}";
+  const { data } = await caller.make("GET", await caller.path(`${table}/columns`));
+  return Object.entries(data.columns).filter(([, one]) => one.enabled_patch_settings.allowed);
 };
 const SCHEMA = "/connections/{}/schemas/{}";
 const TABLE = `${SCHEMA}/tables/{}`;
@@ -58,13 +68,18 @@ const COLUMN = `${TABLE}/columns/{}`;
 
 const fivetran = {
   headers: basic("my-key"),
-  strangers: [{ Authorization: null }, basic("invalid-key")],
+  strangers: [authorization(null), basic("invalid-key"), basic("forbidden-key")],
   ids: {
     "/connections/{}": (caller) =>
       newConnection(caller, { service: "google_ads", config: { schema: "my_schema" } }),
-    [SCHEMA]: firstIn((schemas) => schemas),
-    [TABLE]: firstIn((schemas, id) => schemas[id(SCHEMA)].tables),
-    [COLUMN]: firstIn((schemas, id) => schemas[id(SCHEMA)].tables[id(TABLE)].columns),
+    [SCHEMA]: async (caller) => Object.keys(await schemasOf(caller))[0],
+    [TABLE]: async (caller) =>
+      Object.keys((await schemasOf(caller))[await caller.id(SCHEMA)].tables)[0],
+    [COLUMN]: async (caller) => (await columnsOf(caller))[0][0],
+    "/connections/{}/certificates/{}": approved("certificates"),
+    "/connections/{}/fingerprints/{}": approved("fingerprints"),
+    "/destinations/{}/certificates/{}": approved("certificates", "destinations"),
+    "/destinations/{}/fingerprints/{}": approved("fingerprints", "destinations"),
     "/destinations/{}": async (caller) => {
       const body = {
         group_id: await caller.id("/groups/{}"),
@@ -142,14 +157,16 @@ const fivetran = {
     const id = await caller.id("/connections/{}");
     await caller.make("POST", `/v1/connections/${id}/sync`, { force: true });
   },
-  unknown: (shape) => (shape.includes("{}") ? "no_such_thing" : undefined),
+  // A table's resync by its older name takes any table: no document tells of another.
+  unknown: (shape) =>
+    shape.includes("{}") && shape !== `${TABLE}/resync` ? "no_such_thing" : undefined,
 };
 
 const UNKNOWN_UUID = "00000000-0000-4000-8000-000000000000";
 
 const airweave = (newConnection) => ({
   headers: { "X-API-Key": "my-key" },
-  strangers: [{ "X-API-Key": null }, { "X-API-Key": "invalid-key" }],
+  strangers: [null, "invalid-key", "forbidden-key"].map((key) => ({ "X-API-Key": key })),
   ids: {
     "/collections/{}": async (caller) =>
       (await caller.make("POST", "/collections", { name: "My Documents" })).readable_id,
@@ -171,9 +188,20 @@ const airweave = (newConnection) => ({
     credential_id: () => null,
     white_label_id: () => null,
   },
-  values: { cron: "0 */6 * * *", cron_schedule: "0 */6 * * *", short_name: "stripe" },
-  query: { collection: null },
+  values: {
+    cron: "0 */6 * * *",
+    cron_schedule: "0 */6 * * *",
+    short_name: "stripe",
+    authentication: { credentials: { api_key: "sk_test_1" } },
+  },
   begin: (caller) => caller.id("/source-connections/{}"),
+  before: {
+    // The create's own job is over then.
+    "POST /source-connections/{}/run": async (caller) => {
+      await caller.id("/source-connections/{}");
+      await caller.advance("1h");
+    },
+  },
   unknown: (shape) => {
     if (!shape.includes("{}")) return undefined;
     return shape.startsWith("/source-connections/") ? UNKNOWN_UUID : "no-such-thing";
@@ -213,9 +241,10 @@ const supermetrics = {
       const made = await caller.make("POST", "/v1/teams/12345/destinations", newDestination);
       return (made.data ?? made).destination_id ?? (made.data ?? made).id;
     },
-    // The first run of a new transfer.
+    // The first run of a new transfer, which has a day to come.
     "/teams/{}/transfer_runs/{}": async (caller) => {
       const path = `/v1/teams/12345/transfers/${await caller.id("/teams/{}/transfers/{}")}/runs`;
+      await caller.advance("25h");
       const runs = await caller.make("GET", `${path}?start_date=2026-01-01&end_date=2099-01-01`);
       return (runs.data ?? runs)[0].id;
     },
@@ -226,11 +255,12 @@ const supermetrics = {
     },
   },
   references: {
+    source_id: () => "AW",
     destination_id: async (caller) => Number(await caller.id("/teams/{}/destinations/{}")),
   },
   before: {
     "GET /teams/{}/transfers/{}/backfills/latest": (caller) => caller.id("/teams/{}/backfills/{}"),
-    "GET /teams/{}/transfers/{}/runs": (caller) => caller.id("/teams/{}/transfers/{}"),
+    "GET /teams/{}/transfers/{}/runs": (caller) => caller.id("/teams/{}/transfer_runs/{}"),
   },
   begin: (caller) => caller.id("/teams/{}/backfills/{}"),
   unknown: (shape) => (/\{\}.*\{\}|^\/ds\/.*\{\}/.test(shape) ? "999999999" : undefined),
@@ -244,21 +274,28 @@ export const WAYS = {
     collection,
     auth_fields: { api_key: "sk_test_1" },
   })),
-  "airweave 2025-10": airweave((readable_collection_id) => ({
-    name: "My Stripe",
-    short_name: "stripe",
-    readable_collection_id,
-    authentication: { credentials: { api_key: "sk_test_1" } },
-    sync_immediately: true,
-  })),
+  "airweave 2025-10": {
+    ...airweave((readable_collection_id) => ({
+      name: "My Stripe",
+      short_name: "stripe",
+      readable_collection_id,
+      authentication: { credentials: { api_key: "sk_test_1" } },
+      sync_immediately: true,
+    })),
+    bodies: {
+      // Which ways to sign in there are depends on the source.
+      "POST /source-connections": (body) =>
+        body.authentication ? body : { ...body, short_name: "notion" },
+    },
+  },
   "supermetrics 2026-08": {
     ...supermetrics,
-    headers: { Authorization: "Bearer my-key" },
-    strangers: [{ Authorization: null }, { Authorization: "Bearer invalid-key" }],
+    headers: authorization("Bearer my-key"),
+    strangers: [null, "Bearer invalid-key", "Bearer forbidden-key"].map(authorization),
   },
   "supermetrics 2026-06": {
     ...supermetrics,
-    headers: { Authorization: "my-key" },
-    strangers: [{ Authorization: null }, { Authorization: "invalid-key" }],
+    headers: authorization("my-key"),
+    strangers: [null, "invalid-key", "forbidden-key"].map(authorization),
   },
 };

@@ -125,7 +125,7 @@ TEST(Prefer, SaysWhatIsNoCode) {
 
 TEST(Emulator, CannotBeMadeWithABehaviourThatIsMissing) {
   World world;
-  BehaviourTable table = VendorBehaviours();
+  BehaviourTable table = VendorBehaviours(world.caller());
   table.extract("fivetran.create_connection");
   Metrics metrics(world.real_clock());
   const auto emulator =

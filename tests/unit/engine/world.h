@@ -48,6 +48,30 @@ struct WorldOptions {
   SessionLimits limits;
 };
 
+// Other servers, as the tests have them: they take what `taken` says.
+class FakeCaller : public Caller {
+ public:
+  struct Posted {
+    std::string url;
+    Headers headers;
+    std::string body;
+  };
+
+  Verdict Judge(const std::string& url) const override {
+    if (url.starts_with("http://127.0.0.1")) return Verdict::kGood;
+    return url.starts_with("https://") ? Verdict::kForbidden : Verdict::kNotSecure;
+  }
+  Result<int> Post(const std::string& url, const Headers& headers, const std::string& body,
+                   std::chrono::milliseconds /*timeout*/) const override {
+    posted.push_back({url, headers, body});
+    if (status == 0) return Fail("nobody is there");
+    return status;
+  }
+
+  int status = 200;  // 0: no answer comes
+  mutable std::vector<Posted> posted;
+};
+
 class World {
  public:
   explicit World(const WorldOptions& options = {})
@@ -59,7 +83,7 @@ class World {
     for (const Problem& problem : scenarios_.Load(files, BuiltInCatalog()).problems) {
       ADD_FAILURE() << problem.Text();
     }
-    emulator_ = Emulator::Make(BuiltInCatalog(), scenarios_, sessions_, VendorBehaviours(),
+    emulator_ = Emulator::Make(BuiltInCatalog(), scenarios_, sessions_, VendorBehaviours(caller_),
                                metrics_, options.emulator)
                     .value();
   }
@@ -81,8 +105,10 @@ class World {
   const Metrics& metrics() const { return metrics_; }
   // The real clock, which stands still until a test moves it.
   ManualClock& real_clock() { return clock_; }
+  FakeCaller& caller() { return caller_; }
 
  private:
+  FakeCaller caller_;
   ManualClock clock_{*ParseTime("2030-01-01")};
   Log log_;
   Metrics metrics_{clock_};
