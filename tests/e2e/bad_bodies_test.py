@@ -205,6 +205,8 @@ class PathsTest(BadInputTest):
     def test_a_path_that_no_vendor_has_is_told_with_the_nearest(self):
         for path, nearest in (("/v1/conections", "POST /v1/connections"),
                               ("/source-connection", "POST /source-connections"),
+                              ("/v1/teams//data-source-connections",
+                               "POST /v1/teams/{team_id}/data-source-connections"),
                               ("/%zz", None), ("//", None), ("/../etc/passwd", None)):
             with self.subTest(path=path):
                 problem = self.assert_problem(self.post(path, [BEARER], SUPERMETRICS_BODY), 404)
@@ -215,19 +217,14 @@ class PathsTest(BadInputTest):
     def test_a_path_of_a_vendor_that_it_does_not_have_gets_the_vendors_404(self):
         for path, body in (("/airweave/nothing", {"detail": "Not Found"}),
                            ("/fivetran/v1/nothing",
-                            {"code": "NotFound", "message": "HTTP 404 Not Found"}),
-                           # It lies below /v1/teams/, which is Fivetran's.
-                           ("/v1/teams//data-source-connections",
                             {"code": "NotFound", "message": "HTTP 404 Not Found"})):
             with self.subTest(path=path):
                 answer = self.post(path, [], "{}")
                 self.assertEqual((answer.status, answer.json()), (404, body))
-        for path in ("/v1/nothing", "/v1/teams//data-source-connections"):
-            with self.subTest(path=path):
-                answer = self.post("/supermetrics" + path, [BEARER], "{}")
-                self.assertEqual((answer.status, answer.json()["error"]),
-                                 (404, {"code": "NOT_FOUND",
-                                        "message": "The requested resource was not found."}))
+        answer = self.post("/supermetrics/v1/nothing", [BEARER], "{}")
+        self.assertEqual((answer.status, answer.json()["error"]),
+                         (404, {"code": "NOT_FOUND",
+                                "message": "The requested resource was not found."}))
 
     def test_a_wrong_method_is_told_in_the_vendors_form_with_the_right_one(self):
         for path, told in ((SUPERMETRICS_PATH, "METHOD_NOT_ALLOWED"),

@@ -79,7 +79,9 @@ def files_of(key, text):
     if key == "kind":
         return {"v1.yaml": WHOLE % DEFAULTS, "seed.yaml": text}
     if key == "x-mockduit":
-        return {"v1.yaml": WHOLE % DEFAULTS, "v1-part.yaml": text}
+        shared = ("components: {responses: {Busy: {x-mockduit: {outcome: rate_limited, "
+                  "source: Acme API}}}}\n")
+        return {"v1.yaml": WHOLE % DEFAULTS + shared, "v1-part.yaml": text}
     if key == "then":
         text = "effect:\n  update: box\n  absent: not_found\n" + textwrap.indent(text, "  ")
         key = "effect"
@@ -116,6 +118,7 @@ class ContractDocsTest(unittest.TestCase):
         for key, right, wrong in (("effect", "needs:", "neds:"), ("then", "unless_there:", "unles:"),
                                   ("lifecycles", "takes:", "take:"), ("webhooks", "5m", "5"),
                                   ("effect", "variant: full", "variant: nope"),
+                                  ("x-mockduit", "part_of: v1", "part_of: v9"),
                                   ("openapi", "outcome: bad_request", "outcome: bad")):
             text = next(text for of, text in pieces() if of == key and right in text)
             files = files_of(key, text.replace(right, wrong))

@@ -134,7 +134,7 @@ class BoxTest(AcmeTest):
     def test_a_limit_is_told_with_its_wait(self):
         self.play(limits=[{"allow": 1, "per": "1m"}])
         self.ask("GET", "/boxes")
-        answer = self.call("GET", "/boxes")
+        answer = self.call("GET", "/boxes/box_first/widgets")
         self.assertEqual((answer.status, answer.json()), (429, {"error": "Slow down"}))
         self.assertEqual(answer.headers["Retry-After"], "60")
 
