@@ -1,10 +1,10 @@
 #include "contract/catalog.h"
 
 #include <algorithm>
-#include <array>
 #include <set>
 
 #include "contract/openapi_reader.h"
+#include "contract/parts.h"
 
 namespace mockduit {
 namespace {
@@ -33,28 +33,6 @@ Keys ReadKeys(const Json& json) {
   return keys;
 }
 
-constexpr std::array<std::string_view, 7> kMethods = {"get",   "put",     "post", "delete",
-                                                      "patch", "options", "head"};
-
-// Gives every operation of the file the answers that its x-mockduit block has for all of them,
-// where the operation does not list that status itself.
-void SpreadAnswers(Json& document) {
-  const Json answers = document.Get("x-mockduit").Get("answers");
-  Json* paths = document.Find("paths");
-  if (!answers.IsObject() || paths == nullptr || !paths->IsObject()) return;
-  for (JsonMember& path : *paths->IfObject()) {
-    if (!path.value.IsObject()) continue;
-    for (JsonMember& method : *path.value.IfObject()) {
-      if (std::ranges::find(kMethods, method.key) == kMethods.end()) continue;
-      Json* responses = method.value.Find("responses");
-      if (responses == nullptr || !responses->IsObject()) continue;
-      for (const auto& [status, answer] : *answers.IfObject()) {
-        if (responses->Find(status) == nullptr) responses->Set(status, answer);
-      }
-    }
-  }
-}
-
 // Gathers files into vendors, and the mistakes found on the way.
 class Loader {
  public:
@@ -66,7 +44,7 @@ class Loader {
     if (!document) return Note(document.error());
     Vendor& vendor = VendorOf(file.path);
     SpreadAnswers(document->root);
-    const std::string_view part_of = document->root.Get("x-mockduit").Get("part_of").AsString();
+    const std::string part_of = PartOf(document->root);
     if (document->root.Find("openapi") != nullptr) {
       documents_.push_back({vendor.name, std::move(*document)});
     } else if (!part_of.empty()) {
@@ -98,7 +76,7 @@ class Loader {
   };
 
   void JoinPart(Document& part) {
-    const std::string edition(part.yaml.root.Get("x-mockduit").Get("part_of").AsString());
+    const std::string edition = PartOf(part.yaml.root);
     for (Document& whole : documents_) {
       if (whole.vendor != part.vendor) continue;
       if (whole.yaml.root.Get("x-mockduit").Get("edition").AsString() != edition) continue;

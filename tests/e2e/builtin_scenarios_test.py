@@ -1,13 +1,15 @@
 """Every built-in scenario does what its description says, for every vendor that it concerns.
 
-A scenario has its test under its own name: test_rate_limited and the like. What the answers say to
-the letter is the matter of outcomes_test.
+A scenario has its test under its own name, test_rate_limited and the like, here or, if it is one of
+what users met, in user_scenarios_test. What the answers say to the letter is the matter of
+outcomes_test.
 """
 
 import collections
 import json
 import unittest
 
+import user_scenarios_test
 from calls import (AIRWEAVE, BEARER, CALLS, FIVETRAN, RAW_KEY, ScenarioTest, eventually,
                    for_each_call, is_silent, read_head, read_to_the_end, what_comes)
 from emulator import TREE, Emulator, RawClient, control, run_mockduit
@@ -37,10 +39,16 @@ class ListTest(unittest.TestCase):
                 self.assertRegex(scenario["description"], r"^[A-Z].+\.$")
 
     def test_each_has_a_test(self):
-        tests = {name for case in (AlwaysTest, InTurnTest, ByChanceTest) for name in dir(case)}
+        cases = [AlwaysTest, InTurnTest, ByChanceTest,
+                 *(one for one in vars(user_scenarios_test).values() if isinstance(one, type))]
+        tests = {name for case in cases for name in dir(case)}
         missing = {file.stem for file in FILES} - {name.removeprefix("test_").replace("_", "-")
                                                    for name in tests}
         self.assertEqual(missing, set())
+
+    def test_the_document_tells_of_each(self):
+        told = (TREE / "docs/scenarios.md").read_text().split("\n## Built in\n")[1]
+        self.assertEqual([file.stem for file in FILES if f"`{file.stem}`" not in told], [])
 
     def test_none_has_a_mistake(self):
         result = run_mockduit("lint", TREE / "scenarios")

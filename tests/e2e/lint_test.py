@@ -19,6 +19,7 @@ A_FAULT = ("a fault is one of reset, empty, truncate, malformed, stall or slow, 
 BYTES = " must be a number of bytes, from 1 to 1000000000"
 TIMES = "times must be a number from 1 on, or 'forever'"
 CHANCE = "chance must be a number above 0, up to 1"
+PAGES = "pages must be a number from 1 on: how many a page has at most"
 STATUS = "status must be a number from 200 to 599"
 
 SCENARIOS = TREE / "scenarios"
@@ -110,6 +111,9 @@ class MessagesTest(LintTest):
             ("rules:\n", "1:1: rules must be a list"),
             ("rules: {}\n", "1:8: rules must be a list"),
             ("limits: 3\n", "1:9: limits must be a list"),
+            ("pages: 1\n",),
+            ("pages: 0\n", "1:8: " + PAGES),
+            ("pages: many\n", "1:8: " + PAGES),
             ("rules: [5, null]\n", "1:9: a rule must be a map", "1:12: a rule must be a map"),
         ])
 
@@ -177,6 +181,9 @@ class MessagesTest(LintTest):
             (match("{path: /v1/conections}"),
              "2:19: no operation has the path '/v1/conections'; did you mean '/v1/connections'?"),
             (match("{path: /}"), "2:19: no operation has the path '/'"),
+            (match("{path: /v1/connectors/**}"),),
+            (match("{path: /v1/konnectors/**}"),
+             "2:19: no operation has the path '/v1/konnectors/**'; did you mean '/v1/connectors'?"),
             (match("{method: OPTIONS}"),
              "2:12: rule 1 never matches: no operation fits all of its keys"),
             (match("{operation: airweave.*, vendor: fivetran}"),
@@ -223,8 +230,6 @@ class MessagesTest(LintTest):
              "3:19: 'ratelimited' is no outcome; did you mean 'rate_limited'?"),
             (play("{outcome: nope}"), "3:19: 'nope' is no outcome"),
             (play("{outcome: 429}"), "3:19: outcome must be text"),
-            (play("{outcome: unavailable}"),
-             "3:19: no operation that rule 1 can meet documents 'unavailable'"),
             (play("{outcome: success, variant: 5}"), "3:37: variant must be text"),
             (play("{outcome: success, variant: newst}"),
              "3:37: 'newst' is no variant of success; did you mean 'newest'?"),
@@ -394,11 +399,13 @@ class MessagesTest(LintTest):
             (limit("{allow: 5, per: 1m, by: address}"),
              "2:29: 'address' is no way to count; it is credential or session"),
             (limit("{allow: 5, per: 1m, by: 5}"), "2:29: way to count must be text"),
+            (limit("{allow: 5, per: 1m, variant: 5}"), "2:34: variant must be text"),
             (limit("{allow: 5, per: 1m, match: {vendor: acme}}"),
              "2:41: 'acme' is no vendor; it is airweave, fivetran or supermetrics"),
             (limit("{allow: 5, per: 1m, match: {operation: airweave.*, vendor: fivetran}}"),
              "2:32: this limit never matches: no operation fits all of its keys"),
         ])
+
     def test_lifecycles(self):
         self.assert_told([
             ("lifecycle: []\n", "1:12: lifecycle must be a map"),
@@ -411,6 +418,11 @@ class MessagesTest(LintTest):
              "2:23: 'take' is no key of a lifecycle; did you mean 'takes'?"),
             (lifecycle("{takes: 5}"), "2:30: '5'" + NO_DURATION),
             (lifecycle("{takes: 400d}"), "2:30: takes is at most 366d"),
+            (lifecycle("{after_polls: 3, ends: failed}"),),
+            (lifecycle("{after_polls: 0}"), "2:36: after_polls must be a number from 1 on"),
+            (lifecycle("{after_polls: many}"), "2:36: after_polls must be a number from 1 on"),
+            (lifecycle("{takes: 5s, after_polls: 3}"),
+             "2:34: a lifecycle goes by time or by polls, not by both"),
             (lifecycle("{ends: fail}"),
              "2:29: 'fail' is no end of airweave.sync_job; did you mean 'failed'?"),
             (lifecycle("{ends: badly}"),
@@ -498,8 +510,14 @@ class RulesSideBySideTest(LintTest):
             (rules("{match: {vendor: fivetran}, play: [{outcome: not_acceptable}]}"),),
             (rules("{match: {vendor: airweave}, play: [{outcome: not_acceptable}]}"),
              "2:50: no operation that rule 1 can meet documents 'not_acceptable'"),
-            (rules("{match: {vendor: airweave}, play: [{outcome: success, variant: newest}]}"),
-             "2:68: 'newest' is no variant of success; it is success"),
+            (rules("{match: {vendor: airweave}, play: [{outcome: unavailable}]}"),),
+            (rules("{match: {vendor: fivetran}, play: [{outcome: unavailable}]}"),
+             "2:50: no operation that rule 1 can meet documents 'unavailable'"),
+            (rules("{match: {operation: fivetran.create_connection}, "
+                   "play: [{outcome: success, variant: latest}]}"),
+             "2:89: 'latest' is no variant of success; it is legacy, newest or success"),
+            (rules("{match: {vendor: airweave}, play: [{outcome: success, variant: latest}]}"),
+             "2:68: 'latest' is no variant of success"),  # there are more than one can list
         ])
 
     def test_a_play_behind_one_that_is_played_forever(self):

@@ -63,14 +63,14 @@ TEST_F(ControlApiTest, SaysThatItIsWell) {
 
 TEST_F(ControlApiTest, ListsOperationsWithEditionsOutcomesAndSources) {
   const Json operations = Answer("GET", "/__admin/operations");
-  std::string names;
-  for (const Json& operation : *operations.Find("operations")->IfArray()) {
-    names += std::string(operation.Find("name")->AsString()) + " ";
-  }
-  EXPECT_EQ(names,
-            "airweave.create_source_connection fivetran.create_connection "
-            "supermetrics.create_data_source_connection ");
-  const Json& supermetrics = *operations.At("/operations/2");
+  const Json::Array& list = *operations.Find("operations")->IfArray();
+  EXPECT_TRUE(std::ranges::is_sorted(
+      list, {}, [](const Json& operation) { return operation.Get("name").AsString(); }));
+  const auto found = std::ranges::find_if(list, [](const Json& operation) {
+    return operation.Get("name").AsString() == "supermetrics.create_data_source_connection";
+  });
+  ASSERT_NE(found, list.end());
+  const Json& supermetrics = *found;
   EXPECT_EQ(supermetrics.Find("path")->AsString(), "/v1/teams/{team_id}/data-source-connections");
   EXPECT_EQ(supermetrics.At("/editions/0/edition")->AsString(), "2026-08");
   EXPECT_TRUE(supermetrics.At("/editions/0/default")->AsBool());
@@ -137,7 +137,8 @@ TEST_F(ControlApiTest, SaysWhatIsWrongWithABody) {
       {"{", "the body is no JSON: Missing a name for object member. (at byte 1)"},
       {"[]", "the body must be a JSON object"},
       {R"({"scenaro":"x"})",
-       "'scenaro' cannot be set here; it is one of scenario, seed, clock or editions; did you "
+       "'scenaro' cannot be set here; it is one of scenario, seed, clock, editions or seed_state; "
+       "did you "
        "mean 'scenario'?"},
       {R"({"seed":-1})", "'seed' must be a whole number from 0 on"},
       {R"({"seed":"1"})", "'seed' must be a whole number from 0 on"},

@@ -129,22 +129,15 @@ TEST(CommandLine, SaysHowAClockIsWritten) {
 TEST(CommandLine, ListsOperationsWithEveryOutcome) {
   const Ran ran = RunWith({"operations"});
   EXPECT_EQ(ran.code, 0);
-  EXPECT_EQ(ran.out,
-            "airweave.create_source_connection\n"
-            "  POST /source-connections\n"
-            "  2025-07: 200 success, 400 bad_request, 401 unauthorized, 403 forbidden, 404 "
-            "not_found, 422 unprocessable, 429 rate_limited, 500 server_error\n"
-            "fivetran.create_connection\n"
-            "  POST /v1/connections\n"
-            "  v1: 201 success, 400 bad_request, 401 unauthorized, 403 forbidden, 404 not_found, "
-            "406 not_acceptable, 409 conflict, 415 unsupported_media_type, 422 unprocessable, 429 "
-            "rate_limited, 500 server_error\n"
-            "supermetrics.create_data_source_connection\n"
-            "  POST /v1/teams/{team_id}/data-source-connections\n"
-            "  2026-08: 201 success, 400 bad_request, 401 unauthorized, 403 forbidden, 422 "
-            "unprocessable, 429 rate_limited, 500 server_error\n"
-            "  2026-06: 201 success, 400 bad_request, 401 unauthorized, 403 forbidden, 422 "
-            "unprocessable, 429 rate_limited, 500 server_error\n");
+  EXPECT_THAT(ran.out, StartsWith("airweave."));
+  EXPECT_THAT(
+      ran.out,
+      HasSubstr("supermetrics.create_data_source_connection\n"
+                "  POST /v1/teams/{team_id}/data-source-connections\n"
+                "  2026-08: 201 success, 400 bad_request, 401 unauthorized, 403 forbidden, 422 "
+                "unprocessable, 429 rate_limited, 500 server_error\n"
+                "  2026-06: 201 success, 400 bad_request, 401 unauthorized, 403 forbidden, 422 "
+                "unprocessable, 429 rate_limited, 500 server_error\n"));
 }
 
 TEST(CommandLine, ListsOneVendorsOperationsAsJson) {
@@ -152,8 +145,9 @@ TEST(CommandLine, ListsOneVendorsOperationsAsJson) {
   EXPECT_EQ(ran.code, 0);
   const auto json = Json::Parse(ran.out);
   ASSERT_TRUE(json);
-  ASSERT_EQ(json->Find("operations")->IfArray()->size(), 1u);
-  EXPECT_EQ(json->At("/operations/0/name")->AsString(), "fivetran.create_connection");
+  const Json::Array& operations = *json->Find("operations")->IfArray();
+  EXPECT_GT(operations.size(), 1u);
+  for (const Json& operation : operations) EXPECT_EQ(operation.Get("vendor"), Json("fivetran"));
 }
 
 TEST(CommandLine, ListsScenariosInTwoColumns) {
@@ -221,12 +215,15 @@ TEST_F(OwnFiles, BrokenScenarioEndsTheStartOnlyWhenItIsAskedForOrStrict) {
 }
 
 TEST_F(OwnFiles, FixturesStandOverTheBuiltInOfTheSameName) {
-  Write("fivetran/v1.yaml",
-        "openapi: 3.1.0\nx-mockduit: {vendor: fivetran, edition: mine}\npaths:\n  /x:\n    get:\n"
-        "      operationId: get_x\n"
-        "      responses: {'200': {x-mockduit: {outcome: success, source: me}}}\n");
-  const Ran ran = RunWith({"operations", "--vendor", "fivetran", "--fixtures", directory_.c_str()});
-  EXPECT_EQ(ran.out, "fivetran.get_x\n  GET /x\n  mine: 200 success\n");
+  Write(
+      "supermetrics/2026-06.yaml",
+      "openapi: 3.1.0\nx-mockduit: {vendor: supermetrics, edition: mine}\npaths:\n  /x:\n    get:\n"
+      "      operationId: get_x\n"
+      "      responses: {'200': {x-mockduit: {outcome: success, source: me}}}\n");
+  const Ran ran =
+      RunWith({"operations", "--vendor", "supermetrics", "--fixtures", directory_.c_str()});
+  EXPECT_THAT(ran.out, HasSubstr("supermetrics.get_x\n  GET /x\n  mine: 200 success\n"));
+  EXPECT_THAT(ran.out, ::testing::Not(HasSubstr("2026-06: ")));
 }
 
 TEST_F(OwnFiles, FixturesTellTheirMistakesWithPlaces) {
@@ -267,7 +264,7 @@ TEST_F(HouseTest, StartsWithTheSeedsOfEachVendor) {
                   "/source-connections",
                   "",
                   {{"X-API-Key", "k"}},
-                  R"({"name":"name","short_name":"s","collection":"my-collection"})"};
+                  R"({"name":"name","short_name":"stripe","collection":"my-collection"})"};
   EXPECT_EQ(house_->Handle(request).status, 200);
 }
 

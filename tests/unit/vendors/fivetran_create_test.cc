@@ -58,7 +58,7 @@ TEST_F(FivetranCreate, WrapsItInTheDocumentedEnvelope) {
 }
 
 TEST_F(FivetranCreate, TakesTheDocumentedRequestAsItStands) {
-  const auto file = ReadFile(MOCKDUIT_SOURCE_DIR "/fixtures/fivetran/v1.yaml");
+  const auto file = ReadFile(MOCKDUIT_SOURCE_DIR "/fixtures/fivetran/v1-connections.yaml");
   const auto contract = ReadDocument(*file);
   const Json* documented = contract->root.At(
       "/paths/~1v1~1connections/post/requestBody/content/application~1json/examples/documented/"
