@@ -19,6 +19,7 @@ struct Router::Node {
   std::map<std::string, std::unique_ptr<Node>, std::less<>> literals;
   std::unique_ptr<Node> variable;
   std::vector<Leaf> leaves;
+  std::vector<const Vendor*> vendors;  // that have paths here or below
 };
 
 std::string_view Route::PathValue(const Operation& operation, std::string_view name) const {
@@ -52,6 +53,9 @@ void Router::Add(const Vendor& vendor, const UriTemplate& path, Route::Way way) 
     auto& child = segment.is_variable ? node->variable : node->literals[segment.text];
     if (child == nullptr) child = std::make_unique<Node>();
     node = child.get();
+    if (std::ranges::find(node->vendors, &vendor) == node->vendors.end()) {
+      node->vendors.push_back(&vendor);
+    }
   }
   auto leaf = std::ranges::find(node->leaves, &vendor, &Leaf::vendor);
   if (leaf == node->leaves.end()) {
@@ -111,19 +115,42 @@ Route Router::Find(std::string_view method, std::string_view path, const Vendor*
     for (const Route::Way& way : leaf->ways) allowed.insert(way.operation->method);
   }
   route.allowed.assign(allowed.begin(), allowed.end());
-  route.vendor = matches.empty() ? VendorAbove(path, pinned) : matches.front().first->vendor;
+  if (matches.empty()) {
+    route.nearby = Nearby(path, pinned);
+  } else {
+    route.vendor = matches.front().first->vendor;
+  }
   return route;
 }
 
-// An unknown path below a known one is its vendor's business.
-const Vendor* Router::VendorAbove(std::string_view path, const Vendor* pinned) const {
-  if (path.find("//") != std::string_view::npos) return nullptr;
+// An unknown path under a beginning that vendors have is the business of one of them. A beginning
+// of a single segment, "/v1", says nothing, unless it is a path itself.
+std::vector<const Vendor*> Router::Nearby(std::string_view path, const Vendor* pinned) const {
+  std::vector<const Vendor*> vendors;
+  if (path.find("//") != std::string_view::npos) return vendors;
   for (std::size_t slash = path.rfind('/'); slash != std::string_view::npos && slash > 0;
        slash = path.rfind('/', slash - 1)) {
-    const Matches above = Match(path.substr(0, slash), pinned);
-    if (!above.empty()) return above.front().first->vendor;
+    const std::vector<std::string_view> beginning = SplitPath(path.substr(0, slash));
+    Gather(*root_, beginning, 0, vendors);
+    std::erase_if(vendors,
+                  [&](const Vendor* vendor) { return pinned != nullptr && vendor != pinned; });
+    if (!vendors.empty()) break;
   }
-  return nullptr;
+  return vendors;
+}
+
+void Router::Gather(const Node& node, const std::vector<std::string_view>& segments,
+                    std::size_t depth, std::vector<const Vendor*>& vendors) {
+  if (depth == segments.size()) {
+    if (depth < 2 && node.leaves.empty()) return;
+    for (const Vendor* vendor : node.vendors) {
+      if (std::ranges::find(vendors, vendor) == vendors.end()) vendors.push_back(vendor);
+    }
+    return;
+  }
+  const auto literal = node.literals.find(segments[depth]);
+  if (literal != node.literals.end()) Gather(*literal->second, segments, depth + 1, vendors);
+  if (node.variable != nullptr) Gather(*node.variable, segments, depth + 1, vendors);
 }
 
 }  // namespace mockduit

@@ -11,7 +11,9 @@
 namespace mockduit {
 
 struct Route {
-  const Vendor* vendor = nullptr;  // that has the path, or one above it; nullptr: none has
+  const Vendor* vendor = nullptr;  // that has the path; nullptr: none has
+  // Where none has it: those that have paths beside it, under the same beginning.
+  std::vector<const Vendor*> nearby;
   // One way to an operation: by its own path, or by another name of it.
   struct Way {
     const Operation* operation;
@@ -40,7 +42,9 @@ class Router {
 
   void Add(const Vendor& vendor, const UriTemplate& path, Route::Way way);
   Matches Match(std::string_view path, const Vendor* pinned) const;
-  const Vendor* VendorAbove(std::string_view path, const Vendor* pinned) const;
+  std::vector<const Vendor*> Nearby(std::string_view path, const Vendor* pinned) const;
+  static void Gather(const Node& node, const std::vector<std::string_view>& segments,
+                     std::size_t depth, std::vector<const Vendor*>& vendors);
   static void Walk(const Node& node, const std::vector<std::string_view>& segments,
                    std::size_t depth, std::vector<std::string_view>& values, Matches& matches);
 

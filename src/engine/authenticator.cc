@@ -62,6 +62,13 @@ std::string_view JudgeCredential(const Call& call) {
   return call.vendor->keys.Judge(credential->value);
 }
 
+const Vendor* ChooseVendor(const Call& call, const std::vector<const Vendor*>& vendors) {
+  for (const Vendor* vendor : vendors) {
+    if (FindCredential(call, *vendor->editions.front())) return vendor;
+  }
+  return vendors.empty() ? nullptr : vendors.front();
+}
+
 const Contract& ChooseEdition(const Call& call, std::string_view pinned,
                               const std::vector<const Contract*>& candidates) {
   const Contract* by_name = call.vendor->FindEdition(pinned);

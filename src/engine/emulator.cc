@@ -92,9 +92,10 @@ bool Emulator::HasPath(const Contract& contract, std::string_view path) {
 // Which operation of which edition answers here?
 Emulator::Step Emulator::Route(Call& call) {
   call.route = router_.Find(call.request.method, call.path, call.vendor);
-  if (call.route.vendor != nullptr) call.vendor = call.route.vendor;
-  if (call.vendor == nullptr) return NothingThere(call, catalog_);
   ReadBody(call);
+  if (call.route.vendor != nullptr) call.vendor = call.route.vendor;
+  if (call.vendor == nullptr) call.vendor = ChooseVendor(call, call.route.nearby);
+  if (call.vendor == nullptr) return NothingThere(call, catalog_);
   const auto found = call.editions.find(call.vendor->name);
   std::string_view pinned;
   if (found != call.editions.end()) pinned = found->second;

@@ -120,9 +120,14 @@ bool Covers(const Rule& wider, const Operations& widely, const Rule& narrower,
 void CheckLimits(Reading& reading, const Node& limits_node, const std::vector<Limit>& limits) {
   for (std::size_t i = 0; i < limits.size(); ++i) {
     const Node match = limits_node.Item(i)["match"];
-    if (!match || !IsSoundMatch(match, reading.catalog())) continue;
-    if (!OperationsOf(limits[i].match, reading.catalog()).empty()) continue;
-    reading.Wrong(match, "this limit never matches: no operation fits all of its keys");
+    if (match && !IsSoundMatch(match, reading.catalog())) continue;
+    const Operations met = OperationsOf(limits[i].match, reading.catalog());
+    if (met.empty()) {
+      reading.Wrong(match, "this limit never matches: no operation fits all of its keys");
+    } else if (!limits[i].variant.empty()) {
+      const Play told{.outcome = "rate_limited", .variant = limits[i].variant};
+      CheckOutcome(reading, limits_node.Item(i), "this limit", told, met);
+    }
   }
 }
 

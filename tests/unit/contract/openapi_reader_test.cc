@@ -115,7 +115,7 @@ TEST(OpenApiReader, TellsEachMistakeWithItsPlace) {
       {"create: widget, ", "",
        "v1.yaml:29:17: an effect is one of create, get, list, update, replace and delete"},
       {"id: id, resource", "id: id, source: {}, resource",
-       "v1.yaml:29:42: 'source' is no key of an effect"},
+       "v1.yaml:29:42: 'source' is no key of an effect; did you mean 'resource'?"},
       {"resource: {id: \"{{uuid4}}\"}", "resource: {id: \"{{uuid5}}\"}",
        "v1.yaml:29:52: 'uuid5' is nothing a template knows; did you mean 'uuid4'?"},
       {"outcome: rate_limited,", "outcome: rate_limit,",

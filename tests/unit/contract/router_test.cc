@@ -15,14 +15,17 @@ class RouterTest : public ::testing::Test {
   // "vendor.operation/edition …", or the methods that would be allowed, or "nothing".
   std::string Found(std::string_view method, std::string_view path, const char* pinned = "") {
     const Route route = router_.Find(method, path, catalog_.FindVendor(pinned));
-    if (route.vendor == nullptr) return "nothing";
     std::string text;
+    if (route.vendor == nullptr) {
+      for (const Vendor* vendor : route.nearby) text += " " + vendor->name;
+      return text.empty() ? "nothing" : "near" + text;
+    }
     for (const auto& [operation, variant] : route.ways) {
       text += (text.empty() ? "" : " ") + operation->name + "/" + operation->contract->edition;
       if (!variant.empty()) text += " as " + std::string(variant);
     }
     for (const std::string& method_of : route.allowed) text += method_of + " ";
-    return text.empty() ? "below " + route.vendor->name : text;
+    return text;
   }
 
   const Catalog catalog_ = LoadedCatalog({
@@ -73,7 +76,7 @@ TEST_F(RouterTest, FallsBackToTheVariableWhereTheLiteralLacksTheMethod) {
 TEST_F(RouterTest, TakesATrailingSlashOnlyWhereTheVendorDoes) {
   EXPECT_EQ(Found("GET", "/v1/things/"), "b.get_it/1");
   EXPECT_EQ(Found("PATCH", "/b-only/"), "b.patch_it/2");
-  EXPECT_EQ(Found("POST", "/v1/things/", "a"), "below a");
+  EXPECT_EQ(Found("POST", "/v1/things/", "a"), "near a");
   EXPECT_EQ(Found("PATCH", "/b-only//"), "nothing");
 }
 
@@ -84,10 +87,12 @@ TEST_F(RouterTest, FindsNothingAtAnUnknownPath) {
   }
 }
 
-TEST_F(RouterTest, GivesAPathBelowAKnownOneToItsVendor) {
-  for (const char* path : {"/v1/things/1/parts", "/v1/things/1/2/3/4"}) {
-    EXPECT_EQ(Found("GET", path), "below a") << path;
-  }
+TEST_F(RouterTest, TellsWhoHasPathsBesideAnUnknownOne) {
+  EXPECT_EQ(Found("GET", "/v1/things/1/nothing"), "near a");
+  EXPECT_EQ(Found("GET", "/v1/things/1/2/3/4"), "near a");
+  EXPECT_EQ(Found("GET", "/v1/things/nothing/at/all", "b"), "near b");
+  EXPECT_EQ(Found("GET", "/b-only/x"), "near b") << "the path itself is one";
+  EXPECT_EQ(Found("GET", "/v1/x"), "nothing") << "a beginning that all could have";
 }
 
 TEST_F(RouterTest, KnowsPathsByTheirOtherNames) {

@@ -73,9 +73,7 @@ TEST(OwnAnswer, TellsOfAPathThatNoVendorHas) {
   ExpectProblem(world.Send(Get("/v1/conections")), 404, "No such operation",
                 "no vendor's contract has /v1/conections; GET /__admin/operations lists what there "
                 "is",
-                "nearest",
-                R"(["POST /v1/connections","POST /source-connections",)"
-                R"("POST /v1/teams/{team_id}/data-source-connections"])");
+                "nearest", R"(["GET /v1/connections","POST /v1/connections","GET /collections"])");
 }
 
 TEST(OwnAnswer, TellsOfACodeThatIsNotDocumented) {

@@ -1,0 +1,64 @@
+#include "contract/filter.h"
+
+#include <gtest/gtest.h>
+
+#include "base/time.h"
+
+namespace mockduit {
+namespace {
+
+const std::int64_t kNow = ParseTime("2026-01-15T10:00:00Z")->time_since_epoch().count() / 1'000'000;
+
+std::string Of(std::string_view filter, const char* value, const char* until = "null") {
+  const auto parsed = Filter::Parse(filter);
+  if (!parsed) return parsed.error().message;
+  return parsed->Of(*Json::Parse(value), kNow, *Json::Parse(until)).Dump();
+}
+
+TEST(Filter, ChangesValues) {
+  const struct {
+    const char *filter, *value, *gives;
+  } kCases[] = {
+      {"slug", R"("  My Conn: 2!  ")", R"("my-conn-2")"},
+      {"hyphens", R"("_a_b")", R"("-a-b")"},
+      {"base64url", R"("{\"skip\":2}")", R"("eyJza2lwIjoyfQ")"},
+      {"text", "443", R"("443")"},
+      {"upper", R"("aB")", R"("AB")"},
+      {"lower", R"("aB")", R"("ab")"},
+      {"length", R"([1,2])", "2"},
+      {"length", "null", "0"},
+      {"any", "[]", "false"},
+      {"any", "3", "true"},
+      {"flag", R"("true")", "true"},
+      {"flag", R"("yes")", "null"},
+      {"date", R"("2026-01-15T10:00:00Z")", R"("2026-01-15")"},
+      {"next_run", R"("0 */6 * * *")", R"("2026-01-15T12:00:00Z")"},
+      {"next_run", R"("@daily")", "null"},
+      {"seconds_since", R"("2026-01-15T09:59:30.000000")", "30"},
+      {"pluck id", R"([{"id":1},{"id":2}])", "[1,2]"},
+      {"wrap email", R"(["a","b"])", R"([{"email":"a"},{"email":"b"}])"},
+  };
+  for (const auto& [filter, value, gives] : kCases) {
+    EXPECT_EQ(*Json::Parse(Of(filter, value)), *Json::Parse(gives)) << filter << " of " << value;
+  }
+}
+
+TEST(Filter, CountsBothDays) {
+  EXPECT_EQ(Of("days_until x", R"("2024-01-01")", R"("2024-01-31")"), "31");
+  EXPECT_EQ(Of("days_until x", R"("2024-01-31")", R"("2024-01-01")"), "1");
+}
+
+TEST(Filter, LeavesNullAlone) {
+  for (const char* filter : {"slug", "text", "next_run", "pluck x", "seconds_since"}) {
+    EXPECT_EQ(Of(filter, "null"), "null") << filter;
+  }
+}
+
+TEST(Filter, SaysWhatItDoesNotKnow) {
+  EXPECT_TRUE(Of("slugg", "1").starts_with("'slugg' is no filter; did you mean 'slug'?"));
+  EXPECT_EQ(Of("pluck", "1"), "the filter 'pluck' needs a name behind it");
+  EXPECT_EQ(Of("slug x", "1"), "the filter 'slug' takes nothing behind it");
+}
+
+}  // namespace
+}  // namespace mockduit

@@ -1,0 +1,42 @@
+#include "session/snapshot.h"
+
+#include <gtest/gtest.h>
+
+namespace mockduit {
+namespace {
+
+Json Parsed(const char* text) { return *Json::Parse(text); }
+
+TEST(Snapshot, TellsWhatChanged) {
+  const Json before = Parsed(R"({"a.x":{"1":{"v":1},"2":{"v":2}},"a.y":{"1":{}}})");
+  const Json after = Parsed(R"({"a.x":{"2":{"v":3},"3":{}},"b.z":{"9":{}}})");
+  EXPECT_EQ(DiffSnapshots(before, after).Dump(),
+            R"({"added":{"a.x":{"3":{}},"b.z":{"9":{}}},"removed":{"a.x":{"1":{"v":1}},)"
+            R"("a.y":{"1":{}}},"changed":{"a.x":{"2":{"before":{"v":2},"after":{"v":3}}}}})");
+  EXPECT_EQ(DiffSnapshots(after, after).Dump(), R"({"added":{},"removed":{},"changed":{}})");
+}
+
+TEST(Snapshot, LiesOverTheSeedKindByKind) {
+  const Seeds seeds = std::make_shared<const std::vector<SeedResource>>(std::vector<SeedResource>{
+      {"a.x", "1", Parsed("{}")}, {"a.x", "2", Parsed("{}")}, {"a.y", "1", Parsed("{}")}});
+  const Seeds laid = LaidOver(seeds, Parsed(R"({"a.x":{"9":{"v":1}},"b.z":{"1":{}}})"));
+  EXPECT_EQ(SnapshotOf(laid), Parsed(R"({"a.x":{"9":{"v":1}},"a.y":{"1":{}},"b.z":{"1":{}}})"));
+  EXPECT_EQ(SnapshotOf(LaidOver(seeds, Parsed(R"({"a.x":{}})"))), Parsed(R"({"a.y":{"1":{}}})"));
+}
+
+TEST(Snapshot, SaysWhatIsNone) {
+  const std::pair<const char*, const char*> kCases[] = {
+      {"[]", "the store must be an object of kinds"},
+      {R"({"x":{}})", "'x' is no kind; a kind is written as vendor.kind"},
+      {R"({"a.x":[]})", "a.x must be an object of ids to resources"},
+      {R"({"a.x":{"1":5}})", "a.x '1' must be an object"},
+  };
+  for (const auto& [text, message] : kCases) {
+    const auto checked = CheckSnapshot(Parsed(text));
+    ASSERT_FALSE(checked) << text;
+    EXPECT_EQ(checked.error().message, message);
+  }
+}
+
+}  // namespace
+}  // namespace mockduit
