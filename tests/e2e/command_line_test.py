@@ -335,10 +335,14 @@ class ListingTest(CommandLineTest):
     def test_operations_of_one_vendor_as_json(self):
         result = run_mockduit("operations", "--vendor", "fivetran", "--json")
         operations = json.loads(result.stdout)["operations"]
-        self.assertEqual([operation["name"] for operation in operations],
-                         ["fivetran.create_connection"])
-        for outcome in operations[0]["editions"][0]["outcomes"]:
-            self.assertTrue(outcome["source"], outcome)
+        names = [operation["name"] for operation in operations]
+        self.assertIn("fivetran.create_connection", names)
+        self.assertEqual(names, sorted(names))
+        for operation in operations:
+            self.assertEqual(operation["vendor"], "fivetran")
+            for edition in operation["editions"]:
+                for outcome in edition["outcomes"]:
+                    self.assertTrue(outcome["source"], operation)
 
     def test_operations_as_the_control_api_lists_them(self):
         with Emulator() as emulator:

@@ -1,4 +1,5 @@
-"""No secret that a client sends is found in what a server keeps; its answers still have theirs."""
+"""No secret that a client sends is found in what a server keeps of requests; its answers still have
+theirs, and so has the store what such answers are made of."""
 
 import base64
 import json
@@ -118,7 +119,14 @@ class SecretsTest(unittest.TestCase):
             self.assert_kept_no_secret(told + client.line().decode())
 
     def test_the_state_file(self):
-        self.assert_kept_no_secret(self.state.read_text())
+        session, = json.loads(self.state.read_text())["sessions"]
+        store = session.pop("store")
+        self.assert_kept_no_secret(json.dumps(session))
+        # Airweave gives auth_fields back where it is asked to, so they are stored as they were sent.
+        sent = [one.pop("auth_fields", None) for one in
+                store["airweave.source_connection"].values()]
+        self.assertIn({"api_key": "hush-6"}, sent)
+        self.assertNotIn(MARK, json.dumps(store))
         self.assertEqual(self.state.stat().st_mode & 0o077, 0, "only its owner may read it")
 
     def test_a_token_that_an_answer_gives_is_the_clients_alone(self):

@@ -1,9 +1,11 @@
 """What can be set of a session, and what a reset leaves of it."""
 
 import json
+import pathlib
+import tempfile
 import unittest
 
-from emulator import EmulatorTest, control, create_on_supermetrics
+from emulator import Emulator, EmulatorTest, control, create_on_supermetrics, run_mockduit
 from worlds import START, ask, create_on_airweave, create_on_fivetran, ids_in
 
 
@@ -37,12 +39,46 @@ class SettingsTest(EmulatorTest):
 
     def test_a_seed_gives_the_same_ids_again(self):
         self.put("seeded", seed=7, scenario="success", clock="2026-01-15T10:00:00Z")
+        store = control(self.emulator, "GET", "/sessions/seeded/store")
         first = create_on_airweave(self.emulator, "/@seeded").body
+        # What is there keeps its id: one that is drawn again is passed over.
         self.put("seeded", seed=7)
-        self.assertEqual(create_on_airweave(self.emulator, "/@seeded").json()["id"],
-                         json.loads(first)["id"])
+        self.assertNotEqual(create_on_airweave(self.emulator, "/@seeded").json()["id"],
+                            json.loads(first)["id"])
+        control(self.emulator, "PUT", "/sessions/seeded/store", store)
+        self.put("seeded", seed=7)
+        self.assertEqual(create_on_airweave(self.emulator, "/@seeded").body, first)
         self.put("sown", seed=7, scenario="success", clock="2026-01-15T10:00:00Z")
         self.assertEqual(create_on_airweave(self.emulator, "/@sown").body, first)
+
+    def store(self, name, call=""):
+        return control(self.emulator, "GET", f"/sessions/{name}/store{call}")
+
+    def test_a_seed_state_lies_over_the_seed_kind_by_kind(self):
+        before = self.store("sown-anew")["resources"]
+        mine = {"mine": {"readable_id": "mine", "name": "Mine"}}
+        self.put("sown-anew", seed_state={"airweave.collection": mine})
+        self.assertEqual(self.store("sown-anew")["resources"],
+                         {**before, "airweave.collection": mine})
+        none = {"added": {}, "removed": {}, "changed": {}}
+        self.assertEqual(self.store("sown-anew", "/diff"), none)
+        control(self.emulator, "PUT", "/sessions/sown-anew/store", {"resources": {}})
+        self.assertEqual(self.store("sown-anew", "/diff")["removed"]["airweave.collection"], mine)
+        ask(self.emulator, "POST", "/sessions/sown-anew/reset")
+        self.assertEqual(self.store("sown-anew", "/diff"), none)
+        self.put("sown-anew", seed_state=None)
+        self.assertEqual(self.store("sown-anew")["resources"], before)
+
+    def test_a_diff_tells_what_came_what_went_and_what_changed(self):
+        store = self.store("differs")["resources"]
+        collection, *_ = store.pop("airweave.collection").items()
+        kind = "airweave.collection"
+        changed = {**collection[1], "name": "Renamed"}
+        control(self.emulator, "PUT", "/sessions/differs/store", {"resources": {
+            **store, kind: {collection[0]: changed, "new": {"name": "New"}}}})
+        self.assertEqual(self.store("differs", "/diff"), {
+            "added": {kind: {"new": {"name": "New"}}}, "removed": {},
+            "changed": {kind: {collection[0]: {"before": collection[1], "after": changed}}}})
 
     def test_an_edition_answers(self):
         self.put("old", scenario="success", editions={"supermetrics": "2026-06"})
@@ -56,8 +92,8 @@ class SettingsTest(EmulatorTest):
         for body, detail in [
             ("{", "the body is no JSON: "),
             ("[]", "the body must be a JSON object"),
-            ('{"scenaro": "x"}', "'scenaro' cannot be set here; it is one of scenario, seed, clock "
-                                 "or editions; did you mean 'scenario'?"),
+            ('{"scenaro": "x"}', "'scenaro' cannot be set here; it is one of scenario, seed, clock, "
+                                 "editions or seed_state; did you mean 'scenario'?"),
             ('{"scenario": "forbiden"}', "there is no scenario 'forbiden'; "
                                          "did you mean 'forbidden'?"),
             ('{"scenario": 5}', "there is no scenario '5'"),
@@ -71,6 +107,10 @@ class SettingsTest(EmulatorTest):
             ('{"editions": ["v1"]}', "'editions' must be an object of vendors to editions"),
             ('{"editions": {"fivetrn": "v1"}}', "there is no vendor 'fivetrn'; "
                                                 "did you mean 'fivetran'?"),
+            ('{"seed_state": {"collection": {}}}', "seed_state: 'collection' is no kind; "
+                                                   "a kind is written as vendor.kind"),
+            ('{"seed_state": {"airweave.collection": []}}',
+             "seed_state: airweave.collection must be an object of ids to resources"),
             ('{"editions": {"fivetran": "v9"}}', "fivetran has no edition 'v9'; it has v1"),
         ]:
             with self.subTest(body=body):
@@ -84,6 +124,27 @@ class SettingsTest(EmulatorTest):
                     answer = ask(self.emulator, method, f"/sessions/{name}{call}")
                     detail = self.assert_problem(answer, 400)["detail"]
                     self.assertIn("is no session name: a name begins with a-z or 0-9", detail)
+
+
+class SeedStateTest(unittest.TestCase):
+    def test_a_file_of_it_is_what_every_session_begins_with(self):
+        with tempfile.TemporaryDirectory() as folder:
+            file = pathlib.Path(folder) / "seed.yaml"
+            file.write_text("airweave.collection:\n  mine: {readable_id: mine, name: Mine}\n")
+            with Emulator("--seed-state", file) as emulator:
+                for name in ("one", "two"):
+                    self.assertEqual(ids_in(emulator, name, "airweave.collection"), ["mine"])
+                    self.assertGreater(len(ids_in(emulator, name, "airweave.source")), 1)
+
+    def test_a_file_that_is_none_ends_the_start(self):
+        with tempfile.TemporaryDirectory() as folder:
+            file = pathlib.Path(folder) / "seed.yaml"
+            for text, words in (("[]", "the store must be an object of kinds"),
+                                ("collection: {}", "'collection' is no kind"), ("{", "seed.yaml:")):
+                file.write_text(text)
+                result = run_mockduit("serve", "--port", 0, "--seed-state", file)
+                self.assertEqual(result.returncode, 2, result)
+                self.assertIn(words, result.stderr)
 
 
 class ResetTest(EmulatorTest):
