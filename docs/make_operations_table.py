@@ -38,10 +38,11 @@ def rows_of(operations, vendor):
             continue
         places = {}
         for edition in operation["editions"]:
-            success = next(o for o in edition["outcomes"] if o["outcome"] == "success")
+            success = next((o for o in edition["outcomes"] if o["outcome"] == "success"), None)
+            source = success["source"] if success else "inferred: no document has the call"
             place = (edition.get("path", operation["path"]),
                      edition.get("method", operation["method"]))
-            places.setdefault(place, {})[edition["edition"]] = way_of(success["source"])
+            places.setdefault(place, {})[edition["edition"]] = way_of(source)
         name = operation["name"].partition(".")[2]
         rows += [(name, method, path, ways) for (path, method), ways in places.items()]
     return sorted(rows, key=lambda row: (row[2], row[1], row[0]))

@@ -76,6 +76,9 @@ struct Effect {
   Paging paging;                   // kList
   Steps then;
 
+  // Everything that it tells by.
+  std::vector<TellBy> Told() const;
+
   // What answers show of a resource.
   std::vector<std::string> without;  // members left out, by dotted path
   std::optional<Mask> mask;

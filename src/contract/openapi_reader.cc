@@ -41,6 +41,10 @@ class Reader : private ContractReading {
  private:
   void ReadVendor(const Node& node) {
     if (!node) return Wrong(Root(), "the document has no 'x-mockduit' block");
+    OnlyKeys(
+        node, "the vendor block",
+        {"vendor", "edition", "base_path", "default", "trailing_slash", "chosen_by", "credentials",
+         "conditions", "wording", "fill", "aliases", "lifecycles", "webhooks", "answers"});
     contract->vendor = Needed(node, "vendor");
     contract->edition = Needed(node, "edition");
     contract->base_path = node["base_path"].Text();
@@ -136,12 +140,27 @@ class Reader : private ContractReading {
     const Node block = node["x-mockduit"];
     if (const Node effect = block["effect"]) {
       operation->effect = ReadEffect(*this, effect, operation->path);
+      CheckTold(effect, *operation);
+    }
+    if (block) {
+      OnlyKeys(block, "an operation's block", {"effect", "behaviour", "conditions", "wording"});
     }
     operation->behaviour = block["behaviour"].Text();
     ReadConditions(block["conditions"], operation->conditions);
     operation->wording = contract->wording;
     ReadWording(block["wording"], operation->wording);
     contract->operations.push_back(std::move(operation));
+  }
+
+  // What an effect tells by must be an outcome of its operation.
+  void CheckTold(const Node& node, const Operation& operation) {
+    for (const TellBy& by : operation.effect->Told()) {
+      const Outcome* outcome = operation.FindOutcome(by.outcome);
+      if (outcome != nullptr && outcome->FindVariant(by.variant) != nullptr) continue;
+      Wrong(node, operation.name + " has no outcome '" + by.outcome +
+                      (by.variant.empty() ? "" : ", " + by.variant) +
+                      "', by which its effect tells");
+    }
   }
 
   // The other paths that the vendor block has for one.

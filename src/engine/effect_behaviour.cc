@@ -248,18 +248,6 @@ Json EffectBehaviour::Show(const Call& /*call*/, const Json& resource, Scope& sc
 
 Result<void> EffectBehaviour::Check(const Operation& operation) {
   if (!operation.effect) return Fail(operation.name + " declares no effect");
-  const Effect& effect = *operation.effect;
-  std::vector<const TellBy*> told = {&effect.absent, &effect.paging.bad_cursor};
-  for (const Effect::Needs& needs : effect.needs) told.push_back(&needs.absent);
-  for (const Effect::Refusal& refusal : effect.refusals) told.push_back(&refusal.as);
-  if (effect.taken) told.push_back(&*effect.taken);
-  for (const TellBy* by : told) {
-    if (by->outcome.empty()) continue;
-    const Outcome* outcome = operation.FindOutcome(by->outcome);
-    if (outcome != nullptr && outcome->FindVariant(by->variant) != nullptr) continue;
-    return Fail(operation.name + " has no outcome '" + by->outcome +
-                (by->variant.empty() ? "" : ", " + by->variant) + "', by which its effect tells");
-  }
   return {};
 }
 

@@ -15,7 +15,7 @@ class EffectBehaviour : public Behaviour {
   explicit EffectBehaviour(const Operation& operation)
       : operation_(operation), effect_(*operation.effect) {}
 
-  // That there is an effect, and that the outcomes it tells by are the operation's own.
+  // That there is an effect.
   static Result<void> Check(const Operation& operation);
 
   std::expected<Known, Met> Run(const Call& call, Session& session, Scope& scope) const override;

@@ -159,8 +159,17 @@ class ConnectionTest(SupermetricsTest):
         answer = self.ask("POST", f"{TEAM}/data-source-connections", SUPERMETRICS_BODY)
         place = "/v1/" + answer.headers["Location"].split("/v1/", 1)[1]
         self.assertTrue(place.endswith(answer.json()["data"]["connection_id"]))
-        for method in ("GET", "DELETE"):
-            self.assert_error(404, NOT_FOUND, self.ask(method, place))
+        self.assert_error(404, NOT_FOUND, self.ask("GET", place))
+        self.assertEqual(self.ask("DELETE", place).status, 405)
+
+    def test_its_location_is_what_a_scenario_says(self):
+        self.scenario = self.define_whole("location-shown", rules=[{
+            "match": {"operation": "supermetrics.get_data_source_connection"},
+            "play": [{"status": 200, "body": {"id": "{{request.path.connection_id}}"}}]}])
+        answer = self.ask("POST", f"{TEAM}/data-source-connections", SUPERMETRICS_BODY)
+        made = answer.json()["data"]["connection_id"]
+        place = "/v1/" + answer.headers["Location"].split("/v1/", 1)[1]
+        self.assertEqual(self.told(200, "GET", place), {"id": made})
 
 
 class BadTransferTest(SupermetricsTest):

@@ -230,6 +230,8 @@ const supermetrics = {
     "/ds/login/{}": async (caller) =>
       (await caller.make("GET", "/v2/ds/logins")).data[0].login_id,
     "/teams/{}": () => "12345",
+    // Nothing is there, whatever was made.
+    "/teams/{}/data-source-connections/{}": () => "019461A0-0000-7000-8000-000000000001",
     "/teams/{}/backfills/{}": async (caller) => {
       const transfer = await caller.id("/teams/{}/transfers/{}");
       const body = { range_start: "2026-01-01", range_end: "2026-01-03" };
