@@ -74,7 +74,7 @@ Result<Seeds> ReadSeeds(const Catalog& catalog, const std::string& seed_state) {
                        std::string(id->AsString()), *resource});
     }
   }
-  const Seeds own = std::make_shared<const std::vector<SeedResource>>(std::move(seeds));
+  Seeds own = std::make_shared<const std::vector<SeedResource>>(std::move(seeds));
   if (seed_state.empty()) return own;
   const auto file = ReadFile(seed_state);
   if (!file) return Fail("--seed-state: " + file.error().message);

@@ -6,6 +6,7 @@
 #include <memory>
 #include <string>
 #include <string_view>
+#include <unordered_map>
 #include <vector>
 
 #include "base/node.h"
@@ -83,10 +84,15 @@ class ContractReading {
   // "widget" as the store's kind, "acme.widget".
   std::string Kind(const std::string& name) const { return contract->vendor + "." + name; }
 
+  // Each place of the document is compiled once, however many refer to it.
   std::shared_ptr<const Schema> CompileSchema(const Node& node) {
+    const Node target = node.Follow();
+    const std::string place = target ? target.pointer() : node.pointer();
+    const auto known = schemas_.find(place);
+    if (known != schemas_.end()) return known->second;
     auto schema = Schema::Compile(node.json(), document_.root);
     if (!schema) Wrong(node, schema.error().message);
-    return schema ? std::shared_ptr<const Schema>(std::move(*schema)) : nullptr;
+    return schemas_[place] = schema ? std::shared_ptr<const Schema>(std::move(*schema)) : nullptr;
   }
 
   // Null where there is no node.
@@ -133,6 +139,7 @@ class ContractReading {
 
  private:
   const YamlDocument& document_;
+  std::unordered_map<std::string, std::shared_ptr<const Schema>> schemas_;  // by pointer
 };
 
 // The parts of a contract. Each reads what it can and tells of the rest.

@@ -134,7 +134,7 @@ class Reader : private ContractReading {
     }
     operation->needs_body = request_body["required"].Flag();
     EachMember(node["responses"], [&](const std::string& status, const Node& response) {
-      operation->outcomes.push_back(ReadOutcome(response, std::atoi(status.c_str())));
+      operation->outcomes.push_back(OutcomeAt(response, std::atoi(status.c_str())));
     });
     if (operation->outcomes.empty()) Wrong(node, "the operation has no 'responses'");
     const Node block = node["x-mockduit"];
@@ -187,6 +187,14 @@ class Reader : private ContractReading {
     if (const Node why = block["inferred"]) return {why.Text(), true};
     if (const Node source = block["source"]) return {source.Text(), false};
     return fallback;
+  }
+
+  // An answer that many operations share is read once.
+  const Outcome& OutcomeAt(const Node& node, int status) {
+    const std::string place = node.pointer() + " " + std::to_string(status);
+    const auto known = outcomes_.find(place);
+    if (known != outcomes_.end()) return known->second;
+    return outcomes_[place] = ReadOutcome(node, status);
   }
 
   // `status` is 0 for a shared answer, which names its own.
@@ -270,6 +278,7 @@ class Reader : private ContractReading {
     std::string variant;
   };
   std::vector<Renamed> aliases_;
+  std::unordered_map<std::string, Outcome> outcomes_;  // by pointer and status
   Json fill_;  // pointer → template, for every body of this contract
 };
 

@@ -22,8 +22,9 @@ bool Selection::Takes(const Json& resource) const {
 }
 
 bool Selection::MayTake(std::string_view text) const {
-  return std::ranges::all_of(
-      needles_, [&](const std::string& needle) { return text.find(needle) != text.npos; });
+  return std::ranges::all_of(needles_, [&](const std::string& needle) {
+    return text.find(needle) != std::string_view::npos;
+  });
 }
 
 void Patch::Apply(Json& resource, Scope& scope) const {

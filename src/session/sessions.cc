@@ -58,7 +58,7 @@ std::vector<std::shared_ptr<Session>> Sessions::List() const {
   return list;
 }
 
-void Sessions::CatchUp() {
+void Sessions::CatchUp() const {
   for (const auto& session : List()) {
     const std::lock_guard world(session->mutex());
     session->CatchUp();

@@ -49,7 +49,7 @@ class Sessions {
   // Rings when a session has something to tell its webhooks.
   Bell& bell() { return bell_; }
   // Brings what goes on by itself in every session to the present.
-  void CatchUp();
+  void CatchUp() const;
 
   // {"sessions": […]}: all of them, to be kept in a file.
   Json Save() const;
