@@ -117,7 +117,8 @@ std::vector<FileStamp> StampFiles(const std::string& directory, const std::strin
 }
 
 Read<YamlDocument> ReadDocument(const TextFile& file) {
-  if (!file.text.starts_with('{')) return ReadYaml(file.path, file.text);
+  const bool json_text = file.text.starts_with('{') || file.text.starts_with('[');
+  if (!json_text) return ReadYaml(file.path, file.text);
   auto json = Json::Parse(file.text);
   if (!json) return std::unexpected(std::vector{AtOffset(file, json.error())});
   return YamlDocument{file.path, std::move(*json), {}, {}};
