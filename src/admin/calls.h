@@ -73,6 +73,14 @@ Response CountRequests(const ControlCall& call);
 Response GetProgress(const ControlCall& call);
 Response GetEvents(const ControlCall& call);
 
+// verify_calls.cc: of one session, and of all.
+Response GetVerdicts(const ControlCall& call);
+Response GetAllVerdicts(const ControlCall& call);
+Response GetCoverage(const ControlCall& call);
+Response GetAllCoverage(const ControlCall& call);
+Response GetReport(const ControlCall& call);
+Response GetWholeReport(const ControlCall& call);
+
 // What they share.
 Response BadRequest(const std::string& detail);
 Response NoContent();

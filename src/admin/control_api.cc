@@ -41,6 +41,12 @@ const std::vector<ControlApi::Entry>& ControlApi::Table() {
     add("GET", "/sessions/{name}", &GetSession);
     add("PUT", "/sessions/{name}", &PutSession);
     add("DELETE", "/sessions/{name}", &DropSession);
+    add("GET", "/verdicts", &GetAllVerdicts);
+    add("GET", "/coverage", &GetAllCoverage);
+    add("GET", "/report", &GetWholeReport);
+    add("GET", "/sessions/{name}/verdicts", &GetVerdicts);
+    add("GET", "/sessions/{name}/coverage", &GetCoverage);
+    add("GET", "/sessions/{name}/report", &GetReport);
     for (const std::string of : {"/sessions/{name}", ""}) {
       add("POST", of + "/reset", &ResetSession);
       add("GET", of + "/clock", &GetClock);

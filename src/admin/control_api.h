@@ -25,7 +25,8 @@ class ControlApi {
 
   // True for paths that belong to the control API.
   static bool Owns(std::string_view path);
-  // Every call. Those on one session stand twice: without a session they mean the default one.
+  // Every call. Those on one session stand twice: without a session they mean the default one, and
+  // verdicts, coverage and report all sessions.
   static const std::vector<Entry>& Table();
 
   Response Handle(const Request& request) const;

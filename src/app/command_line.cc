@@ -24,6 +24,7 @@ constexpr const char* kExamples =
     "  mockduit serve --port 0 --ready-file url.txt    any free port; its URL in url.txt\n"
     "  mockduit serve --seed 7 --clock 2026-01-15T10:00:00Z   the same bytes every time\n"
     "  mockduit serve --scenarios mine/ --watch        takes up what you save there\n"
+    "  mockduit exec --require all -- pytest           a verdict on what your tests' client did\n"
     "  mockduit lint mine/                             every mistake in the files there\n"
     "  mockduit operations --vendor fivetran           what is emulated, with every outcome\n"
     "  mockduit health --url http://127.0.0.1:8080     exit code 0 when the server is well\n";
@@ -76,8 +77,8 @@ CLI::Validator ValidUrl() {
           "", "url"};
 }
 
-void AddServe(CLI::App& app, ServeOptions& options) {
-  CLI::App& serve = *app.add_subcommand("serve", "answer requests until SIGTERM or SIGINT");
+// What `serve` and `exec` have in common.
+void AddServing(CLI::App& serve, ServeOptions& options) {
   Add(serve, "--host", options.host, "the address to listen on")->capture_default_str();
   Add(serve, "--port", options.port, "the port to listen on; 0 takes a free one")
       ->check(CLI::Range(0, 65535))
@@ -143,7 +144,86 @@ void AddServe(CLI::App& app, ServeOptions& options) {
   Add(serve, "--log", options.log, "text or json, on standard error")
       ->check(CLI::IsMember({"text", "json"}))
       ->capture_default_str();
+}
+
+void AddServe(CLI::App& app, ServeOptions& options) {
+  CLI::App& serve = *app.add_subcommand("serve", "answer requests until SIGTERM or SIGINT");
+  AddServing(serve, options);
   Add(serve, "--ready-file", options.ready_file, "a file to write the URL to once it listens");
+}
+
+void AddJudging(CLI::App& command, JudgingOptions& options) {
+  Add(command, "--require", options.gates.require,
+      "checks that must hold, or all; else the exit code is 3")
+      ->delimiter(',')
+      ->type_name("CHECK,...");
+  Add(command, "--min-coverage", options.gates.min_coverage,
+      "per cent of the documented outcomes of the operations that were called; else the exit code "
+      "is 3")
+      ->check(CLI::Range(0.0, 100.0))
+      ->type_name("PCT");
+  Add(command, "--set", options.set, "a check's parameter, such as retries-bounded.max_attempts=5")
+      ->delimiter(',')
+      ->type_name("CHECK.PARAMETER=VALUE");
+  Add(command, "--junit", options.junit, "a file for the verdicts as JUnit XML")->type_name("FILE");
+  Add(command, "--report", options.report,
+      "a file for a page with verdicts, time line and coverage")
+      ->type_name("FILE.html");
+}
+
+// What the parser cannot tell: whether the checks and their parameters are known.
+Result<void> Complete(JudgingOptions& options) {
+  auto gates = Gates::Make(std::move(options.gates.require), options.gates.min_coverage);
+  if (!gates) return Fail("--require: " + gates.error().message);
+  options.gates = std::move(*gates);
+  for (const std::string& assignment : options.set) {
+    if (const auto set = options.settings.Set(assignment); !set) {
+      return Fail("--set: " + set.error().message);
+    }
+  }
+  return {};
+}
+
+void AddExec(CLI::App& app, ExecOptions& options) {
+  CLI::App& exec =
+      *app.add_subcommand("exec", "run a command against a server of its own, and judge it");
+  options.serve.port = 0;
+  options.serve.session_ttl = "24h";
+  options.serve.max_sessions = 10'000;
+  AddServing(exec, options.serve);
+  Add(exec, "--each", options.each, "run the command once for each of these scenarios")
+      ->delimiter(',')
+      ->excludes("--scenario")
+      ->type_name("NAME,...");
+  AddJudging(exec, options.judging);
+  exec.add_option("COMMAND", options.command, "what to run, after --")->required();
+  exec.footer(
+      "mockduit exec [OPTIONS] -- COMMAND [ARG]...\n"
+      "The command finds the server by MOCKDUIT_URL, each vendor by MOCKDUIT_<VENDOR>_URL and by "
+      "what\n"
+      "its clients read already: FIVETRAN_API_URL, FIVETRAN_BASE_URL, AIRWEAVE_BASE_URL and\n"
+      "SUPERMETRICS_BASE_URL. The summary goes to standard error.\n"
+      "Exit code: the command's; where that is 0, 3 if a gate failed. 127: it cannot be run.\n"
+      "Checks: docs/checks.md\n"
+      "Examples:\n"
+      "  mockduit exec -- pytest\n"
+      "  mockduit exec --scenario throttled-twice --require all -- python3 client.py\n"
+      "  mockduit exec --each rate-limited,server-error,flaky --junit verdicts.xml -- npm test\n"
+      "  mockduit exec --min-coverage 50 --report report.html -- go test ./...");
+}
+
+void AddVerify(CLI::App& app, VerifyOptions& options) {
+  CLI::App& verify = *app.add_subcommand("verify", "judge the clients of a running server");
+  Add(verify, "--url", options.url, "the server")->check(ValidUrl())->capture_default_str();
+  Add(verify, "--session", options.session, "only this session")->type_name("NAME");
+  Add(verify, "--admin-token", options.admin_token, "what the server asks for")->type_name("TOKEN");
+  AddJudging(verify, options.judging);
+  verify.footer(
+      "Exit code 0: well; 1: no answer; 2: misused; 3: a gate failed.\n"
+      "Examples:\n"
+      "  mockduit verify\n"
+      "  mockduit verify --session checkout-7 --require retry-after-honoured\n"
+      "  mockduit verify --url http://127.0.0.1:9000 --require all --junit verdicts.xml");
 }
 
 void AddLint(CLI::App& app, LintOptions& options) {
@@ -223,8 +303,12 @@ int RunCommandLine(int argc, const char* const* argv) {
   LintOptions lint;
   ListOptions operations;
   ListOptions scenarios;
+  ExecOptions exec;
+  VerifyOptions verify{.url = DefaultUrl()};
   std::string url = DefaultUrl();
   AddServe(app, serve);
+  AddExec(app, exec);
+  AddVerify(app, verify);
   AddLint(app, lint);
   CLI::App& health = *app.add_subcommand("health", "ask a running server whether it is well");
   Add(health, "--url", url, "the server")->capture_default_str();
@@ -244,6 +328,14 @@ int RunCommandLine(int argc, const char* const* argv) {
   }
   if (app.got_subcommand("serve")) return Serve(serve);
   if (app.got_subcommand("lint")) return Lint(lint);
+  if (app.got_subcommand("exec")) {
+    const auto complete = Complete(exec.judging);
+    return complete ? Exec(exec) : Complain(2, complete.error().message);
+  }
+  if (app.got_subcommand("verify")) {
+    const auto complete = Complete(verify.judging);
+    return complete ? Verify(verify) : Complain(2, complete.error().message);
+  }
   if (app.got_subcommand("health")) return Health(url);
   if (app.got_subcommand("operations")) return ListOperations(operations);
   return ListScenarios(scenarios);

@@ -1,4 +1,5 @@
-// The commands, each a function from its options to an exit code: 0 well, 1 failed, 2 misused.
+// The commands, each a function from its options to an exit code: 0 well, 1 failed, 2 misused, 3 a
+// gate failed.
 #pragma once
 
 #include <string>
@@ -9,6 +10,11 @@ namespace mockduit {
 
 // Serves until SIGTERM or SIGINT.
 int Serve(const ServeOptions& options);
+// Serves while a command runs, and judges it. Gives the command's own exit code where that is not
+// 0.
+int Exec(const ExecOptions& options);
+// Judges the clients of a running server.
+int Verify(const VerifyOptions& options);
 // Asks a running server whether it is well.
 int Health(const std::string& url);
 // Reads scenario files and tells every mistake: 0 when there is none, else 1.

@@ -84,6 +84,11 @@ std::shared_ptr<const House::Contracts> House::Current() const {
   return contracts_;
 }
 
+std::shared_ptr<const Catalog> House::catalog() const {
+  const auto contracts = Current();
+  return {contracts, &contracts->catalog};
+}
+
 Response House::Handle(Request request) {
   const auto contracts = Current();
   if (ControlApi::Owns(request.path)) return contracts->control->Handle(request);

@@ -38,6 +38,9 @@ class House : public Handler {
   // To be called several times a second, by one thread: takes up files that were saved, where the
   // options ask for it, and drops sessions that nobody uses.
   void Tend();
+  // The contracts that answer now, kept as long as somebody holds them.
+  std::shared_ptr<const Catalog> catalog() const;
+  const Sessions& sessions() const { return *sessions_; }
   // Saves the sessions, where the options name a file.
   Result<void> SaveState();
 

@@ -7,6 +7,9 @@
 #include <string>
 #include <vector>
 
+#include "verify/check.h"
+#include "verify/gates.h"
+
 namespace mockduit {
 
 // Which contracts and scenarios there are.
@@ -39,6 +42,29 @@ struct ServeOptions {
   std::string ready_file;
   std::string admin_token;
   bool watch = false;
+};
+
+// What is made of verdicts and coverage.
+struct JudgingOptions {
+  std::vector<std::string> set;  // "retries-bounded.max_attempts=5"
+  CheckSettings settings;        // the same
+  Gates gates;
+  std::string junit;   // a file, or ""
+  std::string report;  // a file, or ""
+};
+
+struct ExecOptions {
+  ServeOptions serve;
+  std::vector<std::string> each;  // scenarios; none: serve.scenario
+  JudgingOptions judging;
+  std::vector<std::string> command;  // never empty
+};
+
+struct VerifyOptions {
+  std::string url;
+  std::string session;  // "": all
+  std::string admin_token;
+  JudgingOptions judging;
 };
 
 struct LintOptions {

@@ -43,7 +43,8 @@ struct FileStamp {
 // As ReadFiles, without reading. A directory that cannot be read gives none.
 std::vector<FileStamp> StampFiles(const std::string& directory, const std::string& suffix);
 
-// The document in a file: JSON when the text begins with '{' or '[' (fast, no positions), else YAML.
+// The document in a file: JSON when the text begins with '{' or '[' (fast, no positions), else
+// YAML.
 Read<YamlDocument> ReadDocument(const TextFile& file);
 
 }  // namespace mockduit

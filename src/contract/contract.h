@@ -7,6 +7,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "base/json.h"
@@ -65,6 +66,16 @@ struct Parameter {
   std::string in;  // "path", "query" or "header"
   bool required = false;
   std::shared_ptr<const Schema> schema;
+  bool deprecated = false;
+};
+
+// A header that the vendor asks its clients to send.
+struct AskedHeader {
+  std::string name;
+  Pattern pattern;         // that its value must match
+  std::string written;     // the pattern as people read it: "application/json"
+  bool with_body = false;  // only where there is a body
+  Source source;
 };
 
 // What goes wrong with a request before it reaches the store, and the outcome that tells of it.
@@ -89,6 +100,7 @@ struct Wording {
 struct Alias {
   UriTemplate path;
   std::string variant;  // the usual one of outcomes that have it, for calls by this path
+  bool deprecated = false;
 };
 
 struct Contract;
@@ -104,6 +116,7 @@ struct Operation {
   std::vector<Parameter> parameters;
   std::shared_ptr<const Schema> body;  // nullptr: no body is read
   bool needs_body = false;
+  bool deprecated = false;
   std::vector<Outcome> outcomes;  // success first
   std::optional<Effect> effect;
   std::string behaviour;         // the name of its C++ behaviour, or ""
@@ -142,6 +155,10 @@ struct Contract {
   std::vector<Sign> chosen_by;
   bool trailing_slash = false;  // "/x/" is "/x"
   std::vector<CredentialPlace> credentials;
+  std::vector<AskedHeader> asks_for;
+  // Environment variables that clients of the vendor read their base URL from, and what stands in
+  // them after the server's own URL: FIVETRAN_API_URL → "/v1".
+  std::vector<std::pair<std::string, std::string>> client_variables;
   std::vector<Told> conditions;
   Wording wording;
   std::vector<std::unique_ptr<const Operation>> operations;

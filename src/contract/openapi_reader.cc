@@ -41,10 +41,10 @@ class Reader : private ContractReading {
  private:
   void ReadVendor(const Node& node) {
     if (!node) return Wrong(Root(), "the document has no 'x-mockduit' block");
-    OnlyKeys(
-        node, "the vendor block",
-        {"vendor", "edition", "base_path", "default", "trailing_slash", "chosen_by", "credentials",
-         "conditions", "wording", "fill", "aliases", "lifecycles", "webhooks", "answers"});
+    OnlyKeys(node, "the vendor block",
+             {"vendor", "edition", "base_path", "default", "trailing_slash", "chosen_by",
+              "credentials", "conditions", "wording", "fill", "aliases", "lifecycles", "webhooks",
+              "answers", "asks_for", "client_variables"});
     contract->vendor = Needed(node, "vendor");
     contract->edition = Needed(node, "edition");
     contract->base_path = node["base_path"].Text();
@@ -56,8 +56,13 @@ class Reader : private ContractReading {
     ReadWording(node["wording"], contract->wording);
     if (const Node fill = node["fill"]) fill_ = fill.json();
     EachItem(node["aliases"], [&](const Node& alias) {
-      aliases_.push_back({Needed(alias, "from"), Needed(alias, "to"), alias["variant"].Text()});
+      aliases_.push_back({Needed(alias, "from"), Needed(alias, "to"), alias["variant"].Text(),
+                          alias["deprecated"].Flag()});
     });
+    EachMember(node["client_variables"], [&](const std::string& name, const Node& path) {
+      contract->client_variables.emplace_back(name, path.Text());
+    });
+    EachItem(node["asks_for"], [&](const Node& header) { ReadAskedHeader(header); });
     ReadWebhooks(*this, node["webhooks"]);
     ReadLifecycles(*this, node["lifecycles"]);
   }
@@ -93,6 +98,19 @@ class Reader : private ContractReading {
     }
   }
 
+  // {header: Accept, matches: REGEX, written: TEXT, with_body: true, source: TEXT}
+  void ReadAskedHeader(const Node& node) {
+    OnlyKeys(node, "a header that is asked for",
+             {"header", "matches", "written", "with_body", "source", "inferred"});
+    auto pattern = Pattern::Compile(Needed(node, "matches"));
+    if (!pattern) return Wrong(node["matches"], pattern.error().message);
+    Source source = ReadSource(node, {});
+    if (source.text.empty()) Wrong(node, "this header names no source and no inference");
+    contract->asks_for.push_back({Needed(node, "header"), std::move(*pattern),
+                                  node["written"].Text(node["matches"].Text()),
+                                  node["with_body"].Flag(), std::move(source)});
+  }
+
   static std::vector<std::string> Conditions() {
     return {std::begin(kConditions), std::end(kConditions)};
   }
@@ -124,6 +142,7 @@ class Reader : private ContractReading {
     operation->method = UpperCase(method);
     operation->summary = node["summary"].Text();
     operation->path = UriTemplate(path);
+    operation->deprecated = node["deprecated"].Flag();
     EachItem(node["parameters"],
              [&](const Node& parameter) { ReadParameter(*operation, parameter); });
     operation->aliases = AliasesOf(operation->path);
@@ -170,14 +189,15 @@ class Reader : private ContractReading {
       const std::string& text = path.text();
       const bool inside = text.starts_with(renamed.to + "/");
       if (!inside && text != renamed.to) continue;
-      aliases.push_back(
-          {UriTemplate(renamed.from + text.substr(renamed.to.size())), renamed.variant});
+      aliases.push_back({UriTemplate(renamed.from + text.substr(renamed.to.size())),
+                         renamed.variant, renamed.deprecated});
     }
     return aliases;
   }
 
   void ReadParameter(Operation& operation, const Node& node) {
-    Parameter parameter{Needed(node, "name"), Needed(node, "in"), node["required"].Flag(), nullptr};
+    Parameter parameter{Needed(node, "name"), Needed(node, "in"), node["required"].Flag(), nullptr,
+                        node["deprecated"].Flag()};
     if (const Node schema = node["schema"]) parameter.schema = CompileSchema(schema);
     operation.parameters.push_back(std::move(parameter));
   }
@@ -276,6 +296,7 @@ class Reader : private ContractReading {
     std::string from;
     std::string to;
     std::string variant;
+    bool deprecated;
   };
   std::vector<Renamed> aliases_;
   std::unordered_map<std::string, Outcome> outcomes_;  // by pointer and status

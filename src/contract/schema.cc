@@ -11,9 +11,8 @@ namespace {
 constexpr std::size_t kMaxShownValue = 100;  // bytes of a sent value that a violation repeats
 
 // Keywords that say nothing about which values are good.
-constexpr std::array<std::string_view, 9> kAnnotations = {"title",    "description", "example",
-                                                          "examples", "default",     "deprecated",
-                                                          "readOnly", "writeOnly",   "$comment"};
+constexpr std::array<std::string_view, 8> kAnnotations = {
+    "title", "description", "example", "examples", "default", "readOnly", "writeOnly", "$comment"};
 
 std::size_t CountCharacters(std::string_view utf8) {
   return static_cast<std::size_t>(
@@ -118,6 +117,8 @@ class Schema::Compiler {
       TakePattern(schema, value);
     } else if (key == "format") {
       schema.format_ = value.AsString();
+    } else if (key == "deprecated") {
+      schema.deprecated_ = value.AsBool();
     } else if (key == "x-messages") {
       schema.messages_ = value;
     } else if (key != "then" && key != "else" && !key.starts_with("x-") &&
@@ -314,6 +315,62 @@ std::vector<Violation> Schema::Validate(const Json& value, std::string_view plac
   std::vector<Violation> violations;
   Validate(value, path, violations);
   return violations;
+}
+
+// This schema and all that it refers to for `value` itself.
+void Schema::AddApplying(const Json& value, Parts& parts) const {
+  parts.push_back(this);
+  for (const auto& part : all_of_) part->AddApplying(value, parts);
+  for (const Condition& condition : conditions_) {
+    const bool holds = condition.when->Validate(value, "").empty();
+    if (holds) condition.when->AddApplying(value, parts);
+    const auto& next = holds ? condition.then : condition.otherwise;
+    if (next != nullptr) next->AddApplying(value, parts);
+  }
+}
+
+void Schema::SurveyMember(const Parts& parts, const std::string& name, const Json& value,
+                          std::vector<std::string>& path, const Survey& tell) {
+  Parts naming;
+  Parts taking;
+  for (const Schema* part : parts) {
+    const auto property = std::ranges::find(part->properties_, name, &Property::name);
+    if (property != part->properties_.end()) naming.push_back(property->schema.get());
+    if (part->additional_ != nullptr) taking.push_back(part->additional_.get());
+  }
+  path.push_back(name);
+  if (naming.empty() && taking.empty()) tell(path, Use::kUnknown);
+  if (std::ranges::any_of(naming, [](const Schema* part) { return part->deprecated_; })) {
+    tell(path, Use::kDeprecated);
+  }
+  for (const Schema* part : naming.empty() ? taking : naming) {
+    part->SurveyMembers(value, path, tell);
+  }
+  path.pop_back();
+}
+
+void Schema::SurveyMembers(const Json& value, std::vector<std::string>& path,
+                           const Survey& tell) const {
+  Parts parts;
+  AddApplying(value, parts);
+  if (const Json::Array* items = value.IfArray()) {
+    for (const Schema* part : parts) {
+      if (part->items_ == nullptr) continue;
+      for (std::size_t i = 0; i < items->size(); ++i) {
+        path.push_back(std::to_string(i));
+        part->items_->SurveyMembers((*items)[i], path, tell);
+        path.pop_back();
+      }
+    }
+  }
+  const Json::Object* members = value.IfObject();
+  const bool free = std::ranges::all_of(parts, [](const Schema* part) {
+    return part->properties_.empty() && part->additional_ == nullptr && !part->closed_;
+  });
+  if (members == nullptr || free) return;
+  for (const JsonMember& member : *members) {
+    SurveyMember(parts, member.key, member.value, path, tell);
+  }
 }
 
 std::string_view Schema::SingleType() const {

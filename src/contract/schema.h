@@ -4,6 +4,7 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
 #include <memory>
 #include <optional>
 #include <string>
@@ -37,6 +38,13 @@ class Schema {
                 std::vector<Violation>& violations) const;
   std::vector<Violation> Validate(const Json& value, std::string_view place) const;
 
+  // What became of a member of an object that was sent.
+  enum class Use { kUnknown, kDeprecated };
+  using Survey = std::function<void(const std::vector<std::string>& path, Use use)>;
+  // Tells of each member that no part of the schema which applies to `value` names, and of each
+  // that one declares as deprecated. Where a schema names no members at all, any may be sent.
+  void SurveyMembers(const Json& value, std::vector<std::string>& path, const Survey& tell) const;
+
   // "integer", "string" …: the type a parameter's text is read as; "" when several are allowed.
   std::string_view SingleType() const;
   std::optional<double> minimum() const { return minimum_; }
@@ -54,8 +62,14 @@ class Schema {
   };
   class Compiler;
   class Check;
+  using Parts = std::vector<const Schema*>;
+
+  void AddApplying(const Json& value, Parts& parts) const;
+  static void SurveyMember(const Parts& parts, const std::string& name, const Json& value,
+                           std::vector<std::string>& path, const Survey& tell);
 
   std::vector<std::string> types_;  // empty: any
+  bool deprecated_ = false;
   std::vector<std::string> required_;
   std::vector<Property> properties_;
   bool closed_ = false;                       // additionalProperties: false

@@ -131,7 +131,14 @@ class EffectBehaviour::Doing {
       default: break;
     }
     Happen(effect_.then, {kind(), id}, scope_, world_);
+    if (effect_.does == Does::kGet) SeeWhetherItMoves(id);
     return Shown();
+  }
+
+  // For the journal: a client that looks at what still moves waits for its end.
+  void SeeWhetherItMoves(const std::string& id) {
+    const Processes& processes = session_.processes();
+    scope_.known.going_on = !processes.empty() && processes.GoesOn(kind(), id, session_.store());
   }
 
   Json Updated() {
@@ -166,7 +173,10 @@ class EffectBehaviour::Doing {
       scope_.known.result = std::move(item);
       item = behaviour_.Show(call_, scope_.known.result, scope_);
     }
+    scope_.known.page = {listed.items.size(), ""};
+    if (listed.more) scope_.known.page->next = NextPage(effect_.paging, *page, listed);
     scope_.known.result = PageResult(effect_.paging, *page, std::move(listed));
+    SeeWhetherItMoves("");
     Happen(effect_.then, {kind(), ""}, scope_, world_);
     return std::move(scope_.known);
   }

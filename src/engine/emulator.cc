@@ -1,6 +1,7 @@
 #include "engine/emulator.h"
 
 #include <algorithm>
+#include <functional>
 
 #include "engine/authenticator.h"
 #include "engine/prefer.h"
@@ -13,19 +14,43 @@
 namespace mockduit {
 namespace {
 
+// The body and the credentials as they were sent, before the secrets go.
+Marks MarksOf(const Call& call) {
+  const std::hash<std::string_view> hash;
+  std::size_t credential = 0;
+  for (const Credential& sent : call.credentials) {
+    credential = credential * 31 + hash(sent.value) * 3 + hash(sent.password);
+  }
+  return {call.request.connection, credential, hash(call.request.body)};
+}
+
+// What the scenario, or the client's Prefer header, had to do with the answer.
+void DescribePlay(const Call& call, const Answer& answer, Exchange& exchange) {
+  if (call.quota && call.quota->refused) exchange.passing = true;
+  if (call.play == nullptr) return;
+  const bool earned = call.play->GoesOn() && !call.play->body && call.play->status == 0;
+  exchange.scripted = !answer.own && !earned;
+  if (call.rule == nullptr) return;
+  exchange.play = static_cast<std::uint32_t>(call.play - call.rule->plays.data() + 1);
+  exchange.passing = call.rule->Passes(*call.play);
+  exchange.transient = call.play->transient;
+}
+
 // What the journal keeps of the call, beside the answer, without its secrets.
 void Describe(Call& call, const Answer& answer, Exchange& exchange) {
   exchange.at = call.at;
-  if (call.operation != nullptr) exchange.operation = call.operation->name;
+  if (call.operation != nullptr) {
+    exchange.operation = call.operation->name;
+    exchange.edition = call.operation->contract->edition;
+  }
   if (answer.outcome != nullptr) exchange.outcome = answer.outcome->name;
   if (call.scenario != nullptr) exchange.scenario = call.scenario->name;
-  if (call.rule != nullptr) {
-    exchange.rule = call.rule->name;
-    if (call.play != nullptr) {
-      exchange.play = static_cast<std::uint32_t>(call.play - call.rule->plays.data() + 1);
-    }
-  }
+  if (call.rule != nullptr) exchange.rule = call.rule->name;
+  DescribePlay(call, answer, exchange);
   exchange.applied = call.applied;
+  exchange.going_on = answer.known.going_on;
+  exchange.page = answer.known.page;
+  exchange.marks = MarksOf(call);
   exchange.path_start = static_cast<std::uint32_t>(
       call.request.path.size() - std::min(call.path.size(), call.request.path.size()));
   exchange.request_bytes = call.request.body.size();

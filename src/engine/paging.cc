@@ -47,6 +47,16 @@ std::optional<Page> ReadPage(const Paging& paging, std::string_view query) {
   return page;
 }
 
+std::string NextPage(const Paging& paging, const Page& page, const PageOf& listed) {
+  const std::size_t skip = page.skip + listed.items.size();
+  switch (paging.style) {
+    case Paging::Style::kCursor: return CursorOf(skip);
+    case Paging::Style::kOffset: return std::to_string(skip);
+    case Paging::Style::kWhole: break;
+  }
+  return "";
+}
+
 Json PageResult(const Paging& paging, const Page& page, PageOf listed) {
   const bool whole = paging.style == Paging::Style::kWhole;
   const bool next = paging.style == Paging::Style::kCursor && listed.more;

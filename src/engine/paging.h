@@ -26,6 +26,9 @@ struct PageOf {
   std::optional<std::size_t> total;  // of all pages; nothing where nobody counted
 };
 
+// What asks for the page after this one: its cursor, or its offset; "" where there are no pages.
+std::string NextPage(const Paging& paging, const Page& page, const PageOf& listed);
+
 // {"items", "total", "limit", "offset", "next_cursor"}; the cursor is null on the last page.
 Json PageResult(const Paging& paging, const Page& page, PageOf listed);
 

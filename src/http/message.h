@@ -18,7 +18,8 @@ struct Request {
   std::string path = "/";      // as sent, still percent-encoded, without the query
   std::string query;           // as sent, without the '?'
   Headers headers;
-  std::string body;  // whole; chunks already put together
+  std::string body;              // whole; chunks already put together
+  std::uint64_t connection = 0;  // which one it came on, counted by the server from 1; 0: unknown
 };
 
 // What goes wrong with an answer on the wire. docs/scenarios.md says how a client sees each.

@@ -223,6 +223,11 @@ void ReadChance(Reading& reading, const Node& node, Play& play) {
   }
 }
 
+void ReadTransient(Reading& reading, const Node& node, Play& play) {
+  if (!node.json().IsBool()) return reading.Wrong(node, "transient must be true or false");
+  play.transient = node.json().AsBool();
+}
+
 void ReadSetupTests(Reading& reading, const Node& node, Play& play) {
   if (!node.json().IsObject()) {
     return reading.Wrong(node, "setup_tests must be a map of titles to statuses");
@@ -262,6 +267,7 @@ constexpr Reading::Key<Play> kPlayKeys[] = {
     {"fault", &ReadFault},
     {"times", &ReadTimes},
     {"chance", &ReadChance},
+    {"transient", &ReadTransient},
     {"setup_tests", &ReadSetupTests},
 };
 

@@ -41,6 +41,7 @@ struct Play {
   std::optional<Delay> delay;
   std::uint64_t times = 1;  // how many requests it answers
   double chance = 1;        // that a request it is due for meets it
+  bool transient = false;   // of a refusal: it passes by itself, so trying again is right
   Json setup_tests;         // title or "*" → status, or {status, message, details}
 
   // True when the request goes on down the pipeline and this play only changes what comes out.
@@ -67,6 +68,13 @@ struct Rule {
   std::optional<When> when;
   std::vector<Play> plays;
   Then then = Then::kPass;
+
+  // Does who calls again often enough, or later, meet something else than this play?
+  bool Passes(const Play& play) const {
+    const bool held = then == Then::kHold && &play == &plays.back();
+    const bool always = play.times == Play::kForever && play.chance == 1;
+    return (!held && !always) || (when && when->until);
+  }
 };
 
 // So many requests in a sliding window of time, for each credential or for the whole session.

@@ -17,9 +17,11 @@ ConnectionField FieldFor(bool keep, int minor_version) {
 
 }  // namespace
 
-Connection::Connection(FileDescriptor socket, Handler& handler, const ServerLimits& limits,
-                       const std::atomic<bool>& stopping, const FileDescriptor& stop)
+Connection::Connection(FileDescriptor socket, std::uint64_t number, Handler& handler,
+                       const ServerLimits& limits, const std::atomic<bool>& stopping,
+                       const FileDescriptor& stop)
     : stream_(std::move(socket)),
+      number_(number),
       handler_(handler),
       limits_(limits),
       stopping_(stopping),
@@ -28,6 +30,7 @@ Connection::Connection(FileDescriptor socket, Handler& handler, const ServerLimi
 void Connection::Serve() {
   while (AwaitRequest()) {
     Head head;
+    head.request.connection = number_;
     auto objection = ReadHead(stream_, limits_, head);
     if (!objection) objection = ReadBody(stream_, limits_, head);
     if (objection) return Refuse(std::move(*objection), std::move(head));

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <atomic>
+#include <cstdint>
 #include <string>
 
 #include "http/message.h"
@@ -18,8 +19,10 @@ class Connection {
  public:
   // The references must outlive the connection. Once `stopping` is true, the answer under way is
   // the last one; once `stop` is readable, which is no later, it has no more time.
-  Connection(FileDescriptor socket, Handler& handler, const ServerLimits& limits,
-             const std::atomic<bool>& stopping, const FileDescriptor& stop);
+  // `number` is what its requests are told by.
+  Connection(FileDescriptor socket, std::uint64_t number, Handler& handler,
+             const ServerLimits& limits, const std::atomic<bool>& stopping,
+             const FileDescriptor& stop);
 
   // Answers requests, one after the other, until the connection is done.
   void Serve();
@@ -37,6 +40,7 @@ class Connection {
   Fate SendPlain(const Outgoing& outgoing);
 
   WireStream stream_;
+  const std::uint64_t number_;
   Handler& handler_;
   const ServerLimits& limits_;
   const std::atomic<bool>& stopping_;

@@ -73,8 +73,8 @@ void HttpServer::Serve(FileDescriptor socket) {
   Connections::iterator connection;
   {
     const std::lock_guard lock(mutex_);
-    connection = connections_.emplace(connections_.end(), std::move(socket), handler_, limits_,
-                                      stopping_, stop_event_);
+    connection = connections_.emplace(connections_.end(), std::move(socket), ++accepted_, handler_,
+                                      limits_, stopping_, stop_event_);
   }
   const bool started = workers_.Run([this, connection] {
     connection->Serve();

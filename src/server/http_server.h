@@ -4,6 +4,7 @@
 
 #include <atomic>
 #include <condition_variable>
+#include <cstdint>
 #include <list>
 #include <memory>
 #include <mutex>
@@ -59,6 +60,7 @@ class HttpServer {
 
   std::mutex mutex_;
   std::condition_variable all_done_;
+  std::uint64_t accepted_ = 0;
   Connections connections_;  // a place in the list stays where it is until it is erased
 
   WorkerPool workers_;  // the last one, so that its threads end first

@@ -64,15 +64,25 @@ Json Exchange::ToJson() const {
     told = Json::MakeObject({{"seconds", Seconds(retry_after->client)},
                              {"session_seconds", Seconds(retry_after->session)}});
   }
+  Json rest;
+  if (page) {
+    rest = Json::MakeObject({{"items", page->items}, {"next", OrNull(ValidUtf8(page->next))}});
+  }
   return Json::MakeObject({
       {"id", id},
       {"at", FormatMicros(at)},
       {"operation", OrNull(operation)},
+      {"edition", OrNull(edition)},
       {"outcome", OrNull(outcome)},
       {"scenario", OrNull(scenario)},
       {"rule", OrNull(rule)},
       {"play", play == 0 ? Json() : Json(static_cast<std::int64_t>(play))},
       {"applied", applied},
+      {"scripted", scripted},
+      {"passing", passing},
+      {"transient", transient},
+      {"going_on", going_on},
+      {"page", std::move(rest)},
       {"fault", OrNull(std::string(FaultName(response.delivery.fault)))},
       {"delay", Seconds(response.delivery.delay)},
       {"retry_after", std::move(told)},
@@ -102,11 +112,16 @@ Result<Exchange> Exchange::FromJson(const Json& json) {
   Exchange exchange{.id = Number(json, "id"),
                     .at = *at,
                     .operation = Text(json, "operation"),
+                    .edition = Text(json, "edition"),
                     .outcome = Text(json, "outcome"),
                     .scenario = Text(json, "scenario"),
                     .rule = Text(json, "rule"),
                     .play = static_cast<std::uint32_t>(Number(json, "play")),
                     .applied = json.Get("applied").AsBool(),
+                    .scripted = json.Get("scripted").AsBool(),
+                    .passing = json.Get("passing").AsBool(),
+                    .transient = json.Get("transient").AsBool(),
+                    .going_on = json.Get("going_on").AsBool(),
                     .path_start = static_cast<std::uint32_t>(Number(asked, "path_start")),
                     .request = {Text(asked, "method"), Text(asked, "path"), Text(asked, "query"),
                                 HeadersFromJson(asked.Get("headers")), Text(asked, "body")},
@@ -115,6 +130,9 @@ Result<Exchange> Exchange::FromJson(const Json& json) {
                     .request_bytes = Number(asked, "body_bytes"),
                     .response_bytes = Number(answered, "body_bytes")};
   exchange.response.delivery = {.delay = FromSeconds(json.Get("delay")), .fault = *fault};
+  if (const Json& rest = json.Get("page"); rest.IsObject()) {
+    exchange.page = {Number(rest, "items"), Text(rest, "next")};
+  }
   if (const Json& told = json.Get("retry_after"); told.IsObject()) {
     exchange.retry_after = {FromSeconds(told.Get("session_seconds")),
                             FromSeconds(told.Get("seconds"))};

@@ -31,6 +31,7 @@ void Journal::Keep(std::uint64_t id, std::string packed) {
 }
 
 void Journal::Clear() {
+  cleared_ += total_;
   kept_.clear();
   bytes_ = 0;
   total_ = 0;

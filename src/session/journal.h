@@ -58,6 +58,8 @@ class Journal {
   std::uint64_t generation() const { return generation_; }
   // How many had to go because of the limits, ever.
   std::uint64_t evicted() const { return evicted_; }
+  // How many were there when it was cleared, over all times that it was, ever.
+  std::uint64_t cleared() const { return cleared_; }
 
   // Takes up a journal that was kept: its exchanges, oldest first, and its counts.
   void Restore(const std::vector<Exchange>& exchanges, std::uint64_t total, std::uint64_t last_id);
@@ -74,6 +76,7 @@ class Journal {
   std::uint64_t last_id_ = 0;
   std::uint64_t total_ = 0;
   std::uint64_t evicted_ = 0;
+  std::uint64_t cleared_ = 0;
   std::uint64_t generation_ = 0;
   std::size_t bytes_ = 0;
   std::deque<Kept> kept_;  // oldest first

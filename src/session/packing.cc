@@ -51,11 +51,21 @@ template <class Sink>
 void PutExchange(Sink& sink, const Exchange& exchange) {
   sink.Put(exchange.at.time_since_epoch().count());
   sink.Put(std::string_view(exchange.operation));
+  sink.Put(std::string_view(exchange.edition));
   sink.Put(std::string_view(exchange.outcome));
   sink.Put(std::string_view(exchange.scenario));
   sink.Put(std::string_view(exchange.rule));
   sink.Put(exchange.play);
   sink.Put(exchange.applied);
+  sink.Put(exchange.scripted);
+  sink.Put(exchange.passing);
+  sink.Put(exchange.transient);
+  sink.Put(exchange.going_on);
+  sink.Put(exchange.page.has_value());
+  if (exchange.page) {
+    sink.Put(exchange.page->items);
+    sink.Put(std::string_view(exchange.page->next));
+  }
   const ToldWait told = exchange.retry_after.value_or(ToldWait{Duration(-1), {}});
   sink.Put(told.session.count());
   sink.Put(told.client.count());
@@ -72,6 +82,9 @@ void PutExchange(Sink& sink, const Exchange& exchange) {
   sink.Put(exchange.response_bytes);
   sink.Put(exchange.response.delivery.delay.count());
   sink.Put(static_cast<std::uint8_t>(exchange.response.delivery.fault));
+  sink.Put(exchange.marks.connection);
+  sink.Put(exchange.marks.credential);
+  sink.Put(exchange.marks.body);
 }
 
 class Unpacker {
@@ -127,11 +140,23 @@ Exchange Unpack(std::string_view packed) {
   Exchange exchange;
   exchange.at = Time(unpacker.TakeDuration());
   unpacker.Take(exchange.operation);
+  unpacker.Take(exchange.edition);
   unpacker.Take(exchange.outcome);
   unpacker.Take(exchange.scenario);
   unpacker.Take(exchange.rule);
   unpacker.Take(exchange.play);
   unpacker.Take(exchange.applied);
+  unpacker.Take(exchange.scripted);
+  unpacker.Take(exchange.passing);
+  unpacker.Take(exchange.transient);
+  unpacker.Take(exchange.going_on);
+  bool paged = false;
+  unpacker.Take(paged);
+  if (paged) {
+    exchange.page.emplace();
+    unpacker.Take(exchange.page->items);
+    unpacker.Take(exchange.page->next);
+  }
   const Duration session = unpacker.TakeDuration();
   const Duration client = unpacker.TakeDuration();
   if (session >= Duration(0)) exchange.retry_after = {session, client};
@@ -150,6 +175,9 @@ Exchange Unpack(std::string_view packed) {
   std::uint8_t fault = 0;
   unpacker.Take(fault);
   exchange.response.delivery.fault = static_cast<Fault>(fault);
+  unpacker.Take(exchange.marks.connection);
+  unpacker.Take(exchange.marks.credential);
+  unpacker.Take(exchange.marks.body);
   return exchange;
 }
 

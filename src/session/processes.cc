@@ -49,6 +49,17 @@ bool Processes::Process::DueByPolls() const {
          static_cast<double>(polls) >= Share() * static_cast<double>(after_polls);
 }
 
+bool Processes::Process::IsSeenBy(std::string_view kind, std::string_view id_looked_at,
+                                  const Store& store) const {
+  if (lifecycle->kind == kind) return id_looked_at.empty() || id == id_looked_at;
+  for (const Lifecycle::Watched& watched : lifecycle->watched) {
+    if (watched.kind != kind) continue;
+    const auto resource = store.Find(lifecycle->kind, id);
+    return id_looked_at.empty() || (resource && IdOf(*resource, watched.member) == id_looked_at);
+  }
+  return false;
+}
+
 std::string Processes::Process::Key() const { return KeyOf(lifecycle->name, id); }
 
 void Processes::Begin(std::shared_ptr<const Lifecycle> lifecycle, const std::string& id,
@@ -106,20 +117,11 @@ void Processes::Advance(WorldParts& world) {
 }
 
 void Processes::Polled(std::string_view kind, std::string_view id, WorldParts& world) {
-  const auto looked_at = [&](const Process& process) {
-    const Lifecycle& lifecycle = *process.lifecycle;
-    if (lifecycle.kind == kind) return id.empty() || process.id == id;
-    for (const Lifecycle::Watched& watched : lifecycle.watched) {
-      if (watched.kind != kind) continue;
-      const auto resource = world.store.Find(lifecycle.kind, process.id);
-      return id.empty() || (resource && IdOf(*resource, watched.member) == id);
-    }
-    return false;
-  };
   std::vector<Process> polled;
   for (auto next = processes_.lower_bound(Time::max()); next != processes_.end();) {
     const auto process = next++;
-    if (looked_at(process->second)) polled.push_back(std::move(Take(process).mapped()));
+    if (process->second.IsSeenBy(kind, id, world.store))
+      polled.push_back(std::move(Take(process).mapped()));
   }
   for (Process& process : polled) {
     ++process.polls;
@@ -129,6 +131,11 @@ void Processes::Polled(std::string_view kind, std::string_view id, WorldParts& w
       Add(std::move(process));
     }
   }
+}
+
+bool Processes::GoesOn(std::string_view kind, std::string_view id, const Store& store) const {
+  return std::ranges::any_of(
+      processes_, [&](const auto& entry) { return entry.second.IsSeenBy(kind, id, store); });
 }
 
 void Processes::Do(Process process, Time at, WorldParts& world) {

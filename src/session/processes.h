@@ -34,6 +34,9 @@ class Processes {
   // The resource of that id was looked at, or ("") all of its kind: what goes on by the number of
   // polls goes on.
   void Polled(std::string_view kind, std::string_view id, WorldParts& world);
+  // Does the resource of that id move, or ("") any of its kind, so that who looks at it waits for
+  // something?
+  bool GoesOn(std::string_view kind, std::string_view id, const Store& store) const;
   bool empty() const { return processes_.empty(); }
   void Clear();
 
@@ -59,6 +62,8 @@ class Processes {
     // By the time; never, where it goes by polls.
     Time Due() const;
     bool DueByPolls() const;
+    // Is a look at the resource of that id, or ("") at all of its kind, a look at this?
+    bool IsSeenBy(std::string_view kind, std::string_view id_looked_at, const Store& store) const;
     std::string Key() const;
   };
   using Entry = std::multimap<Time, Process>::node_type;

@@ -10,6 +10,7 @@ void AddEvictions(Session& session, Sessions::Evictions& evictions) {
   const std::lock_guard world(session.mutex());
   evictions.exchanges += session.journal().evicted();
   evictions.resources += session.store().evicted();
+  evictions.cleared += session.journal().cleared();
 }
 
 }  // namespace
@@ -108,6 +109,7 @@ void Sessions::Retire(Map::iterator session) {
   AddEvictions(*session->second, retired_);
   {
     const std::lock_guard world(session->second->mutex());
+    retired_.cleared += session->second->journal().total();
     session->second->Close();
   }
   sessions_.erase(session);

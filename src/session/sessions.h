@@ -19,11 +19,13 @@ inline constexpr std::string_view kDefaultSession = "default";
 
 class Sessions {
  public:
-  // What had to go because of the limits, over all sessions there ever were.
+  // What is gone, mostly because of the limits, over all sessions there ever were.
   struct Evictions {
     std::uint64_t exchanges = 0;
     std::uint64_t resources = 0;
     std::uint64_t sessions = 0;
+    // Not by limits: exchanges whose journals were cleared or whose sessions were dropped.
+    std::uint64_t cleared = 0;
   };
 
   // What new sessions start with. `clock` (the real one) and `log` must outlive this.

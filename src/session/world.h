@@ -11,6 +11,7 @@
 #include "base/time.h"
 #include "contract/step.h"
 #include "scenario/scenario.h"
+#include "session/exchange.h"
 #include "session/outbox.h"
 #include "session/store.h"
 
@@ -38,6 +39,8 @@ struct Known {
   Json result;
   std::map<std::string, Json, std::less<>> found;  // by short kind
   std::map<std::string, Json, std::less<>> made;   // lists of what steps made
+  bool going_on = false;                           // what was looked at still moves by itself
+  std::optional<PageTold> page;                    // of a list
 
   // Nothing when the hole asks for none of them, or for a kind that is not known.
   std::optional<Json> Value(const Hole& hole) const;

@@ -1,0 +1,129 @@
+// `mockduit exec`: a server for as long as one command runs, and a verdict on what the command did.
+#include <algorithm>
+#include <iostream>
+#include <string_view>
+
+#include <unistd.h>
+
+#include "app/child.h"
+#include "app/commands.h"
+#include "app/judging.h"
+#include "app/running_server.h"
+#include "base/suggest.h"
+#include "base/text.h"
+#include "verify/html.h"
+#include "verify/junit.h"
+#include "verify/summary.h"
+
+namespace mockduit {
+namespace {
+
+constexpr int kCannotRun = 127;  // as shells tell it
+
+using Variables = std::vector<std::pair<std::string, std::string>>;
+
+// "my-vendor" as "MOCKDUIT_MY_VENDOR_URL".
+std::string VariableOf(const Vendor& vendor) {
+  std::string name = UpperCase(vendor.name);
+  std::ranges::replace_if(
+      name, [](char c) { return (c < 'A' || c > 'Z') && (c < '0' || c > '9'); }, '_');
+  return "MOCKDUIT_" + name + "_URL";
+}
+
+// MOCKDUIT_URL, MOCKDUIT_<VENDOR>_URL, and what clients of the vendors read already.
+Variables VariablesFor(const std::string& url, const Catalog& catalog) {
+  Variables variables{{"MOCKDUIT_URL", url}};
+  for (const Vendor& vendor : catalog.vendors()) {
+    const Contract& contract = *vendor.editions.front();
+    variables.emplace_back(VariableOf(vendor), url + contract.base_path);
+    for (const auto& [name, path] : contract.client_variables) {
+      variables.emplace_back(name, url + path);
+    }
+  }
+  return variables;
+}
+
+// Nothing when there are all of them; so that the last one's mistake is not told after an hour.
+std::string MissingScenario(const ExecOptions& options) {
+  const auto catalog = LoadCatalog(options.serve.library);
+  if (!catalog) return Lines(catalog.error());
+  ScenarioLibrary library;
+  const auto loaded = LoadScenarios(options.serve.library, *catalog, library);
+  if (!loaded) return loaded.error().message;
+  for (const std::string& name : options.each) {
+    if (library.Find(name) != nullptr) continue;
+    return "--each " + name + ": there is no such scenario" + DidYouMean(name, library.Names());
+  }
+  return "";
+}
+
+// The runs, each in a world of its own, until one cannot be started.
+class Runs {
+ public:
+  explicit Runs(const ExecOptions& options) : options_(options) {}
+
+  // 0, or the code to end with.
+  int Run(const ServeOptions& serve, const std::string& title) {
+    const auto log = MakeStderrLog(serve.log == "json" ? LogFormat::kJson : LogFormat::kText);
+    const auto server = RunningServer::Start(serve, *log);
+    if (!server) return Complain(server.error().exit_code, server.error().message);
+    House& house = (*server)->house();
+    const auto contracts = house.catalog();
+    const auto ended = RunChild(options_.command, VariablesFor((*server)->url(), *contracts));
+    if (!ended) return Complain(kCannotRun, ended.error().message);
+    (*server)->Stop();
+    Report report = ReportOn(house.sessions(), *contracts, options_.judging.settings);
+    report.title = title;
+    report.exit_code = *ended;
+    if (first_failure_ == 0) first_failure_ = *ended;
+    tally_.Add(report);
+    reports_.push_back(std::move(report));
+    catalogs_.push_back(contracts);
+    if (const auto saved = house.SaveState(); !saved) {
+      return Complain(1, "--state: " + saved.error().message);
+    }
+    return 0;
+  }
+
+  int Tell() const {
+    std::cerr << "\n" << Summary(reports_, {WantsColours(STDERR_FILENO)}) << std::flush;
+    const auto unmet = tally_.Unmet(options_.judging.gates);
+    for (const std::string& gate : unmet) Complain(kGateFailed, gate);
+    const bool written = WriteReports(
+        options_.judging, [&] { return JUnit(reports_); }, [&] { return HtmlPage(reports_); });
+    if (first_failure_ != 0) return first_failure_;
+    return !written ? 1 : unmet.empty() ? 0 : kGateFailed;
+  }
+
+ private:
+  const ExecOptions& options_;
+  std::vector<std::shared_ptr<const Catalog>> catalogs_;  // which the reports point into
+  std::vector<Report> reports_;
+  Tally tally_;
+  int first_failure_ = 0;
+};
+
+}  // namespace
+
+int Exec(const ExecOptions& options) {
+  KeepSignalsForChild();
+  Runs runs(options);
+  if (options.each.empty()) {
+    const int failed = runs.Run(options.serve, options.serve.scenario);
+    return failed != 0 ? failed : runs.Tell();
+  }
+  if (const std::string missing = MissingScenario(options); !missing.empty()) {
+    return Complain(2, missing);
+  }
+  for (std::size_t i = 0; i < options.each.size(); ++i) {
+    const std::string& scenario = options.each[i];
+    std::cerr << "mockduit: scenario " << scenario << " (" << i + 1 << " of " << options.each.size()
+              << ")" << std::endl;
+    ServeOptions serve = options.serve;
+    serve.scenario = scenario;
+    if (const int failed = runs.Run(serve, scenario); failed != 0) return failed;
+  }
+  return runs.Tell();
+}
+
+}  // namespace mockduit

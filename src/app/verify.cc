@@ -1,0 +1,90 @@
+// `mockduit verify`: asks a running server how its clients behaved.
+#include <unistd.h>
+
+#include <iostream>
+
+#include "app/commands.h"
+#include "app/judging.h"
+#include "base/json.h"
+#include "http/uri.h"
+#include "server/http_client.h"
+
+namespace mockduit {
+namespace {
+
+class Asking {
+ public:
+  explicit Asking(const VerifyOptions& options) : options_(options) {
+    place_ = options.url + "/__admin";
+    if (!options.session.empty()) place_ += "/sessions/" + PercentEncode(options.session);
+    if (!options.admin_token.empty()) {
+      headers_.Add("Authorization", "Bearer " + options.admin_token);
+    }
+    for (const std::string& assignment : options.judging.set) settings_ += "&" + assignment;
+  }
+
+  // The answer's body; nothing when there is none that is good, which has been told then.
+  std::optional<std::string> Get(const std::string& what, const std::string& query = "") {
+    constexpr std::chrono::seconds kPatience{60};
+    const std::string url = place_ + what + "?" + query + settings_;
+    const auto answer = Fetch("GET", url, headers_, "", kPatience);
+    if (!answer) {
+      Complain(1, answer.error().message);
+    } else if (answer->status != 200) {
+      const auto problem = Json::Parse(answer->body);
+      const std::string detail(problem ? problem->Get("detail").AsString() : "");
+      Complain(1, url + " answers " + std::to_string(answer->status) +
+                      (detail.empty() ? ", but not as mockduit" : ": " + detail));
+    } else {
+      return answer->body;
+    }
+    return std::nullopt;
+  }
+
+  std::optional<Json> GetJson(const std::string& what) {
+    const auto body = Get(what);
+    if (!body) return std::nullopt;
+    auto json = Json::Parse(*body);
+    if (json) return std::move(*json);
+    Complain(1, options_.url + " does not answer as mockduit");
+    return std::nullopt;
+  }
+
+ private:
+  const VerifyOptions& options_;
+  std::string place_;
+  std::string settings_;
+  Headers headers_;
+};
+
+}  // namespace
+
+int Verify(const VerifyOptions& options) {
+  Asking server(options);
+  auto verdicts = server.GetJson("/verdicts");
+  if (!verdicts) return 1;
+  if (!options.session.empty()) {
+    verdicts = Json::MakeObject({{"sessions", Json::MakeArray({std::move(*verdicts)})}});
+  }
+  const auto coverage = server.GetJson("/coverage");
+  const auto summary = server.Get(
+      "/report", WantsColours(STDOUT_FILENO) ? "format=text&colours=true" : "format=text");
+  if (!coverage || !summary) return 1;
+  Tally tally;
+  tally.AddVerdicts(*verdicts);
+  tally.AddCoverage(*coverage);
+  std::cout << *summary << std::flush;
+  const auto unmet = tally.Unmet(options.judging.gates);
+  for (const std::string& gate : unmet) Complain(kGateFailed, gate);
+  bool fetched = true;
+  const auto fetch = [&](const std::string& format) {
+    const auto text = server.Get("/report", "format=" + format);
+    fetched = fetched && text;
+    return text.value_or("");
+  };
+  const bool written =
+      WriteReports(options.judging, [&] { return fetch("junit"); }, [&] { return fetch("html"); });
+  return !written || !fetched ? 1 : unmet.empty() ? 0 : kGateFailed;
+}
+
+}  // namespace mockduit

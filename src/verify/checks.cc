@@ -1,0 +1,18 @@
+// The checks, in the order in which they are told: how a client takes failures, what it does to the
+// vendor's data, how it reads, what it sends.
+#include "verify/checks/all.h"
+
+namespace mockduit {
+
+const std::vector<Check>& Checks() {
+  static const std::vector<Check> kChecks = {
+      RetryAfterHonoured(), NoRetryOnClientError(), RetriesBounded(),
+      BackoffGrows(),       RetrySameBody(),        Recovers(),
+      NoDuplicateCreate(),  PaginationFollowed(),   PollingSane(),
+      HeadersSent(),        NoSecretInUrl(),        UnknownFields(),
+      DeprecatedUsed(),
+  };
+  return kChecks;
+}
+
+}  // namespace mockduit

@@ -1,0 +1,52 @@
+// Paths, operations, parameters and fields that the vendor has deprecated.
+#include <map>
+#include <string>
+
+#include "verify/checks/all.h"
+#include "verify/members.h"
+#include "verify/words.h"
+
+namespace mockduit {
+namespace {
+
+// The path by which the operation was called, where that is deprecated, else "".
+std::string DeprecatedPath(const Entry& entry) {
+  const Operation& operation = *entry.operation;
+  if (operation.path.Matches(entry.path)) return "";
+  for (const Alias& alias : operation.aliases) {
+    if (!alias.path.Matches(entry.path)) continue;
+    return alias.deprecated ? alias.path.text() : "";
+  }
+  return "";
+}
+
+void Judge(const History& history, Judgement& judgement) {
+  std::map<std::string, History::Entries> used;
+  for (const Entry& entry : history.entries()) {
+    if (entry.operation == nullptr) continue;
+    judgement.Exercise();
+    if (entry.operation->deprecated) used[entry.operation->name].push_back(&entry);
+    if (const std::string path = DeprecatedPath(entry); !path.empty()) {
+      used[entry.request().method + " " + path + ", now " + entry.operation->path.text() + ","]
+          .push_back(&entry);
+    }
+  }
+  for (const SentMember& member : SurveyMembers(history).members) {
+    if (member.use == Schema::Use::kDeprecated) used[member.place] = member.entries;
+  }
+  for (auto& [what, entries] : used) {
+    judgement.Fail(what + " is deprecated; it was used " + Spell(entries.size(), "time"), entries);
+  }
+}
+
+}  // namespace
+
+Check DeprecatedUsed() {
+  return {"deprecated-used",
+          "uses nothing that the vendor has deprecated",
+          "what each contract marks as deprecated",
+          {},
+          &Judge};
+}
+
+}  // namespace mockduit

@@ -1,0 +1,60 @@
+// The headers that a vendor asks its clients to send, and Content-Type on every body.
+#include <map>
+#include <string>
+
+#include "base/text.h"
+#include "verify/checks/all.h"
+#include "verify/words.h"
+
+namespace mockduit {
+namespace {
+
+using Faults = std::map<std::string, History::Entries>;  // what is wrong → the requests
+
+void Look(const Entry& entry, Faults& faults) {
+  const Headers& headers = entry.request().headers;
+  const bool has_body = entry.exchange->request_bytes > 0;
+  if (has_body && headers.Find("Content-Type") == nullptr) {
+    faults["a body without Content-Type"].push_back(&entry);
+  }
+  for (const AskedHeader& asked : entry.operation->contract->asks_for) {
+    if (asked.with_body && !has_body) continue;
+    const std::string* sent = headers.Find(asked.name);
+    if (sent == nullptr) {
+      if (has_body && EqualsIgnoringCase(asked.name, "Content-Type")) continue;  // told already
+      faults["without " + asked.name + ", which should be " + asked.written + " (" +
+             asked.source.Text() + ")"]
+          .push_back(&entry);
+    } else if (!asked.pattern.Matches(*sent)) {
+      faults[asked.name + ": " + *sent + ", which should be " + asked.written + " (" +
+             asked.source.Text() + ")"]
+          .push_back(&entry);
+    }
+  }
+}
+
+void Judge(const History& history, Judgement& judgement) {
+  Faults faults;
+  for (const Entry& entry : history.entries()) {
+    if (entry.operation == nullptr) continue;
+    judgement.Exercise();
+    Look(entry, faults);
+  }
+  for (auto& [what, entries] : faults) {
+    judgement.Fail(
+        Spell(entries.size(), "request") + " " + what + ", such as " + Called(*entries.front()),
+        entries);
+  }
+}
+
+}  // namespace
+
+Check HeadersSent() {
+  return {"headers-sent",
+          "sends the headers that the vendor asks for",
+          "RFC 9110, section 8.3, and what each contract has in asks_for",
+          {},
+          &Judge};
+}
+
+}  // namespace mockduit

@@ -1,0 +1,65 @@
+// A create whose answer was lost, or told of a failure, may have happened all the same. Who tries
+// it again blindly ends up with two.
+#include <algorithm>
+
+#include "verify/checks/all.h"
+#include "verify/words.h"
+
+namespace mockduit {
+namespace {
+
+using Does = Effect::Does;
+
+bool Creates(const Entry& entry) { return entry.exchange->applied && entry.Asks(Does::kCreate); }
+
+// It happened, and the client does not know: by the answer, or since it did not wait for it.
+bool IsUnseen(const Entry& create, const Entry* next) {
+  const bool left = next != nullptr && next->at < create.answered;
+  return Creates(create) && (create.failed() || create.reply == Reply::kRefusal || left);
+}
+
+const std::string& KindOf(const Entry& entry) { return entry.operation->effect->which.kind; }
+
+bool DeletedAfter(const History& history, const Entry& create) {
+  const auto& entries = history.entries();
+  return std::any_of(entries.begin() + static_cast<std::ptrdiff_t>(create.index), entries.end(),
+                     [&](const Entry& entry) {
+                       return entry.exchange->applied && entry.Asks(Does::kDelete) &&
+                              KindOf(entry) == KindOf(create);
+                     });
+}
+
+void JudgePlace(const History& history, const History::Entries& place, Judgement& judgement) {
+  for (std::size_t i = 0; i < place.size(); ++i) {
+    const Entry& create = *place[i];
+    const auto begin = place.begin() + static_cast<std::ptrdiff_t>(i) + 1;
+    const auto again = std::find_if(begin, place.end(), [&](const Entry* later) {
+      return Compare(create, *later).same && Creates(*later);
+    });
+    const Entry* next = again != place.end() ? *again : nullptr;
+    if (!IsUnseen(create, next)) continue;
+    judgement.Exercise();
+    if (next == nullptr || DeletedAfter(history, create)) continue;
+    judgement.Fail(Called(create) + " took effect although it was answered " + Answered(create) +
+                       ", and was sent again: there are two now",
+                   {&create, next});
+  }
+}
+
+void Judge(const History& history, Judgement& judgement) {
+  for (const History::Entries& place : history.places()) {
+    if (place.front()->Asks(Does::kCreate)) JudgePlace(history, place, judgement);
+  }
+}
+
+}  // namespace
+
+Check NoDuplicateCreate() {
+  return {"no-duplicate-create",
+          "looks whether a create has happened before it tries it again",
+          "RFC 9110, section 9.2.2: POST is not idempotent",
+          {},
+          &Judge};
+}
+
+}  // namespace mockduit

@@ -1,0 +1,41 @@
+// No credential and no password in a URL, where logs, proxies and histories keep it.
+#include "session/redact.h"
+#include "verify/checks/all.h"
+#include "verify/words.h"
+
+namespace mockduit {
+namespace {
+
+// The journal has put something else in its place.
+bool HasSecret(std::string_view text) { return text.contains(kRedacted); }
+
+std::string NameOf(std::string_view query) {
+  const std::string_view before = query.substr(0, query.find(kRedacted));
+  const std::size_t begin = before.rfind('&');
+  return std::string(begin == before.npos ? before : before.substr(begin + 1));
+}
+
+void Judge(const History& history, Judgement& judgement) {
+  for (const Entry& entry : history.entries()) {
+    judgement.Exercise();
+    const Request& request = entry.request();
+    if (HasSecret(request.query)) {
+      judgement.Fail(Called(entry) + " has a secret in its URL: " + NameOf(request.query),
+                     {&entry});
+    } else if (HasSecret(request.path)) {
+      judgement.Fail(Called(entry) + " has a secret in its path", {&entry});
+    }
+  }
+}
+
+}  // namespace
+
+Check NoSecretInUrl() {
+  return {"no-secret-in-url",
+          "keeps secrets out of URLs",
+          "RFC 9110, section 17.9; RFC 6750, section 2.3",
+          {},
+          &Judge};
+}
+
+}  // namespace mockduit

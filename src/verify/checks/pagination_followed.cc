@@ -1,0 +1,102 @@
+// Every page that an answer points to is asked for once, by the cursor or offset that it gave,
+// until no page points further.
+#include <map>
+#include <string>
+
+#include "http/uri.h"
+#include "verify/checks/all.h"
+#include "verify/words.h"
+
+namespace mockduit {
+namespace {
+
+// The reading of one list by one caller, once or several times.
+struct Reading {
+  struct Page {
+    std::vector<const Entry*> given;  // the answers that pointed to it
+    std::vector<const Entry*> asked;  // whatever came of it
+    std::uint64_t got = 0;            // how often it was had
+  };
+  std::map<std::string, Page> pages;  // by cursor or offset
+};
+
+const Paging* PagingOf(const Entry& entry) {
+  if (!entry.Asks(Effect::Does::kList) || entry.operation->effect->paging.start.empty()) {
+    return nullptr;
+  }
+  return &entry.operation->effect->paging;
+}
+
+// The list and its filters, without where the page begins and how long it is.
+std::string ListOf(const Entry& entry, const Paging& paging) {
+  std::string list = std::to_string(entry.caller) + " " + Called(entry) + "?";
+  std::string_view rest = entry.request().query;
+  while (!rest.empty()) {
+    const std::size_t end = std::min(rest.find('&'), rest.size());
+    const std::string_view pair = rest.substr(0, end);
+    rest.remove_prefix(std::min(end + 1, rest.size()));
+    const std::string_view name = pair.substr(0, pair.find('='));
+    if (name != paging.start && name != paging.limit) list += std::string(pair) + "&";
+  }
+  return list;
+}
+
+std::string AskedFor(const Entry& entry, const Paging& paging) {
+  auto start = QueryValue(entry.request().query, paging.start).value_or("");
+  const bool beginning = paging.style == Paging::Style::kOffset && start == "0";
+  return beginning ? "" : start;
+}
+
+void Tell(const History& history, const std::string& start, const Reading::Page& page,
+          Judgement& judgement) {
+  if (page.given.empty()) {
+    if (history.truncated()) return;
+    return judgement.Fail(Called(*page.asked.front()) + " asked for a page at '" + start +
+                              "', which no answer pointed to",
+                          page.asked);
+  }
+  judgement.Exercise(page.given.size());
+  if (page.asked.empty() || page.got + 1 < page.given.size()) {
+    const Entry& last = *page.given.back();
+    return judgement.Fail(Called(last) + " pointed to a next page, which nobody asked for",
+                          {&last});
+  }
+  if (page.got > page.given.size()) {
+    judgement.Fail(Called(*page.asked.front()) + " was asked for the page at '" + start + "' " +
+                       Spell(page.got, "time") + ", though an answer pointed to it " +
+                       Spell(page.given.size(), "time"),
+                   page.asked);
+  }
+}
+
+void Judge(const History& history, Judgement& judgement) {
+  std::map<std::string, Reading> readings;
+  for (const Entry& entry : history.entries()) {
+    const Paging* paging = PagingOf(entry);
+    if (paging == nullptr) continue;
+    Reading& reading = readings[ListOf(entry, *paging)];
+    const bool had = entry.reply == Reply::kSuccess;
+    if (const std::string start = AskedFor(entry, *paging); !start.empty()) {
+      Reading::Page& page = reading.pages[start];
+      page.asked.push_back(&entry);
+      if (had) ++page.got;
+    }
+    const auto& told = entry.exchange->page;
+    if (had && told && !told->next.empty()) reading.pages[told->next].given.push_back(&entry);
+  }
+  for (const auto& [list, reading] : readings) {
+    for (const auto& [start, page] : reading.pages) Tell(history, start, page, judgement);
+  }
+}
+
+}  // namespace
+
+Check PaginationFollowed() {
+  return {"pagination-followed",
+          "reads every page of a list, once",
+          "Fivetran REST API: pagination; Airweave and Supermetrics: skip, offset and limit",
+          {},
+          &Judge};
+}
+
+}  // namespace mockduit

@@ -1,0 +1,100 @@
+// Who waits for something to end looks at it now and then, stops when it has ended, and does not
+// look for ever.
+#include <algorithm>
+
+#include "verify/checks/all.h"
+#include "verify/words.h"
+
+namespace mockduit {
+namespace {
+
+// Looks at one resource, or one list, while something goes on there, and those after its end.
+struct Watch {
+  History::Entries looks;  // while it went on, and the one that saw the end
+  History::Entries after;  // right after it, with no change in between
+};
+
+std::vector<Watch> WatchesOf(const History::Entries& place, Duration within) {
+  std::vector<Watch> watches;
+  Watch watch;
+  bool ended = false;
+  for (const Entry* look : place) {
+    if (look->reply != Reply::kSuccess) continue;
+    if (look->exchange->going_on) {
+      if (ended) watches.push_back(std::exchange(watch, {}));
+      ended = false;
+      watch.looks.push_back(look);
+    } else if (!watch.looks.empty() && !ended) {
+      ended = true;
+      watch.looks.push_back(look);
+    } else if (ended) {
+      const Entry& last = watch.after.empty() ? *watch.looks.back() : *watch.after.back();
+      if (look->changes == last.changes && look->at - last.at <= within)
+        watch.after.push_back(look);
+    }
+  }
+  watches.push_back(std::move(watch));
+  return watches;
+}
+
+void JudgeWaits(const History& history, const History::Entries& looks, Judgement& judgement) {
+  const Duration least = judgement.Time("least");
+  std::size_t short_waits = 0;
+  for (std::size_t i = 1; i < looks.size(); ++i) {
+    if (looks[i]->at - looks[i - 1]->at < least) ++short_waits;
+  }
+  // Two who look at the same thing come close together now and then.
+  if (short_waits * 2 <= looks.size() - 1) return;
+  if (history.NoTimeBetween(*looks.front(), *looks.back())) {
+    return judgement.Doubt("the session's clock stood still while " + Called(*looks.front()) +
+                               " was looked at; advance it as the client waits, or let it run",
+                           looks);
+  }
+  judgement.Fail(Called(*looks.front()) + " was looked at " + Spell(looks.size(), "time") + " in " +
+                     Spell(looks.back()->at - looks.front()->at) + ", with less than " +
+                     Spell(least) + " between",
+                 looks);
+}
+
+void JudgeWatch(const History& history, const Watch& watch, Judgement& judgement) {
+  constexpr std::size_t kPolling = 3;  // fewer looks are no polling
+  const auto& [looks, after] = watch;
+  if (looks.size() < kPolling) return;
+  judgement.Exercise();
+  JudgeWaits(history, looks, judgement);
+  if (looks.size() > judgement.Count("max_looks")) {
+    judgement.Fail(Called(*looks.front()) + " was looked at " + Spell(looks.size(), "time") +
+                       " while it went on",
+                   looks);
+  }
+  if (after.size() > judgement.Count("looks_after_end")) {
+    History::Entries shown{looks.back()};
+    shown.insert(shown.end(), after.begin(), after.end());
+    judgement.Fail(Called(*looks.front()) + " was looked at " + Spell(after.size(), "more time") +
+                       " after its end had been told",
+                   shown);
+  }
+}
+
+void Judge(const History& history, Judgement& judgement) {
+  const Duration within = judgement.Time("within");
+  for (const History::Entries& place : history.places()) {
+    if (place.front()->request().method != "GET") continue;
+    for (const Watch& watch : WatchesOf(place, within)) JudgeWatch(history, watch, judgement);
+  }
+}
+
+}  // namespace
+
+Check PollingSane() {
+  return {"polling-sane",
+          "waits between its looks at what goes on, and stops at its end",
+          "the vendors' rate limits: every look counts against them",
+          {{"least", "100ms", "between two looks"},
+           {"max_looks", "300", "at one thing that goes on"},
+           {"looks_after_end", "2", "that are no polling any more"},
+           {"within", "30s", "after which a look has another reason"}},
+          &Judge};
+}
+
+}  // namespace mockduit

@@ -1,0 +1,127 @@
+// After an answer with Retry-After, no attempt of the same call before that time is over.
+//
+// Several callers may make the very same call at the same time, and then one's first attempt comes
+// while another waits. That is told from impatience by what both do next: an attempt that came too
+// soon is believed to be another caller's when each of the two is seen to wait as it was told.
+#include <algorithm>
+
+#include "verify/checks/all.h"
+#include "verify/words.h"
+
+namespace mockduit {
+namespace {
+
+// The attempts of one caller, as far as they can be told apart.
+struct Chain {
+  const Entry* last = nullptr;
+  Time due{};                    // when the next attempt is welcome
+  bool waited = false;           // it was told to wait, and did
+  const Entry* early = nullptr;  // the attempt that began it, where that was too soon for …
+  const Entry* told = nullptr;   // … this answer
+  std::size_t of = 0;            // … of this other chain
+  bool done() const { return last->reply == Reply::kSuccess; }
+};
+
+bool Tells(const Entry& entry) {
+  return entry.exchange->retry_after && entry.exchange->response.status >= 400 &&
+         entry.reply != Reply::kLost;
+}
+
+Duration Told(const Entry& entry) { return entry.exchange->retry_after->session; }
+
+class Judging {
+ public:
+  Judging(const History& history, Judgement& judgement)
+      : history_(history), judgement_(judgement) {}
+
+  void Judge(const History::Entries& attempts) {
+    chains_.clear();
+    for (const Entry* attempt : attempts) Take(*attempt);
+    for (const Chain& chain : chains_) {
+      if (chain.early == nullptr || (chain.waited && chains_[chain.of].waited)) continue;
+      Tell(*chain.told, *chain.early);
+    }
+  }
+
+ private:
+  // The chains that the attempt may go on: those that have not come to their end.
+  std::vector<std::size_t> OpenBefore(const Entry& attempt) const {
+    std::vector<std::size_t> open;
+    for (std::size_t i = 0; i < chains_.size(); ++i) {
+      if (!chains_[i].done() && history_.Follows(*chains_[i].last, attempt)) open.push_back(i);
+    }
+    return open;
+  }
+
+  void Take(const Entry& attempt) {
+    const auto open = OpenBefore(attempt);
+    const auto due_first = [&](std::size_t a, std::size_t b) {
+      return chains_[a].due < chains_[b].due;
+    };
+    const auto first = std::ranges::min_element(open, due_first);
+    if (first == open.end()) {
+      chains_.emplace_back();
+      GoOn(chains_.back(), attempt);
+    } else if (chains_[*first].due <= attempt.at) {
+      Chain& chain = chains_[*first];
+      if (Tells(*chain.last)) {
+        judgement_.Exercise();
+        chain.waited = true;
+      }
+      GoOn(chain, attempt);
+    } else {
+      judgement_.Exercise();
+      const std::size_t of = *std::ranges::max_element(open, [&](std::size_t a, std::size_t b) {
+        return chains_[a].last->at < chains_[b].last->at;
+      });
+      Chain chain{.early = &attempt, .told = chains_[of].last, .of = of};
+      GoOn(chain, attempt);
+      chains_.push_back(chain);
+    }
+  }
+
+  void GoOn(Chain& chain, const Entry& attempt) const {
+    chain.last = &attempt;
+    chain.due = attempt.at;
+    if (!Tells(attempt)) return;
+    const auto share = static_cast<double>(Told(attempt).count()) * judgement_.Share("tolerance");
+    const Duration tolerance =
+        std::max(judgement_.Time("grace"), Duration(static_cast<Duration::rep>(share)));
+    chain.due = attempt.answered + std::max(Told(attempt) - tolerance, Duration(0));
+  }
+
+  void Tell(const Entry& told, const Entry& early) {
+    if (history_.NoTimeBetween(told, early)) {
+      return judgement_.Doubt(
+          "the session's clock stood still between an answer with Retry-After and the next "
+          "attempt; "
+          "advance it as the client waits, or let it run",
+          {&told, &early});
+    }
+    judgement_.Fail(Called(early) + " was tried again " + Spell(early.at - told.answered) +
+                        " after " + Answered(told) + " with Retry-After " + Spell(Told(told)),
+                    {&told, &early});
+  }
+
+  const History& history_;
+  Judgement& judgement_;
+  std::vector<Chain> chains_;
+};
+
+void Judge(const History& history, Judgement& judgement) {
+  Judging judging(history, judgement);
+  for (const History::Entries& attempts : history.calls()) judging.Judge(attempts);
+}
+
+}  // namespace
+
+Check RetryAfterHonoured() {
+  return {"retry-after-honoured",
+          "waits as long as Retry-After says before it tries again",
+          "RFC 9110, section 10.2.3; RFC 6585, section 4",
+          {{"tolerance", "10%", "of the wait that may be missing"},
+           {"grace", "50ms", "that may be missing of a short wait"}},
+          &Judge};
+}
+
+}  // namespace mockduit

@@ -1,0 +1,105 @@
+#include "verify/coverage.h"
+
+#include <algorithm>
+
+namespace mockduit {
+namespace {
+
+// The cell of the answer: by name, and of several with one name by status.
+Coverage::Cell* CellOf(Coverage::Row& row, const Exchange& exchange) {
+  Coverage::Cell* found = nullptr;
+  for (Coverage::Cell& cell : row.cells) {
+    if (cell.outcome->name != exchange.outcome) continue;
+    if (found == nullptr || cell.outcome->status == exchange.response.status) found = &cell;
+  }
+  return found;
+}
+
+Json ShareToJson(const Coverage::Share& share) {
+  return Json::MakeObject({{"met", share.met}, {"of", share.of}, {"percent", share.Percent()}});
+}
+
+Json RowToJson(const Coverage::Row& row) {
+  Json outcomes = Json::MakeArray();
+  for (const Coverage::Cell& cell : row.cells) {
+    outcomes.Append(Json::MakeObject({{"outcome", cell.outcome->name},
+                                      {"status", cell.outcome->status},
+                                      {"answered", cell.answered},
+                                      {"driven", cell.driven},
+                                      {"met", cell.Met()}}));
+  }
+  return Json::MakeObject({{"operation", row.operation->name},
+                           {"edition", row.operation->contract->edition},
+                           {"called", row.called},
+                           {"outcomes", std::move(outcomes)}});
+}
+
+}  // namespace
+
+double Coverage::Share::Percent() const {
+  if (of == 0) return 0;
+  // To a tenth, never rounded up to what was not reached.
+  return static_cast<double>(met * 1000 / of) / 10;
+}
+
+Coverage::Coverage(const Catalog& catalog) : catalog_(catalog) {
+  for (const Vendor& vendor : catalog.vendors()) {
+    for (const auto& contract : vendor.editions) {
+      for (const auto& operation : contract->operations) {
+        Row row{operation.get(), {}, 0};
+        for (const Outcome& outcome : operation->outcomes) row.cells.push_back({&outcome, 0, 0});
+        index_[operation->name + " " + contract->edition] = rows_.size();
+        rows_.push_back(std::move(row));
+      }
+    }
+  }
+}
+
+void Coverage::Add(const Exchange& exchange) {
+  const auto known = index_.find(exchange.operation + " " + exchange.edition);
+  if (known == index_.end()) return;
+  Row& row = rows_[known->second];
+  ++row.called;
+  const Fault fault = exchange.response.delivery.fault;
+  if (fault != Fault::kNone && fault != Fault::kSlow) return;
+  Cell* cell = CellOf(row, exchange);
+  if (cell == nullptr) return;
+  ++cell->answered;
+  if (!exchange.scripted) ++cell->driven;
+}
+
+Coverage::Share Coverage::OfCalled() const {
+  Share share;
+  for (const Row& row : rows_) {
+    if (row.called == 0) continue;
+    share.of += row.cells.size();
+    share.met += static_cast<std::size_t>(std::ranges::count_if(row.cells, &Cell::Met));
+  }
+  return share;
+}
+
+Coverage::Share Coverage::OfAll() const {
+  Share share;
+  for (const Row& row : rows_) {
+    share.of += row.cells.size();
+    share.met += static_cast<std::size_t>(std::ranges::count_if(row.cells, &Cell::Met));
+  }
+  return share;
+}
+
+Json Coverage::ToJson() const {
+  Json vendors = Json::MakeObject();
+  for (const Vendor& vendor : catalog_.vendors()) {
+    Json operations = Json::MakeArray();
+    for (const Row& row : rows_) {
+      if (row.operation->contract->vendor == vendor.name) operations.Append(RowToJson(row));
+    }
+    vendors.Set(vendor.name, std::move(operations));
+  }
+  return Json::MakeObject({{"called", ShareToJson(OfCalled())},
+                           {"all", ShareToJson(OfAll())},
+                           {"truncated", truncated_},
+                           {"vendors", std::move(vendors)}});
+}
+
+}  // namespace mockduit

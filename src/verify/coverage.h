@@ -1,0 +1,61 @@
+// Coverage: which documented outcomes of which operations a client was answered, and which it never
+// met.
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <unordered_map>
+#include <vector>
+
+#include "base/json.h"
+#include "contract/catalog.h"
+#include "session/exchange.h"
+
+namespace mockduit {
+
+class Coverage {
+ public:
+  struct Cell {  // one documented outcome
+    const Outcome* outcome = nullptr;
+    std::uint64_t answered = 0;  // how often
+    std::uint64_t driven = 0;    // of those, how often the request earned it, unscripted
+
+    // A success counts once it was driven; a failure may be played.
+    bool Met() const { return outcome->name == "success" ? driven > 0 : answered > 0; }
+  };
+  struct Row {  // one operation of one edition
+    const Operation* operation = nullptr;
+    std::vector<Cell> cells;
+    std::uint64_t called = 0;
+  };
+  struct Share {
+    std::size_t met = 0;
+    std::size_t of = 0;
+
+    double Percent() const;  // 0 of none
+  };
+
+  // `catalog` must outlive the coverage.
+  explicit Coverage(const Catalog& catalog);
+
+  // Counts what the client was answered; what got lost on the way does not count.
+  void Add(const Exchange& exchange);
+  void SetTruncated() { truncated_ = true; }
+
+  const std::vector<Row>& rows() const { return rows_; }
+  bool truncated() const { return truncated_; }
+  // Of the documented outcomes of the operations that were called; of all operations.
+  Share OfCalled() const;
+  Share OfAll() const;
+
+  Json ToJson() const;
+
+ private:
+  const Catalog& catalog_;
+  std::vector<Row> rows_;
+  std::unordered_map<std::string, std::size_t> index_;  // "fivetran.list_groups v1" → its row
+  bool truncated_ = false;
+};
+
+}  // namespace mockduit

@@ -1,0 +1,168 @@
+#include "verify/history.h"
+
+#include <algorithm>
+#include <functional>
+
+#include "base/text.h"
+#include "session/redact.h"
+
+namespace mockduit {
+namespace {
+
+using Entries = History::Entries;
+
+class Hash {
+ public:
+  Hash& Add(std::string_view text) { return Add(std::hash<std::string_view>()(text)); }
+  Hash& Add(std::uint64_t number) {
+    value_ = (value_ ^ number) * 0x9E3779B97F4A7C15U;
+    value_ ^= value_ >> 29U;
+    return *this;
+  }
+  std::uint64_t value() const { return value_; }
+
+ private:
+  std::uint64_t value_ = 0;
+};
+
+const Operation* OperationOf(const Exchange& exchange, const Catalog& catalog) {
+  const std::string_view name = exchange.operation;
+  const std::size_t dot = name.find('.');
+  if (dot == std::string_view::npos) return nullptr;
+  const Vendor* vendor = catalog.FindVendor(name.substr(0, dot));
+  const Contract* contract = vendor != nullptr ? vendor->FindEdition(exchange.edition) : nullptr;
+  if (contract == nullptr) return catalog.FindOperation(name);
+  return contract->FindOperation(name.substr(dot + 1));
+}
+
+bool IsLost(Fault fault) { return fault != Fault::kNone && fault != Fault::kSlow; }
+
+Reply ReplyOf(const Exchange& exchange) {
+  const int status = exchange.response.status;
+  if (IsLost(exchange.response.delivery.fault)) return Reply::kLost;
+  if (status < 400) return Reply::kSuccess;
+  if (status == 408 || status == 429 || status >= 500 || exchange.transient) return Reply::kFailure;
+  const bool refusal =
+      status == 400 || status == 401 || status == 403 || status == 404 || status == 422;
+  const bool vendors_own = !exchange.outcome.empty() || exchange.scripted;
+  return refusal && vendors_own ? Reply::kRefusal : Reply::kOther;
+}
+
+bool IsWrite(const Exchange& exchange) {
+  return exchange.request.method != "GET" && exchange.request.method != "HEAD";
+}
+
+std::vector<Entries> Group(const std::vector<Entry>& entries, std::uint64_t Entry::* by) {
+  std::vector<Entries> groups;
+  std::unordered_map<std::uint64_t, std::size_t> known;
+  for (const Entry& entry : entries) {
+    const auto [found, fresh] = known.try_emplace(entry.*by, groups.size());
+    if (fresh) groups.emplace_back();
+    groups[found->second].push_back(&entry);
+  }
+  return groups;
+}
+
+}  // namespace
+
+History::History(std::vector<Exchange> exchanges, Facts facts, const Catalog& catalog)
+    : facts_(facts), exchanges_(std::move(exchanges)) {
+  std::ranges::stable_sort(exchanges_, {}, &Exchange::at);
+  entries_.reserve(exchanges_.size());
+  for (const Exchange& exchange : exchanges_) Add(exchange, catalog);
+  calls_ = Group(entries_, &Entry::call);
+  places_ = Group(entries_, &Entry::place);
+}
+
+void History::Add(const Exchange& exchange, const Catalog& catalog) {
+  const Request& request = exchange.request;
+  Entry entry;
+  entry.exchange = &exchange;
+  entry.operation = OperationOf(exchange, catalog);
+  entry.path = std::string_view(request.path)
+                   .substr(std::min<std::size_t>(exchange.path_start, request.path.size()));
+  entry.index = entries_.size();
+  entry.at = exchange.at;
+  const auto delay = static_cast<double>(exchange.response.delivery.delay.count()) * facts_.rate;
+  entry.answered = exchange.at + Duration(static_cast<Duration::rep>(delay));
+  entry.reply = ReplyOf(exchange);
+  entry.caller =
+      Hash().Add(exchange.marks.credential).Add(request.headers.Get("User-Agent")).value();
+  entry.place = Hash()
+                    .Add(entry.caller)
+                    .Add(request.method)
+                    .Add(exchange.edition)
+                    .Add(entry.path)
+                    .Add(request.query)
+                    .value();
+  Hash call = Hash().Add(entry.place);
+  // A journal that was kept in a file has no marks.
+  if (exchange.marks.body != 0) {
+    call.Add(exchange.marks.body);
+  } else {
+    call.Add(request.body);
+  }
+  entry.call = call.value();
+  if (!entries_.empty()) {
+    const Exchange& before = *entries_.back().exchange;
+    entry.changes = entries_.back().changes + (before.applied && IsWrite(before) ? 1U : 0U);
+  }
+  if (exchange.marks.connection != 0) last_use_[exchange.marks.connection] = entry.index;
+  entries_.push_back(entry);
+}
+
+bool History::Follows(const Entry& first, const Entry& second) const {
+  if (second.at < first.answered || second.index <= first.index) return false;
+  const std::uint64_t connection = first.exchange->marks.connection;
+  const std::uint64_t other = second.exchange->marks.connection;
+  if (connection == 0 || other == 0 || connection == other) return true;
+  return last_use_.at(connection) == first.index;
+}
+
+namespace {
+
+// What a client may well make anew for each attempt.
+bool NamesAttempt(std::string_view name) {
+  constexpr std::string_view kWords[] = {"idempot", "request_id", "requestid",  "nonce",
+                                         "attempt", "trace",      "correlation"};
+  const std::string lower = LowerCase(name);
+  return std::ranges::any_of(
+      kWords, [&](std::string_view word) { return lower.find(word) != std::string::npos; });
+}
+
+bool IsTime(const Json& value) {
+  constexpr std::size_t kDateAndTime = 19;          // 2026-01-15T10:00:00
+  constexpr std::int64_t kLongAgo = 1'000'000'000;  // 2001, in seconds since 1970
+  if (value.IsInteger()) return value.AsInteger() >= kLongAgo;
+  const std::string_view text = value.AsString();
+  return text.size() >= kDateAndTime && text[4] == '-' && text[10] == 'T';
+}
+
+// True when nothing differs but what changes from attempt to attempt.
+bool DifferOnlyByAttempt(const Json& first, const Json& second, std::string_view name) {
+  const Json::Object* members = first.IfObject();
+  const Json::Object* others = second.IfObject();
+  if (members != nullptr && others != nullptr) {
+    return members->size() == others->size() &&
+           std::ranges::all_of(*members, [&](const JsonMember& member) {
+             const Json* other = second.Find(member.key);
+             return other != nullptr && DifferOnlyByAttempt(member.value, *other, member.key);
+           });
+  }
+  return first == second || NamesAttempt(name) || (IsTime(first) && IsTime(second));
+}
+
+}  // namespace
+
+Likeness Compare(const Entry& first, const Entry& second) {
+  if (first.call == second.call) return {true, true};
+  const auto one = Json::Parse(first.request().body);
+  const auto other = Json::Parse(second.request().body);
+  if (!one || !other || !one->IsObject() || !other->IsObject()) return {};
+  // Where secrets were taken out, the bodies were not the same although what is left of them is.
+  const bool whole = first.exchange->marks.body == 0 || !first.request().body.contains(kRedacted);
+  if (*one == *other) return {whole, whole};
+  return {DifferOnlyByAttempt(*one, *other, ""), false};
+}
+
+}  // namespace mockduit

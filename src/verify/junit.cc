@@ -1,0 +1,109 @@
+#include "verify/junit.h"
+
+#include <algorithm>
+
+#include "verify/markup.h"
+
+namespace mockduit {
+namespace {
+
+using Result = Verdict::Result;
+
+struct Counts {
+  std::size_t tests = 0, failures = 0, errors = 0, skipped = 0;
+
+  void Add(Result result) {
+    ++tests;
+    if (result == Result::kFail) ++failures;
+    if (result == Result::kInconclusive) ++errors;
+    if (result == Result::kNotExercised) ++skipped;
+  }
+  void Add(const Counts& other) {
+    tests += other.tests;
+    failures += other.failures;
+    errors += other.errors;
+    skipped += other.skipped;
+  }
+  std::string Attributes() const {
+    return " tests=\"" + std::to_string(tests) + "\" failures=\"" + std::to_string(failures) +
+           "\" errors=\"" + std::to_string(errors) + "\" skipped=\"" + std::to_string(skipped) +
+           "\" time=\"0\"";
+  }
+};
+
+std::string Attribute(std::string_view name, std::string_view value) {
+  return " " + std::string(name) + "=\"" + Escaped(value) + "\"";
+}
+
+std::string Evidence(const Verdict& verdict) {
+  std::string text;
+  for (const Finding& finding : verdict.findings) {
+    text += finding.text;
+    for (const std::uint64_t id : finding.exchanges) text += " #" + std::to_string(id);
+    text += "\n";
+  }
+  return text;
+}
+
+std::string Case(const Verdict& verdict, const std::string& class_name) {
+  std::string open = "    <testcase" + Attribute("classname", class_name) +
+                     Attribute("name", verdict.check) + " time=\"0\"";
+  const auto with = [&](const std::string& element, const std::string& type) {
+    const std::string evidence = Evidence(verdict);
+    return open + ">\n      <" + element + Attribute("message", verdict.summary) +
+           (type.empty() ? "" : Attribute("type", type)) +
+           (evidence.empty() ? "/>" : ">" + Escaped(evidence) + "</" + element + ">") +
+           "\n    </testcase>\n";
+  };
+  switch (verdict.result) {
+    case Result::kFail: return with("failure", "verdict");
+    case Result::kInconclusive: return with("error", "inconclusive");
+    case Result::kNotExercised: return with("skipped", "");
+    case Result::kPass: break;
+  }
+  return open + "/>\n";
+}
+
+std::string Suite(const std::string& name, const std::string& cases, const Counts& counts) {
+  return "  <testsuite" + Attribute("name", name) + counts.Attributes() + ">\n" + cases +
+         "  </testsuite>\n";
+}
+
+// Of the command that was run, which is a test of its own.
+std::string CommandSuite(const Report& report, const std::string& name, Counts& all) {
+  const Result result = *report.exit_code == 0 ? Result::kPass : Result::kFail;
+  Verdict verdict{
+      .check = "command",
+      .result = result,
+      .summary = "the command ended with exit code " + std::to_string(*report.exit_code)};
+  Counts counts;
+  counts.Add(result);
+  all.Add(counts);
+  return Suite(name, Case(verdict, name), counts);
+}
+
+}  // namespace
+
+std::string JUnit(const std::vector<Report>& reports) {
+  std::string suites;
+  Counts all;
+  for (const Report& report : reports) {
+    const std::string run = "mockduit" + (report.title.empty() ? "" : "." + report.title);
+    if (report.exit_code) suites += CommandSuite(report, run, all);
+    for (const SessionReport& session : report.sessions) {
+      const std::string name = run + "." + session.session;
+      std::string cases;
+      Counts counts;
+      for (const Verdict& verdict : session.verdicts) {
+        counts.Add(verdict.result);
+        cases += Case(verdict, name);
+      }
+      all.Add(counts);
+      suites += Suite(name, cases, counts);
+    }
+  }
+  return "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<testsuites name=\"mockduit\"" +
+         all.Attributes() + ">\n" + suites + "</testsuites>\n";
+}
+
+}  // namespace mockduit

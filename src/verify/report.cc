@@ -1,0 +1,88 @@
+#include "verify/report.h"
+
+#include <algorithm>
+#include <set>
+
+namespace mockduit {
+namespace {
+
+std::vector<Exchange> ToShow(const History& history, const std::vector<Verdict>& verdicts) {
+  std::set<std::uint64_t> named;
+  for (const Verdict& verdict : verdicts) {
+    for (const Finding& finding : verdict.findings) {
+      named.insert(finding.exchanges.begin(), finding.exchanges.end());
+    }
+  }
+  std::vector<Exchange> shown;
+  std::size_t room = SessionReport::kMostShown - std::min(named.size(), SessionReport::kMostShown);
+  for (const Entry& entry : history.entries()) {
+    if (!named.contains(entry.id())) {
+      if (room == 0) continue;
+      --room;
+    }
+    shown.push_back(*entry.exchange);
+  }
+  return shown;
+}
+
+}  // namespace
+
+Json SessionReport::ToJson() const {
+  Json list = Json::MakeArray();
+  Json counts;
+  using Result = Verdict::Result;
+  for (const Result result :
+       {Result::kPass, Result::kFail, Result::kNotExercised, Result::kInconclusive}) {
+    counts.Set(ResultName(result), std::ranges::count(verdicts, result, &Verdict::result));
+  }
+  for (const Verdict& verdict : verdicts) list.Append(verdict.ToJson());
+  return Json::MakeObject({{"session", session},
+                           {"total", total},
+                           {"truncated", truncated},
+                           {"counts", std::move(counts)},
+                           {"verdicts", std::move(list)}});
+}
+
+bool Report::Has(Verdict::Result result) const {
+  return std::ranges::any_of(sessions, [&](const SessionReport& session) {
+    return std::ranges::find(session.verdicts, result, &Verdict::result) != session.verdicts.end();
+  });
+}
+
+SessionReport ReportOn(Session& session, const Catalog& catalog, const CheckSettings& settings,
+                       Coverage* coverage) {
+  SessionReport report{.session = session.name()};
+  History::Facts facts;
+  std::vector<Exchange> exchanges;
+  {
+    const std::lock_guard world(session.mutex());
+    report.total = session.journal().total();
+    facts = {session.journal().truncated(), session.clock().rate()};
+    exchanges.reserve(session.journal().size());
+    session.journal().Visit(0, [&](const Exchange& exchange) {
+      exchanges.push_back(exchange);
+      return true;
+    });
+  }
+  report.truncated = facts.truncated;
+  if (coverage != nullptr) {
+    for (const Exchange& exchange : exchanges) coverage->Add(exchange);
+    if (facts.truncated) coverage->SetTruncated();
+  }
+  const History history(std::move(exchanges), facts, catalog);
+  report.verdicts = Judge(history, settings);
+  report.shown = ToShow(history, report.verdicts);
+  return report;
+}
+
+Report ReportOn(const Sessions& sessions, const Catalog& catalog, const CheckSettings& settings) {
+  Report report(catalog);
+  for (const auto& session : sessions.List()) {
+    SessionReport of_one = ReportOn(*session, catalog, settings, &report.coverage);
+    if (of_one.total > 0) report.sessions.push_back(std::move(of_one));
+  }
+  report.unjudged = sessions.CountEvictions().cleared;
+  return report;
+}
+
+}  // namespace mockduit

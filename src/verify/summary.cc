@@ -1,0 +1,208 @@
+#include "verify/summary.h"
+
+#include <algorithm>
+#include <array>
+#include <cstdio>
+
+#include "base/text.h"
+#include "verify/words.h"
+
+namespace mockduit {
+namespace {
+
+using Result = Verdict::Result;
+
+class Writer {
+ public:
+  explicit Writer(SummaryStyle style) : colours_(style.colours) {}
+
+  void Line(const std::string& line) { text += line + "\n"; }
+  std::string Bold(const std::string& words) const { return In("1", words); }
+  std::string Dim(const std::string& words) const { return In("2", words); }
+  std::string Bad(const std::string& words) const { return In("31", words); }
+  std::string Good(const std::string& words) const { return In("32", words); }
+  std::string Odd(const std::string& words) const { return In("33", words); }
+
+  std::string Mark(Result result) const {
+    switch (result) {
+      case Result::kPass: return Good("pass");
+      case Result::kFail: return Bad("FAIL");
+      case Result::kInconclusive: return Odd("????");
+      case Result::kNotExercised: return Dim("----");
+    }
+    return "";
+  }
+
+  std::string text;
+
+ private:
+  std::string In(const char* colour, const std::string& words) const {
+    return colours_ ? std::string("\x1b[") + colour + "m" + words + "\x1b[0m" : words;
+  }
+
+  bool colours_;
+};
+
+std::string Padded(std::string text, std::size_t width) {
+  text.resize(std::max(width, text.size()), ' ');
+  return text;
+}
+
+std::string Ids(const std::vector<std::uint64_t>& ids) {
+  constexpr std::size_t kShown = 6;
+  std::string text;
+  for (std::size_t i = 0; i < ids.size() && i < kShown; ++i) {
+    text += (i == 0 ? "#" : " #") + std::to_string(ids[i]);
+  }
+  return text + (ids.size() > kShown ? " …" : "");
+}
+
+std::string Share(const Coverage& coverage) {
+  const Coverage::Share share = coverage.OfCalled();
+  char percent[32];
+  std::snprintf(percent, sizeof percent, " (%.1f %%)", share.Percent());
+  return std::to_string(share.met) + " of " + std::to_string(share.of) + percent;
+}
+
+constexpr std::size_t kNameWidth = 25;
+
+void WriteVerdict(const Verdict& verdict, Writer& out) {
+  constexpr std::size_t kShown = 3;
+  const bool told = !verdict.findings.empty();
+  out.Line("  " + out.Mark(verdict.result) + "  " + Padded(verdict.check, kNameWidth) +
+           (told ? verdict.findings.front().text + "  " +
+                       out.Dim(Ids(verdict.findings.front().exchanges))
+                 : verdict.summary));
+  for (std::size_t i = 1; i < verdict.findings.size() && i < kShown; ++i) {
+    out.Line(std::string(8 + kNameWidth, ' ') + verdict.findings[i].text + "  " +
+             out.Dim(Ids(verdict.findings[i].exchanges)));
+  }
+  if (verdict.findings.size() > kShown) {
+    out.Line(std::string(8 + kNameWidth, ' ') + "and " +
+             std::to_string(verdict.findings.size() - kShown) + " more");
+  }
+}
+
+void WriteSession(const SessionReport& session, bool only_bad, Writer& out) {
+  out.Line(out.Bold("session " + session.session) + ": " + Spell(session.total, "exchange"));
+  std::vector<std::string> idle;
+  for (const Verdict& verdict : session.verdicts) {
+    if (verdict.result == Result::kNotExercised) {
+      idle.push_back(verdict.check);
+    } else if (!only_bad || verdict.result != Result::kPass) {
+      WriteVerdict(verdict, out);
+    }
+  }
+  if (!idle.empty() && !only_bad) out.Line("  " + out.Dim("----  not exercised: " + Join(idle)));
+}
+
+bool IsBad(const SessionReport& session) {
+  return std::ranges::any_of(session.verdicts, [](const Verdict& verdict) {
+    return verdict.result == Result::kFail || verdict.result == Result::kInconclusive;
+  });
+}
+
+void WriteSessions(const Report& report, bool only_bad, Writer& out) {
+  constexpr std::size_t kShown = 20;
+  // Of many sessions only those that have something wrong.
+  const bool many = report.sessions.size() > kShown;
+  std::size_t left = kShown;
+  std::size_t more = 0;
+  for (const SessionReport& session : report.sessions) {
+    if ((only_bad || many) && !IsBad(session)) continue;
+    if (left == 0) {
+      ++more;
+    } else {
+      --left;
+      WriteSession(session, only_bad || many, out);
+    }
+  }
+  if (more > 0) out.Line("and " + Spell(more, "more session") + " with something wrong");
+}
+
+void WriteCoverage(const Report& report, Writer& out) {
+  std::size_t called = 0;
+  for (const Coverage::Row& row : report.coverage.rows()) called += row.called > 0 ? 1 : 0;
+  out.Line(out.Bold("coverage") + ": " + Share(report.coverage) +
+           " of the documented outcomes of " + Spell(called, "operation") + " that were called");
+  for (const Coverage::Row& row : report.coverage.rows()) {
+    if (row.called == 0) continue;
+    std::vector<std::string> met;
+    std::vector<std::string> missing;
+    for (const Coverage::Cell& cell : row.cells) {
+      (cell.Met() ? met : missing).push_back(cell.outcome->name);
+    }
+    out.Line("  " + Padded(row.operation->name, kNameWidth + 6) +
+             (met.empty() ? "" : out.Good(Join(met)) + "  ") +
+             (missing.empty() ? "" : out.Dim("missing: " + Join(missing))));
+  }
+  if (report.coverage.truncated()) {
+    out.Line("  " + out.Odd("journals no longer have every exchange; --journal-size keeps more"));
+  }
+}
+
+void WriteUnjudged(const Report& report, Writer& out) {
+  if (report.unjudged == 0) return;
+  out.Line(out.Odd(Spell(report.unjudged, "exchange") +
+                   " not judged: cleared by a reset, or in sessions that were dropped"));
+}
+
+std::size_t Count(const Report& report, Result result) {
+  std::size_t count = 0;
+  for (const SessionReport& session : report.sessions) {
+    count +=
+        static_cast<std::size_t>(std::ranges::count(session.verdicts, result, &Verdict::result));
+  }
+  return count;
+}
+
+std::string CommandResult(const Report& report) {
+  return report.exit_code ? "exit " + std::to_string(*report.exit_code) : "";
+}
+
+std::string Counts(const Report& report, const Writer& out) {
+  const std::size_t failed = Count(report, Result::kFail);
+  const std::size_t untold = Count(report, Result::kInconclusive);
+  std::string text = std::to_string(Count(report, Result::kPass)) + " pass";
+  if (untold > 0) text += ", " + std::to_string(untold) + " inconclusive";
+  if (failed > 0) text += ", " + std::to_string(failed) + " fail";
+  text = Padded(std::move(text), 34);
+  return failed > 0 ? out.Bad(text) : untold > 0 ? out.Odd(text) : out.Good(text);
+}
+
+void WriteRows(const std::vector<Report>& reports, Writer& out) {
+  std::size_t width = std::string_view("scenario").size();
+  for (const Report& report : reports) width = std::max(width, report.title.size());
+  out.Line(
+      out.Bold(Padded("scenario", width) + "  command   " + Padded("verdicts", 34) + "coverage"));
+  for (const Report& report : reports) {
+    const std::string command = Padded(CommandResult(report), 10);
+    const bool failed = report.exit_code.value_or(0) != 0;
+    out.Line(Padded(report.title, width) + "  " + (failed ? out.Bad(command) : command) +
+             Counts(report, out) + Share(report.coverage));
+  }
+}
+
+}  // namespace
+
+std::string Summary(const std::vector<Report>& reports, SummaryStyle style) {
+  Writer out(style);
+  if (reports.size() == 1) {
+    const Report& report = reports.front();
+    if (report.sessions.empty()) out.Line("there was no request to judge");
+    WriteSessions(report, false, out);
+    WriteCoverage(report, out);
+    WriteUnjudged(report, out);
+    return std::move(out.text);
+  }
+  WriteRows(reports, out);
+  for (const Report& report : reports) {
+    const bool bad = std::ranges::any_of(report.sessions, IsBad);
+    if (bad || report.unjudged > 0) out.Line("\n" + out.Bold("under " + report.title));
+    WriteSessions(report, true, out);
+    WriteUnjudged(report, out);
+  }
+  return std::move(out.text);
+}
+
+}  // namespace mockduit

@@ -1,0 +1,29 @@
+#include "verify/verdict.h"
+
+namespace mockduit {
+
+std::string_view ResultName(Verdict::Result result) {
+  switch (result) {
+    case Verdict::Result::kPass: return "pass";
+    case Verdict::Result::kFail: return "fail";
+    case Verdict::Result::kNotExercised: return "not_exercised";
+    case Verdict::Result::kInconclusive: return "inconclusive";
+  }
+  return "";
+}
+
+Json Verdict::ToJson() const {
+  Json told = Json::MakeArray();
+  for (const Finding& finding : findings) {
+    Json exchanges = Json::MakeArray();
+    for (const std::uint64_t id : finding.exchanges) exchanges.Append(id);
+    told.Append(Json::MakeObject({{"text", finding.text}, {"exchanges", std::move(exchanges)}}));
+  }
+  return Json::MakeObject({{"check", check},
+                           {"result", ResultName(result)},
+                           {"summary", summary},
+                           {"exercised", exercised},
+                           {"findings", std::move(told)}});
+}
+
+}  // namespace mockduit

@@ -1,0 +1,17 @@
+// What findings are put in.
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <string_view>
+
+#include "verify/history.h"
+
+namespace mockduit {
+
+std::string Spell(Duration duration);                            // "1.02 s", "35 ms", "2 min 5 s"
+std::string Spell(std::uint64_t number, std::string_view noun);  // "1 attempt", "3 attempts"
+std::string Called(const Entry& entry);                          // "POST /v1/connections"
+std::string Answered(const Entry& entry);                        // "429", "no answer (reset)"
+
+}  // namespace mockduit
