@@ -81,6 +81,9 @@ Response GetAllVerdicts(const ControlCall& call) {
 }
 
 Response GetCoverage(const ControlCall& call) {
+  if (const auto settings = ReadSettings(call.request, {}); !settings) {
+    return BadRequest(settings.error().message);
+  }
   Response refusal;
   const auto session = SessionOf(call, refusal);
   if (session == nullptr) return refusal;
@@ -90,6 +93,9 @@ Response GetCoverage(const ControlCall& call) {
 }
 
 Response GetAllCoverage(const ControlCall& call) {
+  if (const auto settings = ReadSettings(call.request, {}); !settings) {
+    return BadRequest(settings.error().message);
+  }
   return JsonAnswer(200, ReportOn(call.rooms.sessions, call.rooms.catalog, {}).coverage.ToJson());
 }
 

@@ -45,15 +45,25 @@ std::vector<char*> Pointers(std::vector<std::string>& texts) {
   return pointers;
 }
 
+// What this process was told to ignore, as by nohup, its child ignores, too.
+sigset_t WithoutIgnored(sigset_t signals) {
+  for (int signal = 1; signal < NSIG; ++signal) {
+    struct sigaction now{};
+    if (sigismember(&signals, signal) != 1 || sigaction(signal, nullptr, &now) != 0) continue;
+    if (now.sa_handler == SIG_IGN) sigdelset(&signals, signal);
+  }
+  return signals;
+}
+
 // With no signal blocked, and each doing what it does by default.
 Result<pid_t> Spawn(std::vector<std::string> command, std::vector<std::string> environment) {
   posix_spawnattr_t attributes;
   posix_spawnattr_init(&attributes);
   sigset_t none;
   sigemptyset(&none);
-  const sigset_t kept = Kept();
+  const sigset_t usual = WithoutIgnored(Kept());
   posix_spawnattr_setsigmask(&attributes, &none);
-  posix_spawnattr_setsigdefault(&attributes, &kept);
+  posix_spawnattr_setsigdefault(&attributes, &usual);
   posix_spawnattr_setflags(&attributes, POSIX_SPAWN_SETSIGMASK | POSIX_SPAWN_SETSIGDEF);
   pid_t child = 0;
   const int failure = posix_spawnp(&child, command.front().c_str(), nullptr, &attributes,
@@ -71,6 +81,8 @@ bool ReachedChild(const siginfo_t& signal) { return signal.si_code == SI_KERNEL;
 }  // namespace
 
 void KeepSignalsForChild() {
+  // Where it is ignored, the child's exit code would be lost.
+  signal(SIGCHLD, SIG_DFL);
   const sigset_t kept = Kept();
   pthread_sigmask(SIG_BLOCK, &kept, nullptr);
 }

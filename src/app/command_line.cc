@@ -1,6 +1,7 @@
 #include "app/command_line.h"
 
 #include <CLI/CLI.hpp>
+#include <algorithm>
 #include <cstdint>
 #include <iostream>
 #include <limits>
@@ -43,9 +44,17 @@ CLI::Option* Add(CLI::App& command, const std::string& name, Value& value, const
   return command.add_option(name, value, about)->envname(EnvironmentName(name));
 }
 
+// May be repeated, or take several words with commas between; never the words after it.
+CLI::Option* Add(CLI::App& command, const std::string& name, std::vector<std::string>& values,
+                 const char* about) {
+  return command.add_option(name, values, about)
+      ->envname(EnvironmentName(name))
+      ->allow_extra_args(false)
+      ->delimiter(',');
+}
+
 void AddLibrary(CLI::App& command, LibraryOptions& options) {
   Add(command, "--scenarios", options.scenarios, "a directory of scenario files; may be repeated")
-      ->delimiter(',')
       ->type_name("DIR");
   Add(command, "--fixtures", options.fixtures,
       "a directory of contracts that stand over the built-in ones")
@@ -90,7 +99,6 @@ void AddServing(CLI::App& serve, ServeOptions& options) {
       ->envname("MOCKDUIT_STRICT");
   Add(serve, "--edition", options.editions,
       "VENDOR=EDITION: the generation of a contract that answers; may be repeated")
-      ->delimiter(',')
       ->type_name("VENDOR=EDITION");
   Add(serve, "--seed", options.seed, "makes every id and token the same in each run")
       ->check(CLI::Range(std::int64_t{0}, std::numeric_limits<std::int64_t>::max()));
@@ -101,19 +109,11 @@ void AddServing(CLI::App& serve, ServeOptions& options) {
   Add(serve, "--public-url", options.public_url,
       "what clients call this server by, where that is not the Host they send")
       ->check(ValidUrl());
-  Add(serve, "--state", options.state,
-      "a file that keeps the sessions: read at start, written at the end")
-      ->type_name("FILE");
-  serve
-      .add_flag("--ignore-state", options.ignore_state,
-                "start without what the --state file says; it is put aside as FILE.ignored")
-      ->envname("MOCKDUIT_IGNORE_STATE");
   Add(serve, "--seed-state", options.seed_state,
       "a file of resources that every session begins with, as GET /__admin/store gives them")
       ->type_name("FILE");
   Add(serve, "--webhook-allow", options.webhook_allow,
       "a host besides loopback that webhooks may be sent to; may be repeated")
-      ->delimiter(',')
       ->type_name("HOST");
   serve
       .add_flag("--watch", options.watch,
@@ -149,13 +149,19 @@ void AddServing(CLI::App& serve, ServeOptions& options) {
 void AddServe(CLI::App& app, ServeOptions& options) {
   CLI::App& serve = *app.add_subcommand("serve", "answer requests until SIGTERM or SIGINT");
   AddServing(serve, options);
+  Add(serve, "--state", options.state,
+      "a file that keeps the sessions: read at start, written at the end")
+      ->type_name("FILE");
+  serve
+      .add_flag("--ignore-state", options.ignore_state,
+                "start without what the --state file says; it is put aside as FILE.ignored")
+      ->envname("MOCKDUIT_IGNORE_STATE");
   Add(serve, "--ready-file", options.ready_file, "a file to write the URL to once it listens");
 }
 
 void AddJudging(CLI::App& command, JudgingOptions& options) {
   Add(command, "--require", options.gates.require,
       "checks that must hold, or all; else the exit code is 3")
-      ->delimiter(',')
       ->type_name("CHECK,...");
   Add(command, "--min-coverage", options.gates.min_coverage,
       "per cent of the documented outcomes of the operations that were called; else the exit code "
@@ -163,7 +169,6 @@ void AddJudging(CLI::App& command, JudgingOptions& options) {
       ->check(CLI::Range(0.0, 100.0))
       ->type_name("PCT");
   Add(command, "--set", options.set, "a check's parameter, such as retries-bounded.max_attempts=5")
-      ->delimiter(',')
       ->type_name("CHECK.PARAMETER=VALUE");
   Add(command, "--junit", options.junit, "a file for the verdicts as JUnit XML")->type_name("FILE");
   Add(command, "--report", options.report,
@@ -191,9 +196,8 @@ void AddExec(CLI::App& app, ExecOptions& options) {
   options.serve.session_ttl = "24h";
   options.serve.max_sessions = 10'000;
   AddServing(exec, options.serve);
-  Add(exec, "--each", options.each, "run the command once for each of these scenarios")
-      ->delimiter(',')
-      ->excludes("--scenario")
+  Add(exec, "--each", options.each,
+      "run the command once for each of these scenarios, whatever --scenario says")
       ->type_name("NAME,...");
   AddJudging(exec, options.judging);
   exec.add_option("COMMAND", options.command, "what to run, after --")->required();
@@ -275,7 +279,11 @@ int Misused(const CLI::App& app, const CLI::ParseError& error) {
   const CLI::App& command = ChosenCommand(app);
   const auto unknown = app.remaining(true);
   if (dynamic_cast<const CLI::ExtrasError*>(&error) != nullptr && !unknown.empty()) {
-    const std::string word = unknown.front().substr(0, unknown.front().find('='));
+    // What stands behind "--" comes first, but an option is what is unknown.
+    const auto first_option = std::ranges::find_if(
+        unknown, [](const std::string& each) { return each.starts_with('-'); });
+    const std::string& first = first_option != unknown.end() ? *first_option : unknown.front();
+    const std::string word = first.substr(0, first.find('='));
     const bool option = word.starts_with('-');
     return Complain(2, "unknown " + std::string(option ? "option" : "command") + " '" + word + "'" +
                            DidYouMean(word, KnownWords(command)) + "; see " + command.get_name() +

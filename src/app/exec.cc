@@ -79,9 +79,6 @@ class Runs {
     tally_.Add(report);
     reports_.push_back(std::move(report));
     catalogs_.push_back(contracts);
-    if (const auto saved = house.SaveState(); !saved) {
-      return Complain(1, "--state: " + saved.error().message);
-    }
     return 0;
   }
 

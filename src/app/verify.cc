@@ -6,6 +6,7 @@
 #include "app/commands.h"
 #include "app/judging.h"
 #include "base/json.h"
+#include "base/text.h"
 #include "http/uri.h"
 #include "server/http_client.h"
 
@@ -15,18 +16,25 @@ namespace {
 class Asking {
  public:
   explicit Asking(const VerifyOptions& options) : options_(options) {
-    place_ = options.url + "/__admin";
+    std::string_view url = options.url;
+    while (url.ends_with('/')) url.remove_suffix(1);
+    place_ = std::string(url) + "/__admin";
     if (!options.session.empty()) place_ += "/sessions/" + PercentEncode(options.session);
     if (!options.admin_token.empty()) {
       headers_.Add("Authorization", "Bearer " + options.admin_token);
     }
-    for (const std::string& assignment : options.judging.set) settings_ += "&" + assignment;
+    for (std::string_view value : options.judging.set) {
+      const std::string name(TakeUntil(value, "="));
+      settings_ += "&" + name + "=" + PercentEncode(value);
+    }
   }
 
   // The answer's body; nothing when there is none that is good, which has been told then.
   std::optional<std::string> Get(const std::string& what, const std::string& query = "") {
     constexpr std::chrono::seconds kPatience{60};
-    const std::string url = place_ + what + "?" + query + settings_;
+    std::string asked = query + settings_;
+    if (asked.starts_with('&')) asked.erase(0, 1);
+    const std::string url = place_ + what + (asked.empty() ? "" : "?" + asked);
     const auto answer = Fetch("GET", url, headers_, "", kPatience);
     if (!answer) {
       Complain(1, answer.error().message);

@@ -205,6 +205,27 @@ void Json::MergePatch(const Json& patch) {
   }
 }
 
+std::size_t Json::Hash() const {
+  const auto mix = [](std::size_t hash, std::size_t more) {
+    hash = (hash ^ more) * 0x9E3779B97F4A7C15U;
+    return hash ^ (hash >> 29U);
+  };
+  const std::hash<std::string_view> of_text;
+  if (const Object* members = IfObject()) {
+    std::size_t sum = members->size();  // in any order
+    for (const JsonMember& member : *members) sum += mix(of_text(member.key), member.value.Hash());
+    return mix(1, sum);
+  }
+  if (const Array* items = IfArray()) {
+    std::size_t hash = 2;
+    for (const Json& item : *items) hash = mix(hash, item.Hash());
+    return hash;
+  }
+  if (const std::string* text = IfString()) return mix(3, of_text(*text));
+  if (IsNumber()) return mix(4, std::hash<double>()(AsNumber()));
+  return mix(5, value_.index() * 2 + (AsBool() ? 1 : 0));
+}
+
 bool operator==(const Json& a, const Json& b) {
   if (a.IsNumber() && b.IsNumber()) {
     const auto* left = std::get_if<std::int64_t>(&a.value_);

@@ -13,12 +13,11 @@ namespace mockduit {
 class Node {
  public:
   // The root of `document`, which must outlive the node.
-  explicit Node(const YamlDocument& document) : Node(document, &document.root, "") {}
+  explicit Node(const YamlDocument& document) : Node(document, &document.root, &document.root) {}
 
   // False when there is nothing there; then every accessor gives its fallback.
   explicit operator bool() const { return json_ != nullptr; }
   const Json& json() const { return *json_; }
-  const std::string& pointer() const { return pointer_; }
 
   Node operator[](std::string_view key) const;  // a member; nothing when there is none
   Node Item(std::size_t index) const;
@@ -32,19 +31,23 @@ class Node {
 
   // A problem at this value, or at its key.
   Problem Wrong(std::string message) const {
-    return document_->AtValue(pointer_, std::move(message));
+    return document_->AtValue(Pointer(), std::move(message));
   }
   Problem WrongKey(std::string message) const {
-    return document_->AtKey(pointer_, std::move(message));
+    return document_->AtKey(Pointer(), std::move(message));
   }
 
  private:
-  Node(const YamlDocument& document, const Json* json, std::string pointer)
-      : document_(&document), json_(json), pointer_(std::move(pointer)) {}
+  Node(const YamlDocument& document, const Json* json, const Json* nearest)
+      : document_(&document), json_(json), nearest_(nearest) {}
+
+  // Of the value, or of the nearest one above it that is there. Only mistakes need it, so it is
+  // looked for when there is one.
+  std::string Pointer() const;
 
   const YamlDocument* document_;
   const Json* json_;
-  std::string pointer_;
+  const Json* nearest_;
 };
 
 }  // namespace mockduit

@@ -3,6 +3,7 @@
 #include <array>
 #include <charconv>
 #include <cstdio>
+#include <ctime>
 #include <optional>
 
 namespace mockduit {
@@ -217,6 +218,14 @@ std::string FormatMicrosNaive(Time time) {
   text += '.';
   AppendNumber(text, t.micros, 6);
   return text;
+}
+
+Result<Time> ParseHttpDate(std::string_view text) {
+  std::tm broken{};
+  const std::string date(text);
+  const char* end = strptime(date.c_str(), "%a, %d %b %Y %H:%M:%S GMT", &broken);
+  if (end == nullptr || *end != '\0') return Fail("'" + date + "' is no HTTP-date");
+  return Time(std::chrono::seconds(timegm(&broken)));
 }
 
 std::string FormatHttpDate(Time time) {

@@ -23,6 +23,8 @@ std::string FormatSeconds(Time time);      // 2026-01-15T10:00:00Z
 std::string FormatMillis(Time time);       // 2026-01-15T10:00:00.123Z
 std::string FormatMicros(Time time);       // 2026-01-15T10:00:00.123456Z
 std::string FormatMicrosNaive(Time time);  // 2026-01-15T10:00:00.123456
-std::string FormatHttpDate(Time time);     // Thu, 15 Jan 2026 10:00:00 GMT (RFC 9110, 5.6.7)
+// "Thu, 15 Jan 2026 10:00:00 GMT", the one form of RFC 9110 that may still be sent.
+Result<Time> ParseHttpDate(std::string_view text);
+std::string FormatHttpDate(Time time);  // Thu, 15 Jan 2026 10:00:00 GMT (RFC 9110, 5.6.7)
 
 }  // namespace mockduit

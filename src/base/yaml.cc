@@ -195,15 +195,15 @@ Problem Place(const YamlDocument& document, const std::unordered_map<std::string
 
 // Adds the members of `part`, a map at `pointer`, to those of `into`; where both have one, goes
 // `depth` levels down. Gives the pointers of those that stand twice.
-void MergeMaps(Json& into, const Json& part, const std::string& pointer, int depth,
+void MergeMaps(Json& into, Json& part, const std::string& pointer, int depth,
                std::vector<std::string>& twice) {
-  const Json::Object* members = part.IfObject();
+  Json::Object* members = part.IfObject();
   if (members == nullptr) return;
-  for (const auto& [key, value] : *members) {
+  for (auto& [key, value] : *members) {
     const std::string place = pointer + "/" + PointerToken(key);
     Json* known = into.Find(key);
     if (known == nullptr) {
-      into.Set(key, value);
+      into.Set(key, std::move(value));
     } else if (depth > 0 && known->IsObject() && value.IsObject()) {
       MergeMaps(*known, value, place, depth - 1, twice);
     } else {
@@ -237,7 +237,7 @@ Problem YamlDocument::AtKey(const std::string& pointer, std::string message) con
 std::vector<Problem> YamlDocument::Merge(YamlDocument part) {
   std::vector<std::string> twice;
   for (const char* map : {"paths", "components"}) {
-    if (const Json* members = part.root.Find(map)) {
+    if (Json* members = part.root.Find(map)) {
       if (root.Find(map) == nullptr) root.Set(map, Json::MakeObject());
       MergeMaps(*root.Find(map), *members, "/" + std::string(map), 1, twice);
     }

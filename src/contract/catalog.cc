@@ -150,6 +150,13 @@ Read<Catalog> Catalog::Load(const std::vector<TextFile>& files) {
   if (!loader.problems.empty()) return std::unexpected(std::move(loader.problems));
   Catalog catalog;
   catalog.vendors_ = std::move(loader.vendors);
+  std::set<std::string> names;
+  for (const Vendor& vendor : catalog.vendors_) {
+    for (const auto& contract : vendor.editions) {
+      for (const auto& operation : contract->operations) names.insert(operation->name);
+    }
+  }
+  catalog.operation_names_ = {names.begin(), names.end()};
   return catalog;
 }
 
@@ -162,16 +169,6 @@ std::vector<std::string> Catalog::VendorNames() const {
   std::vector<std::string> names;
   for (const Vendor& vendor : vendors_) names.push_back(vendor.name);
   return names;
-}
-
-std::vector<std::string> Catalog::OperationNames() const {
-  std::set<std::string> names;
-  for (const Vendor& vendor : vendors_) {
-    for (const auto& contract : vendor.editions) {
-      for (const auto& operation : contract->operations) names.insert(operation->name);
-    }
-  }
-  return {names.begin(), names.end()};
 }
 
 const Operation* Catalog::FindOperation(std::string_view name) const {

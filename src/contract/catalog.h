@@ -48,7 +48,7 @@ class Catalog {
   const Vendor* FindVendor(std::string_view name) const;
   std::vector<std::string> VendorNames() const;
   // "fivetran.create_connection" …, each once, sorted.
-  std::vector<std::string> OperationNames() const;
+  const std::vector<std::string>& OperationNames() const { return operation_names_; }
   // "airweave.sync_job" …, each once, sorted.
   std::vector<std::string> LifecycleNames() const;
   // The lifecycle of that name, in that edition or ("") the first that has it; nullptr when there
@@ -60,6 +60,7 @@ class Catalog {
 
  private:
   std::vector<Vendor> vendors_;
+  std::vector<std::string> operation_names_;
 };
 
 }  // namespace mockduit

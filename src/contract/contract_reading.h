@@ -87,7 +87,7 @@ class ContractReading {
   // Each place of the document is compiled once, however many refer to it.
   std::shared_ptr<const Schema> CompileSchema(const Node& node) {
     const Node target = node.Follow();
-    const std::string place = target ? target.pointer() : node.pointer();
+    const Json* place = target ? &target.json() : &node.json();
     const auto known = schemas_.find(place);
     if (known != schemas_.end()) return known->second;
     auto schema = Schema::Compile(node.json(), document_.root);
@@ -139,7 +139,7 @@ class ContractReading {
 
  private:
   const YamlDocument& document_;
-  std::unordered_map<std::string, std::shared_ptr<const Schema>> schemas_;  // by pointer
+  std::unordered_map<const Json*, std::shared_ptr<const Schema>> schemas_;  // by place
 };
 
 // The parts of a contract. Each reads what it can and tells of the rest.

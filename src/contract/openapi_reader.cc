@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <map>
 #include <optional>
 
 #include "base/suggest.h"
@@ -56,10 +57,12 @@ class Reader : private ContractReading {
     ReadWording(node["wording"], contract->wording);
     if (const Node fill = node["fill"]) fill_ = fill.json();
     EachItem(node["aliases"], [&](const Node& alias) {
+      OnlyKeys(alias, "an alias", {"from", "to", "variant", "deprecated"});
       aliases_.push_back({Needed(alias, "from"), Needed(alias, "to"), alias["variant"].Text(),
                           alias["deprecated"].Flag()});
     });
     EachMember(node["client_variables"], [&](const std::string& name, const Node& path) {
+      if (!path.IsText()) Wrong(path, "what stands after the server's URL must be a text");
       contract->client_variables.emplace_back(name, path.Text());
     });
     EachItem(node["asks_for"], [&](const Node& header) { ReadAskedHeader(header); });
@@ -211,7 +214,7 @@ class Reader : private ContractReading {
 
   // An answer that many operations share is read once.
   const Outcome& OutcomeAt(const Node& node, int status) {
-    const std::string place = node.pointer() + " " + std::to_string(status);
+    const std::pair place{&node.json(), status};
     const auto known = outcomes_.find(place);
     if (known != outcomes_.end()) return known->second;
     return outcomes_[place] = ReadOutcome(node, status);
@@ -299,7 +302,7 @@ class Reader : private ContractReading {
     bool deprecated;
   };
   std::vector<Renamed> aliases_;
-  std::unordered_map<std::string, Outcome> outcomes_;  // by pointer and status
+  std::map<std::pair<const Json*, int>, Outcome> outcomes_;  // by place and status
   Json fill_;  // pointer → template, for every body of this contract
 };
 

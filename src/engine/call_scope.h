@@ -18,6 +18,7 @@ class CallScope : public Scope {
   void SetKnown(const Known* known) { known_ = known; }
   // What {{retry_after}} gives from here on.
   void SetRetryAfter(const ToldWait& wait) { retry_after_ = wait; }
+  void ForgetRetryAfter() { retry_after_.reset(); }
   const std::optional<ToldWait>& retry_after() const { return retry_after_; }
   SessionClock& clock() { return session_.clock(); }
 

@@ -14,14 +14,15 @@
 namespace mockduit {
 namespace {
 
-// The body and the credentials as they were sent, before the secrets go.
+// Of the credentials and the body as they were sent, before the secrets go.
 Marks MarksOf(const Call& call) {
   const std::hash<std::string_view> hash;
   std::size_t credential = 0;
   for (const Credential& sent : call.credentials) {
     credential = credential * 31 + hash(sent.value) * 3 + hash(sent.password);
   }
-  return {call.request.connection, credential, hash(call.request.body)};
+  return {call.request.connection, credential,
+          call.body ? call.body->Hash() : hash(call.request.body)};
 }
 
 // What the scenario, or the client's Prefer header, had to do with the answer.
@@ -34,6 +35,15 @@ void DescribePlay(const Call& call, const Answer& answer, Exchange& exchange) {
   exchange.play = static_cast<std::uint32_t>(call.play - call.rule->plays.data() + 1);
   exchange.passing = call.rule->Passes(*call.play);
   exchange.transient = call.play->transient;
+}
+
+// A client that does not wait for a delayed answer never sees it.
+void TellWhenAbandoned(const Call& call, Exchange& exchange) {
+  const std::uint64_t generation = call.session->journal().generation();
+  exchange.response.abandoned = [session = call.session, id = exchange.id, generation] {
+    const std::lock_guard world(session->mutex());
+    session->Abandon(id, generation);
+  };
 }
 
 // What the journal keeps of the call, beside the answer, without its secrets.
@@ -252,6 +262,7 @@ Response Emulator::Finish(Call& call, Answer answer) {
   {
     const std::lock_guard world(session.mutex());
     exchange.id = session.Record(std::move(packed));
+    if (call.delay > Duration(0)) TellWhenAbandoned(call, exchange);
   }
   if (sent) exchange.response.body = std::move(*sent);
   Stamp(call, answer, exchange.id, exchange.response);

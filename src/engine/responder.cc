@@ -1,9 +1,12 @@
 #include "engine/responder.h"
 
 #include <algorithm>
+#include <charconv>
 
 namespace mockduit {
 namespace {
+
+constexpr std::int64_t kMostSeconds = 10L * 366 * 86'400;  // that a header written by hand may tell
 
 Duration CeilToSeconds(Duration duration) {
   return std::chrono::ceil<std::chrono::seconds>(duration);
@@ -58,13 +61,39 @@ void AddOwnRetryAfter(const Play& play, CallScope& scope, Headers& headers) {
               RetryAfterText(*scope.retry_after(), play.retry_after->as_date, scope));
 }
 
-void ApplyPlayHeaders(const Play& play, Scope& scope, Headers& headers) {
+// What a Retry-After tells that was written by hand; nothing where it tells nothing.
+std::optional<ToldWait> WaitWritten(std::string_view text, const SessionClock& clock) {
+  const bool stands = clock.rate() == 0;
+  Duration wait{};
+  if (const auto date = ParseHttpDate(text)) {
+    wait = std::max(*date - (stands ? clock.Now() : clock.RealNow()), Duration(0));
+  } else {
+    std::int64_t seconds = 0;
+    const auto [end, failure] = std::from_chars(text.data(), text.data() + text.size(), seconds);
+    if (failure != std::errc() || end != text.data() + text.size()) return std::nullopt;
+    wait = std::chrono::seconds(std::clamp<std::int64_t>(seconds, 0, kMostSeconds));
+  }
+  const double rate = stands ? 1 : clock.rate();
+  return ToldWait{Duration(static_cast<Duration::rep>(static_cast<double>(wait.count()) * rate)),
+                  wait};
+}
+
+// The journal keeps the wait that the client is told.
+void SettleRetryAfter(const Headers& headers, CallScope& scope) {
+  const std::string* sent = headers.Find("Retry-After");
+  scope.ForgetRetryAfter();
+  if (sent == nullptr) return;
+  if (const auto wait = WaitWritten(*sent, scope.clock())) scope.SetRetryAfter(*wait);
+}
+
+void ApplyPlayHeaders(const Play& play, CallScope& scope, Headers& headers) {
   for (const auto& [name, value] : play.headers) {
     if (value) {
       headers.Set(name, value->Text(scope));
     } else {
       headers.Remove(name);
     }
+    if (EqualsIgnoringCase(name, "Retry-After")) SettleRetryAfter(headers, scope);
   }
 }
 

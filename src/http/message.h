@@ -4,6 +4,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <functional>
 #include <memory>
 #include <string>
 #include <string_view>
@@ -58,6 +59,8 @@ struct Response {
   std::string body;
   Delivery delivery;
   std::shared_ptr<BodyStream> stream;  // in place of `body`; nullptr for all but a few answers
+  // Called when the client leaves while the answer is held back; empty for all but a few answers.
+  std::function<void()> abandoned;
 };
 
 // A request that the HTTP door could not take: malformed, too large, too slow. What could be read

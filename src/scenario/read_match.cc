@@ -9,7 +9,7 @@ namespace {
 void ReadOperations(Reading& reading, const Node& node, Match& match) {
   const auto take = [&](const Node& glob) {
     const std::string text = reading.Text(glob, "operation");
-    const auto known = reading.catalog().OperationNames();
+    const auto& known = reading.catalog().OperationNames();
     const auto fits = [&](const std::string& name) { return GlobMatches(text, name); };
     if (glob.IsText() && std::ranges::none_of(known, fits)) {
       reading.Wrong(glob, "no operation is called '" + text + "'" + DidYouMean(text, known));

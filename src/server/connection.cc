@@ -68,7 +68,13 @@ void Connection::Refuse(Objection objection, Head head) {
 bool Connection::Answer(const Response& response, std::string_view method, int minor_version,
                         bool keep) {
   if (const Duration delay = response.delivery.delay; delay > Duration::zero()) {
-    const auto wake = stream_.Pause(DeadlineIn(delay), stop_, WireStream::Leave::kReset);
+    const Deadline deadline = DeadlineIn(delay);
+    auto wake = stream_.Pause(deadline, stop_, WireStream::Leave::kFinish);
+    if (wake == WireStream::Wake::kGone) {
+      if (response.abandoned) response.abandoned();
+      // Unless it has only finished sending, and still reads.
+      wake = stream_.Pause(deadline, stop_, WireStream::Leave::kReset);
+    }
     if (wake == WireStream::Wake::kGone) return false;
     if (wake == WireStream::Wake::kStop) keep = false;
   }

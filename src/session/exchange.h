@@ -31,7 +31,7 @@ struct PageTold {
 struct Marks {
   std::uint64_t connection = 0;
   std::uint64_t credential = 0;
-  std::uint64_t body = 0;  // as it was sent
+  std::uint64_t body = 0;  // the same for bodies that are equal as JSON, or byte for byte
 };
 
 // Secrets are taken out before it comes here.
@@ -51,6 +51,7 @@ struct Exchange {
   bool passing = false;    // a failure that the scenario brings to an end
   bool transient = false;  // a failure of which the scenario says that trying again is right
   bool going_on = false;   // what was looked at still moves by itself
+  bool abandoned = false;  // the client left before the answer went out
   std::optional<PageTold> page;
   std::optional<ToldWait> retry_after;
   std::uint32_t path_start = 0;  // where the vendor's own path begins in the request's

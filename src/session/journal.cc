@@ -30,6 +30,11 @@ void Journal::Keep(std::uint64_t id, std::string packed) {
   }
 }
 
+void Journal::SetAbandoned(std::uint64_t id) {
+  const auto kept = std::ranges::lower_bound(kept_, id, {}, &Kept::id);
+  if (kept != kept_.end() && kept->id == id) mockduit::SetAbandoned(kept->packed);
+}
+
 void Journal::Clear() {
   cleared_ += total_;
   kept_.clear();

@@ -37,6 +37,8 @@ class Journal {
   // Keeps an exchange that Pack made and gives the id it has from now on. Past the limits the
   // oldest go.
   std::uint64_t Add(std::string packed);
+  // The client of that exchange left before its answer went out. Nothing happens when it is gone.
+  void SetAbandoned(std::uint64_t id);
   void Clear();  // the ids go on
   void Reset();  // the ids begin at 1 again
 

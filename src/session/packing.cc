@@ -49,6 +49,7 @@ std::string_view Kept(std::string_view body) { return body.substr(0, Exchange::k
 
 template <class Sink>
 void PutExchange(Sink& sink, const Exchange& exchange) {
+  sink.Put(exchange.abandoned);  // the first byte, see SetAbandoned
   sink.Put(exchange.at.time_since_epoch().count());
   sink.Put(std::string_view(exchange.operation));
   sink.Put(std::string_view(exchange.edition));
@@ -135,9 +136,12 @@ std::string Pack(const Exchange& exchange) {
   return std::move(packer.packed);
 }
 
+void SetAbandoned(std::string& packed) { packed.front() = 1; }
+
 Exchange Unpack(std::string_view packed) {
   Unpacker unpacker(packed);
   Exchange exchange;
+  unpacker.Take(exchange.abandoned);
   exchange.at = Time(unpacker.TakeDuration());
   unpacker.Take(exchange.operation);
   unpacker.Take(exchange.edition);

@@ -11,6 +11,8 @@ namespace mockduit {
 
 // Without the id, which the journal gives. Bodies are cut to Exchange::kMaxBody.
 std::string Pack(const Exchange& exchange);
+// Says in what Pack made that the client left before the answer went out.
+void SetAbandoned(std::string& packed);
 // `packed` must come from Pack.
 Exchange Unpack(std::string_view packed);
 

@@ -1,18 +1,25 @@
 #include "session/redact.h"
 
 #include <algorithm>
-#include <array>
 
+#include "base/pattern.h"
 #include "base/text.h"
 #include "http/uri.h"
 
 namespace mockduit {
 namespace {
 
-constexpr std::array<std::string_view, 13> kSecretWords = {
-    "password",   "passwd",      "pass_phrase",      "passphrase", "secret",
-    "token",      "api_key",     "apikey",           "auth_field", "private_key",
-    "access_key", "credentials", "connection_string"};
+// Words that tell of a secret. One expression for all of them is met in one look at the text.
+constexpr std::string_view kSecretWords =
+    "(?i)pass(word|wd|[-_]?phrase)|secret|token|api[-_]?key|auth[-_]field|(private|access)[-_]key|"
+    "credentials|connection[-_]string";
+// A quick look at a body spares most of them the walk; an escape may hide a name from it.
+constexpr std::string_view kOtherSigns = R"(|"auth"|"connect_card"|\\u)";
+
+// A shorter credential may stand in a URL by chance.
+constexpr std::size_t kTellingCredential = 12;
+
+Pattern Compiled(const std::string& regex) { return std::move(*Pattern::Compile(regex)); }
 
 bool IsMask(std::string_view text) {
   return !text.empty() && text.find_first_not_of('*') == std::string_view::npos;
@@ -58,7 +65,8 @@ std::string RedactedQuery(std::string_view query) {
     std::string_view value = pair;
     const std::string_view name = TakeUntil(value, "=");
     if (!redacted.empty()) redacted += '&';
-    if (!value.empty() && NamesSecret(PercentDecode(name))) {
+    const bool flag = value == "true" || value == "false";  // ?show_auth_fields=true
+    if (!value.empty() && !flag && NamesSecret(PercentDecode(name))) {
       redacted += std::string(name) + "=" + std::string(kRedacted);
     } else {
       redacted += pair;
@@ -67,28 +75,42 @@ std::string RedactedQuery(std::string_view query) {
   return redacted;
 }
 
-// A quick look spares most bodies the walk; an escape may hide a name from it.
 bool MayHoldSecret(std::string_view text) {
-  return NamesSecret(text) || text.contains("\"auth\"") || text.contains("\"connect_card\"") ||
-         text.contains("\\u");
+  static const Pattern kSigns = Compiled(std::string(kSecretWords) + std::string(kOtherSigns));
+  return kSigns.Matches(text);
+}
+
+// The credential in a header's value, without its scheme and its selector.
+std::string_view CredentialIn(std::string_view value) {
+  const std::size_t space = value.find(' ');
+  if (space != std::string_view::npos) value.remove_prefix(space + 1);
+  return value.substr(0, value.find_first_of("~@"));
+}
+
+// From a URL that repeats what a header has.
+void TakeOut(std::string_view credential, std::string& url) {
+  if (credential.size() < kTellingCredential) return;
+  for (std::size_t at = url.find(credential); at != std::string::npos; at = url.find(credential)) {
+    url.replace(at, credential.size(), kRedacted);
+  }
 }
 
 }  // namespace
 
 bool NamesSecret(std::string_view name) {
-  std::string lower = LowerCase(name);
-  std::ranges::replace(lower, '-', '_');
-  return std::ranges::any_of(
-      kSecretWords, [&](std::string_view word) { return lower.find(word) != std::string::npos; });
+  static const Pattern kWords = Compiled(std::string(kSecretWords));
+  return kWords.Matches(name);
 }
 
 void Redact(Request& request, const Json* body) {
   for (Headers::Field& field : request.headers.fields()) {
-    if (IsCredential(field.first)) {
-      field.second = RedactedCredential(field.second);
-    } else if (NamesSecret(field.first) || EqualsIgnoringCase(field.first, "Cookie")) {
-      field.second = kRedacted;
+    const bool credential = IsCredential(field.first);
+    if (!credential && !NamesSecret(field.first) && !EqualsIgnoringCase(field.first, "Cookie")) {
+      continue;
     }
+    TakeOut(CredentialIn(field.second), request.path);
+    TakeOut(CredentialIn(field.second), request.query);
+    field.second = credential ? RedactedCredential(field.second) : std::string(kRedacted);
   }
   if (!request.query.empty()) request.query = RedactedQuery(request.query);
   if (request.body.empty()) return;

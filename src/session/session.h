@@ -98,6 +98,10 @@ class Session {
 
   // Keeps an exchange that Pack made, gives its id, and wakes who waits for it.
   std::uint64_t Record(std::string packed);
+  // The client of that exchange left before its answer went out.
+  void Abandon(std::uint64_t id, std::uint64_t generation) {
+    if (journal_.generation() == generation) journal_.SetAbandoned(id);
+  }
   void ClearJournal() { journal_.Clear(); }
   // Waits, with the lock held by `lock`, until there is an exchange above `after`, the journal's
   // ids are of another generation, or the session is closed. False when `patience` is over first.

@@ -19,6 +19,13 @@ std::optional<double> ReadNumber(std::string_view text) {
   return whole && std::isfinite(number) && number >= 0 ? std::optional(number) : std::nullopt;
 }
 
+std::optional<std::uint64_t> ReadCount(std::string_view text) {
+  std::uint64_t count = 0;
+  const auto [end, failure] = std::from_chars(text.data(), text.data() + text.size(), count);
+  const bool whole = failure == std::errc() && end == text.data() + text.size();
+  return whole ? std::optional(count) : std::nullopt;
+}
+
 std::optional<double> ReadShare(std::string_view text) {
   if (!text.ends_with('%')) return std::nullopt;
   const auto percent = ReadNumber(text.substr(0, text.size() - 1));
@@ -31,8 +38,7 @@ std::string Objection(std::string_view text, std::string_view standard) {
   const std::string such = ", such as " + std::string(standard);
   if (ReadShare(standard)) return ReadShare(text) ? "" : named + "share" + such;
   if (ParseDuration(standard)) return ParseDuration(text) ? "" : named + "duration" + such;
-  const auto number = ReadNumber(text);
-  return number && *number == std::floor(*number) ? "" : named + "whole number" + such;
+  return ReadCount(text) ? "" : named + "whole number" + such;
 }
 
 std::vector<std::uint64_t> IdsOf(const std::vector<const Entry*>& entries) {
@@ -72,7 +78,7 @@ std::string_view CheckSettings::TextOf(const Check& check, std::string_view para
 }
 
 std::uint64_t CheckSettings::Count(const Check& check, std::string_view parameter) const {
-  return static_cast<std::uint64_t>(ReadNumber(TextOf(check, parameter)).value_or(0));
+  return ReadCount(TextOf(check, parameter)).value_or(0);
 }
 
 Duration CheckSettings::Time(const Check& check, std::string_view parameter) const {

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <functional>
+#include <optional>
 
 #include "base/text.h"
 #include "session/redact.h"
@@ -39,7 +40,7 @@ bool IsLost(Fault fault) { return fault != Fault::kNone && fault != Fault::kSlow
 
 Reply ReplyOf(const Exchange& exchange) {
   const int status = exchange.response.status;
-  if (IsLost(exchange.response.delivery.fault)) return Reply::kLost;
+  if (exchange.abandoned || IsLost(exchange.response.delivery.fault)) return Reply::kLost;
   if (status < 400) return Reply::kSuccess;
   if (status == 408 || status == 429 || status >= 500 || exchange.transient) return Reply::kFailure;
   const bool refusal =
@@ -88,13 +89,8 @@ void History::Add(const Exchange& exchange, const Catalog& catalog) {
   entry.reply = ReplyOf(exchange);
   entry.caller =
       Hash().Add(exchange.marks.credential).Add(request.headers.Get("User-Agent")).value();
-  entry.place = Hash()
-                    .Add(entry.caller)
-                    .Add(request.method)
-                    .Add(exchange.edition)
-                    .Add(entry.path)
-                    .Add(request.query)
-                    .value();
+  entry.place =
+      Hash().Add(entry.caller).Add(request.method).Add(entry.path).Add(request.query).value();
   Hash call = Hash().Add(entry.place);
   // A journal that was kept in a file has no marks.
   if (exchange.marks.body != 0) {
@@ -112,7 +108,8 @@ void History::Add(const Exchange& exchange, const Catalog& catalog) {
 }
 
 bool History::Follows(const Entry& first, const Entry& second) const {
-  if (second.at < first.answered || second.index <= first.index) return false;
+  if (second.index <= first.index) return false;
+  if (second.at < first.answered && !first.exchange->abandoned) return false;
   const std::uint64_t connection = first.exchange->marks.connection;
   const std::uint64_t other = second.exchange->marks.connection;
   if (connection == 0 || other == 0 || connection == other) return true;
@@ -130,12 +127,34 @@ bool NamesAttempt(std::string_view name) {
       kWords, [&](std::string_view word) { return lower.find(word) != std::string::npos; });
 }
 
-bool IsTime(const Json& value) {
+// A date and time, or a number of seconds, milliseconds or microseconds since 1970.
+std::optional<Time> TimeIn(const Json& value) {
   constexpr std::size_t kDateAndTime = 19;          // 2026-01-15T10:00:00
-  constexpr std::int64_t kLongAgo = 1'000'000'000;  // 2001, in seconds since 1970
-  if (value.IsInteger()) return value.AsInteger() >= kLongAgo;
-  const std::string_view text = value.AsString();
-  return text.size() >= kDateAndTime && text[4] == '-' && text[10] == 'T';
+  constexpr std::int64_t kSeconds = 1'000'000'000;  // from 2001 on
+  if (const std::string* text = value.IfString(); text != nullptr && text->size() >= kDateAndTime) {
+    const auto time = ParseTime(*text);
+    return time ? std::optional(*time) : std::nullopt;
+  }
+  const std::int64_t number = value.IsInteger() ? value.AsInteger() : 0;
+  for (const std::int64_t unit : {1'000'000, 1'000, 1}) {  // in microseconds
+    const std::int64_t least = kSeconds * (1'000'000 / unit);
+    if (number >= least && number < 10 * least) return Time(Duration(number * unit));
+  }
+  return std::nullopt;
+}
+
+// A number is one of a time where its name says so; other numbers may be as large.
+bool NamesTime(std::string_view name) {
+  const std::string lower = LowerCase(name);
+  return lower.ends_with("_at") || lower.ends_with("ts") || lower.contains("time") ||
+         lower.contains("date");
+}
+
+// The time of one attempt and of another.
+bool AreTimesOfAttempts(const Json& first, const Json& second) {
+  const auto one = TimeIn(first);
+  const auto other = TimeIn(second);
+  return one && other && std::chrono::abs(*one - *other) <= std::chrono::hours(1);
 }
 
 // True when nothing differs but what changes from attempt to attempt.
@@ -149,7 +168,8 @@ bool DifferOnlyByAttempt(const Json& first, const Json& second, std::string_view
              return other != nullptr && DifferOnlyByAttempt(member.value, *other, member.key);
            });
   }
-  return first == second || NamesAttempt(name) || (IsTime(first) && IsTime(second));
+  return first == second || NamesAttempt(name) ||
+         ((first.IsString() || NamesTime(name)) && AreTimesOfAttempts(first, second));
 }
 
 }  // namespace

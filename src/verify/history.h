@@ -31,7 +31,7 @@ struct Entry {
   Time answered{};                       // when its answer went out, delays included
   Reply reply = Reply::kOther;
   std::uint64_t caller = 0;   // by credential and User-Agent
-  std::uint64_t place = 0;    // by caller, method, path and query
+  std::uint64_t place = 0;    // by caller, method, path and query, whatever the edition
   std::uint64_t call = 0;     // by place and body: the same for all attempts of a call
   std::uint64_t changes = 0;  // how many writes had succeeded in the session before it
 
@@ -69,9 +69,10 @@ class History {
   bool NoTimeBetween(const Entry& first, const Entry& second) const {
     return facts_.rate == 0 && first.at == second.at;
   }
-  // Could `second`, an attempt of the same call, be the answer of `first`'s caller to what it got?
-  // Not when it came before that answer; nor when it came on another connection although the
-  // first's was in use afterwards, since then the first's caller is another one.
+  // Could `second`, an attempt of the same call, be what `first`'s caller did next? Not when it
+  // came before the answer, unless the caller had not waited for that; nor when it came on another
+  // connection although the first's was in use afterwards, since then the first's caller is another
+  // one.
   bool Follows(const Entry& first, const Entry& second) const;
 
  private:

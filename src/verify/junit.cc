@@ -24,10 +24,11 @@ struct Counts {
     errors += other.errors;
     skipped += other.skipped;
   }
-  std::string Attributes() const {
+  // `skipped` may not stand at the root.
+  std::string Attributes(bool root = false) const {
     return " tests=\"" + std::to_string(tests) + "\" failures=\"" + std::to_string(failures) +
-           "\" errors=\"" + std::to_string(errors) + "\" skipped=\"" + std::to_string(skipped) +
-           "\" time=\"0\"";
+           "\" errors=\"" + std::to_string(errors) + "\"" +
+           (root ? "" : " skipped=\"" + std::to_string(skipped) + "\"") + " time=\"0\"";
   }
 };
 
@@ -103,7 +104,7 @@ std::string JUnit(const std::vector<Report>& reports) {
     }
   }
   return "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<testsuites name=\"mockduit\"" +
-         all.Attributes() + ">\n" + suites + "</testsuites>\n";
+         all.Attributes(true) + ">\n" + suites + "</testsuites>\n";
 }
 
 }  // namespace mockduit

@@ -4,9 +4,27 @@
 
 namespace mockduit {
 
+namespace {
+
+constexpr std::string_view kReplacement = "\xEF\xBF\xBD";  // U+FFFD
+
+// U+FFFE and U+FFFF, which XML 1.0 does not have (section 2.2).
+bool IsNoCharacter(std::string_view bytes) {
+  return bytes == "\xEF\xBF\xBE" || bytes == "\xEF\xBF\xBF";
+}
+
+}  // namespace
+
 std::string Escaped(std::string_view text) {
   std::string escaped;
-  for (const char c : ValidUtf8(text)) {
+  const std::string valid = ValidUtf8(text);
+  for (std::size_t i = 0; i < valid.size(); ++i) {
+    const char c = valid[i];
+    if (IsNoCharacter(std::string_view(valid).substr(i, 3))) {
+      escaped += kReplacement;
+      i += 2;
+      continue;
+    }
     switch (c) {
       case '&': escaped += "&amp;"; break;
       case '<': escaped += "&lt;"; break;
@@ -15,7 +33,7 @@ std::string Escaped(std::string_view text) {
       case '\'': escaped += "&#39;"; break;
       default:
         if (static_cast<unsigned char>(c) < ' ' && c != '\n' && c != '\t') {
-          escaped += "\xEF\xBF\xBD";
+          escaped += kReplacement;
         } else {
           escaped += c;
         }

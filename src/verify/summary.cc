@@ -43,9 +43,28 @@ class Writer {
   bool colours_;
 };
 
+// With at least one space behind it.
 std::string Padded(std::string text, std::size_t width) {
-  text.resize(std::max(width, text.size()), ' ');
+  text.resize(std::max(width, text.size() + 1), ' ');
   return text;
+}
+
+// What clients have sent may hold anything; a terminal must not obey it.
+std::string Printable(std::string_view text) {
+  std::string printable;
+  const std::string valid = ValidUtf8(text);
+  for (std::size_t i = 0; i < valid.size(); ++i) {
+    const auto byte = static_cast<unsigned char>(valid[i]);
+    const bool c1 =
+        byte == 0xC2 && i + 1 < valid.size() && static_cast<unsigned char>(valid[i + 1]) < 0xA0;
+    if (byte >= ' ' && byte != 0x7F && !c1) {
+      printable += valid[i];
+    } else {
+      printable += '?';
+      i += c1 ? 1 : 0;
+    }
+  }
+  return printable;
 }
 
 std::string Ids(const std::vector<std::uint64_t>& ids) {
@@ -70,11 +89,11 @@ void WriteVerdict(const Verdict& verdict, Writer& out) {
   constexpr std::size_t kShown = 3;
   const bool told = !verdict.findings.empty();
   out.Line("  " + out.Mark(verdict.result) + "  " + Padded(verdict.check, kNameWidth) +
-           (told ? verdict.findings.front().text + "  " +
+           (told ? Printable(verdict.findings.front().text) + "  " +
                        out.Dim(Ids(verdict.findings.front().exchanges))
                  : verdict.summary));
   for (std::size_t i = 1; i < verdict.findings.size() && i < kShown; ++i) {
-    out.Line(std::string(8 + kNameWidth, ' ') + verdict.findings[i].text + "  " +
+    out.Line(std::string(8 + kNameWidth, ' ') + Printable(verdict.findings[i].text) + "  " +
              out.Dim(Ids(verdict.findings[i].exchanges)));
   }
   if (verdict.findings.size() > kShown) {
@@ -189,7 +208,12 @@ std::string Summary(const std::vector<Report>& reports, SummaryStyle style) {
   Writer out(style);
   if (reports.size() == 1) {
     const Report& report = reports.front();
-    if (report.sessions.empty()) out.Line("there was no request to judge");
+    const bool any = std::ranges::any_of(report.sessions, &SessionReport::total);
+    if (!any) {
+      out.Line("there was no request to judge");
+      WriteUnjudged(report, out);
+      return std::move(out.text);
+    }
     WriteSessions(report, false, out);
     WriteCoverage(report, out);
     WriteUnjudged(report, out);

@@ -38,6 +38,7 @@ std::string Called(const Entry& entry) {
 }
 
 std::string Answered(const Entry& entry) {
+  if (entry.exchange->abandoned) return "no answer that it waited for";
   if (entry.reply != Reply::kLost) return std::to_string(entry.exchange->response.status);
   const Fault fault = entry.exchange->response.delivery.fault;
   return "no whole answer (" + std::string(FaultName(fault)) + ")";

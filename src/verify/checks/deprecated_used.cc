@@ -12,9 +12,11 @@ namespace {
 // The path by which the operation was called, where that is deprecated, else "".
 std::string DeprecatedPath(const Entry& entry) {
   const Operation& operation = *entry.operation;
-  if (operation.path.Matches(entry.path)) return "";
+  std::string_view path = entry.path;
+  if (operation.contract->trailing_slash && path.ends_with('/')) path.remove_suffix(1);
+  if (operation.path.Matches(path)) return "";
   for (const Alias& alias : operation.aliases) {
-    if (!alias.path.Matches(entry.path)) continue;
+    if (!alias.path.Matches(path)) continue;
     return alias.deprecated ? alias.path.text() : "";
   }
   return "";

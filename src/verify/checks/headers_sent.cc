@@ -15,7 +15,7 @@ void Look(const Entry& entry, Faults& faults) {
   const Headers& headers = entry.request().headers;
   const bool has_body = entry.exchange->request_bytes > 0;
   if (has_body && headers.Find("Content-Type") == nullptr) {
-    faults["a body without Content-Type"].push_back(&entry);
+    faults["with a body, but without Content-Type"].push_back(&entry);
   }
   for (const AskedHeader& asked : entry.operation->contract->asks_for) {
     if (asked.with_body && !has_body) continue;
@@ -26,7 +26,7 @@ void Look(const Entry& entry, Faults& faults) {
              asked.source.Text() + ")"]
           .push_back(&entry);
     } else if (!asked.pattern.Matches(*sent)) {
-      faults[asked.name + ": " + *sent + ", which should be " + asked.written + " (" +
+      faults["with " + asked.name + ": " + *sent + ", which should be " + asked.written + " (" +
              asked.source.Text() + ")"]
           .push_back(&entry);
     }

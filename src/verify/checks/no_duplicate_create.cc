@@ -12,10 +12,17 @@ using Does = Effect::Does;
 
 bool Creates(const Entry& entry) { return entry.exchange->applied && entry.Asks(Does::kCreate); }
 
-// It happened, and the client does not know: by the answer, or since it did not wait for it.
-bool IsUnseen(const Entry& create, const Entry* next) {
-  const bool left = next != nullptr && next->at < create.answered;
-  return Creates(create) && (create.failed() || create.reply == Reply::kRefusal || left);
+// It happened, and the client does not know.
+bool IsUnseen(const Entry& create) {
+  return Creates(create) && (create.failed() || create.reply == Reply::kRefusal);
+}
+
+// How it came not to know.
+std::string Why(const Entry& create) {
+  if (create.exchange->abandoned) return "its client did not wait for the answer";
+  if (create.reply != Reply::kLost) return "it was answered " + Answered(create);
+  const Fault fault = create.exchange->response.delivery.fault;
+  return "its answer was lost (" + std::string(FaultName(fault)) + ")";
 }
 
 const std::string& KindOf(const Entry& entry) { return entry.operation->effect->which.kind; }
@@ -37,10 +44,10 @@ void JudgePlace(const History& history, const History::Entries& place, Judgement
       return Compare(create, *later).same && Creates(*later);
     });
     const Entry* next = again != place.end() ? *again : nullptr;
-    if (!IsUnseen(create, next)) continue;
+    if (!IsUnseen(create)) continue;
     judgement.Exercise();
     if (next == nullptr || DeletedAfter(history, create)) continue;
-    judgement.Fail(Called(create) + " took effect although it was answered " + Answered(create) +
+    judgement.Fail(Called(create) + " took effect although " + Why(create) +
                        ", and was sent again: there are two now",
                    {&create, next});
   }

@@ -44,7 +44,7 @@ void JudgeWaits(const History& history, const History::Entries& looks, Judgement
     if (looks[i]->at - looks[i - 1]->at < least) ++short_waits;
   }
   // Two who look at the same thing come close together now and then.
-  if (short_waits * 2 <= looks.size() - 1) return;
+  if (short_waits * 2 <= looks.size()) return;
   if (history.NoTimeBetween(*looks.front(), *looks.back())) {
     return judgement.Doubt("the session's clock stood still while " + Called(*looks.front()) +
                                " was looked at; advance it as the client waits, or let it run",

@@ -23,13 +23,16 @@ std::vector<std::size_t> Parts(const Run& run) {
   return parts;
 }
 
-// True for what a client sends that tries each of several calls equally often: "1, 1 + 1 s, 1 + 3
-// s" and the same once more is no long run.
+// True for what a client sends that tries each of several calls equally often: attempts after 0, 1
+// and 3 s, and the same once more, are no long run. The pause before the second call counts as a
+// wait of the first.
 bool IsSeveralCalls(const Run& run, std::uint64_t most) {
   const std::vector<std::size_t> parts = Parts(run);
-  const std::size_t each = parts.front();
-  return parts.size() > 1 && each > 1 && each <= most && parts.back() <= each &&
-         std::all_of(parts.begin(), parts.end() - 1,
+  if (parts.size() < 2) return false;
+  const std::size_t each = parts.size() > 2 ? parts[1] : parts.front();
+  const bool first = parts.front() == each || parts.front() == each + 1;
+  return first && each > 1 && each <= most && parts.back() <= each &&
+         std::all_of(parts.begin() + 1, parts.end() - 1,
                      [&](std::size_t part) { return part == each; });
 }
 

@@ -1,8 +1,9 @@
 // After an answer with Retry-After, no attempt of the same call before that time is over.
 //
 // Several callers may make the very same call at the same time, and then one's first attempt comes
-// while another waits. That is told from impatience by what both do next: an attempt that came too
-// soon is believed to be another caller's when each of the two is seen to wait as it was told.
+// while another waits. That is told from impatience by what both do: an attempt that came too soon
+// is believed to be another caller's when it came on another connection, each of the two waits
+// about as long as it is told, and both end alike: in success, or after equally many attempts.
 #include <algorithm>
 
 #include "verify/checks/all.h"
@@ -13,14 +14,26 @@ namespace {
 
 // The attempts of one caller, as far as they can be told apart.
 struct Chain {
+  const Entry* first = nullptr;
   const Entry* last = nullptr;
+  std::size_t attempts = 0;
   Time due{};                    // when the next attempt is welcome
   bool waited = false;           // it was told to wait, and did
+  bool prompt = true;            // … and not for much longer
   const Entry* early = nullptr;  // the attempt that began it, where that was too soon for …
   const Entry* told = nullptr;   // … this answer
   std::size_t of = 0;            // … of this other chain
+  bool outrun = false;           // an attempt that was too soon for it has succeeded
+
   bool done() const { return last->reply == Reply::kSuccess; }
 };
+
+bool AreTwoCallers(const Chain& one, const Chain& other) {
+  const std::uint64_t connection = one.first->exchange->marks.connection;
+  const bool apart = connection == 0 || connection != other.first->exchange->marks.connection;
+  const bool alike = one.done() ? other.done() : !other.done() && one.attempts == other.attempts;
+  return apart && alike && one.waited && one.prompt && other.waited && other.prompt;
+}
 
 bool Tells(const Entry& entry) {
   return entry.exchange->retry_after && entry.exchange->response.status >= 400 &&
@@ -38,7 +51,7 @@ class Judging {
     chains_.clear();
     for (const Entry* attempt : attempts) Take(*attempt);
     for (const Chain& chain : chains_) {
-      if (chain.early == nullptr || (chain.waited && chains_[chain.of].waited)) continue;
+      if (chain.early == nullptr || AreTwoCallers(chain, chains_[chain.of])) continue;
       Tell(*chain.told, *chain.early);
     }
   }
@@ -48,7 +61,9 @@ class Judging {
   std::vector<std::size_t> OpenBefore(const Entry& attempt) const {
     std::vector<std::size_t> open;
     for (std::size_t i = 0; i < chains_.size(); ++i) {
-      if (!chains_[i].done() && history_.Follows(*chains_[i].last, attempt)) open.push_back(i);
+      const Chain& chain = chains_[i];
+      const bool ended = chain.done() || (chain.outrun && attempt.at < chain.due);
+      if (!ended && history_.Follows(*chain.last, attempt)) open.push_back(i);
     }
     return open;
   }
@@ -67,6 +82,7 @@ class Judging {
       if (Tells(*chain.last)) {
         judgement_.Exercise();
         chain.waited = true;
+        chain.prompt = chain.prompt && attempt.at <= LateFor(*chain.last);
       }
       GoOn(chain, attempt);
     } else {
@@ -77,10 +93,18 @@ class Judging {
       Chain chain{.early = &attempt, .told = chains_[of].last, .of = of};
       GoOn(chain, attempt);
       chains_.push_back(chain);
+      if (chain.done()) chains_[of].outrun = true;
     }
   }
 
+  // Half as long again as it was told, and a moment.
+  static Time LateFor(const Entry& told) {
+    return told.answered + Told(told) * 3 / 2 + std::chrono::seconds(1);
+  }
+
   void GoOn(Chain& chain, const Entry& attempt) const {
+    if (chain.first == nullptr) chain.first = &attempt;
+    ++chain.attempts;
     chain.last = &attempt;
     chain.due = attempt.at;
     if (!Tells(attempt)) return;
@@ -91,6 +115,11 @@ class Judging {
   }
 
   void Tell(const Entry& told, const Entry& early) {
+    // It may be the next attempt of somebody whose last one the journal no longer has.
+    const Time begin = history_.entries().front().at;
+    if (history_.truncated() && early.at <= begin + Told(told) * 3 / 2 + std::chrono::seconds(1)) {
+      return;
+    }
     if (history_.NoTimeBetween(told, early)) {
       return judgement_.Doubt(
           "the session's clock stood still between an answer with Retry-After and the next "

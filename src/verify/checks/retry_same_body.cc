@@ -1,6 +1,8 @@
 // A call that is tried again is the same call: the same bytes, or at least the same JSON. What is
 // told from a call of its own is a body that is empty, cut off, or new only in what changes from
 // attempt to attempt.
+#include <algorithm>
+
 #include "verify/checks/all.h"
 #include "verify/words.h"
 
@@ -11,25 +13,39 @@ namespace {
 std::string WhatChanged(const Entry& failed, const Entry& retry) {
   const std::string& first = failed.request().body;
   const std::string& second = retry.request().body;
-  if (second.empty()) return "without its body";
-  if (second.size() < first.size() && first.starts_with(second)) return "with its body cut off";
+  if (retry.exchange->request_bytes == 0) return "without its body";
+  // The journal may have put something else in the place of what is no JSON.
+  const bool shorter = retry.exchange->request_bytes < failed.exchange->request_bytes;
+  if (shorter && Json::Parse(first) && !Json::Parse(second)) return "with its body cut off";
   const Likeness likeness = Compare(failed, retry);
   return likeness.same && !likeness.exact ? "with another body" : "";
 }
 
+// What the caller of the failed attempt did next at this place, or nothing.
+const Entry* NextOf(const History& history, const History::Entries& place, std::size_t failed,
+                    Duration within) {
+  constexpr std::size_t kFar = 50;  // other callers' attempts in between
+  const std::size_t end = std::min(place.size(), failed + 1 + kFar);
+  for (std::size_t i = failed + 1; i < end; ++i) {
+    if (place[i]->at - place[failed]->at > within) return nullptr;
+    if (history.Follows(*place[failed], *place[i])) return place[i];
+  }
+  return nullptr;
+}
+
 void JudgePlace(const History& history, const History::Entries& place, Judgement& judgement) {
   const Duration within = judgement.Time("within");
-  for (std::size_t i = 0; i + 1 < place.size(); ++i) {
+  for (std::size_t i = 0; i < place.size(); ++i) {
     const Entry& failed = *place[i];
-    const Entry& next = *place[i + 1];
     if (!failed.failed() || failed.exchange->request_bytes == 0) continue;
-    if (!history.Follows(failed, next) || next.at - failed.answered > within) continue;
-    if (Compare(failed, next).exact) {
+    const Entry* next = NextOf(history, place, i, within);
+    if (next == nullptr) continue;
+    if (Compare(failed, *next).exact) {
       judgement.Exercise();
-    } else if (const std::string changed = WhatChanged(failed, next); !changed.empty()) {
+    } else if (const std::string changed = WhatChanged(failed, *next); !changed.empty()) {
       judgement.Exercise();
-      judgement.Fail(Called(next) + " was tried again " + changed + " after " + Answered(failed),
-                     {&failed, &next});
+      judgement.Fail(Called(*next) + " was tried again " + changed + " after " + Answered(failed),
+                     {&failed, next});
     }
   }
 }

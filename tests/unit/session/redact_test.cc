@@ -36,6 +36,24 @@ TEST(Redact, TakesARawKeyWhole) {
   EXPECT_EQ(request.headers.Get("Authorization"), "[redacted]");
 }
 
+TEST(Redact, TakesACredentialOutOfTheUrlThatRepeatsIt) {
+  Request request;
+  request.path = "/v1/keys/sk-1234567890ab/x";
+  request.query = "who=sk-1234567890ab&note=1";
+  request.headers = {{"Authorization", "Bearer sk-1234567890ab~rate-limited@a"}};
+  Redact(request, nullptr);
+  EXPECT_EQ(request.path, "/v1/keys/[redacted]/x");
+  EXPECT_EQ(request.query, "who=[redacted]&note=1");
+}
+
+TEST(Redact, LeavesWhatMayStandInAUrlByChance) {
+  Request request;
+  request.path = "/v1/teams/12345";
+  request.headers = {{"X-API-Key", "12345"}};
+  Redact(request, nullptr);
+  EXPECT_EQ(request.path, "/v1/teams/12345");
+}
+
 TEST(Redact, TakesTheSecretsOfABody) {
   const std::pair<std::string, std::string> kBodies[] = {
       {R"({"data_source_id":"ADM","api_key":"sk-1"})",
