@@ -59,8 +59,8 @@ DEFAULTS = {
 }
 # Where a piece that begins with this key goes, and how far in.
 PLACES = {
-    "chosen_by": ("vendor", 2), "aliases": ("vendor", 2), "lifecycles": ("vendor", 2),
-    "webhooks": ("vendor", 2), "wording": ("vendor", 2), "effect": ("operation", 8),
+    "chosen_by": ("vendor", 2), "aliases": ("vendor", 2), "asks_for": ("vendor", 2),
+    "client_variables": ("vendor", 2), "lifecycles": ("vendor", 2), "webhooks": ("vendor", 2), "wording": ("vendor", 2), "effect": ("operation", 8),
     "429": ("response", 8), "cron_schedule": ("property", 16),
 }
 
@@ -118,6 +118,8 @@ class ContractDocsTest(unittest.TestCase):
         for key, right, wrong in (("effect", "needs:", "neds:"), ("then", "unless_there:", "unles:"),
                                   ("lifecycles", "takes:", "take:"), ("webhooks", "5m", "5"),
                                   ("effect", "variant: full", "variant: nope"),
+                                  ("asks_for", "with_body:", "body:"),
+                                  ("asks_for", "source:", "sauce:"),
                                   ("x-mockduit", "part_of: v1", "part_of: v9"),
                                   ("openapi", "outcome: bad_request", "outcome: bad")):
             text = next(text for of, text in pieces() if of == key and right in text)
