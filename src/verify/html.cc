@@ -119,7 +119,16 @@ std::string RunTable(const std::vector<Report>& reports) {
          "\n";
 }
 
-// One sentence on everything.
+std::string Commands(const std::vector<Report>& reports) {
+  const auto failed = static_cast<std::size_t>(std::ranges::count_if(
+      reports, [](const Report& report) { return report.exit_code.value_or(0) != 0; }));
+  if (failed == 0) return "";
+  if (reports.size() == 1) return "The command failed. ";
+  return "The command failed in " + std::to_string(failed) + " of " + Spell(reports.size(), "run") +
+         ". ";
+}
+
+// Everything in a sentence or two.
 std::string Conclusion(const std::vector<Report>& reports) {
   std::size_t failed = 0;
   std::size_t unsure = 0;
@@ -129,17 +138,20 @@ std::string Conclusion(const std::vector<Report>& reports) {
     unsure += CountVerdicts(report, Result::kInconclusive);
     passed += CountVerdicts(report, Result::kPass);
   }
-  const auto sentence = [](std::string_view tone, const std::string& words) {
-    return Element("p", "class=\"conclusion " + std::string(tone) + "\"", words) + "\n";
+  const std::string commands = Commands(reports);
+  const std::string open = Spell(unsure, "verdict") + (unsure == 1 ? " is" : " are") + " open.";
+  const auto conclude = [&](std::string_view tone, const std::string& words) {
+    return Element("p",
+                   "class=\"conclusion " + std::string(commands.empty() ? tone : "fail") + "\"",
+                   commands + words) +
+           "\n";
   };
-  const std::string rest = unsure > 0 ? Spell(unsure, "verdict") + " inconclusive" : "";
   if (failed > 0) {
-    return sentence(
-        "fail", Spell(failed, "check") + " failed" + (rest.empty() ? "." : ", and " + rest + "."));
+    return conclude("fail", Spell(failed, "check") + " failed" + (unsure > 0 ? "; " + open : "."));
   }
-  if (unsure > 0) return sentence("unsure", "Nothing failed, but " + rest + ".");
-  if (passed == 0) return sentence("idle", "Nothing was exercised.");
-  return sentence("pass", "Everything that was exercised passed.");
+  if (unsure > 0) return conclude("unsure", "No check failed, but " + open);
+  if (passed == 0) return conclude("idle", "Nothing was exercised.");
+  return conclude("pass", "Every check that was exercised passed.");
 }
 
 std::string Unjudged(const Report& report) {

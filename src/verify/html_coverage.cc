@@ -66,7 +66,7 @@ std::string MatrixCell(const Row& row, const std::string& outcome) {
                        Element("span", "class=\"status\"", std::to_string(cell.outcome->status)) +
                            " " + State(cell));
   }
-  if (content.empty()) return "<td class=\"none\">none</td>";
+  if (content.empty()) return "<td class=\"none\"><abbr title=\"not documented\">–</abbr></td>";
   return Element("td",
                  met        ? "class=\"met\""
                  : answered ? "class=\"played\""
@@ -161,8 +161,8 @@ std::string HtmlCoverage(const Coverage& coverage) {
   if (called.of > 0) {
     text +=
         "<p class=\"dim\">Met: answered so, a success by a request that earned it. Played only: "
-        "a success that the scenario played. Missing: documented, but never answered. None: "
-        "the operation has no such outcome.</p>\n";
+        "a success that the scenario played. Missing: documented, but never answered. –: "
+        "not documented for the operation.</p>\n";
   }
   return text + idle;
 }

@@ -144,7 +144,9 @@ a.mark:hover { transform: scale(1.3); }
 .ticks { border-top: 1px solid var(--line); padding: 0 10px; height: 1.6rem; overflow: hidden; }
 .ticks div { position: relative; }
 .ticks span { position: absolute; font-size: .75rem; color: var(--dim); white-space: nowrap;
-  padding: .2rem 0 0 .25rem; border-left: 1px solid var(--line); }
+  padding: .2rem .25rem 0; border-left: 1px solid var(--line); }
+.ticks span.end { transform: translateX(-100%); border: 0 solid var(--line);
+  border-right-width: 1px; }
 .silence { margin: .75rem 0; text-align: center; color: var(--dim); font-size: .875rem; }
 .key { display: flex; flex-wrap: wrap; gap: .25rem 1.1rem; font-size: .8rem;
   color: var(--dim); margin: .5rem 0; }
@@ -168,21 +170,33 @@ figcaption p { font-size: .875rem; margin: 0; }
 pre { margin: .4rem 0; padding: .6rem .75rem; background: var(--faint); border-radius: .4rem;
   max-height: 24rem; overflow: auto; white-space: pre-wrap; overflow-wrap: anywhere; }
 
-.matrix td, .matrix th { padding: .35rem .6rem; border: 1px solid var(--line); }
-.matrix th[scope=row] { font-weight: 600; min-width: 11rem; }
-.matrix th .call { display: block; font-size: .8rem; overflow-wrap: anywhere; }
+.matrix { font-size: .8rem; line-height: 1.35; }
+.matrix td, .matrix th { padding: .35rem .5rem; border: 1px solid var(--line); }
+.matrix th[scope=row] { font-weight: 600; min-width: 10rem; }
+.matrix th .call { display: block; font-size: .95em; overflow-wrap: anywhere; }
 .matrix td { white-space: nowrap; }
 .matrix .called { font-variant-numeric: tabular-nums; }
-.matrix .status { color: var(--dim); font-size: .8em; }
+.matrix .status { display: block; color: var(--dim); font-size: .9em; }
 .matrix .met { background: var(--pass-bg); color: var(--pass); }
 .matrix .played { background: var(--unsure-bg); color: var(--unsure); }
 .matrix .met .status, .matrix .played .status { color: inherit; }
 .matrix .missing, .matrix .none { color: var(--dim); }
+.matrix abbr { text-decoration: none; }
+.coverage details { margin-bottom: .75rem; }
 ul.idle { columns: 22rem; margin-top: .5rem; padding-left: 1.1rem; font-size: .8rem; }
 
 @media (max-width: 40rem) {
   body { font-size: 14px; }
-  .exchanges td:nth-child(3) { min-width: 11rem; }
+  .exchanges, .exchanges caption, .exchanges tbody { display: block; }
+  .exchanges thead { display: none; }
+  .exchanges tbody { border-top: 1px solid var(--line); padding: .4rem 0; }
+  .exchanges tr { display: flex; flex-wrap: wrap; gap: .15rem .6rem; }
+  .exchanges tbody > tr > * { border: 0 !important; padding: 0; }
+  .exchanges tbody > tr > td:nth-child(3) { order: 1; flex-basis: 100%; }
+  .exchanges td:empty { display: none; }
+  .exchanges tbody.failed { border-left: 3px solid var(--fail); padding-left: .6rem; }
+  .exchanges tbody.failed > tr:first-child > th { box-shadow: none; }
+  .exchanges tbody > tr > th[scope=row] { padding: 0; }
 }
 @media print {
   body { max-width: none; padding: 0; background: #fff; }

@@ -199,9 +199,11 @@ class Drawing {
   }
 
   std::string Ticks() const {
+    constexpr double kNearTheEnd = 0.88;
     std::string ticks;
     for (Duration at{}; at <= axis_.span(); at += Step()) {
-      ticks += Element("span", "style=\"left:" + Percent(axis_.At(at)) + "\"", Spell(at));
+      const std::string end = axis_.At(at) > kNearTheEnd ? "class=\"end\" " : "";
+      ticks += Element("span", end + "style=\"left:" + Percent(axis_.At(at)) + "\"", Spell(at));
     }
     return Element("div", "class=\"ticks\"", Element("div", "", ticks)) + "\n";
   }
@@ -268,21 +270,39 @@ class Drawing {
   const Axis& axis_;
 };
 
-std::string Key() {
+struct KeyEntry {
+  std::string_view mark;  // its classes
+  std::string_view words;
+  bool there = false;
+};
+
+// Of the marks that the session has.
+std::string Key(const SessionView& view) {
+  const auto any = [&](auto&& is) { return std::ranges::any_of(view.report().shown, is); };
+  const auto has = [&](Tone tone) {
+    return any([&](const Exchange& exchange) { return ToneOf(exchange) == tone; });
+  };
+  const auto waits = [&](bool early) {
+    return any([&](const Exchange& exchange) {
+      return WaitEnds(exchange, 1) && view.FailedBy(exchange.id, "retry-after-honoured") == early;
+    });
+  };
+  const bool failed = any([&](const Exchange& exchange) { return view.Failed(exchange.id); });
   std::string key;
-  for (const auto& [tone, words] : std::initializer_list<std::pair<Tone, std::string_view>>{
-           {Tone::kSuccess, "success"},
-           {Tone::kRefusal, "refused (4xx)"},
-           {Tone::kThrottled, "throttled (429)"},
-           {Tone::kServerError, "server error (5xx)"},
-           {Tone::kLost, "lost on the way"}}) {
-    key +=
-        Element("span", "",
-                "<i class=\"mark " + std::string(ToneClass(tone)) + "\"></i>" + std::string(words));
+  for (const KeyEntry& entry : {
+           KeyEntry{"mark success", "success", has(Tone::kSuccess)},
+           KeyEntry{"mark refusal", "refused (4xx)", has(Tone::kRefusal)},
+           KeyEntry{"mark throttled", "throttled (429)", has(Tone::kThrottled)},
+           KeyEntry{"mark broken", "server error (5xx)", has(Tone::kServerError)},
+           KeyEntry{"mark lost", "lost on the way", has(Tone::kLost)},
+           KeyEntry{"mark success failed", "named by a failed check", failed},
+           KeyEntry{"wait", "wait that Retry-After asks for", waits(false)},
+           KeyEntry{"wait early", "Retry-After cut short by an attempt", waits(true)},
+       }) {
+    if (!entry.there) continue;
+    key += Element("span", "",
+                   "<i class=\"" + std::string(entry.mark) + "\"></i>" + std::string(entry.words));
   }
-  key += Element("span", "", "<i class=\"mark success failed\"></i>named by a failed check");
-  key += Element("span", "", "<i class=\"wait\"></i>wait that Retry-After asks for");
-  key += Element("span", "", "<i class=\"wait early\"></i>the same, not kept");
   return Element("p", "class=\"key\"", key) + "\n";
 }
 
@@ -315,10 +335,11 @@ std::string HtmlTimeline(const SessionView& view) {
     rows += Stretch(view, exchanges);
     before = exchanges.back();
   }
-  return Element("figure", "class=\"timeline\"",
-                 "\n" + Element("div", "aria-hidden=\"true\"", "\n" + rows) +
-                     Element("figcaption", "",
-                             Key() + Element("p", "class=\"dim\"",
+  return Element(
+             "figure", "class=\"timeline\"",
+             "\n" + Element("div", "aria-hidden=\"true\"", "\n" + rows) +
+                 Element("figcaption", "",
+                         Key(view) + Element("p", "class=\"dim\"",
                                              "Time runs from left to right by the session's clock. "
                                              "The table below says the same in words."))) +
          "\n";
