@@ -160,9 +160,9 @@ std::string HtmlCoverage(const Coverage& coverage) {
   }
   if (called.of > 0) {
     text +=
-        "<p class=\"dim\">Met: answered so, a success by a request that earned it. Played only: "
-        "a success that the scenario played. Missing: documented, but never answered. –: "
-        "not documented for the operation.</p>\n";
+        "<p class=\"dim\">Met: answered so, a success to a request that earned it. Played only: a "
+        "success that the scenario made up. Missing: documented, but never answered. –: not "
+        "documented for the operation.</p>\n";
   }
   return text + idle;
 }
