@@ -51,7 +51,7 @@ std::string SessionView::AnchorOf(const Verdict& verdict) const {
 }
 
 std::string SessionView::LinkTo(std::uint64_t exchange) const {
-  const std::string name = "#" + std::to_string(exchange);
+  std::string name = "#" + std::to_string(exchange);
   if (!shown_.contains(exchange)) return name;
   return Element("a", "href=\"#" + AnchorOf(exchange) + "\"", name);
 }
@@ -62,9 +62,13 @@ const SessionView::Checks& SessionView::NamedBy(std::uint64_t exchange) const {
   return found != named_by_.end() ? found->second : kNone;
 }
 
-bool SessionView::FailedBy(std::uint64_t exchange, std::string_view check) const {
+// The check names the answer first, and then the attempt that came too soon.
+bool SessionView::CutShort(std::uint64_t exchange) const {
   return std::ranges::any_of(NamedBy(exchange), [&](const Verdict* verdict) {
-    return verdict->result == Verdict::Result::kFail && verdict->check == check;
+    return verdict->result == Verdict::Result::kFail && verdict->check == "retry-after-honoured" &&
+           std::ranges::any_of(verdict->findings, [&](const Finding& finding) {
+             return !finding.exchanges.empty() && finding.exchanges.front() == exchange;
+           });
   });
 }
 

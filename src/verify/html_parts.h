@@ -37,7 +37,8 @@ class SessionView {
   // The checks that name the exchange: those that failed, and those that could not be told.
   using Checks = std::vector<const Verdict*>;
   const Checks& NamedBy(std::uint64_t exchange) const;
-  bool FailedBy(std::uint64_t exchange, std::string_view check) const;
+  // Whether the wait that the exchange's answer asked for was cut short.
+  bool CutShort(std::uint64_t exchange) const;
   bool Failed(std::uint64_t exchange) const;
 
  private:

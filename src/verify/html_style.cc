@@ -114,6 +114,7 @@ p.idle { font-size: .9rem; }
 .timeline { margin: 0; }
 .timeline .row { padding: .35rem 0 .45rem; border-top: 1px solid var(--faint); }
 .timeline .call { font-size: .875rem; line-height: 1.4; }
+.timeline .row p { margin: 0; text-align: right; font-size: .8rem; }
 .track { position: relative; height: calc(var(--levels) * 20px + 4px); margin: 0 10px;
   background: linear-gradient(var(--line), var(--line)) 0 11px / 100% 1px no-repeat; }
 .track > * { position: absolute; top: calc(var(--level) * 20px); }

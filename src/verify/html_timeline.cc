@@ -125,33 +125,43 @@ class Row {
   const std::vector<Mark>& marks() const { return marks_; }
   std::size_t levels() const { return levels_; }
 
+  std::size_t hidden() const { return hidden_; }  // marks behind others
+
   void TakeOthers() { name_ = "all others"; }
   void Add(Mark mark) {
-    mark.level = LevelFor(mark);
+    const auto level = LevelFor(mark);
+    hidden_ += level ? 0 : 1;
+    mark.level = level.value_or(kMostLevels - 1);
     levels_ = std::max(levels_, mark.level + 1);
     marks_.push_back(mark);
   }
 
  private:
   // A mark that asks for no wait stands on the latest one that it cuts short, where there is one.
-  std::size_t LevelFor(const Mark& mark) const {
+  std::optional<std::size_t> LevelFor(const Mark& mark) const {
     std::array<bool, kMostLevels> taken{};
+    std::array<bool, kMostLevels> waited{};
     std::optional<std::size_t> cut_short;
     for (const Mark& other : marks_) {
-      const bool hides = mark.at - other.at <= kWidthOfMark;
       const bool covers = other.waits() && mark.at < other.until;
-      if (hides || (covers && mark.waits())) taken[other.level] = true;
+      taken[other.level] |= mark.at - other.at <= kWidthOfMark;
+      waited[other.level] |= covers;
       if (covers) cut_short = other.level;
     }
-    if (cut_short && !taken[*cut_short]) return *cut_short;
-    const auto free = std::ranges::find(taken, false);
-    if (free != taken.end()) return static_cast<std::size_t>(free - taken.begin());
-    return (marks_.back().level + 1) % kMostLevels;
+    if (cut_short && !mark.waits() && !taken[*cut_short]) return cut_short;
+    // Rather on another's wait than on its mark.
+    for (const bool alone : {true, false}) {
+      for (std::size_t level = 0; level < kMostLevels; ++level) {
+        if (!taken[level] && !(alone && mark.waits() && waited[level])) return level;
+      }
+    }
+    return std::nullopt;
   }
 
   std::string name_;  // "GET /v1/connections"
   std::vector<Mark> marks_;
   std::size_t levels_ = 1;
+  std::size_t hidden_ = 0;
 };
 
 std::string NameOf(const Exchange& exchange) {
@@ -189,12 +199,17 @@ class Drawing {
       for (const Mark& mark : row.marks()) track += Delay(mark) + Wait(mark);
     }
     for (const Mark& mark : row.marks()) track += Link(mark);
+    const std::string hidden =
+        row.hidden() == 0 ? ""
+                          : Element("p", "class=\"dim\"",
+                                    Spell(row.hidden(), "more mark") + " behind the lowest ones");
     return Element("div", "class=\"row\"",
                    Element("div", "class=\"call\"", Element("code", "", Escaped(row.name()))) +
                        Element("div",
                                "class=\"track\" style=\"--levels:" + std::to_string(row.levels()) +
                                    "\"",
-                               track)) +
+                               track) +
+                       hidden) +
            "\n";
   }
 
@@ -242,7 +257,7 @@ class Drawing {
   // What the client was asked to wait, cut off where the axis ends.
   std::string Wait(const Mark& mark) const {
     if (!mark.waits()) return "";
-    const bool early = view_.FailedBy(mark.exchange->id, "retry-after-honoured");
+    const bool early = view_.CutShort(mark.exchange->id);
     const double from = std::min(axis_.At(AnsweredAt(*mark.exchange, rate())), 1.0);
     return Element("i",
                    "class=\"wait" + std::string(early ? " early" : "") +
@@ -284,7 +299,7 @@ std::string Key(const SessionView& view) {
   };
   const auto waits = [&](bool early) {
     return any([&](const Exchange& exchange) {
-      return WaitEnds(exchange, 1) && view.FailedBy(exchange.id, "retry-after-honoured") == early;
+      return WaitEnds(exchange, 1) && view.CutShort(exchange.id) == early;
     });
   };
   const bool failed = any([&](const Exchange& exchange) { return view.Failed(exchange.id); });

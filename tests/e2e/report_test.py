@@ -293,6 +293,21 @@ class TimelineTest(ReportTest):
         level = [re.search(r"--level:(\d)", e.attributes["style"])[1] for e in marks + waits]
         self.assertEqual(level, ["0", "1", "1", "0", "1"])
 
+    def test_only_the_wait_that_was_cut_short_is_told_so(self):
+        scenario = THROTTLED.replace("retry_after: 2s", "retry_after: 2s, times: 2")
+        tracks = self.tracks(self.report("create(); advance('1s'); create(); advance('2s'); "
+                                         "create()", scenario=scenario))
+        _, waits = tracks["POST /source-connections"]
+        self.assertEqual([wait.classes for wait in waits], [["wait", "early"], ["wait"]])
+
+    def test_marks_at_one_place_are_stacked_and_the_rest_is_counted(self):
+        page = self.report("for i in range(12): look()\nadvance('5s'); look()")
+        [row] = page.all("div", "row")
+        levels = [int(re.search(r"--level:(\d+)", mark.attributes["style"])[1])
+                  for mark in row.all("a", "mark")]
+        self.assertEqual(levels, [*range(10), 9, 9, 0])
+        self.assertIn("2 more marks behind the lowest ones", row.text)
+
     def test_a_wait_that_is_much_longer_than_all_else_is_cut_off(self):
         scenario = THROTTLED.replace("2s", "1h")
         tracks = self.tracks(self.report("create(); advance('1s'); create()", scenario=scenario))
