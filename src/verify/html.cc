@@ -1,7 +1,263 @@
 #include "verify/html.h"
 
-namespace mockduit {
+#include <algorithm>
+#include <set>
 
-std::string HtmlPage(const std::vector<Report>&) { return "<!doctype html>"; }
+#include "verify/html_parts.h"
+#include "verify/markup.h"
+#include "verify/words.h"
+
+namespace mockduit {
+namespace {
+
+using Result = Verdict::Result;
+
+// A page that a browser opens at once: of so many sessions the verdicts, and of so many exchanges
+// the rows. What went wrong comes first.
+constexpr std::size_t kMostSessions = 200;
+constexpr std::size_t kMostExchanges = 5000;
+
+// Which sessions are told, and which of them with their exchanges.
+class Room {
+ public:
+  explicit Room(const std::vector<Report>& reports) {
+    for (const bool bad : {true, false}) {
+      for (const Report& report : reports) {
+        for (const SessionReport& session : report.sessions) {
+          if (IsBad(session) == bad) Take(session);
+        }
+      }
+    }
+  }
+
+  bool Tells(const SessionReport& session) const { return told_.contains(&session); }
+  bool Shows(const SessionReport& session) const { return shown_.contains(&session); }
+
+ private:
+  void Take(const SessionReport& session) {
+    if (told_.size() == kMostSessions) return;
+    told_.insert(&session);
+    if (session.shown.size() > left_) return;
+    left_ -= session.shown.size();
+    shown_.insert(&session);
+  }
+
+  std::set<const SessionReport*> told_;
+  std::set<const SessionReport*> shown_;
+  std::size_t left_ = kMostExchanges;
+};
+
+std::string TitleOf(const Report& report) {
+  return report.title.empty() ? "all sessions" : report.title;
+}
+
+std::string AnchorOf(std::size_t run) { return "r" + std::to_string(run + 1); }
+
+std::string CommandBadge(const Report& report) {
+  if (!report.exit_code) return "";
+  return Badge(*report.exit_code == 0 ? "pass" : "fail",
+               "exit code " + std::to_string(*report.exit_code));
+}
+
+std::string_view ToneOf(Result result) {
+  switch (result) {
+    case Result::kPass: return "pass";
+    case Result::kFail: return "fail";
+    case Result::kInconclusive: return "unsure";
+    case Result::kNotExercised: return "idle";
+  }
+  return "";
+}
+
+std::string_view WordOf(Result result) {
+  return result == Result::kNotExercised ? "not exercised" : ResultName(result);
+}
+
+constexpr Result kResults[] = {Result::kFail, Result::kInconclusive, Result::kPass,
+                               Result::kNotExercised};
+
+// "2 fail", "9 pass"; a result that no check had is pale.
+template <class Judged>
+std::string Counts(const Judged& judged) {
+  std::string counts;
+  for (const Result result : kResults) {
+    const std::size_t count = CountVerdicts(judged, result);
+    counts += Badge(count > 0 ? ToneOf(result) : "idle",
+                    std::to_string(count) + " " + std::string(WordOf(result))) +
+              " ";
+  }
+  return counts;
+}
+
+std::string RunRow(const Report& report, std::size_t run) {
+  std::string cells =
+      Element("th", "scope=\"row\"",
+              Element("a", "href=\"#" + AnchorOf(run) + "\"", Escaped(TitleOf(report)))) +
+      Element("td", "", CommandBadge(report));
+  for (const Result result : kResults) {
+    const std::size_t count = CountVerdicts(report, result);
+    cells +=
+        Element("td", "class=\"number " + std::string(count > 0 ? ToneOf(result) : "idle") + "\"",
+                std::to_string(count));
+  }
+  return Element("tr", "", cells + Element("td", "", Meter(report.coverage.OfCalled()))) + "\n";
+}
+
+std::string RunTable(const std::vector<Report>& reports) {
+  std::string head;
+  for (const std::string_view name :
+       {"scenario", "command", "fail", "inconclusive", "pass", "not exercised", "coverage"}) {
+    head += Element("th", "scope=\"col\"", name);
+  }
+  std::string rows;
+  for (std::size_t run = 0; run < reports.size(); ++run) rows += RunRow(reports[run], run);
+  return Element("nav", "aria-label=\"Runs\"",
+                 Scrolling("Runs", Element("table", "class=\"runs\"",
+                                           "<caption>All runs</caption>\n" +
+                                               Element("thead", "", Element("tr", "", head)) +
+                                               "\n" + Element("tbody", "", "\n" + rows)))) +
+         "\n";
+}
+
+std::string Commands(const std::vector<Report>& reports) {
+  const auto failed = static_cast<std::size_t>(std::ranges::count_if(
+      reports, [](const Report& report) { return report.exit_code.value_or(0) != 0; }));
+  if (failed == 0) return "";
+  if (reports.size() == 1) return "The command failed. ";
+  return "The command failed in " + std::to_string(failed) + " of " + Spell(reports.size(), "run") +
+         ". ";
+}
+
+// Everything in a sentence or two.
+std::string Conclusion(const std::vector<Report>& reports) {
+  std::size_t failed = 0;
+  std::size_t unsure = 0;
+  std::size_t passed = 0;
+  for (const Report& report : reports) {
+    failed += CountVerdicts(report, Result::kFail);
+    unsure += CountVerdicts(report, Result::kInconclusive);
+    passed += CountVerdicts(report, Result::kPass);
+  }
+  const std::string commands = Commands(reports);
+  const std::string open = Spell(unsure, "verdict") + (unsure == 1 ? " is" : " are") + " open.";
+  const auto conclude = [&](std::string_view tone, const std::string& words) {
+    return Element("p",
+                   "class=\"conclusion " + std::string(commands.empty() ? tone : "fail") + "\"",
+                   commands + words) +
+           "\n";
+  };
+  if (failed > 0) {
+    return conclude("fail", Spell(failed, "check") + " failed" + (unsure > 0 ? "; " + open : "."));
+  }
+  if (unsure > 0) return conclude("unsure", "No check failed, but " + open);
+  if (passed == 0) return conclude("idle", "Nothing was exercised.");
+  return conclude("pass", "Every check that was exercised passed.");
+}
+
+std::string Unjudged(const Report& report) {
+  if (report.unjudged == 0) return "";
+  return Element("p", "class=\"note\"",
+                 Spell(report.unjudged, "exchange") +
+                     " not judged: cleared by a reset, or in sessions that were dropped.") +
+         "\n";
+}
+
+class RunSection {
+ public:
+  RunSection(const Report& report, std::string anchor, const Room& room, bool alone)
+      : report_(report), anchor_(std::move(anchor)), room_(room), alone_(alone) {}
+
+  std::string Write() const {
+    return Element(
+               "section",
+               "id=\"" + anchor_ + "\" class=\"run\" aria-labelledby=\"" + anchor_ + "-title\"",
+               "\n" +
+                   Element("h2", "id=\"" + anchor_ + "-title\"",
+                           "<span class=\"dim\">Scenario</span> " + Escaped(TitleOf(report_))) +
+                   "\n" +
+                   Element("p", "class=\"counts\"", CommandBadge(report_) + " " + Counts(report_)) +
+                   "\n" + Unjudged(report_) + Sessions() + CoverageSection()) +
+           "\n";
+  }
+
+ private:
+  std::string Sessions() const {
+    if (report_.sessions.empty()) return "<p>There was no request to judge.</p>\n";
+    std::string bad;
+    std::string good;
+    std::size_t untold = 0;
+    for (std::size_t i = 0; i < report_.sessions.size(); ++i) {
+      const SessionReport& session = report_.sessions[i];
+      if (!room_.Tells(session)) {
+        ++untold;
+      } else {
+        (IsBad(session) ? bad : good) += Session(session, i);
+      }
+    }
+    if (untold > 0) {
+      good += Element("p", "class=\"note\"",
+                      "The page has no room for " + Spell(untold, "more session") + ".") +
+              "\n";
+    }
+    return bad + good;
+  }
+
+  // Open where something is wrong, or where there is nothing else to see.
+  std::string Session(const SessionReport& session, std::size_t index) const {
+    const SessionView view(session, anchor_ + "-s" + std::to_string(index + 1),
+                           room_.Shows(session));
+    const std::string title = "Session " + Element("code", "", Escaped(session.session)) +
+                              " <span class=\"dim\">" + Spell(session.total, "exchange") +
+                              "</span>";
+    const std::string attributes = "class=\"session\" id=\"" + view.anchor() + "\"";
+    if (IsBad(session) || (alone_ && report_.sessions.size() == 1)) {
+      return Element("section", attributes + " aria-labelledby=\"" + view.anchor() + "-title\"",
+                     "\n" + Element("h3", "id=\"" + view.anchor() + "-title\"", title) + "\n" +
+                         HtmlSession(view, 4)) +
+             "\n";
+    }
+    return Element("details", attributes,
+                   Element("summary", "", Element("h3", "", title) + " " + Counts(session)) + "\n" +
+                       HtmlSession(view, 4)) +
+           "\n";
+  }
+
+  std::string CoverageSection() const {
+    const std::string title = anchor_ + "-coverage";
+    return Element("section", "class=\"coverage\" aria-labelledby=\"" + title + "\"",
+                   "\n" + Element("h3", "id=\"" + title + "\"", "Coverage") + "\n" +
+                       HtmlCoverage(report_.coverage)) +
+           "\n";
+  }
+
+  const Report& report_;
+  std::string anchor_;
+  const Room& room_;
+  bool alone_;  // the only run
+};
+
+std::string Head(const std::vector<Report>& reports) {
+  const std::string of = reports.size() == 1 ? ": " + Escaped(TitleOf(reports.front())) : "";
+  return "<head>\n<meta charset=\"utf-8\">\n"
+         "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n"
+         "<meta name=\"color-scheme\" content=\"light dark\">\n" +
+         Element("title", "", "Mockduit report" + of) + "\n" + Element("style", "", kHtmlStyle) +
+         "\n</head>\n";
+}
+
+}  // namespace
+
+std::string HtmlPage(const std::vector<Report>& reports) {
+  const Room room(reports);
+  const bool alone = reports.size() == 1;
+  std::string main = alone ? "" : RunTable(reports);
+  for (std::size_t run = 0; run < reports.size(); ++run) {
+    main += RunSection(reports[run], AnchorOf(run), room, alone).Write();
+  }
+  return "<!doctype html>\n<html lang=\"en\">\n" + Head(reports) + "<body>\n" +
+         Element("header", "", "\n<h1>How the client behaved</h1>\n" + Conclusion(reports)) + "\n" +
+         Element("main", "", "\n" + main) +
+         "\n<footer><p>Generated by Mockduit.</p></footer>\n</body>\n</html>\n";
+}
 
 }  // namespace mockduit

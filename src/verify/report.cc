@@ -65,6 +65,7 @@ SessionReport ReportOn(Session& session, const Catalog& catalog, const CheckSett
     });
   }
   report.truncated = facts.truncated;
+  report.rate = facts.rate;
   if (coverage != nullptr) {
     for (const Exchange& exchange : exchanges) coverage->Add(exchange);
     if (facts.truncated) coverage->SetTruncated();

@@ -20,6 +20,7 @@ struct SessionReport {
   std::string session;
   std::uint64_t total = 0;  // exchanges, those that the journal no longer has included
   bool truncated = false;
+  double rate = 1;  // of the session's clock; 0: it stands still
   std::vector<Verdict> verdicts;
   // In the order in which they came: those that findings name, and the first of the others, up to
   // kMostShown.

@@ -1,0 +1,108 @@
+// A session on the page: what the checks say of it, and the exchanges that show it.
+#include "verify/html_parts.h"
+#include "verify/markup.h"
+#include "verify/words.h"
+
+namespace mockduit {
+namespace {
+
+using Result = Verdict::Result;
+
+std::string FindingItem(const SessionView& view, const Finding& finding) {
+  std::string ids;
+  for (const std::uint64_t id : finding.exchanges) ids += " " + view.LinkTo(id);
+  if (!ids.empty()) ids = " " + Element("span", "class=\"ids\"", ids.substr(1));
+  return Element("li", "", Escaped(finding.text) + ids) + "\n";
+}
+
+// What is asked of a client, and who says so.
+std::string Rule(const Verdict& verdict) {
+  const Check* check = FindCheck(verdict.check);
+  if (check == nullptr) return "";
+  return Element("p", "class=\"rule\"",
+                 "A client that passes " + Escaped(check->about) +
+                     ". Basis: " + Escaped(check->basis) + ".") +
+         "\n";
+}
+
+std::string OpenVerdict(const SessionView& view, const Verdict& verdict) {
+  const bool failed = verdict.result == Result::kFail;
+  std::string findings;
+  for (const Finding& finding : verdict.findings) findings += FindingItem(view, finding);
+  const std::string told = findings.empty() ? Element("p", "", Escaped(verdict.summary)) + "\n"
+                                            : Element("ul", "", "\n" + findings) + "\n";
+  return Element("div",
+                 "class=\"verdict " + std::string(failed ? "fail" : "unsure") + "\" id=\"" +
+                     view.AnchorOf(verdict) + "\"",
+                 Element("p", "class=\"name\"",
+                         Badge(failed ? "fail" : "unsure", failed ? "fail" : "inconclusive") + " " +
+                             Element("code", "", Escaped(verdict.check))) +
+                     "\n" + told + Rule(verdict)) +
+         "\n";
+}
+
+std::string Passed(const SessionReport& session) {
+  std::string rows;
+  for (const Verdict& verdict : session.verdicts) {
+    if (verdict.result != Result::kPass) continue;
+    rows += Element("li", "",
+                    Badge("pass", "pass") + " " + Element("code", "", Escaped(verdict.check)) +
+                        " " + Element("span", "class=\"dim\"", Escaped(verdict.summary))) +
+            "\n";
+  }
+  return rows.empty() ? "" : Element("ul", "class=\"passed\"", "\n" + rows) + "\n";
+}
+
+std::string NotExercised(const SessionReport& session) {
+  std::string names;
+  for (const Verdict& verdict : session.verdicts) {
+    if (verdict.result != Result::kNotExercised) continue;
+    if (!names.empty()) names += ", ";
+    names += Element("code", "", Escaped(verdict.check));
+  }
+  if (names.empty()) return "";
+  return Element("p", "class=\"dim idle\"", "Not exercised: " + names) + "\n";
+}
+
+std::string Verdicts(const SessionView& view) {
+  std::string open;
+  for (const Result result : {Result::kFail, Result::kInconclusive}) {
+    for (const Verdict& verdict : view.report().verdicts) {
+      if (verdict.result == result) open += OpenVerdict(view, verdict);
+    }
+  }
+  return open + Passed(view.report()) + NotExercised(view.report());
+}
+
+std::string Notes(const SessionView& view) {
+  const SessionReport& session = view.report();
+  std::string notes;
+  const auto note = [&](const std::string& words) {
+    notes += Element("p", "class=\"note\"", words) + "\n";
+  };
+  if (session.truncated) {
+    note("The journal no longer has every exchange; <code>--journal-size</code> keeps more.");
+  }
+  if (!view.with_exchanges()) {
+    note("The page has no room for the exchanges of this session.");
+  } else if (session.shown.size() < session.total) {
+    note("Of " + Spell(session.total, "exchange") + " the page shows " +
+         std::to_string(session.shown.size()) +
+         ": those that a verdict names, and the first of the others.");
+  }
+  return notes;
+}
+
+}  // namespace
+
+std::string HtmlSession(const SessionView& view, int heading) {
+  const std::string level = std::to_string(heading);
+  std::string content = Verdicts(view) + Notes(view);
+  if (view.with_exchanges() && !view.report().shown.empty()) {
+    content += Element("h" + level, "", "Time line") + "\n" + HtmlTimeline(view) +
+               Element("h" + level, "", "Exchanges") + "\n" + HtmlExchanges(view);
+  }
+  return content;
+}
+
+}  // namespace mockduit

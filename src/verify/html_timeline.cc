@@ -1,0 +1,363 @@
+// The time line: a mark for each exchange, by the session's clock from left to right; a bar from
+// each answer that asked the client to wait, as long as that wait. An attempt that comes too soon
+// stands on its bar.
+//
+// Each method and path has a row of its own. Long silences are cut out: what comes after one is a
+// stretch with an axis of its own. The marks are for the eye; the table says the same in words.
+#include <algorithm>
+#include <array>
+#include <cmath>
+#include <cstdio>
+#include <optional>
+
+#include "verify/html_parts.h"
+#include "verify/markup.h"
+#include "verify/words.h"
+
+namespace mockduit {
+namespace {
+
+using Exchanges = std::vector<const Exchange*>;
+
+constexpr std::size_t kMostRows = 12;
+constexpr std::size_t kMostLevels = 10;
+constexpr std::size_t kMostStretches = 12;
+constexpr double kWidthOfMark = 0.022;  // of the axis, on a middling screen
+
+std::string Percent(double share) {
+  char text[32];
+  std::snprintf(text, sizeof text, "%.2f%%", share * 100);
+  return text;
+}
+
+// When the answer went out.
+Time AnsweredAt(const Exchange& exchange, double rate) {
+  const auto delay = static_cast<double>(exchange.response.delivery.delay.count()) * rate;
+  return exchange.at + Duration(static_cast<Duration::rep>(delay));
+}
+
+// Until when the client was asked to wait.
+std::optional<Time> WaitEnds(const Exchange& exchange, double rate) {
+  if (!exchange.retry_after || ToneOf(exchange) == Tone::kLost) return std::nullopt;
+  return AnsweredAt(exchange, rate) + exchange.retry_after->session;
+}
+
+// Longer than any client waits that was told nothing, and out of the ordinary in this session.
+bool IsSilence(const Exchange& before, const Exchange& next, Duration usual) {
+  constexpr Duration kLong = std::chrono::minutes(10);
+  const Duration told = before.retry_after ? 2 * before.retry_after->session : Duration(0);
+  return next.at - before.at > std::max(kLong + told, 20 * usual);
+}
+
+Duration UsualGap(const std::vector<Exchange>& shown) {
+  std::vector<Duration> gaps;
+  for (std::size_t i = 1; i < shown.size(); ++i) gaps.push_back(shown[i].at - shown[i - 1].at);
+  if (gaps.empty()) return Duration(0);
+  std::ranges::sort(gaps);
+  return gaps[gaps.size() / 2];
+}
+
+std::vector<Exchanges> Stretches(const std::vector<Exchange>& shown) {
+  const Duration usual = UsualGap(shown);
+  std::vector<Exchanges> stretches(1);
+  for (const Exchange& exchange : shown) {
+    const Exchanges& last = stretches.back();
+    if (!last.empty() && stretches.size() < kMostStretches &&
+        IsSilence(*last.back(), exchange, usual)) {
+      stretches.emplace_back();
+    }
+    stretches.back().push_back(&exchange);
+  }
+  return stretches;
+}
+
+// Where on the axis, from 0 to 1, something stands.
+class Axis {
+ public:
+  Axis(const Exchanges& exchanges, double rate)
+      : begin_(exchanges.front()->at), span_(exchanges.back()->at - begin_) {
+    even_ = span_ == Duration(0) && exchanges.size() > 1;
+    count_ = exchanges.size();
+    Duration longest = span_;
+    for (const Exchange* exchange : exchanges) {
+      const Time end = WaitEnds(*exchange, rate).value_or(AnsweredAt(*exchange, rate));
+      longest = std::max(longest, end - begin_);
+    }
+    // Waits that would push all else into a corner are cut off at the right.
+    const bool fits = longest <= 4 * span_ || span_ == Duration(0);
+    span_ = fits ? longest : span_ + span_ / 4;
+    if (span_ == Duration(0)) span_ = std::chrono::seconds(1);
+  }
+
+  bool even() const { return even_; }  // no time passes: the marks stand in order
+  Duration span() const { return span_; }
+
+  double At(Time time) const { return At(time - begin_); }
+  double At(Duration since) const {
+    return static_cast<double>(since.count()) / static_cast<double>(span_.count());
+  }
+  double Of(const Exchange& exchange, std::size_t index) const {
+    if (!even_) return At(exchange.at);
+    return (static_cast<double>(index) + 0.5) / static_cast<double>(count_);
+  }
+
+ private:
+  Time begin_;
+  Duration span_;
+  std::size_t count_ = 0;
+  bool even_ = false;
+};
+
+struct Mark {
+  const Exchange* exchange = nullptr;
+  double at = 0;
+  double until = 0;       // where its wait ends; `at` where it asks for none
+  std::size_t level = 0;  // so that marks and waits at one place do not hide each other
+
+  bool waits() const { return until > at; }
+};
+
+class Row {
+ public:
+  explicit Row(std::string name) : name_(std::move(name)) {}
+
+  const std::string& name() const { return name_; }
+  const std::vector<Mark>& marks() const { return marks_; }
+  std::size_t levels() const { return levels_; }
+
+  std::size_t hidden() const { return hidden_; }  // marks behind others
+
+  void TakeOthers() { name_ = "all others"; }
+  void Add(Mark mark) {
+    const auto level = LevelFor(mark);
+    hidden_ += level ? 0 : 1;
+    mark.level = level.value_or(kMostLevels - 1);
+    levels_ = std::max(levels_, mark.level + 1);
+    marks_.push_back(mark);
+  }
+
+ private:
+  // A mark that asks for no wait stands on the latest one that it cuts short, where there is one.
+  std::optional<std::size_t> LevelFor(const Mark& mark) const {
+    std::array<bool, kMostLevels> taken{};
+    std::array<bool, kMostLevels> waited{};
+    std::optional<std::size_t> cut_short;
+    for (const Mark& other : marks_) {
+      const bool covers = other.waits() && mark.at < other.until;
+      taken[other.level] |= mark.at - other.at <= kWidthOfMark;
+      waited[other.level] |= covers;
+      if (covers) cut_short = other.level;
+    }
+    if (cut_short && !mark.waits() && !taken[*cut_short]) return cut_short;
+    // Rather on another's wait than on its mark.
+    for (const bool alone : {true, false}) {
+      for (std::size_t level = 0; level < kMostLevels; ++level) {
+        if (!taken[level] && !(alone && mark.waits() && waited[level])) return level;
+      }
+    }
+    return std::nullopt;
+  }
+
+  std::string name_;  // "GET /v1/connections"
+  std::vector<Mark> marks_;
+  std::size_t levels_ = 1;
+  std::size_t hidden_ = 0;
+};
+
+std::string NameOf(const Exchange& exchange) {
+  const std::string target = TargetOf(exchange);
+  return exchange.request.method + " " + target.substr(0, target.find('?'));
+}
+
+std::vector<Row> RowsOf(const Exchanges& exchanges, const Axis& axis, double rate) {
+  std::vector<Row> rows;
+  for (std::size_t i = 0; i < exchanges.size(); ++i) {
+    const Exchange& exchange = *exchanges[i];
+    const std::string name = NameOf(exchange);
+    auto row = std::ranges::find(rows, name, &Row::name);
+    if (row == rows.end() && rows.size() == kMostRows) {
+      row = rows.end() - 1;
+      row->TakeOthers();
+    } else if (row == rows.end()) {
+      row = rows.insert(rows.end(), Row(name));
+    }
+    Mark mark{&exchange, axis.Of(exchange, i)};
+    const auto ends = axis.even() ? std::nullopt : WaitEnds(exchange, rate);
+    mark.until = ends ? axis.At(*ends) : mark.at;
+    row->Add(mark);
+  }
+  return rows;
+}
+
+class Drawing {
+ public:
+  Drawing(const SessionView& view, const Axis& axis) : view_(view), axis_(axis) {}
+
+  std::string Draw(const Row& row) const {
+    std::string track;
+    if (!axis_.even()) {
+      for (const Mark& mark : row.marks()) track += Delay(mark) + Wait(mark);
+    }
+    for (const Mark& mark : row.marks()) track += Link(mark);
+    const std::string hidden =
+        row.hidden() == 0 ? ""
+                          : Element("p", "class=\"dim\"",
+                                    Spell(row.hidden(), "more mark") + " behind the lowest ones");
+    return Element("div", "class=\"row\"",
+                   Element("div", "class=\"call\"", Element("code", "", Escaped(row.name()))) +
+                       Element("div",
+                               "class=\"track\" style=\"--levels:" + std::to_string(row.levels()) +
+                                   "\"",
+                               track) +
+                       hidden) +
+           "\n";
+  }
+
+  std::string Ticks() const {
+    constexpr double kNearTheEnd = 0.88;
+    std::string ticks;
+    for (Duration at{}; at <= axis_.span(); at += Step()) {
+      const std::string end = axis_.At(at) > kNearTheEnd ? "class=\"end\" " : "";
+      ticks += Element("span", end + "style=\"left:" + Percent(axis_.At(at)) + "\"", Spell(at));
+    }
+    return Element("div", "class=\"ticks\"", Element("div", "", ticks)) + "\n";
+  }
+
+ private:
+  double rate() const { return view_.report().rate; }
+
+  // Between the ticks, of which there are six at most.
+  Duration Step() const {
+    constexpr Duration::rep kSecond = 1'000'000;
+    for (Duration::rep step = 1000; step < 30 * kSecond; step *= 10) {
+      for (const Duration::rep times : {1, 2, 5}) {
+        if (Duration(step * times) * 6 > axis_.span()) return Duration(step * times);
+      }
+    }
+    for (const Duration::rep seconds : {60, 120, 300, 600, 1800, 3600, 7200, 21'600, 43'200}) {
+      if (Duration(seconds * kSecond) * 6 > axis_.span()) return Duration(seconds * kSecond);
+    }
+    constexpr Duration::rep kDay = 86'400 * kSecond;
+    return Duration(kDay * (axis_.span().count() / kDay / 5 + 1));
+  }
+
+  static std::string Place(double from, double to, std::size_t level) {
+    return "style=\"left:" + Percent(from) + ";width:" + Percent(std::max(to - from, 0.0)) +
+           ";--level:" + std::to_string(level) + "\"";
+  }
+
+  // While the client waited for the answer.
+  std::string Delay(const Mark& mark) const {
+    const Time answered = AnsweredAt(*mark.exchange, rate());
+    if (answered == mark.exchange->at) return "";
+    const double end = std::min(axis_.At(answered), 1.0);
+    return Element("i", "class=\"delay\" " + Place(mark.at, end, mark.level), "");
+  }
+
+  // What the client was asked to wait, cut off where the axis ends.
+  std::string Wait(const Mark& mark) const {
+    if (!mark.waits()) return "";
+    const bool early = view_.CutShort(mark.exchange->id);
+    const double from = std::min(axis_.At(AnsweredAt(*mark.exchange, rate())), 1.0);
+    return Element("i",
+                   "class=\"wait" + std::string(early ? " early" : "") +
+                       (mark.until > 1 ? " cut" : "") + "\" " +
+                       Place(from, std::min(mark.until, 1.0), mark.level),
+                   Element("b", "", "wait " + Spell(mark.exchange->retry_after->session)));
+  }
+
+  std::string Link(const Mark& mark) const {
+    const Exchange& exchange = *mark.exchange;
+    const Duration since = exchange.at - view_.report().shown.front().at;
+    const std::string title = "#" + std::to_string(exchange.id) + " at " + SinceFirst(since) +
+                              ": " + exchange.request.method + " " + TargetOf(exchange) + ", " +
+                              AnswerOf(exchange);
+    return Element("a",
+                   "class=\"mark " + std::string(ToneClass(ToneOf(exchange))) +
+                       (view_.Failed(exchange.id) ? " failed" : "") + "\" href=\"#" +
+                       view_.AnchorOf(exchange.id) + "\" tabindex=\"-1\" title=\"" +
+                       Escaped(title) + "\" style=\"left:" + Percent(mark.at) +
+                       ";--level:" + std::to_string(mark.level) + "\"",
+                   "");
+  }
+
+  const SessionView& view_;
+  const Axis& axis_;
+};
+
+struct KeyEntry {
+  std::string_view mark;  // its classes
+  std::string_view words;
+  bool there = false;
+};
+
+// Of the marks that the session has.
+std::string Key(const SessionView& view) {
+  const auto any = [&](auto&& is) { return std::ranges::any_of(view.report().shown, is); };
+  const auto has = [&](Tone tone) {
+    return any([&](const Exchange& exchange) { return ToneOf(exchange) == tone; });
+  };
+  const auto waits = [&](bool early) {
+    return any([&](const Exchange& exchange) {
+      return WaitEnds(exchange, 1) && view.CutShort(exchange.id) == early;
+    });
+  };
+  const bool failed = any([&](const Exchange& exchange) { return view.Failed(exchange.id); });
+  std::string key;
+  for (const KeyEntry& entry : {
+           KeyEntry{"mark success", "success", has(Tone::kSuccess)},
+           KeyEntry{"mark refusal", "refused (4xx)", has(Tone::kRefusal)},
+           KeyEntry{"mark throttled", "throttled (429)", has(Tone::kThrottled)},
+           KeyEntry{"mark broken", "server error (5xx)", has(Tone::kServerError)},
+           KeyEntry{"mark lost", "lost on the way", has(Tone::kLost)},
+           KeyEntry{"mark success failed", "named by a failed check", failed},
+           KeyEntry{"wait", "wait that Retry-After asks for", waits(false)},
+           KeyEntry{"wait early", "Retry-After cut short by an attempt", waits(true)},
+       }) {
+    if (!entry.there) continue;
+    key += Element("span", "",
+                   "<i class=\"" + std::string(entry.mark) + "\"></i>" + std::string(entry.words));
+  }
+  return Element("p", "class=\"key\"", key) + "\n";
+}
+
+std::string Stretch(const SessionView& view, const Exchanges& exchanges) {
+  const Axis axis(exchanges, view.report().rate);
+  const Drawing drawing(view, axis);
+  std::string rows;
+  for (const Row& row : RowsOf(exchanges, axis, view.report().rate)) rows += drawing.Draw(row);
+  if (axis.even()) {
+    return rows +
+           Element("p", "class=\"dim\"",
+                   "The session's clock stood still, so the marks are spaced evenly in the "
+                   "order in which the exchanges came, and waits are not drawn.") +
+           "\n";
+  }
+  return rows + drawing.Ticks();
+}
+
+}  // namespace
+
+std::string HtmlTimeline(const SessionView& view) {
+  std::string rows;
+  const Exchange* before = nullptr;
+  for (const Exchanges& exchanges : Stretches(view.report().shown)) {
+    if (before != nullptr) {
+      rows += Element("p", "class=\"silence\"",
+                      "then nothing for " + Spell(exchanges.front()->at - before->at)) +
+              "\n";
+    }
+    rows += Stretch(view, exchanges);
+    before = exchanges.back();
+  }
+  return Element(
+             "figure", "class=\"timeline\"",
+             "\n" + Element("div", "aria-hidden=\"true\"", "\n" + rows) +
+                 Element("figcaption", "",
+                         Key(view) + Element("p", "class=\"dim\"",
+                                             "Time runs from left to right by the session's clock. "
+                                             "The table below says the same in words."))) +
+         "\n";
+}
+
+}  // namespace mockduit
