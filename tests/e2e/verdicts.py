@@ -1,7 +1,7 @@
 """What the tests of verdicts share: small clients that behave well or badly, and what was said.
 
-Each test has a session of its own. Unless a test says otherwise its clock stands still, and a client
-that waits moves it: waits are exact, and take no time.
+Each test has a session of its own. Unless a test says otherwise its clock stands still, and a
+client that waits moves it: waits are exact, and take no time.
 """
 
 import http.client
