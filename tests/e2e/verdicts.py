@@ -115,8 +115,11 @@ class VerdictsTest(ScenarioTest):
         control(self.emulator, "PUT", f"/sessions/{self.session}", settings)
 
     def play(self, *plays, **rule):
-        """The session meets a scenario of one rule from now on; `match` is any create otherwise."""
-        self.put_session(scenario=self.define(*plays, **rule))
+        """From now on the session meets a scenario of one rule, for creates unless `match` says
+        otherwise; gives the scenario's name."""
+        name = self.define(*plays, **rule)
+        self.put_session(scenario=name)
+        return name
 
     def play_whole(self, **scenario):
         self.put_session(scenario=self.define_whole(**scenario))
