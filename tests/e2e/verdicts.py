@@ -9,8 +9,8 @@ import itertools
 import json
 
 from calls import ScenarioTest
-from emulator import (AIRWEAVE_BODY, AIRWEAVE_PATH, BASIC, FIVETRAN_BODY, FIVETRAN_PATH, JSON_TYPE,
-                      PATIENCE, control)
+from emulator import (AIRWEAVE_BODY, AIRWEAVE_PATH, BASIC, FIVETRAN_BODY, FIVETRAN_PATH, PATIENCE,
+                      control)
 from worlds import START, ask
 
 AIRWEAVE_KEY = {"X-API-Key": "my-key"}

@@ -3,7 +3,7 @@
 import json
 import unittest
 
-from emulator import AIRWEAVE_BODY, AIRWEAVE_PATH, FIVETRAN_BODY, FIVETRAN_PATH
+from emulator import AIRWEAVE_BODY, AIRWEAVE_PATH, FIVETRAN_BODY, FIVETRAN_PATH, control
 from verdicts import LOST, Client, VerdictsTest
 
 CREATE = f"POST {AIRWEAVE_PATH}"
@@ -136,6 +136,15 @@ class RecoversTest(VerdictsTest):
         self.assertEqual(client.retry(4), [500, 500])
         self.assert_result("fail", self.CHECK)
         client.wait(8)
+        self.assertEqual(client.create(), 200)
+        self.assert_passes(self.CHECK, times=1)
+
+    def test_a_clock_that_is_set_back_does_not_turn_things_round(self):
+        self.play({"outcome": "server_error"})
+        client = Client(self)
+        self.assertEqual(client.create(), 500)
+        control(self.emulator, "PUT", f"/sessions/{self.session}/clock",
+                {"now": "2026-01-14T10:00:00Z"})
         self.assertEqual(client.create(), 200)
         self.assert_passes(self.CHECK, times=1)
 

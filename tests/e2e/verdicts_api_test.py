@@ -1,12 +1,13 @@
-"""How verdicts, coverage and reports are asked for: of one session and over all, in every form."""
+"""How verdicts and reports are asked for: of one session and over all, in every form."""
 
+import tempfile
 import unittest
 import urllib.parse
 import xml.etree.ElementTree
 
 from calls import eventually
-from emulator import AIRWEAVE_BODY, AIRWEAVE_PATH, FIVETRAN_PATH, Emulator, control
-from verdicts import CHECKS, LOST, Client, VerdictsTest
+from emulator import AIRWEAVE_BODY, AIRWEAVE_PATH, Emulator, control
+from verdicts import CHECKS, Client, VerdictsTest
 from worlds import START, ask
 
 CREATE = f"POST {AIRWEAVE_PATH}"
@@ -223,110 +224,6 @@ class TruncatedTest(VerdictsTest):
         self.assertIn(f"????  recovers                 {CUT}", text.body.decode())
 
 
-class CoverageTest(VerdictsTest):
-    def coverage(self):
-        return control(self.emulator, "GET", f"/sessions/{self.session}/coverage")
-
-    def row(self, operation, edition=None):
-        vendor, _, _ = operation.partition(".")
-        rows = [row for row in self.coverage()["vendors"][vendor]
-                if row["operation"] == operation and edition in (None, row["edition"])]
-        return rows[0]
-
-    def cell(self, operation, outcome):
-        """How often it was answered, how often it was earned, and whether that counts."""
-        [cell] = [cell for cell in self.row(operation)["outcomes"] if cell["outcome"] == outcome]
-        return cell["answered"], cell["driven"], cell["met"]
-
-    def create(self, play=None, **headers):
-        """A create on Fivetran in a session of its own, under this play."""
-        self.setUp()
-        if play:
-            self.play({**play, "times": "forever"})
-        return Client(self).create_on_fivetran(headers=headers)
-
-    def test_what_was_not_called_is_missing(self):
-        told = self.coverage()
-        self.assertEqual(told["called"], {"met": 0, "of": 0, "percent": 0})
-        self.assertEqual((told["all"]["met"], told["truncated"]), (0, False))
-        self.assertGreater(told["all"]["of"], 1000)
-        self.assertEqual(set(told["vendors"]), {"airweave", "fivetran", "supermetrics"})
-        self.assertEqual(self.row("fivetran.create_connection")["called"], 0)
-
-    def test_it_counts_each_documented_outcome(self):
-        client = Client(self)
-        client.create_on_fivetran()
-        client.create_on_fivetran("{}")
-        client.create_on_fivetran("{}")
-        client.key = {}
-        client.create_on_fivetran()
-        operation = "fivetran.create_connection"
-        self.assertEqual(self.cell(operation, "success"), (1, 1, True))
-        self.assertEqual(self.cell(operation, "bad_request"), (2, 2, True))
-        self.assertEqual(self.cell(operation, "unauthorized"), (1, 1, True))
-        self.assertEqual(self.cell(operation, "server_error"), (0, 0, False))
-        row = self.row(operation)
-        self.assertEqual((row["called"], row["edition"]), (4, "v1"))
-        of = len(row["outcomes"])
-        self.assertEqual(self.coverage()["called"],
-                         {"met": 3, "of": of, "percent": int(3000 / of) / 10})
-
-    def test_editions_are_apart(self):
-        client = Client(self)
-        client.create()
-        client.create({"name": "Newer", "short_name": "stripe", "readable_collection_id": "none"})
-        operation = "airweave.create_source_connection"
-        self.assertEqual([self.row(operation, edition)["called"]
-                          for edition in ("2025-07", "2025-10")], [1, 1])
-
-    def test_a_success_that_happens_is_driven_whoever_asked_for_it(self):
-        for play, headers in ((None, {}), ({"outcome": "success"}, {}), ({"delay": "1ms"}, {}),
-                              ({"outcome": "success", "setup_tests": {"*": "SKIPPED"}}, {}),
-                              (None, {"Prefer": "code=201"})):
-            with self.subTest(play=play, headers=headers):
-                self.assertEqual(self.create(play, **headers), 201)
-                self.assertTrue(self.journal()[0]["applied"])
-                self.assertEqual(self.cell("fivetran.create_connection", "success"), (1, 1, True))
-
-    def test_a_success_that_is_only_told_is_not_driven(self):
-        for play, status in (({"outcome": "success", "effect": "skip"}, 201),
-                             ({"outcome": "success", "status": 202}, 202),
-                             ({"outcome": "success", "body": {"code": "Success"}}, 201)):
-            with self.subTest(play=play):
-                self.assertEqual(self.create(play), status)
-                self.assertEqual(self.cell("fivetran.create_connection", "success"), (1, 0, False))
-                self.assertEqual(self.coverage()["called"]["met"], 0)
-
-    def test_a_failure_that_is_played_counts(self):
-        for play, headers in (({"outcome": "server_error"}, {}),
-                              ({"outcome": "server_error", "effect": "apply"}, {}),
-                              (None, {"Prefer": "code=500"})):
-            with self.subTest(play=play, headers=headers):
-                self.assertEqual(self.create(play, **headers), 500)
-                self.assertEqual(self.cell("fivetran.create_connection", "server_error"),
-                                 (1, 0, True))
-
-    def test_what_got_lost_on_the_way_does_not_count(self):
-        for fault in ("reset", "empty", "truncate", "malformed", {"stall": "1ms"}):
-            for outcome in ({}, {"outcome": "server_error"}):
-                with self.subTest(fault=fault, outcome=outcome):
-                    self.assertEqual(self.create({"fault": fault, **outcome}), LOST)
-                    self.assertEqual(self.row("fivetran.create_connection")["called"], 1)
-                    self.assertEqual(self.coverage()["called"]["met"], 0)
-        self.assertEqual(self.create({"fault": {"slow": 1000000}}), 201)
-        self.assertEqual(self.cell("fivetran.create_connection", "success"), (1, 1, True))
-
-    def test_a_status_that_no_document_has_counts_nowhere(self):
-        self.assertEqual(self.create({"status": 418}), 418)
-        told = self.coverage()["called"]
-        self.assertEqual((told["met"], told["of"]),
-                         (0, len(self.row("fivetran.create_connection")["outcomes"])))
-
-    def test_a_path_that_no_operation_has_counts_nowhere(self):
-        Client(self).call("GET", "/nothing/here")
-        self.assertEqual(self.coverage()["called"]["of"], 0)
-
-
 class OverAllTest(AloneTest):
     def test_sessions_that_had_exchanges_are_told_by_name(self):
         self.calls("second", 2)
@@ -383,6 +280,45 @@ class TooManySessionsTest(AloneTest):
         eventually(lambda: self.unjudged() == 3)
         self.assertEqual([one["session"] for one in self.all_verdicts()["sessions"]],
                          ["second", "third"])
+
+
+class RestartTest(AloneTest):
+    """A journal that comes from a file no longer knows what its secrets were."""
+
+    def setUp(self):
+        VerdictsTest.setUp(self)
+        folder = tempfile.TemporaryDirectory()
+        self.addCleanup(folder.cleanup)
+        self.state = f"{folder.name}/state.json"
+
+    def test_what_differed_in_a_secret_alone_is_not_taken_for_the_same(self):
+        with Emulator(*self.OPTIONS, "--state", self.state) as self.emulator:
+            refused = self.define({"outcome": "unauthorized"})
+            self.session = "another-key"
+            for key in ("old-key", "new-key"):
+                Client(self, scenario=refused, key={"X-API-Key": key}).create()
+            self.session = "another-secret"
+            client = Client(self, scenario=refused)
+            client.create(AIRWEAVE_BODY)
+            client.create(AIRWEAVE_BODY.replace("sk_test_123", "sk_test_456"))
+            self.assert_each("pass")
+        with Emulator(*self.OPTIONS, "--state", self.state) as self.emulator:
+            self.assert_each("pass", "inconclusive")
+
+    def test_what_needs_no_secret_is_told_as_before(self):
+        with Emulator(*self.OPTIONS, "--state", self.state) as self.emulator:
+            throttled = self.define({"outcome": "rate_limited", "retry_after": "10s"})
+            Client(self, scenario=throttled).retry(1)
+            before = self.verdict("retry-after-honoured")
+            self.assertEqual(before["result"], "fail")
+        with Emulator(*self.OPTIONS, "--state", self.state) as self.emulator:
+            self.assertEqual(self.verdict("retry-after-honoured"), before)
+
+    def assert_each(self, *results):
+        for self.session in ("another-key", "another-secret"):
+            with self.subTest(session=self.session, expected=results):
+                verdict = self.verdict("no-retry-on-client-error")
+                self.assertIn(verdict["result"], results, verdict)
 
 
 class ReportTest(AloneTest):
