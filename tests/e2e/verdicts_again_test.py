@@ -194,6 +194,33 @@ class DuplicateCreateTest(VerdictsTest):
         self.assertEqual(Client(self).retry(1, 2), [500, LOST, 200])
         self.assert_idle(self.CHECK)
 
+    def test_any_failure_may_have_made_one(self):
+        body = {"service": "google_ads", "group_id": "group_id", "config": {"schema": "ads"}}
+        for outcome, status in (("conflict", 409), ("bad_request", 400), ("rate_limited", 429)):
+            with self.subTest(outcome=outcome):
+                self.setUp()
+                self.play({"outcome": outcome, "effect": "apply"}, match={"vendor": "fivetran"})
+                client = Client(self)
+                self.assertEqual(client.create_on_fivetran(body), status)
+                client.wait(60)
+                self.assertEqual(client.create_on_fivetran(body), 201)
+                self.assertEqual(client.call("GET", FIVETRAN_PATH), 200)
+                self.assertEqual(len(client.json["data"]["items"]), 2)
+                self.assert_fails(self.CHECK, (f"{ON_FIVETRAN} took effect although it was "
+                                               f"answered {status}, {self.TWO}", [1, 2]))
+
+    def test_what_is_made_under_its_own_name_is_there_once(self):
+        client = Client(self)
+        client.create_on_fivetran()
+        path = f"{FIVETRAN_PATH}/{client.json['data']['id']}/fingerprints"
+        self.play({"outcome": "server_error", "effect": "apply"}, match={"vendor": "fivetran"})
+        approval = {"hash": "eUtPirI6yy", "public_key": "ssh-rsa AAAA"}
+        self.assertEqual(client.retry(1, call=lambda: client.call("POST", path, approval)),
+                         [500, 201])
+        self.assertEqual(client.call("GET", path), 200)
+        self.assertEqual(len(client.json["data"]["items"]), 1)
+        self.assertNotEqual(self.verdict(self.CHECK)["result"], "fail")
+
     def test_two_that_were_both_told_of_are_wanted(self):
         client = Client(self)
         self.assertEqual((client.create(), client.create()), (200, 200))
