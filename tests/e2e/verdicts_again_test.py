@@ -166,6 +166,18 @@ class DuplicateCreateTest(VerdictsTest):
         self.assertEqual(client.call("GET", AIRWEAVE_PATH), 200)
         self.assertEqual([one["name"] for one in client.json], ["My Stripe Account"])
         self.assert_passes(self.CHECK, times=1)
+        # Nor did it give up: there was nothing left to be done.
+        self.assert_idle("recovers")
+
+    def test_a_delete_that_took_effect_needs_no_success_either(self):
+        client = Client(self)
+        client.create_on_fivetran()
+        path = f"{FIVETRAN_PATH}/{client.json['data']['id']}"
+        self.play({"outcome": "server_error", "effect": "apply"}, match={"method": "DELETE"})
+        statuses = client.retry(1, call=lambda: client.call("DELETE", path))
+        self.assertEqual(statuses, [500, 404])
+        self.assertNotEqual(self.verdict("recovers")["result"], "fail")
+        self.assert_idle(self.CHECK)
 
     def test_a_lost_answer_counts_like_a_failure(self):
         for fault, name in (("reset", "reset"), ("empty", "empty"), ("truncate", "truncate"),

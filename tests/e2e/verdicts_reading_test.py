@@ -274,6 +274,16 @@ class PollingTest(VerdictsTest):
             watchers[0].wait(1)
         self.assert_passes(self.CHECK, times=1)
 
+    def test_many_who_look_at_the_same_thing_on_connections_of_their_own_are_no_fault(self):
+        self.begin(takes="3s")
+        watchers = [Client(self) for _ in range(4)]
+        for _ in range(4):
+            for client in watchers:
+                client.call("GET", self.path)
+                client.wait("2ms")
+            watchers[0].wait(1)
+        self.assert_passes(self.CHECK)
+
     def test_a_second_sync_is_waited_for_anew(self):
         client = self.begin(takes="3s")
         for _ in range(3):
