@@ -69,7 +69,7 @@ class BuiltInTest(VerdictsTest):
         """Whether each of so many connections was made, and the checks that failed."""
         self.setUp()
         self.put_session(scenario=scenario, seed=3)
-        one = kind(Client(self, patience=0.5))  # no answer here takes as long, but one that stalls
+        one = kind(Client(self, patience=1))  # no answer here takes as long, but one that stalls
         made = [one.make(f"Number {number}") for number in range(count)]
         failed = {verdict["check"]: verdict for verdict in self.judge()["verdicts"]
                   if verdict["result"] in ("fail", "inconclusive")}
