@@ -1,6 +1,7 @@
 // `mockduit verify`: asks a running server how its clients behaved.
 #include <unistd.h>
 
+#include <algorithm>
 #include <iostream>
 
 #include "app/commands.h"
@@ -65,6 +66,14 @@ class Asking {
   Headers headers_;
 };
 
+// What else answers at that URL may answer JSON, too.
+bool IsAnswer(const Json& verdicts, const Json& coverage) {
+  const Json::Array* sessions = verdicts.Get("sessions").IfArray();
+  return sessions != nullptr && coverage.Get("called").IsObject() &&
+         std::ranges::all_of(*sessions,
+                             [](const Json& session) { return session.Get("verdicts").IsArray(); });
+}
+
 }  // namespace
 
 int Verify(const VerifyOptions& options) {
@@ -75,6 +84,9 @@ int Verify(const VerifyOptions& options) {
     verdicts = Json::MakeObject({{"sessions", Json::MakeArray({std::move(*verdicts)})}});
   }
   const auto coverage = server.GetJson("/coverage");
+  if (coverage && !IsAnswer(*verdicts, *coverage)) {
+    return Complain(1, options.url + " does not answer as mockduit");
+  }
   const auto summary = server.Get(
       "/report", WantsColours(STDOUT_FILENO) ? "format=text&colours=true" : "format=text");
   if (!coverage || !summary) return 1;

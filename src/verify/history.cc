@@ -53,6 +53,19 @@ bool IsWrite(const Exchange& exchange) {
   return exchange.request.method != "GET" && exchange.request.method != "HEAD";
 }
 
+// The journal has them by their ends, which in requests at the same time is not as they came. Where
+// the clock was set back, what came later comes later all the same.
+void SortByArrival(std::vector<Exchange>& exchanges) {
+  constexpr Duration kAtTheSameTime = std::chrono::seconds(1);
+  auto begin = exchanges.begin();
+  while (begin != exchanges.end()) {
+    auto end = begin + 1;
+    while (end != exchanges.end() && end->at >= (end - 1)->at - kAtTheSameTime) ++end;
+    std::stable_sort(begin, end, [](const auto& a, const auto& b) { return a.at < b.at; });
+    begin = end;
+  }
+}
+
 std::vector<Entries> Group(const std::vector<Entry>& entries, std::uint64_t Entry::* by) {
   std::vector<Entries> groups;
   std::unordered_map<std::uint64_t, std::size_t> known;
@@ -68,7 +81,7 @@ std::vector<Entries> Group(const std::vector<Entry>& entries, std::uint64_t Entr
 
 History::History(std::vector<Exchange> exchanges, Facts facts, const Catalog& catalog)
     : facts_(facts), exchanges_(std::move(exchanges)) {
-  std::ranges::stable_sort(exchanges_, {}, &Exchange::at);
+  SortByArrival(exchanges_);
   entries_.reserve(exchanges_.size());
   for (const Exchange& exchange : exchanges_) Add(exchange, catalog);
   calls_ = Group(entries_, &Entry::call);

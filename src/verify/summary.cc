@@ -43,9 +43,8 @@ class Writer {
   bool colours_;
 };
 
-// With at least one space behind it.
 std::string Padded(std::string text, std::size_t width) {
-  text.resize(std::max(width, text.size() + 1), ' ');
+  text.resize(std::max(width, text.size()), ' ');
   return text;
 }
 
@@ -88,7 +87,7 @@ constexpr std::size_t kNameWidth = 25;
 void WriteVerdict(const Verdict& verdict, Writer& out) {
   constexpr std::size_t kShown = 3;
   const bool told = !verdict.findings.empty();
-  out.Line("  " + out.Mark(verdict.result) + "  " + Padded(verdict.check, kNameWidth) +
+  out.Line("  " + out.Mark(verdict.result) + "  " + Padded(verdict.check, kNameWidth - 1) + " " +
            (told ? Printable(verdict.findings.front().text) + "  " +
                        out.Dim(Ids(verdict.findings.front().exchanges))
                  : verdict.summary));
@@ -139,6 +138,16 @@ void WriteSessions(const Report& report, bool only_bad, Writer& out) {
   if (more > 0) out.Line("and " + Spell(more, "more session") + " with something wrong");
 }
 
+// With its edition, where several of the vendor's were called.
+std::string NameOf(const Coverage::Row& row, const Coverage& coverage) {
+  const Contract& contract = *row.operation->contract;
+  const bool several = std::ranges::any_of(coverage.rows(), [&](const Coverage::Row& other) {
+    const Contract& of_other = *other.operation->contract;
+    return other.called > 0 && of_other.vendor == contract.vendor && &of_other != &contract;
+  });
+  return row.operation->name + (several ? " (" + contract.edition + ")" : "");
+}
+
 void WriteCoverage(const Report& report, Writer& out) {
   std::size_t called = 0;
   for (const Coverage::Row& row : report.coverage.rows()) called += row.called > 0 ? 1 : 0;
@@ -151,7 +160,7 @@ void WriteCoverage(const Report& report, Writer& out) {
     for (const Coverage::Cell& cell : row.cells) {
       (cell.Met() ? met : missing).push_back(cell.outcome->name);
     }
-    out.Line("  " + Padded(row.operation->name, kNameWidth + 6) +
+    out.Line("  " + Padded(NameOf(row, report.coverage), kNameWidth + 6) + " " +
              (met.empty() ? "" : out.Good(Join(met)) + "  ") +
              (missing.empty() ? "" : out.Dim("missing: " + Join(missing))));
   }

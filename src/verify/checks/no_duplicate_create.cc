@@ -10,12 +10,13 @@ namespace {
 
 using Does = Effect::Does;
 
-bool Creates(const Entry& entry) { return entry.exchange->applied && entry.Asks(Does::kCreate); }
+// Something new each time: what a create names itself is the same one again.
+bool Creates(const Entry& entry) {
+  return entry.exchange->applied && entry.Asks(Does::kCreate) && !entry.operation->effect->which.by;
+}
 
 // It happened, and the client does not know.
-bool IsUnseen(const Entry& create) {
-  return Creates(create) && (create.failed() || create.reply == Reply::kRefusal);
-}
+bool IsUnseen(const Entry& create) { return Creates(create) && create.reply != Reply::kSuccess; }
 
 // How it came not to know.
 std::string Why(const Entry& create) {

@@ -24,6 +24,13 @@ void Judge(const History& history, Judgement& judgement) {
     }
     if (repeated.empty()) continue;
     const Entry& refused = *repeated.front();
+    if (refused.exchange->marks.body == 0) {
+      judgement.Doubt(
+          "a journal that was kept in a file does not tell whether the credential or the "
+          "body was another one",
+          repeated);
+      continue;
+    }
     judgement.Fail(
         Called(refused) + " was answered " + Answered(refused) +
             ", and the same request was sent again " +

@@ -1,6 +1,8 @@
 // Who waits for something to end looks at it now and then, stops when it has ended, and does not
 // look for ever.
 #include <algorithm>
+#include <map>
+#include <utility>
 
 #include "verify/checks/all.h"
 #include "verify/words.h"
@@ -35,6 +37,16 @@ std::vector<Watch> WatchesOf(const History::Entries& place, Duration within) {
   }
   watches.push_back(std::move(watch));
   return watches;
+}
+
+// Watchers who keep their connections are told apart by them.
+std::vector<History::Entries> ByWatcher(const History::Entries& place) {
+  std::map<std::uint64_t, History::Entries> by_connection;
+  for (const Entry* look : place) by_connection[look->exchange->marks.connection].push_back(look);
+  if (by_connection.size() * 2 > place.size()) return {place};
+  std::vector<History::Entries> watchers;
+  for (auto& [connection, looks] : by_connection) watchers.push_back(std::move(looks));
+  return watchers;
 }
 
 void JudgeWaits(const History& history, const History::Entries& looks, Judgement& judgement) {
@@ -80,7 +92,9 @@ void Judge(const History& history, Judgement& judgement) {
   const Duration within = judgement.Time("within");
   for (const History::Entries& place : history.places()) {
     if (place.front()->request().method != "GET") continue;
-    for (const Watch& watch : WatchesOf(place, within)) JudgeWatch(history, watch, judgement);
+    for (const History::Entries& looks : ByWatcher(place)) {
+      for (const Watch& watch : WatchesOf(looks, within)) JudgeWatch(history, watch, judgement);
+    }
   }
 }
 

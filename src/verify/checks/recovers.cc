@@ -24,15 +24,20 @@ bool SucceedsAfter(const History::Entries& place, std::size_t failed) {
                      });
 }
 
-// The operation had happened all the same, and its caller has looked whether it did.
-bool LooksAfter(const History& history, const Entry& failed) {
+// The operation had happened all the same, and its caller has looked whether it did, or was told
+// when it tried again.
+bool FindsOut(const History& history, const Entry& failed) {
   if (!failed.exchange->applied || failed.operation == nullptr || !failed.operation->effect) {
     return false;
   }
   const std::string& kind = failed.operation->effect->which.kind;
   const auto& entries = history.entries();
+  const auto told = [&](const Entry& later) {
+    return later.place == failed.place && !later.failed() && Compare(failed, later).same;
+  };
   return std::any_of(entries.begin() + static_cast<std::ptrdiff_t>(failed.index) + 1, entries.end(),
                      [&](const Entry& later) {
+                       if (told(later)) return true;
                        return later.caller == failed.caller && later.reply == Reply::kSuccess &&
                               (later.Asks(Does::kGet) || later.Asks(Does::kList)) &&
                               later.operation->effect->which.kind == kind;
@@ -50,7 +55,7 @@ void Judge(const History& history, Judgement& judgement) {
         continue;
       seen.push_back(entry.call);
       judgement.Exercise();
-      if (SucceedsAfter(place, i) || LooksAfter(history, entry)) continue;
+      if (SucceedsAfter(place, i) || FindsOut(history, entry)) continue;
       const auto attempts = static_cast<std::uint64_t>(std::ranges::count_if(
           place, [&](const Entry* other) { return other->call == entry.call; }));
       judgement.Fail(Called(entry) + " was given up after " + Spell(attempts, "attempt") +

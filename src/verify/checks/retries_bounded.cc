@@ -11,9 +11,11 @@ namespace {
 // How many attempts each of several calls had, were a wait that is less than half of the one before
 // the beginning of another call.
 std::vector<std::size_t> Parts(const Run& run) {
+  constexpr Duration kTelling = std::chrono::milliseconds(50);  // shorter waits differ by chance
   std::vector<std::size_t> parts{1};
   for (std::size_t i = 0; i + 1 < run.attempts.size(); ++i) {
-    const bool begins = i > 0 && run.WaitAfter(i) * 2 < run.WaitAfter(i - 1);
+    const bool begins =
+        i > 0 && run.WaitAfter(i - 1) >= kTelling && run.WaitAfter(i) * 2 < run.WaitAfter(i - 1);
     if (begins) {
       parts.push_back(1);
     } else {

@@ -28,19 +28,28 @@ struct Chain {
   bool done() const { return last->reply == Reply::kSuccess; }
 };
 
-bool AreTwoCallers(const Chain& one, const Chain& other) {
-  const std::uint64_t connection = one.first->exchange->marks.connection;
-  const bool apart = connection == 0 || connection != other.first->exchange->marks.connection;
-  const bool alike = one.done() ? other.done() : !other.done() && one.attempts == other.attempts;
-  return apart && alike && one.waited && one.prompt && other.waited && other.prompt;
-}
-
 bool Tells(const Entry& entry) {
   return entry.exchange->retry_after && entry.exchange->response.status >= 400 &&
          entry.reply != Reply::kLost;
 }
 
 Duration Told(const Entry& entry) { return entry.exchange->retry_after->session; }
+
+bool Apart(const Chain& one, const Chain& other) {
+  const std::uint64_t connection = one.first->exchange->marks.connection;
+  return connection == 0 || connection != other.first->exchange->marks.connection;
+}
+
+bool AreTwoCallers(const Chain& one, const Chain& other) {
+  const bool alike = one.done() ? other.done() : !other.done() && one.attempts == other.attempts;
+  return Apart(one, other) && alike && one.waited && one.prompt && other.waited && other.prompt;
+}
+
+// Somebody's first attempt succeeded at once, while another came back when it was told to.
+bool MayBeTwo(const Chain& lucky, const Chain& told) {
+  return Apart(lucky, told) && lucky.attempts == 1 && lucky.done() && told.done() && told.waited &&
+         told.prompt;
+}
 
 class Judging {
  public:
@@ -52,7 +61,15 @@ class Judging {
     for (const Entry* attempt : attempts) Take(*attempt);
     for (const Chain& chain : chains_) {
       if (chain.early == nullptr || AreTwoCallers(chain, chains_[chain.of])) continue;
-      Tell(*chain.told, *chain.early);
+      if (MayBeTwo(chain, chains_[chain.of])) {
+        judgement_.Doubt(
+            Called(*chain.early) +
+                " was made by one caller who did not wait, or by another one while the "
+                "first waited",
+            {chain.told, chain.early, chains_[chain.of].last});
+      } else {
+        Tell(*chain.told, *chain.early);
+      }
     }
   }
 
