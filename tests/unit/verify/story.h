@@ -5,6 +5,7 @@
 //   EXPECT_EQ(story.Result("retry-after-honoured"), "fail");
 #pragma once
 
+#include <algorithm>
 #include <deque>
 #include <functional>
 #include <string>
