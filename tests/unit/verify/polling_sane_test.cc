@@ -88,6 +88,13 @@ TEST(PollingSane, FailsWhoLooksOnAfterTheEnd) {
   EXPECT_EQ(story.Set("polling-sane.looks_after_end=3").Result(kCheck), "pass");
 }
 
+// Whoever does not see that it has ended looks on, however soon the end came.
+TEST(PollingSane, FailsWhoLooksOnThoughTheEndCameSoon) {
+  Story story = Polling(2, 1s);
+  for (int i = 2; i < 20; ++i) story.At(i * Duration(1s), kLook);
+  EXPECT_EQ(story.Result(kCheck), "fail");
+}
+
 TEST(PollingSane, LooksThatHaveAReasonOfTheirOwnAreNoPolling) {
   Story change = Polling(3, 1s);
   change.At(3s, "PATCH /v1/boxes/a", kBox);

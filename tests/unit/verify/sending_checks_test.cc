@@ -8,6 +8,7 @@
 namespace mockduit {
 namespace {
 
+using ::testing::AllOf;
 using ::testing::ElementsAre;
 using ::testing::HasSubstr;
 using ::testing::UnorderedElementsAre;
@@ -32,7 +33,8 @@ TEST(HeadersSent, FailsABodyWithoutItsType) {
   story.At(0s, "POST /v1/boxes", kBox).Without("Content-Type");
   story.At(1s, "POST /v1/boxes", kBox).Without("Content-Type");
   EXPECT_THAT(story.Findings("headers-sent"),
-              ElementsAre("2 requests a body without Content-Type, such as POST /v1/boxes"));
+              ElementsAre(AllOf(HasSubstr("2 requests"), HasSubstr("a body"),
+                                HasSubstr("without Content-Type"), HasSubstr("POST /v1/boxes"))));
   EXPECT_THAT(story.Shown("headers-sent"), ElementsAre(ElementsAre(1u, 2u)));
 }
 
@@ -50,10 +52,8 @@ TEST(HeadersSent, FailsAHeaderThatSaysSomethingElse) {
   story.At(1s, "GET /v1/boxes").With("Accept", "*/*");
   EXPECT_THAT(story.Findings("headers-sent"),
               UnorderedElementsAre(
-                  "1 request Content-Type: text/plain, which should be application/json (Shop, 2), "
-                  "such as POST /v1/boxes",
-                  "1 request Accept: */*, which should be application/json (Shop, 1), such as GET "
-                  "/v1/boxes"));
+                  HasSubstr("Content-Type: text/plain, which should be application/json (Shop, 2)"),
+                  HasSubstr("Accept: */*, which should be application/json (Shop, 1)")));
 }
 
 TEST(HeadersSent, AsksForATypeOnlyWhereThereIsABody) {
