@@ -1,0 +1,223 @@
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include "base/random.h"
+#include "unit/verify/story.h"
+
+namespace mockduit {
+namespace {
+
+using ::testing::ElementsAre;
+using ::testing::HasSubstr;
+
+constexpr std::string_view kCheck = "backoff-grows";
+constexpr std::string_view kMake = "POST /v1/boxes";
+using Waits = std::vector<Duration>;
+
+Story Failing(const Waits& waits, int status = 503) {
+  Story story;
+  story.Waits(waits, kMake, kBox, status);
+  return story;
+}
+
+TEST(BackoffGrows, PassesWaitsThatGrow) {
+  EXPECT_EQ(Failing({1s, 2s}).Result(kCheck), "pass");
+  EXPECT_EQ(Failing({1s, 2s, 4s, 8s}).Result(kCheck), "pass");
+  EXPECT_EQ(Failing({500ms, 1s, 1500ms}).Result(kCheck), "pass");
+  EXPECT_EQ(Failing({1s, 2s}).Exercised(kCheck), 1u);
+}
+
+TEST(BackoffGrows, PassesWaitsThatStopGrowingAtTheirMost) {
+  EXPECT_EQ(Failing({1s, 2s, 4s, 8s, 8s, 8s, 8s, 8s}).Result(kCheck), "pass");
+}
+
+TEST(BackoffGrows, PassesAFirstAttemptAtOnceThatIsFollowedByWaits) {
+  EXPECT_EQ(Failing({0s, 1s, 2s}).Result(kCheck), "pass");
+}
+
+TEST(BackoffGrows, FailsWaitsThatAreAllAlike) {
+  const Story story = Failing({1s, 1s, 1s});
+  EXPECT_EQ(story.Result(kCheck), "fail");
+  EXPECT_THAT(story.Findings(kCheck), ElementsAre("POST /v1/boxes was tried again after waits that "
+                                                  "do not grow: 1 s, 1 s, 1 s"));
+  EXPECT_THAT(story.Shown(kCheck), ElementsAre(ElementsAre(1u, 2u, 3u, 4u)));
+}
+
+TEST(BackoffGrows, TakesATenthForAlike) {
+  EXPECT_EQ(Failing({1s, 1100ms, 1050ms}).Result(kCheck), "fail");
+  EXPECT_EQ(Failing({1s, 1101ms, 1050ms}).Result(kCheck), "pass");
+  EXPECT_EQ(Failing({1s, 1250ms, 1100ms}).Set("backoff-grows.growth=30%").Result(kCheck), "fail");
+}
+
+TEST(BackoffGrows, FailsWhoNeverWaits) {
+  const Story story = Failing({0s, 2ms, 1ms});
+  EXPECT_EQ(story.Result(kCheck), "fail");
+  EXPECT_THAT(
+      story.Findings(kCheck),
+      ElementsAre("POST /v1/boxes was tried again 3 times at once: after 0 ms, 2 ms, 1 ms"));
+  EXPECT_EQ(Failing({0s, 0s}).Result(kCheck), "fail");
+  EXPECT_EQ(Failing({0s, 0s, 0s, 0s, 0s, 0s, 0s}).Result(kCheck), "fail");
+}
+
+TEST(BackoffGrows, IsNotExercisedByOneWait) {
+  EXPECT_EQ(Failing({}).Result(kCheck), "not_exercised");
+  EXPECT_EQ(Failing({1s}).Result(kCheck), "not_exercised");
+  EXPECT_EQ(Failing({0s}).Result(kCheck), "not_exercised");
+}
+
+TEST(BackoffGrows, IsNotExercisedByTwoWaitsThatSayNothing) {
+  EXPECT_EQ(Failing({1s, 1s}).Result(kCheck), "not_exercised");
+  EXPECT_EQ(Failing({2s, 1s}).Result(kCheck), "not_exercised");
+}
+
+TEST(BackoffGrows, CountsTheWaitBeforeTheSuccessToo) {
+  Story story = Failing({1s, 1s});
+  story.At(3s, kMake, kBox);
+  EXPECT_EQ(story.Result(kCheck), "fail");
+}
+
+TEST(BackoffGrows, EveryFailureThatPassesCounts) {
+  for (const int status : {408, 429, 500, 502, 503, 504}) {
+    EXPECT_EQ(Failing({1s, 1s, 1s}, status).Result(kCheck), "fail") << status;
+  }
+  Story lost;
+  for (const Duration at : {0s, 1s, 2s, 3s}) lost.At(at, kMake, kBox).Lost(Fault::kEmpty);
+  EXPECT_EQ(lost.Result(kCheck), "fail");
+}
+
+TEST(BackoffGrows, RefusalsDoNotCount) {
+  for (const int status : {400, 401, 403, 404, 409, 422}) {
+    EXPECT_EQ(Failing({1s, 1s, 1s}, status).Result(kCheck), "not_exercised") << status;
+  }
+}
+
+TEST(BackoffGrows, WaitsThatRetryAfterToldAreNotTheClientsOwn) {
+  Story story;
+  for (const Duration at : {0s, 1s, 2s, 3s, 4s}) {
+    story.At(at, kMake, kBox).Answered(429).RetryAfter(1s);
+  }
+  EXPECT_EQ(story.Result(kCheck), "not_exercised");
+}
+
+TEST(BackoffGrows, LooksAtTheLongestRowBetweenWaitsThatWereTold) {
+  Story story;
+  story.At(0s, kMake, kBox).Answered(503);
+  story.At(1s, kMake, kBox).Answered(429).RetryAfter(5s);
+  for (const Duration at : {6s, 8s, 10s}) story.At(at, kMake, kBox).Answered(503);
+  story.At(12s, kMake, kBox);
+  EXPECT_EQ(story.Result(kCheck), "fail");
+  EXPECT_THAT(story.Shown(kCheck), ElementsAre(ElementsAre(3u, 4u, 5u, 6u)));
+}
+
+TEST(BackoffGrows, AWaitBeginsAtTheAnswer) {
+  Story story;  // 1 s, 2 s and 4 s after answers that took a second
+  for (const Duration at : {0s, 2s, 5s}) story.At(at, kMake, kBox).Answered(503).After(1s);
+  story.At(10s, kMake, kBox);
+  EXPECT_EQ(story.Result(kCheck), "pass");
+  Story alike;  // 1 s each, though the requests come at growing distances
+  alike.At(0s, kMake, kBox).Answered(503);
+  alike.At(1s, kMake, kBox).Answered(503).After(1s);
+  alike.At(3s, kMake, kBox).Answered(503).After(2s);
+  alike.At(6s, kMake, kBox);
+  EXPECT_EQ(alike.Result(kCheck), "fail");
+}
+
+TEST(BackoffGrows, ASilenceBeginsAnother) {
+  EXPECT_EQ(Failing({1s, 1s, 11min, 1s}).Result(kCheck), "not_exercised");
+}
+
+TEST(BackoffGrows, CannotBeToldOnAClockThatStandsStill) {
+  const Story story = Failing({0s, 0s, 0s}).Rate(0);
+  EXPECT_EQ(story.Result(kCheck), "inconclusive");
+  EXPECT_THAT(story.Findings(kCheck), ElementsAre(HasSubstr("clock stood still")));
+  EXPECT_EQ(Failing({1s, 2s, 4s}).Rate(0).Result(kCheck), "pass");
+  EXPECT_EQ(Failing({1s, 1s, 1s}).Rate(0).Result(kCheck), "fail");
+}
+
+TEST(BackoffGrows, NeverPassesWhereTheJournalIsNotWhole) {
+  EXPECT_EQ(Failing({1s, 2s, 4s}).Truncated().Result(kCheck), "inconclusive");
+  EXPECT_EQ(Failing({1s, 1s, 1s}).Truncated().Result(kCheck), "fail");
+}
+
+// Whoever draws its waits by chance, in a way that is well known, is never at fault.
+class Jitter : public ::testing::Test {
+ protected:
+  using Draw = std::function<Duration(std::size_t attempt, Duration before)>;
+
+  Duration Up(Duration most) {
+    return Duration(static_cast<Duration::rep>(random_.Unit() * static_cast<double>(most.count())));
+  }
+  Duration Between(Duration least, Duration most) { return least + Up(most - least); }
+
+  // A thousand calls of 3 to 6 attempts, each judged by itself; the faults of all checks.
+  std::vector<std::string> Faults(const Draw& draw) {
+    std::vector<std::string> faults;
+    for (int call = 0; call < 1'000; ++call) {
+      Story story;
+      Duration at{};
+      Duration wait{};
+      const std::size_t attempts = 3 + random_.Below(4);
+      for (std::size_t i = 0; i < attempts; ++i) {
+        story.At(at, kMake, kBox).Answered(i + 1 < attempts ? 503 : 201);
+        wait = draw(i, wait);
+        at += wait;
+      }
+      const History history = story.MakeHistory();
+      for (const Verdict& verdict : mockduit::Judge(history, {})) {
+        if (verdict.result != Verdict::Result::kFail) continue;
+        faults.push_back(verdict.check + ": " + verdict.summary);
+      }
+    }
+    return faults;
+  }
+
+  Random random_{20260115};
+};
+
+using ::testing::IsEmpty;
+
+TEST_F(Jitter, FullIsNoFault) {
+  EXPECT_THAT(Faults([&](std::size_t attempt, Duration) { return Up(1s * (1 << attempt)); }),
+              IsEmpty());
+}
+
+TEST_F(Jitter, FullFromATenthOfASecondIsNoFault) {
+  EXPECT_THAT(Faults([&](std::size_t attempt, Duration) { return Up(100ms * (1 << attempt)); }),
+              IsEmpty());
+}
+
+TEST_F(Jitter, EqualIsNoFault) {
+  EXPECT_THAT(Faults([&](std::size_t attempt, Duration) {
+                const Duration most = 1s * (1 << attempt);
+                return Between(most / 2, most);
+              }),
+              IsEmpty());
+}
+
+TEST_F(Jitter, DecorrelatedIsNoFault) {
+  EXPECT_THAT(Faults([&](std::size_t, Duration before) {
+                return std::min<Duration>(20s, Between(1s, std::max<Duration>(before, 1s) * 3));
+              }),
+              IsEmpty());
+}
+
+TEST_F(Jitter, OfAFewPerCentIsNoFault) {
+  EXPECT_THAT(Faults([&](std::size_t attempt, Duration) {
+                const Duration wait = 500ms * (1 << attempt);
+                return Between(wait * 9 / 10, wait * 11 / 10);
+              }),
+              IsEmpty());
+}
+
+TEST_F(Jitter, DoesNotHideWaitsThatAreAllAlike) {
+  Story story;
+  Duration at{};
+  for (int i = 0; i < 6; ++i) {
+    story.At(at, kMake, kBox).Answered(503);
+    at += Between(1s, 1050ms);
+  }
+  EXPECT_EQ(story.Result(kCheck), "fail");
+}
+
+}  // namespace
+}  // namespace mockduit

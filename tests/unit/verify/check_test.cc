@@ -1,0 +1,221 @@
+// What all checks share: their names, their settings, and how findings become a verdict.
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <set>
+
+#include "unit/verify/story.h"
+#include "verify/words.h"
+
+namespace mockduit {
+namespace {
+
+using ::testing::ElementsAre;
+using ::testing::HasSubstr;
+using ::testing::IsEmpty;
+using ::testing::SizeIs;
+
+std::string Refusal(std::string_view assignment) {
+  CheckSettings settings;
+  const auto set = settings.Set(assignment);
+  return set ? "" : set.error().message;
+}
+
+const Check& Named(std::string_view name) { return *FindCheck(name); }
+
+TEST(Checks, AreThirteenEachByAName) {
+  EXPECT_THAT(CheckNames(), SizeIs(13));
+  const auto names = CheckNames();
+  EXPECT_EQ(std::set<std::string>(names.begin(), names.end()).size(), names.size());
+  for (const Check& check : Checks()) {
+    EXPECT_EQ(FindCheck(check.name), &check);
+    EXPECT_THAT(std::string(check.about), Not(IsEmpty())) << check.name;
+    EXPECT_THAT(std::string(check.basis), Not(IsEmpty())) << check.name;
+  }
+  EXPECT_EQ(FindCheck("backoff"), nullptr);
+}
+
+TEST(Checks, HaveStandardsThatTheyTake) {
+  for (const Check& check : Checks()) {
+    for (const CheckParameter& parameter : check.parameters) {
+      const std::string assignment = std::string(check.name) + "." + std::string(parameter.name) +
+                                     "=" + std::string(parameter.standard);
+      EXPECT_EQ(Refusal(assignment), "");
+      EXPECT_THAT(std::string(parameter.about), Not(IsEmpty())) << assignment;
+    }
+  }
+}
+
+TEST(Checks, AreAllNotExercisedByNothing) {
+  for (const Verdict& verdict : mockduit::Judge(Story().MakeHistory(), {})) {
+    EXPECT_EQ(verdict.result, Verdict::Result::kNotExercised) << verdict.check;
+    EXPECT_EQ(verdict.summary, "nothing happened that shows it");
+    EXPECT_THAT(verdict.findings, IsEmpty());
+  }
+}
+
+TEST(Checks, AreAllInconclusiveWhereTheJournalIsNotWhole) {
+  for (const Verdict& verdict : mockduit::Judge(Story().Truncated().MakeHistory(), {})) {
+    EXPECT_EQ(verdict.result, Verdict::Result::kInconclusive) << verdict.check;
+    EXPECT_THAT(verdict.summary, HasSubstr("--journal-size"));
+  }
+}
+
+TEST(CheckSettings, HaveTheStandardsWhereNothingIsSet) {
+  const CheckSettings settings;
+  EXPECT_EQ(settings.Count(Named("retries-bounded"), "max_attempts"), 10u);
+  EXPECT_EQ(settings.Time(Named("polling-sane"), "least"), 100ms);
+  EXPECT_DOUBLE_EQ(settings.Share(Named("retry-after-honoured"), "tolerance"), 0.1);
+}
+
+TEST(CheckSettings, TakeWhatIsSetAndTheLastOfIt) {
+  CheckSettings settings;
+  for (const char* assignment :
+       {"retries-bounded.max_attempts=3", "retries-bounded.max_attempts=5",
+        "polling-sane.least=1m30s", "retry-after-honoured.tolerance=12.5%"}) {
+    ASSERT_TRUE(settings.Set(assignment)) << assignment;
+  }
+  EXPECT_EQ(settings.Count(Named("retries-bounded"), "max_attempts"), 5u);
+  EXPECT_EQ(settings.Time(Named("polling-sane"), "least"), 90s);
+  EXPECT_DOUBLE_EQ(settings.Share(Named("retry-after-honoured"), "tolerance"), 0.125);
+}
+
+TEST(CheckSettings, RefuseWhatIsNoParameterAndNameTheNearest) {
+  EXPECT_EQ(Refusal("retries-bounded.max_attemps=5"),
+            "'retries-bounded.max_attemps' is no parameter of a check; did you mean "
+            "'retries-bounded.max_attempts'?");
+  EXPECT_THAT(Refusal("nothing like it"), HasSubstr("is no parameter of a check"));
+  EXPECT_THAT(Refusal(""), HasSubstr("is no parameter of a check"));
+  EXPECT_THAT(Refusal("=5"), HasSubstr("is no parameter of a check"));
+}
+
+TEST(CheckSettings, RefuseWhatIsNoWholeNumber) {
+  for (const char* value : {"", "-1", "1.5", "five", "5x", "inf", "nan", "10%", "5s"}) {
+    EXPECT_EQ(Refusal("retries-bounded.max_attempts=" + std::string(value)),
+              "retries-bounded.max_attempts: '" + std::string(value) +
+                  "' is no whole number, such as 10");
+  }
+  EXPECT_THAT(Refusal("retries-bounded.max_attempts"), HasSubstr("is no whole number"));
+}
+
+// More than any number can count.
+TEST(CheckSettings, RefuseANumberThatIsFarTooLarge) {
+  EXPECT_THAT(Refusal("retries-bounded.max_attempts=1e30"), HasSubstr("is no whole number"));
+}
+
+TEST(CheckSettings, RefuseWhatIsNoDuration) {
+  for (const char* value : {"", "5", "-1s", "soon", "10%"}) {
+    EXPECT_EQ(Refusal("polling-sane.least=" + std::string(value)),
+              "polling-sane.least: '" + std::string(value) + "' is no duration, such as 100ms");
+  }
+}
+
+TEST(CheckSettings, RefuseWhatIsNoShare) {
+  for (const char* value : {"", "0.1", "%", "-1%", "ten%", "10s"}) {
+    EXPECT_EQ(Refusal("backoff-grows.growth=" + std::string(value)),
+              "backoff-grows.growth: '" + std::string(value) + "' is no share, such as 10%");
+  }
+}
+
+TEST(CheckSettings, ARefusedValueChangesNothing) {
+  CheckSettings settings;
+  ASSERT_TRUE(settings.Set("retries-bounded.max_attempts=5"));
+  ASSERT_FALSE(settings.Set("retries-bounded.max_attempts=x"));
+  EXPECT_EQ(settings.Count(Named("retries-bounded"), "max_attempts"), 5u);
+}
+
+class JudgementTest : public ::testing::Test {
+ protected:
+  JudgementTest() {
+    story_.At(0s, "GET /v1/boxes");
+    story_.At(1s, "GET /v1/boxes");
+  }
+  Verdict Decide(bool truncated = false) {
+    if (truncated) story_.Truncated();
+    return judgement_.Decide(story_.MakeHistory());
+  }
+  const Entry* First() { return &history_.entries().front(); }
+
+  Story story_;
+  Exchange exchange_{.id = 7};
+  const History history_{{exchange_}, {}, Shop()};
+  CheckSettings settings_;
+  Judgement judgement_{Named("recovers"), settings_};
+};
+
+TEST_F(JudgementTest, PassesWhatWasExercised) {
+  judgement_.Exercise();
+  judgement_.Exercise(2);
+  const Verdict verdict = Decide();
+  EXPECT_EQ(verdict.ToJson().Dump(),
+            R"({"check":"recovers","result":"pass",)"
+            R"-("summary":"comes through failures that pass (seen 3 times)",)-"
+            R"("exercised":3,"findings":[]})");
+}
+
+TEST_F(JudgementTest, AFaultOutweighsADoubtAndATruncatedJournal) {
+  judgement_.Exercise();
+  judgement_.Doubt("a doubt", {First()});
+  judgement_.Fail("a fault", {First()});
+  const Verdict verdict = Decide(true);
+  EXPECT_EQ(verdict.ToJson().Dump(),
+            R"({"check":"recovers","result":"fail","summary":"a fault","exercised":1,)"
+            R"("findings":[{"text":"a fault","exchanges":[7]}]})");
+}
+
+TEST_F(JudgementTest, ADoubtOutweighsWhatWasExercised) {
+  judgement_.Exercise();
+  judgement_.Doubt("a doubt", {First()});
+  const Verdict verdict = Decide();
+  EXPECT_EQ(verdict.result, Verdict::Result::kInconclusive);
+  EXPECT_EQ(verdict.summary, "a doubt");
+  EXPECT_THAT(verdict.findings, SizeIs(1));
+}
+
+TEST_F(JudgementTest, ATruncatedJournalKeepsTheDoubts) {
+  judgement_.Doubt("a doubt", {First()});
+  const Verdict verdict = Decide(true);
+  EXPECT_EQ(verdict.result, Verdict::Result::kInconclusive);
+  EXPECT_THAT(verdict.summary, HasSubstr("no longer has every exchange"));
+  EXPECT_THAT(verdict.findings, SizeIs(1));
+}
+
+TEST_F(JudgementTest, KeepsTheFirstOfManyFindings) {
+  const std::vector<const Entry*> many(50, First());
+  for (int i = 0; i < 25; ++i) judgement_.Fail("fault " + std::to_string(i), many);
+  const Verdict verdict = Decide();
+  EXPECT_EQ(verdict.summary, "fault 0; and 24 more");
+  EXPECT_THAT(verdict.findings, SizeIs(Verdict::kMostFindings));
+  EXPECT_THAT(verdict.findings.front().exchanges, SizeIs(Finding::kMostExchanges));
+}
+
+TEST(Words, SpellDurations) {
+  EXPECT_EQ(Spell(Duration(0)), "0 ms");
+  EXPECT_EQ(Spell(35400us), "35 ms");
+  EXPECT_EQ(Spell(999ms), "999 ms");
+  EXPECT_EQ(Spell(1s), "1 s");
+  EXPECT_EQ(Spell(1020ms), "1.02 s");
+  EXPECT_EQ(Spell(12340ms), "12.3 s");
+  EXPECT_EQ(Spell(60s), "1 min");
+  EXPECT_EQ(Spell(125s), "2 min 5 s");
+  EXPECT_EQ(Spell(3600s), "60 min");
+}
+
+TEST(Words, SpellNumbers) {
+  EXPECT_EQ(Spell(0, "attempt"), "0 attempts");
+  EXPECT_EQ(Spell(1, "attempt"), "1 attempt");
+  EXPECT_EQ(Spell(2, "attempt"), "2 attempts");
+}
+
+TEST(Words, SpellAnswers) {
+  Story story;
+  story.At(0s, "GET /v1/boxes").Answered(503);
+  story.At(1s, "GET /v1/boxes").Lost(Fault::kReset);
+  const History history = story.MakeHistory();
+  EXPECT_EQ(Answered(history.entries()[0]), "503");
+  EXPECT_EQ(Answered(history.entries()[1]), "no whole answer (reset)");
+  EXPECT_EQ(Called(history.entries()[0]), "GET /v1/boxes");
+}
+
+}  // namespace
+}  // namespace mockduit

@@ -1,0 +1,176 @@
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include "unit/verify/story.h"
+
+namespace mockduit {
+namespace {
+
+using ::testing::ElementsAre;
+using ::testing::SizeIs;
+
+constexpr std::string_view kCheck = "no-duplicate-create";
+constexpr std::string_view kMake = "POST /v1/boxes";
+
+TEST(NoDuplicateCreate, FailsWhoCreatesBlindlyAgain) {
+  Story story;
+  story.At(0s, kMake, kBox).Answered(500).Applied();
+  story.At(1s, kMake, kBox).Answered(201);
+  EXPECT_EQ(story.Result(kCheck), "fail");
+  EXPECT_THAT(story.Findings(kCheck),
+              ElementsAre("POST /v1/boxes took effect although it was answered 500, and was sent "
+                          "again: there are two now"));
+  EXPECT_THAT(story.Shown(kCheck), ElementsAre(ElementsAre(1u, 2u)));
+}
+
+TEST(NoDuplicateCreate, FailsAlsoWhereTheAnswerGotLost) {
+  for (const Fault fault : {Fault::kReset, Fault::kEmpty, Fault::kTruncate, Fault::kMalformedBody,
+                            Fault::kMalformedChunk, Fault::kStall}) {
+    Story story;
+    story.At(0s, kMake, kBox).Answered(201).Lost(fault);
+    story.At(1s, kMake, kBox).Answered(201);
+    EXPECT_EQ(story.Result(kCheck), "fail") << FaultName(fault);
+  }
+}
+
+TEST(NoDuplicateCreate, FailsAlsoWhereARefusalToldWrong) {
+  Story story;
+  story.At(0s, kMake, kBox).Answered(403).Applied();
+  story.At(60s, kMake, kBox).Answered(201);
+  EXPECT_EQ(story.Result(kCheck), "fail");
+}
+
+TEST(NoDuplicateCreate, PassesWhoLooksFirstAndFindsIt) {
+  Story story;
+  story.At(0s, kMake, kBox).Answered(500).Applied();
+  story.At(1s, "GET /v1/boxes");
+  EXPECT_EQ(story.Result(kCheck), "pass");
+  EXPECT_EQ(story.Exercised(kCheck), 1u);
+}
+
+TEST(NoDuplicateCreate, LookingIsNoExcuseForTwo) {
+  Story story;
+  story.At(0s, kMake, kBox).Answered(500).Applied();
+  story.At(1s, "GET /v1/boxes");
+  story.At(2s, kMake, kBox).Answered(201);
+  EXPECT_EQ(story.Result(kCheck), "fail");
+}
+
+TEST(NoDuplicateCreate, PassesWhoRemovesOneOfTheTwo) {
+  Story after;
+  after.At(0s, kMake, kBox).Answered(500).Applied();
+  after.At(1s, kMake, kBox).Answered(201);
+  after.At(2s, "DELETE /v1/boxes/a");
+  EXPECT_EQ(after.Result(kCheck), "pass");
+  Story between;
+  between.At(0s, kMake, kBox).Answered(500).Applied();
+  between.At(1s, "DELETE /v1/boxes/a");
+  between.At(2s, kMake, kBox).Answered(201);
+  EXPECT_EQ(between.Result(kCheck), "pass");
+}
+
+TEST(NoDuplicateCreate, OnlyADeleteThatHappenedRemovesOne) {
+  Story story;
+  story.At(0s, "DELETE /v1/boxes/old");
+  story.At(1s, kMake, kBox).Answered(500).Applied();
+  story.At(2s, kMake, kBox).Answered(201);
+  story.At(3s, "DELETE /v1/boxes/a").Answered(404);
+  story.At(4s, "DELETE /v1/lids/a");
+  EXPECT_EQ(story.Result(kCheck), "fail");
+}
+
+TEST(NoDuplicateCreate, IsNotExercisedWhereTheClientKnows) {
+  Story story;
+  EXPECT_EQ(story.Result(kCheck), "not_exercised");
+  story.At(0s, kMake, kBox).Answered(201);
+  story.At(1s, kMake, kBox).Answered(201);  // it wants two
+  story.At(2s, kMake, R"({"name":"b"})").Answered(500);
+  story.At(3s, kMake, R"({"name":"b"})").Answered(201);
+  EXPECT_EQ(story.Result(kCheck), "not_exercised");
+}
+
+TEST(NoDuplicateCreate, AnAttemptThatFailsMakesNoSecond) {
+  Story story;
+  story.At(0s, kMake, kBox).Answered(500).Applied();
+  story.At(1s, kMake, kBox).Answered(500);
+  story.At(2s, kMake, kBox).Answered(409);
+  EXPECT_EQ(story.Result(kCheck), "pass");
+}
+
+TEST(NoDuplicateCreate, SeesTheSecondBehindAttemptsThatFail) {
+  Story story;
+  story.At(0s, kMake, kBox).Answered(500).Applied();
+  story.At(1s, kMake, kBox).Answered(503);
+  story.At(3s, kMake, kBox).Answered(201);
+  EXPECT_EQ(story.Result(kCheck), "fail");
+  EXPECT_THAT(story.Shown(kCheck), ElementsAre(ElementsAre(1u, 3u)));
+}
+
+TEST(NoDuplicateCreate, WhatIsNewInEachAttemptMakesNoOtherCreate) {
+  Story story;
+  story.At(0s, kMake, R"({"name":"a","request_id":"1"})").Answered(500).Applied();
+  story.At(1s, kMake, R"({"name":"a","request_id":"2"})").Answered(201);
+  EXPECT_EQ(story.Result(kCheck), "fail");
+}
+
+TEST(NoDuplicateCreate, AnotherBodyIsAnotherCreate) {
+  Story story;
+  story.At(0s, kMake, kBox).Answered(500).Applied();
+  story.At(1s, kMake, R"({"name":"Another"})").Answered(201);
+  EXPECT_EQ(story.Result(kCheck), "pass");
+}
+
+// One import for each day, the first of which fails.
+TEST(NoDuplicateCreate, AnotherDayIsAnotherCreate) {
+  Story story;
+  story.At(0s, kMake, R"({"day":"2026-01-14T00:00:00Z"})").Answered(500).Applied();
+  story.At(1s, kMake, R"({"day":"2026-01-15T00:00:00Z"})").Answered(201);
+  EXPECT_EQ(story.Result(kCheck), "pass");
+}
+
+TEST(NoDuplicateCreate, FailsWhoDoesNotWaitForTheAnswer) {
+  Story story;
+  story.At(0s, kMake, kBox).Answered(201).After(30s);
+  story.At(5s, kMake, kBox).Answered(201);
+  EXPECT_EQ(story.Result(kCheck), "fail");
+  EXPECT_THAT(story.Shown(kCheck), ElementsAre(ElementsAre(1u, 2u)));
+}
+
+TEST(NoDuplicateCreate, IsNotExercisedByWhoWaitsForTheAnswer) {
+  Story story;
+  story.At(0s, kMake, kBox).Answered(201).After(30s);
+  story.At(30s, kMake, kBox).Answered(201);
+  EXPECT_EQ(story.Result(kCheck), "not_exercised");
+}
+
+TEST(NoDuplicateCreate, WhoseConnectionIsUsedAgainDidWaitForTheAnswer) {
+  Story story;
+  story.At(0s, kMake, kBox).Answered(201).After(2s).On(1);
+  story.At(1s, kMake, kBox).Answered(201).On(2);
+  story.At(3s, "GET /v1/boxes").On(1);
+  EXPECT_EQ(story.Result(kCheck), "not_exercised");
+}
+
+TEST(NoDuplicateCreate, TellsOfEachThatIsTooMany) {
+  Story story;
+  for (const Duration at : {0s, 1s, 2s}) story.At(at, kMake, kBox).Answered(500).Applied();
+  EXPECT_THAT(story.Shown(kCheck), ElementsAre(ElementsAre(1u, 2u), ElementsAre(2u, 3u)));
+}
+
+TEST(NoDuplicateCreate, OnlyCreatesCount) {
+  Story story;
+  story.At(0s, "PATCH /v1/boxes/a", kBox).Answered(500).Applied();
+  story.At(1s, "PATCH /v1/boxes/a", kBox);
+  EXPECT_EQ(story.Result(kCheck), "not_exercised");
+}
+
+TEST(NoDuplicateCreate, NeverPassesWhereTheJournalIsNotWhole) {
+  Story story;
+  story.At(0s, kMake, kBox).Answered(500).Applied();
+  EXPECT_EQ(story.Truncated().Result(kCheck), "inconclusive");
+  story.At(1s, kMake, kBox);
+  EXPECT_EQ(story.Result(kCheck), "fail");
+}
+
+}  // namespace
+}  // namespace mockduit

@@ -1,0 +1,177 @@
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include "unit/verify/story.h"
+
+namespace mockduit {
+namespace {
+
+using ::testing::ElementsAre;
+
+constexpr std::string_view kCheck = "pagination-followed";
+
+// Three pages, read to the end.
+Story Read() {
+  Story story;
+  story.At(0s, "GET /v1/boxes?limit=2").Points("aa");
+  story.At(1s, "GET /v1/boxes?limit=2&cursor=aa").Points("bb");
+  story.At(2s, "GET /v1/boxes?limit=2&cursor=bb").Points("", 1);
+  return story;
+}
+
+TEST(PaginationFollowed, PassesWhoReadsToTheEnd) {
+  EXPECT_EQ(Read().Result(kCheck), "pass");
+  EXPECT_EQ(Read().Exercised(kCheck), 2u);
+}
+
+TEST(PaginationFollowed, IsNotExercisedByOnePageAlone) {
+  Story story;
+  EXPECT_EQ(story.Result(kCheck), "not_exercised");
+  story.At(0s, "GET /v1/boxes").Points("");
+  story.At(1s, "GET /v1/boxes");
+  story.At(2s, "GET /v1/boxes/a").Points("aa");
+  EXPECT_EQ(story.Result(kCheck), "not_exercised");
+}
+
+TEST(PaginationFollowed, FailsACursorThatNobodyFollows) {
+  Story story;
+  story.At(0s, "GET /v1/boxes?limit=2").Points("aa");
+  story.At(1s, "GET /v1/boxes?limit=2&cursor=aa").Points("bb");
+  EXPECT_EQ(story.Result(kCheck), "fail");
+  EXPECT_THAT(story.Findings(kCheck),
+              ElementsAre("GET /v1/boxes pointed to a next page, which nobody asked for"));
+  EXPECT_THAT(story.Shown(kCheck), ElementsAre(ElementsAre(2u)));
+}
+
+TEST(PaginationFollowed, FailsACursorThatIsFollowedTwice) {
+  Story story = Read();
+  story.At(3s, "GET /v1/boxes?limit=2&cursor=aa").Points("bb");
+  EXPECT_EQ(story.Result(kCheck), "fail");
+  EXPECT_THAT(story.Findings(kCheck),
+              ElementsAre("GET /v1/boxes was asked for the page at 'aa' 2 times, though an answer "
+                          "pointed to it 1 time"));
+  EXPECT_THAT(story.Shown(kCheck), ElementsAre(ElementsAre(2u, 4u)));
+}
+
+TEST(PaginationFollowed, FailsACursorThatNobodyGave) {
+  Story story = Read();
+  story.At(3s, "GET /v1/boxes?limit=2&cursor=AA").Answered(400);
+  EXPECT_EQ(story.Result(kCheck), "fail");
+  EXPECT_THAT(story.Findings(kCheck),
+              ElementsAre("GET /v1/boxes asked for a page at 'AA', which no answer pointed to"));
+  EXPECT_THAT(story.Shown(kCheck), ElementsAre(ElementsAre(4u)));
+}
+
+TEST(PaginationFollowed, AListMayBeReadTwice) {
+  Story story = Read();
+  story.At(3s, "GET /v1/boxes?limit=2").Points("aa");
+  story.At(4s, "GET /v1/boxes?limit=2&cursor=aa").Points("bb");
+  story.At(5s, "GET /v1/boxes?limit=2&cursor=bb").Points("");
+  EXPECT_EQ(story.Result(kCheck), "pass");
+  EXPECT_EQ(story.Exercised(kCheck), 4u);
+}
+
+TEST(PaginationFollowed, APageThatFailedIsAskedForAgain) {
+  Story story;
+  story.At(0s, "GET /v1/boxes").Points("aa");
+  story.At(1s, "GET /v1/boxes?cursor=aa").Answered(503);
+  story.At(2s, "GET /v1/boxes?cursor=aa").Points("bb").Lost();
+  story.At(3s, "GET /v1/boxes?cursor=aa").Points("");
+  EXPECT_EQ(story.Result(kCheck), "pass");
+}
+
+TEST(PaginationFollowed, WhoTriedAndFailedHasFollowed) {
+  Story story;
+  story.At(0s, "GET /v1/boxes").Points("aa");
+  story.At(1s, "GET /v1/boxes?cursor=aa").Answered(503);
+  EXPECT_EQ(story.Result(kCheck), "pass");
+}
+
+TEST(PaginationFollowed, AnAnswerThatGotLostPointsNowhere) {
+  Story story;
+  story.At(0s, "GET /v1/boxes").Points("aa").Lost();
+  EXPECT_EQ(story.Result(kCheck), "not_exercised");
+}
+
+TEST(PaginationFollowed, ReadsCursorsAsTheyAreMeant) {
+  Story story;
+  story.At(0s, "GET /v1/boxes").Points("a=b");
+  story.At(1s, "GET /v1/boxes?cursor=a%3Db");
+  EXPECT_EQ(story.Result(kCheck), "pass");
+}
+
+TEST(PaginationFollowed, TheLengthOfAPageMayChange) {
+  Story story;
+  story.At(0s, "GET /v1/boxes?limit=2").Points("aa");
+  story.At(1s, "GET /v1/boxes?cursor=aa&limit=50");
+  EXPECT_EQ(story.Result(kCheck), "pass");
+}
+
+TEST(PaginationFollowed, AnotherFilterIsAnotherList) {
+  Story story;
+  story.At(0s, "GET /v1/boxes?color=red").Points("aa");
+  story.At(1s, "GET /v1/boxes?cursor=aa");
+  EXPECT_EQ(story.Result(kCheck), "fail");
+  Story same;
+  same.At(0s, "GET /v1/boxes?color=red").Points("aa");
+  same.At(1s, "GET /v1/boxes?cursor=aa&color=red");
+  EXPECT_EQ(same.Result(kCheck), "pass");
+}
+
+TEST(PaginationFollowed, AnotherCallerReadsByItself) {
+  Story story;
+  story.At(0s, "GET /v1/boxes").Points("aa");
+  story.At(1s, "GET /v1/boxes?cursor=aa").By(2);
+  EXPECT_EQ(story.Result(kCheck), "fail");
+}
+
+TEST(PaginationFollowed, OffsetsAreFollowedAsCursorsAre) {
+  Story story;
+  story.At(0s, "GET /v1/lids?limit=2&skip=0").Points("2");
+  story.At(1s, "GET /v1/lids?limit=2&skip=2").Points("4");
+  story.At(2s, "GET /v1/lids?limit=2&skip=4").Points("", 1);
+  EXPECT_EQ(story.Result(kCheck), "pass");
+  EXPECT_EQ(story.Exercised(kCheck), 2u);
+}
+
+TEST(PaginationFollowed, FailsOffsetsThatMissAPart) {
+  Story story;
+  story.At(0s, "GET /v1/lids?limit=2").Points("2");
+  story.At(1s, "GET /v1/lids?limit=2&skip=3").Points("");
+  EXPECT_EQ(story.Result(kCheck), "fail");
+}
+
+// Where nothing says that a page is the last one, who got a full page has to ask once more.
+TEST(PaginationFollowed, AnEmptyPageMayTellTheEndOfOffsets) {
+  Story story;
+  story.At(0s, "GET /v1/lids?limit=2").Points("2");
+  story.At(1s, "GET /v1/lids?limit=2&skip=2").Points("");
+  story.At(2s, "GET /v1/lids?limit=2&skip=4").Points("", 0);
+  EXPECT_EQ(story.Result(kCheck), "pass");
+}
+
+TEST(PaginationFollowed, FailsNobodyForWhatTheJournalNoLongerHas) {
+  Story story;
+  story.Truncated();
+  story.At(2s, "GET /v1/boxes?cursor=bb").Points("");
+  EXPECT_EQ(story.Result(kCheck), "inconclusive");
+  story.At(3s, "GET /v1/boxes").Points("cc");
+  EXPECT_EQ(story.Result(kCheck), "fail");
+}
+
+TEST(PaginationFollowed, NeverPassesWhereTheJournalIsNotWhole) {
+  EXPECT_EQ(Read().Truncated().Result(kCheck), "inconclusive");
+}
+
+// The first of two readings is gone but for its second page.
+TEST(PaginationFollowed, AReadingThatTheJournalLostInPartIsNoSecondFollowing) {
+  Story story;
+  story.Truncated();
+  story.At(0s, "GET /v1/boxes?cursor=aa").Points("");
+  story.At(1s, "GET /v1/boxes").Points("aa");
+  story.At(2s, "GET /v1/boxes?cursor=aa").Points("");
+  EXPECT_EQ(story.Result(kCheck), "inconclusive");
+}
+
+}  // namespace
+}  // namespace mockduit

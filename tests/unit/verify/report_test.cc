@@ -1,0 +1,432 @@
+// Reports on sessions, and what is made of them: JUnit, a summary for a terminal, a page.
+#include "verify/report.h"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <regex>
+
+#include "session/packing.h"
+#include "unit/verify/story.h"
+#include "verify/html.h"
+#include "verify/junit.h"
+#include "verify/markup.h"
+#include "verify/summary.h"
+
+namespace mockduit {
+namespace {
+
+using ::testing::AllOf;
+using ::testing::ElementsAre;
+using ::testing::HasSubstr;
+using ::testing::IsEmpty;
+using ::testing::Not;
+using ::testing::SizeIs;
+
+constexpr std::string_view kMake = "POST /v1/boxes";
+
+// A client that does not wait, with words that markup must not take for its own.
+Story Hasty() {
+  Story story;
+  story.At(0s, "GET /v1/boxes/<a>&\"'").Answered(429).RetryAfter(3s);
+  story.At(1s, "GET /v1/boxes/<a>&\"'");
+  return story;
+}
+
+class Quiet : public Log {
+ public:
+  void Info(std::string_view) override {}
+  void Warning(std::string_view) override {}
+};
+
+class ReportTest : public ::testing::Test {
+ protected:
+  ReportTest() { settings_.clock = *ClockSetting::Parse("2026-01-15T10:00:00Z"); }
+
+  Sessions Made() {
+    return Sessions(settings_, limits_, real_, std::make_shared<const std::vector<SeedResource>>(),
+                    log_);
+  }
+  static void Play(Session& session, const Story& story) {
+    for (const Exchange& exchange : story.exchanges()) session.Record(Pack(exchange));
+  }
+  static std::vector<Report> Only(Report report) {
+    std::vector<Report> reports;
+    reports.push_back(std::move(report));
+    return reports;
+  }
+  static Verdict::Result ResultOf(const SessionReport& report, std::string_view check) {
+    return std::ranges::find(report.verdicts, check, &Verdict::check)->result;
+  }
+
+  SessionSettings settings_;
+  SessionLimits limits_;
+  ManualClock real_{*ParseTime("2030-01-01")};
+  Quiet log_;
+};
+
+TEST_F(ReportTest, TellsOfASessionByEveryCheck) {
+  Sessions sessions = Made();
+  const auto session = sessions.Get("hasty");
+  Play(*session, Hasty());
+  Coverage coverage(Shop());
+  const SessionReport report = ReportOn(*session, Shop(), {}, &coverage);
+  EXPECT_EQ(report.session, "hasty");
+  EXPECT_EQ(report.total, 2u);
+  EXPECT_FALSE(report.truncated);
+  EXPECT_THAT(report.verdicts, SizeIs(Checks().size()));
+  EXPECT_EQ(ResultOf(report, "retry-after-honoured"), Verdict::Result::kFail);
+  EXPECT_THAT(report.shown, SizeIs(2));
+  EXPECT_EQ(coverage.OfCalled().met, 1u);
+  const Json json = report.ToJson();
+  EXPECT_EQ(json.Get("session").AsString(), "hasty");
+  EXPECT_EQ(json.Get("total").AsInteger(), 2);
+  EXPECT_EQ(json.Get("counts").Dump(), R"({"pass":4,"fail":1,"not_exercised":8,"inconclusive":0})");
+  EXPECT_EQ(json.Get("verdicts").IfArray()->size(), Checks().size());
+}
+
+TEST_F(ReportTest, KeepsWhatTellsCallersApart) {
+  Story story;
+  story.At(0s, kMake, kBox).Answered(429).RetryAfter(3s).On(1);
+  story.At(1s, kMake, kBox).On(2);
+  story.At(3s, kMake, kBox).On(1);
+  Sessions sessions = Made();
+  Play(*sessions.Get("two"), story);
+  const SessionReport report = ReportOn(*sessions.Get("two"), Shop(), {}, nullptr);
+  EXPECT_EQ(ResultOf(report, "retry-after-honoured"), Verdict::Result::kPass);
+}
+
+TEST_F(ReportTest, SaysThatAJournalIsNotWhole) {
+  limits_.journal.exchanges = 2;
+  Story story;
+  story.Waits({1s, 2s}, "GET /v1/boxes", "", 200);
+  Sessions sessions = Made();
+  Play(*sessions.Get("long"), story);
+  const Report report = ReportOn(sessions, Shop(), {});
+  ASSERT_THAT(report.sessions, SizeIs(1));
+  EXPECT_EQ(report.sessions.front().total, 3u);
+  EXPECT_TRUE(report.sessions.front().truncated);
+  EXPECT_TRUE(report.coverage.truncated());
+  EXPECT_TRUE(report.Has(Verdict::Result::kInconclusive));
+  EXPECT_FALSE(report.Has(Verdict::Result::kPass));
+}
+
+TEST_F(ReportTest, GoesByTheSessionsClock) {
+  Story story;
+  story.At(0s, kMake, kBox).Answered(429).RetryAfter(3s);
+  story.At(0s, kMake, kBox);
+  Sessions sessions = Made();  // whose clock stands still
+  Play(*sessions.Get("still"), story);
+  const SessionReport report = ReportOn(*sessions.Get("still"), Shop(), {}, nullptr);
+  EXPECT_EQ(ResultOf(report, "retry-after-honoured"), Verdict::Result::kInconclusive);
+}
+
+TEST_F(ReportTest, LeavesOutSessionsWithoutRequestsAndCountsWhatIsGone) {
+  Sessions sessions = Made();
+  sessions.Get("idle");
+  Play(*sessions.Get("b"), Hasty());
+  Play(*sessions.Get("a"), Hasty());
+  Play(*sessions.Get("gone"), Hasty());
+  sessions.Drop("gone");
+  Play(*sessions.Get("reset"), Hasty());
+  sessions.Get("reset")->ClearJournal();
+  const Report report = ReportOn(sessions, Shop(), {});
+  std::vector<std::string> names;
+  for (const SessionReport& session : report.sessions) names.push_back(session.session);
+  EXPECT_THAT(names, ElementsAre("a", "b"));
+  EXPECT_EQ(report.unjudged, 4u);
+}
+
+TEST_F(ReportTest, ShowsWhatFindingsNameAndTheFirstOfTheOthers) {
+  Story story;
+  for (int i = 0; i < 600; ++i) {
+    story.At(i * Duration(1s), "GET /v1/boxes/" + std::to_string(i));
+  }
+  story.At(600s, kMake, kBox).Answered(429).RetryAfter(3s);
+  story.At(601s, kMake, kBox);
+  Sessions sessions = Made();
+  Play(*sessions.Get("s"), story);
+  const SessionReport report = ReportOn(*sessions.Get("s"), Shop(), {}, nullptr);
+  ASSERT_THAT(report.shown, SizeIs(SessionReport::kMostShown));
+  EXPECT_EQ(report.shown.front().id, 1u);
+  EXPECT_EQ(report.shown[SessionReport::kMostShown - 3].id, 498u);
+  EXPECT_EQ(report.shown.back().id, 602u);
+}
+
+// Reads XML as far as JUnit uses it. What is wrong with it becomes a failure of the test.
+class Xml {
+ public:
+  struct Element {
+    std::string name;
+    std::map<std::string, std::string> attributes;
+    std::string text;
+    std::vector<Element> children;
+
+    const std::string& operator[](const std::string& attribute) const {
+      return attributes.at(attribute);
+    }
+  };
+
+  static Element Parse(const std::string& text) {
+    constexpr std::string_view kBegin = "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n";
+    EXPECT_TRUE(text.starts_with(kBegin)) << text;
+    EXPECT_EQ(ValidUtf8(text), text);
+    Xml xml{text.substr(kBegin.size())};
+    Element root = xml.ReadElement();
+    EXPECT_EQ(Trim(std::string_view(xml.rest_)).find_first_not_of('\n'), std::string::npos);
+    return root;
+  }
+
+ private:
+  explicit Xml(std::string text) : rest_(std::move(text)) {}
+
+  void Take(const char* pattern) {
+    std::smatch found;
+    if (!std::regex_search(rest_, found, std::regex(pattern),
+                           std::regex_constants::match_continuous)) {
+      throw std::runtime_error("no " + std::string(pattern) + " at: " + rest_.substr(0, 80));
+    }
+    groups_.assign(found.begin(), found.end());
+    rest_ = found.suffix().str();
+  }
+  bool Next(std::string_view text) const { return rest_.starts_with(text); }
+
+  Element ReadElement() {
+    Take(R"(\s*<([a-z]+))");
+    Element element{.name = groups_[1]};
+    while (!Next("/>") && !Next(">")) {
+      Take(R"re(\s+([a-z]+)="([^"<]*)")re");
+      const bool fresh = element.attributes.emplace(groups_[1], Plain(groups_[2])).second;
+      EXPECT_TRUE(fresh) << groups_[1] << " twice in " << element.name;
+    }
+    if (Next("/>")) {
+      Take("/>");
+      return element;
+    }
+    Take(">");
+    while (!Next("</")) {
+      if (Next("<")) {
+        element.children.push_back(ReadElement());
+      } else {
+        Take("([^<]+)");
+        element.text += Plain(groups_[1]);
+      }
+    }
+    Take("</([a-z]+)>");
+    EXPECT_EQ(groups_[1], element.name);
+    return element;
+  }
+
+  static std::string Plain(const std::string& escaped) {
+    std::string plain;
+    for (std::size_t i = 0; i < escaped.size(); ++i) {
+      const auto c = static_cast<unsigned char>(escaped[i]);
+      EXPECT_TRUE(c >= 0x20 || c == '\n' || c == '\t') << static_cast<int>(c);
+      if (escaped[i] != '&') {
+        plain += escaped[i];
+        continue;
+      }
+      const std::size_t end = escaped.find(';', i);
+      const std::string entity = escaped.substr(i, end - i + 1);
+      static const std::map<std::string, char> kKnown = {
+          {"&amp;", '&'}, {"&lt;", '<'}, {"&gt;", '>'}, {"&quot;", '"'}, {"&#39;", '\''}};
+      plain += kKnown.at(entity);
+      i = end;
+    }
+    return plain;
+  }
+
+  std::string rest_;
+  std::vector<std::string> groups_;
+};
+
+Report SmallRun(const std::string& fault = "first") {
+  Report report(Shop());
+  report.sessions.push_back(
+      {.session = "s",
+       .total = 4,
+       .verdicts = {
+           {"recovers", Verdict::Result::kPass, "well done", 1, {}},
+           {"backoff-grows",
+            Verdict::Result::kFail,
+            "it <fails> & \"how\"",
+            2,
+            {{fault, {1, 2}}, {"second", {3}}}},
+           {"polling-sane", Verdict::Result::kInconclusive, "no one knows", 0, {{"why", {4}}}},
+           {"headers-sent",
+            Verdict::Result::kNotExercised,
+            "nothing happened that shows it",
+            0,
+            {}}}});
+  return report;
+}
+
+TEST_F(ReportTest, JUnitHasATestCaseForEachCheckOfEachSession) {
+  const Xml::Element root = Xml::Parse(JUnit(Only(SmallRun("first\x01"))));
+  EXPECT_EQ(root.name, "testsuites");
+  EXPECT_EQ(root["tests"], "4");
+  EXPECT_EQ(root["failures"], "1");
+  EXPECT_EQ(root["errors"], "1");
+  EXPECT_EQ(root["skipped"], "1");
+  ASSERT_THAT(root.children, SizeIs(1));
+  const Xml::Element& suite = root.children[0];
+  EXPECT_EQ(suite.name, "testsuite");
+  EXPECT_EQ(suite["name"], "mockduit.s");
+  for (const char* count : {"tests", "failures", "errors", "skipped"}) {
+    EXPECT_EQ(suite[count], root[count]);
+  }
+  ASSERT_THAT(suite.children, SizeIs(4));
+  for (const Xml::Element& test : suite.children) {
+    EXPECT_EQ(test.name, "testcase");
+    EXPECT_EQ(test["classname"], "mockduit.s");
+    EXPECT_EQ(test["time"], "0");
+  }
+  EXPECT_EQ(suite.children[0]["name"], "recovers");
+  EXPECT_THAT(suite.children[0].children, IsEmpty());
+  const Xml::Element& failure = suite.children[1].children.at(0);
+  EXPECT_EQ(failure.name, "failure");
+  EXPECT_EQ(failure["message"], "it <fails> & \"how\"");
+  EXPECT_EQ(failure.text, "first\xEF\xBF\xBD #1 #2\nsecond #3\n");
+  EXPECT_EQ(suite.children[2].children.at(0).name, "error");
+  EXPECT_EQ(suite.children[2].children.at(0).text, "why #4\n");
+  EXPECT_EQ(suite.children[3].children.at(0).name, "skipped");
+  EXPECT_EQ(suite.children[3].children.at(0)["message"], "nothing happened that shows it");
+}
+
+TEST_F(ReportTest, JUnitHasTheCommandOfEachRunAsATest) {
+  std::vector<Report> reports;
+  for (const int code : {0, 3}) {
+    reports.push_back(SmallRun());
+    reports.back().title = code == 0 ? "success" : "rate-limited";
+    reports.back().exit_code = code;
+  }
+  const Xml::Element root = Xml::Parse(JUnit(reports));
+  EXPECT_EQ(root["tests"], "10");
+  EXPECT_EQ(root["failures"], "3");
+  std::vector<std::string> suites;
+  for (const Xml::Element& suite : root.children) suites.push_back(suite["name"]);
+  EXPECT_THAT(suites, ElementsAre("mockduit.success", "mockduit.success.s", "mockduit.rate-limited",
+                                  "mockduit.rate-limited.s"));
+  const Xml::Element& good = root.children[0].children.at(0);
+  EXPECT_EQ(good["name"], "command");
+  EXPECT_THAT(good.children, IsEmpty());
+  const Xml::Element& bad = root.children[2].children.at(0);
+  EXPECT_EQ(bad.children.at(0)["message"], "the command ended with exit code 3");
+}
+
+TEST_F(ReportTest, JUnitIsSoundWhateverClientsSend) {
+  Sessions sessions = Made();
+  Story story = Hasty();
+  story.At(2s, "POST /v1/boxes", "{\"\\u0001<b>]]>\xFF\":1}");
+  story.At(3s, "GET /v1/boxes?%00%ff<x>=1");
+  Play(*sessions.Get("odd"), story);
+  const Xml::Element root = Xml::Parse(JUnit(Only(ReportOn(sessions, Shop(), {}))));
+  EXPECT_EQ(root["tests"], std::to_string(Checks().size()));
+  EXPECT_NE(root["failures"], "0");
+}
+
+TEST_F(ReportTest, JUnitOfNothingIsSound) {
+  EXPECT_EQ(Xml::Parse(JUnit({}))["tests"], "0");
+  EXPECT_EQ(Xml::Parse(JUnit(Only(Report(Shop()))))["tests"], "0");
+}
+
+TEST(Markup, EscapesWhatMarkupIsMadeOf) {
+  EXPECT_EQ(Escaped("a<b>&\"c'"), "a&lt;b&gt;&amp;&quot;c&#39;");
+  EXPECT_EQ(Escaped("tab\tand\nline"), "tab\tand\nline");
+  EXPECT_EQ(Escaped(std::string_view("\0\x1b\xff", 3)), "\xEF\xBF\xBD\xEF\xBF\xBD\xEF\xBF\xBD");
+  EXPECT_EQ(Escaped("ü€"), "ü€");
+}
+
+// XML 1.0 forbids them although they are UTF-8.
+TEST(Markup, HoldsNoCharactersThatXmlForbids) {
+  EXPECT_EQ(Escaped("\xEF\xBF\xBE"), "\xEF\xBF\xBD");
+  EXPECT_EQ(Escaped("\xEF\xBF\xBF"), "\xEF\xBF\xBD");
+}
+
+TEST_F(ReportTest, SummaryTellsOfOneRunInFull) {
+  Report report = SmallRun();
+  Story story;
+  story.At(0s, kMake, kBox).Answered(201);
+  for (const Exchange& exchange : story.exchanges()) report.coverage.Add(exchange);
+  EXPECT_EQ(Summary(Only(std::move(report)), {}),
+            "session s: 4 exchanges\n"
+            "  pass  recovers                 well done\n"
+            "  FAIL  backoff-grows            first  #1 #2\n"
+            "                                 second  #3\n"
+            "  ????  polling-sane             why  #4\n"
+            "  ----  not exercised: headers-sent\n"
+            "coverage: 1 of 4 (25.0 %) of the documented outcomes of 1 operation that were called\n"
+            "  shop.create_box                success  missing: bad_request, rate_limited, "
+            "server_error\n");
+}
+
+TEST_F(ReportTest, SummaryHasColoursOnlyWhereTheyAreWanted) {
+  EXPECT_THAT(Summary(Only(SmallRun()), {}), Not(HasSubstr("\x1b")));
+  EXPECT_THAT(Summary(Only(SmallRun()), {.colours = true}),
+              AllOf(HasSubstr("\x1b[31mFAIL\x1b[0m"), HasSubstr("\x1b[32mpass\x1b[0m"),
+                    HasSubstr("\x1b[33m????\x1b[0m")));
+}
+
+TEST_F(ReportTest, SummaryOfNothingSaysSo) {
+  EXPECT_THAT(Summary(Only(Report(Shop())), {}), HasSubstr("there was no request to judge\n"));
+}
+
+TEST_F(ReportTest, SummaryTellsWhatCouldNotBeJudged) {
+  Report report = SmallRun();
+  report.unjudged = 5;
+  report.coverage.SetTruncated();
+  EXPECT_THAT(Summary(Only(std::move(report)), {}),
+              AllOf(HasSubstr("5 exchanges not judged: cleared by a reset"),
+                    HasSubstr("journals no longer have every exchange")));
+}
+
+TEST_F(ReportTest, SummaryHasARowForEachOfSeveralRuns) {
+  std::vector<Report> reports;
+  reports.push_back(Report(Shop()));
+  reports.back().title = "success";
+  reports.back().exit_code = 0;
+  reports.push_back(SmallRun());
+  reports.back().title = "rate-limited";
+  reports.back().exit_code = 1;
+  const std::string summary = Summary(reports, {});
+  EXPECT_THAT(summary,
+              AllOf(HasSubstr("scenario      command   verdicts"),
+                    HasSubstr("\nsuccess       exit 0    0 pass  "),
+                    HasSubstr("\nrate-limited  exit 1    1 pass, 1 inconclusive, 1 fail  ")));
+  EXPECT_THAT(summary, HasSubstr("under rate-limited\nsession s: 4 exchanges\n  FAIL"));
+  EXPECT_THAT(summary, Not(HasSubstr("under success")));
+  EXPECT_THAT(summary, Not(HasSubstr("well done")));
+}
+
+TEST_F(ReportTest, SummaryOfManySessionsKeepsToThoseThatHaveSomethingWrong) {
+  Report report(Shop());
+  for (int i = 0; i < 60; ++i) {
+    const auto result = i % 2 == 0 ? Verdict::Result::kPass : Verdict::Result::kFail;
+    report.sessions.push_back(
+        {.session = std::to_string(i), .total = 1, .verdicts = {{"recovers", result, "so", 1}}});
+  }
+  const std::string summary = Summary(Only(std::move(report)), {});
+  EXPECT_THAT(summary, HasSubstr("session 1: 1 exchange\n"));
+  EXPECT_THAT(summary, Not(HasSubstr("session 2:")));
+  EXPECT_THAT(summary, HasSubstr("session 39:"));
+  EXPECT_THAT(summary, Not(HasSubstr("session 41:")));
+  EXPECT_THAT(summary, HasSubstr("and 10 more sessions with something wrong\n"));
+}
+
+// A terminal takes what clients send for orders, unless it is taken out.
+TEST_F(ReportTest, SummaryGivesNoOrdersToTheTerminal) {
+  Sessions sessions = Made();
+  Story story;
+  story.At(0s, "POST /v1/boxes", "{\"\\u001b[2J\":1}");
+  Play(*sessions.Get("odd"), story);
+  const Report report = ReportOn(sessions, Shop(), {});
+  ASSERT_TRUE(report.Has(Verdict::Result::kFail));
+  EXPECT_THAT(Summary(Only(ReportOn(sessions, Shop(), {})), {}), Not(HasSubstr("\x1b")));
+}
+
+TEST_F(ReportTest, PageIsHtml) {
+  EXPECT_THAT(HtmlPage(Only(SmallRun())), ::testing::StartsWith("<!doctype html>"));
+}
+
+}  // namespace
+}  // namespace mockduit
