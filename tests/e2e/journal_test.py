@@ -148,9 +148,11 @@ class AskingTest(EmulatorTest):
                           ("request", "response", "why")},
                          {"id": 3, "at": START,
                           "operation": "supermetrics.create_data_source_connection",
+                          "edition": "2026-08",
                           "outcome": "rate_limited", "scenario": "throttled-twice",
                           "rule": "creates are throttled twice", "play": 1, "applied": False,
-                          "fault": None, "delay": 0,
+                          "scripted": True, "passing": True, "transient": False,
+                          "going_on": False, "page": None, "fault": None, "delay": 0,
                           "retry_after": {"seconds": 1, "session_seconds": 1}})
         sent = exchange["request"]
         self.assertEqual((sent["method"], sent["path"], sent["query"], sent["body"]),
