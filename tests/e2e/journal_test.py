@@ -152,7 +152,8 @@ class AskingTest(EmulatorTest):
                           "outcome": "rate_limited", "scenario": "throttled-twice",
                           "rule": "creates are throttled twice", "play": 1, "applied": False,
                           "scripted": True, "passing": True, "transient": False,
-                          "going_on": False, "page": None, "fault": None, "delay": 0,
+                          "going_on": False, "abandoned": False, "page": None,
+                          "fault": None, "delay": 0,
                           "retry_after": {"seconds": 1, "session_seconds": 1}})
         sent = exchange["request"]
         self.assertEqual((sent["method"], sent["path"], sent["query"], sent["body"]),
