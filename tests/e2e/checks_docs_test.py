@@ -8,7 +8,7 @@ from emulator import TREE, Emulator, EmulatorTest, control, request, run_mockdui
 from tour import TOUR, read_tour, run_tour
 
 DOCUMENT = (TREE / "docs/checks.md").read_text()
-CHECKS = DOCUMENT[DOCUMENT.index("\n# The checks\n"):DOCUMENT.index("\n# Coverage\n")]
+CHECKS = DOCUMENT[DOCUMENT.index("\n## The checks\n"):DOCUMENT.index("\n## Coverage\n")]
 SOURCES = "".join(path.read_text() for path in sorted((TREE / "src/verify/checks").glob("*.cc")))
 # What each file of a check ends with.
 ENTRY = re.compile(r'^  return \{"([a-z-]+)",\n(.*?)&Judge\};', re.DOTALL | re.MULTILINE)
@@ -19,7 +19,7 @@ PARTS = ("Looks at", "Not exercised", "Fails", "No fault", "Stands on")
 
 def sections():
     """{check: its section}, in the order of the page."""
-    parts = re.split(r"^## (.*)\n", CHECKS, flags=re.MULTILINE)
+    parts = re.split(r"^### (.*)\n", CHECKS, flags=re.MULTILINE)
     return dict(zip(parts[1::2], parts[2::2]))
 
 
