@@ -148,8 +148,11 @@ class AskingTest(EmulatorTest):
                           ("request", "response", "why")},
                          {"id": 3, "at": START,
                           "operation": "supermetrics.create_data_source_connection",
+                          "edition": "2026-08",
                           "outcome": "rate_limited", "scenario": "throttled-twice",
                           "rule": "creates are throttled twice", "play": 1, "applied": False,
+                          "scripted": True, "passing": True, "transient": False,
+                          "going_on": False, "abandoned": False, "page": None,
                           "fault": None, "delay": 0,
                           "retry_after": {"seconds": 1, "session_seconds": 1}})
         sent = exchange["request"]

@@ -1,0 +1,211 @@
+"""The examples of docs/ci.md work: each is run with the binary under test where its tool is at hand,
+once with a client that behaves and once with one that does not."""
+
+import importlib.util
+import pathlib
+import re
+import shutil
+import subprocess
+import sys
+import tempfile
+import time
+import unittest
+import xml.etree.ElementTree
+
+from emulator import BINARY, HERE, PATIENCE, TREE, clean_environment, run_mockduit
+
+EXAMPLES = TREE / "examples"
+GOOD = EXAMPLES / "clients/good_client.py"
+BAD = EXAMPLES / "clients/bad_client.py"
+SCENARIOS = "rate-limited,throttled-twice,server-error,flaky"
+# Of a file that a document shows: the link to it, and the block that follows.
+SHOWN = re.compile(r"\[(?:[^]]*)\]\(\.\./(examples/[^)]*)\)[^\n]*:\n\n```\w*\n(.*?)^```$",
+                   re.DOTALL | re.MULTILINE)
+BAD_JAVASCRIPT = """exports.createSource = async (server, name) => {
+  const body = JSON.stringify({ name, short_name: "stripe" });
+  const headers = { "X-API-Key": "my-key", "Content-Type": "application/json" };
+  const send = () => fetch(`${server}/source-connections`, { method: "POST", headers, body });
+  let status = 0;
+  for (let left = 4; left > 0 && status !== 200; left -= 1) ({ status } = await send());
+  return status;
+};
+"""
+
+
+def run(*command, folder=TREE, **environment):
+    return subprocess.run([str(part) for part in command], cwd=folder, text=True,
+                          env=clean_environment(MOCKDUIT=BINARY, **environment),
+                          stdin=subprocess.DEVNULL, stdout=subprocess.PIPE,
+                          stderr=subprocess.STDOUT, timeout=2 * PATIENCE)
+
+
+def copy_of_examples(test):
+    """A copy to be spoilt."""
+    folder = tempfile.TemporaryDirectory()
+    test.addCleanup(folder.cleanup)
+    return pathlib.Path(shutil.copytree(EXAMPLES, pathlib.Path(folder.name) / "examples"))
+
+
+class ClientsTest(unittest.TestCase):
+    def judge(self, client, *options):
+        return run_mockduit("exec", *options, "--require", "all", "--seed", 7,
+                            "--", sys.executable, client)
+
+    def test_the_good_client_passes_every_check_within_20_seconds(self):
+        began = time.monotonic()
+        result = self.judge(GOOD, "--each", SCENARIOS)
+        self.assertEqual(result.returncode, 0, result.stderr)
+        self.assertLess(time.monotonic() - began, 20)
+        for scenario in SCENARIOS.split(","):
+            self.assertRegex(result.stderr, rf"(?m)^{scenario} +exit 0 +\d+ pass +\d+ of \d+ ")
+        self.assertEqual(result.stdout.count("given up, 429"), 2, result.stdout)
+        self.assertEqual(result.stdout.count("given up, 500"), 2, result.stdout)
+
+    def test_the_bad_client_is_content_and_its_verdicts_are_not(self):
+        # On a busy machine "at once" may take a while.
+        result = self.judge(BAD, "--each", SCENARIOS, "--set", "backoff-grows.least=1s")
+        self.assertEqual(result.returncode, 3, result.stderr)
+        self.assertIn("retry-after-honoured failed in 2 sessions", result.stderr)
+        self.assertIn("backoff-grows failed in 1 session", result.stderr)
+        self.assertEqual(result.stderr.count(" exit 0 "), 4, result.stderr)
+
+    def test_the_good_client_looks_first(self):
+        result = self.judge(GOOD, "--scenario", "created-but-timed-out")
+        self.assertEqual(result.returncode, 0, result.stderr)
+        self.assertRegex(result.stderr, r"pass +no-duplicate-create")
+
+    def test_the_bad_client_makes_two(self):
+        result = self.judge(BAD, "--scenario", "created-but-timed-out")
+        self.assertEqual(result.returncode, 3, result.stderr)
+        self.assertRegex(result.stderr, r"FAIL +no-duplicate-create .* there are two now  #1 #2")
+
+
+class PipelinesTest(unittest.TestCase):
+    """GitHub, GitLab and make: the command that they run."""
+
+    def setUp(self):
+        folder = tempfile.TemporaryDirectory()
+        self.addCleanup(folder.cleanup)
+        self.folder = pathlib.Path(folder.name)
+
+    def assert_reports(self):
+        suites = xml.etree.ElementTree.parse(self.folder / "verdicts.xml").getroot()
+        self.assertEqual(suites.tag, "testsuites")
+        self.assertGreater(int(suites.get("tests")), 4 * 13)
+        self.assertIn("<!doctype html>", (self.folder / "verdicts.html").read_text().lower())
+
+    def check_pipeline(self, path):
+        text = path.read_text()
+        self.check_yaml(text)
+        command = re.search(r"^ *(mockduit/build/release/mockduit exec(?:.*\\\n)*.*)$", text,
+                            re.MULTILINE)[1]
+        self.assertIn("--require all", command)
+        # Where a pipeline has Mockduit checked out.
+        (self.folder / "mockduit/build/release").mkdir(parents=True)
+        (self.folder / "mockduit/build/release/mockduit").symlink_to(BINARY)
+        (self.folder / "mockduit/examples").symlink_to(EXAMPLES)
+        result = run("sh", "-c", command, folder=self.folder)
+        self.assertEqual(result.returncode, 0, result.stdout)
+        self.assert_reports()
+        bad = command.replace("good_client", "bad_client").replace(SCENARIOS, "throttled-twice")
+        result = run("sh", "-c", bad, folder=self.folder)
+        self.assertEqual(result.returncode, 3, result.stdout)
+
+    def check_yaml(self, text):
+        self.assertNotIn("\t", text)
+        for line in text.splitlines():
+            self.assertEqual((len(line) - len(line.lstrip())) % 2, 0, line)
+        if importlib.util.find_spec("yaml"):
+            import yaml
+            self.assertIsInstance(yaml.safe_load(text), dict)
+
+    def test_github_actions(self):
+        self.check_pipeline(EXAMPLES / "ci/github/verdicts.yml")
+
+    def test_gitlab_ci(self):
+        self.check_pipeline(EXAMPLES / "ci/gitlab/.gitlab-ci.yml")
+
+    @unittest.skipUnless(shutil.which("make"), "there is no make")
+    def test_a_makefile(self):
+        make = ["make", "-C", EXAMPLES / "ci/make", "verdicts", f"MOCKDUIT={BINARY}",
+                f"OUT={self.folder}"]
+        result = run(*make)
+        self.assertEqual(result.returncode, 0, result.stdout)
+        self.assert_reports()
+        result = run(*make, "SCENARIOS=throttled-twice", f"CLIENT={sys.executable} {BAD}")
+        self.assertEqual(result.returncode, 2, result.stdout)
+        self.assertIn("retry-after-honoured failed in 1 session", result.stdout)
+
+
+class PytestTest(unittest.TestCase):
+    def check(self, *runner):
+        result = run(sys.executable, "-B", *runner, EXAMPLES / "ci/pytest")
+        self.assertEqual(result.returncode, 0, result.stdout)
+        self.assertIn("3 passed", result.stdout)
+        spoilt = copy_of_examples(self)
+        client = spoilt / "clients/good_client.py"
+        client.write_text(BAD.read_text() + "\n\ndef find(server, name):\n    return True\n")
+        result = run(sys.executable, "-B", *runner, spoilt / "ci/pytest")
+        self.assertEqual(result.returncode, 1, result.stdout)
+        self.assertIn("retry-after-honoured: POST /source-connections", result.stdout)
+
+    def test_the_fixture_without_pytest(self):
+        self.check(HERE / "small_pytest.py")
+
+    @unittest.skipUnless(importlib.util.find_spec("pytest"), "there is no pytest")
+    def test_the_fixture(self):
+        self.check("-m", "pytest", "-p", "no:cacheprovider")
+
+
+class JavaScriptTest(unittest.TestCase):
+    def test_node(self):
+        result = run("node", "--test", folder=EXAMPLES / "ci/javascript")
+        self.assertEqual(result.returncode, 0, result.stdout)
+        self.assertRegex(result.stdout, r"(?m)^\S+ pass 2$")
+
+    def test_a_client_that_does_not_wait_is_found_out(self):
+        spoilt = copy_of_examples(self) / "ci/javascript"
+        (spoilt / "client.js").write_text(BAD_JAVASCRIPT)
+        result = run("node", "--test", folder=spoilt)
+        self.assertEqual(result.returncode, 1, result.stdout)
+        self.assertIn("retry-after-honoured: POST /source-connections", result.stdout)
+
+
+@unittest.skipUnless(shutil.which("go"), "there is no go")
+class GoTest(unittest.TestCase):
+    def setUp(self):
+        self.folder = copy_of_examples(self) / "ci/go"
+
+    def test_go(self):
+        result = run("go", "test", "./...", folder=self.folder, CGO_ENABLED="0")
+        self.assertEqual(result.returncode, 0, result.stdout)
+
+    def test_a_client_that_does_not_wait_is_found_out(self):
+        client = self.folder / "client.go"
+        client.write_text(client.read_text().replace("time.Sleep(wait)", "_ = wait"))
+        result = run("go", "test", "./...", folder=self.folder, CGO_ENABLED="0")
+        self.assertEqual(result.returncode, 1, result.stdout)
+        self.assertIn("retry-after-honoured: POST /source-connections", result.stdout)
+
+
+class DocumentTest(unittest.TestCase):
+    def setUp(self):
+        self.document = (TREE / "docs/ci.md").read_text()
+
+    def test_it_shows_files_as_they_are(self):
+        shown = SHOWN.findall(self.document)
+        self.assertGreater(len(shown), 4)
+        for path, text in shown:
+            with self.subTest(path=path):
+                self.assertEqual(text, (TREE / path).read_text())
+
+    def test_it_names_every_file(self):
+        linked = set(re.findall(r"\]\(\.\./(examples/[^)]*)\)", self.document))
+        files = {str(path.relative_to(TREE)) for folder in ("ci", "clients")
+                 for path in (EXAMPLES / folder).glob("**/*")
+                 if path.is_file() and "__pycache__" not in path.parts}
+        self.assertEqual(linked, files)
+
+
+if __name__ == "__main__":
+    unittest.main()
