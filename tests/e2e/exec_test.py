@@ -10,7 +10,7 @@ import subprocess
 import unittest
 
 from emulator import BINARY, PATIENCE, TREE, clean_environment, run_mockduit
-from executed import (HASTY, ExecTest, python, read_terminal, run_exec, run_shell, start_exec)
+from executed import HASTY, ExecTest, python, read_terminal, run_exec, run_shell, start_exec
 
 TELL_VARIABLES = "print(json.dumps(dict(os.environ)))"
 
