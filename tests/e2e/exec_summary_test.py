@@ -92,6 +92,12 @@ class SummaryTest(ExecTest):
         self.assertIn("2 exchanges not judged: cleared by a reset, or in sessions that were "
                       "dropped\n", result.stderr)
 
+    def test_of_a_session_that_was_dropped(self):
+        result = run_exec("--require", "all", client="insist('/~throttled-twice@gone')\n"
+                          "call('DELETE', '/__admin/sessions/gone', headers={})\n")
+        self.assertIn("\n3 exchanges not judged: ", result.stderr)
+        self.assert_unmet(result, "there was no request to judge")
+
     def test_no_name_sticks_to_what_stands_behind_it(self):
         result = run_exec(client="create()\ncall('PATCH', '/source-connections/x', {})\n")
         rows = result.stderr.split("were called\n")[1].splitlines()
@@ -312,6 +318,15 @@ print(code); sys.exit(code)
         result = run_exec("--each", "success,throttled-twice", "--require", "all,recovers",
                           *STANDING, client=PATIENT)
         self.assertEqual(result.returncode, 0, result.stderr)
+
+    def test_coverage_is_what_all_runs_met_together(self):
+        options = ("--each", "rate-limited,server-error,success")
+        result = run_exec(*options, "--min-coverage", "37.5", client="create()")  # 3 of 8
+        self.assertEqual(result.returncode, 0, result.stderr)
+        result = run_exec(*options, "--min-coverage", "37.6", client="create()")
+        self.assertEqual(result.returncode, 3, result.stderr)
+        self.assertIn("mockduit: the coverage is 37.5 %, and 37.6 % are required\n",
+                      result.stderr)
 
     def test_scenarios_of_ones_own(self):
         self.write("mine.yaml", "rules: [{play: [{status: 418}]}]\n")

@@ -9,7 +9,7 @@ import signal
 import subprocess
 import unittest
 
-from emulator import BINARY, PATIENCE, TREE, clean_environment, run_mockduit
+from emulator import BINARY, PATIENCE, TREE, Emulator, clean_environment, run_mockduit
 from executed import HASTY, ExecTest, python, read_terminal, run_exec, run_shell, start_exec
 
 TELL_VARIABLES = "print(json.dumps(dict(os.environ)))"
@@ -112,6 +112,15 @@ class ExitCodeTest(ExecTest):
             with self.subTest(command=command):
                 self.assert_complains(run_mockduit("exec", "--", command), 127,
                                       f"cannot run '{command}': {why}")
+
+    def test_1_when_the_port_is_taken_and_2_when_the_server_is_told_nonsense(self):
+        with Emulator() as other:
+            self.assert_complains(run_shell("echo it ran", "--port", other.port), 1,
+                                  f"port {other.port} on 127.0.0.1 is already in use")
+        path = self.write("acme/v1.yaml", "openapi: 3.1.0\npaths: {\n")
+        result = run_shell("echo it ran", "--fixtures", self.folder)
+        self.assertEqual((result.returncode, result.stdout), (2, ""))
+        self.assertIn(f"{path}:", result.stderr)
 
     def test_127_at_once_when_there_are_more_scenarios(self):
         result = run_mockduit("exec", "--each", "success,flaky", "--", "no-such-command")
@@ -227,8 +236,8 @@ class SignalsTest(ExecTest):
     PASSED_ON = (signal.SIGTERM, signal.SIGINT, signal.SIGHUP, signal.SIGUSR1, signal.SIGUSR2,
                  signal.SIGQUIT)
 
-    def start(self, client, **more):
-        process = start_exec(client=client, **more)
+    def start(self, client, options=(), **more):
+        process = start_exec(*options, client=client, **more)
         self.addCleanup(self.end, process)
         self.assertEqual(process.stdout.readline(), "ready\n")
         return process
@@ -254,6 +263,18 @@ class SignalsTest(ExecTest):
                 process.send_signal(number)
                 _, errors = process.communicate(timeout=PATIENCE)
                 self.assertEqual(process.returncode, 128 + number)
+                self.assertIn("session default: 1 exchange\n", errors)
+
+    def test_one_that_ends_a_run_ends_them_all(self):
+        for number in (signal.SIGTERM, signal.SIGINT, signal.SIGHUP):
+            with self.subTest(signal=number.name):
+                process = self.start("signal.signal(signal.SIGINT, signal.SIG_DFL)\n"
+                                     "create()\n" + report_signals(signal.SIGUSR1),
+                                     options=["--each", "success,flaky,slow"])
+                process.send_signal(number)
+                output, errors = process.communicate("\n" * 3, PATIENCE)
+                self.assertEqual((process.returncode, output), (128 + number, ""), errors)
+                self.assertNotIn("(2 of 3)", errors)
                 self.assertIn("session default: 1 exchange\n", errors)
 
     def test_one_that_is_ignored_from_the_start_stays_so(self):
