@@ -49,6 +49,15 @@ class VariablesTest(ExecTest):
                           "supermetrics.list_destinations"):
             self.assertIn(f"  {operation}", result.stderr)
 
+    def test_what_clients_of_the_built_in_vendors_read(self):
+        variables = self.variables()
+        told = run_mockduit("exec", "--help").stdout
+        for name, path in (("FIVETRAN_API_URL", "/v1"), ("FIVETRAN_BASE_URL", "/v1"),
+                           ("AIRWEAVE_BASE_URL", ""), ("SUPERMETRICS_BASE_URL", "")):
+            with self.subTest(name=name):
+                self.assertEqual(variables[name], variables["MOCKDUIT_URL"] + path)
+                self.assertIn(name, told)
+
     def test_what_clients_of_a_vendor_read_is_in_its_contract(self):
         folder = self.fixtures_with('  client_variables: {ACME_API_URL: /v1, ACME_ROOT: ""}\n')
         variables = self.variables("--fixtures", folder)
@@ -147,7 +156,7 @@ class ExitCodeTest(ExecTest):
 
 
 class MisuseTest(ExecTest):
-    """Exit code 2, and the command does not run."""
+    """Exit code 2, and the command does not run; and what is no misuse."""
 
     def assert_misused(self, options, line):
         self.assert_complains(run_shell("echo it ran", *options), 2, line)
@@ -197,6 +206,11 @@ class MisuseTest(ExecTest):
     def test_one_scenario_and_several(self):
         self.assert_misused(["--scenario", "flaky", "--each", "flaky"],
                             "--scenario excludes --each")
+
+    def test_a_scenario_from_the_environment_gives_way_to_several(self):
+        result = run_shell("true", "--each", "success,flaky", MOCKDUIT_SCENARIO="slow")
+        self.assertEqual(result.returncode, 0, result.stderr)
+        self.assertIn("scenario success (1 of 2)", result.stderr)
 
     def test_an_option_that_there_is_not(self):
         self.assert_misused(["--requires", "all"], "unknown option '--requires'; did you mean "

@@ -247,8 +247,8 @@ class MisuseTest(ExecTest):
                 (["--set", "backoff-grows.last=50ms"],
                  "--set: 'backoff-grows.last' is no parameter of a check; did you mean "
                  "'backoff-grows.least'?"),
-                (["--set", "backoff-grows.least=soon"],
-                 "--set: backoff-grows.least: 'soon' is no duration, such as 50ms"),
+                (["--set", "retry-after-honoured.grace=soon"],
+                 "--set: retry-after-honoured.grace: 'soon' is no duration, such as 50ms"),
                 (["--url", "127.0.0.1:8080"],
                  "--url: '127.0.0.1:8080' is no URL; write it as http://host:port"),
                 (["--sesion", "x"],
