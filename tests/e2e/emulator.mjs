@@ -8,12 +8,15 @@ export const binary =
   process.env.MOCKDUIT_BIN ??
   fileURLToPath(new URL("../../build/release/mockduit", import.meta.url));
 
-const ours = Object.entries(process.env).filter(([name]) => !name.startsWith("MOCKDUIT_"));
+// Ours without MOCKDUIT_*, which are options to the binary.
+export const environment = Object.fromEntries(
+  Object.entries(process.env).filter(([name]) => !name.startsWith("MOCKDUIT_")),
+);
 
 // Listens on a free port once this resolves, and ends when the test file does.
 export async function startEmulator(...options) {
   const child = spawn(binary, ["serve", "--port", "0", ...options], {
-    env: Object.fromEntries(ours),
+    env: environment,
     stdio: ["ignore", "pipe", "inherit"],
   });
   const ended = once(child, "exit");
