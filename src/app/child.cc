@@ -78,6 +78,10 @@ Result<pid_t> Spawn(std::vector<std::string> command, std::vector<std::string> e
 // The terminal sends its signals to all processes that belong to it.
 bool ReachedChild(const siginfo_t& signal) { return signal.si_code == SI_KERNEL; }
 
+bool IsStop(int signal) {
+  return signal == SIGINT || signal == SIGTERM || signal == SIGHUP || signal == SIGQUIT;
+}
+
 }  // namespace
 
 void KeepSignalsForChild() {
@@ -87,18 +91,21 @@ void KeepSignalsForChild() {
   pthread_sigmask(SIG_BLOCK, &kept, nullptr);
 }
 
-Result<int> RunChild(const std::vector<std::string>& command,
-                     const std::vector<std::pair<std::string, std::string>>& variables) {
+Result<ChildEnd> RunChild(const std::vector<std::string>& command,
+                          const std::vector<std::pair<std::string, std::string>>& variables) {
   const auto child = Spawn(command, Environment(variables));
   if (!child) return std::unexpected(child.error());
   const sigset_t kept = Kept();
+  ChildEnd end;
   int status = 0;
   while (waitpid(*child, &status, WNOHANG) != *child) {
     siginfo_t signal;
     if (sigwaitinfo(&kept, &signal) < 0) continue;
+    if (IsStop(signal.si_signo)) end.stop = signal.si_signo;
     if (signal.si_signo != SIGCHLD && !ReachedChild(signal)) kill(*child, signal.si_signo);
   }
-  return WIFSIGNALED(status) ? kKilled + WTERMSIG(status) : WEXITSTATUS(status);
+  end.exit_code = WIFSIGNALED(status) ? kKilled + WTERMSIG(status) : WEXITSTATUS(status);
+  return end;
 }
 
 }  // namespace mockduit

@@ -10,14 +10,19 @@
 
 namespace mockduit {
 
+struct ChildEnd {
+  int exit_code = 0;  // or 128 and the signal that killed it
+  int stop = 0;       // the signal that told this process to end meanwhile, or 0
+};
+
 // To be called before the first thread begins: from then on signals wait for RunChild.
 void KeepSignalsForChild();
 
 // Runs the command, found by PATH, with these environment variables over those of this process, and
-// waits for its end. Gives its exit code, or 128 and the signal that killed it. The error says why
+// waits for its end. The error says why
 // it cannot be run. SIGINT, SIGTERM, SIGHUP, SIGQUIT and SIGUSR1 and 2 are passed on, but for those
 // by which the terminal has reached the child already.
-Result<int> RunChild(const std::vector<std::string>& command,
-                     const std::vector<std::pair<std::string, std::string>>& variables);
+Result<ChildEnd> RunChild(const std::vector<std::string>& command,
+                          const std::vector<std::pair<std::string, std::string>>& variables);
 
 }  // namespace mockduit

@@ -275,13 +275,27 @@ const CLI::App& ChosenCommand(const CLI::App& app) {
   return chosen.empty() ? app : *chosen.front();
 }
 
-int Misused(const CLI::App& app, const CLI::ParseError& error) {
+// The words of the command line, up to the command that exec runs.
+std::vector<std::string_view> OwnWords(int argc, const char* const* argv) {
+  std::vector<std::string_view> words(argv + 1, argv + argc);
+  words.erase(std::ranges::find(words, "--"), words.end());
+  return words;
+}
+
+bool IsGiven(std::string_view option, const std::vector<std::string_view>& words) {
+  return std::ranges::any_of(
+      words, [&](std::string_view word) { return word.substr(0, word.find('=')) == option; });
+}
+
+int Misused(const CLI::App& app, const CLI::ParseError& error,
+            const std::vector<std::string_view>& words) {
   const CLI::App& command = ChosenCommand(app);
   const auto unknown = app.remaining(true);
   if (dynamic_cast<const CLI::ExtrasError*>(&error) != nullptr && !unknown.empty()) {
-    // What stands behind "--" comes first, but an option is what is unknown.
-    const auto first_option = std::ranges::find_if(
-        unknown, [](const std::string& each) { return each.starts_with('-'); });
+    // What stands behind "--" comes first; an option before it is what is unknown.
+    const auto first_option = std::ranges::find_if(unknown, [&](const std::string& each) {
+      return each.starts_with('-') && std::ranges::find(words, each) != words.end();
+    });
     const std::string& first = first_option != unknown.end() ? *first_option : unknown.front();
     const std::string word = first.substr(0, first.find('='));
     const bool option = word.starts_with('-');
@@ -332,11 +346,15 @@ int RunCommandLine(int argc, const char* const* argv) {
   } catch (const CLI::Success& asked) {  // --help, --version
     return app.exit(asked);
   } catch (const CLI::ParseError& error) {
-    return Misused(app, error);
+    return Misused(app, error, OwnWords(argc, argv));
   }
   if (app.got_subcommand("serve")) return Serve(serve);
   if (app.got_subcommand("lint")) return Lint(lint);
   if (app.got_subcommand("exec")) {
+    // A scenario from the environment gives way.
+    if (!exec.each.empty() && IsGiven("--scenario", OwnWords(argc, argv))) {
+      return Complain(2, "--scenario excludes --each");
+    }
     const auto complete = Complete(exec.judging);
     return complete ? Exec(exec) : Complain(2, complete.error().message);
   }

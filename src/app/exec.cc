@@ -19,6 +19,7 @@ namespace mockduit {
 namespace {
 
 constexpr int kCannotRun = 127;  // as shells tell it
+constexpr int kStopped = 128;    // and the signal's number
 
 using Variables = std::vector<std::pair<std::string, std::string>>;
 
@@ -31,8 +32,11 @@ std::string VariableOf(const Vendor& vendor) {
 }
 
 // MOCKDUIT_URL, MOCKDUIT_<VENDOR>_URL, and what clients of the vendors read already.
-Variables VariablesFor(const std::string& url, const Catalog& catalog) {
+Variables VariablesFor(const std::string& url, const Catalog& catalog, const ServeOptions& serve) {
   Variables variables{{"MOCKDUIT_URL", url}};
+  if (!serve.admin_token.empty()) {
+    variables.emplace_back("MOCKDUIT_ADMIN_TOKEN", serve.admin_token);
+  }
   for (const Vendor& vendor : catalog.vendors()) {
     const Contract& contract = *vendor.editions.front();
     variables.emplace_back(VariableOf(vendor), url + contract.base_path);
@@ -69,18 +73,22 @@ class Runs {
     if (!server) return Complain(server.error().exit_code, server.error().message);
     House& house = (*server)->house();
     const auto contracts = house.catalog();
-    const auto ended = RunChild(options_.command, VariablesFor((*server)->url(), *contracts));
+    const auto ended =
+        RunChild(options_.command, VariablesFor((*server)->url(), *contracts, serve));
     if (!ended) return Complain(kCannotRun, ended.error().message);
     (*server)->Stop();
     Report report = ReportOn(house.sessions(), *contracts, options_.judging.settings);
     report.title = title;
-    report.exit_code = *ended;
-    if (first_failure_ == 0) first_failure_ = *ended;
+    report.exit_code = ended->exit_code;
+    stop_ = ended->stop;
+    if (first_failure_ == 0) first_failure_ = ended->exit_code;
     tally_.Add(report);
     reports_.push_back(std::move(report));
     catalogs_.push_back(contracts);
     return 0;
   }
+
+  bool stopped() const { return stop_ != 0; }
 
   int Tell() const {
     std::cerr << "\n" << Summary(reports_, {WantsColours(STDERR_FILENO)}) << std::flush;
@@ -89,6 +97,7 @@ class Runs {
     const bool written = WriteReports(
         options_.judging, [&] { return JUnit(reports_); }, [&] { return HtmlPage(reports_); });
     if (first_failure_ != 0) return first_failure_;
+    if (stop_ != 0) return kStopped + stop_;
     return !written ? 1 : unmet.empty() ? 0 : kGateFailed;
   }
 
@@ -98,6 +107,7 @@ class Runs {
   std::vector<Report> reports_;
   Tally tally_;
   int first_failure_ = 0;
+  int stop_ = 0;  // the signal that told it to end
 };
 
 }  // namespace
@@ -112,7 +122,7 @@ int Exec(const ExecOptions& options) {
   if (const std::string missing = MissingScenario(options); !missing.empty()) {
     return Complain(2, missing);
   }
-  for (std::size_t i = 0; i < options.each.size(); ++i) {
+  for (std::size_t i = 0; i < options.each.size() && !runs.stopped(); ++i) {
     const std::string& scenario = options.each[i];
     std::cerr << "mockduit: scenario " << scenario << " (" << i + 1 << " of " << options.each.size()
               << ")" << std::endl;

@@ -89,16 +89,16 @@ double CheckSettings::Share(const Check& check, std::string_view parameter) cons
   return ReadShare(TextOf(check, parameter)).value_or(0);
 }
 
-void Judgement::Fail(std::string text, std::vector<const Entry*> shown) {
+void Judgement::Fail(std::string_view text, const std::vector<const Entry*>& shown) {
   ++failures_;
   if (findings_.size() < Verdict::kMostFindings) {
-    findings_.push_back({std::move(text), IdsOf(shown)});
+    findings_.push_back({ValidUtf8(text), IdsOf(shown)});
   }
 }
 
-void Judgement::Doubt(std::string text, std::vector<const Entry*> shown) {
+void Judgement::Doubt(std::string_view text, const std::vector<const Entry*>& shown) {
   if (doubts_.size() < Verdict::kMostFindings) {
-    doubts_.push_back({std::move(text), IdsOf(shown)});
+    doubts_.push_back({ValidUtf8(text), IdsOf(shown)});
   }
 }
 

@@ -55,8 +55,8 @@ class Judgement {
   // There was something to look at.
   void Exercise(std::uint64_t times = 1) { exercised_ += times; }
   // A fault of the client, or something that cannot be told, with the exchanges that show it.
-  void Fail(std::string text, std::vector<const Entry*> shown);
-  void Doubt(std::string text, std::vector<const Entry*> shown);
+  void Fail(std::string_view text, const std::vector<const Entry*>& shown);
+  void Doubt(std::string_view text, const std::vector<const Entry*>& shown);
 
   Verdict Decide(const History& history);
 

@@ -38,9 +38,12 @@ void Tally::Add(const Report& report) {
       ++results_[verdict.check][std::string(ResultName(verdict.result))];
     }
   }
-  const Coverage::Share called = report.coverage.OfCalled();
-  met_ += called.met;
-  of_ += called.of;
+  for (const Coverage::Row& row : report.coverage.rows()) {
+    if (row.called == 0) continue;
+    std::vector<bool> met;
+    for (const Coverage::Cell& cell : row.cells) met.push_back(cell.Met());
+    Meet(row.operation->name + " " + row.operation->contract->edition, met);
+  }
   truncated_ = truncated_ || report.coverage.truncated();
 }
 
@@ -57,10 +60,35 @@ void Tally::AddVerdicts(const Json& verdicts) {
 }
 
 void Tally::AddCoverage(const Json& coverage) {
-  const Json& called = coverage.Get("called");
-  met_ += static_cast<std::size_t>(called.Get("met").AsInteger());
-  of_ += static_cast<std::size_t>(called.Get("of").AsInteger());
+  const Json::Object* vendors = coverage.Get("vendors").IfObject();
+  for (const JsonMember& vendor : vendors != nullptr ? *vendors : Json::Object()) {
+    const Json::Array* operations = vendor.value.IfArray();
+    for (const Json& operation : operations != nullptr ? *operations : Json::Array()) {
+      const Json::Array* outcomes = operation.Get("outcomes").IfArray();
+      if (operation.Get("called").AsInteger() == 0 || outcomes == nullptr) continue;
+      std::vector<bool> met;
+      for (const Json& outcome : *outcomes) met.push_back(outcome.Get("met").AsBool());
+      Meet(std::string(operation.Get("operation").AsString()) + " " +
+               std::string(operation.Get("edition").AsString()),
+           met);
+    }
+  }
   truncated_ = truncated_ || coverage.Get("truncated").AsBool();
+}
+
+void Tally::Meet(const std::string& operation, const std::vector<bool>& met) {
+  std::vector<bool>& known = met_[operation];
+  known.resize(std::max(known.size(), met.size()));
+  for (std::size_t i = 0; i < met.size(); ++i) known[i] = known[i] || met[i];
+}
+
+Coverage::Share Tally::Covered() const {
+  Coverage::Share share;
+  for (const auto& [operation, met] : met_) {
+    share.of += met.size();
+    share.met += static_cast<std::size_t>(std::ranges::count(met, true));
+  }
+  return share;
 }
 
 std::uint64_t Tally::Times(const std::string& check, Verdict::Result result) const {
@@ -92,7 +120,7 @@ std::vector<std::string> Tally::Unmet(const Gates& gates) const {
     if (all || named) Require(check, named, unmet);
   }
   if (!gates.min_coverage) return unmet;
-  const double percent = Coverage::Share{met_, of_}.Percent();
+  const double percent = Covered().Percent();
   if (percent < *gates.min_coverage) {
     unmet.push_back("the coverage is " + Percent(percent) + ", and " +
                     Percent(*gates.min_coverage) + " are required" +

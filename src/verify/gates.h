@@ -30,18 +30,21 @@ class Tally {
   void AddVerdicts(const Json& verdicts);
   void AddCoverage(const Json& coverage);
 
+  // Of the operations that any run called, what all runs met together.
+  Coverage::Share Covered() const;
   // Each in one sentence: what does not hold. "all" asks that no check failed or could not be told;
   // a check that is named must have been exercised as well.
   std::vector<std::string> Unmet(const Gates& gates) const;
 
  private:
   std::uint64_t Times(const std::string& check, Verdict::Result result) const;
+  void Meet(const std::string& operation, const std::vector<bool>& met);
   void Require(const std::string& check, bool exercised, std::vector<std::string>& unmet) const;
 
   std::map<std::string, std::map<std::string, std::uint64_t>> results_;  // check → result → times
+  // By operation and edition: which of its outcomes were met, in any run.
+  std::map<std::string, std::vector<bool>> met_;
   std::uint64_t exchanges_ = 0;
-  std::size_t met_ = 0;
-  std::size_t of_ = 0;
   bool truncated_ = false;
 };
 

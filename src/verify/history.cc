@@ -1,6 +1,7 @@
 #include "verify/history.h"
 
 #include <algorithm>
+#include <cmath>
 #include <functional>
 #include <optional>
 
@@ -77,60 +78,6 @@ std::vector<Entries> Group(const std::vector<Entry>& entries, std::uint64_t Entr
   return groups;
 }
 
-}  // namespace
-
-History::History(std::vector<Exchange> exchanges, Facts facts, const Catalog& catalog)
-    : facts_(facts), exchanges_(std::move(exchanges)) {
-  SortByArrival(exchanges_);
-  entries_.reserve(exchanges_.size());
-  for (const Exchange& exchange : exchanges_) Add(exchange, catalog);
-  calls_ = Group(entries_, &Entry::call);
-  places_ = Group(entries_, &Entry::place);
-}
-
-void History::Add(const Exchange& exchange, const Catalog& catalog) {
-  const Request& request = exchange.request;
-  Entry entry;
-  entry.exchange = &exchange;
-  entry.operation = OperationOf(exchange, catalog);
-  entry.path = std::string_view(request.path)
-                   .substr(std::min<std::size_t>(exchange.path_start, request.path.size()));
-  entry.index = entries_.size();
-  entry.at = exchange.at;
-  const auto delay = static_cast<double>(exchange.response.delivery.delay.count()) * facts_.rate;
-  entry.answered = exchange.at + Duration(static_cast<Duration::rep>(delay));
-  entry.reply = ReplyOf(exchange);
-  entry.caller =
-      Hash().Add(exchange.marks.credential).Add(request.headers.Get("User-Agent")).value();
-  entry.place =
-      Hash().Add(entry.caller).Add(request.method).Add(entry.path).Add(request.query).value();
-  Hash call = Hash().Add(entry.place);
-  // A journal that was kept in a file has no marks.
-  if (exchange.marks.body != 0) {
-    call.Add(exchange.marks.body);
-  } else {
-    call.Add(request.body);
-  }
-  entry.call = call.value();
-  if (!entries_.empty()) {
-    const Exchange& before = *entries_.back().exchange;
-    entry.changes = entries_.back().changes + (before.applied && IsWrite(before) ? 1U : 0U);
-  }
-  if (exchange.marks.connection != 0) last_use_[exchange.marks.connection] = entry.index;
-  entries_.push_back(entry);
-}
-
-bool History::Follows(const Entry& first, const Entry& second) const {
-  if (second.index <= first.index) return false;
-  if (second.at < first.answered && !first.exchange->abandoned) return false;
-  const std::uint64_t connection = first.exchange->marks.connection;
-  const std::uint64_t other = second.exchange->marks.connection;
-  if (connection == 0 || other == 0 || connection == other) return true;
-  return last_use_.at(connection) == first.index;
-}
-
-namespace {
-
 // What a client may well make anew for each attempt.
 bool NamesAttempt(std::string_view name) {
   constexpr std::string_view kWords[] = {"idempot", "request_id", "requestid",  "nonce",
@@ -160,7 +107,7 @@ std::optional<Time> TimeIn(const Json& value) {
 bool NamesTime(std::string_view name) {
   const std::string lower = LowerCase(name);
   return lower.ends_with("_at") || lower.ends_with("ts") || lower.contains("time") ||
-         lower.contains("date");
+         lower.contains("date") || lower.contains("stamp") || lower.contains("sent");
 }
 
 // The time of one attempt and of another.
@@ -185,7 +132,102 @@ bool DifferOnlyByAttempt(const Json& first, const Json& second, std::string_view
          ((first.IsString() || NamesTime(name)) && AreTimesOfAttempts(first, second));
 }
 
+// Of everything but what changes from attempt to attempt.
+void AddSkeleton(const Json& value, std::string_view name, Hash& hash) {
+  if (NamesAttempt(name) || TimeIn(value)) {
+    hash.Add(1);
+  } else if (const Json::Object* members = value.IfObject()) {
+    std::uint64_t sum = members->size();  // in any order
+    for (const JsonMember& member : *members) {
+      Hash of_member;
+      AddSkeleton(member.value, member.key, of_member.Add(member.key));
+      sum += of_member.value();
+    }
+    hash.Add(sum);
+  } else {
+    hash.Add(value.Hash());
+  }
+}
+
 }  // namespace
+
+History::History(std::vector<Exchange> exchanges, Facts facts, const Catalog& catalog)
+    : facts_(facts), exchanges_(std::move(exchanges)) {
+  SortByArrival(exchanges_);
+  entries_.reserve(exchanges_.size());
+  for (const Exchange& exchange : exchanges_) Add(exchange, catalog);
+  likeness_.resize(entries_.size());
+  calls_ = Group(entries_, &Entry::call);
+  places_ = Group(entries_, &Entry::place);
+}
+
+void History::Add(const Exchange& exchange, const Catalog& catalog) {
+  const Request& request = exchange.request;
+  Entry entry;
+  entry.exchange = &exchange;
+  entry.operation = OperationOf(exchange, catalog);
+  entry.path = std::string_view(request.path)
+                   .substr(std::min<std::size_t>(exchange.path_start, request.path.size()));
+  entry.index = entries_.size();
+  SetTimes(entry);
+  entry.reply = ReplyOf(exchange);
+  entry.caller =
+      Hash().Add(exchange.marks.credential).Add(request.headers.Get("User-Agent")).value();
+  entry.place =
+      Hash().Add(entry.caller).Add(request.method).Add(entry.path).Add(request.query).value();
+  Hash call = Hash().Add(entry.place);
+  // A journal that was kept in a file has no marks.
+  if (exchange.marks.body != 0) {
+    call.Add(exchange.marks.body);
+  } else {
+    call.Add(request.body);
+  }
+  entry.call = call.value();
+  if (!entries_.empty()) {
+    const Exchange& before = *entries_.back().exchange;
+    entry.changes = entries_.back().changes + (before.applied && IsWrite(before) ? 1U : 0U);
+  }
+  if (exchange.marks.connection != 0) last_use_[exchange.marks.connection] = entry.index;
+  entries_.push_back(entry);
+}
+
+void History::SetTimes(Entry& entry) const {
+  const Exchange& exchange = *entry.exchange;
+  const Time begin = exchanges_.front().at;
+  const auto scaled = [&](Duration duration) {
+    if (facts_.rate == 0) return duration;
+    return Duration(std::llround(static_cast<double>(duration.count()) / facts_.rate));
+  };
+  entry.at = begin + scaled(exchange.at - begin);
+  entry.answered = entry.at;
+  if (facts_.rate != 0) entry.answered += exchange.response.delivery.delay;
+  // The header has whole seconds; the scenario may have meant less.
+  if (const auto& told = exchange.retry_after) {
+    entry.told = facts_.rate == 0 ? told->session : std::min(told->client, scaled(told->session));
+  }
+}
+
+std::uint64_t History::LikenessOf(const Entry& entry) const {
+  std::uint64_t& known = likeness_[entry.index];
+  if (known != 0) return known;
+  Hash hash = Hash().Add(entry.place);
+  const auto body = Json::Parse(entry.request().body);
+  if (body && body->IsObject()) {
+    AddSkeleton(*body, "", hash);
+  } else {
+    hash.Add(entry.call);
+  }
+  return known = hash.value();
+}
+
+bool History::Follows(const Entry& first, const Entry& second) const {
+  if (second.index <= first.index) return false;
+  if (second.at < first.answered && !first.exchange->abandoned) return false;
+  const std::uint64_t connection = first.exchange->marks.connection;
+  const std::uint64_t other = second.exchange->marks.connection;
+  if (connection == 0 || other == 0 || connection == other) return true;
+  return last_use_.at(connection) == first.index;
+}
 
 Likeness Compare(const Entry& first, const Entry& second) {
   if (first.call == second.call) return {true, true};

@@ -3,6 +3,8 @@
 #pragma once
 
 #include <cstdint>
+#include <memory>
+#include <optional>
 #include <string_view>
 #include <unordered_map>
 #include <vector>
@@ -12,6 +14,8 @@
 #include "session/exchange.h"
 
 namespace mockduit {
+
+struct MemberSurvey;
 
 // What became of a request, as its client sees it.
 enum class Reply : std::uint8_t {
@@ -27,8 +31,11 @@ struct Entry {
   const Operation* operation = nullptr;  // nullptr: none was met
   std::string_view path;                 // the vendor's own
   std::size_t index = 0;                 // in the history
-  Time at{};                             // when it came
-  Time answered{};                       // when its answer went out, delays included
+  // In the client's own time, which a session's clock may run ahead of or behind; where that stands
+  // still, in the session's.
+  Time at{};                     // when it came
+  Time answered{};               // when its answer went out, delays included
+  std::optional<Duration> told;  // the wait that Retry-After asked for
   Reply reply = Reply::kOther;
   std::uint64_t caller = 0;   // by credential and User-Agent
   std::uint64_t place = 0;    // by caller, method, path and query, whatever the edition
@@ -74,9 +81,14 @@ class History {
   // connection although the first's was in use afterwards, since then the first's caller is another
   // one.
   bool Follows(const Entry& first, const Entry& second) const;
+  // The same number for all at a place that Compare may find alike.
+  std::uint64_t LikenessOf(const Entry& entry) const;
 
  private:
+  friend const MemberSurvey& SurveyMembers(const History& history);
+
   void Add(const Exchange& exchange, const Catalog& catalog);
+  void SetTimes(Entry& entry) const;
 
   Facts facts_;
   std::vector<Exchange> exchanges_;
@@ -84,6 +96,8 @@ class History {
   std::vector<Entries> calls_;
   std::vector<Entries> places_;
   std::unordered_map<std::uint64_t, std::size_t> last_use_;  // of a connection, by index
+  mutable std::shared_ptr<const MemberSurvey> survey_;       // as soon as it was asked for
+  mutable std::vector<std::uint64_t> likeness_;  // by index, as far as it was asked for; 0: not yet
 };
 
 // The bodies of two writes at the same place: is the second the first once more? True also where

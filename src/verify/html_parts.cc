@@ -11,6 +11,7 @@ namespace mockduit {
 Tone ToneOf(const Exchange& exchange) {
   const Fault fault = exchange.response.delivery.fault;
   const int status = exchange.response.status;
+  if (exchange.abandoned) return Tone::kLost;
   if (fault != Fault::kNone && fault != Fault::kSlow) return Tone::kLost;
   if (status < 400) return Tone::kSuccess;
   if (status == 429) return Tone::kThrottled;
@@ -101,6 +102,7 @@ std::string TargetOf(const Exchange& exchange) {
 }
 
 std::string AnswerOf(const Exchange& exchange) {
+  if (exchange.abandoned) return "no answer that it waited for";
   if (ToneOf(exchange) == Tone::kLost) {
     return "no whole answer (" + std::string(FaultName(exchange.response.delivery.fault)) + ")";
   }

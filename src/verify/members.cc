@@ -49,9 +49,7 @@ void SurveyBody(const Entry& entry, Members& members) {
       });
 }
 
-}  // namespace
-
-MemberSurvey SurveyMembers(const History& history) {
+MemberSurvey Survey(const History& history) {
   MemberSurvey survey;
   std::map<std::pair<std::string, Use>, History::Entries> sent;
   std::unordered_map<std::uint64_t, Members> known;  // by call
@@ -75,6 +73,15 @@ MemberSurvey SurveyMembers(const History& history) {
     survey.members.push_back({member.first, member.second, std::move(entries)});
   }
   return survey;
+}
+
+}  // namespace
+
+const MemberSurvey& SurveyMembers(const History& history) {
+  if (history.survey_ == nullptr) {
+    history.survey_ = std::make_shared<const MemberSurvey>(Survey(history));
+  }
+  return *history.survey_;
 }
 
 }  // namespace mockduit

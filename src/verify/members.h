@@ -23,6 +23,7 @@ struct MemberSurvey {
   History::Entries cut;             // whose bodies were too long to be kept
 };
 
-MemberSurvey SurveyMembers(const History& history);
+// Worked out once for each history.
+const MemberSurvey& SurveyMembers(const History& history);
 
 }  // namespace mockduit

@@ -10,8 +10,7 @@ namespace {
 constexpr Duration kSilence = std::chrono::minutes(10);
 
 bool IsSilence(const Entry& before, const Entry& next) {
-  const auto& told = before.exchange->retry_after;
-  return next.at - before.answered > kSilence + (told ? 2 * told->session : Duration(0));
+  return next.at - before.answered > kSilence + 2 * before.told.value_or(Duration(0));
 }
 
 }  // namespace

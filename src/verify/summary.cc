@@ -5,6 +5,7 @@
 #include <cstdio>
 
 #include "base/text.h"
+#include "verify/gates.h"
 #include "verify/words.h"
 
 namespace mockduit {
@@ -75,8 +76,7 @@ std::string Ids(const std::vector<std::uint64_t>& ids) {
   return text + (ids.size() > kShown ? " …" : "");
 }
 
-std::string Share(const Coverage& coverage) {
-  const Coverage::Share share = coverage.OfCalled();
+std::string Told(const Coverage::Share& share) {
   char percent[32];
   std::snprintf(percent, sizeof percent, " (%.1f %%)", share.Percent());
   return std::to_string(share.met) + " of " + std::to_string(share.of) + percent;
@@ -151,7 +151,7 @@ std::string NameOf(const Coverage::Row& row, const Coverage& coverage) {
 void WriteCoverage(const Report& report, Writer& out) {
   std::size_t called = 0;
   for (const Coverage::Row& row : report.coverage.rows()) called += row.called > 0 ? 1 : 0;
-  out.Line(out.Bold("coverage") + ": " + Share(report.coverage) +
+  out.Line(out.Bold("coverage") + ": " + Told(report.coverage.OfCalled()) +
            " of the documented outcomes of " + Spell(called, "operation") + " that were called");
   for (const Coverage::Row& row : report.coverage.rows()) {
     if (row.called == 0) continue;
@@ -160,7 +160,7 @@ void WriteCoverage(const Report& report, Writer& out) {
     for (const Coverage::Cell& cell : row.cells) {
       (cell.Met() ? met : missing).push_back(cell.outcome->name);
     }
-    out.Line("  " + Padded(NameOf(row, report.coverage), kNameWidth + 6) + " " +
+    out.Line("  " + Padded(NameOf(row, report.coverage), kNameWidth + 5) + " " +
              (met.empty() ? "" : out.Good(Join(met)) + "  ") +
              (missing.empty() ? "" : out.Dim("missing: " + Join(missing))));
   }
@@ -198,6 +198,13 @@ std::string Counts(const Report& report, const Writer& out) {
   return failed > 0 ? out.Bad(text) : untold > 0 ? out.Odd(text) : out.Good(text);
 }
 
+// What all runs met together.
+Coverage::Share Together(const std::vector<Report>& reports) {
+  Tally tally;
+  for (const Report& report : reports) tally.Add(report);
+  return tally.Covered();
+}
+
 void WriteRows(const std::vector<Report>& reports, Writer& out) {
   std::size_t width = std::string_view("scenario").size();
   for (const Report& report : reports) width = std::max(width, report.title.size());
@@ -207,8 +214,9 @@ void WriteRows(const std::vector<Report>& reports, Writer& out) {
     const std::string command = Padded(CommandResult(report), 10);
     const bool failed = report.exit_code.value_or(0) != 0;
     out.Line(Padded(report.title, width) + "  " + (failed ? out.Bad(command) : command) +
-             Counts(report, out) + Share(report.coverage));
+             Counts(report, out) + Told(report.coverage.OfCalled()));
   }
+  out.Line(Padded("together", width + 12 + 34) + Told(Together(reports)));
 }
 
 }  // namespace

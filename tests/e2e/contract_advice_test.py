@@ -155,7 +155,7 @@ class HeadersTest(AdviceTest):
                 self.new_world()
                 for _ in range(2):
                     self.send("POST", path, headers, body, None)
-                self.assert_fails("headers-sent", ("2 requests a body without Content-Type", 2))
+                self.assert_fails("headers-sent", ("2 requests with a body, but without Content-Type", 2))
 
     def test_fivetran_accepts_two_versions_of_json(self):
         good = ("application/json", "application/json;version=2", "application/json; version=2",

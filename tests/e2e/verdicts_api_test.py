@@ -78,7 +78,7 @@ class VerdictsOfOneTest(VerdictsTest):
 
     def test_sessions_are_judged_apart(self):
         first = self.session
-        Client(self, scenario="server-error").retry("10ms", "10ms")
+        Client(self, scenario="server-error").retry("2ms", "2ms")
         self.setUp()
         Client(self, scenario="server-error").retry(1, 2)
         self.assert_passes("backoff-grows")

@@ -132,7 +132,7 @@ class HeadersTest(ShopTest):
 
     def test_a_header_that_says_something_else_fails(self):
         self.call("GET", "/items", Accept="application/json")
-        self.assert_fails(self.CHECK, ("1 request Accept: application/json, which should be "
+        self.assert_fails(self.CHECK, ("1 request with Accept: application/json, which should be "
                                        "application/json;version=2 (Shop API, Versions), such as "
                                        "GET /v1/items", [1]))
 
@@ -143,7 +143,7 @@ class HeadersTest(ShopTest):
         self.call("POST", "/items", {"name": "Box"}, Content_Type=None)
         verdict = self.assert_result("fail", self.CHECK)
         self.assertEqual([one["exchanges"] for one in verdict["findings"]], [[1, 3], [4]])
-        self.assertIn("a body without Content-Type", verdict["findings"][1]["text"])
+        self.assertIn("with a body, but without Content-Type", verdict["findings"][1]["text"])
 
     def test_what_bodies_need_is_not_asked_of_others(self):
         self.call("GET", "/items", Content_Type="text/plain")
@@ -228,8 +228,8 @@ class BuiltInTest(VerdictsTest):
         client = Client(self)
         client.create(headers={"Content-Type": None})
         client.create()
-        self.assert_fails("headers-sent", ("1 request a body without Content-Type, such as "
-                                           f"{CREATE}", [1]))
+        self.assert_fails("headers-sent", ("1 request with a body, but without Content-Type, such "
+                                           f"as {CREATE}", [1]))
 
     def test_a_misspelt_field_or_parameter_fails(self):
         client = Client(self)

@@ -22,7 +22,7 @@ Waits OwnWaits(const Run& run) {
   Waits row;
   for (std::size_t i = 0; i + 1 < run.attempts.size(); ++i) {
     const Entry& attempt = *run.attempts[i];
-    if (attempt.exchange->retry_after || attempt.exchange->abandoned || !attempt.failed()) {
+    if (attempt.told || attempt.exchange->abandoned || !attempt.failed()) {
       row = {};
       continue;
     }

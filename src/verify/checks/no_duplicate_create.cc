@@ -1,6 +1,10 @@
 // A create whose answer was lost, or told of a failure, may have happened all the same. Who tries
 // it again blindly ends up with two.
 #include <algorithm>
+#include <map>
+#include <ranges>
+#include <unordered_map>
+#include <utility>
 
 #include "verify/checks/all.h"
 #include "verify/words.h"
@@ -28,35 +32,49 @@ std::string Why(const Entry& create) {
 
 const std::string& KindOf(const Entry& entry) { return entry.operation->effect->which.kind; }
 
-bool DeletedAfter(const History& history, const Entry& create) {
-  const auto& entries = history.entries();
-  return std::any_of(entries.begin() + static_cast<std::ptrdiff_t>(create.index), entries.end(),
-                     [&](const Entry& entry) {
-                       return entry.exchange->applied && entry.Asks(Does::kDelete) &&
-                              KindOf(entry) == KindOf(create);
-                     });
+// By kind, where something was last deleted.
+std::map<std::string, std::size_t> LastDeletes(const History& history) {
+  std::map<std::string, std::size_t> last;
+  for (const Entry& entry : history.entries()) {
+    if (entry.exchange->applied && entry.Asks(Does::kDelete)) last[KindOf(entry)] = entry.index;
+  }
+  return last;
 }
 
-void JudgePlace(const History& history, const History::Entries& place, Judgement& judgement) {
-  for (std::size_t i = 0; i < place.size(); ++i) {
-    const Entry& create = *place[i];
-    const auto begin = place.begin() + static_cast<std::ptrdiff_t>(i) + 1;
-    const auto again = std::find_if(begin, place.end(), [&](const Entry* later) {
-      return Compare(create, *later).same && Creates(*later);
-    });
-    const Entry* next = again != place.end() ? *again : nullptr;
-    if (!IsUnseen(create)) continue;
+struct Twice {
+  const Entry* first;
+  const Entry* second;
+};
+
+// Creates of which the client knew nothing, each with its next attempt, in the order in which they
+// came.
+std::vector<Twice> MadeTwice(const History& history, const History::Entries& place,
+                             Judgement& judgement) {
+  std::unordered_map<std::uint64_t, const Entry*> created;  // by likeness: the next create
+  std::vector<Twice> twice;
+  for (const Entry* create : place | std::views::reverse) {
+    if (!Creates(*create)) continue;
+    const Entry*& known = created[history.LikenessOf(*create)];
+    const Entry* next = std::exchange(known, create);
+    if (!IsUnseen(*create)) continue;
     judgement.Exercise();
-    if (next == nullptr || DeletedAfter(history, create)) continue;
-    judgement.Fail(Called(create) + " took effect although " + Why(create) +
-                       ", and was sent again: there are two now",
-                   {&create, next});
+    if (next != nullptr && Compare(*create, *next).same) twice.push_back({create, next});
   }
+  std::ranges::reverse(twice);
+  return twice;
 }
 
 void Judge(const History& history, Judgement& judgement) {
+  const auto deletes = LastDeletes(history);
   for (const History::Entries& place : history.places()) {
-    if (place.front()->Asks(Does::kCreate)) JudgePlace(history, place, judgement);
+    if (std::ranges::none_of(place, [](const Entry* entry) { return IsUnseen(*entry); })) continue;
+    for (const auto& [first, second] : MadeTwice(history, place, judgement)) {
+      const auto deleted = deletes.find(KindOf(*first));
+      if (deleted != deletes.end() && deleted->second > first->index) continue;
+      judgement.Fail(Called(*first) + " took effect although " + Why(*first) +
+                         ", and was sent again: there are two now",
+                     {first, second});
+    }
   }
 }
 

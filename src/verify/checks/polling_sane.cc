@@ -71,9 +71,9 @@ void JudgeWaits(const History& history, const History::Entries& looks, Judgement
 void JudgeWatch(const History& history, const Watch& watch, Judgement& judgement) {
   constexpr std::size_t kPolling = 3;  // fewer looks are no polling
   const auto& [looks, after] = watch;
-  if (looks.size() < kPolling) return;
+  if (looks.size() + after.size() < kPolling) return;
   judgement.Exercise();
-  JudgeWaits(history, looks, judgement);
+  if (looks.size() >= kPolling) JudgeWaits(history, looks, judgement);
   if (looks.size() > judgement.Count("max_looks")) {
     judgement.Fail(Called(*looks.front()) + " was looked at " + Spell(looks.size(), "time") +
                        " while it went on",

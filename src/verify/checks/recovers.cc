@@ -2,6 +2,9 @@
 // the operation happened all the same, that of a look at what came of it. Who is told to wait for
 // very long may as well give up.
 #include <algorithm>
+#include <ranges>
+#include <unordered_map>
+#include <unordered_set>
 
 #include "verify/checks/all.h"
 #include "verify/words.h"
@@ -12,16 +15,7 @@ namespace {
 using Does = Effect::Does;
 
 bool IsPassing(const Entry& entry, Duration patience) {
-  const auto& told = entry.exchange->retry_after;
-  return entry.failed() && entry.exchange->passing && (!told || told->session <= patience);
-}
-
-bool SucceedsAfter(const History::Entries& place, std::size_t failed) {
-  return std::any_of(place.begin() + static_cast<std::ptrdiff_t>(failed) + 1, place.end(),
-                     [&](const Entry* later) {
-                       return later->reply == Reply::kSuccess &&
-                              Compare(*place[failed], *later).same;
-                     });
+  return entry.failed() && entry.exchange->passing && entry.told.value_or(Duration(0)) <= patience;
 }
 
 // The operation had happened all the same, and its caller has looked whether it did, or was told
@@ -44,26 +38,41 @@ bool FindsOut(const History& history, const Entry& failed) {
                      });
 }
 
-void Judge(const History& history, Judgement& judgement) {
+// The last failures of calls that nothing came of, in the order in which they came.
+History::Entries GivenUp(const History& history, const History::Entries& place,
+                         Judgement& judgement) {
   const Duration patience = judgement.Time("patience");
-  for (const History::Entries& place : history.places()) {
-    // The last failure of each call: what comes after it decides.
-    std::vector<std::uint64_t> seen;
-    for (std::size_t i = place.size(); i-- > 0;) {
-      const Entry& entry = *place[i];
-      if (!IsPassing(entry, patience) || std::ranges::find(seen, entry.call) != seen.end())
-        continue;
-      seen.push_back(entry.call);
-      judgement.Exercise();
-      if (SucceedsAfter(place, i) || FindsOut(history, entry)) continue;
-      const auto attempts = static_cast<std::uint64_t>(std::ranges::count_if(
-          place, [&](const Entry* other) { return other->call == entry.call; }));
-      judgement.Fail(Called(entry) + " was given up after " + Spell(attempts, "attempt") +
-                         ", the last one answered " + Answered(entry) +
-                         ", though the failure was about to pass",
-                     {&entry});
-    }
+  std::unordered_map<std::uint64_t, const Entry*> succeeded;  // by likeness: the next success
+  std::unordered_set<std::uint64_t> seen;                     // calls whose last failure was met
+  History::Entries given_up;
+  for (const Entry* entry : place | std::views::reverse) {
+    if (entry->reply == Reply::kSuccess) succeeded[history.LikenessOf(*entry)] = entry;
+    if (!IsPassing(*entry, patience) || !seen.insert(entry->call).second) continue;
+    judgement.Exercise();
+    const auto success = succeeded.find(history.LikenessOf(*entry));
+    if (success != succeeded.end() && Compare(*entry, *success->second).same) continue;
+    if (!FindsOut(history, *entry)) given_up.push_back(entry);
   }
+  std::ranges::reverse(given_up);
+  return given_up;
+}
+
+void JudgePlace(const History& history, const History::Entries& place, Judgement& judgement) {
+  if (std::ranges::none_of(place, [](const Entry* entry) { return entry->exchange->passing; })) {
+    return;
+  }
+  std::unordered_map<std::uint64_t, std::uint64_t> attempts;  // by call
+  for (const Entry* entry : place) ++attempts[entry->call];
+  for (const Entry* entry : GivenUp(history, place, judgement)) {
+    judgement.Fail(Called(*entry) + " was given up after " +
+                       Spell(attempts[entry->call], "attempt") + ", the last one answered " +
+                       Answered(*entry) + ", though the failure was about to pass",
+                   {entry});
+  }
+}
+
+void Judge(const History& history, Judgement& judgement) {
+  for (const History::Entries& place : history.places()) JudgePlace(history, place, judgement);
 }
 
 }  // namespace

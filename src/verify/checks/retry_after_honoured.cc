@@ -29,11 +29,10 @@ struct Chain {
 };
 
 bool Tells(const Entry& entry) {
-  return entry.exchange->retry_after && entry.exchange->response.status >= 400 &&
-         entry.reply != Reply::kLost;
+  return entry.told && entry.exchange->response.status >= 400 && entry.reply != Reply::kLost;
 }
 
-Duration Told(const Entry& entry) { return entry.exchange->retry_after->session; }
+Duration Told(const Entry& entry) { return *entry.told; }
 
 bool Apart(const Chain& one, const Chain& other) {
   const std::uint64_t connection = one.first->exchange->marks.connection;
@@ -45,10 +44,12 @@ bool AreTwoCallers(const Chain& one, const Chain& other) {
   return Apart(one, other) && alike && one.waited && one.prompt && other.waited && other.prompt;
 }
 
-// Somebody's first attempt succeeded at once, while another came back when it was told to.
-bool MayBeTwo(const Chain& lucky, const Chain& told) {
-  return Apart(lucky, told) && lucky.attempts == 1 && lucky.done() && told.done() && told.waited &&
-         told.prompt;
+// Somebody's first attempt succeeded at once, while another came back when it was told to. Reads
+// are made again and again, so theirs say nothing.
+bool MayBeTwo(const Chain& lucky, const Chain& told, bool truncated) {
+  const std::string& method = lucky.first->request().method;
+  const bool likely = truncated || (Apart(lucky, told) && method != "GET" && method != "HEAD");
+  return likely && lucky.attempts == 1 && lucky.done() && told.done() && told.waited && told.prompt;
 }
 
 class Judging {
@@ -61,7 +62,7 @@ class Judging {
     for (const Entry* attempt : attempts) Take(*attempt);
     for (const Chain& chain : chains_) {
       if (chain.early == nullptr || AreTwoCallers(chain, chains_[chain.of])) continue;
-      if (MayBeTwo(chain, chains_[chain.of])) {
+      if (MayBeTwo(chain, chains_[chain.of], history_.truncated())) {
         judgement_.Doubt(
             Called(*chain.early) +
                 " was made by one caller who did not wait, or by another one while the "
@@ -74,10 +75,13 @@ class Judging {
   }
 
  private:
-  // The chains that the attempt may go on: those that have not come to their end.
+  // The chains that the attempt may go on: those that have not come to their end. So many callers
+  // at the same time are told apart; of more, the oldest chains are left as they are.
   std::vector<std::size_t> OpenBefore(const Entry& attempt) const {
+    constexpr std::size_t kMostCallers = 64;
     std::vector<std::size_t> open;
-    for (std::size_t i = 0; i < chains_.size(); ++i) {
+    for (std::size_t i = chains_.size() - std::min(chains_.size(), kMostCallers);
+         i < chains_.size(); ++i) {
       const Chain& chain = chains_[i];
       const bool ended = chain.done() || (chain.outrun && attempt.at < chain.due);
       if (!ended && history_.Follows(*chain.last, attempt)) open.push_back(i);
@@ -132,11 +136,6 @@ class Judging {
   }
 
   void Tell(const Entry& told, const Entry& early) {
-    // It may be the next attempt of somebody whose last one the journal no longer has.
-    const Time begin = history_.entries().front().at;
-    if (history_.truncated() && early.at <= begin + Told(told) * 3 / 2 + std::chrono::seconds(1)) {
-      return;
-    }
     if (history_.NoTimeBetween(told, early)) {
       return judgement_.Doubt(
           "the session's clock stood still between an answer with Retry-After and the next "

@@ -10,15 +10,15 @@ namespace mockduit {
 namespace {
 
 // What is wrong with `retry` as the next attempt of `failed`; "" when it is a call of its own.
-std::string WhatChanged(const Entry& failed, const Entry& retry) {
-  const std::string& first = failed.request().body;
-  const std::string& second = retry.request().body;
+std::string WhatChanged(const History& history, const Entry& failed, const Entry& retry) {
   if (retry.exchange->request_bytes == 0) return "without its body";
   // The journal may have put something else in the place of what is no JSON.
   const bool shorter = retry.exchange->request_bytes < failed.exchange->request_bytes;
-  if (shorter && Json::Parse(first) && !Json::Parse(second)) return "with its body cut off";
-  const Likeness likeness = Compare(failed, retry);
-  return likeness.same && !likeness.exact ? "with another body" : "";
+  if (shorter && !Json::Parse(retry.request().body) && Json::Parse(failed.request().body)) {
+    return "with its body cut off";
+  }
+  const bool may_be = history.LikenessOf(failed) == history.LikenessOf(retry);
+  return may_be && Compare(failed, retry).same ? "with another body" : "";
 }
 
 // What the caller of the failed attempt did next at this place, or nothing.
@@ -40,9 +40,9 @@ void JudgePlace(const History& history, const History::Entries& place, Judgement
     if (!failed.failed() || failed.exchange->request_bytes == 0) continue;
     const Entry* next = NextOf(history, place, i, within);
     if (next == nullptr) continue;
-    if (Compare(failed, *next).exact) {
+    if (next->call == failed.call) {
       judgement.Exercise();
-    } else if (const std::string changed = WhatChanged(failed, *next); !changed.empty()) {
+    } else if (const std::string changed = WhatChanged(history, failed, *next); !changed.empty()) {
       judgement.Exercise();
       judgement.Fail(Called(*next) + " was tried again " + changed + " after " + Answered(failed),
                      {&failed, next});

@@ -8,7 +8,7 @@ namespace mockduit {
 namespace {
 
 void Judge(const History& history, Judgement& judgement) {
-  const MemberSurvey survey = SurveyMembers(history);
+  const MemberSurvey& survey = SurveyMembers(history);
   judgement.Exercise(survey.surveyed);
   for (const SentMember& member : survey.members) {
     if (member.use != Schema::Use::kUnknown) continue;

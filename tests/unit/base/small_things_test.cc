@@ -203,7 +203,17 @@ TEST(Node, FollowsReferencesWithinTheDocument) {
   const auto document = ReadYaml("a.yaml", "a: {$ref: '#/b/c~1d'}\nb: {c/d: {x: text}}\n");
   const Node root(*document);
   EXPECT_EQ(root["a"].Follow()["x"].Text(), "text");
-  EXPECT_EQ(root["b"].Follow().pointer(), "/b") << "without a reference it is itself";
+  EXPECT_EQ(&root["b"].Follow().json(), &root["b"].json()) << "without a reference it is itself";
+}
+
+TEST(Node, PlacesAMistakeAtTheValueOrTheNearestAboveIt) {
+  const auto document = ReadYaml("a.yaml", "a:\n  - x: 1\n  - {y: 2}\n");
+  const Node item = Node(*document)["a"].Item(1);
+  EXPECT_EQ(item["y"].Wrong("no").Text(), "a.yaml:3:9: no");
+  EXPECT_EQ(item["y"].WrongKey("no").Text(), "a.yaml:3:6: no");
+  EXPECT_EQ(item["none"]["at"].Wrong("no").Text(), item.Wrong("no").Text());
+  EXPECT_EQ(Node(*document)["a"].Item(9).Wrong("no").Text(),
+            Node(*document)["a"].Wrong("no").Text());
 }
 
 TEST(Node, FindsNothingBehindABrokenReference) {

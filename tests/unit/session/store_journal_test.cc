@@ -77,7 +77,9 @@ TEST_F(JournalTest, TellsAnExchangeWhole) {
   journal.Add(Pack(exchange));
   EXPECT_EQ(journal.List({}).Dump(),
             R"({"requests":[{"id":1,"at":"2026-01-15T10:00:00.500000Z","operation":"v.op",)"
-            R"("outcome":null,"scenario":null,"rule":null,"play":null,"applied":false,)"
+            R"("edition":null,"outcome":null,"scenario":null,"rule":null,"play":null,)"
+            R"("applied":false,"scripted":false,"passing":false,"transient":false,)"
+            R"("going_on":false,"abandoned":false,"page":null,)"
             R"("fault":null,"delay":0,"retry_after":null,)"
             R"("request":{"method":"POST","path":"/p","path_start":0,"query":"q=1",)"
             R"("headers":[["A","1"],["a","2"]],"body":"{}","body_bytes":2},)"

@@ -46,8 +46,8 @@ TEST(History, TellsCallsApartByAllThatMakesThem) {
   story.At(0s, kMake, kBox).exchange().edition = "v2";
   story.At(0s, kMake, kBox).exchange().marks.body = 5;
   const History history = story.MakeHistory();
-  EXPECT_EQ(history.calls().size(), 8u);
-  EXPECT_EQ(history.places().size(), 7u);
+  EXPECT_EQ(history.calls().size(), 7u) << "the body may choose the edition";
+  EXPECT_EQ(history.places().size(), 6u);
 }
 
 TEST(History, ComparesBodiesThemselvesWhereNothingIsMarked) {
@@ -131,7 +131,7 @@ TEST(History, AnAnswerGoesOutOnceItsDelayIsOver) {
   Story story;
   story.At(1s, kMake, kBox).After(2s);
   EXPECT_EQ(story.MakeHistory().entries()[0].answered, kMorning + 3s);
-  EXPECT_EQ(story.Rate(60).MakeHistory().entries()[0].answered, kMorning + 121s);
+  EXPECT_EQ(story.Rate(60).MakeHistory().entries()[0].answered, kMorning + 3s);
   EXPECT_EQ(story.Rate(0).MakeHistory().entries()[0].answered, kMorning + 1s);
 }
 

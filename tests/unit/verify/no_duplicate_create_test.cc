@@ -130,7 +130,7 @@ TEST(NoDuplicateCreate, AnotherDayIsAnotherCreate) {
 
 TEST(NoDuplicateCreate, FailsWhoDoesNotWaitForTheAnswer) {
   Story story;
-  story.At(0s, kMake, kBox).Answered(201).After(30s);
+  story.At(0s, kMake, kBox).Answered(201).After(30s).exchange().abandoned = true;
   story.At(5s, kMake, kBox).Answered(201);
   EXPECT_EQ(story.Result(kCheck), "fail");
   EXPECT_THAT(story.Shown(kCheck), ElementsAre(ElementsAre(1u, 2u)));

@@ -89,7 +89,7 @@ class Line {
   std::uint64_t id() const { return exchange_.id; }
 
  private:
-  Line& Flag(bool Exchange::*flag) {
+  Line& Flag(bool Exchange::* flag) {
     exchange_.*flag = true;
     return *this;
   }
