@@ -6,10 +6,10 @@
 #include "base/text.h"
 #include "engine/own_answers.h"
 #include "http/uri.h"
-#include "verify/html.h"
-#include "verify/junit.h"
 #include "verify/report.h"
-#include "verify/summary.h"
+#include "verify/reports/html.h"
+#include "verify/reports/junit.h"
+#include "verify/reports/summary.h"
 
 namespace mockduit {
 namespace {

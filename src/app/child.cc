@@ -13,11 +13,17 @@ namespace {
 
 constexpr int kKilled = 128;  // and the signal's number, as shells tell it
 
+bool IsIgnored(int signal) {
+  struct sigaction now{};
+  return sigaction(signal, nullptr, &now) == 0 && now.sa_handler == SIG_IGN;
+}
+
+// What this process was told to ignore, as by nohup, it and its child go on ignoring.
 sigset_t Kept() {
   sigset_t signals;
   sigemptyset(&signals);
   for (const int signal : {SIGINT, SIGTERM, SIGHUP, SIGQUIT, SIGUSR1, SIGUSR2, SIGCHLD}) {
-    sigaddset(&signals, signal);
+    if (!IsIgnored(signal)) sigaddset(&signals, signal);
   }
   return signals;
 }
@@ -45,23 +51,13 @@ std::vector<char*> Pointers(std::vector<std::string>& texts) {
   return pointers;
 }
 
-// What this process was told to ignore, as by nohup, its child ignores, too.
-sigset_t WithoutIgnored(sigset_t signals) {
-  for (int signal = 1; signal < NSIG; ++signal) {
-    struct sigaction now{};
-    if (sigismember(&signals, signal) != 1 || sigaction(signal, nullptr, &now) != 0) continue;
-    if (now.sa_handler == SIG_IGN) sigdelset(&signals, signal);
-  }
-  return signals;
-}
-
 // With no signal blocked, and each doing what it does by default.
 Result<pid_t> Spawn(std::vector<std::string> command, std::vector<std::string> environment) {
   posix_spawnattr_t attributes;
   posix_spawnattr_init(&attributes);
   sigset_t none;
   sigemptyset(&none);
-  const sigset_t usual = WithoutIgnored(Kept());
+  const sigset_t usual = Kept();
   posix_spawnattr_setsigmask(&attributes, &none);
   posix_spawnattr_setsigdefault(&attributes, &usual);
   posix_spawnattr_setflags(&attributes, POSIX_SPAWN_SETSIGMASK | POSIX_SPAWN_SETSIGDEF);

@@ -11,9 +11,9 @@
 #include "app/running_server.h"
 #include "base/suggest.h"
 #include "base/text.h"
-#include "verify/html.h"
-#include "verify/junit.h"
-#include "verify/summary.h"
+#include "verify/reports/html.h"
+#include "verify/reports/junit.h"
+#include "verify/reports/summary.h"
 
 namespace mockduit {
 namespace {

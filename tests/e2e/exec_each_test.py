@@ -8,9 +8,19 @@ from exec_summary_test import HASTY_SUMMARY, evened
 from executed import HASTY, PATIENT, STANDING, ExecTest, run_exec, run_shell
 
 
+def table_of(text):
+    """The table of several runs: its head, a row for each, and what they met together."""
+    head, *rows, together = text.split("\n\nscenario ")[1].split("\n\n")[0].splitlines()
+    rows = [row for row in rows if row]
+    if together.startswith("mockduit: "):  # a gate, where no run has anything wrong
+        together = [row for row in rows if row.startswith("together ")][0]
+        rows = rows[:rows.index(together)]
+    return "scenario " + head, rows, together
+
+
 def rows_of(text):
-    """The table of several runs: scenario → what stands behind it, in their order."""
-    table = text.split("\nscenario ")[1].split("\n\n")[0].splitlines()[1:]
+    """Scenario → what stands behind it, in their order."""
+    _, table, _ = table_of(text)
     return {row.split()[0]: re.split(r" {2,}", row.strip())[1:] for row in table if row}
 
 
@@ -39,12 +49,13 @@ class EachTest(ExecTest):
         for names in ("success,flaky", "throttled-twice,success"):
             with self.subTest(names=names):
                 result = run_exec("--each", names, client="create('/~success')")
-                head, *rows = result.stderr.split("\n\n")[1].splitlines()
+                head, rows, together = table_of(result.stderr)
                 self.assertEqual(len(rows), 2, result.stderr)
                 for row in rows:
                     for name, words in (("command", "exit 0"), ("verdicts", "4 pass"),
                                         ("coverage", "1 of 8")):
                         self.assertEqual(row.index(words), head.index(name), result.stderr)
+                self.assertEqual(together.index("1 of 8"), head.index("coverage"))
 
     def test_by_repeating_the_option(self):
         result = run_exec("--each", "success", "--each", "flaky", client="create('/~success')")
@@ -114,6 +125,7 @@ print(code); sys.exit(code)
         options = ("--each", "rate-limited,server-error,success")
         result = run_exec(*options, "--min-coverage", "37.5", client="create()")  # 3 of 8
         self.assertEqual(result.returncode, 0, result.stderr)
+        self.assertRegex(result.stderr, r"(?m)^together +3 of 8 \(37\.5 %\)$")
         result = run_exec(*options, "--min-coverage", "37.6", client="create()")
         self.assertEqual(result.returncode, 3, result.stderr)
         self.assertIn("mockduit: the coverage is 37.5 %, and 37.6 % are required\n",

@@ -21,13 +21,14 @@ class VariablesTest(ExecTest):
         self.assertEqual(result.returncode, 0, result.stderr)
         return json.loads(result.stdout)
 
-    def fixtures_with(self, block, vendor="acme"):
-        """A copy of the made-up vendor with this in its x-mockduit block."""
+    def fixtures_with(self, variables="", vendor="acme"):
+        """A copy of the made-up vendor that has these among its client_variables, too."""
         folder = self.folder / "fixtures" / vendor
         shutil.copytree(TREE / "examples/fixtures/acme", folder)
         contract = (folder / "v1.yaml").read_text()
-        (folder / "v1.yaml").write_text(contract.replace(
-            "  vendor: acme\n", f"  vendor: {vendor}\n{block}", 1))
+        (folder / "v1.yaml").write_text(
+            contract.replace("  vendor: acme\n", f"  vendor: {vendor}\n", 1).replace(
+                "{ACME_API_URL: /v1}", f"{{ACME_API_URL: /v1{variables}}}", 1))
         return folder.parent
 
     def test_the_server_and_each_vendor_by_its_base_path(self):
@@ -59,7 +60,7 @@ class VariablesTest(ExecTest):
                 self.assertIn(name, told)
 
     def test_what_clients_of_a_vendor_read_is_in_its_contract(self):
-        folder = self.fixtures_with('  client_variables: {ACME_API_URL: /v1, ACME_ROOT: ""}\n')
+        folder = self.fixtures_with(', ACME_ROOT: ""')
         variables = self.variables("--fixtures", folder)
         url = variables["MOCKDUIT_URL"]
         self.assertEqual(variables["MOCKDUIT_ACME_URL"], url + "/v1")
@@ -67,11 +68,11 @@ class VariablesTest(ExecTest):
         self.assertEqual(variables["ACME_ROOT"], url)
 
     def test_a_vendor_with_a_dash_has_an_underscore(self):
-        variables = self.variables("--fixtures", self.fixtures_with("", vendor="acme-parts"))
+        variables = self.variables("--fixtures", self.fixtures_with(vendor="acme-parts"))
         self.assertEqual(variables["MOCKDUIT_ACME_PARTS_URL"], variables["MOCKDUIT_URL"] + "/v1")
 
     def test_they_stand_in_place_of_those_that_were_there(self):
-        folder = self.fixtures_with("  client_variables: {ACME_API_URL: /v1}\n")
+        folder = self.fixtures_with()
         variables = self.variables("--fixtures", folder, ACME_API_URL="https://api.acme.example",
                                    MOCKDUIT_URL="http://elsewhere", MINE="as it was")
         self.assertRegex(variables["MOCKDUIT_URL"], r"^http://127\.0\.0\.1:\d+$")

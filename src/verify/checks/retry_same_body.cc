@@ -9,16 +9,20 @@
 namespace mockduit {
 namespace {
 
+Likeness LikenessOf(const History& history, const Entry& failed, const Entry& retry) {
+  const bool may_be = history.LikenessOf(failed) == history.LikenessOf(retry);
+  return may_be ? Compare(failed, retry) : Likeness{};
+}
+
 // What is wrong with `retry` as the next attempt of `failed`; "" when it is a call of its own.
-std::string WhatChanged(const History& history, const Entry& failed, const Entry& retry) {
+std::string WhatChanged(const Entry& failed, const Entry& retry, const Likeness& likeness) {
   if (retry.exchange->request_bytes == 0) return "without its body";
   // The journal may have put something else in the place of what is no JSON.
   const bool shorter = retry.exchange->request_bytes < failed.exchange->request_bytes;
   if (shorter && !Json::Parse(retry.request().body) && Json::Parse(failed.request().body)) {
     return "with its body cut off";
   }
-  const bool may_be = history.LikenessOf(failed) == history.LikenessOf(retry);
-  return may_be && Compare(failed, retry).same ? "with another body" : "";
+  return likeness.same ? "with another body" : "";
 }
 
 // What the caller of the failed attempt did next at this place, or nothing.
@@ -40,9 +44,10 @@ void JudgePlace(const History& history, const History::Entries& place, Judgement
     if (!failed.failed() || failed.exchange->request_bytes == 0) continue;
     const Entry* next = NextOf(history, place, i, within);
     if (next == nullptr) continue;
-    if (next->call == failed.call) {
+    const Likeness likeness = LikenessOf(history, failed, *next);
+    if (likeness.exact) {
       judgement.Exercise();
-    } else if (const std::string changed = WhatChanged(history, failed, *next); !changed.empty()) {
+    } else if (const std::string changed = WhatChanged(failed, *next, likeness); !changed.empty()) {
       judgement.Exercise();
       judgement.Fail(Called(*next) + " was tried again " + changed + " after " + Answered(failed),
                      {&failed, next});

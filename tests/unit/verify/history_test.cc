@@ -289,9 +289,10 @@ TEST(Runs, EndWithASilence) {
 
 TEST(Runs, AWaitBeforeTheAnswerIsNone) {
   Story story;
-  story.At(0s, kMake, kBox).Answered(503).After(5s);
+  story.At(0s, kMake, kBox).Answered(503).After(5s).exchange().abandoned = true;
   story.At(1s, kMake, kBox).Answered(503);
   const History history = story.MakeHistory();
+  ASSERT_EQ(RunsOf(history).size(), 1u);
   EXPECT_EQ(RunsOf(history).front().WaitAfter(0), 0s);
 }
 

@@ -8,10 +8,10 @@
 
 #include "session/packing.h"
 #include "unit/verify/story.h"
-#include "verify/html.h"
-#include "verify/junit.h"
-#include "verify/markup.h"
-#include "verify/summary.h"
+#include "verify/reports/html.h"
+#include "verify/reports/junit.h"
+#include "verify/reports/markup.h"
+#include "verify/reports/summary.h"
 
 namespace mockduit {
 namespace {

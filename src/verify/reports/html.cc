@@ -1,10 +1,10 @@
-#include "verify/html.h"
+#include "verify/reports/html.h"
 
 #include <algorithm>
 #include <set>
 
-#include "verify/html_parts.h"
-#include "verify/markup.h"
+#include "verify/reports/html_parts.h"
+#include "verify/reports/markup.h"
 #include "verify/words.h"
 
 namespace mockduit {

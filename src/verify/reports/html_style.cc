@@ -1,6 +1,6 @@
 // The style sheet of the HTML page. Plain and calm; every text has a contrast of 4.5 at least in
 // both schemes, which the tests reckon up from the variables at the top.
-#include "verify/html_parts.h"
+#include "verify/reports/html_parts.h"
 
 namespace mockduit {
 

@@ -1,4 +1,4 @@
-#include "verify/markup.h"
+#include "verify/reports/markup.h"
 
 #include "base/text.h"
 

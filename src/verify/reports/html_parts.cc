@@ -1,9 +1,9 @@
-#include "verify/html_parts.h"
+#include "verify/reports/html_parts.h"
 
 #include <algorithm>
 #include <cstdio>
 
-#include "verify/markup.h"
+#include "verify/reports/markup.h"
 #include "verify/words.h"
 
 namespace mockduit {

@@ -2,8 +2,8 @@
 // outcomes across. Every cell says in words what its colour says.
 #include <algorithm>
 
-#include "verify/html_parts.h"
-#include "verify/markup.h"
+#include "verify/reports/html_parts.h"
+#include "verify/reports/markup.h"
 #include "verify/words.h"
 
 namespace mockduit {

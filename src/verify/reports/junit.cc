@@ -1,8 +1,8 @@
-#include "verify/junit.h"
+#include "verify/reports/junit.h"
 
 #include <algorithm>
 
-#include "verify/markup.h"
+#include "verify/reports/markup.h"
 
 namespace mockduit {
 namespace {

@@ -1,8 +1,8 @@
 // The table of a session's exchanges, with what was sent and answered folded away under each.
 #include <algorithm>
 
-#include "verify/html_parts.h"
-#include "verify/markup.h"
+#include "verify/reports/html_parts.h"
+#include "verify/reports/markup.h"
 #include "verify/words.h"
 
 namespace mockduit {

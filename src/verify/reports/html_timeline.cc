@@ -10,8 +10,8 @@
 #include <cstdio>
 #include <optional>
 
-#include "verify/html_parts.h"
-#include "verify/markup.h"
+#include "verify/reports/html_parts.h"
+#include "verify/reports/markup.h"
 #include "verify/words.h"
 
 namespace mockduit {

@@ -1,4 +1,4 @@
-#include "verify/summary.h"
+#include "verify/reports/summary.h"
 
 #include <algorithm>
 #include <array>

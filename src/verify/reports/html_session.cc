@@ -1,6 +1,6 @@
 // A session on the page: what the checks say of it, and the exchanges that show it.
-#include "verify/html_parts.h"
-#include "verify/markup.h"
+#include "verify/reports/html_parts.h"
+#include "verify/reports/markup.h"
 #include "verify/words.h"
 
 namespace mockduit {
