@@ -35,7 +35,7 @@ Result<CheckSettings> ReadSettings(const Request& request, const std::vector<std
 
 Result<std::string> ReadFormat(const Request& request) {
   static const std::vector<std::string> kFormats = {"html", "junit", "text"};
-  const std::string format = QueryValue(request.query, "format").value_or("html");
+  std::string format = QueryValue(request.query, "format").value_or("html");
   if (std::ranges::find(kFormats, format) != kFormats.end()) return format;
   return Fail("'" + format + "' is no format" + DidYouMean(format, kFormats) + "; there are " +
               Join(kFormats));

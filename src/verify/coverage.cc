@@ -38,8 +38,8 @@ Json RowToJson(const Coverage::Row& row) {
 
 double Coverage::Share::Percent() const {
   if (of == 0) return 0;
-  // To a tenth, never rounded up to what was not reached.
-  return static_cast<double>(met * 1000 / of) / 10;
+  const std::size_t tenths = met * 1000 / of;  // never rounded up to what was not reached
+  return static_cast<double>(tenths) / 10;
 }
 
 Coverage::Coverage(const Catalog& catalog) : catalog_(catalog) {

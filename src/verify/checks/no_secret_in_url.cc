@@ -12,7 +12,7 @@ bool HasSecret(std::string_view text) { return text.contains(kRedacted); }
 std::string NameOf(std::string_view query) {
   const std::string_view before = query.substr(0, query.find(kRedacted));
   const std::size_t begin = before.rfind('&');
-  return std::string(begin == before.npos ? before : before.substr(begin + 1));
+  return std::string(begin == std::string_view::npos ? before : before.substr(begin + 1));
 }
 
 void Judge(const History& history, Judgement& judgement) {

@@ -5,6 +5,8 @@
 // is believed to be another caller's when it came on another connection, each of the two waits
 // about as long as it is told, and both end alike: in success, or after equally many attempts.
 #include <algorithm>
+#include <map>
+#include <utility>
 
 #include "verify/checks/all.h"
 #include "verify/words.h"
@@ -14,18 +16,19 @@ namespace {
 
 // The attempts of one caller, as far as they can be told apart.
 struct Chain {
-  const Entry* first = nullptr;
-  const Entry* last = nullptr;
-  std::size_t attempts = 0;
+  History::Entries attempts;
   Time due{};                    // when the next attempt is welcome
   bool waited = false;           // it was told to wait, and did
   bool prompt = true;            // … and not for much longer
   const Entry* early = nullptr;  // the attempt that began it, where that was too soon for …
   const Entry* told = nullptr;   // … this answer
   std::size_t of = 0;            // … of this other chain
+  std::size_t root = 0;          // the chain that all began with, itself or another
   bool outrun = false;           // an attempt that was too soon for it has succeeded
 
-  bool done() const { return last->reply == Reply::kSuccess; }
+  const Entry& first() const { return *attempts.front(); }
+  const Entry& last() const { return *attempts.back(); }
+  bool done() const { return last().reply == Reply::kSuccess; }
 };
 
 bool Tells(const Entry& entry) {
@@ -35,21 +38,23 @@ bool Tells(const Entry& entry) {
 Duration Told(const Entry& entry) { return *entry.told; }
 
 bool Apart(const Chain& one, const Chain& other) {
-  const std::uint64_t connection = one.first->exchange->marks.connection;
-  return connection == 0 || connection != other.first->exchange->marks.connection;
+  const std::uint64_t connection = one.first().exchange->marks.connection;
+  return connection == 0 || connection != other.first().exchange->marks.connection;
 }
 
 bool AreTwoCallers(const Chain& one, const Chain& other) {
-  const bool alike = one.done() ? other.done() : !other.done() && one.attempts == other.attempts;
+  const bool alike =
+      one.done() ? other.done() : !other.done() && one.attempts.size() == other.attempts.size();
   return Apart(one, other) && alike && one.waited && one.prompt && other.waited && other.prompt;
 }
 
 // Somebody's first attempt succeeded at once, while another came back when it was told to. Reads
 // are made again and again, so theirs say nothing.
 bool MayBeTwo(const Chain& lucky, const Chain& told, bool truncated) {
-  const std::string& method = lucky.first->request().method;
+  const std::string& method = lucky.first().request().method;
   const bool likely = truncated || (Apart(lucky, told) && method != "GET" && method != "HEAD");
-  return likely && lucky.attempts == 1 && lucky.done() && told.done() && told.waited && told.prompt;
+  return likely && lucky.attempts.size() == 1 && lucky.done() && told.done() && told.waited &&
+         told.prompt;
 }
 
 class Judging {
@@ -60,18 +65,21 @@ class Judging {
   void Judge(const History::Entries& attempts) {
     chains_.clear();
     for (const Entry* attempt : attempts) Take(*attempt);
+    std::map<std::size_t, History::Entries> impatient;  // by the chain that it began with
     for (const Chain& chain : chains_) {
       if (chain.early == nullptr || AreTwoCallers(chain, chains_[chain.of])) continue;
       if (MayBeTwo(chain, chains_[chain.of], history_.truncated())) {
-        judgement_.Doubt(
-            Called(*chain.early) +
-                " was made by one caller who did not wait, or by another one while the "
-                "first waited",
-            {chain.told, chain.early, chains_[chain.of].last});
-      } else {
-        Tell(*chain.told, *chain.early);
+        judgement_.Doubt(Called(*chain.early) +
+                             " was made by one caller who did not wait, or by another one while "
+                             "the first waited",
+                         {chain.told, chain.early, &chains_[chain.of].last()});
+        continue;
       }
+      History::Entries& attempts_of_one = impatient[chain.root];
+      if (attempts_of_one.empty()) attempts_of_one = chains_[chain.root].attempts;
+      attempts_of_one.insert(attempts_of_one.end(), chain.attempts.begin(), chain.attempts.end());
     }
+    for (auto& [root, attempts_of_one] : impatient) TellAll(attempts_of_one);
   }
 
  private:
@@ -84,7 +92,7 @@ class Judging {
          i < chains_.size(); ++i) {
       const Chain& chain = chains_[i];
       const bool ended = chain.done() || (chain.outrun && attempt.at < chain.due);
-      if (!ended && history_.Follows(*chain.last, attempt)) open.push_back(i);
+      if (!ended && history_.Follows(chain.last(), attempt)) open.push_back(i);
     }
     return open;
   }
@@ -96,25 +104,27 @@ class Judging {
     };
     const auto first = std::ranges::min_element(open, due_first);
     if (first == open.end()) {
-      chains_.emplace_back();
-      GoOn(chains_.back(), attempt);
+      Chain chain{.root = chains_.size()};
+      GoOn(chain, attempt);
+      chains_.push_back(std::move(chain));
     } else if (chains_[*first].due <= attempt.at) {
       Chain& chain = chains_[*first];
-      if (Tells(*chain.last)) {
+      if (Tells(chain.last())) {
         judgement_.Exercise();
         chain.waited = true;
-        chain.prompt = chain.prompt && attempt.at <= LateFor(*chain.last);
+        chain.prompt = chain.prompt && attempt.at <= LateFor(chain.last());
       }
       GoOn(chain, attempt);
     } else {
       judgement_.Exercise();
       const std::size_t of = *std::ranges::max_element(open, [&](std::size_t a, std::size_t b) {
-        return chains_[a].last->at < chains_[b].last->at;
+        return chains_[a].last().at < chains_[b].last().at;
       });
-      Chain chain{.early = &attempt, .told = chains_[of].last, .of = of};
+      Chain chain{
+          .early = &attempt, .told = &chains_[of].last(), .of = of, .root = chains_[of].root};
       GoOn(chain, attempt);
-      chains_.push_back(chain);
       if (chain.done()) chains_[of].outrun = true;
+      chains_.push_back(std::move(chain));
     }
   }
 
@@ -123,16 +133,27 @@ class Judging {
     return told.answered + Told(told) * 3 / 2 + std::chrono::seconds(1);
   }
 
-  void GoOn(Chain& chain, const Entry& attempt) const {
-    if (chain.first == nullptr) chain.first = &attempt;
-    ++chain.attempts;
-    chain.last = &attempt;
-    chain.due = attempt.at;
-    if (!Tells(attempt)) return;
+  // When an attempt after this one is welcome.
+  Time DueAfter(const Entry& attempt) const {
+    if (!Tells(attempt)) return attempt.at;
     const auto share = static_cast<double>(Told(attempt).count()) * judgement_.Share("tolerance");
     const Duration tolerance =
         std::max(judgement_.Time("grace"), Duration(static_cast<Duration::rep>(share)));
-    chain.due = attempt.answered + std::max(Told(attempt) - tolerance, Duration(0));
+    return attempt.answered + std::max(Told(attempt) - tolerance, Duration(0));
+  }
+
+  void GoOn(Chain& chain, const Entry& attempt) const {
+    chain.attempts.push_back(&attempt);
+    chain.due = DueAfter(attempt);
+  }
+
+  // Of attempts that one caller has made after all.
+  void TellAll(History::Entries& attempts) {
+    std::ranges::sort(attempts, {}, &Entry::index);
+    for (std::size_t i = 1; i < attempts.size(); ++i) {
+      const Entry& before = *attempts[i - 1];
+      if (Tells(before) && attempts[i]->at < DueAfter(before)) Tell(before, *attempts[i]);
+    }
   }
 
   void Tell(const Entry& told, const Entry& early) {
