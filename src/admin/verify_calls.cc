@@ -87,16 +87,18 @@ Response GetCoverage(const ControlCall& call) {
   Response refusal;
   const auto session = SessionOf(call, refusal);
   if (session == nullptr) return refusal;
-  Report report(call.rooms.catalog);
-  ReportOn(*session, call.rooms.catalog, {}, &report.coverage);
-  return JsonAnswer(200, report.coverage.ToJson());
+  Coverage coverage(call.rooms.catalog);
+  Cover(*session, coverage);
+  return JsonAnswer(200, coverage.ToJson());
 }
 
 Response GetAllCoverage(const ControlCall& call) {
   if (const auto settings = ReadSettings(call.request, {}); !settings) {
     return BadRequest(settings.error().message);
   }
-  return JsonAnswer(200, ReportOn(call.rooms.sessions, call.rooms.catalog, {}).coverage.ToJson());
+  Coverage coverage(call.rooms.catalog);
+  for (const auto& session : call.rooms.sessions.List()) Cover(*session, coverage);
+  return JsonAnswer(200, coverage.ToJson());
 }
 
 Response GetReport(const ControlCall& call) {

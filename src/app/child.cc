@@ -3,9 +3,9 @@
 #include <spawn.h>
 #include <sys/wait.h>
 #include <unistd.h>
-#include <csignal>
 
 #include <algorithm>
+#include <csignal>
 #include <cstring>
 
 namespace mockduit {

@@ -1,5 +1,4 @@
-// A command that is run as a child: it has the terminal, and gets the signals that are meant for
-// it.
+// A command that is run as a child: it has the terminal, and gets the signals meant for it.
 #pragma once
 
 #include <string>
@@ -19,9 +18,8 @@ struct ChildEnd {
 void KeepSignalsForChild();
 
 // Runs the command, found by PATH, with these environment variables over those of this process, and
-// waits for its end. The error says why
-// it cannot be run. SIGINT, SIGTERM, SIGHUP, SIGQUIT and SIGUSR1 and 2 are passed on, but for those
-// by which the terminal has reached the child already.
+// waits for its end. The error says why it cannot be run. SIGINT, SIGTERM, SIGHUP, SIGQUIT and
+// SIGUSR1 and 2 are passed on, but for those by which the terminal has reached the child already.
 Result<ChildEnd> RunChild(const std::vector<std::string>& command,
                           const std::vector<std::pair<std::string, std::string>>& variables);
 

@@ -197,15 +197,14 @@ void AddExec(CLI::App& app, ExecOptions& options) {
   options.serve.max_sessions = 10'000;
   AddServing(exec, options.serve);
   Add(exec, "--each", options.each,
-      "run the command once for each of these scenarios, whatever --scenario says")
+      "run the command once for each of these scenarios, in place of --scenario")
       ->type_name("NAME,...");
   AddJudging(exec, options.judging);
   exec.add_option("COMMAND", options.command, "what to run, after --")->required();
   exec.footer(
       "mockduit exec [OPTIONS] -- COMMAND [ARG]...\n"
-      "The command finds the server by MOCKDUIT_URL, each vendor by MOCKDUIT_<VENDOR>_URL and by "
-      "what\n"
-      "its clients read already: FIVETRAN_API_URL, FIVETRAN_BASE_URL, AIRWEAVE_BASE_URL and\n"
+      "The command finds the server by MOCKDUIT_URL, each vendor by MOCKDUIT_<VENDOR>_URL, and by\n"
+      "what clients read already: FIVETRAN_API_URL, FIVETRAN_BASE_URL, AIRWEAVE_BASE_URL and\n"
       "SUPERMETRICS_BASE_URL. The summary goes to standard error.\n"
       "Exit code: the command's; where that is 0, 3 if a gate failed. 127: it cannot be run.\n"
       "Checks: docs/checks.md\n"

@@ -1,9 +1,9 @@
 // `mockduit exec`: a server for as long as one command runs, and a verdict on what the command did.
+#include <unistd.h>
+
 #include <algorithm>
 #include <iostream>
 #include <string_view>
-
-#include <unistd.h>
 
 #include "app/child.h"
 #include "app/commands.h"

@@ -76,6 +76,15 @@ SessionReport ReportOn(Session& session, const Catalog& catalog, const CheckSett
   return report;
 }
 
+void Cover(Session& session, Coverage& coverage) {
+  const std::lock_guard world(session.mutex());
+  if (session.journal().truncated()) coverage.SetTruncated();
+  session.journal().Visit(0, [&](const Exchange& exchange) {
+    coverage.Add(exchange);
+    return true;
+  });
+}
+
 Report ReportOn(const Sessions& sessions, const Catalog& catalog, const CheckSettings& settings) {
   Report report(catalog);
   for (const auto& session : sessions.List()) {
