@@ -6,7 +6,7 @@
 #include "admin/explain.h"
 #include "engine/own_answers.h"
 #include "http/uri.h"
-#include "scenario/reader.h"
+#include "scenario/read/scenario.h"
 #include "session/feed.h"
 
 namespace mockduit {

@@ -2,7 +2,7 @@
 #include "admin/calls.h"
 #include "admin/describe.h"
 #include "engine/own_answers.h"
-#include "scenario/reader.h"
+#include "scenario/read/scenario.h"
 
 namespace mockduit {
 

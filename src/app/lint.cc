@@ -6,7 +6,7 @@
 #include "app/commands.h"
 #include "app/library.h"
 #include "base/file.h"
-#include "scenario/reader.h"
+#include "scenario/read/scenario.h"
 
 namespace mockduit {
 namespace {

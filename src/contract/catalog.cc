@@ -3,8 +3,8 @@
 #include <algorithm>
 #include <set>
 
-#include "contract/openapi_reader.h"
-#include "contract/parts.h"
+#include "contract/read/openapi.h"
+#include "contract/read/parts.h"
 
 namespace mockduit {
 namespace {

@@ -12,11 +12,11 @@
 
 #include "base/json.h"
 #include "base/pattern.h"
-#include "contract/effect.h"
-#include "contract/lifecycle.h"
+#include "contract/language/effect.h"
+#include "contract/language/lifecycle.h"
+#include "contract/language/template.h"
+#include "contract/language/webhooks.h"
 #include "contract/schema.h"
-#include "contract/template.h"
-#include "contract/webhooks.h"
 #include "http/uri_template.h"
 
 namespace mockduit {

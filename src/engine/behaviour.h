@@ -10,7 +10,7 @@
 #include <vector>
 
 #include "base/result.h"
-#include "contract/template.h"
+#include "contract/language/template.h"
 #include "engine/call.h"
 
 namespace mockduit {

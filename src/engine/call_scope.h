@@ -4,7 +4,7 @@
 
 #include <optional>
 
-#include "contract/template.h"
+#include "contract/language/template.h"
 #include "engine/call.h"
 
 namespace mockduit {

@@ -7,7 +7,7 @@
 #include <string_view>
 
 #include "base/json.h"
-#include "contract/effect.h"
+#include "contract/language/effect.h"
 
 namespace mockduit {
 

@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <mutex>
 
-#include "scenario/reader.h"
+#include "scenario/read/scenario.h"
 
 namespace mockduit {
 

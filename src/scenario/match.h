@@ -8,7 +8,7 @@
 
 #include "base/json.h"
 #include "contract/contract.h"
-#include "contract/matcher.h"
+#include "contract/language/matcher.h"
 #include "http/message.h"
 #include "http/uri_template.h"
 

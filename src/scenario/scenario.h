@@ -12,7 +12,7 @@
 
 #include "base/json.h"
 #include "base/time.h"
-#include "contract/template.h"
+#include "contract/language/template.h"
 #include "http/message.h"
 #include "scenario/delay.h"
 #include "scenario/match.h"

@@ -2,7 +2,7 @@
 
 #include <algorithm>
 
-#include "contract/matcher.h"
+#include "contract/language/matcher.h"
 #include "session/packing.h"
 
 namespace mockduit {

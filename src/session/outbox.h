@@ -12,8 +12,8 @@
 
 #include "base/json.h"
 #include "base/time.h"
-#include "contract/template.h"
-#include "contract/webhooks.h"
+#include "contract/language/template.h"
+#include "contract/language/webhooks.h"
 #include "http/headers.h"
 #include "session/bell.h"
 #include "session/store.h"

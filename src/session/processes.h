@@ -14,7 +14,7 @@
 #include "base/result.h"
 #include "base/time.h"
 #include "contract/catalog.h"
-#include "contract/lifecycle.h"
+#include "contract/language/lifecycle.h"
 #include "scenario/library.h"
 #include "session/world.h"
 

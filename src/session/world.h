@@ -9,7 +9,7 @@
 
 #include "base/ids.h"
 #include "base/time.h"
-#include "contract/step.h"
+#include "contract/language/step.h"
 #include "scenario/scenario.h"
 #include "session/exchange.h"
 #include "session/outbox.h"

@@ -8,7 +8,7 @@
 #include <set>
 
 #include "base/text.h"
-#include "contract/parts.h"
+#include "contract/read/parts.h"
 #include "unit/contract/oracle.h"
 #include "unit/engine/world.h"
 

@@ -250,8 +250,8 @@ describe("the words of the schema", () => {
       Object.values(part).forEach(gather);
     };
     gather(schema);
-    const sources = ["reader.cc", "read_match.cc", "read_play.cc"];
-    const tables = sources.map((file) => read(`src/scenario/${file}`)).join("");
+    const sources = ["scenario.cc", "match.cc", "play.cc"];
+    const tables = sources.map((file) => read(`src/scenario/read/${file}`)).join("");
     const keys = [...tables.matchAll(/\{"([a-z0-9_]+)",\s*[&[]/g)].map(([, key]) => key);
     assert.ok(keys.length > 30, `only ${keys.length} keys`);
     assert.deepEqual(keys.filter((key) => !known.has(key)), []);

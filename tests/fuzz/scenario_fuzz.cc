@@ -6,7 +6,7 @@
 #include <cstdlib>
 #include <string_view>
 
-#include "scenario/reader.h"
+#include "scenario/read/scenario.h"
 #include "scenario/script.h"
 #include "unit/contract/acme.h"
 

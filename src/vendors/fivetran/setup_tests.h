@@ -10,7 +10,7 @@
 
 #include "base/json.h"
 #include "base/result.h"
-#include "contract/matcher.h"
+#include "contract/language/matcher.h"
 
 namespace mockduit::fivetran {
 

@@ -1,4 +1,4 @@
-#include "contract/filter.h"
+#include "contract/language/filter.h"
 
 #include <gtest/gtest.h>
 

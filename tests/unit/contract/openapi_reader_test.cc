@@ -1,4 +1,4 @@
-#include "contract/openapi_reader.h"
+#include "contract/read/openapi.h"
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>

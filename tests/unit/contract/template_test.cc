@@ -1,4 +1,4 @@
-#include "contract/template.h"
+#include "contract/language/template.h"
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>

@@ -4,7 +4,7 @@
 #include <algorithm>
 
 #include "scenario/delay.h"
-#include "scenario/reader.h"
+#include "scenario/read/scenario.h"
 #include "scenario/script.h"
 #include "unit/contract/acme.h"
 

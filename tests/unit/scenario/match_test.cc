@@ -3,7 +3,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
-#include "scenario/reader.h"
+#include "scenario/read/scenario.h"
 #include "unit/contract/acme.h"
 
 namespace mockduit {

@@ -1,4 +1,4 @@
-#include "scenario/reader.h"
+#include "scenario/read/scenario.h"
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>

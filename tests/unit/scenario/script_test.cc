@@ -3,7 +3,7 @@
 #include <gtest/gtest.h>
 
 #include "scenario/library.h"
-#include "scenario/reader.h"
+#include "scenario/read/scenario.h"
 #include "unit/contract/acme.h"
 
 namespace mockduit {

@@ -1,4 +1,4 @@
-#include "contract/condition.h"
+#include "contract/language/condition.h"
 
 #include <algorithm>
 

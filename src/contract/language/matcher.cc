@@ -1,4 +1,4 @@
-#include "contract/matcher.h"
+#include "contract/language/matcher.h"
 
 #include <algorithm>
 

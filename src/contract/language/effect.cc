@@ -1,4 +1,4 @@
-#include "contract/effect.h"
+#include "contract/language/effect.h"
 
 #include <algorithm>
 

@@ -1,4 +1,4 @@
-#include "contract/template.h"
+#include "contract/language/template.h"
 
 #include <algorithm>
 #include <array>

@@ -3,7 +3,7 @@
 #include <array>
 #include <set>
 
-#include "scenario/reading.h"
+#include "scenario/read/reading.h"
 
 namespace mockduit {
 namespace {

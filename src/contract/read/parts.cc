@@ -1,4 +1,4 @@
-#include "contract/parts.h"
+#include "contract/read/parts.h"
 
 #include <algorithm>
 #include <array>

@@ -1,4 +1,4 @@
-#include "contract/lifecycle.h"
+#include "contract/language/lifecycle.h"
 
 #include <algorithm>
 

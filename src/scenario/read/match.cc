@@ -1,7 +1,7 @@
 // The `match` of a rule, a limit or a count.
 #include "base/text.h"
-#include "contract/matcher.h"
-#include "scenario/reading.h"
+#include "contract/language/matcher.h"
+#include "scenario/read/reading.h"
 
 namespace mockduit {
 namespace {

@@ -8,8 +8,8 @@
 #include <utility>
 #include <vector>
 
-#include "contract/condition.h"
-#include "contract/template.h"
+#include "contract/language/condition.h"
+#include "contract/language/template.h"
 
 namespace mockduit {
 

@@ -1,6 +1,6 @@
-#include "scenario/reader.h"
+#include "scenario/read/scenario.h"
 
-#include "scenario/reading.h"
+#include "scenario/read/reading.h"
 
 namespace mockduit {
 namespace {

@@ -1,4 +1,4 @@
-#include "contract/openapi_reader.h"
+#include "contract/read/openapi.h"
 
 #include <algorithm>
 #include <array>
@@ -7,7 +7,7 @@
 
 #include "base/suggest.h"
 #include "base/text.h"
-#include "contract/contract_reading.h"
+#include "contract/read/reading.h"
 #include "http/headers.h"
 
 namespace mockduit {

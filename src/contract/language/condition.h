@@ -8,8 +8,8 @@
 
 #include "base/json.h"
 #include "base/result.h"
-#include "contract/matcher.h"
-#include "contract/template.h"
+#include "contract/language/matcher.h"
+#include "contract/language/template.h"
 
 namespace mockduit {
 

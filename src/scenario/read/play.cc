@@ -3,7 +3,7 @@
 
 #include "base/text.h"
 #include "http/headers.h"
-#include "scenario/reading.h"
+#include "scenario/read/reading.h"
 
 namespace mockduit {
 namespace {

@@ -1,7 +1,7 @@
 // The `effect` of an operation.
 #include <array>
 
-#include "contract/contract_reading.h"
+#include "contract/read/reading.h"
 
 namespace mockduit {
 namespace {

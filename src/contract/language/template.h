@@ -12,7 +12,7 @@
 #include "base/json.h"
 #include "base/result.h"
 #include "base/time.h"
-#include "contract/filter.h"
+#include "contract/language/filter.h"
 
 namespace mockduit {
 

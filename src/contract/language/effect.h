@@ -7,7 +7,7 @@
 #include <string>
 #include <vector>
 
-#include "contract/step.h"
+#include "contract/language/step.h"
 
 namespace mockduit {
 

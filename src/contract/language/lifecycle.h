@@ -9,7 +9,7 @@
 #include <vector>
 
 #include "base/time.h"
-#include "contract/step.h"
+#include "contract/language/step.h"
 
 namespace mockduit {
 

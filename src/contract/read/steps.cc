@@ -2,7 +2,7 @@
 #include <array>
 
 #include "base/time.h"
-#include "contract/contract_reading.h"
+#include "contract/read/reading.h"
 
 namespace mockduit {
 namespace {

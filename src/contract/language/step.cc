@@ -1,4 +1,4 @@
-#include "contract/step.h"
+#include "contract/language/step.h"
 
 #include <algorithm>
 
