@@ -55,7 +55,7 @@ std::optional<Response> RefuseName(const ControlCall& call) {
                     "with a-z, 0-9, '.', '_' or '-', and has at most 64 characters");
 }
 
-std::shared_ptr<Session> SessionOf(const ControlCall& call, Response& refusal) {
+std::shared_ptr<SharedSession> SessionOf(const ControlCall& call, Response& refusal) {
   auto refused = RefuseName(call);
   if (!refused) return call.rooms.sessions.Get(call.name);
   refusal = std::move(*refused);

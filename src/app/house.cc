@@ -66,8 +66,8 @@ Result<void> House::MakeSessions(const Catalog& catalog) {
 Result<std::shared_ptr<const House::Contracts>> House::MakeContracts(Catalog catalog) {
   auto contracts = std::make_shared<Contracts>();
   contracts->catalog = std::move(catalog);
-  auto emulator = Emulator::Make(contracts->catalog, scenarios_, *sessions_,
-                                 VendorBehaviours(caller_), metrics_, {options_.public_url});
+  auto emulator = Emulator::Make({contracts->catalog, scenarios_, *sessions_, caller_, metrics_},
+                                 VendorBehaviours(caller_), {options_.public_url});
   if (!emulator) return std::unexpected(emulator.error());
   contracts->emulator = std::move(*emulator);
   ControlRooms rooms{contracts->catalog, scenarios_,    *sessions_, metrics_,
