@@ -32,7 +32,7 @@ std::string Lines(const std::vector<Problem>& problems) {
   std::string lines;
   for (const Problem& problem : problems) {
     if (!lines.empty()) lines += '\n';
-    lines += problem.Text();
+    lines += problem.Shown();
   }
   return lines;
 }

@@ -33,7 +33,7 @@ Result<std::map<std::string, std::string, std::less<>>> ReadEditions(
 // The control API's own description, as JSON.
 std::string_view OpenApiText();
 
-// Each problem's text, a line each.
+// All problems, each with its line and caret.
 std::string Lines(const std::vector<Problem>& problems);
 
 }  // namespace mockduit
