@@ -26,6 +26,7 @@ Result<std::unique_ptr<House>> House::Build(const ServeOptions& options, Log& lo
     return Fail(Lines(loaded->problems));
   }
   for (const Problem& problem : loaded->problems) log.Warning(problem.Shown());
+  for (const Problem& problem : FindLookAlikes(options.library)) log.Warning(problem.Text());
   if (!found) {
     return Fail("--scenario " + options.scenario + ": there is no such scenario" +
                 DidYouMean(options.scenario, house->scenarios_.Names()));
