@@ -4,7 +4,7 @@
 
 #include "base/suggest.h"
 #include "base/text.h"
-#include "engine/own_answers.h"
+#include "http/problem.h"
 
 namespace mockduit {
 namespace {
@@ -50,9 +50,9 @@ Answer Tell(const Call& call, std::string_view condition) {
                                                : call.contract->FindCondition(condition);
   const Outcome* outcome = told != nullptr ? FindOutcome(call, told->outcome) : nullptr;
   if (outcome != nullptr) return {.outcome = outcome, .variant = told->variant};
-  return Own(ProblemAnswer(501, "Not in the contract",
-                           call.contract->file + " names no outcome for the condition '" +
-                               std::string(condition) + "'"));
+  return Own(ProblemAnswer(ProblemId::kNotInContract, call.contract->file +
+                                                          " names no outcome for the condition '" +
+                                                          std::string(condition) + "'"));
 }
 
 Answer TellPlayed(const Call& call) {
@@ -70,16 +70,16 @@ Answer TellPlayed(const Call& call) {
   }
   std::vector<std::string> documented;
   for (const Outcome& known : call.operation->outcomes) documented.push_back(known.name);
-  return Own(ProblemAnswer(501, "Not documented",
-                           "the scenario plays '" + play.outcome + "', which " +
-                               call.operation->name + " does not document; it has " +
-                               OrList(documented)));
+  return Own(ProblemAnswer(ProblemId::kNotDocumented, "the scenario plays '" + play.outcome +
+                                                          "', which " + call.operation->name +
+                                                          " does not document; it has " +
+                                                          OrList(documented)));
 }
 
 Answer MalformedSession(const MalformedName& malformed) {
   const std::string nearest = malformed.Nearest();
   return Own(
-      ProblemAnswer(400, "Malformed session name",
+      ProblemAnswer(ProblemId::kMalformedSession,
                     "'" + malformed.name + "' " + malformed.place +
                         " is no session name: it begins with a-z or 0-9, goes on with a-z, "
                         "0-9, '.', '_' or '-', and has at most 64 characters; did you mean '" +
@@ -88,7 +88,7 @@ Answer MalformedSession(const MalformedName& malformed) {
 }
 
 Answer UnknownScenario(const std::string& scenario, const std::vector<std::string>& known) {
-  return Own(ProblemAnswer(400, "Unknown scenario",
+  return Own(ProblemAnswer(ProblemId::kUnknownScenario,
                            "there is no scenario '" + scenario + "'" + DidYouMean(scenario, known),
                            {{"nearest", ToArray(NearestFirst(scenario, known, 3))}}));
 }
@@ -101,19 +101,19 @@ Answer NothingThere(const Call& call, const Catalog& catalog) {
   }
   const std::string wanted = call.request.method + " " + call.path;
   return Own(ProblemAnswer(
-      404, "No such operation",
+      ProblemId::kNoOperation,
       "no vendor's contract has " + call.path + "; GET /__admin/operations lists what there is",
       {{"nearest", ToArray(NearestFirst(wanted, routes, 3))}}));
 }
 
 Answer BadPreference(const std::string& reason) {
-  return Own(ProblemAnswer(400, "Bad preference", reason));
+  return Own(ProblemAnswer(ProblemId::kBadPreference, reason));
 }
 
 Answer UndocumentedCode(const Call& call, int code) {
   Json documented = Json::MakeArray();
   for (const Outcome& outcome : call.operation->outcomes) documented.Append(outcome.status);
-  return Own(ProblemAnswer(400, "Undocumented code",
+  return Own(ProblemAnswer(ProblemId::kUndocumentedCode,
                            call.operation->name + " documents no " + std::to_string(code),
                            {{"documented", std::move(documented)}}));
 }
@@ -122,14 +122,12 @@ Answer UndocumentedExample(const Outcome& outcome, const std::string& example) {
   std::vector<std::string> names;
   for (const Variant& variant : outcome.variants) names.push_back(variant.name);
   return Own(ProblemAnswer(
-      400, "Unknown example",
+      ProblemId::kUnknownExample,
       "'" + example + "' is no example of " + outcome.name + DidYouMean(example, names),
       {{"documented", ToArray(names)}}));
 }
 
-Answer Refused(int status, const std::string& reason) {
-  return Own(ProblemAnswer(status, ReasonPhrase(status), reason));
-}
+Answer Refused(int status, const std::string& reason) { return Own(RefusedAnswer(status, reason)); }
 
 void Stamp(const Call& call, const Answer& answer, std::uint64_t exchange, Response& response) {
   Headers& headers = response.headers;
