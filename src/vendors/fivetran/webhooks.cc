@@ -64,10 +64,10 @@ class KeepWebhook : public WebhookBehaviour {
     Json webhook = before;
     webhook.MergePatch(*call.body);
     const std::string url(webhook.Get("url").AsString());
-    switch (caller().Judge(url)) {
-      case Caller::Verdict::kNotSecure: call.prepared = "not_https"; return;
-      case Caller::Verdict::kForbidden: call.prepared = "forbidden_host"; return;
-      case Caller::Verdict::kGood: break;
+    switch (caller().MayCall(url)) {
+      case CallPermission::kNotSecure: call.prepared = "not_https"; return;
+      case CallPermission::kForbidden: call.prepared = "forbidden_host"; return;
+      case CallPermission::kAllowed: break;
     }
     const bool active = webhook.Get("active").AsBool(makes);
     const bool moved = !makes && url != before.Get("url").AsString();
