@@ -8,7 +8,7 @@
 #include "engine/responder.h"
 #include "engine/telling.h"
 #include "engine/validation.h"
-#include "session/packing.h"
+#include "session/exchange_codec.h"
 #include "session/redact.h"
 
 namespace mockduit {
@@ -258,7 +258,7 @@ Response Emulator::Finish(Call& call, Answer answer) {
   metrics_.Count(exchange.operation, exchange.outcome, exchange.response.status);
   auto sent = WithoutSecrets(exchange.response.body);
   if (sent) std::swap(*sent, exchange.response.body);
-  std::string packed = Pack(exchange);
+  std::string packed = EncodeExchange(exchange);
   {
     const std::lock_guard world(session.mutex());
     exchange.id = session.Record(std::move(packed));

@@ -45,8 +45,8 @@ void Session::Delivered(const Notice& notice, Notice::Attempt attempt) {
   store_.Put(notice.rules->kind, notice.webhook, *webhook);
 }
 
-std::uint64_t Session::Record(std::string packed) {
-  const std::uint64_t id = journal_.Add(std::move(packed));
+std::uint64_t Session::Record(std::string encoded) {
+  const std::uint64_t id = journal_.Add(std::move(encoded));
   if (waiting_ > 0) recorded_.notify_all();
   return id;
 }

@@ -96,8 +96,8 @@ class Session {
   Script& ScriptOf(const std::shared_ptr<const Scenario>& scenario);
   const auto& scripts() const { return scripts_; }
 
-  // Keeps an exchange that Pack made, gives its id, and wakes who waits for it.
-  std::uint64_t Record(std::string packed);
+  // Keeps what EncodeExchange gave, returns its id, and wakes the readers of the event stream.
+  std::uint64_t Record(std::string encoded);
   // The client of that exchange left before its answer went out.
   void Abandon(std::uint64_t id, std::uint64_t generation) {
     if (journal_.generation() == generation) journal_.SetAbandoned(id);

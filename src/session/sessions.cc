@@ -42,7 +42,7 @@ std::shared_ptr<Session> Sessions::Make(std::string_view name) const {
   if (settings.seed) settings.seed = SeedFor(*settings.seed, name);
   auto session =
       std::make_shared<Session>(std::string(name), std::move(settings), limits_, clock_, seeds_);
-  session->outbox().SetBell(&bell_);
+  session->outbox().SetWakeup(&wakeup_);
   return session;
 }
 

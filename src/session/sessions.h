@@ -10,8 +10,8 @@
 #include <vector>
 
 #include "base/log.h"
-#include "session/bell.h"
 #include "session/session.h"
+#include "session/wakeup.h"
 
 namespace mockduit {
 
@@ -49,7 +49,7 @@ class Sessions {
   void SetSeeds(const Seeds& seeds);
   Evictions CountEvictions() const;
   // Rings when a session has something to tell its webhooks.
-  Bell& bell() { return bell_; }
+  Wakeup& wakeup() { return wakeup_; }
   // Brings what goes on by itself in every session to the present.
   void CatchUp() const;
 
@@ -75,7 +75,7 @@ class Sessions {
   Seeds seeds_;
   Map sessions_;
   Evictions retired_;  // of sessions that are gone
-  mutable Bell bell_;
+  mutable Wakeup wakeup_;
 };
 
 }  // namespace mockduit

@@ -1,8 +1,8 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include "session/exchange_codec.h"
 #include "session/journal.h"
-#include "session/packing.h"
 #include "session/store.h"
 
 namespace mockduit {
@@ -55,7 +55,7 @@ class JournalTest : public ::testing::Test {
     exchange.operation = operation;
     exchange.outcome = outcome;
     exchange.response.status = status;
-    journal.Add(Pack(exchange));
+    journal.Add(EncodeExchange(exchange));
   }
 
   static std::vector<std::int64_t> Ids(const Json& list) {
@@ -74,7 +74,7 @@ TEST_F(JournalTest, TellsAnExchangeWhole) {
   exchange.request = {"POST", "/p", "q=1", {{"A", "1"}, {"a", "2"}}, "{}"};
   exchange.response = {201, {{"B", "3"}}, "[]"};
   exchange.request_bytes = exchange.response_bytes = 2;
-  journal.Add(Pack(exchange));
+  journal.Add(EncodeExchange(exchange));
   EXPECT_EQ(journal.List({}).Dump(),
             R"({"requests":[{"id":1,"at":"2026-01-15T10:00:00.500000Z","operation":"v.op",)"
             R"("edition":null,"outcome":null,"scenario":null,"rule":null,"play":null,)"
@@ -100,8 +100,8 @@ TEST_F(JournalTest, KeepsTheLastOnesAndSaysThatSomeAreGone) {
 
 TEST_F(JournalTest, GivesEachExchangeTheNextId) {
   Journal journal({.exchanges = 1});
-  EXPECT_EQ(journal.Add(Pack({})), 1u);
-  EXPECT_EQ(journal.Add(Pack({})), 2u);
+  EXPECT_EQ(journal.Add(EncodeExchange({})), 1u);
+  EXPECT_EQ(journal.Add(EncodeExchange({})), 2u);
   EXPECT_EQ(journal.Exchanges({}).front().id, 2u);
 }
 
@@ -138,7 +138,7 @@ TEST_F(JournalTest, CutsLongBodies) {
   Exchange exchange;
   exchange.request.body = std::string(Exchange::kMaxBody + 1, 'a');
   exchange.response.body = std::string(Exchange::kMaxBody + 1, 'b');
-  journal.Add(Pack(exchange));
+  journal.Add(EncodeExchange(exchange));
   const Exchange kept = journal.Exchanges({}).front();
   EXPECT_EQ(kept.request.body.size(), Exchange::kMaxBody);
   EXPECT_EQ(kept.response.body.size(), Exchange::kMaxBody);
@@ -148,7 +148,7 @@ TEST_F(JournalTest, IsJsonWhateverBytesWereSent) {
   Journal journal({.exchanges = 10});
   Exchange exchange;
   exchange.request = {"GET", "/\xff", "q=\xfe", {{"A", "\x80"}}, std::string("\xff\0x", 3)};
-  journal.Add(Pack(exchange));
+  journal.Add(EncodeExchange(exchange));
   const auto list = Json::Parse(journal.List({}).Dump());
   ASSERT_TRUE(list) << list.error().message;
   EXPECT_EQ(list->At("/requests/0/request/body")->AsString(), std::string_view("\uFFFD\0x", 5));
@@ -159,7 +159,7 @@ TEST_F(JournalTest, GivesBackEveryByteOfAnExchange) {
   Exchange exchange{.at = Time(Duration(-5)), .outcome = "o"};
   exchange.request = {"", "", "", {}, std::string("a\0b", 3)};
   exchange.response = {599, {{"", ""}}, ""};
-  journal.Add(Pack(exchange));
+  journal.Add(EncodeExchange(exchange));
   const Exchange kept = journal.Exchanges({}).front();
   EXPECT_EQ(kept.at, Time(Duration(-5)));
   EXPECT_EQ(kept.outcome, "o");
@@ -171,15 +171,15 @@ TEST_F(JournalTest, GivesBackEveryByteOfAnExchange) {
 TEST_F(JournalTest, IsBoundedInBytesAndCountsWhatHadToGo) {
   Exchange exchange;
   exchange.request.body = std::string(1000, 'a');
-  const std::size_t size = Pack(exchange).size();
+  const std::size_t size = EncodeExchange(exchange).size();
   Journal journal({.exchanges = 1000, .bytes = 3 * size});
-  for (int i = 0; i < 10; ++i) journal.Add(Pack(exchange));
+  for (int i = 0; i < 10; ++i) journal.Add(EncodeExchange(exchange));
   EXPECT_EQ(journal.size(), 3u);
   EXPECT_EQ(journal.bytes(), 3 * size);
   EXPECT_EQ(journal.evicted(), 7u);
   EXPECT_TRUE(journal.truncated());
   exchange.request.body = std::string(5000, 'a');
-  journal.Add(Pack(exchange));
+  journal.Add(EncodeExchange(exchange));
   EXPECT_EQ(journal.size(), 1u) << "the newest stays, however long it is";
 }
 

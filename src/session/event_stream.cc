@@ -1,10 +1,10 @@
-#include "session/feed.h"
+#include "session/event_stream.h"
 
 namespace mockduit {
 namespace {
 
-constexpr std::size_t kMostAtOnce = 100;                     // events in a portion
-constexpr Duration kLongSilence = std::chrono::seconds(15);  // then a comment keeps proxies awake
+constexpr std::size_t kMaxEvents = 100;                    // in one portion
+constexpr Duration kKeepAlive = std::chrono::seconds(15);  // a comment keeps proxies from closing
 
 void AppendEvent(std::string& bytes, std::string_view name, std::uint64_t id, const Json& data) {
   bytes.append("event: ").append(name).append("\n");
@@ -14,30 +14,30 @@ void AppendEvent(std::string& bytes, std::string_view name, std::uint64_t id, co
 
 }  // namespace
 
-Feed::Feed(std::shared_ptr<Session> session, std::uint64_t after)
+EventStream::EventStream(std::shared_ptr<Session> session, std::uint64_t after)
     : session_(std::move(session)), last_(after) {
   const std::lock_guard world(session_->mutex());
   generation_ = session_->journal().generation();
-  // An id that is still to come stems from before a reset.
+  // An id above the last one stems from before a reset.
   if (last_ > session_->journal().last_id()) last_ = 0;
 }
 
-bool Feed::Next(std::string& bytes, Duration patience) {
+bool EventStream::Next(std::string& bytes, Duration patience) {
   std::unique_lock lock(session_->mutex());
   session_->Touch();
   const bool waited = !session_->AwaitExchange(lock, last_, generation_, patience);
   silence_ = waited ? silence_ + patience : Duration(0);
   AppendExchanges(bytes);
-  if (silence_ >= kLongSilence) {
+  if (silence_ >= kKeepAlive) {
     bytes += ":\n\n";
     silence_ = {};
   }
   return !session_->closed() || !bytes.empty();
 }
 
-void Feed::AppendExchanges(std::string& bytes) {
+void EventStream::AppendExchanges(std::string& bytes) {
   const Journal& journal = session_->journal();
-  if (journal.generation() != generation_) {  // the session was reset: its ids began anew
+  if (journal.generation() != generation_) {  // after a reset the ids begin at 1 again
     generation_ = journal.generation();
     last_ = 0;
   }
@@ -51,7 +51,7 @@ void Feed::AppendExchanges(std::string& bytes) {
     append_missed(exchange.id);
     AppendEvent(bytes, "exchange", exchange.id, exchange.ToJson());
     last_ = exchange.id;
-    return ++count < kMostAtOnce;
+    return ++count < kMaxEvents;
   });
   if (count == 0 && last_ < journal.last_id()) append_missed(journal.last_id() + 1);
 }

@@ -1,4 +1,4 @@
-#include "session/packing.h"
+#include "session/exchange_codec.h"
 
 #include <cstring>
 #include <type_traits>
@@ -21,19 +21,19 @@ class Counter {  // how many bytes it will be
 
 class Packer {
  public:
-  explicit Packer(std::size_t bytes) { packed.reserve(bytes); }
+  explicit Packer(std::size_t size) { bytes.reserve(size); }
 
   template <class Number>
     requires std::is_arithmetic_v<Number>
   void Put(Number number) {
-    packed.append(reinterpret_cast<const char*>(&number), sizeof number);
+    bytes.append(reinterpret_cast<const char*>(&number), sizeof number);
   }
   void Put(std::string_view text) {
     Put(static_cast<std::uint32_t>(text.size()));
-    packed += text;
+    bytes += text;
   }
 
-  std::string packed;
+  std::string bytes;
 };
 
 template <class Sink>
@@ -90,7 +90,7 @@ void PutExchange(Sink& sink, const Exchange& exchange) {
 
 class Unpacker {
  public:
-  explicit Unpacker(std::string_view packed) : rest_(packed) {}
+  explicit Unpacker(std::string_view bytes) : rest_(bytes) {}
 
   template <class Number>
     requires std::is_arithmetic_v<Number>
@@ -128,18 +128,18 @@ class Unpacker {
 
 }  // namespace
 
-std::string Pack(const Exchange& exchange) {
+std::string EncodeExchange(const Exchange& exchange) {
   Counter counter;
   PutExchange(counter, exchange);
   Packer packer(counter.bytes);
   PutExchange(packer, exchange);
-  return std::move(packer.packed);
+  return std::move(packer.bytes);
 }
 
-void SetAbandoned(std::string& packed) { packed.front() = 1; }
+void SetAbandoned(std::string& bytes) { bytes.front() = 1; }
 
-Exchange Unpack(std::string_view packed) {
-  Unpacker unpacker(packed);
+Exchange DecodeExchange(std::string_view bytes) {
+  Unpacker unpacker(bytes);
   Exchange exchange;
   unpacker.Take(exchange.abandoned);
   exchange.at = Time(unpacker.TakeDuration());
