@@ -3,105 +3,119 @@
 #include <cstring>
 #include <type_traits>
 
+#include "session/exchange_members.h"
+
 namespace mockduit {
 namespace {
 
-// Numbers go as they stand in memory, strings with their length before them.
-class Counter {  // how many bytes it will be
+template <class Number>
+concept IsPlain = std::is_arithmetic_v<Number> || std::is_enum_v<Number>;
+
+// Writes each member to a sink with Append(pointer, size). Numbers go as they stand in memory,
+// strings with their length before them.
+template <class Sink>
+class Encoder {
  public:
-  template <class Number>
-    requires std::is_arithmetic_v<Number>
-  void Put(Number number) {
-    bytes += sizeof number;
+  explicit Encoder(Sink& sink) : sink_(sink) {}
+
+  template <class Member>
+  void operator()(const char* /*name*/, const Member& member) {
+    Put(member);
   }
-  void Put(std::string_view text) { bytes += sizeof(std::uint32_t) + text.size(); }
-
-  std::size_t bytes = 0;
-};
-
-class Packer {
- public:
-  explicit Packer(std::size_t size) { bytes.reserve(size); }
-
-  template <class Number>
-    requires std::is_arithmetic_v<Number>
-  void Put(Number number) {
-    bytes.append(reinterpret_cast<const char*>(&number), sizeof number);
+  template <class Visit>
+  void Group(const char* /*name*/, Visit visit) {
+    visit(*this);
   }
+  void JournalId(const char* /*name*/, std::uint64_t /*id*/) {}
+  void Mark(std::uint64_t mark) { Put(mark); }
+
+ private:
+  template <IsPlain Number>
+  void Put(Number number) {
+    sink_.Append(reinterpret_cast<const char*>(&number), sizeof number);
+  }
+  void Put(Duration duration) { Put(duration.count()); }
+  void Put(Time time) { Put(time.time_since_epoch()); }
   void Put(std::string_view text) {
     Put(static_cast<std::uint32_t>(text.size()));
-    bytes += text;
+    sink_.Append(text.data(), text.size());
+  }
+  void Put(const std::string& text) { Put(std::string_view(text)); }
+  void Put(const Headers& headers) {
+    Put(static_cast<std::uint32_t>(headers.fields().size()));
+    for (const auto& [name, value] : headers.fields()) {
+      Put(name);
+      Put(value);
+    }
+  }
+  template <class Member>
+  void Put(const NullIfEmpty<Member>& member) {
+    Put(member.value);
+  }
+  template <class Member>
+  void Put(const Status<Member>& status) {
+    Put(status.value);
+  }
+  template <class Member>
+  void Put(const BodyText<Member>& body) {
+    Put(std::string_view(body.value).substr(0, Exchange::kMaxBody));
+  }
+  template <class Struct>
+  void Put(const std::optional<Struct>& member) {
+    Put(member.has_value());
+    if (member) VisitMembers(*member, *this);
   }
 
-  std::string bytes;
+  Sink& sink_;
 };
 
-template <class Sink>
-void PutHeaders(Sink& sink, const Headers& headers) {
-  sink.Put(static_cast<std::uint32_t>(headers.fields().size()));
-  for (const auto& [name, value] : headers.fields()) {
-    sink.Put(std::string_view(name));
-    sink.Put(std::string_view(value));
+// The encoding is made twice, first to learn its size, so that it takes one block of memory.
+struct Size {
+  void Append(const char* /*bytes*/, std::size_t size) { total += size; }
+
+  std::size_t total = 0;
+};
+
+struct Buffer {
+  void Append(const char* bytes, std::size_t size) {
+    std::memcpy(end, bytes, size);
+    end += size;
   }
-}
 
-std::string_view Kept(std::string_view body) { return body.substr(0, Exchange::kMaxBody); }
+  char* end;
+};
 
-template <class Sink>
-void PutExchange(Sink& sink, const Exchange& exchange) {
-  sink.Put(exchange.abandoned);  // the first byte, see SetAbandoned
-  sink.Put(exchange.at.time_since_epoch().count());
-  sink.Put(std::string_view(exchange.operation));
-  sink.Put(std::string_view(exchange.edition));
-  sink.Put(std::string_view(exchange.outcome));
-  sink.Put(std::string_view(exchange.scenario));
-  sink.Put(std::string_view(exchange.rule));
-  sink.Put(exchange.play);
-  sink.Put(exchange.applied);
-  sink.Put(exchange.scripted);
-  sink.Put(exchange.passing);
-  sink.Put(exchange.transient);
-  sink.Put(exchange.going_on);
-  sink.Put(exchange.page.has_value());
-  if (exchange.page) {
-    sink.Put(exchange.page->items);
-    sink.Put(std::string_view(exchange.page->next));
-  }
-  const ToldWait told = exchange.retry_after.value_or(ToldWait{Duration(-1), {}});
-  sink.Put(told.session.count());
-  sink.Put(told.client.count());
-  sink.Put(exchange.path_start);
-  sink.Put(std::string_view(exchange.request.method));
-  sink.Put(std::string_view(exchange.request.path));
-  sink.Put(std::string_view(exchange.request.query));
-  PutHeaders(sink, exchange.request.headers);
-  sink.Put(Kept(exchange.request.body));
-  sink.Put(exchange.request_bytes);
-  sink.Put(exchange.response.status);
-  PutHeaders(sink, exchange.response.headers);
-  sink.Put(Kept(exchange.response.body));
-  sink.Put(exchange.response_bytes);
-  sink.Put(exchange.response.delivery.delay.count());
-  sink.Put(static_cast<std::uint8_t>(exchange.response.delivery.fault));
-  sink.Put(exchange.marks.connection);
-  sink.Put(exchange.marks.credential);
-  sink.Put(exchange.marks.body);
-}
-
-class Unpacker {
+// Reads the members back, in the same order.
+class Decoder {
  public:
-  explicit Unpacker(std::string_view bytes) : rest_(bytes) {}
+  explicit Decoder(std::string_view bytes) : rest_(bytes) {}
 
-  template <class Number>
-    requires std::is_arithmetic_v<Number>
+  template <class Member>
+  void operator()(const char* /*name*/, Member&& member) {
+    Take(member);
+  }
+  template <class Visit>
+  void Group(const char* /*name*/, Visit visit) {
+    visit(*this);
+  }
+  void JournalId(const char* /*name*/, std::uint64_t& /*id*/) {}
+  void Mark(std::uint64_t& mark) { Take(mark); }
+
+ private:
+  template <IsPlain Number>
   void Take(Number& number) {
     std::memcpy(&number, rest_.data(), sizeof number);
     rest_.remove_prefix(sizeof number);
   }
-  Duration TakeDuration() {
+  void Take(Duration& duration) {
     Duration::rep count = 0;
     Take(count);
-    return Duration(count);
+    duration = Duration(count);
+  }
+  void Take(Time& time) {
+    Duration since_epoch{};
+    Take(since_epoch);
+    time = Time(since_epoch);
   }
   void Take(std::string& text) {
     std::uint32_t size = 0;
@@ -121,67 +135,48 @@ class Unpacker {
       headers.Add(std::move(name), std::move(value));
     }
   }
+  template <class Member>
+  void Take(NullIfEmpty<Member>& member) {
+    Take(member.value);
+  }
+  template <class Member>
+  void Take(Status<Member>& status) {
+    Take(status.value);
+  }
+  template <class Member>
+  void Take(BodyText<Member>& body) {
+    Take(body.value);
+  }
+  template <class Struct>
+  void Take(std::optional<Struct>& member) {
+    bool is_there = false;
+    Take(is_there);
+    if (is_there) VisitMembers(member.emplace(), *this);
+  }
 
- private:
   std::string_view rest_;
 };
 
 }  // namespace
 
 std::string EncodeExchange(const Exchange& exchange) {
-  Counter counter;
-  PutExchange(counter, exchange);
-  Packer packer(counter.bytes);
-  PutExchange(packer, exchange);
-  return std::move(packer.bytes);
+  Size size;
+  Encoder counter(size);
+  VisitMembers(exchange, counter);
+  std::string bytes;
+  bytes.resize_and_overwrite(size.total, [&](char* begin, std::size_t total) {
+    Buffer buffer{begin};
+    Encoder encoder(buffer);
+    VisitMembers(exchange, encoder);
+    return total;
+  });
+  return bytes;
 }
 
-void SetAbandoned(std::string& bytes) { bytes.front() = 1; }
-
 Exchange DecodeExchange(std::string_view bytes) {
-  Unpacker unpacker(bytes);
   Exchange exchange;
-  unpacker.Take(exchange.abandoned);
-  exchange.at = Time(unpacker.TakeDuration());
-  unpacker.Take(exchange.operation);
-  unpacker.Take(exchange.edition);
-  unpacker.Take(exchange.outcome);
-  unpacker.Take(exchange.scenario);
-  unpacker.Take(exchange.rule);
-  unpacker.Take(exchange.play);
-  unpacker.Take(exchange.applied);
-  unpacker.Take(exchange.scripted);
-  unpacker.Take(exchange.passing);
-  unpacker.Take(exchange.transient);
-  unpacker.Take(exchange.going_on);
-  bool paged = false;
-  unpacker.Take(paged);
-  if (paged) {
-    exchange.page.emplace();
-    unpacker.Take(exchange.page->items);
-    unpacker.Take(exchange.page->next);
-  }
-  const Duration session = unpacker.TakeDuration();
-  const Duration client = unpacker.TakeDuration();
-  if (session >= Duration(0)) exchange.retry_after = {session, client};
-  unpacker.Take(exchange.path_start);
-  unpacker.Take(exchange.request.method);
-  unpacker.Take(exchange.request.path);
-  unpacker.Take(exchange.request.query);
-  unpacker.Take(exchange.request.headers);
-  unpacker.Take(exchange.request.body);
-  unpacker.Take(exchange.request_bytes);
-  unpacker.Take(exchange.response.status);
-  unpacker.Take(exchange.response.headers);
-  unpacker.Take(exchange.response.body);
-  unpacker.Take(exchange.response_bytes);
-  exchange.response.delivery.delay = unpacker.TakeDuration();
-  std::uint8_t fault = 0;
-  unpacker.Take(fault);
-  exchange.response.delivery.fault = static_cast<Fault>(fault);
-  unpacker.Take(exchange.marks.connection);
-  unpacker.Take(exchange.marks.credential);
-  unpacker.Take(exchange.marks.body);
+  Decoder decoder(bytes);
+  VisitMembers(exchange, decoder);
   return exchange;
 }
 

@@ -14,7 +14,5 @@ namespace mockduit {
 std::string EncodeExchange(const Exchange& exchange);
 // `bytes` must come from EncodeExchange. The id of the result is 0.
 Exchange DecodeExchange(std::string_view bytes);
-// Sets the member `abandoned` in what EncodeExchange gave.
-void SetAbandoned(std::string& bytes);
 
 }  // namespace mockduit

@@ -32,7 +32,10 @@ void Journal::Keep(std::uint64_t id, std::string encoded) {
 
 void Journal::SetAbandoned(std::uint64_t id) {
   const auto kept = std::ranges::lower_bound(kept_, id, {}, &Kept::id);
-  if (kept != kept_.end() && kept->id == id) mockduit::SetAbandoned(kept->encoded);
+  if (kept == kept_.end() || kept->id != id) return;
+  Exchange exchange = DecodeExchange(kept->encoded);
+  exchange.abandoned = true;
+  kept->encoded = EncodeExchange(exchange);  // of the same size
 }
 
 void Journal::Clear() {

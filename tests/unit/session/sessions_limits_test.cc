@@ -183,8 +183,8 @@ TEST_F(WorldsTest, SayWhatIsWrongWithAStateAndStayAsTheyAre) {
       {"/sessions/0/journal/requests", 5, "/sessions/0/journal/requests: it must be a list"},
       {"/sessions/0/journal/requests/0/id", 0, "/sessions/0/journal/requests/0/id: ids must rise"},
       {"/sessions/0/journal/requests/0/at", "x", "/sessions/0/journal/requests/0/at: 'x' is"},
-      {"/sessions/0/journal/requests/0/fault", "x", "fault: 'x' is none"},
-      {"/sessions/0/journal/requests/0/response/status", 5, "response/status: it is no status"},
+      {"/sessions/0/journal/requests/0/fault", "x", "fault: 'x' is not a fault"},
+      {"/sessions/0/journal/requests/0/response/status", 5, "response/status: it is not a status"},
   };
   for (const auto& [place, value, message] : kBroken) {
     Json broken = good;
