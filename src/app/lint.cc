@@ -21,9 +21,9 @@ Result<std::vector<TextFile>> FilesOf(const std::vector<std::string>& paths) {
       files.push_back(std::move(*file));
       continue;
     }
-    auto below = ReadFiles(path, ".yaml");
+    auto below = ReadFiles(path);
     if (!below) return std::unexpected(below.error());
-    if (below->empty()) return Fail("there is no .yaml file in " + path);
+    if (below->empty()) return Fail("there is no .yaml, .yml or .json file in " + path);
     std::ranges::move(*below, std::back_inserter(files));
   }
   return files;

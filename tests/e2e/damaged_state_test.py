@@ -91,9 +91,9 @@ class DamagedTest(FileTest):
             (lambda _, one: one["journal"]["requests"][1].update(id=1),
              session + "journal/requests/1/id: ids must rise"),
             (lambda _, one: one["journal"]["requests"][0]["response"].update(status=5),
-             session + "journal/requests/0/response/status: it is no status"),
+             session + "journal/requests/0/response/status: it is not a status"),
             (lambda _, one: one["journal"]["requests"][0].update(fault="gremlins"),
-             session + "journal/requests/0/fault: 'gremlins' is none"),
+             session + "journal/requests/0/fault: 'gremlins' is not a fault"),
             (lambda _, one: one.update(scenario=5), session + "scenario"),
             (lambda _, one: one["journal"].update(total=-1), session + "journal/total"),
         ]:

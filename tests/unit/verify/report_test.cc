@@ -4,7 +4,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
-#include "session/packing.h"
+#include "session/exchange_codec.h"
 #include "unit/verify/story.h"
 #include "unit/verify/xml.h"
 #include "verify/reports/html.h"
@@ -47,7 +47,7 @@ class ReportTest : public ::testing::Test {
                     log_);
   }
   static void Play(SharedSession& session, const Story& story) {
-    for (const Exchange& exchange : story.exchanges()) session.Enter()->Record(Pack(exchange));
+    for (const Exchange& exchange : story.exchanges()) session.Enter()->Record(EncodeExchange(exchange));
   }
   static std::vector<Report> Only(Report report) {
     std::vector<Report> reports;

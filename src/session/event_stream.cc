@@ -1,10 +1,10 @@
-#include "session/feed.h"
+#include "session/event_stream.h"
 
 namespace mockduit {
 namespace {
 
-constexpr std::size_t kMostAtOnce = 100;                     // events in a portion
-constexpr Duration kLongSilence = std::chrono::seconds(15);  // then a comment keeps proxies awake
+constexpr std::size_t kMaxEvents = 100;                    // in one portion
+constexpr Duration kKeepAlive = std::chrono::seconds(15);  // a comment keeps proxies from closing
 
 void AppendEvent(std::string& bytes, std::string_view name, std::uint64_t id, const Json& data) {
   bytes.append("event: ").append(name).append("\n");
@@ -14,7 +14,7 @@ void AppendEvent(std::string& bytes, std::string_view name, std::uint64_t id, co
 
 }  // namespace
 
-Feed::Feed(std::shared_ptr<SharedSession> session, std::uint64_t after)
+EventStream::EventStream(std::shared_ptr<SharedSession> session, std::uint64_t after)
     : session_(std::move(session)), last_(after) {
   const auto entered = session_->Enter();
   generation_ = entered->journal().generation();
@@ -22,7 +22,7 @@ Feed::Feed(std::shared_ptr<SharedSession> session, std::uint64_t after)
   if (last_ > entered->journal().last_id()) last_ = 0;
 }
 
-bool Feed::Next(std::string& bytes, Duration patience) {
+bool EventStream::Next(std::string& bytes, Duration patience) {
   session_->Touch();
   const auto entered = session_->Enter();
   const bool came = entered.WaitFor(patience, [&](const Session& session) {
@@ -31,14 +31,14 @@ bool Feed::Next(std::string& bytes, Duration patience) {
   });
   silence_ = came ? Duration(0) : silence_ + patience;
   AppendExchanges(entered->journal(), bytes);
-  if (silence_ >= kLongSilence) {
+  if (silence_ >= kKeepAlive) {
     bytes += ":\n\n";
     silence_ = {};
   }
   return !entered->closed() || !bytes.empty();
 }
 
-void Feed::AppendExchanges(const Journal& journal, std::string& bytes) {
+void EventStream::AppendExchanges(const Journal& journal, std::string& bytes) {
   if (journal.generation() != generation_) {  // the session was reset: its ids began anew
     generation_ = journal.generation();
     last_ = 0;
@@ -53,7 +53,7 @@ void Feed::AppendExchanges(const Journal& journal, std::string& bytes) {
     append_missed(exchange.id);
     AppendEvent(bytes, "exchange", exchange.id, exchange.ToJson());
     last_ = exchange.id;
-    return ++count < kMostAtOnce;
+    return ++count < kMaxEvents;
   });
   if (count == 0 && last_ < journal.last_id()) append_missed(journal.last_id() + 1);
 }
