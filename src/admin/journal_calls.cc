@@ -1,10 +1,10 @@
 // What happened in a session: its exchanges, and how far its scripts have come.
 #include <algorithm>
-#include <charconv>
 
 #include "admin/calls.h"
 #include "admin/explain.h"
-#include "engine/own_answers.h"
+#include "base/text.h"
+#include "http/problem.h"
 #include "http/uri.h"
 #include "scenario/read/scenario.h"
 #include "session/feed.h"
@@ -12,18 +12,11 @@
 namespace mockduit {
 namespace {
 
-std::optional<std::uint64_t> ReadNumber(std::string_view text) {
-  std::uint64_t number = 0;
-  const auto [end, failure] = std::from_chars(text.data(), text.data() + text.size(), number);
-  if (failure != std::errc() || end != text.data() + text.size()) return std::nullopt;
-  return number;
-}
-
 Result<std::uint64_t> ReadCount(const Request& request, std::string_view name,
                                 std::uint64_t fallback) {
   const auto text = QueryValue(request.query, name);
   if (!text) return fallback;
-  if (const auto number = ReadNumber(*text)) return *number;
+  if (const auto number = ParseNumber<std::uint64_t>(*text)) return *number;
   return Fail(std::string(name) + "=" + *text + " is no number");
 }
 
@@ -76,15 +69,15 @@ Response GetRequest(const ControlCall& call) {
   Response refusal;
   const auto shared = SessionOf(call, refusal);
   if (shared == nullptr) return refusal;
-  const auto id = ReadNumber(call.id);
+  const auto id = ParseNumber<std::uint64_t>(call.id);
   if (!id) return BadRequest("'" + call.id + "' is no id of a request; ids are numbers");
   const auto session = shared->Enter();
   const auto exchange = session->journal().Find(*id);
   if (!exchange) {
     const bool was = *id > 0 && *id <= session->journal().last_id();
-    return ProblemAnswer(404, "Not found",
-                         "the journal of " + call.name + (was ? " no longer has" : " has no") +
-                             " request " + call.id);
+    return ProblemAnswer(ProblemId::kNotFound, "the journal of " + call.name +
+                                                   (was ? " no longer has" : " has no") +
+                                                   " request " + call.id);
   }
   Json told = exchange->ToJson();
   told.Set("why", Why(*exchange, call.rooms, *session));
@@ -136,7 +129,7 @@ Response GetEvents(const ControlCall& call) {
   if (session == nullptr) return refusal;
   const auto after = ReadCount(call.request, "after", 0);
   if (!after) return BadRequest(after.error().message);
-  const auto seen = ReadNumber(call.request.headers.Get("Last-Event-ID"));
+  const auto seen = ParseNumber<std::uint64_t>(call.request.headers.Get("Last-Event-ID"));
   std::uint64_t begin = seen.value_or(*after);
   if (!seen && !QueryValue(call.request.query, "after")) {
     begin = session->Enter()->journal().last_id();

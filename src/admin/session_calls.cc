@@ -5,7 +5,7 @@
 #include "admin/calls.h"
 #include "admin/describe.h"
 #include "base/suggest.h"
-#include "engine/own_answers.h"
+#include "http/problem.h"
 
 namespace mockduit {
 namespace {

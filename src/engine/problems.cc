@@ -1,7 +1,7 @@
 #include "engine/problems.h"
 
 #include "base/suggest.h"
-#include "engine/own_answers.h"
+#include "http/problem.h"
 
 namespace mockduit {
 namespace {
@@ -19,7 +19,7 @@ Answer Own(Response response) { return OwnAnswer{std::move(response)}; }
 Answer MalformedSession(const MalformedName& malformed) {
   const std::string nearest = malformed.Nearest();
   return Own(
-      ProblemAnswer(400, "Malformed session name",
+      ProblemAnswer(ProblemId::kMalformedSession,
                     "'" + malformed.name + "' " + malformed.place +
                         " is no session name: it begins with a-z or 0-9, goes on with a-z, "
                         "0-9, '.', '_' or '-', and has at most 64 characters; did you mean '" +
@@ -28,7 +28,7 @@ Answer MalformedSession(const MalformedName& malformed) {
 }
 
 Answer UnknownScenario(const std::string& scenario, const std::vector<std::string>& known) {
-  return Own(ProblemAnswer(400, "Unknown scenario",
+  return Own(ProblemAnswer(ProblemId::kUnknownScenario,
                            "there is no scenario '" + scenario + "'" + DidYouMean(scenario, known),
                            {{"nearest", ToArray(NearestFirst(scenario, known, 3))}}));
 }
@@ -41,25 +41,25 @@ Answer NoSuchOperation(const Sent& sent, const Catalog& catalog) {
   }
   const std::string wanted = sent.request.method + " " + sent.path;
   return Own(ProblemAnswer(
-      404, "No such operation",
+      ProblemId::kNoOperation,
       "no vendor's contract has " + sent.path + "; GET /__admin/operations lists what there is",
       {{"nearest", ToArray(NearestFirst(wanted, routes, 3))}}));
 }
 
 Answer BadPreference(const std::string& reason) {
-  return Own(ProblemAnswer(400, "Bad preference", reason));
+  return Own(ProblemAnswer(ProblemId::kBadPreference, reason));
 }
 
 Answer NoOutcomeFor(const Contract& contract, std::string_view condition) {
   return Own(ProblemAnswer(
-      501, "Not in the contract",
+      ProblemId::kNotInContract,
       contract.file + " names no outcome for the condition '" + std::string(condition) + "'"));
 }
 
 Answer UndocumentedCode(const Operation& operation, int code) {
   Json documented = Json::MakeArray();
   for (const Outcome& outcome : operation.outcomes) documented.Append(outcome.status);
-  return Own(ProblemAnswer(400, "Undocumented code",
+  return Own(ProblemAnswer(ProblemId::kUndocumentedCode,
                            operation.name + " documents no " + std::to_string(code),
                            {{"documented", std::move(documented)}}));
 }
@@ -68,7 +68,7 @@ Answer UndocumentedExample(const Outcome& outcome, const std::string& example) {
   std::vector<std::string> names;
   for (const Variant& variant : outcome.variants) names.push_back(variant.name);
   return Own(ProblemAnswer(
-      400, "Unknown example",
+      ProblemId::kUnknownExample,
       "'" + example + "' is no example of " + outcome.name + DidYouMean(example, names),
       {{"documented", ToArray(names)}}));
 }
@@ -76,19 +76,17 @@ Answer UndocumentedExample(const Outcome& outcome, const std::string& example) {
 Answer UndocumentedPlay(const Operation& operation, const Play& play) {
   std::vector<std::string> documented;
   for (const Outcome& known : operation.outcomes) documented.push_back(known.name);
-  return Own(ProblemAnswer(501, "Not documented",
+  return Own(ProblemAnswer(ProblemId::kNotDocumented,
                            "the scenario plays '" + play.outcome + "', which " + operation.name +
                                " does not document; it has " + OrList(documented)));
 }
 
 Answer Overtaken() {
-  return Own(ProblemAnswer(409, "Session reset",
+  return Own(ProblemAnswer(ProblemId::kSessionReset,
                            "the session was reset while this request was under way; nothing of it "
                            "is in the new world"));
 }
 
-Answer Refused(int status, const std::string& reason) {
-  return Own(ProblemAnswer(status, ReasonPhrase(status), reason));
-}
+Answer Refused(int status, const std::string& reason) { return Own(RefusedAnswer(status, reason)); }
 
 }  // namespace mockduit

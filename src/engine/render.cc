@@ -1,7 +1,8 @@
 #include "engine/render.h"
 
 #include <algorithm>
-#include <charconv>
+
+#include "base/text.h"
 
 #include "base/text.h"
 #include "engine/call_scope.h"
@@ -71,10 +72,9 @@ std::optional<ToldWait> WaitWritten(std::string_view text, const SessionClock& c
   if (const auto date = ParseHttpDate(text)) {
     wait = std::max(*date - (stands ? clock.Now() : clock.RealNow()), Duration(0));
   } else {
-    std::int64_t seconds = 0;
-    const auto [end, failure] = std::from_chars(text.data(), text.data() + text.size(), seconds);
-    if (failure != std::errc() || end != text.data() + text.size()) return std::nullopt;
-    wait = std::chrono::seconds(std::clamp<std::int64_t>(seconds, 0, kMostSeconds));
+    const auto seconds = ParseNumber<std::int64_t>(text);
+    if (!seconds) return std::nullopt;
+    wait = std::chrono::seconds(std::clamp<std::int64_t>(*seconds, 0, kMostSeconds));
   }
   const double rate = stands ? 1 : clock.rate();
   return ToldWait{Duration(static_cast<Duration::rep>(static_cast<double>(wait.count()) * rate)),

@@ -1,7 +1,5 @@
 #include "engine/validate.h"
 
-#include <charconv>
-
 #include "base/text.h"
 #include "http/uri.h"
 
@@ -13,9 +11,7 @@ namespace {
 Json ReadParameterText(std::string_view text, const Schema& schema) {
   const std::string_view type = schema.SingleType();
   if (type == "integer") {
-    std::int64_t number = 0;
-    const auto [end, failure] = std::from_chars(text.data(), text.data() + text.size(), number);
-    if (failure == std::errc() && end == text.data() + text.size()) return number;
+    if (const auto number = ParseNumber<std::int64_t>(text)) return *number;
   }
   if (type == "boolean" && (text == "true" || text == "false")) return text == "true";
   return text;

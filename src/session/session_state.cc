@@ -1,6 +1,7 @@
 // How a session is kept in a file and taken up again.
 #include <algorithm>
 
+#include "base/text.h"
 #include "session/session.h"
 
 namespace mockduit {
@@ -34,9 +35,9 @@ Result<Ids> IdsFromJson(const Json& json) {
   const auto number = [&](std::string_view key) {
     return static_cast<std::uint64_t>(json.Get(key).AsInteger());
   };
-  const std::string low(json.Get("uuid7_low").AsString());
+  const std::string_view low = json.Get("uuid7_low").AsString();
   return Ids(Ids::State{number("seed"), static_cast<std::uint64_t>(draws), number("uuid7_millis"),
-                        number("uuid7_high"), std::strtoull(low.c_str(), nullptr, 10)});
+                        number("uuid7_high"), ParseNumber<std::uint64_t>(low).value_or(0)});
 }
 
 }  // namespace

@@ -59,7 +59,7 @@ class KeepWebhook : public WebhookBehaviour {
     Json webhook = before;
     webhook.MergePatch(*call.body());
     const std::string url(webhook.Get("url").AsString());
-    if (caller_.Judge(url) != Caller::Verdict::kGood) return std::nullopt;
+    if (caller_.MayCall(url) != CallPermission::kAllowed) return std::nullopt;
     const bool active = webhook.Get("active").AsBool(makes());
     const bool moved = !makes() && url != before.Get("url").AsString();
     if (!active || (!makes() && before.Get("active").AsBool() && !moved)) return std::nullopt;
@@ -75,10 +75,10 @@ class KeepWebhook : public WebhookBehaviour {
 
   std::expected<void, Failure> Adjust(const Call& call, const World& /*world*/,
                                       Json& webhook) const override {
-    switch (caller_.Judge(std::string(webhook.Get("url").AsString()))) {
-      case Caller::Verdict::kNotSecure: return std::unexpected(Failure{refusals_.not_https});
-      case Caller::Verdict::kForbidden: return std::unexpected(Failure{refusals_.forbidden_host});
-      case Caller::Verdict::kGood: break;
+    switch (caller_.MayCall(std::string(webhook.Get("url").AsString()))) {
+      case CallPermission::kNotSecure: return std::unexpected(Failure{refusals_.not_https});
+      case CallPermission::kForbidden: return std::unexpected(Failure{refusals_.forbidden_host});
+      case CallPermission::kAllowed: break;
     }
     if (!call.outside) return {};
     const Result<int>& status = *call.outside;

@@ -7,7 +7,9 @@ namespace mockduit {
 
 class NoCaller : public Caller {
  public:
-  Verdict Judge(const std::string& /*url*/) const override { return Verdict::kForbidden; }
+  CallPermission MayCall(const std::string& /*url*/) const override {
+    return CallPermission::kForbidden;
+  }
   Result<int> Post(const std::string& /*url*/, const Headers& /*headers*/,
                    const std::string& /*body*/,
                    std::chrono::milliseconds /*timeout*/) const override {

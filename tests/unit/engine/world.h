@@ -57,9 +57,9 @@ class FakeCaller : public Caller {
     std::string body;
   };
 
-  Verdict Judge(const std::string& url) const override {
-    if (url.starts_with("http://127.0.0.1")) return Verdict::kGood;
-    return url.starts_with("https://") ? Verdict::kForbidden : Verdict::kNotSecure;
+  CallPermission MayCall(const std::string& url) const override {
+    if (url.starts_with("http://127.0.0.1")) return CallPermission::kAllowed;
+    return url.starts_with("https://") ? CallPermission::kForbidden : CallPermission::kNotSecure;
   }
   Result<int> Post(const std::string& url, const Headers& headers, const std::string& body,
                    std::chrono::milliseconds /*timeout*/) const override {
