@@ -25,7 +25,9 @@ Response Unprocessable(const std::vector<Problem>& problems) {
     list.Append(Json::MakeObject({{"line", problem.line},
                                   {"column", problem.column},
                                   {"message", problem.message},
-                                  {"text", problem.Text()}}));
+                                  {"text", problem.Text()},
+                                  {"excerpt", problem.excerpt},
+                                  {"caret", problem.caret}}));
   }
   const std::string rest =
       problems.size() > 1 ? " (and " + std::to_string(problems.size() - 1) + " more)" : "";
@@ -56,7 +58,7 @@ std::optional<Response> RefuseName(const ControlCall& call) {
                     "with a-z, 0-9, '.', '_' or '-', and has at most 64 characters");
 }
 
-std::shared_ptr<Session> SessionOf(const ControlCall& call, Response& refusal) {
+std::shared_ptr<SharedSession> SessionOf(const ControlCall& call, Response& refusal) {
   auto refused = RefuseName(call);
   if (!refused) return call.rooms.sessions.Get(call.name);
   refusal = std::move(*refused);

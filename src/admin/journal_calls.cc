@@ -36,7 +36,7 @@ Result<JournalFilter> ReadFilter(const Request& request) {
   return filter;
 }
 
-// Why the rules of the exchange's scenario decided as they did. Under the session's lock.
+// Why the rules of the exchange's scenario decided as they did.
 Json Why(const Exchange& exchange, const ControlRooms& rooms, Session& session) {
   const auto scenario = rooms.scenarios.Find(exchange.scenario);
   if (scenario == nullptr) return {};
@@ -54,26 +54,24 @@ Response ListRequests(const ControlCall& call) {
   Response refusal;
   const auto session = SessionOf(call, refusal);
   if (session == nullptr) return refusal;
-  const std::lock_guard world(session->mutex());
-  return JsonAnswer(200, session->journal().List(*filter));
+  return JsonAnswer(200, session->Enter()->journal().List(*filter));
 }
 
 Response ClearRequests(const ControlCall& call) {
   Response refusal;
   const auto session = SessionOf(call, refusal);
   if (session == nullptr) return refusal;
-  const std::lock_guard world(session->mutex());
-  session->ClearJournal();
+  session->Enter()->ClearJournal();
   return NoContent();
 }
 
 Response GetRequest(const ControlCall& call) {
   Response refusal;
-  const auto session = SessionOf(call, refusal);
-  if (session == nullptr) return refusal;
+  const auto shared = SessionOf(call, refusal);
+  if (shared == nullptr) return refusal;
   const auto id = ParseNumber<std::uint64_t>(call.id);
   if (!id) return BadRequest("'" + call.id + "' is no id of a request; ids are numbers");
-  const std::lock_guard world(session->mutex());
+  const auto session = shared->Enter();
   const auto exchange = session->journal().Find(*id);
   if (!exchange) {
     const bool was = *id > 0 && *id <= session->journal().last_id();
@@ -91,9 +89,9 @@ Response CountRequests(const ControlCall& call) {
   const auto match = ReadMatchOf({"match", text}, call.rooms.catalog);
   if (!match) return Unprocessable(match.error());
   Response refusal;
-  const auto session = SessionOf(call, refusal);
-  if (session == nullptr) return refusal;
-  const std::lock_guard world(session->mutex());
+  const auto shared = SessionOf(call, refusal);
+  if (shared == nullptr) return refusal;
+  const auto session = shared->Enter();
   std::uint64_t count = 0;
   session->journal().Visit(0, [&](const Exchange& exchange) {
     const std::optional<Json> body = match->body.empty() ? std::nullopt : BodyOf(exchange);
@@ -106,9 +104,9 @@ Response CountRequests(const ControlCall& call) {
 
 Response GetProgress(const ControlCall& call) {
   Response refusal;
-  const auto session = SessionOf(call, refusal);
-  if (session == nullptr) return refusal;
-  const std::lock_guard world(session->mutex());
+  const auto shared = SessionOf(call, refusal);
+  if (shared == nullptr) return refusal;
+  const auto session = shared->Enter();
   Json scripts = Json::MakeArray();
   bool completed = true;
   const auto tell = [&](const Script& script) {
@@ -134,8 +132,7 @@ Response GetEvents(const ControlCall& call) {
   const auto seen = ParseNumber<std::uint64_t>(call.request.headers.Get("Last-Event-ID"));
   std::uint64_t begin = seen.value_or(*after);
   if (!seen && !QueryValue(call.request.query, "after")) {
-    const std::lock_guard world(session->mutex());
-    begin = session->journal().last_id();
+    begin = session->Enter()->journal().last_id();
   }
   Response response{200, {{"Content-Type", "text/event-stream"}, {"Cache-Control", "no-cache"}}};
   response.stream = std::make_shared<Feed>(session, begin);

@@ -22,7 +22,7 @@ int Complain(int code, const std::string& message) {
 int Complain(const Error& error) { return Complain(ExitCode(error.kind), error.message); }
 
 int Complain(int code, const std::vector<Problem>& problems) {
-  for (const Problem& problem : problems) Complain(code, problem.Text());
+  for (const Problem& problem : problems) Complain(code, problem.Shown());
   return code;
 }
 

@@ -30,7 +30,8 @@ Result<std::unique_ptr<WiredServer>> WiredServer::Build(const ServeOptions& opti
   if (!loaded->problems.empty() && (options.library.strict || !found)) {
     return Fail(Lines(loaded->problems));
   }
-  for (const Problem& problem : loaded->problems) log.Warning(problem.Text());
+  for (const Problem& problem : loaded->problems) log.Warning(problem.Shown());
+  for (const Problem& problem : FindLookAlikes(options.library)) log.Warning(problem.Text());
   if (!found) {
     return Fail("--scenario " + options.scenario + ": there is no such scenario" +
                 DidYouMean(options.scenario, wired->scenarios_.Names()));
@@ -71,8 +72,8 @@ Result<void> WiredServer::MakeSessions(const Catalog& catalog) {
 Result<std::shared_ptr<const WiredServer::Contracts>> WiredServer::MakeContracts(Catalog catalog) {
   auto contracts = std::make_shared<Contracts>();
   contracts->catalog = std::move(catalog);
-  auto emulator = Emulator::Make(contracts->catalog, scenarios_, *sessions_,
-                                 VendorBehaviours(caller_), metrics_, {options_.public_url});
+  auto emulator = Emulator::Make({contracts->catalog, scenarios_, *sessions_, caller_, metrics_},
+                                 VendorBehaviours(caller_), {options_.public_url});
   if (!emulator) return std::unexpected(emulator.error());
   contracts->emulator = std::move(*emulator);
   ControlRooms rooms{contracts->catalog, scenarios_,    *sessions_, metrics_,
@@ -146,7 +147,7 @@ void WiredServer::ReloadContracts() {
 void WiredServer::ReloadScenarios() {
   const auto loaded = LoadScenarios(options_.library, Current()->catalog, scenarios_);
   if (!loaded) return log_.Warning(loaded.error().message);
-  for (const Problem& problem : loaded->problems) log_.Warning(problem.Text());
+  for (const Problem& problem : loaded->problems) log_.Warning(problem.Shown());
   if (!loaded->changed.empty()) log_.Info("took up the scenarios " + Join(loaded->changed));
 }
 

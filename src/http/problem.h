@@ -21,6 +21,7 @@ enum class ProblemId : std::uint8_t {
   kUnknownExample,
   kNotInContract,
   kNotDocumented,
+  kSessionReset,
   // Of a call of the control API.
   kBadRequest,
   kTokenNeeded,

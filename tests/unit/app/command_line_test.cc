@@ -275,7 +275,7 @@ TEST_F(OwnFiles, BrokenScenarioIsToldAndTheOthersAreListed) {
   EXPECT_THAT(ran.out, HasSubstr("mine "));
   EXPECT_EQ(ran.err, "mockduit: " + directory_ +
                          "/broken.yaml:1:1: 'rulez' is no key of a scenario; did you mean "
-                         "'rules'?\n");
+                         "'rules'?\nrulez: 1\n^\n");
 }
 
 TEST_F(OwnFiles, BrokenScenarioEndsTheStartOnlyWhenItIsAskedForOrStrict) {
@@ -309,7 +309,8 @@ TEST_F(OwnFiles, FixturesTellTheirMistakesWithPlaces) {
   EXPECT_EQ(ran.code, 2);
   EXPECT_EQ(ran.err, "mockduit: " + directory_ +
                          "/fivetran/v2.yaml:2:22: the contract says 'fivtran' but stands in the "
-                         "folder 'fivetran'\n");
+                         "folder 'fivetran'\nx-mockduit: {vendor: fivtran, edition: v2}\n" +
+                         std::string(21, ' ') + "^\n");
 }
 
 class WiredServerTest : public ::testing::Test {
