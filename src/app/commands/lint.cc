@@ -1,15 +1,25 @@
+// `mockduit lint`: reads scenario files and tells every mistake.
 #include <algorithm>
 #include <iostream>
 #include <iterator>
 #include <map>
+#include <memory>
 
-#include "app/commands.h"
-#include "app/library.h"
+#include "app/commands/commands.h"
+#include "app/commands/serving_options.h"
+#include "app/complain.h"
+#include "app/load.h"
 #include "base/file.h"
 #include "scenario/read/scenario.h"
 
 namespace mockduit {
 namespace {
+
+constexpr const char* kHelp =
+    "Exit code 0: no mistake; 1: mistakes; 2: a path cannot be read.\n"
+    "Examples:\n"
+    "  mockduit lint scenarios/\n"
+    "  mockduit lint --format json mine.yaml";
 
 // The files that the paths name. The error is a path that cannot be read.
 Result<std::vector<TextFile>> FilesOf(const std::vector<std::string>& paths) {
@@ -46,13 +56,12 @@ Json ToJson(const std::vector<Problem>& problems, std::size_t files) {
   return Json::MakeObject({{"files", files}, {"problems", std::move(list)}});
 }
 
-}  // namespace
-
+// 0 when there is no mistake, else 1.
 int Lint(const LintOptions& options) {
   const auto catalog = LoadCatalog(options.library);
-  if (!catalog) return Complain(2, Lines(catalog.error()));
+  if (!catalog) return Complain(kMisused, Lines(catalog.error()));
   const auto files = FilesOf(options.paths);
-  if (!files) return Complain(2, files.error().message);
+  if (!files) return Complain(kMisused, files.error().message);
   std::vector<Problem> problems;
   std::map<std::string, std::string> seen;  // scenario → the file that has it
   for (const TextFile& file : *files) {
@@ -72,6 +81,20 @@ int Lint(const LintOptions& options) {
     std::cerr << Count(files->size(), "file") << ", " << Count(problems.size(), "mistake") << "\n";
   }
   return problems.empty() ? 0 : 1;
+}
+
+}  // namespace
+
+Command LintCommand() {
+  const auto options = std::make_shared<LintOptions>();
+  Command command{"lint", "tell every mistake in scenario files", kHelp};
+  command.options.push_back(
+      ChoiceOption("--format", options->format, {"text", "json"}, "text or json"));
+  command.options.push_back(FixturesOption(options->library));
+  command.words = {"PATH", "files, and directories of files",
+                   "PATH is missing: name files, or directories of files", &options->paths};
+  command.run = [options](const auto&) { return Lint(*options); };
+  return command;
 }
 
 }  // namespace mockduit

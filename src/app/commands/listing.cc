@@ -1,18 +1,16 @@
+// `mockduit operations` and `mockduit scenarios`: what there is.
 #include <algorithm>
 #include <iostream>
 
 #include "admin/describe.h"
-#include "app/commands.h"
-#include "app/library.h"
+#include "app/commands/commands.h"
+#include "app/commands/serving_options.h"
+#include "app/complain.h"
+#include "app/load.h"
 #include "base/suggest.h"
 
 namespace mockduit {
 namespace {
-
-int ComplainOf(const std::vector<Problem>& problems, int code) {
-  for (const Problem& problem : problems) Complain(code, problem.Shown());
-  return code;
-}
 
 std::string_view TextOf(const Json& json, std::string_view key) {
   return json.Find(key)->AsString();
@@ -37,14 +35,12 @@ std::string OutcomesOf(const Json& edition) {
   return list;
 }
 
-}  // namespace
-
 int ListOperations(const ListOptions& options) {
   const auto catalog = LoadCatalog(options.library);
-  if (!catalog) return ComplainOf(catalog.error(), 2);
+  if (!catalog) return Complain(kMisused, catalog.error());
   if (!options.vendor.empty() && catalog->FindVendor(options.vendor) == nullptr) {
-    return Complain(2, "--vendor " + options.vendor + ": there is no such vendor" +
-                           DidYouMean(options.vendor, catalog->VendorNames()));
+    return Complain(kMisused, "--vendor " + options.vendor + ": there is no such vendor" +
+                                  DidYouMean(options.vendor, catalog->VendorNames()));
   }
   Json described = DescribeOperations(*catalog);
   std::erase_if(*described.Find("operations")->IfArray(), [&](const Json& operation) {
@@ -66,10 +62,10 @@ int ListOperations(const ListOptions& options) {
 
 int ListScenarios(const ListOptions& options) {
   const auto catalog = LoadCatalog(options.library);
-  if (!catalog) return ComplainOf(catalog.error(), 2);
+  if (!catalog) return Complain(kMisused, catalog.error());
   ScenarioLibrary scenarios;
   const auto loaded = LoadScenarios(options.library, *catalog, scenarios);
-  if (!loaded) return Complain(2, loaded.error().message);
+  if (!loaded) return Complain(kMisused, loaded.error().message);
   if (options.json) {
     std::cout << DescribeScenarios(scenarios).DumpPretty() << "\n";
   } else {
@@ -79,7 +75,33 @@ int ListScenarios(const ListOptions& options) {
     }
     PrintTable(rows);
   }
-  return ComplainOf(loaded->problems, loaded->problems.empty() ? 0 : 1);
+  return Complain(loaded->problems.empty() ? 0 : kFailed, loaded->problems);
+}
+
+Command MakeListing(std::string name, std::string about, ListOptions& options) {
+  Command command{std::move(name), std::move(about)};
+  AddLibraryOptions(command, options.library);
+  command.options.push_back(FlagOption("--json", options.json, "as JSON"));
+  return command;
+}
+
+}  // namespace
+
+Command OperationsCommand() {
+  const auto options = std::make_shared<ListOptions>();
+  Command command =
+      MakeListing("operations", "list the emulated operations and their outcomes", *options);
+  command.options.push_back(
+      TextOption("--vendor", options->vendor, "VENDOR", "only this vendor's"));
+  command.run = [options](const auto&) { return ListOperations(*options); };
+  return command;
+}
+
+Command ScenariosCommand() {
+  const auto options = std::make_shared<ListOptions>();
+  Command command = MakeListing("scenarios", "list the scenarios", *options);
+  command.run = [options](const auto&) { return ListScenarios(*options); };
+  return command;
 }
 
 }  // namespace mockduit

@@ -5,8 +5,9 @@
 #include <iostream>
 
 #include "app/admin_client.h"
-#include "app/commands.h"
-#include "app/judging.h"
+#include "app/commands/commands.h"
+#include "app/commands/verdict_options.h"
+#include "app/complain.h"
 #include "base/json.h"
 #include "base/text.h"
 #include "http/uri.h"
@@ -14,12 +15,19 @@
 namespace mockduit {
 namespace {
 
+constexpr const char* kHelp =
+    "Exit code 0: well; 1: no answer; 2: misused; 3: a gate failed.\n"
+    "Examples:\n"
+    "  mockduit verify\n"
+    "  mockduit verify --session checkout-7 --require retry-after-honoured\n"
+    "  mockduit verify --url http://127.0.0.1:9000 --require all --junit verdicts.xml";
+
 class Server {
  public:
   explicit Server(const VerifyOptions& options)
       : client_(options.url, options.admin_token, kPatience) {
     if (!options.session.empty()) session_ = "/sessions/" + PercentEncode(options.session);
-    for (std::string_view value : options.judging.set) {
+    for (std::string_view value : options.verdicts.set) {
       const std::string name(TakeUntil(value, "="));
       settings_ += "&" + name + "=" + PercentEncode(value);
     }
@@ -59,8 +67,7 @@ bool IsAnswer(const Json& verdicts, const Json& coverage) {
                              [](const Json& session) { return session.Get("verdicts").IsArray(); });
 }
 
-}  // namespace
-
+// Judges the clients of a running server.
 int Verify(const VerifyOptions& options) {
   const Server server(options);
   const auto verdicts = server.Verdicts();
@@ -74,7 +81,7 @@ int Verify(const VerifyOptions& options) {
   tally.AddVerdicts(*verdicts);
   tally.AddCoverage(*coverage);
   std::cout << *summary << std::flush;
-  const auto unmet = tally.Unmet(options.judging.gates);
+  const auto unmet = tally.Unmet(options.verdicts.gates);
   for (const std::string& gate : unmet) Complain(kGateFailed, gate);
   bool fetched = true;
   const auto fetch = [&](const std::string& format) {
@@ -84,8 +91,23 @@ int Verify(const VerifyOptions& options) {
     return std::move(text).value_or("");
   };
   const bool written =
-      WriteReports(options.judging, [&] { return fetch("junit"); }, [&] { return fetch("html"); });
-  return !written || !fetched ? 1 : unmet.empty() ? 0 : kGateFailed;
+      WriteReports(options.verdicts, [&] { return fetch("junit"); }, [&] { return fetch("html"); });
+  return !written || !fetched ? kFailed : unmet.empty() ? 0 : kGateFailed;
+}
+
+}  // namespace
+
+Command VerifyCommand() {
+  const auto options = std::make_shared<VerifyOptions>();
+  options->url = DefaultUrl();
+  Command command{"verify", "judge the clients of a running server", kHelp};
+  command.options.push_back(UrlOption("--url", options->url, "the server"));
+  command.options.push_back(TextOption("--session", options->session, "NAME", "only this session"));
+  command.options.push_back(
+      TextOption("--admin-token", options->admin_token, "TOKEN", "what the server asks for"));
+  AddVerdictOptions(command, options->verdicts);
+  command.run = [options](const auto&) { return Verify(*options); };
+  return command;
 }
 
 }  // namespace mockduit

@@ -1,4 +1,6 @@
-// House: every room of the emulator, built from the options and wired together.
+// WiredServer: every room of the emulator, built from the options and wired together: what answers
+// each request, whatever opens the port. RunningServer serves it; it never opens a socket to
+// listen.
 #pragma once
 
 #include <memory>
@@ -10,7 +12,7 @@
 #include "admin/control_api.h"
 #include "app/courier.h"
 #include "app/guarded_caller.h"
-#include "app/library.h"
+#include "app/load.h"
 #include "app/options.h"
 #include "app/state_file.h"
 #include "app/watcher.h"
@@ -26,10 +28,10 @@ namespace mockduit {
 
 inline constexpr const char* kVersion = MOCKDUIT_VERSION;
 
-class House : public Handler {
+class WiredServer : public Handler {
  public:
-  // The error is what a user must change, in one line or several. `log` must outlive the house.
-  static Result<std::unique_ptr<House>> Build(const ServeOptions& options, Log& log);
+  // The error is what a user must change, in one line or several. `log` must outlive the server.
+  static Result<std::unique_ptr<WiredServer>> Build(const ServeOptions& options, Log& log);
 
   // Control API, landing page, or the emulator.
   Response Handle(Request request) override;
@@ -41,6 +43,8 @@ class House : public Handler {
   // The contracts that answer now, kept as long as somebody holds them.
   std::shared_ptr<const Catalog> catalog() const;
   const Sessions& sessions() const { return *sessions_; }
+  // Returns when the deliveries to webhooks that are under way have ended; none begins after it.
+  void StopDeliveries() { courier_.reset(); }
   // Saves the sessions, where the options name a file.
   Result<void> SaveState();
 
@@ -53,7 +57,7 @@ class House : public Handler {
     std::unique_ptr<ControlApi> control;
   };
 
-  House(const ServeOptions& options, HttpClient client, Log& log);
+  WiredServer(const ServeOptions& options, HttpClient client, Log& log);
 
   Result<void> MakeSessions(const Catalog& catalog);
   Result<std::shared_ptr<const Contracts>> MakeContracts(Catalog catalog);

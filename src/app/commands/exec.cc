@@ -6,8 +6,11 @@
 #include <string_view>
 
 #include "app/child.h"
-#include "app/commands.h"
-#include "app/judging.h"
+#include "app/commands/commands.h"
+#include "app/commands/serving_options.h"
+#include "app/commands/verdict_options.h"
+#include "app/complain.h"
+#include "app/load.h"
 #include "app/running_server.h"
 #include "base/suggest.h"
 #include "base/text.h"
@@ -17,6 +20,19 @@
 
 namespace mockduit {
 namespace {
+
+constexpr const char* kHelp =
+    "mockduit exec [OPTIONS] -- COMMAND [ARG]...\n"
+    "The command finds the server by MOCKDUIT_URL, each vendor by MOCKDUIT_<VENDOR>_URL, and by\n"
+    "what clients read already: FIVETRAN_API_URL, FIVETRAN_BASE_URL, AIRWEAVE_BASE_URL and\n"
+    "SUPERMETRICS_BASE_URL. The summary goes to standard error.\n"
+    "Exit code: the command's; where that is 0, 3 if a gate failed. 127: it cannot be run.\n"
+    "Checks: docs/checks.md\n"
+    "Examples:\n"
+    "  mockduit exec -- pytest\n"
+    "  mockduit exec --scenario throttled-twice --require all -- python3 client.py\n"
+    "  mockduit exec --each rate-limited,server-error,flaky --junit verdicts.xml -- npm test\n"
+    "  mockduit exec --min-coverage 50 --report report.html -- go test ./...";
 
 constexpr int kCannotRun = 127;  // as shells tell it
 constexpr int kStopped = 128;    // and the signal's number
@@ -71,13 +87,13 @@ class Runs {
     const auto log = MakeStderrLog(serve.log == "json" ? LogFormat::kJson : LogFormat::kText);
     const auto server = RunningServer::Start(serve, *log);
     if (!server) return Complain(server.error());
-    House& house = (*server)->house();
-    const auto contracts = house.catalog();
+    WiredServer& wired = (*server)->wired();
+    const auto contracts = wired.catalog();
     const auto ended =
         RunChild(options_.command, VariablesFor((*server)->url(), *contracts, serve));
     if (!ended) return Complain(kCannotRun, ended.error().message);
     (*server)->Stop();
-    Report report = ReportOn(house.sessions(), *contracts, options_.judging.settings);
+    Report report = ReportOn(wired.sessions(), *contracts, options_.verdicts.settings);
     report.title = title;
     report.exit_code = ended->exit_code;
     stop_ = ended->stop;
@@ -92,13 +108,13 @@ class Runs {
 
   int Tell() const {
     std::cerr << "\n" << Summary(reports_, {WantsColours(STDERR_FILENO)}) << std::flush;
-    const auto unmet = tally_.Unmet(options_.judging.gates);
+    const auto unmet = tally_.Unmet(options_.verdicts.gates);
     for (const std::string& gate : unmet) Complain(kGateFailed, gate);
     const bool written = WriteReports(
-        options_.judging, [&] { return JUnit(reports_); }, [&] { return HtmlPage(reports_); });
+        options_.verdicts, [&] { return JUnit(reports_); }, [&] { return HtmlPage(reports_); });
     if (first_failure_ != 0) return first_failure_;
     if (stop_ != 0) return kStopped + stop_;
-    return !written ? 1 : unmet.empty() ? 0 : kGateFailed;
+    return !written ? kFailed : unmet.empty() ? 0 : kGateFailed;
   }
 
  private:
@@ -110,8 +126,8 @@ class Runs {
   int stop_ = 0;  // the signal that told it to end
 };
 
-}  // namespace
-
+// Serves while a command runs, and judges what it did. Gives the command's own exit code where that
+// is not 0.
 int Exec(const ExecOptions& options) {
   KeepSignalsForChild();
   Runs runs(options);
@@ -120,7 +136,7 @@ int Exec(const ExecOptions& options) {
     return failed != 0 ? failed : runs.Tell();
   }
   if (const std::string missing = MissingScenario(options); !missing.empty()) {
-    return Complain(2, missing);
+    return Complain(kMisused, missing);
   }
   for (std::size_t i = 0; i < options.each.size() && !runs.stopped(); ++i) {
     const std::string& scenario = options.each[i];
@@ -131,6 +147,32 @@ int Exec(const ExecOptions& options) {
     if (const int failed = runs.Run(serve, scenario); failed != 0) return failed;
   }
   return runs.Tell();
+}
+
+}  // namespace
+
+Command ExecCommand() {
+  const auto options = std::make_shared<ExecOptions>();
+  options->serve.port = 0;
+  options->serve.session_ttl = "24h";
+  options->serve.max_sessions = 10'000;
+  Command command{"exec", "run a command against a server of its own, and judge it", kHelp};
+  AddServingOptions(command, options->serve);
+  command.options.push_back(
+      TextsOption("--each", options->each, "NAME,...",
+                  "run the command once for each of these scenarios, in place of --scenario"));
+  AddVerdictOptions(command, options->verdicts);
+  command.words = {"COMMAND", "what to run, after --",
+                   "COMMAND is missing: write what to run after --, as in exec -- pytest",
+                   &options->command};
+  command.run = [options](const std::vector<std::string>& given) {
+    // A scenario from the environment gives way.
+    if (!options->each.empty() && std::ranges::find(given, "--scenario") != given.end()) {
+      return Complain(kMisused, "--scenario excludes --each");
+    }
+    return Exec(*options);
+  };
+  return command;
 }
 
 }  // namespace mockduit

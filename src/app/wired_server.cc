@@ -1,4 +1,4 @@
-#include "app/house.h"
+#include "app/wired_server.h"
 
 #include "admin/landing.h"
 #include "base/suggest.h"
@@ -8,7 +8,7 @@
 
 namespace mockduit {
 
-House::House(const ServeOptions& options, HttpClient client, Log& log)
+WiredServer::WiredServer(const ServeOptions& options, HttpClient client, Log& log)
     : options_(options), log_(log), caller_(options.webhook_allow, std::move(client)) {
   if (!options.state.empty()) state_.emplace(options.state, options.ignore_state);
   if (!options.watch) return;
@@ -17,16 +17,16 @@ House::House(const ServeOptions& options, HttpClient client, Log& log)
   fixtures_.emplace(std::vector{options.library.fixtures});
 }
 
-Result<std::unique_ptr<House>> House::Build(const ServeOptions& options, Log& log) {
+Result<std::unique_ptr<WiredServer>> WiredServer::Build(const ServeOptions& options, Log& log) {
   auto client = HttpClient::Make(options.webhook_ca);
   if (!client) return Fail("--webhook-ca: " + client.error().message);
   // From now on it watches.
-  std::unique_ptr<House> house(new House(options, std::move(*client), log));
+  std::unique_ptr<WiredServer> wired(new WiredServer(options, std::move(*client), log));
   auto catalog = LoadCatalog(options.library);
   if (!catalog) return Fail(Lines(catalog.error()));
-  const auto loaded = LoadScenarios(options.library, *catalog, house->scenarios_);
+  const auto loaded = LoadScenarios(options.library, *catalog, wired->scenarios_);
   if (!loaded) return std::unexpected(loaded.error());
-  const bool found = house->scenarios_.Find(options.scenario) != nullptr;
+  const bool found = wired->scenarios_.Find(options.scenario) != nullptr;
   if (!loaded->problems.empty() && (options.library.strict || !found)) {
     return Fail(Lines(loaded->problems));
   }
@@ -34,17 +34,17 @@ Result<std::unique_ptr<House>> House::Build(const ServeOptions& options, Log& lo
   for (const Problem& problem : FindLookAlikes(options.library)) log.Warning(problem.Text());
   if (!found) {
     return Fail("--scenario " + options.scenario + ": there is no such scenario" +
-                DidYouMean(options.scenario, house->scenarios_.Names()));
+                DidYouMean(options.scenario, wired->scenarios_.Names()));
   }
-  if (const auto made = house->MakeSessions(*catalog); !made) return std::unexpected(made.error());
-  auto contracts = house->MakeContracts(std::move(*catalog));
+  if (const auto made = wired->MakeSessions(*catalog); !made) return std::unexpected(made.error());
+  auto contracts = wired->MakeContracts(std::move(*catalog));
   if (!contracts) return std::unexpected(contracts.error());
-  house->contracts_ = std::move(*contracts);
-  house->courier_.emplace(*house->sessions_, house->caller_, log);
-  return house;
+  wired->contracts_ = std::move(*contracts);
+  wired->courier_.emplace(*wired->sessions_, wired->caller_, log);
+  return wired;
 }
 
-Result<void> House::MakeSessions(const Catalog& catalog) {
+Result<void> WiredServer::MakeSessions(const Catalog& catalog) {
   SessionSettings settings{options_.scenario, options_.seed, {}, {}};
   auto editions = ReadEditions(options_.editions, catalog);
   if (!editions) return std::unexpected(editions.error());
@@ -69,7 +69,7 @@ Result<void> House::MakeSessions(const Catalog& catalog) {
   return {};
 }
 
-Result<std::shared_ptr<const House::Contracts>> House::MakeContracts(Catalog catalog) {
+Result<std::shared_ptr<const WiredServer::Contracts>> WiredServer::MakeContracts(Catalog catalog) {
   auto contracts = std::make_shared<Contracts>();
   contracts->catalog = std::move(catalog);
   auto emulator = Emulator::Make({contracts->catalog, scenarios_, *sessions_, caller_, metrics_},
@@ -85,17 +85,17 @@ Result<std::shared_ptr<const House::Contracts>> House::MakeContracts(Catalog cat
   return contracts;
 }
 
-std::shared_ptr<const House::Contracts> House::Current() const {
+std::shared_ptr<const WiredServer::Contracts> WiredServer::Current() const {
   const std::lock_guard lock(mutex_);
   return contracts_;
 }
 
-std::shared_ptr<const Catalog> House::catalog() const {
+std::shared_ptr<const Catalog> WiredServer::catalog() const {
   const auto contracts = Current();
   return {contracts, &contracts->catalog};
 }
 
-Response House::Handle(Request request) {
+Response WiredServer::Handle(Request request) {
   const auto contracts = Current();
   if (ControlApi::Owns(request.path)) return contracts->control->Handle(request);
   if (request.path == "/" && (request.method == "GET" || request.method == "HEAD")) {
@@ -104,9 +104,11 @@ Response House::Handle(Request request) {
   return contracts->emulator->Handle(std::move(request));
 }
 
-Response House::Refuse(Refusal refusal) { return Current()->emulator->Refuse(std::move(refusal)); }
+Response WiredServer::Refuse(Refusal refusal) {
+  return Current()->emulator->Refuse(std::move(refusal));
+}
 
-void House::Tend() {
+void WiredServer::Tend() {
   sessions_->DropIdle();
   sessions_->CatchUp();
   TellEvictions();
@@ -117,7 +119,7 @@ void House::Tend() {
 }
 
 // Once for all that had to go since the last time: a flood of creates must not flood the log.
-void House::TellEvictions() {
+void WiredServer::TellEvictions() {
   const std::uint64_t evicted = sessions_->CountEvictions().resources;
   if (evicted <= told_evictions_) return;
   log_.Warning("stores had no room for " + std::to_string(evicted - told_evictions_) +
@@ -127,7 +129,7 @@ void House::TellEvictions() {
 }
 
 // What is broken is told, and what was there before stays in force.
-void House::ReloadContracts() {
+void WiredServer::ReloadContracts() {
   auto catalog = LoadCatalog(options_.library);
   if (!catalog) return log_.Warning(Lines(catalog.error()) + "\nthe contracts stay as they were");
   auto seeds = ReadSeeds(*catalog, options_.seed_state);
@@ -142,14 +144,14 @@ void House::ReloadContracts() {
   log_.Info("took up the fixtures in " + options_.library.fixtures);
 }
 
-void House::ReloadScenarios() {
+void WiredServer::ReloadScenarios() {
   const auto loaded = LoadScenarios(options_.library, Current()->catalog, scenarios_);
   if (!loaded) return log_.Warning(loaded.error().message);
   for (const Problem& problem : loaded->problems) log_.Warning(problem.Shown());
   if (!loaded->changed.empty()) log_.Info("took up the scenarios " + Join(loaded->changed));
 }
 
-Result<void> House::SaveState() {
+Result<void> WiredServer::SaveState() {
   if (!state_) return {};
   return state_->Save(*sessions_);
 }

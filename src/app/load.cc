@@ -1,4 +1,4 @@
-#include "app/library.h"
+#include "app/load.h"
 
 #include <algorithm>
 #include <iterator>
