@@ -1,12 +1,11 @@
 #include "app/state_file.h"
 
 #include "base/file.h"
+#include "session/state_version.h"
 
 namespace mockduit {
 namespace {
 
-constexpr std::string_view kVersion = "mockduit_state";
-constexpr int kThisVersion = 1;
 constexpr std::string_view kAdvice = "; --ignore-state starts without it";
 
 }  // namespace
@@ -19,9 +18,8 @@ Result<std::vector<std::string>> StateFile::Restore(Sessions& sessions,
   if (!file) return std::unexpected(file.error());
   const auto json = Json::Parse(file->text);
   if (!json) return Fail(AtOffset(*file, json.error()).Text() + std::string(kAdvice));
-  if (json->Get(kVersion).AsInteger() != kThisVersion) {
-    return Fail(path_ + ": '" + std::string(kVersion) + "' is not " + std::to_string(kThisVersion) +
-                ", so it is no state of this program" + std::string(kAdvice));
+  if (const auto checked = CheckStateVersion(*json); !checked) {
+    return Fail(path_ + ": " + checked.error().message + std::string(kAdvice));
   }
   auto lost = sessions.Restore(*json, scenarios, catalog);
   if (!lost) return Fail(path_ + ": " + lost.error().message + std::string(kAdvice));
@@ -30,8 +28,7 @@ Result<std::vector<std::string>> StateFile::Restore(Sessions& sessions,
 
 Result<void> StateFile::Save(const Sessions& sessions) {
   const std::lock_guard lock(mutex_);
-  Json state = sessions.Save();
-  state.Set(kVersion, kThisVersion);
+  const Json state = WithStateVersion(sessions.Save());
   if (put_aside_ && FileExists(path_)) {
     if (auto moved = RenameFile(path_, path_ + ".ignored"); !moved) return moved;
   }

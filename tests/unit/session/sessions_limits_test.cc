@@ -136,6 +136,20 @@ TEST_F(WorldsTest, GoOnWithTheRealTimeHoweverFarItWasMoved) {
   EXPECT_EQ(after.Get("s")->Now(), *ParseTime("2030-01-01T01:05:00Z"));
 }
 
+TEST_F(WorldsTest, RefuseAStateWhoseClockIsTenThousandYearsAway) {
+  settings_.clock = {};
+  Sessions sessions = Made();
+  sessions.Get("s");
+  Json state = sessions.Save();
+  for (const std::int64_t ahead : {INT64_MAX, -INT64_MAX}) {
+    state.SetAt("/sessions/0/clock/ahead_micros", ahead);
+    const auto restored = sessions.Restore(state, scenarios_, catalog_);
+    ASSERT_FALSE(restored) << ahead;
+    EXPECT_EQ(restored.error().message,
+              "/sessions/0/clock/ahead_micros: it is more than 10,000 years");
+  }
+}
+
 TEST_F(WorldsTest, TakeUpNoProgressInAScenarioThatSaysSomethingElse) {
   Sessions before = Made();
   before.Get("s")->ScriptOf(scenarios_.Find("one"));
