@@ -146,9 +146,9 @@ TEST_F(ReportTest, ShowsWhatFindingsNameAndTheFirstOfTheOthers) {
   Sessions sessions = Made();
   Play(*sessions.Get("s"), story);
   const SessionReport report = ReportOn(*sessions.Get("s"), Shop(), {}, nullptr);
-  ASSERT_THAT(report.shown, SizeIs(SessionReport::kMostShown));
+  ASSERT_THAT(report.shown, SizeIs(SessionReport::kMaxShown));
   EXPECT_EQ(report.shown.front().id, 1u);
-  EXPECT_EQ(report.shown[SessionReport::kMostShown - 3].id, 498u);
+  EXPECT_EQ(report.shown[SessionReport::kMaxShown - 3].id, 498u);
   EXPECT_EQ(report.shown.back().id, 602u);
 }
 
@@ -282,7 +282,7 @@ TEST_F(ReportTest, SummaryOfNothingSaysSo) {
   EXPECT_THAT(Summary(Only(Report(Shop())), {}), HasSubstr("there was no request to judge\n"));
 }
 
-TEST_F(ReportTest, SummaryTellsWhatCouldNotBeJudged) {
+TEST_F(ReportTest, SummarySaysWhatWasNotJudged) {
   Report report = SmallRun();
   report.unjudged = 5;
   report.coverage.SetTruncated();
