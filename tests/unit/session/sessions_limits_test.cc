@@ -2,10 +2,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
-#include <thread>
-
 #include "scenario/library.h"
-#include "session/event_stream.h"
 #include "session/exchange_codec.h"
 #include "session/sessions.h"
 
@@ -140,6 +137,20 @@ TEST_F(WorldsTest, GoOnWithTheRealTimeHoweverFarItWasMoved) {
   EXPECT_EQ(after.Get("s")->Enter()->Now(), *ParseTime("2030-01-01T01:05:00Z"));
 }
 
+TEST_F(WorldsTest, RefuseAStateWhoseClockIsTenThousandYearsAway) {
+  settings_.clock = {};
+  Sessions sessions = Made();
+  sessions.Get("s");
+  Json state = sessions.Save();
+  for (const std::int64_t ahead : {INT64_MAX, -INT64_MAX}) {
+    state.SetAt("/sessions/0/clock/ahead_micros", ahead);
+    const auto restored = sessions.Restore(state, scenarios_, catalog_);
+    ASSERT_FALSE(restored) << ahead;
+    EXPECT_EQ(restored.error().message,
+              "/sessions/0/clock/ahead_micros: it is more than 10,000 years");
+  }
+}
+
 TEST_F(WorldsTest, TakeUpNoProgressInAScenarioThatSaysSomethingElse) {
   Sessions before = Made();
   before.Get("s")->Enter()->ScriptOf(scenarios_.Find("one"));
@@ -151,6 +162,20 @@ TEST_F(WorldsTest, TakeUpNoProgressInAScenarioThatSaysSomethingElse) {
   const auto lost = Made().Restore(before.Save(), changed, catalog_);
   ASSERT_TRUE(lost);
   EXPECT_THAT(*lost, ElementsAre("session s: its progress in the scenario 'one'"));
+}
+
+TEST_F(WorldsTest, TakeUpTheProgressAfterOneThatIsLeftOut) {
+  Sessions before = Made();
+  Scenario gone;
+  gone.name = "gone";
+  before.Get("s")->Enter()->ScriptOf(std::make_shared<const Scenario>(std::move(gone)));
+  before.Get("s")->Enter()->ScriptOf(scenarios_.Find("one"));
+  Sessions after = Made();
+  const auto lost = after.Restore(before.Save(), scenarios_, catalog_);
+  ASSERT_TRUE(lost);
+  EXPECT_THAT(*lost, ElementsAre("session s: its progress in the scenario 'gone'"));
+  EXPECT_TRUE(after.Get("s")->Enter()->scripts().contains("one"));
+  EXPECT_FALSE(after.Get("s")->Enter()->scripts().contains("gone"));
 }
 
 TEST_F(WorldsTest, SayWhatIsLeftOut) {
@@ -198,38 +223,6 @@ TEST_F(WorldsTest, SayWhatIsWrongWithAStateAndStayAsTheyAre) {
     EXPECT_THAT(done.error().message, HasSubstr(message));
     EXPECT_THAT(Names(sessions), ElementsAre("mine"));
   }
-}
-
-TEST_F(WorldsTest, FeedExchangesAsTheyHappen) {
-  Sessions sessions = Made();
-  const auto session = sessions.Get("s");
-  EventStream stream(session, 0);
-  std::string bytes;
-  EXPECT_TRUE(stream.Next(bytes, Duration(0)));
-  EXPECT_EQ(bytes, "");
-  std::jthread later([&] { session->Enter()->Record(EncodeExchange({})); });
-  EXPECT_TRUE(stream.Next(bytes, std::chrono::minutes(1)));
-  EXPECT_THAT(bytes, HasSubstr("event: exchange\nid: 1\ndata: {\"id\":1,"));
-}
-
-TEST_F(WorldsTest, FeedSaysWhatIsGoneAndEndsWithItsSession) {
-  Sessions sessions = Made();
-  const auto session = sessions.Get("s");
-  for (int i = 0; i < 5; ++i) session->Enter()->Record(EncodeExchange({}));
-  EventStream stream(session, 1);
-  std::string bytes;
-  EXPECT_TRUE(stream.Next(bytes, Duration(0)));
-  EXPECT_THAT(bytes, HasSubstr("event: truncated\nid: 3\ndata: {\"missed\":2}\n\n"
-                               "event: exchange\nid: 4\n"));
-  session->Enter()->Reset({});
-  session->Enter()->Record(EncodeExchange({}));
-  bytes.clear();
-  EXPECT_TRUE(stream.Next(bytes, Duration(0)));
-  EXPECT_THAT(bytes, HasSubstr("event: exchange\nid: 1\n")) << "the ids began anew";
-  std::jthread later([&] { sessions.Drop("s"); });
-  bytes.clear();
-  EXPECT_FALSE(stream.Next(bytes, std::chrono::minutes(1)));
-  EXPECT_EQ(bytes, "");
 }
 
 }  // namespace

@@ -34,6 +34,49 @@ TEST(Store, LetsTheOldestOfAKindGoPastTheLimit) {
   EXPECT_EQ(store.evicted(), 2u);
 }
 
+TEST(Store, RemovesOneResourceOfOneKind) {
+  Store store(10);
+  store.Put("k", "a", 1);
+  store.Put("k", "b", 2);
+  EXPECT_TRUE(store.Remove("k", "a"));
+  EXPECT_FALSE(store.Remove("k", "a"));
+  EXPECT_FALSE(store.Remove("other", "b"));
+  EXPECT_EQ(store.Snapshot().Dump(), R"({"k":{"b":2}})");
+}
+
+TEST(Store, VisitsAKindInEitherOrderUntilItIsStopped) {
+  Store store(10);
+  for (const char* id : {"a", "b", "c"}) store.Put("k", id, 1);
+  const auto visited = [&](Store::Order order, const std::string& last) {
+    std::string ids;
+    store.Visit("k", order, [&](const std::string& id, const std::string&) {
+      ids += id;
+      return id != last;
+    });
+    return ids;
+  };
+  EXPECT_EQ(visited(Store::Order::kOldestFirst, ""), "abc");
+  EXPECT_EQ(visited(Store::Order::kNewestFirst, ""), "cba");
+  EXPECT_EQ(visited(Store::Order::kOldestFirst, "b"), "ab");
+  EXPECT_EQ(visited(Store::Order::kNewestFirst, "b"), "cb");
+}
+
+TEST(Store, VisitsNothingOfAKindThatItDoesNotHave) {
+  Store store(10);
+  store.Visit("k", Store::Order::kOldestFirst, [](const std::string&, const std::string&) {
+    ADD_FAILURE();
+    return true;
+  });
+}
+
+TEST(IdOf, IsTheTextOfTheField) {
+  const Json resource = *Json::Parse(R"({"s":"x","n":5,"nothing":null})");
+  EXPECT_EQ(IdOf(resource, "s"), "x");
+  EXPECT_EQ(IdOf(resource, "n"), "5");
+  EXPECT_EQ(IdOf(resource, "nothing"), "");
+  EXPECT_EQ(IdOf(resource, "absent"), "");
+}
+
 TEST(Store, ClearEmptiesEveryKind) {
   Store store(2);
   store.Put("k", "a", 1);

@@ -1,4 +1,4 @@
-#include "verify/members.h"
+#include "verify/sent_fields.h"
 
 #include <algorithm>
 #include <map>
@@ -36,7 +36,7 @@ void SurveyBody(const Entry& entry, Members& members) {
   std::vector<std::string> path{"body"};
   entry.operation->body->SurveyMembers(
       *body, path, [&](const std::vector<std::string>& at, Use use) {
-        // Of the items of a list, one stands for all.
+        // All items of a list count as one place.
         std::string place;
         for (const std::string& part : at) {
           place += (place.empty() ? "" : ".") + (IsDigits(part) ? "*" : part);
@@ -47,8 +47,8 @@ void SurveyBody(const Entry& entry, Members& members) {
       });
 }
 
-MemberSurvey Survey(const History& history) {
-  MemberSurvey survey;
+FieldSurvey Survey(const History& history) {
+  FieldSurvey survey;
   std::map<std::pair<std::string, Use>, History::Entries> sent;
   std::unordered_map<std::uint64_t, Members> known;  // by call
   for (const Entry& entry : history.entries()) {
@@ -75,9 +75,9 @@ MemberSurvey Survey(const History& history) {
 
 }  // namespace
 
-const MemberSurvey& SurveyMembers(const History& history) {
+const FieldSurvey& SurveySentFields(const History& history) {
   if (history.survey_ == nullptr) {
-    history.survey_ = std::make_shared<const MemberSurvey>(Survey(history));
+    history.survey_ = std::make_shared<const FieldSurvey>(Survey(history));
   }
   return *history.survey_;
 }

@@ -1,4 +1,4 @@
-#include "verify/words.h"
+#include "verify/phrases.h"
 
 #include <cstdio>
 
@@ -33,11 +33,11 @@ std::string Spell(std::uint64_t number, std::string_view noun) {
   return std::to_string(number) + " " + std::string(noun) + (number == 1 ? "" : "s");
 }
 
-std::string Called(const Entry& entry) {
+std::string RequestText(const Entry& entry) {
   return entry.request().method + " " + std::string(entry.path);
 }
 
-std::string Answered(const Entry& entry) {
+std::string AnswerText(const Entry& entry) {
   if (entry.exchange->abandoned) return "no answer that it waited for";
   if (entry.reply != Reply::kLost) return std::to_string(entry.exchange->response.status);
   const Fault fault = entry.exchange->response.delivery.fault;
