@@ -90,20 +90,25 @@ Result<Seeds> ReadSeeds(const Catalog& catalog, const std::string& seed_state) {
   return LaidOver(own, snapshot);
 }
 
-Read<Catalog> LoadCatalog(const LibraryOptions& options) {
+Read<Catalog> LoadCatalog(const LibraryOptions& options, const std::vector<TextFile>& over) {
   std::vector<TextFile> files = Baked("fixtures/");
-  if (options.fixtures.empty()) return Catalog::Load(files);
-  auto own = ReadFiles(options.fixtures);
-  if (!own) {
-    return std::unexpected(std::vector{Problem{"--fixtures", 0, 0, own.error().message, {}, {}}});
-  }
-  if (auto twins = FindTwins(*own); !twins.empty()) return std::unexpected(std::move(twins));
-  for (TextFile& file : *own) {
-    std::erase_if(files, [&](const TextFile& baked) {
-      return VendorAndName(baked.path) == VendorAndName(file.path);
+  const auto lay_over = [&](const std::vector<TextFile>& own) {
+    std::erase_if(files, [&](const TextFile& file) {
+      return std::ranges::any_of(own, [&](const TextFile& one) {
+        return VendorAndName(file.path) == VendorAndName(one.path);
+      });
     });
-    files.push_back(std::move(file));
+    std::ranges::copy(own, std::back_inserter(files));
+  };
+  if (!options.fixtures.empty()) {
+    auto own = ReadFiles(options.fixtures);
+    if (!own) {
+      return std::unexpected(std::vector{Problem{"--fixtures", 0, 0, own.error().message, {}, {}}});
+    }
+    if (auto twins = FindTwins(*own); !twins.empty()) return std::unexpected(std::move(twins));
+    lay_over(*own);
   }
+  lay_over(over);
   return Catalog::Load(files);
 }
 
