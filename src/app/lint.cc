@@ -2,15 +2,12 @@
 #include <iostream>
 #include <iterator>
 #include <map>
-#include <set>
 
 #include "app/commands.h"
-#include "app/guarded_caller.h"
 #include "app/library.h"
 #include "app/lint_files.h"
 #include "base/file.h"
 #include "scenario/library.h"
-#include "vendors/behaviours.h"
 #include "vendors/play_extensions.h"
 
 namespace mockduit {
@@ -35,31 +32,6 @@ Json ToJson(const std::vector<Problem>& problems, const LintFiles& files) {
   return Json::MakeObject({{"files", files.contracts.size() + files.scenarios.size()},
                            {"problems", std::move(list)},
                            {"not_read", std::move(not_read)}});
-}
-
-// What makes a vendor's own code refuse its contracts.
-std::vector<Problem> CheckBehaviours(const Catalog& catalog,
-                                     const std::vector<TextFile>& contracts) {
-  const GuardedCaller caller({});
-  const BehaviourTable table = VendorBehaviours(caller);
-  std::vector<Problem> problems;
-  std::set<std::string> told;
-  for (const Vendor& vendor : catalog.vendors()) {
-    const auto own = std::ranges::find_if(contracts, [&](const TextFile& file) {
-      const std::string folder = file.path.substr(0, file.path.rfind('/'));
-      return folder == vendor.name || folder.ends_with("/" + vendor.name);
-    });
-    if (own == contracts.end()) continue;
-    for (const auto& contract : vendor.editions) {
-      for (const auto& operation : contract->operations) {
-        const auto made = MakeBehaviour(vendor, *operation, table);
-        if (made || !told.insert(made.error().message).second) continue;
-        problems.push_back(
-            {own->path.substr(0, own->path.rfind('/')), 0, 0, made.error().message, {}, {}});
-      }
-    }
-  }
-  return problems;
 }
 
 void CheckScenarios(const std::vector<TextFile>& files, const Catalog& catalog,
@@ -113,7 +85,6 @@ int Lint(const LintOptions& options) {
     return Complain(2, Lines(catalog.error()));
   }
   if (catalog) {
-    std::ranges::move(CheckBehaviours(*catalog, files->contracts), std::back_inserter(problems));
     CheckScenarios(files->scenarios, *catalog, problems);
   } else {
     std::ranges::copy(catalog.error(), std::back_inserter(problems));

@@ -156,7 +156,7 @@ class Reader : private ContractReading {
     }
     operation->needs_body = request_body["required"].Flag();
     EachMember(node["responses"], [&](const std::string& status, const Node& response) {
-      operation->outcomes.push_back(OutcomeAt(response, std::atoi(status.c_str())));
+      operation->outcomes.push_back(OutcomeAt(response, ParseNumber<int>(status).value_or(0)));
     });
     if (operation->outcomes.empty()) Wrong(node, "the operation has no 'responses'");
     const Node block = node["x-mockduit"];
