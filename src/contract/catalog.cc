@@ -115,7 +115,7 @@ class Loader {
 
 }  // namespace
 
-std::string_view Keys::Judge(std::string_view credential) const {
+std::string_view Keys::RefusalOf(std::string_view credential) const {
   for (const Refusal& refusal : refused) {
     if (credential.starts_with(refusal.prefix)) return refusal.condition;
   }

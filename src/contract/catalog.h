@@ -22,8 +22,8 @@ struct Keys {
   std::vector<std::string> accepted;  // else only these are
   std::vector<Refusal> refused;
 
-  // "" when the credential is good, else the condition that tells of it.
-  std::string_view Judge(std::string_view credential) const;
+  // The condition under which the credential is refused; "" when it is good.
+  std::string_view RefusalOf(std::string_view credential) const;
 };
 
 struct Vendor {

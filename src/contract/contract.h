@@ -78,8 +78,8 @@ struct AskedHeader {
   Source source;
 };
 
-// What goes wrong with a request before it reaches the store, and the outcome that tells of it.
-struct Told {
+// A condition of a request before it reaches the store, and the outcome that answers it.
+struct ConditionOutcome {
   std::string condition;  // one of kConditions
   std::string outcome;
   std::string variant;  // "" = the default
@@ -119,14 +119,14 @@ struct Operation {
   bool deprecated = false;
   std::vector<Outcome> outcomes;  // success first
   std::optional<Effect> effect;
-  std::string behaviour;         // the name of its C++ behaviour, or ""
-  std::vector<Told> conditions;  // before those of the contract
-  Wording wording;               // the contract's, with the operation's own words
+  std::string behaviour;                     // the name of its C++ behaviour, or ""
+  std::vector<ConditionOutcome> conditions;  // before those of the contract
+  Wording wording;                           // the contract's, with the operation's own words
 
   const Outcome* FindOutcome(std::string_view outcome) const;
   const Outcome* FindStatus(int status) const;
   // The operation's own, else the contract's; nullptr where neither tells of it.
-  const Told* FindCondition(std::string_view condition) const;
+  const ConditionOutcome* FindCondition(std::string_view condition) const;
 };
 
 // A way to present a credential.
@@ -159,7 +159,7 @@ struct Contract {
   // Environment variables that clients of the vendor read their base URL from, and what stands in
   // them after the server's own URL: FIVETRAN_API_URL → "/v1".
   std::vector<std::pair<std::string, std::string>> client_variables;
-  std::vector<Told> conditions;
+  std::vector<ConditionOutcome> conditions;
   Wording wording;
   std::vector<std::unique_ptr<const Operation>> operations;
   std::vector<std::shared_ptr<const Lifecycle>> lifecycles;
@@ -168,7 +168,7 @@ struct Contract {
 
   const Operation* FindOperation(std::string_view id) const;
   const Outcome* FindShared(std::string_view outcome) const;
-  const Told* FindCondition(std::string_view condition) const;
+  const ConditionOutcome* FindCondition(std::string_view condition) const;
   // By its short name, "sync_job"; nullptr when there is none.
   std::shared_ptr<const Lifecycle> FindLifecycle(std::string_view lifecycle) const;
 };

@@ -59,7 +59,7 @@ std::string_view JudgeCredential(const Call& call) {
   if (call.contract->credentials.empty()) return "";
   const auto credential = FindCredential(call, *call.contract);
   if (!credential) return "no_credential";
-  return call.vendor->keys.Judge(credential->value);
+  return call.vendor->keys.RefusalOf(credential->value);
 }
 
 const Vendor* ChooseVendor(const Call& call, const std::vector<const Vendor*>& vendors) {

@@ -58,7 +58,7 @@ class EffectBehaviour::Doing {
 
   const std::string& kind() const { return effect_.which.kind; }
 
-  Met Told(const TellBy& by) { return {by.outcome, by.variant, scope_.known}; }
+  Met Failure(const OutcomeRef& ref) { return {ref.outcome, ref.variant, scope_.known}; }
 
   // What the answer's holes are filled from, once all is done.
   Known Shown() {
@@ -77,7 +77,7 @@ class EffectBehaviour::Doing {
       } else if (!found.empty()) {
         scope_.Find(needs.which.kind, std::move(found.back().json));
       } else if (!needs.absent.outcome.empty()) {
-        return Told(needs.absent);
+        return Failure(needs.absent);
       }
     }
     return std::nullopt;
@@ -87,7 +87,7 @@ class EffectBehaviour::Doing {
     for (const Effect::Refusal& refusal : effect_.refusals) {
       if (!refusal.when.Holds(scope_)) continue;
       if (refusal.there && Select(*refusal.there, scope_, world_).empty()) continue;
-      return Told(refusal.as);
+      return Failure(refusal.outcome);
     }
     return std::nullopt;
   }
@@ -98,7 +98,7 @@ class EffectBehaviour::Doing {
     std::string id = NewId(resource);
     if (effect_.taken && session_.store().Has(kind(), id)) {
       scope_.known.result = std::move(resource);
-      return std::unexpected(Told(*effect_.taken));
+      return std::unexpected(Failure(*effect_.taken));
     }
     return Keep(std::move(id), std::move(resource));
   }
@@ -121,7 +121,7 @@ class EffectBehaviour::Doing {
     std::string id = effect_.which.by->Text(scope_);
     session_.Polled(kind(), id);
     std::vector<StoredResource> found = Select(effect_.which, scope_, world_);
-    if (found.empty()) return std::unexpected(Told(effect_.absent));
+    if (found.empty()) return std::unexpected(Failure(effect_.absent));
     scope_.known.result = std::move(found.front().json);
     if (auto refused = Refused()) return std::unexpected(std::move(*refused));
     switch (effect_.does) {
@@ -164,7 +164,7 @@ class EffectBehaviour::Doing {
   Done List() {
     if (auto refused = Refused()) return std::unexpected(std::move(*refused));
     auto page = ReadPage(effect_.paging, call_.request.query);
-    if (!page) return std::unexpected(Told(effect_.paging.bad_cursor));
+    if (!page) return std::unexpected(Failure(effect_.paging.bad_cursor));
     const auto& pages = call_.scenario->pages;
     if (pages && !effect_.paging.start.empty()) page->limit = std::min(page->limit, *pages);
     session_.Polled(kind(), "");

@@ -46,8 +46,9 @@ std::string SourceOf(const Call& call, const Answer& answer) {
 }  // namespace
 
 Answer Tell(const Call& call, std::string_view condition) {
-  const Told* told = call.operation != nullptr ? call.operation->FindCondition(condition)
-                                               : call.contract->FindCondition(condition);
+  const ConditionOutcome* told = call.operation != nullptr
+                                     ? call.operation->FindCondition(condition)
+                                     : call.contract->FindCondition(condition);
   const Outcome* outcome = told != nullptr ? FindOutcome(call, told->outcome) : nullptr;
   if (outcome != nullptr) return {.outcome = outcome, .variant = told->variant};
   return Own(ProblemAnswer(501, "Not in the contract",

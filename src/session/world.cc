@@ -89,8 +89,8 @@ class Doing {
   void Begin() const {
     const auto lifecycle = step_.lifecycle.lock();
     if (lifecycle == nullptr) return;
-    const bool as_usual = step_.as_usual || world_.scenario == nullptr;
-    Course course = as_usual ? Course() : world_.scenario->CourseOf(lifecycle->name);
+    const bool unscripted = step_.unscripted || world_.scenario == nullptr;
+    Course course = unscripted ? Course() : world_.scenario->CourseOf(lifecycle->name);
     const auto until = step_.until ? ParseTime(step_.until->Text(scope_)) : Fail("");
     if (until && !course.takes) course.takes = std::max(*until - world_.now, Duration());
     world_.processes.Begin(lifecycle, Of(), course, world_);

@@ -23,7 +23,7 @@ std::string LastVariable(const UriTemplate& path) {
 }
 
 // "not_found", or {outcome: not_found, variant: widget}.
-TellBy ReadTellBy(ContractReading& reading, const Node& node) {
+OutcomeRef ReadOutcomeRef(ContractReading& reading, const Node& node) {
   if (!node) return {};
   if (node.IsText()) return {node.Text(), ""};
   return {reading.Needed(node, "outcome"), node["variant"].Text()};
@@ -38,7 +38,7 @@ Paging ReadPaging(ContractReading& reading, const Node& node) {
   Paging paging;
   if (!node) return paging;
   reading.OnlyKeys(node, "a page",
-                   {"style", "limit", "start", "usual", "most", "bad_cursor", "total"});
+                   {"style", "limit", "start", "default", "maximum", "bad_cursor", "total"});
   const std::string style = reading.Needed(node, "style");
   if (style != "cursor" && style != "offset") {
     reading.Wrong(node["style"], "style is cursor or offset");
@@ -46,10 +46,10 @@ Paging ReadPaging(ContractReading& reading, const Node& node) {
   paging.style = style == "cursor" ? Paging::Style::kCursor : Paging::Style::kOffset;
   paging.limit = node["limit"].Text("limit");
   paging.start = node["start"].Text(style == "cursor" ? "cursor" : "");
-  paging.usual = ReadCount(node["usual"], paging.usual);
-  paging.most = ReadCount(node["most"], paging.most);
+  paging.default_limit = ReadCount(node["default"], paging.default_limit);
+  paging.maximum_limit = ReadCount(node["maximum"], paging.maximum_limit);
   paging.total = node["total"].Flag();
-  paging.bad_cursor = ReadTellBy(reading, node["bad_cursor"]);
+  paging.bad_cursor = ReadOutcomeRef(reading, node["bad_cursor"]);
   if (style == "cursor" && paging.bad_cursor.outcome.empty()) {
     reading.Wrong(node, "pages by cursor need 'bad_cursor'");
   }
@@ -60,7 +60,7 @@ Effect::Needs ReadNeeds(ContractReading& reading, const Node& node) {
   reading.OnlyKeys(node, "what is needed", {"find", "list", "by", "where", "absent"});
   const bool all = static_cast<bool>(node["list"]);
   Effect::Needs needs{ReadWhich(reading, node, all ? "list" : "find"),
-                      ReadTellBy(reading, node["absent"]), all};
+                      ReadOutcomeRef(reading, node["absent"]), all};
   if (!all && !needs.which.by && needs.which.where.empty()) {
     reading.Wrong(node, "'by' or 'where' must say which one");
   }
@@ -72,7 +72,7 @@ Effect::Refusal ReadRefusal(ContractReading& reading, const Node& node) {
   Effect::Refusal refusal;
   refusal.when = reading.CompileCondition(node["when"]);
   if (node["there"]) refusal.there = ReadWhich(reading, node, "there");
-  refusal.as = ReadTellBy(reading, node);
+  refusal.outcome = ReadOutcomeRef(reading, node);
   return refusal;
 }
 
@@ -118,8 +118,8 @@ Effect ReadEffect(ContractReading& reading, const Node& node, const UriTemplate&
     effect.which.by = reading.CompileText(node, LastVariable(path));
   }
   if (creates && !effect.which.by) effect.id = reading.Needed(node, "id");
-  if (node["taken"]) effect.taken = ReadTellBy(reading, node["taken"]);
-  effect.absent = ReadTellBy(reading, node["absent"]);
+  if (node["taken"]) effect.taken = ReadOutcomeRef(reading, node["taken"]);
+  effect.absent = ReadOutcomeRef(reading, node["absent"]);
   if (of_one && effect.absent.outcome.empty()) reading.Wrong(node, "this effect needs 'absent'");
   reading.EachItem(node["needs"],
                    [&](const Node& needs) { effect.needs.push_back(ReadNeeds(reading, needs)); });

@@ -70,7 +70,7 @@ class Reader : private ContractReading {
     ReadLifecycles(*this, node["lifecycles"]);
   }
 
-  void ReadConditions(const Node& node, std::vector<Told>& conditions) {
+  void ReadConditions(const Node& node, std::vector<ConditionOutcome>& conditions) {
     EachMember(node, [&](const std::string& name, const Node& told) {
       if (std::ranges::find(kConditions, name) == std::end(kConditions)) {
         return Wrong(told, "'" + name + "' is no condition" + DidYouMean(name, Conditions()));
@@ -162,7 +162,7 @@ class Reader : private ContractReading {
     const Node block = node["x-mockduit"];
     if (const Node effect = block["effect"]) {
       operation->effect = ReadEffect(*this, effect, operation->path);
-      CheckTold(effect, *operation);
+      CheckOutcomes(effect, *operation);
     }
     if (block) {
       OnlyKeys(block, "an operation's block", {"effect", "behaviour", "conditions", "wording"});
@@ -175,8 +175,8 @@ class Reader : private ContractReading {
   }
 
   // What an effect tells by must be an outcome of its operation.
-  void CheckTold(const Node& node, const Operation& operation) {
-    for (const TellBy& by : operation.effect->Told()) {
+  void CheckOutcomes(const Node& node, const Operation& operation) {
+    for (const OutcomeRef& by : operation.effect->Outcomes()) {
       const Outcome* outcome = operation.FindOutcome(by.outcome);
       if (outcome != nullptr && outcome->FindVariant(by.variant) != nullptr) continue;
       Wrong(node, operation.name + " has no outcome '" + by.outcome +

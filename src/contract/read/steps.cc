@@ -19,7 +19,7 @@ const std::array<Verb, 8> kVerbs = {{{"update", Does::kUpdate, {"by", "where", "
                                      {"create", Does::kCreate, {"id", "by", "resource"}},
                                      {"delete", Does::kDelete, {"by", "where"}},
                                      {"each", Does::kEach, {"by", "where", "then"}},
-                                     {"begin", Does::kBegin, {"of", "until", "as_usual"}},
+                                     {"begin", Does::kBegin, {"of", "until", "unscripted"}},
                                      {"stop", Does::kStop, {"of"}},
                                      {"emit", Does::kEmit, {"data"}},
                                      {"set", Does::kSet, {"merge"}}}};
@@ -66,7 +66,7 @@ Step ReadStep(ContractReading& reading, const Node& node) {
     if (step.lifecycle.expired()) reading.Wrong(node, "there is no lifecycle '" + name + "'");
     step.which.by = reading.CompileIfThere(node["of"]);
     step.until = reading.CompileIfThere(node["until"]);
-    step.as_usual = node["as_usual"].Flag();
+    step.unscripted = node["unscripted"].Flag();
   } else {
     ReadStepsResources(reading, node, verb->name, step);
   }

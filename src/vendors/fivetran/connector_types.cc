@@ -61,7 +61,7 @@ class ConnectorTypes : public Behaviour {
     }
     const auto page = ReadPage(effect_.paging, call.request.query);
     if (!page) {
-      const TellBy& bad = effect_.paging.bad_cursor;
+      const OutcomeRef& bad = effect_.paging.bad_cursor;
       return std::unexpected(Met{bad.outcome, bad.variant, {}});
     }
     PageOf types;

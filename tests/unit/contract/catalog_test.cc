@@ -114,7 +114,7 @@ TEST(Keys, AreGoodUnlessRefused) {
       {"forbidden-key", "no_permission"},
       {"my-invalid", ""},
   };
-  for (const auto& [key, condition] : kJudged) EXPECT_EQ(keys.Judge(key), condition) << key;
+  for (const auto& [key, condition] : kJudged) EXPECT_EQ(keys.RefusalOf(key), condition) << key;
 }
 
 TEST(Keys, AreGoodOnlyWhenListedWhereAListIsGiven) {
@@ -123,9 +123,9 @@ TEST(Keys, AreGoodOnlyWhenListedWhereAListIsGiven) {
       {"f/acme/keys.yaml", "accepted: [one, forbidden-two]\nrefused: {forbidden: no_permission}\n"},
   });
   const Keys& keys = catalog.FindVendor("acme")->keys;
-  EXPECT_EQ(keys.Judge("one"), "");
-  EXPECT_EQ(keys.Judge("other"), "unknown_credential");
-  EXPECT_EQ(keys.Judge("forbidden-two"), "no_permission");
+  EXPECT_EQ(keys.RefusalOf("one"), "");
+  EXPECT_EQ(keys.RefusalOf("other"), "unknown_credential");
+  EXPECT_EQ(keys.RefusalOf("forbidden-two"), "no_permission");
 }
 
 // The page that teaches how to write a contract shows a whole one. It must be one.
