@@ -17,8 +17,7 @@ Problem AtOffset(const TextFile& file, const JsonError& error) {
   const std::string_view before = std::string_view(file.text).substr(0, error.offset);
   const auto lines = std::ranges::count(before, '\n');
   const std::size_t line_start = before.rfind('\n') + 1;  // 0 on the first line
-  return {file.path, static_cast<int>(lines) + 1, static_cast<int>(before.size() - line_start) + 1,
-          error.message};
+  return ProblemAt(file, static_cast<int>(lines) + 1, before.size() - line_start, error.message);
 }
 
 Result<TextFile> ReadFile(const std::string& path) {

@@ -10,11 +10,6 @@
 
 namespace mockduit {
 
-struct TextFile {
-  std::string path;  // as it is named in messages
-  std::string text;
-};
-
 // A JSON error with its place in the file.
 Problem AtOffset(const TextFile& file, const JsonError& error);
 

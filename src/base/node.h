@@ -36,6 +36,10 @@ class Node {
   Problem WrongKey(std::string message) const {
     return document_->AtKey(Pointer(), std::move(message));
   }
+  // A problem at a byte of this value, which is a text. See YamlDocument::InText.
+  Problem WrongAt(std::size_t offset, std::string message) const {
+    return document_->InText(Pointer(), offset, std::move(message));
+  }
 
  private:
   Node(const YamlDocument& document, const Json* json, const Json* nearest)

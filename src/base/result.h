@@ -7,6 +7,8 @@
 #include <utility>
 #include <vector>
 
+#include "base/problem.h"
+
 namespace mockduit {
 
 struct Error {
@@ -20,18 +22,7 @@ inline std::unexpected<Error> Fail(std::string message) {
   return std::unexpected(Error{std::move(message)});
 }
 
-// A mistake in a file a person wrote, with its place. line and column count from 1; 0 = unknown.
-struct Problem {
-  std::string file;
-  int line = 0;
-  int column = 0;
-  std::string message;
-
-  // "FILE:LINE:COL: message", or "FILE: message" where the place is unknown.
-  std::string Text() const;
-};
-
-// What a reader of such files gives: the value, or every mistake found.
+// What a reader of files that people write gives: the value, or every mistake found.
 template <class T>
 using Read = std::expected<T, std::vector<Problem>>;
 

@@ -4,16 +4,21 @@
 #include <yaml-cpp/exceptions.h>
 #include <yaml-cpp/parser.h>
 
+#include <algorithm>
 #include <charconv>
+#include <iterator>
 #include <map>
 #include <optional>
 #include <sstream>
 
 #include "base/text.h"
+#include "base/utf8.h"
+#include "base/yaml_words.h"
 
 namespace mockduit {
 namespace {
 
+constexpr std::string_view kByteOrderMark = "\xEF\xBB\xBF";
 constexpr std::size_t kMaxAliasedValues = 10'000;  // what all aliases of a file may add together
 
 template <class T, class... Base>
@@ -27,6 +32,8 @@ std::optional<T> Number(std::string_view text, Base... base) {
 }
 
 bool IsSign(char c) { return c == '+' || c == '-'; }
+
+std::size_t ByteOf(const YAML::Mark& mark) { return static_cast<std::size_t>(mark.column); }
 
 // A plain scalar by the core schema (YAML 1.2, section 10.3.2).
 Json Resolve(std::string_view text) {
@@ -57,23 +64,46 @@ std::size_t CountValues(const Json& json) {
   return count;
 }
 
-// Builds the document from yaml-cpp's events. A stop that yaml-cpp does not know of itself is
-// thrown as its own exception and caught in ReadYaml.
+// The rest of the line where `mark` stands.
+std::string_view RestOfLine(std::string_view text, const YAML::Mark& mark) {
+  for (int line = 0; line < mark.line; ++line) TakeUntil(text, "\n");
+  text = text.substr(0, text.find('\n'));
+  return text.substr(std::min(text.size(), ByteOf(mark)));
+}
+
+// Of what follows the end of the document.
+std::string_view StrayWords(const TextFile& file, const YAML::Mark& mark) {
+  return RestOfLine(file.text, mark).starts_with("---") ? kYamlSecondDocument : kYamlStray;
+}
+
+// A mistake that yaml-cpp does not look for. Its words are our own.
+struct Stop : YAML::ParserException {
+  using ParserException::ParserException;
+};
+
+// Builds the document from yaml-cpp's events. It stops by throwing a Stop, which ReadYaml catches.
 class Builder : public YAML::EventHandler {
  public:
   explicit Builder(YamlDocument& document) : document_(document) {}
 
   std::vector<Problem> problems;
 
+  // Where the innermost list or map begins that is not closed yet.
+  std::optional<Position> InnermostOpen() const {
+    if (open_.empty()) return std::nullopt;
+    return document_.values.at(open_.back().pointer);
+  }
+
+  const YAML::Mark& last_scalar() const { return last_scalar_; }
+
   // From here on, whatever comes is another document.
   void AtEnd() {
     at_end_ = true;
-    document_.values.try_emplace("", Position{1, 1});
+    document_.values.try_emplace("", Position{1, 1, nullptr});
   }
 
   void OnDocumentStart(const YAML::Mark& mark) override {
-    if (at_end_)
-      throw YAML::ParserException(mark, "a file holds one document; another begins here");
+    if (at_end_) throw Stop(mark, std::string(StrayWords(*document_.source, mark)));
   }
   void OnDocumentEnd() override {}
   // yaml-cpp marks a value that is not there where the next thing stands, lines below its key.
@@ -85,17 +115,18 @@ class Builder : public YAML::EventHandler {
   }
   void OnScalar(const YAML::Mark& mark, const std::string& tag, YAML::anchor_t anchor,
                 const std::string& value) override {
+    last_scalar_ = mark;
     Add(mark, anchor, tag == "?" ? Resolve(value) : Json(value));
   }
   void OnAlias(const YAML::Mark& mark, YAML::anchor_t anchor) override {
     const auto named = anchors_.find(anchor);
     if (named == anchors_.end()) {
-      throw YAML::ParserException(mark, "this alias stands inside what its anchor names");
+      throw Stop(mark, "this alias stands inside what its anchor names");
     }
     aliased_values_ += CountValues(named->second);
     if (aliased_values_ > kMaxAliasedValues) {
-      throw YAML::ParserException(mark, "the aliases of this file repeat more than " +
-                                            std::to_string(kMaxAliasedValues) + " values");
+      throw Stop(mark, "the aliases of this file repeat more than " +
+                           std::to_string(kMaxAliasedValues) + " values");
     }
     Add(mark, 0, named->second);
   }
@@ -116,9 +147,11 @@ class Builder : public YAML::EventHandler {
     YAML::anchor_t anchor;
     std::string pointer;
     std::optional<std::string> key;  // of an object: the key whose value comes next
+    bool is_key;                     // it stands where a key must stand
+    YAML::Mark mark;
   };
 
-  static Position At(const YAML::Mark& mark) { return {mark.line + 1, mark.column + 1}; }
+  static Position At(const YAML::Mark& mark) { return {mark.line + 1, mark.column + 1, nullptr}; }
 
   // The pointer of the value that comes next.
   std::string NextPointer() const {
@@ -137,8 +170,8 @@ class Builder : public YAML::EventHandler {
     level.key = value.IsString() ? std::string(value.AsString()) : value.Dump();
     const std::string pointer = NextPointer();
     if (level.value.Find(*level.key) != nullptr) {
-      problems.push_back({document_.file, mark.line + 1, mark.column + 1,
-                          "the key '" + *level.key + "' stands here a second time"});
+      problems.push_back(ProblemAt(*document_.source, mark.line + 1, ByteOf(mark),
+                                   "the key '" + *level.key + "' stands here a second time"));
     }
     document_.keys[pointer] = At(mark);
   }
@@ -162,115 +195,142 @@ class Builder : public YAML::EventHandler {
   }
 
   void Open(const YAML::Mark& mark, YAML::anchor_t anchor, Json empty) {
-    if (KeyComesNext())
-      throw YAML::ParserException(mark, "a key must be one word, not a list or map");
     if (open_.size() >= static_cast<std::size_t>(Json::kMaxDepth)) {
-      throw YAML::ParserException(mark, "nested too deep");
+      throw Stop(mark, "nested too deep");
     }
-    std::string pointer = NextPointer();
+    const bool is_key = KeyComesNext();
+    std::string pointer = is_key ? open_.back().pointer + "/?" : NextPointer();
     document_.values[pointer] = At(mark);
-    open_.push_back({std::move(empty), anchor, std::move(pointer), std::nullopt});
+    open_.push_back({std::move(empty), anchor, std::move(pointer), std::nullopt, is_key, mark});
   }
 
   void Close() {
     Level level = std::move(open_.back());
     open_.pop_back();
+    // Told only now: what is not closed looks to yaml-cpp like a key, too.
+    if (level.is_key) throw Stop(level.mark, "a key must be one word, not a list or map");
     if (level.anchor != 0) anchors_[level.anchor] = level.value;
     Place(std::move(level.value));
   }
 
   YamlDocument& document_;
   bool at_end_ = false;
+  YAML::Mark last_scalar_;
   std::vector<Level> open_;
   std::map<YAML::anchor_t, Json> anchors_;
   std::size_t aliased_values_ = 0;
 };
 
-Problem Place(const YamlDocument& document, const std::unordered_map<std::string, Position>& places,
-              const std::string& pointer, std::string message) {
-  const auto place = places.find(pointer);
-  const Position at = place != places.end() ? place->second : Position{};
-  return {at.file ? *at.file : document.file, at.line, at.column, std::move(message)};
+// ']' or '}' where yaml-cpp misses the end of a list or map in brackets, else 0.
+char MissingBracket(std::string_view theirs) {
+  if (theirs.starts_with("end of sequence flow not found")) return ']';
+  return theirs.starts_with("end of map flow not found") ? '}' : '\0';
 }
 
-// Adds the members of `part`, a map at `pointer`, to those of `into`; where both have one, goes
-// `depth` levels down. Gives the pointers of those that stand twice.
-void MergeMaps(Json& into, Json& part, const std::string& pointer, int depth,
-               std::vector<std::string>& twice) {
-  Json::Object* members = part.IfObject();
-  if (members == nullptr) return;
-  for (auto& [key, value] : *members) {
-    const std::string place = pointer + "/" + PointerToken(key);
-    Json* known = into.Find(key);
-    if (known == nullptr) {
-      into.Set(key, std::move(value));
-    } else if (depth > 0 && known->IsObject() && value.IsObject()) {
-      MergeMaps(*known, value, place, depth - 1, twice);
-    } else {
-      twice.push_back(place);
+// At the opening bracket when the file ends before the closing one, else where it should stand.
+Problem NotClosed(const TextFile& file, const YAML::Mark& noticed, const Position& open,
+                  char bracket) {
+  const std::string what = bracket == ']' ? "the list in [ ]" : "the map in { }";
+  const std::string missing(1, bracket);
+  if (noticed.pos + 1 >= static_cast<int>(file.text.size())) {
+    return ProblemAt(file, open.line, static_cast<std::size_t>(open.column) - 1,
+                     what + " is never closed; a '" + missing + "' is missing");
+  }
+  return ProblemAt(file, noticed.line + 1, ByteOf(noticed),
+                   what + " of line " + std::to_string(open.line) + " is not closed; a ',' or '" +
+                       missing + "' is missing before this");
+}
+
+// Where the quotes open that are not closed before the end, if `mark` is where they open. yaml-cpp
+// takes the end of the file for their end.
+bool IsNeverClosed(std::string_view text, const YAML::Mark& mark) {
+  for (int line = 0; line < mark.line; ++line) TakeUntil(text, "\n");
+  text.remove_prefix(std::min(text.size(), ByteOf(mark)));
+  if (text.empty() || (text[0] != '"' && text[0] != '\'')) return false;
+  const char quote = text[0];
+  for (std::size_t i = 1; i < text.size(); ++i) {
+    if (quote == '"' && text[i] == '\\') {
+      ++i;
+    } else if (text[i] == quote) {
+      if (quote == '"' || !text.substr(i + 1).starts_with('\'')) return false;
+      ++i;  // '' is a quote in the text
     }
   }
+  return true;
 }
 
-// The parser's own words and place, but for a tab that indents the line, which it calls many names.
-Problem Told(const std::string& file, std::string_view text, const YAML::Exception& failure) {
-  for (int line = 0; line < failure.mark.line; ++line) TakeUntil(text, "\n");
-  const std::string_view indent = text.substr(0, text.find_first_not_of(" \t"));
+bool IsOfEscape(std::string_view message) {
+  return message.starts_with("unknown escape character: ") ||
+         message.starts_with("bad character found while scanning hex number") ||
+         message.starts_with("invalid unicode: ");
+}
+
+// At the parser's place, but for tabs, which it calls many names, and escapes, behind which it is.
+Problem ToProblem(const TextFile& file, const YAML::Exception& failure,
+                  const std::optional<Position>& open) {
+  YAML::Mark line_start = failure.mark;
+  line_start.column = 0;
+  const std::string_view line = RestOfLine(file.text, line_start);
+  const std::string_view indent = line.substr(0, line.find_first_not_of(" \t"));
   const std::size_t tab = indent.find('\t');
-  if (tab != std::string_view::npos) {
-    return {file, failure.mark.line + 1, static_cast<int>(tab) + 1,
-            "a tab cannot indent YAML; use spaces"};
+  const int number = failure.mark.line + 1;
+  if (tab != std::string_view::npos) return ProblemAt(file, number, tab, std::string(kYamlTab));
+  const char bracket = MissingBracket(failure.msg);
+  if (bracket != '\0' && open) return NotClosed(file, failure.mark, *open, bracket);
+  std::size_t byte = ByteOf(failure.mark);
+  if (IsOfEscape(failure.msg)) {
+    const std::size_t backslash = line.substr(0, byte).rfind('\\');
+    if (backslash != std::string_view::npos) byte = backslash;
   }
-  return {file, failure.mark.line + 1, failure.mark.column + 1, failure.msg};
+  return ProblemAt(file, number, byte, YamlWords(failure.msg));
+}
+
+// What keeps a text from being read at all: bytes that are no UTF-8, and control characters.
+std::optional<Problem> CheckBytes(const TextFile& file) {
+  constexpr std::string_view kDigits = "0123456789ABCDEF";
+  const std::string_view text = file.text;
+  if (text.starts_with("\xFF\xFE") || text.starts_with("\xFE\xFF")) {
+    return ProblemAt(file, 1, 0, "this file is UTF-16; save it as UTF-8");
+  }
+  const auto is_control = [](char c) {
+    return static_cast<unsigned char>(c) < 0x20 && c != '\t' && c != '\n' && c != '\r';
+  };
+  const auto control = std::ranges::find_if(text, is_control);
+  const std::size_t bad = std::min(FirstNotUtf8(text).value_or(text.size()),
+                                   static_cast<std::size_t>(control - text.begin()));
+  if (bad == text.size()) return std::nullopt;
+  const std::string_view before = text.substr(0, bad);
+  const auto line = static_cast<int>(std::ranges::count(before, '\n')) + 1;
+  const auto byte = static_cast<unsigned char>(text[bad]);
+  const std::string hex = {'0', 'x', kDigits[byte >> 4], kDigits[byte & 15]};
+  return ProblemAt(file, line, bad - (before.rfind('\n') + 1),
+                   is_control(text[bad])
+                       ? "the control character " + hex + " cannot stand here"
+                       : "the byte " + hex + " is no UTF-8; save the file as UTF-8");
 }
 
 }  // namespace
 
-Problem YamlDocument::AtValue(const std::string& pointer, std::string message) const {
-  return Place(*this, values, pointer, std::move(message));
-}
-
-Problem YamlDocument::AtKey(const std::string& pointer, std::string message) const {
-  return Place(*this, keys.contains(pointer) ? keys : values, pointer, std::move(message));
-}
-
-std::vector<Problem> YamlDocument::Merge(YamlDocument part) {
-  std::vector<std::string> twice;
-  for (const char* map : {"paths", "components"}) {
-    if (Json* members = part.root.Find(map)) {
-      if (root.Find(map) == nullptr) root.Set(map, Json::MakeObject());
-      MergeMaps(*root.Find(map), *members, "/" + std::string(map), 1, twice);
-    }
-  }
-  std::vector<Problem> problems;
-  for (const std::string& place : twice) {
-    problems.push_back(
-        part.AtKey(place, "this stands in " + file + " or another of its parts, too"));
-  }
-  const auto from = std::make_shared<const std::string>(part.file);
-  const auto take = [&](auto& places, auto& more) {
-    for (auto& [pointer, at] : more) {
-      if (!at.file) at.file = from;
-      places.try_emplace(pointer, std::move(at));
-    }
-  };
-  take(values, part.values);
-  take(keys, part.keys);
-  return problems;
-}
-
 Read<YamlDocument> ReadYaml(std::string file, std::string_view text) {
+  if (text.starts_with(kByteOrderMark)) text.remove_prefix(kByteOrderMark.size());
   YamlDocument document;
-  document.file = std::move(file);
+  document.file = file;
+  document.source = std::make_shared<const TextFile>(std::move(file), std::string(text));
+  const TextFile& source = *document.source;
+  if (auto problem = CheckBytes(source)) return std::unexpected(std::vector{*problem});
   Builder builder(document);
   try {
-    std::istringstream stream{std::string(text)};
+    std::istringstream stream(source.text.ends_with('\n') ? source.text : source.text + "\n");
     YAML::Parser parser(stream);
     parser.HandleNextDocument(builder);
+    const YAML::Mark& last = builder.last_scalar();
+    if (IsNeverClosed(source.text, last)) throw Stop(last, std::string(kYamlNeverClosed));
     builder.AtEnd();
     parser.HandleNextDocument(builder);
+  } catch (const Stop& stop) {
+    builder.problems.push_back(ProblemAt(source, stop.mark.line + 1, ByteOf(stop.mark), stop.msg));
   } catch (const YAML::Exception& failure) {
-    builder.problems.push_back(Told(document.file, text, failure));
+    builder.problems.push_back(ToProblem(source, failure, builder.InnermostOpen()));
   }
   if (!builder.problems.empty()) return std::unexpected(std::move(builder.problems));
   return document;

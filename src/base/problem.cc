@@ -1,0 +1,120 @@
+#include "base/problem.h"
+
+#include <algorithm>
+#include <vector>
+
+#include "base/utf8.h"
+
+namespace mockduit {
+namespace {
+
+constexpr std::size_t kMaxWidth = 100;  // of an excerpt, in columns of a terminal
+constexpr std::size_t kMaxBefore = 60;  // of them, those before the caret where the line is cut
+constexpr std::size_t kMaxBytes = 500;  // of a line, those that are looked at on either side
+
+constexpr std::string_view kCut = "…";
+constexpr std::string_view kUnknownCharacter = "\uFFFD";
+
+// A character as it is shown. One that a terminal cannot show, or would obey, is replaced.
+struct Cell {
+  std::string_view text;
+  std::size_t width;
+  bool before;  // the caret
+};
+
+bool IsControl(char32_t code_point) {
+  return (code_point < 0x20 && code_point != '\t') || (code_point >= 0x7F && code_point < 0xA0);
+}
+
+std::string_view LineOf(std::string_view text, int line) {
+  for (int i = 1; i < line; ++i) {
+    const std::size_t end = text.find('\n');
+    if (end == std::string_view::npos) return {};
+    text.remove_prefix(end + 1);
+  }
+  text = text.substr(0, text.find('\n'));
+  return text.ends_with('\r') ? text.substr(0, text.size() - 1) : text;
+}
+
+// Every byte that is part of no character counts as one.
+std::size_t CountCharacters(std::string_view text) {
+  std::size_t count = 0;
+  for (; !text.empty(); ++count) text.remove_prefix(std::max(Utf8Length(text), 1UZ));
+  return count;
+}
+
+std::vector<Cell> CellsOf(std::string_view part, std::size_t caret) {
+  std::vector<Cell> cells;
+  for (std::size_t at = 0; at < part.size();) {
+    const std::size_t length = Utf8Length(part.substr(at));
+    const char32_t code_point = length > 0 ? CodePoint(part.substr(at), length) : 0;
+    const bool before = at < caret;
+    if (length == 0 || IsControl(code_point)) {
+      cells.push_back({kUnknownCharacter, 1, before});
+    } else {
+      const auto width = static_cast<std::size_t>(DisplayWidth(code_point));
+      cells.push_back({part.substr(at, length), width, before});
+    }
+    at += std::max(length, 1UZ);
+  }
+  return cells;
+}
+
+// Where a character begins at or behind `at`.
+std::size_t CharacterStart(std::string_view line, std::size_t at) {
+  while (at < line.size() && (static_cast<unsigned char>(line[at]) & 0xC0) == 0x80) ++at;
+  return at;
+}
+
+void ShowLine(std::string_view line, std::size_t byte, Problem& problem) {
+  const std::size_t begin = byte > kMaxBytes ? CharacterStart(line, byte - kMaxBytes) : 0;
+  const std::vector<Cell> cells =
+      CellsOf(line.substr(begin, byte - begin + kMaxBytes), byte - begin);
+  std::size_t whole = 0;
+  std::size_t before = 0;
+  for (const Cell& cell : cells) {
+    whole += cell.width;
+    if (cell.before) before += cell.width;
+  }
+  auto first = cells.begin();
+  if (whole > kMaxWidth) {
+    while (first != cells.end() && before > kMaxBefore) before -= (first++)->width;
+  }
+  if (begin > 0 || first != cells.begin()) {
+    problem.excerpt = kCut;
+    problem.caret = " ";
+  }
+  std::size_t width = 0;
+  for (; first != cells.end() && width + first->width <= kMaxWidth; ++first) {
+    width += first->width;
+    problem.excerpt += first->text;
+    // A tab is as wide below as above.
+    if (first->before)
+      problem.caret.append(first->text == "\t" ? 1 : first->width,
+                           first->text == "\t" ? '\t' : ' ');
+  }
+  if (first != cells.end()) problem.excerpt += kCut;
+  problem.caret += '^';
+}
+
+}  // namespace
+
+std::string Problem::Text() const {
+  if (line == 0) return file + ": " + message;
+  return file + ":" + std::to_string(line) + ":" + std::to_string(column) + ": " + message;
+}
+
+std::string Problem::Shown() const {
+  return excerpt.empty() ? Text() : Text() + "\n" + excerpt + "\n" + caret;
+}
+
+Problem ProblemAt(const TextFile& file, int line, std::size_t byte, std::string message) {
+  const std::string_view shown = LineOf(file.text, line);
+  const std::size_t past = byte > shown.size() ? byte - shown.size() : 0;
+  const std::size_t column = CountCharacters(shown.substr(0, byte)) + past + 1;
+  Problem problem{file.path, line, static_cast<int>(column), std::move(message), {}, {}};
+  if (!shown.empty()) ShowLine(shown, std::min(byte, shown.size()), problem);
+  return problem;
+}
+
+}  // namespace mockduit

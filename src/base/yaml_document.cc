@@ -1,0 +1,111 @@
+#include <algorithm>
+
+#include "base/text.h"
+#include "base/yaml.h"
+
+namespace mockduit {
+namespace {
+
+Position PlaceOf(const std::unordered_map<std::string, Position>& places,
+                 const std::string& pointer) {
+  const auto place = places.find(pointer);
+  return place != places.end() ? place->second : Position{};
+}
+
+Problem Place(const YamlDocument& document, const std::unordered_map<std::string, Position>& places,
+              const std::string& pointer, std::string message) {
+  const Position at = PlaceOf(places, pointer);
+  const TextFile* source = at.source ? at.source.get() : document.source.get();
+  if (at.line == 0 || source == nullptr) {
+    return {source != nullptr ? source->path : document.file, at.line, at.column,
+            std::move(message)};
+  }
+  return ProblemAt(*source, at.line, static_cast<std::size_t>(at.column) - 1, std::move(message));
+}
+
+// Adds the members of `part`, a map at `pointer`, to those of `into`; where both have one, goes
+// `depth` levels down. Gives the pointers of those that stand twice.
+void MergeMaps(Json& into, Json& part, const std::string& pointer, int depth,
+               std::vector<std::string>& twice) {
+  Json::Object* members = part.IfObject();
+  if (members == nullptr) return;
+  for (auto& [key, value] : *members) {
+    const std::string place = pointer + "/" + PointerToken(key);
+    Json* known = into.Find(key);
+    if (known == nullptr) {
+      into.Set(key, std::move(value));
+    } else if (depth > 0 && known->IsObject() && value.IsObject()) {
+      MergeMaps(*known, value, place, depth - 1, twice);
+    } else {
+      twice.push_back(place);
+    }
+  }
+}
+
+}  // namespace
+
+Problem YamlDocument::AtValue(const std::string& pointer, std::string message) const {
+  return Place(*this, values, pointer, std::move(message));
+}
+
+Problem YamlDocument::AtKey(const std::string& pointer, std::string message) const {
+  return Place(*this, keys.contains(pointer) ? keys : values, pointer, std::move(message));
+}
+
+// Looks for the next few characters of the text in the file, and takes the place that has as many
+// like it before it.
+Problem YamlDocument::InText(const std::string& pointer, std::size_t offset,
+                             std::string message) const {
+  constexpr std::size_t kMaxSought = 40;
+  const Json* value = root.At(pointer);
+  const Position at = PlaceOf(values, pointer);
+  const TextFile* file_of = at.source ? at.source.get() : source.get();
+  const std::string_view text = value != nullptr ? value->AsString() : std::string_view();
+  if (at.line == 0 || file_of == nullptr || offset >= text.size()) {
+    return AtValue(pointer, std::move(message));
+  }
+  std::string_view sought = text.substr(offset, kMaxSought);
+  sought = sought.substr(0, std::max(sought.find_first_of("\n\"'\\"), 1UZ));
+  std::string_view rest = file_of->text;
+  for (int line = 1; line < at.line; ++line) TakeUntil(rest, "\n");
+  rest.remove_prefix(std::min(rest.size(), static_cast<std::size_t>(at.column) - 1));
+  // Indentation and escapes make a text longer in the file, but not without end.
+  rest = rest.substr(0, (8 * text.size()) + 256);
+  std::size_t found = rest.find(sought);
+  for (std::size_t before = text.find(sought); before < offset && found != std::string_view::npos;
+       before = text.find(sought, before + 1)) {
+    found = rest.find(sought, found + 1);
+  }
+  if (found == std::string_view::npos) return AtValue(pointer, std::move(message));
+  const std::string_view passed = rest.substr(0, found);
+  const auto lines = static_cast<int>(std::ranges::count(passed, '\n'));
+  const std::size_t byte = lines > 0 ? found - (passed.rfind('\n') + 1)
+                                     : found + static_cast<std::size_t>(at.column) - 1;
+  return ProblemAt(*file_of, at.line + lines, byte, std::move(message));
+}
+
+std::vector<Problem> YamlDocument::Merge(YamlDocument part) {
+  std::vector<std::string> twice;
+  for (const char* map : {"paths", "components"}) {
+    if (Json* members = part.root.Find(map)) {
+      if (root.Find(map) == nullptr) root.Set(map, Json::MakeObject());
+      MergeMaps(*root.Find(map), *members, "/" + std::string(map), 1, twice);
+    }
+  }
+  std::vector<Problem> problems;
+  for (const std::string& place : twice) {
+    problems.push_back(
+        part.AtKey(place, "this stands in " + file + " or another of its parts, too"));
+  }
+  const auto take = [&](auto& places, auto& more) {
+    for (auto& [pointer, at] : more) {
+      if (!at.source) at.source = part.source;
+      places.try_emplace(pointer, std::move(at));
+    }
+  };
+  take(values, part.values);
+  take(keys, part.keys);
+  return problems;
+}
+
+}  // namespace mockduit

@@ -1,0 +1,21 @@
+// The words for what is no YAML: our own, because the library's differ from one version to the
+// next. Used by yaml.cc alone.
+#pragma once
+
+#include <string>
+#include <string_view>
+
+namespace mockduit {
+
+inline constexpr std::string_view kYamlTab = "a tab cannot indent YAML; use spaces";
+inline constexpr std::string_view kYamlNeverClosed = "the text in quotes is never closed";
+inline constexpr std::string_view kYamlSecondDocument =
+    "a file holds one document; another begins here";
+inline constexpr std::string_view kYamlStray =
+    "this continues neither the value before it nor its map or list; write 'key: value' or "
+    "'- item', or put a whole value in quotes";
+
+// Ours for `theirs`, which yaml-cpp says.
+std::string YamlWords(std::string_view theirs);
+
+}  // namespace mockduit
