@@ -8,6 +8,7 @@
 
 #include "base/file.h"
 #include "base/result.h"
+#include "base/yaml.h"
 #include "contract/contract.h"
 
 namespace mockduit {
@@ -30,11 +31,14 @@ struct Vendor {
   std::string name;
   std::vector<std::unique_ptr<const Contract>> editions;  // the default one first
   Keys keys;
-  std::vector<std::pair<std::string, Json>> data;  // other files: "setup_tests" → its content
+  // Other files: "setup_tests" → its content, with its places.
+  std::vector<std::pair<std::string, YamlDocument>> data;
 
   const Contract* FindEdition(std::string_view edition) const;
   std::vector<std::string> EditionNames() const;
-  const Json* FindData(std::string_view file) const;  // nullptr when there is no such file
+  // nullptr when there is no such file
+  const Json* FindData(std::string_view file) const;
+  const YamlDocument* FindDocument(std::string_view file) const;
 };
 
 class Catalog {
@@ -62,5 +66,9 @@ class Catalog {
   std::vector<Vendor> vendors_;
   std::vector<std::string> operation_names_;
 };
+
+// Every mistake of a catalog's files, where `files` stand over those of `baked` that have the same
+// folder and name.
+std::vector<Problem> LintContracts(const std::vector<TextFile>& files, std::vector<TextFile> baked);
 
 }  // namespace mockduit

@@ -54,6 +54,17 @@ std::shared_ptr<const Lifecycle> Contract::FindLifecycle(std::string_view lifecy
   return nullptr;
 }
 
+Names NamesOfPlay(const std::vector<const Operation*>& operations) {
+  if (operations.empty()) return Names::Any();
+  Names names;
+  for (const Operation* operation : operations) {
+    names.Add(*operation->success_names);
+    names.Add(*operation->failure_names);
+  }
+  if (operations.size() == 1) names.SetPlace("in " + operations.front()->name);
+  return names;
+}
+
 std::vector<std::string> OutcomeNames() {
   std::vector<std::string> names;
   for (const OutcomeName& outcome : kOutcomeNames) names.emplace_back(outcome.name);

@@ -55,9 +55,9 @@ Compiled<Condition> Condition::Compile(const Json& json, const Names& names) {
       const std::string below = pointer + "/" + PointerToken(name);
       auto hole = ParseHole(name);
       if (!hole) {
-        mistakes.push_back({below, true, 0, hole.error().offset, hole.error().message});
+        mistakes.push_back({below, true, hole.error().offset, hole.error().message});
       } else if (auto why = names.WhyUnknown(*hole)) {
-        mistakes.push_back({below, true, 0, hole->offset_of_name, std::move(*why)});
+        mistakes.push_back({below, true, hole->place, std::move(*why)});
       }
       auto compiled = Asked::Compile(asked, names);
       if (!compiled) {

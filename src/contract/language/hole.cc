@@ -112,7 +112,7 @@ Result<Hole> ParseName(std::string_view name) {
 std::expected<Hole, HoleMistake> ParseHole(std::string_view text) {
   const auto wrong = [&](std::string_view part, std::string message) {
     const auto offset = part.empty() ? 0 : part.data() - text.data();
-    return std::unexpected(HoleMistake{static_cast<int>(offset), std::move(message)});
+    return std::unexpected(HoleMistake{static_cast<std::size_t>(offset), std::move(message)});
   };
   const std::size_t coalesce = text.find("??");
   std::string_view value = text.substr(0, coalesce);
@@ -122,7 +122,7 @@ std::expected<Hole, HoleMistake> ParseHole(std::string_view text) {
   auto hole = ParseName(split->first);
   if (!hole) return wrong(name, hole.error().message);
   hole->offset = split->second;
-  hole->offset_of_name = static_cast<int>(name.data() - text.data());
+  hole->place = static_cast<std::size_t>(name.data() - text.data());
   while (!value.empty()) {
     const std::string_view part = Trim(TakeUntil(value, "|"));
     auto filter = Filter::Parse(part);

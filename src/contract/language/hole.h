@@ -64,11 +64,11 @@ struct Hole {
   Duration offset{};             // of the now roots: {{now + 1h}}
   std::optional<Json> fallback;  // after ??
   bool omit = false;             // ?? omit: the member is left out
-  int offset_of_name = 0;        // bytes from behind the "{{"
+  std::size_t place = 0;         // of the name: bytes into the text of the hole or the template
 };
 
 struct HoleMistake {
-  int offset = 0;  // bytes from behind the "{{"
+  std::size_t offset = 0;  // bytes into the text of the hole
   std::string message;
 };
 

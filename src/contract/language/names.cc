@@ -25,6 +25,25 @@ bool IsIndex(std::string_view text) {
   return !text.empty() && text.find_first_not_of("0123456789") == std::string_view::npos;
 }
 
+// Why a dotted path leads nowhere in a shape; nothing when it leads somewhere. `base` is how
+// messages name the shape, `where` the place.
+std::optional<std::string> WhyNotIn(const Shape& shape, std::string_view base,
+                                    std::string_view path, std::string_view where) {
+  const Shape* at = &shape;
+  std::string place(base);
+  for (std::string_view rest = path; !rest.empty();) {
+    const std::string_view member = TakeUntil(rest, ".");
+    const Shape* below = at->Find(member);
+    if (below == nullptr) {
+      return "'" + std::string(base) + "." + std::string(path) + "' is not known " +
+             std::string(where) + Advice(place, member, *at);
+    }
+    place += "." + std::string(member);
+    at = below;
+  }
+  return std::nullopt;
+}
+
 // What is known of the members of a list that `pluck` takes one of.
 Shape AfterFilter(const Shape& shape, const Filter& filter) {
   switch (filter.kind()) {
@@ -107,23 +126,6 @@ Shape Shape::Or(const Shape& other) const {
   return Of(std::move(all));
 }
 
-std::optional<std::string> WhyNotIn(const Shape& shape, std::string_view base,
-                                    std::string_view path) {
-  const Shape* at = &shape;
-  std::string place(base);
-  for (std::string_view rest = path; !rest.empty();) {
-    const std::string_view member = TakeUntil(rest, ".");
-    const Shape* below = at->Find(member);
-    if (below == nullptr) {
-      return "'" + std::string(base) + "." + std::string(path) + "' is not known here" +
-             Advice(place, member, *at);
-    }
-    place += "." + std::string(member);
-    at = below;
-  }
-  return std::nullopt;
-}
-
 Names Names::Any() {
   Names names;
   for (int root = 0; root <= static_cast<int>(Root::kViolationsFields); ++root) {
@@ -168,23 +170,32 @@ std::optional<std::string> Names::WhyUnknown(Root root, std::string_view path) c
   const std::string name(NameOf(root));
   if (known != nullptr && root == Root::kRequestHeader) {
     // Names of headers are the same in capitals and small letters.
-    return WhyNotIn(*known, name, LowerCase(path));
+    return WhyNotIn(*known, name, LowerCase(path), place_);
   }
-  if (known != nullptr) return WhyNotIn(*known, name, path);
+  if (known != nullptr) return WhyNotIn(*known, name, path, place_);
   const std::string below = path.empty() ? "" : "." + std::string(path);
-  return "'" + name + below + "' is not known here, only " + std::string(PlaceOf(root));
+  return "'" + name + below + "' is not known " + place_ + ", only " + std::string(PlaceOf(root));
+}
+
+Shape Names::Below(const Hole& hole) const {
+  if (IsKnownEverywhere(hole.root)) return Shape::Leaf();
+  const Shape* at = Find(hole.root);
+  for (std::string_view rest = hole.path; at != nullptr && !rest.empty();) {
+    at = at->Find(TakeUntil(rest, "."));
+  }
+  return at != nullptr ? *at : Shape();
+}
+
+Shape Names::ShapeOf(const Hole& hole) const {
+  Shape shape = Below(hole);
+  for (const Filter& filter : hole.filters) shape = AfterFilter(shape, filter);
+  // A default may be of another shape.
+  return hole.fallback && !hole.fallback->IsString() ? Shape() : shape;
 }
 
 std::optional<std::string> Names::WhyUnknown(const Hole& hole) const {
   if (auto why = WhyUnknown(hole.root, hole.path)) return why;
-  Shape shape;
-  if (const Shape* known = Find(hole.root)) {
-    const Shape* at = known;
-    for (std::string_view rest = hole.path; at != nullptr && !rest.empty();) {
-      at = at->Find(TakeUntil(rest, "."));
-    }
-    if (at != nullptr) shape = *at;
-  }
+  Shape shape = Below(hole);
   for (const Filter& filter : hole.filters) {
     if (filter.kind() == Filter::Kind::kDaysUntil) {
       const auto named = ParseName(filter.argument());
@@ -192,7 +203,8 @@ std::optional<std::string> Names::WhyUnknown(const Hole& hole) const {
     }
     const Shape item = shape.Item();
     if (filter.kind() == Filter::Kind::kPluck && item.Find(filter.argument()) == nullptr) {
-      return WhyNotIn(item, std::string(NameOf(hole.root)) + "." + hole.path, filter.argument());
+      return WhyNotIn(item, std::string(NameOf(hole.root)) + "." + hole.path, filter.argument(),
+                      place_);
     }
     shape = AfterFilter(shape, filter);
   }

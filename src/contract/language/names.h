@@ -49,11 +49,6 @@ class Shape {
   std::shared_ptr<const Shape> item_;       // kList
 };
 
-// Why a dotted path leads nowhere in a shape: "'colour' is no member of 'request.body'; did you
-// mean …". Nothing when it leads somewhere. `base` is how messages name the shape.
-std::optional<std::string> WhyNotIn(const Shape& shape, std::string_view base,
-                                    std::string_view path);
-
 class Names {
  public:
   // What every place knows: the time, ids and what is drawn by chance.
@@ -66,26 +61,31 @@ class Names {
   // Adds a member below a root: the kind `box` below `found`.
   void KnowMember(Root root, const std::string& member, const Shape& shape);
   void Forget(Root root);
+  // How messages name the place: "in acme.create_box". Unless it is set, "here".
+  void SetPlace(std::string place) { place_ = std::move(place); }
   // What may stand below a root; nullptr where the place does not know it.
   const Shape* Find(Root root) const;
   // Knows what either knows.
   void Add(const Names& other);
 
+  // What may stand below what the hole gives.
+  Shape ShapeOf(const Hole& hole) const;
   // Why this place cannot give what the hole asks for; nothing when it can.
   std::optional<std::string> WhyUnknown(const Hole& hole) const;
 
  private:
+  Shape Below(const Hole& hole) const;
   std::optional<std::string> WhyUnknown(Root root, std::string_view path) const;
 
   std::vector<std::pair<Root, Shape>> known_;
+  std::string place_ = "here";
 };
 
 // One wrong thing within a value that holds templates.
 struct TemplateMistake {
-  std::string pointer;   // from the value to the text with the mistake, by RFC 6901; "" = itself
-  bool at_key = false;   // the mistake is in the key of that member
-  std::size_t hole = 0;  // which "{{" of the text it stands behind, from 1; 0: none
-  int offset = 0;        // bytes from behind that "{{", or from the beginning of the text
+  std::string pointer;     // from the value to the text with the mistake, by RFC 6901; "" = itself
+  bool at_key = false;     // the mistake is in the key of that member
+  std::size_t offset = 0;  // bytes into that text
   std::string message;
 };
 

@@ -10,28 +10,33 @@ namespace mockduit {
 Compiled<Template> Template::Compile(std::string_view text, const Names& names) {
   Template compiled;
   std::vector<TemplateMistake> mistakes;
-  for (std::size_t number = 1;; ++number) {
-    const std::size_t open = text.find("{{");
-    Piece piece{std::string(text.substr(0, open)), std::nullopt};
+  std::size_t at = 0;  // what is passed already
+  while (true) {
+    const std::size_t open = text.find("{{", at);
+    Piece piece{std::string(text.substr(at, open - at)), std::nullopt};
     if (open == std::string_view::npos) {
+      piece.text = text.substr(at);
       compiled.pieces_.push_back(std::move(piece));
       break;
     }
     const std::size_t close = text.find("}}", open);
     if (close == std::string_view::npos) {
-      mistakes.push_back({"", false, number, -2, "'{{' is never closed by '}}'"});
+      mistakes.push_back({.offset = open, .message = "'{{' is never closed by '}}'"});
       break;
     }
-    auto hole = ParseHole(text.substr(open + 2, close - open - 2));
+    const std::size_t inside = open + 2;
+    auto hole = ParseHole(text.substr(inside, close - inside));
     if (!hole) {
-      mistakes.push_back({"", false, number, hole.error().offset, hole.error().message});
-    } else if (auto why = names.WhyUnknown(*hole)) {
-      mistakes.push_back({"", false, number, hole->offset_of_name, std::move(*why)});
+      mistakes.push_back({.offset = inside + hole.error().offset, .message = hole.error().message});
     } else {
+      hole->place = inside + hole->place;
+      if (auto why = names.WhyUnknown(*hole)) {
+        mistakes.push_back({.offset = hole->place, .message = std::move(*why)});
+      }
       piece.hole = std::move(*hole);
     }
     compiled.pieces_.push_back(std::move(piece));
-    text.remove_prefix(close + 2);
+    at = close + 2;
   }
   if (!mistakes.empty()) return std::unexpected(std::move(mistakes));
   return compiled;
@@ -39,12 +44,10 @@ Compiled<Template> Template::Compile(std::string_view text, const Names& names) 
 
 void Template::FindUnknown(const Names& names, const std::string& pointer,
                            std::vector<TemplateMistake>& mistakes) const {
-  std::size_t number = 0;
   for (const Piece& piece : pieces_) {
-    ++number;
     if (!piece.hole) continue;
     if (auto why = names.WhyUnknown(*piece.hole)) {
-      mistakes.push_back({pointer, false, number, piece.hole->offset_of_name, std::move(*why)});
+      mistakes.push_back({pointer, false, piece.hole->place, std::move(*why)});
     }
   }
 }

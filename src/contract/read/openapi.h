@@ -9,7 +9,11 @@
 
 namespace mockduit {
 
-// Every mistake is found, each with its place in the file.
+// Every mistake is found, each with its place in the file. `kinds` are those that the vendor's
+// files store, for a contract that declares none.
+Read<std::unique_ptr<const Contract>> ReadContract(const YamlDocument& document,
+                                                   const Kinds& kinds);
+// With the kinds that the document stores.
 Read<std::unique_ptr<const Contract>> ReadContract(const YamlDocument& document);
 
 }  // namespace mockduit

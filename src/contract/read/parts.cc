@@ -26,7 +26,7 @@ void SpreadAnswers(Json& document) {
   for (JsonMember& path : *paths->IfObject()) {
     if (!path.value.IsObject()) continue;
     for (JsonMember& method : *path.value.IfObject()) {
-      if (std::ranges::find(kMethods, method.key) == kMethods.end()) continue;
+      if (!IsMethod(method.key)) continue;
       Json* responses = method.value.Find("responses");
       if (responses == nullptr || !responses->IsObject()) continue;
       for (const JsonMember& answer : *answers.IfObject()) {
@@ -35,6 +35,8 @@ void SpreadAnswers(Json& document) {
     }
   }
 }
+
+bool IsMethod(std::string_view key) { return std::ranges::find(kMethods, key) != kMethods.end(); }
 
 std::string PartOf(const Json& document) {
   return std::string(document.Get("x-mockduit").Get("part_of").AsString());

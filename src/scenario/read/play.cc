@@ -61,9 +61,10 @@ void ReadHeaders(Reading& reading, const Node& node, Play& play) {
       play.headers.emplace_back(header.key, std::nullopt);
       continue;
     }
-    auto text = Template::Compile(value.IsText() ? value.Text() : header.value.Dump());
+    auto text =
+        Template::Compile(value.IsText() ? value.Text() : header.value.Dump(), Names::Any());
     if (!text) {
-      reading.Wrong(value, text.error().message);
+      reading.Wrong(value, text.error().front().message);
     } else if (!CanBeSent(header.key, value.Text())) {
       reading.Wrong(value, "'" + header.key + "' cannot be sent as a header");
     } else {
@@ -73,9 +74,9 @@ void ReadHeaders(Reading& reading, const Node& node, Play& play) {
 }
 
 std::optional<JsonTemplate> Compile(Reading& reading, const Node& node) {
-  auto compiled = JsonTemplate::Compile(node.json());
+  auto compiled = JsonTemplate::Compile(node.json(), Names::Any());
   if (compiled) return std::move(*compiled);
-  reading.Wrong(node, compiled.error().message);
+  reading.Wrong(node, compiled.error().front().message);
   return std::nullopt;
 }
 
