@@ -24,7 +24,9 @@ Response Unprocessable(const std::vector<Problem>& problems) {
     list.Append(Json::MakeObject({{"line", problem.line},
                                   {"column", problem.column},
                                   {"message", problem.message},
-                                  {"text", problem.Text()}}));
+                                  {"text", problem.Text()},
+                                  {"excerpt", problem.excerpt},
+                                  {"caret", problem.caret}}));
   }
   const std::string rest =
       problems.size() > 1 ? " (and " + std::to_string(problems.size() - 1) + " more)" : "";

@@ -25,7 +25,8 @@ Result<std::unique_ptr<House>> House::Build(const ServeOptions& options, Log& lo
   if (!loaded->problems.empty() && (options.library.strict || !found)) {
     return Fail(Lines(loaded->problems));
   }
-  for (const Problem& problem : loaded->problems) log.Warning(problem.Text());
+  for (const Problem& problem : loaded->problems) log.Warning(problem.Shown());
+  for (const Problem& problem : FindLookAlikes(options.library)) log.Warning(problem.Text());
   if (!found) {
     return Fail("--scenario " + options.scenario + ": there is no such scenario" +
                 DidYouMean(options.scenario, house->scenarios_.Names()));
@@ -139,7 +140,7 @@ void House::ReloadContracts() {
 void House::ReloadScenarios() {
   const auto loaded = LoadScenarios(options_.library, Current()->catalog, scenarios_);
   if (!loaded) return log_.Warning(loaded.error().message);
-  for (const Problem& problem : loaded->problems) log_.Warning(problem.Text());
+  for (const Problem& problem : loaded->problems) log_.Warning(problem.Shown());
   if (!loaded->changed.empty()) log_.Info("took up the scenarios " + Join(loaded->changed));
 }
 

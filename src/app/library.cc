@@ -1,6 +1,7 @@
 #include "app/library.h"
 
 #include <algorithm>
+#include <iterator>
 
 #include "app/baked.h"
 #include "base/file.h"
@@ -19,9 +20,10 @@ std::vector<TextFile> Baked(std::string_view folder) {
   return files;
 }
 
-// The last two parts of a path: "fivetran/v1.yaml". A file on disk stands over the baked one that
-// has the same.
+// The last two parts of a path without its ending: "acme/v1". A file on disk stands over the baked
+// one that has the same.
 std::string_view VendorAndName(std::string_view path) {
+  path = path.substr(0, path.rfind('.'));
   const std::size_t slash = path.rfind('/', path.rfind('/') - 1);
   return slash == std::string_view::npos ? path : path.substr(slash + 1);
 }
@@ -32,7 +34,7 @@ std::string Lines(const std::vector<Problem>& problems) {
   std::string lines;
   for (const Problem& problem : problems) {
     if (!lines.empty()) lines += '\n';
-    lines += problem.Text();
+    lines += problem.Shown();
   }
   return lines;
 }
@@ -91,8 +93,11 @@ Result<Seeds> ReadSeeds(const Catalog& catalog, const std::string& seed_state) {
 Read<Catalog> LoadCatalog(const LibraryOptions& options) {
   std::vector<TextFile> files = Baked("fixtures/");
   if (options.fixtures.empty()) return Catalog::Load(files);
-  auto own = ReadFiles(options.fixtures, ".yaml");
-  if (!own) return std::unexpected(std::vector{Problem{"--fixtures", 0, 0, own.error().message}});
+  auto own = ReadFiles(options.fixtures);
+  if (!own) {
+    return std::unexpected(std::vector{Problem{"--fixtures", 0, 0, own.error().message, {}, {}}});
+  }
+  if (auto twins = FindTwins(*own); !twins.empty()) return std::unexpected(std::move(twins));
   for (TextFile& file : *own) {
     std::erase_if(files, [&](const TextFile& baked) {
       return VendorAndName(baked.path) == VendorAndName(file.path);
@@ -105,12 +110,27 @@ Read<Catalog> LoadCatalog(const LibraryOptions& options) {
 Result<ScenarioLibrary::Loaded> LoadScenarios(const LibraryOptions& options, const Catalog& catalog,
                                               ScenarioLibrary& scenarios) {
   std::vector<TextFile> files = Baked("scenarios/");
+  std::vector<Problem> twins;
   for (const std::string& directory : options.scenarios) {
-    auto own = ReadFiles(directory, ".yaml");
+    auto own = ReadFiles(directory);
     if (!own) return Fail("--scenarios: " + own.error().message);
+    std::ranges::move(FindTwins(*own), std::back_inserter(twins));
     std::ranges::move(*own, std::back_inserter(files));
   }
-  return scenarios.Load(files, catalog);
+  auto loaded = scenarios.Load(files, catalog);
+  std::ranges::move(twins, std::back_inserter(loaded.problems));
+  return loaded;
+}
+
+std::vector<Problem> FindLookAlikes(const LibraryOptions& options) {
+  std::vector<Problem> problems;
+  for (const std::string& directory : options.scenarios) {
+    std::ranges::move(FindLookAlikes(directory), std::back_inserter(problems));
+  }
+  if (!options.fixtures.empty()) {
+    std::ranges::move(FindLookAlikes(options.fixtures), std::back_inserter(problems));
+  }
+  return problems;
 }
 
 std::string_view OpenApiText() {

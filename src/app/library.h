@@ -22,6 +22,9 @@ Read<Catalog> LoadCatalog(const LibraryOptions& options);
 Result<ScenarioLibrary::Loaded> LoadScenarios(const LibraryOptions& options, const Catalog& catalog,
                                               ScenarioLibrary& scenarios);
 
+// Files in the directories that look like contracts or scenarios and are not read, for their names.
+std::vector<Problem> FindLookAlikes(const LibraryOptions& options);
+
 // What fixtures/<vendor>/seed.yaml puts into a new session's store; over it, kind by kind, what the
 // file of --seed-state ("" where there is none) has.
 Result<Seeds> ReadSeeds(const Catalog& catalog, const std::string& seed_state);
@@ -33,7 +36,7 @@ Result<std::map<std::string, std::string, std::less<>>> ReadEditions(
 // The control API's own description, as JSON.
 std::string_view OpenApiText();
 
-// Each problem's text, a line each.
+// All problems, each with its line and caret.
 std::string Lines(const std::vector<Problem>& problems);
 
 }  // namespace mockduit

@@ -39,7 +39,9 @@ Json ToJson(const std::vector<Problem>& problems, std::size_t files) {
     list.Append(Json::MakeObject({{"file", problem.file},
                                   {"line", problem.line},
                                   {"column", problem.column},
-                                  {"message", problem.message}}));
+                                  {"message", problem.message},
+                                  {"excerpt", problem.excerpt},
+                                  {"caret", problem.caret}}));
   }
   return Json::MakeObject({{"files", files}, {"problems", std::move(list)}});
 }
@@ -58,7 +60,7 @@ int Lint(const LintOptions& options) {
     if (!scenario) {
       problems.insert(problems.end(), scenario.error().begin(), scenario.error().end());
     } else if (const auto [first, is_new] = seen.emplace((*scenario)->name, file.path); !is_new) {
-      problems.push_back({file.path, 1, 1,
+      problems.push_back({file.path, 0, 0,
                           "the scenario '" + first->first + "' stands in " + first->second +
                               ", too; the later file would hide the other"});
     }
@@ -66,7 +68,7 @@ int Lint(const LintOptions& options) {
   if (options.format == "json") {
     std::cout << ToJson(problems, files->size()).DumpPretty() << "\n";
   } else {
-    for (const Problem& problem : problems) std::cout << problem.Text() << "\n";
+    for (const Problem& problem : problems) std::cout << problem.Shown() << "\n";
     std::cerr << Count(files->size(), "file") << ", " << Count(problems.size(), "mistake") << "\n";
   }
   return problems.empty() ? 0 : 1;

@@ -10,7 +10,7 @@ namespace mockduit {
 namespace {
 
 int ComplainOf(const std::vector<Problem>& problems, int code) {
-  for (const Problem& problem : problems) Complain(code, problem.Text());
+  for (const Problem& problem : problems) Complain(code, problem.Shown());
   return code;
 }
 

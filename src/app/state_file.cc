@@ -18,7 +18,9 @@ Result<std::vector<std::string>> StateFile::Restore(Sessions& sessions,
   const auto file = ReadFile(path_);
   if (!file) return std::unexpected(file.error());
   const auto json = Json::Parse(file->text);
-  if (!json) return Fail(AtOffset(*file, json.error()).Text() + std::string(kAdvice));
+  if (!json)
+    return Fail(ProblemAtByte(*file, json.error().offset, json.error().message).Text() +
+                std::string(kAdvice));
   if (json->Get(kVersion).AsInteger() != kThisVersion) {
     return Fail(path_ + ": '" + std::string(kVersion) + "' is not " + std::to_string(kThisVersion) +
                 ", so it is no state of this program" + std::string(kAdvice));

@@ -18,7 +18,7 @@ bool Watcher::Changed() {
 std::vector<FileStamp> Watcher::Stamps() const {
   std::vector<FileStamp> stamps;
   for (const std::string& directory : directories_) {
-    std::ranges::move(StampFiles(directory, ".yaml"), std::back_inserter(stamps));
+    std::ranges::move(StampFiles(directory), std::back_inserter(stamps));
   }
   return stamps;
 }

@@ -10,15 +10,75 @@
 #include <filesystem>
 #include <fstream>
 #include <iterator>
+#include <map>
+#include <set>
+
+#include "base/json_document.h"
+#include "base/text.h"
 
 namespace mockduit {
 
-Problem AtOffset(const TextFile& file, const JsonError& error) {
-  const std::string_view before = std::string_view(file.text).substr(0, error.offset);
-  const auto lines = std::ranges::count(before, '\n');
-  const std::size_t line_start = before.rfind('\n') + 1;  // 0 on the first line
-  return ProblemAt(file, static_cast<int>(lines) + 1, before.size() - line_start, error.message);
+namespace {
+
+constexpr int kMaxFolders = 32;  // one in another
+
+bool EndsAsDocument(std::string_view name) {
+  return std::ranges::any_of(kDocumentEndings,
+                             [&](std::string_view ending) { return name.ends_with(ending); });
 }
+
+// "mine.YAML", "mine.yaml~", "mine.yml.txt": somebody may think that it is read.
+bool LooksLikeDocument(std::string_view name) {
+  const std::string lower = LowerCase(name);
+  return std::ranges::any_of(kDocumentEndings, [&](std::string_view ending) {
+    const std::size_t found = lower.rfind(ending);
+    if (found == std::string::npos || found == 0) return false;
+    const std::size_t end = found + ending.size();
+    return end == lower.size() || std::string_view("~.-_# ").contains(lower[end]);
+  });
+}
+
+// Finds the documents below a folder. Names that begin with a dot are passed over: they are not
+// meant to be seen, such as the folders from which a ConfigMap's links lead to its files.
+class Walk {
+ public:
+  std::vector<std::filesystem::directory_entry> documents;
+  std::vector<std::filesystem::directory_entry> look_alikes;
+
+  // The error is a folder that cannot be read.
+  Result<void> Through(const std::filesystem::path& folder, int depth = 0) {
+    std::error_code failure;
+    // By another way it may have been here already.
+    if (!seen_.insert(std::filesystem::canonical(folder, failure)).second) return {};
+    std::vector<std::filesystem::directory_entry> entries;
+    std::filesystem::directory_iterator entry(folder, failure);
+    for (; !failure && entry != std::filesystem::end(entry); entry.increment(failure)) {
+      if (!entry->path().filename().string().starts_with('.')) entries.push_back(*entry);
+    }
+    if (failure) return Fail("cannot read " + folder.string() + ": " + failure.message());
+    std::ranges::sort(entries);
+    for (const auto& found : entries) {
+      std::error_code gone;
+      const std::string name = found.path().filename().string();
+      if (found.is_directory(gone)) {
+        if (depth == kMaxFolders) continue;
+        if (auto below = Through(found.path(), depth + 1); !below) return below;
+      } else if (EndsAsDocument(name) && found.is_regular_file(gone)) {
+        documents.push_back(found);
+      } else if (LooksLikeDocument(name)) {
+        look_alikes.push_back(found);
+      }
+    }
+    return {};
+  }
+
+ private:
+  std::set<std::filesystem::path> seen_;
+};
+
+std::string WithoutEnding(const std::string& path) { return path.substr(0, path.rfind('.')); }
+
+}  // namespace
 
 Result<TextFile> ReadFile(const std::string& path) {
   std::ifstream stream(path, std::ios::binary);
@@ -32,23 +92,49 @@ Result<TextFile> ReadFile(const std::string& path) {
   return TextFile{path, std::move(text)};
 }
 
-Result<std::vector<TextFile>> ReadFiles(const std::string& directory, const std::string& suffix) {
-  std::error_code failure;
-  std::vector<std::string> paths;
-  std::filesystem::recursive_directory_iterator entry(directory, failure);
-  for (; !failure && entry != std::filesystem::end(entry); entry.increment(failure)) {
-    if (!entry->is_regular_file() || !entry->path().string().ends_with(suffix)) continue;
-    paths.push_back(entry->path().string());
+Result<std::vector<TextFile>> ReadFiles(const std::string& directory) {
+  Walk walk;
+  if (const auto walked = walk.Through(directory); !walked) {
+    return std::unexpected(walked.error());
   }
-  if (failure) return Fail("cannot read " + directory + ": " + failure.message());
-  std::ranges::sort(paths);
   std::vector<TextFile> files;
-  for (const std::string& path : paths) {
-    auto file = ReadFile(path);
+  for (const auto& document : walk.documents) {
+    auto file = ReadFile(document.path().string());
     if (!file) return std::unexpected(file.error());
     files.push_back(std::move(*file));
   }
+  std::ranges::sort(files, {}, &TextFile::path);
   return files;
+}
+
+std::vector<Problem> FindLookAlikes(const std::string& directory) {
+  Walk walk;
+  std::vector<Problem> problems;
+  if (!walk.Through(directory)) return problems;
+  for (const auto& file : walk.look_alikes) {
+    std::error_code gone;
+    const bool lost = file.is_symlink(gone) && !file.exists(gone);
+    const char* why = lost ? "not read: the link leads to no file"
+                           : "not read: only what ends in .yaml, .yml or .json is";
+    problems.push_back({file.path().string(), 0, 0, why, {}, {}});
+  }
+  return problems;
+}
+
+std::vector<Problem> FindTwins(const std::vector<TextFile>& files) {
+  std::vector<Problem> twins;
+  std::map<std::string, std::string> seen;  // by the path without its ending
+  for (const TextFile& file : files) {
+    const auto [first, is_new] = seen.emplace(WithoutEnding(file.path), file.path);
+    if (is_new || first->second == file.path) continue;
+    twins.push_back({file.path,
+                     0,
+                     0,
+                     "this stands beside " + first->second + "; two files need two names",
+                     {},
+                     {}});
+  }
+  return twins;
 }
 
 Result<void> WriteFile(const std::string& path, const std::string& text) {
@@ -100,27 +186,28 @@ Result<void> RenameFile(const std::string& from, const std::string& to) {
   return Fail("cannot rename " + from + " to " + to + ": " + std::strerror(errno));
 }
 
-std::vector<FileStamp> StampFiles(const std::string& directory, const std::string& suffix) {
+std::vector<FileStamp> StampFiles(const std::string& directory) {
+  Walk walk;
   std::vector<FileStamp> stamps;
-  std::error_code failure;
-  std::filesystem::recursive_directory_iterator entry(directory, failure);
-  for (; !failure && entry != std::filesystem::end(entry); entry.increment(failure)) {
+  if (!walk.Through(directory)) return stamps;
+  for (const auto& document : walk.documents) {
     std::error_code gone;
-    if (!entry->is_regular_file(gone) || !entry->path().string().ends_with(suffix)) continue;
-    const auto modified = entry->last_write_time(gone).time_since_epoch().count();
-    const std::uintmax_t size = entry->file_size(gone);
-    if (!gone) stamps.push_back({entry->path().string(), modified, size});
+    const auto modified = document.last_write_time(gone).time_since_epoch().count();
+    const std::uintmax_t size = document.file_size(gone);
+    if (!gone) stamps.push_back({document.path().string(), modified, size});
   }
   std::ranges::sort(stamps, {}, &FileStamp::path);
   return stamps;
 }
 
 Read<YamlDocument> ReadDocument(const TextFile& file) {
-  const bool json_text = file.text.starts_with('{') || file.text.starts_with('[');
-  if (!json_text) return ReadYaml(file.path, file.text);
-  auto json = Json::Parse(file.text);
-  if (!json) return std::unexpected(std::vector{AtOffset(file, json.error())});
-  return YamlDocument{file.path, std::move(*json), {}, {}};
+  if (file.path.ends_with(".json")) return ReadJsonDocument(file);
+  const std::string_view text = file.text;
+  const std::size_t first = text.find_first_not_of(" \t\r\n");
+  const bool may_be_json =
+      first != std::string_view::npos && (text[first] == '{' || text[first] == '[');
+  if (may_be_json && Json::Parse(text)) return ReadJsonDocument(file);
+  return ReadYaml(file.path, file.text);
 }
 
 }  // namespace mockduit

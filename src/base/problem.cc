@@ -117,4 +117,35 @@ Problem ProblemAt(const TextFile& file, int line, std::size_t byte, std::string 
   return problem;
 }
 
+Problem ProblemAtByte(const TextFile& file, std::size_t offset, std::string message) {
+  const std::string_view before = std::string_view(file.text).substr(0, offset);
+  const auto line = static_cast<int>(std::ranges::count(before, '\n')) + 1;
+  return ProblemAt(file, line, before.size() - (before.rfind('\n') + 1), std::move(message));
+}
+
+std::optional<Problem> CheckText(const TextFile& file) {
+  const std::string_view text = file.text;
+  if (text.starts_with("\xFF\xFE") || text.starts_with("\xFE\xFF")) {
+    return ProblemAt(file, 1, 0, "this file is UTF-16; save it as UTF-8");
+  }
+  const auto is_control = [](char c) {
+    return static_cast<unsigned char>(c) < 0x20 && c != '\t' && c != '\n' && c != '\r';
+  };
+  const auto control =
+      static_cast<std::size_t>(std::ranges::find_if(text, is_control) - text.begin());
+  const std::size_t bad = std::min(FirstNotUtf8(text).value_or(text.size()), control);
+  if (bad == text.size()) return std::nullopt;
+  constexpr std::string_view kDigits = "0123456789ABCDEF";
+  const auto byte = static_cast<unsigned char>(text[bad]);
+  const std::string hex = {'0', 'x', kDigits[byte >> 4], kDigits[byte & 15]};
+  return ProblemAtByte(file, bad,
+                       bad == control ? "the control character " + hex + " cannot stand here"
+                                      : "the byte " + hex + " is no UTF-8; save the file as UTF-8");
+}
+
+std::string WithoutByteOrderMark(std::string_view text) {
+  constexpr std::string_view kMark = "\xEF\xBB\xBF";
+  return std::string(text.starts_with(kMark) ? text.substr(kMark.size()) : text);
+}
+
 }  // namespace mockduit

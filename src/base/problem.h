@@ -3,7 +3,9 @@
 #pragma once
 
 #include <cstddef>
+#include <optional>
 #include <string>
+#include <string_view>
 
 namespace mockduit {
 
@@ -31,5 +33,12 @@ struct Problem {
 // A problem at a place in a file. `byte` counts from 0 in its line; the problem's column counts
 // characters.
 Problem ProblemAt(const TextFile& file, int line, std::size_t byte, std::string message);
+
+// The same, by the byte of the whole file.
+Problem ProblemAtByte(const TextFile& file, std::size_t offset, std::string message);
+// What keeps a text from being read at all: a byte that is no UTF-8, or a control character.
+std::optional<Problem> CheckText(const TextFile& file);
+// Without the byte order mark that some editors put in front.
+std::string WithoutByteOrderMark(std::string_view text);
 
 }  // namespace mockduit

@@ -12,13 +12,11 @@
 #include <sstream>
 
 #include "base/text.h"
-#include "base/utf8.h"
 #include "base/yaml_words.h"
 
 namespace mockduit {
 namespace {
 
-constexpr std::string_view kByteOrderMark = "\xEF\xBB\xBF";
 constexpr std::size_t kMaxAliasedValues = 10'000;  // what all aliases of a file may add together
 
 template <class T, class... Base>
@@ -291,39 +289,14 @@ Problem ToProblem(const TextFile& file, const YAML::Exception& failure,
   return ProblemAt(file, number, byte, YamlWords(failure.msg));
 }
 
-// What keeps a text from being read at all: bytes that are no UTF-8, and control characters.
-std::optional<Problem> CheckBytes(const TextFile& file) {
-  constexpr std::string_view kDigits = "0123456789ABCDEF";
-  const std::string_view text = file.text;
-  if (text.starts_with("\xFF\xFE") || text.starts_with("\xFE\xFF")) {
-    return ProblemAt(file, 1, 0, "this file is UTF-16; save it as UTF-8");
-  }
-  const auto is_control = [](char c) {
-    return static_cast<unsigned char>(c) < 0x20 && c != '\t' && c != '\n' && c != '\r';
-  };
-  const auto control = std::ranges::find_if(text, is_control);
-  const std::size_t bad = std::min(FirstNotUtf8(text).value_or(text.size()),
-                                   static_cast<std::size_t>(control - text.begin()));
-  if (bad == text.size()) return std::nullopt;
-  const std::string_view before = text.substr(0, bad);
-  const auto line = static_cast<int>(std::ranges::count(before, '\n')) + 1;
-  const auto byte = static_cast<unsigned char>(text[bad]);
-  const std::string hex = {'0', 'x', kDigits[byte >> 4], kDigits[byte & 15]};
-  return ProblemAt(file, line, bad - (before.rfind('\n') + 1),
-                   is_control(text[bad])
-                       ? "the control character " + hex + " cannot stand here"
-                       : "the byte " + hex + " is no UTF-8; save the file as UTF-8");
-}
-
 }  // namespace
 
 Read<YamlDocument> ReadYaml(std::string file, std::string_view text) {
-  if (text.starts_with(kByteOrderMark)) text.remove_prefix(kByteOrderMark.size());
   YamlDocument document;
   document.file = file;
-  document.source = std::make_shared<const TextFile>(std::move(file), std::string(text));
+  document.source = std::make_shared<const TextFile>(std::move(file), WithoutByteOrderMark(text));
   const TextFile& source = *document.source;
-  if (auto problem = CheckBytes(source)) return std::unexpected(std::vector{*problem});
+  if (auto problem = CheckText(source)) return std::unexpected(std::vector{*problem});
   Builder builder(document);
   try {
     std::istringstream stream(source.text.ends_with('\n') ? source.text : source.text + "\n");

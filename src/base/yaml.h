@@ -33,6 +33,7 @@ struct YamlDocument {
   // A problem at a value (or at its key, which is where a wrong name is seen).
   Problem AtValue(const std::string& pointer, std::string message) const;
   Problem AtKey(const std::string& pointer, std::string message) const;
+  Problem AtPlace(const Position& place, std::string message) const;
   // A problem inside a text: at its byte `offset`, counted as the text is read, without quotes and
   // escapes. At the value where that place is not found in the file.
   Problem InText(const std::string& pointer, std::size_t offset, std::string message) const;

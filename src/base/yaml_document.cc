@@ -38,17 +38,6 @@ Position PlaceOf(const YamlDocument& document,
   return {};
 }
 
-Problem Place(const YamlDocument& document, const std::unordered_map<std::string, Position>& places,
-              const std::string& pointer, std::string message) {
-  const Position at = PlaceOf(document, places, pointer);
-  const TextFile* source = at.source ? at.source.get() : document.source.get();
-  if (at.line == 0 || source == nullptr) {
-    return {source != nullptr ? source->path : document.file, at.line, at.column,
-            std::move(message)};
-  }
-  return ProblemAt(*source, at.line, static_cast<std::size_t>(at.column) - 1, std::move(message));
-}
-
 // Adds the members of `part`, a map at `pointer`, to those of `into`; where both have one, goes
 // `depth` levels down. Gives the pointers of those that stand twice.
 void MergeMaps(Json& into, Json& part, const std::string& pointer, int depth,
@@ -70,14 +59,24 @@ void MergeMaps(Json& into, Json& part, const std::string& pointer, int depth,
 
 }  // namespace
 
+Problem YamlDocument::AtPlace(const Position& place, std::string message) const {
+  const TextFile* from = place.source ? place.source.get() : source.get();
+  if (place.line == 0 || from == nullptr) {
+    return {
+        from != nullptr ? from->path : file, place.line, place.column, std::move(message), {}, {}};
+  }
+  return ProblemAt(*from, place.line, static_cast<std::size_t>(place.column) - 1,
+                   std::move(message));
+}
+
 Problem YamlDocument::AtValue(const std::string& pointer, std::string message) const {
-  return Place(*this, values, WithoutAliases(*this, pointer), std::move(message));
+  return AtPlace(PlaceOf(*this, values, WithoutAliases(*this, pointer)), std::move(message));
 }
 
 Problem YamlDocument::AtKey(const std::string& pointer, std::string message) const {
   const bool has_place = keys.contains(pointer);
-  return Place(*this, keys, has_place ? pointer : WithoutAliases(*this, pointer),
-               std::move(message));
+  return AtPlace(PlaceOf(*this, keys, has_place ? pointer : WithoutAliases(*this, pointer)),
+                 std::move(message));
 }
 
 // Looks for the next few characters of the text in the file, and takes the place that has as many

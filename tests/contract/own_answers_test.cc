@@ -24,7 +24,7 @@ const Json& Document(const GoodCall& call) {
   if (known != read.end()) return known->second;
   YamlDocument whole = ReadDocument(ReadFile(path).value()).value();
   SpreadAnswers(whole.root);
-  const std::vector<TextFile> files = ReadFiles(folder, ".yaml").value();
+  const std::vector<TextFile> files = ReadFiles(folder).value();
   for (const TextFile& file : files) {
     YamlDocument part = ReadDocument(file).value();
     if (PartOf(part.root) != call.edition) continue;

@@ -20,6 +20,8 @@ BYTES = " must be a number of bytes, from 1 to 1000000000"
 TIMES = "times must be a number from 1 on, or 'forever'"
 CHANCE = "chance must be a number above 0, up to 1"
 PAGES = "pages must be a number from 1 on: how many a page has at most"
+A_COLON = ("a ':' cannot stand here; indent the keys of a map alike, and put text with ': ' in "
+           "quotes")
 STATUS = "status must be a number from 200 to 599"
 
 SCENARIOS = TREE / "scenarios"
@@ -82,12 +84,13 @@ class MessagesTest(LintTest):
             ("# nothing\n", "1:1: a scenario must be a map"),
             ("[]\n", "1:1: a scenario must be a map"),
             ("hello\n", "1:1: a scenario must be a map"),
-            ("rules: [\n", "2:1: end of sequence flow not found"),
-            ("rules: }\n", "1:8: illegal flow end"),
-            ("rules: a: b\n", "1:9: illegal map value"),
-            ("rules: @x\n", "1:8: unknown token"),
-            ("rules: *nope\n", "1:8: the referenced anchor is not defined"),
-            ("scenario: a\n description: b\n", "2:13: illegal map value"),
+            ("rules: [\n", "1:8: the list in [ ] is never closed; a ']' is missing"),
+            ("rules: }\n", "1:8: this bracket has no matching one before it"),
+            ("rules: a: b\n", "1:9: " + A_COLON),
+            ("rules: @x\n", "1:8: this character cannot begin a value; put the text in quotes"),
+            ("rules: *nope\n", "1:8: no anchor of this name stands above"),
+            ("scenario: a\n description: b\n", "2:13: " + A_COLON),
+            ('scenario: "a\n', "1:11: the text in quotes is never closed"),
             ("? [a]\n: b\n", "1:3: a key must be one word, not a list or map"),
             ("scenario: a\nscenario: b\n", "2:1: the key 'scenario' stands here a second time"),
             (rule("{name: a, name: b}"), "2:15: the key 'name' stands here a second time"),
@@ -581,6 +584,13 @@ class CommandTest(LintTest):
     def assert_ends(self, result, code, stdout, stderr):
         self.assertEqual((result.returncode, result.stdout, result.stderr), (code, stdout, stderr))
 
+    def test_the_line_and_a_caret_below_each_mistake(self):
+        path = self.write("a.yaml", "rules:\n\t- play: []\n")
+        self.assert_ends(run_mockduit("lint", path), 1,
+                         f"{path}:2:1: a tab cannot indent YAML; use spaces\n"
+                         "\t- play: []\n"
+                         "^\n", "1 file, 1 mistake\n")
+
     def test_a_sound_file(self):
         path = self.write("sound.yaml", SOUND)
         self.assert_ends(run_mockduit("lint", path), 0, "", "1 file, 0 mistakes\n")
@@ -588,6 +598,7 @@ class CommandTest(LintTest):
     def test_several_mistakes_in_the_order_of_the_file(self):
         path = self.write("many.yaml", MANY)
         lines = "".join(f"{path}:{line}:{column}: {message}\n"
+                        f"{MANY.splitlines()[line - 1]}\n{' ' * (column - 1)}^\n"
                         for line, column, message in MANY_MISTAKES)
         self.assert_ends(run_mockduit("lint", path), 1, lines, "1 file, 9 mistakes\n")
 
@@ -599,7 +610,9 @@ class CommandTest(LintTest):
         self.assert_ends(
             run_mockduit("lint", one, self.folder / "two"), 1,
             f"{one}:1:1: 'rule' is no key of a scenario; did you mean 'rules'?\n"
-            f"{below}:1:1: 'limit' is no key of a scenario; did you mean 'limits'?\n",
+            "rule: []\n^\n"
+            f"{below}:1:1: 'limit' is no key of a scenario; did you mean 'limits'?\n"
+            "limit: []\n^\n",
             "3 files, 2 mistakes\n")
 
     def test_json(self):
@@ -609,7 +622,8 @@ class CommandTest(LintTest):
         self.assertEqual((result.returncode, result.stderr), (1, ""))
         self.assertEqual(json.loads(result.stdout), {
             "files": 2,
-            "problems": [{"file": str(path), "line": line, "column": column, "message": message}
+            "problems": [{"file": str(path), "line": line, "column": column, "message": message,
+                          "excerpt": MANY.splitlines()[line - 1], "caret": " " * (column - 1) + "^"}
                          for line, column, message in MANY_MISTAKES],
         })
         result = run_mockduit("lint", "--format=json", sound)
@@ -619,14 +633,14 @@ class CommandTest(LintTest):
     def test_two_files_with_one_scenario(self):
         one = self.write("one.yaml", SOUND)
         two = self.write("two.yaml", "description: Mine.\n" + SOUND)
-        told = (f"{two}:1:1: the scenario 'sound' stands in {one}, too; "
+        told = (f"{two}: the scenario 'sound' stands in {one}, too; "
                 "the later file would hide the other\n")
         self.assert_ends(run_mockduit("lint", self.folder), 1, told, "2 files, 1 mistake\n")
 
     def test_without_a_name_the_file_gives_it(self):
         self.write("mine.yaml", "rules: []\n")
         bad = self.write("My Own.yaml", "rules: []\n")
-        self.assert_ends(run_mockduit("lint", self.folder), 1, f"{bad}:1:1: 'My Own'{NO_NAME}\n",
+        self.assert_ends(run_mockduit("lint", self.folder), 1, f"{bad}:1:1: 'My Own'{NO_NAME}\nrules: []\n^\n",
                          "2 files, 1 mistake\n")
 
     def test_what_cannot_be_read(self):
@@ -643,7 +657,9 @@ class CommandTest(LintTest):
             (["--fixtures", "/no/such", sound],
              "--fixtures: cannot read /no/such: No such file or directory"),
             (["--fixtures", fixtures, sound],
-             f"{fixtures}/acme/v1.yaml:2:1: end of sequence flow not found"),
+             f"{fixtures}/acme/v1.yaml:1:10: the list in [ ] is never closed; a ']' is missing\n"
+             "openapi: [\n"
+             "         ^"),
         ]:
             with self.subTest(arguments=arguments):
                 self.assert_ends(run_mockduit("lint", *arguments), 2, "", f"mockduit: {line}\n")
@@ -658,7 +674,9 @@ class CommandTest(LintTest):
         result = run_mockduit("lint", "--fixtures", self.folder / "fixtures", own)
         self.assert_ends(result, 0, "", "1 file, 0 mistakes\n")
         self.assert_ends(run_mockduit("lint", own), 1,
-                         f"{own}:2:24: no operation is called 'acme.list_widgets'\n",
+                         f"{own}:2:24: no operation is called 'acme.list_widgets'\n"
+                         "  - match: {operation: acme.list_widgets}\n"
+                         f"{' ' * 23}^\n",
                          "1 file, 1 mistake\n")
 
 

@@ -9,12 +9,16 @@ Compiled<Asked> Asked::Compile(const Json& json, const Names& names) {
   auto source = JsonTemplate::Compile(json, names);
   if (!source) return std::unexpected(std::move(source.error()));
   asked.source_ = *std::move(source);
-  // The words of a matcher are checked also where templates stand in it.
-  auto matcher = ValueMatcher::Compile(json);
-  if (!matcher) {
-    return std::unexpected(std::vector<TemplateMistake>{{.message = matcher.error().message}});
+  const auto wrong = [](std::string message) {
+    return std::unexpected(std::vector<TemplateMistake>{{.message = std::move(message)}});
+  };
+  if (!asked.source_.IsConstant()) {
+    if (auto why = ValueMatcher::WhyNever(json)) return wrong(std::move(*why));
+    return asked;
   }
-  if (asked.source_.IsConstant()) asked.matcher_ = *std::move(matcher);
+  auto matcher = ValueMatcher::Compile(json);
+  if (!matcher) return wrong(matcher.error().message);
+  asked.matcher_ = *std::move(matcher);
   return asked;
 }
 

@@ -12,14 +12,26 @@ const Outcome& AnswerReader::Read(const Node& node, int status) {
   return answers_.emplace(place, ReadAnswer(node, status)).first->second.outcome;
 }
 
-void AnswerReader::CheckNames(const Node& node, int status, const Names& names) {
-  for (const Place& place : answers_.at({&node.json(), status}).templates) {
-    if (wrong_.contains(&place.node.json())) continue;
-    const auto mistakes = place.value.FindUnknown(names);
-    if (mistakes.empty()) continue;
-    wrong_.insert(&place.node.json());
-    reading_.Add(place.node, mistakes);
+void AnswerReader::Use(const Node& node, int status, const Names& names,
+                       const std::string& operation) {
+  Answer& answer = answers_.at({&node.json(), status});
+  answer.names.Add(names);
+  answer.users.insert(operation);
+}
+
+void AnswerReader::Finish() {
+  // One answer may stand for several statuses.
+  std::map<const Json*, Names> names;
+  for (const auto& [place, answer] : answers_) names[place.first].Add(answer.names);
+  for (const auto& [place, answer] : answers_) {
+    Names known = names[place.first];
+    if (answer.users.size() == 1 && !answer.users.contains("")) {
+      known.SetPlace("in " + *answer.users.begin());
+    }
+    for (const Place& part : answer.templates)
+      reading_.Add(part.node, part.value.FindUnknown(known));
   }
+  if (fill_) CheckPointers(fill_, filled_, {}, "no example of this contract has");
 }
 
 AnswerReader::Answer AnswerReader::ReadAnswer(const Node& node, int status) {
@@ -185,10 +197,6 @@ void AnswerReader::CheckPointers(const Node& fill, const std::set<std::string>& 
     reading_.WrongKey(fill[part.key], std::string(of) + " a part at '" + part.key + "'" +
                                           DidYouMean(part.key, pointers));
   }
-}
-
-void AnswerReader::CheckFill() {
-  if (fill_) CheckPointers(fill_, filled_, {}, "no example of this contract has");
 }
 
 }  // namespace mockduit

@@ -1,5 +1,5 @@
 // AnswerReader: reads the documented answers of a contract: each place once, however many
-// operations refer to it, and holds its templates against the names of each operation.
+// operations refer to it, and holds its templates against what these operations know.
 #pragma once
 
 #include <map>
@@ -19,10 +19,11 @@ class AnswerReader {
 
   // `status` is 0 for a shared answer, which names its own.
   const Outcome& Read(const Node& node, int status);
-  // Tells of what the templates of that answer, which was read, ask for and `names` do not have.
-  void CheckNames(const Node& node, int status, const Names& names);
-  // Once all answers are read: tells of what the vendor fills in no body at all.
-  void CheckFill();
+  // An operation, or ("") the contract itself, has that answer, which was read, and knows `names`.
+  void Use(const Node& node, int status, const Names& names, const std::string& operation);
+  // Once all answers are read and used: tells of names that nobody who uses an answer knows, and of
+  // what the vendor block fills in no body at all.
+  void Finish();
 
  private:
   struct Place {
@@ -32,6 +33,8 @@ class AnswerReader {
   struct Answer {
     Outcome outcome;
     std::vector<Place> templates;
+    Names names;  // of all that use it
+    std::set<std::string> users;
   };
 
   Answer ReadAnswer(const Node& node, int status);
@@ -52,7 +55,6 @@ class AnswerReader {
   Node fill_;
   std::set<std::string> filled_;  // the pointers of fill_ that some body has
   std::map<std::pair<const Json*, int>, Answer> answers_;  // by place and status
-  std::set<const Json*> wrong_;  // templates that some operation found wrong
 };
 
 }  // namespace mockduit

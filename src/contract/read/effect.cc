@@ -60,6 +60,8 @@ Effect::Needs ReadNeeds(ContractReading& reading, const Node& node, Names& names
   }
   const std::string kind = ShortKind(needs.which.kind);
   const Shape members = reading.contract->kinds.MembersOf(kind);
+  // Nothing more is told of a kind that is not known.
+  if (reading.contract->kinds.Find(kind) == nullptr) names.Know(Root::kFound, Shape());
   names.KnowMember(Root::kFound, kind, needs.all ? Shape::ListOf(members) : members);
   return needs;
 }

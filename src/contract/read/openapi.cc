@@ -58,7 +58,7 @@ class Reader : private ContractReading {
     CheckWebhooks(*this, block["webhooks"]);
     CheckConditions(block["conditions"], contract->conditions, nullptr);
     CheckAliases(block["aliases"]);
-    answers_->CheckFill();
+    answers_->Finish();
   }
 
   // The headers that some parameter, credential or demand of the contract names.
@@ -116,11 +116,7 @@ class Reader : private ContractReading {
     names.Know(Root::kRequestPath, Shape::Of({}));
     names.Know(Root::kRequestQuery, Shape());
     names.Know(Root::kRequestBody, Shape());
-    // Operations tell it, too, and then they say what it may ask for.
-    for (const Root root : {Root::kResult, Root::kFound, Root::kMade, Root::kRequestPath}) {
-      names.Know(root, Shape());
-    }
-    answers_->CheckNames(node, 0, names);
+    answers_->Use(node, 0, names, "");
   }
 
   // Where the operations list the status themselves, this is never looked at.
@@ -270,8 +266,8 @@ class Reader : private ContractReading {
       const Outcome& outcome = answers_->Read(response, status);
       const bool success = outcome.name == "success";
       has_success = has_success || success;
-      answers_->CheckNames(response, status,
-                           success ? *operation.success_names : *operation.failure_names);
+      answers_->Use(response, status, success ? *operation.success_names : *operation.failure_names,
+                    operation.name);
       operation.outcomes.push_back(outcome);
     });
     if (operation.outcomes.empty()) {

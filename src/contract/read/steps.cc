@@ -102,6 +102,8 @@ class StepReader {
     const std::string kind = reading_.Kind(named);
     const std::string name = ShortKind(kind);
     const Shape members = reading_.contract->kinds.MembersOf(name);
+    // Nothing more is told of a kind that is not known.
+    if (reading_.contract->kinds.Find(name) == nullptr) names_.Know(Root::kFound, Shape());
     step.which = {kind, reading_.CompileIfThere(node_["by"], names_),
                   ReadWhere(reading_, node_["where"], kind, names_)};
     step.patch = ReadPatch(reading_, node_, kind, names_);
@@ -119,7 +121,10 @@ class StepReader {
     Names inside = names_;
     inside.KnowMember(Root::kFound, name, members);
     step.then = ReadSteps(reading_, node_["then"], subject_, inside);
-    if (const Shape* made = inside.Find(Root::kMade)) names_.Know(Root::kMade, *made);
+    // What is made inside is known behind it, too.
+    for (const Root root : {Root::kFound, Root::kMade}) {
+      if (const Shape* known = inside.Find(root)) names_.Know(root, *known);
+    }
   }
 
   // The member that is the id of what is made.

@@ -168,7 +168,7 @@ std::vector<Problem> InOrder(std::vector<Problem> problems) {
 }  // namespace
 
 Read<std::shared_ptr<const Scenario>> ReadScenario(const TextFile& file, const Catalog& catalog) {
-  const auto document = ReadYaml(file.path, file.text);
+  const auto document = ReadDocument(file);
   if (!document) return std::unexpected(document.error());
   Reading reading(catalog);
   Scenario scenario;
@@ -189,7 +189,7 @@ Read<std::shared_ptr<const Scenario>> ReadScenario(const TextFile& file, const C
 }
 
 Read<Match> ReadMatchOf(const TextFile& file, const Catalog& catalog) {
-  const auto document = ReadYaml(file.path, file.text);
+  const auto document = ReadDocument(file);
   if (!document) return std::unexpected(document.error());
   Reading reading(catalog);
   Match match;

@@ -180,23 +180,75 @@ TEST_F(FileTest, NamesThePathAndTheReason) {
               HasSubstr("No such file or directory"));
 }
 
-TEST_F(FileTest, ReadsAllOfASuffixSortedByPath) {
-  for (const char* name : {"/b.yaml", "/sub/a.yaml", "/a.yaml", "/c.txt"}) {
-    ASSERT_TRUE(WriteFile(directory_ + name, name));
-  }
-  const auto files = ReadFiles(directory_, ".yaml");
-  ASSERT_TRUE(files);
-  std::vector<std::string> names;
-  for (const TextFile& file : *files) names.push_back(file.text);
-  EXPECT_THAT(names, ElementsAre("/a.yaml", "/b.yaml", "/sub/a.yaml"));
-  EXPECT_THAT(ReadFiles(directory_ + "/none", ".yaml").error().message, HasSubstr("cannot read"));
+std::vector<std::string> TextsOf(const std::vector<TextFile>& files) {
+  std::vector<std::string> texts;
+  for (const TextFile& file : files) texts.push_back(file.text);
+  return texts;
 }
 
-TEST(Document, IsJsonWhenItBeginsWithABraceAndElseYaml) {
-  EXPECT_EQ(ReadDocument({"a", R"({"a": 1})"})->root.Dump(), R"({"a":1})");
-  EXPECT_EQ(ReadDocument({"a", "a: 1"})->root.Dump(), R"({"a":1})");
-  EXPECT_EQ(ReadDocument({"a", "{oops"}).error().front().Text(),
-            "a:1:2: Missing a name for object member.");
+TEST_F(FileTest, ReadsAllDocumentsSortedByPath) {
+  for (const char* name :
+       {"/b.yaml", "/sub/a.yaml", "/a.yml", "/d.json", "/c.txt", "/.hidden.yaml"}) {
+    ASSERT_TRUE(WriteFile(directory_ + name, name));
+  }
+  EXPECT_THAT(TextsOf(ReadFiles(directory_).value()),
+              ElementsAre("/a.yml", "/b.yaml", "/d.json", "/sub/a.yaml"));
+  EXPECT_EQ(StampFiles(directory_).size(), 4U);
+}
+
+TEST_F(FileTest, TellsOfADirectoryThatCannotBeRead) {
+  EXPECT_EQ(ReadFiles(directory_ + "/none").error().message,
+            "cannot read " + directory_ + "/none: No such file or directory");
+  EXPECT_TRUE(StampFiles(directory_ + "/none").empty());
+  EXPECT_TRUE(FindLookAlikes(directory_ + "/none").empty());
+}
+
+// A ConfigMap is mounted as links through "..data" to a folder with the day in its name.
+TEST_F(FileTest, ReadsAConfigMapOnce) {
+  std::filesystem::create_directories(directory_ + "/..2026_01/in");
+  ASSERT_TRUE(WriteFile(directory_ + "/..2026_01/a.yaml", "a"));
+  ASSERT_TRUE(WriteFile(directory_ + "/..2026_01/in/b.yaml", "b"));
+  std::filesystem::create_symlink("..2026_01", directory_ + "/..data");
+  std::filesystem::create_symlink("..data/a.yaml", directory_ + "/a.yaml");
+  std::filesystem::create_symlink("..data/in", directory_ + "/in");
+  EXPECT_THAT(TextsOf(ReadFiles(directory_).value()), ElementsAre("a", "b"));
+}
+
+TEST_F(FileTest, FollowsNoLinkInACircle) {
+  ASSERT_TRUE(WriteFile(directory_ + "/a.yaml", "a"));
+  std::filesystem::create_symlink(".", directory_ + "/again");
+  std::filesystem::create_symlink("nowhere", directory_ + "/lost");
+  EXPECT_THAT(TextsOf(ReadFiles(directory_).value()), ElementsAre("a"));
+}
+
+TEST_F(FileTest, TellsOfWhatLooksLikeADocument) {
+  for (const char* name :
+       {"/a.YAML", "/b.yaml~", "/c.yml.txt", "/d.yamlx", "/e.txt", "/f.json", "/yaml", "/.yaml~"}) {
+    ASSERT_TRUE(WriteFile(directory_ + name, ""));
+  }
+  std::filesystem::create_symlink("nowhere", directory_ + "/g.yaml");
+  std::vector<std::string> texts;
+  for (const Problem& problem : FindLookAlikes(directory_)) texts.push_back(problem.Text());
+  const std::string told = ": not read: only what ends in .yaml, .yml or .json is";
+  EXPECT_THAT(texts, ElementsAre(directory_ + "/a.YAML" + told, directory_ + "/b.yaml~" + told,
+                                 directory_ + "/c.yml.txt" + told,
+                                 directory_ + "/g.yaml: not read: the link leads to no file"));
+}
+
+TEST(Files, TellsOfTwoThatDifferInTheEndingAlone) {
+  const auto twins = FindTwins({{"f/a.json", ""}, {"f/a.yaml", ""}, {"g/a.yml", ""}});
+  ASSERT_EQ(twins.size(), 1U);
+  EXPECT_EQ(twins[0].Text(), "f/a.yaml: this stands beside f/a.json; two files need two names");
+}
+
+TEST(Document, IsJsonWhenItsNameOrItsTextSaysSo) {
+  EXPECT_EQ(ReadDocument({"a", R"({"a": "\/"})"})->root.Dump(), R"({"a":"/"})");
+  EXPECT_EQ(ReadDocument({"a.yaml", "a: 1"})->root.Dump(), R"({"a":1})");
+  EXPECT_EQ(ReadDocument({"a.yaml", "{a: 1}"})->root.Dump(), R"({"a":1})");
+  EXPECT_EQ(ReadDocument({"a.yaml", "{oops"}).error().front().Text(),
+            "a.yaml:1:1: the map in { } is never closed; a '}' is missing");
+  EXPECT_EQ(ReadDocument({"a.json", "{oops"}).error().front().Text(),
+            "a.json:1:2: Missing a name for object member.");
 }
 
 TEST(Node, FollowsReferencesWithinTheDocument) {

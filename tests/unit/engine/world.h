@@ -18,7 +18,7 @@
 namespace mockduit {
 
 inline std::vector<TextFile> SourceFiles(const std::string& folder) {
-  return ReadFiles(MOCKDUIT_SOURCE_DIR "/" + folder, ".yaml").value();
+  return ReadFiles(MOCKDUIT_SOURCE_DIR "/" + folder).value();
 }
 
 inline const Catalog& BuiltInCatalog() {

@@ -1,0 +1,108 @@
+#include "base/json_document.h"
+
+#include <algorithm>
+
+namespace mockduit {
+namespace {
+
+// Walks through a text that is known to be JSON and notes where everything stands.
+class PlaceFinder {
+ public:
+  explicit PlaceFinder(YamlDocument& document)
+      : document_(document), text_(document.source->text) {}
+
+  std::vector<Problem> repeated_keys;
+
+  void Value(const std::string& pointer) {
+    SkipBlank();
+    document_.values[pointer] = Here();
+    switch (text_[at_]) {
+      case '{': return Members(pointer);
+      case '[': return Items(pointer);
+      case '"': String(); return;
+      default: at_ = std::min(text_.find_first_of(",]} \t\r\n", at_), text_.size());
+    }
+  }
+
+ private:
+  Position Here() const { return {line_, static_cast<int>(at_ - line_start_) + 1, nullptr}; }
+
+  void SkipBlank() {
+    for (; at_ < text_.size(); ++at_) {
+      if (text_[at_] == '\n') {
+        ++line_;
+        line_start_ = at_ + 1;
+      } else if (text_[at_] != ' ' && text_[at_] != '\t' && text_[at_] != '\r') {
+        return;
+      }
+    }
+  }
+
+  // With its quotes and escapes.
+  std::string_view String() {
+    const std::size_t begin = at_++;
+    while (text_[at_] != '"') at_ += text_[at_] == '\\' ? 2 : 1;
+    ++at_;
+    return text_.substr(begin, at_ - begin);
+  }
+
+  // Steps over the mark that begins a map or list, or stands between two of its parts; false, and
+  // over it, at the one that ends it.
+  bool HasNext(char end) {
+    SkipBlank();
+    if (text_[at_] != end) {
+      ++at_;
+      SkipBlank();
+    }
+    if (text_[at_] != end) return true;
+    ++at_;
+    return false;
+  }
+
+  void Members(const std::string& pointer) {
+    while (HasNext('}')) {
+      const Position place = Here();
+      const std::string_view quoted = String();
+      const std::string key(Json::Parse(quoted).value_or(Json()).AsString());
+      const std::string member = pointer + "/" + PointerToken(key);
+      if (!document_.keys.emplace(member, place).second) {
+        repeated_keys.push_back(
+            document_.AtPlace(place, "the key '" + key + "' stands here a second time"));
+      }
+      SkipBlank();
+      ++at_;  // the colon
+      Value(member);
+    }
+  }
+
+  void Items(const std::string& pointer) {
+    for (std::size_t i = 0; HasNext(']'); ++i) Value(pointer + "/" + std::to_string(i));
+  }
+
+  YamlDocument& document_;
+  std::string_view text_;
+  std::size_t at_ = 0;
+  std::size_t line_start_ = 0;
+  int line_ = 1;
+};
+
+}  // namespace
+
+Read<YamlDocument> ReadJsonDocument(const TextFile& file) {
+  YamlDocument document;
+  document.file = file.path;
+  document.source = std::make_shared<const TextFile>(file.path, WithoutByteOrderMark(file.text));
+  if (auto problem = CheckText(*document.source)) return std::unexpected(std::vector{*problem});
+  auto json = Json::Parse(document.source->text);
+  if (!json) {
+    return std::unexpected(
+        std::vector{ProblemAtByte(*document.source, json.error().offset, json.error().message)});
+  }
+  document.root = std::move(*json);
+  PlaceFinder finder(document);
+  finder.Value("");
+  if (!finder.repeated_keys.empty()) return std::unexpected(std::move(finder.repeated_keys));
+  return document;
+}
+
+}  // namespace mockduit

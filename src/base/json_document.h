@@ -1,0 +1,13 @@
+// JSON read as a document: with the place of every key and value, as YAML is.
+#pragma once
+
+#include "base/problem.h"
+#include "base/result.h"
+#include "base/yaml.h"
+
+namespace mockduit {
+
+// Tells of a text that is no JSON at its byte, and of every repeated key.
+Read<YamlDocument> ReadJsonDocument(const TextFile& file);
+
+}  // namespace mockduit
