@@ -6,6 +6,7 @@
 #include "app/baked.h"
 #include "base/file.h"
 #include "base/suggest.h"
+#include "vendors/behaviours.h"
 
 namespace mockduit {
 namespace {
@@ -26,6 +27,28 @@ std::string_view VendorAndName(std::string_view path) {
   path = path.substr(0, path.rfind('.'));
   const std::size_t slash = path.rfind('/', path.rfind('/') - 1);
   return slash == std::string_view::npos ? path : path.substr(slash + 1);
+}
+
+// The baked contracts, where `files` stand over those of the same folder and name.
+std::vector<TextFile> OverBaked(std::vector<TextFile> files) {
+  std::vector<TextFile> all = Baked("fixtures/");
+  for (TextFile& file : files) {
+    std::erase_if(all, [&](const TextFile& baked) {
+      return VendorAndName(baked.path) == VendorAndName(file.path);
+    });
+    all.push_back(std::move(file));
+  }
+  return all;
+}
+
+// The catalog, once the vendors' own code has no complaint either.
+Read<Catalog> CheckedCatalog(const std::vector<TextFile>& files) {
+  const std::vector<std::string> behaviours = BehaviourNames();
+  auto catalog = Catalog::Load(files, &behaviours);
+  if (!catalog) return catalog;
+  std::vector<Problem> problems = CheckVendorData(*catalog);
+  if (!problems.empty()) return std::unexpected(std::move(problems));
+  return catalog;
 }
 
 }  // namespace
@@ -90,21 +113,19 @@ Result<Seeds> ReadSeeds(const Catalog& catalog, const std::string& seed_state) {
   return LaidOver(own, snapshot);
 }
 
+std::vector<Problem> LintContracts(std::vector<TextFile> files) {
+  const auto catalog = CheckedCatalog(OverBaked(std::move(files)));
+  return catalog ? std::vector<Problem>() : catalog.error();
+}
+
 Read<Catalog> LoadCatalog(const LibraryOptions& options) {
-  std::vector<TextFile> files = Baked("fixtures/");
-  if (options.fixtures.empty()) return Catalog::Load(files);
+  if (options.fixtures.empty()) return CheckedCatalog(Baked("fixtures/"));
   auto own = ReadFiles(options.fixtures);
   if (!own) {
     return std::unexpected(std::vector{Problem{"--fixtures", 0, 0, own.error().message, {}, {}}});
   }
   if (auto twins = FindTwins(*own); !twins.empty()) return std::unexpected(std::move(twins));
-  for (TextFile& file : *own) {
-    std::erase_if(files, [&](const TextFile& baked) {
-      return VendorAndName(baked.path) == VendorAndName(file.path);
-    });
-    files.push_back(std::move(file));
-  }
-  return Catalog::Load(files);
+  return CheckedCatalog(OverBaked(std::move(*own)));
 }
 
 Result<ScenarioLibrary::Loaded> LoadScenarios(const LibraryOptions& options, const Catalog& catalog,

@@ -34,6 +34,8 @@ std::string NearlyNamed(std::string_view stem) {
 // Gathers files into vendors, and the mistakes found on the way.
 class Loader {
  public:
+  explicit Loader(const std::vector<std::string>* behaviours) : behaviours_(behaviours) {}
+
   std::vector<Vendor> vendors;
   std::vector<Problem> problems;
 
@@ -145,7 +147,7 @@ class Loader {
     for (const auto& [part, whole] : joined_) {
       if (&whole->yaml == &document) CheckAnswersOfPart(part->yaml, document.root, problems);
     }
-    auto contract = ReadContract(document, kinds_[vendor.name]);
+    auto contract = ReadContract(document, {kinds_[vendor.name], behaviours_});
     if (!contract) {
       unread_.insert(vendor.name);
       return Note(contract.error());
@@ -186,7 +188,8 @@ class Loader {
     });
   }
 
-  std::vector<std::string> order_;  // of the files
+  const std::vector<std::string>* behaviours_;  // that contracts may name; nullptr: any
+  std::vector<std::string> order_;              // of the files
   std::vector<Document> documents_;
   std::vector<Document> parts_;
   std::vector<Document> beside_;                                     // keys.yaml
@@ -194,12 +197,6 @@ class Loader {
   std::map<std::string, Kinds, std::less<>> kinds_;  // by vendor: all that its files store
   std::set<std::string, std::less<>> unread_;        // vendors with a contract that is wrong
 };
-
-// The last two parts of a path: "acme/v1.yaml".
-std::string_view FolderAndName(std::string_view path) {
-  const std::size_t slash = path.rfind('/', path.rfind('/') - 1);
-  return slash == std::string_view::npos ? path : path.substr(slash + 1);
-}
 
 }  // namespace
 
@@ -236,8 +233,9 @@ const YamlDocument* Vendor::FindDocument(std::string_view file) const {
   return nullptr;
 }
 
-Read<Catalog> Catalog::Load(const std::vector<TextFile>& files) {
-  Loader loader;
+Read<Catalog> Catalog::Load(const std::vector<TextFile>& files,
+                            const std::vector<std::string>* behaviours) {
+  Loader loader(behaviours);
   for (const TextFile& file : files) loader.Take(file);
   loader.Finish();
   if (!loader.problems.empty()) return std::unexpected(std::move(loader.problems));
@@ -294,18 +292,6 @@ std::shared_ptr<const Lifecycle> Catalog::FindLifecycle(std::string_view name,
     if (auto found = contract->FindLifecycle(name.substr(dot + 1))) return found;
   }
   return nullptr;
-}
-
-std::vector<Problem> LintContracts(const std::vector<TextFile>& files,
-                                   std::vector<TextFile> baked) {
-  for (const TextFile& file : files) {
-    std::erase_if(baked, [&](const TextFile& other) {
-      return FolderAndName(other.path) == FolderAndName(file.path);
-    });
-    baked.push_back(file);
-  }
-  const auto catalog = Catalog::Load(baked);
-  return catalog ? std::vector<Problem>() : catalog.error();
 }
 
 }  // namespace mockduit

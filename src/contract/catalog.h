@@ -45,8 +45,10 @@ class Catalog {
  public:
   // Reads files named <root>/<vendor>/<name>.yaml. A file with an `openapi` key is a contract, one
   // with x-mockduit/part_of a part of one.
-  // Every mistake of every file is told.
-  static Read<Catalog> Load(const std::vector<TextFile>& files);
+  // The error is every mistake of every file. A contract may name those behaviours only; nullptr:
+  // any.
+  static Read<Catalog> Load(const std::vector<TextFile>& files,
+                            const std::vector<std::string>* behaviours = nullptr);
 
   const std::vector<Vendor>& vendors() const { return vendors_; }
   const Vendor* FindVendor(std::string_view name) const;
@@ -66,9 +68,5 @@ class Catalog {
   std::vector<Vendor> vendors_;
   std::vector<std::string> operation_names_;
 };
-
-// Every mistake of a catalog's files, where `files` stand over those of `baked` that have the same
-// folder and name.
-std::vector<Problem> LintContracts(const std::vector<TextFile>& files, std::vector<TextFile> baked);
 
 }  // namespace mockduit

@@ -65,8 +65,9 @@ std::string NearestName(std::string_view name) {
     for (const RootName& known : kRoots) {
       if (std::ranges::count(known.name, '.') == dots) roots.emplace_back(known.name);
     }
-    if (std::string root = Nearest(begin, roots); !root.empty() && root != begin) {
-      return root + std::string(name.substr(end));
+    if (const std::string root = Nearest(begin, roots); !root.empty()) {
+      // Below some roots there is nothing.
+      return root == begin ? root : root + std::string(name.substr(end));
     }
     if (begin.rfind('.') == std::string_view::npos) return "";
   }

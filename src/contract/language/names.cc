@@ -10,10 +10,13 @@ namespace {
 
 constexpr std::size_t kFew = 8;  // as many names as a message lists
 
-// "; did you mean 'found.box'?", else the few that there are, else nothing.
-std::string Advice(std::string_view base, std::string_view member, const Shape& shape) {
+// "; did you mean 'found.box.id'?", else the few that there are, else nothing. `rest` stands behind
+// the member.
+std::string Advice(std::string_view base, std::string_view member, std::string_view rest,
+                   const Shape& shape) {
   const std::vector<std::string> names = shape.MemberNames();
-  if (const std::string nearest = Nearest(member, names); !nearest.empty()) {
+  if (std::string nearest = Nearest(member, names); !nearest.empty()) {
+    if (!rest.empty()) nearest += "." + std::string(rest);
     return "; did you mean '" + std::string(base) + "." + nearest + "'?";
   }
   if (names.empty()) return "; '" + std::string(base) + "' has no members here";
@@ -36,7 +39,7 @@ std::optional<std::string> WhyNotIn(const Shape& shape, std::string_view base,
     const Shape* below = at->Find(member);
     if (below == nullptr) {
       return "'" + std::string(base) + "." + std::string(path) + "' is not known " +
-             std::string(where) + Advice(place, member, *at);
+             std::string(where) + Advice(place, member, rest, *at);
     }
     place += "." + std::string(member);
     at = below;

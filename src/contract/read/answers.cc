@@ -93,6 +93,10 @@ HeaderRule AnswerReader::ReadHeader(const std::string& name, const Node& node, A
     reading_.Add(value, compiled.error());
   }
   rule.retry_after = EqualsIgnoringCase(name, "Retry-After");
+  if (const std::string advice = DidYouMean(name, {"Retry-After"});
+      !rule.retry_after && !advice.empty()) {
+    reading_.WrongKey(node, "'" + name + "' is no header that is known" + advice);
+  }
   if (const Node schema = node["schema"]) reading_.CompileSchema(schema);
   if (const Node minimum = node["schema"]["minimum"]) {
     rule.minimum = static_cast<int>(minimum.json().AsInteger());

@@ -37,13 +37,14 @@ Paging ReadPaging(ContractReading& reading, const Node& node, const Names& names
   };
   paging.default_limit = count("default", paging.default_limit);
   paging.maximum_limit = count("maximum", paging.maximum_limit);
-  if (node["default"] && node["maximum"] && paging.default_limit > paging.maximum_limit) {
+  if (node["default"] && node["default"].json().IsInteger() && node["maximum"] &&
+      node["maximum"].json().IsInteger() && paging.default_limit > paging.maximum_limit) {
     reading.Wrong(node["default"], "the 'default' of a page is above its 'maximum'");
   }
   paging.total = node["total"].Flag();
   paging.bad_cursor = reading.ReadOutcome(node["bad_cursor"]);
   if (style == "cursor" && paging.bad_cursor.outcome.empty() && !node["bad_cursor"]) {
-    reading.Wrong(node, "pages by cursor need 'bad_cursor'");
+    reading.Missing(node, "bad_cursor");
   }
   return paging;
 }
@@ -83,7 +84,7 @@ Mask ReadMask(ContractReading& reading, const Node& node, const std::string& kin
   for (std::size_t i = 0; i < mask.members.size(); ++i) {
     reading.CheckMember(node["members"].Item(i), false, kind, mask.members[i]);
   }
-  if (mask.members.empty()) reading.Wrong(node, "a mask needs 'members'");
+  if (!node["members"]) reading.Missing(node, "members");
   if (node["as"]) mask.as = node["as"].json();
   mask.unless = reading.CompileText(node["unless"], names);
   return mask;
@@ -174,7 +175,7 @@ class EffectReader {
     if (of_one()) {
       if (!effect_.which.by) effect_.which.by = ByLastVariable(path);
       effect_.absent = reading_.ReadOutcome(node_["absent"]);
-      if (!node_["absent"]) reading_.Wrong(node_, "this effect needs 'absent'");
+      if (!node_["absent"]) reading_.Missing(node_, "absent");
     }
     if (effect_.does == Does::kCreate && !effect_.which.by) {
       effect_.id = node_["id"] || !kind_block_["id"] ? reading_.Needed(node_, "id")
@@ -218,7 +219,7 @@ class EffectReader {
       effect_.resource = reading_.CompileTemplate(resource, names_);
       CheckMembers(reading_, resource, kind_);
     } else if (effect_.does == Does::kCreate || effect_.does == Does::kReplace) {
-      reading_.Wrong(node_, "'resource' is missing here");
+      reading_.Missing(node_, "resource");
     }
     ReadTake();
     effect_.patch = ReadPatch(reading_, node_, kind_, names_);
@@ -236,7 +237,7 @@ class EffectReader {
     for (std::size_t i = 0; i < effect_.take.size(); ++i) {
       const std::string& member = effect_.take[i];
       const Node node = node_["take"].Item(i);
-      reading_.CheckMember(node, false, kind_, member);
+      if (!reading_.CheckMember(node, false, kind_, member)) continue;
       if (body == nullptr || body->Find(member) != nullptr) continue;
       reading_.Wrong(node, "the body has no member '" + member + "'" +
                                DidYouMean(member, body->MemberNames()));

@@ -23,11 +23,12 @@ class Reader : private ContractReading {
  public:
   using ContractReading::ContractReading;
 
-  Read<std::unique_ptr<const Contract>> Run(const std::string& file, const Kinds& kinds) {
+  Read<std::unique_ptr<const Contract>> Run(const std::string& file, const Known& known) {
     const Node root = Top();
     contract->file = file;
     contract->title = root["info"]["title"].Text();
-    contract->kinds = kinds;
+    contract->kinds = known.kinds;
+    behaviours_ = known.behaviours;
     if (Check(root, blocks::kDocument)) {
       if (root["info"]) Check(root["info"], blocks::kInfo);
       if (root["components"]) Check(root["components"], blocks::kComponents);
@@ -154,6 +155,11 @@ class Reader : private ContractReading {
     contract->operations.push_back(std::move(operation));
   }
 
+  static bool IsOutcome(const std::string& name) {
+    const std::vector<std::string> names = OutcomeNames();
+    return std::ranges::find(names, name) != names.end();
+  }
+
   void CheckNewId(const Node& node, const Operation& operation) {
     if (operation.id.empty()) return;
     const auto [known, is_new] =
@@ -209,7 +215,7 @@ class Reader : private ContractReading {
     if (!body || !Check(body, blocks::kRequestBody)) return Shape::Of({});
     operation.needs_body = body["required"].Flag();
     const Node content = body["content"];
-    if (!content) Wrong(body, "'content' is missing here");
+    if (!content) Missing(body, "content");
     EachMember(content, [&](const std::string& /*type*/, const Node& media) {
       Check(media, blocks::kMediaType);
       EachMember(media["examples"], [&](const std::string& /*name*/, const Node& example) {
@@ -227,24 +233,50 @@ class Reader : private ContractReading {
     const Node schema = json["schema"];
     if (!schema) return {};
     operation.body = CompileSchema(schema);
-    return operation.body != nullptr ? operation.body->Members() : Shape();
+    if (operation.body == nullptr) return {};
+    CheckRequired(schema);
+    return operation.body->Members();
+  }
+
+  // Tells of a member that a body's schema requires, and none of its properties is.
+  void CheckRequired(const Node& node) {
+    const auto schema = CompileSchema(node);
+    if (schema == nullptr || !checked_.insert(schema.get()).second) return;
+    const Shape members = schema->Members();
+    std::vector<Node> parts = {Follow(node)};
+    for (std::size_t i = 0; i < parts.size(); ++i) {
+      const Node part = parts[i];
+      EachItem(part["allOf"], [&](const Node& other) { parts.push_back(other); });
+      const Node required = part["required"];
+      const std::vector<std::string> names = Texts(required);
+      for (std::size_t j = 0; j < names.size(); ++j) {
+        if (members.Find(names[j]) != nullptr) continue;
+        Wrong(required.Item(j), "no property of this schema is called '" + names[j] + "'" +
+                                    DidYouMean(names[j], members.MemberNames()));
+      }
+      EachMember(part["properties"], [&](const std::string& /*name*/, const Node& property) {
+        if (property["required"] || property["properties"]) CheckRequired(property);
+      });
+    }
   }
 
   void ReadBlock(const Node& node, Operation& operation, Names& names) {
     const Node block = node["x-mockduit"];
     if (block) Check(block, blocks::kOperation);
     operation.behaviour = block["behaviour"].Text();
+    const bool is_known =
+        operation.behaviour.empty() || behaviours_ == nullptr ||
+        std::ranges::find(*behaviours_, operation.behaviour) != behaviours_->end();
+    if (!is_known) {
+      Wrong(block["behaviour"], "there is no behaviour '" + operation.behaviour + "'" +
+                                    DidYouMean(operation.behaviour, *behaviours_));
+    }
     EffectNames of_answers{names, names};
     references.clear();
     if (const Node effect = block["effect"]) {
       operation.effect = ReadEffect(*this, effect, operation.path, names, of_answers);
-    } else if (!operation.behaviour.empty()) {
-      for (Names* answer : {&of_answers.success, &of_answers.failure}) {
-        for (const Root root : {Root::kResult, Root::kFound, Root::kMade}) {
-          answer->Know(root, Shape());
-        }
-      }
     }
+    KnowBehaviour(operation, of_answers);
     for (Names* answer : {&of_answers.success, &of_answers.failure}) {
       KnowAnswers(*answer);
       answer->SetPlace("in " + operation.name);
@@ -258,23 +290,38 @@ class Reader : private ContractReading {
     ReadWording(*this, block["wording"], operation.wording);
   }
 
+  // What is written in C++ may tell more: of a failure anything, of a success where no effect says
+  // what it is about.
+  static void KnowBehaviour(const Operation& operation, EffectNames& of_answers) {
+    if (operation.behaviour.empty()) return;
+    of_answers.failure.Know(Root::kResult, Shape());
+    if (operation.effect) return;
+    for (Names* answer : {&of_answers.success, &of_answers.failure}) {
+      for (const Root root : {Root::kResult, Root::kFound, Root::kMade}) {
+        answer->Know(root, Shape());
+      }
+    }
+  }
+
   void ReadResponses(const Node& node, Operation& operation) {
     bool has_success = false;
+    bool all_are_read = true;
     EachMember(node["responses"], [&](const std::string& key, const Node& response) {
       const int status = StatusOf(node["responses"][key], key);
-      if (status == 0) return;
       const Outcome& outcome = answers_->Read(response, status);
+      all_are_read = all_are_read && status != 0 && IsOutcome(outcome.name);
+      if (status == 0) return;
       const bool success = outcome.name == "success";
       has_success = has_success || success;
       answers_->Use(response, status, success ? *operation.success_names : *operation.failure_names,
                     operation.name);
       operation.outcomes.push_back(outcome);
     });
-    if (operation.outcomes.empty()) {
-      Wrong(node, "the operation has no 'responses'");
-    } else if (!has_success) {
-      Wrong(node["responses"], operation.name + " documents no success");
-    }
+    // What cannot be read may be what is missing.
+    const Json::Object* listed = node["responses"] ? node["responses"].json().IfObject() : nullptr;
+    if (listed == nullptr || listed->empty()) return Missing(node, "responses");
+    if (!all_are_read || listed->size() > operation.outcomes.size()) return;
+    if (!has_success) Wrong(node["responses"], operation.name + " documents no success");
     for (const Reference& reference : references) {
       CheckReference(reference.node, reference.ref, operation, "effect");
     }
@@ -392,8 +439,10 @@ class Reader : private ContractReading {
     });
   }
 
+  const std::vector<std::string>* behaviours_ = nullptr;  // that there are; nullptr: any
   std::optional<AnswerReader> answers_;
   std::vector<Renamed> aliases_;
+  std::set<const Schema*> checked_;  // of bodies
   std::map<std::string, std::string> ids_;  // by operationId: the operation that has it
 };
 
@@ -433,14 +482,14 @@ void CheckReferences(ContractReading& reading) {
 }
 
 Read<std::unique_ptr<const Contract>> ReadContract(const YamlDocument& document,
-                                                   const Kinds& kinds) {
-  return Reader(document).Run(document.file, kinds);
+                                                   const Known& known) {
+  return Reader(document).Run(document.file, known);
 }
 
 Read<std::unique_ptr<const Contract>> ReadContract(const YamlDocument& document) {
-  Kinds kinds;
-  GatherKinds(document.root, kinds);
-  return ReadContract(document, kinds);
+  Known known;
+  GatherKinds(document.root, known.kinds);
+  return ReadContract(document, known);
 }
 
 }  // namespace mockduit

@@ -86,9 +86,22 @@ void ContractReading::CheckType(const Node& node, std::string_view key, Takes ta
 
 std::string ContractReading::Needed(const Node& parent, std::string_view key) {
   const Node node = parent[key];
-  // What is there and no text is told by its type.
-  if (!node || node.json().AsString("?").empty()) Wrong(parent, Quoted(key) + " is missing here");
+  if (!node) {
+    Missing(parent, key);
+  } else if (node.json().AsString("?").empty()) {
+    Wrong(node, Quoted(key) + " must not be empty");  // what is no text is told by its type
+  }
   return node.Text();
+}
+
+void ContractReading::Missing(const Node& parent, std::string_view key) {
+  // A key that is nearly so called is told already.
+  if (parent && parent.json().IsObject()) {
+    for (const JsonMember& member : *parent.json().IfObject()) {
+      if (!Nearest(member.key, {std::string(key)}).empty()) return;
+    }
+  }
+  Wrong(parent, Quoted(key) + " is missing here");
 }
 
 std::string ContractReading::Kind(const Node& node) {
@@ -108,23 +121,28 @@ void ContractReading::CheckKind(const Node& node, bool at_key, const std::string
   at_key ? WrongKey(node, message) : Wrong(node, message);
 }
 
-void ContractReading::CheckMember(const Node& node, bool at_key, const std::string& kind,
+bool ContractReading::CheckMember(const Node& node, bool at_key, const std::string& kind,
                                   const std::string& path) {
   const std::string name = ShortKind(kind);
-  const Shape* at = nullptr;
   const Shape members = contract->kinds.MembersOf(name);
-  at = &members;
+  const Shape* at = &members;
+  std::string passed;  // "lock."
   for (std::string_view rest = path; !rest.empty();) {
     const std::string_view member = TakeUntil(rest, ".");
     const Shape* below = at->Find(member);
     if (below != nullptr) {
+      passed += std::string(member) + ".";
       at = below;
       continue;
     }
-    const std::string message = "the kind '" + name + "' has no member " + Quoted(path) +
-                                DidYouMean(member, at->MemberNames());
-    return at_key ? WrongKey(node, message) : Wrong(node, message);
+    const std::string nearest = Nearest(member, at->MemberNames());
+    const std::string message =
+        "the kind '" + name + "' has no member " + Quoted(path) +
+        (nearest.empty() ? "" : "; did you mean " + Quoted(passed + nearest) + "?");
+    at_key ? WrongKey(node, message) : Wrong(node, message);
+    return false;
   }
+  return true;
 }
 
 std::shared_ptr<const Schema> ContractReading::CompileSchema(const Node& node) {

@@ -82,6 +82,8 @@ class ContractReading {
   // node is no map.
   bool Check(const Node& node, const Block& block);
 
+  // Tells of a key that must be there.
+  void Missing(const Node& parent, std::string_view key);
   // The text of a key that must be there.
   std::string Needed(const Node& parent, std::string_view key);
 
@@ -89,8 +91,8 @@ class ContractReading {
   std::string Kind(const Node& node);
   void CheckKind(const Node& node, bool at_key, const std::string& name);
   std::string StoreKind(const std::string& name) const { return contract->vendor + "." + name; }
-  // Tells of a dotted path that no resource of the kind has.
-  void CheckMember(const Node& node, bool at_key, const std::string& kind, const std::string& path);
+  // Tells of a dotted path that no resource of the kind has. False when it has not.
+  bool CheckMember(const Node& node, bool at_key, const std::string& kind, const std::string& path);
 
   // Each place of the document is compiled once, however many refer to it.
   std::shared_ptr<const Schema> CompileSchema(const Node& node);

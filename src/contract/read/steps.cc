@@ -109,7 +109,7 @@ class StepReader {
     step.patch = ReadPatch(reading_, node_, kind, names_);
     if (step.does == Does::kCreate) {
       if (!step.which.by) step.id = IdOf(name);
-      if (!node_["resource"]) reading_.Wrong(node_, "'resource' is missing here");
+      if (!node_["resource"]) reading_.Missing(node_, "resource");
       step.resource = reading_.CompileTemplate(node_["resource"], names_);
       CheckMembers(reading_, node_["resource"], kind);
       names_.KnowMember(Root::kFound, name, members);
@@ -166,9 +166,7 @@ void CheckMerge(ContractReading& reading, const Node& node, const std::string& k
   const Json::Object* members = node.json().IfObject();
   if (members == nullptr || node.json().Find("$first") != nullptr) return;
   for (const JsonMember& member : *members) {
-    const std::size_t before = reading.problems.size();
-    reading.CheckMember(node[member.key], true, kind, base + member.key);
-    if (reading.problems.size() == before) {
+    if (reading.CheckMember(node[member.key], true, kind, base + member.key)) {
       CheckMerge(reading, node[member.key], kind, base + member.key + ".");
     }
   }
@@ -245,7 +243,7 @@ void ReadLifecycles(ContractReading& reading, const Node& node) {
     if (!reading.Check(from, blocks::kLifecycle)) continue;
     reading.Needed(from, "kind");
     lifecycle->kind = reading.Kind(from["kind"]);
-    if (!from["takes"]) reading.Wrong(from, "'takes' is missing here");
+    if (!from["takes"]) reading.Missing(from, "takes");
     lifecycle->takes = reading.ReadDuration(from["takes"], {});
     Names names = LifecycleNames(reading, lifecycle->kind);
     ReadStages(reading, from["steps"], *lifecycle, names);
@@ -265,7 +263,7 @@ void ReadLifecycles(ContractReading& reading, const Node& node) {
         lifecycle->watched.push_back({reading.StoreKind(entry.key), member.Text()});
       }
     }
-    if (!from["ends"]) reading.Wrong(from, "a lifecycle needs 'ends'");
+    if (!from["ends"]) reading.Missing(from, "ends");
   }
 }
 

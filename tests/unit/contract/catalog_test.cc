@@ -93,11 +93,12 @@ TEST(Catalog, TellsTheMistakesOfAllFiles) {
       {"f/acme/keys.yaml", "a: [\n"},
   });
   ASSERT_FALSE(catalog);
-  EXPECT_THAT(Texts(catalog.error()),
-              ElementsAre("f/acme/keys.yaml:1:11: the list in [ ] is never closed; a ']' is missing",
-                          "f/acme/a.yaml:2:22: the contract says 'acne' but stands in the folder "
-                          "'acme'",
-                          "f/acme/b.yaml:1:1: the document has no 'x-mockduit' block"));
+  EXPECT_THAT(
+      Texts(catalog.error()),
+      ElementsAre("f/acme/keys.yaml:1:11: the list in [ ] is never closed; a ']' is missing",
+                  "f/acme/a.yaml:2:22: the contract says 'acne' but stands in the folder "
+                  "'acme'",
+                  "f/acme/b.yaml:1:1: the document has no 'x-mockduit' block"));
 }
 
 TEST(Catalog, LeavesOutAFolderWithoutAContract) {
