@@ -44,7 +44,6 @@ class Loader {
     auto document = ReadDocument(file);
     if (!document) return Note(document.error());
     Vendor& vendor = VendorOf(file.path);
-    SpreadAnswers(document->root);
     const Node root(*document);
     const std::string part_of = PartOf(document->root);
     if (root["openapi"]) {
@@ -69,6 +68,10 @@ class Loader {
 
   void Finish() {
     GatherAllKinds();
+    for (Document& whole : documents_) {
+      const Json block = whole.yaml.root.Get("x-mockduit");
+      SpreadDefaults(whole.yaml.root, block);
+    }
     for (Document& part : parts_) JoinPart(part);
     for (const Document& document : documents_) {
       TakeContract(*std::ranges::find(vendors, document.vendor, &Vendor::name), document.yaml);
@@ -115,6 +118,7 @@ class Loader {
     for (Document& whole : documents_) {
       if (whole.vendor != part.vendor) continue;
       if (whole.yaml.root.Get("x-mockduit").Get("edition").AsString() != edition) continue;
+      SpreadDefaults(part.yaml.root, whole.yaml.root.Get("x-mockduit"));
       YamlDocument own = part.yaml;
       Note(whole.yaml.Merge(std::move(part.yaml)));
       part.yaml = std::move(own);

@@ -42,6 +42,7 @@ AnswerReader::Answer AnswerReader::ReadAnswer(const Node& node, int status) {
   const Node block = node["x-mockduit"];
   if (block) {
     reading_.Check(block, blocks::kAnswer);
+    CheckDocument(reading_, block);
     ReadName(block, node, outcome);
   } else {
     reading_.Wrong(node, "this answer has no 'x-mockduit' block that names its outcome");
@@ -142,7 +143,10 @@ Variant AnswerReader::ReadVariant(const std::string& name, const Node& example, 
                                   Answer& answer) {
   const Node value = example["value"];
   const Node block = example["x-mockduit"];
-  if (block) reading_.Check(block, blocks::kExample);
+  if (block) {
+    reading_.Check(block, blocks::kExample);
+    CheckDocument(reading_, block);
+  }
   Json body = value.json();
   if (fill_) filled_.merge(Fill(body, fill_));
   if (of_all) Fill(body, of_all);

@@ -6,13 +6,16 @@ namespace mockduit::blocks {
 namespace {
 
 constexpr BlockKey kVendorKeys[] = {
+    {"documents", Takes::kMap},    {"document", Takes::kText},       {"headers", Takes::kMap},
     {"vendor", Takes::kText},      {"edition", Takes::kText},        {"base_path", Takes::kText},
     {"default", Takes::kFlag},     {"trailing_slash", Takes::kFlag}, {"chosen_by", Takes::kList},
     {"credentials", Takes::kList}, {"conditions", Takes::kMap},      {"wording", Takes::kMap},
     {"fill", Takes::kMap},         {"aliases", Takes::kList},        {"kinds", Takes::kMap},
     {"lifecycles", Takes::kMap},   {"webhooks", Takes::kMap},        {"answers", Takes::kMap},
     {"asks_for", Takes::kList},    {"client_variables", Takes::kMap}};
-constexpr BlockKey kPartKeys[] = {{"part_of", Takes::kText}, {"answers", Takes::kMap}};
+constexpr BlockKey kPartKeys[] = {
+    {"document", Takes::kText}, {"part_of", Takes::kText}, {"answers", Takes::kMap}};
+constexpr BlockKey kClassesKeys[] = {{"success", Takes::kMap}, {"failure", Takes::kMap}};
 constexpr BlockKey kKindKeys[] = {{"id", Takes::kText},
                                   {"members", Takes::kAnything},
                                   {"mask", Takes::kMap},
@@ -77,11 +80,14 @@ constexpr BlockKey kWebhooksKeys[] = {{"kind", Takes::kText},
                                       {"retries", Takes::kList},
                                       {"give_up_after", Takes::kDuration},
                                       {"timeout", Takes::kDuration}};
-constexpr BlockKey kAnswerKeys[] = {{"outcome", Takes::kText}, {"status", Takes::kNumber},
-                                    {"source", Takes::kText},  {"inferred", Takes::kText},
-                                    {"fill", Takes::kMap},     {"natural", Takes::kMap}};
-constexpr BlockKey kExampleKeys[] = {
-    {"source", Takes::kText}, {"inferred", Takes::kText}, {"fill", Takes::kMap}};
+constexpr BlockKey kAnswerKeys[] = {{"document", Takes::kText}, {"outcome", Takes::kText},
+                                    {"status", Takes::kNumber}, {"source", Takes::kText},
+                                    {"inferred", Takes::kText}, {"fill", Takes::kMap},
+                                    {"natural", Takes::kMap}};
+constexpr BlockKey kExampleKeys[] = {{"document", Takes::kText},
+                                     {"source", Takes::kText},
+                                     {"inferred", Takes::kText},
+                                     {"fill", Takes::kMap}};
 constexpr BlockKey kHeaderKeys[] = {{"value", Takes::kAnything}};
 constexpr BlockKey kDocumentKeys[] = {
     {"openapi", Takes::kText},    {"info", Takes::kMap},      {"jsonSchemaDialect", Takes::kText},
@@ -186,6 +192,7 @@ constexpr Block kSteps[] = {{"the step 'set'", kStepSet},       {"the step 'merg
 
 const Block kVendor = {"the vendor block", kVendorKeys};
 const Block kPart = {"the block of a part", kPartKeys};
+const Block kClasses = {"the headers of all answers", kClassesKeys};
 const Block kKind = {"a kind", kKindKeys};
 const Block kSign = {"a sign of an edition", kSignKeys};
 const Block kCredential = {"a place of credentials", kCredentialKeys};
@@ -227,10 +234,10 @@ std::span<const Block> Steps() { return kSteps; }
 
 std::span<const Block* const> All() {
   static constexpr std::array kAll = {
-      &kVendor,  &kPart,    &kKind,      &kSign,      &kCredential, &kAskedHeader, &kAlias,
-      &kWording, &kOutcome, &kOperation, &kEffect,    &kNeeds,      &kRefusal,     &kPage,
-      &kSort,    &kMask,    &kWhich,     &kLifecycle, &kStage,      &kEnding,      &kWebhooks,
-      &kAnswer,  &kExample, &kHeader,    &kKeysFile,  &kSeed};
+      &kVendor,   &kPart,    &kClasses, &kKind,      &kSign,      &kCredential, &kAskedHeader,
+      &kAlias,    &kWording, &kOutcome, &kOperation, &kEffect,    &kNeeds,      &kRefusal,
+      &kPage,     &kSort,    &kMask,    &kWhich,     &kLifecycle, &kStage,      &kEnding,
+      &kWebhooks, &kAnswer,  &kExample, &kHeader,    &kKeysFile,  &kSeed};
   return kAll;
 }
 

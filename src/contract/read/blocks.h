@@ -38,6 +38,7 @@ namespace blocks {
 // Of x-mockduit.
 extern const Block kVendor;
 extern const Block kPart;
+extern const Block kClasses;  // of outcomes: what their answers carry
 extern const Block kKind;
 extern const Block kSign;
 extern const Block kCredential;

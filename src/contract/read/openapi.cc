@@ -442,7 +442,7 @@ class Reader : private ContractReading {
   const std::vector<std::string>* behaviours_ = nullptr;  // that there are; nullptr: any
   std::optional<AnswerReader> answers_;
   std::vector<Renamed> aliases_;
-  std::set<const Schema*> checked_;  // of bodies
+  std::set<const Schema*> checked_;         // of bodies
   std::map<std::string, std::string> ids_;  // by operationId: the operation that has it
 };
 

@@ -30,6 +30,8 @@ class ContractReading {
   std::map<std::string, Node, std::less<>> kind_blocks;  // of the kinds that are declared
   Shape headers = Shape::Of({});  // that templates may ask for, in small letters
 
+  std::vector<std::string> documents;  // that sources may be made of
+
   // An outcome that an effect names, to be found among the answers of its operation.
   struct Reference {
     Node node;
@@ -149,6 +151,8 @@ void CheckWebhooks(ContractReading& reading, const Node& node);
 void ReadConditions(ContractReading& reading, const Node& node,
                     std::vector<ConditionOutcome>& conditions);
 void ReadWording(ContractReading& reading, const Node& node, Wording& wording);
+// Tells of a `document` that the vendor block does not have.
+void CheckDocument(ContractReading& reading, const Node& block);
 // The source that a block names, or that of its parent.
 Source ReadSource(const Node& block, const Source& fallback);
 // `names` are those of the operation.

@@ -1,6 +1,7 @@
 // The vendor block: what a contract says of the API as a whole.
 #include <array>
 
+#include "contract/read/parts.h"
 #include "contract/read/reading.h"
 
 namespace mockduit {
@@ -70,7 +71,35 @@ void ReadCredentialPlace(ContractReading& reading, const Node& node) {
   reading.contract->credentials.push_back({*scheme, node["name"].Text()});
 }
 
+// The documents that sources are made of: names to patterns with {operation} and {status}.
+void ReadDocuments(ContractReading& reading, const Node& node) {
+  reading.EachMember(node["documents"], [&](const std::string& name, const Node& pattern) {
+    reading.documents.push_back(name);
+    if (!pattern.IsText()) return reading.Wrong(pattern, "the pattern of a document must be text");
+    const std::vector<std::string> words = DocumentWords();
+    const std::string text = pattern.Text();
+    for (std::size_t open = text.find('{'); open != std::string::npos;
+         open = text.find('{', open + 1)) {
+      const std::string word = text.substr(open + 1, text.find('}', open) - open - 1);
+      if (std::ranges::find(words, word) != words.end()) continue;
+      reading.Add(reading.document().InText(
+          pattern.Pointer(), open,
+          "'{" + word + "}' is nothing that the pattern of a document knows; there is " +
+              OrList(words)));
+    }
+  });
+  CheckDocument(reading, node);
+}
+
 }  // namespace
+
+void CheckDocument(ContractReading& reading, const Node& block) {
+  const Node named = block["document"];
+  const std::vector<std::string>& known = reading.documents;
+  if (!named || std::ranges::find(known, named.Text()) != known.end()) return;
+  reading.Wrong(named, "'" + named.Text() + "' is none of the vendor block's 'documents'" +
+                           DidYouMean(named.Text(), known));
+}
 
 Source ReadSource(const Node& block, const Source& fallback) {
   if (const Node why = block["inferred"]) return {why.Text(), true};
@@ -138,6 +167,8 @@ void ReadVendorBlock(ContractReading& reading, const Node& node) {
     contract.client_variables.emplace_back(name, path.Text());
   });
   reading.EachItem(node["asks_for"], [&](const Node& header) { ReadAskedHeader(reading, header); });
+  ReadDocuments(reading, node);
+  if (const Node headers = node["headers"]) reading.Check(headers, blocks::kClasses);
   ReadKinds(reading, node["kinds"]);
   ReadWebhooks(reading, node["webhooks"]);
   ReadLifecycles(reading, node["lifecycles"]);

@@ -16,7 +16,7 @@ Json Parsed(std::string_view text) { return Json::Parse(text).value(); }
 std::unique_ptr<const Schema> Compiled(std::string_view text) {
   const Json json = Parsed(text);
   auto schema = Schema::Compile(json, json);
-  EXPECT_TRUE(schema) << (schema ? "" : schema.error().message);
+  EXPECT_TRUE(schema) << (schema ? "" : schema.error().front().message);
   return schema ? std::move(*schema) : nullptr;
 }
 
@@ -157,7 +157,7 @@ TEST(Schema, RefusesWhatItCannotHold) {
     const Json json = Parsed(text);
     const auto schema = Schema::Compile(json, json);
     ASSERT_FALSE(schema) << text;
-    EXPECT_EQ(schema.error().message, message);
+    EXPECT_EQ(schema.error().front().message, message);
   }
 }
 

@@ -28,14 +28,14 @@ class EchoScope : public Scope {
 std::string TextOf(std::string_view text) {
   EchoScope scope;
   const auto compiled = Template::Compile(text, Names::Any());
-  EXPECT_TRUE(compiled) << (compiled ? "" : compiled.error().message);
+  EXPECT_TRUE(compiled) << (compiled ? "" : compiled.error().front().message);
   return compiled ? compiled->Text(scope) : "";
 }
 
 Json ValueOf(std::string_view json) {
   EchoScope scope;
   const auto compiled = JsonTemplate::Compile(Parsed(json), Names::Any());
-  EXPECT_TRUE(compiled) << (compiled ? "" : compiled.error().message);
+  EXPECT_TRUE(compiled) << (compiled ? "" : compiled.error().front().message);
   if (!compiled) return {};
   std::string text;
   compiled->AppendText(text, scope);
