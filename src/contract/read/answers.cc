@@ -124,7 +124,7 @@ void AnswerReader::ReadBodies(const Node& node, const Node& block, Answer& answe
     if (const Node schema = content["schema"]) outcome.schema = reading_.CompileSchema(schema);
     reading_.EachMember(content["examples"], [&](const std::string& name, const Node& example) {
       if (!reading_.Check(example, blocks::kApiExample)) return;
-      if (!example["value"]) return reading_.Wrong(example, "the example has no 'value'");
+      if (!example["value"]) return reading_.Missing(example, "value");
       outcome.variants.push_back(ReadVariant(name, example, fill, answer));
       last = outcome.variants.back().example;
       if (!fill) return;

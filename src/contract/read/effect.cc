@@ -141,7 +141,10 @@ class EffectReader {
   Effect Read(const UriTemplate& path, EffectNames& of_answers) {
     if (!reading_.Check(node_, blocks::kEffect)) return std::move(effect_);
     const auto verb = ReadVerb(reading_, node_);
-    if (!verb) return std::move(effect_);
+    if (!verb) {
+      KnowAnything(of_answers);
+      return std::move(effect_);
+    }
     effect_.does = verb->second;
     CheckKeysOfVerb(reading_, node_, verb->first, verb->second);
     kind_ = reading_.Kind(node_[verb->first]);
@@ -162,6 +165,15 @@ class EffectReader {
   }
 
  private:
+  // Of an effect that cannot be read, nothing more is told.
+  static void KnowAnything(EffectNames& of_answers) {
+    for (Names* answer : {&of_answers.success, &of_answers.failure}) {
+      for (const Root root : {Root::kResult, Root::kFound, Root::kMade}) {
+        answer->Know(root, Shape());
+      }
+    }
+  }
+
   bool of_one() const { return effect_.does != Does::kCreate && effect_.does != Does::kList; }
 
   void ReadWhichOne(const UriTemplate& path) {

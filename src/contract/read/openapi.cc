@@ -308,9 +308,10 @@ class Reader : private ContractReading {
     bool all_are_read = true;
     EachMember(node["responses"], [&](const std::string& key, const Node& response) {
       const int status = StatusOf(node["responses"][key], key);
-      const Outcome& outcome = answers_->Read(response, status);
-      all_are_read = all_are_read && status != 0 && IsOutcome(outcome.name);
+      all_are_read = all_are_read && status != 0;
       if (status == 0) return;
+      const Outcome& outcome = answers_->Read(response, status);
+      all_are_read = all_are_read && IsOutcome(outcome.name);
       const bool success = outcome.name == "success";
       has_success = has_success || success;
       answers_->Use(response, status, success ? *operation.success_names : *operation.failure_names,

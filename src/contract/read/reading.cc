@@ -14,6 +14,15 @@ void ContractReading::Add(Problem problem) {
   if (told_.insert(problem.Text()).second) problems.push_back(std::move(problem));
 }
 
+void ContractReading::WrongType(const Node& node, std::string message) {
+  Problem problem = node.Wrong(std::move(message));
+  const bool is_told = std::ranges::any_of(problems, [&](const Problem& other) {
+    return other.file == problem.file && other.line == problem.line &&
+           other.column == problem.column;
+  });
+  if (!is_told) Add(std::move(problem));
+}
+
 void ContractReading::Add(const Node& node, const std::vector<TemplateMistake>& mistakes) {
   for (const TemplateMistake& mistake : mistakes) {
     const std::string pointer = node.Pointer() + mistake.pointer;

@@ -62,7 +62,7 @@ class ContractReading {
   void EachMember(const Node& node, Visit visit) {
     if (!node) return;
     const Json::Object* members = node.json().IfObject();
-    if (members == nullptr) return Wrong(node, "this must be a map");
+    if (members == nullptr) return WrongType(node, "this must be a map");
     for (const JsonMember& member : *members) {
       if (const Node target = Follow(node[member.key])) visit(member.key, target);
     }
@@ -72,7 +72,7 @@ class ContractReading {
   void EachItem(const Node& node, Visit visit) {
     if (!node) return;
     const Json::Array* items = node.json().IfArray();
-    if (items == nullptr) return Wrong(node, "this must be a list");
+    if (items == nullptr) return WrongType(node, "this must be a list");
     for (std::size_t i = 0; i < items->size(); ++i) {
       if (const Node target = Follow(node.Item(i))) visit(target);
     }
@@ -113,6 +113,8 @@ class ContractReading {
 
  private:
   void CheckType(const Node& node, std::string_view key, Takes takes);
+  // Where nothing is told of that place yet.
+  void WrongType(const Node& node, std::string message);
 
   const YamlDocument& document_;
   std::unordered_map<const Json*, std::shared_ptr<const Schema>> schemas_;  // by place

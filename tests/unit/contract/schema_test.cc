@@ -141,7 +141,7 @@ TEST(Schema, RefusesWhatItCannotHold) {
   const std::pair<std::string_view, std::string_view> kSchemas[] = {
       {R"({"oneOf":[{}]})", "the schema keyword 'oneOf' is not supported"},
       {R"({"properties":{"a":{"minLenght":1}}})",
-       "the schema keyword 'minLenght' is not supported"},
+       "the schema keyword 'minLenght' is not supported; did you mean 'minLength'?"},
       {R"({"$ref":"#/nowhere"})", "$ref '#/nowhere' leads nowhere"},
       {R"({"$ref":"other.yaml"})", "$ref 'other.yaml' leads nowhere"},
       {R"({"items":true})", "a schema must be an object, not true"},
