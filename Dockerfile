@@ -9,7 +9,7 @@ RUN ./dev build release && scripts/image-root build/release/mockduit /image
 FROM scratch
 COPY --from=build /image /
 USER 65534:65534
-ENV PATH=/usr/local/bin MOCKDUIT_HOST=0.0.0.0
+ENV PATH=/usr/local/bin MOCKDUIT_HOST=0.0.0.0 SSL_CERT_FILE=/etc/ssl/certs/ca-certificates.crt
 EXPOSE 8080
 HEALTHCHECK --interval=5s --timeout=3s --retries=3 CMD ["mockduit", "health"]
 ENTRYPOINT ["mockduit"]

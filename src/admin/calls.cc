@@ -3,19 +3,20 @@
 #include <algorithm>
 
 #include "base/suggest.h"
-#include "engine/own_answers.h"
+#include "http/problem.h"
 
 namespace mockduit {
 
-Response BadRequest(const std::string& detail) { return ProblemAnswer(400, "Bad request", detail); }
+Response BadRequest(const std::string& detail) {
+  return ProblemAnswer(ProblemId::kBadRequest, detail);
+}
 
 Response NoContent() { return {204, {}, ""}; }
 
 Response NotFound(std::string_view kind, const std::string& name,
                   const std::vector<std::string>& known) {
-  return ProblemAnswer(
-      404, "Not found",
-      "there is no " + std::string(kind) + " '" + name + "'" + DidYouMean(name, known));
+  return ProblemAnswer(ProblemId::kNotFound, "there is no " + std::string(kind) + " '" + name +
+                                                 "'" + DidYouMean(name, known));
 }
 
 Response Unprocessable(const std::vector<Problem>& problems) {
@@ -30,7 +31,7 @@ Response Unprocessable(const std::vector<Problem>& problems) {
   }
   const std::string rest =
       problems.size() > 1 ? " (and " + std::to_string(problems.size() - 1) + " more)" : "";
-  return ProblemAnswer(422, "Mistakes in what was sent", problems.front().Text() + rest,
+  return ProblemAnswer(ProblemId::kMistakes, problems.front().Text() + rest,
                        {{"problems", std::move(list)}});
 }
 
@@ -57,7 +58,7 @@ std::optional<Response> RefuseName(const ControlCall& call) {
                     "with a-z, 0-9, '.', '_' or '-', and has at most 64 characters");
 }
 
-std::shared_ptr<Session> SessionOf(const ControlCall& call, Response& refusal) {
+std::shared_ptr<SharedSession> SessionOf(const ControlCall& call, Response& refusal) {
   auto refused = RefuseName(call);
   if (!refused) return call.rooms.sessions.Get(call.name);
   refusal = std::move(*refused);

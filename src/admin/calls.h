@@ -94,6 +94,6 @@ Result<Json> ReadObject(const Request& request, const std::vector<std::string>& 
 std::optional<Response> RefuseName(const ControlCall& call);
 // The session that the call names, which comes into being on first use like any other; nullptr when
 // it is no name, and then `refusal` says so.
-std::shared_ptr<Session> SessionOf(const ControlCall& call, Response& refusal);
+std::shared_ptr<SharedSession> SessionOf(const ControlCall& call, Response& refusal);
 
 }  // namespace mockduit

@@ -2,7 +2,7 @@
 
 #include "base/suggest.h"
 #include "base/text.h"
-#include "engine/own_answers.h"
+#include "http/problem.h"
 #include "http/uri.h"
 
 namespace mockduit {
@@ -94,7 +94,7 @@ Response ControlApi::Dispatch(const Request& request) const {
   }
   if (!allowed.empty()) {
     Response response =
-        ProblemAnswer(405, "Method not allowed", request.path + " takes " + Join(allowed));
+        ProblemAnswer(ProblemId::kMethodNotAllowed, request.path + " takes " + Join(allowed));
     response.headers.Add("Allow", Join(allowed));
     return response;
   }
@@ -102,7 +102,7 @@ Response ControlApi::Dispatch(const Request& request) const {
   for (auto& call : NearestFirst(request.method + " " + request.path, calls, 3)) {
     nearest.Append(std::move(call));
   }
-  return ProblemAnswer(404, "No such call", "the control API has no " + request.path,
+  return ProblemAnswer(ProblemId::kNoCall, "the control API has no " + request.path,
                        {{"nearest", std::move(nearest)}});
 }
 

@@ -15,7 +15,7 @@ Json DescribeOperations(const Catalog& catalog);
 Json DescribeScenarios(const ScenarioLibrary& scenarios);
 // A scenario with the text of its file.
 Json DescribeScenario(const Scenario& scenario);
-// Takes the session's lock.
+// A session of which the caller has the handle.
 Json DescribeSession(Session& session);
 
 }  // namespace mockduit

@@ -2,37 +2,27 @@
 
 #include "base/crypto.h"
 #include "base/text.h"
-#include "engine/own_answers.h"
+#include "http/problem.h"
+#include "http/uri.h"
 
 namespace mockduit {
 namespace {
 
-// "host:port" without the port; "[::1]:80" gives "[::1]".
-std::string_view HostName(std::string_view authority) {
-  if (authority.starts_with('[')) return authority.substr(0, authority.find(']') + 1);
-  return authority.substr(0, authority.find(':'));
+// Browsers take every name below "localhost" for this machine (RFC 6761, section 6.3).
+bool IsLocal(std::string_view authority) {
+  if (authority.empty()) return true;  // an HTTP/1.0 client that has sent no Host
+  const auto parsed = ParseAuthority(authority);
+  return parsed && (IsLoopback(parsed->host) || LowerCase(parsed->host).ends_with(".localhost"));
 }
 
-// "http://host:port/path" gives "host:port".
-std::string_view AuthorityOf(std::string_view url) {
-  const std::size_t begin = url.find("://");
-  if (begin == std::string_view::npos) return {};
-  url.remove_prefix(begin + 3);
-  return url.substr(0, url.find('/'));
+bool IsPublicHost(const GuardSettings& settings, std::string_view authority) {
+  const auto url = ParseUrl(settings.public_url);
+  return url && url->Origin() == std::string(url->scheme) + "://" + std::string(authority);
 }
 
-// "http://host:port" of a URL.
-std::string_view OriginOf(std::string_view url) {
-  const std::string_view authority = AuthorityOf(url);
-  return url.substr(0, static_cast<std::size_t>(authority.data() + authority.size() - url.data()));
-}
-
-bool IsLocal(std::string_view host) {
-  const std::string name = LowerCase(HostName(host));
-  const bool loopback =
-      name.starts_with("127.") && name.find_first_not_of("0123456789.") == std::string::npos;
-  return name.empty() || name == "localhost" || name.ends_with(".localhost") || name == "[::1]" ||
-         loopback;
+bool IsPublicOrigin(const GuardSettings& settings, std::string_view origin) {
+  const auto url = ParseUrl(settings.public_url);
+  return url && url->Origin() == origin;
 }
 
 bool BearsToken(const Request& request, const std::string& token) {
@@ -47,15 +37,14 @@ std::optional<Response> Guard(const GuardSettings& settings, const Request& requ
                               bool is_health) {
   const std::string_view host = request.headers.Get("Host");
   if (const std::string* origin = request.headers.Find("Origin")) {
-    const bool own = *origin == "http://" + std::string(host) ||
-                     (!settings.public_url.empty() && *origin == OriginOf(settings.public_url));
+    const bool own = *origin == "http://" + std::string(host) || IsPublicOrigin(settings, *origin);
     if (!own) {
-      return ProblemAnswer(403, "Foreign origin",
+      return ProblemAnswer(ProblemId::kForeignOrigin,
                            "the control API does not answer pages of " + *origin);
     }
   }
-  if (!settings.open_host && !IsLocal(host) && host != AuthorityOf(settings.public_url)) {
-    return ProblemAnswer(403, "Foreign host",
+  if (!settings.open_host && !IsLocal(host) && !IsPublicHost(settings, host)) {
+    return ProblemAnswer(ProblemId::kForeignHost,
                          "the control API does not answer by the name '" + std::string(host) +
                              "'; call it localhost, or start the server with --host 0.0.0.0 or "
                              "--public-url");
@@ -63,8 +52,8 @@ std::optional<Response> Guard(const GuardSettings& settings, const Request& requ
   if (settings.token.empty() || is_health || BearsToken(request, settings.token)) {
     return std::nullopt;
   }
-  Response response =
-      ProblemAnswer(401, "Token needed", "send the --admin-token as 'Authorization: Bearer TOKEN'");
+  Response response = ProblemAnswer(ProblemId::kTokenNeeded,
+                                    "send the --admin-token as 'Authorization: Bearer TOKEN'");
   response.headers.Add("WWW-Authenticate", "Bearer");
   return response;
 }

@@ -1,10 +1,10 @@
 // What happened in a session: its exchanges, and how far its scripts have come.
 #include <algorithm>
-#include <charconv>
 
 #include "admin/calls.h"
 #include "admin/explain.h"
-#include "engine/own_answers.h"
+#include "base/text.h"
+#include "http/problem.h"
 #include "http/uri.h"
 #include "scenario/read/scenario.h"
 #include "session/feed.h"
@@ -12,18 +12,11 @@
 namespace mockduit {
 namespace {
 
-std::optional<std::uint64_t> ReadNumber(std::string_view text) {
-  std::uint64_t number = 0;
-  const auto [end, failure] = std::from_chars(text.data(), text.data() + text.size(), number);
-  if (failure != std::errc() || end != text.data() + text.size()) return std::nullopt;
-  return number;
-}
-
 Result<std::uint64_t> ReadCount(const Request& request, std::string_view name,
                                 std::uint64_t fallback) {
   const auto text = QueryValue(request.query, name);
   if (!text) return fallback;
-  if (const auto number = ReadNumber(*text)) return *number;
+  if (const auto number = ParseNumber<std::uint64_t>(*text)) return *number;
   return Fail(std::string(name) + "=" + *text + " is no number");
 }
 
@@ -43,7 +36,7 @@ Result<JournalFilter> ReadFilter(const Request& request) {
   return filter;
 }
 
-// Why the rules of the exchange's scenario decided as they did. Under the session's lock.
+// Why the rules of the exchange's scenario decided as they did.
 Json Why(const Exchange& exchange, const ControlRooms& rooms, Session& session) {
   const auto scenario = rooms.scenarios.Find(exchange.scenario);
   if (scenario == nullptr) return {};
@@ -61,32 +54,30 @@ Response ListRequests(const ControlCall& call) {
   Response refusal;
   const auto session = SessionOf(call, refusal);
   if (session == nullptr) return refusal;
-  const std::lock_guard world(session->mutex());
-  return JsonAnswer(200, session->journal().List(*filter));
+  return JsonAnswer(200, session->Enter()->journal().List(*filter));
 }
 
 Response ClearRequests(const ControlCall& call) {
   Response refusal;
   const auto session = SessionOf(call, refusal);
   if (session == nullptr) return refusal;
-  const std::lock_guard world(session->mutex());
-  session->ClearJournal();
+  session->Enter()->ClearJournal();
   return NoContent();
 }
 
 Response GetRequest(const ControlCall& call) {
   Response refusal;
-  const auto session = SessionOf(call, refusal);
-  if (session == nullptr) return refusal;
-  const auto id = ReadNumber(call.id);
+  const auto shared = SessionOf(call, refusal);
+  if (shared == nullptr) return refusal;
+  const auto id = ParseNumber<std::uint64_t>(call.id);
   if (!id) return BadRequest("'" + call.id + "' is no id of a request; ids are numbers");
-  const std::lock_guard world(session->mutex());
+  const auto session = shared->Enter();
   const auto exchange = session->journal().Find(*id);
   if (!exchange) {
     const bool was = *id > 0 && *id <= session->journal().last_id();
-    return ProblemAnswer(404, "Not found",
-                         "the journal of " + call.name + (was ? " no longer has" : " has no") +
-                             " request " + call.id);
+    return ProblemAnswer(ProblemId::kNotFound, "the journal of " + call.name +
+                                                   (was ? " no longer has" : " has no") +
+                                                   " request " + call.id);
   }
   Json told = exchange->ToJson();
   told.Set("why", Why(*exchange, call.rooms, *session));
@@ -98,9 +89,9 @@ Response CountRequests(const ControlCall& call) {
   const auto match = ReadMatchOf({"match", text}, call.rooms.catalog);
   if (!match) return Unprocessable(match.error());
   Response refusal;
-  const auto session = SessionOf(call, refusal);
-  if (session == nullptr) return refusal;
-  const std::lock_guard world(session->mutex());
+  const auto shared = SessionOf(call, refusal);
+  if (shared == nullptr) return refusal;
+  const auto session = shared->Enter();
   std::uint64_t count = 0;
   session->journal().Visit(0, [&](const Exchange& exchange) {
     const std::optional<Json> body = match->body.empty() ? std::nullopt : BodyOf(exchange);
@@ -113,9 +104,9 @@ Response CountRequests(const ControlCall& call) {
 
 Response GetProgress(const ControlCall& call) {
   Response refusal;
-  const auto session = SessionOf(call, refusal);
-  if (session == nullptr) return refusal;
-  const std::lock_guard world(session->mutex());
+  const auto shared = SessionOf(call, refusal);
+  if (shared == nullptr) return refusal;
+  const auto session = shared->Enter();
   Json scripts = Json::MakeArray();
   bool completed = true;
   const auto tell = [&](const Script& script) {
@@ -138,11 +129,10 @@ Response GetEvents(const ControlCall& call) {
   if (session == nullptr) return refusal;
   const auto after = ReadCount(call.request, "after", 0);
   if (!after) return BadRequest(after.error().message);
-  const auto seen = ReadNumber(call.request.headers.Get("Last-Event-ID"));
+  const auto seen = ParseNumber<std::uint64_t>(call.request.headers.Get("Last-Event-ID"));
   std::uint64_t begin = seen.value_or(*after);
   if (!seen && !QueryValue(call.request.query, "after")) {
-    const std::lock_guard world(session->mutex());
-    begin = session->journal().last_id();
+    begin = session->Enter()->journal().last_id();
   }
   Response response{200, {{"Content-Type", "text/event-stream"}, {"Cache-Control", "no-cache"}}};
   response.stream = std::make_shared<Feed>(session, begin);

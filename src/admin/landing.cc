@@ -1,6 +1,6 @@
 #include "admin/landing.h"
 
-#include "engine/own_answers.h"
+#include "http/problem.h"
 
 namespace mockduit {
 namespace {

@@ -1,7 +1,7 @@
 // The scenarios that the server knows.
 #include "admin/calls.h"
 #include "admin/describe.h"
-#include "engine/own_answers.h"
+#include "http/problem.h"
 #include "scenario/read/scenario.h"
 
 namespace mockduit {
@@ -32,7 +32,7 @@ Response PutScenario(const ControlCall& call) {
 
 Response DeleteScenario(const ControlCall& call) {
   if (call.name == call.rooms.sessions.defaults().scenario) {
-    return ProblemAnswer(409, "In use",
+    return ProblemAnswer(ProblemId::kScenarioInUse,
                          "'" + call.name + "' is what requests meet that choose no scenario");
   }
   if (call.rooms.scenarios.Remove(call.name)) return NoContent();

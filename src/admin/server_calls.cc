@@ -1,7 +1,7 @@
 // The server as a whole.
 #include "admin/calls.h"
 #include "admin/describe.h"
-#include "engine/own_answers.h"
+#include "http/problem.h"
 
 namespace mockduit {
 
@@ -32,10 +32,10 @@ Response GetMetrics(const ControlCall& call) {
 
 Response SaveState(const ControlCall& call) {
   if (!call.rooms.save_state) {
-    return ProblemAnswer(409, "No state file", "the server was started without --state FILE");
+    return ProblemAnswer(ProblemId::kNoStateFile, "the server was started without --state FILE");
   }
   const auto saved = call.rooms.save_state();
-  if (!saved) return ProblemAnswer(500, "Not saved", saved.error().message);
+  if (!saved) return ProblemAnswer(ProblemId::kNotSaved, saved.error().message);
   return NoContent();
 }
 

@@ -5,19 +5,18 @@
 #include "admin/calls.h"
 #include "admin/describe.h"
 #include "base/suggest.h"
-#include "engine/own_answers.h"
+#include "http/problem.h"
 
 namespace mockduit {
 namespace {
 
-// Runs `use` on the call's session, under its lock.
+// Runs `use` on the call's session, which it has to itself meanwhile.
 template <class Use>
 Response WithSession(const ControlCall& call, Use use) {
   Response refusal;
   const auto session = SessionOf(call, refusal);
   if (session == nullptr) return refusal;
-  const std::lock_guard world(session->mutex());
-  return use(*session);
+  return use(*session->Enter());
 }
 
 struct NewSettings {
@@ -148,8 +147,7 @@ Json DescribeClock(SessionClock& clock) {
 Response ListSessions(const ControlCall& call) {
   Json list = Json::MakeArray();
   for (const auto& session : call.rooms.sessions.List()) {
-    const std::lock_guard world(session->mutex());
-    list.Append(DescribeSession(*session));
+    list.Append(DescribeSession(*session->Enter()));
   }
   return JsonAnswer(200, Json::MakeObject({{"sessions", std::move(list)}}));
 }
@@ -220,29 +218,32 @@ Response AdvanceClock(const ControlCall& call) {
   return WithSession(call, [&](Session& session) {
     if (session.Now() > kLastTime - *by) return BadRequest("by: the year would be past 9999");
     session.clock().Advance(*by);
-    session.CatchUp();
-    return JsonAnswer(200, DescribeClock(session.clock()));
+    const auto runaway = session.CatchUp();
+    Json clock = DescribeClock(session.clock());
+    if (runaway) clock.Set("warning", runaway->Text());
+    return JsonAnswer(200, clock);
   });
 }
 
 Response GetStore(const ControlCall& call) {
   return WithSession(call, [](Session& session) {
     session.CatchUp();
-    return JsonAnswer(200, Json::MakeObject({{"resources", session.store().Snapshot()}}));
+    return JsonAnswer(200, Json::MakeObject({{"resources", session.world().store().Snapshot()}}));
   });
 }
 
 Response DiffStore(const ControlCall& call) {
   return WithSession(call, [](Session& session) {
     session.CatchUp();
-    return JsonAnswer(200, DiffSnapshots(SnapshotOf(session.seeds()), session.store().Snapshot()));
+    return JsonAnswer(
+        200, DiffSnapshots(SnapshotOf(session.seeds()), session.world().store().Snapshot()));
   });
 }
 
 Response ListDeliveries(const ControlCall& call) {
   return WithSession(call, [](Session& session) {
     session.CatchUp();
-    return JsonAnswer(200, Json::MakeObject({{"deliveries", session.outbox().ToJson()}}));
+    return JsonAnswer(200, Json::MakeObject({{"deliveries", session.world().outbox().ToJson()}}));
   });
 }
 
@@ -250,7 +251,7 @@ Response PutStore(const ControlCall& call) {
   const auto body = ReadObject(call.request, {"resources"});
   if (!body) return BadRequest(body.error().message);
   return WithSession(call, [&](Session& session) {
-    const auto replaced = session.store().Replace(body->Get("resources"));
+    const auto replaced = session.ReplaceStore(body->Get("resources"));
     return replaced ? NoContent() : BadRequest(replaced.error().message);
   });
 }

@@ -4,7 +4,7 @@
 #include "admin/calls.h"
 #include "base/suggest.h"
 #include "base/text.h"
-#include "engine/own_answers.h"
+#include "http/problem.h"
 #include "http/uri.h"
 #include "verify/report.h"
 #include "verify/reports/html.h"

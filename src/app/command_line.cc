@@ -115,6 +115,9 @@ void AddServing(CLI::App& serve, ServeOptions& options) {
   Add(serve, "--webhook-allow", options.webhook_allow,
       "a host besides loopback that webhooks may be sent to; may be repeated")
       ->type_name("HOST");
+  Add(serve, "--webhook-ca", options.webhook_ca,
+      "certificates in PEM form that https webhooks may be vouched for by, beside the system's")
+      ->type_name("FILE");
   serve
       .add_flag("--watch", options.watch,
                 "take up files in --scenarios and --fixtures as they are saved")
@@ -314,6 +317,11 @@ int Misused(const CLI::App& app, const CLI::ParseError& error,
 int Complain(int code, const std::string& message) {
   std::cerr << "mockduit: " << message << std::endl;
   return code;
+}
+
+int Complain(const Error& error) {
+  const bool misused = error.kind == ErrorKind::kInvalid || error.kind == ErrorKind::kNotFound;
+  return Complain(misused ? 2 : 1, error.message);
 }
 
 int RunCommandLine(int argc, const char* const* argv) {

@@ -5,6 +5,7 @@
 #include <string>
 
 #include "app/options.h"
+#include "base/result.h"
 
 namespace mockduit {
 
@@ -22,7 +23,9 @@ int Lint(const LintOptions& options);
 int ListOperations(const ListOptions& options);
 int ListScenarios(const ListOptions& options);
 
-// "mockduit: message" on standard error, for each line of the message; gives `code` back.
+// "mockduit: message" on standard error; gives `code` back.
 int Complain(int code, const std::string& message);
+// The same with the exit code of the error's kind: 2 where what was given is wrong, else 1.
+int Complain(const Error& error);
 
 }  // namespace mockduit

@@ -28,8 +28,7 @@ void Courier::Work(const std::stop_token& stop) {
     bool waiting = false;
     for (const auto& session : sessions_.List()) {
       delivered = DeliverOne(*session) || delivered;
-      const std::lock_guard world(session->mutex());
-      waiting = waiting || session->outbox().waiting();
+      waiting = waiting || session->Enter()->world().outbox().waiting();
     }
     if (delivered) continue;
     if (waiting) {
@@ -40,21 +39,21 @@ void Courier::Work(const std::stop_token& stop) {
   }
 }
 
-bool Courier::DeliverOne(Session& session) {
+bool Courier::DeliverOne(SharedSession& shared) {
   std::optional<Notice> notice;
   {
-    const std::lock_guard world(session.mutex());
-    session.CatchUp();
-    notice = session.outbox().TakeDue(session.Now());
+    const auto session = shared.Enter();
+    session->CatchUp();
+    notice = session->world().outbox().TakeDue(session->Now());
   }
   if (!notice) return false;
   const auto timeout =
       std::chrono::duration_cast<std::chrono::milliseconds>(notice->rules->timeout);
   const auto status = caller_.Post(notice->url, notice->headers, notice->body, timeout);
   if (!status) log_.Info("webhook " + notice->webhook + ": " + status.error().message);
-  const std::lock_guard world(session.mutex());
-  session.Delivered(*notice,
-                    {session.Now(), status.value_or(0), status ? "" : status.error().message});
+  const auto session = shared.Enter();
+  session->Delivered(*notice,
+                     {session->Now(), status.value_or(0), status ? "" : status.error().message});
   return true;
 }
 

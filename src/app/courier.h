@@ -23,7 +23,7 @@ class Courier {
 
   void Work(const std::stop_token& stop);
   // False when nothing was due.
-  bool DeliverOne(Session& session);
+  bool DeliverOne(SharedSession& shared);
 
   Sessions& sessions_;
   const Caller& caller_;

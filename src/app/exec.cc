@@ -70,7 +70,7 @@ class Runs {
   int Run(const ServeOptions& serve, const std::string& title) {
     const auto log = MakeStderrLog(serve.log == "json" ? LogFormat::kJson : LogFormat::kText);
     const auto server = RunningServer::Start(serve, *log);
-    if (!server) return Complain(server.error().exit_code, server.error().message);
+    if (!server) return Complain(server.error());
     House& house = (*server)->house();
     const auto contracts = house.catalog();
     const auto ended =

@@ -1,26 +1,27 @@
-// GuardedCaller: calls loopback addresses, and the hosts that --webhook-allow names; nothing else.
+// GuardedCaller: calls webhooks on loopback addresses and on the hosts that --webhook-allow names,
+// nothing else. Decides by the same parts of a URL by which the HTTP client connects.
 #pragma once
 
 #include <string>
 #include <vector>
 
 #include "http/caller.h"
+#include "server/http_client.h"
 
 namespace mockduit {
 
 class GuardedCaller : public Caller {
  public:
-  explicit GuardedCaller(std::vector<std::string> allowed) : allowed_(std::move(allowed)) {}
+  GuardedCaller(std::vector<std::string> allowed, HttpClient client)
+      : allowed_(std::move(allowed)), client_(std::move(client)) {}
 
-  Verdict Judge(const std::string& url) const override;
+  CallPermission MayCall(const std::string& url) const override;
   Result<int> Post(const std::string& url, const Headers& headers, const std::string& body,
                    std::chrono::milliseconds timeout) const override;
 
  private:
   std::vector<std::string> allowed_;
+  HttpClient client_;
 };
-
-// "localhost", an address in 127.0.0.0/8, or ::1 (also in brackets).
-bool IsLoopback(const std::string& host);
 
 }  // namespace mockduit

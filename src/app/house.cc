@@ -3,11 +3,13 @@
 #include "admin/landing.h"
 #include "base/suggest.h"
 #include "base/text.h"
+#include "http/uri.h"
 #include "vendors/behaviours.h"
 
 namespace mockduit {
-House::House(const ServeOptions& options, Log& log)
-    : options_(options), log_(log), caller_(options.webhook_allow) {
+
+House::House(const ServeOptions& options, HttpClient client, Log& log)
+    : options_(options), log_(log), caller_(options.webhook_allow, std::move(client)) {
   if (!options.state.empty()) state_.emplace(options.state, options.ignore_state);
   if (!options.watch) return;
   saved_scenarios_.emplace(options.library.scenarios);
@@ -16,7 +18,10 @@ House::House(const ServeOptions& options, Log& log)
 }
 
 Result<std::unique_ptr<House>> House::Build(const ServeOptions& options, Log& log) {
-  std::unique_ptr<House> house(new House(options, log));  // from now on it watches
+  auto client = HttpClient::Make(options.webhook_ca);
+  if (!client) return Fail("--webhook-ca: " + client.error().message);
+  // From now on it watches.
+  std::unique_ptr<House> house(new House(options, std::move(*client), log));
   auto catalog = LoadCatalog(options.library);
   if (!catalog) return Fail(Lines(catalog.error()));
   const auto loaded = LoadScenarios(options.library, *catalog, house->scenarios_);
@@ -67,8 +72,8 @@ Result<void> House::MakeSessions(const Catalog& catalog) {
 Result<std::shared_ptr<const House::Contracts>> House::MakeContracts(Catalog catalog) {
   auto contracts = std::make_shared<Contracts>();
   contracts->catalog = std::move(catalog);
-  auto emulator = Emulator::Make(contracts->catalog, scenarios_, *sessions_,
-                                 VendorBehaviours(caller_), metrics_, {options_.public_url});
+  auto emulator = Emulator::Make({contracts->catalog, scenarios_, *sessions_, caller_, metrics_},
+                                 VendorBehaviours(caller_), {options_.public_url});
   if (!emulator) return std::unexpected(emulator.error());
   contracts->emulator = std::move(*emulator);
   ControlRooms rooms{contracts->catalog, scenarios_,    *sessions_, metrics_,

@@ -53,7 +53,7 @@ class House : public Handler {
     std::unique_ptr<ControlApi> control;
   };
 
-  House(const ServeOptions& options, Log& log);
+  House(const ServeOptions& options, HttpClient client, Log& log);
 
   Result<void> MakeSessions(const Catalog& catalog);
   Result<std::shared_ptr<const Contracts>> MakeContracts(Catalog catalog);

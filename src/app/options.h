@@ -32,6 +32,7 @@ struct ServeOptions {
   bool ignore_state = false;               // start without what the file says
   std::string seed_state;                  // a file, or ""
   std::vector<std::string> webhook_allow;  // hosts
+  std::string webhook_ca;                  // a file, or ""
   std::string session_ttl = "1h";
   std::size_t max_sessions = 1'000;
   std::size_t journal_size = 10'000;

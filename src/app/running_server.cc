@@ -25,14 +25,13 @@ void Tend(House& house, const std::stop_token& stop) {
 
 }  // namespace
 
-std::expected<std::unique_ptr<RunningServer>, RunningServer::Failure> RunningServer::Start(
-    const ServeOptions& options, Log& log) {
+Result<std::unique_ptr<RunningServer>> RunningServer::Start(const ServeOptions& options, Log& log) {
   auto house = House::Build(options, log);
-  if (!house) return std::unexpected(Failure{2, house.error().message});
+  if (!house) return std::unexpected(house.error());
   ServerLimits limits;
   limits.body_bytes = options.max_body;
   auto server = HttpServer::Listen(options.host, options.port, **house, limits);
-  if (!server) return std::unexpected(Failure{1, server.error().message});
+  if (!server) return std::unexpected(server.error());
   return std::unique_ptr<RunningServer>(new RunningServer(std::move(*house), std::move(*server)));
 }
 

@@ -2,7 +2,6 @@
 // end.
 #pragma once
 
-#include <expected>
 #include <memory>
 #include <string>
 #include <thread>
@@ -10,20 +9,15 @@
 #include "app/house.h"
 #include "app/options.h"
 #include "base/log.h"
+#include "base/result.h"
 #include "server/http_server.h"
 
 namespace mockduit {
 
 class RunningServer {
  public:
-  struct Failure {
-    int exit_code = 1;  // 2: the options are wrong; 1: the port cannot be had
-    std::string message;
-  };
-
   // Signals that must not end it have to be blocked before. `log` must outlive the server.
-  static std::expected<std::unique_ptr<RunningServer>, Failure> Start(const ServeOptions& options,
-                                                                      Log& log);
+  static Result<std::unique_ptr<RunningServer>> Start(const ServeOptions& options, Log& log);
   ~RunningServer();
 
   const std::string& url() const { return url_; }

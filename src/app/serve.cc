@@ -24,7 +24,7 @@ int Serve(const ServeOptions& options) {
   pthread_sigmask(SIG_BLOCK, &stop_signals, nullptr);
   const auto log = MakeStderrLog(options.log == "json" ? LogFormat::kJson : LogFormat::kText);
   const auto server = RunningServer::Start(options, *log);
-  if (!server) return Complain(server.error().exit_code, server.error().message);
+  if (!server) return Complain(server.error());
   const std::string& url = (*server)->url();
   if (!options.ready_file.empty()) {
     const auto written = WriteFile(options.ready_file, url + "\n");

@@ -16,7 +16,7 @@ Result<std::vector<std::string>> StateFile::Restore(Sessions& sessions,
                                                     const Catalog& catalog) {
   if (put_aside_ || !FileExists(path_)) return {};
   const auto file = ReadFile(path_);
-  if (!file) return std::unexpected(file.error());
+  if (!file) return Fail(file.error().message);
   const auto json = Json::Parse(file->text);
   if (!json)
     return Fail(ProblemAtByte(*file, json.error().offset, json.error().message).Text() +

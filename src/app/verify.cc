@@ -4,66 +4,51 @@
 #include <algorithm>
 #include <iostream>
 
+#include "app/admin_client.h"
 #include "app/commands.h"
 #include "app/judging.h"
 #include "base/json.h"
 #include "base/text.h"
 #include "http/uri.h"
-#include "server/http_client.h"
 
 namespace mockduit {
 namespace {
 
-class Asking {
+class Server {
  public:
-  explicit Asking(const VerifyOptions& options) : options_(options) {
-    std::string_view url = options.url;
-    while (url.ends_with('/')) url.remove_suffix(1);
-    place_ = std::string(url) + "/__admin";
-    if (!options.session.empty()) place_ += "/sessions/" + PercentEncode(options.session);
-    if (!options.admin_token.empty()) {
-      headers_.Add("Authorization", "Bearer " + options.admin_token);
-    }
+  explicit Server(const VerifyOptions& options)
+      : client_(options.url, options.admin_token, kPatience) {
+    if (!options.session.empty()) session_ = "/sessions/" + PercentEncode(options.session);
     for (std::string_view value : options.judging.set) {
       const std::string name(TakeUntil(value, "="));
       settings_ += "&" + name + "=" + PercentEncode(value);
     }
   }
 
-  // The answer's body; nothing when there is none that is good, which has been told then.
-  std::optional<std::string> Get(const std::string& what, const std::string& query = "") {
-    constexpr std::chrono::seconds kPatience{60};
-    std::string asked = query + settings_;
-    if (asked.starts_with('&')) asked.erase(0, 1);
-    const std::string url = place_ + what + (asked.empty() ? "" : "?" + asked);
-    const auto answer = Fetch("GET", url, headers_, "", kPatience);
-    if (!answer) {
-      Complain(1, answer.error().message);
-    } else if (answer->status != 200) {
-      const auto problem = Json::Parse(answer->body);
-      const std::string detail(problem ? problem->Get("detail").AsString() : "");
-      Complain(1, url + " answers " + std::to_string(answer->status) +
-                      (detail.empty() ? ", but not as mockduit" : ": " + detail));
-    } else {
-      return answer->body;
-    }
-    return std::nullopt;
-  }
+  const AdminClient& client() const { return client_; }
 
-  std::optional<Json> GetJson(const std::string& what) {
-    const auto body = Get(what);
-    if (!body) return std::nullopt;
-    auto json = Json::Parse(*body);
-    if (json) return std::move(*json);
-    Complain(1, options_.url + " does not answer as mockduit");
-    return std::nullopt;
+  Result<Json> Verdicts() const {
+    auto verdicts = client_.GetJson(Call("/verdicts"));
+    if (!verdicts || session_.empty()) return verdicts;
+    return Json::MakeObject({{"sessions", Json::MakeArray({std::move(*verdicts)})}});
+  }
+  Result<Json> Coverage() const { return client_.GetJson(Call("/coverage")); }
+  Result<std::string> Report(const std::string& format) const {
+    return client_.Get(Call("/report", "format=" + format));
   }
 
  private:
-  const VerifyOptions& options_;
-  std::string place_;
-  std::string settings_;
-  Headers headers_;
+  static constexpr std::chrono::seconds kPatience{60};
+
+  std::string Call(const std::string& what, const std::string& query = "") const {
+    std::string asked = query + settings_;
+    if (asked.starts_with('&')) asked.erase(0, 1);
+    return session_ + what + (asked.empty() ? "" : "?" + asked);
+  }
+
+  AdminClient client_;
+  std::string session_;   // "" for all, or the beginning of the path of one's calls
+  std::string settings_;  // "&check.parameter=value", for each that is set
 };
 
 // What else answers at that URL may answer JSON, too.
@@ -77,19 +62,14 @@ bool IsAnswer(const Json& verdicts, const Json& coverage) {
 }  // namespace
 
 int Verify(const VerifyOptions& options) {
-  Asking server(options);
-  auto verdicts = server.GetJson("/verdicts");
-  if (!verdicts) return 1;
-  if (!options.session.empty()) {
-    verdicts = Json::MakeObject({{"sessions", Json::MakeArray({std::move(*verdicts)})}});
-  }
-  const auto coverage = server.GetJson("/coverage");
-  if (coverage && !IsAnswer(*verdicts, *coverage)) {
-    return Complain(1, options.url + " does not answer as mockduit");
-  }
-  const auto summary = server.Get(
-      "/report", WantsColours(STDOUT_FILENO) ? "format=text&colours=true" : "format=text");
-  if (!coverage || !summary) return 1;
+  const Server server(options);
+  const auto verdicts = server.Verdicts();
+  if (!verdicts) return Complain(verdicts.error());
+  const auto coverage = server.Coverage();
+  if (!coverage) return Complain(coverage.error());
+  if (!IsAnswer(*verdicts, *coverage)) return Complain(server.client().NotMockduit(200).error());
+  const auto summary = server.Report(WantsColours(STDOUT_FILENO) ? "text&colours=true" : "text");
+  if (!summary) return Complain(summary.error());
   Tally tally;
   tally.AddVerdicts(*verdicts);
   tally.AddCoverage(*coverage);
@@ -98,9 +78,10 @@ int Verify(const VerifyOptions& options) {
   for (const std::string& gate : unmet) Complain(kGateFailed, gate);
   bool fetched = true;
   const auto fetch = [&](const std::string& format) {
-    const auto text = server.Get("/report", "format=" + format);
+    auto text = server.Report(format);
+    if (!text) Complain(text.error());
     fetched = fetched && text;
-    return text.value_or("");
+    return std::move(text).value_or("");
   };
   const bool written =
       WriteReports(options.judging, [&] { return fetch("junit"); }, [&] { return fetch("html"); });

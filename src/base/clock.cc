@@ -3,6 +3,8 @@
 #include <charconv>
 #include <cmath>
 
+#include "base/text.h"
+
 namespace mockduit {
 
 Time SystemClock::Now() const {
@@ -19,15 +21,12 @@ Result<ClockSetting> ClockSetting::Parse(std::string_view text) {
   }
   if (at == std::string_view::npos) return ClockSetting{Mode::kFrozen, *start, 0};
   const std::string_view rate_text = text.substr(at + 1);
-  double rate = 0;
-  const auto [end, failure] =
-      std::from_chars(rate_text.data(), rate_text.data() + rate_text.size(), rate);
-  const bool whole = failure == std::errc() && end == rate_text.data() + rate_text.size();
-  if (!whole || !(rate >= kMinRate) || rate > kMaxRate) {
+  const auto rate = ParseNumber<double>(rate_text);
+  if (!rate || *rate < kMinRate || *rate > kMaxRate) {
     return Fail("'" + std::string(rate_text) +
                 "' is no rate; it is a number from 0.001 to 1000000");
   }
-  return ClockSetting{Mode::kRate, *start, rate};
+  return ClockSetting{Mode::kRate, *start, *rate};
 }
 
 std::string ClockSetting::Text() const {

@@ -1,7 +1,6 @@
 #include "base/cron.h"
 
 #include <array>
-#include <charconv>
 #include <span>
 
 #include "base/text.h"
@@ -28,10 +27,8 @@ std::optional<int> Number(std::string_view text, const Bounds& bounds) {
       return static_cast<int>(i);
     }
   }
-  int number = 0;
-  const auto [end, failure] = std::from_chars(text.data(), text.data() + text.size(), number);
-  if (failure != std::errc() || end != text.data() + text.size()) return std::nullopt;
-  return number >= bounds.least && number <= bounds.most ? std::optional(number) : std::nullopt;
+  const auto number = ParseNumber<int>(text);
+  return number && *number >= bounds.least && *number <= bounds.most ? number : std::nullopt;
 }
 
 // "1-5", "*/15", "MON": sets what it names; false when it is none.

@@ -88,7 +88,7 @@ Result<TextFile> ReadFile(const std::string& path) {
   } catch (const std::ios_base::failure&) {  // of a directory, even with exceptions off
     stream.setstate(std::ios::badbit);
   }
-  if (!stream) return Fail("cannot read " + path + ": " + std::strerror(errno));
+  if (!stream) return Fail(ErrorKind::kIo, "cannot read " + path + ": " + std::strerror(errno));
   return TextFile{path, std::move(text)};
 }
 
@@ -140,13 +140,13 @@ std::vector<Problem> FindTwins(const std::vector<TextFile>& files) {
 Result<void> WriteFile(const std::string& path, const std::string& text) {
   std::ofstream stream(path, std::ios::binary | std::ios::trunc);
   stream << text << std::flush;
-  if (!stream) return Fail("cannot write " + path + ": " + std::strerror(errno));
+  if (!stream) return Fail(ErrorKind::kIo, "cannot write " + path + ": " + std::strerror(errno));
   return {};
 }
 
 Result<void> WriteFileAtomically(const std::string& path, const std::string& text) {
   const auto failed = [&](const std::string& file) {
-    return Fail("cannot write " + file + ": " + std::strerror(errno));
+    return Fail(ErrorKind::kIo, "cannot write " + file + ": " + std::strerror(errno));
   };
   const std::string temporary = path + ".new";
   const int file = open(temporary.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0600);
@@ -183,7 +183,7 @@ bool IsDirectory(const std::string& path) {
 
 Result<void> RenameFile(const std::string& from, const std::string& to) {
   if (std::rename(from.c_str(), to.c_str()) == 0) return {};
-  return Fail("cannot rename " + from + " to " + to + ": " + std::strerror(errno));
+  return Fail(ErrorKind::kIo, "cannot rename " + from + " to " + to + ": " + std::strerror(errno));
 }
 
 std::vector<FileStamp> StampFiles(const std::string& directory) {

@@ -1,7 +1,6 @@
 #include "base/json.h"
 
 #include <algorithm>
-#include <charconv>
 #include <cmath>
 
 #include "base/text.h"
@@ -11,10 +10,7 @@ namespace {
 
 // The index that a token of a path names, or npos.
 std::size_t Index(std::string_view token) {
-  std::size_t index = 0;
-  const auto [end, failure] = std::from_chars(token.data(), token.data() + token.size(), index);
-  const bool whole = failure == std::errc() && end == token.data() + token.size();
-  return whole ? index : std::string_view::npos;
+  return ParseNumber<std::size_t>(token).value_or(std::string_view::npos);
 }
 
 const Json* Child(const Json& parent, std::string_view token) {

@@ -2,6 +2,7 @@
 // exceptions of libraries stop at the door of the room that owns the library.
 #pragma once
 
+#include <cstdint>
 #include <expected>
 #include <string>
 #include <utility>
@@ -11,8 +12,18 @@
 
 namespace mockduit {
 
+// What a failure is about. The command line maps it to an exit code (app/commands.h), the control
+// API to a status (admin/calls.h), each in one place.
+enum class ErrorKind : std::uint8_t {
+  kInvalid,   // what was given is wrong, whatever the state of things
+  kNotFound,  // what was named does not exist
+  kConflict,  // the state of things forbids it
+  kIo,        // a file, a port or another server failed
+};
+
 struct Error {
   std::string message;  // one line, in words a user can act on
+  ErrorKind kind = ErrorKind::kInvalid;
 };
 
 template <class T>
@@ -20,6 +31,9 @@ using Result = std::expected<T, Error>;
 
 inline std::unexpected<Error> Fail(std::string message) {
   return std::unexpected(Error{std::move(message)});
+}
+inline std::unexpected<Error> Fail(ErrorKind kind, std::string message) {
+  return std::unexpected(Error{std::move(message), kind});
 }
 
 // What a reader of files that people write gives: the value, or every mistake found.

@@ -48,6 +48,10 @@ std::string_view Trim(std::string_view text) {
   return text.substr(first, text.find_last_not_of(kBlank) - first + 1);
 }
 
+bool IsDigits(std::string_view text) {
+  return std::ranges::all_of(text, [](char c) { return c >= '0' && c <= '9'; });
+}
+
 std::string_view TakeUntil(std::string_view& rest, std::string_view separators) {
   const std::size_t end = rest.find_first_of(separators);
   const std::string_view taken = rest.substr(0, end);

@@ -1,6 +1,10 @@
 // Small work on text that more than one room needs. ASCII only.
 #pragma once
 
+#include <charconv>
+#include <cmath>
+#include <concepts>
+#include <optional>
 #include <string>
 #include <string_view>
 
@@ -13,6 +17,25 @@ std::string_view Trim(std::string_view text);
 // Takes what stands before the first of `separators` off the front of `rest`, and that separator
 // with it; all of `rest` when there is none.
 std::string_view TakeUntil(std::string_view& rest, std::string_view separators);
+// True when every character is a decimal digit; true for "".
+bool IsDigits(std::string_view text);
+// The number that the whole text is; nothing when it is none, or does not fit. Takes a '-' where
+// the type is signed, never a '+' or blanks, never "inf" or "nan".
+template <std::integral Number>
+std::optional<Number> ParseNumber(std::string_view text, int base = 10) {
+  Number number{};
+  const char* const end = text.data() + text.size();
+  const auto [stop, failure] = std::from_chars(text.data(), end, number, base);
+  return failure == std::errc() && stop == end ? std::optional(number) : std::nullopt;
+}
+template <std::floating_point Number>
+std::optional<Number> ParseNumber(std::string_view text) {
+  Number number{};
+  const char* const end = text.data() + text.size();
+  const auto [stop, failure] = std::from_chars(text.data(), end, number);
+  const bool whole = failure == std::errc() && stop == end && std::isfinite(number);
+  return whole ? std::optional(number) : std::nullopt;
+}
 // The text itself where it is UTF-8; each byte that is part of none becomes U+FFFD.
 std::string ValidUtf8(std::string_view text);
 // "a, b, c"

@@ -6,6 +6,8 @@
 #include <ctime>
 #include <optional>
 
+#include "base/text.h"
+
 namespace mockduit {
 namespace {
 
@@ -17,11 +19,10 @@ using std::chrono::year_month_day;
 // Takes a number of exactly `digits` digits off the front of `text`.
 std::optional<int> TakeNumber(std::string_view& text, std::size_t digits) {
   if (text.size() < digits) return std::nullopt;
-  int number = 0;
-  const auto [end, failure] = std::from_chars(text.data(), text.data() + digits, number);
-  if (failure != std::errc() || end != text.data() + digits || number < 0) return std::nullopt;
+  const auto number = ParseNumber<unsigned>(text.substr(0, digits));
+  if (!number) return std::nullopt;
   text.remove_prefix(digits);
-  return number;
+  return static_cast<int>(*number);
 }
 
 bool TakeChar(std::string_view& text, char c) {

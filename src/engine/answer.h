@@ -1,24 +1,79 @@
-// Answer: what the pipeline decided, before it is put into bytes.
+// Answer: what the pipeline decided, before it is put into bytes: a documented outcome, what a play
+// says by itself, or the emulator's own words. There is no fourth, and none of them can be empty.
 #pragma once
 
-#include <optional>
 #include <string>
+#include <string_view>
+#include <utility>
+#include <variant>
+#include <vector>
 
+#include "base/result.h"
 #include "contract/contract.h"
 #include "http/message.h"
-#include "session/world.h"
+#include "scenario/scenario.h"
+#include "session/facts.h"
 
 namespace mockduit {
 
-struct Answer {
-  // A documented outcome; nullptr when `own` is set, and when a play says its status itself.
-  const Outcome* outcome = nullptr;
-  std::string variant;    // "" = the default
-  bool scripted = false;  // played, not earned: the documented body is sent to the letter
-  bool example = false;   // the documented example as it stands, with nothing filled in
-  Known known;            // what the effect gave, for the outcome's holes
+// A documented outcome and one of its variants. The contract that it stands in must outlive it.
+class OutcomeChoice {
+ public:
+  // The outcome's default variant.
+  explicit OutcomeChoice(const Outcome& outcome) : outcome_(&outcome) {}
+  // The variant of that name, or the default one where the outcome has none of that name.
+  OutcomeChoice(const Outcome& outcome, std::string_view variant) : outcome_(&outcome) {
+    UseVariant(variant);
+  }
+  // What `wanted` names among the outcomes of an operation; the error says what is not there.
+  static Result<OutcomeChoice> Find(const Operation& operation, const OutcomeRef& wanted);
 
-  std::optional<Response> own;  // the emulator's own answer
+  const Outcome& outcome() const { return *outcome_; }
+  const Variant& variant() const {
+    return variant_ != nullptr ? *variant_ : outcome_->variants.front();
+  }
+  bool has_default_variant() const { return variant_ == nullptr; }
+  // Nothing changes where the outcome has no variant of that name.
+  void UseVariant(std::string_view variant) {
+    if (variant.empty()) return;
+    if (const Variant* found = outcome_->FindVariant(variant)) variant_ = found;
+  }
+
+ private:
+  const Outcome* outcome_;            // never nullptr
+  const Variant* variant_ = nullptr;  // nullptr: the default one
 };
+
+// What the vendor documents.
+struct DocumentedAnswer {
+  enum class Form {
+    kEarned,    // the request came to it by itself
+    kScripted,  // a play says so: the documented body, to the letter
+    kExample,   // a success that a play says, and that did not happen: the documented example
+  };
+
+  OutcomeChoice choice;
+  Form form = Form::kEarned;
+  Facts facts{};                       // what the templates of the body and the headers know
+  std::vector<std::string> allowed{};  // the methods there are, where the method is a wrong one
+};
+
+// A status, and a body, of a play's own.
+struct PlayedAnswer {
+  const Play& play;
+  Facts facts{};
+};
+
+// The emulator's own, in no vendor's name.
+struct OwnAnswer {
+  Response response;
+};
+
+using Answer = std::variant<DocumentedAnswer, PlayedAnswer, OwnAnswer>;
+
+// nullptr for all but documented answers.
+inline const DocumentedAnswer* IfDocumented(const Answer& answer) {
+  return std::get_if<DocumentedAnswer>(&answer);
+}
 
 }  // namespace mockduit

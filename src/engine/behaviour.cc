@@ -1,17 +1,17 @@
 #include "engine/behaviour.h"
 
 #include "base/suggest.h"
-#include "engine/effect_behaviour.h"
+#include "engine/effect.h"
 
 namespace mockduit {
 namespace {
 
 // The answer is the documented example.
-class AnswerExample : public Behaviour {
+class ExampleBehaviour : public Behaviour {
  public:
-  std::expected<Known, Met> Run(const Call& /*call*/, Session& /*session*/,
-                                Scope& /*scope*/) const override {
-    return Known();
+  std::expected<Facts, Failure> Run(const Call& /*call*/, World& /*world*/,
+                                    Scope& /*scope*/) const override {
+    return Facts();
   }
 };
 
@@ -29,7 +29,7 @@ Result<std::unique_ptr<const Behaviour>> MakeBehaviour(const Vendor& vendor,
                 DidYouMean(operation.behaviour, names));
   }
   if (operation.effect) return MakeEffect<EffectBehaviour>(operation);
-  return std::make_unique<AnswerExample>();
+  return std::make_unique<ExampleBehaviour>();
 }
 
 std::string KindOf(const Operation& operation, std::string_view kind) {

@@ -1,17 +1,19 @@
-// Call: everything that is known of one request on its way down the pipeline. Made by the emulator,
-// filled in step by step, gone when the answer is.
+// A request on its way down the pipeline, in parts that exist once their step is done: Sent (what
+// the client sent), Visit (which session and scenario it is for), Call (which operation answers).
+// Made by the emulator, gone when the answer is.
 #pragma once
 
-#include <functional>
+#include <cstdint>
 #include <map>
 #include <memory>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "base/json.h"
+#include "base/result.h"
 #include "contract/router.h"
-#include "engine/selector.h"
 #include "http/message.h"
 #include "session/session.h"
 
@@ -25,49 +27,83 @@ struct Credential {
   std::string password;  // of Basic
 };
 
-struct Call {
-  explicit Call(Request sent) : request(std::move(sent)) {}
-
+// A request taken apart, before anything is known of what it is for.
+struct Sent {
   Request request;
   std::string base;  // what the client called before the vendor's own path: "http://host/~x@y"
   std::string path;  // the vendor's own path, without selector and vendor prefix
-  std::vector<Credential> credentials;  // those in headers
+  const Vendor* pinned_vendor = nullptr;  // that a prefix names; nullptr: none does
+  std::vector<Credential> credentials;    // those in headers
+  std::optional<Json> body;               // when it is JSON
+  JsonError body_error;                   // why it is none
 
-  std::shared_ptr<Session> session;
-  std::shared_ptr<const Scenario> scenario;
-  std::map<std::string, std::string, std::less<>> editions;  // that the session pins, by vendor
+  // The URL that the client called, without the query.
+  std::string Url() const;
+};
+
+// A request in the session that it is for.
+struct Visit {
+  explicit Visit(Sent all) : sent(std::move(all)) {}
+
+  Sent sent;
+  std::shared_ptr<SharedSession> session;
+  std::uint64_t generation = 0;                              // the session's, when it came
   Time at{};                                                 // when it came, on the session's clock
+  std::map<std::string, std::string, std::less<>> editions;  // that the session pins, by vendor
+  std::shared_ptr<const Scenario> scenario;  // nullptr when it names one that is not there
+  std::string warning;                       // what the answer's X-Mockduit-Warning says; "": none
 
-  const Vendor* vendor = nullptr;        // known by prefix or by path
-  const Contract* contract = nullptr;    // the edition that answers
-  const Operation* operation = nullptr;  // nullptr: nothing answers there
-  Route route;
-  std::string_view usual_variant;  // of outcomes that have it, where the path is another name
+  // True when the session was reset after the request came, so that it belongs to what was.
+  bool IsOvertaken(const Session& entered) const { return entered.generation() != generation; }
+};
 
-  std::optional<Json> body;  // when it is JSON
-  JsonError body_error;      // why it is none
-  std::vector<Violation> violations;
+// Which operation of which edition answers. The catalog outlives the request.
+struct Target {
+  const Vendor& vendor;
+  const Contract& contract;
+  const Operation& operation;
+  std::vector<std::string> path_values;  // decoded, in the order of the template's variables
+  std::string_view default_variant;      // of outcomes that have it, where the path is an alias
 
-  Json prepared;  // what the behaviour did before the world was locked, for itself
+  // The value of a path variable; "" when the operation has none of that name.
+  std::string_view PathValue(std::string_view name) const;
+};
 
-  const Outcome* preferred_outcome = nullptr;  // that the client's Prefer header asks for
-  std::optional<Play> preferred;               // what the client's Prefer header asks for
-  const Rule* rule = nullptr;                  // that decided
-  const Play* play = nullptr;  // the preferred one, or the scripted one that was consumed
+// What the scenario, or the client's Prefer header, says of the answer.
+struct Decision {
+  const Rule* rule = nullptr;  // that decided; nullptr: none
+  const Play* play = nullptr;  // that is due; nullptr: none, so the request is handled normally
   std::uint64_t attempt = 1;   // which request it is that the rule decided
-  Duration delay{};            // that the play asks for
-  std::optional<Quota> quota;  // where the scenario limits such requests
-  bool applied = false;        // the operation has happened
-  Known unseen;                // what it gave, where the answer does not tell of it
+  Duration delay{};            // before the answer
+  // Where the Prefer header decided: its play, and the very outcome that it asks for.
+  std::shared_ptr<const Play> preferred;
+  const Outcome* preferred_outcome = nullptr;
+};
 
+// A request that an operation answers.
+struct Call {
+  Call(const Visit& from, Target to) : visit(from), target(std::move(to)) {}
+
+  const Visit& visit;
+  const Target target;
+  Decision decision;
+  std::optional<Quota> quota;         // where the scenario limits such requests
+  std::vector<Violation> violations;  // what the request breaks of the contract
+  // What another server answered that the operation had to call first: its status, or why there
+  // was no answer. Nothing where none was called.
+  std::optional<Result<int>> outside;
+  bool applied = false;  // the operation has happened
+
+  const Request& request() const { return visit.sent.request; }
+  // nullptr when there is none, or it is no JSON.
+  const Json* body() const { return visit.sent.body ? &*visit.sent.body : nullptr; }
+  const Operation& operation() const { return target.operation; }
+  std::string_view PathValue(std::string_view name) const { return target.PathValue(name); }
+  const Play* play() const { return decision.play; }
+  // The moment at which things happen to the world for it.
+  Moment moment() const { return {visit.at, visit.scenario}; }
   // As a scenario's conditions look at it.
-  MatchInput Input() const {
-    return {operation != nullptr ? std::string_view(operation->name) : std::string_view(), &request,
-            path, body ? &*body : nullptr};
-  }
-  std::string_view PathValue(std::string_view name) const {
-    return operation != nullptr ? route.PathValue(*operation, name) : std::string_view();
-  }
+  MatchInput Input() const { return {target.operation.name, &request(), visit.sent.path, body()}; }
 };
 
 }  // namespace mockduit

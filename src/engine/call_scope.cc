@@ -21,42 +21,45 @@ std::int64_t WholeSeconds(Duration duration) {
 
 }  // namespace
 
-std::string CalledUrl(const Call& call) {
-  std::string url = call.base + call.path;
-  if (url.ends_with('/')) url.pop_back();
-  return url;
-}
-
 Json CallScope::Value(const Hole& hole) {
+  const Sent& sent = visit_.sent;
   switch (hole.root) {
-    case Root::kRequestBody: return At(call_.body ? &*call_.body : nullptr, hole.path);
-    case Root::kRequestPath: return TextOrNull(call_.PathValue(hole.path));
+    case Root::kRequestBody: return At(sent.body ? &*sent.body : nullptr, hole.path);
+    case Root::kRequestPath:
+      return call_ != nullptr ? TextOrNull(call_->PathValue(hole.path)) : Json();
     case Root::kRequestQuery:
-      return TextOrNull(QueryValue(call_.request.query, hole.path).value_or(""));
-    case Root::kRequestHeader: return TextOrNull(call_.request.headers.Get(hole.path));
-    case Root::kRequestUrl: return CalledUrl(call_);
-    case Root::kBaseUrl: return call_.base;
+      return TextOrNull(QueryValue(sent.request.query, hole.path).value_or(""));
+    case Root::kRequestHeader: return TextOrNull(sent.request.headers.Get(hole.path));
+    case Root::kRequestUrl: return sent.Url();
+    case Root::kBaseUrl: return sent.base;
     case Root::kResult:
     case Root::kFound:
-    case Root::kMade: return KnownValue(hole);
+    case Root::kMade: return FactsValue(hole);
     case Root::kSession: return session_.name();
-    case Root::kAttempt: return static_cast<std::int64_t>(call_.attempt);
+    case Root::kAttempt:
+      return call_ != nullptr ? static_cast<std::int64_t>(call_->decision.attempt) : 1;
     case Root::kRetryAfter: return retry_after_ ? WholeSeconds(retry_after_->client) : 0;
-    case Root::kQuotaLimit: return call_.quota ? Json(call_.quota->limit) : Json();
-    case Root::kQuotaRemaining: return call_.quota ? Json(call_.quota->remaining) : Json();
+    case Root::kQuotaLimit: return quota() ? Json(quota()->limit) : Json();
+    case Root::kQuotaRemaining: return quota() ? Json(quota()->remaining) : Json();
     case Root::kQuotaReset: return QuotaReset();
-    case Root::kViolationsText: return TextOrNull(ViolationsText(call_));
-    case Root::kViolationsErrors: return ViolationsErrors(call_);
-    case Root::kViolationsFields: return ViolationsFields(call_);
+    case Root::kViolationsText:
+      return call_ != nullptr ? TextOrNull(ViolationsText(*call_)) : Json();
+    case Root::kViolationsErrors: return call_ != nullptr ? ViolationsErrors(*call_) : Json();
+    case Root::kViolationsFields: return call_ != nullptr ? ViolationsFields(*call_) : Json();
     default: break;
   }
-  auto drawn = DrawnValue(hole.root, session_.ids(), call_.at);
-  return drawn ? std::move(*drawn) : TimeValue(hole.root, call_.at + hole.offset);
+  auto drawn = DrawnValue(hole.root, session_.world().ids(), visit_.at);
+  return drawn ? std::move(*drawn) : TimeValue(hole.root, visit_.at + hole.offset);
 }
 
-// What nobody found is null; of what nobody made there is an empty list.
-Json CallScope::KnownValue(const Hole& hole) const {
-  auto value = known_ != nullptr ? known_->Value(hole) : std::nullopt;
+const std::optional<Quota>& CallScope::quota() const {
+  static const std::optional<Quota> kNone;
+  return call_ != nullptr ? call_->quota : kNone;
+}
+
+// What was not found is null; of what was not made there is an empty list.
+Json CallScope::FactsValue(const Hole& hole) const {
+  auto value = facts_ != nullptr ? facts_->Value(hole) : std::nullopt;
   if (value) return std::move(*value);
   return hole.root == Root::kMade ? Json::MakeArray() : Json();
 }
@@ -65,8 +68,8 @@ Json CallScope::KnownValue(const Hole& hole) const {
 Json CallScope::QuotaReset() const {
   using std::chrono::ceil;
   using std::chrono::seconds;
-  if (!call_.quota && !retry_after_) return {};
-  const Time reset = call_.quota ? call_.quota->reset : call_.at + retry_after_->session;
+  if (!quota() && !retry_after_) return {};
+  const Time reset = quota() ? quota()->reset : visit_.at + retry_after_->session;
   return std::int64_t{ceil<seconds>(reset).time_since_epoch().count()};
 }
 

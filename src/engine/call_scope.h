@@ -1,5 +1,5 @@
-// CallScope: fills a template's holes from a call and its session. The session's lock must be held,
-// since ids are drawn from it.
+// CallScope: what the templates of an answer know: the request, the session, the facts of what
+// happened.
 #pragma once
 
 #include <optional>
@@ -11,11 +11,13 @@ namespace mockduit {
 
 class CallScope : public Scope {
  public:
-  CallScope(const Call& call, Session& session) : call_(call), session_(session) {}
+  // `call` is nullptr where no operation answers. All must outlive the scope.
+  CallScope(const Visit& visit, const Call* call, Session& session)
+      : visit_(visit), call_(call), session_(session) {}
 
   Json Value(const Hole& hole) override;
   // What {{result}}, {{found}} and {{made}} give from here on. Must outlive the scope.
-  void SetKnown(const Known* known) { known_ = known; }
+  void SetFacts(const Facts* facts) { facts_ = facts; }
   // What {{retry_after}} gives from here on.
   void SetRetryAfter(const ToldWait& wait) { retry_after_ = wait; }
   void ForgetRetryAfter() { retry_after_.reset(); }
@@ -23,16 +25,15 @@ class CallScope : public Scope {
   SessionClock& clock() { return session_.clock(); }
 
  private:
+  const std::optional<Quota>& quota() const;
   Json QuotaReset() const;
-  Json KnownValue(const Hole& hole) const;
+  Json FactsValue(const Hole& hole) const;
 
-  const Call& call_;
+  const Visit& visit_;
+  const Call* call_;
   Session& session_;
-  const Known* known_ = nullptr;
+  const Facts* facts_ = nullptr;
   std::optional<ToldWait> retry_after_;
 };
-
-// The URL that the client called, without the query.
-std::string CalledUrl(const Call& call);
 
 }  // namespace mockduit

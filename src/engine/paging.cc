@@ -1,21 +1,14 @@
 #include "engine/paging.h"
 
 #include <algorithm>
-#include <charconv>
 #include <limits>
 
 #include "base/crypto.h"
+#include "base/text.h"
 #include "http/uri.h"
 
 namespace mockduit {
 namespace {
-
-std::optional<std::size_t> ReadNumber(std::string_view text) {
-  std::size_t number = 0;
-  const auto [end, failure] = std::from_chars(text.data(), text.data() + text.size(), number);
-  if (failure != std::errc() || end != text.data() + text.size()) return std::nullopt;
-  return number;
-}
 
 std::string CursorOf(std::size_t skip) {
   return Base64UrlEncode(Json::MakeObject({{"skip", skip}}).Dump());
@@ -37,11 +30,13 @@ std::optional<Page> ReadPage(const Paging& paging, std::string_view query) {
   }
   Page page{0, paging.default_limit};
   if (const auto limit = QueryValue(query, paging.limit)) {
-    page.limit = std::min(ReadNumber(*limit).value_or(paging.default_limit), paging.maximum_limit);
+    page.limit = std::min(ParseNumber<std::size_t>(*limit).value_or(paging.default_limit),
+                          paging.maximum_limit);
   }
   const auto start = paging.start.empty() ? std::nullopt : QueryValue(query, paging.start);
   if (!start) return page;
-  const auto skip = paging.style == Paging::Style::kCursor ? SkipOf(*start) : ReadNumber(*start);
+  const auto skip =
+      paging.style == Paging::Style::kCursor ? SkipOf(*start) : ParseNumber<std::size_t>(*start);
   if (!skip && paging.style == Paging::Style::kCursor) return std::nullopt;
   page.skip = skip.value_or(0);
   return page;

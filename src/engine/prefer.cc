@@ -1,7 +1,5 @@
 #include "engine/prefer.h"
 
-#include <charconv>
-
 #include "base/text.h"
 #include "http/headers.h"
 
@@ -26,11 +24,9 @@ Result<std::optional<Preference>> ReadPrefer(std::string_view header) {
     const std::string_view value = Unquote(pair);
     if (EqualsIgnoringCase(name, "example")) preference.example = value;
     if (!EqualsIgnoringCase(name, "code")) continue;
-    const auto [stop, failure] =
-        std::from_chars(value.data(), value.data() + value.size(), preference.code);
-    if (failure != std::errc() || stop != value.data() + value.size()) {
-      return Fail("Prefer: code=" + std::string(value) + " is no status code");
-    }
+    const auto code = ParseNumber<int>(value);
+    if (!code) return Fail("Prefer: code=" + std::string(value) + " is no status code");
+    preference.code = *code;
   }
   if (preference.code == 0) return std::nullopt;
   return preference;

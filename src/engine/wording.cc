@@ -62,16 +62,12 @@ std::string LocationOf(const Violation& violation, const Wording& wording) {
   return Fill(wording.location, violation);
 }
 
-const Wording& WordingOf(const Call& call) {
-  return call.operation != nullptr ? call.operation->wording : call.contract->wording;
-}
-
 }  // namespace
 
 std::string ViolationsText(const Call& call) {
   std::vector<std::string> told;  // each sentence once
   for (const Violation& violation : call.violations) {
-    std::string words = WordsFor(violation, WordingOf(call));
+    std::string words = WordsFor(violation, call.operation().wording);
     if (std::ranges::find(told, words) == told.end()) told.push_back(std::move(words));
   }
   return Join(told, "; ");
@@ -81,8 +77,9 @@ Json ViolationsFields(const Call& call) {
   if (call.violations.empty()) return {};
   Json fields = Json::MakeArray();
   for (const Violation& violation : call.violations) {
-    fields.Append(Json::MakeObject(
-        {{"field_id", Dotted(violation)}, {"error_code", WordsFor(violation, WordingOf(call))}}));
+    fields.Append(
+        Json::MakeObject({{"field_id", Dotted(violation)},
+                          {"error_code", WordsFor(violation, call.operation().wording)}}));
   }
   return fields;
 }
@@ -91,8 +88,8 @@ Json ViolationsErrors(const Call& call) {
   if (call.violations.empty()) return {};
   Json errors = Json::MakeArray();
   for (const Violation& violation : call.violations) {
-    errors.Append(Json::MakeObject(
-        {{LocationOf(violation, WordingOf(call)), WordsFor(violation, WordingOf(call))}}));
+    errors.Append(Json::MakeObject({{LocationOf(violation, call.operation().wording),
+                                     WordsFor(violation, call.operation().wording)}}));
   }
   return errors;
 }

@@ -1,8 +1,9 @@
-// Caller: calls the servers that webhooks name. Which it may call, and how, is the house's business
-// (app/guarded_caller.h): an emulator must not be a way to reach other machines.
+// Caller: calls the servers that webhooks name. Which it may call is decided by
+// app/guarded_caller.h: an emulator must not be a way to reach other machines.
 #pragma once
 
 #include <chrono>
+#include <cstdint>
 #include <string>
 
 #include "base/result.h"
@@ -10,16 +11,16 @@
 
 namespace mockduit {
 
+enum class CallPermission : std::uint8_t { kAllowed, kNotSecure, kForbidden };
+
 class Caller {
  public:
-  enum class Verdict { kGood, kNotSecure, kForbidden };
-
   virtual ~Caller() = default;
 
   // Whether that URL may be called: a loopback address by http or https, an allowed host by https.
-  virtual Verdict Judge(const std::string& url) const = 0;
-  // Posts JSON; gives the status that it was answered with, and fails when no answer came. A
-  // redirect is an answer. A URL that Judge finds not good is not called.
+  virtual CallPermission MayCall(const std::string& url) const = 0;
+  // Posts JSON and gives the status of the answer; fails when no answer came. A redirect is an
+  // answer. A URL that may not be called is not called.
   virtual Result<int> Post(const std::string& url, const Headers& headers, const std::string& body,
                            std::chrono::milliseconds timeout) const = 0;
 };

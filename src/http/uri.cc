@@ -1,6 +1,9 @@
 #include "http/uri.h"
 
+#include <arpa/inet.h>
+
 #include <algorithm>
+#include <cstring>
 
 #include "base/text.h"
 
@@ -14,10 +17,19 @@ int HexDigit(char c) {
   return -1;
 }
 
-std::string DecodeQueryPart(std::string_view text) {
-  std::string spaced(text);
-  std::ranges::replace(spaced, '+', ' ');
-  return PercentDecode(spaced);
+bool IsAlphanumeric(char c) {
+  return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
+}
+
+bool ConsistsOf(std::string_view text, std::string_view others) {
+  return std::ranges::all_of(text, [&](char c) { return IsAlphanumeric(c) || others.contains(c); });
+}
+
+// "[::1]" at the front, the brackets included; 0 when there is none.
+std::size_t IpLiteralLength(std::string_view text) {
+  const std::size_t end = text.find(']');
+  if (!text.starts_with('[') || end == std::string_view::npos || end == 1) return 0;
+  return ConsistsOf(text.substr(1, end - 1), "-._~!$&'()*+,;=:") ? end + 1 : 0;
 }
 
 }  // namespace
@@ -44,8 +56,7 @@ std::string PercentEncode(std::string_view text) {
   std::string encoded;
   for (const char c : text) {
     const auto byte = static_cast<unsigned char>(c);
-    const bool letter = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
-    if (letter || (c >= '0' && c <= '9') || std::string_view("-._~").contains(c)) {
+    if (IsAlphanumeric(c) || std::string_view("-._~").contains(c)) {
       encoded += c;
     } else {
       encoded += {'%', kHex[byte >> 4], kHex[byte & 0xf]};
@@ -54,12 +65,80 @@ std::string PercentEncode(std::string_view text) {
   return encoded;
 }
 
+QueryParameter TakeParameter(std::string_view& query) {
+  QueryParameter parameter;
+  parameter.text = TakeUntil(query, "&");
+  parameter.value = parameter.text;
+  parameter.name = TakeUntil(parameter.value, "=");
+  return parameter;
+}
+
+std::string DecodeQueryPart(std::string_view text) {
+  std::string spaced(text);
+  std::ranges::replace(spaced, '+', ' ');
+  return PercentDecode(spaced);
+}
+
 std::optional<std::string> QueryValue(std::string_view query, std::string_view name) {
   while (!query.empty()) {
-    std::string_view value = TakeUntil(query, "&");
-    if (DecodeQueryPart(TakeUntil(value, "=")) == name) return DecodeQueryPart(value);
+    const QueryParameter parameter = TakeParameter(query);
+    if (DecodeQueryPart(parameter.name) == name) return DecodeQueryPart(parameter.value);
   }
   return std::nullopt;
+}
+
+std::optional<Authority> ParseAuthority(std::string_view text) {
+  std::size_t end = IpLiteralLength(text);
+  if (end == 0) {
+    end = std::min(text.find(':'), text.size());
+    if (end == 0 || !ConsistsOf(text.substr(0, end), "-._~%!$&'()*+,;=")) return std::nullopt;
+  }
+  const std::string_view port = text.substr(end);
+  if (!port.empty() && (port.front() != ':' || !IsDigits(port.substr(1)))) return std::nullopt;
+  return Authority{text.substr(0, end), port.substr(std::min<std::size_t>(port.size(), 1))};
+}
+
+std::string Url::Origin() const {
+  std::string origin = std::string(scheme) + "://" + std::string(authority.host);
+  if (!authority.port.empty()) origin += ":" + std::string(authority.port);
+  return origin;
+}
+
+std::optional<Url> ParseUrl(std::string_view text) {
+  Url url;
+  for (const std::string_view scheme : {"https", "http"}) {
+    if (text.starts_with(scheme) && text.substr(scheme.size()).starts_with("://")) {
+      url.scheme = scheme;
+    }
+  }
+  if (url.scheme.empty()) return std::nullopt;
+  text.remove_prefix(url.scheme.size() + std::strlen("://"));
+  // Some readers take a backslash for a slash; here, too, the host ends before it.
+  const std::size_t end = std::min(text.find_first_of("/?#\\"), text.size());
+  std::string_view place = text.substr(0, end);
+  if (const std::size_t at = place.rfind('@'); at != std::string_view::npos) {
+    url.user = place.substr(0, at);
+    place.remove_prefix(at + 1);
+  }
+  const auto authority = ParseAuthority(place);
+  if (!authority) return std::nullopt;
+  url.authority = *authority;
+  url.target = text.substr(end, text.find('#') - end);
+  return url;
+}
+
+std::string_view WithoutBrackets(std::string_view host) {
+  if (host.starts_with('[') && host.ends_with(']')) return host.substr(1, host.size() - 2);
+  return host;
+}
+
+bool IsLoopback(std::string_view host) {
+  const std::string name = LowerCase(WithoutBrackets(host));
+  in_addr v4{};
+  if (inet_pton(AF_INET, name.c_str(), &v4) == 1) return ntohl(v4.s_addr) >> 24 == 127;
+  in6_addr v6{};
+  if (inet_pton(AF_INET6, name.c_str(), &v6) == 1) return IN6_IS_ADDR_LOOPBACK(&v6);
+  return name == "localhost";
 }
 
 }  // namespace mockduit

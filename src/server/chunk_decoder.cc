@@ -1,8 +1,8 @@
 #include "server/chunk_decoder.h"
 
 #include <algorithm>
-#include <charconv>
 
+#include "base/text.h"
 #include "server/grammar.h"
 
 namespace mockduit {
@@ -55,13 +55,13 @@ std::optional<Objection> ChunkDecoder::ReadLine(std::string_view line) {
 
 // "1a" or "1a;name=value": the extensions mean nothing here.
 std::optional<Objection> ChunkDecoder::ReadSize(std::string_view line) {
-  const char* const end = line.data() + line.size();
-  const auto [after, error] = std::from_chars(line.data(), end, chunk_left_, 16);
-  const std::string_view rest = TrimBlanks({after, end});
-  if (error != std::errc()) {
-    return Bad("The chunk size " + Quoted(line) + " is not a hexadecimal number");
-  }
-  if (after != end && (!rest.starts_with(';') || HasControlCharacter(rest))) {
+  const std::size_t digits =
+      std::min(line.find_first_not_of("0123456789abcdefABCDEF"), line.size());
+  const auto size = ParseNumber<std::size_t>(line.substr(0, digits), 16);
+  if (!size) return Bad("The chunk size " + Quoted(line) + " is not a hexadecimal number");
+  chunk_left_ = *size;
+  const std::string_view rest = Trim(line.substr(digits));
+  if (digits != line.size() && (!rest.starts_with(';') || HasControlCharacter(rest))) {
     return Bad("The chunk size " + Quoted(line) + " has something else behind it");
   }
   if (chunk_left_ > limits_.body_bytes - body_.size()) {

@@ -1,10 +1,10 @@
 #include "server/framing.h"
 
 #include <algorithm>
-#include <charconv>
 #include <string>
 #include <vector>
 
+#include "base/text.h"
 #include "server/grammar.h"
 
 namespace mockduit {
@@ -34,14 +34,14 @@ std::vector<std::string_view> ListOf(const Headers& headers, std::string_view na
 }
 
 std::optional<Objection> ParseLength(std::string_view text, std::size_t& length) {
-  const char* const end = text.data() + text.size();
-  const auto [rest, error] = std::from_chars(text.data(), end, length);
-  if (error == std::errc::result_out_of_range) {
-    return Bad("Content-Length " + Quoted(text) + " is more than can be counted", kLengthRule);
+  const auto number = ParseNumber<std::size_t>(text);
+  if (!number) {
+    const bool too_long = !text.empty() && IsDigits(text);
+    return Bad("Content-Length " + Quoted(text) +
+                   (too_long ? " is more than can be counted" : " is not a number of bytes"),
+               kLengthRule);
   }
-  if (error != std::errc() || rest != end) {
-    return Bad("Content-Length " + Quoted(text) + " is not a number of bytes", kLengthRule);
-  }
+  length = *number;
   return std::nullopt;
 }
 

@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <array>
 
+#include "base/text.h"
+
 namespace mockduit {
 namespace {
 
@@ -19,27 +21,14 @@ constexpr ByteSet AlphanumericAnd(std::string_view others) {
 }
 
 constexpr ByteSet kTokenBytes = AlphanumericAnd("!#$%&'*+-.^_`|~");
-constexpr ByteSet kHostNameBytes = AlphanumericAnd("-._~%!$&'()*+,;=");
-constexpr ByteSet kAddressBytes = AlphanumericAnd("-._~!$&'()*+,;=:");
 
 bool AllOf(std::string_view text, const ByteSet& set) {
   return std::ranges::all_of(text, [&](char c) { return set[static_cast<unsigned char>(c)]; });
 }
 
-bool IsDigits(std::string_view text) {
-  return std::ranges::all_of(text, [](char c) { return c >= '0' && c <= '9'; });
-}
-
 Objection StandsAlone(std::string_view what) {
   return {400, "A bare " + std::string(what) +
                    " stands in the request; lines end with CRLF (RFC 9112, section 2.2)."};
-}
-
-// "[::1]" at the front, the brackets included; 0 when there is none.
-std::size_t IpLiteralLength(std::string_view text) {
-  const std::size_t end = text.find(']');
-  if (!text.starts_with('[') || end == std::string_view::npos || end == 1) return 0;
-  return AllOf(text.substr(1, end - 1), kAddressBytes) ? end + 1 : 0;
 }
 
 }  // namespace
@@ -69,13 +58,13 @@ std::expected<FieldLine, Objection> ParseFieldLine(std::string_view line) {
   }
   const std::string_view name = line.substr(0, colon);
   if (name.ends_with(' ') || name.ends_with('\t')) {
-    return bad("A blank stands between the header name " + Quoted(TrimBlanks(name)) +
+    return bad("A blank stands between the header name " + Quoted(Trim(name)) +
                " and its colon (RFC 9112, section 5.1).");
   }
   if (!IsToken(name)) {
     return bad("The header name " + Quoted(name) + " is not a token (RFC 9110, section 5.1).");
   }
-  const std::string_view value = TrimBlanks(line.substr(colon + 1));
+  const std::string_view value = Trim(line.substr(colon + 1));
   if (HasControlCharacter(value)) {
     return bad("The value of " + std::string(name) +
                " has a control character (RFC 9110, section 5.5).");
@@ -90,28 +79,11 @@ bool HasControlCharacter(std::string_view text) {
                              [](unsigned char c) { return (c < 0x20 && c != '\t') || c == 0x7F; });
 }
 
-bool IsHost(std::string_view text) {
-  std::size_t end = IpLiteralLength(text);
-  if (end == 0) {
-    end = std::min(text.find(':'), text.size());
-    if (end == 0 || !AllOf(text.substr(0, end), kHostNameBytes)) return false;
-  }
-  const std::string_view port = text.substr(end);
-  return port.empty() || (port.front() == ':' && IsDigits(port.substr(1)));
-}
-
-std::string_view TrimBlanks(std::string_view text) {
-  const auto blank = [](char c) { return c == ' ' || c == '\t'; };
-  while (!text.empty() && blank(text.front())) text.remove_prefix(1);
-  while (!text.empty() && blank(text.back())) text.remove_suffix(1);
-  return text;
-}
-
 std::vector<std::string_view> SplitList(std::string_view text) {
   std::vector<std::string_view> elements;
   while (!text.empty()) {
     const std::size_t end = std::min(text.find(','), text.size());
-    const std::string_view element = TrimBlanks(text.substr(0, end));
+    const std::string_view element = Trim(text.substr(0, end));
     if (!element.empty()) elements.push_back(element);
     text.remove_prefix(std::min(end + 1, text.size()));
   }

@@ -1,4 +1,4 @@
-// The small words of HTTP's grammar: lines, tokens, field values, hosts, lists. Used by the parsers
+// The small words of HTTP's grammar: lines, tokens, field values, lists. Used by the parsers
 // of this room. Pure functions over bytes; they never copy what they read.
 #pragma once
 
@@ -26,10 +26,6 @@ std::expected<FieldLine, Objection> ParseFieldLine(std::string_view line);
 
 bool IsToken(std::string_view text);              // RFC 9110, section 5.6.2; "" is none
 bool HasControlCharacter(std::string_view text);  // HTAB does not count
-bool IsHost(std::string_view text);               // "name", "name:80", "[::1]:80"; "" is none
-
-// Without the spaces and tabs around it.
-std::string_view TrimBlanks(std::string_view text);
 
 // The elements of "a, b ,,c": "a", "b", "c".
 std::vector<std::string_view> SplitList(std::string_view text);

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <string>
 
+#include "http/uri.h"
 #include "server/grammar.h"
 #include "server/request_line.h"
 
@@ -53,7 +54,7 @@ std::optional<Objection> SettleHost(std::string_view authority, int minor_versio
     return Bad("Host is missing; HTTP/1.1 asks for it (RFC 9112, section 3.2).");
   }
   const std::string_view host = headers.Get("Host");
-  if (!host.empty() && !IsHost(host)) {
+  if (!host.empty() && !ParseAuthority(host)) {
     return Bad("Host " + Quoted(host) + " is not a host name (RFC 9112, section 3.2).");
   }
   if (!authority.empty()) headers.Set("Host", std::string(authority));

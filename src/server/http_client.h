@@ -1,8 +1,11 @@
-// Fetch: asks another HTTP server one question. Used by `mockduit health` and where the mock calls
-// back. Its .cc is the only file that knows cpp-httplib. Speaks plain http:// alone.
+// HttpClient: asks another HTTP server one question. Used by `health`, by `verify`, and where the
+// emulator calls webhooks. Whether a server may be called is decided elsewhere
+// (app/guarded_caller). Its .cc is the only file that knows cpp-httplib, and the OpenSSL beneath
+// it.
 #pragma once
 
 #include <chrono>
+#include <memory>
 #include <string>
 
 #include "base/result.h"
@@ -10,9 +13,25 @@
 
 namespace mockduit {
 
-// An answer of any status is an answer; fails when none came. `timeout` is for each step: to
-// connect, to send, to receive. Redirects are not followed.
-Result<Response> Fetch(const std::string& method, const std::string& url, const Headers& headers,
-                       const std::string& body, std::chrono::milliseconds timeout);
+class HttpClient {
+ public:
+  // Over https a server is asked only when the system's certificate authorities vouch for it, or
+  // those whose certificates the PEM file `ca_file` has ("": none). Fails when that file cannot be
+  // read or has no certificate.
+  static Result<HttpClient> Make(const std::string& ca_file = "");
+
+  // An answer of any status is an answer; fails when none came. Over https nothing of the request
+  // is sent unless the server's certificate is valid now and is for the host of the URL. `timeout`
+  // is for each step: to connect, to send, to receive. Redirects are not followed. Any thread may
+  // call it.
+  Result<Response> Send(const std::string& method, const std::string& url, const Headers& headers,
+                        const std::string& body, std::chrono::milliseconds timeout) const;
+
+ private:
+  struct Authorities;
+  explicit HttpClient(std::shared_ptr<const Authorities> authorities);
+
+  std::shared_ptr<const Authorities> authorities_;
+};
 
 }  // namespace mockduit

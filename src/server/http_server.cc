@@ -28,7 +28,8 @@ Result<std::unique_ptr<HttpServer>> HttpServer::Listen(const std::string& host, 
   if (!listener) return std::unexpected(listener.error());
   FileDescriptor stop_event(eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK));
   if (!stop_event.valid()) {
-    return Fail("cannot make an eventfd: " + std::generic_category().message(errno));
+    return Fail(ErrorKind::kIo,
+                "cannot make an eventfd: " + std::generic_category().message(errno));
   }
   return std::unique_ptr<HttpServer>(
       new HttpServer(host, std::move(*listener), std::move(stop_event), handler, limits));

@@ -24,7 +24,8 @@ Result<Addresses> Resolve(const std::string& host, int port) {
   hints.ai_flags = AI_PASSIVE | AI_NUMERICSERV;
   addrinfo* found = nullptr;
   const int error = getaddrinfo(host.c_str(), std::to_string(port).c_str(), &hints, &found);
-  if (error != 0) return Fail("cannot find the host " + host + ": " + gai_strerror(error));
+  if (error != 0)
+    return Fail(ErrorKind::kIo, "cannot find the host " + host + ": " + gai_strerror(error));
   return Addresses(found, &freeaddrinfo);
 }
 
@@ -66,11 +67,12 @@ Result<Listener> OpenListener(const std::string& host, int port) {
     }
     error = errno;
     if (error == EADDRINUSE) {
-      return Fail("port " + std::to_string(port) + " on " + host + " is already in use");
+      return Fail(ErrorKind::kIo,
+                  "port " + std::to_string(port) + " on " + host + " is already in use");
     }
   }
-  return Fail("cannot listen on port " + std::to_string(port) + " of " + host + ": " +
-              std::generic_category().message(error));
+  return Fail(ErrorKind::kIo, "cannot listen on port " + std::to_string(port) + " of " + host +
+                                  ": " + std::generic_category().message(error));
 }
 
 }  // namespace mockduit

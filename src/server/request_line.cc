@@ -3,7 +3,9 @@
 #include <algorithm>
 #include <string>
 
+#include "base/text.h"
 #include "http/headers.h"
+#include "http/uri.h"
 #include "server/grammar.h"
 
 namespace mockduit {
@@ -11,11 +13,9 @@ namespace {
 
 Objection Bad(std::string reason) { return {400, std::move(reason)}; }
 
-bool IsDigit(char c) { return c >= '0' && c <= '9'; }
-
 std::optional<Objection> ParseVersion(std::string_view text, int& minor_version) {
-  const bool sound = text.size() == 8 && text.starts_with("HTTP/") && IsDigit(text[5]) &&
-                     text[6] == '.' && IsDigit(text[7]);
+  const bool sound = text.size() == 8 && text.starts_with("HTTP/") && IsDigits(text.substr(5, 1)) &&
+                     text[6] == '.' && IsDigits(text.substr(7));
   if (!sound) {
     return Bad("The request line ends with " + Quoted(text) +
                ", not with a version like HTTP/1.1 (RFC 9112, section 2.3).");
@@ -47,7 +47,7 @@ std::optional<Objection> TakeAuthority(std::string_view& target, std::string_vie
   }
   target.remove_prefix(colon + 3);
   const std::size_t end = std::min(target.find_first_of("/?"), target.size());
-  if (!IsHost(target.substr(0, end))) {
+  if (!ParseAuthority(target.substr(0, end))) {
     return Bad("The address in the request line has the host " + Quoted(target.substr(0, end)) +
                ", which is not a host name (RFC 3986, section 3.2.2).");
   }

@@ -14,29 +14,31 @@ void AppendEvent(std::string& bytes, std::string_view name, std::uint64_t id, co
 
 }  // namespace
 
-Feed::Feed(std::shared_ptr<Session> session, std::uint64_t after)
+Feed::Feed(std::shared_ptr<SharedSession> session, std::uint64_t after)
     : session_(std::move(session)), last_(after) {
-  const std::lock_guard world(session_->mutex());
-  generation_ = session_->journal().generation();
+  const auto entered = session_->Enter();
+  generation_ = entered->journal().generation();
   // An id that is still to come stems from before a reset.
-  if (last_ > session_->journal().last_id()) last_ = 0;
+  if (last_ > entered->journal().last_id()) last_ = 0;
 }
 
 bool Feed::Next(std::string& bytes, Duration patience) {
-  std::unique_lock lock(session_->mutex());
   session_->Touch();
-  const bool waited = !session_->AwaitExchange(lock, last_, generation_, patience);
-  silence_ = waited ? silence_ + patience : Duration(0);
-  AppendExchanges(bytes);
+  const auto entered = session_->Enter();
+  const bool came = entered.WaitFor(patience, [&](const Session& session) {
+    const Journal& journal = session.journal();
+    return session.closed() || journal.last_id() > last_ || journal.generation() != generation_;
+  });
+  silence_ = came ? Duration(0) : silence_ + patience;
+  AppendExchanges(entered->journal(), bytes);
   if (silence_ >= kLongSilence) {
     bytes += ":\n\n";
     silence_ = {};
   }
-  return !session_->closed() || !bytes.empty();
+  return !entered->closed() || !bytes.empty();
 }
 
-void Feed::AppendExchanges(std::string& bytes) {
-  const Journal& journal = session_->journal();
+void Feed::AppendExchanges(const Journal& journal, std::string& bytes) {
   if (journal.generation() != generation_) {  // the session was reset: its ids began anew
     generation_ = journal.generation();
     last_ = 0;

@@ -13,16 +13,16 @@ namespace mockduit {
 class Feed : public BodyStream {
  public:
   // Begins with the first exchange whose id is above `after`.
-  Feed(std::shared_ptr<Session> session, std::uint64_t after);
+  Feed(std::shared_ptr<SharedSession> session, std::uint64_t after);
 
   // An event for each exchange: `id` is the exchange's, `data` what the journal tells of it. Where
   // some are gone that the reader has not seen, an event `truncated` says how many.
   bool Next(std::string& bytes, Duration patience) override;
 
  private:
-  void AppendExchanges(std::string& bytes);
+  void AppendExchanges(const Journal& journal, std::string& bytes);
 
-  std::shared_ptr<Session> session_;
+  std::shared_ptr<SharedSession> session_;
   std::uint64_t last_;        // the id of the last exchange that was told of
   std::uint64_t generation_;  // of the journal's ids
   Duration silence_{};

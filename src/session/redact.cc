@@ -99,9 +99,7 @@ bool IsCredential(std::string_view name) {
 std::string RedactedQuery(std::string_view query) {
   std::string redacted;
   while (!query.empty()) {
-    const std::string_view pair = TakeUntil(query, "&");
-    std::string_view value = pair;
-    const std::string_view name = TakeUntil(value, "=");
+    const auto [pair, name, value] = TakeParameter(query);
     if (!redacted.empty()) redacted += '&';
     const bool flag = value == "true" || value == "false";  // ?show_auth_fields=true
     if (!value.empty() && !flag && NamesSecret(PercentDecode(name))) {

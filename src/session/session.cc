@@ -14,16 +14,13 @@ std::uint64_t SeedOf(const SessionSettings& settings) {
 Session::Session(std::string name, SessionSettings settings, const SessionLimits& limits,
                  const Clock& real, Seeds seeds)
     : name_(std::move(name)),
-      real_(real),
-      last_use_(real.Now()),
       settings_(std::move(settings)),
       seed_(SeedOf(settings_)),
       seeds_(std::move(seeds)),
-      clock_(real_, settings_.clock),
-      ids_(seed_),
-      store_(limits.resources),
+      clock_(real, settings_.clock),
+      world_(limits.resources, seed_),
       journal_(limits.journal) {
-  RestartStore();
+  world_.Restart(this->seeds());
 }
 
 Script& Session::ScriptOf(const std::shared_ptr<const Scenario>& scenario) {
@@ -38,38 +35,17 @@ Script& Session::ScriptOf(const std::shared_ptr<const Scenario>& scenario) {
 }
 
 void Session::Delivered(const Notice& notice, Notice::Attempt attempt) {
-  if (outbox_.Record(notice.id, std::move(attempt))) return;
-  auto webhook = store_.Find(notice.rules->kind, notice.webhook);
+  if (world_.outbox().Record(notice.id, std::move(attempt))) return;
+  auto webhook = world_.store().Find(notice.rules->kind, notice.webhook);
   if (!webhook) return;
   webhook->Set("active", false);
-  store_.Put(notice.rules->kind, notice.webhook, *webhook);
-}
-
-std::uint64_t Session::Record(std::string packed) {
-  const std::uint64_t id = journal_.Add(std::move(packed));
-  if (waiting_ > 0) recorded_.notify_all();
-  return id;
-}
-
-bool Session::AwaitExchange(std::unique_lock<std::mutex>& lock, std::uint64_t after,
-                            std::uint64_t generation, Duration patience) {
-  ++waiting_;
-  const bool came = recorded_.wait_for(lock, patience, [&] {
-    return closed_ || journal_.last_id() > after || journal_.generation() != generation;
-  });
-  --waiting_;
-  return came;
-}
-
-void Session::Close() {
-  closed_ = true;
-  recorded_.notify_all();
+  world_.Put(notice.rules->kind, notice.webhook, *webhook);
 }
 
 void Session::SetSeed(std::uint64_t seed) {
   settings_.seed = seed;
   seed_ = seed;
-  ids_ = Ids(seed_);
+  world_.RestartIds(seed_);
 }
 
 void Session::SetClock(ClockSetting clock) {
@@ -82,30 +58,27 @@ void Session::SetEditions(std::map<std::string, std::string, std::less<>> editio
 }
 
 void Session::Reset(Keep keep) {
+  ++generation_;
   if (!keep.clock) clock_.Restart();
   if (!keep.store) {
-    RestartStore();
+    world_.Restart(seeds());
     seed_ = SeedOf(settings_);
-    ids_ = Ids(seed_);
+    world_.RestartIds(seed_);
   }
-  if (!keep.journal) {
-    journal_.Reset();
-    recorded_.notify_all();
-  }
+  if (!keep.journal) journal_.Reset();
   if (!keep.scenario) scripts_.clear();
 }
 
 void Session::SetSeedState(Json snapshot) {
+  ++generation_;
   own_seed_ = std::move(snapshot);
-  RestartStore();
+  world_.Restart(seeds());
 }
 
-void Session::RestartStore() {
-  store_.Clear();
-  processes_.Clear();
-  outbox_.Clear();
-  const Seeds seed = seeds();
-  for (const SeedResource& one : *seed) store_.Put(one.kind, one.id, one.resource);
+Result<void> Session::ReplaceStore(const Json& snapshot) {
+  if (auto replaced = world_.ReplaceResources(snapshot); !replaced) return replaced;
+  ++generation_;
+  return {};
 }
 
 }  // namespace mockduit

@@ -1,28 +1,25 @@
-// Session: one isolated world: its store, its progress in each scenario, its clock, ids and
-// journal. One lock guards all of it, so a request meets its world alone.
+// Session: one isolated world, with its progress in each scenario, its clock and its journal. One
+// lock guards all of it. A request takes the lock several times on its way, so others come in
+// between; what must be one step (which play, and that it is consumed) happens under one hold.
 #pragma once
 
 #include <atomic>
-#include <condition_variable>
 #include <cstdint>
 #include <map>
 #include <memory>
-#include <mutex>
 #include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
 
 #include "base/clock.h"
-#include "base/ids.h"
+#include "base/guarded.h"
 #include "contract/catalog.h"
 #include "scenario/library.h"
 #include "scenario/script.h"
 #include "session/journal.h"
-#include "session/outbox.h"
-#include "session/processes.h"
 #include "session/snapshot.h"
-#include "session/store.h"
+#include "session/world.h"
 
 namespace mockduit {
 
@@ -48,6 +45,8 @@ struct Keep {
   bool clock = false;
 };
 
+// What one session holds. Its lock is held by whoever has a Session&: SharedSession::Enter gives
+// it.
 class Session {
  public:
   // `real` must outlive the session.
@@ -55,60 +54,38 @@ class Session {
           const Clock& real, Seeds seeds);
 
   const std::string& name() const { return name_; }
-  // Any thread may call these two, without the lock. A session that nobody uses goes after a while.
-  void Touch() { last_use_.store(real_.Now(), std::memory_order_relaxed); }
-  Time last_use() const { return last_use_.load(std::memory_order_relaxed); }
-
-  // Hold it around every use of what follows.
-  std::mutex& mutex() { return mutex_; }
-
   const SessionSettings& settings() const { return settings_; }
   // What the ids come from; where the settings have no seed, the one that was drawn.
   std::uint64_t seed() const { return seed_; }
   SessionClock& clock() { return clock_; }
   Time Now() const { return clock_.Now(); }
-  Ids& ids() { return ids_; }
-  Store& store() { return store_; }
-  Processes& processes() { return processes_; }
-  Outbox& outbox() { return outbox_; }
-  // What steps change, at that time.
-  WorldParts WorldAt(Time now, std::shared_ptr<const Scenario> scenario = nullptr) {
-    return {store_, ids_, processes_, outbox_, now, std::move(scenario)};
-  }
-  // How an attempt to deliver a notice ended. A webhook that it is given up for is asleep then.
-  void Delivered(const Notice& notice, Notice::Attempt attempt);
-  // A client looks at the resource of that id, or at all of a kind: what goes on by the number of
-  // polls goes on.
-  void Polled(std::string_view kind, std::string_view id) {
-    if (processes_.empty()) return;
-    WorldParts world = WorldAt(Now());
-    processes_.Polled(kind, id, world);
-  }
-  void PolledAll(std::string_view kind) { Polled(kind, ""); }
-  // Brings what goes on by itself to the present. To be called before the store is looked at.
-  void CatchUp() {
-    if (processes_.empty()) return;
-    WorldParts world = WorldAt(Now());
-    processes_.Advance(world);
-  }
+  World& world() { return world_; }
+  const World& world() const { return world_; }
   const Journal& journal() const { return journal_; }
   // The session's progress in that scenario; begun when it is first asked for.
   Script& ScriptOf(const std::shared_ptr<const Scenario>& scenario);
   const auto& scripts() const { return scripts_; }
 
-  // Keeps an exchange that Pack made, gives its id, and wakes who waits for it.
-  std::uint64_t Record(std::string packed);
+  // Brings what goes on by itself to the present. To be called before the world is looked at. Gives
+  // what had to be stopped.
+  std::optional<Runaway> CatchUp() { return world_.CatchUp(Now()); }
+  // How an attempt to deliver a notice ended. A webhook is switched off when its notice is given
+  // up.
+  void Delivered(const Notice& notice, Notice::Attempt attempt);
+
+  // Keeps an exchange that Pack made, and gives its id.
+  std::uint64_t Record(std::string packed) { return journal_.Add(std::move(packed)); }
   // The client of that exchange left before its answer went out.
   void Abandon(std::uint64_t id, std::uint64_t generation) {
     if (journal_.generation() == generation) journal_.SetAbandoned(id);
   }
   void ClearJournal() { journal_.Clear(); }
-  // Waits, with the lock held by `lock`, until there is an exchange above `after`, the journal's
-  // ids are of another generation, or the session is closed. False when `patience` is over first.
-  bool AwaitExchange(std::unique_lock<std::mutex>& lock, std::uint64_t after,
-                     std::uint64_t generation, Duration patience);
-  // The session is no longer the one of its name. Who waits for its exchanges is told.
-  void Close();
+
+  // Rises whenever what requests have done is thrown away: by a reset, by a store that is put. A
+  // request that came before and is still under way belongs to what was, and must leave no trace.
+  std::uint64_t generation() const { return generation_; }
+  // The session is no longer the one of its name.
+  void Close() { closed_ = true; }
   bool closed() const { return closed_; }
 
   // New settings; the ids begin anew where there is a seed, the time where there is a clock.
@@ -119,23 +96,25 @@ class Session {
   // What the store holds after the next reset: the server's, under the session's own.
   void SetSeeds(Seeds seeds) { seeds_ = std::move(seeds); }
   // The session's own seed, a snapshot, stands over the server's kind by kind; null takes it away.
-  // The store begins anew with it.
+  // The world begins anew with it.
   void SetSeedState(Json snapshot);
   // What the store holds after a reset.
   Seeds seeds() const { return own_seed_.IsNull() ? seeds_ : LaidOver(seeds_, own_seed_); }
-  // The store back to its seed, the journal empty, progress to zero, the clock to its start, the
+  // The world back to its seed, the journal empty, progress to zero, the clock to its start, the
   // ids to the beginning of their seed; but for what `keep` spares.
   void Reset(Keep keep);
+  // The store holds what the snapshot says. When it is none, the error names the place, and
+  // nothing changes.
+  Result<void> ReplaceStore(const Json& snapshot);
 
   // All of it, to be kept and taken up again.
   Json Save() const;
   // Takes up what Save gave. Progress in a scenario that is gone or has changed is left out, and
-  // told of in `lost`. The error names the member that is wrong.
+  // reported in `lost`. The error names the member that is wrong.
   Result<void> Restore(const Json& saved, const ScenarioLibrary& scenarios, const Catalog& catalog,
                        std::vector<std::string>& lost);
 
  private:
-  void RestartStore();
   Json SaveClock() const;
   Result<void> RestoreSettings(const Json& saved, const ScenarioLibrary& scenarios,
                                const Catalog& catalog, std::vector<std::string>& lost);
@@ -143,24 +122,44 @@ class Session {
   Result<void> RestoreJournal(const Json& saved);
 
   const std::string name_;
-  const Clock& real_;
-  std::atomic<Time> last_use_;
-  std::mutex mutex_;
-  std::condition_variable recorded_;
-  std::size_t waiting_ = 0;
-  bool closed_ = false;
-
   SessionSettings settings_;
   std::uint64_t seed_;
   Seeds seeds_;
   Json own_seed_;  // a snapshot, or null
   SessionClock clock_;
-  Ids ids_;
-  Store store_;
-  Processes processes_;
-  Outbox outbox_;
+  World world_;
   Journal journal_;
   std::map<std::string, std::unique_ptr<Script>, std::less<>> scripts_;
+  std::uint64_t generation_ = 0;
+  bool closed_ = false;
+};
+
+// A session as all threads share it: its name, and one lock around the rest.
+class SharedSession {
+ public:
+  using Access = Guarded<Session>::Access;
+
+  SharedSession(std::string name, SessionSettings settings, const SessionLimits& limits,
+                const Clock& real, Seeds seeds)
+      : name_(std::move(name)),
+        real_(real),
+        last_use_(real.Now()),
+        session_(name_, std::move(settings), limits, real, std::move(seeds)) {}
+
+  const std::string& name() const { return name_; }
+  // A session that nobody uses goes after a while.
+  void Touch() { last_use_.store(real_.Now(), std::memory_order_relaxed); }
+  Time last_use() const { return last_use_.load(std::memory_order_relaxed); }
+
+  // Waits for its turn. The session can be used as long as what this gives is alive; nothing that
+  // takes long, such as a call to another server, may happen meanwhile.
+  Access Enter() { return session_.Enter(); }
+
+ private:
+  const std::string name_;
+  const Clock& real_;
+  std::atomic<Time> last_use_;
+  Guarded<Session> session_;
 };
 
 }  // namespace mockduit

@@ -1,6 +1,7 @@
 // How a session is kept in a file and taken up again.
 #include <algorithm>
 
+#include "base/text.h"
 #include "session/session.h"
 
 namespace mockduit {
@@ -34,9 +35,9 @@ Result<Ids> IdsFromJson(const Json& json) {
   const auto number = [&](std::string_view key) {
     return static_cast<std::uint64_t>(json.Get(key).AsInteger());
   };
-  const std::string low(json.Get("uuid7_low").AsString());
+  const std::string_view low = json.Get("uuid7_low").AsString();
   return Ids(Ids::State{number("seed"), static_cast<std::uint64_t>(draws), number("uuid7_millis"),
-                        number("uuid7_high"), std::strtoull(low.c_str(), nullptr, 10)});
+                        number("uuid7_high"), ParseNumber<std::uint64_t>(low).value_or(0)});
 }
 
 }  // namespace
@@ -85,10 +86,10 @@ Json Session::Save() const {
       {"seed", settings_.seed ? Json(*settings_.seed) : Json()},
       {"editions", EditionsToJson(settings_)},
       {"clock", SaveClock()},
-      {"ids", IdsToJson(ids_.state())},
+      {"ids", IdsToJson(world_.ids().state())},
       {"seed_state", own_seed_},
-      {"store", store_.Snapshot()},
-      {"processes", processes_.Save()},
+      {"store", world_.store().Snapshot()},
+      {"processes", world_.calendar().Save()},
       {"scripts", std::move(scripts)},
       {"journal", Json::MakeObject({{"total", journal_.total()},
                                     {"last_id", journal_.last_id()},
@@ -152,20 +153,17 @@ Result<void> Session::Restore(const Json& saved, const ScenarioLibrary& scenario
   if (auto clock = RestoreClock(saved.Get("clock")); !clock) return clock;
   const auto ids = IdsFromJson(saved.Get("ids"));
   if (!ids) return std::unexpected(ids.error());
-  ids_ = *ids;
-  seed_ = ids_.state().seed;
+  seed_ = ids->state().seed;
   own_seed_ = saved.Get("seed_state");
   if (!own_seed_.IsNull()) {
     if (const auto seed = CheckSnapshot(own_seed_); !seed) {
       return Fail("seed_state: " + seed.error().message);
     }
   }
-  if (const auto store = store_.Replace(saved.Get("store")); !store) {
-    return Fail("store: " + store.error().message);
-  }
-  if (const auto processes = processes_.Restore(saved.Get("processes"), catalog, scenarios);
-      !processes) {
-    return Fail("processes: " + processes.error().message);
+  if (auto world =
+          world_.Restore(*ids, saved.Get("store"), saved.Get("processes"), catalog, scenarios);
+      !world) {
+    return world;
   }
   const Json::Array* scripts = saved.Get("scripts").IfArray();
   if (scripts == nullptr) return Fail("scripts: it must be a list");

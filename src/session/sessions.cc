@@ -1,15 +1,13 @@
 #include "session/sessions.h"
 
 #include <algorithm>
-#include <mutex>
 
 namespace mockduit {
 namespace {
 
-void AddEvictions(Session& session, Sessions::Evictions& evictions) {
-  const std::lock_guard world(session.mutex());
+void AddEvictions(const Session& session, Sessions::Evictions& evictions) {
   evictions.exchanges += session.journal().evicted();
-  evictions.resources += session.store().evicted();
+  evictions.resources += session.world().store().evicted();
   evictions.cleared += session.journal().cleared();
 }
 
@@ -23,13 +21,13 @@ Sessions::Sessions(SessionSettings settings, const SessionLimits& limits, const 
       log_(log),
       seeds_(std::move(seeds)) {}
 
-std::shared_ptr<Session> Sessions::Get(std::string_view name) {
+std::shared_ptr<SharedSession> Sessions::Get(std::string_view name) {
   if (auto session = Find(name)) {
     session->Touch();
     return session;
   }
   DropIdle();
-  const std::unique_lock lock(mutex_);
+  const WriterLock lock(mutex_);
   const auto found = sessions_.find(name);
   if (found != sessions_.end()) return found->second;
   while (sessions_.size() >= limits_.sessions) RetireOldest();
@@ -37,42 +35,47 @@ std::shared_ptr<Session> Sessions::Get(std::string_view name) {
 }
 
 // Each session of a seeded server has ids of its own, the same ones in every run.
-std::shared_ptr<Session> Sessions::Make(std::string_view name) const {
+std::shared_ptr<SharedSession> Sessions::Make(std::string_view name) const {
   SessionSettings settings = settings_;
   if (settings.seed) settings.seed = SeedFor(*settings.seed, name);
-  auto session =
-      std::make_shared<Session>(std::string(name), std::move(settings), limits_, clock_, seeds_);
-  session->outbox().SetBell(&bell_);
+  auto session = std::make_shared<SharedSession>(std::string(name), std::move(settings), limits_,
+                                                 clock_, seeds_);
+  session->Enter()->world().outbox().SetBell(&bell_);
   return session;
 }
 
-std::shared_ptr<Session> Sessions::Find(std::string_view name) const {
-  const std::shared_lock lock(mutex_);
+std::shared_ptr<SharedSession> Sessions::Find(std::string_view name) const {
+  const ReaderLock lock(mutex_);
   const auto found = sessions_.find(name);
   return found != sessions_.end() ? found->second : nullptr;
 }
 
-std::vector<std::shared_ptr<Session>> Sessions::List() const {
-  const std::shared_lock lock(mutex_);
-  std::vector<std::shared_ptr<Session>> list;
+std::vector<std::shared_ptr<SharedSession>> Sessions::List() const {
+  const ReaderLock lock(mutex_);
+  std::vector<std::shared_ptr<SharedSession>> list;
   for (const auto& [name, session] : sessions_) list.push_back(session);
   return list;
 }
 
-void Sessions::CatchUp() const {
-  for (const auto& session : List()) {
-    const std::lock_guard world(session->mutex());
-    session->CatchUp();
+void Sessions::CatchUp() {
+  for (const auto& shared : List()) {
+    std::optional<Runaway> runaway;
+    {
+      const auto session = shared->Enter();
+      session->CatchUp();
+      runaway = session->world().TakeRunaway();
+    }
+    if (runaway) log_.Warning("session " + shared->name() + ": " + runaway->Text());
   }
 }
 
 std::size_t Sessions::Count() const {
-  const std::shared_lock lock(mutex_);
+  const ReaderLock lock(mutex_);
   return sessions_.size();
 }
 
 bool Sessions::Drop(std::string_view name) {
-  const std::unique_lock lock(mutex_);
+  const WriterLock lock(mutex_);
   const auto found = sessions_.find(name);
   if (found == sessions_.end()) return false;
   Retire(found);
@@ -81,7 +84,7 @@ bool Sessions::Drop(std::string_view name) {
 
 void Sessions::DropIdle() {
   const Time limit = clock_.Now() - limits_.idle;
-  const std::unique_lock lock(mutex_);
+  const WriterLock lock(mutex_);
   for (auto session = sessions_.begin(); session != sessions_.end();) {
     const auto next = std::next(session);
     if (session->second->last_use() < limit) {
@@ -106,39 +109,33 @@ void Sessions::RetireOldest() {
 
 // Requests that are under way in it still end in it.
 void Sessions::Retire(Map::iterator session) {
-  AddEvictions(*session->second, retired_);
   {
-    const std::lock_guard world(session->second->mutex());
-    retired_.cleared += session->second->journal().total();
-    session->second->Close();
+    const auto retired = session->second->Enter();
+    AddEvictions(*retired, retired_);
+    retired_.cleared += retired->journal().total();
+    retired->Close();
   }
   sessions_.erase(session);
 }
 
 void Sessions::SetSeeds(const Seeds& seeds) {
   {
-    const std::unique_lock lock(mutex_);
+    const WriterLock lock(mutex_);
     seeds_ = seeds;
   }
-  for (const auto& session : List()) {
-    const std::lock_guard world(session->mutex());
-    session->SetSeeds(seeds);
-  }
+  for (const auto& session : List()) session->Enter()->SetSeeds(seeds);
 }
 
 Sessions::Evictions Sessions::CountEvictions() const {
-  const std::shared_lock lock(mutex_);
+  const ReaderLock lock(mutex_);
   Evictions evictions = retired_;
-  for (const auto& [name, session] : sessions_) AddEvictions(*session, evictions);
+  for (const auto& [name, session] : sessions_) AddEvictions(*session->Enter(), evictions);
   return evictions;
 }
 
 Json Sessions::Save() const {
   Json list = Json::MakeArray();
-  for (const auto& session : List()) {
-    const std::lock_guard world(session->mutex());
-    list.Append(session->Save());
-  }
+  for (const auto& session : List()) list.Append(session->Enter()->Save());
   return Json::MakeObject({{"sessions", std::move(list)}});
 }
 
@@ -149,19 +146,18 @@ Result<std::vector<std::string>> Sessions::Restore(const Json& saved,
   if (list == nullptr || !list->IsArray()) return Fail("/sessions: it must be a list");
   std::vector<std::string> lost;
   Map restored;
+  const WriterLock lock(mutex_);
   for (std::size_t i = 0; i < list->IfArray()->size(); ++i) {
     const Json& json = (*list->IfArray())[i];
     const std::string place = "/sessions/" + std::to_string(i);
     const Json* name = json.Find("name");
     if (name == nullptr || !IsName(name->AsString())) return Fail(place + "/name: it is no name");
     auto session = Make(name->AsString());
-    const std::lock_guard world(session->mutex());
-    if (const auto done = session->Restore(json, scenarios, catalog, lost); !done) {
+    if (const auto done = session->Enter()->Restore(json, scenarios, catalog, lost); !done) {
       return Fail(place + "/" + done.error().message);
     }
     restored.emplace(name->AsString(), session);
   }
-  const std::unique_lock lock(mutex_);
   sessions_ = std::move(restored);
   return lost;
 }

@@ -4,12 +4,12 @@
 
 #include <map>
 #include <memory>
-#include <shared_mutex>
 #include <string>
 #include <string_view>
 #include <vector>
 
 #include "base/log.h"
+#include "base/mutex.h"
 #include "session/bell.h"
 #include "session/session.h"
 
@@ -34,10 +34,10 @@ class Sessions {
 
   // The session of that name, made when there is none. Past the limit the one that has been idle
   // longest goes.
-  std::shared_ptr<Session> Get(std::string_view name);
+  std::shared_ptr<SharedSession> Get(std::string_view name);
   // nullptr when there is none.
-  std::shared_ptr<Session> Find(std::string_view name) const;
-  std::vector<std::shared_ptr<Session>> List() const;  // by name
+  std::shared_ptr<SharedSession> Find(std::string_view name) const;
+  std::vector<std::shared_ptr<SharedSession>> List() const;  // by name
   std::size_t Count() const;
   // The next use of the name makes a new world. False when there was none.
   bool Drop(std::string_view name);
@@ -50,8 +50,9 @@ class Sessions {
   Evictions CountEvictions() const;
   // Rings when a session has something to tell its webhooks.
   Bell& bell() { return bell_; }
-  // Brings what goes on by itself in every session to the present.
-  void CatchUp() const;
+  // Brings what goes on by itself in every session to the present, and logs lifecycles that had to
+  // be stopped.
+  void CatchUp();
 
   // {"sessions": […]}: all of them, to be kept in a file.
   Json Save() const;
@@ -61,20 +62,20 @@ class Sessions {
                                            const Catalog& catalog);
 
  private:
-  using Map = std::map<std::string, std::shared_ptr<Session>, std::less<>>;
+  using Map = std::map<std::string, std::shared_ptr<SharedSession>, std::less<>>;
 
-  std::shared_ptr<Session> Make(std::string_view name) const;
-  void Retire(Map::iterator session);
-  void RetireOldest();
+  std::shared_ptr<SharedSession> Make(std::string_view name) const REQUIRES_SHARED(mutex_);
+  void Retire(Map::iterator session) REQUIRES(mutex_);
+  void RetireOldest() REQUIRES(mutex_);
 
   const SessionSettings settings_;
   const SessionLimits limits_;
   const Clock& clock_;
   Log& log_;
-  mutable std::shared_mutex mutex_;
-  Seeds seeds_;
-  Map sessions_;
-  Evictions retired_;  // of sessions that are gone
+  mutable SharedMutex mutex_;
+  Seeds seeds_ GUARDED_BY(mutex_);
+  Map sessions_ GUARDED_BY(mutex_);
+  Evictions retired_ GUARDED_BY(mutex_);  // of sessions that are gone
   mutable Bell bell_;
 };
 

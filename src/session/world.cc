@@ -1,171 +1,157 @@
 #include "session/world.h"
 
-#include "session/processes.h"
-
 namespace mockduit {
 namespace {
 
-Json At(const Json& json, std::string_view path) {
-  const Json* found = json.AtPath(path);
-  return found != nullptr ? *found : Json();
-}
-
-// "job.id" of {job: {id: …}}; nothing when there is no job.
-std::optional<Json> AtNamed(const std::map<std::string, Json, std::less<>>& named,
-                            std::string_view path) {
-  const std::size_t dot = std::min(path.find('.'), path.size());
-  const auto found = named.find(path.substr(0, dot));
-  if (found == named.end()) return std::nullopt;
-  return At(found->second, path.substr(std::min(dot + 1, path.size())));
-}
-
-bool IsThere(const std::optional<Which>& which, Scope& scope, const WorldParts& world) {
-  return which && !Select(*which, scope, world).empty();
-}
-
-// One step on its way.
-class Doing {
+// What the templates of a stage know, beside the facts.
+class StageScope : public Scope {
  public:
-  Doing(const Step& step, const Subject& subject, WorldScope& scope, WorldParts& world)
-      : step_(step), subject_(subject), scope_(scope), world_(world) {}
+  StageScope(Time at, Ongoing& ongoing, Ids& ids) : at_(at), ongoing_(ongoing), ids_(ids) {}
 
-  bool IsDue() const {
-    return step_.when.Holds(scope_) &&
-           (!step_.if_there || IsThere(step_.if_there, scope_, world_)) &&
-           !IsThere(step_.unless_there, scope_, world_);
-  }
-
-  void Do() const {
-    switch (step_.does) {
-      case Step::Does::kSet: return ChangeSubject();
-      case Step::Does::kUpdate: return Update();
-      case Step::Does::kCreate: return Create();
-      case Step::Does::kDelete: return Delete();
-      case Step::Does::kEach: return DoEach();
-      case Step::Does::kBegin: return Begin();
-      case Step::Does::kStop: return Stop();
-      case Step::Does::kEmit: return Emit();
+  Json Value(const Hole& hole) override {
+    if (hole.root == Root::kError) return ongoing_.error;
+    if (hole.root == Root::kProcessId) {
+      if (ongoing_.process_id.empty()) ongoing_.process_id = ids_.Uuid4();
+      return ongoing_.process_id;
     }
+    auto drawn = DrawnValue(hole.root, ids_, at_);
+    return drawn ? std::move(*drawn) : TimeValue(hole.root, at_ + hole.offset);
   }
 
  private:
-  void ChangeSubject() const {
-    auto resource = world_.store.Find(subject_.kind, subject_.id);
-    if (!resource) return;
-    step_.patch.Apply(*resource, scope_);
-    world_.store.Put(subject_.kind, subject_.id, *resource);
-  }
-
-  void Update() const {
-    for (StoredResource& resource : Select(step_.which, scope_, world_)) {
-      step_.patch.Apply(resource.json, scope_);
-      world_.store.Put(step_.which.kind, resource.id, resource.json);
-    }
-  }
-
-  void Create() const {
-    Json resource = step_.resource.Value(scope_);
-    std::string id = step_.which.by ? step_.which.by->Text(scope_) : IdOf(resource, step_.id);
-    scope_.Find(step_.which.kind, resource);
-    scope_.Make(step_.which.kind, resource);
-    world_.store.Put(step_.which.kind, std::move(id), resource);
-  }
-
-  void Delete() const {
-    for (const StoredResource& resource : Select(step_.which, scope_, world_)) {
-      world_.store.Remove(step_.which.kind, resource.id);
-    }
-  }
-
-  void DoEach() const {
-    for (StoredResource& resource : Select(step_.which, scope_, world_)) {
-      scope_.Find(step_.which.kind, std::move(resource.json));
-      Happen(step_.then, subject_, scope_, world_);
-    }
-  }
-
-  std::string Of() const { return step_.which.by ? step_.which.by->Text(scope_) : subject_.id; }
-
-  void Begin() const {
-    const auto lifecycle = step_.lifecycle.lock();
-    if (lifecycle == nullptr) return;
-    const bool unscripted = step_.unscripted || world_.scenario == nullptr;
-    Course course = unscripted ? Course() : world_.scenario->CourseOf(lifecycle->name);
-    const auto until = step_.until ? ParseTime(step_.until->Text(scope_)) : Fail("");
-    if (until && !course.takes) course.takes = std::max(*until - world_.now, Duration());
-    world_.processes.Begin(lifecycle, Of(), course, world_);
-  }
-
-  void Stop() const {
-    if (const auto lifecycle = step_.lifecycle.lock()) {
-      world_.processes.Stop(lifecycle->name, Of());
-    }
-  }
-
-  void Emit() const {
-    if (step_.webhooks == nullptr) return;
-    world_.outbox.Emit(step_.webhooks, step_.event, step_.resource.Value(scope_), scope_,
-                       world_.store, world_.now);
-  }
-
-  const Step& step_;
-  const Subject& subject_;
-  WorldScope& scope_;
-  WorldParts& world_;
+  Time at_;
+  Ongoing& ongoing_;
+  Ids& ids_;
 };
 
 }  // namespace
 
-std::optional<Json> Known::Value(const Hole& hole) const {
-  switch (hole.root) {
-    case Root::kResult: return At(result, hole.path);
-    case Root::kFound: return AtNamed(found, hole.path);
-    case Root::kMade: return AtNamed(made, hole.path);
-    default: return std::nullopt;
-  }
+std::string Runaway::Text() const {
+  return "the lifecycle " + lifecycle + " of '" + id +
+         "' was stopped: lifecycles began each other more than " +
+         std::to_string(World::kMaxBeginnings) + " times at once (" + std::to_string(refused) +
+         " beginnings were refused)";
 }
 
-Json WorldScope::Value(const Hole& hole) {
-  auto value = known.Value(hole);
-  return value ? std::move(*value) : under_.Value(hole);
+void World::Remove(std::string_view kind, std::string_view id) {
+  if (store_.Remove(kind, id)) calendar_.RemoveResource(kind, id);
 }
 
-void WorldScope::Find(const std::string& kind, Json resource) {
-  known.found[ShortKind(kind)] = std::move(resource);
-}
-
-void WorldScope::Make(const std::string& kind, const Json& resource) {
-  known.made[ShortKind(kind)].Append(resource);
-}
-
-std::vector<StoredResource> Select(const Which& which, Scope& scope, const WorldParts& world) {
+std::vector<StoredResource> World::Select(const Which& which, Scope& scope) const {
   std::vector<StoredResource> selected;
   const Selection selection(which.where, scope);
   if (which.by) {
     std::string id = which.by->Text(scope);
-    auto resource = world.store.Find(which.kind, id);
+    auto resource = store_.Find(which.kind, id);
     if (resource && selection.Takes(*resource)) {
       selected.push_back({std::move(id), std::move(*resource)});
     }
     return selected;
   }
-  world.store.Visit(which.kind, Store::Order::kOldestFirst,
-                    [&](const std::string& id, const std::string& text) {
-                      if (!selection.MayTake(text)) return true;
-                      Json resource = Json::Parse(text).value_or(Json());
-                      if (selection.Takes(resource)) selected.push_back({id, std::move(resource)});
-                      return true;
-                    });
+  store_.Visit(which.kind, Store::Order::kOldestFirst,
+               [&](const std::string& id, const std::string& text) {
+                 if (!selection.MayTake(text)) return true;
+                 Json resource = Json::Parse(text).value_or(Json());
+                 if (selection.Takes(resource)) selected.push_back({id, std::move(resource)});
+                 return true;
+               });
   return selected;
 }
 
-void Happen(const Steps& steps, const Subject& subject, WorldScope& scope, WorldParts& world) {
-  for (const Step& step : steps) {
-    const Doing doing(step, subject, scope, world);
-    if (!doing.IsDue()) continue;
-    doing.Do();
-    if (auto now = world.store.Find(subject.kind, subject.id)) scope.known.result = std::move(*now);
+void World::Begin(std::shared_ptr<const Lifecycle> lifecycle, const std::string& id,
+                  const Course& course, const Moment& moment) {
+  calendar_.Remove(lifecycle->name, id);
+  if (++beginnings_ > kMaxBeginnings) return Refuse(*lifecycle, id);
+  const Lifecycle::Ending* ending = lifecycle->FindEnding(course.ends);
+  Ongoing ongoing{.lifecycle = lifecycle,
+                  .scenario = moment.scenario,
+                  .id = id,
+                  .takes = course.takes.value_or(lifecycle->takes),
+                  .ending = ending != nullptr ? ending->name : lifecycle->endings.front().name,
+                  .error = course.error.empty() ? Json() : Json(course.error),
+                  .begun = moment.now,
+                  .after_polls = course.after_polls};
+  const bool at_once = ongoing.Due() <= moment.now || ongoing.DueByPolls();
+  if (at_once && depth_ < kMaxDepth) return Advance(std::move(ongoing), moment.now);
+  calendar_.Add(std::move(ongoing));
+}
+
+void World::Refuse(const Lifecycle& lifecycle, const std::string& id) {
+  if (!runaway_) runaway_ = Runaway{lifecycle.name, id};
+  ++runaway_->refused;
+}
+
+std::optional<Runaway> World::TakeRunaway() { return std::exchange(runaway_, std::nullopt); }
+
+std::optional<Runaway> World::CatchUp(Time now) {
+  beginnings_ = 0;
+  while (auto ongoing = calendar_.TakeDue(now)) {
+    const Time due = ongoing->Due();
+    Advance(std::move(*ongoing), due);
   }
+  return beginnings_ > kMaxBeginnings ? runaway_ : std::nullopt;
+}
+
+void World::LookedAt(std::string_view kind, std::string_view id, Time now) {
+  if (calendar_.empty()) return;
+  for (Ongoing& ongoing : calendar_.TakePolled(kind, id, store_)) Advance(std::move(ongoing), now);
+}
+
+void World::Advance(Ongoing ongoing, Time at) {
+  ++depth_;
+  do {
+    const bool ends = ongoing.at_ending();
+    if (!DoStage(ongoing, at) || ends) {
+      --depth_;
+      return;
+    }
+    ++ongoing.stage;
+  } while (ongoing.DueByPolls());
+  --depth_;
+  calendar_.Add(std::move(ongoing));
+}
+
+bool World::DoStage(Ongoing& ongoing, Time at) {
+  const Lifecycle& lifecycle = *ongoing.lifecycle;
+  const Lifecycle::Ending* ending =
+      ongoing.at_ending() ? lifecycle.FindEnding(ongoing.ending) : nullptr;
+  const Patch& patch = ending != nullptr ? ending->patch : lifecycle.stages[ongoing.stage].patch;
+  const Steps& then = ending != nullptr ? ending->then : lifecycle.stages[ongoing.stage].then;
+  auto resource = store_.Find(lifecycle.kind, ongoing.id);
+  if (!resource) return false;
+  StageScope under(at, ongoing, ids_);
+  FactsScope scope(under);
+  scope.facts.result = *resource;
+  patch.Apply(*resource, scope);
+  store_.Put(lifecycle.kind, ongoing.id, *resource);
+  scope.facts.result = std::move(*resource);
+  Do(then, {lifecycle.kind, ongoing.id}, scope, {at, ongoing.scenario});
+  return true;
+}
+
+void World::Restart(const Seeds& seeds) {
+  store_.Clear();
+  calendar_.Clear();
+  outbox_.Clear();
+  for (const SeedResource& seed : *seeds) store_.Put(seed.kind, seed.id, seed.resource);
+}
+
+Result<void> World::ReplaceResources(const Json& snapshot) {
+  if (auto replaced = store_.Replace(snapshot); !replaced) return replaced;
+  calendar_.Clear();
+  return {};
+}
+
+Result<void> World::Restore(const Ids& ids, const Json& store, const Json& calendar,
+                            const Catalog& catalog, const ScenarioLibrary& scenarios) {
+  ids_ = ids;
+  if (const auto restored = store_.Replace(store); !restored) {
+    return Fail("store: " + restored.error().message);
+  }
+  if (const auto restored = calendar_.Restore(calendar, catalog, scenarios); !restored) {
+    return Fail("processes: " + restored.error().message);
+  }
+  return {};
 }
 
 }  // namespace mockduit

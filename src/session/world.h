@@ -1,32 +1,37 @@
-// What happens in a session besides answers: steps change its resources, begin and stop what
-// goes on by itself, and tell of events.
+// World: what a session's requests act on: its resources, its ids, what goes on by itself and what
+// its webhooks are told. Everything that happens to resources happens here, as the steps of a
+// contract say. Reached through the session that it belongs to (session/session.h).
 #pragma once
 
-#include <map>
+#include <cstdint>
 #include <memory>
+#include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "base/ids.h"
 #include "base/time.h"
 #include "contract/language/step.h"
 #include "scenario/scenario.h"
-#include "session/exchange.h"
+#include "session/calendar.h"
+#include "session/facts.h"
 #include "session/outbox.h"
+#include "session/snapshot.h"
 #include "session/store.h"
 
 namespace mockduit {
 
-class Processes;
-
-// The parts of one session, at one time. Its lock is held.
-struct WorldParts {
-  Store& store;
-  Ids& ids;
-  Processes& processes;
-  Outbox& outbox;
+// When something happens, and by which scenario the lifecycles go that it begins.
+struct Moment {
   Time now{};
-  std::shared_ptr<const Scenario> scenario;  // says how lifecycles go; nullptr: as usual
+  std::shared_ptr<const Scenario> scenario;  // nullptr: as the contract says
+};
+
+// The resource whose steps are done: the one that `set` changes.
+struct Subject {
+  std::string kind;  // "vendor.kind"
+  std::string id;
 };
 
 struct StoredResource {
@@ -34,43 +39,85 @@ struct StoredResource {
   Json json;
 };
 
-// What templates call {{result}}, {{found.kind}} and {{made.kind}}.
-struct Known {
-  Json result;
-  std::map<std::string, Json, std::less<>> found;  // by short kind
-  std::map<std::string, Json, std::less<>> made;   // lists of what steps made
-  bool going_on = false;                           // what was looked at still moves by itself
-  std::optional<PageTold> page;                    // of a list
+// Lifecycles that began each other without end, and were stopped.
+struct Runaway {
+  std::string lifecycle;      // the first one that was not begun any more
+  std::string id;             // its resource
+  std::uint64_t refused = 0;  // how many beginnings were refused in all
 
-  // Nothing when the hole asks for none of them, or for a kind that is not known.
-  std::optional<Json> Value(const Hole& hole) const;
+  std::string Text() const;  // one line for a log or an answer
 };
 
-// Adds that to a scope.
-class WorldScope : public Scope {
+class World {
  public:
-  explicit WorldScope(Scope& under) : under_(under) {}
+  // In one catch-up, and in the request that follows it, this many lifecycles may begin; the rest
+  // does not begin, and is reported as a runaway. Beginnings that are due at once may be nested
+  // this deep; deeper ones wait for the next catch-up.
+  static constexpr std::uint64_t kMaxBeginnings = 10'000;
+  static constexpr int kMaxDepth = 16;
 
-  Json Value(const Hole& hole) override;
-  void Find(const std::string& kind, Json resource);
-  void Make(const std::string& kind, const Json& resource);
+  World(std::size_t max_resources_of_a_kind, std::uint64_t seed)
+      : store_(max_resources_of_a_kind), ids_(seed) {}
 
-  Known known;
+  const Store& store() const { return store_; }
+  Ids& ids() { return ids_; }
+  const Ids& ids() const { return ids_; }
+  Outbox& outbox() { return outbox_; }
+  const Outbox& outbox() const { return outbox_; }
+  const Calendar& calendar() const { return calendar_; }
+
+  // Adds a resource, or replaces the one of that id; what it goes through goes on.
+  void Put(std::string_view kind, std::string id, const Json& resource) {
+    store_.Put(kind, std::move(id), resource);
+  }
+  // Removes it and ends what it goes through, so that nothing of it befalls another one of its id.
+  void Remove(std::string_view kind, std::string_view id);
+  // The resources that `which` names, oldest first.
+  std::vector<StoredResource> Select(const Which& which, Scope& scope) const;
+
+  // Does the steps, in order. Leaves the subject as it then stands in `scope.facts.result`.
+  void Do(const Steps& steps, const Subject& subject, FactsScope& scope, const Moment& moment);
+  // The resource of that id begins to go through the lifecycle, anew where it does already. What
+  // is due at once happens now.
+  void Begin(std::shared_ptr<const Lifecycle> lifecycle, const std::string& id,
+             const Course& course, const Moment& moment);
+  void Stop(std::string_view lifecycle, std::string_view id) { calendar_.Remove(lifecycle, id); }
+  // Does what is due by `now`, in the order in which it is due, each at its own time. A resource
+  // that is gone goes through nothing any more. Gives what had to be stopped.
+  std::optional<Runaway> CatchUp(Time now);
+  // A client looks at the resource of that id, or ("") at all of that kind.
+  void LookedAt(std::string_view kind, std::string_view id, Time now);
+  // What had to be stopped since this was last asked, for the log.
+  std::optional<Runaway> TakeRunaway();
+
+  // The ids begin again at the beginning of a seed.
+  void RestartIds(std::uint64_t seed) { ids_ = Ids(seed); }
+  // Holds these resources and nothing else: nothing goes on, and no webhook is told of anything.
+  void Restart(const Seeds& seeds);
+  // Holds what the snapshot says and nothing else; nothing goes on. When it is no snapshot the
+  // error names the place, and the world stays as it was.
+  Result<void> ReplaceResources(const Json& snapshot);
+  // Takes up what the state file holds of a world. The error names the member that is wrong.
+  Result<void> Restore(const Ids& ids, const Json& store, const Json& calendar,
+                       const Catalog& catalog, const ScenarioLibrary& scenarios);
 
  private:
-  Scope& under_;
+  class StepOnWorld;
+
+  // Does the next stage, or the ending, at that time, and the stages after it that are due by
+  // polls.
+  void Advance(Ongoing ongoing, Time at);
+  // False when the resource is gone.
+  bool DoStage(Ongoing& ongoing, Time at);
+  void Refuse(const Lifecycle& lifecycle, const std::string& id);
+
+  Store store_;
+  Ids ids_;
+  Calendar calendar_;
+  Outbox outbox_;
+  std::uint64_t beginnings_ = 0;  // since the last catch-up
+  int depth_ = 0;                 // of beginnings within beginnings
+  std::optional<Runaway> runaway_;
 };
-
-// The resources that `which` names, oldest first.
-std::vector<StoredResource> Select(const Which& which, Scope& scope, const WorldParts& world);
-
-// Whose steps they are: the resource that `set` changes.
-struct Subject {
-  std::string kind;
-  std::string id;
-};
-
-// Does the steps, in order. Leaves the subject as it then stands in `scope.known.result`.
-void Happen(const Steps& steps, const Subject& subject, WorldScope& scope, WorldParts& world);
 
 }  // namespace mockduit

@@ -9,9 +9,6 @@ BehaviourTable VendorBehaviours(const Caller& caller) {
   const auto keep_webhook = [&caller](const Vendor&, const Operation& operation) {
     return fivetran::MakeKeepWebhook(operation, caller);
   };
-  const auto test_webhook = [&caller](const Vendor&, const Operation& operation) {
-    return fivetran::MakeTestWebhook(operation, caller);
-  };
   return {
       {"fivetran.create_connection", fivetran::MakeCreateConnection},
       {"fivetran.modify_connection", fivetran::MakeModifyConnection},
@@ -22,7 +19,7 @@ BehaviourTable VendorBehaviours(const Caller& caller) {
       {"fivetran.connector_type", fivetran::MakeConnectorTypes},
       {"fivetran.create_webhook", keep_webhook},
       {"fivetran.modify_webhook", keep_webhook},
-      {"fivetran.test_webhook", test_webhook},
+      {"fivetran.test_webhook", fivetran::MakeTestWebhook},
   };
 }
 

@@ -1,7 +1,6 @@
 #include "verify/check.h"
 
 #include <algorithm>
-#include <charconv>
 #include <cmath>
 #include <optional>
 
@@ -13,17 +12,8 @@ namespace mockduit {
 namespace {
 
 std::optional<double> ReadNumber(std::string_view text) {
-  double number = 0;
-  const auto [end, failure] = std::from_chars(text.data(), text.data() + text.size(), number);
-  const bool whole = failure == std::errc() && end == text.data() + text.size();
-  return whole && std::isfinite(number) && number >= 0 ? std::optional(number) : std::nullopt;
-}
-
-std::optional<std::uint64_t> ReadCount(std::string_view text) {
-  std::uint64_t count = 0;
-  const auto [end, failure] = std::from_chars(text.data(), text.data() + text.size(), count);
-  const bool whole = failure == std::errc() && end == text.data() + text.size();
-  return whole ? std::optional(count) : std::nullopt;
+  const auto number = ParseNumber<double>(text);
+  return number && *number >= 0 ? number : std::nullopt;
 }
 
 std::optional<double> ReadShare(std::string_view text) {
@@ -38,7 +28,7 @@ std::string Objection(std::string_view text, std::string_view standard) {
   const std::string such = ", such as " + std::string(standard);
   if (ReadShare(standard)) return ReadShare(text) ? "" : named + "share" + such;
   if (ParseDuration(standard)) return ParseDuration(text) ? "" : named + "duration" + such;
-  return ReadCount(text) ? "" : named + "whole number" + such;
+  return ParseNumber<std::uint64_t>(text) ? "" : named + "whole number" + such;
 }
 
 std::vector<std::uint64_t> IdsOf(const std::vector<const Entry*>& entries) {
@@ -78,7 +68,7 @@ std::string_view CheckSettings::TextOf(const Check& check, std::string_view para
 }
 
 std::uint64_t CheckSettings::Count(const Check& check, std::string_view parameter) const {
-  return ReadCount(TextOf(check, parameter)).value_or(0);
+  return ParseNumber<std::uint64_t>(TextOf(check, parameter)).value_or(0);
 }
 
 Duration CheckSettings::Time(const Check& check, std::string_view parameter) const {

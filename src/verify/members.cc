@@ -17,8 +17,7 @@ using Members = std::vector<std::pair<std::string, Use>>;
 void SurveyQuery(const Entry& entry, Members& members) {
   std::string_view rest = entry.request().query;
   while (!rest.empty()) {
-    const std::string_view pair = TakeUntil(rest, "&");
-    const std::string name = PercentDecode(pair.substr(0, pair.find('=')));
+    const std::string name = DecodeQueryPart(TakeParameter(rest).name);
     const auto known =
         std::ranges::find_if(entry.operation->parameters, [&](const Parameter& parameter) {
           return parameter.in == "query" && parameter.name == name;
@@ -40,8 +39,7 @@ void SurveyBody(const Entry& entry, Members& members) {
         // Of the items of a list, one stands for all.
         std::string place;
         for (const std::string& part : at) {
-          const bool index = part.find_first_not_of("0123456789") == std::string::npos;
-          place += (place.empty() ? "" : ".") + (index ? "*" : part);
+          place += (place.empty() ? "" : ".") + (IsDigits(part) ? "*" : part);
         }
         if (std::ranges::find(members, std::pair(place, use)) == members.end()) {
           members.emplace_back(std::move(place), use);

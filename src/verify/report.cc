@@ -49,17 +49,17 @@ bool Report::Has(Verdict::Result result) const {
   });
 }
 
-SessionReport ReportOn(Session& session, const Catalog& catalog, const CheckSettings& settings,
+SessionReport ReportOn(SharedSession& shared, const Catalog& catalog, const CheckSettings& settings,
                        Coverage* coverage) {
-  SessionReport report{.session = session.name()};
+  SessionReport report{.session = shared.name()};
   History::Facts facts;
   std::vector<Exchange> exchanges;
   {
-    const std::lock_guard world(session.mutex());
-    report.total = session.journal().total();
-    facts = {session.journal().truncated(), session.clock().rate()};
-    exchanges.reserve(session.journal().size());
-    session.journal().Visit(0, [&](const Exchange& exchange) {
+    const auto session = shared.Enter();
+    report.total = session->journal().total();
+    facts = {session->journal().truncated(), session->clock().rate()};
+    exchanges.reserve(session->journal().size());
+    session->journal().Visit(0, [&](const Exchange& exchange) {
       exchanges.push_back(exchange);
       return true;
     });
@@ -76,10 +76,10 @@ SessionReport ReportOn(Session& session, const Catalog& catalog, const CheckSett
   return report;
 }
 
-void Cover(Session& session, Coverage& coverage) {
-  const std::lock_guard world(session.mutex());
-  if (session.journal().truncated()) coverage.SetTruncated();
-  session.journal().Visit(0, [&](const Exchange& exchange) {
+void Cover(SharedSession& shared, Coverage& coverage) {
+  const auto session = shared.Enter();
+  if (session->journal().truncated()) coverage.SetTruncated();
+  session->journal().Visit(0, [&](const Exchange& exchange) {
     coverage.Add(exchange);
     return true;
   });

@@ -44,10 +44,10 @@ struct Report {
 };
 
 // Takes the session's lock while it reads the journal, not while it judges. `coverage` may be null.
-SessionReport ReportOn(Session& session, const Catalog& catalog, const CheckSettings& settings,
+SessionReport ReportOn(SharedSession& shared, const Catalog& catalog, const CheckSettings& settings,
                        Coverage* coverage);
 // Adds what the session's clients were answered, without judging them. Takes the session's lock.
-void Cover(Session& session, Coverage& coverage);
+void Cover(SharedSession& shared, Coverage& coverage);
 // Over all sessions that there are.
 Report ReportOn(const Sessions& sessions, const Catalog& catalog, const CheckSettings& settings);
 

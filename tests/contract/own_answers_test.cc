@@ -119,7 +119,7 @@ void ExpectWithinContract(const GoodCall& call, const Response& response) {
 }
 
 TEST(OwnAnswers, ToEveryPreferenceAreWithinTheContract) {
-  World world;
+  TestWorld world;
   for (const GoodCall& call : GoodCalls()) {
     for (const Outcome& outcome : call.InContract().outcomes) {
       for (const Variant& variant : outcome.variants) {
@@ -136,7 +136,7 @@ TEST(OwnAnswers, ToEveryPreferenceAreWithinTheContract) {
 }
 
 TEST(OwnAnswers, ToEveryBuiltInScenarioAreWithinTheContract) {
-  World world;
+  TestWorld world;
   for (const std::string& scenario : world.scenarios().Names()) {
     for (const GoodCall& call : GoodCalls()) {
       SCOPED_TRACE(call.vendor + " " + call.edition + " " + scenario);
@@ -146,7 +146,7 @@ TEST(OwnAnswers, ToEveryBuiltInScenarioAreWithinTheContract) {
 }
 
 TEST(OwnAnswers, ThatRequestsEarnAreWithinTheContract) {
-  World world;
+  TestWorld world;
   for (const GoodCall& call : GoodCalls()) {
     SCOPED_TRACE(call.vendor + " " + call.edition);
     ExpectWithinContract(call, world.Send(call.Make()));
@@ -163,7 +163,7 @@ TEST(OwnAnswers, ThatRequestsEarnAreWithinTheContract) {
 }
 
 TEST(OwnAnswers, WhereNoOperationAnswersAreWithinTheContract) {
-  World world;
+  TestWorld world;
   for (const GoodCall& call : GoodCalls()) {
     SCOPED_TRACE(call.vendor + " " + call.edition);
     Request request = call.Make();
@@ -177,7 +177,7 @@ TEST(OwnAnswers, WhereNoOperationAnswersAreWithinTheContract) {
 // The longest description that a 422 of the June edition can have by its contract is 255
 // characters.
 TEST(OwnAnswers, ThatTellEveryViolationAreWithinTheContract) {
-  World world;
+  TestWorld world;
   const GoodCall& june = GoodCallOf("supermetrics", "2026-06");
   Request request = june.Make();
   request.body = R"({"data_source_id":")" + std::string(60, '!') + R"(","destination_type":")" +
@@ -186,7 +186,7 @@ TEST(OwnAnswers, ThatTellEveryViolationAreWithinTheContract) {
 }
 
 TEST(OwnAnswers, OfEveryFivetranServiceAreWithinTheContract) {
-  World world;
+  TestWorld world;
   const GoodCall& call = GoodCallOf("fivetran");
   const Json& services =
       *BuiltInCatalog().FindVendor("fivetran")->FindData("services")->Find("services");

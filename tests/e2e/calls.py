@@ -90,16 +90,20 @@ def read_head(client):
     return head
 
 
-def is_silent(client):
-    """True when nothing is there to be read, not even the end."""
+def what_is_there(client):
+    """What can be read without waiting, which is left there; None when that is not even the end."""
     client.socket.setblocking(False)
     try:
-        client.socket.recv(1, socket.MSG_PEEK)
-        return False
+        return client.socket.recv(65536, socket.MSG_PEEK)
     except BlockingIOError:
-        return True
+        return None
     finally:
         client.socket.settimeout(PATIENCE)
+
+
+def is_silent(client):
+    """True when nothing is there to be read, not even the end."""
+    return what_is_there(client) is None
 
 
 def eventually(condition):

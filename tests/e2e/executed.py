@@ -1,5 +1,6 @@
 """Clients that `mockduit exec` runs: a test writes one down in a few lines of Python."""
 
+import contextlib
 import os
 import pathlib
 import signal
@@ -63,21 +64,41 @@ def run_shell(script, *options, **environment):
     return run_mockduit("exec", *options, "--", "sh", "-c", script, **environment)
 
 
+def take_signals():
+    """Gives the signals that shells ignore in their background jobs (`./dev test &`) their defaults
+    back; a process that is about to become another program calls it."""
+    for number in (signal.SIGINT, signal.SIGQUIT, signal.SIGHUP):
+        signal.signal(number, signal.SIG_DFL)
+
+
 def start_exec(*options, client="", ignoring=(), **environment):
-    """A run that goes on, with pipes to its three streams."""
-    def ignore():
+    """A run that goes on, with pipes to its three streams.
+
+    It ignores `ignoring` from its start, and nothing else, whatever this process ignores."""
+    def prepare():
+        take_signals()
         for number in ignoring:
             signal.signal(number, signal.SIG_IGN)
 
     return subprocess.Popen([BINARY, "exec", *map(str, options), "--", *python(client)],
                             env=clean_environment(**environment), stdin=subprocess.PIPE,
                             stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,
-                            preexec_fn=ignore if ignoring else None)
+                            preexec_fn=prepare)
+
+
+@contextlib.contextmanager
+def terminal_wanted():
+    """Skips the test where the system has no terminal to give; in a bare chroot /dev/pts is empty."""
+    try:
+        yield
+    except OSError as error:
+        raise unittest.SkipTest(f"no terminal can be opened ({error}); is /dev/pts mounted?")
 
 
 def on_terminal(stream, *arguments, **environment):
     """What the command writes to `stream`, "stdout" or "stderr", where that is a terminal."""
-    terminal, end = os.openpty()
+    with terminal_wanted():
+        terminal, end = os.openpty()
     streams = {"stdin": subprocess.DEVNULL, "stdout": subprocess.DEVNULL,
                "stderr": subprocess.DEVNULL, stream: end}
     with subprocess.Popen([BINARY, *map(str, arguments)], env=clean_environment(**environment),

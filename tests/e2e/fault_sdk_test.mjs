@@ -12,6 +12,18 @@ const STRIPE = {
   auth_fields: { api_key: "sk_test_123" },
 };
 
+// The fetch of Node 18 refers to the caller's signal weakly. Once garbage was collected, the client's
+// time limit no longer ends a request (nodejs/undici issue 1926), so references are strong here. When
+// the limit does end a request, that fetch has other words for it.
+const oldNode = Number.parseInt(process.versions.node, 10) === 18;
+if (oldNode) {
+  globalThis.WeakRef = class {
+    constructor(target) {
+      this.deref = () => target;
+    }
+  };
+}
+
 const emulator = await startEmulator();
 
 // A scenario of these plays; a call plays it in a session of the same name.
@@ -91,7 +103,8 @@ describe("@airweave/sdk meets a network that fails", { concurrency: true }, () =
     const error = await failureOf("delay", { timeoutInSeconds: 0.2 });
 
     assert.ok(error instanceof AirweaveSDKError);
-    assert.match(error.message, /timeout/);
+    assert.match(error.message, oldNode ? /invalid_argument/ : /timeout/);
+    assert.equal(error.statusCode, undefined);
     assert.equal((await seenBy("delay")).made, 1);
   });
 

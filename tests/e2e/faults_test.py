@@ -5,21 +5,20 @@ held against the sound one.
 """
 
 import re
-import time
 import unittest
 
-from calls import (AIRWEAVE, BEARER, CALLS, FIVETRAN, ScenarioTest, for_each_call, is_silent,
-                   read_bytes, read_head, read_to_the_end)
+from calls import (AIRWEAVE, BEARER, CALLS, FIVETRAN, ScenarioTest, eventually, for_each_call,
+                   is_silent, read_bytes, read_head, read_to_the_end, what_is_there)
 from emulator import RawClient
 
 NO_JSON = b"<!-- this is no JSON"
 
 
 class Played:
-    """What came of a play: the bytes, their end, the seconds it took, and the journal's word."""
+    """What came of a play: the bytes, their end, and the journal's word."""
 
-    def __init__(self, received, end, seconds, exchange):
-        self.received, self.end, self.seconds, self.exchange = received, end, seconds, exchange
+    def __init__(self, received, end, exchange):
+        self.received, self.end, self.exchange = received, end, exchange
         self.head, _, self.body = received.partition(b"\r\n\r\n")
 
     @property
@@ -35,12 +34,10 @@ class FaultTest(ScenarioTest):
         self.define(*plays, name="faulty")
         self.admin("POST", "/sessions/faulty/reset")
         with RawClient(self.emulator) as client:
-            began = time.monotonic()
             client.send(call.bytes("/~faulty@faulty", more=more, **sent))
             received, end = read_to_the_end(client)
-            seconds = time.monotonic() - began
         [exchange] = self.exchanges("faulty")
-        return Played(received, end, seconds, exchange)
+        return Played(received, end, exchange)
 
     def sound(self, call, **play):
         return self.play(call, {"outcome": "success", **play})
@@ -118,7 +115,6 @@ class WireTest(FaultTest):
         played = self.play(call, {"fault": {"stall": "100ms"}})
         self.assertEqual(played.received, sound.head + b"\r\n\r\n")
         self.assertEqual(played.end, "closed")
-        self.assertGreaterEqual(played.seconds, 0.1)
         self.assertEqual(played.told, ("stall", True, "success"))
 
     @for_each_call
@@ -133,23 +129,30 @@ class WireTest(FaultTest):
             self.assertTrue(is_silent(client))
 
     @for_each_call
-    def test_slow_sends_it_all_in_time(self, call):
+    def test_slow_sends_it_all(self, call):
         sound = self.sound(call)
         rate = 20 * len(sound.body)
         played = self.play(call, {"fault": {"slow": rate}})
         self.assertEqual((played.received, played.end), (sound.received, "closed"))
-        self.assertGreaterEqual(played.seconds, len(sound.body) / rate)
         self.assertEqual(played.told, ("slow", True, "success"))
 
     @for_each_call
-    def test_slow_sends_64_bytes_a_second_unless_told_otherwise(self, call):
+    def test_slow_sends_the_head_at_once_and_the_body_bit_by_bit(self, call):
+        # At a byte a second all of the body, which even Supermetrics makes 90 long, takes minutes.
+        name = self.define({"fault": {"slow": 1}})
+        with RawClient(self.emulator) as client:
+            client.send(call.bytes(f"/~{name}@{name}"))
+            length = int(re.search(rb"\r\nContent-Length: (\d+)", read_head(client))[1])
+            self.assertEqual(read_bytes(client, 1), b"{")
+            self.assertLess(len(what_is_there(client) or b""), length // 2)
+
+    def test_slow_without_a_rate_is_slow_too(self):
         name = self.define({"fault": "slow"})
         with RawClient(self.emulator) as client:
-            began = time.monotonic()
-            client.send(call.bytes(f"/~{name}@{name}"))
+            client.send(AIRWEAVE.bytes(f"/~{name}@{name}"))
             self.assertIn(b"\r\nContent-Length: ", read_head(client))
             self.assertTrue(read_bytes(client, 13).startswith(b"{"))
-            self.assertGreaterEqual(time.monotonic() - began, 13 / 64)
+        self.assertEqual(self.exchanges(name)[0]["fault"], "slow")
 
     def test_slow_keeps_the_connection(self):
         name = self.define({"fault": {"slow": 10_000}})
@@ -216,9 +219,21 @@ class DelayTest(FaultTest):
         sound = self.sound(call)
         played = self.play(call, {"delay": "60ms"})
         self.assertEqual(played.received, sound.received)
-        self.assertGreaterEqual(played.seconds, 0.06)
         self.assertEqual((played.exchange["delay"], *played.told), (0.06, None, True,
                                                                     "success"))
+
+    @for_each_call
+    def test_the_answer_is_held_back_and_no_other_is(self, call):
+        for play in ({}, {"fault": "reset"}, {"outcome": "forbidden"}):
+            with self.subTest(play=play):
+                name = self.define({**play, "delay": "1h"})
+                with RawClient(self.emulator) as client:
+                    client.send(call.bytes(f"/~{name}@{name}"))
+                    eventually(lambda name=name: self.exchanges(name))
+                    for _ in range(5):
+                        self.assertEqual(self.create("success", call).status, call.success)
+                    self.assertTrue(is_silent(client))
+                    self.assertEqual([one["delay"] for one in self.exchanges(name)], [3600])
 
     def test_a_delay_is_served_before_a_fault_or_an_error(self):
         for call in CALLS:
@@ -226,23 +241,16 @@ class DelayTest(FaultTest):
                 with self.subTest(call=call.name, play=play):
                     played = self.play(call, {**play, "delay": "40ms"})
                     self.assertEqual(played.end, end)
-                    self.assertGreaterEqual(played.seconds, 0.04)
                     self.assertEqual(played.exchange["delay"], 0.04)
 
     def draw(self, name, delay):
-        """The delays of 40 answers, in the order of their length; none came too soon."""
+        """The delays of 40 answers, in the order of their length."""
         self.define({"delay": delay, "times": "forever"}, name=name)
-        taken = []
         with RawClient(self.emulator) as client:
             for number in range(40):
-                began = time.monotonic()
                 client.send(CALLS[number % len(CALLS)].bytes(f"/~{name}@{name}"))
                 self.assertLess(client.answer().status, 300)
-                taken.append(time.monotonic() - began)
-        delays = [one["delay"] for one in self.exchanges(name)]
-        for delay, seconds in zip(delays, taken):
-            self.assertGreaterEqual(seconds, delay)
-        return sorted(delays)
+        return sorted(one["delay"] for one in self.exchanges(name))
 
     def test_a_delay_between_two_bounds(self):
         delays = self.draw("bounds", {"min": "2ms", "max": "6ms"})
@@ -265,7 +273,7 @@ class DelayTest(FaultTest):
     def test_what_an_error_is_earned_by_is_delayed_too(self):
         played = self.play(AIRWEAVE, {"delay": "30ms"}, key="invalid")
         self.assertTrue(played.head.startswith(b"HTTP/1.1 403 "))
-        self.assertGreaterEqual(played.seconds, 0.03)
+        self.assertEqual(played.exchange["delay"], 0.03)
 
 
 if __name__ == "__main__":

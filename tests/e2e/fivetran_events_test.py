@@ -3,7 +3,7 @@
 import unittest
 
 from fivetran import POSTGRES, SHEET, FivetranTest
-from fivetran_webhooks_test import Target
+from webhooks import Target
 
 EVENTS = ["sync_start", "sync_end", "connection_successful", "connection_failure",
           "create_connector", "edit_connector", "pause_connector", "resume_connector",

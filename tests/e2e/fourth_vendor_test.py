@@ -7,7 +7,7 @@ import unittest
 
 from calls import eventually
 from emulator import JSON_TYPE, TREE, EmulatorTest, control, request, run_mockduit
-from fivetran_webhooks_test import Target
+from webhooks import Target
 from worlds import ask
 
 FOLDER = TREE / "examples/fixtures"

@@ -131,10 +131,10 @@ class JudgedTest(VerifyTest, EmulatorTest):
 
     def test_colours_on_a_terminal_alone(self):
         command = ("verify", "--url", self.url, "--session", "hasty")
+        self.assertNotIn("\x1b", self.verify("--session", "hasty").stdout)
         self.assertIn("\x1b[31mFAIL\x1b[0m", on_terminal("stdout", *command))
         self.assertNotIn("\x1b", on_terminal("stdout", *command, NO_COLOR="1"))
         self.assertIn("\x1b[31mFAIL\x1b[0m", on_terminal("stdout", *command, NO_COLOR=""))
-        self.assertNotIn("\x1b", self.verify("--session", "hasty").stdout)
 
     def test_by_environment(self):
         result = run_mockduit("verify", MOCKDUIT_URL=self.url, MOCKDUIT_SESSION="hasty",

@@ -7,6 +7,7 @@
 #include <string>
 #include <string_view>
 
+#include "base/text.h"
 #include "server/chunk_decoder.h"
 #include "server/grammar.h"
 #include "server/head_parser.h"
@@ -43,7 +44,7 @@ void CheckHead(const Head& head) {
   Require(head.minor_version == 0 || request.headers.Count("Host") == 1);
   for (const auto& [name, value] : request.headers.fields()) {
     Require(IsToken(name));
-    Require(!HasControlCharacter(value) && TrimBlanks(value) == value);
+    Require(!HasControlCharacter(value) && Trim(value) == value);
   }
   Require(!head.framing.chunked || head.framing.content_length == 0);
 }

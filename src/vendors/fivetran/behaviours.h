@@ -23,10 +23,10 @@ Made MakeConnectCardBehaviour(const Vendor& vendor, const Operation& operation);
 Made MakeSchemaConfig(const Vendor& vendor, const Operation& operation);
 // In place of `list` and `get: connector_type`.
 Made MakeConnectorTypes(const Vendor& vendor, const Operation& operation);
-// On top of create and update of a webhook: judges its address, and calls it when it becomes
+// On top of create and update of a webhook: checks its address, and has it called when it becomes
 // active. `caller` must outlive the behaviour.
 Made MakeKeepWebhook(const Operation& operation, const Caller& caller);
-// On top of `get: webhook`: calls it, and tells how that went.
-Made MakeTestWebhook(const Operation& operation, const Caller& caller);
+// On top of `get: webhook`: has it called, and shows how that went.
+Made MakeTestWebhook(const Vendor& vendor, const Operation& operation);
 
 }  // namespace mockduit::fivetran

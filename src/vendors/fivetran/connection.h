@@ -4,7 +4,7 @@
 
 #include <memory>
 
-#include "engine/effect_behaviour.h"
+#include "engine/effect.h"
 #include "vendors/fivetran/services.h"
 #include "vendors/fivetran/setup_tests.h"
 
@@ -23,8 +23,8 @@ std::vector<Problem> CheckData(const Vendor& vendor);
 
 class ConnectionBehaviour : public EffectBehaviour {
  public:
-  ConnectionBehaviour(const Operation& operation, Knowledge knowledge)
-      : EffectBehaviour(operation), knowledge_(std::move(knowledge)) {}
+  ConnectionBehaviour(Declared declared, Knowledge knowledge)
+      : EffectBehaviour(std::move(declared)), knowledge_(std::move(knowledge)) {}
 
  protected:
   const Services& services() const { return knowledge_.services; }
@@ -37,13 +37,14 @@ class ConnectionBehaviour : public EffectBehaviour {
   Knowledge knowledge_;
 };
 
-// The behaviour, with the vendor's knowledge.
-template <class Kind>
+// The behaviour, with the vendor's knowledge; `parts` are what its constructor takes besides.
+template <class Kind, class... Parts>
 Result<std::unique_ptr<const Behaviour>> MakeConnectionBehaviour(const Vendor& vendor,
-                                                                 const Operation& operation) {
+                                                                 const Operation& operation,
+                                                                 Parts&&... parts) {
   auto knowledge = Knowledge::Compile(vendor);
   if (!knowledge) return Fail(operation.name + ": " + knowledge.error().message);
-  return MakeEffect<Kind>(operation, std::move(*knowledge));
+  return MakeEffect<Kind>(operation, std::move(*knowledge), std::forward<Parts>(parts)...);
 }
 
 }  // namespace mockduit::fivetran

@@ -4,7 +4,7 @@
 #include <algorithm>
 
 #include "base/text.h"
-#include "engine/effect_behaviour.h"
+#include "engine/effect.h"
 #include "engine/paging.h"
 #include "vendors/fivetran/behaviours.h"
 
@@ -45,37 +45,35 @@ Json TypeOf(const std::string& id, bool with_config) {
 
 class ConnectorTypes : public Behaviour {
  public:
-  ConnectorTypes(const Operation& operation, const Json::Object& services)
-      : effect_(*operation.effect), services_(services) {}
+  ConnectorTypes(EffectBehaviour::Declared declared, const Json::Object& services)
+      : declared_(std::move(declared)), services_(services) {}
 
-  std::expected<Known, Met> Run(const Call& call, Session& /*session*/,
-                                Scope& scope) const override {
-    Known known;
-    if (effect_.does == Effect::Does::kGet) {
-      const std::string id = effect_.which.by->Text(scope);
-      if (std::ranges::find(services_, id, &JsonMember::key) == services_.end()) {
-        return std::unexpected(Met{effect_.absent.outcome, effect_.absent.variant, {}});
-      }
-      known.result = TypeOf(id, true);
-      return known;
+  std::expected<Facts, Failure> Run(const Call& call, World& /*world*/,
+                                    Scope& scope) const override {
+    const Effect& effect = declared_.effect();
+    if (effect.does == Effect::Does::kList) return List(call);
+    const std::string id = effect.which.by->Text(scope);
+    if (std::ranges::find(services_, id, &JsonMember::key) == services_.end()) {
+      return std::unexpected(Failure{*declared_.outcomes().absent});
     }
-    const auto page = ReadPage(effect_.paging, call.request.query);
-    if (!page) {
-      const OutcomeRef& bad = effect_.paging.bad_cursor;
-      return std::unexpected(Met{bad.outcome, bad.variant, {}});
-    }
+    return Facts{.result = TypeOf(id, true)};
+  }
+
+ private:
+  std::expected<Facts, Failure> List(const Call& call) const {
+    const Paging& paging = declared_.effect().paging;
+    const auto page = ReadPage(paging, call.request().query);
+    if (!page) return std::unexpected(Failure{*declared_.outcomes().bad_cursor});
     PageOf types;
     for (std::size_t i = page->skip; i < services_.size() && types.items.size() < page->limit;
          ++i) {
       types.items.push_back(TypeOf(services_[i].key, false));
     }
     types.more = page->skip + types.items.size() < services_.size();
-    known.result = PageResult(effect_.paging, *page, std::move(types));
-    return known;
+    return Facts{.result = PageResult(paging, *page, std::move(types))};
   }
 
- private:
-  const Effect& effect_;
+  const EffectBehaviour::Declared declared_;
   const Json::Object& services_;  // the vendor's, which outlives its behaviours
 };
 
@@ -85,10 +83,9 @@ Made MakeConnectorTypes(const Vendor& vendor, const Operation& operation) {
   const Json* data = vendor.FindData("services");
   const Json::Object* services = data != nullptr ? data->Get("services").IfObject() : nullptr;
   if (services == nullptr) return Fail(operation.name + " needs services.yaml");
-  if (auto checked = EffectBehaviour::Check(operation); !checked) {
-    return std::unexpected(checked.error());
-  }
-  return std::make_unique<ConnectorTypes>(operation, *services);
+  auto declared = EffectBehaviour::Declared::Make(operation);
+  if (!declared) return std::unexpected(declared.error());
+  return std::make_unique<ConnectorTypes>(std::move(*declared), *services);
 }
 
 }  // namespace mockduit::fivetran

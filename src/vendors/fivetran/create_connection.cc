@@ -12,8 +12,8 @@ class CreateConnection : public ConnectionBehaviour {
   using ConnectionBehaviour::ConnectionBehaviour;
 
   void Validate(const Call& call, std::vector<Violation>& violations) const override {
-    const Json& name = call.body->Get("service");
-    const Json& config = call.body->Get("config");
+    const Json& name = call.body()->Get("service");
+    const Json& config = call.body()->Get("config");
     if (!name.IsString() || name.AsString().empty()) return;  // the schema has told of it
     const Service* service = services().Find(name.AsString());
     if (service == nullptr) {
@@ -32,9 +32,9 @@ class CreateConnection : public ConnectionBehaviour {
   }
 
  private:
-  std::expected<void, Met> Adjust(const Call& call, Session& /*session*/,
-                                  Json& connection) const override {
-    const Json& body = *call.body;
+  std::expected<void, Failure> Adjust(const Call& call, const World& /*world*/,
+                                      Json& connection) const override {
+    const Json& body = *call.body();
     const Service& service = *services().Find(body.Get("service").AsString());
     connection.Set("schema", SchemaName(service, body.Get("config")));
     connection.Set("config", ShownConfig(service, body.Get("config")));
@@ -45,7 +45,7 @@ class CreateConnection : public ConnectionBehaviour {
     if (body.Get("run_setup_tests").AsBool(true)) RunSetupTests(call, body, connection);
     const Json& card = body.Get("connect_card_config");
     if (card.IsObject()) {
-      connection.Set("connect_card", MakeConnectCard(connection, card, call.at));
+      connection.Set("connect_card", MakeConnectCard(connection, card, call.visit.at));
     } else {
       connection.Remove("connect_card");
     }

@@ -9,17 +9,19 @@ constexpr std::int64_t kOnceADay = 1440;  // minutes; only then is daily_sync_ti
 
 class ModifyConnection : public ConnectionBehaviour {
  public:
-  using ConnectionBehaviour::ConnectionBehaviour;
+  ModifyConnection(Declared declared, Knowledge knowledge, OutcomeChoice schema_immutable)
+      : ConnectionBehaviour(std::move(declared), std::move(knowledge)),
+        schema_immutable_(schema_immutable) {}
 
  private:
-  std::expected<void, Met> Adjust(const Call& call, Session& /*session*/,
-                                  Json& connection) const override {
-    const Json& config = call.body->Get("config");
+  std::expected<void, Failure> Adjust(const Call& call, const World& /*world*/,
+                                      Json& connection) const override {
+    const Json& config = call.body()->Get("config");
     const Service* service = services().Find(connection.Get("service").AsString());
     if (service != nullptr && config.IsObject()) {
       const std::string schema = SchemaName(*service, config);
       if (!schema.empty() && schema != connection.Get("schema").AsString()) {
-        return std::unexpected(Met{"bad_request", "schema_immutable", {}});
+        return std::unexpected(Failure{schema_immutable_});
       }
       Json merged = connection.Get("config");
       merged.MergePatch(ShownConfig(*service, config));
@@ -28,17 +30,19 @@ class ModifyConnection : public ConnectionBehaviour {
     if (connection.Get("sync_frequency").AsInteger() != kOnceADay) {
       connection.Remove("daily_sync_time");
     }
-    const bool changes_access = config.IsObject() || call.body->Get("auth").IsObject();
-    if (call.body->Get("run_setup_tests").AsBool(changes_access)) Retest(call, connection);
+    const bool changes_access = config.IsObject() || call.body()->Get("auth").IsObject();
+    if (call.body()->Get("run_setup_tests").AsBool(changes_access)) Retest(call, connection);
     return {};
   }
 
   // The tests see the connection as it now is, and what this request trusts.
   void Retest(const Call& call, Json& connection) const {
     Json request = connection;
-    request.MergePatch(*call.body);
+    request.MergePatch(*call.body());
     RunSetupTests(call, request, connection);
   }
+
+  const OutcomeChoice schema_immutable_;
 };
 
 class RunSetupTestsOf : public ConnectionBehaviour {
@@ -46,10 +50,10 @@ class RunSetupTestsOf : public ConnectionBehaviour {
   using ConnectionBehaviour::ConnectionBehaviour;
 
  private:
-  std::expected<void, Met> Adjust(const Call& call, Session& /*session*/,
-                                  Json& connection) const override {
+  std::expected<void, Failure> Adjust(const Call& call, const World& /*world*/,
+                                      Json& connection) const override {
     Json request = connection;
-    if (call.body) request.MergePatch(*call.body);
+    if (call.body() != nullptr) request.MergePatch(*call.body());
     RunSetupTests(call, request, connection);
     return {};
   }
@@ -60,10 +64,11 @@ class ConnectCard : public EffectBehaviour {
   using EffectBehaviour::EffectBehaviour;
 
  private:
-  std::expected<void, Met> Adjust(const Call& call, Session& /*session*/,
-                                  Json& connection) const override {
-    connection.Set("connect_card",
-                   MakeConnectCard(connection, connection.Get("connect_card_config"), call.at));
+  std::expected<void, Failure> Adjust(const Call& call, const World& /*world*/,
+                                      Json& connection) const override {
+    connection.Set(
+        "connect_card",
+        MakeConnectCard(connection, connection.Get("connect_card_config"), call.visit.at));
     return {};
   }
 
@@ -77,7 +82,9 @@ class ConnectCard : public EffectBehaviour {
 }  // namespace
 
 Made MakeModifyConnection(const Vendor& vendor, const Operation& operation) {
-  return MakeConnectionBehaviour<ModifyConnection>(vendor, operation);
+  const auto schema_immutable = OutcomeChoice::Find(operation, {"bad_request", "schema_immutable"});
+  if (!schema_immutable) return std::unexpected(schema_immutable.error());
+  return MakeConnectionBehaviour<ModifyConnection>(vendor, operation, *schema_immutable);
 }
 
 Made MakeRunSetupTests(const Vendor& vendor, const Operation& operation) {

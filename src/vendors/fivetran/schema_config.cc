@@ -1,7 +1,10 @@
 // The config of a connection's schemas, tables and columns. Their names are keys of maps, which the
 // effects of a contract cannot name, and what a request leaves out is filled in.
+#include <algorithm>
+#include <map>
+
 #include "base/text.h"
-#include "engine/effect_behaviour.h"
+#include "engine/effect.h"
 #include "vendors/fivetran/behaviours.h"
 
 namespace mockduit::fivetran {
@@ -184,15 +187,44 @@ struct Names {
   }
 };
 
+// The outcomes that a schema config's operation may come to. An operation whose path names no
+// schema, or that changes none, documents only a part of them.
+struct SchemaOutcomes {
+  static constexpr const char* kNotFound[] = {"schema", "table", "column"};
+  static constexpr const char* kRefused[] = {"not_allowed", "no_columns_config"};
+
+  std::map<std::string, OutcomeChoice, std::less<>> not_found;  // by what is missing
+  std::map<std::string, OutcomeChoice, std::less<>> refused;    // by variant
+
+  // `parts` is how many of schema, table and column the path names.
+  static Result<SchemaOutcomes> Find(const Operation& operation, std::size_t parts, bool changes) {
+    SchemaOutcomes outcomes;
+    for (std::size_t i = 0; i < parts; ++i) {
+      auto found = OutcomeChoice::Find(operation, {"not_found", kNotFound[i]});
+      if (!found) return std::unexpected(found.error());
+      outcomes.not_found.emplace(kNotFound[i], *found);
+    }
+    for (const char* variant : kRefused) {
+      if (!changes) break;
+      auto found = OutcomeChoice::Find(operation, {"bad_request", variant});
+      if (!found) return std::unexpected(found.error());
+      outcomes.refused.emplace(variant, *found);
+    }
+    return outcomes;
+  }
+};
+
 class SchemaConfig : public EffectBehaviour {
  public:
-  using EffectBehaviour::EffectBehaviour;
+  SchemaConfig(Declared declared, SchemaOutcomes outcomes)
+      : EffectBehaviour(std::move(declared)), outcomes_(std::move(outcomes)) {}
 
  private:
-  std::expected<void, Met> Adjust(const Call& call, Session& session, Json& config) const override {
+  std::expected<void, Failure> Adjust(const Call& call, const World& world,
+                                      Json& config) const override {
     // A reload keeps what there is, and adds what is new in the source.
     const auto known =
-        session.store().Find(effect().which.kind, config.Get("connection_id").AsString());
+        world.store().Find(effect().which.kind, config.Get("connection_id").AsString());
     const bool reloads =
         effect().does == Effect::Does::kCreate && operation().id.starts_with("reload");
     if (reloads && known) {
@@ -201,16 +233,16 @@ class SchemaConfig : public EffectBehaviour {
     }
     const Names names(call);
     const std::string missing = names.Missing(config);
-    const Json body = call.body ? *call.body : Json::MakeObject();
+    const Json body = call.body() != nullptr ? *call.body() : Json::MakeObject();
     auto laid = Lay(std::move(config), names.Whole(body));
     if (!missing.empty() && (missing != "column" || laid)) {
-      return std::unexpected(Met{"not_found", missing, {}});
+      return std::unexpected(Failure{outcomes_.not_found.at(missing)});
     }
     if (!laid) {
-      Known told;
-      told.result =
-          Json::MakeObject({{"schema", laid.error().schema}, {"table", laid.error().table}});
-      return std::unexpected(Met{"bad_request", laid.error().variant, std::move(told)});
+      const Refused& refused = laid.error();
+      Facts facts{.result =
+                      Json::MakeObject({{"schema", refused.schema}, {"table", refused.table}})};
+      return std::unexpected(Failure{outcomes_.refused.at(refused.variant), std::move(facts)});
     }
     config = std::move(*laid);
     const std::string_view mode = body.Get("exclude_mode").AsString();
@@ -230,20 +262,33 @@ class SchemaConfig : public EffectBehaviour {
         {{"columns", Completed(source.IsObject() ? source : kNothing, table.Get("columns"))}});
   }
 
-  std::expected<Known, Met> Run(const Call& call, Session& session, Scope& scope) const override {
-    auto done = EffectBehaviour::Run(call, session, scope);
+  std::expected<Facts, Failure> Run(const Call& call, World& world, Scope& scope) const override {
+    auto done = EffectBehaviour::Run(call, world, scope);
     if (!done || effect().does != Effect::Does::kGet) return done;
-    const auto config = session.store().Find(effect().which.kind, call.PathValue("connection_id"));
+    const auto config = world.store().Find(effect().which.kind, call.PathValue("connection_id"));
     const std::string missing = config ? Names(call).Missing(*config) : "";
-    if (!missing.empty()) return std::unexpected(Met{"not_found", missing, {}});
+    if (!missing.empty()) return std::unexpected(Failure{outcomes_.not_found.at(missing)});
     return done;
   }
+
+  const SchemaOutcomes outcomes_;
 };
+
+// How many of schema, table and column the operation's path names.
+std::size_t NamedParts(const Operation& operation) {
+  return static_cast<std::size_t>(
+      std::ranges::count_if(operation.path.segments(), [](const UriTemplate::Segment& segment) {
+        return segment.is_variable && segment.text.ends_with("_name");
+      }));
+}
 
 }  // namespace
 
 Made MakeSchemaConfig(const Vendor& /*vendor*/, const Operation& operation) {
-  return MakeEffect<SchemaConfig>(operation);
+  const bool changes = operation.effect && operation.effect->does == Effect::Does::kUpdate;
+  auto outcomes = SchemaOutcomes::Find(operation, NamedParts(operation), changes);
+  if (!outcomes) return std::unexpected(outcomes.error());
+  return MakeEffect<SchemaConfig>(operation, std::move(*outcomes));
 }
 
 }  // namespace mockduit::fivetran

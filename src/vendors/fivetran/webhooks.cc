@@ -1,7 +1,6 @@
 // Webhooks: what needs the webhook's own server. One that becomes active is called once before it
 // is taken; a test calls it and tells how that went.
-#include "engine/call_scope.h"
-#include "engine/effect_behaviour.h"
+#include "engine/effect.h"
 #include "http/caller.h"
 #include "vendors/fivetran/behaviours.h"
 
@@ -18,97 +17,103 @@ Json MadeUpConnection(std::string_view group) {
 
 class WebhookBehaviour : public EffectBehaviour {
  public:
-  WebhookBehaviour(const Operation& operation, const Caller& caller)
-      : EffectBehaviour(operation), caller_(caller) {}
+  using EffectBehaviour::EffectBehaviour;
+
+  bool calls_outside() const override { return true; }
 
  protected:
-  const Caller& caller() const { return caller_; }
-
   // The webhook that the path names; null when there is none.
-  Json Stored(const Call& call) const {
-    const std::lock_guard world(call.session->mutex());
-    return call.session->store()
-        .Find(effect().which.kind, call.PathValue("webhook_id"))
-        .value_or(Json());
+  Json Stored(const Call& call, const World& world) const {
+    return world.store().Find(effect().which.kind, call.PathValue("webhook_id")).value_or(Json());
   }
 
-  // Posts the event; gives the status, or why there was none. No lock is held.
-  Result<int> Try(const Call& call, const Json& webhook, const std::string& event,
-                  std::string_view secret) const {
-    const auto& rules = operation().contract->webhooks;
-    Message message;
-    {
-      const std::lock_guard world(call.session->mutex());
-      CallScope under(call, *call.session);
-      WorldScope scope(under);
-      scope.known.result = MadeUpConnection(webhook.Get("group_id").AsString());
-      message = MakeMessage(*rules, event, Json::MakeObject(), secret, scope);
-    }
-    return caller_.Post(std::string(webhook.Get("url").AsString()), message.headers, message.body,
-                        std::chrono::duration_cast<std::chrono::milliseconds>(rules->timeout));
+  // The post of that event to that webhook.
+  OutsideCall PostOf(const Json& webhook, const std::string& event, std::string_view secret,
+                     Scope& under) const {
+    const Webhooks& rules = *operation().contract->webhooks;
+    FactsScope scope(under);
+    scope.facts.result = MadeUpConnection(webhook.Get("group_id").AsString());
+    return {std::string(webhook.Get("url").AsString()),
+            MakeMessage(rules, event, Json::MakeObject(), secret, scope),
+            std::chrono::duration_cast<std::chrono::milliseconds>(rules.timeout)};
   }
-
- private:
-  const Caller& caller_;
 };
 
-// Makes or changes a webhook.
+// What a webhook that cannot be kept is refused with.
+struct WebhookRefusals {
+  OutcomeChoice not_https;
+  OutcomeChoice forbidden_host;
+  OutcomeChoice unreachable;
+};
+
+// Makes or changes a webhook. It must be good to call, and one that becomes active must answer.
 class KeepWebhook : public WebhookBehaviour {
  public:
-  using WebhookBehaviour::WebhookBehaviour;
+  KeepWebhook(Declared declared, const Caller& caller, WebhookRefusals refusals)
+      : WebhookBehaviour(std::move(declared)), caller_(caller), refusals_(refusals) {}
 
-  void Prepare(Call& call) const override {
-    const bool makes = effect().does == Effect::Does::kCreate;
-    const Json before = makes ? Json() : Stored(call);
-    if (!makes && before.IsNull()) return;  // the effect tells of it
+  std::optional<OutsideCall> FindOutside(const Call& call, const World& world,
+                                         Scope& scope) const override {
+    const Json before = makes() ? Json() : Stored(call, world);
+    if (!makes() && before.IsNull()) return std::nullopt;  // the effect answers that
     Json webhook = before;
-    webhook.MergePatch(*call.body);
+    webhook.MergePatch(*call.body());
     const std::string url(webhook.Get("url").AsString());
-    switch (caller().Judge(url)) {
-      case Caller::Verdict::kNotSecure: call.prepared = "not_https"; return;
-      case Caller::Verdict::kForbidden: call.prepared = "forbidden_host"; return;
-      case Caller::Verdict::kGood: break;
-    }
-    const bool active = webhook.Get("active").AsBool(makes);
-    const bool moved = !makes && url != before.Get("url").AsString();
-    if (!active || (!makes && before.Get("active").AsBool() && !moved)) return;
+    if (caller_.MayCall(url) != CallPermission::kAllowed) return std::nullopt;
+    const bool active = webhook.Get("active").AsBool(makes());
+    const bool moved = !makes() && url != before.Get("url").AsString();
+    if (!active || (!makes() && before.Get("active").AsBool() && !moved)) return std::nullopt;
     const Json& events = webhook.Get("events");
     const std::string event(events.IsArray() && !events.IfArray()->empty()
                                 ? events.IfArray()->front().AsString()
                                 : std::string_view());
-    const auto status = Try(call, webhook, event, "");
-    if (!status || *status < 200 || *status > 299) call.prepared = "unreachable";
+    return PostOf(webhook, event, "", scope);
   }
 
  private:
-  std::expected<void, Met> Adjust(const Call& call, Session& /*session*/,
-                                  Json& /*webhook*/) const override {
-    if (call.prepared.IsNull()) return {};
-    return std::unexpected(Met{"bad_request", std::string(call.prepared.AsString()), {}});
+  bool makes() const { return effect().does == Effect::Does::kCreate; }
+
+  std::expected<void, Failure> Adjust(const Call& call, const World& /*world*/,
+                                      Json& webhook) const override {
+    switch (caller_.MayCall(std::string(webhook.Get("url").AsString()))) {
+      case CallPermission::kNotSecure: return std::unexpected(Failure{refusals_.not_https});
+      case CallPermission::kForbidden: return std::unexpected(Failure{refusals_.forbidden_host});
+      case CallPermission::kAllowed: break;
+    }
+    if (!call.outside) return {};
+    const Result<int>& status = *call.outside;
+    if (!status || *status < 200 || *status > 299) {
+      return std::unexpected(Failure{refusals_.unreachable});
+    }
+    return {};
   }
+
+  const Caller& caller_;
+  const WebhookRefusals refusals_;
 };
 
 class TestWebhook : public WebhookBehaviour {
  public:
   using WebhookBehaviour::WebhookBehaviour;
 
-  void Prepare(Call& call) const override {
-    const Json webhook = Stored(call);
-    if (webhook.IsNull()) return;
-    const auto status = Try(call, webhook, std::string(call.body->Get("event").AsString()),
-                            webhook.Get("secret").AsString());
-    const int told = status.value_or(kNoAnswer);
-    const bool good = told >= 200 && told < 300;
-    const std::string why = status ? std::string(ReasonPhrase(told)) : status.error().message;
-    call.prepared = Json::MakeObject(
-        {{"succeed", good}, {"status", told}, {"message", good ? "Success" : why}});
+  std::optional<OutsideCall> FindOutside(const Call& call, const World& world,
+                                         Scope& scope) const override {
+    const Json webhook = Stored(call, world);
+    if (webhook.IsNull()) return std::nullopt;
+    return PostOf(webhook, std::string(call.body()->Get("event").AsString()),
+                  webhook.Get("secret").AsString(), scope);
   }
 
  private:
-  static constexpr int kNoAnswer = 500;  // what a target that is not there is told as
+  static constexpr int kNoAnswer = 500;  // the status of a target that does not answer
 
   Json Show(const Call& call, const Json& /*webhook*/, Scope& /*scope*/) const override {
-    return call.prepared;
+    const Result<int> answered = call.outside.value_or(Fail("the webhook was not called"));
+    const int status = answered.value_or(kNoAnswer);
+    const bool good = status >= 200 && status < 300;
+    const std::string why = answered ? std::string(ReasonPhrase(status)) : answered.error().message;
+    return Json::MakeObject(
+        {{"succeed", good}, {"status", status}, {"message", good ? "Success" : why}});
   }
 };
 
@@ -116,12 +121,19 @@ class TestWebhook : public WebhookBehaviour {
 
 Made MakeKeepWebhook(const Operation& operation, const Caller& caller) {
   if (operation.contract->webhooks == nullptr) return Fail(operation.name + " needs 'webhooks'");
-  return MakeEffect<KeepWebhook>(operation, caller);
+  const auto not_https = OutcomeChoice::Find(operation, {"bad_request", "not_https"});
+  const auto forbidden = OutcomeChoice::Find(operation, {"bad_request", "forbidden_host"});
+  const auto unreachable = OutcomeChoice::Find(operation, {"bad_request", "unreachable"});
+  for (const auto* found : {&not_https, &forbidden, &unreachable}) {
+    if (!*found) return std::unexpected(found->error());
+  }
+  return MakeEffect<KeepWebhook>(operation, caller,
+                                 WebhookRefusals{*not_https, *forbidden, *unreachable});
 }
 
-Made MakeTestWebhook(const Operation& operation, const Caller& caller) {
+Made MakeTestWebhook(const Vendor& /*vendor*/, const Operation& operation) {
   if (operation.contract->webhooks == nullptr) return Fail(operation.name + " needs 'webhooks'");
-  return MakeEffect<TestWebhook>(operation, caller);
+  return MakeEffect<TestWebhook>(operation);
 }
 
 }  // namespace mockduit::fivetran

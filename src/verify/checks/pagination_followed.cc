@@ -5,6 +5,7 @@
 #include <set>
 #include <string>
 
+#include "base/text.h"
 #include "http/uri.h"
 #include "verify/checks/all.h"
 #include "verify/words.h"
@@ -42,11 +43,9 @@ std::string ListOf(const Entry& entry, const Paging& paging) {
   std::string list = std::to_string(entry.caller) + " " + Called(entry) + "?";
   std::string_view rest = entry.request().query;
   while (!rest.empty()) {
-    const std::size_t end = std::min(rest.find('&'), rest.size());
-    const std::string_view pair = rest.substr(0, end);
-    rest.remove_prefix(std::min(end + 1, rest.size()));
-    const std::string_view name = pair.substr(0, pair.find('='));
-    if (name != paging.start && name != paging.limit) list += std::string(pair) + "&";
+    const QueryParameter parameter = TakeParameter(rest);
+    if (parameter.name == paging.start || parameter.name == paging.limit) continue;
+    list += std::string(parameter.text) + "&";
   }
   return list;
 }
@@ -59,7 +58,7 @@ std::string AskedFor(const Entry& entry, const Paging& paging) {
 
 // The offset at which a page ended.
 std::string EndOf(const Entry& entry, const Paging& paging) {
-  const std::uint64_t start = std::strtoull(AskedFor(entry, paging).c_str(), nullptr, 10);
+  const std::uint64_t start = ParseNumber<std::uint64_t>(AskedFor(entry, paging)).value_or(0);
   return std::to_string(start + entry.exchange->page->items);
 }
 

@@ -39,7 +39,7 @@ class ControlApiTest : public ::testing::Test {
     EXPECT_EQ(problem->Find("status")->AsInteger(), status);
   }
 
-  World world_{{.scenario = "throttled-twice"}};
+  TestWorld world_{{.scenario = "throttled-twice"}};
   ControlApi api_{{BuiltInCatalog(),
                    world_.scenarios(),
                    world_.sessions(),
@@ -170,11 +170,11 @@ TEST_F(ControlApiTest, ResetsASessionAndSparesWhatItIsToKeep) {
   const auto use = [&] { world_.Send(GoodCallOf("airweave").With("k@s")); };
   use();
   EXPECT_EQ(Call("POST", "/__admin/sessions/s/reset").status, 204);
-  EXPECT_EQ(world_.session("s").journal().total(), 0u);
+  EXPECT_EQ(world_.session("s")->journal().total(), 0u);
   use();
   EXPECT_EQ(Call("POST", "/__admin/sessions/s/reset", R"({"keep":["journal","scenario"]})").status,
             204);
-  EXPECT_EQ(world_.session("s").journal().total(), 1u);
+  EXPECT_EQ(world_.session("s")->journal().total(), 1u);
   EXPECT_EQ(Answer("GET", "/__admin/sessions/s/progress").At("/scenarios/0/rules/0/hits")->Dump(),
             "1");
 }
@@ -285,7 +285,7 @@ class LandingTest : public ::testing::Test {
     const Request request{"GET", "/", "", {{"Host", "a<b:1"}, {"Accept", accept}}, ""};
     return LandingPage(request, BuiltInCatalog(), world_.scenarios(), "1.2.3");
   }
-  World world_;
+  TestWorld world_;
 };
 
 TEST_F(LandingTest, IsJsonForATerminal) {

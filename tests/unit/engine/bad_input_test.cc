@@ -46,7 +46,7 @@ std::vector<Input> UnreadableBodies() {
 }
 
 TEST(BadInput, ThatCannotBeReadIsToldByEachVendor) {
-  World world;
+  TestWorld world;
   for (const Input& input : UnreadableBodies()) {
     SCOPED_TRACE(input.name);
     for (const GoodCall& call : GoodCalls()) {
@@ -75,7 +75,7 @@ TEST(BadInput, ThatCannotBeReadIsToldByEachVendor) {
 }
 
 TEST(BadInput, OfRepeatedKeysTakesTheLast) {
-  World world;
+  TestWorld world;
   Request request = GoodCallOf("supermetrics").Make();
   request.body = R"({"data_source_id":"no!","destination_type":"X","data_source_id":"ADM"})";
   EXPECT_EQ(world.Send(request).status, 201);
@@ -86,7 +86,7 @@ TEST(BadInput, OfRepeatedKeysTakesTheLast) {
 // Supermetrics, Bearer edition: the description of a request's 4xx, or "201".
 std::string Told(const std::string& path, const std::string& body,
                  const std::string& authorization = "Bearer t") {
-  World world;
+  TestWorld world;
   const Json json = world.SendForJson(Post(path, body, {{"Authorization", authorization}}));
   if (json.At("/data/connection_id") != nullptr) return "201";
   return std::string(json.At("/error/code")->AsString()) + ": " +
@@ -156,7 +156,7 @@ TEST(BadInput, TakesFieldsAtTheirLimits) {
 }
 
 std::string AirweaveErrors(const std::string& body) {
-  World world;
+  TestWorld world;
   const Response response = world.Send(Post("/source-connections", body, {{"X-API-Key", "k"}}));
   EXPECT_EQ(response.status, 422);
   return Json::Parse(response.body)->Find("errors")->Dump();
@@ -191,7 +191,7 @@ TEST(BadInput, OfAirweaveIsToldAsPydanticDoes) {
 }
 
 std::string FivetranMessage(const std::string& body) {
-  World world;
+  TestWorld world;
   const Json json =
       world.SendForJson(Post("/v1/connections", body, {{"Authorization", Basic("k")}}));
   return std::string(json.Find("message")->AsString());
@@ -242,7 +242,7 @@ TEST(BadInput, OfTypesIsToldOnlyWhereTheVendorLooks) {
       {"supermetrics", "Accept", "text/html", 201},
       {"airweave", "Content-Type", "text/plain", 200},
   };
-  World world;
+  TestWorld world;
   for (const auto& c : kCases) {
     Request request = GoodCallOf(c.vendor).Make();
     request.headers.Set(c.header, c.value);
@@ -251,7 +251,7 @@ TEST(BadInput, OfTypesIsToldOnlyWhereTheVendorLooks) {
 }
 
 TEST(BadInput, OfAnyBytesLeavesAJournalThatCanBeRead) {
-  World world;
+  TestWorld world;
   for (const Input& input : UnreadableBodies()) {
     for (const GoodCall& call : GoodCalls()) {
       Request request = call.Make();
@@ -260,12 +260,12 @@ TEST(BadInput, OfAnyBytesLeavesAJournalThatCanBeRead) {
       world.Send(request);
     }
   }
-  EXPECT_TRUE(Json::Parse(world.session().journal().List({}).Dump()));
+  EXPECT_TRUE(Json::Parse(world.session()->journal().List({}).Dump()));
   EXPECT_EQ(world.Send(GoodCallOf("airweave").Make()).status, 200) << "it goes on answering";
 }
 
 TEST(BadInput, OfAHeaderNeverMakesABodyThatIsNoUtf8) {
-  World world;
+  TestWorld world;
   Request request = GoodCallOf("airweave").Make();
   request.headers.Add("X-Organization-ID", "\xff");
   EXPECT_EQ(world.SendForJson(request).Find("organization_id")->AsString(), "\uFFFD");

@@ -82,7 +82,7 @@ const std::pair<const char*, Choose> kWays[] = {
 };
 
 TEST(Choosing, GivesEveryOutcomeByPathHeadersAndCredential) {
-  World world({.scenarios = ScenariosOfAllOutcomes()});
+  TestWorld world({.scenarios = ScenariosOfAllOutcomes()});
   int session = 0;
   for (const GoodCall& call : GoodCalls()) {
     for (const Outcome& outcome : call.InContract().outcomes) {
@@ -102,7 +102,7 @@ TEST(Choosing, GivesEveryOutcomeByPathHeadersAndCredential) {
 }
 
 TEST(Choosing, GivesEveryOutcomeByPrefer) {
-  World world;
+  TestWorld world;
   for (const GoodCall& call : GoodCalls()) {
     for (const Outcome& outcome : call.InContract().outcomes) {
       for (const Variant& variant : outcome.variants) {
@@ -117,7 +117,7 @@ TEST(Choosing, GivesEveryOutcomeByPrefer) {
 }
 
 TEST(Choosing, GivesTheFirstVariantWherePreferNamesNone) {
-  World world;
+  TestWorld world;
   for (const GoodCall& call : GoodCalls()) {
     for (const Outcome& outcome : call.InContract().outcomes) {
       Request request = call.Make();
@@ -128,7 +128,7 @@ TEST(Choosing, GivesTheFirstVariantWherePreferNamesNone) {
 }
 
 TEST(Choosing, TakesThePathBeforeTheHeadersBeforeTheCredential) {
-  World world;
+  TestWorld world;
   Request request = GoodCallOf("fivetran").With("my-key~server-error@by-key");
   EXPECT_EQ(world.Send(request).headers.Get("X-Mockduit-Session"), "by-key");
   request.headers.Add("X-Mockduit-Scenario", "forbidden");
@@ -143,7 +143,7 @@ TEST(Choosing, TakesThePathBeforeTheHeadersBeforeTheCredential) {
 }
 
 TEST(Choosing, TakesTheSelectorOffTheCredential) {
-  World world;
+  TestWorld world;
   for (const GoodCall& call : GoodCalls()) {
     EXPECT_LT(world.Send(call.With("forbidden~success")).status, 404);
     EXPECT_EQ(world.Send(call.With("forbidden~success")).headers.Get("X-Mockduit-Outcome"),
@@ -154,27 +154,28 @@ TEST(Choosing, TakesTheSelectorOffTheCredential) {
 }
 
 TEST(Choosing, ByASessionAloneKeepsTheSessionsOwnScenario) {
-  World world;
-  world.session("mine").SetScenario("unauthorized");
+  TestWorld world;
+  world.session("mine")->SetScenario("unauthorized");
   Request request = GoodCallOf("airweave").Make();
   request.path = "/@mine" + request.path;
   EXPECT_EQ(world.Send(request).status, 401);
 }
 
 TEST(Choosing, KeepsSessionsApart) {
-  World world({.scenario = "throttled-twice"});
+  TestWorld world({.scenario = "throttled-twice"});
   const GoodCall& call = GoodCallOf("supermetrics");
   for (const char* session : {"a", "b"}) {
     const std::string key = std::string("key@") + session;
     EXPECT_EQ(world.Send(call.With(key)).status, 429);
     EXPECT_EQ(world.Send(call.With(key)).status, 429);
     EXPECT_EQ(world.Send(call.With(key)).status, 201);
-    EXPECT_EQ(world.session(session).store().Count("supermetrics.data_source_connection"), 1u);
+    EXPECT_EQ(world.session(session)->world().store().Count("supermetrics.data_source_connection"),
+              1u);
   }
 }
 
 TEST(Choosing, ByPreferConsumesNoPlay) {
-  World world({.scenario = "throttled-twice"});
+  TestWorld world({.scenario = "throttled-twice"});
   Request request = GoodCallOf("fivetran").Make();
   request.headers.Add("Prefer", "code=500");
   EXPECT_EQ(world.Send(request).status, 500);
@@ -183,13 +184,13 @@ TEST(Choosing, ByPreferConsumesNoPlay) {
   }
 }
 
-std::string EditionOf(World& world, Headers headers) {
+std::string EditionOf(TestWorld& world, Headers headers) {
   Request request = Post(kTeamPath, "[]", std::move(headers));
   return std::string(world.SendForJson(request).At("/error/code")->AsString());
 }
 
 TEST(Edition, IsChosenByTheCredential) {
-  World world;
+  TestWorld world;
   EXPECT_EQ(EditionOf(world, {{"Authorization", "my-key"}}), "INVALID_PARAMETER");
   EXPECT_EQ(EditionOf(world, {{"Authorization", "Bearer my-key"}}), "BAD_REQUEST");
   EXPECT_EQ(EditionOf(world, {{"Authorization", "bearer my-key"}}), "BAD_REQUEST");
@@ -197,19 +198,19 @@ TEST(Edition, IsChosenByTheCredential) {
 }
 
 TEST(Edition, IsThePinnedOneWhateverTheCredential) {
-  World june({.editions = {{"supermetrics", "2026-06"}}});
+  TestWorld june({.editions = {{"supermetrics", "2026-06"}}});
   EXPECT_EQ(EditionOf(june, {{"Authorization", "Bearer my-key"}}), "INVALID_PARAMETER");
   EXPECT_EQ(EditionOf(june, {}), "API_KEY_INVALID");
-  World august({.editions = {{"supermetrics", "2026-08"}}});
+  TestWorld august({.editions = {{"supermetrics", "2026-08"}}});
   EXPECT_EQ(EditionOf(august, {{"Authorization", "my-key"}}), "BAD_REQUEST");
 }
 
 TEST(Edition, AnswersItsOwn404AndItsOwn405) {
-  World world;
-  World june({.editions = {{"supermetrics", "2026-06"}}});
+  TestWorld world;
+  TestWorld june({.editions = {{"supermetrics", "2026-06"}}});
   const Request nothing = {"GET", "/supermetrics/nothing", "", {{"Authorization", "my-key"}}, ""};
   const Request method = {"GET", kTeamPath, "", {{"Authorization", "my-key"}}, ""};
-  for (World* one : {&world, &june}) {
+  for (TestWorld* one : {&world, &june}) {
     EXPECT_EQ(Masked(one->Send(nothing).body),
               R"({"meta":{"request_id":"<UUID7>"},"error":{"code":"NOT_FOUND",)"
               R"("message":"Not Found","description":"The requested resource was not found."}})");

@@ -8,7 +8,7 @@ namespace mockduit {
 namespace {
 
 // A run of every kind of request: its answers as bytes.
-std::string Transcript(World& world) {
+std::string Transcript(TestWorld& world) {
   std::string bytes;
   for (int round = 0; round < 3; ++round) {
     for (const GoodCall& call : GoodCalls()) {
@@ -25,27 +25,27 @@ std::string Transcript(World& world) {
 }
 
 TEST(Determinism, SameSeedSameClockSameRequestsGiveTheSameBytes) {
-  World a, b;
+  TestWorld a, b;
   const std::string bytes = Transcript(a);
   EXPECT_EQ(bytes, Transcript(b));
   EXPECT_NE(bytes, Transcript(a)) << "no id is drawn twice";
 }
 
 TEST(Determinism, AnotherSeedGivesOtherIds) {
-  World a, b({.seed = 8});
+  TestWorld a, b({.seed = 8});
   EXPECT_NE(Transcript(a), Transcript(b));
 }
 
 TEST(Determinism, AResetSessionBeginsAnew) {
-  World world;
+  TestWorld world;
   const std::string first = world.Send(GoodCallOf("fivetran").Make()).body;
   EXPECT_NE(world.Send(GoodCallOf("fivetran").Make()).body, first);
-  world.session().Reset({});
+  world.session()->Reset({});
   EXPECT_EQ(world.Send(GoodCallOf("fivetran").Make()).body, first);
 }
 
 TEST(Determinism, OtherSessionsDoNotMatter) {
-  World alone, busy;
+  TestWorld alone, busy;
   for (int i = 0; i < 5; ++i) busy.Send(GoodCallOf("airweave").With("k@other"));
   EXPECT_EQ(alone.Send(GoodCallOf("airweave").With("k@mine")).body,
             busy.Send(GoodCallOf("airweave").With("k@mine")).body);
@@ -124,12 +124,12 @@ TEST(Prefer, SaysWhatIsNoCode) {
 }
 
 TEST(Emulator, CannotBeMadeWithABehaviourThatIsMissing) {
-  World world;
+  TestWorld world;
   BehaviourTable table = VendorBehaviours(world.caller());
   table.extract("fivetran.create_connection");
   Metrics metrics(world.real_clock());
-  const auto emulator =
-      Emulator::Make(BuiltInCatalog(), world.scenarios(), world.sessions(), table, metrics, {});
+  const auto emulator = Emulator::Make(
+      {BuiltInCatalog(), world.scenarios(), world.sessions(), world.caller(), metrics}, table, {});
   ASSERT_FALSE(emulator);
   EXPECT_TRUE(
       emulator.error().message.contains("there is no behaviour 'fivetran.create_connection'"))

@@ -15,15 +15,17 @@ class EffectTest : public ::testing::Test {
   template <class Check>
   void Each(const std::string& play, const Check& check) {
     for (const GoodCall& call : GoodCalls()) {
-      World world({.scenario = "mine",
-                   .scenarios = {{"own/mine.yaml", "rules: [{name: r, play: [" + play + "]}]\n"}}});
+      TestWorld world(
+          {.scenario = "mine",
+           .scenarios = {{"own/mine.yaml", "rules: [{name: r, play: [" + play + "]}]\n"}}});
       const Response response = world.Send(call.Make());
       SCOPED_TRACE(call.vendor + " " + call.edition);
-      check(response, Made(world, call), *world.session().journal().Find(1), call);
+      const Exchange exchange = *world.session()->journal().Find(1);
+      check(response, Made(world, call), exchange, call);
     }
   }
-  static std::size_t Made(World& world, const GoodCall& call) {
-    return world.session().store().Count(call.InContract().effect->which.kind);
+  static std::size_t Made(TestWorld& world, const GoodCall& call) {
+    return world.session()->world().store().Count(call.InContract().effect->which.kind);
   }
 };
 
@@ -67,10 +69,10 @@ TEST_F(EffectTest, IsNotThereWhereItIsSkipped) {
 }
 
 TEST_F(EffectTest, IsNotAppliedForARequestThatIsRefused) {
-  World world({.scenario = "created-but-timed-out"});
+  TestWorld world({.scenario = "created-but-timed-out"});
   EXPECT_EQ(world.Send(GoodCallOf("fivetran").With("invalid-key")).status, 500);
   EXPECT_EQ(Made(world, GoodCallOf("fivetran")), 0u);
-  EXPECT_FALSE(world.session().journal().Find(1)->applied);
+  EXPECT_FALSE(world.session()->journal().Find(1)->applied);
 }
 
 TEST_F(EffectTest, DelaysWhateverIsAnswered) {
@@ -78,7 +80,7 @@ TEST_F(EffectTest, DelaysWhateverIsAnswered) {
     EXPECT_EQ(response.delivery.delay, std::chrono::milliseconds(150));
     EXPECT_EQ(kept.response.delivery.delay, std::chrono::milliseconds(150));
   });
-  World world({.scenario = "slow"});
+  TestWorld world({.scenario = "slow"});
   const Response refused = world.Send(GoodCallOf("fivetran").With("invalid-key"));
   EXPECT_EQ(refused.status, 401);
   EXPECT_GT(refused.delivery.delay, Duration(0));
@@ -93,7 +95,7 @@ TEST_F(EffectTest, AddsTheRetryAfterThatNoDocumentHas) {
 }
 
 TEST_F(EffectTest, TellsTheQuotaInTheVendorsHeaders) {
-  World world({.scenario = "quota"});
+  TestWorld world({.scenario = "quota"});
   const auto send = [&](const char* vendor, const char* edition = "") {
     return world.Send(GoodCallOf(vendor, edition).Make());
   };

@@ -2,6 +2,7 @@
 #include <gtest/gtest.h>
 
 #include "unit/contract/acme.h"
+#include "unit/engine/no_caller.h"
 #include "unit/engine/world.h"
 
 namespace mockduit {
@@ -159,10 +160,11 @@ class EffectsTest : public ::testing::Test {
   ManualClock clock_{*ParseTime("2026-01-15T10:00:00Z")};
   Log log_;
   Metrics metrics_{clock_};
+  NoCaller caller_;
   ScenarioLibrary scenarios_;
   Sessions sessions_{{}, {}, clock_, std::make_shared<const std::vector<SeedResource>>(), log_};
   std::unique_ptr<Emulator> emulator_ =
-      Emulator::Make(catalog_, scenarios_, sessions_, {}, metrics_, {}).value();
+      Emulator::Make({catalog_, scenarios_, sessions_, caller_, metrics_}, {}, {}).value();
 };
 
 TEST_F(EffectsTest, GiveWhatWasMade) {
@@ -241,9 +243,12 @@ TEST_F(EffectsTest, KnowNothingOfOtherSessions) {
 
 TEST_F(EffectsTest, MoveByTheNumberOfPolls) {
   Make("w");
-  Session& session = *sessions_.Get("default");
-  WorldParts world = session.WorldAt(session.Now());
-  session.processes().Begin(catalog_.FindLifecycle("acme.drying"), "w", {.after_polls = 4}, world);
+  const auto begin = [&](const std::string& id, std::uint64_t polls) {
+    const auto session = sessions_.Get("default")->Enter();
+    session->world().Begin(catalog_.FindLifecycle("acme.drying"), id, {.after_polls = polls},
+                           {session->Now(), nullptr});
+  };
+  begin("w", 4);
   clock_.Advance(std::chrono::hours(1));
   const auto state = [](const std::string& sent) {
     const std::size_t at = sent.find("state");
@@ -253,7 +258,7 @@ TEST_F(EffectsTest, MoveByTheNumberOfPolls) {
   for (int i = 0; i < 5; ++i) states += state(Send("GET", "/widgets/w")) + " ";
   EXPECT_EQ(states, "wet drying drying dry dry ");
   Make("x");
-  session.processes().Begin(catalog_.FindLifecycle("acme.drying"), "x", {.after_polls = 1}, world);
+  begin("x", 1);
   EXPECT_EQ(state(Send("GET", "/widgets/w")), "dry");
   EXPECT_NE(Send("GET", "/widgets?skip=1").find(R"("state":"dry")"), std::string::npos)
       << "a list is a look at each";

@@ -8,12 +8,13 @@
 namespace mockduit {
 namespace {
 
-World Playing(const std::string& play) {
-  return World({.scenario = "s", .scenarios = {{"s.yaml", "rules:\n- play: [" + play + "]\n"}}});
+TestWorld Playing(const std::string& play) {
+  return TestWorld(
+      {.scenario = "s", .scenarios = {{"s.yaml", "rules:\n- play: [" + play + "]\n"}}});
 }
 
 Response Answered(const std::string& play, const char* vendor = "fivetran") {
-  World world = Playing(play);
+  TestWorld world = Playing(play);
   return world.Send(GoodCallOf(vendor).Make());
 }
 
@@ -34,7 +35,7 @@ TEST(Scripted, RetryAfterStaysWithinTheDocumentedBounds) {
       {"fivetran", "v1", "0s", "1"},
   };
   for (const auto& c : kCases) {
-    World world = Playing("{outcome: rate_limited, retry_after: " + std::string(c.asked) + "}");
+    TestWorld world = Playing("{outcome: rate_limited, retry_after: " + std::string(c.asked) + "}");
     const Response response = world.Send(GoodCallOf(c.vendor, c.edition).Make());
     EXPECT_EQ(response.headers.Get("Retry-After"), c.sent) << c.vendor << " " << c.asked;
     EXPECT_EQ(response.headers.Count("Retry-After"), 1u);
@@ -53,10 +54,10 @@ TEST(Scripted, PatchMergesOntoTheDocumentedBody) {
 }
 
 TEST(Scripted, PatchMergesOntoAnEarnedSuccess) {
-  World world = Playing("{outcome: success, patch: {data: {connect_url: 'https://x'}}}");
+  TestWorld world = Playing("{outcome: success, patch: {data: {connect_url: 'https://x'}}}");
   const Json body = world.SendForJson(GoodCallOf("supermetrics").Make());
   EXPECT_EQ(body.At("/data/connect_url")->AsString(), "https://x");
-  EXPECT_EQ(world.session().store().Count("supermetrics.data_source_connection"), 1u);
+  EXPECT_EQ(world.session()->world().store().Count("supermetrics.data_source_connection"), 1u);
 }
 
 TEST(Scripted, BodyStandsInPlaceOfTheDocumentedOne) {
@@ -98,14 +99,14 @@ TEST(Scripted, StatusAloneMayHaveNoBody) {
 }
 
 TEST(Scripted, VariantOfSuccessIsEarnedAllTheSame) {
-  World world = Playing("{outcome: success, variant: newest}");
+  TestWorld world = Playing("{outcome: success, variant: newest}");
   const Json body = world.SendForJson(GoodCallOf("fivetran").Make());
   EXPECT_EQ(body.Find("message")->AsString(), "Connection has been created");
   EXPECT_EQ(body.At("/data/group_id")->AsString(), "group_id");
 }
 
 TEST(Scripted, SuccessDoesNotSaveABadRequest) {
-  World world = Playing("{outcome: success, headers: {X-Played: 'yes'}}");
+  TestWorld world = Playing("{outcome: success, headers: {X-Played: 'yes'}}");
   Request request = GoodCallOf("fivetran").Make();
   request.body = "{}";
   const Response response = world.Send(request);
@@ -114,13 +115,13 @@ TEST(Scripted, SuccessDoesNotSaveABadRequest) {
 }
 
 TEST(Scripted, FailurePreemptsEverythingBelowIt) {
-  World world({.scenario = "server-error"});
+  TestWorld world({.scenario = "server-error"});
   EXPECT_EQ(world.Send(Post("/v1/connections", "no json", {})).status, 500);
-  EXPECT_EQ(world.session().store().Count("fivetran.connection"), 0u);
+  EXPECT_EQ(world.session()->world().store().Count("fivetran.connection"), 0u);
 }
 
 TEST(Scripted, OutcomeThatTheOperationLacksIsToldAsOurOwnMistake) {
-  World world = Playing("{outcome: conflict}");  // fivetran's alone
+  TestWorld world = Playing("{outcome: conflict}");  // fivetran's alone
   const Response response = world.Send(GoodCallOf("airweave").Make());
   EXPECT_EQ(response.status, 501);
   EXPECT_EQ(Json::Parse(response.body)->Find("detail")->AsString(),
@@ -130,9 +131,9 @@ TEST(Scripted, OutcomeThatTheOperationLacksIsToldAsOurOwnMistake) {
 }
 
 TEST(Scripted, RulesSeeTheVendorsOwnPath) {
-  World world({.scenarios = {{"s.yaml",
-                              "rules:\n- match: {path: /v1/connections, method: POST}\n"
-                              "  play: [{outcome: conflict, times: forever}]\n"}}});
+  TestWorld world({.scenarios = {{"s.yaml",
+                                  "rules:\n- match: {path: /v1/connections, method: POST}\n"
+                                  "  play: [{outcome: conflict, times: forever}]\n"}}});
   Request request = GoodCallOf("fivetran").Make();
   for (const char* prefix : {"/~s", "/~s@x/fivetran"}) {
     Request prefixed = request;
@@ -143,7 +144,7 @@ TEST(Scripted, RulesSeeTheVendorsOwnPath) {
 }
 
 TEST(Scripted, EveryBuiltInScenarioIsReadAndDescribed) {
-  World world;
+  TestWorld world;
   EXPECT_GE(world.scenarios().Names().size(), 24u);
   for (const auto& scenario : world.scenarios().List()) {
     EXPECT_FALSE(scenario->description.empty()) << scenario->name;
@@ -154,7 +155,7 @@ TEST(Scripted, EveryBuiltInScenarioIsReadAndDescribed) {
 TEST(Scripted, IsExactUnderSixtyFourCallers) {
   constexpr int kRounds = 50;
   constexpr int kCallers = 64;
-  World world({.scenario = "throttled-twice"});
+  TestWorld world({.scenario = "throttled-twice"});
   std::vector<std::vector<int>> statuses(kCallers, std::vector<int>(kRounds));
   {
     std::vector<std::jthread> callers;
@@ -173,8 +174,8 @@ TEST(Scripted, IsExactUnderSixtyFourCallers) {
     for (const auto& seen : statuses) ++counts[seen[round]];
     EXPECT_EQ(counts, (std::map<int, int>{{201, kCallers - 2}, {429, 2}})) << round;
     const std::string name = "round-" + std::to_string(round);
-    EXPECT_EQ(world.session(name).journal().total(), static_cast<unsigned>(kCallers));
-    EXPECT_EQ(world.session(name).store().Count("supermetrics.data_source_connection"),
+    EXPECT_EQ(world.session(name)->journal().total(), static_cast<unsigned>(kCallers));
+    EXPECT_EQ(world.session(name)->world().store().Count("supermetrics.data_source_connection"),
               static_cast<unsigned>(kCallers - 2));
   }
 }

@@ -16,7 +16,7 @@ struct Documented {
 
 void ExpectDocumented(const GoodCall& call, const Documented& documented) {
   SCOPED_TRACE(call.vendor + " " + call.edition + " " + documented.scenario);
-  World world({.scenario = documented.scenario});
+  TestWorld world({.scenario = documented.scenario});
   const Response response = world.Send(call.Make());
   EXPECT_EQ(response.status, documented.status);
   EXPECT_EQ(HeaderLines(response), documented.headers);

@@ -2,6 +2,7 @@
 #include <gtest/gtest.h>
 
 #include "unit/contract/acme.h"
+#include "unit/engine/no_caller.h"
 #include "unit/engine/world.h"
 
 namespace mockduit {
@@ -70,9 +71,10 @@ class SmallContract : public ::testing::Test {
   ScenarioLibrary scenarios_;
   Log log_;
   Metrics metrics_{clock_};
+  NoCaller caller_;
   Sessions sessions_{{}, {}, clock_, std::make_shared<const std::vector<SeedResource>>(), log_};
   std::unique_ptr<Emulator> emulator_ =
-      Emulator::Make(catalog_, scenarios_, sessions_, {}, metrics_, {}).value();
+      Emulator::Make({catalog_, scenarios_, sessions_, caller_, metrics_}, {}, {}).value();
 };
 
 TEST_F(SmallContract, OperationWithoutAnEffectAnswersItsExample) {

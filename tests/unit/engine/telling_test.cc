@@ -27,7 +27,7 @@ void ExpectProblem(const Response& response, int status, std::string_view title,
 }
 
 TEST(OwnAnswer, TellsOfAnUnknownScenarioWithTheNearest) {
-  World world;
+  TestWorld world;
   const std::string detail = "there is no scenario 'rate-limit'; did you mean 'rate-limited'?";
   const std::string nearest = R"(["rate-limited","bad-request","flaky"])";
   Request request = GoodCallOf("fivetran").Make();
@@ -41,7 +41,7 @@ TEST(OwnAnswer, TellsOfAnUnknownScenarioWithTheNearest) {
 }
 
 TEST(OwnAnswer, TellsOfAMalformedSessionWithTheNearestGoodName) {
-  World world;
+  TestWorld world;
   const std::string rule =
       " is no session name: it begins with a-z or 0-9, goes on with a-z, 0-9, '.', '_' or '-', "
       "and has at most 64 characters; did you mean '";
@@ -60,7 +60,7 @@ TEST(OwnAnswer, TellsOfAMalformedSessionWithTheNearestGoodName) {
 }
 
 TEST(OwnAnswer, TellsOfAMalformedSessionWhateverItsBytes) {
-  World world;
+  TestWorld world;
   Request request = GoodCallOf("fivetran").Make();
   request.path = "/@%FF%00" + request.path;
   const Response response = world.Send(request);
@@ -69,7 +69,7 @@ TEST(OwnAnswer, TellsOfAMalformedSessionWhateverItsBytes) {
 }
 
 TEST(OwnAnswer, TellsOfAPathThatNoVendorHas) {
-  World world;
+  TestWorld world;
   ExpectProblem(world.Send(Get("/v1/conections")), 404, "No such operation",
                 "no vendor's contract has /v1/conections; GET /__admin/operations lists what there "
                 "is",
@@ -77,7 +77,7 @@ TEST(OwnAnswer, TellsOfAPathThatNoVendorHas) {
 }
 
 TEST(OwnAnswer, TellsOfACodeThatIsNotDocumented) {
-  World world;
+  TestWorld world;
   Request request = GoodCallOf("airweave").Make();
   request.headers.Add("Prefer", "code=418");
   ExpectProblem(world.Send(request), 400, "Undocumented code",
@@ -86,7 +86,7 @@ TEST(OwnAnswer, TellsOfACodeThatIsNotDocumented) {
 }
 
 TEST(OwnAnswer, TellsOfAnExampleThatIsNotDocumented) {
-  World world;
+  TestWorld world;
   Request request = GoodCallOf("airweave").Make();
   request.headers.Add("Prefer", "code=422, example=document");
   ExpectProblem(world.Send(request), 400, "Unknown example",
@@ -95,19 +95,19 @@ TEST(OwnAnswer, TellsOfAnExampleThatIsNotDocumented) {
 }
 
 TEST(OwnAnswer, TellsOfAPreferenceThatIsNoCode) {
-  World world;
+  TestWorld world;
   Request request = GoodCallOf("airweave").Make();
   request.headers.Add("Prefer", "code=many");
   ExpectProblem(world.Send(request), 400, "Bad preference", "Prefer: code=many is no status code");
 }
 
 TEST(OwnAnswer, TellsWhatTheDoorRefused) {
-  World world;
+  TestWorld world;
   Refusal refusal{431, "the head is longer than 16384 bytes", {"GET", "/x", "", {}, ""}};
   const Response response = world.emulator().Refuse(refusal);
   ExpectProblem(response, 431, "Request Header Fields Too Large",
                 "the head is longer than 16384 bytes");
-  EXPECT_EQ(world.session().journal().Exchanges({}).back().request.path, "/x");
+  EXPECT_EQ(world.session()->journal().Exchanges({}).back().request.path, "/x");
 }
 
 TEST(VendorsAnswer, OfAnUnknownPathBehindItsPrefixIsIts404) {
@@ -117,7 +117,7 @@ TEST(VendorsAnswer, OfAnUnknownPathBehindItsPrefixIsIts404) {
       {"airweave", R"({"detail":"Not Found"})"},
       {"fivetran", R"({"code":"NotFound","message":"HTTP 404 Not Found"})"},
   };
-  World world;
+  TestWorld world;
   for (const auto& [vendor, body] : kBodies) {
     for (const char* rest : {"/nothing/here", "", "/"}) {
       const Response response = world.Send(Get("/" + std::string(vendor) + rest));
@@ -136,7 +136,7 @@ TEST(VendorsAnswer, OfAWrongMethodIsIts405WithAllow) {
       {"airweave", R"({"detail":"Method Not Allowed"})"},
       {"fivetran", R"({"code":"MethodNotAllowed","message":"HTTP 405 Method Not Allowed"})"},
   };
-  World world;
+  TestWorld world;
   for (const auto& [vendor, body] : kBodies) {
     for (const char* method : {"PUT", "DELETE", "PATCH", "OPTIONS", "BREW"}) {
       Request request = GoodCallOf(vendor).Make();
@@ -150,7 +150,7 @@ TEST(VendorsAnswer, OfAWrongMethodIsIts405WithAllow) {
 }
 
 TEST(VendorsAnswer, BehindAnotherVendorsPrefixIsNotGiven) {
-  World world;
+  TestWorld world;
   Request request = GoodCallOf("fivetran").Make();
   request.path = "/airweave" + request.path;
   EXPECT_EQ(world.Send(request).body, R"({"detail":"Not Found"})");
@@ -159,7 +159,7 @@ TEST(VendorsAnswer, BehindAnotherVendorsPrefixIsNotGiven) {
 TEST(VendorsAnswer, TakesATrailingSlashWhereTheVendorDoes) {
   const std::pair<const char*, int> kStatuses[] = {
       {"supermetrics", 404}, {"airweave", 200}, {"fivetran", 201}};
-  World world;
+  TestWorld world;
   for (const auto& [vendor, status] : kStatuses) {
     Request request = GoodCallOf(vendor).Make();
     request.path += "/";
@@ -177,7 +177,7 @@ TEST(Credentials, AreJudgedAsEachVendorDoes) {
       {"airweave", "2025-07", 401, 403, 403},
       {"fivetran", "v1", 401, 401, 403},
   };
-  World world;
+  TestWorld world;
   for (const auto& c : kCases) {
     const GoodCall& call = GoodCallOf(c.vendor, c.edition);
     Request request = call.Make();
@@ -192,7 +192,7 @@ TEST(Credentials, AreJudgedAsEachVendorDoes) {
 }
 
 TEST(Credentials, OfSupermetricsMayStandInTheBody) {
-  World world;
+  TestWorld world;
   const std::string body = R"({"data_source_id":"ADM","destination_type":"X","api_key":")";
   EXPECT_EQ(world.Send(Post(kTeamPath, body + "sk_1\"}", {})).status, 201);
   EXPECT_EQ(world.Send(Post(kTeamPath, body + "invalid\"}", {})).status, 401);
@@ -202,7 +202,7 @@ TEST(Credentials, OfSupermetricsMayStandInTheBody) {
 }
 
 TEST(Credentials, OfTheWrongSchemeAreNone) {
-  World world;
+  TestWorld world;
   Request request = GoodCallOf("fivetran").Make();
   for (const char* value : {"Bearer token", "raw-key", "Basic !!!", "Basic"}) {
     request.headers.Set("Authorization", value);
@@ -211,7 +211,7 @@ TEST(Credentials, OfTheWrongSchemeAreNone) {
 }
 
 TEST(Credentials, OfAirweaveTellTheOrganizationThatWasAskedFor) {
-  World world;
+  TestWorld world;
   Request request = GoodCallOf("airweave").With("forbidden");
   request.headers.Add("X-Organization-ID", "org-9");
   EXPECT_EQ(world.Send(request).body,
@@ -219,7 +219,7 @@ TEST(Credentials, OfAirweaveTellTheOrganizationThatWasAskedFor) {
 }
 
 TEST(Stamp, IsOnEveryAnswerAndCountsTheExchanges) {
-  World world;
+  TestWorld world;
   const Request kRequests[] = {
       GoodCallOf("fivetran").Make(),        // success
       GoodCallOf("airweave").With(""),      // refused
@@ -238,11 +238,11 @@ TEST(Stamp, IsOnEveryAnswerAndCountsTheExchanges) {
       EXPECT_NE(response.headers.Get(name), "") << name;
     }
   }
-  EXPECT_EQ(world.session().journal().total(), 6u);
+  EXPECT_EQ(world.session()->journal().total(), 6u);
 }
 
 TEST(Stamp, NamesTheDocumentOrTheInference) {
-  World world;
+  TestWorld world;
   EXPECT_EQ(world.Send(GoodCallOf("supermetrics").Make()).headers.Get("X-Mockduit-Source"),
             "Supermetrics API reference, Create data source connection (Bearer edition, August "
             "2026), response 201");
@@ -252,26 +252,26 @@ TEST(Stamp, NamesTheDocumentOrTheInference) {
 }
 
 TEST(Location, IsBuiltOnTheUrlThatWasCalled) {
-  const auto location = [](World& world, const std::string& prefix) {
+  const auto location = [](TestWorld& world, const std::string& prefix) {
     Request request = GoodCallOf("supermetrics").Make();
     request.path = prefix + request.path;
     request.query = "x=1";
     return Masked(std::string(world.Send(request).headers.Get("Location")));
   };
-  World world;
+  TestWorld world;
   EXPECT_EQ(location(world, ""), "http://localhost:8080" + kTeamPath + "/<UUID7>");
   EXPECT_EQ(location(world, "/~success@a/supermetrics"),
             "http://localhost:8080/~success@a/supermetrics" + kTeamPath + "/<UUID7>");
-  World published({.emulator = {.public_url = "https://mock.example/"}});
+  TestWorld published({.emulator = {.public_url = "https://mock.example/"}});
   EXPECT_EQ(location(published, "/@a"), "https://mock.example/@a" + kTeamPath + "/<UUID7>");
 }
 
 TEST(JournalOfAnExchange, HoldsWhatWasSentWithoutItsSecrets) {
-  World world;
+  TestWorld world;
   Request request = GoodCallOf("airweave").With("my-key@s");
   request.query = "api_key=q";
   world.Send(request);
-  const Exchange kept = world.session("s").journal().Exchanges({}).front();
+  const Exchange kept = world.session("s")->journal().Exchanges({}).front();
   EXPECT_EQ(kept.operation, "airweave.create_source_connection");
   EXPECT_EQ(kept.outcome, "success");
   EXPECT_EQ(kept.request.headers.Get("X-API-Key"), "[redacted]");

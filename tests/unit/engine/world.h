@@ -1,5 +1,5 @@
-// World: a whole emulator in one process, with the contracts and scenarios of the source tree, on a
-// clock that stands still. Tests of engine, vendors, admin and of our own answers drive it.
+// TestWorld: a whole emulator in one process, with the contracts and scenarios of the source tree,
+// on a clock that stands still. Tests of engine, vendors, admin and of our own answers drive it.
 #pragma once
 
 #include <gtest/gtest.h>
@@ -57,9 +57,9 @@ class FakeCaller : public Caller {
     std::string body;
   };
 
-  Verdict Judge(const std::string& url) const override {
-    if (url.starts_with("http://127.0.0.1")) return Verdict::kGood;
-    return url.starts_with("https://") ? Verdict::kForbidden : Verdict::kNotSecure;
+  CallPermission MayCall(const std::string& url) const override {
+    if (url.starts_with("http://127.0.0.1")) return CallPermission::kAllowed;
+    return url.starts_with("https://") ? CallPermission::kForbidden : CallPermission::kNotSecure;
   }
   Result<int> Post(const std::string& url, const Headers& headers, const std::string& body,
                    std::chrono::milliseconds /*timeout*/) const override {
@@ -72,9 +72,9 @@ class FakeCaller : public Caller {
   mutable std::vector<Posted> posted;
 };
 
-class World {
+class TestWorld {
  public:
-  explicit World(const WorldOptions& options = {})
+  explicit TestWorld(const WorldOptions& options = {})
       : sessions_(
             {options.scenario, options.seed, *ClockSetting::Parse(options.clock), options.editions},
             options.limits, clock_, BuiltInSeeds(), log_) {
@@ -83,8 +83,8 @@ class World {
     for (const Problem& problem : scenarios_.Load(files, BuiltInCatalog()).problems) {
       ADD_FAILURE() << problem.Text();
     }
-    emulator_ = Emulator::Make(BuiltInCatalog(), scenarios_, sessions_, VendorBehaviours(caller_),
-                               metrics_, options.emulator)
+    emulator_ = Emulator::Make({BuiltInCatalog(), scenarios_, sessions_, caller_, metrics_},
+                               VendorBehaviours(caller_), options.emulator)
                     .value();
   }
 
@@ -100,7 +100,9 @@ class World {
   Emulator& emulator() { return *emulator_; }
   Sessions& sessions() { return sessions_; }
   ScenarioLibrary& scenarios() { return scenarios_; }
-  Session& session(std::string_view name = kDefaultSession) { return *sessions_.Get(name); }
+  SharedSession::Access session(std::string_view name = kDefaultSession) {
+    return sessions_.Get(name)->Enter();
+  }
 
   const Metrics& metrics() const { return metrics_; }
   // The real clock, which stands still until a test moves it.

@@ -29,7 +29,7 @@ TEST(Worlds, CountExactlyUnderSixtyFourCallersSideBySide) {
   constexpr int kRounds = 25;
   constexpr int kCallers = 64;
   constexpr int kSessions = 4;  // in each round, side by side
-  World world(
+  TestWorld world(
       Playing("rules:\n- play: [{outcome: rate_limited, times: 2}, {outcome: server_error}]\n"));
   std::vector<std::vector<std::array<int, kSessions>>> seen(
       kRounds, std::vector<std::array<int, kSessions>>(kCallers));
@@ -52,7 +52,7 @@ TEST(Worlds, CountExactlyUnderSixtyFourCallersSideBySide) {
 }
 
 TEST(Worlds, LimitExactlyUnderSixtyFourCallers) {
-  World world(Playing("limits: [{allow: 100, per: 1h}]\n"));
+  TestWorld world(Playing("limits: [{allow: 100, per: 1h}]\n"));
   std::array<std::atomic<int>, 600> counts{};
   AtOnce(64, [&](int) {
     for (int i = 0; i < 5; ++i) {
@@ -65,15 +65,11 @@ TEST(Worlds, LimitExactlyUnderSixtyFourCallers) {
 
 TEST(Worlds, ShareNothing) {
   constexpr int kWorlds = 200;
-  World world({.scenario = "throttled-twice"});
+  TestWorld world({.scenario = "throttled-twice"});
   std::vector<std::string> failures(kWorlds);
   AtOnce(kWorlds, [&](int i) {
     const std::string name = "w" + std::to_string(i);
-    {
-      Session& session = world.session(name);
-      const std::lock_guard lock(session.mutex());
-      session.clock().Advance(std::chrono::seconds(i));
-    }
+    world.session(name)->clock().Advance(std::chrono::seconds(i));
     std::string statuses;
     std::string created;
     for (int n = 0; n < 4; ++n) {
@@ -81,20 +77,19 @@ TEST(Worlds, ShareNothing) {
       statuses += std::to_string(response.status) + " ";
       if (response.status == 200) created = Json::Parse(response.body)->Get("created_at").Dump();
     }
-    Session& session = world.session(name);
-    const std::lock_guard lock(session.mutex());
+    const auto session = world.session(name);
     const Time time = *ParseTime("2026-01-15T10:00:00Z") + std::chrono::seconds(i);
     std::string& failure = failures[static_cast<std::size_t>(i)];
     if (statuses != "429 429 200 200 ") failure += statuses;
     if (created != "\"" + FormatMicrosNaive(time) + "\"") failure += created;
-    if (session.store().Count("airweave.source_connection") != 2) failure += " store";
-    if (session.journal().last_id() != 4) failure += " journal";
+    if (session->world().store().Count("airweave.source_connection") != 2) failure += " store";
+    if (session->journal().last_id() != 4) failure += " journal";
   });
   for (const std::string& failure : failures) EXPECT_EQ(failure, "");
 }
 
 TEST(Worlds, GoByOneClockThatStandsStill) {
-  World world(Playing(kOncePerMinute));
+  TestWorld world(Playing(kOncePerMinute));
   const auto send = [&] { return world.Send(GoodCallOf("airweave").Make()); };
   const Response first = send();
   EXPECT_EQ(first.status, 200);
@@ -107,12 +102,12 @@ TEST(Worlds, GoByOneClockThatStandsStill) {
   EXPECT_EQ(second.headers.Get("RateLimit-Reset"), "1768471260") << "2026-01-15T10:01:00Z";
   world.real_clock().Advance(std::chrono::hours(5));
   EXPECT_EQ(send().status, 429) << "the real time does not matter";
-  world.session().clock().Advance(std::chrono::seconds(61));
+  world.session()->clock().Advance(std::chrono::seconds(61));
   const Response third = send();
   EXPECT_EQ(third.status, 200);
   EXPECT_THAT(third.body, HasSubstr(R"("created_at":"2026-01-15T10:01:01.000000")"));
   std::string times;
-  for (const Exchange& exchange : world.session().journal().Exchanges({})) {
+  for (const Exchange& exchange : world.session()->journal().Exchanges({})) {
     times += FormatMicros(exchange.at).substr(11, 8) + " ";
   }
   EXPECT_EQ(times, "10:00:00 10:00:00 10:00:00 10:01:01 ");
@@ -121,11 +116,11 @@ TEST(Worlds, GoByOneClockThatStandsStill) {
 TEST(Worlds, TellWaitsInTheClientsTime) {
   WorldOptions options = Playing(kOncePerMinute);
   options.clock = "2026-01-15T10:00:00Z@60";
-  World world(options);
+  TestWorld world(options);
   world.Send(GoodCallOf("fivetran").Make());
   const Response refused = world.Send(GoodCallOf("fivetran").Make());
   EXPECT_EQ(refused.headers.Get("Retry-After"), "1") << "a documented minute in a real second";
-  const ToldWait told = *world.session().journal().Find(2)->retry_after;
+  const ToldWait told = *world.session()->journal().Find(2)->retry_after;
   EXPECT_EQ(told.session, std::chrono::seconds(60));
   EXPECT_EQ(told.client, std::chrono::seconds(1));
   world.real_clock().Advance(std::chrono::milliseconds(999));
@@ -144,7 +139,7 @@ TEST(Worlds, TellWaitsAsDatesOfTheClientsClock) {
   for (const auto& [clock, date] : kClocks) {
     WorldOptions options = Playing(text);
     options.clock = clock;
-    World world(options);
+    TestWorld world(options);
     EXPECT_EQ(world.Send(GoodCallOf("fivetran").Make()).headers.Get("Retry-After"), date) << clock;
   }
 }
@@ -152,12 +147,12 @@ TEST(Worlds, TellWaitsAsDatesOfTheClientsClock) {
 TEST(Worlds, KeepAJournalWithinItsBounds) {
   WorldOptions options;
   options.limits.journal.bytes = 4 * 1024UZ * 1024;
-  World world(options);
+  TestWorld world(options);
   constexpr int kRequests = 100'000;
   AtOnce(8, [&](int) {
     for (int i = 0; i < kRequests / 8; ++i) world.Send(GoodCallOf("supermetrics").Make());
   });
-  const Journal& journal = world.session().journal();
+  const Journal& journal = world.session()->journal();
   EXPECT_EQ(journal.total(), static_cast<unsigned>(kRequests));
   EXPECT_LE(journal.size(), 10'000u);
   EXPECT_LE(journal.bytes(), options.limits.journal.bytes);
@@ -166,20 +161,20 @@ TEST(Worlds, KeepAJournalWithinItsBounds) {
 }
 
 TEST(Worlds, MoveWhatTakesAWhileByTheSameClock) {
-  World world(
+  TestWorld world(
       Playing("lifecycle: {airweave.sync_job: {takes: 1m, ends: failed, error: went away}}\n"));
   world.Send(GoodCallOf("airweave").Make());
   const auto job = [&] {
-    Session& session = world.session();
-    session.CatchUp();
-    const Json jobs = session.store().Snapshot().Get("airweave.sync_job");
+    const auto session = world.session();
+    session->CatchUp();
+    const Json jobs = session->world().store().Snapshot().Get("airweave.sync_job");
     return jobs.IfObject()->front().value;
   };
   EXPECT_EQ(job().Get("status").AsString(), "pending");
-  world.session().clock().Advance(std::chrono::seconds(6));
+  world.session()->clock().Advance(std::chrono::seconds(6));
   EXPECT_EQ(job().Get("status").AsString(), "in_progress");
   EXPECT_EQ(job().Get("started_at").AsString(), "2026-01-15T10:00:06.000000");
-  world.session().clock().Advance(std::chrono::hours(1));
+  world.session()->clock().Advance(std::chrono::hours(1));
   EXPECT_EQ(job().Get("status").AsString(), "failed");
   EXPECT_EQ(job().Get("error").AsString(), "went away");
   EXPECT_EQ(job().Get("failed_at").AsString(), "2026-01-15T10:01:00.000000");

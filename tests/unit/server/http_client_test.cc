@@ -5,12 +5,16 @@
 
 #include <string>
 
+#include "base/file.h"
 #include "unit/server/test_server.h"
+#include "unit/server/tls_server.h"
 
 namespace mockduit {
 namespace {
 
+using testing::ElementsAre;
 using testing::HasSubstr;
+using testing::IsEmpty;
 
 constexpr auto kPatience = std::chrono::seconds(20);
 
@@ -18,40 +22,151 @@ std::string At(const TestServer& server, std::string_view path) {
   return "http://127.0.0.1:" + std::to_string(server.port()) + std::string(path);
 }
 
-TEST(Fetch, SendsMethodPathFieldsAndBody) {
+Result<Response> Ask(const std::string& method, const std::string& url, const Headers& headers = {},
+                     const std::string& body = "") {
+  return HttpClient::Make()->Send(method, url, headers, body, kPatience);
+}
+
+TEST(HttpClient, SendsMethodPathFieldsAndBody) {
   TestServer server({}, [](const Request& request) {
     Response response = Echo(request);
     response.status = 418;
     response.headers.Add("X-Back", std::string(request.headers.Get("X-Sent")));
     return response;
   });
-  const auto answer = Fetch("PATCH", At(server, "/a?b=c"), {{"X-Sent", "1"}}, "hello", kPatience);
+  const auto answer = Ask("PATCH", At(server, "/a?b=c"), {{"X-Sent", "1"}}, "hello");
   ASSERT_TRUE(answer) << answer.error().message;
   EXPECT_EQ(answer->status, 418);
   EXPECT_EQ(answer->body, "PATCH /a?b=c|hello");
   EXPECT_EQ(answer->headers.Get("X-Back"), "1");
 }
 
-TEST(Fetch, AsksForTheRootOfAnAddressWithoutAPath) {
+TEST(HttpClient, AsksForTheRootOfAnAddressWithoutAPath) {
   TestServer server;
-  EXPECT_EQ(Fetch("GET", At(server, ""), {}, "", kPatience)->body, "GET /?|");
-  EXPECT_EQ(Fetch("GET", At(server, "?x#y"), {}, "", kPatience)->body, "GET /?x|");
+  EXPECT_EQ(Ask("GET", At(server, ""))->body, "GET /?|");
+  EXPECT_EQ(Ask("GET", At(server, "?x#y"))->body, "GET /?x|");
 }
 
-TEST(Fetch, FailsWhenNobodyAnswers) {
+TEST(HttpClient, FollowsNoRedirect) {
+  TestServer server({},
+                    [](const Request&) { return Response{302, {{"Location", "/elsewhere"}}, ""}; });
+  EXPECT_EQ(Ask("POST", At(server, "/"))->status, 302);
+}
+
+TEST(HttpClient, FailsWhenNobodyAnswers) {
   std::string url;
   {
     const TestServer server;
     url = At(server, "/health");
   }
-  const auto answer = Fetch("GET", url, {}, "", kPatience);
+  const auto answer = Ask("GET", url);
   ASSERT_FALSE(answer);
-  EXPECT_THAT(answer.error().message, HasSubstr("no answer from http://127.0.0.1:"));
+  EXPECT_EQ(answer.error().message,
+            "no answer from " + url.substr(0, url.rfind('/')) + ": it cannot be connected to");
+  EXPECT_EQ(answer.error().kind, ErrorKind::kIo);
 }
 
-TEST(Fetch, TakesHttpAddressesAlone) {
-  EXPECT_EQ(Fetch("GET", "https://a/", {}, "", kPatience).error().message,
-            "https://a/ is not an http:// address");
+TEST(HttpClient, FailsWhenTheConnectionEndsBeforeTheAnswer) {
+  TestServer server({}, [](const Request&) {
+    Response response;
+    response.delivery.fault = Fault::kEmpty;
+    return response;
+  });
+  EXPECT_THAT(Ask("GET", At(server, "/")).error().message,
+              HasSubstr("it did not answer in time, or closed the connection"));
+}
+
+TEST(HttpClient, SaysWhatIsNoUrl) {
+  for (const char* url : {"ftp://a/", "//a/", "a", "http://", "https:///x", "http://a b/"}) {
+    const auto answer = Ask("GET", url);
+    ASSERT_FALSE(answer) << url;
+    EXPECT_EQ(answer.error().message, std::string(url) + " is not an http or https URL");
+    EXPECT_EQ(answer.error().kind, ErrorKind::kInvalid);
+  }
+}
+
+class HttpsTest : public testing::Test {
+ protected:
+  HttpsTest() { authority_.WriteTo(ca_file_); }
+
+  Result<Response> Post(const std::string& url) const {
+    const auto client = HttpClient::Make(ca_file_);
+    if (!client) return std::unexpected(client.error());
+    return client->Send("POST", url + "/hook", {}, "{}", kPatience);
+  }
+
+  // That the server's certificate is refused for this reason, and that it is sent nothing.
+  void ExpectRefused(const Certificate& certificate, const std::string& reason,
+                     const std::string& host = "127.0.0.1") {
+    TlsServer server(certificate);
+    const auto answer = Post(server.Url(host));
+    ASSERT_FALSE(answer);
+    EXPECT_EQ(answer.error().message, "no answer from " + server.Url(host) + ": " + reason);
+    EXPECT_EQ(answer.error().kind, ErrorKind::kIo);
+    EXPECT_THAT(server.requests(), IsEmpty());
+  }
+
+  Certificate authority_{{.authority = true}};
+  std::string ca_file_ = testing::TempDir() + "mockduit_ca.pem";
+};
+
+TEST_F(HttpsTest, SendsWhereTheCertificateIsGood) {
+  TlsServer server(Certificate({.issuer = &authority_}));
+  for (const char* host : {"127.0.0.1", "localhost"}) {
+    const auto answer = Post(server.Url(host));
+    ASSERT_TRUE(answer) << answer.error().message;
+    EXPECT_EQ(answer->status, 200);
+  }
+  EXPECT_THAT(server.requests(), ElementsAre("POST /hook {}", "POST /hook {}"));
+}
+
+TEST_F(HttpsTest, TellsTheServerWhichNameItAsksFor) {
+  TlsServer server(Certificate({.issuer = &authority_}));
+  ASSERT_TRUE(Post(server.Url("localhost")));
+  EXPECT_EQ(server.name(), "localhost");
+}
+
+TEST_F(HttpsTest, RefusesACertificateForAnotherHost) {
+  ExpectRefused(Certificate({.names = "DNS:localhost", .issuer = &authority_}),
+                "its certificate is not for 127.0.0.1");
+  ExpectRefused(Certificate({.names = "IP:127.0.0.1", .issuer = &authority_}),
+                "its certificate is not for localhost", "localhost");
+  ExpectRefused(Certificate({.names = "IP:127.0.0.2", .issuer = &authority_}),
+                "its certificate is not for 127.0.0.1");
+}
+
+TEST_F(HttpsTest, RefusesACertificateOutsideItsTime) {
+  ExpectRefused(Certificate({.begins_in_days = -2, .ends_in_days = -1, .issuer = &authority_}),
+                "its certificate has expired");
+  ExpectRefused(Certificate({.begins_in_days = 1, .ends_in_days = 2, .issuer = &authority_}),
+                "its certificate is not valid yet");
+}
+
+TEST_F(HttpsTest, RefusesACertificateOfAnUnknownAuthority) {
+  const Certificate other({.authority = true});
+  ExpectRefused(Certificate({.issuer = &other}), "its certificate is from an unknown authority");
+  ExpectRefused(Certificate({}), "its certificate is from an unknown authority");
+}
+
+TEST_F(HttpsTest, RefusesAnyAuthorityThatNoFileAdds) {
+  TlsServer server(Certificate({.issuer = &authority_}));
+  EXPECT_THAT(Ask("POST", server.Url()).error().message, HasSubstr("from an unknown authority"));
+  EXPECT_THAT(server.requests(), IsEmpty());
+}
+
+TEST_F(HttpsTest, SaysThatAServerSpeaksNoTls) {
+  const TestServer server;
+  const auto answer = Post("https://127.0.0.1:" + std::to_string(server.port()));
+  ASSERT_FALSE(answer);
+  EXPECT_THAT(answer.error().message, HasSubstr(": the TLS handshake failed"));
+}
+
+TEST_F(HttpsTest, SaysWhatIsWrongWithTheFileOfAuthorities) {
+  const std::string empty = testing::TempDir() + "mockduit_empty.pem";
+  ASSERT_TRUE(WriteFile(empty, "no certificate\n"));
+  EXPECT_THAT(HttpClient::Make(empty).error().message,
+              testing::StartsWith(empty + " has no certificate; it must be a file in PEM form"));
+  EXPECT_THAT(HttpClient::Make(empty + ".x").error().message, HasSubstr("No such file"));
 }
 
 }  // namespace

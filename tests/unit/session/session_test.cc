@@ -27,7 +27,6 @@ class SessionTest : public ::testing::Test {
     settings_.clock = *ClockSetting::Parse("2026-01-15@60");
   }
 
-  // No move, no copy: a session is where its lock is.
   struct Made : Session {
     explicit Made(SessionTest& test)
         : Session("s", test.settings_, {.journal = {.exchanges = 3}, .resources = 3}, test.real_,
@@ -36,7 +35,7 @@ class SessionTest : public ::testing::Test {
 
   // Leaves a trace in every part of the session.
   void Use(Session& session) {
-    session.store().Put("v.thing", "a", 1);
+    session.world().Put("v.thing", "a", 1);
     session.Record(Pack({}));
     const Request request;
     session.ScriptOf(scenario_).Take({"", &request, "/"}, Time());
@@ -55,21 +54,21 @@ class SessionTest : public ::testing::Test {
 
 TEST_F(SessionTest, StartsWithItsSeedResources) {
   Made session(*this);
-  EXPECT_EQ(session.store().Snapshot().Dump(), R"({"v.collection":{"c-1":"seeded"}})");
+  EXPECT_EQ(session.world().store().Snapshot().Dump(), R"({"v.collection":{"c-1":"seeded"}})");
 }
 
 TEST_F(SessionTest, ResetsEveryPart) {
   Made session(*this);
-  const std::string first_id = session.ids().Uuid4();
+  const std::string first_id = session.world().ids().Uuid4();
   Use(session);
   EXPECT_EQ(FormatMicros(session.Now()), "2026-01-15T00:01:00.000000Z");
   session.Reset({});
-  EXPECT_EQ(session.store().Snapshot().Dump(), R"({"v.collection":{"c-1":"seeded"}})");
+  EXPECT_EQ(session.world().store().Snapshot().Dump(), R"({"v.collection":{"c-1":"seeded"}})");
   EXPECT_EQ(session.journal().total(), 0u);
   EXPECT_EQ(session.Record(Pack({})), 1u);
   EXPECT_EQ(Hits(session), 0u);
   EXPECT_EQ(FormatMicros(session.Now()), "2026-01-15T00:00:00.000000Z");
-  EXPECT_EQ(session.ids().Uuid4(), first_id);
+  EXPECT_EQ(session.world().ids().Uuid4(), first_id);
 }
 
 TEST_F(SessionTest, SparesWhatAResetIsToKeep) {
@@ -81,7 +80,7 @@ TEST_F(SessionTest, SparesWhatAResetIsToKeep) {
     Made session(*this);
     Use(session);
     session.Reset(keep);
-    EXPECT_EQ(session.store().Has("v.thing", "a"), keep.store) << part;
+    EXPECT_EQ(session.world().store().Has("v.thing", "a"), keep.store) << part;
     EXPECT_EQ(session.journal().total(), keep.journal ? 1u : 0u) << part;
     EXPECT_EQ(Hits(session), keep.scenario ? 1u : 0u) << part;
     EXPECT_EQ(session.Now() != settings_.clock.start, keep.clock) << part;
@@ -90,18 +89,18 @@ TEST_F(SessionTest, SparesWhatAResetIsToKeep) {
 
 TEST_F(SessionTest, DrawsNoIdTwiceWhereTheStoreIsKept) {
   Made session(*this);
-  const std::string first_id = session.ids().Uuid4();
+  const std::string first_id = session.world().ids().Uuid4();
   session.Reset({.store = true});
-  EXPECT_NE(session.ids().Uuid4(), first_id);
+  EXPECT_NE(session.world().ids().Uuid4(), first_id);
 }
 
 TEST_F(SessionTest, BeginsItsIdsAnewFromANewSeed) {
   Made a(*this);
   Made b(*this);
-  a.ids().Uuid4();
+  a.world().ids().Uuid4();
   a.SetSeed(99);
   b.SetSeed(99);
-  EXPECT_EQ(a.ids().Uuid4(), b.ids().Uuid4());
+  EXPECT_EQ(a.world().ids().Uuid4(), b.world().ids().Uuid4());
   EXPECT_EQ(a.settings().seed, 99u);
 }
 
@@ -124,10 +123,10 @@ TEST_F(SessionTest, BeginsAScenarioAnewThatWasReplacedUnderItsName) {
 TEST_F(SessionTest, BoundsItsStoreAndItsJournal) {
   Made session(*this);
   for (int i = 0; i < 5; ++i) {
-    session.store().Put("v.thing", std::to_string(i), i);
+    session.world().Put("v.thing", std::to_string(i), i);
     session.Record(Pack({}));
   }
-  EXPECT_EQ(session.store().Count("v.thing"), 3u);
+  EXPECT_EQ(session.world().store().Count("v.thing"), 3u);
   EXPECT_EQ(session.journal().Exchanges({}).size(), 3u);
 }
 
@@ -154,33 +153,34 @@ TEST_F(SessionsTest, AreListedByName) {
 
 TEST_F(SessionsTest, AreNewAfterADrop) {
   const auto old = sessions_.Get("a");
-  old->store().Put("v.thing", "x", 1);
+  old->Enter()->world().Put("v.thing", "x", 1);
   EXPECT_TRUE(sessions_.Drop("a"));
   EXPECT_FALSE(sessions_.Drop("a"));
-  EXPECT_FALSE(sessions_.Get("a")->store().Has("v.thing", "x"));
+  EXPECT_FALSE(sessions_.Get("a")->Enter()->world().store().Has("v.thing", "x"));
 }
 
 TEST_F(SessionsTest, DrawOtherIdsBySessionAndTheSameInEveryRun) {
   Sessions again(settings_, {}, real_, kSeeds, log_);
-  const std::string a = sessions_.Get("a")->ids().Uuid4();
-  EXPECT_NE(a, sessions_.Get("b")->ids().Uuid4());
-  EXPECT_EQ(a, again.Get("a")->ids().Uuid4());
+  const std::string a = sessions_.Get("a")->Enter()->world().ids().Uuid4();
+  EXPECT_NE(a, sessions_.Get("b")->Enter()->world().ids().Uuid4());
+  EXPECT_EQ(a, again.Get("a")->Enter()->world().ids().Uuid4());
 }
 
 TEST_F(SessionsTest, HaveSeedsThatEveryJsonReaderTakesWhole) {
   for (const char* name : {"a", "b", "checkout-7", "default"}) {
-    EXPECT_LT(*sessions_.Get(name)->settings().seed, std::uint64_t{1} << 53);
+    EXPECT_LT(*sessions_.Get(name)->Enter()->settings().seed, std::uint64_t{1} << 53);
   }
 }
 
 TEST_F(SessionsTest, DrawIdsAtRandomWithoutASeed) {
   settings_.seed.reset();
   Sessions random(settings_, {}, real_, kSeeds, log_);
-  EXPECT_NE(random.Get("a")->ids().Uuid4(), random.Get("b")->ids().Uuid4());
+  EXPECT_NE(random.Get("a")->Enter()->world().ids().Uuid4(),
+            random.Get("b")->Enter()->world().ids().Uuid4());
 }
 
 TEST_F(SessionsTest, AreMadeOnceWhenManyAsk) {
-  std::vector<std::shared_ptr<Session>> got(16);
+  std::vector<std::shared_ptr<SharedSession>> got(16);
   {
     std::vector<std::jthread> threads;
     for (auto& session : got) threads.emplace_back([&] { session = sessions_.Get("new"); });

@@ -79,10 +79,10 @@ TEST_F(WorldsTest, DropWhatWasIdleForTooLong) {
 TEST_F(WorldsTest, CountWhatHadToGoAlsoOfSessionsThatAreGone) {
   Sessions sessions = Made();
   const auto use = [&](const char* name) {
-    const auto session = sessions.Get(name);
+    const auto session = sessions.Get(name)->Enter();
     for (int i = 0; i < 5; ++i) {
       session->Record(Pack({}));
-      session->store().Put("v.thing", std::to_string(i), i);
+      session->world().Put("v.thing", std::to_string(i), i);
     }
   };
   use("a");
@@ -99,27 +99,31 @@ TEST_F(WorldsTest, AreTakenUpWhole) {
     const Request request;
     in.ScriptOf(scenarios_.Find("one")).Take({"", &request, "/"}, in.Now());
   };
-  session->SetScenario("one");
-  session->store().Put("v.thing", "a", Json::MakeObject({{"n", nullptr}}));
-  play(*session);
-  session->clock().Advance(std::chrono::seconds(61));
-  Exchange exchange{.at = session->Now(), .operation = "v.op", .outcome = "o", .play = 2};
+  const auto use = [&](Session& session) {
+    session.SetScenario("one");
+    session.world().Put("v.thing", "a", Json::MakeObject({{"n", nullptr}}));
+    play(session);
+    session.clock().Advance(std::chrono::seconds(61));
+  };
+  use(*session->Enter());
+  Exchange exchange{.at = session->Enter()->Now(), .operation = "v.op", .outcome = "o", .play = 2};
   exchange.retry_after = {std::chrono::seconds(60), std::chrono::seconds(1)};
   exchange.response.status = 429;
   exchange.response.delivery = {.delay = std::chrono::milliseconds(150), .fault = Fault::kStall};
-  for (int i = 0; i < 3; ++i) session->Record(Pack(exchange));
-  session->ids().Uuid7(session->Now());
+  for (int i = 0; i < 3; ++i) session->Enter()->Record(Pack(exchange));
+  session->Enter()->world().ids().Uuid7(exchange.at);
 
   const auto saved = Json::Parse(before.Save().Dump());
   Sessions after = Made();
   const auto lost = after.Restore(*saved, scenarios_, catalog_);
   ASSERT_TRUE(lost) << lost.error().message;
   EXPECT_THAT(*lost, IsEmpty());
-  const auto again = after.Get("s");
-  EXPECT_EQ(again->Save().Dump(), session->Save().Dump());
+  const auto kept = session->Enter();
+  const auto again = after.Get("s")->Enter();
+  EXPECT_EQ(again->Save().Dump(), kept->Save().Dump());
   EXPECT_EQ(FormatMicros(again->Now()), "2026-01-15T10:01:01.000000Z");
-  EXPECT_EQ(again->ids().Uuid7(again->Now()), session->ids().Uuid7(session->Now()));
-  EXPECT_EQ(again->journal().List({}).Dump(), session->journal().List({}).Dump());
+  EXPECT_EQ(again->world().ids().Uuid7(again->Now()), kept->world().ids().Uuid7(kept->Now()));
+  EXPECT_EQ(again->journal().List({}).Dump(), kept->journal().List({}).Dump());
   EXPECT_EQ(again->Record(Pack({})), 4u);
   again->Reset({});
   EXPECT_EQ(FormatMicros(again->Now()), "2026-01-15T10:00:00.000000Z");
@@ -128,17 +132,17 @@ TEST_F(WorldsTest, AreTakenUpWhole) {
 TEST_F(WorldsTest, GoOnWithTheRealTimeHoweverFarItWasMoved) {
   settings_.clock = {};
   Sessions before = Made();
-  before.Get("s")->clock().Advance(std::chrono::hours(1));
+  before.Get("s")->Enter()->clock().Advance(std::chrono::hours(1));
   const Json saved = before.Save();
   real_.Advance(std::chrono::minutes(5));
   Sessions after = Made();
   ASSERT_TRUE(after.Restore(saved, scenarios_, catalog_));
-  EXPECT_EQ(after.Get("s")->Now(), *ParseTime("2030-01-01T01:05:00Z"));
+  EXPECT_EQ(after.Get("s")->Enter()->Now(), *ParseTime("2030-01-01T01:05:00Z"));
 }
 
 TEST_F(WorldsTest, TakeUpNoProgressInAScenarioThatSaysSomethingElse) {
   Sessions before = Made();
-  before.Get("s")->ScriptOf(scenarios_.Find("one"));
+  before.Get("s")->Enter()->ScriptOf(scenarios_.Find("one"));
   Scenario other = *scenarios_.Find("one");
   other.text = "another";
   ScenarioLibrary changed;
@@ -151,8 +155,8 @@ TEST_F(WorldsTest, TakeUpNoProgressInAScenarioThatSaysSomethingElse) {
 
 TEST_F(WorldsTest, SayWhatIsLeftOut) {
   Sessions before = Made();
-  before.Get("s")->ScriptOf(scenarios_.Find("one"));
-  before.Get("s")->SetEditions({{"v", "1"}});
+  before.Get("s")->Enter()->ScriptOf(scenarios_.Find("one"));
+  before.Get("s")->Enter()->SetEditions({{"v", "1"}});
   const auto lost = Made().Restore(before.Save(), ScenarioLibrary(), catalog_);
   ASSERT_TRUE(lost);
   EXPECT_THAT(*lost, ElementsAre("session s: its scenario 'success'", "session s: the edition of v",
@@ -163,7 +167,7 @@ TEST_F(WorldsTest, SayWhatIsWrongWithAStateAndStayAsTheyAre) {
   Sessions sessions = Made();
   sessions.Get("mine");
   Sessions other = Made();
-  other.Get("s")->Record(Pack({}));
+  other.Get("s")->Enter()->Record(Pack({}));
   const Json good = other.Save();
   const std::tuple<const char*, Json, const char*> kBroken[] = {
       {"/sessions", 5, "/sessions: it must be a list"},
@@ -203,10 +207,7 @@ TEST_F(WorldsTest, FeedExchangesAsTheyHappen) {
   std::string bytes;
   EXPECT_TRUE(feed.Next(bytes, Duration(0)));
   EXPECT_EQ(bytes, "");
-  std::jthread later([&] {
-    const std::lock_guard world(session->mutex());
-    session->Record(Pack({}));
-  });
+  std::jthread later([&] { session->Enter()->Record(Pack({})); });
   EXPECT_TRUE(feed.Next(bytes, std::chrono::minutes(1)));
   EXPECT_THAT(bytes, HasSubstr("event: exchange\nid: 1\ndata: {\"id\":1,"));
 }
@@ -214,14 +215,14 @@ TEST_F(WorldsTest, FeedExchangesAsTheyHappen) {
 TEST_F(WorldsTest, FeedSaysWhatIsGoneAndEndsWithItsSession) {
   Sessions sessions = Made();
   const auto session = sessions.Get("s");
-  for (int i = 0; i < 5; ++i) session->Record(Pack({}));
+  for (int i = 0; i < 5; ++i) session->Enter()->Record(Pack({}));
   Feed feed(session, 1);
   std::string bytes;
   EXPECT_TRUE(feed.Next(bytes, Duration(0)));
   EXPECT_THAT(bytes, HasSubstr("event: truncated\nid: 3\ndata: {\"missed\":2}\n\n"
                                "event: exchange\nid: 4\n"));
-  session->Reset({});
-  session->Record(Pack({}));
+  session->Enter()->Reset({});
+  session->Enter()->Record(Pack({}));
   bytes.clear();
   EXPECT_TRUE(feed.Next(bytes, Duration(0)));
   EXPECT_THAT(bytes, HasSubstr("event: exchange\nid: 1\n")) << "the ids began anew";

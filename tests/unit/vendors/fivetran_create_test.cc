@@ -28,7 +28,7 @@ class FivetranCreate : public ::testing::Test {
     return data != nullptr ? *data : Json();
   }
 
-  World world_;
+  TestWorld world_;
 };
 
 TEST_F(FivetranCreate, AnswersEveryFieldInTheDocumentedOrder) {
@@ -151,7 +151,7 @@ TEST_F(FivetranCreate, AnswersA201AlsoWhereScriptedTestsFail) {
 }
 
 TEST_F(FivetranCreate, StaysConnectedWhereScriptedTestsOnlyWarn) {
-  World world(
+  TestWorld world(
       {.scenario = "warn",
        .scenarios = {
            {"warn.yaml", "rules:\n- play: [{outcome: success, setup_tests: {'*': WARNING}}]"}}});
@@ -173,7 +173,7 @@ TEST_F(FivetranCreate, MakesAConnectCardOnlyWhereItIsAskedFor) {
 TEST_F(FivetranCreate, PutsWhatItAnsweredIntoTheStore) {
   const Json data = Create();
   EXPECT_EQ(
-      world_.session().store().Find("fivetran.connection", data.Find("id")->AsString())->Dump(),
+      world_.session()->world().store().Find("fivetran.connection", data.Find("id")->AsString())->Dump(),
       data.Dump());
 }
 
@@ -181,7 +181,7 @@ TEST_F(FivetranCreate, NeverGivesTheSameIdTwice) {
   std::set<std::string> ids;
   for (int i = 0; i < 1500; ++i) ids.emplace(Create().Find("id")->AsString());
   EXPECT_EQ(ids.size(), 1500u);
-  EXPECT_EQ(world_.session().store().Count("fivetran.connection"), 1500u);
+  EXPECT_EQ(world_.session()->world().store().Count("fivetran.connection"), 1500u);
 }
 
 TEST_F(FivetranCreate, TakesEveryServiceThatIsListed) {

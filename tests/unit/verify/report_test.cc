@@ -46,8 +46,8 @@ class ReportTest : public ::testing::Test {
     return Sessions(settings_, limits_, real_, std::make_shared<const std::vector<SeedResource>>(),
                     log_);
   }
-  static void Play(Session& session, const Story& story) {
-    for (const Exchange& exchange : story.exchanges()) session.Record(Pack(exchange));
+  static void Play(SharedSession& session, const Story& story) {
+    for (const Exchange& exchange : story.exchanges()) session.Enter()->Record(Pack(exchange));
   }
   static std::vector<Report> Only(Report report) {
     std::vector<Report> reports;
@@ -128,7 +128,7 @@ TEST_F(ReportTest, LeavesOutSessionsWithoutRequestsAndCountsWhatIsGone) {
   Play(*sessions.Get("gone"), Hasty());
   sessions.Drop("gone");
   Play(*sessions.Get("reset"), Hasty());
-  sessions.Get("reset")->ClearJournal();
+  sessions.Get("reset")->Enter()->ClearJournal();
   const Report report = ReportOn(sessions, Shop(), {});
   std::vector<std::string> names;
   for (const SessionReport& session : report.sessions) names.push_back(session.session);

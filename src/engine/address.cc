@@ -1,4 +1,4 @@
-#include "engine/addressing.h"
+#include "engine/address.h"
 
 #include <algorithm>
 
@@ -53,6 +53,16 @@ std::expected<Selector, MalformedName> HeaderSelector(const Headers& headers) {
   return ParseSelector(text, "in X-Mockduit-Session");
 }
 
+void ReadBody(Sent& sent) {
+  if (sent.request.body.empty()) return;
+  auto body = Json::Parse(sent.request.body);
+  if (body) {
+    sent.body = std::move(*body);
+  } else {
+    sent.body_error = std::move(body.error());
+  }
+}
+
 }  // namespace
 
 Addressing::Addressing(const Catalog& catalog, std::string public_url)
@@ -68,50 +78,51 @@ Addressing::Addressing(const Catalog& catalog, std::string public_url)
   }
 }
 
-std::expected<Selector, MalformedName> Addressing::Read(Call& call) const {
-  const std::string_view host = call.request.headers.Get("Host");
-  call.base = public_url_.empty() ? "http://" + std::string(host.empty() ? "localhost" : host)
+Addressed Addressing::Read(Request request) const {
+  Sent sent{.request = std::move(request)};
+  const std::string_view host = sent.request.headers.Get("Host");
+  sent.base = public_url_.empty() ? "http://" + std::string(host.empty() ? "localhost" : host)
                                   : public_url_;
-  call.path = call.request.path;
-  ReadCredentials(call);
-  auto in_path = TakePathSelector(call);
-  TakeVendorPrefix(call);
+  sent.path = sent.request.path;
+  ReadCredentials(sent);
+  ReadBody(sent);
+  auto selector = TakePathSelector(sent);
+  TakeVendorPrefix(sent);
   // A credential's selector comes off also when another place decides: it is no part of the key.
-  auto in_credential = TakeCredentialSelector(call.credentials);
-  if (!in_path || !in_path->empty()) return in_path;
-  auto in_headers = HeaderSelector(call.request.headers);
-  if (!in_headers || !in_headers->empty()) return in_headers;
-  return in_credential;
+  auto in_credential = TakeCredentialSelector(sent.credentials);
+  if (selector && selector->empty()) selector = HeaderSelector(sent.request.headers);
+  if (selector && selector->empty()) selector = std::move(in_credential);
+  return {std::move(sent), std::move(selector)};
 }
 
-std::expected<Selector, MalformedName> Addressing::TakePathSelector(Call& call) const {
-  const std::string_view path = call.path;
+std::expected<Selector, MalformedName> Addressing::TakePathSelector(Sent& sent) {
+  const std::string_view path = sent.path;
   const std::size_t end = std::min(path.find('/', 1), path.size());
   // Some clients percent-encode '~' and '@'.
   const std::string first = PercentDecode(path.substr(1, end - 1));
   if (!first.starts_with('~') && !first.starts_with('@')) return Selector{};
   auto selector = ParseSelector(first, "in the path");
-  call.base += path.substr(0, end);
-  call.path = end < path.size() ? std::string(path.substr(end)) : "/";
+  sent.base += path.substr(0, end);
+  sent.path = end < path.size() ? std::string(path.substr(end)) : "/";
   return selector;
 }
 
-void Addressing::TakeVendorPrefix(Call& call) const {
-  const std::string_view path = call.path;
+void Addressing::TakeVendorPrefix(Sent& sent) const {
+  const std::string_view path = sent.path;
   const std::size_t end = std::min(path.find('/', 1), path.size());
-  call.vendor = catalog_.FindVendor(path.substr(1, end - 1));
-  if (call.vendor == nullptr) return;
-  call.base += path.substr(0, end);
-  call.path = end < path.size() ? std::string(path.substr(end)) : "/";
+  sent.pinned_vendor = catalog_.FindVendor(path.substr(1, end - 1));
+  if (sent.pinned_vendor == nullptr) return;
+  sent.base += path.substr(0, end);
+  sent.path = end < path.size() ? std::string(path.substr(end)) : "/";
 }
 
-void Addressing::ReadCredentials(Call& call) const {
-  if (const std::string* value = call.request.headers.Find("Authorization")) {
-    call.credentials.push_back(ReadAuthorization(*value));
+void Addressing::ReadCredentials(Sent& sent) const {
+  if (const std::string* value = sent.request.headers.Find("Authorization")) {
+    sent.credentials.push_back(ReadAuthorization(*value));
   }
   for (const std::string& name : key_headers_) {
-    if (const std::string* value = call.request.headers.Find(name)) {
-      call.credentials.push_back({Scheme::kHeader, name, *value, ""});
+    if (const std::string* value = sent.request.headers.Find(name)) {
+      sent.credentials.push_back({Scheme::kHeader, name, *value, ""});
     }
   }
 }

@@ -1,6 +1,4 @@
-#include "engine/validation.h"
-
-#include <charconv>
+#include "engine/validate.h"
 
 #include "base/text.h"
 #include "http/uri.h"
@@ -13,9 +11,7 @@ namespace {
 Json ReadParameterText(std::string_view text, const Schema& schema) {
   const std::string_view type = schema.SingleType();
   if (type == "integer") {
-    std::int64_t number = 0;
-    const auto [end, failure] = std::from_chars(text.data(), text.data() + text.size(), number);
-    if (failure == std::errc() && end == text.data() + text.size()) return number;
+    if (const auto number = ParseNumber<std::int64_t>(text)) return *number;
   }
   if (type == "boolean" && (text == "true" || text == "false")) return text == "true";
   return text;
@@ -23,14 +19,14 @@ Json ReadParameterText(std::string_view text, const Schema& schema) {
 
 std::optional<std::string> SentParameter(const Call& call, const Parameter& parameter) {
   if (parameter.in == "path") return std::string(call.PathValue(parameter.name));
-  if (parameter.in == "query") return QueryValue(call.request.query, parameter.name);
-  const std::string* header = call.request.headers.Find(parameter.name);
+  if (parameter.in == "query") return QueryValue(call.request().query, parameter.name);
+  const std::string* header = call.request().headers.Find(parameter.name);
   return header != nullptr ? std::optional(*header) : std::nullopt;
 }
 
 std::string_view ValidateParameters(Call& call) {
   std::string_view condition;
-  for (const Parameter& parameter : call.operation->parameters) {
+  for (const Parameter& parameter : call.operation().parameters) {
     const std::size_t before = call.violations.size();
     const auto sent = SentParameter(call, parameter);
     std::vector<std::string> path{parameter.in, parameter.name};
@@ -66,52 +62,42 @@ bool AcceptsJson(std::string_view accept) {
 }
 
 std::string_view ValidateTypes(const Call& call) {
-  const Headers& headers = call.request.headers;
-  if (call.contract->FindCondition("not_acceptable") && !AcceptsJson(headers.Get("Accept"))) {
+  const Headers& headers = call.request().headers;
+  if (call.target.contract.FindCondition("not_acceptable") && !AcceptsJson(headers.Get("Accept"))) {
     return "not_acceptable";
   }
-  const bool sends_type = !call.request.body.empty() && headers.Find("Content-Type") != nullptr;
-  if (call.contract->FindCondition("media_type") && call.operation->body != nullptr && sends_type &&
-      !IsJsonType(headers.Get("Content-Type"))) {
+  const bool sends_type = !call.request().body.empty() && headers.Find("Content-Type") != nullptr;
+  if (call.target.contract.FindCondition("media_type") && call.operation().body != nullptr &&
+      sends_type && !IsJsonType(headers.Get("Content-Type"))) {
     return "media_type";
   }
   return "";
 }
 
 std::string_view ValidateBody(Call& call) {
-  if (call.operation->body == nullptr) return "";
-  if (!call.body) {
-    const bool empty = call.request.body.empty();
-    if (empty && !call.operation->needs_body) return "";
+  if (call.operation().body == nullptr) return "";
+  if (call.body() == nullptr) {
+    const bool empty = call.request().body.empty();
+    if (empty && !call.operation().needs_body) return "";
     std::vector<std::string> path{"body"};
     // The place of a JSON error is its offset, as in {"body.17": "JSON decode error"}.
-    if (!empty) path.push_back(std::to_string(call.body_error.offset));
+    if (!empty) path.push_back(std::to_string(call.visit.sent.body_error.offset));
     call.violations.push_back(
-        {path, empty ? "empty" : "json", "", "", call.body_error.message, ""});
+        {path, empty ? "empty" : "json", "", "", call.visit.sent.body_error.message, ""});
     return "malformed_body";
   }
-  if (!call.body->IsObject()) {
+  if (!call.body()->IsObject()) {
     call.violations.push_back(
-        {{"body"}, "object", "object", call.body->Dump().substr(0, 100), "", ""});
+        {{"body"}, "object", "object", call.body()->Dump().substr(0, 100), "", ""});
     return "malformed_body";
   }
   std::vector<std::string> path{"body"};
   const std::size_t before = call.violations.size();
-  call.operation->body->Validate(*call.body, path, call.violations);
+  call.operation().body->Validate(*call.body(), path, call.violations);
   return call.violations.size() > before ? "invalid" : "";
 }
 
 }  // namespace
-
-void ReadBody(Call& call) {
-  if (call.request.body.empty()) return;
-  auto body = Json::Parse(call.request.body);
-  if (body) {
-    call.body = std::move(*body);
-  } else {
-    call.body_error = std::move(body.error());
-  }
-}
 
 std::string_view Validate(Call& call) {
   if (const std::string_view types = ValidateTypes(call); !types.empty()) return types;

@@ -1,7 +1,11 @@
-#include "engine/responder.h"
+#include "engine/render.h"
 
 #include <algorithm>
-#include <charconv>
+
+#include "base/text.h"
+
+#include "base/text.h"
+#include "engine/call_scope.h"
 
 namespace mockduit {
 namespace {
@@ -31,16 +35,16 @@ std::string RetryAfterText(const ToldWait& told, bool as_date, CallScope& scope)
 
 // The wait until there is room again, or that the play asks for, or the documented example; within
 // the documented bounds.
-ToldWait RetryAfterOf(const HeaderRule& rule, const Call& call, const Play* play,
+ToldWait RetryAfterOf(const HeaderRule& rule, const Call* call, const Play* play,
                       CallScope& scope) {
   Duration wait = std::chrono::seconds(std::atoll(rule.value.Text(scope).c_str()));
   if (play != nullptr && play->retry_after) wait = play->retry_after->wait;
-  if (call.quota && call.quota->refused) wait = call.quota->wait;
+  if (call != nullptr && call->quota && call->quota->refused) wait = call->quota->wait;
   const auto bound = [](int seconds) { return Duration(std::chrono::seconds(seconds)); };
   return Told(std::clamp(CeilToSeconds(wait), bound(rule.minimum), bound(rule.maximum)), scope);
 }
 
-void AddHeaders(const Outcome& outcome, const Call& call, const Play* play, CallScope& scope,
+void AddHeaders(const Outcome& outcome, const Call* call, const Play* play, CallScope& scope,
                 Headers& headers) {
   const bool as_date = play != nullptr && play->retry_after && play->retry_after->as_date;
   for (const HeaderRule& rule : outcome.headers) {
@@ -68,10 +72,9 @@ std::optional<ToldWait> WaitWritten(std::string_view text, const SessionClock& c
   if (const auto date = ParseHttpDate(text)) {
     wait = std::max(*date - (stands ? clock.Now() : clock.RealNow()), Duration(0));
   } else {
-    std::int64_t seconds = 0;
-    const auto [end, failure] = std::from_chars(text.data(), text.data() + text.size(), seconds);
-    if (failure != std::errc() || end != text.data() + text.size()) return std::nullopt;
-    wait = std::chrono::seconds(std::clamp<std::int64_t>(seconds, 0, kMostSeconds));
+    const auto seconds = ParseNumber<std::int64_t>(text);
+    if (!seconds) return std::nullopt;
+    wait = std::chrono::seconds(std::clamp<std::int64_t>(*seconds, 0, kMostSeconds));
   }
   const double rate = stands ? 1 : clock.rate();
   return ToldWait{Duration(static_cast<Duration::rep>(static_cast<double>(wait.count()) * rate)),
@@ -98,23 +101,23 @@ void ApplyPlayHeaders(const Play& play, CallScope& scope, Headers& headers) {
 }
 
 // The documented body as text. Where nothing changes it, it is written straight from its template.
-std::string BodyText(const Answer& answer, const Variant& variant, const Play* play,
-                     CallScope& scope) {
-  const bool natural = answer.outcome->natural && !answer.scripted;
+std::string BodyText(const DocumentedAnswer& answer, const Play* play, CallScope& scope) {
+  const Variant& variant = answer.choice.variant();
+  const Outcome& outcome = answer.choice.outcome();
+  const bool example = answer.form == DocumentedAnswer::Form::kExample;
+  const bool natural = outcome.natural && answer.form == DocumentedAnswer::Form::kEarned;
   const bool patched = play != nullptr && play->patch;
   std::string text;
-  if (answer.example && !patched) return variant.example.Dump();
+  if (example && !patched) return variant.example.Dump();
   if (!natural && !patched) {
     variant.body.AppendText(text, scope);
     return text;
   }
-  Json body = answer.example ? variant.example : variant.body.Value(scope);
-  if (natural) body.MergePatch(answer.outcome->natural->Value(scope));
+  Json body = example ? variant.example : variant.body.Value(scope);
+  if (natural) body.MergePatch(outcome.natural->Value(scope));
   if (patched) body.MergePatch(play->patch->Value(scope));
   return body.Dump();
 }
-
-}  // namespace
 
 Response RenderPlayed(const Play& play, CallScope& scope) {
   Response response;
@@ -128,14 +131,13 @@ Response RenderPlayed(const Play& play, CallScope& scope) {
   return response;
 }
 
-Response Render(const Call& call, const Answer& answer, CallScope& scope) {
-  const Outcome& outcome = *answer.outcome;
+Response RenderDocumented(const Call* call, const DocumentedAnswer& answer, CallScope& scope) {
+  const Outcome& outcome = answer.choice.outcome();
   // A play for success has no say in the failure that the request earned on its way.
-  const Play* play = call.play;
+  const Play* play = call != nullptr ? call->play() : nullptr;
   if (play != nullptr && play->outcome != outcome.name) play = nullptr;
   Response response;
   response.status = play != nullptr && play->status != 0 ? play->status : outcome.status;
-  scope.SetKnown(&answer.known);
   response.headers.Reserve(outcome.headers.size() + 8);  // and those of the emulator
   if (outcome.has_body) response.headers.Add("Content-Type", outcome.content_type);
   AddHeaders(outcome, call, play, scope, response.headers);
@@ -143,12 +145,26 @@ Response Render(const Call& call, const Answer& answer, CallScope& scope) {
   if (play != nullptr && play->body) {
     play->body->AppendText(response.body, scope);
   } else if (outcome.has_body) {
-    const Variant* variant = outcome.FindVariant(answer.variant);
-    response.body =
-        BodyText(answer, variant != nullptr ? *variant : outcome.variants.front(), play, scope);
+    response.body = BodyText(answer, play, scope);
   }
   if (play != nullptr) ApplyPlayHeaders(*play, scope, response.headers);
+  if (!answer.allowed.empty()) response.headers.Set("Allow", Join(answer.allowed));
   return response;
+}
+
+}  // namespace
+
+Rendered Render(const Visit& visit, const Call* call, Answer& answer, Session& session) {
+  if (auto* own = std::get_if<OwnAnswer>(&answer)) return {std::move(own->response), {}};
+  CallScope scope(visit, call, session);
+  Response response;
+  if (const auto* documented = std::get_if<DocumentedAnswer>(&answer)) {
+    scope.SetFacts(&documented->facts);
+    response = RenderDocumented(call, *documented, scope);
+  } else {
+    response = RenderPlayed(std::get<PlayedAnswer>(answer).play, scope);
+  }
+  return {std::move(response), scope.retry_after()};
 }
 
 }  // namespace mockduit

@@ -1,0 +1,92 @@
+#include "engine/problems.h"
+
+#include "base/suggest.h"
+#include "http/problem.h"
+
+namespace mockduit {
+namespace {
+
+Json ToArray(std::vector<std::string> words) {
+  Json array = Json::MakeArray();
+  for (std::string& word : words) array.Append(std::move(word));
+  return array;
+}
+
+Answer Own(Response response) { return OwnAnswer{std::move(response)}; }
+
+}  // namespace
+
+Answer MalformedSession(const MalformedName& malformed) {
+  const std::string nearest = malformed.Nearest();
+  return Own(
+      ProblemAnswer(ProblemId::kMalformedSession,
+                    "'" + malformed.name + "' " + malformed.place +
+                        " is no session name: it begins with a-z or 0-9, goes on with a-z, "
+                        "0-9, '.', '_' or '-', and has at most 64 characters; did you mean '" +
+                        nearest + "'?",
+                    {{"nearest", Json::MakeArray({nearest})}}));
+}
+
+Answer UnknownScenario(const std::string& scenario, const std::vector<std::string>& known) {
+  return Own(ProblemAnswer(ProblemId::kUnknownScenario,
+                           "there is no scenario '" + scenario + "'" + DidYouMean(scenario, known),
+                           {{"nearest", ToArray(NearestFirst(scenario, known, 3))}}));
+}
+
+Answer NoSuchOperation(const Sent& sent, const Catalog& catalog) {
+  std::vector<std::string> routes;
+  for (const std::string& name : catalog.OperationNames()) {
+    const Operation* operation = catalog.FindOperation(name);
+    routes.push_back(operation->method + " " + operation->path.text());
+  }
+  const std::string wanted = sent.request.method + " " + sent.path;
+  return Own(ProblemAnswer(
+      ProblemId::kNoOperation,
+      "no vendor's contract has " + sent.path + "; GET /__admin/operations lists what there is",
+      {{"nearest", ToArray(NearestFirst(wanted, routes, 3))}}));
+}
+
+Answer BadPreference(const std::string& reason) {
+  return Own(ProblemAnswer(ProblemId::kBadPreference, reason));
+}
+
+Answer NoOutcomeFor(const Contract& contract, std::string_view condition) {
+  return Own(ProblemAnswer(
+      ProblemId::kNotInContract,
+      contract.file + " names no outcome for the condition '" + std::string(condition) + "'"));
+}
+
+Answer UndocumentedCode(const Operation& operation, int code) {
+  Json documented = Json::MakeArray();
+  for (const Outcome& outcome : operation.outcomes) documented.Append(outcome.status);
+  return Own(ProblemAnswer(ProblemId::kUndocumentedCode,
+                           operation.name + " documents no " + std::to_string(code),
+                           {{"documented", std::move(documented)}}));
+}
+
+Answer UndocumentedExample(const Outcome& outcome, const std::string& example) {
+  std::vector<std::string> names;
+  for (const Variant& variant : outcome.variants) names.push_back(variant.name);
+  return Own(ProblemAnswer(
+      ProblemId::kUnknownExample,
+      "'" + example + "' is no example of " + outcome.name + DidYouMean(example, names),
+      {{"documented", ToArray(names)}}));
+}
+
+Answer UndocumentedPlay(const Operation& operation, const Play& play) {
+  std::vector<std::string> documented;
+  for (const Outcome& known : operation.outcomes) documented.push_back(known.name);
+  return Own(ProblemAnswer(ProblemId::kNotDocumented,
+                           "the scenario plays '" + play.outcome + "', which " + operation.name +
+                               " does not document; it has " + OrList(documented)));
+}
+
+Answer Overtaken() {
+  return Own(ProblemAnswer(ProblemId::kSessionReset,
+                           "the session was reset while this request was under way; nothing of it "
+                           "is in the new world"));
+}
+
+Answer Refused(int status, const std::string& reason) { return Own(RefusedAnswer(status, reason)); }
+
+}  // namespace mockduit

@@ -1,0 +1,29 @@
+// Problems: what the emulator answers in its own words (application/problem+json, RFC 9457), where
+// no vendor could have caused it.
+#pragma once
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "contract/catalog.h"
+#include "engine/answer.h"
+#include "engine/call.h"
+#include "engine/selector.h"
+
+namespace mockduit {
+
+Answer MalformedSession(const MalformedName& malformed);
+Answer UnknownScenario(const std::string& scenario, const std::vector<std::string>& known);
+Answer NoSuchOperation(const Sent& sent, const Catalog& catalog);
+Answer NoOutcomeFor(const Contract& contract, std::string_view condition);
+Answer BadPreference(const std::string& reason);
+Answer UndocumentedCode(const Operation& operation, int code);
+Answer UndocumentedExample(const Outcome& outcome, const std::string& example);
+Answer UndocumentedPlay(const Operation& operation, const Play& play);
+// The session was reset while the request was under way.
+Answer Overtaken();
+// A request that the HTTP door could not take.
+Answer Refused(int status, const std::string& reason);
+
+}  // namespace mockduit

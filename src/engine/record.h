@@ -1,0 +1,20 @@
+// Record: what the journal keeps of a request and its answer, and what the answer's own headers say
+// of where it comes from.
+#pragma once
+
+#include "engine/answer.h"
+#include "engine/call.h"
+#include "engine/render.h"
+#include "session/exchange.h"
+
+namespace mockduit {
+
+// The exchange, its secrets taken out of the request; the answer's are still in it. `call` is
+// nullptr where no operation answers. Takes the request out of the visit.
+Exchange Describe(Visit& visit, const Call* call, const Answer& answer, Rendered rendered);
+
+// Keeps the exchange in its session's journal, and gives the answer as it is sent, stamped with the
+// X-Mockduit-* headers. One that was overtaken by a reset is kept nowhere.
+Response Record(const Visit& visit, const Call* call, const Answer& answer, Exchange exchange);
+
+}  // namespace mockduit

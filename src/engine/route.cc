@@ -1,0 +1,102 @@
+#include "engine/route.h"
+
+#include <algorithm>
+
+#include "engine/authenticate.h"
+#include "engine/conditions.h"
+#include "engine/problems.h"
+
+namespace mockduit {
+namespace {
+
+using Scheme = CredentialPlace::Scheme;
+
+std::string_view NameOf(Scheme scheme) {
+  switch (scheme) {
+    case Scheme::kBearer: return "bearer";
+    case Scheme::kRaw: return "raw";
+    case Scheme::kBasic: return "basic";
+    case Scheme::kHeader: return "header";
+    case Scheme::kBody: return "body";
+  }
+  return "";
+}
+
+bool Shows(const Sent& sent, const Sign& sign) {
+  switch (sign.in) {
+    case Sign::In::kHeader: {
+      const std::string* value = sent.request.headers.Find(sign.name);
+      return value != nullptr && sign.pattern->Matches(*value);
+    }
+    case Sign::In::kBody: return sent.body && sent.body->Find(sign.name) != nullptr;
+    case Sign::In::kCredential:
+      return std::ranges::any_of(sent.credentials, [&](const Credential& credential) {
+        return NameOf(credential.scheme) == sign.name;
+      });
+  }
+  return false;
+}
+
+bool HasPath(const Contract& contract, std::string_view path) {
+  return std::ranges::any_of(contract.operations,
+                             [&](const auto& operation) { return operation->path.Matches(path); });
+}
+
+// The editions that have the path and the method; all of the vendor's where none has.
+std::vector<const Contract*> Candidates(const Route& route, const Vendor& vendor) {
+  std::vector<const Contract*> candidates;
+  for (const Route::Way& way : route.ways) candidates.push_back(way.operation->contract);
+  if (!candidates.empty()) return candidates;
+  for (const auto& edition : vendor.editions) candidates.push_back(edition.get());
+  return candidates;
+}
+
+// On a wrong method the answer says which there are (RFC 9110, section 15.5.6).
+Answer WithAllow(Answer answer, const std::vector<std::string>& allowed) {
+  if (auto* documented = std::get_if<DocumentedAnswer>(&answer)) documented->allowed = allowed;
+  return answer;
+}
+
+}  // namespace
+
+const Vendor* ChooseVendor(const Sent& sent, const std::vector<const Vendor*>& vendors) {
+  for (const Vendor* vendor : vendors) {
+    if (FindCredential(sent, *vendor->editions.front())) return vendor;
+  }
+  return vendors.empty() ? nullptr : vendors.front();
+}
+
+const Contract& ChooseEdition(const Sent& sent, const Vendor& vendor, std::string_view pinned,
+                              const std::vector<const Contract*>& candidates) {
+  if (const Contract* by_name = vendor.FindEdition(pinned)) return *by_name;
+  for (const Sign::In in : {Sign::In::kHeader, Sign::In::kBody, Sign::In::kCredential}) {
+    for (const Contract* contract : candidates) {
+      const bool chosen = std::ranges::any_of(contract->chosen_by, [&](const Sign& sign) {
+        return sign.in == in && Shows(sent, sign);
+      });
+      if (chosen) return *contract;
+    }
+  }
+  return *candidates.front();
+}
+
+std::expected<Target, Answer> RouteStep::Find(const Visit& visit) const {
+  const Sent& sent = visit.sent;
+  Route route = router_.Find(sent.request.method, sent.path, sent.pinned_vendor);
+  const Vendor* vendor = route.vendor != nullptr ? route.vendor : sent.pinned_vendor;
+  if (vendor == nullptr) vendor = ChooseVendor(sent, route.nearby);
+  if (vendor == nullptr) return std::unexpected(NoSuchOperation(sent, catalog_));
+  const auto pinned = visit.editions.find(vendor->name);
+  const Contract& contract =
+      ChooseEdition(sent, *vendor, pinned != visit.editions.end() ? pinned->second : "",
+                    Candidates(route, *vendor));
+  for (const Route::Way& way : route.ways) {
+    if (way.operation->contract != &contract) continue;
+    return Target{*vendor, contract, *way.operation, std::move(route.path_values), way.variant};
+  }
+  const bool path_is_known = !route.allowed.empty() || HasPath(contract, sent.path);
+  Answer answer = AnswerCondition(contract, path_is_known ? "unknown_method" : "unknown_path");
+  return std::unexpected(WithAllow(std::move(answer), route.allowed));
+}
+
+}  // namespace mockduit

@@ -1,0 +1,38 @@
+// Route: which operation of which edition of which vendor answers a request.
+#pragma once
+
+#include <expected>
+#include <optional>
+#include <string_view>
+#include <vector>
+
+#include "contract/router.h"
+#include "engine/answer.h"
+#include "engine/call.h"
+
+namespace mockduit {
+
+// Of vendors that could be meant, the first in whose places the request has a credential, else the
+// first; nullptr when there are none.
+const Vendor* ChooseVendor(const Sent& sent, const std::vector<const Vendor*>& vendors);
+
+// The edition that answers, of `candidates`, which must not be empty: the pinned one ("" where
+// nothing is pinned), else the one that what the client sends chooses, else the first.
+const Contract& ChooseEdition(const Sent& sent, const Vendor& vendor, std::string_view pinned,
+                              const std::vector<const Contract*>& candidates);
+
+class RouteStep {
+ public:
+  // `catalog` must outlive this.
+  explicit RouteStep(const Catalog& catalog) : catalog_(catalog), router_(catalog) {}
+
+  // The operation that answers; or what is answered where none does: the vendor's own words when a
+  // vendor can be meant, else the emulator's.
+  std::expected<Target, Answer> Find(const Visit& visit) const;
+
+ private:
+  const Catalog& catalog_;
+  Router router_;
+};
+
+}  // namespace mockduit

@@ -1,0 +1,14 @@
+// Validate: holds a request against its operation's contract and finds every violation.
+#pragma once
+
+#include <string_view>
+
+#include "engine/call.h"
+
+namespace mockduit {
+
+// Appends the violations to the call and gives the condition that they make: "bad_path",
+// "bad_query", "malformed_body", "invalid", "media_type" or "not_acceptable"; "" when all is well.
+std::string_view Validate(Call& call);
+
+}  // namespace mockduit

@@ -1,0 +1,48 @@
+#include "session/facts.h"
+
+#include <algorithm>
+
+#include "contract/language/step.h"
+
+namespace mockduit {
+namespace {
+
+Json At(const Json& json, std::string_view path) {
+  const Json* found = json.AtPath(path);
+  return found != nullptr ? *found : Json();
+}
+
+// "job.id" of {job: {id: …}}; nothing when there is no job.
+std::optional<Json> AtNamed(const std::map<std::string, Json, std::less<>>& named,
+                            std::string_view path) {
+  const std::size_t dot = std::min(path.find('.'), path.size());
+  const auto found = named.find(path.substr(0, dot));
+  if (found == named.end()) return std::nullopt;
+  return At(found->second, path.substr(std::min(dot + 1, path.size())));
+}
+
+}  // namespace
+
+std::optional<Json> Facts::Value(const Hole& hole) const {
+  switch (hole.root) {
+    case Root::kResult: return At(result, hole.path);
+    case Root::kFound: return AtNamed(found, hole.path);
+    case Root::kMade: return AtNamed(made, hole.path);
+    default: return std::nullopt;
+  }
+}
+
+Json FactsScope::Value(const Hole& hole) {
+  auto value = facts.Value(hole);
+  return value ? std::move(*value) : under_.Value(hole);
+}
+
+void FactsScope::AddFound(const std::string& kind, Json resource) {
+  facts.found[ShortKind(kind)] = std::move(resource);
+}
+
+void FactsScope::AddMade(const std::string& kind, const Json& resource) {
+  facts.made[ShortKind(kind)].Append(resource);
+}
+
+}  // namespace mockduit

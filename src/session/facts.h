@@ -1,0 +1,43 @@
+// Facts: what templates know of the resources that a request or a lifecycle is about: {{result}},
+// {{found.kind}} and {{made.kind}}.
+#pragma once
+
+#include <map>
+#include <optional>
+#include <string>
+
+#include "base/json.h"
+#include "contract/language/template.h"
+#include "session/exchange.h"
+
+namespace mockduit {
+
+struct Facts {
+  Json result;
+  std::map<std::string, Json, std::less<>> found;  // by short kind
+  std::map<std::string, Json, std::less<>> made;   // by short kind: the list of what steps made
+
+  // For the journal, not for templates.
+  bool ongoing = false;          // the resource that was looked at still moves by itself
+  std::optional<PageTold> page;  // of a list
+
+  // Nothing when the hole asks for none of them, or for a kind that is not known.
+  std::optional<Json> Value(const Hole& hole) const;
+};
+
+// Adds facts to the values of another scope, which must outlive it.
+class FactsScope : public Scope {
+ public:
+  explicit FactsScope(Scope& under) : under_(under) {}
+
+  Json Value(const Hole& hole) override;
+  void AddFound(const std::string& kind, Json resource);
+  void AddMade(const std::string& kind, const Json& resource);
+
+  Facts facts;
+
+ private:
+  Scope& under_;
+};
+
+}  // namespace mockduit

@@ -1,0 +1,114 @@
+// What becomes of a request that is under way when its session is reset.
+#include "engine/emulator.h"
+#include "unit/engine/world.h"
+
+namespace mockduit {
+namespace {
+
+// Another server, which has the session reset while it is being called.
+class ResettingCaller : public FakeCaller {
+ public:
+  Result<int> Post(const std::string& /*url*/, const Headers& /*headers*/,
+                   const std::string& /*body*/,
+                   std::chrono::milliseconds /*timeout*/) const override {
+    reset();
+    return 200;
+  }
+
+  std::function<void()> reset;
+};
+
+class ResetTest : public ::testing::Test {
+ protected:
+  ResetTest() {
+    emulator_ =
+        Emulator::Make({BuiltInCatalog(), world_.scenarios(), world_.sessions(), caller_, metrics_},
+                       VendorBehaviours(caller_), {})
+            .value();
+  }
+
+  Response MakeWebhook() {
+    return emulator_->Handle(Post("/v1/webhooks/account",
+                                  R"({"url":"http://127.0.0.1:9/","events":["sync_end"],)"
+                                  R"("active":true,"secret":"s"})",
+                                  {{"Authorization", Basic("my-key")}}));
+  }
+
+  TestWorld world_;
+  ResettingCaller caller_;
+  Metrics metrics_{world_.real_clock()};
+  std::unique_ptr<Emulator> emulator_;
+};
+
+TEST_F(ResetTest, LeavesNoTraceOfARequestThatWasUnderWay) {
+  caller_.reset = [&] { world_.session()->Reset({}); };
+  const Response response = MakeWebhook();
+  EXPECT_EQ(response.status, 409);
+  EXPECT_EQ(Json::Parse(response.body)->Get("title").AsString(), "Session reset");
+  EXPECT_EQ(response.headers.Find("X-Mockduit-Exchange"), nullptr);
+  EXPECT_EQ(world_.session()->world().store().Count("fivetran.webhook"), 0u);
+  EXPECT_EQ(world_.session()->journal().total(), 0u);
+}
+
+TEST_F(ResetTest, LeavesNoTraceInAStoreThatWasReplaced) {
+  caller_.reset = [&] {
+    ASSERT_TRUE(world_.session()->ReplaceStore(*Json::Parse(R"({"fivetran.group":{}})")));
+  };
+  EXPECT_EQ(MakeWebhook().status, 409);
+  EXPECT_EQ(world_.session()->world().store().Count("fivetran.webhook"), 0u);
+}
+
+TEST_F(ResetTest, DoesNotConcernRequestsThatComeLater) {
+  caller_.reset = [] {};
+  world_.session()->Reset({});
+  EXPECT_EQ(MakeWebhook().status, 200);
+  EXPECT_EQ(world_.session()->world().store().Count("fivetran.webhook"), 1u);
+  EXPECT_EQ(world_.session()->journal().total(), 1u);
+}
+
+// A contract whose effects and behaviours come to outcomes that it does not document does not load.
+struct Undocumented {
+  const char* effect;
+  const char* responses;
+  const char* message;
+};
+
+class UndocumentedTest : public ::testing::TestWithParam<Undocumented> {};
+
+TEST_P(UndocumentedTest, IsToldBeforeTheFirstRequest) {
+  const auto& [effect, responses, message] = GetParam();
+  const std::string contract =
+      "openapi: 3.1.0\nx-mockduit: {vendor: acme, edition: v1}\npaths:\n  /x/{id}:\n    get:\n"
+      "      operationId: x\n      x-mockduit: " +
+      std::string(effect) + "\n      responses: " + responses + "\n";
+  auto catalog = Catalog::Load({{"f/acme/v1.yaml", contract}});
+  std::string told;
+  if (catalog) {
+    TestWorld world;
+    Metrics metrics(world.real_clock());
+    const auto emulator =
+        Emulator::Make({*catalog, world.scenarios(), world.sessions(), world.caller(), metrics},
+                       VendorBehaviours(world.caller()), {});
+    ASSERT_FALSE(emulator) << effect;
+    told = emulator.error().message;
+  } else {
+    for (const Problem& problem : catalog.error()) told += problem.Text() + "\n";
+  }
+  EXPECT_TRUE(told.contains(message)) << told;
+}
+
+INSTANTIATE_TEST_SUITE_P(
+    Outcomes, UndocumentedTest,
+    ::testing::Values(
+        Undocumented{"{effect: {list: thing}}",
+                     R"({"200": {x-mockduit: {outcome: conflict, source: s}}})", "'success'"},
+        Undocumented{"{}", R"({"404": {x-mockduit: {outcome: not_found, source: s}}})",
+                     "'success'"},
+        Undocumented{"{effect: {get: thing, absent: not_found}}",
+                     R"({"200": {x-mockduit: {outcome: success, source: s}}})", "'not_found'"},
+        Undocumented{"{effect: {update: connection, absent: success}, "
+                     "behaviour: fivetran.modify_connection}",
+                     R"({"200": {x-mockduit: {outcome: success, source: s}}})", "'bad_request'"}));
+
+}  // namespace
+}  // namespace mockduit
