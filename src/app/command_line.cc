@@ -233,7 +233,7 @@ void AddVerify(CLI::App& app, VerifyOptions& options) {
 }
 
 void AddLint(CLI::App& app, LintOptions& options) {
-  CLI::App& lint = *app.add_subcommand("lint", "tell every mistake in scenario files");
+  CLI::App& lint = *app.add_subcommand("lint", "tell every mistake in contracts and scenarios");
   lint.add_option("PATH", options.paths, "files, and directories of files")->required();
   Add(lint, "--format", options.format, "text or json")
       ->check(CLI::IsMember({"text", "json"}))
@@ -242,10 +242,15 @@ void AddLint(CLI::App& app, LintOptions& options) {
       "a directory of contracts that stand over the built-in ones")
       ->type_name("DIR");
   lint.footer(
-      "Exit code 0: no mistake; 1: mistakes; 2: a path cannot be read.\n"
+      "A contract is read with the files beside it. Each mistake is told with its line and a "
+      "caret.\n"
+      "Exit code 0: no mistake; 1: mistakes; 2: a path cannot be read, or a contract that is not\n"
+      "among the paths is broken.\n"
       "Examples:\n"
-      "  mockduit lint scenarios/\n"
-      "  mockduit lint --format json mine.yaml");
+      "  mockduit lint scenarios/                       scenarios, by the built-in contracts\n"
+      "  mockduit lint fixtures/acme/                   the contracts of a vendor\n"
+      "  mockduit lint --fixtures fixtures/ mine.yaml   a scenario, by contracts of your own\n"
+      "  mockduit lint --format json mine.yaml          for tools");
 }
 
 CLI::App& AddListing(CLI::App& app, const char* name, const char* about, ListOptions& options) {

@@ -18,7 +18,7 @@ int Exec(const ExecOptions& options);
 int Verify(const VerifyOptions& options);
 // Asks a running server whether it is well.
 int Health(const std::string& url);
-// Reads scenario files and tells every mistake: 0 when there is none, else 1.
+// Reads contracts and scenarios and tells every mistake: 0 when there is none, else 1.
 int Lint(const LintOptions& options);
 int ListOperations(const ListOptions& options);
 int ListScenarios(const ListOptions& options);

@@ -29,18 +29,6 @@ std::string_view VendorAndName(std::string_view path) {
   return slash == std::string_view::npos ? path : path.substr(slash + 1);
 }
 
-// The baked contracts, where `files` stand over those of the same folder and name.
-std::vector<TextFile> OverBaked(std::vector<TextFile> files) {
-  std::vector<TextFile> all = Baked("fixtures/");
-  for (TextFile& file : files) {
-    std::erase_if(all, [&](const TextFile& baked) {
-      return VendorAndName(baked.path) == VendorAndName(file.path);
-    });
-    all.push_back(std::move(file));
-  }
-  return all;
-}
-
 // The catalog, once the vendors' own code has no complaint either.
 Read<Catalog> CheckedCatalog(const std::vector<TextFile>& files) {
   const std::vector<std::string> behaviours = BehaviourNames();
@@ -113,19 +101,26 @@ Result<Seeds> ReadSeeds(const Catalog& catalog, const std::string& seed_state) {
   return LaidOver(own, snapshot);
 }
 
-std::vector<Problem> LintContracts(std::vector<TextFile> files) {
-  const auto catalog = CheckedCatalog(OverBaked(std::move(files)));
-  return catalog ? std::vector<Problem>() : catalog.error();
-}
-
-Read<Catalog> LoadCatalog(const LibraryOptions& options) {
-  if (options.fixtures.empty()) return CheckedCatalog(Baked("fixtures/"));
-  auto own = ReadFiles(options.fixtures);
-  if (!own) {
-    return std::unexpected(std::vector{Problem{"--fixtures", 0, 0, own.error().message, {}, {}}});
+Read<Catalog> LoadCatalog(const LibraryOptions& options, const std::vector<TextFile>& over) {
+  std::vector<TextFile> files = Baked("fixtures/");
+  const auto lay_over = [&](const std::vector<TextFile>& own) {
+    std::erase_if(files, [&](const TextFile& file) {
+      return std::ranges::any_of(own, [&](const TextFile& one) {
+        return VendorAndName(file.path) == VendorAndName(one.path);
+      });
+    });
+    std::ranges::copy(own, std::back_inserter(files));
+  };
+  if (!options.fixtures.empty()) {
+    auto own = ReadFiles(options.fixtures);
+    if (!own) {
+      return std::unexpected(std::vector{Problem{"--fixtures", 0, 0, own.error().message, {}, {}}});
+    }
+    if (auto twins = FindTwins(*own); !twins.empty()) return std::unexpected(std::move(twins));
+    lay_over(*own);
   }
-  if (auto twins = FindTwins(*own); !twins.empty()) return std::unexpected(std::move(twins));
-  return CheckedCatalog(OverBaked(std::move(*own)));
+  lay_over(over);
+  return CheckedCatalog(files);
 }
 
 Result<ScenarioLibrary::Loaded> LoadScenarios(const LibraryOptions& options, const Catalog& catalog,

@@ -14,11 +14,8 @@
 
 namespace mockduit {
 
-// The contracts inside the binary, with what `options` puts over them.
-Read<Catalog> LoadCatalog(const LibraryOptions& options);
-// Every mistake of contracts and the files beside them, as they are when they stand over the baked
-// ones of the same folder and name.
-std::vector<Problem> LintContracts(std::vector<TextFile> files);
+// The contracts inside the binary, with what `options` puts over them, and over that `over`.
+Read<Catalog> LoadCatalog(const LibraryOptions& options, const std::vector<TextFile>& over = {});
 
 // The scenarios inside the binary and those of the directories. The error is a directory that
 // cannot be read; broken files are told in what is given, and left out.

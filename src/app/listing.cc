@@ -5,6 +5,7 @@
 #include "app/commands.h"
 #include "app/library.h"
 #include "base/suggest.h"
+#include "vendors/play_extensions.h"
 
 namespace mockduit {
 namespace {
@@ -67,7 +68,7 @@ int ListOperations(const ListOptions& options) {
 int ListScenarios(const ListOptions& options) {
   const auto catalog = LoadCatalog(options.library);
   if (!catalog) return ComplainOf(catalog.error(), 2);
-  ScenarioLibrary scenarios;
+  ScenarioLibrary scenarios(VendorPlayExtensions());
   const auto loaded = LoadScenarios(options.library, *catalog, scenarios);
   if (!loaded) return Complain(2, loaded.error().message);
   if (options.json) {

@@ -42,8 +42,10 @@ struct Play {
   std::uint64_t times = 1;  // how many requests it answers
   double chance = 1;        // that a request it is due for meets it
   bool transient = false;   // of a refusal: it passes by itself, so trying again is right
-  Json setup_tests;         // title or "*" → status, or {status, message, details}
+  Json extensions = Json::MakeObject();  // what vendors added, by its key
 
+  // What the play says at the key of a vendor; null where it says nothing.
+  const Json& Extension(std::string_view key) const { return extensions.Get(key); }
   // True when the request goes on down the pipeline and this play only changes what comes out.
   bool GoesOn() const { return outcome == "success" && apply.value_or(true); }
   // True when it answers before the pipeline is done, and the operation happens all the same.

@@ -27,15 +27,6 @@ Headers HeadersFromJson(const Json& list) {
   return headers;
 }
 
-std::optional<Fault> FaultOf(std::string_view name) {
-  for (const Fault fault :
-       {Fault::kNone, Fault::kReset, Fault::kEmpty, Fault::kTruncate, Fault::kMalformedBody,
-        Fault::kMalformedChunk, Fault::kStall, Fault::kSlow}) {
-    if (FaultName(fault) == name) return fault;
-  }
-  return std::nullopt;
-}
-
 // A whole number where it is one.
 Json Seconds(Duration duration) {
   if (duration % std::chrono::seconds(1) == Duration(0)) {
@@ -104,7 +95,7 @@ Json Exchange::ToJson() const {
 Result<Exchange> Exchange::FromJson(const Json& json) {
   const auto at = ParseTime(json.Get("at").AsString());
   if (!at) return Fail("at: " + at.error().message);
-  const auto fault = FaultOf(json.Get("fault").AsString());
+  const auto fault = FaultNamed(json.Get("fault").AsString());
   if (!fault) return Fail("fault: '" + Text(json, "fault") + "' is none");
   const Json& asked = json.Get("request");
   const Json& answered = json.Get("response");

@@ -34,9 +34,9 @@ std::vector<Problem> CheckData(const Vendor& vendor) {
 void ConnectionBehaviour::RunSetupTests(const Call& call, const Json& request,
                                         Json& connection) const {
   static const Json kNoScript;
-  Json results =
-      knowledge_.setup_tests.Run(connection.Get("service").AsString(), request,
-                                 call.play() != nullptr ? call.play()->setup_tests : kNoScript);
+  Json results = knowledge_.setup_tests.Run(
+      connection.Get("service").AsString(), request,
+      call.play() != nullptr ? call.play()->Extension("setup_tests") : kNoScript);
   const std::string_view before = connection.Get("status").Get("setup_state").AsString();
   const std::string_view failed = before == "incomplete" ? "incomplete" : "broken";
   const std::string after(SetupTests::AllPassed(results) ? "connected" : failed);

@@ -12,8 +12,12 @@
 #include "base/result.h"
 #include "base/yaml.h"
 #include "contract/language/matcher.h"
+#include "scenario/play_extension.h"
 
 namespace mockduit::fivetran {
+
+// `setup_tests` of a play: how the tests of the request end, whatever it holds.
+PlayExtension ScriptedSetupTests();
 
 class SetupTests {
  public:
