@@ -6,6 +6,7 @@
 #include "app/baked.h"
 #include "base/file.h"
 #include "base/suggest.h"
+#include "vendors/behaviours.h"
 
 namespace mockduit {
 namespace {
@@ -26,6 +27,16 @@ std::string_view VendorAndName(std::string_view path) {
   path = path.substr(0, path.rfind('.'));
   const std::size_t slash = path.rfind('/', path.rfind('/') - 1);
   return slash == std::string_view::npos ? path : path.substr(slash + 1);
+}
+
+// The catalog, once the vendors' own code has no complaint either.
+Read<Catalog> CheckedCatalog(const std::vector<TextFile>& files) {
+  const std::vector<std::string> behaviours = BehaviourNames();
+  auto catalog = Catalog::Load(files, &behaviours);
+  if (!catalog) return catalog;
+  std::vector<Problem> problems = CheckVendorData(*catalog);
+  if (!problems.empty()) return std::unexpected(std::move(problems));
+  return catalog;
 }
 
 }  // namespace
@@ -109,7 +120,7 @@ Read<Catalog> LoadCatalog(const LibraryOptions& options, const std::vector<TextF
     lay_over(*own);
   }
   lay_over(over);
-  return Catalog::Load(files);
+  return CheckedCatalog(files);
 }
 
 Result<ScenarioLibrary::Loaded> LoadScenarios(const LibraryOptions& options, const Catalog& catalog,

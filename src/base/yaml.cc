@@ -111,12 +111,13 @@ class Builder : public YAML::EventHandler {
     if (named == anchors_.end()) {
       throw Stop(mark, "this alias stands inside what its anchor names");
     }
-    aliased_values_ += CountValues(named->second);
+    aliased_values_ += CountValues(named->second.value);
     if (aliased_values_ > kMaxAliasedValues) {
       throw Stop(mark, "the aliases of this file repeat more than " +
                            std::to_string(kMaxAliasedValues) + " values");
     }
-    Add(mark, 0, named->second);
+    if (!KeyComesNext()) document_.aliases[NextPointer()] = named->second.pointer;
+    Add(mark, 0, named->second.value);
   }
   void OnSequenceStart(const YAML::Mark& mark, const std::string& /*tag*/, YAML::anchor_t anchor,
                        YAML::EmitterStyle::value /*style*/) override {
@@ -137,6 +138,11 @@ class Builder : public YAML::EventHandler {
     std::optional<std::string> key;  // of an object: the key whose value comes next
     bool is_key;                     // it stands where a key must stand
     YAML::Mark mark;
+  };
+
+  struct Anchored {
+    Json value;
+    std::string pointer;
   };
 
   static Position At(const YAML::Mark& mark) { return {mark.line + 1, mark.column + 1, nullptr}; }
@@ -165,7 +171,7 @@ class Builder : public YAML::EventHandler {
   }
 
   void Add(const YAML::Mark& mark, YAML::anchor_t anchor, Json value) {
-    if (anchor != 0) anchors_[anchor] = value;
+    if (anchor != 0) anchors_[anchor] = {value, KeyComesNext() ? "" : NextPointer()};
     if (KeyComesNext()) return TakeKey(mark, value);
     document_.values[NextPointer()] = At(mark);
     Place(std::move(value));
@@ -197,7 +203,7 @@ class Builder : public YAML::EventHandler {
     open_.pop_back();
     // Told only now: what is not closed looks to yaml-cpp like a key, too.
     if (level.is_key) throw Stop(level.mark, "a key must be one word, not a list or map");
-    if (level.anchor != 0) anchors_[level.anchor] = level.value;
+    if (level.anchor != 0) anchors_[level.anchor] = {level.value, level.pointer};
     Place(std::move(level.value));
   }
 
@@ -205,7 +211,7 @@ class Builder : public YAML::EventHandler {
   bool at_end_ = false;
   YAML::Mark last_scalar_;
   std::vector<Level> open_;
-  std::map<YAML::anchor_t, Json> anchors_;
+  std::map<YAML::anchor_t, Anchored> anchors_;
   std::size_t aliased_values_ = 0;
 };
 

@@ -53,9 +53,10 @@ void ReadHeaders(ScenarioReader& reader, const Node& node, Play& play) {
       play.headers.emplace_back(header.key, std::nullopt);
       continue;
     }
-    auto text = Template::Compile(value.IsText() ? value.Text() : header.value.Dump());
+    auto text =
+        Template::Compile(value.IsText() ? value.Text() : header.value.Dump(), Names::Any());
     if (!text) {
-      reader.Wrong(value, text.error().message);
+      reader.Wrong(value, text.error().front().message);
     } else if (!CanBeSent(header.key, value.Text())) {
       reader.Wrong(value, "'" + header.key + "' cannot be sent as a header");
     } else {
@@ -65,9 +66,9 @@ void ReadHeaders(ScenarioReader& reader, const Node& node, Play& play) {
 }
 
 std::optional<JsonTemplate> Compile(ScenarioReader& reader, const Node& node) {
-  auto compiled = JsonTemplate::Compile(node.json());
+  auto compiled = JsonTemplate::Compile(node.json(), Names::Any());
   if (compiled) return std::move(*compiled);
-  reader.Wrong(node, compiled.error().message);
+  reader.Wrong(node, compiled.error().front().message);
   return std::nullopt;
 }
 

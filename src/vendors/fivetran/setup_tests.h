@@ -10,6 +10,7 @@
 
 #include "base/json.h"
 #include "base/result.h"
+#include "base/yaml.h"
 #include "contract/language/matcher.h"
 #include "scenario/play_extension.h"
 
@@ -20,7 +21,8 @@ PlayExtension ScriptedSetupTests();
 
 class SetupTests {
  public:
-  static Result<SetupTests> Compile(const Json& data);
+  // The error is every mistake of the file, each with its place.
+  static Read<SetupTests> Compile(const YamlDocument& document);
 
   // [{"title", "status", "message"[, "details"]}, …] for a create of `service` with this body.
   // `scripted` says by title, or by "*" for all, how tests end whatever the request holds: a
@@ -31,6 +33,7 @@ class SetupTests {
   static bool AllPassed(const Json& results);
 
  private:
+  class Reader;
   using Line = std::vector<std::pair<std::string, ValueMatcher>>;  // all of them must match
   using Condition = std::vector<Line>;                             // one line must hold
 
