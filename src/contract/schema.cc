@@ -3,16 +3,14 @@
 #include <algorithm>
 #include <array>
 
+#include "base/suggest.h"
 #include "contract/formats.h"
+#include "contract/wording.h"
 
 namespace mockduit {
 namespace {
 
 constexpr std::size_t kMaxShownValue = 100;  // bytes of a sent value that a violation repeats
-
-// Keywords that say nothing about which values are good.
-constexpr std::array<std::string_view, 8> kAnnotations = {
-    "title", "description", "example", "examples", "default", "readOnly", "writeOnly", "$comment"};
 
 std::size_t CountCharacters(std::string_view utf8) {
   return static_cast<std::size_t>(
@@ -45,23 +43,37 @@ class Schema::Compiler {
  public:
   explicit Compiler(const Json& root) : root_(root) {}
 
+  // nullptr, and a mistake, where there is no schema.
   std::unique_ptr<const Schema> Compile(const Json& given) {
     const Json* json = Follow(given);
     if (json == nullptr) return nullptr;
-    if (!json->IsObject()) return Stop("a schema must be an object, not " + json->Dump());
-    if (++depth_ > Json::kMaxDepth) return Stop("a schema refers to itself");
+    if (!json->IsObject()) {
+      Wrong(*json, "a schema must be an object, not " + json->Dump());
+      return nullptr;
+    }
+    if (depth_ == Json::kMaxDepth) {
+      Wrong(given, "a schema refers to itself");
+      return nullptr;
+    }
+    ++depth_;
     auto schema = std::make_unique<Schema>();
     for (const JsonMember& member : *json->IfObject()) Take(*schema, member, *json);
     --depth_;
     return schema;
   }
 
-  std::string problem;
+  std::vector<SchemaMistake> mistakes;
 
  private:
-  std::unique_ptr<const Schema> Stop(std::string why) {
-    if (problem.empty()) problem = std::move(why);
-    return nullptr;
+  using Taker = void (Compiler::*)(Schema&, const JsonMember&, const Json&);
+  struct Keyword {
+    std::string_view name;
+    Taker take;  // nullptr: a note, or read with another
+  };
+  static const std::array<Keyword, 30> kKeywords;
+
+  void Wrong(const Json& place, std::string message, bool at_key = false) {
+    if (mistakes.size() < kMaxMistakes) mistakes.push_back({&place, at_key, std::move(message)});
   }
 
   const Json* Follow(const Json& given) {
@@ -69,102 +81,187 @@ class Schema::Compiler {
     for (int steps = 0; const Json* ref = found->Find("$ref"); ++steps) {
       const std::string_view target = ref->AsString();
       found = target.starts_with("#/") ? root_.At(target.substr(1)) : nullptr;
-      if (found == nullptr) Stop("$ref '" + std::string(target) + "' leads nowhere");
-      if (steps == Json::kMaxDepth) Stop("a schema refers to itself");
+      if (found == nullptr) Wrong(*ref, "$ref '" + std::string(target) + "' leads nowhere");
+      if (steps == Json::kMaxDepth) Wrong(given, "a schema refers to itself");
       if (found == nullptr || steps == Json::kMaxDepth) return nullptr;
     }
     return found;
   }
 
   void Take(Schema& schema, const JsonMember& member, const Json& whole) {
-    const auto& [key, value] = member;
-    const auto size = [&] { return static_cast<std::size_t>(value.AsInteger()); };
-    if (key == "type") {
-      TakeStrings(value, schema.types_);
-    } else if (key == "required") {
-      TakeStrings(value, schema.required_);
-    } else if (key == "properties") {
-      for (const JsonMember& property : Members(key, value)) {
-        schema.properties_.push_back({property.key, Compile(property.value)});
-      }
-    } else if (key == "additionalProperties") {
-      schema.closed_ = value.IsBool() && !value.AsBool();
-      if (value.IsObject()) schema.additional_ = Compile(value);
-    } else if (key == "items") {
-      schema.items_ = Compile(value);
-    } else if (key == "allOf") {
-      for (const Json& part : Items(key, value)) schema.all_of_.push_back(Compile(part));
-    } else if (key == "if") {
-      const Json* then = whole.Find("then");
-      const Json* otherwise = whole.Find("else");
-      schema.conditions_.push_back({Compile(value), then ? Compile(*then) : nullptr,
-                                    otherwise ? Compile(*otherwise) : nullptr});
-    } else if (key == "enum" || key == "const") {
-      TakeEnum(schema, key == "const" ? Json::MakeArray({value}) : value);
-    } else if (key == "minLength") {
-      schema.min_length_ = size();
-    } else if (key == "maxLength") {
-      schema.max_length_ = size();
-    } else if (key == "minItems") {
-      schema.min_items_ = size();
-    } else if (key == "maxItems") {
-      schema.max_items_ = size();
-    } else if (key == "minimum") {
-      schema.minimum_ = value.AsNumber();
-    } else if (key == "maximum") {
-      schema.maximum_ = value.AsNumber();
-    } else if (key == "pattern") {
-      TakePattern(schema, value);
-    } else if (key == "format") {
-      schema.format_ = value.AsString();
-    } else if (key == "deprecated") {
-      schema.deprecated_ = value.AsBool();
-    } else if (key == "x-messages") {
-      schema.messages_ = value;
-    } else if (key != "then" && key != "else" && !key.starts_with("x-") &&
-               std::ranges::find(kAnnotations, key) == kAnnotations.end()) {
-      Stop("the schema keyword '" + key + "' is not supported");
+    const auto known = std::ranges::find(kKeywords, std::string_view(member.key), &Keyword::name);
+    if (known != kKeywords.end()) {
+      if (known->take != nullptr) (this->*known->take)(schema, member, whole);
+    } else if (!member.key.starts_with("x-")) {
+      std::vector<std::string> names;
+      for (const Keyword& keyword : kKeywords) names.emplace_back(keyword.name);
+      Wrong(member.value,
+            "the schema keyword '" + member.key + "' is not supported" +
+                DidYouMean(member.key, names),
+            true);
     }
   }
 
-  const Json::Object& Members(const std::string& key, const Json& value) {
-    static const Json::Object kNone;
-    if (!value.IsObject()) Stop("'" + key + "' must be an object");
-    return value.IsObject() ? *value.IfObject() : kNone;
+  // Tells of a value of the wrong type.
+  bool Must(bool good, const JsonMember& member, std::string_view what) {
+    if (!good) Wrong(member.value, "'" + member.key + "' must be " + std::string(what));
+    return good;
   }
 
-  const Json::Array& Items(const std::string& key, const Json& value) {
-    static const Json::Array kNone;
-    if (!value.IsArray()) Stop("'" + key + "' must be a list");
-    return value.IsArray() ? *value.IfArray() : kNone;
-  }
-
-  static void TakeStrings(const Json& value, std::vector<std::string>& into) {
-    if (value.IsString()) into.emplace_back(value.AsString());
-    if (const auto* items = value.IfArray()) {
-      for (const Json& item : *items) into.emplace_back(item.AsString());
+  void TakeType(Schema& schema, const JsonMember& member, const Json& /*whole*/) {
+    static const std::vector<std::string> kTypes = {"string", "integer", "number", "boolean",
+                                                    "object", "array",   "null"};
+    TakeStrings(member, schema.types_);
+    for (const std::string& type : schema.types_) {
+      if (std::ranges::find(kTypes, type) != kTypes.end()) continue;
+      const std::string advice = DidYouMean(type, kTypes);
+      Wrong(member.value,
+            "'" + type + "' is no type" + (advice.empty() ? "; it is " + OrList(kTypes) : advice));
     }
   }
 
-  void TakeEnum(Schema& schema, const Json& values) {
-    for (const Json& value : Items("enum", values)) {
-      if (value.IsString()) schema.enum_strings_.emplace(value.AsString());
-      schema.enum_.push_back(value);
+  void TakeRequired(Schema& schema, const JsonMember& member, const Json& /*whole*/) {
+    TakeStrings(member, schema.required_);
+  }
+
+  void TakeProperties(Schema& schema, const JsonMember& member, const Json& /*whole*/) {
+    if (!Must(member.value.IsObject(), member, "an object")) return;
+    for (const JsonMember& property : *member.value.IfObject()) {
+      schema.properties_.push_back({property.key, Compile(property.value)});
     }
   }
 
-  void TakePattern(Schema& schema, const Json& value) {
-    auto pattern = Pattern::Compile(value.AsString());
+  void TakeAdditional(Schema& schema, const JsonMember& member, const Json& /*whole*/) {
+    const Json& value = member.value;
+    if (!Must(value.IsBool() || value.IsObject(), member, "true, false or a schema")) return;
+    schema.closed_ = value.IsBool() && !value.AsBool();
+    schema.open_ = value.AsBool();
+    if (value.IsObject()) schema.additional_ = Compile(value);
+  }
+
+  void TakeItems(Schema& schema, const JsonMember& member, const Json& /*whole*/) {
+    schema.items_ = Compile(member.value);
+  }
+
+  void TakeAllOf(Schema& schema, const JsonMember& member, const Json& /*whole*/) {
+    if (!Must(member.value.IsArray(), member, "a list")) return;
+    for (const Json& part : *member.value.IfArray()) schema.all_of_.push_back(Compile(part));
+  }
+
+  void TakeIf(Schema& schema, const JsonMember& member, const Json& whole) {
+    const Json* then = whole.Find("then");
+    const Json* otherwise = whole.Find("else");
+    schema.conditions_.push_back({Compile(member.value), then ? Compile(*then) : nullptr,
+                                  otherwise ? Compile(*otherwise) : nullptr});
+  }
+
+  void TakeEnum(Schema& schema, const JsonMember& member, const Json& /*whole*/) {
+    if (!Must(member.value.IsArray(), member, "a list")) return;
+    for (const Json& value : *member.value.IfArray()) AddToEnum(schema, value);
+  }
+
+  void TakeConst(Schema& schema, const JsonMember& member, const Json& /*whole*/) {
+    AddToEnum(schema, member.value);
+  }
+
+  static void AddToEnum(Schema& schema, const Json& value) {
+    if (value.IsString()) schema.enum_strings_.emplace(value.AsString());
+    schema.enum_.push_back(value);
+  }
+
+  template <std::optional<std::size_t> Schema::* Size>
+  void TakeSize(Schema& schema, const JsonMember& member, const Json& /*whole*/) {
+    const bool good = member.value.IsInteger() && member.value.AsInteger() >= 0;
+    if (!Must(good, member, "a whole number from 0 on")) return;
+    schema.*Size = static_cast<std::size_t>(member.value.AsInteger());
+  }
+
+  template <std::optional<double> Schema::* Bound>
+  void TakeBound(Schema& schema, const JsonMember& member, const Json& /*whole*/) {
+    if (Must(member.value.IsNumber(), member, "a number")) schema.*Bound = member.value.AsNumber();
+  }
+
+  void TakePattern(Schema& schema, const JsonMember& member, const Json& /*whole*/) {
+    if (!Must(member.value.IsString(), member, "text")) return;
+    auto pattern = Pattern::Compile(member.value.AsString());
     if (pattern) {
       schema.pattern_ = std::move(*pattern);
     } else {
-      Stop(pattern.error().message);
+      Wrong(member.value, pattern.error().message);
     }
   }
+
+  // A format that we do not know is a note, but one that is nearly ours is a mistake.
+  void TakeFormat(Schema& schema, const JsonMember& member, const Json& /*whole*/) {
+    if (!Must(member.value.IsString(), member, "text")) return;
+    schema.format_ = member.value.AsString();
+    const std::string advice = AdviceOnFormat(schema.format_);
+    if (!advice.empty()) Wrong(member.value, "'" + schema.format_ + "' is no format" + advice);
+  }
+
+  void TakeDeprecated(Schema& schema, const JsonMember& member, const Json& /*whole*/) {
+    if (!Must(member.value.IsBool(), member, "true or false")) return;
+    schema.deprecated_ = member.value.AsBool();
+  }
+
+  void TakeMessages(Schema& schema, const JsonMember& member, const Json& /*whole*/) {
+    if (!Must(member.value.IsObject(), member, "a map")) return;
+    for (const WordingMistake& mistake : CheckMessages(member.value, false)) {
+      Wrong(*mistake.place, mistake.message, mistake.at_key);
+    }
+    schema.messages_ = member.value;
+  }
+
+  void TakeStrings(const JsonMember& member, std::vector<std::string>& into) {
+    const Json& value = member.value;
+    if (value.IsString()) into.emplace_back(value.AsString());
+    if (!Must(value.IsString() || value.IsArray(), member, "text, or a list of texts")) return;
+    if (!value.IsArray()) return;
+    for (const Json& item : *value.IfArray()) {
+      if (!item.IsString()) Wrong(item, "each of '" + member.key + "' must be text");
+      into.emplace_back(item.AsString());
+    }
+  }
+
+  static constexpr std::size_t kMaxMistakes = 100;
 
   const Json& root_;
   int depth_ = 0;
 };
+
+const std::array<Schema::Compiler::Keyword, 30> Schema::Compiler::kKeywords = {{
+    {"type", &Compiler::TakeType},
+    {"required", &Compiler::TakeRequired},
+    {"properties", &Compiler::TakeProperties},
+    {"additionalProperties", &Compiler::TakeAdditional},
+    {"items", &Compiler::TakeItems},
+    {"allOf", &Compiler::TakeAllOf},
+    {"if", &Compiler::TakeIf},
+    {"then", nullptr},
+    {"else", nullptr},
+    {"enum", &Compiler::TakeEnum},
+    {"const", &Compiler::TakeConst},
+    {"minLength", &Compiler::TakeSize<&Schema::min_length_>},
+    {"maxLength", &Compiler::TakeSize<&Schema::max_length_>},
+    {"minItems", &Compiler::TakeSize<&Schema::min_items_>},
+    {"maxItems", &Compiler::TakeSize<&Schema::max_items_>},
+    {"minimum", &Compiler::TakeBound<&Schema::minimum_>},
+    {"maximum", &Compiler::TakeBound<&Schema::maximum_>},
+    {"pattern", &Compiler::TakePattern},
+    {"format", &Compiler::TakeFormat},
+    {"deprecated", &Compiler::TakeDeprecated},
+    {"x-messages", &Compiler::TakeMessages},
+    {"$ref", nullptr},
+    // These say nothing about which values are good.
+    {"title", nullptr},
+    {"description", nullptr},
+    {"example", nullptr},
+    {"examples", nullptr},
+    {"default", nullptr},
+    {"readOnly", nullptr},
+    {"writeOnly", nullptr},
+    {"$comment", nullptr},
+}};
 
 // One value held against one schema.
 class Schema::Check {
@@ -298,11 +395,49 @@ class Schema::Check {
   std::vector<Violation>& violations_;
 };
 
-Result<std::unique_ptr<const Schema>> Schema::Compile(const Json& schema, const Json& root) {
+std::expected<std::unique_ptr<const Schema>, std::vector<SchemaMistake>> Schema::Compile(
+    const Json& schema, const Json& root) {
   Compiler compiler(root);
   auto compiled = compiler.Compile(schema);
-  if (!compiler.problem.empty()) return Fail(compiler.problem);
+  if (!compiler.mistakes.empty()) return std::unexpected(std::move(compiler.mistakes));
   return compiled;
+}
+
+// This schema and all that may apply to the same value, by turns.
+void Schema::AddParts(Parts& parts) const {
+  parts.push_back(this);
+  for (const auto& part : all_of_) part->AddParts(parts);
+  for (const Condition& condition : conditions_) {
+    for (const auto* part : {&condition.when, &condition.then, &condition.otherwise}) {
+      if (*part != nullptr) (*part)->AddParts(parts);
+    }
+  }
+}
+
+Shape Schema::Members() const {
+  Parts parts;
+  AddParts(parts);
+  bool names_none = true;
+  Shape members = Shape::Of({});
+  std::optional<Shape> item;
+  for (const Schema* part : parts) {
+    if (part->open_ || part->additional_ != nullptr) return {};
+    names_none = names_none && part->properties_.empty() && !part->closed_;
+    for (const Property& property : part->properties_) {
+      members = members.With(property.name, property.schema->Members());
+    }
+    if (part->items_ != nullptr)
+      item = item ? item->Or(part->items_->Members()) : part->items_->Members();
+  }
+  const auto takes = [&](std::string_view type) {
+    return std::ranges::any_of(parts, [&](const Schema* part) {
+      return part->types_.empty() || std::ranges::find(part->types_, type) != part->types_.end();
+    });
+  };
+  const bool says_type = !types_.empty();
+  if (says_type && !takes("object") && !takes("array")) return Shape::Leaf();
+  if (item && names_none) return Shape::ListOf(*std::move(item));
+  return names_none ? Shape() : members;
 }
 
 void Schema::Validate(const Json& value, std::vector<std::string>& path,

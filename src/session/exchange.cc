@@ -28,15 +28,6 @@ Headers ReadHeaders(const Json& list) {
   return headers;
 }
 
-std::optional<Fault> FaultOf(std::string_view name) {
-  for (const Fault fault :
-       {Fault::kNone, Fault::kReset, Fault::kEmpty, Fault::kTruncate, Fault::kMalformedBody,
-        Fault::kMalformedChunk, Fault::kStall, Fault::kSlow}) {
-    if (FaultName(fault) == name) return fault;
-  }
-  return std::nullopt;
-}
-
 // A whole number where it is one.
 Json ToJsonValue(Duration duration) {
   if (duration % std::chrono::seconds(1) == Duration(0)) {
@@ -148,7 +139,7 @@ class JsonReader {
     }
   }
   void Read(const Json& json, Fault& fault) {
-    const auto found = FaultOf(json.AsString());
+    const auto found = FaultNamed(json.AsString());
     if (!found) AddError("'" + std::string(json.AsString()) + "' is not a fault");
     fault = found.value_or(Fault::kNone);
   }

@@ -23,11 +23,9 @@ const Operation* OperationOf(const Exchange& exchange, const Catalog& catalog) {
   return contract->FindOperation(name.substr(dot + 1));
 }
 
-bool IsLost(Fault fault) { return fault != Fault::kNone && fault != Fault::kSlow; }
-
 Reply ReplyOf(const Exchange& exchange) {
   const int status = exchange.response.status;
-  if (exchange.abandoned || IsLost(exchange.response.delivery.fault)) return Reply::kLost;
+  if (exchange.abandoned || LosesAnswer(exchange.response.delivery.fault)) return Reply::kLost;
   if (status < 400) return Reply::kSuccess;
   if (status == 408 || status == 429 || status >= 500 || exchange.transient) return Reply::kFailure;
   const bool refusal =

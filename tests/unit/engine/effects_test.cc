@@ -74,7 +74,7 @@ paths:
           needs: [{find: box, by: "{{request.path.box}}", absent: {outcome: not_found, variant: box}}]
           where: {box: "{{request.path.box}}", color: "{{request.query.color}}"}
           newest_first: true
-          page: {style: cursor, usual: 2, most: 3, bad_cursor: {outcome: bad_request, variant: cursor}}
+          page: {style: cursor, default: 2, maximum: 3, bad_cursor: {outcome: bad_request, variant: cursor}}
       responses:
         "200":
           x-mockduit:
@@ -87,7 +87,7 @@ paths:
   /widgets:
     get:
       operationId: list_all
-      x-mockduit: {effect: {list: widget, page: {style: offset, start: skip, usual: 2}}}
+      x-mockduit: {effect: {list: widget, page: {style: offset, start: skip, default: 2}}}
       responses:
         "200":
           x-mockduit: {outcome: success, source: s, fill: {"": "{{result.items}}"}}

@@ -1,5 +1,6 @@
-// Reading: what every part of the scenario reader needs: the catalog, the problems found so far,
-// and the ways to read a map by a table of its keys, a text, a word out of a list.
+// ScenarioReader: what every part of the reader of scenarios needs: the catalog, the extensions of
+// vendors, the problems found so far, and the ways to read a map by a table of its keys, a text, a
+// word out of a list.
 #pragma once
 
 #include <algorithm>
@@ -12,15 +13,18 @@
 #include "base/suggest.h"
 #include "base/time.h"
 #include "contract/catalog.h"
+#include "scenario/play_extension.h"
 #include "scenario/scenario.h"
 
 namespace mockduit {
 
-class Reading {
+class ScenarioReader {
  public:
-  explicit Reading(const Catalog& catalog) : catalog_(catalog) {}
+  explicit ScenarioReader(const Catalog& catalog, const PlayExtensions& extensions = {})
+      : catalog_(catalog), extensions_(extensions) {}
 
   const Catalog& catalog() const { return catalog_; }
+  const PlayExtensions& extensions() const { return extensions_; }
   std::vector<Problem>& problems() { return problems_; }
 
   void Wrong(const Node& node, std::string message) {
@@ -35,20 +39,22 @@ class Reading {
   template <class Into>
   struct Key {
     std::string_view name;
-    void (*read)(Reading&, const Node&, Into&);
+    void (*read)(ScenarioReader&, const Node&, Into&);
   };
 
-  // Reads each member by its key's function. `what` is how messages name the map: "a rule".
+  // Reads each member by its key's function. `what` is how messages name the map: "a rule". A key
+  // of `others` is left to the caller.
   template <class Into, std::size_t N>
-  void Map(const Node& node, std::string_view what, const Key<Into> (&keys)[N], Into& into) {
+  void Map(const Node& node, std::string_view what, const Key<Into> (&keys)[N], Into& into,
+           const std::vector<std::string>& others = {}) {
     if (!node || !node.json().IsObject()) return Wrong(node, std::string(what) + " must be a map");
-    std::vector<std::string> names;
+    std::vector<std::string> names = others;
     for (const Key<Into>& key : keys) names.emplace_back(key.name);
     for (const JsonMember& member : *node.json().IfObject()) {
       const auto known = std::ranges::find(keys, std::string_view(member.key), &Key<Into>::name);
       if (known != std::end(keys)) {
         known->read(*this, node[member.key], into);
-      } else {
+      } else if (std::ranges::find(others, member.key) == others.end()) {
         UnknownKey(node[member.key], member.key, what, names);
       }
     }
@@ -80,15 +86,15 @@ class Reading {
     Wrong(node, "'" + word + "' is no " + std::string(what) + advice);
     return word;
   }
-  // A duration from 0 to `most`.
-  std::optional<Duration> Wait(const Node& node, std::string_view what, Duration most) {
+  // A duration from 0 to `maximum`.
+  std::optional<Duration> Wait(const Node& node, std::string_view what, Duration maximum) {
     const auto wait = ParseDuration(node.IsText() ? node.Text() : node.json().Dump());
     if (!wait) {
       Wrong(node, wait.error().message);
       return std::nullopt;
     }
-    if (*wait > most) {
-      Wrong(node, std::string(what) + " is at most " + FormatDuration(most));
+    if (*wait > maximum) {
+      Wrong(node, std::string(what) + " is at most " + FormatDuration(maximum));
       return std::nullopt;
     }
     return *wait;
@@ -96,15 +102,17 @@ class Reading {
 
  private:
   const Catalog& catalog_;
+  PlayExtensions extensions_;
   std::vector<Problem> problems_;
 };
 
 // The parts of a scenario. Each reads what it can and tells of the rest.
-void ReadMatch(Reading& reading, const Node& node, Match& match);
-void ReadPlay(Reading& reading, const Node& node, Play& play);
+void ReadMatch(ScenarioReader& reader, const Node& node, Match& match);
+void ReadPlay(ScenarioReader& reader, const Node& node, Play& play);
+void ReadFault(ScenarioReader& reader, const Node& node, Play& play);
 // What only shows when rules are seen side by side, and beside the contracts.
-void CheckRules(Reading& reading, const Node& rules_node, const std::vector<Rule>& rules);
-void CheckLimits(Reading& reading, const Node& limits_node, const std::vector<Limit>& limits);
+void CheckRules(ScenarioReader& reader, const Node& rules_node, const std::vector<Rule>& rules);
+void CheckLimits(ScenarioReader& reader, const Node& limits_node, const std::vector<Limit>& limits);
 
 // Longer waits are mistakes.
 inline constexpr Duration kMaxWait = std::chrono::days(366);
