@@ -88,7 +88,8 @@ class Reader : private ContractReading {
         members.emplace_back(LowerCase(one.Get("header").AsString()), Shape::Leaf());
       }
     }
-    headers = Shape::Of(std::move(members));
+    // Where none is named, any may come.
+    headers = members.size() == kCommonHeaders.size() ? Shape() : Shape::Of(std::move(members));
   }
 
   // What every place knows that belongs to a call.
@@ -183,7 +184,8 @@ class Reader : private ContractReading {
       if (operation.parameters.empty() || operation.parameters.back().in != "query") return;
       query.emplace_back(operation.parameters.back().name, Shape::Leaf());
     });
-    names.Know(Root::kRequestQuery, Shape::Of(std::move(query)));
+    // Where none is listed, any may come.
+    names.Know(Root::kRequestQuery, query.empty() ? Shape() : Shape::Of(std::move(query)));
     names.Know(Root::kRequestBody, ReadBody(node, operation));
     return names;
   }
@@ -212,7 +214,7 @@ class Reader : private ContractReading {
 
   Shape ReadBody(const Node& node, Operation& operation) {
     const Node body = node["requestBody"] ? Follow(node["requestBody"]) : node["requestBody"];
-    if (!body || !Check(body, blocks::kRequestBody)) return Shape::Of({});
+    if (!body || !Check(body, blocks::kRequestBody)) return {};
     operation.needs_body = body["required"].Flag();
     const Node content = body["content"];
     if (!content) Missing(body, "content");
