@@ -86,7 +86,7 @@ Result<std::shared_ptr<const WiredServer::Contracts>> WiredServer::MakeContracts
 }
 
 std::shared_ptr<const WiredServer::Contracts> WiredServer::Current() const {
-  const std::lock_guard lock(mutex_);
+  const MutexLock lock(mutex_);
   return contracts_;
 }
 
@@ -143,7 +143,7 @@ bool WiredServer::ReloadContracts() {
   if (!contracts) return stay(contracts.error().message);
   sessions_->SetSeeds(*seeds);
   {
-    const std::lock_guard lock(mutex_);
+    const MutexLock lock(mutex_);
     contracts_ = std::move(*contracts);
   }
   log_.Info("took up the fixtures in " + options_.library.fixtures);
