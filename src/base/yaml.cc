@@ -5,7 +5,6 @@
 #include <yaml-cpp/parser.h>
 
 #include <algorithm>
-#include <charconv>
 #include <iterator>
 #include <map>
 #include <optional>
@@ -19,16 +18,6 @@ namespace {
 
 constexpr std::size_t kMaxAliasedValues = 10'000;  // what all aliases of a file may add together
 
-template <class T, class... Base>
-std::optional<T> Number(std::string_view text, Base... base) {
-  if (text.starts_with('+')) text.remove_prefix(1);
-  T number{};
-  const auto [end, failure] =
-      std::from_chars(text.data(), text.data() + text.size(), number, base...);
-  if (failure != std::errc() || end != text.data() + text.size()) return std::nullopt;
-  return number;
-}
-
 bool IsSign(char c) { return c == '+' || c == '-'; }
 
 std::size_t ByteOf(const YAML::Mark& mark) { return static_cast<std::size_t>(mark.column); }
@@ -39,14 +28,15 @@ Json Resolve(std::string_view text) {
   if (text == "true" || text == "True" || text == "TRUE") return true;
   if (text == "false" || text == "False" || text == "FALSE") return false;
   if (text.size() > 2 && (text.starts_with("0x") || text.starts_with("0o")) && !IsSign(text[2])) {
-    if (const auto whole = Number<std::int64_t>(text.substr(2), text[1] == 'x' ? 16 : 8)) {
+    if (const auto whole = ParseNumber<std::int64_t>(text.substr(2), text[1] == 'x' ? 16 : 8)) {
       return *whole;
     }
   }
   const bool two_signs = text.size() > 1 && IsSign(text[0]) && IsSign(text[1]);
   if (!two_signs && text.find_first_not_of("0123456789+-.eE") == std::string_view::npos) {
-    if (const auto whole = Number<std::int64_t>(text)) return *whole;
-    if (const auto real = Number<double>(text)) return *real;
+    const std::string_view unsigned_text = text.starts_with('+') ? text.substr(1) : text;
+    if (const auto whole = ParseNumber<std::int64_t>(unsigned_text)) return *whole;
+    if (const auto real = ParseNumber<double>(unsigned_text)) return *real;
   }
   return text;
 }

@@ -59,8 +59,10 @@ void ReadRules(ScenarioReader& reader, const Node& node, Scenario& scenario) {
 
 void ReadAllow(ScenarioReader& reader, const Node& node, Limit& limit) {
   const std::int64_t allow = node.json().AsInteger(-1);
-  if (!node.json().IsInteger() || allow < 0 || allow > static_cast<std::int64_t>(Limit::kMost)) {
-    return reader.Wrong(node, "allow must be a number from 0 to " + std::to_string(Limit::kMost));
+  if (!node.json().IsInteger() || allow < 0 ||
+      allow > static_cast<std::int64_t>(Limit::kMaxAllow)) {
+    return reader.Wrong(node,
+                        "allow must be a number from 0 to " + std::to_string(Limit::kMaxAllow));
   }
   limit.allow = static_cast<std::uint64_t>(allow);
 }
