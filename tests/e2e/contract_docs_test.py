@@ -188,8 +188,10 @@ class ContractDocsTest(unittest.TestCase):
             r"kConditions\[\] = \{(.*?)\};",
             (TREE / "src/contract/contract.h").read_text(), re.DOTALL)[1])
         self.assertGreater(len(known), 100)
+        shown = "".join(text for _, text in pieces())
         missing = [word for word in set(known)
-                   if not re.search(rf"`[^`\n]*\b{re.escape(word)}\b[^`\n]*`", DOCUMENT)]
+                   if not re.search(rf"`[^`\n]*\b{re.escape(word)}\b[^`\n]*`", DOCUMENT)
+                   and not re.search(rf"\b{re.escape(word)}:", shown)]
         self.assertEqual(missing, [])
 
     def test_its_links_lead_somewhere(self):
