@@ -1,12 +1,26 @@
 #include "app/wired_server.h"
 
 #include "admin/landing.h"
+#include "base/file.h"
 #include "base/suggest.h"
 #include "base/text.h"
 #include "http/uri.h"
 #include "vendors/behaviours.h"
 
 namespace mockduit {
+namespace {
+
+// `authorities` is a file, or "".
+Result<HttpClient> MakeClient(const std::string& authorities) {
+  if (authorities.empty()) return HttpClient::Make();
+  const auto file = ReadFile(authorities);
+  if (!file) return std::unexpected(file.error());
+  auto client = HttpClient::Make(file->text + "\n");  // also of an empty file
+  if (!client) return Fail(authorities + ": " + client.error().message);
+  return client;
+}
+
+}  // namespace
 
 WiredServer::WiredServer(const ServeOptions& options, HttpClient client, Log& log)
     : options_(options), log_(log), caller_(options.webhook_allow, std::move(client)) {
@@ -18,7 +32,7 @@ WiredServer::WiredServer(const ServeOptions& options, HttpClient client, Log& lo
 }
 
 Result<std::unique_ptr<WiredServer>> WiredServer::Build(const ServeOptions& options, Log& log) {
-  auto client = HttpClient::Make(options.webhook_ca);
+  auto client = MakeClient(options.webhook_ca);
   if (!client) return Fail("--webhook-ca: " + client.error().message);
   // From now on it watches.
   std::unique_ptr<WiredServer> wired(new WiredServer(options, std::move(*client), log));
