@@ -266,7 +266,7 @@ class MessagesTest(LintTest):
     def test_templates(self):
         self.assert_told([
             (play('{status: 500, headers: {A: "{{nwo}}"}}'),
-             "3:36: 'nwo' is nothing a template knows; did you mean 'now'?"),
+             "3:39: 'nwo' is nothing a template knows; did you mean 'now'?"),
             (play('{status: 500, headers: {A: "{{session"}}'),
              "3:36: '{{' is never closed by '}}'"),
             (play('{status: 500, body: {a: [1, "{{request.boody.name}}"]}}'),
