@@ -653,7 +653,7 @@ class CommandTest(LintTest):
             (["/no/such.yaml"], "cannot read /no/such.yaml: No such file or directory"),
             ([sound, "/no/such"], "cannot read /no/such: No such file or directory"),
             ([empty], f"there is no .yaml, .yml or .json file in {empty}"),
-            ([], "PATH is required"),
+            ([], "PATH is missing: name files, or directories of files"),
             (["--format", "xml", sound], "--format: xml not in {text,json}"),
             (["--fixtures", "/no/such", sound],
              "--fixtures: cannot read /no/such: No such file or directory"),

@@ -11,7 +11,7 @@ const Kind* Kinds::Find(std::string_view name) const {
 
 Shape Kinds::MembersOf(std::string_view name) const {
   const Kind* kind = Find(name);
-  return kind != nullptr ? kind->members : Shape();
+  return kind != nullptr && kind->whole ? kind->members : Shape();
 }
 
 std::vector<std::string> Kinds::names() const {
@@ -26,6 +26,7 @@ void Kinds::Add(Kind kind) {
     kinds_.push_back(std::move(kind));
   } else {
     known->members = known->members.Or(kind.members);
+    known->whole = known->whole || kind.whole;
   }
 }
 

@@ -13,8 +13,8 @@ namespace mockduit {
 struct Kind {
   std::string name;  // "box", as contracts call it
   Shape members;
-  std::string id;        // the member that is its id; "": each effect says which
-  bool declared = true;  // else gathered from what a contract stores
+  std::string id;     // the member that is its id; "": each effect says which
+  bool whole = true;  // the members are all that it has; else some, gathered from changes alone
 };
 
 // The kinds of a contract, by name.

@@ -89,29 +89,29 @@ class Gatherer {
   // What is known of templates' values before the contract is read.
   Shape ShapeOf(const Json& json) { return mockduit::ShapeOf(json, any_); }
 
-  void Stores(std::string_view kind, const Shape& members) {
-    if (!kind.empty()) kinds_.Add({std::string(kind), members, "", false});
+  void Stores(std::string_view kind, const Shape& members, bool whole) {
+    if (!kind.empty()) kinds_.Add({std::string(kind), members, "", whole});
   }
 
   void Changes(std::string_view kind, const Json& block) {
-    if (const Json* set = block.Find("set")) Stores(kind, ShapeOfPaths(*set, any_));
-    if (const Json* merge = block.Find("merge")) Stores(kind, ShapeOf(*merge));
+    if (const Json* set = block.Find("set")) Stores(kind, ShapeOfPaths(*set, any_), false);
+    if (const Json* merge = block.Find("merge")) Stores(kind, ShapeOf(*merge), false);
   }
 
   void Effect(const Json& effect, bool behaves) {
     for (const char* verb : {"create", "replace"}) {
       const std::string_view kind = effect.Get(verb).AsString();
-      if (const Json* resource = effect.Find("resource")) Stores(kind, ShapeOf(*resource));
+      if (const Json* resource = effect.Find("resource")) Stores(kind, ShapeOf(*resource), true);
     }
     for (const char* verb : {"create", "get", "list", "update", "replace", "delete"}) {
       const std::string kind(effect.Get(verb).AsString());
       if (kind.empty()) continue;
-      if (behaves) Stores(kind, Shape());  // C++ may add to it
+      if (behaves) Stores(kind, Shape(), true);  // C++ may add to it
       Steps(kind, effect.Get("then"));
       if (std::string_view(verb) != "update") continue;
       Changes(kind, effect);
       Each(effect.Get("take"), [&](const std::string&, const Json& member) {
-        Stores(kind, Shape::Of({{std::string(member.AsString()), Shape()}}));
+        Stores(kind, Shape::Of({{std::string(member.AsString()), Shape()}}), false);
       });
     }
   }
@@ -121,7 +121,7 @@ class Gatherer {
       if (const Json* kind = step.Find("update")) {
         Changes(kind->AsString(), step);
       } else if (const Json* made = step.Find("create")) {
-        Stores(made->AsString(), ShapeOf(step.Get("resource")));
+        Stores(made->AsString(), ShapeOf(step.Get("resource")), true);
       } else {
         Changes(subject, step);
       }
@@ -160,7 +160,7 @@ void GatherSeedKinds(const Json& seed, Kinds& kinds) {
   if (entries == nullptr) return;
   for (const Json& entry : *entries) {
     const std::string kind(entry.Get("kind").AsString());
-    if (!kind.empty()) kinds.Add({kind, ShapeOf(entry.Get("resource"), Names()), "", false});
+    if (!kind.empty()) kinds.Add({kind, ShapeOf(entry.Get("resource"), Names()), "", true});
   }
 }
 

@@ -88,7 +88,8 @@ class Reader : private ContractReading {
         members.emplace_back(LowerCase(one.Get("header").AsString()), Shape::Leaf());
       }
     }
-    headers = Shape::Of(std::move(members));
+    // Where none is named, any may come.
+    headers = members.size() == kCommonHeaders.size() ? Shape() : Shape::Of(std::move(members));
   }
 
   // What every place knows that belongs to a call.
@@ -183,7 +184,8 @@ class Reader : private ContractReading {
       if (operation.parameters.empty() || operation.parameters.back().in != "query") return;
       query.emplace_back(operation.parameters.back().name, Shape::Leaf());
     });
-    names.Know(Root::kRequestQuery, Shape::Of(std::move(query)));
+    // Where none is listed, any may come.
+    names.Know(Root::kRequestQuery, query.empty() ? Shape() : Shape::Of(std::move(query)));
     names.Know(Root::kRequestBody, ReadBody(node, operation));
     return names;
   }
@@ -212,7 +214,7 @@ class Reader : private ContractReading {
 
   Shape ReadBody(const Node& node, Operation& operation) {
     const Node body = node["requestBody"] ? Follow(node["requestBody"]) : node["requestBody"];
-    if (!body || !Check(body, blocks::kRequestBody)) return Shape::Of({});
+    if (!body || !Check(body, blocks::kRequestBody)) return {};
     operation.needs_body = body["required"].Flag();
     const Node content = body["content"];
     if (!content) Missing(body, "content");
@@ -448,39 +450,6 @@ class Reader : private ContractReading {
 };
 
 }  // namespace
-
-void CheckReferences(ContractReading& reading) {
-  const YamlDocument& document = reading.document();
-  std::string pointer;
-  const auto walk = [&](const auto& self, const Json& json) -> void {
-    const std::size_t length = pointer.size();
-    if (const Json::Object* members = json.IfObject()) {
-      if (const Json* ref = json.Find("$ref"); ref != nullptr && ref->IsString()) {
-        const std::string target(ref->AsString());
-        const bool leads_somewhere =
-            target.starts_with("#/") && document.root.At(target.substr(1)) != nullptr;
-        // What has no place of its own is a copy.
-        if (!leads_somewhere && document.values.contains(pointer + "/$ref")) {
-          reading.Add(document.AtValue(pointer + "/$ref", "$ref '" + target + "' leads nowhere"));
-        }
-      }
-      for (const JsonMember& member : *members) {
-        if (member.key == "value" || member.key == "default") continue;  // data
-        pointer += "/" + PointerToken(member.key);
-        self(self, member.value);
-        pointer.resize(length);
-      }
-    }
-    if (const Json::Array* items = json.IfArray()) {
-      for (std::size_t i = 0; i < items->size(); ++i) {
-        pointer += "/" + std::to_string(i);
-        self(self, (*items)[i]);
-        pointer.resize(length);
-      }
-    }
-  };
-  walk(walk, document.root);
-}
 
 Read<std::unique_ptr<const Contract>> ReadContract(const YamlDocument& document,
                                                    const Known& known) {

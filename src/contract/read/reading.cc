@@ -122,10 +122,9 @@ void ContractReading::CheckKind(const Node& node, bool at_key, const std::string
   if (contract->kinds.Find(name) != nullptr) return;
   const std::vector<std::string> known = contract->kinds.names();
   std::string advice = DidYouMean(name, known);
-  if (advice.empty()) {
-    advice = kind_blocks.empty() ? "; no effect makes one, and no seed has one"
-                                 : "; the vendor block's 'kinds' has " + OrList(known);
-  }
+  // What nothing in the files stores may come from a seed of the user's.
+  if (advice.empty() && kind_blocks.empty()) return;
+  if (advice.empty()) advice = "; the vendor block's 'kinds' has " + OrList(known);
   const std::string message = Quoted(name) + " is no kind of this contract" + advice;
   at_key ? WrongKey(node, message) : Wrong(node, message);
 }

@@ -3,8 +3,8 @@
 #include <algorithm>
 #include <cstdio>
 
+#include "verify/phrases.h"
 #include "verify/reports/markup.h"
-#include "verify/words.h"
 
 namespace mockduit {
 
