@@ -7,16 +7,12 @@
 
 namespace mockduit {
 
-Response BadRequest(const std::string& detail) {
-  return ProblemAnswer(ProblemId::kBadRequest, detail);
-}
-
 Response NoContent() { return {204, {}, ""}; }
 
-Response NotFound(std::string_view kind, const std::string& name,
-                  const std::vector<std::string>& known) {
-  return ProblemAnswer(ProblemId::kNotFound, "there is no " + std::string(kind) + " '" + name +
-                                                 "'" + DidYouMean(name, known));
+std::unexpected<Error> NotFound(std::string_view kind, const std::string& name,
+                                const std::vector<std::string>& known) {
+  return Fail(ErrorKind::kNotFound,
+              "there is no " + std::string(kind) + " '" + name + "'" + DidYouMean(name, known));
 }
 
 Response Unprocessable(const std::vector<Problem>& problems) {
@@ -51,18 +47,18 @@ Result<Json> ReadObject(const Request& request, const std::vector<std::string>& 
   return std::move(*body);
 }
 
-std::optional<Response> RefuseName(const ControlCall& call) {
-  if (IsName(call.name)) return std::nullopt;
-  return BadRequest("'" + call.name +
-                    "' is no session name: a name begins with a-z or 0-9, goes on "
-                    "with a-z, 0-9, '.', '_' or '-', and has at most 64 characters");
+bool IsCheckParameter(std::string_view name) { return name.contains('.'); }
+
+Result<void> CheckName(const ControlCall& call) {
+  if (IsName(call.name)) return {};
+  return Fail("'" + call.name +
+              "' is no session name: a name begins with a-z or 0-9, goes on "
+              "with a-z, 0-9, '.', '_' or '-', and has at most 64 characters");
 }
 
-std::shared_ptr<SharedSession> SessionOf(const ControlCall& call, Response& refusal) {
-  auto refused = RefuseName(call);
-  if (!refused) return call.rooms.sessions.Get(call.name);
-  refusal = std::move(*refused);
-  return nullptr;
+Result<std::shared_ptr<SharedSession>> SessionOf(const ControlCall& call) {
+  if (const auto name = CheckName(call); !name) return std::unexpected(name.error());
+  return call.rooms.sessions.Get(call.name);
 }
 
 }  // namespace mockduit

@@ -36,64 +36,73 @@ struct ControlCall {
   std::string id;    // the exchange's, where the call is about one
 };
 
-using ControlFunction = Response (*)(const ControlCall&);
+// An error becomes a problem whose status goes by the error's kind (control_api.cc).
+using ControlFunction = Result<Response> (*)(const ControlCall&);
 
 // server_calls.cc
-Response GetHealth(const ControlCall& call);
-Response GetOperations(const ControlCall& call);
-Response GetOpenApi(const ControlCall& call);
-Response GetMetrics(const ControlCall& call);
-Response SaveState(const ControlCall& call);
+Result<Response> GetHealth(const ControlCall& call);
+Result<Response> GetOperations(const ControlCall& call);
+Result<Response> GetOpenApi(const ControlCall& call);
+Result<Response> GetMetrics(const ControlCall& call);
+Result<Response> SaveState(const ControlCall& call);
 
 // scenario_calls.cc
-Response ListScenarios(const ControlCall& call);
-Response GetScenario(const ControlCall& call);
-Response PutScenario(const ControlCall& call);
-Response DeleteScenario(const ControlCall& call);
+Result<Response> ListScenarios(const ControlCall& call);
+Result<Response> GetScenario(const ControlCall& call);
+Result<Response> PutScenario(const ControlCall& call);
+Result<Response> DeleteScenario(const ControlCall& call);
 
 // session_calls.cc
-Response ListSessions(const ControlCall& call);
-Response GetSession(const ControlCall& call);
-Response PutSession(const ControlCall& call);
-Response DropSession(const ControlCall& call);
-Response ResetSession(const ControlCall& call);
-Response GetClock(const ControlCall& call);
-Response PutClock(const ControlCall& call);
-Response AdvanceClock(const ControlCall& call);
-Response GetStore(const ControlCall& call);
-Response PutStore(const ControlCall& call);
-Response DiffStore(const ControlCall& call);
-Response ListDeliveries(const ControlCall& call);
+Result<Response> ListSessions(const ControlCall& call);
+Result<Response> GetSession(const ControlCall& call);
+Result<Response> PutSession(const ControlCall& call);
+Result<Response> DropSession(const ControlCall& call);
+Result<Response> ResetSession(const ControlCall& call);
+Result<Response> GetClock(const ControlCall& call);
+Result<Response> PutClock(const ControlCall& call);
+Result<Response> AdvanceClock(const ControlCall& call);
+Result<Response> GetStore(const ControlCall& call);
+Result<Response> PutStore(const ControlCall& call);
+Result<Response> DiffStore(const ControlCall& call);
+Result<Response> ListDeliveries(const ControlCall& call);
 
 // journal_calls.cc
-Response ListRequests(const ControlCall& call);
-Response ClearRequests(const ControlCall& call);
-Response GetRequest(const ControlCall& call);
-Response CountRequests(const ControlCall& call);
-Response GetProgress(const ControlCall& call);
-Response GetEvents(const ControlCall& call);
+Result<Response> ListRequests(const ControlCall& call);
+Result<Response> ClearRequests(const ControlCall& call);
+Result<Response> GetRequest(const ControlCall& call);
+Result<Response> CountRequests(const ControlCall& call);
+Result<Response> GetProgress(const ControlCall& call);
+Result<Response> GetEvents(const ControlCall& call);
 
 // verify_calls.cc: of one session, and of all.
-Response GetVerdicts(const ControlCall& call);
-Response GetAllVerdicts(const ControlCall& call);
-Response GetCoverage(const ControlCall& call);
-Response GetAllCoverage(const ControlCall& call);
-Response GetReport(const ControlCall& call);
-Response GetWholeReport(const ControlCall& call);
+Result<Response> GetVerdicts(const ControlCall& call);
+Result<Response> GetAllVerdicts(const ControlCall& call);
+Result<Response> GetCoverage(const ControlCall& call);
+Result<Response> GetAllCoverage(const ControlCall& call);
+Result<Response> GetReport(const ControlCall& call);
+Result<Response> GetWholeReport(const ControlCall& call);
 
 // What they share.
-Response BadRequest(const std::string& detail);
 Response NoContent();
-Response NotFound(std::string_view kind, const std::string& name,
-                  const std::vector<std::string>& known);
+std::unexpected<Error> NotFound(std::string_view kind, const std::string& name,
+                                const std::vector<std::string>& known);
 // 422, with every problem, its place and its text.
 Response Unprocessable(const std::vector<Problem>& problems);
 // The body as an object with no other keys than `keys`; an empty body is an empty object.
 Result<Json> ReadObject(const Request& request, const std::vector<std::string>& keys);
-// Nothing where the call's name may be a session's, else the refusal.
-std::optional<Response> RefuseName(const ControlCall& call);
-// The session that the call names, which comes into being on first use like any other; nullptr when
-// it is no name, and then `refusal` says so.
-std::shared_ptr<SharedSession> SessionOf(const ControlCall& call, Response& refusal);
+// "polling-sane.most": a parameter of a check, whose name has a dot.
+bool IsCheckParameter(std::string_view name);
+// Fails when the call's name cannot be a session's.
+Result<void> CheckName(const ControlCall& call);
+// The session that the call names, which comes into being on first use like any other. Fails as
+// CheckName does.
+Result<std::shared_ptr<SharedSession>> SessionOf(const ControlCall& call);
+// What `use` makes of that session, which it has to itself meanwhile.
+template <class Use>
+Result<Response> WithSession(const ControlCall& call, Use use) {
+  const auto session = SessionOf(call);
+  if (!session) return std::unexpected(session.error());
+  return use(*(*session)->Enter());
+}
 
 }  // namespace mockduit

@@ -1,5 +1,7 @@
 #include "admin/control_api.h"
 
+#include <algorithm>
+
 #include "base/suggest.h"
 #include "base/text.h"
 #include "http/problem.h"
@@ -20,13 +22,56 @@ std::string Variable(const UriTemplate& path, std::string_view called, std::stri
   return "";
 }
 
+// The only place where an error's kind becomes a status.
+ProblemId ProblemOf(ErrorKind kind) {
+  switch (kind) {
+    case ErrorKind::kInvalid: return ProblemId::kBadRequest;
+    case ErrorKind::kNotFound: return ProblemId::kNotFound;
+    case ErrorKind::kConflict: return ProblemId::kConflict;
+    case ErrorKind::kIo: return ProblemId::kFailed;
+  }
+  return ProblemId::kFailed;
+}
+
+// Fails when the query has a parameter that the call does not know.
+Result<void> CheckQuery(const ControlApi::Entry& entry, std::string_view query) {
+  while (!query.empty()) {
+    const std::string name = DecodeQueryPart(TakeParameter(query).name);
+    if (std::ranges::find(entry.parameters, name) != entry.parameters.end()) continue;
+    if (entry.check_parameters && IsCheckParameter(name)) continue;
+    std::string known = "it has none";
+    if (entry.check_parameters) {
+      known = "those of checks are written check.parameter=value";
+    } else if (!entry.parameters.empty()) {
+      known = "it has " + Join(entry.parameters);
+    }
+    return Fail("'" + name + "' is no parameter of this call" + DidYouMean(name, entry.parameters) +
+                "; " + known);
+  }
+  return {};
+}
+
+Response Answer(const ControlApi::Entry& entry, const ControlCall& call) {
+  const auto known = CheckQuery(entry, call.request.query);
+  auto answer = known ? entry.call(call) : std::unexpected(known.error());
+  if (answer) return std::move(*answer);
+  return ProblemAnswer(ProblemOf(answer.error().kind), answer.error().message);
+}
+
 }  // namespace
 
 const std::vector<ControlApi::Entry>& ControlApi::Table() {
   static const std::vector<Entry> kTable = [] {
     std::vector<Entry> table;
-    const auto add = [&](std::string_view method, std::string_view path, ControlFunction call) {
-      table.push_back({method, UriTemplate("/__admin" + std::string(path)), call});
+    const auto add = [&](std::string_view method, std::string_view path, ControlFunction call,
+                         std::vector<std::string> parameters = {}) {
+      table.push_back(
+          {method, UriTemplate("/__admin" + std::string(path)), call, std::move(parameters)});
+    };
+    const auto add_judging = [&](std::string_view path, ControlFunction call,
+                                 std::vector<std::string> parameters = {}) {
+      add("GET", path, call, std::move(parameters));
+      table.back().check_parameters = true;
     };
     add("GET", "/health", &GetHealth);
     add("GET", "/openapi.json", &GetOpenApi);
@@ -41,18 +86,19 @@ const std::vector<ControlApi::Entry>& ControlApi::Table() {
     add("GET", "/sessions/{name}", &GetSession);
     add("PUT", "/sessions/{name}", &PutSession);
     add("DELETE", "/sessions/{name}", &DropSession);
-    add("GET", "/verdicts", &GetAllVerdicts);
-    add("GET", "/coverage", &GetAllCoverage);
-    add("GET", "/report", &GetWholeReport);
-    add("GET", "/sessions/{name}/verdicts", &GetVerdicts);
-    add("GET", "/sessions/{name}/coverage", &GetCoverage);
-    add("GET", "/sessions/{name}/report", &GetReport);
+    add_judging("/verdicts", &GetAllVerdicts);
+    add_judging("/coverage", &GetAllCoverage);
+    add_judging("/report", &GetWholeReport, {"format", "colours"});
+    add_judging("/sessions/{name}/verdicts", &GetVerdicts);
+    add_judging("/sessions/{name}/coverage", &GetCoverage);
+    add_judging("/sessions/{name}/report", &GetReport, {"format", "colours"});
     for (const std::string of : {"/sessions/{name}", ""}) {
       add("POST", of + "/reset", &ResetSession);
       add("GET", of + "/clock", &GetClock);
       add("PUT", of + "/clock", &PutClock);
       add("POST", of + "/clock/advance", &AdvanceClock);
-      add("GET", of + "/requests", &ListRequests);
+      add("GET", of + "/requests", &ListRequests,
+          {"operation", "outcome", "status", "after", "limit"});
       add("DELETE", of + "/requests", &ClearRequests);
       add("POST", of + "/requests/count", &CountRequests);
       add("GET", of + "/requests/{id}", &GetRequest);
@@ -61,7 +107,7 @@ const std::vector<ControlApi::Entry>& ControlApi::Table() {
       add("PUT", of + "/store", &PutStore);
       add("GET", of + "/store/diff", &DiffStore);
       add("GET", of + "/deliveries", &ListDeliveries);
-      add("GET", of + "/events", &GetEvents);
+      add("GET", of + "/events", &GetEvents, {"after"});
     }
     return table;
   }();
@@ -89,8 +135,8 @@ Response ControlApi::Dispatch(const Request& request) const {
       continue;
     }
     const std::string name = Variable(entry.path, request.path, "name");
-    return entry.call({rooms_, request, name.empty() ? std::string(kDefaultSession) : name,
-                       Variable(entry.path, request.path, "id")});
+    return Answer(entry, {rooms_, request, name.empty() ? std::string(kDefaultSession) : name,
+                          Variable(entry.path, request.path, "id")});
   }
   if (!allowed.empty()) {
     Response response =

@@ -1,5 +1,5 @@
 // ControlApi: the calls under /__admin: a table, and the guard in front of it. Its errors are
-// problem+json; it never answers in a vendor's words.
+// problem+json, with the status that the error's kind has; it never answers in a vendor's words.
 #pragma once
 
 #include <string_view>
@@ -18,6 +18,9 @@ class ControlApi {
     std::string_view method;
     UriTemplate path;
     ControlFunction call;
+    // The parameters of its query; one that is not among them is refused.
+    std::vector<std::string> parameters;
+    bool check_parameters = false;  // takes those of checks, too: "polling-sane.most"
   };
 
   ControlApi(ControlRooms rooms, GuardSettings guard)

@@ -7,7 +7,7 @@
 #include "http/problem.h"
 #include "http/uri.h"
 #include "scenario/read/scenario.h"
-#include "session/feed.h"
+#include "session/event_stream.h"
 
 namespace mockduit {
 namespace {
@@ -48,50 +48,46 @@ Json Why(const Exchange& exchange, const ControlRooms& rooms, Session& session) 
 
 }  // namespace
 
-Response ListRequests(const ControlCall& call) {
+Result<Response> ListRequests(const ControlCall& call) {
   const auto filter = ReadFilter(call.request);
-  if (!filter) return BadRequest(filter.error().message);
-  Response refusal;
-  const auto session = SessionOf(call, refusal);
-  if (session == nullptr) return refusal;
-  return JsonAnswer(200, session->Enter()->journal().List(*filter));
+  if (!filter) return std::unexpected(filter.error());
+  const auto session = SessionOf(call);
+  if (!session) return std::unexpected(session.error());
+  return JsonAnswer(200, (*session)->Enter()->journal().List(*filter));
 }
 
-Response ClearRequests(const ControlCall& call) {
-  Response refusal;
-  const auto session = SessionOf(call, refusal);
-  if (session == nullptr) return refusal;
-  session->Enter()->ClearJournal();
+Result<Response> ClearRequests(const ControlCall& call) {
+  const auto session = SessionOf(call);
+  if (!session) return std::unexpected(session.error());
+  (*session)->Enter()->ClearJournal();
   return NoContent();
 }
 
-Response GetRequest(const ControlCall& call) {
-  Response refusal;
-  const auto shared = SessionOf(call, refusal);
-  if (shared == nullptr) return refusal;
+Result<Response> GetRequest(const ControlCall& call) {
+  const auto shared = SessionOf(call);
+  if (!shared) return std::unexpected(shared.error());
   const auto id = ParseNumber<std::uint64_t>(call.id);
-  if (!id) return BadRequest("'" + call.id + "' is no id of a request; ids are numbers");
-  const auto session = shared->Enter();
+  if (!id) return Fail("'" + call.id + "' is no id of a request; ids are numbers");
+  const auto session = (*shared)->Enter();
   const auto exchange = session->journal().Find(*id);
   if (!exchange) {
     const bool was = *id > 0 && *id <= session->journal().last_id();
-    return ProblemAnswer(ProblemId::kNotFound, "the journal of " + call.name +
-                                                   (was ? " no longer has" : " has no") +
-                                                   " request " + call.id);
+    return Fail(ErrorKind::kNotFound, "the journal of " + call.name +
+                                          (was ? " no longer has" : " has no") + " request " +
+                                          call.id);
   }
   Json told = exchange->ToJson();
   told.Set("why", Why(*exchange, call.rooms, *session));
   return JsonAnswer(200, told);
 }
 
-Response CountRequests(const ControlCall& call) {
+Result<Response> CountRequests(const ControlCall& call) {
   const std::string text = call.request.body.empty() ? "{}" : call.request.body;
   const auto match = ReadMatchOf({"match", text}, call.rooms.catalog);
   if (!match) return Unprocessable(match.error());
-  Response refusal;
-  const auto shared = SessionOf(call, refusal);
-  if (shared == nullptr) return refusal;
-  const auto session = shared->Enter();
+  const auto shared = SessionOf(call);
+  if (!shared) return std::unexpected(shared.error());
+  const auto session = (*shared)->Enter();
   std::uint64_t count = 0;
   session->journal().Visit(0, [&](const Exchange& exchange) {
     const std::optional<Json> body = match->body.empty() ? std::nullopt : BodyOf(exchange);
@@ -102,11 +98,10 @@ Response CountRequests(const ControlCall& call) {
       200, Json::MakeObject({{"count", count}, {"truncated", session->journal().truncated()}}));
 }
 
-Response GetProgress(const ControlCall& call) {
-  Response refusal;
-  const auto shared = SessionOf(call, refusal);
-  if (shared == nullptr) return refusal;
-  const auto session = shared->Enter();
+Result<Response> GetProgress(const ControlCall& call) {
+  const auto shared = SessionOf(call);
+  if (!shared) return std::unexpected(shared.error());
+  const auto session = (*shared)->Enter();
   Json scripts = Json::MakeArray();
   bool completed = true;
   const auto tell = [&](const Script& script) {
@@ -123,19 +118,18 @@ Response GetProgress(const ControlCall& call) {
       200, Json::MakeObject({{"completed", completed}, {"scenarios", std::move(scripts)}}));
 }
 
-Response GetEvents(const ControlCall& call) {
-  Response refusal;
-  const auto session = SessionOf(call, refusal);
-  if (session == nullptr) return refusal;
+Result<Response> GetEvents(const ControlCall& call) {
+  const auto session = SessionOf(call);
+  if (!session) return std::unexpected(session.error());
   const auto after = ReadCount(call.request, "after", 0);
-  if (!after) return BadRequest(after.error().message);
+  if (!after) return std::unexpected(after.error());
   const auto seen = ParseNumber<std::uint64_t>(call.request.headers.Get("Last-Event-ID"));
   std::uint64_t begin = seen.value_or(*after);
   if (!seen && !QueryValue(call.request.query, "after")) {
-    begin = session->Enter()->journal().last_id();
+    begin = (*session)->Enter()->journal().last_id();
   }
   Response response{200, {{"Content-Type", "text/event-stream"}, {"Cache-Control", "no-cache"}}};
-  response.stream = std::make_shared<Feed>(session, begin);
+  response.stream = std::make_shared<EventStream>(*session, begin);
   return response;
 }
 

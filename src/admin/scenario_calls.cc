@@ -2,38 +2,41 @@
 #include "admin/calls.h"
 #include "admin/describe.h"
 #include "http/problem.h"
-#include "scenario/read/scenario.h"
 
 namespace mockduit {
 
-Response ListScenarios(const ControlCall& call) {
+Result<Response> ListScenarios(const ControlCall& call) {
   return JsonAnswer(200, DescribeScenarios(call.rooms.scenarios));
 }
 
-Response GetScenario(const ControlCall& call) {
+Result<Response> GetScenario(const ControlCall& call) {
   const auto found = call.rooms.scenarios.Find(call.name);
   if (found == nullptr) return NotFound("scenario", call.name, call.rooms.scenarios.Names());
   return JsonAnswer(200, DescribeScenario(*found));
 }
 
-Response PutScenario(const ControlCall& call) {
+Result<Response> PutScenario(const ControlCall& call) {
   const TextFile file{call.name + ".yaml", call.request.body};
-  const auto scenario = ReadScenario(file, call.rooms.catalog);
+  const auto scenario = call.rooms.scenarios.ReadText(file, call.rooms.catalog);
   if (!scenario) return Unprocessable(scenario.error());
   if ((*scenario)->name != call.name) {
     return Unprocessable(
-        {{file.path, 0, 0,
-          "the scenario calls itself '" + (*scenario)->name + "', not '" + call.name + "'"}});
+        {{file.path,
+          0,
+          0,
+          "the scenario calls itself '" + (*scenario)->name + "', not '" + call.name + "'",
+          {},
+          {}}});
   }
   const bool replaced = call.rooms.scenarios.Find(call.name) != nullptr;
   call.rooms.scenarios.Put(*scenario);
   return JsonAnswer(replaced ? 200 : 201, DescribeScenario(**scenario));
 }
 
-Response DeleteScenario(const ControlCall& call) {
+Result<Response> DeleteScenario(const ControlCall& call) {
   if (call.name == call.rooms.sessions.defaults().scenario) {
-    return ProblemAnswer(ProblemId::kScenarioInUse,
-                         "'" + call.name + "' is what requests meet that choose no scenario");
+    return Fail(ErrorKind::kConflict,
+                "'" + call.name + "' is what requests meet that choose no scenario");
   }
   if (call.rooms.scenarios.Remove(call.name)) return NoContent();
   return NotFound("scenario", call.name, call.rooms.scenarios.Names());

@@ -5,19 +5,19 @@
 
 namespace mockduit {
 
-Response GetHealth(const ControlCall& call) {
+Result<Response> GetHealth(const ControlCall& call) {
   return JsonAnswer(200, Json::MakeObject({{"status", "ok"}, {"version", call.rooms.version}}));
 }
 
-Response GetOperations(const ControlCall& call) {
+Result<Response> GetOperations(const ControlCall& call) {
   return JsonAnswer(200, DescribeOperations(call.rooms.catalog));
 }
 
-Response GetOpenApi(const ControlCall& call) {
-  return {200, {{"Content-Type", "application/json"}}, std::string(call.rooms.openapi)};
+Result<Response> GetOpenApi(const ControlCall& call) {
+  return Response{200, {{"Content-Type", "application/json"}}, std::string(call.rooms.openapi)};
 }
 
-Response GetMetrics(const ControlCall& call) {
+Result<Response> GetMetrics(const ControlCall& call) {
   const Sessions::Evictions evictions = call.rooms.sessions.CountEvictions();
   std::string text = call.rooms.metrics.Text();
   AppendMetric(text, "mockduit_sessions", "gauge", "Sessions in use.", call.rooms.sessions.Count());
@@ -27,15 +27,16 @@ Response GetMetrics(const ControlCall& call) {
                "Exchanges that journals had no room for.", evictions.exchanges);
   AppendMetric(text, "mockduit_store_evictions_total", "counter",
                "Resources that stores had no room for.", evictions.resources);
-  return {200, {{"Content-Type", "text/plain; version=0.0.4; charset=utf-8"}}, std::move(text)};
+  return Response{
+      200, {{"Content-Type", "text/plain; version=0.0.4; charset=utf-8"}}, std::move(text)};
 }
 
-Response SaveState(const ControlCall& call) {
+Result<Response> SaveState(const ControlCall& call) {
   if (!call.rooms.save_state) {
-    return ProblemAnswer(ProblemId::kNoStateFile, "the server was started without --state FILE");
+    return Fail(ErrorKind::kConflict, "the server was started without --state FILE");
   }
   const auto saved = call.rooms.save_state();
-  if (!saved) return ProblemAnswer(ProblemId::kNotSaved, saved.error().message);
+  if (!saved) return std::unexpected(saved.error());
   return NoContent();
 }
 

@@ -10,15 +10,6 @@
 namespace mockduit {
 namespace {
 
-// Runs `use` on the call's session, which it has to itself meanwhile.
-template <class Use>
-Response WithSession(const ControlCall& call, Use use) {
-  Response refusal;
-  const auto session = SessionOf(call, refusal);
-  if (session == nullptr) return refusal;
-  return use(*session->Enter());
-}
-
 struct NewSettings {
   std::optional<std::string> scenario;
   std::optional<std::uint64_t> seed;
@@ -144,7 +135,7 @@ Json DescribeClock(SessionClock& clock) {
 
 }  // namespace
 
-Response ListSessions(const ControlCall& call) {
+Result<Response> ListSessions(const ControlCall& call) {
   Json list = Json::MakeArray();
   for (const auto& session : call.rooms.sessions.List()) {
     list.Append(DescribeSession(*session->Enter()));
@@ -152,17 +143,17 @@ Response ListSessions(const ControlCall& call) {
   return JsonAnswer(200, Json::MakeObject({{"sessions", std::move(list)}}));
 }
 
-Response GetSession(const ControlCall& call) {
+Result<Response> GetSession(const ControlCall& call) {
   return WithSession(call,
                      [](Session& session) { return JsonAnswer(200, DescribeSession(session)); });
 }
 
-Response PutSession(const ControlCall& call) {
+Result<Response> PutSession(const ControlCall& call) {
   const auto body =
       ReadObject(call.request, {"scenario", "seed", "clock", "editions", "seed_state"});
-  if (!body) return BadRequest(body.error().message);
+  if (!body) return std::unexpected(body.error());
   auto settings = ReadSettings(*body, call.rooms);
-  if (!settings) return BadRequest(settings.error().message);
+  if (!settings) return std::unexpected(settings.error());
   return WithSession(call, [&](Session& session) {
     if (settings->scenario) session.SetScenario(*settings->scenario);
     if (settings->clock) session.SetClock(*settings->clock);
@@ -173,33 +164,33 @@ Response PutSession(const ControlCall& call) {
   });
 }
 
-Response DropSession(const ControlCall& call) {
-  if (auto refusal = RefuseName(call)) return std::move(*refusal);
+Result<Response> DropSession(const ControlCall& call) {
+  if (const auto name = CheckName(call); !name) return std::unexpected(name.error());
   call.rooms.sessions.Drop(call.name);
   return NoContent();
 }
 
-Response ResetSession(const ControlCall& call) {
+Result<Response> ResetSession(const ControlCall& call) {
   const auto body = ReadObject(call.request, {"keep"});
-  if (!body) return BadRequest(body.error().message);
+  if (!body) return std::unexpected(body.error());
   const auto keep = ReadKeep(*body);
-  if (!keep) return BadRequest(keep.error().message);
+  if (!keep) return std::unexpected(keep.error());
   return WithSession(call, [&](Session& session) {
     session.Reset(*keep);
     return NoContent();
   });
 }
 
-Response GetClock(const ControlCall& call) {
+Result<Response> GetClock(const ControlCall& call) {
   return WithSession(
       call, [](Session& session) { return JsonAnswer(200, DescribeClock(session.clock())); });
 }
 
-Response PutClock(const ControlCall& call) {
+Result<Response> PutClock(const ControlCall& call) {
   const auto body = ReadObject(call.request, {"now", "mode", "rate"});
-  if (!body) return BadRequest(body.error().message);
+  if (!body) return std::unexpected(body.error());
   const auto asked = ReadClock(*body);
-  if (!asked) return BadRequest(asked.error().message);
+  if (!asked) return std::unexpected(asked.error());
   return WithSession(call, [&](Session& session) {
     SessionClock& clock = session.clock();
     const Time now = asked->real ? clock.RealNow() : asked->now.value_or(clock.Now());
@@ -208,15 +199,15 @@ Response PutClock(const ControlCall& call) {
   });
 }
 
-Response AdvanceClock(const ControlCall& call) {
+Result<Response> AdvanceClock(const ControlCall& call) {
   const auto body = ReadObject(call.request, {"by"});
-  if (!body) return BadRequest(body.error().message);
+  if (!body) return std::unexpected(body.error());
   const Json* how_far = body->Find("by");
-  if (how_far == nullptr) return BadRequest("'by' must say how far, as in {\"by\": \"61s\"}");
+  if (how_far == nullptr) return Fail("'by' must say how far, as in {\"by\": \"61s\"}");
   const auto by = ParseDuration(how_far->AsString(how_far->Dump()));
-  if (!by) return BadRequest("by: " + by.error().message);
-  return WithSession(call, [&](Session& session) {
-    if (session.Now() > kLastTime - *by) return BadRequest("by: the year would be past 9999");
+  if (!by) return Fail("by: " + by.error().message);
+  return WithSession(call, [&](Session& session) -> Result<Response> {
+    if (session.Now() > kLastTime - *by) return Fail("by: the year would be past 9999");
     session.clock().Advance(*by);
     const auto runaway = session.CatchUp();
     Json clock = DescribeClock(session.clock());
@@ -225,14 +216,14 @@ Response AdvanceClock(const ControlCall& call) {
   });
 }
 
-Response GetStore(const ControlCall& call) {
+Result<Response> GetStore(const ControlCall& call) {
   return WithSession(call, [](Session& session) {
     session.CatchUp();
     return JsonAnswer(200, Json::MakeObject({{"resources", session.world().store().Snapshot()}}));
   });
 }
 
-Response DiffStore(const ControlCall& call) {
+Result<Response> DiffStore(const ControlCall& call) {
   return WithSession(call, [](Session& session) {
     session.CatchUp();
     return JsonAnswer(
@@ -240,19 +231,20 @@ Response DiffStore(const ControlCall& call) {
   });
 }
 
-Response ListDeliveries(const ControlCall& call) {
+Result<Response> ListDeliveries(const ControlCall& call) {
   return WithSession(call, [](Session& session) {
     session.CatchUp();
     return JsonAnswer(200, Json::MakeObject({{"deliveries", session.world().outbox().ToJson()}}));
   });
 }
 
-Response PutStore(const ControlCall& call) {
+Result<Response> PutStore(const ControlCall& call) {
   const auto body = ReadObject(call.request, {"resources"});
-  if (!body) return BadRequest(body.error().message);
-  return WithSession(call, [&](Session& session) {
+  if (!body) return std::unexpected(body.error());
+  return WithSession(call, [&](Session& session) -> Result<Response> {
     const auto replaced = session.ReplaceStore(body->Get("resources"));
-    return replaced ? NoContent() : BadRequest(replaced.error().message);
+    if (!replaced) return std::unexpected(replaced.error());
+    return NoContent();
   });
 }
 

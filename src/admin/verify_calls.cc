@@ -14,21 +14,16 @@
 namespace mockduit {
 namespace {
 
-// "?retries-bounded.max_attempts=5" and the like. Other parameters must be among `known`.
-Result<CheckSettings> ReadSettings(const Request& request, const std::vector<std::string>& known) {
+// "?retries-bounded.max_attempts=5" and the like; the table says which other parameters there are.
+Result<CheckSettings> ReadSettings(const Request& request) {
   CheckSettings settings;
   std::string_view rest = request.query;
   while (!rest.empty()) {
-    std::string_view value = TakeUntil(rest, "&");
-    const std::string name = PercentDecode(TakeUntil(value, "="));
-    if (name.contains('.')) {
-      if (const auto set = settings.Set(name + "=" + PercentDecode(value)); !set) {
-        return std::unexpected(set.error());
-      }
-    } else if (std::ranges::find(known, name) == known.end()) {
-      return Fail("'" + name + "' is no parameter of this call" + DidYouMean(name, known) +
-                  "; those of checks are written check.parameter=value");
-    }
+    const QueryParameter parameter = TakeParameter(rest);
+    const std::string name = DecodeQueryPart(parameter.name);
+    if (!IsCheckParameter(name)) continue;
+    const auto set = settings.Set(name + "=" + DecodeQueryPart(parameter.value));
+    if (!set) return std::unexpected(set.error());
   }
   return settings;
 }
@@ -61,18 +56,17 @@ std::vector<Report> Only(Report report) {
 
 }  // namespace
 
-Response GetVerdicts(const ControlCall& call) {
-  const auto settings = ReadSettings(call.request, {});
-  if (!settings) return BadRequest(settings.error().message);
-  Response refusal;
-  const auto session = SessionOf(call, refusal);
-  if (session == nullptr) return refusal;
-  return JsonAnswer(200, ReportOn(*session, call.rooms.catalog, *settings, nullptr).ToJson());
+Result<Response> GetVerdicts(const ControlCall& call) {
+  const auto settings = ReadSettings(call.request);
+  if (!settings) return std::unexpected(settings.error());
+  const auto session = SessionOf(call);
+  if (!session) return std::unexpected(session.error());
+  return JsonAnswer(200, ReportOn(**session, call.rooms.catalog, *settings, nullptr).ToJson());
 }
 
-Response GetAllVerdicts(const ControlCall& call) {
-  const auto settings = ReadSettings(call.request, {});
-  if (!settings) return BadRequest(settings.error().message);
+Result<Response> GetAllVerdicts(const ControlCall& call) {
+  const auto settings = ReadSettings(call.request);
+  if (!settings) return std::unexpected(settings.error());
   const Report report = ReportOn(call.rooms.sessions, call.rooms.catalog, *settings);
   Json sessions = Json::MakeArray();
   for (const SessionReport& session : report.sessions) sessions.Append(session.ToJson());
@@ -80,45 +74,43 @@ Response GetAllVerdicts(const ControlCall& call) {
       200, Json::MakeObject({{"sessions", std::move(sessions)}, {"unjudged", report.unjudged}}));
 }
 
-Response GetCoverage(const ControlCall& call) {
-  if (const auto settings = ReadSettings(call.request, {}); !settings) {
-    return BadRequest(settings.error().message);
+Result<Response> GetCoverage(const ControlCall& call) {
+  if (const auto settings = ReadSettings(call.request); !settings) {
+    return std::unexpected(settings.error());
   }
-  Response refusal;
-  const auto session = SessionOf(call, refusal);
-  if (session == nullptr) return refusal;
+  const auto session = SessionOf(call);
+  if (!session) return std::unexpected(session.error());
   Coverage coverage(call.rooms.catalog);
-  Cover(*session, coverage);
+  Cover(**session, coverage);
   return JsonAnswer(200, coverage.ToJson());
 }
 
-Response GetAllCoverage(const ControlCall& call) {
-  if (const auto settings = ReadSettings(call.request, {}); !settings) {
-    return BadRequest(settings.error().message);
+Result<Response> GetAllCoverage(const ControlCall& call) {
+  if (const auto settings = ReadSettings(call.request); !settings) {
+    return std::unexpected(settings.error());
   }
   Coverage coverage(call.rooms.catalog);
   for (const auto& session : call.rooms.sessions.List()) Cover(*session, coverage);
   return JsonAnswer(200, coverage.ToJson());
 }
 
-Response GetReport(const ControlCall& call) {
-  const auto settings = ReadSettings(call.request, {"format", "colours"});
-  if (!settings) return BadRequest(settings.error().message);
+Result<Response> GetReport(const ControlCall& call) {
+  const auto settings = ReadSettings(call.request);
+  if (!settings) return std::unexpected(settings.error());
   const auto format = ReadFormat(call.request);
-  if (!format) return BadRequest(format.error().message);
-  Response refusal;
-  const auto session = SessionOf(call, refusal);
-  if (session == nullptr) return refusal;
+  if (!format) return std::unexpected(format.error());
+  const auto session = SessionOf(call);
+  if (!session) return std::unexpected(session.error());
   Report report(call.rooms.catalog);
-  report.sessions.push_back(ReportOn(*session, call.rooms.catalog, *settings, &report.coverage));
+  report.sessions.push_back(ReportOn(**session, call.rooms.catalog, *settings, &report.coverage));
   return Rendered(*format, Only(std::move(report)), call.request);
 }
 
-Response GetWholeReport(const ControlCall& call) {
-  const auto settings = ReadSettings(call.request, {"format", "colours"});
-  if (!settings) return BadRequest(settings.error().message);
+Result<Response> GetWholeReport(const ControlCall& call) {
+  const auto settings = ReadSettings(call.request);
+  if (!settings) return std::unexpected(settings.error());
   const auto format = ReadFormat(call.request);
-  if (!format) return BadRequest(format.error().message);
+  if (!format) return std::unexpected(format.error());
   return Rendered(*format, Only(ReportOn(call.rooms.sessions, call.rooms.catalog, *settings)),
                   call.request);
 }

@@ -2,12 +2,13 @@
 
 #include <CLI/CLI.hpp>
 #include <algorithm>
-#include <cstdint>
+#include <cstdlib>
+#include <deque>
 #include <iostream>
-#include <limits>
 
-#include "app/commands.h"
-#include "app/house.h"
+#include "app/commands/commands.h"
+#include "app/complain.h"
+#include "app/wired_server.h"
 #include "base/suggest.h"
 
 namespace mockduit {
@@ -30,235 +31,67 @@ constexpr const char* kExamples =
     "  mockduit operations --vendor fivetran           what is emulated, with every outcome\n"
     "  mockduit health --url http://127.0.0.1:8080     exit code 0 when the server is well\n";
 
-// "--max-body" as "MOCKDUIT_MAX_BODY".
-std::string EnvironmentName(const std::string& option) {
-  std::string name = "MOCKDUIT_";
-  for (const char c : option.substr(2)) {
-    name += c == '-' ? '_' : c >= 'a' && c <= 'z' ? static_cast<char>(c - ('a' - 'A')) : c;
+// An option as the library parses it, and the values that stand on the command line.
+struct Parsed {
+  const Option* option = nullptr;
+  CLI::Option* handle = nullptr;
+  std::string value;                // of an option that is given once
+  std::vector<std::string> values;  // of one that repeats
+};
+
+struct ParsedCommand {
+  const Command* command = nullptr;
+  CLI::App* app = nullptr;
+  std::deque<Parsed> options;  // in which nothing moves: the library keeps addresses of them
+};
+
+void AddOption(ParsedCommand& parsed, const Option& option) {
+  Parsed& place = parsed.options.emplace_back(Parsed{&option, nullptr, "", {}});
+  const std::string about = option.about + " (" + EnvironmentName(option.name) + ")";
+  if (option.is_flag()) {
+    place.handle = parsed.app->add_flag(option.name, about);
+    return;
   }
-  return name;
+  if (option.repeats) {
+    place.handle = parsed.app->add_option(option.name, place.values, about)
+                       ->allow_extra_args(false)
+                       ->delimiter(',');
+  } else {
+    place.handle = parsed.app->add_option(option.name, place.value, about);
+  }
+  place.handle->type_name(option.value);
+  if (!option.default_value.empty()) place.handle->default_str(option.default_value);
 }
 
-template <class Value>
-CLI::Option* Add(CLI::App& command, const std::string& name, Value& value, const char* about) {
-  return command.add_option(name, value, about)->envname(EnvironmentName(name));
+ParsedCommand AddCommand(CLI::App& app, const Command& command) {
+  ParsedCommand parsed{&command, app.add_subcommand(command.name, command.about), {}};
+  for (const Option& option : command.options) AddOption(parsed, option);
+  if (command.words)
+    parsed.app->add_option(command.words->name, *command.words->into, command.words->about);
+  if (!command.footer.empty()) parsed.app->footer(command.footer);
+  return parsed;
 }
 
-// May be repeated, or take several words with commas between; never the words after it.
-CLI::Option* Add(CLI::App& command, const std::string& name, std::vector<std::string>& values,
-                 const char* about) {
-  return command.add_option(name, values, about)
-      ->envname(EnvironmentName(name))
-      ->allow_extra_args(false)
-      ->delimiter(',');
-}
-
-void AddLibrary(CLI::App& command, LibraryOptions& options) {
-  Add(command, "--scenarios", options.scenarios, "a directory of scenario files; may be repeated")
-      ->type_name("DIR");
-  Add(command, "--fixtures", options.fixtures,
-      "a directory of contracts that stand over the built-in ones")
-      ->type_name("DIR");
-}
-
-CLI::Validator ValidClock() {
-  return {[](std::string& text) {
-            const auto clock = ClockSetting::Parse(text);
-            return clock ? std::string() : clock.error().message;
-          },
-          "", "clock"};
-}
-
-CLI::Validator ValidDuration() {
-  return {[](std::string& text) {
-            const auto duration = ParseDuration(text);
-            if (!duration) return duration.error().message;
-            return *duration > Duration(0) ? std::string() : "it must be longer than nothing";
-          },
-          "", "duration"};
-}
-
-CLI::Validator ValidUrl() {
-  return {[](std::string& text) {
-            const bool url = text.starts_with("http://") || text.starts_with("https://");
-            return url ? std::string() : "'" + text + "' is no URL; write it as http://host:port";
-          },
-          "", "url"};
-}
-
-// What `serve` and `exec` have in common.
-void AddServing(CLI::App& serve, ServeOptions& options) {
-  Add(serve, "--host", options.host, "the address to listen on")->capture_default_str();
-  Add(serve, "--port", options.port, "the port to listen on; 0 takes a free one")
-      ->check(CLI::Range(0, 65535))
-      ->capture_default_str();
-  Add(serve, "--scenario", options.scenario, "the scenario of requests that choose none")
-      ->capture_default_str();
-  AddLibrary(serve, options.library);
-  serve.add_flag("--strict", options.library.strict, "a broken scenario file ends the start")
-      ->envname("MOCKDUIT_STRICT");
-  Add(serve, "--edition", options.editions,
-      "VENDOR=EDITION: the generation of a contract that answers; may be repeated")
-      ->type_name("VENDOR=EDITION");
-  Add(serve, "--seed", options.seed, "makes every id and token the same in each run")
-      ->check(CLI::Range(std::int64_t{0}, std::numeric_limits<std::int64_t>::max()));
-  Add(serve, "--clock", options.clock, "real, TIME (stands still there) or TIME@RATE")
-      ->check(ValidClock())
-      ->type_name("CLOCK")
-      ->capture_default_str();
-  Add(serve, "--public-url", options.public_url,
-      "what clients call this server by, where that is not the Host they send")
-      ->check(ValidUrl());
-  Add(serve, "--seed-state", options.seed_state,
-      "a file of resources that every session begins with, as GET /__admin/store gives them")
-      ->type_name("FILE");
-  Add(serve, "--webhook-allow", options.webhook_allow,
-      "a host besides loopback that webhooks may be sent to; may be repeated")
-      ->type_name("HOST");
-  Add(serve, "--webhook-ca", options.webhook_ca,
-      "certificates in PEM form that https webhooks may be vouched for by, beside the system's")
-      ->type_name("FILE");
-  serve
-      .add_flag("--watch", options.watch,
-                "take up files in --scenarios and --fixtures as they are saved")
-      ->envname("MOCKDUIT_WATCH");
-  Add(serve, "--session-ttl", options.session_ttl, "a session that is idle for longer is dropped")
-      ->check(ValidDuration())
-      ->type_name("DURATION")
-      ->capture_default_str();
-  Add(serve, "--max-sessions", options.max_sessions,
-      "sessions at a time; past it the one that is idle longest is dropped")
-      ->check(CLI::Range(1, 1'000'000))
-      ->capture_default_str();
-  Add(serve, "--journal-bytes", options.journal_bytes, "bytes of exchanges kept for each session")
-      ->check(CLI::Range(std::size_t{1}, std::size_t{1} << 40))
-      ->capture_default_str();
-  Add(serve, "--admin-token", options.admin_token, "what calls under /__admin must bear")
-      ->type_name("TOKEN");
-  Add(serve, "--journal-size", options.journal_size, "exchanges kept for each session")
-      ->check(CLI::Range(1, 10'000'000))
-      ->capture_default_str();
-  Add(serve, "--max-resources", options.max_resources, "resources of a kind kept for each session")
-      ->check(CLI::Range(1, 10'000'000))
-      ->capture_default_str();
-  Add(serve, "--max-body", options.max_body, "the longest request body, in bytes")
-      ->check(CLI::Range(1, 1'000'000'000))
-      ->capture_default_str();
-  Add(serve, "--log", options.log, "text or json, on standard error")
-      ->check(CLI::IsMember({"text", "json"}))
-      ->capture_default_str();
-}
-
-void AddServe(CLI::App& app, ServeOptions& options) {
-  CLI::App& serve = *app.add_subcommand("serve", "answer requests until SIGTERM or SIGINT");
-  AddServing(serve, options);
-  Add(serve, "--state", options.state,
-      "a file that keeps the sessions: read at start, written at the end")
-      ->type_name("FILE");
-  serve
-      .add_flag("--ignore-state", options.ignore_state,
-                "start without what the --state file says; it is put aside as FILE.ignored")
-      ->envname("MOCKDUIT_IGNORE_STATE");
-  Add(serve, "--ready-file", options.ready_file, "a file to write the URL to once it listens");
-}
-
-void AddJudging(CLI::App& command, JudgingOptions& options) {
-  Add(command, "--require", options.gates.require,
-      "checks that must hold, or all; else the exit code is 3")
-      ->type_name("CHECK,...");
-  Add(command, "--min-coverage", options.gates.min_coverage,
-      "per cent of the documented outcomes of the operations that were called; else the exit code "
-      "is 3")
-      ->check(CLI::Range(0.0, 100.0))
-      ->type_name("PCT");
-  Add(command, "--set", options.set, "a check's parameter, such as retries-bounded.max_attempts=5")
-      ->type_name("CHECK.PARAMETER=VALUE");
-  Add(command, "--junit", options.junit, "a file for the verdicts as JUnit XML")->type_name("FILE");
-  Add(command, "--report", options.report,
-      "a file for a page with verdicts, time line and coverage")
-      ->type_name("FILE.html");
-}
-
-// What the parser cannot tell: whether the checks and their parameters are known.
-Result<void> Complete(JudgingOptions& options) {
-  auto gates = Gates::Make(std::move(options.gates.require), options.gates.min_coverage);
-  if (!gates) return Fail("--require: " + gates.error().message);
-  options.gates = std::move(*gates);
-  for (const std::string& assignment : options.set) {
-    if (const auto set = options.settings.Set(assignment); !set) {
-      return Fail("--set: " + set.error().message);
-    }
+// Sets the option from the command line, else from the environment. An empty variable counts as
+// none.
+Result<void> Take(const Parsed& parsed) {
+  const Option& option = *parsed.option;
+  std::string place = option.name;
+  std::vector<std::string> values = parsed.values;
+  if (parsed.handle->count() == 0) {
+    place = EnvironmentName(option.name);
+    const char* text = std::getenv(place.c_str());
+    std::string_view rest = text != nullptr ? text : "";
+    while (!rest.empty()) values.emplace_back(TakeUntil(rest, option.repeats ? "," : ""));
+  } else if (option.is_flag()) {
+    values = parsed.handle->results();
+  } else if (!option.repeats) {
+    values = {parsed.value};
+  }
+  for (const std::string& value : values) {
+    if (const auto set = option.set(value); !set) return Fail(place + ": " + set.error().message);
   }
   return {};
-}
-
-void AddExec(CLI::App& app, ExecOptions& options) {
-  CLI::App& exec =
-      *app.add_subcommand("exec", "run a command against a server of its own, and judge it");
-  options.serve.port = 0;
-  options.serve.session_ttl = "24h";
-  options.serve.max_sessions = 10'000;
-  AddServing(exec, options.serve);
-  Add(exec, "--each", options.each,
-      "run the command once for each of these scenarios, in place of --scenario")
-      ->type_name("NAME,...");
-  AddJudging(exec, options.judging);
-  exec.add_option("COMMAND", options.command, "what to run, after --")->required();
-  exec.footer(
-      "mockduit exec [OPTIONS] -- COMMAND [ARG]...\n"
-      "The command finds the server by MOCKDUIT_URL, each vendor by MOCKDUIT_<VENDOR>_URL, and by\n"
-      "what clients read already: FIVETRAN_API_URL, FIVETRAN_BASE_URL, AIRWEAVE_BASE_URL and\n"
-      "SUPERMETRICS_BASE_URL. The summary goes to standard error.\n"
-      "Exit code: the command's; where that is 0, 3 if a gate failed. 127: it cannot be run.\n"
-      "Checks: docs/checks.md\n"
-      "Examples:\n"
-      "  mockduit exec -- pytest\n"
-      "  mockduit exec --scenario throttled-twice --require all -- python3 client.py\n"
-      "  mockduit exec --each rate-limited,server-error,flaky --junit verdicts.xml -- npm test\n"
-      "  mockduit exec --min-coverage 50 --report report.html -- go test ./...");
-}
-
-void AddVerify(CLI::App& app, VerifyOptions& options) {
-  CLI::App& verify = *app.add_subcommand("verify", "judge the clients of a running server");
-  Add(verify, "--url", options.url, "the server")->check(ValidUrl())->capture_default_str();
-  Add(verify, "--session", options.session, "only this session")->type_name("NAME");
-  Add(verify, "--admin-token", options.admin_token, "what the server asks for")->type_name("TOKEN");
-  AddJudging(verify, options.judging);
-  verify.footer(
-      "Exit code 0: well; 1: no answer; 2: misused; 3: a gate failed.\n"
-      "Examples:\n"
-      "  mockduit verify\n"
-      "  mockduit verify --session checkout-7 --require retry-after-honoured\n"
-      "  mockduit verify --url http://127.0.0.1:9000 --require all --junit verdicts.xml");
-}
-
-void AddLint(CLI::App& app, LintOptions& options) {
-  CLI::App& lint = *app.add_subcommand("lint", "tell every mistake in scenario files");
-  lint.add_option("PATH", options.paths, "files, and directories of files")->required();
-  Add(lint, "--format", options.format, "text or json")
-      ->check(CLI::IsMember({"text", "json"}))
-      ->capture_default_str();
-  Add(lint, "--fixtures", options.library.fixtures,
-      "a directory of contracts that stand over the built-in ones")
-      ->type_name("DIR");
-  lint.footer(
-      "Exit code 0: no mistake; 1: mistakes; 2: a path cannot be read.\n"
-      "Examples:\n"
-      "  mockduit lint scenarios/\n"
-      "  mockduit lint --format json mine.yaml");
-}
-
-CLI::App& AddListing(CLI::App& app, const char* name, const char* about, ListOptions& options) {
-  CLI::App& command = *app.add_subcommand(name, about);
-  AddLibrary(command, options.library);
-  command.add_flag("--json", options.json, "as JSON");
-  return command;
-}
-
-// The server on this machine that the environment describes.
-std::string DefaultUrl() {
-  const char* port = std::getenv("MOCKDUIT_PORT");
-  return "http://127.0.0.1:" + std::string(port != nullptr ? port : "8080");
 }
 
 std::vector<std::string> KnownWords(const CLI::App& command) {
@@ -278,100 +111,106 @@ const CLI::App& ChosenCommand(const CLI::App& app) {
 }
 
 // The words of the command line, up to the command that exec runs.
-std::vector<std::string_view> OwnWords(int argc, const char* const* argv) {
-  std::vector<std::string_view> words(argv + 1, argv + argc);
+std::vector<std::string> OwnWords(int argc, const char* const* argv) {
+  std::vector<std::string> words(argv + 1, argv + argc);
   words.erase(std::ranges::find(words, "--"), words.end());
   return words;
 }
 
-bool IsGiven(std::string_view option, const std::vector<std::string_view>& words) {
-  return std::ranges::any_of(
-      words, [&](std::string_view word) { return word.substr(0, word.find('=')) == option; });
+std::string Unknown(const CLI::App& app, const std::vector<std::string>& unknown,
+                    const std::vector<std::string>& words) {
+  const CLI::App& command = ChosenCommand(app);
+  // What stands behind "--" comes first; an option before it is what is unknown.
+  const auto first_option = std::ranges::find_if(unknown, [&](const std::string& each) {
+    return each.starts_with('-') && std::ranges::find(words, each) != words.end();
+  });
+  const std::string& first = first_option != unknown.end() ? *first_option : unknown.front();
+  const std::string word = first.substr(0, first.find('='));
+  const bool option = word.starts_with('-');
+  return "unknown " + std::string(option ? "option" : "command") + " '" + word + "'" +
+         DidYouMean(word, KnownWords(command)) + "; see " + command.get_name() +
+         (command.get_name() == "mockduit" ? "" : " under mockduit") + " --help";
+}
+
+// What is wrong with how the options stand on the command line, or "". The library would say it in
+// words that differ from release to release, or take an option's name for a value.
+std::string Misplaced(const Command& command, const std::vector<std::string>& words) {
+  const auto find = [&](std::string_view word) {
+    const auto found =
+        std::ranges::find(command.options, word.substr(0, word.find('=')), &Option::name);
+    return found != command.options.end() ? &*found : nullptr;
+  };
+  std::vector<const Option*> seen;
+  for (std::size_t i = 0; i < words.size(); ++i) {
+    const Option* option = find(words[i]);
+    if (option == nullptr || option->is_flag()) continue;
+    if (!option->repeats && std::ranges::find(seen, option) != seen.end()) {
+      return option->name + " is given twice; it takes one value";
+    }
+    seen.push_back(option);
+    if (words[i] != option->name && !words[i].ends_with('=')) continue;  // "--port=80"
+    if (words[i].ends_with('=') || i + 1 == words.size() || find(words[i + 1]) != nullptr) {
+      return option->name + " needs a value: " + option->about;
+    }
+    ++i;
+  }
+  return "";
 }
 
 int Misused(const CLI::App& app, const CLI::ParseError& error,
-            const std::vector<std::string_view>& words) {
-  const CLI::App& command = ChosenCommand(app);
+            const std::vector<std::string>& words) {
   const auto unknown = app.remaining(true);
   if (dynamic_cast<const CLI::ExtrasError*>(&error) != nullptr && !unknown.empty()) {
-    // What stands behind "--" comes first; an option before it is what is unknown.
-    const auto first_option = std::ranges::find_if(unknown, [&](const std::string& each) {
-      return each.starts_with('-') && std::ranges::find(words, each) != words.end();
-    });
-    const std::string& first = first_option != unknown.end() ? *first_option : unknown.front();
-    const std::string word = first.substr(0, first.find('='));
-    const bool option = word.starts_with('-');
-    return Complain(2, "unknown " + std::string(option ? "option" : "command") + " '" + word + "'" +
-                           DidYouMean(word, KnownWords(command)) + "; see " + command.get_name() +
-                           (command.get_name() == "mockduit" ? "" : " under mockduit") + " --help");
+    return Complain(kMisused, Unknown(app, unknown, words));
   }
   std::string message = error.what();
-  for (char& c : message) {
-    if (c == '\n') c = ' ';
+  std::ranges::replace(message, '\n', ' ');
+  return Complain(kMisused, message);
+}
+
+int Run(const ParsedCommand& parsed) {
+  const Command& command = *parsed.command;
+  if (command.words && command.words->into->empty()) {
+    return Complain(kMisused, command.words->missing);
   }
-  return Complain(2, message);
+  std::vector<std::string> given;
+  for (const Parsed& option : parsed.options) {
+    if (const auto taken = Take(option); !taken) return Complain(taken.error());
+    if (option.handle->count() > 0) given.push_back(option.option->name);
+  }
+  return command.run(given);
 }
 
 }  // namespace
-
-int Complain(int code, const std::string& message) {
-  std::cerr << "mockduit: " << message << std::endl;
-  return code;
-}
-
-int Complain(const Error& error) {
-  const bool misused = error.kind == ErrorKind::kInvalid || error.kind == ErrorKind::kNotFound;
-  return Complain(misused ? 2 : 1, error.message);
-}
 
 int RunCommandLine(int argc, const char* const* argv) {
   CLI::App app(kAbout, "mockduit");
   app.footer(kExamples);
   app.set_version_flag("--version", kVersion);
-  ServeOptions serve;
-  LintOptions lint;
-  ListOptions operations;
-  ListOptions scenarios;
-  ExecOptions exec;
-  VerifyOptions verify{.url = DefaultUrl()};
-  std::string url = DefaultUrl();
-  AddServe(app, serve);
-  AddExec(app, exec);
-  AddVerify(app, verify);
-  AddLint(app, lint);
-  CLI::App& health = *app.add_subcommand("health", "ask a running server whether it is well");
-  Add(health, "--url", url, "the server")->capture_default_str();
-  Add(AddListing(app, "operations", "list the emulated operations and their outcomes", operations),
-      "--vendor", operations.vendor, "only this vendor's");
-  AddListing(app, "scenarios", "list the scenarios", scenarios);
+  const std::vector<Command> commands = AllCommands();
+  std::deque<ParsedCommand> parsed;
+  for (const Command& command : commands) parsed.push_back(AddCommand(app, command));
   if (argc == 1) {
     std::cout << app.help();
     return 0;
+  }
+  const std::vector<std::string> words = OwnWords(argc, argv);
+  const auto chosen = std::ranges::find_if(parsed, [&](const ParsedCommand& each) {
+    return !words.empty() && each.command->name == words.front();
+  });
+  if (chosen != parsed.end()) {
+    const std::string misplaced = Misplaced(*chosen->command, words);
+    if (!misplaced.empty()) return Complain(kMisused, misplaced);
   }
   try {
     app.parse(argc, argv);
   } catch (const CLI::Success& asked) {  // --help, --version
     return app.exit(asked);
   } catch (const CLI::ParseError& error) {
-    return Misused(app, error, OwnWords(argc, argv));
+    return Misused(app, error, words);
   }
-  if (app.got_subcommand("serve")) return Serve(serve);
-  if (app.got_subcommand("lint")) return Lint(lint);
-  if (app.got_subcommand("exec")) {
-    // A scenario from the environment gives way.
-    if (!exec.each.empty() && IsGiven("--scenario", OwnWords(argc, argv))) {
-      return Complain(2, "--scenario excludes --each");
-    }
-    const auto complete = Complete(exec.judging);
-    return complete ? Exec(exec) : Complain(2, complete.error().message);
-  }
-  if (app.got_subcommand("verify")) {
-    const auto complete = Complete(verify.judging);
-    return complete ? Verify(verify) : Complain(2, complete.error().message);
-  }
-  if (app.got_subcommand("health")) return Health(url);
-  if (app.got_subcommand("operations")) return ListOperations(operations);
-  return ListScenarios(scenarios);
+  return chosen != parsed.end() ? Run(*chosen)
+                                : Complain(kMisused, "a command is missing; see mockduit --help");
 }
 
 }  // namespace mockduit

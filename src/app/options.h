@@ -46,7 +46,7 @@ struct ServeOptions {
 };
 
 // What is made of verdicts and coverage.
-struct JudgingOptions {
+struct VerdictOptions {
   std::vector<std::string> set;  // "retries-bounded.max_attempts=5"
   CheckSettings settings;        // the same
   Gates gates;
@@ -57,7 +57,7 @@ struct JudgingOptions {
 struct ExecOptions {
   ServeOptions serve;
   std::vector<std::string> each;  // scenarios; none: serve.scenario
-  JudgingOptions judging;
+  VerdictOptions verdicts;
   std::vector<std::string> command;  // never empty
 };
 
@@ -65,7 +65,7 @@ struct VerifyOptions {
   std::string url;
   std::string session;  // "": all
   std::string admin_token;
-  JudgingOptions judging;
+  VerdictOptions verdicts;
 };
 
 struct LintOptions {

@@ -15,32 +15,32 @@ std::string UrlOf(const HttpServer& server) {
 }
 
 // Several times a second, until it is stopped.
-void Tend(House& house, const std::stop_token& stop) {
+void Tend(WiredServer& wired, const std::stop_token& stop) {
   constexpr std::chrono::milliseconds kPause{250};
   std::mutex mutex;
   std::condition_variable_any pause;
   std::unique_lock lock(mutex);
-  while (!pause.wait_for(lock, stop, kPause, [&] { return stop.stop_requested(); })) house.Tend();
+  while (!pause.wait_for(lock, stop, kPause, [&] { return stop.stop_requested(); })) wired.Tend();
 }
 
 }  // namespace
 
 Result<std::unique_ptr<RunningServer>> RunningServer::Start(const ServeOptions& options, Log& log) {
-  auto house = House::Build(options, log);
-  if (!house) return std::unexpected(house.error());
+  auto wired = WiredServer::Build(options, log);
+  if (!wired) return std::unexpected(wired.error());
   ServerLimits limits;
   limits.body_bytes = options.max_body;
-  auto server = HttpServer::Listen(options.host, options.port, **house, limits);
+  auto server = HttpServer::Listen(options.host, options.port, **wired, limits);
   if (!server) return std::unexpected(server.error());
-  return std::unique_ptr<RunningServer>(new RunningServer(std::move(*house), std::move(*server)));
+  return std::unique_ptr<RunningServer>(new RunningServer(std::move(*wired), std::move(*server)));
 }
 
-RunningServer::RunningServer(std::unique_ptr<House> house, std::unique_ptr<HttpServer> server)
-    : house_(std::move(house)),
+RunningServer::RunningServer(std::unique_ptr<WiredServer> wired, std::unique_ptr<HttpServer> server)
+    : wired_(std::move(wired)),
       server_(std::move(server)),
       url_(UrlOf(*server_)),
       serving_([this] { server_->Run(); }),
-      tending_([this](const std::stop_token& stop) { Tend(*house_, stop); }) {}
+      tending_([this](const std::stop_token& stop) { Tend(*wired_, stop); }) {}
 
 RunningServer::~RunningServer() { Stop(); }
 
@@ -50,6 +50,7 @@ void RunningServer::Stop() {
   tending_.join();
   server_->Stop();
   serving_.join();
+  wired_->StopDeliveries();
 }
 
 }  // namespace mockduit

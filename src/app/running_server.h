@@ -1,13 +1,13 @@
-// RunningServer: a house with its door open, served on threads of its own from its start to its
-// end.
+// RunningServer: a WiredServer behind an open port. Threads of its own serve it from Start to Stop.
+// Used by `serve` and `exec`, which decide when it ends.
 #pragma once
 
 #include <memory>
 #include <string>
 #include <thread>
 
-#include "app/house.h"
 #include "app/options.h"
+#include "app/wired_server.h"
 #include "base/log.h"
 #include "base/result.h"
 #include "server/http_server.h"
@@ -21,15 +21,16 @@ class RunningServer {
   ~RunningServer();
 
   const std::string& url() const { return url_; }
-  House& house() { return *house_; }
+  WiredServer& wired() { return *wired_; }
 
-  // Finishes the requests under way. After it, nothing changes in the house any more.
+  // Finishes the requests and the deliveries to webhooks that are under way. After it, no thread of
+  // the server changes a session any more.
   void Stop();
 
  private:
-  RunningServer(std::unique_ptr<House> house, std::unique_ptr<HttpServer> server);
+  RunningServer(std::unique_ptr<WiredServer> wired, std::unique_ptr<HttpServer> server);
 
-  std::unique_ptr<House> house_;
+  std::unique_ptr<WiredServer> wired_;
   std::unique_ptr<HttpServer> server_;
   std::string url_;
   std::thread serving_;

@@ -29,10 +29,9 @@ constexpr std::array kKinds = {
     ProblemKind{kNotFound, 404, "Not found"},
     ProblemKind{kNoCall, 404, "No such call"},
     ProblemKind{kMethodNotAllowed, 405, "Method not allowed"},
-    ProblemKind{kScenarioInUse, 409, "In use"},
-    ProblemKind{kNoStateFile, 409, "No state file"},
+    ProblemKind{kConflict, 409, "Conflict"},
     ProblemKind{kMistakes, 422, "Mistakes in what was sent"},
-    ProblemKind{kNotSaved, 500, "Not saved"},
+    ProblemKind{kFailed, 500, "Failed"},
 };
 
 // KindOf finds a kind by its place.
@@ -40,7 +39,7 @@ constexpr bool InOrder() {
   for (std::size_t i = 0; i < kKinds.size(); ++i) {
     if (std::to_underlying(kKinds[i].id) != i) return false;
   }
-  return kKinds.back().id == kNotSaved;
+  return kKinds.back().id == kFailed;
 }
 static_assert(InOrder());
 

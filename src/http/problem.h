@@ -30,10 +30,9 @@ enum class ProblemId : std::uint8_t {
   kNotFound,
   kNoCall,
   kMethodNotAllowed,
-  kScenarioInUse,
-  kNoStateFile,
+  kConflict,
   kMistakes,
-  kNotSaved,
+  kFailed,
 };
 
 struct ProblemKind {

@@ -164,7 +164,7 @@ class MisuseTest(ExecTest):
         self.assert_complains(run_shell("echo it ran", *options), 2, line)
 
     def test_no_command(self):
-        self.assert_complains(run_mockduit("exec", "--log", "text"), 2, "COMMAND is required")
+        self.assert_complains(run_mockduit("exec", "--log", "text"), 2, "COMMAND is missing: write what to run after --, as in exec -- pytest")
 
     def test_a_check_that_is_none(self):
         self.assert_misused(["--require", "all,retry-after-honored"],

@@ -4,51 +4,12 @@
 #include <gtest/gtest.h>
 
 #include "admin/landing.h"
-#include "unit/engine/world.h"
+#include "unit/admin/control_api.h"
 
 namespace mockduit {
 namespace {
 
 using ::testing::HasSubstr;
-
-class ControlApiTest : public ::testing::Test {
- protected:
-  Response Call(const char* method, std::string path, std::string body = "") {
-    Request request{method, std::move(path), "", {}, std::move(body)};
-    const std::size_t mark = request.path.find('?');
-    if (mark != std::string::npos) {
-      request.query = request.path.substr(mark + 1);
-      request.path.resize(mark);
-    }
-    return api_.Handle(request);
-  }
-
-  Json Answer(const char* method, std::string path, std::string body = "", int status = 200) {
-    const Response response = Call(method, std::move(path), std::move(body));
-    EXPECT_EQ(response.status, status) << response.body;
-    EXPECT_EQ(response.headers.Get("Content-Type"), "application/json");
-    return Json::Parse(response.body).value_or(Json());
-  }
-
-  void ExpectProblem(const Response& response, int status, std::string_view detail) {
-    EXPECT_EQ(response.status, status);
-    EXPECT_EQ(response.headers.Get("Content-Type"), "application/problem+json");
-    const auto problem = Json::Parse(response.body);
-    ASSERT_TRUE(problem) << response.body;
-    EXPECT_EQ(problem->Find("detail")->AsString(), detail);
-    EXPECT_EQ(problem->Find("status")->AsInteger(), status);
-  }
-
-  TestWorld world_{{.scenario = "throttled-twice"}};
-  ControlApi api_{{BuiltInCatalog(),
-                   world_.scenarios(),
-                   world_.sessions(),
-                   world_.metrics(),
-                   "1.2.3",
-                   "{}",
-                   {}},
-                  {}};
-};
 
 TEST_F(ControlApiTest, OwnsWhatIsBelowAdmin) {
   EXPECT_TRUE(ControlApi::Owns("/__admin"));
@@ -265,6 +226,44 @@ TEST_F(ControlApiTest, AnswersAWrongMethodWithAllow) {
     const Response response = Call("PATCH", path);
     ExpectProblem(response, 405, std::string(path) + " takes " + allowed);
     EXPECT_EQ(response.headers.Get("Allow"), allowed);
+  }
+}
+
+TEST_F(ControlApiTest, RefusesParametersThatTheCallDoesNotHave) {
+  const std::tuple<const char*, const char*, const char*> kCalls[] = {
+      {"GET", "/__admin/health?x=1", "'x' is no parameter of this call; it has none"},
+      {"GET", "/__admin/requests?stats=429",
+       "'stats' is no parameter of this call; did you mean 'status'?; it has operation, outcome, "
+       "status, after, limit"},
+      {"GET", "/__admin/sessions/a/events?afetr=1",
+       "'afetr' is no parameter of this call; did you mean 'after'?; it has after"},
+      {"POST", "/__admin/reset?keep=store", "'keep' is no parameter of this call; it has none"},
+      {"GET", "/__admin/requests?a.b=1",
+       "'a.b' is no parameter of this call; it has operation, outcome, status, after, limit"},
+      {"GET", "/__admin/report?frmat=text",
+       "'frmat' is no parameter of this call; did you mean 'format'?; those of checks are written "
+       "check.parameter=value"},
+      {"GET", "/__admin/clock?%66oo", "'foo' is no parameter of this call; it has none"},
+  };
+  for (const auto& [method, path, detail] : kCalls) ExpectProblem(Call(method, path), 400, detail);
+}
+
+TEST_F(ControlApiTest, DoesNothingWhereAParameterIsRefused) {
+  world_.Send(GoodCallOf("fivetran").Make());
+  EXPECT_EQ(Call("DELETE", "/__admin/requests?operation=x").status, 400);
+  EXPECT_EQ(Answer("GET", "/__admin/requests").Find("total")->AsInteger(), 1);
+}
+
+// Every call of the table, so that none is left out.
+TEST_F(ControlApiTest, RefusesAnUnknownParameterOfEveryCall) {
+  for (const ControlApi::Entry& entry : ControlApi::Table()) {
+    std::string path;
+    for (const UriTemplate::Segment& segment : entry.path.segments()) {
+      path += "/" + (segment.is_variable ? "1" : segment.text);
+    }
+    const Response response = Call(std::string(entry.method).c_str(), path + "?unheard_of=1");
+    EXPECT_EQ(response.status, 400) << entry.method << " " << path;
+    EXPECT_THAT(response.body, HasSubstr("'unheard_of' is no parameter of this call"));
   }
 }
 

@@ -2,6 +2,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <set>
 
 #include "admin/control_api.h"
@@ -68,13 +69,13 @@ class OpenApiTest : public ::testing::Test {
     }
   }
 
-  // The names of the path parameters in a list of them.
-  std::set<std::string> PathParameters(const Json& list) const {
+  // The names of the parameters in a list of them that are sent there: "path", "query".
+  std::set<std::string> Parameters(const Json& list, std::string_view in) const {
     std::set<std::string> names;
     for (const Json& entry : list.IfArray() != nullptr ? *list.IfArray() : Json::Array()) {
       const Json* parameter = Target(entry);
-      if (parameter == nullptr || parameter->Get("in").AsString() != "path") continue;
-      EXPECT_TRUE(parameter->Get("required").AsBool()) << parameter->Dump();
+      if (parameter == nullptr || parameter->Get("in").AsString() != in) continue;
+      EXPECT_EQ(parameter->Get("required").AsBool(), in == "path") << parameter->Dump();
       names.emplace(parameter->Get("name").AsString());
     }
     return names;
@@ -140,9 +141,24 @@ TEST_F(OpenApiTest, DescribesEachVariableOfAPath) {
         for (const UriTemplate::Segment& segment : pattern.segments()) {
           if (segment.is_variable) variables.insert(segment.text);
         }
-        std::set<std::string> described = PathParameters(item.Get("parameters"));
-        described.merge(PathParameters(operation.Get("parameters")));
+        std::set<std::string> described = Parameters(item.Get("parameters"), "path");
+        described.merge(Parameters(operation.Get("parameters"), "path"));
         EXPECT_EQ(described, variables) << path;
+      });
+}
+
+TEST_F(OpenApiTest, DescribesTheParametersThatEachCallTakes) {
+  EachCall(
+      [&](const std::string& path, const std::string& method, const Json& operation, const Json&) {
+        const auto entry =
+            std::ranges::find_if(ControlApi::Table(), [&](const ControlApi::Entry& each) {
+              return each.method == method && each.path.text() == path;
+            });
+        ASSERT_NE(entry, ControlApi::Table().end());
+        std::set<std::string> known(entry->parameters.begin(), entry->parameters.end());
+        if (entry->check_parameters)
+          known.insert("parameters");  // an object, one member a parameter
+        EXPECT_EQ(Parameters(operation.Get("parameters"), "query"), known) << method << " " << path;
       });
 }
 

@@ -1,0 +1,179 @@
+// `mockduit exec`: a server for as long as one command runs, and a verdict on what the command did.
+#include <unistd.h>
+
+#include <algorithm>
+#include <iostream>
+#include <string_view>
+
+#include "app/child.h"
+#include "app/commands/commands.h"
+#include "app/commands/serving_options.h"
+#include "app/commands/verdict_options.h"
+#include "app/complain.h"
+#include "app/load.h"
+#include "app/running_server.h"
+#include "base/suggest.h"
+#include "base/text.h"
+#include "vendors/play_extensions.h"
+#include "verify/reports/html.h"
+#include "verify/reports/junit.h"
+#include "verify/reports/summary.h"
+
+namespace mockduit {
+namespace {
+
+constexpr const char* kHelp =
+    "mockduit exec [OPTIONS] -- COMMAND [ARG]...\n"
+    "The command finds the server by MOCKDUIT_URL, each vendor by MOCKDUIT_<VENDOR>_URL, and by\n"
+    "what clients read already: FIVETRAN_API_URL, FIVETRAN_BASE_URL, AIRWEAVE_BASE_URL and\n"
+    "SUPERMETRICS_BASE_URL. The summary goes to standard error.\n"
+    "Exit code: the command's; where that is 0, 3 if a gate failed. 127: it cannot be run.\n"
+    "Checks: docs/checks.md\n"
+    "Examples:\n"
+    "  mockduit exec -- pytest\n"
+    "  mockduit exec --scenario throttled-twice --require all -- python3 client.py\n"
+    "  mockduit exec --each rate-limited,server-error,flaky --junit verdicts.xml -- npm test\n"
+    "  mockduit exec --min-coverage 50 --report report.html -- go test ./...";
+
+constexpr int kCannotRun = 127;  // as shells tell it
+constexpr int kStopped = 128;    // and the signal's number
+
+using Variables = std::vector<std::pair<std::string, std::string>>;
+
+// "my-vendor" as "MOCKDUIT_MY_VENDOR_URL".
+std::string VariableOf(const Vendor& vendor) {
+  std::string name = UpperCase(vendor.name);
+  std::ranges::replace_if(
+      name, [](char c) { return (c < 'A' || c > 'Z') && (c < '0' || c > '9'); }, '_');
+  return "MOCKDUIT_" + name + "_URL";
+}
+
+// MOCKDUIT_URL, MOCKDUIT_<VENDOR>_URL, and what clients of the vendors read already.
+Variables VariablesFor(const std::string& url, const Catalog& catalog, const ServeOptions& serve) {
+  Variables variables{{"MOCKDUIT_URL", url}};
+  if (!serve.admin_token.empty()) {
+    variables.emplace_back("MOCKDUIT_ADMIN_TOKEN", serve.admin_token);
+  }
+  for (const Vendor& vendor : catalog.vendors()) {
+    const Contract& contract = *vendor.editions.front();
+    variables.emplace_back(VariableOf(vendor), url + contract.base_path);
+    for (const auto& [name, path] : contract.client_variables) {
+      variables.emplace_back(name, url + path);
+    }
+  }
+  return variables;
+}
+
+// Nothing when there are all of them; so that the last one's mistake is not told after an hour.
+std::string MissingScenario(const ExecOptions& options) {
+  const auto catalog = LoadCatalog(options.serve.library);
+  if (!catalog) return Lines(catalog.error());
+  ScenarioLibrary library(VendorPlayExtensions());
+  const auto loaded = LoadScenarios(options.serve.library, *catalog, library);
+  if (!loaded) return loaded.error().message;
+  for (const std::string& name : options.each) {
+    if (library.Find(name) != nullptr) continue;
+    return "--each " + name + ": there is no such scenario" + DidYouMean(name, library.Names());
+  }
+  return "";
+}
+
+// The runs, each in a world of its own, until one cannot be started.
+class Runs {
+ public:
+  explicit Runs(const ExecOptions& options) : options_(options) {}
+
+  // 0, or the code to end with.
+  int Run(const ServeOptions& serve, const std::string& title) {
+    const auto log = MakeStderrLog(serve.log == "json" ? LogFormat::kJson : LogFormat::kText);
+    const auto server = RunningServer::Start(serve, *log);
+    if (!server) return Complain(server.error());
+    WiredServer& wired = (*server)->wired();
+    const auto contracts = wired.catalog();
+    const auto ended =
+        RunChild(options_.command, VariablesFor((*server)->url(), *contracts, serve));
+    if (!ended) return Complain(kCannotRun, ended.error().message);
+    (*server)->Stop();
+    Report report = ReportOn(wired.sessions(), *contracts, options_.verdicts.settings);
+    report.title = title;
+    report.exit_code = ended->exit_code;
+    stop_ = ended->stop;
+    if (first_failure_ == 0) first_failure_ = ended->exit_code;
+    tally_.Add(report);
+    reports_.push_back(std::move(report));
+    catalogs_.push_back(contracts);
+    return 0;
+  }
+
+  bool stopped() const { return stop_ != 0; }
+
+  int Tell() const {
+    std::cerr << "\n" << Summary(reports_, {WantsColours(STDERR_FILENO)}) << std::flush;
+    const auto unmet = tally_.Unmet(options_.verdicts.gates);
+    for (const std::string& gate : unmet) Complain(kGateFailed, gate);
+    const bool written = WriteReports(
+        options_.verdicts, [&] { return JUnit(reports_); }, [&] { return HtmlPage(reports_); });
+    if (first_failure_ != 0) return first_failure_;
+    if (stop_ != 0) return kStopped + stop_;
+    return !written ? kFailed : unmet.empty() ? 0 : kGateFailed;
+  }
+
+ private:
+  const ExecOptions& options_;
+  std::vector<std::shared_ptr<const Catalog>> catalogs_;  // which the reports point into
+  std::vector<Report> reports_;
+  Tally tally_;
+  int first_failure_ = 0;
+  int stop_ = 0;  // the signal that told it to end
+};
+
+// Serves while a command runs, and judges what it did. Gives the command's own exit code where that
+// is not 0.
+int Exec(const ExecOptions& options) {
+  KeepSignalsForChild();
+  Runs runs(options);
+  if (options.each.empty()) {
+    const int failed = runs.Run(options.serve, options.serve.scenario);
+    return failed != 0 ? failed : runs.Tell();
+  }
+  if (const std::string missing = MissingScenario(options); !missing.empty()) {
+    return Complain(kMisused, missing);
+  }
+  for (std::size_t i = 0; i < options.each.size() && !runs.stopped(); ++i) {
+    const std::string& scenario = options.each[i];
+    std::cerr << "mockduit: scenario " << scenario << " (" << i + 1 << " of " << options.each.size()
+              << ")" << std::endl;
+    ServeOptions serve = options.serve;
+    serve.scenario = scenario;
+    if (const int failed = runs.Run(serve, scenario); failed != 0) return failed;
+  }
+  return runs.Tell();
+}
+
+}  // namespace
+
+Command ExecCommand() {
+  const auto options = std::make_shared<ExecOptions>();
+  options->serve.port = 0;
+  options->serve.session_ttl = "24h";
+  options->serve.max_sessions = 10'000;
+  Command command{"exec", "run a command against a server of its own, and judge it", kHelp};
+  AddServingOptions(command, options->serve);
+  command.options.push_back(
+      TextsOption("--each", options->each, "NAME,...",
+                  "run the command once for each of these scenarios, in place of --scenario"));
+  AddVerdictOptions(command, options->verdicts);
+  command.words = {"COMMAND", "what to run, after --",
+                   "COMMAND is missing: write what to run after --, as in exec -- pytest",
+                   &options->command};
+  command.run = [options](const std::vector<std::string>& given) {
+    // A scenario from the environment gives way.
+    if (!options->each.empty() && std::ranges::find(given, "--scenario") != given.end()) {
+      return Complain(kMisused, "--scenario excludes --each");
+    }
+    return Exec(*options);
+  };
+  return command;
+}
+
+}  // namespace mockduit

@@ -1,0 +1,33 @@
+// `mockduit health`: asks a running server whether it is well.
+#include <iostream>
+#include <memory>
+
+#include "app/admin_client.h"
+#include "app/commands/commands.h"
+#include "app/complain.h"
+
+namespace mockduit {
+namespace {
+
+int Health(const std::string& url) {
+  constexpr std::chrono::seconds kTimeout{2};
+  const AdminClient server(url, "", kTimeout);
+  const auto health = server.GetJson("/health");
+  if (!health) return Complain(health.error());
+  const Json* status = health->Find("status");
+  if (status == nullptr) return Complain(server.NotMockduit(200).error());
+  std::cout << status->AsString() << std::endl;
+  return status->AsString() == "ok" ? 0 : kFailed;
+}
+
+}  // namespace
+
+Command HealthCommand() {
+  const auto url = std::make_shared<std::string>(DefaultUrl());
+  Command command{"health", "ask a running server whether it is well"};
+  command.options.push_back(UrlOption("--url", *url, "the server"));
+  command.run = [url](const auto&) { return Health(*url); };
+  return command;
+}
+
+}  // namespace mockduit

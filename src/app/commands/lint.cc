@@ -1,0 +1,126 @@
+// `mockduit lint`: reads contracts and scenarios and tells every mistake.
+#include <algorithm>
+#include <iostream>
+#include <iterator>
+#include <map>
+#include <memory>
+
+#include "app/commands/commands.h"
+#include "app/commands/serving_options.h"
+#include "app/complain.h"
+#include "app/lint_files.h"
+#include "app/load.h"
+#include "base/file.h"
+#include "scenario/library.h"
+#include "vendors/play_extensions.h"
+
+namespace mockduit {
+namespace {
+
+constexpr const char* kHelp =
+    "A contract is read with the files beside it. Each mistake is told with its line and a "
+    "caret.\n"
+    "Exit code 0: no mistake; 1: mistakes; 2: a path cannot be read, or a contract that is not\n"
+    "among the paths is broken.\n"
+    "Examples:\n"
+    "  mockduit lint scenarios/                       scenarios, by the built-in contracts\n"
+    "  mockduit lint fixtures/acme/                   the contracts of a vendor\n"
+    "  mockduit lint --fixtures fixtures/ mine.yaml   a scenario, by contracts of your own\n"
+    "  mockduit lint --format json mine.yaml          for tools";
+
+std::string Count(std::size_t number, const std::string& what) {
+  return std::to_string(number) + " " + what + (number == 1 ? "" : "s");
+}
+
+Json ToJson(const std::vector<Problem>& problems, const LintFiles& files) {
+  Json list = Json::MakeArray();
+  for (const Problem& problem : problems) {
+    list.Append(Json::MakeObject({{"file", problem.file},
+                                  {"line", problem.line},
+                                  {"column", problem.column},
+                                  {"message", problem.message},
+                                  {"excerpt", problem.excerpt},
+                                  {"caret", problem.caret}}));
+  }
+  Json not_read = Json::MakeArray();
+  for (const Problem& file : files.not_read) not_read.Append(file.file);
+  return Json::MakeObject({{"files", files.contracts.size() + files.scenarios.size()},
+                           {"problems", std::move(list)},
+                           {"not_read", std::move(not_read)}});
+}
+
+void CheckScenarios(const std::vector<TextFile>& files, const Catalog& catalog,
+                    std::vector<Problem>& problems) {
+  const ScenarioLibrary library(VendorPlayExtensions());
+  std::map<std::string, std::string> seen;  // scenario → the file that has it
+  for (const TextFile& file : files) {
+    const auto scenario = library.ReadText(file, catalog);
+    if (!scenario) {
+      std::ranges::copy(scenario.error(), std::back_inserter(problems));
+    } else if (const auto [first, is_new] = seen.emplace((*scenario)->name, file.path); !is_new) {
+      problems.push_back({file.path,
+                          0,
+                          0,
+                          "the scenario '" + first->first + "' stands in " + first->second +
+                              ", too; the later file would hide the other",
+                          {},
+                          {}});
+    }
+  }
+}
+
+// Those of files that lint does not look at end it.
+bool AreOf(const std::vector<TextFile>& files, const std::vector<Problem>& problems) {
+  return std::ranges::all_of(problems, [&](const Problem& problem) {
+    return std::ranges::find(files, problem.file, &TextFile::path) != files.end();
+  });
+}
+
+int Tell(const std::vector<Problem>& problems, const LintFiles& files, const std::string& format) {
+  if (format == "json") {
+    std::cout << ToJson(problems, files).DumpPretty() << "\n";
+  } else {
+    for (const Problem& problem : problems) std::cout << problem.Shown() << "\n";
+    for (const Problem& file : files.not_read) std::cerr << file.Text() << "\n";
+    std::cerr << Count(files.contracts.size() + files.scenarios.size(), "file") << ", "
+              << Count(problems.size(), "mistake") << "\n";
+  }
+  return problems.empty() ? 0 : 1;
+}
+
+// 0 when there is no mistake, else 1.
+int Lint(const LintOptions& options) {
+  const auto files = FindLintFiles(options.paths);
+  if (!files) return Complain(kMisused, files.error().message);
+  std::vector<Problem> problems = FindTwins(files->contracts);
+  std::ranges::move(FindTwins(files->scenarios), std::back_inserter(problems));
+  const auto catalog = LoadCatalog(options.library, files->contracts);
+  if (!catalog && !AreOf(files->contracts, catalog.error())) {
+    return Complain(kMisused, Lines(catalog.error()));
+  }
+  if (catalog) {
+    CheckScenarios(files->scenarios, *catalog, problems);
+  } else {
+    std::ranges::copy(catalog.error(), std::back_inserter(problems));
+    if (!files->scenarios.empty() && options.format == "text") {
+      std::cerr << "the scenarios are not checked before the contracts are right\n";
+    }
+  }
+  return Tell(problems, *files, options.format);
+}
+
+}  // namespace
+
+Command LintCommand() {
+  const auto options = std::make_shared<LintOptions>();
+  Command command{"lint", "tell every mistake in contracts and scenarios", kHelp};
+  command.options.push_back(
+      ChoiceOption("--format", options->format, {"text", "json"}, "text or json"));
+  command.options.push_back(FixturesOption(options->library));
+  command.words = {"PATH", "files, and directories of files",
+                   "PATH is missing: name files, or directories of files", &options->paths};
+  command.run = [options](const auto&) { return Lint(*options); };
+  return command;
+}
+
+}  // namespace mockduit

@@ -1,0 +1,108 @@
+// `mockduit operations` and `mockduit scenarios`: what there is.
+#include <algorithm>
+#include <iostream>
+
+#include "admin/describe.h"
+#include "app/commands/commands.h"
+#include "app/commands/serving_options.h"
+#include "app/complain.h"
+#include "app/load.h"
+#include "base/suggest.h"
+#include "vendors/play_extensions.h"
+
+namespace mockduit {
+namespace {
+
+std::string_view TextOf(const Json& json, std::string_view key) {
+  return json.Find(key)->AsString();
+}
+
+// A table of two columns, the left one as wide as its widest.
+void PrintTable(const std::vector<std::pair<std::string, std::string>>& rows) {
+  std::size_t width = 0;
+  for (const auto& [left, right] : rows) width = std::max(width, left.size());
+  for (const auto& [left, right] : rows) {
+    std::cout << left << std::string(width - left.size() + 2, ' ') << right << "\n";
+  }
+}
+
+// "201 success, 400 bad_request, …" of one edition.
+std::string OutcomesOf(const Json& edition) {
+  std::string list;
+  for (const Json& outcome : *edition.Find("outcomes")->IfArray()) {
+    if (!list.empty()) list += ", ";
+    list += outcome.Find("status")->Dump() + " " + std::string(TextOf(outcome, "outcome"));
+  }
+  return list;
+}
+
+int ListOperations(const ListOptions& options) {
+  const auto catalog = LoadCatalog(options.library);
+  if (!catalog) return Complain(kMisused, catalog.error());
+  if (!options.vendor.empty() && catalog->FindVendor(options.vendor) == nullptr) {
+    return Complain(kMisused, "--vendor " + options.vendor + ": there is no such vendor" +
+                                  DidYouMean(options.vendor, catalog->VendorNames()));
+  }
+  Json described = DescribeOperations(*catalog);
+  std::erase_if(*described.Find("operations")->IfArray(), [&](const Json& operation) {
+    return !options.vendor.empty() && TextOf(operation, "vendor") != options.vendor;
+  });
+  if (options.json) {
+    std::cout << described.DumpPretty() << "\n";
+    return 0;
+  }
+  for (const Json& operation : *described.Find("operations")->IfArray()) {
+    std::cout << TextOf(operation, "name") << "\n  " << TextOf(operation, "method") << " "
+              << TextOf(operation, "path") << "\n";
+    for (const Json& edition : *operation.Find("editions")->IfArray()) {
+      std::cout << "  " << TextOf(edition, "edition") << ": " << OutcomesOf(edition) << "\n";
+    }
+  }
+  return 0;
+}
+
+int ListScenarios(const ListOptions& options) {
+  const auto catalog = LoadCatalog(options.library);
+  if (!catalog) return Complain(kMisused, catalog.error());
+  ScenarioLibrary scenarios(VendorPlayExtensions());
+  const auto loaded = LoadScenarios(options.library, *catalog, scenarios);
+  if (!loaded) return Complain(kMisused, loaded.error().message);
+  if (options.json) {
+    std::cout << DescribeScenarios(scenarios).DumpPretty() << "\n";
+  } else {
+    std::vector<std::pair<std::string, std::string>> rows;
+    for (const auto& scenario : scenarios.List()) {
+      rows.emplace_back(scenario->name, scenario->description);
+    }
+    PrintTable(rows);
+  }
+  return Complain(loaded->problems.empty() ? 0 : kFailed, loaded->problems);
+}
+
+Command MakeListing(std::string name, std::string about, ListOptions& options) {
+  Command command{std::move(name), std::move(about)};
+  AddLibraryOptions(command, options.library);
+  command.options.push_back(FlagOption("--json", options.json, "as JSON"));
+  return command;
+}
+
+}  // namespace
+
+Command OperationsCommand() {
+  const auto options = std::make_shared<ListOptions>();
+  Command command =
+      MakeListing("operations", "list the emulated operations and their outcomes", *options);
+  command.options.push_back(
+      TextOption("--vendor", options->vendor, "VENDOR", "only this vendor's"));
+  command.run = [options](const auto&) { return ListOperations(*options); };
+  return command;
+}
+
+Command ScenariosCommand() {
+  const auto options = std::make_shared<ListOptions>();
+  Command command = MakeListing("scenarios", "list the scenarios", *options);
+  command.run = [options](const auto&) { return ListScenarios(*options); };
+  return command;
+}
+
+}  // namespace mockduit

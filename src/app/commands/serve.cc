@@ -1,0 +1,63 @@
+#include <csignal>
+#include <iostream>
+#include <memory>
+
+#include "app/commands/commands.h"
+#include "app/commands/serving_options.h"
+#include "app/complain.h"
+#include "app/running_server.h"
+#include "base/file.h"
+
+namespace mockduit {
+namespace {
+
+// Blocked in every thread, so that the one that waits for them gets them.
+sigset_t StopSignals() {
+  sigset_t signals;
+  sigemptyset(&signals);
+  sigaddset(&signals, SIGTERM);
+  sigaddset(&signals, SIGINT);
+  return signals;
+}
+
+// Serves until SIGTERM or SIGINT.
+int Serve(const ServeOptions& options) {
+  const sigset_t stop_signals = StopSignals();
+  pthread_sigmask(SIG_BLOCK, &stop_signals, nullptr);
+  const auto log = MakeStderrLog(options.log == "json" ? LogFormat::kJson : LogFormat::kText);
+  const auto server = RunningServer::Start(options, *log);
+  if (!server) return Complain(server.error());
+  const std::string& url = (*server)->url();
+  if (!options.ready_file.empty()) {
+    const auto written = WriteFile(options.ready_file, url + "\n");
+    if (!written) return Complain(kFailed, "--ready-file: " + written.error().message);
+  }
+  std::cout << "listening on " << url << std::endl;
+  int signal = 0;
+  sigwait(&stop_signals, &signal);
+  log->Info(std::string(signal == SIGINT ? "SIGINT" : "SIGTERM") +
+            ": finishing requests under way");
+  (*server)->Stop();
+  const auto saved = (*server)->wired().SaveState();
+  return saved ? 0 : Complain(kFailed, "--state: " + saved.error().message);
+}
+
+}  // namespace
+
+Command ServeCommand() {
+  const auto options = std::make_shared<ServeOptions>();
+  Command command{"serve", "answer requests until SIGTERM or SIGINT"};
+  AddServingOptions(command, *options);
+  command.options.push_back(
+      TextOption("--state", options->state, "FILE",
+                 "a file that keeps the sessions: read at start, written at the end"));
+  command.options.push_back(
+      FlagOption("--ignore-state", options->ignore_state,
+                 "start without what the --state file says; it is put aside as FILE.ignored"));
+  command.options.push_back(TextOption("--ready-file", options->ready_file, "FILE",
+                                       "a file to write the URL to once it listens"));
+  command.run = [options](const auto&) { return Serve(*options); };
+  return command;
+}
+
+}  // namespace mockduit

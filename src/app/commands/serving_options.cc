@@ -1,0 +1,90 @@
+#include "app/commands/serving_options.h"
+
+#include <cstdint>
+
+#include "base/clock.h"
+#include "base/time.h"
+#include "http/uri.h"
+
+namespace mockduit {
+namespace {
+
+Result<void> CheckClock(const std::string& text) {
+  const auto clock = ClockSetting::Parse(text);
+  return clock ? Result<void>() : std::unexpected(clock.error());
+}
+
+Result<void> CheckLasting(const std::string& text) {
+  const auto duration = ParseDuration(text);
+  if (!duration) return std::unexpected(duration.error());
+  return *duration > Duration(0) ? Result<void>() : Fail("it must be longer than nothing");
+}
+
+// "[::1]" is how URLs write it; the system knows it without the brackets.
+Option HostOption(std::string& host) {
+  Option option = TextOption("--host", host, "HOST", "the address to listen on");
+  option.set = [&host](const std::string& text) -> Result<void> {
+    host = WithoutBrackets(text);
+    return {};
+  };
+  return option;
+}
+
+}  // namespace
+
+Option FixturesOption(LibraryOptions& options) {
+  return TextOption("--fixtures", options.fixtures, "DIR",
+                    "a directory of contracts that stand over the built-in ones");
+}
+
+void AddLibraryOptions(Command& command, LibraryOptions& options) {
+  command.options.push_back(TextsOption("--scenarios", options.scenarios, "DIR",
+                                        "a directory of scenario files; may be repeated"));
+  command.options.push_back(FixturesOption(options));
+}
+
+void AddServingOptions(Command& command, ServeOptions& options) {
+  const auto add = [&](Option option) { command.options.push_back(std::move(option)); };
+  add(HostOption(options.host));
+  add(NumberOption("--port", options.port, 0, 65535, "the port to listen on; 0 takes a free one"));
+  add(TextOption("--scenario", options.scenario, "NAME",
+                 "the scenario of requests that choose none"));
+  AddLibraryOptions(command, options.library);
+  add(FlagOption("--strict", options.library.strict, "a broken scenario file ends the start"));
+  add(TextsOption("--edition", options.editions, "VENDOR=EDITION",
+                  "the generation of a contract that answers; may be repeated"));
+  add(NumberOption("--seed", options.seed, std::int64_t{0},
+                   std::numeric_limits<std::int64_t>::max(),
+                   "makes every id and token the same in each run"));
+  add(CheckedOption("--clock", options.clock, "CLOCK",
+                    "real, TIME (stands still there) or TIME@RATE", &CheckClock));
+  add(UrlOption("--public-url", options.public_url,
+                "what clients call this server by, where that is not the Host they send"));
+  add(TextOption("--seed-state", options.seed_state, "FILE",
+                 "a file of resources that every session begins with, as GET /__admin/store gives "
+                 "them"));
+  add(TextsOption("--webhook-allow", options.webhook_allow, "HOST",
+                  "a host besides loopback that webhooks may be sent to; may be repeated"));
+  add(TextOption("--webhook-ca", options.webhook_ca, "FILE",
+                 "certificate authorities in PEM form that https webhooks are trusted by, beside "
+                 "the system's"));
+  add(FlagOption("--watch", options.watch,
+                 "take up files in --scenarios and --fixtures as they are saved"));
+  add(CheckedOption("--session-ttl", options.session_ttl, "DURATION",
+                    "a session that is idle for longer is dropped", &CheckLasting));
+  add(NumberOption("--max-sessions", options.max_sessions, std::size_t{1}, std::size_t{1'000'000},
+                   "sessions at a time; past it the one that is idle longest is dropped"));
+  add(NumberOption("--journal-bytes", options.journal_bytes, std::size_t{1}, std::size_t{1} << 40,
+                   "bytes of exchanges kept for each session"));
+  add(TextOption("--admin-token", options.admin_token, "TOKEN",
+                 "what calls under /__admin must bear"));
+  add(NumberOption("--journal-size", options.journal_size, std::size_t{1}, std::size_t{10'000'000},
+                   "exchanges kept for each session"));
+  add(NumberOption("--max-resources", options.max_resources, std::size_t{1},
+                   std::size_t{10'000'000}, "resources of a kind kept for each session"));
+  add(NumberOption("--max-body", options.max_body, std::size_t{1}, std::size_t{1'000'000'000},
+                   "the longest request body, in bytes"));
+  add(ChoiceOption("--log", options.log, {"text", "json"}, "text or json, on standard error"));
+}
+
+}  // namespace mockduit

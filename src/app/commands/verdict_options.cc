@@ -1,0 +1,69 @@
+#include "app/commands/verdict_options.h"
+
+#include <unistd.h>
+
+#include <cstdlib>
+
+#include "app/complain.h"
+#include "base/file.h"
+
+namespace mockduit {
+namespace {
+
+bool Write(const char* option, const std::string& path, const std::function<std::string()>& text) {
+  if (path.empty()) return true;
+  const auto written = WriteFile(path, text());
+  if (!written) Complain(kFailed, std::string(option) + ": " + written.error().message);
+  return written.has_value();
+}
+
+}  // namespace
+
+void AddVerdictOptions(Command& command, VerdictOptions& options) {
+  const auto add = [&](Option option) { command.options.push_back(std::move(option)); };
+  Option require = TextsOption("--require", options.gates.require, "CHECK,...",
+                               "checks that must hold, or all; else the exit code is 3");
+  require.set = [&options](const std::string& text) -> Result<void> {
+    const auto gate = Gates::Make({text}, {});
+    if (!gate) return std::unexpected(gate.error());
+    options.gates.require.push_back(text);
+    return {};
+  };
+  add(std::move(require));
+  add({"--min-coverage", "PCT",
+       "per cent of the documented outcomes of the operations that were called; else the exit code "
+       "is 3",
+       "", false, [&options](const std::string& text) -> Result<void> {
+         const auto percent = ParseNumber<double>(text);
+         if (!percent || *percent < 0 || *percent > 100) {
+           return Fail("'" + text + "' is not a number from 0 to 100");
+         }
+         options.gates.min_coverage = *percent;
+         return {};
+       }});
+  Option set = TextsOption("--set", options.set, "CHECK.PARAMETER=VALUE",
+                           "a check's parameter, such as retries-bounded.max_attempts=5");
+  set.set = [&options](const std::string& text) -> Result<void> {
+    if (auto known = options.settings.Set(text); !known) return known;
+    options.set.push_back(text);
+    return {};
+  };
+  add(std::move(set));
+  add(TextOption("--junit", options.junit, "FILE", "a file for the verdicts as JUnit XML"));
+  add(TextOption("--report", options.report, "FILE.html",
+                 "a file for a page with verdicts, time line and coverage"));
+}
+
+bool WriteReports(const VerdictOptions& options, const std::function<std::string()>& junit,
+                  const std::function<std::string()>& html) {
+  const bool first = Write("--junit", options.junit, junit);
+  const bool second = Write("--report", options.report, html);
+  return first && second;
+}
+
+bool WantsColours(int file) {
+  const char* refused = std::getenv("NO_COLOR");
+  return isatty(file) == 1 && (refused == nullptr || *refused == '\0');
+}
+
+}  // namespace mockduit

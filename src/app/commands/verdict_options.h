@@ -1,0 +1,23 @@
+// What `exec` and `verify` have in common: the options that say what is made of verdicts and
+// coverage, the files that reports go to, the colours.
+#pragma once
+
+#include <functional>
+#include <string>
+
+#include "app/command.h"
+#include "app/options.h"
+
+namespace mockduit {
+
+void AddVerdictOptions(Command& command, VerdictOptions& options);
+
+// Writes the files that the options ask for. False when one of them cannot be written, which has
+// been told then.
+bool WriteReports(const VerdictOptions& options, const std::function<std::string()>& junit,
+                  const std::function<std::string()>& html);
+
+// It is a terminal, and NO_COLOR (https://no-color.org) is not set.
+bool WantsColours(int file);
+
+}  // namespace mockduit

@@ -1,0 +1,113 @@
+// `mockduit verify`: asks a running server how its clients behaved.
+#include <unistd.h>
+
+#include <algorithm>
+#include <iostream>
+
+#include "app/admin_client.h"
+#include "app/commands/commands.h"
+#include "app/commands/verdict_options.h"
+#include "app/complain.h"
+#include "base/json.h"
+#include "base/text.h"
+#include "http/uri.h"
+
+namespace mockduit {
+namespace {
+
+constexpr const char* kHelp =
+    "Exit code 0: well; 1: no answer; 2: misused; 3: a gate failed.\n"
+    "Examples:\n"
+    "  mockduit verify\n"
+    "  mockduit verify --session checkout-7 --require retry-after-honoured\n"
+    "  mockduit verify --url http://127.0.0.1:9000 --require all --junit verdicts.xml";
+
+class Server {
+ public:
+  explicit Server(const VerifyOptions& options)
+      : client_(options.url, options.admin_token, kPatience) {
+    if (!options.session.empty()) session_ = "/sessions/" + PercentEncode(options.session);
+    for (std::string_view value : options.verdicts.set) {
+      const std::string name(TakeUntil(value, "="));
+      settings_ += "&" + name + "=" + PercentEncode(value);
+    }
+  }
+
+  const AdminClient& client() const { return client_; }
+
+  Result<Json> Verdicts() const {
+    auto verdicts = client_.GetJson(Call("/verdicts"));
+    if (!verdicts || session_.empty()) return verdicts;
+    return Json::MakeObject({{"sessions", Json::MakeArray({std::move(*verdicts)})}});
+  }
+  Result<Json> Coverage() const { return client_.GetJson(Call("/coverage")); }
+  Result<std::string> Report(const std::string& format) const {
+    return client_.Get(Call("/report", "format=" + format));
+  }
+
+ private:
+  static constexpr std::chrono::seconds kPatience{60};
+
+  std::string Call(const std::string& what, const std::string& query = "") const {
+    std::string asked = query + settings_;
+    if (asked.starts_with('&')) asked.erase(0, 1);
+    return session_ + what + (asked.empty() ? "" : "?" + asked);
+  }
+
+  AdminClient client_;
+  std::string session_;   // "" for all, or the beginning of the path of one's calls
+  std::string settings_;  // "&check.parameter=value", for each that is set
+};
+
+// What else answers at that URL may answer JSON, too.
+bool IsAnswer(const Json& verdicts, const Json& coverage) {
+  const Json::Array* sessions = verdicts.Get("sessions").IfArray();
+  return sessions != nullptr && coverage.Get("called").IsObject() &&
+         std::ranges::all_of(*sessions,
+                             [](const Json& session) { return session.Get("verdicts").IsArray(); });
+}
+
+// Judges the clients of a running server.
+int Verify(const VerifyOptions& options) {
+  const Server server(options);
+  const auto verdicts = server.Verdicts();
+  if (!verdicts) return Complain(verdicts.error());
+  const auto coverage = server.Coverage();
+  if (!coverage) return Complain(coverage.error());
+  if (!IsAnswer(*verdicts, *coverage)) return Complain(server.client().NotMockduit(200).error());
+  const auto summary = server.Report(WantsColours(STDOUT_FILENO) ? "text&colours=true" : "text");
+  if (!summary) return Complain(summary.error());
+  Tally tally;
+  tally.AddVerdicts(*verdicts);
+  tally.AddCoverage(*coverage);
+  std::cout << *summary << std::flush;
+  const auto unmet = tally.Unmet(options.verdicts.gates);
+  for (const std::string& gate : unmet) Complain(kGateFailed, gate);
+  bool fetched = true;
+  const auto fetch = [&](const std::string& format) {
+    auto text = server.Report(format);
+    if (!text) Complain(text.error());
+    fetched = fetched && text;
+    return std::move(text).value_or("");
+  };
+  const bool written =
+      WriteReports(options.verdicts, [&] { return fetch("junit"); }, [&] { return fetch("html"); });
+  return !written || !fetched ? kFailed : unmet.empty() ? 0 : kGateFailed;
+}
+
+}  // namespace
+
+Command VerifyCommand() {
+  const auto options = std::make_shared<VerifyOptions>();
+  options->url = DefaultUrl();
+  Command command{"verify", "judge the clients of a running server", kHelp};
+  command.options.push_back(UrlOption("--url", options->url, "the server"));
+  command.options.push_back(TextOption("--session", options->session, "NAME", "only this session"));
+  command.options.push_back(
+      TextOption("--admin-token", options->admin_token, "TOKEN", "what the server asks for"));
+  AddVerdictOptions(command, options->verdicts);
+  command.run = [options](const auto&) { return Verify(*options); };
+  return command;
+}
+
+}  // namespace mockduit

@@ -1,0 +1,157 @@
+#include "app/load.h"
+
+#include <algorithm>
+#include <iterator>
+
+#include "app/baked.h"
+#include "base/file.h"
+#include "base/suggest.h"
+#include "vendors/behaviours.h"
+
+namespace mockduit {
+namespace {
+
+std::vector<TextFile> Baked(std::string_view folder) {
+  std::vector<TextFile> files;
+  for (const BakedFile& file : BakedFiles()) {
+    if (file.path.starts_with(folder)) {
+      files.push_back({std::string(file.path), std::string(file.text)});
+    }
+  }
+  return files;
+}
+
+// The last two parts of a path without its ending: "acme/v1". A file on disk stands over the baked
+// one that has the same.
+std::string_view VendorAndName(std::string_view path) {
+  path = path.substr(0, path.rfind('.'));
+  const std::size_t slash = path.rfind('/', path.rfind('/') - 1);
+  return slash == std::string_view::npos ? path : path.substr(slash + 1);
+}
+
+// The catalog, once the vendors' own code has no complaint either.
+Read<Catalog> CheckedCatalog(const std::vector<TextFile>& files) {
+  const std::vector<std::string> behaviours = BehaviourNames();
+  auto catalog = Catalog::Load(files, &behaviours);
+  if (!catalog) return catalog;
+  std::vector<Problem> problems = CheckVendorData(*catalog);
+  if (!problems.empty()) return std::unexpected(std::move(problems));
+  return catalog;
+}
+
+}  // namespace
+
+std::string Lines(const std::vector<Problem>& problems) {
+  std::string lines;
+  for (const Problem& problem : problems) {
+    if (!lines.empty()) lines += '\n';
+    lines += problem.Shown();
+  }
+  return lines;
+}
+
+Result<std::map<std::string, std::string, std::less<>>> ReadEditions(
+    const std::vector<std::string>& texts, const Catalog& catalog) {
+  std::map<std::string, std::string, std::less<>> editions;
+  for (const std::string& text : texts) {
+    const std::size_t equals = std::min(text.find('='), text.size());
+    const std::string name = text.substr(0, equals);
+    const std::string edition = equals < text.size() ? text.substr(equals + 1) : "";
+    const Vendor* vendor = catalog.FindVendor(name);
+    if (vendor == nullptr) {
+      return Fail("--edition " + text + ": there is no vendor '" + name + "'" +
+                  DidYouMean(name, catalog.VendorNames()) + "; write it as VENDOR=EDITION");
+    }
+    if (vendor->FindEdition(edition) == nullptr) {
+      return Fail("--edition " + text + ": " + name + " has " + OrList(vendor->EditionNames()));
+    }
+    editions[name] = edition;
+  }
+  return editions;
+}
+
+Result<Seeds> ReadSeeds(const Catalog& catalog, const std::string& seed_state) {
+  std::vector<SeedResource> seeds;
+  for (const Vendor& vendor : catalog.vendors()) {
+    const Json* data = vendor.FindData("seed");
+    if (data == nullptr) continue;
+    if (!data->IsArray()) return Fail(vendor.name + "/seed.yaml must be a list");
+    for (const Json& entry : *data->IfArray()) {
+      const Json* kind = entry.Find("kind");
+      const Json* id = entry.Find("id");
+      const Json* resource = entry.Find("resource");
+      if (kind == nullptr || id == nullptr || resource == nullptr) {
+        return Fail(vendor.name + "/seed.yaml: each entry needs 'kind', 'id' and 'resource'");
+      }
+      seeds.push_back({vendor.name + "." + std::string(kind->AsString()),
+                       std::string(id->AsString()), *resource});
+    }
+  }
+  Seeds own = std::make_shared<const std::vector<SeedResource>>(std::move(seeds));
+  if (seed_state.empty()) return own;
+  const auto file = ReadFile(seed_state);
+  if (!file) return Fail("--seed-state: " + file.error().message);
+  const auto document = ReadDocument(*file);
+  if (!document) return Fail("--seed-state: " + Lines(document.error()));
+  const Json* resources = document->root.Find("resources");
+  const Json& snapshot = resources != nullptr ? *resources : document->root;
+  if (const auto checked = CheckSnapshot(snapshot); !checked) {
+    return Fail("--seed-state: " + seed_state + ": " + checked.error().message);
+  }
+  return LaidOver(own, snapshot);
+}
+
+Read<Catalog> LoadCatalog(const LibraryOptions& options, const std::vector<TextFile>& over) {
+  std::vector<TextFile> files = Baked("fixtures/");
+  const auto lay_over = [&](const std::vector<TextFile>& own) {
+    std::erase_if(files, [&](const TextFile& file) {
+      return std::ranges::any_of(own, [&](const TextFile& one) {
+        return VendorAndName(file.path) == VendorAndName(one.path);
+      });
+    });
+    std::ranges::copy(own, std::back_inserter(files));
+  };
+  if (!options.fixtures.empty()) {
+    auto own = ReadFiles(options.fixtures);
+    if (!own) {
+      return std::unexpected(std::vector{Problem{"--fixtures", 0, 0, own.error().message, {}, {}}});
+    }
+    if (auto twins = FindTwins(*own); !twins.empty()) return std::unexpected(std::move(twins));
+    lay_over(*own);
+  }
+  lay_over(over);
+  return CheckedCatalog(files);
+}
+
+Result<ScenarioLibrary::Loaded> LoadScenarios(const LibraryOptions& options, const Catalog& catalog,
+                                              ScenarioLibrary& scenarios) {
+  std::vector<TextFile> files = Baked("scenarios/");
+  std::vector<Problem> twins;
+  for (const std::string& directory : options.scenarios) {
+    auto own = ReadFiles(directory);
+    if (!own) return Fail("--scenarios: " + own.error().message);
+    std::ranges::move(FindTwins(*own), std::back_inserter(twins));
+    std::ranges::move(*own, std::back_inserter(files));
+  }
+  auto loaded = scenarios.Load(files, catalog);
+  std::ranges::move(twins, std::back_inserter(loaded.problems));
+  return loaded;
+}
+
+std::vector<Problem> FindLookAlikes(const LibraryOptions& options) {
+  std::vector<Problem> problems;
+  for (const std::string& directory : options.scenarios) {
+    std::ranges::move(FindLookAlikes(directory), std::back_inserter(problems));
+  }
+  if (!options.fixtures.empty()) {
+    std::ranges::move(FindLookAlikes(options.fixtures), std::back_inserter(problems));
+  }
+  return problems;
+}
+
+std::string_view OpenApiText() {
+  const auto& files = BakedFiles();
+  return std::ranges::find(files, "src/admin/openapi.yaml", &BakedFile::path)->text;
+}
+
+}  // namespace mockduit

@@ -1,0 +1,42 @@
+// What the server reads from files: the contracts and scenarios inside the binary, with what
+// directories put over them, and what the options say about them.
+#pragma once
+
+#include <map>
+#include <string>
+#include <vector>
+
+#include "app/options.h"
+#include "base/result.h"
+#include "contract/catalog.h"
+#include "scenario/library.h"
+#include "session/session.h"
+
+namespace mockduit {
+
+// The contracts inside the binary, with what `options` puts over them, and over that `over`.
+Read<Catalog> LoadCatalog(const LibraryOptions& options, const std::vector<TextFile>& over = {});
+
+// The scenarios inside the binary and those of the directories. The error is a directory that
+// cannot be read; broken files are told in what is given, and left out.
+Result<ScenarioLibrary::Loaded> LoadScenarios(const LibraryOptions& options, const Catalog& catalog,
+                                              ScenarioLibrary& scenarios);
+
+// Files in the directories that look like contracts or scenarios and are not read, for their names.
+std::vector<Problem> FindLookAlikes(const LibraryOptions& options);
+
+// What fixtures/<vendor>/seed.yaml puts into a new session's store; over it, kind by kind, what the
+// file of --seed-state ("" where there is none) has.
+Result<Seeds> ReadSeeds(const Catalog& catalog, const std::string& seed_state);
+
+// "VENDOR=EDITION" texts as a map.
+Result<std::map<std::string, std::string, std::less<>>> ReadEditions(
+    const std::vector<std::string>& texts, const Catalog& catalog);
+
+// The control API's own description, as JSON.
+std::string_view OpenApiText();
+
+// All problems, each with its line and caret.
+std::string Lines(const std::vector<Problem>& problems);
+
+}  // namespace mockduit

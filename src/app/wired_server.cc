@@ -1,0 +1,173 @@
+#include "app/wired_server.h"
+
+#include "admin/landing.h"
+#include "base/suggest.h"
+#include "base/text.h"
+#include "http/uri.h"
+#include "vendors/behaviours.h"
+
+namespace mockduit {
+
+WiredServer::WiredServer(const ServeOptions& options, HttpClient client, Log& log)
+    : options_(options), log_(log), caller_(options.webhook_allow, std::move(client)) {
+  if (!options.state.empty()) state_.emplace(options.state, options.ignore_state);
+  if (!options.watch) return;
+  saved_scenarios_.emplace(options.library.scenarios);
+  if (options.library.fixtures.empty()) return;
+  fixtures_.emplace(std::vector{options.library.fixtures});
+}
+
+Result<std::unique_ptr<WiredServer>> WiredServer::Build(const ServeOptions& options, Log& log) {
+  auto client = HttpClient::Make(options.webhook_ca);
+  if (!client) return Fail("--webhook-ca: " + client.error().message);
+  // From now on it watches.
+  std::unique_ptr<WiredServer> wired(new WiredServer(options, std::move(*client), log));
+  auto catalog = LoadCatalog(options.library);
+  if (!catalog) return Fail(Lines(catalog.error()));
+  const auto loaded = LoadScenarios(options.library, *catalog, wired->scenarios_);
+  if (!loaded) return std::unexpected(loaded.error());
+  const bool found = wired->scenarios_.Find(options.scenario) != nullptr;
+  if (!loaded->problems.empty() && (options.library.strict || !found)) {
+    return Fail(Lines(loaded->problems));
+  }
+  for (const Problem& problem : loaded->problems) log.Warning(problem.Shown());
+  for (const Problem& problem : FindLookAlikes(options.library)) log.Warning(problem.Text());
+  if (!found) {
+    return Fail("--scenario " + options.scenario + ": there is no such scenario" +
+                DidYouMean(options.scenario, wired->scenarios_.Names()));
+  }
+  if (const auto made = wired->MakeSessions(*catalog); !made) return std::unexpected(made.error());
+  auto contracts = wired->MakeContracts(std::move(*catalog));
+  if (!contracts) return std::unexpected(contracts.error());
+  wired->contracts_ = std::move(*contracts);
+  wired->courier_.emplace(*wired->sessions_, wired->caller_, log);
+  return wired;
+}
+
+Result<void> WiredServer::MakeSessions(const Catalog& catalog) {
+  SessionSettings settings{options_.scenario, options_.seed, {}, {}};
+  auto editions = ReadEditions(options_.editions, catalog);
+  if (!editions) return std::unexpected(editions.error());
+  settings.editions = std::move(*editions);
+  const auto clock = ClockSetting::Parse(options_.clock);
+  if (!clock) return Fail("--clock: " + clock.error().message);
+  settings.clock = *clock;
+  const auto idle = ParseDuration(options_.session_ttl);
+  if (!idle) return Fail("--session-ttl: " + idle.error().message);
+  auto seeds = ReadSeeds(catalog, options_.seed_state);
+  if (!seeds) return std::unexpected(seeds.error());
+  const SessionLimits limits{{options_.journal_size, options_.journal_bytes},
+                             options_.max_resources,
+                             options_.max_sessions,
+                             *idle};
+  sessions_ =
+      std::make_unique<Sessions>(std::move(settings), limits, clock_, std::move(*seeds), log_);
+  if (!state_) return {};
+  const auto lost = state_->Restore(*sessions_, scenarios_, catalog);
+  if (!lost) return std::unexpected(lost.error());
+  for (const std::string& what : *lost) log_.Warning("--state: not taken up: " + what);
+  return {};
+}
+
+Result<std::shared_ptr<const WiredServer::Contracts>> WiredServer::MakeContracts(Catalog catalog) {
+  auto contracts = std::make_shared<Contracts>();
+  contracts->catalog = std::move(catalog);
+  auto emulator = Emulator::Make({contracts->catalog, scenarios_, *sessions_, caller_, metrics_},
+                                 VendorBehaviours(caller_), {options_.public_url});
+  if (!emulator) return std::unexpected(emulator.error());
+  contracts->emulator = std::move(*emulator);
+  ControlRooms rooms{contracts->catalog, scenarios_,    *sessions_, metrics_,
+                     kVersion,           OpenApiText(), {}};
+  if (state_) rooms.save_state = [this] { return SaveState(); };
+  contracts->control = std::make_unique<ControlApi>(
+      std::move(rooms),
+      GuardSettings{options_.admin_token, !IsLoopback(options_.host), options_.public_url});
+  return contracts;
+}
+
+std::shared_ptr<const WiredServer::Contracts> WiredServer::Current() const {
+  const std::lock_guard lock(mutex_);
+  return contracts_;
+}
+
+std::shared_ptr<const Catalog> WiredServer::catalog() const {
+  const auto contracts = Current();
+  return {contracts, &contracts->catalog};
+}
+
+Response WiredServer::Handle(Request request) {
+  const auto contracts = Current();
+  if (ControlApi::Owns(request.path)) return contracts->control->Handle(request);
+  if (request.path == "/" && (request.method == "GET" || request.method == "HEAD")) {
+    return LandingPage(request, contracts->catalog, scenarios_, kVersion);
+  }
+  return contracts->emulator->Handle(std::move(request));
+}
+
+Response WiredServer::Refuse(Refusal refusal) {
+  return Current()->emulator->Refuse(std::move(refusal));
+}
+
+void WiredServer::Tend() {
+  sessions_->DropIdle();
+  sessions_->CatchUp();
+  TellEvictions();
+  const bool fixtures = fixtures_ && fixtures_->Changed();
+  const bool scenarios = saved_scenarios_ && saved_scenarios_->Changed();
+  const bool reloaded = fixtures && ReloadContracts();
+  if (fixtures || scenarios) ReloadScenarios();
+  if (reloaded) TellOutdatedScenarios();
+}
+
+// Once for all that had to go since the last time: a flood of creates must not flood the log.
+void WiredServer::TellEvictions() {
+  const std::uint64_t evicted = sessions_->CountEvictions().resources;
+  if (evicted <= told_evictions_) return;
+  log_.Warning("stores had no room for " + std::to_string(evicted - told_evictions_) +
+               " resources, of which the oldest went; --max-resources says how many of a kind they "
+               "hold");
+  told_evictions_ = evicted;
+}
+
+// What is broken is told, and what was there before stays in force.
+bool WiredServer::ReloadContracts() {
+  const auto stay = [&](const std::string& why) {
+    log_.Warning(why + "\nthe contracts stay as they were");
+    return false;
+  };
+  auto catalog = LoadCatalog(options_.library);
+  if (!catalog) return stay(Lines(catalog.error()));
+  auto seeds = ReadSeeds(*catalog, options_.seed_state);
+  if (!seeds) return stay(seeds.error().message);
+  auto contracts = MakeContracts(std::move(*catalog));
+  if (!contracts) return stay(contracts.error().message);
+  sessions_->SetSeeds(*seeds);
+  {
+    const std::lock_guard lock(mutex_);
+    contracts_ = std::move(*contracts);
+  }
+  log_.Info("took up the fixtures in " + options_.library.fixtures);
+  return true;
+}
+
+void WiredServer::ReloadScenarios() {
+  const auto loaded = LoadScenarios(options_.library, Current()->catalog, scenarios_);
+  if (!loaded) return log_.Warning(loaded.error().message);
+  for (const Problem& problem : loaded->problems) log_.Warning(problem.Shown());
+  if (!loaded->changed.empty()) log_.Info("took up the scenarios " + Join(loaded->changed));
+}
+
+// A scenario may play what the contracts documented before and no longer do.
+void WiredServer::TellOutdatedScenarios() {
+  const auto outdated = scenarios_.FindOutdated(Current()->catalog);
+  if (outdated.names.empty()) return;
+  log_.Warning(Lines(outdated.problems) + "\nthe scenarios " + Join(outdated.names) +
+               " do not fit the contracts any more; they stay as they were");
+}
+
+Result<void> WiredServer::SaveState() {
+  if (!state_) return {};
+  return state_->Save(*sessions_);
+}
+
+}  // namespace mockduit

@@ -1,0 +1,87 @@
+// WiredServer: every room of the emulator, built from the options and wired together: what answers
+// each request, whatever opens the port. RunningServer serves it; it never opens a socket to
+// listen.
+#pragma once
+
+#include <memory>
+#include <mutex>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "admin/control_api.h"
+#include "app/courier.h"
+#include "app/guarded_caller.h"
+#include "app/load.h"
+#include "app/options.h"
+#include "app/state_file.h"
+#include "app/watcher.h"
+#include "base/clock.h"
+#include "base/log.h"
+#include "contract/catalog.h"
+#include "engine/emulator.h"
+#include "http/message.h"
+#include "scenario/library.h"
+#include "session/sessions.h"
+#include "vendors/play_extensions.h"
+
+namespace mockduit {
+
+inline constexpr const char* kVersion = MOCKDUIT_VERSION;
+
+class WiredServer : public Handler {
+ public:
+  // The error is what a user must change, in one line or several. `log` must outlive the server.
+  static Result<std::unique_ptr<WiredServer>> Build(const ServeOptions& options, Log& log);
+
+  // Control API, landing page, or the emulator.
+  Response Handle(Request request) override;
+  Response Refuse(Refusal refusal) override;
+
+  // To be called several times a second, by one thread: takes up files that were saved, where the
+  // options ask for it, and drops sessions that nobody uses.
+  void Tend();
+  // The contracts that answer now, kept as long as somebody holds them.
+  std::shared_ptr<const Catalog> catalog() const;
+  const Sessions& sessions() const { return *sessions_; }
+  // Returns when the deliveries to webhooks that are under way have ended; none begins after it.
+  void StopDeliveries() { courier_.reset(); }
+  // Saves the sessions, where the options name a file.
+  Result<void> SaveState();
+
+ private:
+  // The contracts and what answers by them: replaced as a whole when a fixture is saved. A request
+  // under way ends with the one it began with.
+  struct Contracts {
+    Catalog catalog;
+    std::unique_ptr<Emulator> emulator;
+    std::unique_ptr<ControlApi> control;
+  };
+
+  WiredServer(const ServeOptions& options, HttpClient client, Log& log);
+
+  Result<void> MakeSessions(const Catalog& catalog);
+  Result<std::shared_ptr<const Contracts>> MakeContracts(Catalog catalog);
+  std::shared_ptr<const Contracts> Current() const;
+  bool ReloadContracts();  // false: the old ones stay
+  void ReloadScenarios();
+  void TellOutdatedScenarios();
+  void TellEvictions();
+
+  const ServeOptions options_;
+  Log& log_;
+  SystemClock clock_;
+  Metrics metrics_{clock_};
+  ScenarioLibrary scenarios_{VendorPlayExtensions()};
+  GuardedCaller caller_;
+  std::unique_ptr<Sessions> sessions_;
+  std::optional<StateFile> state_;
+  std::optional<Watcher> saved_scenarios_;
+  std::optional<Watcher> fixtures_;
+  std::uint64_t told_evictions_ = 0;
+  mutable std::mutex mutex_;
+  std::shared_ptr<const Contracts> contracts_;
+  std::optional<Courier> courier_;  // the last one to come and the first to go
+};
+
+}  // namespace mockduit
