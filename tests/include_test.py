@@ -45,21 +45,7 @@ DOORS = {
 
 # Vendors have their names in src/vendors and fixtures. The only other place is the text of --help.
 VENDORS = re.compile(r"fivetran|airweave|supermetrics", re.IGNORECASE)
-MAY_NAME_VENDORS = ["app/command_line.cc"]
-
-# What breaks these two rules still. An entry that is not needed any more is a breach, too.
-STILL_NAME_VENDORS = [
-    "app/baked.h", "app/commands/exec.cc", "contract/catalog.h", "contract/contract.h",
-    "contract/formats.cc", "contract/language/lifecycle.h", "engine/behaviour.h",
-    "session/exchange.h", "session/snapshot.h", "verify/checks/pagination_followed.cc",
-    "verify/coverage.h", "verify/sent_fields.h",
-]
-STILL_CIRCLES = [
-    ["contract/catalog", "contract/read/vendor_files"],
-    ["engine/behaviour", "engine/effect"],
-    ["session/exchange", "session/exchange_members"],
-    ["verify/history", "verify/likeness"],
-]
+MAY_NAME_VENDORS = ["app/command_line.cc", "app/commands/exec.cc"]
 
 INCLUDE = re.compile(r'^\s*#\s*include\s*([<"])([^>"]+)[>"]')
 
@@ -115,10 +101,9 @@ def circles(edges):
     return found
 
 
-def complaints(src, still_name=(), still_circles=()):
+def complaints(src):
     """Every line that breaks a rule under `src`, as FILE:LINE: reason."""
     found = []
-    names = set()
     edges = {}
     for path in sorted(src.rglob("*")):
         if path.suffix not in (".h", ".cc"):
@@ -137,15 +122,8 @@ def complaints(src, still_name=(), still_circles=()):
             named = not include and VENDORS.search(line)
             if not named or file.parts[0] == "vendors" or str(file) in MAY_NAME_VENDORS:
                 continue
-            names.add(str(file))
-            if str(file) not in still_name:
-                found.append(f"src/{file}:{number}: names the vendor {named.group()}")
-    groups = circles(edges)
-    found += [f"a circle: {', '.join(group)} include each other"
-              for group in groups if group not in still_circles]
-    found += [f"src/{file}: names no vendor any more" for file in still_name if file not in names]
-    found += [f"{', '.join(group)}: are no circle any more"
-              for group in still_circles if group not in groups]
+            found.append(f"src/{file}:{number}: names the vendor {named.group()}")
+    found += [f"a circle: {', '.join(group)} include each other" for group in circles(edges)]
     return found
 
 
@@ -199,8 +177,7 @@ def self_test():
 def main():
     if sys.argv[1:] == ["--self-test"]:
         return 1 if self_test() else 0
-    found = complaints(pathlib.Path(__file__).resolve().parent.parent / "src",
-                       STILL_NAME_VENDORS, STILL_CIRCLES)
+    found = complaints(pathlib.Path(__file__).resolve().parent.parent / "src")
     print("\n".join(found) or "no rule is broken")
     return 1 if found else 0
 
