@@ -120,7 +120,7 @@ TEST(Worlds, TellWaitsInTheClientsTime) {
   world.Send(GoodCallOf("fivetran").Make());
   const Response refused = world.Send(GoodCallOf("fivetran").Make());
   EXPECT_EQ(refused.headers.Get("Retry-After"), "1") << "a documented minute in a real second";
-  const ToldWait told = *world.session()->journal().Find(2)->retry_after;
+  const AnnouncedWait told = *world.session()->journal().Find(2)->retry_after;
   EXPECT_EQ(told.session, std::chrono::seconds(60));
   EXPECT_EQ(told.client, std::chrono::seconds(1));
   world.real_clock().Advance(std::chrono::milliseconds(999));
