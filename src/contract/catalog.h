@@ -53,9 +53,9 @@ class Catalog {
   const std::vector<Vendor>& vendors() const { return vendors_; }
   const Vendor* FindVendor(std::string_view name) const;
   std::vector<std::string> VendorNames() const;
-  // "fivetran.create_connection" …, each once, sorted.
+  // "acme.create_box" …, each once, sorted.
   const std::vector<std::string>& OperationNames() const { return operation_names_; }
-  // "airweave.sync_job" …, each once, sorted.
+  // "acme.paint" …, each once, sorted.
   std::vector<std::string> LifecycleNames() const;
   // The lifecycle of that name, in that edition or ("") the first that has it; nullptr when there
   // is none.
