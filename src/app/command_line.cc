@@ -117,13 +117,10 @@ std::vector<std::string> OwnWords(int argc, const char* const* argv) {
   return words;
 }
 
-std::string Unknown(const CLI::App& app, const std::vector<std::string>& unknown,
-                    const std::vector<std::string>& words) {
+std::string Unknown(const CLI::App& app, const std::vector<std::string>& unknown) {
   const CLI::App& command = ChosenCommand(app);
-  // What stands behind "--" comes first; an option before it is what is unknown.
-  const auto first_option = std::ranges::find_if(unknown, [&](const std::string& each) {
-    return each.starts_with('-') && std::ranges::find(words, each) != words.end();
-  });
+  const auto first_option =
+      std::ranges::find_if(unknown, [](const std::string& each) { return each.starts_with('-'); });
   const std::string& first = first_option != unknown.end() ? *first_option : unknown.front();
   const std::string word = first.substr(0, first.find('='));
   const bool option = word.starts_with('-');
@@ -157,11 +154,10 @@ std::string Misplaced(const Command& command, const std::vector<std::string>& wo
   return "";
 }
 
-int Misused(const CLI::App& app, const CLI::ParseError& error,
-            const std::vector<std::string>& words) {
+int Misused(const CLI::App& app, const CLI::ParseError& error) {
   const auto unknown = app.remaining(true);
   if (dynamic_cast<const CLI::ExtrasError*>(&error) != nullptr && !unknown.empty()) {
-    return Complain(kMisused, Unknown(app, unknown, words));
+    return Complain(kMisused, Unknown(app, unknown));
   }
   std::string message = error.what();
   std::ranges::replace(message, '\n', ' ');
@@ -202,15 +198,23 @@ int RunCommandLine(int argc, const char* const* argv) {
     const std::string misplaced = Misplaced(*chosen->command, words);
     if (!misplaced.empty()) return Complain(kMisused, misplaced);
   }
+  // What stands behind "--" is taken as it is: the library would read "[ -f x ]" as a list.
+  const int own = static_cast<int>(words.size()) + 1;
   try {
-    app.parse(argc, argv);
+    app.parse(own, argv);
   } catch (const CLI::Success& asked) {  // --help, --version
     return app.exit(asked);
   } catch (const CLI::ParseError& error) {
-    return Misused(app, error, words);
+    return Misused(app, error);
   }
-  return chosen != parsed.end() ? Run(*chosen)
-                                : Complain(kMisused, "a command is missing; see mockduit --help");
+  if (chosen == parsed.end())
+    return Complain(kMisused, "a command is missing; see mockduit --help");
+  if (own < argc) {
+    const auto& takes = chosen->command->words;
+    if (!takes) return Complain(kMisused, chosen->command->name + " takes nothing behind --");
+    takes->into->insert(takes->into->end(), argv + own + 1, argv + argc);
+  }
+  return Run(*chosen);
 }
 
 }  // namespace mockduit

@@ -1,12 +1,26 @@
 #include "app/wired_server.h"
 
 #include "admin/landing.h"
+#include "base/file.h"
 #include "base/suggest.h"
 #include "base/text.h"
 #include "http/uri.h"
 #include "vendors/behaviours.h"
 
 namespace mockduit {
+namespace {
+
+// `authorities` is a file, or "".
+Result<HttpClient> MakeClient(const std::string& authorities) {
+  if (authorities.empty()) return HttpClient::Make();
+  const auto file = ReadFile(authorities);
+  if (!file) return std::unexpected(file.error());
+  auto client = HttpClient::Make(file->text + "\n");  // also of an empty file
+  if (!client) return Fail(authorities + ": " + client.error().message);
+  return client;
+}
+
+}  // namespace
 
 WiredServer::WiredServer(const ServeOptions& options, HttpClient client, Log& log)
     : options_(options), log_(log), caller_(options.webhook_allow, std::move(client)) {
@@ -18,7 +32,7 @@ WiredServer::WiredServer(const ServeOptions& options, HttpClient client, Log& lo
 }
 
 Result<std::unique_ptr<WiredServer>> WiredServer::Build(const ServeOptions& options, Log& log) {
-  auto client = HttpClient::Make(options.webhook_ca);
+  auto client = MakeClient(options.webhook_ca);
   if (!client) return Fail("--webhook-ca: " + client.error().message);
   // From now on it watches.
   std::unique_ptr<WiredServer> wired(new WiredServer(options, std::move(*client), log));
@@ -86,7 +100,7 @@ Result<std::shared_ptr<const WiredServer::Contracts>> WiredServer::MakeContracts
 }
 
 std::shared_ptr<const WiredServer::Contracts> WiredServer::Current() const {
-  const std::lock_guard lock(mutex_);
+  const MutexLock lock(mutex_);
   return contracts_;
 }
 
@@ -122,11 +136,11 @@ void WiredServer::Tend() {
 // Once for all that had to go since the last time: a flood of creates must not flood the log.
 void WiredServer::TellEvictions() {
   const std::uint64_t evicted = sessions_->CountEvictions().resources;
-  if (evicted <= told_evictions_) return;
-  log_.Warning("stores had no room for " + std::to_string(evicted - told_evictions_) +
+  if (evicted <= logged_evictions_) return;
+  log_.Warning("stores had no room for " + std::to_string(evicted - logged_evictions_) +
                " resources, of which the oldest went; --max-resources says how many of a kind they "
                "hold");
-  told_evictions_ = evicted;
+  logged_evictions_ = evicted;
 }
 
 // What is broken is told, and what was there before stays in force.
@@ -143,7 +157,7 @@ bool WiredServer::ReloadContracts() {
   if (!contracts) return stay(contracts.error().message);
   sessions_->SetSeeds(*seeds);
   {
-    const std::lock_guard lock(mutex_);
+    const MutexLock lock(mutex_);
     contracts_ = std::move(*contracts);
   }
   log_.Info("took up the fixtures in " + options_.library.fixtures);

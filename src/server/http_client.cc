@@ -6,7 +6,6 @@
 #include <exception>
 #include <utility>
 
-#include "base/file.h"
 #include "base/text.h"
 #include "http/uri.h"
 
@@ -75,6 +74,19 @@ void ExpectHost(SSL_CTX* context, const std::string& host) {
   X509_VERIFY_PARAM_set1_host(rules, host.c_str(), host.size());
 }
 
+// False when the text has no certificate.
+bool AddCertificates(const std::string& pem, X509_STORE* store) {
+  const std::unique_ptr<BIO, decltype(&BIO_free)> text(
+      BIO_new_mem_buf(pem.data(), static_cast<int>(pem.size())), &BIO_free);
+  bool any = false;
+  while (X509* certificate = PEM_read_bio_X509(text.get(), nullptr, nullptr, nullptr)) {
+    any = X509_STORE_add_cert(store, certificate) == 1 || any;
+    X509_free(certificate);
+  }
+  ERR_clear_error();  // the end of the text counts as an error
+  return any;
+}
+
 }  // namespace
 
 struct HttpClient::Authorities {
@@ -84,21 +96,15 @@ struct HttpClient::Authorities {
 HttpClient::HttpClient(std::shared_ptr<const Authorities> authorities)
     : authorities_(std::move(authorities)) {}
 
-Result<HttpClient> HttpClient::Make(const std::string& ca_file) {
-  auto authorities = std::make_shared<Authorities>();
-  authorities->store.reset(X509_STORE_new());
-  X509_STORE* store = authorities->store.get();
-  if (!ca_file.empty()) {
-    if (const auto file = ReadFile(ca_file); !file) return std::unexpected(file.error());
-    if (X509_STORE_load_locations(store, ca_file.c_str(), nullptr) != 1) {
-      return Fail(ca_file +
-                  " has no certificate; it must be a file in PEM form, with lines "
-                  "'-----BEGIN CERTIFICATE-----'");
-    }
+Result<HttpClient> HttpClient::Make(const std::string& authorities) {
+  auto known = std::make_shared<Authorities>();
+  known->store.reset(X509_STORE_new());
+  if (!authorities.empty() && !AddCertificates(authorities, known->store.get())) {
+    return Fail("no certificate in PEM form, with lines '-----BEGIN CERTIFICATE-----', is in it");
   }
-  // Where the system has none, only those of the file count.
-  X509_STORE_set_default_paths(store);
-  return HttpClient(std::move(authorities));
+  // Where the system has none, only the given ones count.
+  X509_STORE_set_default_paths(known->store.get());
+  return HttpClient(std::move(known));
 }
 
 Result<Response> HttpClient::Send(const std::string& method, const std::string& url,

@@ -16,9 +16,9 @@ namespace mockduit {
 class HttpClient {
  public:
   // Over https a server is asked only when the system's certificate authorities vouch for it, or
-  // those whose certificates the PEM file `ca_file` has ("": none). Fails when that file cannot be
-  // read or has no certificate.
-  static Result<HttpClient> Make(const std::string& ca_file = "");
+  // those whose certificates stand in `authorities`, a text in PEM form ("": none). Fails when that
+  // text has no certificate.
+  static Result<HttpClient> Make(const std::string& authorities = "");
 
   // An answer of any status is an answer; fails when none came. Over https nothing of the request
   // is sent unless the server's certificate is valid now and is for the host of the URL. `timeout`

@@ -115,8 +115,8 @@ class AuthorityTest(WebhookTest):
         self.assertTrue(self.made_by(MOCKDUIT_WEBHOOK_CA=trusted.file))
 
     def test_a_file_without_certificates_ends_the_start(self):
-        for file, words in ((__file__, f"{__file__} has no certificate; it must be a file in PEM "
-                                       "form, with lines '-----BEGIN CERTIFICATE-----'"),
+        for file, words in ((__file__, f"{__file__}: no certificate in PEM form, with lines "
+                                       "'-----BEGIN CERTIFICATE-----', is in it"),
                             ("/nowhere.pem", "cannot read /nowhere.pem: No such file or directory")):
             with self.subTest(file=file):
                 result = run_mockduit("serve", "--port", "0", "--webhook-ca", file)

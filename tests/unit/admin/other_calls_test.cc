@@ -117,6 +117,15 @@ TEST_F(ControlApiTest, SaysWhatKeptARuleFromDeciding) {
             R"({"condition":"when","wanted":"after 1h until 2h","got":"0s"})");
 }
 
+TEST_F(ControlApiTest, FindsNoMissInAWhenThatHolds) {
+  Answer("PUT", "/__admin/scenarios/soon",
+         "rules:\n- {when: {until: 1h}, play: [{outcome: server_error}]}\n", 201);
+  world_.Send(GoodCallOf("fivetran").With("k~soon"));
+  const Json why = Answer("GET", "/__admin/requests/1").Get("why");
+  EXPECT_EQ(why.At("/rules/0/misses")->Dump(), "[]");
+  EXPECT_TRUE(why.At("/rules/0/matches")->AsBool());
+}
+
 TEST_F(ControlApiTest, SaysWhichRequestsTheJournalDoesNotHave) {
   world_.Send(GoodCallOf("fivetran").Make());
   Call("DELETE", "/__admin/requests");

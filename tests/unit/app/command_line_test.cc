@@ -7,6 +7,7 @@
 
 #include "app/wired_server.h"
 #include "base/file.h"
+#include "unit/app/run.h"
 
 namespace mockduit {
 namespace {
@@ -17,27 +18,6 @@ using ::testing::HasSubstr;
 using ::testing::MatchesRegex;
 using ::testing::Not;
 using ::testing::StartsWith;
-
-struct Ran {
-  int code = 0;
-  std::string out;
-  std::string err;
-};
-
-Ran RunWith(std::vector<const char*> arguments) {
-  arguments.insert(arguments.begin(), "mockduit");
-  // Should a server start after all, it stops again: this file cannot be written.
-  if (arguments.size() > 2 && arguments[1] == std::string_view("serve")) {
-    arguments.insert(arguments.begin() + 2, {"--ready-file", "/no/such/directory/url"});
-  }
-  ::testing::internal::CaptureStdout();
-  ::testing::internal::CaptureStderr();
-  Ran ran;
-  ran.code = RunCommandLine(static_cast<int>(arguments.size()), arguments.data());
-  ran.out = ::testing::internal::GetCapturedStdout();
-  ran.err = ::testing::internal::GetCapturedStderr();
-  return ran;
-}
 
 TEST(CommandLine, AloneShowsItsHelp) {
   const Ran ran = RunWith({});
@@ -67,7 +47,7 @@ TEST(CommandLine, TellsItsVersion) {
 }
 
 TEST(CommandLine, NamesTheMistakeAndTheNearestWord) {
-  const std::pair<std::vector<const char*>, std::string> kMistakes[] = {
+  const std::pair<std::vector<std::string>, std::string> kMistakes[] = {
       {{"serv"}, "unknown command 'serv'; did you mean 'serve'?; see mockduit --help"},
       {{"serve", "--prot", "1"},
        "unknown option '--prot'; did you mean '--port'?; see serve under mockduit --help"},
@@ -102,7 +82,7 @@ TEST(CommandLine, NamesTheMistakeAndTheNearestWord) {
 // Every word is ours: releases of the library that parses the command line say it in their own
 // ways.
 TEST(CommandLine, SaysWhatIsWrongWithAValue) {
-  const std::pair<std::vector<const char*>, std::string> kMistakes[] = {
+  const std::pair<std::vector<std::string>, std::string> kMistakes[] = {
       {{"serve", "--port", "65536"}, "--port: '65536' is not a whole number from 0 to 65535"},
       {{"serve", "--port", "-1"}, "--port: '-1' is not a whole number from 0 to 65535"},
       {{"serve", "--port=http"}, "--port: 'http' is not a whole number from 0 to 65535"},
@@ -132,7 +112,7 @@ TEST(CommandLine, SaysWhatIsWrongWithAValue) {
 }
 
 TEST(CommandLine, SaysWhichOptionHasNoValueOrTwo) {
-  const std::pair<std::vector<const char*>, std::string> kMistakes[] = {
+  const std::pair<std::vector<std::string>, std::string> kMistakes[] = {
       {{"serve", "--port"}, "--port needs a value: the port to listen on; 0 takes a free one"},
       {{"serve", "--port="}, "--port needs a value: the port to listen on; 0 takes a free one"},
       {{"serve", "--host", "--port", "1"}, "--host needs a value: the address to listen on"},
@@ -240,23 +220,17 @@ TEST(CommandLine, HealthFailsWhereNobodyListens) {
   EXPECT_THAT(ran.err, StartsWith("mockduit: "));
 }
 
-// A directory that no test beside this one uses.
-std::string MakeDirectory() {
-  std::string path = ::testing::TempDir() + "mockduit_XXXXXX";
-  return mkdtemp(path.data());
-}
-
 class OwnFiles : public ::testing::Test {
  protected:
-  OwnFiles() : directory_(MakeDirectory()) {
+  OwnFiles() {
     std::filesystem::create_directories(directory_ + "/fivetran");
     std::filesystem::create_directories(directory_ + "/supermetrics");
   }
-  ~OwnFiles() override { std::filesystem::remove_all(directory_); }
   void Write(const std::string& name, const std::string& text) {
     ASSERT_TRUE(WriteFile(directory_ + "/" + name, text));
   }
-  const std::string directory_;
+  const Folder folder_;
+  const std::string directory_ = folder_.path();
 };
 
 TEST_F(OwnFiles, ScenariosStandBesideTheBuiltIn) {

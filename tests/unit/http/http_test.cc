@@ -21,6 +21,12 @@ TEST(Headers, FindNamesWithoutRegardToCase) {
   EXPECT_EQ(headers.Get("X-Z"), "");
 }
 
+TEST(Headers, CompareEveryLetterWithoutRegardToCase) {
+  EXPECT_TRUE(EqualsIgnoringCase("ABCXYZ", "abcxyz"));
+  EXPECT_FALSE(EqualsIgnoringCase("@[", "`{"));
+  EXPECT_FALSE(EqualsIgnoringCase("a", "ab"));
+}
+
 TEST(Headers, KeepRepeatedFieldsInOrder) {
   Headers headers;
   headers.Add("A", "1");

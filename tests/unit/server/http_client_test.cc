@@ -5,7 +5,6 @@
 
 #include <string>
 
-#include "base/file.h"
 #include "unit/server/test_server.h"
 #include "unit/server/tls_server.h"
 
@@ -87,10 +86,8 @@ TEST(HttpClient, SaysWhatIsNoUrl) {
 
 class HttpsTest : public testing::Test {
  protected:
-  HttpsTest() { authority_.WriteTo(ca_file_); }
-
   Result<Response> Post(const std::string& url) const {
-    const auto client = HttpClient::Make(ca_file_);
+    const auto client = HttpClient::Make(authority_.Text());
     if (!client) return std::unexpected(client.error());
     return client->Send("POST", url + "/hook", {}, "{}", kPatience);
   }
@@ -107,7 +104,6 @@ class HttpsTest : public testing::Test {
   }
 
   Certificate authority_{{.authority = true}};
-  std::string ca_file_ = testing::TempDir() + "mockduit_ca.pem";
 };
 
 TEST_F(HttpsTest, SendsWhereTheCertificateIsGood) {
@@ -161,12 +157,20 @@ TEST_F(HttpsTest, SaysThatAServerSpeaksNoTls) {
   EXPECT_THAT(answer.error().message, HasSubstr(": the TLS handshake failed"));
 }
 
-TEST_F(HttpsTest, SaysWhatIsWrongWithTheFileOfAuthorities) {
-  const std::string empty = testing::TempDir() + "mockduit_empty.pem";
-  ASSERT_TRUE(WriteFile(empty, "no certificate\n"));
-  EXPECT_THAT(HttpClient::Make(empty).error().message,
-              testing::StartsWith(empty + " has no certificate; it must be a file in PEM form"));
-  EXPECT_THAT(HttpClient::Make(empty + ".x").error().message, HasSubstr("No such file"));
+TEST_F(HttpsTest, TrustsEveryAuthorityOfTheText) {
+  const Certificate other({.authority = true});
+  TlsServer server(Certificate({.issuer = &authority_}));
+  const auto client = HttpClient::Make(other.Text() + authority_.Text() + "the end\n");
+  ASSERT_TRUE(client);
+  EXPECT_TRUE(client->Send("GET", server.Url(), {}, "", kPatience));
+}
+
+TEST_F(HttpsTest, TakesNoTextWithoutACertificate) {
+  for (const char* text : {"no certificate\n", "-----BEGIN CERTIFICATE-----\nx\n"}) {
+    const auto client = HttpClient::Make(text);
+    ASSERT_FALSE(client) << text;
+    EXPECT_THAT(client.error().message, testing::StartsWith("no certificate in PEM form"));
+  }
 }
 
 }  // namespace

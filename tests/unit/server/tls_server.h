@@ -7,7 +7,6 @@
 #include <openssl/pem.h>
 #include <openssl/x509v3.h>
 
-#include <cstdio>
 #include <memory>
 #include <mutex>
 #include <string>
@@ -47,10 +46,13 @@ class Certificate {
 
   X509* x509() const { return x509_.get(); }
   EVP_PKEY* key() const { return key_.get(); }
-  void WriteTo(const std::string& path) const {
-    std::FILE* file = std::fopen(path.c_str(), "w");
-    PEM_write_X509(file, x509_.get());
-    std::fclose(file);
+  // In PEM form.
+  std::string Text() const {
+    const std::unique_ptr<BIO, decltype(&BIO_free)> bio(BIO_new(BIO_s_mem()), &BIO_free);
+    PEM_write_bio_X509(bio.get(), x509_.get());
+    char* bytes = nullptr;
+    const long size = BIO_get_mem_data(bio.get(), &bytes);
+    return {bytes, static_cast<std::size_t>(size)};
   }
 
  private:

@@ -1,0 +1,128 @@
+#include "http/uri.h"
+
+#include <gtest/gtest.h>
+
+#include <optional>
+#include <string>
+#include <utility>
+#include <vector>
+
+namespace mockduit {
+namespace {
+
+TEST(ParseAuthority, PartsAHostFromItsPort) {
+  const std::tuple<const char*, const char*, const char*> kAuthorities[] = {
+      {"name", "name", ""},
+      {"name:80", "name", "80"},
+      {"name:", "name", ""},
+      {"10.0.0.1:8080", "10.0.0.1", "8080"},
+      {"[::1]", "[::1]", ""},
+      {"[::1]:80", "[::1]", "80"},
+      {"a-b_c.~%41", "a-b_c.~%41", ""},
+  };
+  for (const auto& [text, host, port] : kAuthorities) {
+    const auto authority = ParseAuthority(text);
+    ASSERT_TRUE(authority) << text;
+    EXPECT_EQ(authority->host, host) << text;
+    EXPECT_EQ(authority->port, port) << text;
+  }
+}
+
+TEST(ParseAuthority, TakesNothingElse) {
+  for (const char* text : {"", ":80", "a b", "a/b", "a:8o", "a:80:80", "a@b", "[]", "[::1",
+                           "[::1]x", "[::1]80", "[:/:]", "a[::1]", "a\"b", "\xC3\xA9"}) {
+    EXPECT_FALSE(ParseAuthority(text)) << text;
+  }
+}
+
+TEST(ParseUrl, TakesAUrlApart) {
+  const auto url = ParseUrl("https://user:secret@name:8443/a/b?c=d#part");
+  ASSERT_TRUE(url);
+  EXPECT_TRUE(url->secure());
+  EXPECT_EQ(url->scheme, "https");
+  EXPECT_EQ(url->user, "user:secret");
+  EXPECT_EQ(url->authority.host, "name");
+  EXPECT_EQ(url->authority.port, "8443");
+  EXPECT_EQ(url->target, "/a/b?c=d");
+  EXPECT_EQ(url->Origin(), "https://name:8443");
+}
+
+TEST(ParseUrl, NeedsAHostAlone) {
+  const auto url = ParseUrl("http://[::1]");
+  ASSERT_TRUE(url);
+  EXPECT_FALSE(url->secure());
+  EXPECT_EQ(url->user, "");
+  EXPECT_EQ(url->target, "");
+  EXPECT_EQ(url->Origin(), "http://[::1]");
+  EXPECT_EQ(ParseUrl("http://a?b")->target, "?b");
+  EXPECT_EQ(ParseUrl("http://a#b")->target, "");
+}
+
+TEST(ParseUrl, EndsTheHostWhereAnyReaderWould) {
+  EXPECT_EQ(ParseUrl("https://a.example\\@127.0.0.1/")->authority.host, "a.example");
+  EXPECT_EQ(ParseUrl("https://a.example#@127.0.0.1/")->authority.host, "a.example");
+  EXPECT_EQ(ParseUrl("https://a.example?@127.0.0.1/")->authority.host, "a.example");
+  EXPECT_EQ(ParseUrl("https://127.0.0.1@b@a.example/")->authority.host, "a.example");
+}
+
+TEST(ParseUrl, TakesNothingElse) {
+  for (const char* text :
+       {"", "http", "http:/a", "httpx://a", "https//a", "ftp://a", "//a", "a", "http://",
+        "https:///a", "http://:80", "http://a b/", "HTTP://a", "xhttp://a", "http:://a"}) {
+    EXPECT_FALSE(ParseUrl(text)) << text;
+  }
+}
+
+TEST(IsLoopback, IsTrueOfThisMachineAlone) {
+  for (const char* host : {"localhost", "LocalHost", "127.0.0.1", "127.255.255.254", "::1", "[::1]",
+                           "[0:0:0:0:0:0:0:1]"}) {
+    EXPECT_TRUE(IsLoopback(host)) << host;
+  }
+  for (const char* host :
+       {"", "a.localhost", "localhost.example", "126.255.255.255", "128.0.0.1", "127.0.0.1.example",
+        "127.1", "0.0.0.0", "::", "[::2]", "[127.0.0.1", "::ffff:127.0.0.2"}) {
+    EXPECT_FALSE(IsLoopback(host)) << host;
+  }
+}
+
+TEST(WithoutBrackets, TakesThemOffAnIpv6Address) {
+  EXPECT_EQ(WithoutBrackets("[::1]"), "::1");
+  EXPECT_EQ(WithoutBrackets("[::1"), "[::1");
+  EXPECT_EQ(WithoutBrackets("::1]"), "::1]");
+  EXPECT_EQ(WithoutBrackets("name"), "name");
+}
+
+TEST(TakeParameter, GivesThePartsAsSent) {
+  std::string_view query = "a=1&b&=c&&d=e=f%3D";
+  std::vector<std::vector<std::string_view>> taken;
+  while (!query.empty()) {
+    const auto [text, name, value] = TakeParameter(query);
+    taken.push_back({text, name, value});
+  }
+  const std::vector<std::vector<std::string_view>> parts = {{"a=1", "a", "1"},
+                                                            {"b", "b", ""},
+                                                            {"=c", "", "c"},
+                                                            {"", "", ""},
+                                                            {"d=e=f%3D", "d", "e=f%3D"}};
+  EXPECT_EQ(taken, parts);
+}
+
+TEST(DecodeQueryPart, TakesAPlusForASpace) {
+  EXPECT_EQ(DecodeQueryPart("a+b%2Bc%20d"), "a b+c d");
+  EXPECT_EQ(PercentDecode("a+b"), "a+b");
+}
+
+TEST(PercentDecode, LeavesWhatIsNoEscape) {
+  EXPECT_EQ(PercentDecode("%4a%4A%zz%4"), "JJ%zz%4");
+  EXPECT_EQ(PercentDecode("%"), "%");
+  EXPECT_EQ(PercentDecode("%41"), "A");
+  EXPECT_EQ(PercentDecode("%09%9f%Ff"), "\x09\x9f\xff");
+}
+
+TEST(PercentEncode, SparesTheUnreservedAlone) {
+  EXPECT_EQ(PercentEncode("azAZ09-._~"), "azAZ09-._~");
+  EXPECT_EQ(PercentEncode("@[`{/:\xC3"), "%40%5B%60%7B%2F%3A%C3");
+}
+
+}  // namespace
+}  // namespace mockduit
