@@ -15,7 +15,7 @@ std::vector<TextFile> Baked(std::string_view folder) {
   std::vector<TextFile> files;
   for (const BakedFile& file : BakedFiles()) {
     if (file.path.starts_with(folder)) {
-      files.push_back({std::string(file.path), std::string(file.text)});
+      files.push_back({std::string(file.path), std::string(file.text), true});
     }
   }
   return files;

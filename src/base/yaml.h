@@ -39,7 +39,7 @@ struct YamlDocument {
   Problem InText(const std::string& pointer, std::size_t offset, std::string message) const;
   // Takes in the members of another document's "paths" and "components", down to methods and
   // names. Tells of every one that both have.
-  std::vector<Problem> Merge(YamlDocument part);
+  std::vector<Problem> Merge(const YamlDocument& part);
 };
 
 // Reads one document by YAML 1.2's core rules (`yes` is a string, `1e3` a number). JSON is YAML, so

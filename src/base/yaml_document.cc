@@ -40,15 +40,15 @@ Position PlaceOf(const YamlDocument& document,
 
 // Adds the members of `part`, a map at `pointer`, to those of `into`; where both have one, goes
 // `depth` levels down. Gives the pointers of those that stand twice.
-void MergeMaps(Json& into, Json& part, const std::string& pointer, int depth,
+void MergeMaps(Json& into, const Json& part, const std::string& pointer, int depth,
                std::vector<std::string>& twice) {
-  Json::Object* members = part.IfObject();
+  const Json::Object* members = part.IfObject();
   if (members == nullptr) return;
-  for (auto& [key, value] : *members) {
+  for (const auto& [key, value] : *members) {
     const std::string place = pointer + "/" + PointerToken(key);
     Json* known = into.Find(key);
     if (known == nullptr) {
-      into.Set(key, std::move(value));
+      into.Set(key, value);
     } else if (depth > 0 && known->IsObject() && value.IsObject()) {
       MergeMaps(*known, value, place, depth - 1, twice);
     } else {
@@ -112,10 +112,10 @@ Problem YamlDocument::InText(const std::string& given, std::size_t offset,
   return ProblemAt(*file_of, at.line + lines, byte, std::move(message));
 }
 
-std::vector<Problem> YamlDocument::Merge(YamlDocument part) {
+std::vector<Problem> YamlDocument::Merge(const YamlDocument& part) {
   std::vector<std::string> twice;
   for (const char* map : {"paths", "components"}) {
-    if (Json* members = part.root.Find(map)) {
+    if (const Json* members = part.root.Find(map)) {
       if (root.Find(map) == nullptr) root.Set(map, Json::MakeObject());
       MergeMaps(*root.Find(map), *members, "/" + std::string(map), 1, twice);
     }
@@ -125,18 +125,18 @@ std::vector<Problem> YamlDocument::Merge(YamlDocument part) {
     problems.push_back(
         part.AtKey(place, "this stands in " + file + " or another of its parts, too"));
   }
-  const auto take = [&](auto& places, auto& more) {
-    for (auto& [pointer, at] : more) {
-      if (!at.source) at.source = part.source;
-      places.try_emplace(pointer, std::move(at));
+  const auto take = [&](auto& places, const auto& more) {
+    for (const auto& [pointer, at] : more) {
+      const auto [place, is_new] = places.try_emplace(pointer, at);
+      if (is_new && !at.source) place->second.source = part.source;
     }
   };
   take(values, part.values);
   take(keys, part.keys);
-  for (auto& [alias, anchor] : part.aliases) {
+  for (const auto& [alias, anchor] : part.aliases) {
     const bool is_taken = alias.starts_with("/paths/") || alias.starts_with("/components/");
     const bool is_found = anchor.starts_with("/paths/") || anchor.starts_with("/components/");
-    if (is_taken && is_found) aliases.try_emplace(alias, std::move(anchor));
+    if (is_taken && is_found) aliases.try_emplace(alias, anchor);
   }
   return problems;
 }

@@ -119,9 +119,7 @@ class Loader {
       if (whole.vendor != part.vendor) continue;
       if (whole.yaml.root.Get("x-mockduit").Get("edition").AsString() != edition) continue;
       SpreadDefaults(part.yaml.root, whole.yaml.root.Get("x-mockduit"));
-      YamlDocument own = part.yaml;
-      Note(whole.yaml.Merge(std::move(part.yaml)));
-      part.yaml = std::move(own);
+      Note(whole.yaml.Merge(part.yaml));
       joined_.emplace_back(&part, &whole);
       return;
     }

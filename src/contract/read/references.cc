@@ -5,31 +5,35 @@ namespace mockduit {
 
 void CheckReferences(ContractReading& reading) {
   const YamlDocument& document = reading.document();
-  std::string pointer;
+  std::vector<std::string> path;  // the tokens that lead to where the walk is
+  const auto place = [&] {
+    std::string pointer;
+    for (const std::string& token : path) pointer += "/" + PointerToken(token);
+    return pointer + "/$ref";
+  };
+  const auto check = [&](const Json& ref) {
+    const std::string& target = *ref.IfString();
+    if (target.starts_with("#/") && document.root.At(target.substr(1)) != nullptr) return;
+    // What has no place of its own is a copy.
+    if (!document.values.contains(place())) return;
+    reading.Add(document.AtValue(place(), "$ref '" + target + "' leads nowhere"));
+  };
   const auto walk = [&](const auto& self, const Json& json) -> void {
-    const std::size_t length = pointer.size();
     if (const Json::Object* members = json.IfObject()) {
-      if (const Json* ref = json.Find("$ref"); ref != nullptr && ref->IsString()) {
-        const std::string target(ref->AsString());
-        const bool leads_somewhere =
-            target.starts_with("#/") && document.root.At(target.substr(1)) != nullptr;
-        // What has no place of its own is a copy.
-        if (!leads_somewhere && document.values.contains(pointer + "/$ref")) {
-          reading.Add(document.AtValue(pointer + "/$ref", "$ref '" + target + "' leads nowhere"));
-        }
-      }
+      const Json* ref = json.Find("$ref");
+      if (ref != nullptr && ref->IsString()) check(*ref);
       for (const JsonMember& member : *members) {
         if (member.key == "value" || member.key == "default") continue;  // data
-        pointer += "/" + PointerToken(member.key);
+        path.push_back(member.key);
         self(self, member.value);
-        pointer.resize(length);
+        path.pop_back();
       }
     }
     if (const Json::Array* items = json.IfArray()) {
       for (std::size_t i = 0; i < items->size(); ++i) {
-        pointer += "/" + std::to_string(i);
+        path.push_back(std::to_string(i));
         self(self, (*items)[i]);
-        pointer.resize(length);
+        path.pop_back();
       }
     }
   };
