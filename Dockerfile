@@ -4,6 +4,8 @@ WORKDIR /source
 COPY dev ./
 RUN ./dev setup build
 COPY . .
+# What was compiled already, where the tree brings it: CCACHE_DIR=build/ccache ./dev build
+ENV CCACHE_DIR=/source/build/ccache
 RUN ./dev build release && scripts/image-root build/release/mockduit /image
 
 FROM scratch

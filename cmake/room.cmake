@@ -10,6 +10,9 @@ function(mockduit_room name)
   target_include_directories(${name} PUBLIC ${CMAKE_CURRENT_SOURCE_DIR})
   target_link_libraries(${name} PUBLIC ${ROOM_ROOMS} PRIVATE ${ROOM_LIBRARIES})
   mockduit_warnings(${name})
+  if(MOCKDUIT_PRECOMPILED)
+    mockduit_use_precompiled(${name} standard_headers)
+  endif()
 endfunction()
 
 function(mockduit_warnings target)
@@ -24,3 +27,8 @@ function(mockduit_warnings target)
     target_compile_options(${target} PRIVATE -Werror)
   endif()
 endfunction()
+
+if(MOCKDUIT_PRECOMPILED)
+  mockduit_precompiled_headers(standard_headers ${mockduit_standard_headers})
+  mockduit_warnings(standard_headers)  # of which some are part of the language, for GCC
+endif()

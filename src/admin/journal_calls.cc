@@ -7,7 +7,7 @@
 #include "http/problem.h"
 #include "http/uri.h"
 #include "scenario/read/scenario.h"
-#include "session/feed.h"
+#include "session/event_stream.h"
 
 namespace mockduit {
 namespace {
@@ -129,7 +129,7 @@ Result<Response> GetEvents(const ControlCall& call) {
     begin = (*session)->Enter()->journal().last_id();
   }
   Response response{200, {{"Content-Type", "text/event-stream"}, {"Cache-Control", "no-cache"}}};
-  response.stream = std::make_shared<Feed>(*session, begin);
+  response.stream = std::make_shared<EventStream>(*session, begin);
   return response;
 }
 

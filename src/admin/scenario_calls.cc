@@ -2,7 +2,6 @@
 #include "admin/calls.h"
 #include "admin/describe.h"
 #include "http/problem.h"
-#include "scenario/read/scenario.h"
 
 namespace mockduit {
 
@@ -18,12 +17,16 @@ Result<Response> GetScenario(const ControlCall& call) {
 
 Result<Response> PutScenario(const ControlCall& call) {
   const TextFile file{call.name + ".yaml", call.request.body};
-  const auto scenario = ReadScenario(file, call.rooms.catalog);
+  const auto scenario = call.rooms.scenarios.ReadText(file, call.rooms.catalog);
   if (!scenario) return Unprocessable(scenario.error());
   if ((*scenario)->name != call.name) {
     return Unprocessable(
-        {{file.path, 0, 0,
-          "the scenario calls itself '" + (*scenario)->name + "', not '" + call.name + "'"}});
+        {{file.path,
+          0,
+          0,
+          "the scenario calls itself '" + (*scenario)->name + "', not '" + call.name + "'",
+          {},
+          {}}});
   }
   const bool replaced = call.rooms.scenarios.Find(call.name) != nullptr;
   call.rooms.scenarios.Put(*scenario);

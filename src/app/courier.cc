@@ -18,12 +18,12 @@ Courier::Courier(Sessions& sessions, const Caller& caller, Log& log)
 
 Courier::~Courier() {
   for (std::jthread& thread : threads_) thread.request_stop();
-  sessions_.bell().Ring();
+  sessions_.wakeup().Notify();
 }
 
 void Courier::Work(const std::stop_token& stop) {
   while (!stop.stop_requested()) {
-    const std::uint64_t heard = sessions_.bell().rings();
+    const std::uint64_t seen = sessions_.wakeup().count();
     bool delivered = false;
     bool waiting = false;
     for (const auto& session : sessions_.List()) {
@@ -32,9 +32,9 @@ void Courier::Work(const std::stop_token& stop) {
     }
     if (delivered) continue;
     if (waiting) {
-      sessions_.bell().AwaitFor(heard, kLook);
+      sessions_.wakeup().WaitFor(seen, kLook);
     } else {
-      sessions_.bell().Await(heard, stop);
+      sessions_.wakeup().Wait(seen, stop);
     }
   }
 }

@@ -6,6 +6,7 @@
 #include "app/baked.h"
 #include "base/file.h"
 #include "base/suggest.h"
+#include "vendors/behaviours.h"
 
 namespace mockduit {
 namespace {
@@ -26,6 +27,16 @@ std::string_view VendorAndName(std::string_view path) {
   path = path.substr(0, path.rfind('.'));
   const std::size_t slash = path.rfind('/', path.rfind('/') - 1);
   return slash == std::string_view::npos ? path : path.substr(slash + 1);
+}
+
+// The catalog, once the vendors' own code has no complaint either.
+Read<Catalog> CheckedCatalog(const std::vector<TextFile>& files) {
+  const std::vector<std::string> behaviours = BehaviourNames();
+  auto catalog = Catalog::Load(files, &behaviours);
+  if (!catalog) return catalog;
+  std::vector<Problem> problems = CheckVendorData(*catalog);
+  if (!problems.empty()) return std::unexpected(std::move(problems));
+  return catalog;
 }
 
 }  // namespace
@@ -90,21 +101,26 @@ Result<Seeds> ReadSeeds(const Catalog& catalog, const std::string& seed_state) {
   return LaidOver(own, snapshot);
 }
 
-Read<Catalog> LoadCatalog(const LibraryOptions& options) {
+Read<Catalog> LoadCatalog(const LibraryOptions& options, const std::vector<TextFile>& over) {
   std::vector<TextFile> files = Baked("fixtures/");
-  if (options.fixtures.empty()) return Catalog::Load(files);
-  auto own = ReadFiles(options.fixtures);
-  if (!own) {
-    return std::unexpected(std::vector{Problem{"--fixtures", 0, 0, own.error().message, {}, {}}});
-  }
-  if (auto twins = FindTwins(*own); !twins.empty()) return std::unexpected(std::move(twins));
-  for (TextFile& file : *own) {
-    std::erase_if(files, [&](const TextFile& baked) {
-      return VendorAndName(baked.path) == VendorAndName(file.path);
+  const auto lay_over = [&](const std::vector<TextFile>& own) {
+    std::erase_if(files, [&](const TextFile& file) {
+      return std::ranges::any_of(own, [&](const TextFile& one) {
+        return VendorAndName(file.path) == VendorAndName(one.path);
+      });
     });
-    files.push_back(std::move(file));
+    std::ranges::copy(own, std::back_inserter(files));
+  };
+  if (!options.fixtures.empty()) {
+    auto own = ReadFiles(options.fixtures);
+    if (!own) {
+      return std::unexpected(std::vector{Problem{"--fixtures", 0, 0, own.error().message, {}, {}}});
+    }
+    if (auto twins = FindTwins(*own); !twins.empty()) return std::unexpected(std::move(twins));
+    lay_over(*own);
   }
-  return Catalog::Load(files);
+  lay_over(over);
+  return CheckedCatalog(files);
 }
 
 Result<ScenarioLibrary::Loaded> LoadScenarios(const LibraryOptions& options, const Catalog& catalog,

@@ -14,8 +14,8 @@
 
 namespace mockduit {
 
-// The contracts inside the binary, with what `options` puts over them.
-Read<Catalog> LoadCatalog(const LibraryOptions& options);
+// The contracts inside the binary, with what `options` puts over them, and over that `over`.
+Read<Catalog> LoadCatalog(const LibraryOptions& options, const std::vector<TextFile>& over = {});
 
 // The scenarios inside the binary and those of the directories. The error is a directory that
 // cannot be read; broken files are told in what is given, and left out.

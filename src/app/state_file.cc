@@ -1,12 +1,11 @@
 #include "app/state_file.h"
 
 #include "base/file.h"
+#include "session/state_version.h"
 
 namespace mockduit {
 namespace {
 
-constexpr std::string_view kVersion = "mockduit_state";
-constexpr int kThisVersion = 1;
 constexpr std::string_view kAdvice = "; --ignore-state starts without it";
 
 }  // namespace
@@ -18,12 +17,12 @@ Result<std::vector<std::string>> StateFile::Restore(Sessions& sessions,
   const auto file = ReadFile(path_);
   if (!file) return Fail(file.error().message);
   const auto json = Json::Parse(file->text);
-  if (!json)
+  if (!json) {
     return Fail(ProblemAtByte(*file, json.error().offset, json.error().message).Text() +
                 std::string(kAdvice));
-  if (json->Get(kVersion).AsInteger() != kThisVersion) {
-    return Fail(path_ + ": '" + std::string(kVersion) + "' is not " + std::to_string(kThisVersion) +
-                ", so it is no state of this program" + std::string(kAdvice));
+  }
+  if (const auto checked = CheckStateVersion(*json); !checked) {
+    return Fail(path_ + ": " + checked.error().message + std::string(kAdvice));
   }
   auto lost = sessions.Restore(*json, scenarios, catalog);
   if (!lost) return Fail(path_ + ": " + lost.error().message + std::string(kAdvice));
@@ -32,8 +31,7 @@ Result<std::vector<std::string>> StateFile::Restore(Sessions& sessions,
 
 Result<void> StateFile::Save(const Sessions& sessions) {
   const std::lock_guard lock(mutex_);
-  Json state = sessions.Save();
-  state.Set(kVersion, kThisVersion);
+  const Json state = WithStateVersion(sessions.Save());
   if (put_aside_ && FileExists(path_)) {
     if (auto moved = RenameFile(path_, path_ + ".ignored"); !moved) return moved;
   }

@@ -1,4 +1,6 @@
-// StateFile: the sessions of a server, kept in a file from one run to the next.
+// StateFile: the sessions of a server, kept in a file from one run to the next. The server reads it
+// at its start, and writes it at its end and when the control API is asked to. It knows nothing of
+// what is in it but the version; docs/state-file.md describes the rest.
 #pragma once
 
 #include <mutex>
@@ -13,12 +15,11 @@ namespace mockduit {
 
 class StateFile {
  public:
-  // With `ignore`, what the file says is not taken up; the first save puts it aside, as
-  // FILE.ignored.
+  // With `ignore`, the file is not read, and the first save renames it to FILE.ignored.
   StateFile(std::string path, bool ignore) : path_(std::move(path)), put_aside_(ignore) {}
 
-  // Takes up what the file says; a file that is not there says nothing. Gives what was left out.
-  // The error has the place of what is wrong; then the file and the sessions are as they were.
+  // Fills `sessions` from the file, if it exists, and returns what could not be restored, a line
+  // each. The error names the place of the mistake; the file and the sessions are then unchanged.
   Result<std::vector<std::string>> Restore(Sessions& sessions, const ScenarioLibrary& scenarios,
                                            const Catalog& catalog);
   // Any thread may save.

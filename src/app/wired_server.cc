@@ -128,8 +128,9 @@ void WiredServer::Tend() {
   TellEvictions();
   const bool fixtures = fixtures_ && fixtures_->Changed();
   const bool scenarios = saved_scenarios_ && saved_scenarios_->Changed();
-  if (fixtures) ReloadContracts();
+  const bool reloaded = fixtures && ReloadContracts();
   if (fixtures || scenarios) ReloadScenarios();
+  if (reloaded) TellOutdatedScenarios();
 }
 
 // Once for all that had to go since the last time: a flood of creates must not flood the log.
@@ -143,19 +144,24 @@ void WiredServer::TellEvictions() {
 }
 
 // What is broken is told, and what was there before stays in force.
-void WiredServer::ReloadContracts() {
+bool WiredServer::ReloadContracts() {
+  const auto stay = [&](const std::string& why) {
+    log_.Warning(why + "\nthe contracts stay as they were");
+    return false;
+  };
   auto catalog = LoadCatalog(options_.library);
-  if (!catalog) return log_.Warning(Lines(catalog.error()) + "\nthe contracts stay as they were");
+  if (!catalog) return stay(Lines(catalog.error()));
   auto seeds = ReadSeeds(*catalog, options_.seed_state);
-  if (!seeds) return log_.Warning(seeds.error().message);
+  if (!seeds) return stay(seeds.error().message);
   auto contracts = MakeContracts(std::move(*catalog));
-  if (!contracts) return log_.Warning(contracts.error().message);
+  if (!contracts) return stay(contracts.error().message);
   sessions_->SetSeeds(*seeds);
   {
     const std::lock_guard lock(mutex_);
     contracts_ = std::move(*contracts);
   }
   log_.Info("took up the fixtures in " + options_.library.fixtures);
+  return true;
 }
 
 void WiredServer::ReloadScenarios() {
@@ -163,6 +169,14 @@ void WiredServer::ReloadScenarios() {
   if (!loaded) return log_.Warning(loaded.error().message);
   for (const Problem& problem : loaded->problems) log_.Warning(problem.Shown());
   if (!loaded->changed.empty()) log_.Info("took up the scenarios " + Join(loaded->changed));
+}
+
+// A scenario may play what the contracts documented before and no longer do.
+void WiredServer::TellOutdatedScenarios() {
+  const auto outdated = scenarios_.FindOutdated(Current()->catalog);
+  if (outdated.names.empty()) return;
+  log_.Warning(Lines(outdated.problems) + "\nthe scenarios " + Join(outdated.names) +
+               " do not fit the contracts any more; they stay as they were");
 }
 
 Result<void> WiredServer::SaveState() {

@@ -23,6 +23,7 @@
 #include "http/message.h"
 #include "scenario/library.h"
 #include "session/sessions.h"
+#include "vendors/play_extensions.h"
 
 namespace mockduit {
 
@@ -62,15 +63,16 @@ class WiredServer : public Handler {
   Result<void> MakeSessions(const Catalog& catalog);
   Result<std::shared_ptr<const Contracts>> MakeContracts(Catalog catalog);
   std::shared_ptr<const Contracts> Current() const;
-  void ReloadContracts();
+  bool ReloadContracts();  // false: the old ones stay
   void ReloadScenarios();
+  void TellOutdatedScenarios();
   void TellEvictions();
 
   const ServeOptions options_;
   Log& log_;
   SystemClock clock_;
   Metrics metrics_{clock_};
-  ScenarioLibrary scenarios_;
+  ScenarioLibrary scenarios_{VendorPlayExtensions()};
   GuardedCaller caller_;
   std::unique_ptr<Sessions> sessions_;
   std::optional<StateFile> state_;

@@ -37,7 +37,7 @@ class Ids {
   std::string Uuid7(Time now);
   // RFC 9562, section 5.4, lower case.
   std::string Uuid4();
-  // Two lower-case words joined by '_', as Fivetran names things: "speak_inexpensive".
+  // Two lower-case words joined by '_': "speak_inexpensive".
   std::string TwoWords();
   // `size` characters out of `alphabet`.
   std::string Token(std::size_t size, std::string_view alphabet);

@@ -28,6 +28,7 @@ bool FindWay(const Json& json, const Json* wanted, std::string& pointer) {
 
 Node Node::operator[](std::string_view key) const {
   const Json* member = json_ != nullptr ? json_->Find(key) : nullptr;
+  if (document_ == nullptr) return *this;
   return {*document_, member, member != nullptr ? member : nearest_};
 }
 

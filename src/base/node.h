@@ -14,6 +14,12 @@ class Node {
  public:
   // The root of `document`, which must outlive the node.
   explicit Node(const YamlDocument& document) : Node(document, &document.root, &document.root) {}
+  // A value somewhere in `document`.
+  static Node At(const YamlDocument& document, const Json& value) {
+    return {document, &value, &value};
+  }
+  // Nothing, of no document. It cannot be the place of a problem.
+  static Node None() { return {}; }
 
   // False when there is nothing there; then every accessor gives its fallback.
   explicit operator bool() const { return json_ != nullptr; }
@@ -41,17 +47,18 @@ class Node {
     return document_->InText(Pointer(), offset, std::move(message));
   }
 
- private:
-  Node(const YamlDocument& document, const Json* json, const Json* nearest)
-      : document_(&document), json_(json), nearest_(nearest) {}
-
   // Of the value, or of the nearest one above it that is there. Only mistakes need it, so it is
   // looked for when there is one.
   std::string Pointer() const;
 
-  const YamlDocument* document_;
-  const Json* json_;
-  const Json* nearest_;
+ private:
+  Node() = default;
+  Node(const YamlDocument& document, const Json* json, const Json* nearest)
+      : document_(&document), json_(json), nearest_(nearest) {}
+
+  const YamlDocument* document_ = nullptr;
+  const Json* json_ = nullptr;
+  const Json* nearest_ = nullptr;
 };
 
 }  // namespace mockduit

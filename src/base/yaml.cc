@@ -5,7 +5,6 @@
 #include <yaml-cpp/parser.h>
 
 #include <algorithm>
-#include <charconv>
 #include <iterator>
 #include <map>
 #include <optional>
@@ -19,16 +18,6 @@ namespace {
 
 constexpr std::size_t kMaxAliasedValues = 10'000;  // what all aliases of a file may add together
 
-template <class T, class... Base>
-std::optional<T> Number(std::string_view text, Base... base) {
-  if (text.starts_with('+')) text.remove_prefix(1);
-  T number{};
-  const auto [end, failure] =
-      std::from_chars(text.data(), text.data() + text.size(), number, base...);
-  if (failure != std::errc() || end != text.data() + text.size()) return std::nullopt;
-  return number;
-}
-
 bool IsSign(char c) { return c == '+' || c == '-'; }
 
 std::size_t ByteOf(const YAML::Mark& mark) { return static_cast<std::size_t>(mark.column); }
@@ -39,14 +28,15 @@ Json Resolve(std::string_view text) {
   if (text == "true" || text == "True" || text == "TRUE") return true;
   if (text == "false" || text == "False" || text == "FALSE") return false;
   if (text.size() > 2 && (text.starts_with("0x") || text.starts_with("0o")) && !IsSign(text[2])) {
-    if (const auto whole = Number<std::int64_t>(text.substr(2), text[1] == 'x' ? 16 : 8)) {
+    if (const auto whole = ParseNumber<std::int64_t>(text.substr(2), text[1] == 'x' ? 16 : 8)) {
       return *whole;
     }
   }
   const bool two_signs = text.size() > 1 && IsSign(text[0]) && IsSign(text[1]);
   if (!two_signs && text.find_first_not_of("0123456789+-.eE") == std::string_view::npos) {
-    if (const auto whole = Number<std::int64_t>(text)) return *whole;
-    if (const auto real = Number<double>(text)) return *real;
+    const std::string_view unsigned_text = text.starts_with('+') ? text.substr(1) : text;
+    if (const auto whole = ParseNumber<std::int64_t>(unsigned_text)) return *whole;
+    if (const auto real = ParseNumber<double>(unsigned_text)) return *real;
   }
   return text;
 }
@@ -121,12 +111,13 @@ class Builder : public YAML::EventHandler {
     if (named == anchors_.end()) {
       throw Stop(mark, "this alias stands inside what its anchor names");
     }
-    aliased_values_ += CountValues(named->second);
+    aliased_values_ += CountValues(named->second.value);
     if (aliased_values_ > kMaxAliasedValues) {
       throw Stop(mark, "the aliases of this file repeat more than " +
                            std::to_string(kMaxAliasedValues) + " values");
     }
-    Add(mark, 0, named->second);
+    if (!KeyComesNext()) document_.aliases[NextPointer()] = named->second.pointer;
+    Add(mark, 0, named->second.value);
   }
   void OnSequenceStart(const YAML::Mark& mark, const std::string& /*tag*/, YAML::anchor_t anchor,
                        YAML::EmitterStyle::value /*style*/) override {
@@ -147,6 +138,11 @@ class Builder : public YAML::EventHandler {
     std::optional<std::string> key;  // of an object: the key whose value comes next
     bool is_key;                     // it stands where a key must stand
     YAML::Mark mark;
+  };
+
+  struct Anchored {
+    Json value;
+    std::string pointer;
   };
 
   static Position At(const YAML::Mark& mark) { return {mark.line + 1, mark.column + 1, nullptr}; }
@@ -175,7 +171,7 @@ class Builder : public YAML::EventHandler {
   }
 
   void Add(const YAML::Mark& mark, YAML::anchor_t anchor, Json value) {
-    if (anchor != 0) anchors_[anchor] = value;
+    if (anchor != 0) anchors_[anchor] = {value, KeyComesNext() ? "" : NextPointer()};
     if (KeyComesNext()) return TakeKey(mark, value);
     document_.values[NextPointer()] = At(mark);
     Place(std::move(value));
@@ -207,7 +203,7 @@ class Builder : public YAML::EventHandler {
     open_.pop_back();
     // Told only now: what is not closed looks to yaml-cpp like a key, too.
     if (level.is_key) throw Stop(level.mark, "a key must be one word, not a list or map");
-    if (level.anchor != 0) anchors_[level.anchor] = level.value;
+    if (level.anchor != 0) anchors_[level.anchor] = {level.value, level.pointer};
     Place(std::move(level.value));
   }
 
@@ -215,7 +211,7 @@ class Builder : public YAML::EventHandler {
   bool at_end_ = false;
   YAML::Mark last_scalar_;
   std::vector<Level> open_;
-  std::map<YAML::anchor_t, Json> anchors_;
+  std::map<YAML::anchor_t, Anchored> anchors_;
   std::size_t aliased_values_ = 0;
 };
 

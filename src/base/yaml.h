@@ -25,6 +25,9 @@ struct YamlDocument {
   // By RFC 6901 pointer: where each value stands, and where the key of each member stands.
   std::unordered_map<std::string, Position> values;
   std::unordered_map<std::string, Position> keys;
+  // By the pointer of an alias: the pointer of what its anchor names. Mistakes inside are told
+  // there.
+  std::unordered_map<std::string, std::string> aliases;
   std::shared_ptr<const TextFile> source;  // what it was read from
 
   // A problem at a value (or at its key, which is where a wrong name is seen).

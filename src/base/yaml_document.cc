@@ -1,4 +1,5 @@
 #include <algorithm>
+#include <optional>
 
 #include "base/text.h"
 #include "base/yaml.h"
@@ -6,10 +7,35 @@
 namespace mockduit {
 namespace {
 
-Position PlaceOf(const std::unordered_map<std::string, Position>& places,
-                 const std::string& pointer) {
-  const auto place = places.find(pointer);
-  return place != places.end() ? place->second : Position{};
+// The pointer without its last token; nothing when it has none.
+std::optional<std::string> Above(const std::string& pointer) {
+  const std::size_t slash = pointer.rfind('/');
+  return slash == std::string::npos ? std::nullopt : std::optional(pointer.substr(0, slash));
+}
+
+// What stands inside an alias stands where its anchor is.
+std::string WithoutAliases(const YamlDocument& document, std::string pointer) {
+  for (std::size_t hops = 0; hops <= document.aliases.size(); ++hops) {
+    std::optional<std::string> begin = pointer;
+    while (begin && !document.aliases.contains(*begin)) begin = Above(*begin);
+    if (!begin) break;
+    pointer = document.aliases.at(*begin) + pointer.substr(begin->size());
+  }
+  return pointer;
+}
+
+// Of the value, or of the nearest one above it that has a place.
+Position PlaceOf(const YamlDocument& document,
+                 const std::unordered_map<std::string, Position>& places, std::string pointer) {
+  for (std::optional<std::string> at = std::move(pointer); at; at = Above(*at)) {
+    const auto place = places.find(*at);
+    if (place != places.end()) return place->second;
+    if (&places != &document.values) {
+      const auto value = document.values.find(*at);
+      if (value != document.values.end()) return value->second;
+    }
+  }
+  return {};
 }
 
 // Adds the members of `part`, a map at `pointer`, to those of `into`; where both have one, goes
@@ -44,20 +70,23 @@ Problem YamlDocument::AtPlace(const Position& place, std::string message) const 
 }
 
 Problem YamlDocument::AtValue(const std::string& pointer, std::string message) const {
-  return AtPlace(PlaceOf(values, pointer), std::move(message));
+  return AtPlace(PlaceOf(*this, values, WithoutAliases(*this, pointer)), std::move(message));
 }
 
 Problem YamlDocument::AtKey(const std::string& pointer, std::string message) const {
-  return AtPlace(PlaceOf(keys.contains(pointer) ? keys : values, pointer), std::move(message));
+  const bool has_place = keys.contains(pointer);
+  return AtPlace(PlaceOf(*this, keys, has_place ? pointer : WithoutAliases(*this, pointer)),
+                 std::move(message));
 }
 
 // Looks for the next few characters of the text in the file, and takes the place that has as many
 // like it before it.
-Problem YamlDocument::InText(const std::string& pointer, std::size_t offset,
+Problem YamlDocument::InText(const std::string& given, std::size_t offset,
                              std::string message) const {
+  const std::string pointer = WithoutAliases(*this, given);
   constexpr std::size_t kMaxSought = 40;
   const Json* value = root.At(pointer);
-  const Position at = PlaceOf(values, pointer);
+  const Position at = PlaceOf(*this, values, pointer);
   const TextFile* file_of = at.source ? at.source.get() : source.get();
   const std::string_view text = value != nullptr ? value->AsString() : std::string_view();
   if (at.line == 0 || file_of == nullptr || offset >= text.size()) {
@@ -104,6 +133,11 @@ std::vector<Problem> YamlDocument::Merge(YamlDocument part) {
   };
   take(values, part.values);
   take(keys, part.keys);
+  for (auto& [alias, anchor] : part.aliases) {
+    const bool is_taken = alias.starts_with("/paths/") || alias.starts_with("/components/");
+    const bool is_found = anchor.starts_with("/paths/") || anchor.starts_with("/components/");
+    if (is_taken && is_found) aliases.try_emplace(alias, std::move(anchor));
+  }
   return problems;
 }
 

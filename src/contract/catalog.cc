@@ -1,10 +1,16 @@
 #include "contract/catalog.h"
 
 #include <algorithm>
+#include <map>
 #include <set>
+#include <tuple>
 
+#include "base/node.h"
+#include "base/suggest.h"
+#include "contract/read/kinds.h"
 #include "contract/read/openapi.h"
 #include "contract/read/parts.h"
+#include "contract/read/vendor_files.h"
 
 namespace mockduit {
 namespace {
@@ -19,54 +25,73 @@ std::string_view StemOf(std::string_view path) {
   return path.substr(0, path.rfind('.'));
 }
 
-Keys ReadKeys(const Json& json) {
-  Keys keys;
-  if (const Json* accepted = json.Find("accepted"); accepted != nullptr && accepted->IsArray()) {
-    keys.any = false;
-    for (const Json& key : *accepted->IfArray()) keys.accepted.emplace_back(key.AsString());
-  }
-  if (const Json* refused = json.Find("refused"); refused != nullptr && refused->IsObject()) {
-    for (const JsonMember& entry : *refused->IfObject()) {
-      keys.refused.push_back({entry.key, std::string(entry.value.AsString())});
-    }
-  }
-  return keys;
+// The name of a file that is nearly one of those that every vendor may have; else "".
+std::string NearlyNamed(std::string_view stem) {
+  const std::string advice = DidYouMean(stem, {"keys", "seed"});
+  return stem == "keys" || stem == "seed" ? "" : advice;
 }
 
 // Gathers files into vendors, and the mistakes found on the way.
 class Loader {
  public:
+  explicit Loader(const std::vector<std::string>* behaviours) : behaviours_(behaviours) {}
+
   std::vector<Vendor> vendors;
   std::vector<Problem> problems;
 
   void Take(const TextFile& file) {
+    order_.push_back(file.path);
     auto document = ReadDocument(file);
     if (!document) return Note(document.error());
     Vendor& vendor = VendorOf(file.path);
-    SpreadAnswers(document->root);
+    const Node root(*document);
     const std::string part_of = PartOf(document->root);
-    if (document->root.Find("openapi") != nullptr) {
+    if (root["openapi"]) {
       documents_.push_back({vendor.name, std::move(*document)});
     } else if (!part_of.empty()) {
       parts_.push_back({vendor.name, std::move(*document)});
+    } else if (root["paths"] || root["x-mockduit"]) {
+      problems.push_back(root.Wrong(
+          "this file has neither 'openapi', as a contract does, nor x-mockduit's 'part_of', as a "
+          "part does"));
     } else if (StemOf(file.path) == "keys") {
-      vendor.keys = ReadKeys(document->root);
+      vendor.keys = ReadKeys(*document, problems);
+      beside_.push_back({vendor.name, std::move(*document)});
     } else {
-      vendor.data.emplace_back(StemOf(file.path), std::move(document->root));
+      const std::string advice = NearlyNamed(StemOf(file.path));
+      if (!advice.empty()) {
+        problems.push_back(root.Wrong("nothing reads a file of this name" + advice));
+      }
+      vendor.data.emplace_back(StemOf(file.path), std::move(*document));
     }
   }
 
   void Finish() {
+    GatherAllKinds();
+    for (Document& whole : documents_) {
+      const Json block = whole.yaml.root.Get("x-mockduit");
+      SpreadDefaults(whole.yaml.root, block);
+    }
     for (Document& part : parts_) JoinPart(part);
     for (const Document& document : documents_) {
       TakeContract(*std::ranges::find(vendors, document.vendor, &Vendor::name), document.yaml);
     }
+    CheckEditions();
+    for (const Document& keys : beside_) {
+      CheckKeys(keys.yaml, *std::ranges::find(vendors, keys.vendor, &Vendor::name), problems);
+    }
     std::erase_if(vendors, [](const Vendor& vendor) { return vendor.editions.empty(); });
+    for (const Vendor& vendor : vendors) {
+      const YamlDocument* seed = vendor.FindDocument("seed");
+      // A kind is known only where all editions are.
+      if (seed != nullptr && !unread_.contains(vendor.name)) CheckSeed(*seed, vendor, problems);
+    }
     std::ranges::sort(vendors, {}, &Vendor::name);
     for (Vendor& vendor : vendors) {
       std::ranges::stable_sort(vendor.editions, std::greater<>(),
                                [](const auto& contract) { return contract->is_default; });
     }
+    SortProblems();
   }
 
  private:
@@ -75,15 +100,39 @@ class Loader {
     YamlDocument yaml;
   };
 
+  // What all files of a vendor store, for the contracts that declare no kinds.
+  void GatherAllKinds() {
+    for (const auto* files : {&documents_, &parts_}) {
+      for (const Document& document : *files) {
+        GatherKinds(document.yaml.root, kinds_[document.vendor]);
+      }
+    }
+    for (const Vendor& vendor : vendors) {
+      if (const Json* seed = vendor.FindData("seed")) GatherSeedKinds(*seed, kinds_[vendor.name]);
+    }
+  }
+
   void JoinPart(Document& part) {
     const std::string edition = PartOf(part.yaml.root);
+    CheckPart(part.yaml, problems);
     for (Document& whole : documents_) {
       if (whole.vendor != part.vendor) continue;
       if (whole.yaml.root.Get("x-mockduit").Get("edition").AsString() != edition) continue;
-      return Note(whole.yaml.Merge(std::move(part.yaml)));
+      SpreadDefaults(part.yaml.root, whole.yaml.root.Get("x-mockduit"));
+      YamlDocument own = part.yaml;
+      Note(whole.yaml.Merge(std::move(part.yaml)));
+      part.yaml = std::move(own);
+      joined_.emplace_back(&part, &whole);
+      return;
     }
-    problems.push_back(part.yaml.AtValue("/x-mockduit/part_of",
-                                         part.vendor + " has no edition '" + edition + "'"));
+    std::vector<std::string> editions;
+    for (const Document& whole : documents_) {
+      if (whole.vendor != part.vendor) continue;
+      editions.emplace_back(whole.yaml.root.Get("x-mockduit").Get("edition").AsString());
+    }
+    problems.push_back(part.yaml.AtValue(
+        "/x-mockduit/part_of",
+        part.vendor + " has no edition '" + edition + "'" + DidYouMean(edition, editions)));
   }
 
   void Note(const std::vector<Problem>& found) {
@@ -99,8 +148,14 @@ class Loader {
   }
 
   void TakeContract(Vendor& vendor, const YamlDocument& document) {
-    auto contract = ReadContract(document);
-    if (!contract) return Note(contract.error());
+    for (const auto& [part, whole] : joined_) {
+      if (&whole->yaml == &document) CheckAnswersOfPart(part->yaml, document.root, problems);
+    }
+    auto contract = ReadContract(document, {kinds_[vendor.name], behaviours_});
+    if (!contract) {
+      unread_.insert(vendor.name);
+      return Note(contract.error());
+    }
     if ((*contract)->vendor != vendor.name) {
       problems.push_back(document.AtValue("/x-mockduit/vendor",
                                           "the contract says '" + (*contract)->vendor +
@@ -109,13 +164,47 @@ class Loader {
     vendor.editions.push_back(std::move(*contract));
   }
 
+  // Of two files of a vendor, no two are one edition, and one at most is the default.
+  void CheckEditions() {
+    for (std::size_t i = 0; i < documents_.size(); ++i) {
+      const Json& block = documents_[i].yaml.root.Get("x-mockduit");
+      for (std::size_t j = 0; j < i; ++j) {
+        const Json& other = documents_[j].yaml.root.Get("x-mockduit");
+        if (documents_[j].vendor != documents_[i].vendor) continue;
+        if (block.Get("edition").IsString() && block.Get("edition") == other.Get("edition")) {
+          problems.push_back(documents_[i].yaml.AtValue(
+              "/x-mockduit/edition", documents_[j].yaml.file + " is the edition '" +
+                                         std::string(block.Get("edition").AsString()) + "', too"));
+        }
+        if (block.Get("default").AsBool() && other.Get("default").AsBool()) {
+          problems.push_back(documents_[i].yaml.AtValue(
+              "/x-mockduit/default", documents_[j].yaml.file + " is the default edition, too"));
+        }
+      }
+    }
+  }
+
+  // By file, in the order in which they came, and by place.
+  void SortProblems() {
+    std::ranges::stable_sort(problems, {}, [&](const Problem& problem) {
+      const auto file = std::ranges::find(order_, problem.file);
+      return std::tuple(file - order_.begin(), problem.line, problem.column);
+    });
+  }
+
+  const std::vector<std::string>* behaviours_;  // that contracts may name; nullptr: any
+  std::vector<std::string> order_;              // of the files
   std::vector<Document> documents_;
   std::vector<Document> parts_;
+  std::vector<Document> beside_;                                     // keys.yaml
+  std::vector<std::pair<const Document*, const Document*>> joined_;  // parts and their wholes
+  std::map<std::string, Kinds, std::less<>> kinds_;  // by vendor: all that its files store
+  std::set<std::string, std::less<>> unread_;        // vendors with a contract that is wrong
 };
 
 }  // namespace
 
-std::string_view Keys::Judge(std::string_view credential) const {
+std::string_view Keys::RefusalOf(std::string_view credential) const {
   for (const Refusal& refusal : refused) {
     if (credential.starts_with(refusal.prefix)) return refusal.condition;
   }
@@ -137,14 +226,20 @@ std::vector<std::string> Vendor::EditionNames() const {
 }
 
 const Json* Vendor::FindData(std::string_view file) const {
+  const YamlDocument* document = FindDocument(file);
+  return document != nullptr ? &document->root : nullptr;
+}
+
+const YamlDocument* Vendor::FindDocument(std::string_view file) const {
   for (const auto& [name_of_file, content] : data) {
     if (name_of_file == file) return &content;
   }
   return nullptr;
 }
 
-Read<Catalog> Catalog::Load(const std::vector<TextFile>& files) {
-  Loader loader;
+Read<Catalog> Catalog::Load(const std::vector<TextFile>& files,
+                            const std::vector<std::string>* behaviours) {
+  Loader loader(behaviours);
   for (const TextFile& file : files) loader.Take(file);
   loader.Finish();
   if (!loader.problems.empty()) return std::unexpected(std::move(loader.problems));

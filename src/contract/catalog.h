@@ -8,6 +8,7 @@
 
 #include "base/file.h"
 #include "base/result.h"
+#include "base/yaml.h"
 #include "contract/contract.h"
 
 namespace mockduit {
@@ -22,27 +23,32 @@ struct Keys {
   std::vector<std::string> accepted;  // else only these are
   std::vector<Refusal> refused;
 
-  // "" when the credential is good, else the condition that tells of it.
-  std::string_view Judge(std::string_view credential) const;
+  // The condition under which the credential is refused; "" when it is good.
+  std::string_view RefusalOf(std::string_view credential) const;
 };
 
 struct Vendor {
   std::string name;
   std::vector<std::unique_ptr<const Contract>> editions;  // the default one first
   Keys keys;
-  std::vector<std::pair<std::string, Json>> data;  // other files: "setup_tests" → its content
+  // Other files: "setup_tests" → its content, with its places.
+  std::vector<std::pair<std::string, YamlDocument>> data;
 
   const Contract* FindEdition(std::string_view edition) const;
   std::vector<std::string> EditionNames() const;
-  const Json* FindData(std::string_view file) const;  // nullptr when there is no such file
+  // nullptr when there is no such file
+  const Json* FindData(std::string_view file) const;
+  const YamlDocument* FindDocument(std::string_view file) const;
 };
 
 class Catalog {
  public:
   // Reads files named <root>/<vendor>/<name>.yaml. A file with an `openapi` key is a contract, one
   // with x-mockduit/part_of a part of one.
-  // Every mistake of every file is told.
-  static Read<Catalog> Load(const std::vector<TextFile>& files);
+  // The error is every mistake of every file. A contract may name those behaviours only; nullptr:
+  // any.
+  static Read<Catalog> Load(const std::vector<TextFile>& files,
+                            const std::vector<std::string>* behaviours = nullptr);
 
   const std::vector<Vendor>& vendors() const { return vendors_; }
   const Vendor* FindVendor(std::string_view name) const;

@@ -26,8 +26,8 @@ const Outcome* Operation::FindStatus(int status) const {
   return FindBy(outcomes, &Outcome::status, status);
 }
 
-const Told* Operation::FindCondition(std::string_view condition) const {
-  const Told* own = FindBy(conditions, &Told::condition, condition);
+const ConditionOutcome* Operation::FindCondition(std::string_view condition) const {
+  const ConditionOutcome* own = FindBy(conditions, &ConditionOutcome::condition, condition);
   return own != nullptr ? own : contract->FindCondition(condition);
 }
 
@@ -42,8 +42,8 @@ const Outcome* Contract::FindShared(std::string_view outcome) const {
   return FindBy(shared, &Outcome::name, outcome);
 }
 
-const Told* Contract::FindCondition(std::string_view condition) const {
-  return FindBy(conditions, &Told::condition, condition);
+const ConditionOutcome* Contract::FindCondition(std::string_view condition) const {
+  return FindBy(conditions, &ConditionOutcome::condition, condition);
 }
 
 std::shared_ptr<const Lifecycle> Contract::FindLifecycle(std::string_view lifecycle) const {
@@ -52,6 +52,17 @@ std::shared_ptr<const Lifecycle> Contract::FindLifecycle(std::string_view lifecy
     if (known->name == name) return known;
   }
   return nullptr;
+}
+
+Names NamesOfPlay(const std::vector<const Operation*>& operations) {
+  if (operations.empty()) return Names::Any();
+  Names names;
+  for (const Operation* operation : operations) {
+    names.Add(*operation->success_names);
+    names.Add(*operation->failure_names);
+  }
+  if (operations.size() == 1) names.SetPlace("in " + operations.front()->name);
+  return names;
 }
 
 std::vector<std::string> OutcomeNames() {

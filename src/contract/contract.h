@@ -13,10 +13,12 @@
 #include "base/json.h"
 #include "base/pattern.h"
 #include "contract/language/effect.h"
+#include "contract/language/kind.h"
 #include "contract/language/lifecycle.h"
 #include "contract/language/template.h"
 #include "contract/language/webhooks.h"
 #include "contract/schema.h"
+#include "contract/wording.h"
 #include "http/uri_template.h"
 
 namespace mockduit {
@@ -78,8 +80,8 @@ struct AskedHeader {
   Source source;
 };
 
-// What goes wrong with a request before it reaches the store, and the outcome that tells of it.
-struct Told {
+// A condition of a request before it reaches the store, and the outcome that answers it.
+struct ConditionOutcome {
   std::string condition;  // one of kConditions
   std::string outcome;
   std::string variant;  // "" = the default
@@ -89,12 +91,6 @@ inline constexpr std::string_view kConditions[] = {
     "no_credential", "unknown_credential", "no_permission",  "bad_path",
     "bad_query",     "malformed_body",     "invalid",        "not_acceptable",
     "media_type",    "unknown_path",       "unknown_method", "rate_limited"};
-
-// The words a vendor puts to a violation, by keyword.
-struct Wording {
-  std::string location = "{path}";  // how a place is written: "{place}.{path}"
-  Json messages;  // keyword → template over {field} {path} {limit} {value} {reason}
-};
 
 // Another path that an operation answers at. Its variables are those of the operation's own path.
 struct Alias {
@@ -119,14 +115,17 @@ struct Operation {
   bool deprecated = false;
   std::vector<Outcome> outcomes;  // success first
   std::optional<Effect> effect;
-  std::string behaviour;         // the name of its C++ behaviour, or ""
-  std::vector<Told> conditions;  // before those of the contract
-  Wording wording;               // the contract's, with the operation's own words
+  std::string behaviour;                     // the name of its C++ behaviour, or ""
+  std::vector<ConditionOutcome> conditions;  // before those of the contract
+  Wording wording;                           // the contract's, with the operation's own words
+  // What the templates of its answers know: those of a success, and all others.
+  std::shared_ptr<const Names> success_names;
+  std::shared_ptr<const Names> failure_names;
 
   const Outcome* FindOutcome(std::string_view outcome) const;
   const Outcome* FindStatus(int status) const;
   // The operation's own, else the contract's; nullptr where neither tells of it.
-  const Told* FindCondition(std::string_view condition) const;
+  const ConditionOutcome* FindCondition(std::string_view condition) const;
 };
 
 // A way to present a credential.
@@ -159,19 +158,24 @@ struct Contract {
   // Environment variables that clients of the vendor read their base URL from, and what stands in
   // them after the server's own URL: FIVETRAN_API_URL → "/v1".
   std::vector<std::pair<std::string, std::string>> client_variables;
-  std::vector<Told> conditions;
+  std::vector<ConditionOutcome> conditions;
   Wording wording;
   std::vector<std::unique_ptr<const Operation>> operations;
+  Kinds kinds;
   std::vector<std::shared_ptr<const Lifecycle>> lifecycles;
   std::shared_ptr<const Webhooks> webhooks;  // nullptr: it tells nobody of events
   std::vector<Outcome> shared;  // answers that belong to no operation: unknown path, method …
 
   const Operation* FindOperation(std::string_view id) const;
   const Outcome* FindShared(std::string_view outcome) const;
-  const Told* FindCondition(std::string_view condition) const;
+  const ConditionOutcome* FindCondition(std::string_view condition) const;
   // By its short name, "sync_job"; nullptr when there is none.
   std::shared_ptr<const Lifecycle> FindLifecycle(std::string_view lifecycle) const;
 };
+
+// What the templates of an answer may ask for that any of these operations may give: the names of a
+// scenario's play. Of no operation, it is every name.
+Names NamesOfPlay(const std::vector<const Operation*>& operations);
 
 // The outcomes that have a name, with the status each is told by most often.
 struct OutcomeName {

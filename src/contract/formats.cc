@@ -4,6 +4,7 @@
 #include <array>
 #include <vector>
 
+#include "base/suggest.h"
 #include "base/time.h"
 
 namespace mockduit {
@@ -64,7 +65,19 @@ std::optional<std::string> WhyNoEmail(std::string_view text) {
   return std::nullopt;
 }
 
+// Of JSON Schema and of the OpenAPI format registry, that are near one of ours.
+constexpr std::array<std::string_view, 9> kOthers = {
+    "time", "iri",      "idn-email",       "uri-reference", "uri-template",
+    "url",  "duration", "date-time-local", "http-date"};
+
 }  // namespace
+
+std::string AdviceOnFormat(std::string_view format) {
+  static const std::vector<std::string> kOurs = {"uuid", "uri", "email", "date", "date-time"};
+  const bool is_known = std::ranges::find(kOurs, format) != kOurs.end() ||
+                        std::ranges::find(kOthers, format) != kOthers.end();
+  return is_known ? "" : DidYouMean(format, kOurs);
+}
 
 std::optional<std::string> WhyNotOfFormat(std::string_view format, std::string_view text) {
   if (format == "uuid") return WhyNoUuid(text);

@@ -10,4 +10,8 @@ namespace mockduit {
 // Nothing when `text` is of the format; else what is wrong with it, as a half-sentence.
 std::optional<std::string> WhyNotOfFormat(std::string_view format, std::string_view text);
 
+// "; did you mean 'email'?" of a format that is nearly one of ours and none of the registered ones;
+// else "".
+std::string AdviceOnFormat(std::string_view format);
+
 }  // namespace mockduit

@@ -1,7 +1,6 @@
 #include "contract/schema.h"
 
 #include <algorithm>
-#include <array>
 
 #include "contract/formats.h"
 
@@ -9,10 +8,6 @@ namespace mockduit {
 namespace {
 
 constexpr std::size_t kMaxShownValue = 100;  // bytes of a sent value that a violation repeats
-
-// Keywords that say nothing about which values are good.
-constexpr std::array<std::string_view, 8> kAnnotations = {
-    "title", "description", "example", "examples", "default", "readOnly", "writeOnly", "$comment"};
 
 std::size_t CountCharacters(std::string_view utf8) {
   return static_cast<std::size_t>(
@@ -40,131 +35,6 @@ bool HasType(const Json& value, std::string_view type) {
 }
 
 }  // namespace
-
-class Schema::Compiler {
- public:
-  explicit Compiler(const Json& root) : root_(root) {}
-
-  std::unique_ptr<const Schema> Compile(const Json& given) {
-    const Json* json = Follow(given);
-    if (json == nullptr) return nullptr;
-    if (!json->IsObject()) return Stop("a schema must be an object, not " + json->Dump());
-    if (++depth_ > Json::kMaxDepth) return Stop("a schema refers to itself");
-    auto schema = std::make_unique<Schema>();
-    for (const JsonMember& member : *json->IfObject()) Take(*schema, member, *json);
-    --depth_;
-    return schema;
-  }
-
-  std::string problem;
-
- private:
-  std::unique_ptr<const Schema> Stop(std::string why) {
-    if (problem.empty()) problem = std::move(why);
-    return nullptr;
-  }
-
-  const Json* Follow(const Json& given) {
-    const Json* found = &given;
-    for (int steps = 0; const Json* ref = found->Find("$ref"); ++steps) {
-      const std::string_view target = ref->AsString();
-      found = target.starts_with("#/") ? root_.At(target.substr(1)) : nullptr;
-      if (found == nullptr) Stop("$ref '" + std::string(target) + "' leads nowhere");
-      if (steps == Json::kMaxDepth) Stop("a schema refers to itself");
-      if (found == nullptr || steps == Json::kMaxDepth) return nullptr;
-    }
-    return found;
-  }
-
-  void Take(Schema& schema, const JsonMember& member, const Json& whole) {
-    const auto& [key, value] = member;
-    const auto size = [&] { return static_cast<std::size_t>(value.AsInteger()); };
-    if (key == "type") {
-      TakeStrings(value, schema.types_);
-    } else if (key == "required") {
-      TakeStrings(value, schema.required_);
-    } else if (key == "properties") {
-      for (const JsonMember& property : Members(key, value)) {
-        schema.properties_.push_back({property.key, Compile(property.value)});
-      }
-    } else if (key == "additionalProperties") {
-      schema.closed_ = value.IsBool() && !value.AsBool();
-      if (value.IsObject()) schema.additional_ = Compile(value);
-    } else if (key == "items") {
-      schema.items_ = Compile(value);
-    } else if (key == "allOf") {
-      for (const Json& part : Items(key, value)) schema.all_of_.push_back(Compile(part));
-    } else if (key == "if") {
-      const Json* then = whole.Find("then");
-      const Json* otherwise = whole.Find("else");
-      schema.conditions_.push_back({Compile(value), then ? Compile(*then) : nullptr,
-                                    otherwise ? Compile(*otherwise) : nullptr});
-    } else if (key == "enum" || key == "const") {
-      TakeEnum(schema, key == "const" ? Json::MakeArray({value}) : value);
-    } else if (key == "minLength") {
-      schema.min_length_ = size();
-    } else if (key == "maxLength") {
-      schema.max_length_ = size();
-    } else if (key == "minItems") {
-      schema.min_items_ = size();
-    } else if (key == "maxItems") {
-      schema.max_items_ = size();
-    } else if (key == "minimum") {
-      schema.minimum_ = value.AsNumber();
-    } else if (key == "maximum") {
-      schema.maximum_ = value.AsNumber();
-    } else if (key == "pattern") {
-      TakePattern(schema, value);
-    } else if (key == "format") {
-      schema.format_ = value.AsString();
-    } else if (key == "deprecated") {
-      schema.deprecated_ = value.AsBool();
-    } else if (key == "x-messages") {
-      schema.messages_ = value;
-    } else if (key != "then" && key != "else" && !key.starts_with("x-") &&
-               std::ranges::find(kAnnotations, key) == kAnnotations.end()) {
-      Stop("the schema keyword '" + key + "' is not supported");
-    }
-  }
-
-  const Json::Object& Members(const std::string& key, const Json& value) {
-    static const Json::Object kNone;
-    if (!value.IsObject()) Stop("'" + key + "' must be an object");
-    return value.IsObject() ? *value.IfObject() : kNone;
-  }
-
-  const Json::Array& Items(const std::string& key, const Json& value) {
-    static const Json::Array kNone;
-    if (!value.IsArray()) Stop("'" + key + "' must be a list");
-    return value.IsArray() ? *value.IfArray() : kNone;
-  }
-
-  static void TakeStrings(const Json& value, std::vector<std::string>& into) {
-    if (value.IsString()) into.emplace_back(value.AsString());
-    if (const auto* items = value.IfArray()) {
-      for (const Json& item : *items) into.emplace_back(item.AsString());
-    }
-  }
-
-  void TakeEnum(Schema& schema, const Json& values) {
-    for (const Json& value : Items("enum", values)) {
-      if (value.IsString()) schema.enum_strings_.emplace(value.AsString());
-      schema.enum_.push_back(value);
-    }
-  }
-
-  void TakePattern(Schema& schema, const Json& value) {
-    auto pattern = Pattern::Compile(value.AsString());
-    if (pattern) {
-      schema.pattern_ = std::move(*pattern);
-    } else {
-      Stop(pattern.error().message);
-    }
-  }
-
-  const Json& root_;
-  int depth_ = 0;
-};
 
 // One value held against one schema.
 class Schema::Check {
@@ -298,11 +168,41 @@ class Schema::Check {
   std::vector<Violation>& violations_;
 };
 
-Result<std::unique_ptr<const Schema>> Schema::Compile(const Json& schema, const Json& root) {
-  Compiler compiler(root);
-  auto compiled = compiler.Compile(schema);
-  if (!compiler.problem.empty()) return Fail(compiler.problem);
-  return compiled;
+// This schema and all that may apply to the same value, by turns.
+void Schema::AddParts(Parts& parts) const {
+  parts.push_back(this);
+  for (const auto& part : all_of_) part->AddParts(parts);
+  for (const Condition& condition : conditions_) {
+    for (const auto* part : {&condition.when, &condition.then, &condition.otherwise}) {
+      if (*part != nullptr) (*part)->AddParts(parts);
+    }
+  }
+}
+
+Shape Schema::Members() const {
+  Parts parts;
+  AddParts(parts);
+  bool names_none = true;
+  Shape members = Shape::Of({});
+  std::optional<Shape> item;
+  for (const Schema* part : parts) {
+    if (part->open_ || part->additional_ != nullptr) return {};
+    names_none = names_none && part->properties_.empty() && !part->closed_;
+    for (const Property& property : part->properties_) {
+      members = members.With(property.name, property.schema->Members());
+    }
+    if (part->items_ != nullptr)
+      item = item ? item->Or(part->items_->Members()) : part->items_->Members();
+  }
+  const auto takes = [&](std::string_view type) {
+    return std::ranges::any_of(parts, [&](const Schema* part) {
+      return part->types_.empty() || std::ranges::find(part->types_, type) != part->types_.end();
+    });
+  };
+  const bool says_type = !types_.empty();
+  if (says_type && !takes("object") && !takes("array")) return Shape::Leaf();
+  if (item && names_none) return Shape::ListOf(*std::move(item));
+  return names_none ? Shape() : members;
 }
 
 void Schema::Validate(const Json& value, std::vector<std::string>& path,

@@ -4,6 +4,7 @@
 #pragma once
 
 #include <cstdint>
+#include <expected>
 #include <functional>
 #include <memory>
 #include <optional>
@@ -14,7 +15,7 @@
 
 #include "base/json.h"
 #include "base/pattern.h"
-#include "base/result.h"
+#include "contract/language/names.h"
 
 namespace mockduit {
 
@@ -28,10 +29,18 @@ struct Violation {
   std::string message;            // the schema's own words (x-messages), or empty
 };
 
+// A mistake in a schema, at a value in the document that it stands in, or at that value's key.
+struct SchemaMistake {
+  const Json* place = nullptr;
+  bool at_key = false;
+  std::string message;
+};
+
 class Schema {
  public:
-  // `root` is the document that "$ref": "#/…" points into.
-  static Result<std::unique_ptr<const Schema>> Compile(const Json& schema, const Json& root);
+  // `root` is the document that "$ref": "#/…" points into. The error is every mistake.
+  static std::expected<std::unique_ptr<const Schema>, std::vector<SchemaMistake>> Compile(
+      const Json& schema, const Json& root);
 
   // Appends every violation of `value`; `path` is where the value stands.
   void Validate(const Json& value, std::vector<std::string>& path,
@@ -44,6 +53,10 @@ class Schema {
   // Tells of each member that no part of the schema which applies to `value` names, and of each
   // that one declares as deprecated. Where a schema names no members at all, any may be sent.
   void SurveyMembers(const Json& value, std::vector<std::string>& path, const Survey& tell) const;
+
+  // What templates may ask of a value that is good by the schema. Members that it does not name may
+  // only be asked for where it names none, or lets others pass by `additionalProperties`.
+  Shape Members() const;
 
   // "integer", "string" …: the type a parameter's text is read as; "" when several are allowed.
   std::string_view SingleType() const;
@@ -64,6 +77,7 @@ class Schema {
   class Check;
   using Parts = std::vector<const Schema*>;
 
+  void AddParts(Parts& parts) const;
   void AddApplying(const Json& value, Parts& parts) const;
   static void SurveyMember(const Parts& parts, const std::string& name, const Json& value,
                            std::vector<std::string>& path, const Survey& tell);
@@ -73,6 +87,7 @@ class Schema {
   std::vector<std::string> required_;
   std::vector<Property> properties_;
   bool closed_ = false;                       // additionalProperties: false
+  bool open_ = false;                         // additionalProperties: true
   std::unique_ptr<const Schema> additional_;  // additionalProperties as a schema
   std::unique_ptr<const Schema> items_;
   std::vector<std::unique_ptr<const Schema>> all_of_;

@@ -4,7 +4,7 @@
 
 namespace mockduit {
 
-Result<OutcomeChoice> OutcomeChoice::Find(const Operation& operation, const TellBy& wanted) {
+Result<OutcomeChoice> OutcomeChoice::Find(const Operation& operation, const OutcomeRef& wanted) {
   const Outcome* outcome = operation.FindOutcome(wanted.outcome);
   if (outcome == nullptr) {
     std::vector<std::string> names;

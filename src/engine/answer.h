@@ -26,7 +26,7 @@ class OutcomeChoice {
     UseVariant(variant);
   }
   // What `wanted` names among the outcomes of an operation; the error says what is not there.
-  static Result<OutcomeChoice> Find(const Operation& operation, const TellBy& wanted);
+  static Result<OutcomeChoice> Find(const Operation& operation, const OutcomeRef& wanted);
 
   const Outcome& outcome() const { return *outcome_; }
   const Variant& variant() const {

@@ -29,7 +29,7 @@ std::string_view Authenticate(const Call& call) {
   if (call.target.contract.credentials.empty()) return "";
   const auto credential = FindCredential(call.visit.sent, call.target.contract);
   if (!credential) return "no_credential";
-  return call.target.vendor.keys.Judge(credential->value);
+  return call.target.vendor.keys.RefusalOf(credential->value);
 }
 
 }  // namespace mockduit

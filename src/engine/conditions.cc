@@ -5,7 +5,7 @@
 namespace mockduit {
 namespace {
 
-Answer AnswerWith(const Told* told, const Outcome* outcome, const Contract& contract,
+Answer AnswerWith(const ConditionOutcome* told, const Outcome* outcome, const Contract& contract,
                   std::string_view condition) {
   if (outcome == nullptr) return NoOutcomeFor(contract, condition);
   return DocumentedAnswer{OutcomeChoice(*outcome, told->variant)};
@@ -19,13 +19,13 @@ const Outcome* FindOutcome(const Operation& operation, std::string_view name) {
 }
 
 Answer AnswerCondition(const Operation& operation, std::string_view condition) {
-  const Told* told = operation.FindCondition(condition);
+  const ConditionOutcome* told = operation.FindCondition(condition);
   return AnswerWith(told, told != nullptr ? FindOutcome(operation, told->outcome) : nullptr,
                     *operation.contract, condition);
 }
 
 Answer AnswerCondition(const Contract& contract, std::string_view condition) {
-  const Told* told = contract.FindCondition(condition);
+  const ConditionOutcome* told = contract.FindCondition(condition);
   return AnswerWith(told, told != nullptr ? contract.FindShared(told->outcome) : nullptr, contract,
                     condition);
 }

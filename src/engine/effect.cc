@@ -258,7 +258,8 @@ Json EffectBehaviour::Show(const Call& /*call*/, const Json& resource, Scope& sc
 namespace {
 
 // Nothing where `wanted` names no outcome.
-Result<std::optional<OutcomeChoice>> FindIfNamed(const Operation& operation, const TellBy& wanted) {
+Result<std::optional<OutcomeChoice>> FindIfNamed(const Operation& operation,
+                                                 const OutcomeRef& wanted) {
   if (wanted.outcome.empty()) return std::nullopt;
   return OutcomeChoice::Find(operation, wanted);
 }
@@ -272,11 +273,11 @@ Result<EffectOutcomes> FindOutcomes(const Operation& operation) {
     outcomes.needs.push_back(*absent);
   }
   for (const Effect::Refusal& refusal : effect.refusals) {
-    auto as = OutcomeChoice::Find(operation, refusal.as);
+    auto as = OutcomeChoice::Find(operation, refusal.outcome);
     if (!as) return std::unexpected(as.error());
     outcomes.refusals.push_back(*as);
   }
-  auto taken = FindIfNamed(operation, effect.taken.value_or(TellBy()));
+  auto taken = FindIfNamed(operation, effect.taken.value_or(OutcomeRef()));
   auto absent = FindIfNamed(operation, effect.absent);
   auto bad_cursor = FindIfNamed(operation, effect.paging.bad_cursor);
   for (const auto* found : {&taken, &absent, &bad_cursor}) {

@@ -28,9 +28,10 @@ std::optional<Page> ReadPage(const Paging& paging, std::string_view query) {
   if (paging.style == Paging::Style::kWhole) {
     return Page{0, std::numeric_limits<std::size_t>::max()};
   }
-  Page page{0, paging.usual};
+  Page page{0, paging.default_limit};
   if (const auto limit = QueryValue(query, paging.limit)) {
-    page.limit = std::min(ParseNumber<std::size_t>(*limit).value_or(paging.usual), paging.most);
+    page.limit = std::min(ParseNumber<std::size_t>(*limit).value_or(paging.default_limit),
+                          paging.maximum_limit);
   }
   const auto start = paging.start.empty() ? std::nullopt : QueryValue(query, paging.start);
   if (!start) return page;

@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <functional>
 
-#include "session/packing.h"
+#include "session/exchange_codec.h"
 #include "session/redact.h"
 
 namespace mockduit {
@@ -114,13 +114,13 @@ Exchange Describe(Visit& visit, const Call* call, const Answer& answer, Rendered
 Response Record(const Visit& visit, const Call* call, const Answer& answer, Exchange exchange) {
   auto sent = WithoutSecrets(exchange.response.body);
   if (sent) std::swap(*sent, exchange.response.body);
-  std::string packed = Pack(exchange);
+  std::string encoded = EncodeExchange(exchange);
   Response& response = exchange.response;
   if (sent) response.body = std::move(*sent);
   {
     const auto session = visit.session->Enter();
     if (!visit.IsOvertaken(*session)) {
-      const std::uint64_t id = session->Record(std::move(packed));
+      const std::uint64_t id = session->Record(std::move(encoded));
       response.headers.Add("X-Mockduit-Exchange", std::to_string(id));
       if (response.delivery.delay > Duration(0)) {
         MarkWhenAbandoned(visit, id, session->journal().generation(), response);

@@ -2,20 +2,6 @@
 
 namespace mockduit {
 
-std::string_view FaultName(Fault fault) {
-  switch (fault) {
-    case Fault::kNone: return "";
-    case Fault::kReset: return "reset";
-    case Fault::kEmpty: return "empty";
-    case Fault::kTruncate: return "truncate";
-    case Fault::kMalformedBody: return "malformed body";
-    case Fault::kMalformedChunk: return "malformed chunk";
-    case Fault::kStall: return "stall";
-    case Fault::kSlow: return "slow";
-  }
-  return "";
-}
-
 std::string_view ReasonPhrase(int status) {
   switch (status) {
     case 100: return "Continue";

@@ -10,6 +10,7 @@
 #include <string_view>
 
 #include "base/time.h"
+#include "http/fault.h"
 #include "http/headers.h"
 
 namespace mockduit {
@@ -23,25 +24,13 @@ struct Request {
   std::uint64_t connection = 0;  // which one it came on, counted by the server from 1; 0: unknown
 };
 
-// What goes wrong with an answer on the wire. docs/scenarios.md says how a client sees each.
-enum class Fault : std::uint8_t {
-  kNone,
-  kReset,           // the connection is reset (RST); nothing is sent
-  kEmpty,           // the connection is closed; nothing is sent
-  kTruncate,        // the right Content-Length, a part of the body, then the end
-  kMalformedBody,   // sound HTTP around a body that is no JSON
-  kMalformedChunk,  // a chunked body whose chunk header is none
-  kStall,           // the head, then nothing
-  kSlow,            // the body trickles
-};
-
 // How an answer goes over the wire: at once and whole, unless a scenario says otherwise. The times
 // are the client's own, whatever the session's clock does.
 struct Delivery {
   Duration delay{};  // before the first byte
   Fault fault = Fault::kNone;
-  std::size_t bytes = 0;  // kTruncate: of the body, that come (0: half). kSlow: in a second
-  Duration stall{};       // kStall: until the connection is closed, unless the client leaves first
+  std::size_t bytes = 0;  // what the fault takes, where it takes bytes
+  Duration stall{};       // what it takes, where it takes a time
 };
 
 // A body that goes on as long as there is something to say, such as server-sent events.
@@ -78,9 +67,6 @@ class Handler {
   virtual Response Handle(Request request) = 0;
   virtual Response Refuse(Refusal refusal) = 0;
 };
-
-// "reset", "malformed body", …; "" for none.
-std::string_view FaultName(Fault fault);
 
 // "Not Found" for 404; "Unknown" for a status that RFC 9110 and RFC 6585 do not name.
 std::string_view ReasonPhrase(int status);

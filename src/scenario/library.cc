@@ -1,11 +1,17 @@
 #include "scenario/library.h"
 
 #include <algorithm>
+#include <iterator>
 #include <mutex>
 
 #include "scenario/read/scenario.h"
 
 namespace mockduit {
+
+Read<std::shared_ptr<const Scenario>> ScenarioLibrary::ReadText(const TextFile& file,
+                                                                const Catalog& catalog) const {
+  return ReadScenario(file, catalog, extensions_);
+}
 
 ScenarioLibrary::Loaded ScenarioLibrary::Load(const std::vector<TextFile>& files,
                                               const Catalog& catalog) {
@@ -19,7 +25,7 @@ ScenarioLibrary::Loaded ScenarioLibrary::Load(const std::vector<TextFile>& files
       loaded.insert_or_assign(before->first, before->second);
       continue;
     }
-    auto scenario = ReadScenario(file, catalog);
+    auto scenario = ReadText(file, catalog);
     if (scenario) {
       loaded.insert_or_assign((*scenario)->name, *scenario);
       continue;
@@ -41,6 +47,17 @@ ScenarioLibrary::Loaded ScenarioLibrary::Load(const std::vector<TextFile>& files
   }
   loaded_ = std::move(loaded);
   return result;
+}
+
+ScenarioLibrary::Outdated ScenarioLibrary::FindOutdated(const Catalog& catalog) const {
+  Outdated outdated;
+  for (const auto& scenario : List()) {
+    const auto again = ReadText({scenario->file, scenario->text}, catalog);
+    if (again) continue;
+    std::ranges::copy(again.error(), std::back_inserter(outdated.problems));
+    outdated.names.push_back(scenario->name);
+  }
+  return outdated;
 }
 
 void ScenarioLibrary::Put(std::shared_ptr<const Scenario> scenario) {

@@ -10,12 +10,20 @@
 
 #include "base/file.h"
 #include "contract/catalog.h"
+#include "scenario/play_extension.h"
 #include "scenario/scenario.h"
 
 namespace mockduit {
 
 class ScenarioLibrary {
  public:
+  // The extensions are those of all vendors.
+  explicit ScenarioLibrary(PlayExtensions extensions = {}) : extensions_(std::move(extensions)) {}
+
+  // Reads a scenario as Load does, without taking it in.
+  Read<std::shared_ptr<const Scenario>> ReadText(const TextFile& file,
+                                                 const Catalog& catalog) const;
+
   struct Loaded {
     std::vector<Problem> problems;
     std::vector<std::string> changed;  // the scenarios that are new, different or gone
@@ -24,6 +32,14 @@ class ScenarioLibrary {
   // the later file's. A broken file is left out, with its problems; what it said before it broke
   // stays. A scenario that has not changed stays the same object.
   Loaded Load(const std::vector<TextFile>& files, const Catalog& catalog);
+
+  struct Outdated {
+    std::vector<Problem> problems;
+    std::vector<std::string> names;  // of the scenarios that have them
+  };
+  // What is wrong with the scenarios, put ones too, now that `catalog` says what the contracts
+  // document. They stay as they are.
+  Outdated FindOutdated(const Catalog& catalog) const;
 
   // Adds a scenario, or replaces the one of its name.
   void Put(std::shared_ptr<const Scenario> scenario);
@@ -35,6 +51,7 @@ class ScenarioLibrary {
   std::vector<std::string> Names() const;
 
  private:
+  const PlayExtensions extensions_;
   mutable std::shared_mutex mutex_;
   using Map = std::map<std::string, std::shared_ptr<const Scenario>, std::less<>>;
 

@@ -16,7 +16,7 @@ namespace mockduit {
 
 // What a match is held against.
 struct MatchInput {
-  std::string_view operation;  // "fivetran.create_connection"; "": no operation answers there
+  std::string_view operation;  // "acme.create_widget"; "": no operation answers there
   const Request* request = nullptr;
   std::string_view path;       // the vendor's own, without selector and vendor prefix
   const Json* body = nullptr;  // nullptr: there is none, or it is no JSON

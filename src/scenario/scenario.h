@@ -42,8 +42,10 @@ struct Play {
   std::uint64_t times = 1;  // how many requests it answers
   double chance = 1;        // that a request it is due for meets it
   bool transient = false;   // of a refusal: it passes by itself, so trying again is right
-  Json setup_tests;         // title or "*" → status, or {status, message, details}
+  Json extensions = Json::MakeObject();  // what vendors added, by its key
 
+  // What the play says at the key of a vendor; null where it says nothing.
+  const Json& Extension(std::string_view key) const { return extensions.Get(key); }
   // True when the request goes on down the pipeline and this play only changes what comes out.
   bool GoesOn() const { return outcome == "success" && apply.value_or(true); }
   // True when it answers before the pipeline is done, and the operation happens all the same.
@@ -80,7 +82,7 @@ struct Rule {
 // So many requests in a sliding window of time, for each credential or for the whole session.
 struct Limit {
   enum class By { kCredential, kSession };
-  static constexpr std::uint64_t kMost = 100'000;
+  static constexpr std::uint64_t kMaxAllow = 100'000;
 
   Match match;
   std::uint64_t allow = 0;
@@ -89,12 +91,12 @@ struct Limit {
   std::string variant;  // of the outcome that tells of it, where it has one of that name
 };
 
-// How things that take a while go in this scenario, where it is not as usual.
+// How things that take a while go in this scenario, where they do not go as the contract says.
 struct Course {
-  std::string lifecycle;          // "airweave.sync_job"
+  std::string lifecycle;          // "acme.import"
   std::optional<Duration> takes;  // nothing: as the contract says
   std::uint64_t after_polls = 0;  // how often a client looks until it ends; 0: it goes by the time
-  std::string ends;               // "": as usual
+  std::string ends;               // "": as the contract says
   std::string error;              // "": none
 };
 
@@ -108,7 +110,7 @@ struct Scenario {
   std::string file;                  // where it was read from
   std::string text;                  // as it was written
 
-  // The usual one where the scenario says nothing.
+  // Nothing set where the scenario says nothing of it.
   Course CourseOf(std::string_view lifecycle) const;
 };
 

@@ -13,7 +13,7 @@ Json ToJson(const std::vector<std::uint64_t>& counts) {
   return list;
 }
 
-constexpr std::int64_t kMostDraws = 10'000'000'000;  // what a sound file may say
+constexpr std::int64_t kMaxDraws = 10'000'000'000;  // what a sound file may say
 
 // False when there are not as many.
 bool ReadCounts(const Json* json, std::vector<std::uint64_t>& counts) {
@@ -151,7 +151,7 @@ bool Script::Restore(const Json& saved) {
     states_[i].hits = static_cast<std::uint64_t>(rule.Get("hits").AsInteger());
   }
   const std::int64_t draws = saved.Get("draws").AsInteger(-1);
-  if (draws < 0 || draws > kMostDraws) return false;
+  if (draws < 0 || draws > kMaxDraws) return false;
   begun_ = *begun;
   random_ = Random(static_cast<std::uint64_t>(saved.Get("seed").AsInteger()),
                    static_cast<std::uint64_t>(draws));

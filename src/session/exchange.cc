@@ -1,15 +1,16 @@
 #include "session/exchange.h"
 
+#include <algorithm>
 #include <cmath>
+#include <concepts>
 
 #include "base/text.h"
+#include "session/exchange_members.h"
 
 namespace mockduit {
 namespace {
 
-Json OrNull(const std::string& text) { return text.empty() ? Json() : Json(text); }
-
-Json HeadersToJson(const Headers& headers) {
+Json ToJsonValue(const Headers& headers) {
   Json list = Json::MakeArray();
   for (const auto& [name, value] : headers.fields()) {
     list.Append(Json::MakeArray({ValidUtf8(name), ValidUtf8(value)}));
@@ -17,7 +18,7 @@ Json HeadersToJson(const Headers& headers) {
   return list;
 }
 
-Headers HeadersFromJson(const Json& list) {
+Headers ReadHeaders(const Json& list) {
   Headers headers;
   for (const Json& field : list.IfArray() != nullptr ? *list.IfArray() : Json::Array()) {
     const Json::Array* pair = field.IfArray();
@@ -27,118 +28,162 @@ Headers HeadersFromJson(const Json& list) {
   return headers;
 }
 
-std::optional<Fault> FaultOf(std::string_view name) {
-  for (const Fault fault :
-       {Fault::kNone, Fault::kReset, Fault::kEmpty, Fault::kTruncate, Fault::kMalformedBody,
-        Fault::kMalformedChunk, Fault::kStall, Fault::kSlow}) {
-    if (FaultName(fault) == name) return fault;
-  }
-  return std::nullopt;
-}
-
 // A whole number where it is one.
-Json Seconds(Duration duration) {
+Json ToJsonValue(Duration duration) {
   if (duration % std::chrono::seconds(1) == Duration(0)) {
     return std::chrono::floor<std::chrono::seconds>(duration).count();
   }
   return static_cast<double>(duration.count()) / 1e6;
 }
 
-Duration FromSeconds(const Json& seconds) {
-  return Duration(std::llround(seconds.AsNumber() * 1e6));
+// Longer times are cut, so that sums of them do not overflow.
+Duration ReadDuration(const Json& seconds) {
+  constexpr double kMaxSeconds = 100.0 * 365 * 24 * 3600;
+  return Duration(std::llround(std::clamp(seconds.AsNumber(), 0.0, kMaxSeconds) * 1e6));
 }
 
-std::string Text(const Json& json, std::string_view key) {
-  return std::string(json.Get(key).AsString());
+template <std::unsigned_integral Number>
+Json ToJsonValue(Number number) {
+  return static_cast<std::size_t>(number);
+}
+Json ToJsonValue(bool flag) { return flag; }
+Json ToJsonValue(Time time) { return FormatMicros(time); }
+Json ToJsonValue(const std::string& text) { return ValidUtf8(text); }
+Json ToJsonValue(Fault fault) { return fault == Fault::kNone ? Json() : Json(FaultName(fault)); }
+
+template <class Member>
+Json ToJsonValue(const NullIfEmpty<Member>& member) {
+  return member.value == Member{} ? Json() : ToJsonValue(member.value);
+}
+template <class Member>
+Json ToJsonValue(const BodyText<Member>& body) {
+  return ToJsonValue(body.value);
+}
+template <class Member>
+Json ToJsonValue(const Status<Member>& status) {
+  return status.value;
+}
+template <class Struct>
+Json ToJsonValue(const std::optional<Struct>& member);
+
+// Makes a JSON object of the members that it visits.
+class JsonWriter {
+ public:
+  template <class Member>
+  void operator()(const char* name, const Member& member) {
+    members_.push_back({name, ToJsonValue(member)});
+  }
+  template <class Visit>
+  void Group(const char* name, Visit visit) {
+    JsonWriter group;
+    visit(group);
+    members_.push_back({name, group.Take()});
+  }
+  void JournalId(const char* name, std::uint64_t id) { (*this)(name, id); }
+  void Mark(std::uint64_t /*mark*/) {}
+
+  Json Take() { return std::move(members_); }
+
+ private:
+  Json::Object members_;
+};
+
+template <class Struct>
+Json ToJsonValue(const std::optional<Struct>& member) {
+  if (!member) return {};
+  JsonWriter writer;
+  VisitMembers(*member, writer);
+  return writer.Take();
 }
 
-std::uint64_t Number(const Json& json, std::string_view key) {
-  return static_cast<std::uint64_t>(std::max<std::int64_t>(json.Get(key).AsInteger(), 0));
-}
+// Reads the members that it visits from a JSON object. What is absent, or of another type, leaves
+// the member as a new exchange has it. Keeps the first error; it begins with the member's place.
+class JsonReader {
+ public:
+  JsonReader(const Json& object, std::string place, std::optional<Error>& error)
+      : object_(object), place_(std::move(place)), error_(error) {}
+
+  template <class Member>
+  void operator()(const char* name, Member&& member) {
+    name_ = name;
+    Read(object_.Get(name), member);
+  }
+  template <class Visit>
+  void Group(const char* name, Visit visit) {
+    JsonReader group(object_.Get(name), place_ + name + "/", error_);
+    visit(group);
+  }
+  void JournalId(const char* name, std::uint64_t& id) { (*this)(name, id); }
+  void Mark(std::uint64_t& /*mark*/) {}
+
+ private:
+  void AddError(const std::string& message) {
+    if (!error_) error_ = Error{place_ + name_ + ": " + message};
+  }
+
+  template <std::unsigned_integral Number>
+  void Read(const Json& json, Number& number) {
+    const std::int64_t value = json.AsInteger();
+    number = std::in_range<Number>(value) ? static_cast<Number>(value) : 0;
+  }
+  void Read(const Json& json, bool& flag) { flag = json.AsBool(); }
+  void Read(const Json& json, std::string& text) { text = json.AsString(); }
+  void Read(const Json& json, Duration& duration) { duration = ReadDuration(json); }
+  void Read(const Json& json, Headers& headers) { headers = ReadHeaders(json); }
+  void Read(const Json& json, Time& time) {
+    const auto read = ParseTime(json.AsString());
+    if (read) {
+      time = *read;
+    } else {
+      AddError(read.error().message);
+    }
+  }
+  void Read(const Json& json, Fault& fault) {
+    const auto found = FaultNamed(json.AsString());
+    if (!found) AddError("'" + std::string(json.AsString()) + "' is not a fault");
+    fault = found.value_or(Fault::kNone);
+  }
+  template <class Member>
+  void Read(const Json& json, NullIfEmpty<Member>& member) {
+    Read(json, member.value);
+  }
+  template <class Member>
+  void Read(const Json& json, BodyText<Member>& body) {
+    Read(json, body.value);
+  }
+  template <class Member>
+  void Read(const Json& json, Status<Member>& status) {
+    const std::int64_t code = json.AsInteger();
+    if (code < 100 || code > 599) return AddError("it is not a status");
+    status.value = static_cast<Member>(code);
+  }
+  template <class Struct>
+  void Read(const Json& json, std::optional<Struct>& member) {
+    if (!json.IsObject()) return;
+    JsonReader reader(json, place_ + name_ + "/", error_);
+    VisitMembers(member.emplace(), reader);
+  }
+
+  const Json& object_;
+  const std::string place_;  // "" or "request/"
+  const char* name_ = "";    // of the member that is read
+  std::optional<Error>& error_;
+};
 
 }  // namespace
 
 Json Exchange::ToJson() const {
-  Json told;
-  if (retry_after) {
-    told = Json::MakeObject({{"seconds", Seconds(retry_after->client)},
-                             {"session_seconds", Seconds(retry_after->session)}});
-  }
-  Json rest;
-  if (page) {
-    rest = Json::MakeObject({{"items", page->items}, {"next", OrNull(ValidUtf8(page->next))}});
-  }
-  return Json::MakeObject({
-      {"id", id},
-      {"at", FormatMicros(at)},
-      {"operation", OrNull(operation)},
-      {"edition", OrNull(edition)},
-      {"outcome", OrNull(outcome)},
-      {"scenario", OrNull(scenario)},
-      {"rule", OrNull(rule)},
-      {"play", play == 0 ? Json() : Json(static_cast<std::int64_t>(play))},
-      {"applied", applied},
-      {"scripted", scripted},
-      {"passing", passing},
-      {"transient", transient},
-      {"going_on", going_on},
-      {"abandoned", abandoned},
-      {"page", std::move(rest)},
-      {"fault", OrNull(std::string(FaultName(response.delivery.fault)))},
-      {"delay", Seconds(response.delivery.delay)},
-      {"retry_after", std::move(told)},
-      {"request", Json::MakeObject({{"method", ValidUtf8(request.method)},
-                                    {"path", ValidUtf8(request.path)},
-                                    {"path_start", static_cast<std::int64_t>(path_start)},
-                                    {"query", ValidUtf8(request.query)},
-                                    {"headers", HeadersToJson(request.headers)},
-                                    {"body", ValidUtf8(request.body)},
-                                    {"body_bytes", request_bytes}})},
-      {"response", Json::MakeObject({{"status", response.status},
-                                     {"headers", HeadersToJson(response.headers)},
-                                     {"body", ValidUtf8(response.body)},
-                                     {"body_bytes", response_bytes}})},
-  });
+  JsonWriter writer;
+  VisitMembers(*this, writer);
+  return writer.Take();
 }
 
 Result<Exchange> Exchange::FromJson(const Json& json) {
-  const auto at = ParseTime(json.Get("at").AsString());
-  if (!at) return Fail("at: " + at.error().message);
-  const auto fault = FaultOf(json.Get("fault").AsString());
-  if (!fault) return Fail("fault: '" + Text(json, "fault") + "' is none");
-  const Json& asked = json.Get("request");
-  const Json& answered = json.Get("response");
-  const std::int64_t status = answered.Get("status").AsInteger();
-  if (status < 100 || status > 599) return Fail("response/status: it is no status");
-  Exchange exchange{.id = Number(json, "id"),
-                    .at = *at,
-                    .operation = Text(json, "operation"),
-                    .edition = Text(json, "edition"),
-                    .outcome = Text(json, "outcome"),
-                    .scenario = Text(json, "scenario"),
-                    .rule = Text(json, "rule"),
-                    .play = static_cast<std::uint32_t>(Number(json, "play")),
-                    .applied = json.Get("applied").AsBool(),
-                    .scripted = json.Get("scripted").AsBool(),
-                    .passing = json.Get("passing").AsBool(),
-                    .transient = json.Get("transient").AsBool(),
-                    .going_on = json.Get("going_on").AsBool(),
-                    .abandoned = json.Get("abandoned").AsBool(),
-                    .path_start = static_cast<std::uint32_t>(Number(asked, "path_start")),
-                    .request = {Text(asked, "method"), Text(asked, "path"), Text(asked, "query"),
-                                HeadersFromJson(asked.Get("headers")), Text(asked, "body")},
-                    .response = {static_cast<int>(status), HeadersFromJson(answered.Get("headers")),
-                                 Text(answered, "body")},
-                    .request_bytes = Number(asked, "body_bytes"),
-                    .response_bytes = Number(answered, "body_bytes")};
-  exchange.response.delivery = {.delay = FromSeconds(json.Get("delay")), .fault = *fault};
-  if (const Json& rest = json.Get("page"); rest.IsObject()) {
-    exchange.page = {Number(rest, "items"), Text(rest, "next")};
-  }
-  if (const Json& told = json.Get("retry_after"); told.IsObject()) {
-    exchange.retry_after = {FromSeconds(told.Get("session_seconds")),
-                            FromSeconds(told.Get("seconds"))};
-  }
+  Exchange exchange;
+  std::optional<Error> error;
+  JsonReader reader(json, "", error);
+  VisitMembers(exchange, reader);
+  if (error) return std::unexpected(std::move(*error));
   return exchange;
 }
 

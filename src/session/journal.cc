@@ -3,7 +3,7 @@
 #include <algorithm>
 
 #include "contract/language/matcher.h"
-#include "session/packing.h"
+#include "session/exchange_codec.h"
 
 namespace mockduit {
 
@@ -13,18 +13,18 @@ bool JournalFilter::Fits(const Exchange& exchange) const {
          (status == 0 || exchange.response.status == status);
 }
 
-std::uint64_t Journal::Add(std::string packed) {
+std::uint64_t Journal::Add(std::string encoded) {
   ++total_;
-  Keep(++last_id_, std::move(packed));
+  Keep(++last_id_, std::move(encoded));
   return last_id_;
 }
 
-void Journal::Keep(std::uint64_t id, std::string packed) {
-  bytes_ += packed.size();
-  kept_.push_back({id, std::move(packed)});
+void Journal::Keep(std::uint64_t id, std::string encoded) {
+  bytes_ += encoded.size();
+  kept_.push_back({id, std::move(encoded)});
   // The newest stays, however long it is.
   while (kept_.size() > limits_.exchanges || (bytes_ > limits_.bytes && kept_.size() > 1)) {
-    bytes_ -= kept_.front().packed.size();
+    bytes_ -= kept_.front().encoded.size();
     kept_.pop_front();
     ++evicted_;
   }
@@ -32,7 +32,10 @@ void Journal::Keep(std::uint64_t id, std::string packed) {
 
 void Journal::SetAbandoned(std::uint64_t id) {
   const auto kept = std::ranges::lower_bound(kept_, id, {}, &Kept::id);
-  if (kept != kept_.end() && kept->id == id) mockduit::SetAbandoned(kept->packed);
+  if (kept == kept_.end() || kept->id != id) return;
+  Exchange exchange = DecodeExchange(kept->encoded);
+  exchange.abandoned = true;
+  kept->encoded = EncodeExchange(exchange);  // of the same size
 }
 
 void Journal::Clear() {
@@ -51,7 +54,7 @@ void Journal::Reset() {
 void Journal::Visit(std::uint64_t after, const std::function<bool(const Exchange&)>& visit) const {
   auto kept = std::ranges::upper_bound(kept_, after, {}, &Kept::id);
   for (; kept != kept_.end(); ++kept) {
-    Exchange exchange = Unpack(kept->packed);
+    Exchange exchange = DecodeExchange(kept->encoded);
     exchange.id = kept->id;
     if (!visit(exchange)) return;
   }
@@ -87,7 +90,7 @@ Json Journal::List(const JournalFilter& filter) const {
 void Journal::Restore(const std::vector<Exchange>& exchanges, std::uint64_t total,
                       std::uint64_t last_id) {
   Reset();
-  for (const Exchange& exchange : exchanges) Keep(exchange.id, Pack(exchange));
+  for (const Exchange& exchange : exchanges) Keep(exchange.id, EncodeExchange(exchange));
   total_ = std::max<std::uint64_t>(total, kept_.size());
   last_id_ = std::max(last_id, kept_.empty() ? 0 : kept_.back().id);
 }

@@ -27,16 +27,16 @@ struct JournalFilter {
 
 struct JournalLimits {
   std::size_t exchanges = 10'000;
-  std::size_t bytes = 64 * 1024UZ * 1024;  // of packed exchanges
+  std::size_t bytes = 64 * 1024UZ * 1024;  // of encoded exchanges
 };
 
 class Journal {
  public:
   explicit Journal(JournalLimits limits) : limits_(limits) {}
 
-  // Keeps an exchange that Pack made and gives the id it has from now on. Past the limits the
-  // oldest go.
-  std::uint64_t Add(std::string packed);
+  // Keeps what EncodeExchange gave and returns the id that it has from now on. Past the limits the
+  // oldest exchanges go.
+  std::uint64_t Add(std::string encoded);
   // The client of that exchange left before its answer went out. Nothing happens when it is gone.
   void SetAbandoned(std::uint64_t id);
   void Clear();  // the ids go on
@@ -69,10 +69,10 @@ class Journal {
  private:
   struct Kept {
     std::uint64_t id;
-    std::string packed;
+    std::string encoded;
   };
 
-  void Keep(std::uint64_t id, std::string packed);
+  void Keep(std::uint64_t id, std::string encoded);
 
   JournalLimits limits_;
   std::uint64_t last_id_ = 0;

@@ -109,7 +109,7 @@ void Outbox::Emit(std::shared_ptr<const Webhooks> webhooks, const std::string& e
                                     .begun = now,
                                     .due = now,
                                     .attempts = {}});
-                if (bell_ != nullptr) bell_->Ring();
+                if (wakeup_ != nullptr) wakeup_->Notify();
                 return true;
               });
 }

@@ -15,8 +15,8 @@
 #include "contract/language/template.h"
 #include "contract/language/webhooks.h"
 #include "http/headers.h"
-#include "session/bell.h"
 #include "session/store.h"
+#include "session/wakeup.h"
 
 namespace mockduit {
 
@@ -48,8 +48,8 @@ class Outbox {
  public:
   static constexpr std::size_t kMost = 1'000;
 
-  // What rings when there is something to deliver; may be nullptr, must outlive the outbox.
-  void SetBell(Bell* bell) { bell_ = bell; }
+  // Is notified when there is something to deliver; may be nullptr, must outlive the outbox.
+  void SetWakeup(Wakeup* wakeup) { wakeup_ = wakeup; }
   // Has the event told to every webhook of the store that is active and asks for it. `scope` knows
   // what the event is about.
   void Emit(std::shared_ptr<const Webhooks> webhooks, const std::string& event, const Json& data,
@@ -70,7 +70,7 @@ class Outbox {
 
   std::deque<Notice> notices_;  // oldest first
   std::uint64_t last_id_ = 0;
-  Bell* bell_ = nullptr;
+  Wakeup* wakeup_ = nullptr;
 };
 
 // A message to a webhook as it is sent: its body and its headers.

@@ -73,8 +73,8 @@ class Session {
   // up.
   void Delivered(const Notice& notice, Notice::Attempt attempt);
 
-  // Keeps an exchange that Pack made, and gives its id.
-  std::uint64_t Record(std::string packed) { return journal_.Add(std::move(packed)); }
+  // Keeps what EncodeExchange gave, and gives its id.
+  std::uint64_t Record(std::string encoded) { return journal_.Add(std::move(encoded)); }
   // The client of that exchange left before its answer went out.
   void Abandon(std::uint64_t id, std::uint64_t generation) {
     if (journal_.generation() == generation) journal_.SetAbandoned(id);

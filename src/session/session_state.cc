@@ -7,7 +7,9 @@
 namespace mockduit {
 namespace {
 
-constexpr std::int64_t kMostDraws = 10'000'000'000;  // what a sound file may say
+// What a sound file may say.
+constexpr std::int64_t kMaxDraws = 10'000'000'000;
+constexpr Duration kMaxAhead = std::chrono::hours(24 * 366 * 10'000L);
 
 bool IsCount(const Json& json) { return json.IsInteger() && json.AsInteger() >= 0; }
 
@@ -28,7 +30,7 @@ Json IdsToJson(const Ids::State& state) {
 
 Result<Ids> IdsFromJson(const Json& json) {
   const std::int64_t draws = json.Get("draws").AsInteger(-1);
-  if (draws < 0 || draws > kMostDraws) return Fail("ids/draws: it is no count of draws");
+  if (draws < 0 || draws > kMaxDraws) return Fail("ids/draws: it is no count of draws");
   for (const char* key : {"seed", "uuid7_millis", "uuid7_high"}) {
     if (!IsCount(json.Get(key))) return Fail("ids/" + std::string(key) + ": it is no number");
   }
@@ -63,7 +65,11 @@ Result<void> Session::RestoreClock(const Json& saved) {
     return Fail("clock/rate: it is no rate");
   SetClock(*setting);
   if (rate == 1) {
-    clock_.Run(clock_.RealNow() + Duration(saved.Get("ahead_micros").AsInteger()), 1);
+    const Duration ahead(saved.Get("ahead_micros").AsInteger());
+    if (ahead > kMaxAhead || ahead < -kMaxAhead) {
+      return Fail("clock/ahead_micros: it is more than 10,000 years");
+    }
+    clock_.Run(clock_.RealNow() + ahead, 1);
     return {};
   }
   const auto now = ParseTime(saved.Get("now").AsString());

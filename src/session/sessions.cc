@@ -40,7 +40,7 @@ std::shared_ptr<SharedSession> Sessions::Make(std::string_view name) const {
   if (settings.seed) settings.seed = SeedFor(*settings.seed, name);
   auto session = std::make_shared<SharedSession>(std::string(name), std::move(settings), limits_,
                                                  clock_, seeds_);
-  session->Enter()->world().outbox().SetBell(&bell_);
+  session->Enter()->world().outbox().SetWakeup(&wakeup_);
   return session;
 }
 

@@ -10,8 +10,8 @@
 
 #include "base/log.h"
 #include "base/mutex.h"
-#include "session/bell.h"
 #include "session/session.h"
+#include "session/wakeup.h"
 
 namespace mockduit {
 
@@ -48,8 +48,8 @@ class Sessions {
   // What the stores of new sessions hold, and those of the others after their next reset.
   void SetSeeds(const Seeds& seeds);
   Evictions CountEvictions() const;
-  // Rings when a session has something to tell its webhooks.
-  Bell& bell() { return bell_; }
+  // Notifies when a session has something to tell its webhooks.
+  Wakeup& wakeup() { return wakeup_; }
   // Brings what goes on by itself in every session to the present, and logs lifecycles that had to
   // be stopped.
   void CatchUp();
@@ -76,7 +76,7 @@ class Sessions {
   Seeds seeds_ GUARDED_BY(mutex_);
   Map sessions_ GUARDED_BY(mutex_);
   Evictions retired_ GUARDED_BY(mutex_);  // of sessions that are gone
-  mutable Bell bell_;
+  mutable Wakeup wakeup_;
 };
 
 }  // namespace mockduit

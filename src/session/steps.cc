@@ -72,7 +72,7 @@ class World::StepOnWorld {
   void Begin() const {
     auto lifecycle = step_.lifecycle.lock();
     if (lifecycle == nullptr) return;
-    const bool by_contract = step_.as_usual || moment_.scenario == nullptr;
+    const bool by_contract = step_.unscripted || moment_.scenario == nullptr;
     Course course = by_contract ? Course() : moment_.scenario->CourseOf(lifecycle->name);
     const auto until = step_.until ? ParseTime(step_.until->Text(scope_)) : Fail("");
     if (until && !course.takes) course.takes = std::max(*until - moment_.now, Duration());

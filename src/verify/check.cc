@@ -6,7 +6,7 @@
 
 #include "base/suggest.h"
 #include "base/text.h"
-#include "verify/words.h"
+#include "verify/phrases.h"
 
 namespace mockduit {
 namespace {
@@ -22,19 +22,19 @@ std::optional<double> ReadShare(std::string_view text) {
   return percent ? std::optional(*percent / 100) : std::nullopt;
 }
 
-// Why the text cannot stand where the standard does, or "".
-std::string Objection(std::string_view text, std::string_view standard) {
+// Why the text cannot take the place of the default, or "".
+std::string Objection(std::string_view text, std::string_view default_value) {
   const std::string named = "'" + std::string(text) + "' is no ";
-  const std::string such = ", such as " + std::string(standard);
-  if (ReadShare(standard)) return ReadShare(text) ? "" : named + "share" + such;
-  if (ParseDuration(standard)) return ParseDuration(text) ? "" : named + "duration" + such;
+  const std::string such = ", such as " + std::string(default_value);
+  if (ReadShare(default_value)) return ReadShare(text) ? "" : named + "share" + such;
+  if (ParseDuration(default_value)) return ParseDuration(text) ? "" : named + "duration" + such;
   return ParseNumber<std::uint64_t>(text) ? "" : named + "whole number" + such;
 }
 
 std::vector<std::uint64_t> IdsOf(const std::vector<const Entry*>& entries) {
   std::vector<std::uint64_t> ids;
   for (const Entry* entry : entries) {
-    if (ids.size() == Finding::kMostExchanges) break;
+    if (ids.size() == Finding::kMaxExchanges) break;
     ids.push_back(entry->id());
   }
   return ids;
@@ -50,7 +50,7 @@ Result<void> CheckSettings::Set(std::string_view assignment) {
     for (const CheckParameter& parameter : check.parameters) {
       known.push_back(std::string(check.name) + "." + std::string(parameter.name));
       if (known.back() != name) continue;
-      if (auto why = Objection(value, parameter.standard); !why.empty()) {
+      if (auto why = Objection(value, parameter.default_value); !why.empty()) {
         return Fail(name + ": " + why);
       }
       set_[name] = value;
@@ -64,7 +64,7 @@ std::string_view CheckSettings::TextOf(const Check& check, std::string_view para
   const auto set = set_.find(std::string(check.name) + "." + std::string(parameter));
   if (set != set_.end()) return set->second;
   const auto known = std::ranges::find(check.parameters, parameter, &CheckParameter::name);
-  return known != check.parameters.end() ? known->standard : "0";
+  return known != check.parameters.end() ? known->default_value : "0";
 }
 
 std::uint64_t CheckSettings::Count(const Check& check, std::string_view parameter) const {
@@ -79,20 +79,20 @@ double CheckSettings::Share(const Check& check, std::string_view parameter) cons
   return ReadShare(TextOf(check, parameter)).value_or(0);
 }
 
-void Judgement::Fail(std::string_view text, const std::vector<const Entry*>& shown) {
+void Evaluation::Fail(std::string_view text, const std::vector<const Entry*>& shown) {
   ++failures_;
-  if (findings_.size() < Verdict::kMostFindings) {
+  if (findings_.size() < Verdict::kMaxFindings) {
     findings_.push_back({ValidUtf8(text), IdsOf(shown)});
   }
 }
 
-void Judgement::Doubt(std::string_view text, const std::vector<const Entry*>& shown) {
-  if (doubts_.size() < Verdict::kMostFindings) {
+void Evaluation::Doubt(std::string_view text, const std::vector<const Entry*>& shown) {
+  if (doubts_.size() < Verdict::kMaxFindings) {
     doubts_.push_back({ValidUtf8(text), IdsOf(shown)});
   }
 }
 
-Verdict Judgement::Decide(const History& history) {
+Verdict Evaluation::Decide(const History& history) {
   using Result = Verdict::Result;
   Verdict verdict{.check = std::string(check_.name), .exercised = exercised_};
   if (failures_ > 0) {
@@ -128,12 +128,12 @@ std::vector<std::string> CheckNames() {
   return names;
 }
 
-std::vector<Verdict> Judge(const History& history, const CheckSettings& settings) {
+std::vector<Verdict> RunChecks(const History& history, const CheckSettings& settings) {
   std::vector<Verdict> verdicts;
   for (const Check& check : Checks()) {
-    Judgement judgement(check, settings);
-    check.judge(history, judgement);
-    verdicts.push_back(judgement.Decide(history));
+    Evaluation evaluation(check, settings);
+    check.evaluate(history, evaluation);
+    verdicts.push_back(evaluation.Decide(history));
   }
   return verdicts;
 }

@@ -1,5 +1,6 @@
-// Check: one question about how a client took its answers, answered from the journal alone. Each
-// stands in a file of its own under checks/; docs/checks.md has a page on each.
+// Check: one rule for how a client treats responses, held against the journal alone. Each stands in
+// a file of its own under checks/; docs/checks.md has a section on each. A check reads the History
+// of a session and nothing else.
 #pragma once
 
 #include <cstdint>
@@ -17,17 +18,17 @@ namespace mockduit {
 
 struct Check;
 
-// Something about a check that its user may set.
+// A number of a check that its user may set.
 struct CheckParameter {
-  std::string_view name;      // "max_attempts"
-  std::string_view standard;  // "10", "50ms" or "10%", which also says what it is measured in
+  std::string_view name;           // "max_attempts"
+  std::string_view default_value;  // "10", "50ms" or "10%"; a value has the same unit
   std::string_view about;
 };
 
-// What the parameters of all checks are set to; the standard where nothing else is said.
+// The values of the parameters of all checks; the default where none is set.
 class CheckSettings {
  public:
-  // "retries-bounded.max_attempts=5". The error says what is wrong and what is nearest.
+  // "retries-bounded.max_attempts=5". The error names the mistake and the nearest parameter.
   Result<void> Set(std::string_view assignment);
 
   std::uint64_t Count(const Check& check, std::string_view parameter) const;
@@ -37,13 +38,13 @@ class CheckSettings {
  private:
   std::string_view TextOf(const Check& check, std::string_view parameter) const;
 
-  std::map<std::string, std::string, std::less<>> set_;  // "check.parameter" → as it was written
+  std::map<std::string, std::string, std::less<>> set_;  // "check.parameter" → the value's text
 };
 
-// What a check found, on its way to a verdict.
-class Judgement {
+// Evaluation: what one check reports while it reads a history, and the verdict that follows.
+class Evaluation {
  public:
-  Judgement(const Check& check, const CheckSettings& settings)
+  Evaluation(const Check& check, const CheckSettings& settings)
       : check_(check), settings_(settings) {}
 
   std::uint64_t Count(std::string_view parameter) const {
@@ -52,9 +53,10 @@ class Judgement {
   Duration Time(std::string_view parameter) const { return settings_.Time(check_, parameter); }
   double Share(std::string_view parameter) const { return settings_.Share(check_, parameter); }
 
-  // There was something to look at.
+  // The client was in the situation that the check is about.
   void Exercise(std::uint64_t times = 1) { exercised_ += times; }
-  // A fault of the client, or something that cannot be told, with the exchanges that show it.
+  // Reports a fault of the client, or that the journal does not show whether there is one, with the
+  // exchanges in question.
   void Fail(std::string_view text, const std::vector<const Entry*>& shown);
   void Doubt(std::string_view text, const std::vector<const Entry*>& shown);
 
@@ -74,16 +76,16 @@ struct Check {
   std::string_view about;  // what a client does that passes
   std::string_view basis;  // the document it stands on
   std::vector<CheckParameter> parameters;
-  void (*judge)(const History& history, Judgement& judgement);
+  void (*evaluate)(const History& history, Evaluation& evaluation);
 };
 
-// All of them, in the order in which they are told.
+// All checks, in the order in which reports show them.
 const std::vector<Check>& Checks();
-// nullptr when there is none.
+// nullptr when no check has that name.
 const Check* FindCheck(std::string_view name);
 std::vector<std::string> CheckNames();
 
-// The verdicts of all checks on one session.
-std::vector<Verdict> Judge(const History& history, const CheckSettings& settings);
+// The verdicts of all checks, in their order.
+std::vector<Verdict> RunChecks(const History& history, const CheckSettings& settings);
 
 }  // namespace mockduit

@@ -1,5 +1,5 @@
-// The checks, in the order in which they are told: how a client takes failures, what it does to the
-// vendor's data, how it reads, what it sends.
+// The checks in the order in which reports show them: how a client treats failures, what it does to
+// the vendor's data, how it reads, what it sends.
 #include "verify/checks/all.h"
 
 namespace mockduit {

@@ -61,7 +61,7 @@ void Coverage::Add(const Exchange& exchange) {
   Row& row = rows_[known->second];
   ++row.called;
   const Fault fault = exchange.response.delivery.fault;
-  if (exchange.abandoned || (fault != Fault::kNone && fault != Fault::kSlow)) return;
+  if (exchange.abandoned || LosesAnswer(fault)) return;
   Cell* cell = CellOf(row, exchange);
   if (cell == nullptr) return;
   ++cell->answered;

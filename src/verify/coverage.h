@@ -1,5 +1,5 @@
-// Coverage: which documented outcomes of which operations a client was answered, and which it never
-// met.
+// Coverage: which documented outcomes of which operations a client met, and which it did not.
+// Reports, gates and the control API show it.
 #pragma once
 
 #include <cstdint>
@@ -18,10 +18,10 @@ class Coverage {
  public:
   struct Cell {  // one documented outcome
     const Outcome* outcome = nullptr;
-    std::uint64_t answered = 0;  // how often
-    std::uint64_t driven = 0;    // of those, how often the request earned it, unscripted
+    std::uint64_t answered = 0;  // number of responses with it
+    std::uint64_t driven = 0;    // of those, the ones that no scenario played
 
-    // A success counts once it was driven; a failure may be played.
+    // A success counts only where the request earned it; a failure counts also where it was played.
     bool Met() const { return outcome->name == "success" ? driven > 0 : answered > 0; }
   };
   struct Row {  // one operation of one edition
@@ -33,19 +33,19 @@ class Coverage {
     std::size_t met = 0;
     std::size_t of = 0;
 
-    double Percent() const;  // 0 of none
+    double Percent() const;  // 0 where there are none
   };
 
   // `catalog` must outlive the coverage.
   explicit Coverage(const Catalog& catalog);
 
-  // Counts what the client was answered; what got lost on the way does not count.
+  // Counts the exchange if its response reached the client.
   void Add(const Exchange& exchange);
   void SetTruncated() { truncated_ = true; }
 
   const std::vector<Row>& rows() const { return rows_; }
   bool truncated() const { return truncated_; }
-  // Of the documented outcomes of the operations that were called; of all operations.
+  // The share of the documented outcomes: of the operations that were called, and of all.
   Share OfCalled() const;
   Share OfAll() const;
 

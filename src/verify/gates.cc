@@ -5,7 +5,7 @@
 
 #include "base/suggest.h"
 #include "verify/check.h"
-#include "verify/words.h"
+#include "verify/phrases.h"
 
 namespace mockduit {
 namespace {
@@ -105,7 +105,7 @@ void Tally::Require(const std::string& check, bool exercised,
   if (failed > 0) {
     unmet.push_back(check + " failed in " + Spell(failed, "session"));
   } else if (inconclusive > 0) {
-    unmet.push_back(check + " cannot be told in " + Spell(inconclusive, "session"));
+    unmet.push_back(check + " is inconclusive in " + Spell(inconclusive, "session"));
   } else if (exercised && Times(check, Verdict::Result::kPass) == 0) {
     unmet.push_back(check + " is required, and nothing exercised it");
   }

@@ -1,4 +1,5 @@
-// Gates: what must hold for a run to count as good, beside the command's own result.
+// Gates: the conditions beside the command's own result under which a run passes. `exec` and
+// `verify` take them as options.
 #pragma once
 
 #include <cstdint>
@@ -14,26 +15,26 @@
 namespace mockduit {
 
 struct Gates {
-  std::vector<std::string> require;  // checks, or "all"
+  std::vector<std::string> require;  // names of checks, or "all"
   std::optional<double>
       min_coverage;  // per cent of the outcomes of the operations that were called
 
-  // The error names what is no check, and the nearest one.
+  // The error names what is not a check, and the nearest check.
   static Result<Gates> Make(std::vector<std::string> require, std::optional<double> min_coverage);
 };
 
-// How often each check ended how, and how far the coverage came, over sessions and runs.
+// Tally: the results of each check and the coverage, summed over sessions and runs.
 class Tally {
  public:
   void Add(const Report& report);
-  // {"sessions": […]} and {"called": …}, as the control API gives them.
+  // The same from the control API's JSON: {"sessions": […]} and {"called": …}.
   void AddVerdicts(const Json& verdicts);
   void AddCoverage(const Json& coverage);
 
-  // Of the operations that any run called, what all runs met together.
+  // The outcomes that all runs met together, of the operations that any run called.
   Coverage::Share Covered() const;
-  // Each in one sentence: what does not hold. "all" asks that no check failed or could not be told;
-  // a check that is named must have been exercised as well.
+  // One sentence for each gate that is not met. "all" demands that no check failed or was
+  // inconclusive; a check that is named must also have been exercised.
   std::vector<std::string> Unmet(const Gates& gates) const;
 
  private:
@@ -42,7 +43,7 @@ class Tally {
   void Require(const std::string& check, bool exercised, std::vector<std::string>& unmet) const;
 
   std::map<std::string, std::map<std::string, std::uint64_t>> results_;  // check → result → times
-  // By operation and edition: which of its outcomes were met, in any run.
+  // By operation and edition: which of its outcomes any run met.
   std::map<std::string, std::vector<bool>> met_;
   std::uint64_t exchanges_ = 0;
   bool truncated_ = false;

@@ -1,5 +1,6 @@
-// History: a session's exchanges as the checks look at them: in the order in which they came, each
-// with the operation it met, what became of it, and the call that it was an attempt of.
+// History: a session's exchanges as the checks read them: in the order in which the requests
+// arrived, each with the operation it called, its result, and the call of which it is an attempt.
+// Made once for all checks of a session; it never changes afterwards and never reads the session.
 #pragma once
 
 #include <cstdint>
@@ -15,32 +16,32 @@
 
 namespace mockduit {
 
-struct MemberSurvey;
+struct FieldSurvey;
 
-// What became of a request, as its client sees it.
+// The result of a request, as its client sees it.
 enum class Reply : std::uint8_t {
   kSuccess,  // 2xx or 3xx, whole
-  kFailure,  // 408, 429, 5xx, or what the scenario says passes by itself: trying again is right
-  kLost,     // no answer, or none that can be read: trying again is right, with care
+  kFailure,  // 408, 429, 5xx, or what the scenario declares transient: a retry is right
+  kLost,     // no response, or none that can be read: a retry is right, with care
   kRefusal,  // 400, 401, 403, 404 or 422: the same request will be refused again
-  kOther,    // any other 4xx, and what only the emulator says
+  kOther,    // any other 4xx, and the emulator's own responses
 };
 
 struct Entry {
   const Exchange* exchange = nullptr;
-  const Operation* operation = nullptr;  // nullptr: none was met
-  std::string_view path;                 // the vendor's own
+  const Operation* operation = nullptr;  // nullptr: none
+  std::string_view path;                 // the vendor's path, without session and scenario
   std::size_t index = 0;                 // in the history
-  // In the client's own time, which a session's clock may run ahead of or behind; where that stands
-  // still, in the session's.
-  Time at{};                     // when it came
-  Time answered{};               // when its answer went out, delays included
-  std::optional<Duration> told;  // the wait that Retry-After asked for
+  // In the client's own time, since a session's clock may run faster or slower; in the session's
+  // time where its clock stands still.
+  Time at{};                            // when the request arrived
+  Time answered{};                      // when the response went out, delays included
+  std::optional<Duration> retry_after;  // the wait that Retry-After announced
   Reply reply = Reply::kOther;
   std::uint64_t caller = 0;   // by credential and User-Agent
   std::uint64_t place = 0;    // by caller, method, path and query, whatever the edition
   std::uint64_t call = 0;     // by place and body: the same for all attempts of a call
-  std::uint64_t changes = 0;  // how many writes had succeeded in the session before it
+  std::uint64_t changes = 0;  // the number of writes that took effect before it
 
   std::uint64_t id() const { return exchange->id; }
   const Request& request() const { return exchange->request; }
@@ -52,7 +53,7 @@ struct Entry {
 
 class History {
  public:
-  using Entries = std::vector<const Entry*>;  // in the order in which they came; never empty
+  using Entries = std::vector<const Entry*>;  // in the order of arrival; never empty
 
   // What is known of the session besides its exchanges.
   struct Facts {
@@ -66,26 +67,26 @@ class History {
   History& operator=(const History&) = delete;
 
   const std::vector<Entry>& entries() const { return entries_; }
-  // The attempts of each call; those at each place, whatever their bodies. In the order of their
-  // first.
+  // The attempts of each call, and the entries at each place whatever their bodies. Groups stand in
+  // the order of their first entries.
   const std::vector<Entries>& calls() const { return calls_; }
   const std::vector<Entries>& places() const { return places_; }
 
   bool truncated() const { return facts_.truncated; }
-  // True when no time can be seen between two exchanges because the session's clock stands still.
+  // True when the time between two exchanges is unknown because the session's clock stood still.
   bool NoTimeBetween(const Entry& first, const Entry& second) const {
     return facts_.rate == 0 && first.at == second.at;
   }
-  // Could `second`, an attempt of the same call, be what `first`'s caller did next? Not when it
-  // came before the answer, unless the caller had not waited for that; nor when it came on another
-  // connection although the first's was in use afterwards, since then the first's caller is another
-  // one.
+  // True when `second`, an attempt of the same call, may be what the caller of `first` did next.
+  // False when it arrived before the response to `first`, unless that caller had not waited for it;
+  // and when it arrived on another connection although the connection of `first` was used again
+  // later, because then the two callers differ.
   bool Follows(const Entry& first, const Entry& second) const;
-  // The same number for all at a place that Compare may find alike.
+  // LikenessHash, worked out when it is first asked for.
   std::uint64_t LikenessOf(const Entry& entry) const;
 
  private:
-  friend const MemberSurvey& SurveyMembers(const History& history);
+  friend const FieldSurvey& SurveySentFields(const History& history);
 
   void Add(const Exchange& exchange, const Catalog& catalog);
   void SetTimes(Entry& entry) const;
@@ -95,18 +96,10 @@ class History {
   std::vector<Entry> entries_;
   std::vector<Entries> calls_;
   std::vector<Entries> places_;
-  std::unordered_map<std::uint64_t, std::size_t> last_use_;  // of a connection, by index
-  mutable std::shared_ptr<const MemberSurvey> survey_;       // as soon as it was asked for
-  mutable std::vector<std::uint64_t> likeness_;  // by index, as far as it was asked for; 0: not yet
+  std::unordered_map<std::uint64_t, std::size_t>
+      last_use_;                                       // of a connection, as the entry's index
+  mutable std::shared_ptr<const FieldSurvey> survey_;  // nullptr until it is first asked for
+  mutable std::vector<std::uint64_t> likeness_;        // by entry; 0: not worked out yet
 };
-
-// The bodies of two writes at the same place: is the second the first once more? True also where
-// they are equal as JSON, or differ only in what changes from attempt to attempt: in times, and in
-// ids of requests, so that `exact` is false.
-struct Likeness {
-  bool same = false;
-  bool exact = false;
-};
-Likeness Compare(const Entry& first, const Entry& second);
 
 }  // namespace mockduit

@@ -14,7 +14,7 @@ std::vector<Exchange> ToShow(const History& history, const std::vector<Verdict>&
     }
   }
   std::vector<Exchange> shown;
-  std::size_t room = SessionReport::kMostShown - std::min(named.size(), SessionReport::kMostShown);
+  std::size_t room = SessionReport::kMaxShown - std::min(named.size(), SessionReport::kMaxShown);
   for (const Entry& entry : history.entries()) {
     if (!named.contains(entry.id())) {
       if (room == 0) continue;
@@ -71,7 +71,7 @@ SessionReport ReportOn(SharedSession& shared, const Catalog& catalog, const Chec
     if (facts.truncated) coverage->SetTruncated();
   }
   const History history(std::move(exchanges), facts, catalog);
-  report.verdicts = Judge(history, settings);
+  report.verdicts = RunChecks(history, settings);
   report.shown = ToShow(history, report.verdicts);
   return report;
 }

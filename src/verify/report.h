@@ -1,5 +1,5 @@
-// Report: the verdicts and the coverage of one run: of a server, or of a command that was run
-// against it under one scenario.
+// Report: the verdicts and the coverage of one run, which is a server's whole time, or one command
+// that `exec` ran under one scenario. The control API, `exec` and `verify` show it, in reports/.
 #pragma once
 
 #include <cstdint>
@@ -18,15 +18,15 @@ namespace mockduit {
 
 struct SessionReport {
   std::string session;
-  std::uint64_t total = 0;  // exchanges, those that the journal no longer has included
+  std::uint64_t total = 0;  // of all exchanges, also those that the journal no longer has
   bool truncated = false;
   double rate = 1;  // of the session's clock; 0: it stands still
   std::vector<Verdict> verdicts;
-  // In the order in which they came: those that findings name, and the first of the others, up to
-  // kMostShown.
+  // The exchanges that findings name, and the first of the others, kMaxShown in all, in the order
+  // of arrival.
   std::vector<Exchange> shown;
 
-  static constexpr std::size_t kMostShown = 500;
+  static constexpr std::size_t kMaxShown = 500;
 
   Json ToJson() const;  // without the exchanges
 };
@@ -35,20 +35,21 @@ struct Report {
   explicit Report(const Catalog& catalog) : coverage(catalog) {}
 
   std::string title;                    // the scenario, or ""
-  std::optional<int> exit_code;         // of the command, where one was run
-  std::vector<SessionReport> sessions;  // that had exchanges, by name
-  Coverage coverage;                    // over all of them
-  std::uint64_t unjudged = 0;  // exchanges that were cleared away, or whose sessions were dropped
+  std::optional<int> exit_code;         // of the command, if one ran
+  std::vector<SessionReport> sessions;  // those with exchanges, by name
+  Coverage coverage;                    // over all sessions
+  std::uint64_t unjudged = 0;  // exchanges that were cleared, or whose sessions were dropped
 
   bool Has(Verdict::Result result) const;
 };
 
-// Takes the session's lock while it reads the journal, not while it judges. `coverage` may be null.
+// Runs all checks on the session. Holds its lock while it copies the journal, not during the
+// checks. Adds to `coverage`, which may be nullptr.
 SessionReport ReportOn(SharedSession& shared, const Catalog& catalog, const CheckSettings& settings,
                        Coverage* coverage);
-// Adds what the session's clients were answered, without judging them. Takes the session's lock.
+// Adds the session's exchanges to `coverage` and runs no check. Takes the session's lock.
 void Cover(SharedSession& shared, Coverage& coverage);
-// Over all sessions that there are.
+// The report on all sessions.
 Report ReportOn(const Sessions& sessions, const Catalog& catalog, const CheckSettings& settings);
 
 }  // namespace mockduit

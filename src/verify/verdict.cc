@@ -13,17 +13,17 @@ std::string_view ResultName(Verdict::Result result) {
 }
 
 Json Verdict::ToJson() const {
-  Json told = Json::MakeArray();
+  Json list = Json::MakeArray();
   for (const Finding& finding : findings) {
     Json exchanges = Json::MakeArray();
     for (const std::uint64_t id : finding.exchanges) exchanges.Append(id);
-    told.Append(Json::MakeObject({{"text", finding.text}, {"exchanges", std::move(exchanges)}}));
+    list.Append(Json::MakeObject({{"text", finding.text}, {"exchanges", std::move(exchanges)}}));
   }
   return Json::MakeObject({{"check", check},
                            {"result", ResultName(result)},
                            {"summary", summary},
                            {"exercised", exercised},
-                           {"findings", std::move(told)}});
+                           {"findings", std::move(list)}});
 }
 
 }  // namespace mockduit

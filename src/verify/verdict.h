@@ -1,4 +1,5 @@
-// Verdict: what a check says of one session, with the exchanges that prove it.
+// Verdict: the result of one check on one session, with the exchanges that prove it. Reports and
+// the control API show it.
 #pragma once
 
 #include <cstdint>
@@ -11,22 +12,21 @@
 namespace mockduit {
 
 struct Finding {
-  static constexpr std::size_t kMostExchanges = 20;
+  static constexpr std::size_t kMaxExchanges = 20;
 
   std::string text;
-  std::vector<std::uint64_t>
-      exchanges;  // their ids in the session's journal, kMostExchanges at most
+  std::vector<std::uint64_t> exchanges;  // ids in the journal, at most kMaxExchanges
 };
 
 struct Verdict {
   enum class Result { kPass, kFail, kNotExercised, kInconclusive };
-  static constexpr std::size_t kMostFindings = 20;
+  static constexpr std::size_t kMaxFindings = 20;
 
   std::string check;
   Result result = Result::kNotExercised;
   std::string summary;            // one sentence
-  std::uint64_t exercised = 0;    // how often there was something to look at
-  std::vector<Finding> findings;  // the faults, or why it cannot be told; kMostFindings at most
+  std::uint64_t exercised = 0;    // how often the client was in the check's situation
+  std::vector<Finding> findings;  // the faults, or why it is inconclusive; at most kMaxFindings
 
   Json ToJson() const;
 };

@@ -23,12 +23,13 @@ const Json& Document(const GoodCall& call) {
   const auto known = read.find(path);
   if (known != read.end()) return known->second;
   YamlDocument whole = ReadDocument(ReadFile(path).value()).value();
-  SpreadAnswers(whole.root);
+  const Json block = whole.root.Get("x-mockduit");
+  SpreadDefaults(whole.root, block);
   const std::vector<TextFile> files = ReadFiles(folder).value();
   for (const TextFile& file : files) {
     YamlDocument part = ReadDocument(file).value();
     if (PartOf(part.root) != call.edition) continue;
-    SpreadAnswers(part.root);
+    SpreadDefaults(part.root, block);
     whole.Merge(std::move(part));
   }
   return read[path] = std::move(whole.root);

@@ -63,10 +63,14 @@ class DamagedTest(FileTest):
             with self.subTest(text=text[:30]):
                 self.assertRegex(self.refused(text), rf"^{place}: \w")
 
-    def test_one_of_another_kind_or_version_is_told(self):
-        words = "'mockduit_state' is not 1, so it is no state of this program"
-        for text in ("{}", "[]", '"state"', '{"mockduit_state": 2, "sessions": []}',
-                     '{"mockduit_state": "1", "sessions": []}'):
+    def test_one_of_another_kind_or_version_is_refused(self):
+        for text, words in (
+                ("{}", "this is not a state file of mockduit: it has no 'mockduit_state'"),
+                ('{"mockduit_state": "1", "sessions": []}',
+                 "'mockduit_state' is \"1\", which is not a version"),
+                ('{"mockduit_state": 2, "sessions": []}',
+                 "it has version 2 of the format, from a newer mockduit; this one reads up to "
+                 "version 1")):
             with self.subTest(text=text):
                 self.assertEqual(self.refused(text), words)
 
@@ -91,9 +95,9 @@ class DamagedTest(FileTest):
             (lambda _, one: one["journal"]["requests"][1].update(id=1),
              session + "journal/requests/1/id: ids must rise"),
             (lambda _, one: one["journal"]["requests"][0]["response"].update(status=5),
-             session + "journal/requests/0/response/status: it is no status"),
+             session + "journal/requests/0/response/status: it is not a status"),
             (lambda _, one: one["journal"]["requests"][0].update(fault="gremlins"),
-             session + "journal/requests/0/fault: 'gremlins' is none"),
+             session + "journal/requests/0/fault: 'gremlins' is not a fault"),
             (lambda _, one: one.update(scenario=5), session + "scenario"),
             (lambda _, one: one["journal"].update(total=-1), session + "journal/total"),
         ]:

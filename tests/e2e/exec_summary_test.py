@@ -145,7 +145,7 @@ class GatesTest(ExecTest):
 
     def test_all_does_not_hold_where_something_cannot_be_told(self):
         result = run_exec("--require", "all", *WAITED, client=HASTY)
-        self.assert_unmet(result, "retry-after-honoured cannot be told in 1 session")
+        self.assert_unmet(result, "retry-after-honoured is inconclusive in 1 session")
 
     def test_all_does_not_hold_of_nothing(self):
         self.assert_unmet(run_shell("true", "--require", "all"), "there was no request to judge")

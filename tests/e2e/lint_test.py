@@ -625,10 +625,11 @@ class CommandTest(LintTest):
             "problems": [{"file": str(path), "line": line, "column": column, "message": message,
                           "excerpt": MANY.splitlines()[line - 1], "caret": " " * (column - 1) + "^"}
                          for line, column, message in MANY_MISTAKES],
+            "not_read": [],
         })
         result = run_mockduit("lint", "--format=json", sound)
         self.assertEqual((result.returncode, result.stderr), (0, ""))
-        self.assertEqual(json.loads(result.stdout), {"files": 1, "problems": []})
+        self.assertEqual(json.loads(result.stdout), {"files": 1, "problems": [], "not_read": []})
 
     def test_two_files_with_one_scenario(self):
         one = self.write("one.yaml", SOUND)
@@ -651,7 +652,7 @@ class CommandTest(LintTest):
         for arguments, line in [
             (["/no/such.yaml"], "cannot read /no/such.yaml: No such file or directory"),
             ([sound, "/no/such"], "cannot read /no/such: No such file or directory"),
-            ([empty], f"there is no .yaml file in {empty}"),
+            ([empty], f"there is no .yaml, .yml or .json file in {empty}"),
             ([], "PATH is missing: name files, or directories of files"),
             (["--format", "xml", sound], "--format: xml not in {text,json}"),
             (["--fixtures", "/no/such", sound],
@@ -680,7 +681,103 @@ class CommandTest(LintTest):
                          "1 file, 1 mistake\n")
 
 
+class FilesTest(LintTest):
+    """Which files lint looks at, and what it takes them for."""
+
+    def assert_lint(self, arguments, code, stdout, stderr):
+        result = run_mockduit("lint", *arguments)
+        self.assertEqual((result.returncode, result.stdout, result.stderr), (code, stdout, stderr))
+
+    def test_a_contract(self):
+        contract = self.write("acme/v1.yaml", ACME)
+        self.assert_lint([contract], 0, "", "1 file, 0 mistakes\n")
+        self.assert_lint([self.folder], 0, "", "1 file, 0 mistakes\n")
+
+    def test_a_contract_is_read_with_the_files_beside_it(self):
+        contract = self.write("acme/v1.yaml", ACME)
+        keys = self.write("acme/keys.yaml", "accepted: [\n")
+        told = (f"{keys}:1:11: the list in [ ] is never closed; a ']' is missing\n"
+                "accepted: [\n          ^\n")
+        for paths in [contract], [keys], [self.folder]:
+            with self.subTest(paths=paths):
+                self.assert_lint(paths, 1, told, "2 files, 1 mistake\n")
+
+    def test_scenarios_beside_contracts_are_checked_by_them(self):
+        self.write("acme/v1.yaml", ACME)
+        self.write("good.yaml", match("{operation: acme.list_widgets}"))
+        bad = self.write("acme/bad.yaml", match("{operation: acme.list_widgts}"))
+        self.assert_lint([self.folder], 1,
+                         f"{bad}:2:24: no operation is called 'acme.list_widgts'; did you mean "
+                         "'acme.list_widgets'?\n"
+                         "  - match: {operation: acme.list_widgts}\n"
+                         f"{' ' * 23}^\n", "3 files, 1 mistake\n")
+
+    def test_scenarios_wait_until_their_contracts_are_right(self):
+        contract = self.write("acme/v1.yaml", ACME.replace("vendor: acme", "vendor: acne"))
+        self.write("mine.yaml", match("{operation: acme.list_widgets}"))
+        self.assert_lint([self.folder], 1,
+                         f"{contract}:4:11: the contract says 'acne' but stands in the folder "
+                         "'acme'\n"
+                         "  vendor: acne\n"
+                         "          ^\n",
+                         "the scenarios are not checked before the contracts are right\n"
+                         "2 files, 1 mistake\n")
+
+    def test_the_built_in_contracts_are_sound(self):
+        result = run_mockduit("lint", TREE / "fixtures", SCENARIOS)
+        self.assertEqual((result.returncode, result.stdout), (0, ""), result)
+
+    def test_the_three_endings(self):
+        self.write("a.yml", "rules: []\n")
+        self.write("b.yaml", "rules: []\n")
+        path = self.write("c.json", '{\n  "rules": [\n    {"mach": {}}\n  ]\n}\n')
+        self.assert_lint([self.folder], 1,
+                         f"{path}:3:6: 'mach' is no key of a rule; did you mean 'match'?\n"
+                         '    {"mach": {}}\n'
+                         "     ^\n", "3 files, 1 mistake\n")
+
+    def test_what_looks_like_a_document_and_is_not_read(self):
+        self.write("a.yaml", "rules: []\n")
+        upper = self.write("b.YAML", "rules: []\n")
+        backup = self.write("c.yaml~", "rules: []\n")
+        told = "not read: only what ends in .yaml, .yml or .json is"
+        self.assert_lint([self.folder], 0, "",
+                         f"{upper}: {told}\n{backup}: {told}\n1 file, 0 mistakes\n")
+        result = run_mockduit("lint", "--format", "json", self.folder)
+        self.assertEqual(json.loads(result.stdout)["not_read"], [str(upper), str(backup)])
+
+    def test_two_files_that_differ_in_their_ending(self):
+        one = self.write("a.json", "{}")
+        two = self.write("a.yaml", "scenario: b\n")
+        self.assert_lint([self.folder], 1,
+                         f"{two}: this stands beside {one}; two files need two names\n",
+                         "2 files, 1 mistake\n")
+
+    def test_a_config_map_as_kubernetes_mounts_it(self):
+        self.write("..2026_01/mine.yaml", "scenario: mine\nrules: []\n")
+        (self.folder / "..data").symlink_to("..2026_01")
+        (self.folder / "mine.yaml").symlink_to("..data/mine.yaml")
+        self.assert_lint([self.folder], 0, "", "1 file, 0 mistakes\n")
+
+    def test_bytes_that_are_no_utf_8(self):
+        path = self.folder / "a.yaml"
+        path.write_bytes(b"scenario: a\ndescription: caf\xe9\n")
+        self.assert_lint([path], 1,
+                         f"{path}:2:17: the byte 0xE9 is no UTF-8; save the file as UTF-8\n"
+                         "description: caf\ufffd\n"
+                         f"{' ' * 16}^\n", "1 file, 1 mistake\n")
+
+
 class ServerTest(LintTest):
+    def test_files_by_every_ending_are_served_and_look_alikes_told(self):
+        self.write("one.yml", SOUND.replace("sound", "one"))
+        self.write("two.json", '{"rules": [{"play": [{"outcome": "rate_limited"}]}]}')
+        upper = self.write("three.YAML", SOUND.replace("sound", "three"))
+        with Emulator("--scenarios", self.folder) as emulator:
+            emulator.wait_for_log(f"{upper}: not read: only what ends in .yaml, .yml or .json is")
+            for name, status in ("one", 429), ("two", 429), ("three", 400):
+                self.assertEqual(create_on_supermetrics(emulator, f"/~{name}").status, status)
+
     def test_a_broken_file_does_not_keep_the_others_from_being_served(self):
         self.write("sound.yaml", SOUND)
         broken = self.write("many.yaml", MANY)

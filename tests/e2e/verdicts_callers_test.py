@@ -134,28 +134,28 @@ class AtOnceTest(VerdictsTest):
     def test_requests_that_overlap_are_no_retries(self):
         for keep_alive in (True, False):
             with self.subTest(keep_alive=keep_alive):
-                failure = {"outcome": "server_error", "delay": "200ms"}
+                failure = {"outcome": "server_error", "delay": "1s"}
                 self.assertEqual(self.at_once(12, failure, keep_alive), [500] * 12)
                 self.assertNotEqual(self.verdict("retries-bounded")["result"], "fail")
                 self.assert_idle("backoff-grows")
                 self.assert_idle("retry-same-body")
 
     def test_refusals_that_overlap_are_no_repeats(self):
-        refusal = {"outcome": "forbidden", "delay": "200ms"}
+        refusal = {"outcome": "forbidden", "delay": "1s"}
         self.assertEqual(self.at_once(12, refusal, False), [403] * 12)
         self.assert_passes("no-retry-on-client-error", times=12)
 
     def test_slow_creates_of_two_are_no_duplicates(self):
         for keep_alive in (True, False):
             with self.subTest(keep_alive=keep_alive):
-                self.assertEqual(self.at_once(2, {"delay": "200ms"}, keep_alive), [200, 200])
+                self.assertEqual(self.at_once(2, {"delay": "1s"}, keep_alive), [200, 200])
                 self.assertNotEqual(self.verdict("no-duplicate-create")["result"], "fail")
 
     def test_who_leaves_before_the_answer_and_tries_again_has_two(self):
-        for wait in (0, 0.3):  # before and after the answer would have come
+        for wait in (0, 1.2):  # before and after the answer would have come
             with self.subTest(wait=wait):
                 self.setUp()
-                self.play({"delay": "200ms"})
+                self.play({"delay": "1s"})
                 client = Client(self, patience=0.05)
                 self.assertEqual(client.create(), LOST)
                 client.patience = PATIENCE

@@ -72,7 +72,7 @@ class JudgedTest(VerifyTest, EmulatorTest):
         for session, require, *gates in (
                 ("hasty", "retry-after-honoured,recovers", HASTY),
                 ("hasty", "recovers"),
-                ("still", "all", "retry-after-honoured cannot be told in 1 session"),
+                ("still", "all", "retry-after-honoured is inconclusive in 1 session"),
                 ("calm", "all"),
                 ("calm", "recovers", "recovers is required, and nothing exercised it")):
             with self.subTest(session=session, require=require):

@@ -11,6 +11,23 @@ from emulator import (AIRWEAVE_BODY, AIRWEAVE_PATH, JSON_TYPE, TREE, Emulator, c
                       create_on_supermetrics, request)
 from worlds import create_on_airweave, create_on_fivetran, ids_in
 
+ACME = """openapi: 3.1.0
+info: {title: Acme API, version: v1}
+x-mockduit: {vendor: acme, edition: v1, default: true}
+paths:
+  /widgets:
+    get:
+      operationId: list_widgets
+      responses:
+        "200":
+          description: All.
+          x-mockduit: {outcome: success, inferred: a test's own}
+          content: {application/json: {examples: {success: {value: {items: []}}}}}
+        "409":
+          description: Not now.
+          x-mockduit: {outcome: conflict, inferred: a test's own}
+          content: {application/json: {examples: {conflict: {value: {}}}}}
+"""
 REFUSAL = "detail: No valid authentication provided"
 
 
@@ -173,9 +190,26 @@ class FixturesTest(WatchTest):
         self.emulator.wait_for_log("the contracts stay as they were")
         self.save(self.scenarios / "mine.yaml", scenario(418))
         # Another mistake in the contract, so that the log says when both were looked at.
-        self.save(self.contract, "openapi: [\n\n\n")
+        self.save(self.contract, "\n\n\nopenapi: [\n")
         self.emulator.wait_for_log(f"{self.contract}:4:")
         self.assertEqual(self.status("mine"), 418)
+
+    def test_scenarios_are_looked_at_again_when_their_contracts_change(self):
+        acme = self.fixtures / "acme" / "v1.yaml"
+        self.save(acme, ACME)
+        self.emulator.wait_for_log("took up the fixtures")
+        file = self.scenarios / "mine.yaml"
+        text = "rules: [{match: {vendor: acme}, play: [{outcome: conflict}]}]\n"
+        self.save(file, text)
+        answer = request(self.emulator, "PUT", "/__admin/scenarios/put", [JSON_TYPE], text)
+        self.settle()
+        self.assertEqual(answer.status, 201, answer)
+        self.save(acme, ACME.replace('"409"', '"410"').replace("conflict", "not_found"))
+        self.emulator.wait_for_log("the scenarios mine, put do not fit the contracts any more; they "
+                                   "stay as they were")
+        told = ":1:50: no operation that rule 1 can meet documents 'conflict'"
+        for path in file, "put.yaml":
+            self.assertIn(f"{path}{told}\n{text}{' ' * 49}^", self.emulator.log())
 
     def test_sessions_keep_what_they_hold(self):
         kept = create_on_airweave(self.emulator, "/@s").json()["id"]

@@ -14,6 +14,7 @@
 #include "app/running_server.h"
 #include "base/suggest.h"
 #include "base/text.h"
+#include "vendors/play_extensions.h"
 #include "verify/reports/html.h"
 #include "verify/reports/junit.h"
 #include "verify/reports/summary.h"
@@ -67,7 +68,7 @@ Variables VariablesFor(const std::string& url, const Catalog& catalog, const Ser
 std::string MissingScenario(const ExecOptions& options) {
   const auto catalog = LoadCatalog(options.serve.library);
   if (!catalog) return Lines(catalog.error());
-  ScenarioLibrary library;
+  ScenarioLibrary library(VendorPlayExtensions());
   const auto loaded = LoadScenarios(options.serve.library, *catalog, library);
   if (!loaded) return loaded.error().message;
   for (const std::string& name : options.each) {

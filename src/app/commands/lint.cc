@@ -1,4 +1,4 @@
-// `mockduit lint`: reads scenario files and tells every mistake.
+// `mockduit lint`: reads contracts and scenarios and tells every mistake.
 #include <algorithm>
 #include <iostream>
 #include <iterator>
@@ -8,42 +8,31 @@
 #include "app/commands/commands.h"
 #include "app/commands/serving_options.h"
 #include "app/complain.h"
+#include "app/lint_files.h"
 #include "app/load.h"
 #include "base/file.h"
-#include "scenario/read/scenario.h"
+#include "scenario/library.h"
+#include "vendors/play_extensions.h"
 
 namespace mockduit {
 namespace {
 
 constexpr const char* kHelp =
-    "Exit code 0: no mistake; 1: mistakes; 2: a path cannot be read.\n"
+    "A contract is read with the files beside it. Each mistake is told with its line and a "
+    "caret.\n"
+    "Exit code 0: no mistake; 1: mistakes; 2: a path cannot be read, or a contract that is not\n"
+    "among the paths is broken.\n"
     "Examples:\n"
-    "  mockduit lint scenarios/\n"
-    "  mockduit lint --format json mine.yaml";
-
-// The files that the paths name. The error is a path that cannot be read.
-Result<std::vector<TextFile>> FilesOf(const std::vector<std::string>& paths) {
-  std::vector<TextFile> files;
-  for (const std::string& path : paths) {
-    if (!IsDirectory(path)) {
-      auto file = ReadFile(path);
-      if (!file) return std::unexpected(file.error());
-      files.push_back(std::move(*file));
-      continue;
-    }
-    auto below = ReadFiles(path);
-    if (!below) return std::unexpected(below.error());
-    if (below->empty()) return Fail("there is no .yaml file in " + path);
-    std::ranges::move(*below, std::back_inserter(files));
-  }
-  return files;
-}
+    "  mockduit lint scenarios/                       scenarios, by the built-in contracts\n"
+    "  mockduit lint fixtures/acme/                   the contracts of a vendor\n"
+    "  mockduit lint --fixtures fixtures/ mine.yaml   a scenario, by contracts of your own\n"
+    "  mockduit lint --format json mine.yaml          for tools";
 
 std::string Count(std::size_t number, const std::string& what) {
   return std::to_string(number) + " " + what + (number == 1 ? "" : "s");
 }
 
-Json ToJson(const std::vector<Problem>& problems, std::size_t files) {
+Json ToJson(const std::vector<Problem>& problems, const LintFiles& files) {
   Json list = Json::MakeArray();
   for (const Problem& problem : problems) {
     list.Append(Json::MakeObject({{"file", problem.file},
@@ -53,41 +42,78 @@ Json ToJson(const std::vector<Problem>& problems, std::size_t files) {
                                   {"excerpt", problem.excerpt},
                                   {"caret", problem.caret}}));
   }
-  return Json::MakeObject({{"files", files}, {"problems", std::move(list)}});
+  Json not_read = Json::MakeArray();
+  for (const Problem& file : files.not_read) not_read.Append(file.file);
+  return Json::MakeObject({{"files", files.contracts.size() + files.scenarios.size()},
+                           {"problems", std::move(list)},
+                           {"not_read", std::move(not_read)}});
+}
+
+void CheckScenarios(const std::vector<TextFile>& files, const Catalog& catalog,
+                    std::vector<Problem>& problems) {
+  const ScenarioLibrary library(VendorPlayExtensions());
+  std::map<std::string, std::string> seen;  // scenario → the file that has it
+  for (const TextFile& file : files) {
+    const auto scenario = library.ReadText(file, catalog);
+    if (!scenario) {
+      std::ranges::copy(scenario.error(), std::back_inserter(problems));
+    } else if (const auto [first, is_new] = seen.emplace((*scenario)->name, file.path); !is_new) {
+      problems.push_back({file.path,
+                          0,
+                          0,
+                          "the scenario '" + first->first + "' stands in " + first->second +
+                              ", too; the later file would hide the other",
+                          {},
+                          {}});
+    }
+  }
+}
+
+// Those of files that lint does not look at end it.
+bool AreOf(const std::vector<TextFile>& files, const std::vector<Problem>& problems) {
+  return std::ranges::all_of(problems, [&](const Problem& problem) {
+    return std::ranges::find(files, problem.file, &TextFile::path) != files.end();
+  });
+}
+
+int Tell(const std::vector<Problem>& problems, const LintFiles& files, const std::string& format) {
+  if (format == "json") {
+    std::cout << ToJson(problems, files).DumpPretty() << "\n";
+  } else {
+    for (const Problem& problem : problems) std::cout << problem.Shown() << "\n";
+    for (const Problem& file : files.not_read) std::cerr << file.Text() << "\n";
+    std::cerr << Count(files.contracts.size() + files.scenarios.size(), "file") << ", "
+              << Count(problems.size(), "mistake") << "\n";
+  }
+  return problems.empty() ? 0 : 1;
 }
 
 // 0 when there is no mistake, else 1.
 int Lint(const LintOptions& options) {
-  const auto catalog = LoadCatalog(options.library);
-  if (!catalog) return Complain(kMisused, Lines(catalog.error()));
-  const auto files = FilesOf(options.paths);
+  const auto files = FindLintFiles(options.paths);
   if (!files) return Complain(kMisused, files.error().message);
-  std::vector<Problem> problems;
-  std::map<std::string, std::string> seen;  // scenario → the file that has it
-  for (const TextFile& file : *files) {
-    const auto scenario = ReadScenario(file, *catalog);
-    if (!scenario) {
-      problems.insert(problems.end(), scenario.error().begin(), scenario.error().end());
-    } else if (const auto [first, is_new] = seen.emplace((*scenario)->name, file.path); !is_new) {
-      problems.push_back({file.path, 0, 0,
-                          "the scenario '" + first->first + "' stands in " + first->second +
-                              ", too; the later file would hide the other"});
+  std::vector<Problem> problems = FindTwins(files->contracts);
+  std::ranges::move(FindTwins(files->scenarios), std::back_inserter(problems));
+  const auto catalog = LoadCatalog(options.library, files->contracts);
+  if (!catalog && !AreOf(files->contracts, catalog.error())) {
+    return Complain(kMisused, Lines(catalog.error()));
+  }
+  if (catalog) {
+    CheckScenarios(files->scenarios, *catalog, problems);
+  } else {
+    std::ranges::copy(catalog.error(), std::back_inserter(problems));
+    if (!files->scenarios.empty() && options.format == "text") {
+      std::cerr << "the scenarios are not checked before the contracts are right\n";
     }
   }
-  if (options.format == "json") {
-    std::cout << ToJson(problems, files->size()).DumpPretty() << "\n";
-  } else {
-    for (const Problem& problem : problems) std::cout << problem.Shown() << "\n";
-    std::cerr << Count(files->size(), "file") << ", " << Count(problems.size(), "mistake") << "\n";
-  }
-  return problems.empty() ? 0 : 1;
+  return Tell(problems, *files, options.format);
 }
 
 }  // namespace
 
 Command LintCommand() {
   const auto options = std::make_shared<LintOptions>();
-  Command command{"lint", "tell every mistake in scenario files", kHelp};
+  Command command{"lint", "tell every mistake in contracts and scenarios", kHelp};
   command.options.push_back(
       ChoiceOption("--format", options->format, {"text", "json"}, "text or json"));
   command.options.push_back(FixturesOption(options->library));

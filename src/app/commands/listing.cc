@@ -8,6 +8,7 @@
 #include "app/complain.h"
 #include "app/load.h"
 #include "base/suggest.h"
+#include "vendors/play_extensions.h"
 
 namespace mockduit {
 namespace {
@@ -63,7 +64,7 @@ int ListOperations(const ListOptions& options) {
 int ListScenarios(const ListOptions& options) {
   const auto catalog = LoadCatalog(options.library);
   if (!catalog) return Complain(kMisused, catalog.error());
-  ScenarioLibrary scenarios;
+  ScenarioLibrary scenarios(VendorPlayExtensions());
   const auto loaded = LoadScenarios(options.library, *catalog, scenarios);
   if (!loaded) return Complain(kMisused, loaded.error().message);
   if (options.json) {

@@ -4,15 +4,21 @@
 
 namespace mockduit {
 
-Result<Asked> Asked::Compile(const Json& json) {
+Compiled<Asked> Asked::Compile(const Json& json, const Names& names) {
   Asked asked;
-  auto source = JsonTemplate::Compile(json);
-  if (!source) return std::unexpected(source.error());
-  asked.source_ = std::move(*source);
-  if (!asked.source_.IsConstant()) return asked;
+  auto source = JsonTemplate::Compile(json, names);
+  if (!source) return std::unexpected(std::move(source.error()));
+  asked.source_ = *std::move(source);
+  const auto wrong = [](std::string message) {
+    return std::unexpected(std::vector<TemplateMistake>{{.message = std::move(message)}});
+  };
+  if (!asked.source_.IsConstant()) {
+    if (auto why = ValueMatcher::WhyNever(json)) return wrong(std::move(*why));
+    return asked;
+  }
   auto matcher = ValueMatcher::Compile(json);
-  if (!matcher) return std::unexpected(matcher.error());
-  asked.matcher_ = std::move(*matcher);
+  if (!matcher) return wrong(matcher.error().message);
+  asked.matcher_ = *std::move(matcher);
   return asked;
 }
 
@@ -34,21 +40,40 @@ std::optional<ValueMatcher> Asked::Filled(Scope& scope) const {
   return matcher ? std::optional(std::move(*matcher)) : ValueMatcher::Nothing();
 }
 
-Result<Condition> Condition::Compile(const Json& json) {
+Compiled<Condition> Condition::Compile(const Json& json, const Names& names) {
+  const bool is_list = json.IsArray();
   const Json::Array single = {json};
   Condition condition;
-  for (const Json& map : json.IsArray() ? *json.IfArray() : single) {
-    const Json::Object* members = map.IfObject();
-    if (members == nullptr) return Fail("a condition is a map of names to what they must be");
+  std::vector<TemplateMistake> mistakes;
+  std::string pointer;
+  for (const Json& map : is_list ? *json.IfArray() : single) {
+    if (is_list) pointer = "/" + std::to_string(condition.any_.size());
     All& all = condition.any_.emplace_back();
+    const Json::Object* members = map.IfObject();
+    if (members == nullptr || members->empty()) {
+      mistakes.push_back(
+          {.pointer = pointer, .message = "a condition is a map of names to what they must be"});
+      continue;
+    }
     for (const auto& [name, asked] : *members) {
+      const std::string below = pointer + "/" + PointerToken(name);
       auto hole = ParseHole(name);
-      if (!hole) return std::unexpected(hole.error());
-      auto compiled = Asked::Compile(asked);
-      if (!compiled) return Fail(name + ": " + compiled.error().message);
-      all.emplace_back(std::move(*hole), std::move(*compiled));
+      if (!hole) {
+        mistakes.push_back({below, true, hole.error().offset, hole.error().message});
+      } else if (auto why = names.WhyUnknown(*hole)) {
+        mistakes.push_back({below, true, hole->place, std::move(*why)});
+      }
+      auto compiled = Asked::Compile(asked, names);
+      if (!compiled) {
+        for (TemplateMistake& mistake : compiled.error()) {
+          mistake.pointer.insert(0, below);
+          mistakes.push_back(std::move(mistake));
+        }
+      }
+      if (hole && compiled) all.emplace_back(*std::move(hole), *std::move(compiled));
     }
   }
+  if (!mistakes.empty()) return std::unexpected(std::move(mistakes));
   return condition;
 }
 

@@ -16,7 +16,7 @@ namespace mockduit {
 // What is asked of one value: a matcher, in which templates may stand.
 class Asked {
  public:
-  static Result<Asked> Compile(const Json& json);
+  static Compiled<Asked> Compile(const Json& json, const Names& names);
 
   bool Of(const Json* value, Scope& scope) const;
   // The matcher, once its templates are filled; nothing where they give null, and so ask nothing.
@@ -31,7 +31,7 @@ class Condition {
  public:
   Condition() = default;  // always holds
   // A map, all of which must hold; or a list of such maps, one of which must hold.
-  static Result<Condition> Compile(const Json& json);
+  static Compiled<Condition> Compile(const Json& json, const Names& names);
 
   bool Holds(Scope& scope) const;
 

@@ -4,13 +4,13 @@
 
 namespace mockduit {
 
-std::vector<TellBy> Effect::Told() const {
-  std::vector<TellBy> told = {absent, paging.bad_cursor};
-  for (const Needs& need : needs) told.push_back(need.absent);
-  for (const Refusal& refusal : refusals) told.push_back(refusal.as);
-  if (taken) told.push_back(*taken);
-  std::erase_if(told, [](const TellBy& by) { return by.outcome.empty(); });
-  return told;
+std::vector<OutcomeRef> Effect::Outcomes() const {
+  std::vector<OutcomeRef> outcomes = {absent, paging.bad_cursor};
+  for (const Needs& need : needs) outcomes.push_back(need.absent);
+  for (const Refusal& refusal : refusals) outcomes.push_back(refusal.outcome);
+  if (taken) outcomes.push_back(*taken);
+  std::erase_if(outcomes, [](const OutcomeRef& ref) { return ref.outcome.empty(); });
+  return outcomes;
 }
 
 }  // namespace mockduit

@@ -11,8 +11,8 @@
 
 namespace mockduit {
 
-// The documented outcome that tells of something, and which variant of it ("" = the default).
-struct TellBy {
+// A documented outcome, and one variant of it ("" = the default).
+struct OutcomeRef {
   std::string outcome;
   std::string variant;
 };
@@ -25,12 +25,12 @@ struct Paging {
     kOffset,  // a number of resources to pass over
   };
   Style style = Style::kWhole;
-  std::string limit;         // the query parameter that says how many
-  std::string start;         // the query parameter that has the cursor or the offset; "": none
-  std::size_t usual = 100;   // where the request does not say how many
-  std::size_t most = 1'000;  // however many the request asks for
-  TellBy bad_cursor;         // what tells of a cursor that is none
-  bool total = false;        // the answer says how many there are
+  std::string limit;  // the query parameter that says how many
+  std::string start;  // the query parameter that has the cursor or the offset; "": none
+  std::size_t default_limit = 100;    // where the request does not say how many
+  std::size_t maximum_limit = 1'000;  // however many the request asks for
+  OutcomeRef bad_cursor;              // the answer to a malformed cursor
+  bool total = false;                 // the answer says how many there are
 };
 
 struct Sorting {
@@ -50,22 +50,22 @@ struct Effect {
 
   // Something else that must be there: a list's group. Templates know it: {{found.group.name}}.
   struct Needs {
-    Which which;       // without `by`: the newest that fits
-    TellBy absent;     // no outcome: it may be missing
-    bool all = false;  // all that fit, as a list, which may be empty
+    Which which;        // without `by`: the newest that fits
+    OutcomeRef absent;  // no outcome: it may be missing
+    bool all = false;   // all that fit, as a list, which may be empty
   };
   // A state of the world in which the operation is not done.
   struct Refusal {
     Condition when;
     std::optional<Which> there;  // one must be there
-    TellBy as;
+    OutcomeRef outcome;
   };
 
   Does does = Does::kCreate;
-  Which which;                  // the resource; kList: which ones
-  std::string id;               // kCreate: the field that is its id, unless `by` is
-  std::optional<TellBy> taken;  // kCreate: what tells of an id that is there already
-  TellBy absent;                // all but kCreate and kList: what tells of an id that is not there
+  Which which;                      // the resource; kList: which ones
+  std::string id;                   // kCreate: the field that is its id, unless `by` is
+  std::optional<OutcomeRef> taken;  // kCreate: the answer to an id that is there already
+  OutcomeRef absent;  // all but kCreate and kList: the answer to an id that is not there
   std::vector<Needs> needs;
   std::vector<Refusal> refusals;
   JsonTemplate resource;  // kCreate, kReplace: what is stored, in the documented order of keys
@@ -76,8 +76,8 @@ struct Effect {
   Paging paging;                   // kList
   Steps then;
 
-  // Everything that it tells by.
-  std::vector<TellBy> Told() const;
+  // Every outcome that it may end in besides success.
+  std::vector<OutcomeRef> Outcomes() const;
 
   // What answers show of a resource.
   std::vector<std::string> without;  // members left out, by dotted path

@@ -126,6 +126,26 @@ Result<ValueMatcher::Test> ValueMatcher::CompileTest(const std::string& name, co
   return test;
 }
 
+std::optional<std::string> ValueMatcher::WhyNever(const Json& json) {
+  Json known = json;
+  Json::Object* members = known.IfObject();
+  if (members == nullptr || json.Find("$first") != nullptr) return std::nullopt;
+  // Where a template stands, only the matcher's word is looked at.
+  for (JsonMember& member : *members) {
+    const bool is_template = member.value.AsString().find("{{") != std::string_view::npos;
+    const auto word = std::ranges::find(kOperators, std::string_view(member.key), &Operator::name);
+    if (word == kOperators.end() || !is_template) continue;
+    switch (word->kind) {
+      case Kind::kOneOf: member.value = Json::MakeArray(); break;
+      case Kind::kAbsent: member.value = true; break;
+      case Kind::kMatches: member.value = ""; break;
+      default: member.value = 0;
+    }
+  }
+  const auto matcher = Compile(known);
+  return matcher ? std::nullopt : std::optional(matcher.error().message);
+}
+
 ValueMatcher ValueMatcher::Nothing() {
   ValueMatcher matcher;
   matcher.tests_.push_back({Kind::kOneOf, Json::MakeArray(), nullptr, nullptr});

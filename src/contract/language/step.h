@@ -1,6 +1,6 @@
 // Step: one thing that happens to a session's world besides, or after, what an operation is about:
 // another resource is made, a job begins, an event is told. Effects and lifecycles have lists of
-// them; session/steps.h does them.
+// them; session/world.cc does them.
 #pragma once
 
 #include <memory>
@@ -65,7 +65,7 @@ struct Step {
   std::vector<Step> then;  // kEach
   std::weak_ptr<const Lifecycle> lifecycle;  // kBegin, kStop
   std::optional<Template> until;             // kBegin: when it ends, unless a scenario says
-  bool as_usual = false;                     // kBegin: whatever the scenario says
+  bool unscripted = false;                   // kBegin: ignores what the scenario says
   std::shared_ptr<const Webhooks> webhooks;  // kEmit: who is told; nullptr: nobody
 };
 using Steps = std::vector<Step>;

@@ -7,166 +7,48 @@
 #include "base/text.h"
 
 namespace mockduit {
-namespace {
-
-struct RootName {
-  std::string_view name;
-  Root root;
-  bool takes_path;
-};
-
-constexpr std::array kRoots = {
-    RootName{"request.body", Root::kRequestBody, true},
-    RootName{"request.path", Root::kRequestPath, true},
-    RootName{"request.query", Root::kRequestQuery, true},
-    RootName{"request.header", Root::kRequestHeader, true},
-    RootName{"request.url", Root::kRequestUrl, false},
-    RootName{"base_url", Root::kBaseUrl, false},
-    RootName{"result", Root::kResult, true},
-    RootName{"found", Root::kFound, true},
-    RootName{"made", Root::kMade, true},
-    RootName{"process.id", Root::kProcessId, false},
-    RootName{"event.name", Root::kEventName, false},
-    RootName{"event.data", Root::kEventData, false},
-    RootName{"signature", Root::kSignature, false},
-    RootName{"now", Root::kNow, false},
-    RootName{"now.naive", Root::kNowNaive, false},
-    RootName{"now.millis", Root::kNowMillis, false},
-    RootName{"now.seconds", Root::kNowSeconds, false},
-    RootName{"now.unix", Root::kNowUnix, false},
-    RootName{"now.minute", Root::kNowMinute, false},
-    RootName{"now.hour", Root::kNowHour, false},
-    RootName{"uuid4", Root::kUuid4, false},
-    RootName{"uuid7", Root::kUuid7, false},
-    RootName{"uuid7.upper", Root::kUuid7Upper, false},
-    RootName{"number8", Root::kNumber8, false},
-    RootName{"token6", Root::kToken6, false},
-    RootName{"token32", Root::kToken32, false},
-    RootName{"two_words", Root::kTwoWords, false},
-    RootName{"session", Root::kSession, false},
-    RootName{"attempt", Root::kAttempt, false},
-    RootName{"error", Root::kError, false},
-    RootName{"retry_after", Root::kRetryAfter, false},
-    RootName{"quota.limit", Root::kQuotaLimit, false},
-    RootName{"quota.remaining", Root::kQuotaRemaining, false},
-    RootName{"quota.reset", Root::kQuotaReset, false},
-    RootName{"violations.text", Root::kViolationsText, false},
-    RootName{"violations.errors", Root::kViolationsErrors, false},
-    RootName{"violations.fields", Root::kViolationsFields, false},
-};
-
-Result<Hole> NamedHole(std::string_view name) {
-  for (const RootName& known : kRoots) {
-    if (name == known.name) return Hole{.root = known.root};
-    const bool below = known.takes_path && name.starts_with(known.name) &&
-                       name.size() > known.name.size() + 1 && name[known.name.size()] == '.';
-    if (below) {
-      return Hole{.root = known.root, .path = std::string(name.substr(known.name.size() + 1))};
-    }
-  }
-  std::vector<std::string> names;
-  for (const RootName& known : kRoots) names.emplace_back(known.name);
-  return Fail("'" + std::string(name) + "' is nothing a template knows" + DidYouMean(name, names));
-}
-
-// "now + 1h": the offset, and what stands before it.
-Result<std::pair<std::string_view, Duration>> SplitOffset(std::string_view text) {
-  const std::size_t sign = text.find_first_of("+-");
-  if (!text.starts_with("now") || sign == std::string_view::npos)
-    return std::pair{text, Duration{}};
-  const auto offset = ParseDuration(Trim(text.substr(sign + 1)));
-  if (!offset) return std::unexpected(offset.error());
-  return std::pair{Trim(text.substr(0, sign)), text[sign] == '-' ? -*offset : *offset};
-}
-
-}  // namespace
-
-// "request.body.name | slug ?? \"none\""
-Result<Hole> ParseHole(std::string_view text) {
-  const std::size_t coalesce = text.find("??");
-  std::string_view value = text.substr(0, coalesce);
-  const std::string_view name = Trim(TakeUntil(value, "|"));
-  const auto split = SplitOffset(name);
-  if (!split) return std::unexpected(split.error());
-  auto hole = NamedHole(split->first);
-  if (!hole) return hole;
-  hole->offset = split->second;
-  while (!value.empty()) {
-    auto filter = Filter::Parse(Trim(TakeUntil(value, "|")));
-    if (!filter) return std::unexpected(filter.error());
-    if (filter->kind() == Filter::Kind::kDaysUntil) {
-      if (const auto named = NamedHole(filter->argument()); !named) return named;
-    }
-    hole->filters.push_back(std::move(*filter));
-  }
-  if (coalesce == std::string_view::npos) return hole;
-  const std::string_view fallback = Trim(text.substr(coalesce + 2));
-  if (fallback == "omit") {
-    hole->omit = true;
-    return hole;
-  }
-  auto json = Json::Parse(fallback);
-  if (!json) return Fail("after ?? comes JSON or 'omit', not '" + std::string(fallback) + "'");
-  hole->fallback = std::move(*json);
-  return hole;
-}
-
-Json ValueOf(const Hole& hole, Scope& scope) {
-  Json value = scope.Value(hole);
-  for (const Filter& filter : hole.filters) {
-    const bool looks_ahead = filter.kind() == Filter::Kind::kDaysUntil;
-    const Json until = looks_ahead ? scope.Value(*NamedHole(filter.argument())) : Json();
-    value = filter.Of(value, scope.Value({.root = Root::kNowUnix}).AsInteger(), until);
-  }
-  if (value.IsNull() && hole.fallback) return *hole.fallback;
-  return value;
-}
-
-std::optional<Json> DrawnValue(Root root, Ids& ids, Time now) {
-  switch (root) {
-    case Root::kUuid4: return ids.Uuid4();
-    case Root::kUuid7: return ids.Uuid7(now);
-    case Root::kUuid7Upper: return UpperCase(ids.Uuid7(now));
-    case Root::kNumber8: return static_cast<std::int64_t>(10'000'000 + ids.Below(90'000'000));
-    case Root::kToken6: return ids.Token(6, kLowerAlphanumeric);
-    case Root::kToken32: return ids.Token(32, kBase64Url);
-    case Root::kTwoWords: return ids.TwoWords();
-    default: return std::nullopt;
-  }
-}
-
-Json TimeValue(Root root, Time time) {
-  using std::chrono::floor;
-  const std::chrono::hh_mm_ss of_day(time - floor<std::chrono::days>(time));
-  switch (root) {
-    case Root::kNow: return FormatMicros(time);
-    case Root::kNowNaive: return FormatMicrosNaive(time);
-    case Root::kNowMillis: return FormatMillis(time);
-    case Root::kNowSeconds: return FormatSeconds(time);
-    case Root::kNowUnix:
-      return std::int64_t{floor<std::chrono::seconds>(time).time_since_epoch().count()};
-    case Root::kNowMinute: return std::int64_t{of_day.minutes().count()};
-    case Root::kNowHour: return std::int64_t{of_day.hours().count()};
-    default: return {};
-  }
-}
-
-Result<Template> Template::Compile(std::string_view text) {
+Compiled<Template> Template::Compile(std::string_view text, const Names& names) {
   Template compiled;
+  std::vector<TemplateMistake> mistakes;
+  std::size_t at = 0;  // what is passed already
   while (true) {
-    const std::size_t open = text.find("{{");
-    Piece piece{std::string(text.substr(0, open)), std::nullopt};
+    const std::size_t open = text.find("{{", at);
+    Piece piece{std::string(text.substr(at, open - at)), std::nullopt};
     if (open == std::string_view::npos) {
+      piece.text = text.substr(at);
       compiled.pieces_.push_back(std::move(piece));
-      return compiled;
+      break;
     }
     const std::size_t close = text.find("}}", open);
-    if (close == std::string_view::npos) return Fail("'{{' is never closed by '}}'");
-    auto hole = ParseHole(text.substr(open + 2, close - open - 2));
-    if (!hole) return std::unexpected(hole.error());
-    piece.hole = std::move(*hole);
+    if (close == std::string_view::npos) {
+      mistakes.push_back({.offset = open, .message = "'{{' is never closed by '}}'"});
+      break;
+    }
+    const std::size_t inside = open + 2;
+    auto hole = ParseHole(text.substr(inside, close - inside));
+    if (!hole) {
+      mistakes.push_back({.offset = inside + hole.error().offset, .message = hole.error().message});
+    } else {
+      hole->place = inside + hole->place;
+      if (auto why = names.WhyUnknown(*hole)) {
+        mistakes.push_back({.offset = hole->place, .message = std::move(*why)});
+      }
+      piece.hole = std::move(*hole);
+    }
     compiled.pieces_.push_back(std::move(piece));
-    text.remove_prefix(close + 2);
+    at = close + 2;
+  }
+  if (!mistakes.empty()) return std::unexpected(std::move(mistakes));
+  return compiled;
+}
+
+void Template::FindUnknown(const Names& names, const std::string& pointer,
+                           std::vector<TemplateMistake>& mistakes) const {
+  for (const Piece& piece : pieces_) {
+    if (!piece.hole) continue;
+    if (auto why = names.WhyUnknown(*piece.hole)) {
+      mistakes.push_back({pointer, false, piece.hole->place, std::move(*why)});
+    }
   }
 }
 
@@ -212,39 +94,52 @@ struct JsonTemplate::Branch {
   std::optional<Json> Value(Scope& scope) const;
 };
 
-Result<JsonTemplate> JsonTemplate::Compile(const Json& json) {
+Compiled<JsonTemplate> JsonTemplate::Compile(const Json& json, const Names& names) {
+  std::vector<TemplateMistake> mistakes;
+  JsonTemplate compiled = Compile(json, names, "", mistakes);
+  if (!mistakes.empty()) return std::unexpected(std::move(mistakes));
+  return compiled;
+}
+
+JsonTemplate JsonTemplate::Compile(const Json& json, const Names& names, const std::string& pointer,
+                                   std::vector<TemplateMistake>& mistakes) {
   JsonTemplate compiled;
   compiled.source_ = json;
   Branch branch;
   bool constant = true;
+  const auto compile_item = [&](const Json& item, const std::string& below) {
+    branch.items.push_back(Compile(item, names, below, mistakes));
+    constant = constant && branch.items.back().branch_ == nullptr;
+  };
   if (const std::string* string = json.IfString()) {
-    auto text = Template::Compile(*string);
-    if (!text) return std::unexpected(text.error());
-    constant = text->IsConstant();
-    branch.text = std::move(*text);
-  } else if (const Json::Array* choices = json.Get("$first").IfArray()) {
-    constant = false;
-    branch.first = true;
-    for (const Json& choice : *choices) {
-      auto part = Compile(choice);
-      if (!part) return part;
-      branch.items.push_back(std::move(*part));
+    auto text = Template::Compile(*string, names);
+    if (text) {
+      constant = text->IsConstant();
+      branch.text = *std::move(text);
+    } else {
+      for (TemplateMistake& mistake : text.error()) {
+        mistake.pointer = pointer;
+        mistakes.push_back(std::move(mistake));
+      }
     }
+  } else if (const Json::Array* choices = json.Get("$first").IfArray()) {
+    branch.first = true;
+    for (std::size_t i = 0; i < choices->size(); ++i) {
+      compile_item((*choices)[i], pointer + "/$first/" + std::to_string(i));
+    }
+    constant = false;
   } else if (const Json::Object* members = json.IfObject()) {
     for (const JsonMember& member : *members) {
-      auto part = Compile(member.value);
-      if (!part) return part;
-      constant = constant && part->branch_ == nullptr;
+      JsonTemplate part =
+          Compile(member.value, names, pointer + "/" + PointerToken(member.key), mistakes);
+      constant = constant && part.branch_ == nullptr;
       std::string prefix;
       Json::AppendQuoted(prefix, member.key);
-      branch.members.push_back({member.key, prefix + ":", std::move(*part)});
+      branch.members.push_back({member.key, prefix + ":", std::move(part)});
     }
   } else if (const Json::Array* items = json.IfArray()) {
-    for (const Json& item : *items) {
-      auto part = Compile(item);
-      if (!part) return part;
-      constant = constant && part->branch_ == nullptr;
-      branch.items.push_back(std::move(*part));
+    for (std::size_t i = 0; i < items->size(); ++i) {
+      compile_item((*items)[i], pointer + "/" + std::to_string(i));
     }
   }
   if (constant) {
@@ -253,6 +148,25 @@ Result<JsonTemplate> JsonTemplate::Compile(const Json& json) {
     compiled.branch_ = std::make_shared<const Branch>(std::move(branch));
   }
   return compiled;
+}
+
+std::vector<TemplateMistake> JsonTemplate::FindUnknown(const Names& names) const {
+  std::vector<TemplateMistake> mistakes;
+  FindUnknown(names, "", mistakes);
+  return mistakes;
+}
+
+void JsonTemplate::FindUnknown(const Names& names, const std::string& pointer,
+                               std::vector<TemplateMistake>& mistakes) const {
+  if (branch_ == nullptr) return;
+  if (branch_->text) branch_->text->FindUnknown(names, pointer, mistakes);
+  for (const Branch::Member& member : branch_->members) {
+    member.value.FindUnknown(names, pointer + "/" + PointerToken(member.key), mistakes);
+  }
+  const std::string list = branch_->first ? pointer + "/$first/" : pointer + "/";
+  for (std::size_t i = 0; i < branch_->items.size(); ++i) {
+    branch_->items[i].FindUnknown(names, list + std::to_string(i), mistakes);
+  }
 }
 
 std::optional<Json> JsonTemplate::Branch::Value(Scope& scope) const {

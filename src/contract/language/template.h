@@ -8,84 +8,20 @@
 #include <string_view>
 #include <vector>
 
-#include "base/ids.h"
 #include "base/json.h"
-#include "base/result.h"
-#include "base/time.h"
-#include "contract/language/filter.h"
+#include "contract/language/hole.h"
+#include "contract/language/names.h"
 
 namespace mockduit {
-
-// What a hole asks for.
-enum class Root {
-  kRequestBody,
-  kRequestPath,
-  kRequestQuery,
-  kRequestHeader,
-  kRequestUrl,
-  kBaseUrl,
-  kResult,
-  kFound,
-  kMade,
-  kProcessId,
-  kEventName,
-  kEventData,
-  kSignature,
-  kNow,
-  kNowNaive,
-  kNowMillis,
-  kNowSeconds,
-  kNowUnix,
-  kNowMinute,
-  kNowHour,
-  kUuid4,
-  kUuid7,
-  kUuid7Upper,
-  kNumber8,
-  kToken6,
-  kToken32,
-  kTwoWords,
-  kSession,
-  kAttempt,
-  kError,
-  kRetryAfter,
-  kQuotaLimit,
-  kQuotaRemaining,
-  kQuotaReset,
-  kViolationsText,
-  kViolationsErrors,
-  kViolationsFields,
-};
-
-struct Hole {
-  Root root = Root::kNow;
-  std::string path;              // dotted, below the root: "config.schema"
-  std::vector<Filter> filters;   // after |
-  Duration offset{};             // of the now roots: {{now + 1h}}
-  std::optional<Json> fallback;  // after ??
-  bool omit = false;             // ?? omit: the member is left out
-};
-
-// Where the values come from. A null is "absent".
-class Scope {
- public:
-  virtual ~Scope() = default;
-  virtual Json Value(const Hole& hole) = 0;
-};
-
-// A hole as it stands between "{{" and "}}".
-Result<Hole> ParseHole(std::string_view text);
-// What it gives, filtered; its fallback where there is nothing.
-Json ValueOf(const Hole& hole, Scope& scope);
-// What the roots that are drawn by chance give; nothing for all others.
-std::optional<Json> DrawnValue(Root root, Ids& ids, Time now);
-// What the roots of the present time give at `time`; null for all others.
-Json TimeValue(Root root, Time time);
 
 // A string with holes.
 class Template {
  public:
-  static Result<Template> Compile(std::string_view text);
+  // `names` are those that the place of the text knows.
+  static Compiled<Template> Compile(std::string_view text, const Names& names);
+  // Appends a mistake for each hole that asks for what `names` do not have.
+  void FindUnknown(const Names& names, const std::string& pointer,
+                   std::vector<TemplateMistake>& mistakes) const;
 
   bool IsConstant() const;
   // The text, with each hole's value in its place; null is "".
@@ -106,7 +42,10 @@ class Template {
 class JsonTemplate {
  public:
   JsonTemplate() = default;  // null
-  static Result<JsonTemplate> Compile(const Json& json);
+  // `names` are those that the place of the value knows.
+  static Compiled<JsonTemplate> Compile(const Json& json, const Names& names);
+  // The holes that ask for what `names` do not have: for values that many places share.
+  std::vector<TemplateMistake> FindUnknown(const Names& names) const;
 
   bool IsConstant() const { return branch_ == nullptr; }
   Json Value(Scope& scope) const;
@@ -117,6 +56,12 @@ class JsonTemplate {
 
  private:
   struct Branch;
+
+  static JsonTemplate Compile(const Json& json, const Names& names, const std::string& pointer,
+                              std::vector<TemplateMistake>& mistakes);
+  void FindUnknown(const Names& names, const std::string& pointer,
+                   std::vector<TemplateMistake>& mistakes) const;
+
   Json source_;
   std::string constant_ = "null";         // the text, when there is no hole within
   std::shared_ptr<const Branch> branch_;  // nullptr when there is none

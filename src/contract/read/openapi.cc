@@ -1,143 +1,146 @@
 #include "contract/read/openapi.h"
 
-#include <algorithm>
 #include <array>
+#include <charconv>
 #include <map>
 #include <optional>
 
-#include "base/suggest.h"
 #include "base/text.h"
+#include "contract/read/answers.h"
+#include "contract/read/kinds.h"
+#include "contract/read/parts.h"
 #include "contract/read/reading.h"
-#include "http/headers.h"
 
 namespace mockduit {
 namespace {
 
-constexpr std::array<std::string_view, 7> kMethods = {"get",   "put",     "post", "delete",
-                                                      "patch", "options", "head"};
+// Headers that every client may send.
+constexpr std::array<std::string_view, 12> kCommonHeaders = {
+    "accept", "accept-language", "authorization", "content-length", "content-type", "cookie",
+    "host",   "if-match",        "if-none-match", "origin",         "referer",      "user-agent"};
 
 class Reader : private ContractReading {
  public:
   using ContractReading::ContractReading;
 
-  Read<std::unique_ptr<const Contract>> Run(const std::string& file) {
-    const Node root = Root();
+  Read<std::unique_ptr<const Contract>> Run(const std::string& file, const Known& known) {
+    const Node root = Top();
     contract->file = file;
     contract->title = root["info"]["title"].Text();
-    ReadVendor(root["x-mockduit"]);
-    EachMember(root["components"]["responses"], [&](const std::string& /*name*/, const Node& node) {
-      if (node["x-mockduit"]["status"]) contract->shared.push_back(ReadOutcome(node, 0));
-    });
-    EachMember(root["paths"], [&](const std::string& path, const Node& node) {
-      EachMember(node, [&](const std::string& method, const Node& operation) {
-        if (std::ranges::find(kMethods, method) != kMethods.end()) {
-          ReadOperation(path, method, operation);
-        }
-      });
-    });
+    contract->kinds = known.kinds;
+    behaviours_ = known.behaviours;
+    if (Check(root, blocks::kDocument)) {
+      if (root["info"]) Check(root["info"], blocks::kInfo);
+      if (root["components"]) Check(root["components"], blocks::kComponents);
+      ReadDocument(root);
+    }
     if (!problems.empty()) return std::unexpected(std::move(problems));
     return std::unique_ptr<const Contract>(std::move(contract));
   }
 
  private:
-  void ReadVendor(const Node& node) {
-    if (!node) return Wrong(Root(), "the document has no 'x-mockduit' block");
-    OnlyKeys(node, "the vendor block",
-             {"vendor", "edition", "base_path", "default", "trailing_slash", "chosen_by",
-              "credentials", "conditions", "wording", "fill", "aliases", "lifecycles", "webhooks",
-              "answers", "asks_for", "client_variables"});
-    contract->vendor = Needed(node, "vendor");
-    contract->edition = Needed(node, "edition");
-    contract->base_path = node["base_path"].Text();
-    contract->is_default = node["default"].Flag();
-    contract->trailing_slash = node["trailing_slash"].Flag();
-    EachItem(node["chosen_by"], [&](const Node& sign) { ReadSign(sign); });
-    EachItem(node["credentials"], [&](const Node& place) { ReadCredentialPlace(place); });
-    ReadConditions(node["conditions"], contract->conditions);
-    ReadWording(node["wording"], contract->wording);
-    if (const Node fill = node["fill"]) fill_ = fill.json();
-    EachItem(node["aliases"], [&](const Node& alias) {
-      OnlyKeys(alias, "an alias", {"from", "to", "variant", "deprecated"});
-      aliases_.push_back({Needed(alias, "from"), Needed(alias, "to"), alias["variant"].Text(),
-                          alias["deprecated"].Flag()});
+  void ReadDocument(const Node& root) {
+    CheckReferences(*this);
+    GatherHeaders();
+    const Node block = root["x-mockduit"];
+    ReadVendorBlock(*this, block);
+    answers_.emplace(static_cast<ContractReading&>(*this), block["fill"]);
+    ReadAnswersOfAll(block["answers"]);
+    EachItem(block["aliases"], [&](const Node& alias) { ReadAlias(alias); });
+    EachMember(root["components"]["responses"], [&](const std::string& /*name*/, const Node& node) {
+      if (node["x-mockduit"]["status"]) ReadShared(node);
     });
-    EachMember(node["client_variables"], [&](const std::string& name, const Node& path) {
-      if (!path.IsText()) Wrong(path, "what stands after the server's URL must be a text");
-      contract->client_variables.emplace_back(name, path.Text());
+    EachMember(root["paths"], [&](const std::string& path, const Node& node) {
+      if (!Check(node, blocks::kPathItem)) return;
+      EachMember(node, [&](const std::string& method, const Node& operation) {
+        if (IsMethod(method)) ReadOperation(path, method, operation);
+      });
     });
-    EachItem(node["asks_for"], [&](const Node& header) { ReadAskedHeader(header); });
-    ReadWebhooks(*this, node["webhooks"]);
-    ReadLifecycles(*this, node["lifecycles"]);
+    CheckWebhooks(*this, block["webhooks"]);
+    CheckConditions(block["conditions"], contract->conditions, nullptr);
+    CheckAliases(block["aliases"]);
+    answers_->Finish();
   }
 
-  void ReadConditions(const Node& node, std::vector<Told>& conditions) {
-    EachMember(node, [&](const std::string& name, const Node& told) {
-      if (std::ranges::find(kConditions, name) == std::end(kConditions)) {
-        return Wrong(told, "'" + name + "' is no condition" + DidYouMean(name, Conditions()));
+  // The headers that some parameter, credential or demand of the contract names.
+  void GatherHeaders() {
+    Shape::Members members;
+    for (const std::string_view name : kCommonHeaders) {
+      members.emplace_back(std::string(name), Shape::Leaf());
+    }
+    const auto walk = [&](const auto& self, const Json& json) -> void {
+      if (const Json::Object* object = json.IfObject()) {
+        const bool is_parameter = json.Get("in").AsString() == "header";
+        const bool is_credential = json.Get("scheme").AsString() == "header";
+        if (is_parameter || is_credential) {
+          members.emplace_back(LowerCase(json.Get("name").AsString()), Shape::Leaf());
+        }
+        for (const JsonMember& member : *object) self(self, member.value);
       }
-      const bool plain = told.IsText();
-      conditions.push_back({name, plain ? told.Text() : Needed(told, "outcome"),
-                            plain ? "" : told["variant"].Text()});
-    });
+      if (const Json::Array* items = json.IfArray()) {
+        for (const Json& item : *items) self(self, item);
+      }
+    };
+    walk(walk, Top().json());
+    const Json& demands = Top().json().Get("x-mockduit").Get("asks_for");
+    if (const Json::Array* asked = demands.IfArray()) {
+      for (const Json& one : *asked) {
+        members.emplace_back(LowerCase(one.Get("header").AsString()), Shape::Leaf());
+      }
+    }
+    // Where none is named, any may come.
+    headers = members.size() == kCommonHeaders.size() ? Shape() : Shape::Of(std::move(members));
   }
 
-  // Lays the words over those that are there.
-  static void ReadWording(const Node& node, Wording& wording) {
-    wording.location = node["location"].Text(wording.location);
-    if (const Node messages = node["messages"]) wording.messages.MergePatch(messages.json());
+  // What every place knows that belongs to a call.
+  Names CallNames() const {
+    Names names;
+    for (const Root root : {Root::kRequestUrl, Root::kBaseUrl, Root::kSession, Root::kAttempt}) {
+      names.Know(root);
+    }
+    names.Know(Root::kRequestHeader, headers);
+    return names;
   }
 
-  // "raw", {header: X, matches: Y} or {body: field}.
-  void ReadSign(const Node& node) {
-    if (node.IsText()) {
-      contract->chosen_by.push_back({Sign::In::kCredential, node.Text(), {}});
-    } else if (node["body"]) {
-      contract->chosen_by.push_back({Sign::In::kBody, node["body"].Text(), {}});
-    } else {
-      auto pattern = Pattern::Compile(node["matches"].Text());
-      if (!pattern) return Wrong(node["matches"], pattern.error().message);
-      contract->chosen_by.push_back(
-          {Sign::In::kHeader, Needed(node, "header"), std::move(*pattern)});
+  static void KnowAnswers(Names& names) {
+    for (const Root root : {Root::kRetryAfter, Root::kQuotaLimit, Root::kQuotaRemaining,
+                            Root::kQuotaReset, Root::kViolationsText}) {
+      names.Know(root);
+    }
+    names.Know(Root::kViolationsErrors, Shape());
+    names.Know(Root::kViolationsFields, Shape());
+  }
+
+  void ReadShared(const Node& node) {
+    contract->shared.push_back(answers_->Read(node, 0));
+    Names names = CallNames();
+    KnowAnswers(names);
+    names.Know(Root::kRequestPath, Shape::Of({}));
+    names.Know(Root::kRequestQuery, Shape());
+    names.Know(Root::kRequestBody, Shape());
+    answers_->Use(node, 0, names, "");
+  }
+
+  // Where the operations list the status themselves, this is never looked at.
+  void ReadAnswersOfAll(const Node& node) {
+    if (!node || !node.json().IsObject()) return;
+    for (const JsonMember& answer : *node.json().IfObject()) {
+      StatusOf(node[answer.key], answer.key);
     }
   }
 
-  // {header: Accept, matches: REGEX, written: TEXT, with_body: true, source: TEXT}
-  void ReadAskedHeader(const Node& node) {
-    OnlyKeys(node, "a header that is asked for",
-             {"header", "matches", "written", "with_body", "source", "inferred"});
-    auto pattern = Pattern::Compile(Needed(node, "matches"));
-    if (!pattern) return Wrong(node["matches"], pattern.error().message);
-    Source source = ReadSource(node, {});
-    if (source.text.empty()) Wrong(node, "this header names no source and no inference");
-    contract->asks_for.push_back({Needed(node, "header"), std::move(*pattern),
-                                  node["written"].Text(node["matches"].Text()),
-                                  node["with_body"].Flag(), std::move(source)});
-  }
-
-  static std::vector<std::string> Conditions() {
-    return {std::begin(kConditions), std::end(kConditions)};
-  }
-
-  void ReadCredentialPlace(const Node& node) {
-    using Scheme = CredentialPlace::Scheme;
-    static constexpr std::array<std::pair<std::string_view, Scheme>, 5> kSchemes = {
-        {{"bearer", Scheme::kBearer},
-         {"raw", Scheme::kRaw},
-         {"basic", Scheme::kBasic},
-         {"header", Scheme::kHeader},
-         {"body", Scheme::kBody}}};
-    const std::string name = Needed(node, "scheme");
-    const auto known = std::ranges::find(kSchemes, std::string_view(name),
-                                         &std::pair<std::string_view, Scheme>::first);
-    if (known == kSchemes.end()) {
-      return Wrong(node, "'" + name +
-                             "' is no credential scheme; it is bearer, raw, basic, "
-                             "header or body");
-    }
-    contract->credentials.push_back({known->second, node["name"].Text()});
+  // The number that a key of `responses` is; 0, and a problem, where it is none.
+  int StatusOf(const Node& node, const std::string& key) {
+    int status = 0;
+    const auto [end, failure] = std::from_chars(key.data(), key.data() + key.size(), status);
+    const bool good =
+        failure == std::errc() && end == key.data() + key.size() && status >= 200 && status <= 599;
+    if (!good) WrongKey(node, "'" + key + "' is no status between 200 and 599");
+    return good ? status : 0;
   }
 
   void ReadOperation(const std::string& path, const std::string& method, const Node& node) {
+    if (!Check(node, blocks::kApiOperation)) return;
     auto operation = std::make_unique<Operation>();
     operation->contract = contract.get();
     operation->id = Needed(node, "operationId");
@@ -146,152 +149,242 @@ class Reader : private ContractReading {
     operation->summary = node["summary"].Text();
     operation->path = UriTemplate(path);
     operation->deprecated = node["deprecated"].Flag();
-    EachItem(node["parameters"],
-             [&](const Node& parameter) { ReadParameter(*operation, parameter); });
+    CheckNewId(node["operationId"], *operation);
     operation->aliases = AliasesOf(operation->path);
-    const Node request_body =
-        node["requestBody"] ? Follow(node["requestBody"]) : node["requestBody"];
-    if (const Node schema = request_body["content"]["application/json"]["schema"]) {
-      operation->body = CompileSchema(schema);
-    }
-    operation->needs_body = request_body["required"].Flag();
-    EachMember(node["responses"], [&](const std::string& status, const Node& response) {
-      operation->outcomes.push_back(OutcomeAt(response, ParseNumber<int>(status).value_or(0)));
-    });
-    if (operation->outcomes.empty()) Wrong(node, "the operation has no 'responses'");
-    const Node block = node["x-mockduit"];
-    if (const Node effect = block["effect"]) {
-      operation->effect = ReadEffect(*this, effect, operation->path);
-      CheckTold(effect, *operation);
-    }
-    if (block) {
-      OnlyKeys(block, "an operation's block", {"effect", "behaviour", "conditions", "wording"});
-    }
-    operation->behaviour = block["behaviour"].Text();
-    ReadConditions(block["conditions"], operation->conditions);
-    operation->wording = contract->wording;
-    ReadWording(block["wording"], operation->wording);
+    Names names = ReadRequest(node, *operation);
+    ReadBlock(node, *operation, names);
     contract->operations.push_back(std::move(operation));
   }
 
-  // What an effect tells by must be an outcome of its operation.
-  void CheckTold(const Node& node, const Operation& operation) {
-    for (const TellBy& by : operation.effect->Told()) {
-      const Outcome* outcome = operation.FindOutcome(by.outcome);
-      if (outcome != nullptr && outcome->FindVariant(by.variant) != nullptr) continue;
-      Wrong(node, operation.name + " has no outcome '" + by.outcome +
-                      (by.variant.empty() ? "" : ", " + by.variant) +
-                      "', by which its effect tells");
+  static bool IsOutcome(const std::string& name) {
+    const std::vector<std::string> names = OutcomeNames();
+    return std::ranges::find(names, name) != names.end();
+  }
+
+  void CheckNewId(const Node& node, const Operation& operation) {
+    if (operation.id.empty()) return;
+    const auto [known, is_new] =
+        ids_.emplace(operation.id, operation.method + " " + operation.path.text());
+    if (!is_new) {
+      Wrong(node, "the operationId '" + operation.id + "' is that of " + known->second + ", too");
     }
   }
 
-  // The other paths that the vendor block has for one.
-  std::vector<Alias> AliasesOf(const UriTemplate& path) const {
-    std::vector<Alias> aliases;
-    for (const Renamed& renamed : aliases_) {
-      const std::string& text = path.text();
-      const bool inside = text.starts_with(renamed.to + "/");
-      if (!inside && text != renamed.to) continue;
-      aliases.push_back({UriTemplate(renamed.from + text.substr(renamed.to.size())),
-                         renamed.variant, renamed.deprecated});
+  // Gives the names of what the request has.
+  Names ReadRequest(const Node& node, Operation& operation) {
+    Shape::Members variables;
+    for (const UriTemplate::Segment& segment : operation.path.segments()) {
+      if (segment.is_variable) variables.emplace_back(segment.text, Shape::Leaf());
     }
-    return aliases;
+    Names names = CallNames();
+    names.Know(Root::kRequestPath, Shape::Of(std::move(variables)));
+    Shape::Members query;
+    EachItem(node["parameters"], [&](const Node& parameter) {
+      ReadParameter(operation, parameter, names);
+      if (operation.parameters.empty() || operation.parameters.back().in != "query") return;
+      query.emplace_back(operation.parameters.back().name, Shape::Leaf());
+    });
+    // Where none is listed, any may come.
+    names.Know(Root::kRequestQuery, query.empty() ? Shape() : Shape::Of(std::move(query)));
+    names.Know(Root::kRequestBody, ReadBody(node, operation));
+    return names;
   }
 
-  void ReadParameter(Operation& operation, const Node& node) {
+  void ReadParameter(Operation& operation, const Node& node, const Names& names) {
+    if (!Check(node, blocks::kParameter)) return;
     Parameter parameter{Needed(node, "name"), Needed(node, "in"), node["required"].Flag(), nullptr,
                         node["deprecated"].Flag()};
+    static const std::vector<std::string> kIn = {"path", "query", "header", "cookie"};
+    if (!parameter.in.empty() && std::ranges::find(kIn, parameter.in) == kIn.end()) {
+      Wrong(node["in"], "'" + parameter.in + "' is no place of a parameter; it is " + OrList(kIn));
+    }
+    const Shape* variables = names.Find(Root::kRequestPath);
+    if (parameter.in == "path" && variables->Find(parameter.name) == nullptr) {
+      Wrong(node["name"], "the path " + operation.path.text() + " has no variable '" +
+                              parameter.name + "'" +
+                              DidYouMean(parameter.name, variables->MemberNames()));
+    }
+    const bool twice = std::ranges::any_of(operation.parameters, [&](const Parameter& other) {
+      return other.name == parameter.name && other.in == parameter.in;
+    });
+    if (twice) Wrong(node, "the parameter '" + parameter.name + "' stands here a second time");
     if (const Node schema = node["schema"]) parameter.schema = CompileSchema(schema);
     operation.parameters.push_back(std::move(parameter));
   }
 
-  // The source that an x-mockduit block names, or that of its parent.
-  static Source ReadSource(const Node& block, const Source& fallback) {
-    if (const Node why = block["inferred"]) return {why.Text(), true};
-    if (const Node source = block["source"]) return {source.Text(), false};
-    return fallback;
-  }
-
-  // An answer that many operations share is read once.
-  const Outcome& OutcomeAt(const Node& node, int status) {
-    const std::pair place{&node.json(), status};
-    const auto known = outcomes_.find(place);
-    if (known != outcomes_.end()) return known->second;
-    return outcomes_[place] = ReadOutcome(node, status);
-  }
-
-  // `status` is 0 for a shared answer, which names its own.
-  Outcome ReadOutcome(const Node& node, int status) {
-    const Node block = node["x-mockduit"];
-    Outcome outcome;
-    outcome.name = Needed(block, "outcome");
-    outcome.status = status;
-    if (const Node own = block["status"]) outcome.status = static_cast<int>(own.json().AsInteger());
-    if (outcome.status < 200 || outcome.status > 599) {
-      Wrong(node, "this answer has no status between 200 and 599");
-    }
-    const auto names = OutcomeNames();
-    if (std::ranges::find(names, outcome.name) == names.end()) {
-      Wrong(block["outcome"],
-            "'" + outcome.name + "' is no outcome" + DidYouMean(outcome.name, names));
-    }
-    outcome.source = ReadSource(block, {});
-    if (outcome.source.text.empty()) Wrong(node, "this answer names no source and no inference");
-    if (const Node natural = block["natural"]) outcome.natural = CompileTemplate(natural);
-    EachMember(node["headers"], [&](const std::string& name, const Node& header) {
-      outcome.headers.push_back(ReadHeader(name, header));
-    });
-    ReadBodies(node, block, outcome);
-    return outcome;
-  }
-
-  HeaderRule ReadHeader(const std::string& name, const Node& node) {
-    HeaderRule rule;
-    rule.name = name;
-    const Node value = node["x-mockduit"]["value"] ? node["x-mockduit"]["value"] : node["example"];
-    std::string text;
-    if (value) text = value.IsText() ? value.Text() : value.json().Dump();
-    if (text.empty()) Wrong(node, "the header " + name + " has no example and no value");
-    rule.value = CompileText(value, text);
-    rule.retry_after = EqualsIgnoringCase(name, "Retry-After");
-    if (const Node minimum = node["schema"]["minimum"]) {
-      rule.minimum = static_cast<int>(minimum.json().AsInteger());
-    }
-    if (const Node maximum = node["schema"]["maximum"]) {
-      rule.maximum = static_cast<int>(maximum.json().AsInteger());
-    }
-    return rule;
-  }
-
-  void ReadBodies(const Node& node, const Node& block, Outcome& outcome) {
-    EachMember(node["content"], [&](const std::string& type, const Node& content) {
-      outcome.content_type = type;
-      if (const Node schema = content["schema"]) outcome.schema = CompileSchema(schema);
-      EachMember(content["examples"], [&](const std::string& name, const Node& example) {
-        const Node value = example["value"];
-        if (!value) return Wrong(example, "the example has no 'value'");
-        Json body = value.json();
-        Fill(body, fill_);
-        for (const Node& fill : {block["fill"], example["x-mockduit"]["fill"]}) {
-          if (fill) Fill(body, fill.json());
-        }
-        outcome.variants.push_back({name, value.json(), CompileTemplate(value, body),
-                                    ReadSource(example["x-mockduit"], outcome.source)});
+  Shape ReadBody(const Node& node, Operation& operation) {
+    const Node body = node["requestBody"] ? Follow(node["requestBody"]) : node["requestBody"];
+    if (!body || !Check(body, blocks::kRequestBody)) return {};
+    operation.needs_body = body["required"].Flag();
+    const Node content = body["content"];
+    if (!content) Missing(body, "content");
+    EachMember(content, [&](const std::string& /*type*/, const Node& media) {
+      Check(media, blocks::kMediaType);
+      EachMember(media["examples"], [&](const std::string& /*name*/, const Node& example) {
+        Check(example, blocks::kApiExample);
       });
     });
-    if (outcome.variants.empty()) {
-      outcome.has_body = false;
-      outcome.variants.push_back({"empty", {}, {}, outcome.source});
+    const Node json = content["application/json"];
+    if (content && !json && content.json().IsObject()) {
+      std::vector<std::string> types;
+      for (const JsonMember& member : *content.json().IfObject()) types.push_back(member.key);
+      WrongKey(types.empty() ? content : content[types.front()],
+               "only a body of application/json is read" +
+                   (types.empty() ? "" : ", not one of '" + types.front() + "'"));
+    }
+    const Node schema = json["schema"];
+    if (!schema) return {};
+    operation.body = CompileSchema(schema);
+    if (operation.body == nullptr) return {};
+    CheckRequired(schema);
+    return operation.body->Members();
+  }
+
+  // Tells of a member that a body's schema requires, and none of its properties is.
+  void CheckRequired(const Node& node) {
+    const auto schema = CompileSchema(node);
+    if (schema == nullptr || !checked_.insert(schema.get()).second) return;
+    const Shape members = schema->Members();
+    std::vector<Node> parts = {Follow(node)};
+    for (std::size_t i = 0; i < parts.size(); ++i) {
+      const Node part = parts[i];
+      EachItem(part["allOf"], [&](const Node& other) { parts.push_back(other); });
+      const Node required = part["required"];
+      const std::vector<std::string> names = Texts(required);
+      for (std::size_t j = 0; j < names.size(); ++j) {
+        if (members.Find(names[j]) != nullptr) continue;
+        Wrong(required.Item(j), "no property of this schema is called '" + names[j] + "'" +
+                                    DidYouMean(names[j], members.MemberNames()));
+      }
+      EachMember(part["properties"], [&](const std::string& /*name*/, const Node& property) {
+        if (property["required"] || property["properties"]) CheckRequired(property);
+      });
     }
   }
 
-  // Puts a template in the place of each part of an example that varies. A part that this example
-  // does not have is left out.
-  static void Fill(Json& body, const Json& fill) {
-    const Json::Object* parts = fill.IfObject();
-    if (parts == nullptr) return;
-    for (const JsonMember& part : *parts) {
-      if (body.At(part.key) != nullptr) body.SetAt(part.key, part.value);
+  void ReadBlock(const Node& node, Operation& operation, Names& names) {
+    const Node block = node["x-mockduit"];
+    if (block) Check(block, blocks::kOperation);
+    operation.behaviour = block["behaviour"].Text();
+    const bool is_known =
+        operation.behaviour.empty() || behaviours_ == nullptr ||
+        std::ranges::find(*behaviours_, operation.behaviour) != behaviours_->end();
+    if (!is_known) {
+      Wrong(block["behaviour"], "there is no behaviour '" + operation.behaviour + "'" +
+                                    DidYouMean(operation.behaviour, *behaviours_));
+    }
+    EffectNames of_answers{names, names};
+    references.clear();
+    if (const Node effect = block["effect"]) {
+      operation.effect = ReadEffect(*this, effect, operation.path, names, of_answers);
+    }
+    KnowBehaviour(operation, of_answers);
+    for (Names* answer : {&of_answers.success, &of_answers.failure}) {
+      KnowAnswers(*answer);
+      answer->SetPlace("in " + operation.name);
+    }
+    operation.success_names = std::make_shared<const Names>(std::move(of_answers.success));
+    operation.failure_names = std::make_shared<const Names>(std::move(of_answers.failure));
+    ReadResponses(node, operation);
+    ReadConditions(*this, block["conditions"], operation.conditions);
+    CheckConditions(block["conditions"], operation.conditions, &operation);
+    operation.wording = contract->wording;
+    ReadWording(*this, block["wording"], operation.wording);
+  }
+
+  // What is written in C++ may tell more: of a failure anything, of a success where no effect says
+  // what it is about.
+  static void KnowBehaviour(const Operation& operation, EffectNames& of_answers) {
+    if (operation.behaviour.empty()) return;
+    of_answers.failure.Know(Root::kResult, Shape());
+    if (operation.effect) return;
+    for (Names* answer : {&of_answers.success, &of_answers.failure}) {
+      for (const Root root : {Root::kResult, Root::kFound, Root::kMade}) {
+        answer->Know(root, Shape());
+      }
+    }
+  }
+
+  void ReadResponses(const Node& node, Operation& operation) {
+    bool has_success = false;
+    bool all_are_read = true;
+    EachMember(node["responses"], [&](const std::string& key, const Node& response) {
+      const int status = StatusOf(node["responses"][key], key);
+      all_are_read = all_are_read && status != 0;
+      if (status == 0) return;
+      const Outcome& outcome = answers_->Read(response, status);
+      all_are_read = all_are_read && IsOutcome(outcome.name);
+      const bool success = outcome.name == "success";
+      has_success = has_success || success;
+      answers_->Use(response, status, success ? *operation.success_names : *operation.failure_names,
+                    operation.name);
+      operation.outcomes.push_back(outcome);
+    });
+    // What cannot be read may be what is missing.
+    const Json::Object* listed = node["responses"] ? node["responses"].json().IfObject() : nullptr;
+    if (listed == nullptr || listed->empty()) return Missing(node, "responses");
+    if (!all_are_read || listed->size() > operation.outcomes.size()) return;
+    if (!has_success) Wrong(node["responses"], operation.name + " documents no success");
+    for (const Reference& reference : references) {
+      CheckReference(reference.node, reference.ref, operation, "effect");
+    }
+  }
+
+  // What an effect or a condition refers to must be an outcome of its operation.
+  void CheckReference(const Node& node, const OutcomeRef& ref, const Operation& operation,
+                      std::string_view by) {
+    const Node named = node["outcome"] ? node["outcome"] : node;
+    const Outcome* outcome = operation.FindOutcome(ref.outcome);
+    if (outcome == nullptr) {
+      std::vector<std::string> known;
+      for (const Outcome& one : operation.outcomes) known.push_back(one.name);
+      const std::string advice = DidYouMean(ref.outcome, known);
+      return Wrong(named, operation.name + " has no outcome '" + ref.outcome + "', which its " +
+                              std::string(by) + " ends in" + advice);
+    }
+    if (outcome->FindVariant(ref.variant) != nullptr) return;
+    std::vector<std::string> known;
+    for (const Variant& one : outcome->variants) known.push_back(one.name);
+    Wrong(node["variant"] ? node["variant"] : node,
+          "the outcome '" + ref.outcome + "' of " + operation.name + " has no variant '" +
+              ref.variant + "'" + DidYouMean(ref.variant, known));
+  }
+
+  // A condition needs an outcome that answers it: of the operation, of any one where it is the
+  // vendor's, or one that the operations share.
+  void CheckConditions(const Node& node, const std::vector<ConditionOutcome>& conditions,
+                       const Operation* operation) {
+    for (const ConditionOutcome& condition : conditions) {
+      if (condition.outcome.empty()) continue;
+      const Node place = node[condition.condition];
+      bool has_outcome = false;
+      bool has_variant = false;
+      std::vector<std::string> outcomes;
+      const auto look_at = [&](const Outcome& outcome) {
+        outcomes.push_back(outcome.name);
+        if (outcome.name != condition.outcome) return;
+        has_outcome = true;
+        has_variant = has_variant || outcome.FindVariant(condition.variant) != nullptr;
+      };
+      const bool of_nobody =
+          condition.condition == "unknown_path" || condition.condition == "unknown_method";
+      for (const Outcome& shared : contract->shared) look_at(shared);
+      if (operation != nullptr) {
+        for (const Outcome& outcome : operation->outcomes) look_at(outcome);
+      } else if (!of_nobody) {
+        for (const auto& one : contract->operations) {
+          for (const Outcome& outcome : one->outcomes) look_at(outcome);
+        }
+      }
+      if (!has_outcome) {
+        Wrong(place["outcome"] ? place["outcome"] : place,
+              "no answer has the outcome '" + condition.outcome + "' of this condition" +
+                  DidYouMean(condition.outcome, outcomes) +
+                  (of_nobody ? "; it must stand in components.responses, with a 'status'" : ""));
+      } else if (!has_variant) {
+        Wrong(place["variant"] ? place["variant"] : place,
+              "the outcome '" + condition.outcome + "' has no variant '" + condition.variant + "'");
+      }
     }
   }
 
@@ -301,15 +394,72 @@ class Reader : private ContractReading {
     std::string variant;
     bool deprecated;
   };
+
+  void ReadAlias(const Node& alias) {
+    if (!Check(alias, blocks::kAlias)) return;
+    aliases_.push_back({Needed(alias, "from"), Needed(alias, "to"), alias["variant"].Text(),
+                        alias["deprecated"].Flag()});
+  }
+
+  static bool IsOf(const Renamed& renamed, const UriTemplate& path) {
+    return path.text() == renamed.to || path.text().starts_with(renamed.to + "/");
+  }
+
+  // The other paths that the vendor block has for one.
+  std::vector<Alias> AliasesOf(const UriTemplate& path) const {
+    std::vector<Alias> aliases;
+    for (const Renamed& renamed : aliases_) {
+      if (!IsOf(renamed, path)) continue;
+      aliases.push_back({UriTemplate(renamed.from + path.text().substr(renamed.to.size())),
+                         renamed.variant, renamed.deprecated});
+    }
+    return aliases;
+  }
+
+  // An alias must lead to some path, and its variant must be one of an answer there.
+  void CheckAliases(const Node& node) {
+    std::vector<std::string> paths;
+    for (const auto& operation : contract->operations) paths.push_back(operation->path.text());
+    EachItem(node, [&](const Node& alias) {
+      const Renamed renamed{alias["from"].Text(), alias["to"].Text(), alias["variant"].Text(), {}};
+      bool leads_somewhere = false;
+      std::vector<std::string> variants;
+      for (const auto& operation : contract->operations) {
+        if (!IsOf(renamed, operation->path)) continue;
+        leads_somewhere = true;
+        for (const Outcome& outcome : operation->outcomes) {
+          for (const Variant& variant : outcome.variants) variants.push_back(variant.name);
+        }
+      }
+      if (!renamed.to.empty() && !leads_somewhere) {
+        Wrong(alias["to"],
+              "no path begins with '" + renamed.to + "'" + DidYouMean(renamed.to, paths));
+      } else if (!renamed.variant.empty() &&
+                 std::ranges::find(variants, renamed.variant) == variants.end()) {
+        Wrong(alias["variant"], "no answer of these paths has the variant '" + renamed.variant +
+                                    "'" + DidYouMean(renamed.variant, variants));
+      }
+    });
+  }
+
+  const std::vector<std::string>* behaviours_ = nullptr;  // that there are; nullptr: any
+  std::optional<AnswerReader> answers_;
   std::vector<Renamed> aliases_;
-  std::map<std::pair<const Json*, int>, Outcome> outcomes_;  // by place and status
-  Json fill_;  // pointer → template, for every body of this contract
+  std::set<const Schema*> checked_;         // of bodies
+  std::map<std::string, std::string> ids_;  // by operationId: the operation that has it
 };
 
 }  // namespace
 
+Read<std::unique_ptr<const Contract>> ReadContract(const YamlDocument& document,
+                                                   const Known& known) {
+  return Reader(document).Run(document.file, known);
+}
+
 Read<std::unique_ptr<const Contract>> ReadContract(const YamlDocument& document) {
-  return Reader(document).Run(document.file);
+  Known known;
+  GatherKinds(document.root, known.kinds);
+  return ReadContract(document, known);
 }
 
 }  // namespace mockduit

@@ -9,7 +9,16 @@
 
 namespace mockduit {
 
-// Every mistake is found, each with its place in the file.
+// What a contract may refer to beside its own document.
+struct Known {
+  Kinds kinds;  // that the vendor's files store, for a contract that declares none
+  const std::vector<std::string>* behaviours = nullptr;  // nullptr: any
+};
+
+// The error is every mistake, each with its place in the file.
+Read<std::unique_ptr<const Contract>> ReadContract(const YamlDocument& document,
+                                                   const Known& known);
+// With the kinds that the document stores.
 Read<std::unique_ptr<const Contract>> ReadContract(const YamlDocument& document);
 
 }  // namespace mockduit

@@ -1,15 +1,26 @@
-// Parts: how the files of an edition become one document.
+// Parts: how the files of an edition become one document, and what a file says once for all of its
+// answers.
 #pragma once
 
+#include <string>
+#include <string_view>
 #include <vector>
 
 #include "base/yaml.h"
 
 namespace mockduit {
 
-// Gives every operation of a file the answers that its x-mockduit block has for all of them, where
-// the operation does not list that status itself.
-void SpreadAnswers(Json& document);
+// Writes out what a file, or a part of it, says once. `vendor_block` is the x-mockduit block of the
+// whole. Each operation gets the `answers` of its file, where it does not list that status itself.
+// An answer gets the outcome of its status, the source that its document makes of the operation and
+// the status, and the headers of its class of outcome, each where it does not say it itself.
+void SpreadDefaults(Json& document, const Json& vendor_block);
+
+// What a pattern of `documents` may hold in braces.
+std::vector<std::string> DocumentWords();
+
+// "get", "post" …: a key of a path that is an operation.
+bool IsMethod(std::string_view key);
 
 // The edition that a file is a part of; "" when it is none.
 std::string PartOf(const Json& document);

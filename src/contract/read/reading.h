@@ -1,9 +1,13 @@
 // ContractReading: what every part of the contract reader needs: the contract in the making, the
-// problems found so far, and the ways to read a map, a list, a template.
+// problems found so far, and the ways to read a map, a list, a template. Every mistake is told
+// once, however many places refer to where it stands.
 #pragma once
 
 #include <algorithm>
+#include <functional>
+#include <map>
 #include <memory>
+#include <set>
 #include <string>
 #include <string_view>
 #include <unordered_map>
@@ -12,6 +16,8 @@
 #include "base/node.h"
 #include "base/suggest.h"
 #include "contract/contract.h"
+#include "contract/language/kind.h"
+#include "contract/read/blocks.h"
 
 namespace mockduit {
 
@@ -21,134 +27,140 @@ class ContractReading {
 
   std::unique_ptr<Contract> contract = std::make_unique<Contract>();
   std::vector<Problem> problems;
+  std::map<std::string, Node, std::less<>> kind_blocks;  // of the kinds that are declared
+  Shape headers = Shape::Of({});  // that templates may ask for, in small letters
 
-  Node Root() const { return Node(document_); }
+  std::vector<std::string> documents;  // that sources may be made of
 
-  void Wrong(const Node& node, std::string message) {
-    problems.push_back(node.Wrong(std::move(message)));
-  }
+  // An outcome that an effect names, to be found among the answers of its operation.
+  struct Reference {
+    Node node;
+    OutcomeRef ref;
+  };
+  std::vector<Reference> references;
 
-  // The node that a "$ref": "#/…" points to, or the node itself.
-  Node Follow(const Node& node) {
-    const Node target = node.Follow();
-    if (!target) Wrong(node["$ref"], "$ref '" + node["$ref"].Text() + "' leads nowhere");
-    return target ? target : node;
-  }
+  // Who tells webhooks of an event: the names that their templates know of it.
+  Names emitters;
+  bool emits = false;
+
+  Node Top() const { return Node(document_); }
+  const YamlDocument& document() const { return document_; }
+
+  void Wrong(const Node& node, std::string message) { Add(node.Wrong(std::move(message))); }
+  // The same at the key of a member.
+  void WrongKey(const Node& node, std::string message) { Add(node.WrongKey(std::move(message))); }
+  // Adds a problem that is not there yet.
+  void Add(Problem problem);
+  // The mistakes of a value that holds templates.
+  void Add(const Node& node, const std::vector<TemplateMistake>& mistakes);
+
+  // The node that a "$ref": "#/…" points to. Nothing where it leads nowhere, which CheckReferences
+  // tells.
+  static Node Follow(const Node& node) { return node.Follow(); }
 
   template <class Visit>
   void EachMember(const Node& node, Visit visit) {
     if (!node) return;
     const Json::Object* members = node.json().IfObject();
-    if (members == nullptr) return Wrong(node, "this must be a map");
-    for (const JsonMember& member : *members) visit(member.key, Follow(node[member.key]));
+    if (members == nullptr) return WrongType(node, "this must be a map");
+    for (const JsonMember& member : *members) {
+      if (const Node target = Follow(node[member.key])) visit(member.key, target);
+    }
   }
 
   template <class Visit>
   void EachItem(const Node& node, Visit visit) {
     if (!node) return;
     const Json::Array* items = node.json().IfArray();
-    if (items == nullptr) return Wrong(node, "this must be a list");
-    for (std::size_t i = 0; i < items->size(); ++i) visit(Follow(node.Item(i)));
-  }
-
-  std::vector<std::string> Texts(const Node& node) {
-    std::vector<std::string> texts;
-    EachItem(node, [&](const Node& item) { texts.push_back(item.Text()); });
-    return texts;
-  }
-
-  // Tells of every key that `what` does not have. False when the node is no map.
-  bool OnlyKeys(const Node& node, std::string_view what, const std::vector<std::string>& known) {
-    const Json::Object* members = node.json().IfObject();
-    if (members == nullptr) {
-      Wrong(node, std::string(what) + " must be a map");
-      return false;
+    if (items == nullptr) return WrongType(node, "this must be a list");
+    for (std::size_t i = 0; i < items->size(); ++i) {
+      if (const Node target = Follow(node.Item(i))) visit(target);
     }
-    for (const JsonMember& member : *members) {
-      if (std::ranges::find(known, member.key) != known.end()) continue;
-      problems.push_back(node[member.key].WrongKey("'" + member.key + "' is no key of " +
-                                                   std::string(what) +
-                                                   DidYouMean(member.key, known)));
-    }
-    return true;
   }
 
-  std::string Needed(const Node& parent, std::string_view key) {
-    const Node node = parent[key];
-    if (node.Text().empty()) {
-      Wrong(parent, "'" + std::string(key) + "' is missing here, or is no text");
-    }
-    return node.Text();
-  }
+  std::vector<std::string> Texts(const Node& node);
 
-  // "widget" as the store's kind, "acme.widget".
-  std::string Kind(const std::string& name) const { return contract->vendor + "." + name; }
+  // Holds a map against the list of its keys, and their values against their types. False when the
+  // node is no map.
+  bool Check(const Node& node, const Block& block);
+
+  // Tells of a key that must be there.
+  void Missing(const Node& parent, std::string_view key);
+  // The text of a key that must be there.
+  std::string Needed(const Node& parent, std::string_view key);
+
+  // "widget" as the store's kind, "acme.widget". A kind that the contract does not know is told.
+  std::string Kind(const Node& node);
+  void CheckKind(const Node& node, bool at_key, const std::string& name);
+  std::string StoreKind(const std::string& name) const { return contract->vendor + "." + name; }
+  // Tells of a dotted path that no resource of the kind has. False when it has not.
+  bool CheckMember(const Node& node, bool at_key, const std::string& kind, const std::string& path);
 
   // Each place of the document is compiled once, however many refer to it.
-  std::shared_ptr<const Schema> CompileSchema(const Node& node) {
-    const Node target = node.Follow();
-    const Json* place = target ? &target.json() : &node.json();
-    const auto known = schemas_.find(place);
-    if (known != schemas_.end()) return known->second;
-    auto schema = Schema::Compile(node.json(), document_.root);
-    if (!schema) Wrong(node, schema.error().message);
-    return schemas_[place] = schema ? std::shared_ptr<const Schema>(std::move(*schema)) : nullptr;
-  }
+  std::shared_ptr<const Schema> CompileSchema(const Node& node);
 
   // Null where there is no node.
-  JsonTemplate CompileTemplate(const Node& node) {
-    return node ? CompileTemplate(node, node.json()) : JsonTemplate();
-  }
+  JsonTemplate CompileTemplate(const Node& node, const Names& names);
+  // The text of a node, or `text` in its place.
+  Template CompileText(const Node& node, const Names& names);
+  std::optional<Template> CompileIfThere(const Node& node, const Names& names);
+  Asked CompileAsked(const Node& node, const Names& names);
+  Condition CompileCondition(const Node& node, const Names& names);
+  Duration ReadDuration(const Node& node, Duration by_default);
 
-  JsonTemplate CompileTemplate(const Node& node, const Json& json) {
-    auto compiled = JsonTemplate::Compile(json);
-    if (!compiled) Wrong(node, compiled.error().message);
-    return compiled ? *std::move(compiled) : JsonTemplate();
-  }
-
-  Template CompileText(const Node& node, const std::string& text) {
-    auto compiled = Template::Compile(text);
-    if (!compiled) Wrong(node, compiled.error().message);
-    return compiled ? *std::move(compiled) : Template();
-  }
-
-  std::optional<Template> CompileIfThere(const Node& node) {
-    if (!node) return std::nullopt;
-    return CompileText(node, node.Text());
-  }
-
-  Asked CompileAsked(const Node& node) {
-    auto compiled = Asked::Compile(node.json());
-    if (!compiled) Wrong(node, compiled.error().message);
-    return compiled ? *std::move(compiled) : Asked();
-  }
-
-  Condition CompileCondition(const Node& node) {
-    if (!node) return {};
-    auto compiled = Condition::Compile(node.json());
-    if (!compiled) Wrong(node, compiled.error().message);
-    return compiled ? *std::move(compiled) : Condition();
-  }
-
-  Duration ReadDuration(const Node& node, Duration usual) {
-    if (!node) return usual;
-    const auto duration = ParseDuration(node.Text());
-    if (!duration) Wrong(node, duration.error().message);
-    return duration.value_or(usual);
-  }
+  // "not_found", or {outcome: not_found, variant: widget}. Kept in `references`.
+  OutcomeRef ReadOutcome(const Node& node);
 
  private:
+  void CheckType(const Node& node, std::string_view key, Takes takes);
+  // Where nothing is told of that place yet.
+  void WrongType(const Node& node, std::string message);
+
   const YamlDocument& document_;
   std::unordered_map<const Json*, std::shared_ptr<const Schema>> schemas_;  // by place
+  std::set<std::string> told_;  // the problems, as texts
+};
+
+// The names of a lifecycle, before its steps: its resource, the scenario's error, its own id.
+Names LifecycleNames(const ContractReading& reading, const std::string& kind);
+
+// What an effect's answers know, besides what its operation knows.
+struct EffectNames {
+  Names success;
+  Names failure;
 };
 
 // The parts of a contract. Each reads what it can and tells of the rest.
-Where ReadWhere(ContractReading& reading, const Node& node);
+void ReadVendorBlock(ContractReading& reading, const Node& node);
+void ReadKinds(ContractReading& reading, const Node& node);
+Where ReadWhere(ContractReading& reading, const Node& node, const std::string& kind,
+                const Names& names);
 // {find: box, by: …, where: …}; other keys are the caller's business.
-Which ReadWhich(ContractReading& reading, const Node& node, std::string_view kind_key = "find");
-Steps ReadSteps(ContractReading& reading, const Node& node);
+Which ReadWhich(ContractReading& reading, const Node& node, const Names& names,
+                std::string_view kind_key = "find");
+// `set` and `merge` of a resource of that kind.
+Patch ReadPatch(ContractReading& reading, const Node& node, const std::string& kind,
+                const Names& names);
+// Tells of the members of a template for a resource that the kind does not have.
+void CheckMembers(ContractReading& reading, const Node& node, const std::string& kind);
+// `subject` is the kind of the resource whose steps they are. Adds what they make to `names`.
+Steps ReadSteps(ContractReading& reading, const Node& node, const std::string& subject,
+                Names& names);
 void ReadLifecycles(ContractReading& reading, const Node& node);
 void ReadWebhooks(ContractReading& reading, const Node& node);
-Effect ReadEffect(ContractReading& reading, const Node& node, const UriTemplate& path);
+// Once all that may emit events is read.
+void CheckWebhooks(ContractReading& reading, const Node& node);
+void ReadConditions(ContractReading& reading, const Node& node,
+                    std::vector<ConditionOutcome>& conditions);
+void ReadWording(ContractReading& reading, const Node& node, Wording& wording);
+// Tells of a `document` that the vendor block does not have.
+void CheckDocument(ContractReading& reading, const Node& block);
+// The source that a block names, or that of its parent.
+Source ReadSource(const Node& block, const Source& fallback);
+// `names` are those of the operation.
+Effect ReadEffect(ContractReading& reading, const Node& node, const UriTemplate& path,
+                  const Names& names, EffectNames& of_answers);
+// Tells of every "$ref" that leads nowhere.
+void CheckReferences(ContractReading& reading);
 
 }  // namespace mockduit

@@ -9,102 +9,224 @@ namespace {
 
 using Does = Step::Does;
 
-struct Verb {
-  std::string_view name;
-  Does does;
-  std::vector<std::string> keys;  // besides itself and `when`
-};
+constexpr std::array<std::pair<std::string_view, Does>, 9> kVerbs = {{{"update", Does::kUpdate},
+                                                                      {"create", Does::kCreate},
+                                                                      {"delete", Does::kDelete},
+                                                                      {"each", Does::kEach},
+                                                                      {"begin", Does::kBegin},
+                                                                      {"stop", Does::kStop},
+                                                                      {"emit", Does::kEmit},
+                                                                      {"set", Does::kSet},
+                                                                      {"merge", Does::kSet}}};
 
-const std::array<Verb, 8> kVerbs = {{{"update", Does::kUpdate, {"by", "where", "set", "merge"}},
-                                     {"create", Does::kCreate, {"id", "by", "resource"}},
-                                     {"delete", Does::kDelete, {"by", "where"}},
-                                     {"each", Does::kEach, {"by", "where", "then"}},
-                                     {"begin", Does::kBegin, {"of", "until", "as_usual"}},
-                                     {"stop", Does::kStop, {"of"}},
-                                     {"emit", Does::kEmit, {"data"}},
-                                     {"set", Does::kSet, {"merge"}}}};
+// What the steps of one list know: it grows by what they make.
+class StepReader {
+ public:
+  StepReader(ContractReading& reading, const Node& node, const std::string& subject, Names& names)
+      : reading_(reading), node_(node), subject_(subject), names_(names) {}
 
-Patch ReadPatch(ContractReading& reading, const Node& node) {
-  return {reading.CompileTemplate(node["set"]), reading.CompileTemplate(node["merge"])};
-}
-
-void ReadStepsResources(ContractReading& reading, const Node& node, std::string_view verb,
-                        Step& step) {
-  step.which = ReadWhich(reading, node, verb);
-  step.then = ReadSteps(reading, node["then"]);
-  const bool says_which = step.which.by || !step.which.where.empty();
-  if (step.does == Does::kCreate && !step.which.by) step.id = reading.Needed(node, "id");
-  if (step.does != Does::kCreate && !says_which) {
-    reading.Wrong(node, "'by' or 'where' must say which ones");
-  }
-}
-
-Step ReadStep(ContractReading& reading, const Node& node) {
-  Step step;
-  const auto verb =
-      std::ranges::find_if(kVerbs, [&](const Verb& v) { return static_cast<bool>(node[v.name]); });
-  if (verb == kVerbs.end()) {
-    reading.Wrong(node, "a step is one of set, update, create, delete, each, begin, stop, emit");
+  Step Read() {
+    Step step;
+    const auto verb = std::ranges::find_if(
+        kVerbs, [&](const auto& v) { return static_cast<bool>(node_[v.first]); });
+    if (verb == kVerbs.end()) {
+      reading_.Wrong(
+          node_,
+          "a step is one of set, update, create, delete, each, begin, stop, emit" + NearestVerb());
+      return step;
+    }
+    reading_.Check(
+        node_, *std::ranges::find(blocks::Steps(), "the step '" + std::string(verb->first) + "'",
+                                  &Block::name));
+    step.does = verb->second;
+    step.when = reading_.CompileCondition(node_["when"], names_);
+    step.if_there = There("if_there");
+    step.unless_there = There("unless_there");
+    switch (step.does) {
+      case Does::kSet: step.patch = ReadPatch(reading_, node_, subject_, names_); break;
+      case Does::kEmit: ReadEmit(step); break;
+      case Does::kBegin:
+      case Does::kStop: ReadLifecycle(step, node_[verb->first]); break;
+      default: ReadOfKind(step, node_[verb->first]);
+    }
     return step;
   }
-  std::vector<std::string> keys = verb->keys;
-  keys.insert(keys.end(), {"when", "if_there", "unless_there", std::string(verb->name)});
-  reading.OnlyKeys(node, "this step", keys);
-  step.does = verb->does;
-  step.when = reading.CompileCondition(node["when"]);
-  if (const Node there = node["if_there"]) step.if_there = ReadWhich(reading, there);
-  if (const Node there = node["unless_there"]) step.unless_there = ReadWhich(reading, there);
-  step.patch = ReadPatch(reading, node);
-  step.resource = reading.CompileTemplate(node[step.does == Does::kEmit ? "data" : "resource"]);
-  if (step.does == Does::kSet) return step;
-  if (step.does == Does::kEmit) {
-    step.event = reading.Needed(node, verb->name);
-    step.webhooks = reading.contract->webhooks;
-  } else if (step.does == Does::kBegin || step.does == Does::kStop) {
-    const std::string name = reading.Needed(node, verb->name);
-    step.lifecycle = reading.contract->FindLifecycle(name);
-    if (step.lifecycle.expired()) reading.Wrong(node, "there is no lifecycle '" + name + "'");
-    step.which.by = reading.CompileIfThere(node["of"]);
-    step.until = reading.CompileIfThere(node["until"]);
-    step.as_usual = node["as_usual"].Flag();
-  } else {
-    ReadStepsResources(reading, node, verb->name, step);
-  }
-  return step;
-}
 
-void ReadStages(ContractReading& reading, const Node& node, Lifecycle& lifecycle) {
+ private:
+  std::string NearestVerb() const {
+    std::vector<std::string> verbs;
+    for (const auto& [name, does] : kVerbs) verbs.emplace_back(name);
+    if (!node_.json().IsObject()) return "";
+    for (const JsonMember& member : *node_.json().IfObject()) {
+      if (std::string advice = DidYouMean(member.key, verbs); !advice.empty()) return advice;
+    }
+    return "";
+  }
+
+  std::optional<Which> There(std::string_view key) {
+    const Node there = node_[key];
+    if (!there || !reading_.Check(there, blocks::kWhich)) return std::nullopt;
+    return ReadWhich(reading_, there, names_);
+  }
+
+  void ReadEmit(Step& step) {
+    step.event = node_["emit"].Text();
+    step.resource = reading_.CompileTemplate(node_["data"], names_);
+    step.webhooks = reading_.contract->webhooks;
+    if (step.webhooks == nullptr) {
+      reading_.Wrong(node_["emit"],
+                     "the contract has no 'webhooks' that could be told of an event");
+    }
+    if (reading_.emits) {
+      reading_.emitters.Add(names_);
+    } else {
+      reading_.emitters = names_;
+    }
+    reading_.emits = true;
+  }
+
+  void ReadLifecycle(Step& step, const Node& named) {
+    const std::string name = named.Text();
+    step.lifecycle = reading_.contract->FindLifecycle(name);
+    if (step.lifecycle.expired() && !name.empty()) {
+      std::vector<std::string> known;
+      for (const auto& one : reading_.contract->lifecycles) known.push_back(ShortKind(one->name));
+      reading_.Wrong(named, "there is no lifecycle '" + name + "'" + DidYouMean(name, known));
+    }
+    step.which.by = reading_.CompileIfThere(node_["of"], names_);
+    step.until = reading_.CompileIfThere(node_["until"], names_);
+    step.unscripted = node_["unscripted"].Flag();
+  }
+
+  void ReadOfKind(Step& step, const Node& named) {
+    const std::string kind = reading_.Kind(named);
+    const std::string name = ShortKind(kind);
+    const Shape members = reading_.contract->kinds.MembersOf(name);
+    // Nothing more is told of a kind that is not known.
+    if (reading_.contract->kinds.Find(name) == nullptr) names_.Know(Root::kFound, Shape());
+    step.which = {kind, reading_.CompileIfThere(node_["by"], names_),
+                  ReadWhere(reading_, node_["where"], kind, names_)};
+    step.patch = ReadPatch(reading_, node_, kind, names_);
+    if (step.does == Does::kCreate) {
+      if (!step.which.by) step.id = IdOf(name);
+      if (!node_["resource"]) reading_.Missing(node_, "resource");
+      step.resource = reading_.CompileTemplate(node_["resource"], names_);
+      CheckMembers(reading_, node_["resource"], kind);
+      names_.KnowMember(Root::kFound, name, members);
+      names_.KnowMember(Root::kMade, name, Shape::ListOf(members));
+    } else if (!step.which.by && step.which.where.empty()) {
+      reading_.Wrong(node_, "'by' or 'where' must say which ones");
+    }
+    if (step.does != Does::kEach) return;
+    Names inside = names_;
+    inside.KnowMember(Root::kFound, name, members);
+    step.then = ReadSteps(reading_, node_["then"], subject_, inside);
+    // What is made inside is known behind it, too.
+    for (const Root root : {Root::kFound, Root::kMade}) {
+      if (const Shape* known = inside.Find(root)) names_.Know(root, *known);
+    }
+  }
+
+  // The member that is the id of what is made.
+  std::string IdOf(const std::string& kind) {
+    const auto declared = reading_.kind_blocks.find(kind);
+    if (!node_["id"] && declared != reading_.kind_blocks.end() && declared->second["id"]) {
+      return declared->second["id"].Text();
+    }
+    const std::string id = reading_.Needed(node_, "id");
+    if (node_["id"]) reading_.CheckMember(node_["id"], false, kind, id);
+    return id;
+  }
+
+  ContractReading& reading_;
+  const Node& node_;
+  const std::string& subject_;
+  Names& names_;
+};
+
+void ReadStages(ContractReading& reading, const Node& node, Lifecycle& lifecycle, Names& names) {
   reading.EachItem(node, [&](const Node& stage) {
-    if (!reading.OnlyKeys(stage, "a lifecycle's step", {"at", "set", "merge", "then"})) return;
+    if (!reading.Check(stage, blocks::kStage)) return;
     const double at = stage["at"] ? stage["at"].json().AsNumber(-1) : -1;
     const double before = lifecycle.stages.empty() ? 0 : lifecycle.stages.back().at;
     if (at < before || at > 1) {
       return reading.Wrong(
-          stage, "'at' must be a share of the time, from 0 to 1, not below the one before");
+          stage["at"] ? stage["at"] : stage,
+          "'at' must be a share of the time, from 0 to 1, not below the one before");
     }
-    lifecycle.stages.push_back({at, ReadPatch(reading, stage), ReadSteps(reading, stage["then"])});
+    Patch patch = ReadPatch(reading, stage, lifecycle.kind, names);
+    lifecycle.stages.push_back(
+        {at, std::move(patch), ReadSteps(reading, stage["then"], lifecycle.kind, names)});
   });
+}
+
+// The members that a merge patch names.
+void CheckMerge(ContractReading& reading, const Node& node, const std::string& kind,
+                const std::string& base) {
+  const Json::Object* members = node.json().IfObject();
+  if (members == nullptr || node.json().Find("$first") != nullptr) return;
+  for (const JsonMember& member : *members) {
+    if (reading.CheckMember(node[member.key], true, kind, base + member.key)) {
+      CheckMerge(reading, node[member.key], kind, base + member.key + ".");
+    }
+  }
 }
 
 }  // namespace
 
-Where ReadWhere(ContractReading& reading, const Node& node) {
+void CheckMembers(ContractReading& reading, const Node& node, const std::string& kind) {
+  if (node) CheckMerge(reading, node, kind, "");
+}
+
+Patch ReadPatch(ContractReading& reading, const Node& node, const std::string& kind,
+                const Names& names) {
+  if (const Node set = node["set"]; set && set.json().IsObject()) {
+    for (const JsonMember& member : *set.json().IfObject()) {
+      reading.CheckMember(set[member.key], true, kind, member.key);
+    }
+  }
+  CheckMembers(reading, node["merge"], kind);
+  return {reading.CompileTemplate(node["set"], names),
+          reading.CompileTemplate(node["merge"], names)};
+}
+
+Where ReadWhere(ContractReading& reading, const Node& node, const std::string& kind,
+                const Names& names) {
   Where where;
-  reading.EachMember(node, [&](const std::string& path, const Node& value) {
-    where.emplace_back(path, reading.CompileAsked(value));
-  });
+  if (!node || !node.json().IsObject()) return where;  // Check tells of another type
+  for (const JsonMember& member : *node.json().IfObject()) {
+    const Node value = node[member.key];
+    reading.CheckMember(value, true, kind, member.key);
+    where.emplace_back(member.key, reading.CompileAsked(value, names));
+  }
   return where;
 }
 
-Which ReadWhich(ContractReading& reading, const Node& node, std::string_view kind_key) {
-  return {reading.Kind(reading.Needed(node, kind_key)), reading.CompileIfThere(node["by"]),
-          ReadWhere(reading, node["where"])};
+Which ReadWhich(ContractReading& reading, const Node& node, const Names& names,
+                std::string_view kind_key) {
+  if (!node[kind_key]) reading.Needed(node, kind_key);
+  std::string kind = reading.Kind(node[kind_key]);
+  auto by = reading.CompileIfThere(node["by"], names);
+  Where where = ReadWhere(reading, node["where"], kind, names);
+  return {std::move(kind), std::move(by), std::move(where)};
 }
 
-Steps ReadSteps(ContractReading& reading, const Node& node) {
+Steps ReadSteps(ContractReading& reading, const Node& node, const std::string& subject,
+                Names& names) {
   Steps steps;
-  reading.EachItem(node, [&](const Node& step) { steps.push_back(ReadStep(reading, step)); });
+  if (!node || !node.json().IsArray()) return steps;
+  reading.EachItem(node, [&](const Node& step) {
+    steps.push_back(StepReader(reading, step, subject, names).Read());
+  });
   return steps;
+}
+
+Names LifecycleNames(const ContractReading& reading, const std::string& kind) {
+  Names names;
+  names.Know(Root::kError, Shape());
+  names.Know(Root::kProcessId);
+  names.Know(Root::kResult, reading.contract->kinds.MembersOf(ShortKind(kind)));
+  return names;
 }
 
 // All of them are there by name before their steps are read, which may begin and stop each other.
@@ -113,45 +235,52 @@ void ReadLifecycles(ContractReading& reading, const Node& node) {
   reading.EachMember(node, [&](const std::string& name, const Node& lifecycle) {
     auto known = std::make_shared<Lifecycle>();
     known->edition = reading.contract->edition;
-    known->name = reading.Kind(name);
+    known->name = reading.StoreKind(name);
     reading.contract->lifecycles.push_back(known);
     made.emplace_back(std::move(known), lifecycle);
   });
   for (auto& [lifecycle, from] : made) {
-    reading.OnlyKeys(from, "a lifecycle", {"kind", "takes", "steps", "ends", "also_polled"});
-    lifecycle->kind = reading.Kind(reading.Needed(from, "kind"));
-    const auto takes = ParseDuration(from["takes"].Text());
-    if (takes) {
-      lifecycle->takes = *takes;
-    } else {
-      reading.Wrong(from["takes"] ? from["takes"] : from, takes.error().message);
-    }
-    ReadStages(reading, from["steps"], *lifecycle);
+    if (!reading.Check(from, blocks::kLifecycle)) continue;
+    reading.Needed(from, "kind");
+    lifecycle->kind = reading.Kind(from["kind"]);
+    if (!from["takes"]) reading.Missing(from, "takes");
+    lifecycle->takes = reading.ReadDuration(from["takes"], {});
+    Names names = LifecycleNames(reading, lifecycle->kind);
+    ReadStages(reading, from["steps"], *lifecycle, names);
     reading.EachMember(from["ends"], [&](const std::string& ending, const Node& change) {
-      reading.OnlyKeys(change, "an ending", {"set", "merge", "then"});
+      if (!reading.Check(change, blocks::kEnding)) return;
+      Names of_end = names;
+      Patch patch = ReadPatch(reading, change, lifecycle->kind, of_end);
       lifecycle->endings.push_back(
-          {ending, ReadPatch(reading, change), ReadSteps(reading, change["then"])});
+          {ending, std::move(patch), ReadSteps(reading, change["then"], lifecycle->kind, of_end)});
     });
-    reading.EachMember(from["also_polled"], [&](const std::string& kind, const Node& member) {
-      lifecycle->watched.push_back({reading.Kind(kind), member.Text()});
-    });
-    if (lifecycle->endings.empty()) reading.Wrong(from, "a lifecycle needs 'ends'");
+    const Node polled = from["also_polled"];
+    if (polled && polled.json().IsObject()) {
+      for (const JsonMember& entry : *polled.json().IfObject()) {
+        const Node member = polled[entry.key];
+        reading.CheckKind(member, true, entry.key);
+        reading.CheckMember(member, false, lifecycle->kind, member.Text());
+        lifecycle->watched.push_back({reading.StoreKind(entry.key), member.Text()});
+      }
+    }
+    if (!from["ends"]) reading.Missing(from, "ends");
   }
 }
 
 void ReadWebhooks(ContractReading& reading, const Node& node) {
   using std::chrono::hours;
   using std::chrono::seconds;
-  if (!node) return;
-  reading.OnlyKeys(
-      node, "webhooks",
-      {"kind", "where", "body", "headers", "signature", "retries", "give_up_after", "timeout"});
+  if (!node || !reading.Check(node, blocks::kWebhooks)) return;
   auto webhooks = std::make_shared<Webhooks>();
-  webhooks->kind = reading.Kind(reading.Needed(node, "kind"));
-  webhooks->where = ReadWhere(reading, node["where"]);
-  webhooks->body = reading.CompileTemplate(node["body"]);
+  reading.Needed(node, "kind");
+  webhooks->kind = reading.Kind(node["kind"]);
+  for (const char* member : {"url", "events", "active"}) {
+    reading.CheckMember(node["kind"], false, webhooks->kind, member);
+  }
+  webhooks->where = ReadWhere(reading, node["where"], webhooks->kind, Names::Any());
+  webhooks->body = reading.CompileTemplate(node["body"], Names::Any());
   reading.EachMember(node["headers"], [&](const std::string& name, const Node& value) {
-    webhooks->headers.emplace_back(name, reading.CompileText(value, value.Text()));
+    webhooks->headers.emplace_back(name, reading.CompileText(value, Names::Any()));
   });
   const std::string signature = node["signature"].Text("upper");
   if (signature != "upper" && signature != "lower") {
@@ -159,11 +288,28 @@ void ReadWebhooks(ContractReading& reading, const Node& node) {
   }
   webhooks->upper_case_signature = signature == "upper";
   reading.EachItem(node["retries"], [&](const Node& wait) {
-    webhooks->retries.push_back(reading.ReadDuration(wait, hours(1)));
+    const auto duration = ParseDuration(wait.Text());
+    if (!duration) return reading.Wrong(wait, duration.error().message);
+    webhooks->retries.push_back(*duration);
   });
   webhooks->for_at_most = reading.ReadDuration(node["give_up_after"], hours(24));
   webhooks->timeout = reading.ReadDuration(node["timeout"], seconds(10));
   reading.contract->webhooks = std::move(webhooks);
+}
+
+void CheckWebhooks(ContractReading& reading, const Node& node) {
+  if (!node || reading.contract->webhooks == nullptr) return;
+  // Where nothing emits, a vendor's code may.
+  Names names = reading.emits ? reading.emitters : Names::Any();
+  ReadWhere(reading, node["where"], reading.contract->webhooks->kind, names);
+  names.Know(Root::kProcessId);
+  names.Know(Root::kEventName);
+  names.Know(Root::kEventData, Shape());
+  reading.CompileTemplate(node["body"], names);
+  names.Know(Root::kSignature);
+  reading.EachMember(node["headers"], [&](const std::string& /*name*/, const Node& value) {
+    reading.CompileText(value, names);
+  });
 }
 
 }  // namespace mockduit

@@ -3,7 +3,7 @@
 #include <array>
 #include <set>
 
-#include "scenario/read/reading.h"
+#include "scenario/read/reader.h"
 
 namespace mockduit {
 namespace {
@@ -29,8 +29,8 @@ Operations OperationsOf(const Match& match, const Catalog& catalog) {
 }
 
 // The outcomes and variants that a play names must be documented for an operation that it can meet.
-void CheckOutcome(Reading& reading, const Node& node, const std::string& rule, const Play& play,
-                  const Operations& met) {
+void CheckOutcome(ScenarioReader& reader, const Node& node, const std::string& rule,
+                  const Play& play, const Operations& met) {
   const auto names = OutcomeNames();
   if (std::ranges::find(names, play.outcome) == names.end()) return;
   std::set<std::string> variants;
@@ -42,18 +42,18 @@ void CheckOutcome(Reading& reading, const Node& node, const std::string& rule, c
     for (const Variant& variant : outcome->variants) variants.insert(variant.name);
   }
   if (!documented) {
-    return reading.Wrong(node["outcome"], "no operation that " + rule + " can meet documents '" +
-                                              play.outcome + "'");
+    return reader.Wrong(node["outcome"],
+                        "no operation that " + rule + " can meet documents '" + play.outcome + "'");
   }
   if (play.variant.empty()) return;
-  reading.Word(node["variant"], "variant of " + play.outcome, {variants.begin(), variants.end()});
+  reader.Word(node["variant"], "variant of " + play.outcome, {variants.begin(), variants.end()});
 }
 
-void CheckOrder(Reading& reading, const Node& plays, const Rule& rule) {
+void CheckOrder(ScenarioReader& reader, const Node& plays, const Rule& rule) {
   bool endless = false;
   for (std::size_t i = 0; i < rule.plays.size(); ++i) {
     if (endless) {
-      reading.Wrong(plays.Item(i), "this play is never reached: the one before is played forever");
+      reader.Wrong(plays.Item(i), "this play is never reached: the one before is played forever");
     }
     // What chance may pass over leaves room for what stands behind it.
     endless = rule.plays[i].times == Play::kForever && rule.plays[i].chance >= 1;
@@ -61,7 +61,7 @@ void CheckOrder(Reading& reading, const Node& plays, const Rule& rule) {
 }
 
 bool IsSoundMatch(const Node& match, const Catalog& catalog) {
-  Reading again(catalog);
+  ScenarioReader again(catalog);
   Match read;
   ReadMatch(again, match, read);
   return again.problems().empty();
@@ -117,40 +117,41 @@ bool Covers(const Rule& wider, const Operations& widely, const Rule& narrower,
 
 }  // namespace
 
-void CheckLimits(Reading& reading, const Node& limits_node, const std::vector<Limit>& limits) {
+void CheckLimits(ScenarioReader& reader, const Node& limits_node,
+                 const std::vector<Limit>& limits) {
   for (std::size_t i = 0; i < limits.size(); ++i) {
     const Node match = limits_node.Item(i)["match"];
-    if (match && !IsSoundMatch(match, reading.catalog())) continue;
-    const Operations met = OperationsOf(limits[i].match, reading.catalog());
+    if (match && !IsSoundMatch(match, reader.catalog())) continue;
+    const Operations met = OperationsOf(limits[i].match, reader.catalog());
     if (met.empty()) {
-      reading.Wrong(match, "this limit never matches: no operation fits all of its keys");
+      reader.Wrong(match, "this limit never matches: no operation fits all of its keys");
     } else if (!limits[i].variant.empty()) {
       const Play told{.outcome = "rate_limited", .variant = limits[i].variant};
-      CheckOutcome(reading, limits_node.Item(i), "this limit", told, met);
+      CheckOutcome(reader, limits_node.Item(i), "this limit", told, met);
     }
   }
 }
 
-void CheckRules(Reading& reading, const Node& rules_node, const std::vector<Rule>& rules) {
+void CheckRules(ScenarioReader& reader, const Node& rules_node, const std::vector<Rule>& rules) {
   // What a rule can meet is known only where its match was read well.
   std::vector<Operations> met(rules.size());
   for (std::size_t i = 0; i < rules.size(); ++i) {
     const Node node = rules_node.Item(i);
-    CheckOrder(reading, node["play"], rules[i]);
-    if (!IsSound(node, reading.catalog())) continue;
-    met[i] = OperationsOf(rules[i].match, reading.catalog());
+    CheckOrder(reader, node["play"], rules[i]);
+    if (!IsSound(node, reader.catalog())) continue;
+    met[i] = OperationsOf(rules[i].match, reader.catalog());
     if (met[i].empty()) {
-      reading.Wrong(node["match"],
-                    Called(rules[i], i) + " never matches: no operation fits all of its keys");
+      reader.Wrong(node["match"],
+                   Called(rules[i], i) + " never matches: no operation fits all of its keys");
       continue;
     }
     for (std::size_t j = 0; j < rules[i].plays.size(); ++j) {
-      CheckOutcome(reading, node["play"].Item(j), Called(rules[i], i), rules[i].plays[j], met[i]);
+      CheckOutcome(reader, node["play"].Item(j), Called(rules[i], i), rules[i].plays[j], met[i]);
     }
     for (std::size_t j = 0; j < i; ++j) {
       if (met[j].empty() || !Covers(rules[j], met[j], rules[i], met[i])) continue;
-      reading.Wrong(node, Called(rules[i], i) + " never matches: " + Called(rules[j], j) +
-                              " stands before it and takes every request that it could");
+      reader.Wrong(node, Called(rules[i], i) + " never matches: " + Called(rules[j], j) +
+                             " stands before it and takes every request that it could");
       break;
     }
   }

@@ -1,35 +1,35 @@
 // The `match` of a rule, a limit or a count.
 #include "base/text.h"
 #include "contract/language/matcher.h"
-#include "scenario/read/reading.h"
+#include "scenario/read/reader.h"
 
 namespace mockduit {
 namespace {
 
-void ReadOperations(Reading& reading, const Node& node, Match& match) {
+void ReadOperations(ScenarioReader& reader, const Node& node, Match& match) {
   const auto take = [&](const Node& glob) {
-    const std::string text = reading.Text(glob, "operation");
-    const auto& known = reading.catalog().OperationNames();
+    const std::string text = reader.Text(glob, "operation");
+    const auto& known = reader.catalog().OperationNames();
     const auto fits = [&](const std::string& name) { return GlobMatches(text, name); };
     if (glob.IsText() && std::ranges::none_of(known, fits)) {
-      reading.Wrong(glob, "no operation is called '" + text + "'" + DidYouMean(text, known));
+      reader.Wrong(glob, "no operation is called '" + text + "'" + DidYouMean(text, known));
     }
     match.operations.push_back(text);
   };
   if (const Json::Array* globs = node.json().IfArray()) {
-    if (globs->empty()) return reading.Wrong(node, "operation names nothing");
-    return reading.List(node, "operation", take);
+    if (globs->empty()) return reader.Wrong(node, "operation names nothing");
+    return reader.List(node, "operation", take);
   }
   take(node);
 }
 
-void ReadVendor(Reading& reading, const Node& node, Match& match) {
-  match.vendor = reading.Word(node, "vendor", reading.catalog().VendorNames());
+void ReadVendor(ScenarioReader& reader, const Node& node, Match& match) {
+  match.vendor = reader.Word(node, "vendor", reader.catalog().VendorNames());
 }
 
-void ReadMethod(Reading& reading, const Node& node, Match& match) {
+void ReadMethod(ScenarioReader& reader, const Node& node, Match& match) {
   match.method =
-      reading.Word(node, "method", {"GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"});
+      reader.Word(node, "method", {"GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"});
 }
 
 // True when a request could have a path that fits both.
@@ -45,14 +45,14 @@ bool Meet(const UriTemplate& one, const UriTemplate& other) {
   return true;
 }
 
-void ReadPath(Reading& reading, const Node& node, Match& match) {
-  const std::string text = reading.Text(node, "path");
+void ReadPath(ScenarioReader& reader, const Node& node, Match& match) {
+  const std::string text = reader.Text(node, "path");
   if (!node.IsText()) return;
-  if (!text.starts_with('/')) return reading.Wrong(node, "a path begins with '/'");
+  if (!text.starts_with('/')) return reader.Wrong(node, "a path begins with '/'");
   match.path =
       UriTemplate(text.size() > 1 && text.ends_with('/') ? text.substr(0, text.size() - 1) : text);
   std::vector<std::string> known;
-  for (const Vendor& vendor : reading.catalog().vendors()) {
+  for (const Vendor& vendor : reader.catalog().vendors()) {
     for (const auto& contract : vendor.editions) {
       for (const auto& operation : contract->operations) {
         if (Meet(*match.path, operation->path)) return;
@@ -64,7 +64,7 @@ void ReadPath(Reading& reading, const Node& node, Match& match) {
       }
     }
   }
-  reading.Wrong(node, "no operation has the path '" + text + "'" + DidYouMean(text, known));
+  reader.Wrong(node, "no operation has the path '" + text + "'" + DidYouMean(text, known));
 }
 
 // "config.schema" as "/config/schema"; what begins with '/' is a pointer already.
@@ -75,38 +75,38 @@ std::string PointerOf(std::string_view place) {
   return pointer;
 }
 
-void ReadParts(Reading& reading, const Node& node, std::string_view what,
+void ReadParts(ScenarioReader& reader, const Node& node, std::string_view what,
                std::vector<Match::Part>& parts) {
   if (!node.json().IsObject()) {
-    return reading.Wrong(node, std::string(what) + " must be a map of names to matchers");
+    return reader.Wrong(node, std::string(what) + " must be a map of names to matchers");
   }
   for (const JsonMember& member : *node.json().IfObject()) {
     auto matcher = ValueMatcher::Compile(member.value);
     if (matcher) {
       parts.push_back({member.key, PointerOf(member.key), std::move(*matcher)});
     } else {
-      reading.Wrong(node[member.key], matcher.error().message);
+      reader.Wrong(node[member.key], matcher.error().message);
     }
   }
 }
 
-constexpr Reading::Key<Match> kMatchKeys[] = {
+constexpr ScenarioReader::Key<Match> kMatchKeys[] = {
     {"operation", &ReadOperations},
     {"vendor", &ReadVendor},
     {"method", &ReadMethod},
     {"path", &ReadPath},
-    {"query", [](Reading& reading, const Node& node,
-                 Match& match) { ReadParts(reading, node, "query", match.query); }},
-    {"headers", [](Reading& reading, const Node& node,
-                   Match& match) { ReadParts(reading, node, "headers", match.headers); }},
-    {"body", [](Reading& reading, const Node& node,
-                Match& match) { ReadParts(reading, node, "body", match.body); }},
+    {"query", [](ScenarioReader& reader, const Node& node,
+                 Match& match) { ReadParts(reader, node, "query", match.query); }},
+    {"headers", [](ScenarioReader& reader, const Node& node,
+                   Match& match) { ReadParts(reader, node, "headers", match.headers); }},
+    {"body", [](ScenarioReader& reader, const Node& node,
+                Match& match) { ReadParts(reader, node, "body", match.body); }},
 };
 
 }  // namespace
 
-void ReadMatch(Reading& reading, const Node& node, Match& match) {
-  reading.Map(node, "match", kMatchKeys, match);
+void ReadMatch(ScenarioReader& reader, const Node& node, Match& match) {
+  reader.Map(node, "match", kMatchKeys, match);
 }
 
 }  // namespace mockduit

@@ -1,6 +1,6 @@
 #include "scenario/read/scenario.h"
 
-#include "scenario/read/reading.h"
+#include "scenario/read/reader.h"
 
 namespace mockduit {
 namespace {
@@ -10,147 +10,149 @@ std::string StemOf(std::string_view path) {
   return std::string(path.substr(0, path.rfind('.')));
 }
 
-void ReadWhen(Reading& reading, const Node& node, Rule& rule) {
-  static constexpr Reading::Key<When> kKeys[] = {
+void ReadWhen(ScenarioReader& reader, const Node& node, Rule& rule) {
+  static constexpr ScenarioReader::Key<When> kKeys[] = {
       {"after",
-       [](Reading& inner, const Node& value, When& when) {
+       [](ScenarioReader& inner, const Node& value, When& when) {
          when.after = inner.Wait(value, "after", kMaxWait).value_or(Duration());
        }},
-      {"until", [](Reading& inner, const Node& value,
+      {"until", [](ScenarioReader& inner, const Node& value,
                    When& when) { when.until = inner.Wait(value, "until", kMaxWait); }},
   };
   When when;
-  reading.Map(node, "when", kKeys, when);
+  reader.Map(node, "when", kKeys, when);
   if (when.until && *when.until <= when.after) {
-    reading.Wrong(node, "until must be later than after");
+    reader.Wrong(node, "until must be later than after");
   }
   rule.when = when;
 }
 
-void ReadThen(Reading& reading, const Node& node, Rule& rule) {
-  const std::string word = reading.Word(node, "way to go on", {"pass", "repeat", "hold"});
+void ReadThen(ScenarioReader& reader, const Node& node, Rule& rule) {
+  const std::string word = reader.Word(node, "way to go on", {"pass", "repeat", "hold"});
   rule.then = word == "repeat" ? Rule::Then::kRepeat
               : word == "hold" ? Rule::Then::kHold
                                : Rule::Then::kPass;
 }
 
-constexpr Reading::Key<Rule> kRuleKeys[] = {
-    {"name", [](Reading& reading, const Node& node,
-                Rule& rule) { rule.name = reading.Text(node, "name"); }},
-    {"match",
-     [](Reading& reading, const Node& node, Rule& rule) { ReadMatch(reading, node, rule.match); }},
+constexpr ScenarioReader::Key<Rule> kRuleKeys[] = {
+    {"name", [](ScenarioReader& reader, const Node& node,
+                Rule& rule) { rule.name = reader.Text(node, "name"); }},
+    {"match", [](ScenarioReader& reader, const Node& node,
+                 Rule& rule) { ReadMatch(reader, node, rule.match); }},
     {"when", &ReadWhen},
     {"play",
-     [](Reading& reading, const Node& node, Rule& rule) {
-       reading.List(node, "play",
-                    [&](const Node& play) { ReadPlay(reading, play, rule.plays.emplace_back()); });
+     [](ScenarioReader& reader, const Node& node, Rule& rule) {
+       reader.List(node, "play",
+                   [&](const Node& play) { ReadPlay(reader, play, rule.plays.emplace_back()); });
      }},
     {"then", &ReadThen},
 };
 
-void ReadRules(Reading& reading, const Node& node, Scenario& scenario) {
-  reading.List(node, "rules", [&](const Node& rule) {
+void ReadRules(ScenarioReader& reader, const Node& node, Scenario& scenario) {
+  reader.List(node, "rules", [&](const Node& rule) {
     Rule& into = scenario.rules.emplace_back();
     into.name = "rule " + std::to_string(scenario.rules.size());
-    reading.Map(rule, "a rule", kRuleKeys, into);
+    reader.Map(rule, "a rule", kRuleKeys, into);
   });
-  CheckRules(reading, node, scenario.rules);
+  CheckRules(reader, node, scenario.rules);
 }
 
-void ReadAllow(Reading& reading, const Node& node, Limit& limit) {
+void ReadAllow(ScenarioReader& reader, const Node& node, Limit& limit) {
   const std::int64_t allow = node.json().AsInteger(-1);
-  if (!node.json().IsInteger() || allow < 0 || allow > static_cast<std::int64_t>(Limit::kMost)) {
-    return reading.Wrong(node, "allow must be a number from 0 to " + std::to_string(Limit::kMost));
+  if (!node.json().IsInteger() || allow < 0 ||
+      allow > static_cast<std::int64_t>(Limit::kMaxAllow)) {
+    return reader.Wrong(node,
+                        "allow must be a number from 0 to " + std::to_string(Limit::kMaxAllow));
   }
   limit.allow = static_cast<std::uint64_t>(allow);
 }
 
-void ReadPer(Reading& reading, const Node& node, Limit& limit) {
-  const auto per = reading.Wait(node, "per", kMaxWait);
+void ReadPer(ScenarioReader& reader, const Node& node, Limit& limit) {
+  const auto per = reader.Wait(node, "per", kMaxWait);
   if (!per) return;
-  if (*per == Duration(0)) reading.Wrong(node, "per must be longer than nothing");
+  if (*per == Duration(0)) reader.Wrong(node, "per must be longer than nothing");
   limit.per = *per;
 }
 
-constexpr Reading::Key<Limit> kLimitKeys[] = {
-    {"match", [](Reading& reading, const Node& node,
-                 Limit& limit) { ReadMatch(reading, node, limit.match); }},
+constexpr ScenarioReader::Key<Limit> kLimitKeys[] = {
+    {"match", [](ScenarioReader& reader, const Node& node,
+                 Limit& limit) { ReadMatch(reader, node, limit.match); }},
     {"allow", &ReadAllow},
     {"per", &ReadPer},
-    {"variant", [](Reading& reading, const Node& node,
-                   Limit& limit) { limit.variant = reading.Text(node, "variant"); }},
+    {"variant", [](ScenarioReader& reader, const Node& node,
+                   Limit& limit) { limit.variant = reader.Text(node, "variant"); }},
     {"by",
-     [](Reading& reading, const Node& node, Limit& limit) {
-       const std::string word = reading.Word(node, "way to count", {"credential", "session"});
+     [](ScenarioReader& reader, const Node& node, Limit& limit) {
+       const std::string word = reader.Word(node, "way to count", {"credential", "session"});
        limit.by = word == "session" ? Limit::By::kSession : Limit::By::kCredential;
      }},
 };
 
-void ReadLimits(Reading& reading, const Node& node, Scenario& scenario) {
-  reading.List(node, "limits", [&](const Node& limit) {
-    reading.Map(limit, "a limit", kLimitKeys, scenario.limits.emplace_back());
+void ReadLimits(ScenarioReader& reader, const Node& node, Scenario& scenario) {
+  reader.List(node, "limits", [&](const Node& limit) {
+    reader.Map(limit, "a limit", kLimitKeys, scenario.limits.emplace_back());
     if (!limit.json().IsObject()) return;
     for (const std::string_view key : {"allow", "per"}) {
-      if (!limit[key]) reading.Wrong(limit, "a limit needs '" + std::string(key) + "'");
+      if (!limit[key]) reader.Wrong(limit, "a limit needs '" + std::string(key) + "'");
     }
   });
-  CheckLimits(reading, node, scenario.limits);
+  CheckLimits(reader, node, scenario.limits);
 }
 
-void ReadEnds(Reading& reading, const Node& node, Course& course) {
-  const auto lifecycle = reading.catalog().FindLifecycle(course.lifecycle);
-  course.ends = reading.Word(node, "end of " + course.lifecycle, lifecycle->EndingNames());
+void ReadEnds(ScenarioReader& reader, const Node& node, Course& course) {
+  const auto lifecycle = reader.catalog().FindLifecycle(course.lifecycle);
+  course.ends = reader.Word(node, "end of " + course.lifecycle, lifecycle->EndingNames());
 }
 
-constexpr Reading::Key<Course> kCourseKeys[] = {
-    {"takes", [](Reading& reading, const Node& node,
-                 Course& course) { course.takes = reading.Wait(node, "takes", kMaxWait); }},
+constexpr ScenarioReader::Key<Course> kCourseKeys[] = {
+    {"takes", [](ScenarioReader& reader, const Node& node,
+                 Course& course) { course.takes = reader.Wait(node, "takes", kMaxWait); }},
     {"after_polls",
-     [](Reading& reading, const Node& node, Course& course) {
+     [](ScenarioReader& reader, const Node& node, Course& course) {
        const std::int64_t polls = node.json().AsInteger();
        if (!node.json().IsInteger() || polls < 1) {
-         return reading.Wrong(node, "after_polls must be a number from 1 on");
+         return reader.Wrong(node, "after_polls must be a number from 1 on");
        }
        course.after_polls = static_cast<std::uint64_t>(polls);
      }},
     {"ends", &ReadEnds},
-    {"error", [](Reading& reading, const Node& node,
-                 Course& course) { course.error = reading.Text(node, "error"); }},
+    {"error", [](ScenarioReader& reader, const Node& node,
+                 Course& course) { course.error = reader.Text(node, "error"); }},
 };
 
-void ReadLifecycle(Reading& reading, const Node& node, Scenario& scenario) {
-  if (!node.json().IsObject()) return reading.Wrong(node, "lifecycle must be a map");
-  const auto known = reading.catalog().LifecycleNames();
+void ReadLifecycle(ScenarioReader& reader, const Node& node, Scenario& scenario) {
+  if (!node.json().IsObject()) return reader.Wrong(node, "lifecycle must be a map");
+  const auto known = reader.catalog().LifecycleNames();
   for (const JsonMember& member : *node.json().IfObject()) {
     if (std::ranges::find(known, member.key) == known.end()) {
-      reading.WrongKey(node[member.key],
-                       "'" + member.key + "' is no lifecycle" + DidYouMean(member.key, known));
+      reader.WrongKey(node[member.key],
+                      "'" + member.key + "' is no lifecycle" + DidYouMean(member.key, known));
       continue;
     }
     Course& course = scenario.courses.emplace_back();
     course.lifecycle = member.key;
     const Node entry = node[member.key];
-    reading.Map(entry, "a lifecycle", kCourseKeys, course);
+    reader.Map(entry, "a lifecycle", kCourseKeys, course);
     if (course.takes && course.after_polls > 0) {
-      reading.WrongKey(entry["after_polls"], "a lifecycle goes by time or by polls, not by both");
+      reader.WrongKey(entry["after_polls"], "a lifecycle goes by time or by polls, not by both");
     }
   }
 }
 
-void ReadPages(Reading& reading, const Node& node, Scenario& scenario) {
+void ReadPages(ScenarioReader& reader, const Node& node, Scenario& scenario) {
   const std::int64_t pages = node.json().AsInteger();
   if (!node.json().IsInteger() || pages < 1) {
-    return reading.Wrong(node, "pages must be a number from 1 on: how many a page has at most");
+    return reader.Wrong(node, "pages must be a number from 1 on: how many a page has at most");
   }
   scenario.pages = static_cast<std::size_t>(pages);
 }
 
-constexpr Reading::Key<Scenario> kScenarioKeys[] = {
-    {"scenario", [](Reading& reading, const Node& node,
-                    Scenario& scenario) { scenario.name = reading.Text(node, "scenario"); }},
+constexpr ScenarioReader::Key<Scenario> kScenarioKeys[] = {
+    {"scenario", [](ScenarioReader& reader, const Node& node,
+                    Scenario& scenario) { scenario.name = reader.Text(node, "scenario"); }},
     {"description",
-     [](Reading& reading, const Node& node, Scenario& scenario) {
-       scenario.description = reading.Text(node, "description");
+     [](ScenarioReader& reader, const Node& node, Scenario& scenario) {
+       scenario.description = reader.Text(node, "description");
      }},
     {"rules", &ReadRules},
     {"limits", &ReadLimits},
@@ -167,23 +169,24 @@ std::vector<Problem> InOrder(std::vector<Problem> problems) {
 
 }  // namespace
 
-Read<std::shared_ptr<const Scenario>> ReadScenario(const TextFile& file, const Catalog& catalog) {
+Read<std::shared_ptr<const Scenario>> ReadScenario(const TextFile& file, const Catalog& catalog,
+                                                   const PlayExtensions& extensions) {
   const auto document = ReadDocument(file);
   if (!document) return std::unexpected(document.error());
-  Reading reading(catalog);
+  ScenarioReader reader(catalog, extensions);
   Scenario scenario;
   scenario.name = StemOf(file.path);
   scenario.file = file.path;
   const Node root(*document);
-  reading.Map(root, "a scenario", kScenarioKeys, scenario);
+  reader.Map(root, "a scenario", kScenarioKeys, scenario);
   const Node name = root["scenario"];
   if (!IsName(scenario.name) && (!name || name.IsText())) {
-    reading.Wrong(name ? name : root,
-                  "'" + scenario.name +
-                      "' is no name; a name is made of a-z, 0-9, '.', '_' and '-', up to 64 of "
-                      "them");
+    reader.Wrong(name ? name : root,
+                 "'" + scenario.name +
+                     "' is no name; a name is made of a-z, 0-9, '.', '_' and '-', up to 64 of "
+                     "them");
   }
-  if (!reading.problems().empty()) return std::unexpected(InOrder(reading.problems()));
+  if (!reader.problems().empty()) return std::unexpected(InOrder(reader.problems()));
   scenario.text = file.text;
   return std::make_shared<const Scenario>(std::move(scenario));
 }
@@ -191,10 +194,10 @@ Read<std::shared_ptr<const Scenario>> ReadScenario(const TextFile& file, const C
 Read<Match> ReadMatchOf(const TextFile& file, const Catalog& catalog) {
   const auto document = ReadDocument(file);
   if (!document) return std::unexpected(document.error());
-  Reading reading(catalog);
+  ScenarioReader reader(catalog);
   Match match;
-  ReadMatch(reading, Node(*document), match);
-  if (!reading.problems().empty()) return std::unexpected(InOrder(reading.problems()));
+  ReadMatch(reader, Node(*document), match);
+  if (!reader.problems().empty()) return std::unexpected(InOrder(reader.problems()));
   return match;
 }
 

@@ -7,13 +7,10 @@ namespace mockduit {
 Fate SendFaulty(Fault fault, const Outgoing& outgoing) {
   switch (fault) {
     case Fault::kNone: break;
-    case Fault::kReset: return SendReset(outgoing);
-    case Fault::kEmpty: return SendNothing(outgoing);
-    case Fault::kTruncate: return SendTruncated(outgoing);
-    case Fault::kMalformedBody: return SendMalformedBody(outgoing);
-    case Fault::kMalformedChunk: return SendMalformedChunk(outgoing);
-    case Fault::kStall: return SendStalled(outgoing);
-    case Fault::kSlow: return SendSlowly(outgoing);
+#define MOCKDUIT_FAULT(enumerator, name, parameter, default_parameter, loses_answer, function) \
+  case Fault::enumerator: return function(outgoing);
+#include "http/fault_table.h"
+#undef MOCKDUIT_FAULT
   }
   std::unreachable();
 }

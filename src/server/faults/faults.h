@@ -1,5 +1,5 @@
-// The faults: how an answer goes wrong on the wire. Fault, in http/message.h, says what each is;
-// the function that does it has its own file. Used by the connection, after the answer's delay.
+// The faults: how an answer goes wrong on the wire. http/fault_table.h says what each is; the
+// function that does it has its own file. Used by the connection, after the answer's delay.
 #pragma once
 
 #include <string>
@@ -9,13 +9,10 @@
 
 namespace mockduit {
 
-Fate SendReset(const Outgoing& outgoing);
-Fate SendNothing(const Outgoing& outgoing);
-Fate SendTruncated(const Outgoing& outgoing);
-Fate SendMalformedBody(const Outgoing& outgoing);
-Fate SendMalformedChunk(const Outgoing& outgoing);
-Fate SendStalled(const Outgoing& outgoing);
-Fate SendSlowly(const Outgoing& outgoing);
+#define MOCKDUIT_FAULT(enumerator, name, parameter, default_parameter, loses_answer, function) \
+  Fate function(const Outgoing& outgoing);
+#include "http/fault_table.h"
+#undef MOCKDUIT_FAULT
 
 // The one of these that does it; `fault` is not kNone.
 Fate SendFaulty(Fault fault, const Outgoing& outgoing);

@@ -3,24 +3,40 @@
 namespace mockduit::fivetran {
 
 Result<Knowledge> Knowledge::Compile(const Vendor& vendor) {
-  const Json* services = vendor.FindData("services");
-  const Json* tests = vendor.FindData("setup_tests");
+  const YamlDocument* services = vendor.FindDocument("services");
+  const YamlDocument* tests = vendor.FindDocument("setup_tests");
   if (services == nullptr || tests == nullptr) {
     return Fail("it needs services.yaml and setup_tests.yaml");
   }
   auto compiled_services = Services::Compile(*services);
-  if (!compiled_services) return std::unexpected(compiled_services.error());
+  if (!compiled_services) return Fail(compiled_services.error().front().Text());
   auto compiled_tests = SetupTests::Compile(*tests);
-  if (!compiled_tests) return std::unexpected(compiled_tests.error());
+  if (!compiled_tests) return Fail(compiled_tests.error().front().Text());
   return Knowledge{std::move(*compiled_services), std::move(*compiled_tests)};
+}
+
+// A file that is missing is told by the behaviours that need it.
+std::vector<Problem> CheckData(const Vendor& vendor) {
+  std::vector<Problem> problems;
+  const auto take = [&](const auto& compiled) {
+    if (!compiled)
+      problems.insert(problems.end(), compiled.error().begin(), compiled.error().end());
+  };
+  if (const YamlDocument* services = vendor.FindDocument("services")) {
+    take(Services::Compile(*services));
+  }
+  if (const YamlDocument* tests = vendor.FindDocument("setup_tests")) {
+    take(SetupTests::Compile(*tests));
+  }
+  return problems;
 }
 
 void ConnectionBehaviour::RunSetupTests(const Call& call, const Json& request,
                                         Json& connection) const {
   static const Json kNoScript;
-  Json results =
-      knowledge_.setup_tests.Run(connection.Get("service").AsString(), request,
-                                 call.play() != nullptr ? call.play()->setup_tests : kNoScript);
+  Json results = knowledge_.setup_tests.Run(
+      connection.Get("service").AsString(), request,
+      call.play() != nullptr ? call.play()->Extension("setup_tests") : kNoScript);
   const std::string_view before = connection.Get("status").Get("setup_state").AsString();
   const std::string_view failed = before == "incomplete" ? "incomplete" : "broken";
   const std::string after(SetupTests::AllPassed(results) ? "connected" : failed);

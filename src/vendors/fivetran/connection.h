@@ -18,6 +18,9 @@ struct Knowledge {
   static Result<Knowledge> Compile(const Vendor& vendor);
 };
 
+// Every mistake of services.yaml and setup_tests.yaml, where they are there.
+std::vector<Problem> CheckData(const Vendor& vendor);
+
 class ConnectionBehaviour : public EffectBehaviour {
  public:
   ConnectionBehaviour(Declared declared, Knowledge knowledge)

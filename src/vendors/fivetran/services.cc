@@ -2,19 +2,20 @@
 
 #include <algorithm>
 
+#include "contract/read/reading.h"
+
 namespace mockduit::fivetran {
 namespace {
 
 constexpr std::string_view kMask = "******";
 constexpr std::string_view kConfig = "config.";
 
-std::vector<std::string> Strings(const Json* list) {
-  std::vector<std::string> strings;
-  const Json::Array* items = list != nullptr ? list->IfArray() : nullptr;
-  if (items == nullptr) return strings;
-  for (const Json& item : *items) strings.emplace_back(item.AsString());
-  return strings;
-}
+constexpr BlockKey kFileKeys[] = {{"formats", Takes::kMap}, {"services", Takes::kMap}};
+constexpr BlockKey kFormatKeys[] = {{"required", Takes::kTexts}};
+constexpr BlockKey kServiceKeys[] = {{"schema", Takes::kText}, {"secrets", Takes::kTexts}};
+constexpr Block kFile = {"services.yaml", kFileKeys};
+constexpr Block kFormat = {"a format", kFormatKeys};
+constexpr Block kService = {"a service", kServiceKeys};
 
 // Puts the mask on what `path` leads to, below `value`. Null stays null.
 void Mask(Json& value, std::string_view path) {
@@ -46,21 +47,31 @@ const Json* SchemaField(const Json& config, const std::string& field) {
 
 }  // namespace
 
-Result<Services> Services::Compile(const Json& data) {
-  const Json* formats = data.Find("formats");
-  const Json* services = data.Find("services");
-  if (formats == nullptr || services == nullptr || !services->IsObject()) {
-    return Fail("services.yaml needs 'formats' and 'services'");
-  }
+Read<Services> Services::Compile(const YamlDocument& document) {
+  ContractReading reading(document);
+  const Node top = reading.Top();
   Services compiled;
-  for (const auto& [name, entry] : *services->IfObject()) {
-    const Json* format = entry.Find("schema");
-    const Json* known = format != nullptr ? formats->Find(format->AsString()) : nullptr;
-    if (known == nullptr)
-      return Fail("services.yaml: the schema format of " + name + " is unknown");
-    compiled.services_.emplace(
-        name, Service{Strings(known->Find("required")), Strings(entry.Find("secrets"))});
+  if (!reading.Check(top, kFile)) return std::unexpected(std::move(reading.problems));
+  if (!top["formats"] || !top["services"]) {
+    reading.Wrong(top, "services.yaml needs 'formats' and 'services'");
   }
+  std::vector<std::string> formats;
+  reading.EachMember(top["formats"], [&](const std::string& name, const Node& format) {
+    reading.Check(format, kFormat);
+    formats.push_back(name);
+  });
+  reading.EachMember(top["services"], [&](const std::string& name, const Node& service) {
+    if (!reading.Check(service, kService)) return;
+    const std::string format = reading.Needed(service, "schema");
+    const Node known = top["formats"][format];
+    if (!known && !format.empty()) {
+      reading.Wrong(service["schema"],
+                    "'" + format + "' is no format of a schema" + DidYouMean(format, formats));
+    }
+    compiled.services_.emplace(
+        name, Service{reading.Texts(known["required"]), reading.Texts(service["secrets"])});
+  });
+  if (!reading.problems.empty()) return std::unexpected(std::move(reading.problems));
   return compiled;
 }
 

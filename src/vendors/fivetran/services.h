@@ -9,6 +9,7 @@
 
 #include "base/json.h"
 #include "base/result.h"
+#include "base/yaml.h"
 
 namespace mockduit::fivetran {
 
@@ -19,7 +20,8 @@ struct Service {
 
 class Services {
  public:
-  static Result<Services> Compile(const Json& data);
+  // The error is every mistake of the file, each with its place.
+  static Read<Services> Compile(const YamlDocument& document);
 
   // nullptr when there is no such service.
   const Service* Find(std::string_view name) const;

@@ -2,8 +2,26 @@
 
 #include <algorithm>
 
+#include "contract/read/reading.h"
+
 namespace mockduit::fivetran {
 namespace {
+
+constexpr BlockKey kFileKeys[] = {
+    {"conditions", Takes::kMap}, {"tests", Takes::kMap}, {"checks", Takes::kMap}};
+constexpr BlockKey kTestKeys[] = {{"title", Takes::kText},    {"status", Takes::kText},
+                                  {"message", Takes::kText},  {"when", Takes::kText},
+                                  {"otherwise", Takes::kMap}, {"check", Takes::kText},
+                                  {"source", Takes::kText},   {"inferred", Takes::kText}};
+constexpr BlockKey kResultKeys[] = {{"status", Takes::kText}, {"message", Takes::kText}};
+constexpr BlockKey kCheckKeys[] = {{"unless", Takes::kText},
+                                   {"status", Takes::kText},
+                                   {"message", Takes::kText},
+                                   {"details", Takes::kAnything}};
+constexpr Block kFile = {"setup_tests.yaml", kFileKeys};
+constexpr Block kTest = {"a setup test", kTestKeys};
+constexpr Block kResult = {"a setup test's result", kResultKeys};
+constexpr Block kCheck = {"a check", kCheckKeys};
 
 std::string TextOf(const Json& json, std::string_view key, std::string_view fallback = "") {
   return std::string(json.Get(key).AsString(fallback));
@@ -29,50 +47,87 @@ Json ScriptedChange(const Json& scripted) {
 
 }  // namespace
 
-Result<SetupTests> SetupTests::Compile(const Json& data) {
-  SetupTests compiled;
-  const auto members = [&](std::string_view key) -> const Json::Object& {
-    static const Json::Object kNone;
-    const Json::Object* object = data.Get(key).IfObject();
-    return object != nullptr ? *object : kNone;
-  };
-  for (const auto& [name, lines] : members("conditions")) {
-    if (!lines.IsArray()) return Fail("setup_tests.yaml: the condition " + name + " is no list");
-    for (const Json& line : *lines.IfArray()) {
-      Line& compiled_line = compiled.conditions_[name].emplace_back();
-      if (!line.IsObject()) return Fail("setup_tests.yaml: a line of " + name + " is no map");
-      for (const auto& [path, wanted] : *line.IfObject()) {
-        auto matcher = ValueMatcher::Compile(wanted);
-        if (!matcher) return Fail("setup_tests.yaml: " + name + ": " + matcher.error().message);
-        compiled_line.emplace_back(path, std::move(*matcher));
+// Reads setup_tests.yaml.
+class SetupTests::Reader {
+ public:
+  explicit Reader(const YamlDocument& document) : reading_(document) {}
+
+  Read<SetupTests> Run() {
+    const Node top = reading_.Top();
+    if (reading_.Check(top, kFile)) {
+      reading_.EachMember(top["conditions"], [&](const std::string& name, const Node& lines) {
+        ReadCondition(compiled_.conditions_[name], lines);
+      });
+      reading_.EachMember(top["checks"], [&](const std::string& name, const Node& check) {
+        reading_.Check(check, kCheck);
+        CheckStatus(check);
+        compiled_.checks_[name] = {reading_.Needed(check, "unless"), check.json()};
+      });
+      reading_.EachMember(top["tests"], [&](const std::string& service, const Node& tests) {
+        reading_.EachItem(tests, [&](const Node& test) {
+          if (reading_.Check(test, kTest)) compiled_.tests_[service].push_back(ReadTest(test));
+        });
+      });
+      if (!compiled_.tests_.contains("default")) {
+        reading_.Wrong(top["tests"], "setup_tests.yaml has no 'default' list of tests");
       }
     }
+    if (!reading_.problems.empty()) return std::unexpected(std::move(reading_.problems));
+    return std::move(compiled_);
   }
-  for (const auto& [name, check] : members("checks")) {
-    compiled.checks_[name] = {TextOf(check, "unless"), check};
+
+ private:
+  void ReadCondition(Condition& condition, const Node& lines) {
+    reading_.EachItem(lines, [&](const Node& line) {
+      Line& compiled = condition.emplace_back();
+      reading_.EachMember(line, [&](const std::string& path, const Node& wanted) {
+        auto matcher = ValueMatcher::Compile(wanted.json());
+        if (!matcher) return reading_.Wrong(wanted, matcher.error().message);
+        compiled.emplace_back(path, std::move(*matcher));
+      });
+    });
   }
-  for (const auto& [service, tests] : members("tests")) {
-    if (!tests.IsArray()) return Fail("setup_tests.yaml: the tests of " + service + " are no list");
-    for (const Json& test : *tests.IfArray()) {
-      const std::string title = TextOf(test, "title");
-      const std::string when = TextOf(test, "when");
-      const std::string check = TextOf(test, "check");
-      if (!when.empty() && !compiled.conditions_.contains(when)) {
-        return Fail("setup_tests.yaml: " + title + ": there is no condition '" + when + "'");
-      }
-      if (!check.empty() && !compiled.checks_.contains(check)) {
-        return Fail("setup_tests.yaml: " + title + ": there is no check '" + check + "'");
-      }
-      const Json* otherwise = test.Find("otherwise");
-      compiled.tests_[service].push_back(
-          {title, MakeResult(title, test), when,
-           otherwise != nullptr ? MakeResult(title, *otherwise) : Json(), check});
+
+  Test ReadTest(const Node& node) {
+    const std::string title = reading_.Needed(node, "title");
+    CheckStatus(node);
+    Test test{title, MakeResult(title, node.json()), node["when"].Text(), Json(),
+              node["check"].Text()};
+    CheckName(node["when"], "condition", compiled_.conditions_);
+    CheckName(node["check"], "check", compiled_.checks_);
+    if (const Node otherwise = node["otherwise"]) {
+      reading_.Check(otherwise, kResult);
+      CheckStatus(otherwise);
+      test.otherwise = MakeResult(title, otherwise.json());
     }
+    return test;
   }
-  if (!compiled.tests_.contains("default")) {
-    return Fail("setup_tests.yaml has no 'default' list of tests");
+
+  void CheckStatus(const Node& node) {
+    static const std::vector<std::string> kStatuses = {"PASSED", "SKIPPED", "WARNING", "FAILED",
+                                                       "JOB_FAILED"};
+    const Node status = node["status"];
+    const std::string word = status.Text("PASSED");
+    if (std::ranges::find(kStatuses, word) != kStatuses.end()) return;
+    reading_.Wrong(status, "'" + word + "' is no setup test status; it is " + OrList(kStatuses));
   }
-  return compiled;
+
+  // Tells of a name that `known` does not have.
+  template <class Known>
+  void CheckName(const Node& node, const std::string& what, const Known& known) {
+    const std::string name = node.Text();
+    if (name.empty() || known.contains(name)) return;
+    std::vector<std::string> names;
+    for (const auto& [one, value] : known) names.push_back(one);
+    reading_.Wrong(node, "there is no " + what + " '" + name + "'" + DidYouMean(name, names));
+  }
+
+  ContractReading reading_;
+  SetupTests compiled_;
+};
+
+Read<SetupTests> SetupTests::Compile(const YamlDocument& document) {
+  return Reader(document).Run();
 }
 
 Json SetupTests::Run(std::string_view service, const Json& body, const Json& scripted) const {

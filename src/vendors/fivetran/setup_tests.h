@@ -10,13 +10,19 @@
 
 #include "base/json.h"
 #include "base/result.h"
+#include "base/yaml.h"
 #include "contract/language/matcher.h"
+#include "scenario/play_extension.h"
 
 namespace mockduit::fivetran {
 
+// `setup_tests` of a play: how the tests of the request end, whatever it holds.
+PlayExtension ScriptedSetupTests();
+
 class SetupTests {
  public:
-  static Result<SetupTests> Compile(const Json& data);
+  // The error is every mistake of the file, each with its place.
+  static Read<SetupTests> Compile(const YamlDocument& document);
 
   // [{"title", "status", "message"[, "details"]}, …] for a create of `service` with this body.
   // `scripted` says by title, or by "*" for all, how tests end whatever the request holds: a
@@ -27,6 +33,7 @@ class SetupTests {
   static bool AllPassed(const Json& results);
 
  private:
+  class Reader;
   using Line = std::vector<std::pair<std::string, ValueMatcher>>;  // all of them must match
   using Condition = std::vector<Line>;                             // one line must hold
 

@@ -1,4 +1,4 @@
-// Every check, each in the file of its name.
+// Every check, each defined in the file of its name.
 #pragma once
 
 #include "verify/check.h"

@@ -1,35 +1,35 @@
-// Where nothing says how long to wait, each wait is longer than the one before, on the whole.
-// Jitter may make a single wait shorter, so only what jitter does not bring about is a fault:
-// retries at once, and three waits or more that are all alike.
+// Where no Retry-After announces a wait, the waits between attempts must grow on the whole. Jitter
+// may make a single wait shorter, so only what jitter cannot cause is a fault: immediate retries,
+// and three waits or more that are all alike.
 #include <algorithm>
 
 #include "verify/checks/all.h"
-#include "verify/runs.h"
-#include "verify/words.h"
+#include "verify/phrases.h"
+#include "verify/retries.h"
 
 namespace mockduit {
 namespace {
 
 struct Waits {
-  // In a row: none was told by Retry-After, and each began with an answer.
+  // Consecutive waits that no Retry-After announced, each after a response.
   std::vector<Duration> waits;
-  History::Entries attempts;  // around them
+  History::Entries attempts;  // before, between and after the waits
 };
 
-// The longest row of waits that the client chose itself.
-Waits OwnWaits(const Run& run) {
+// The longest sequence of waits that the client chose itself.
+Waits OwnWaits(const Retries& retries) {
   Waits longest;
-  Waits row;
-  for (std::size_t i = 0; i + 1 < run.attempts.size(); ++i) {
-    const Entry& attempt = *run.attempts[i];
-    if (attempt.told || attempt.exchange->abandoned || !attempt.failed()) {
-      row = {};
+  Waits current;
+  for (std::size_t i = 0; i + 1 < retries.attempts.size(); ++i) {
+    const Entry& attempt = *retries.attempts[i];
+    if (attempt.retry_after || attempt.exchange->abandoned || !attempt.failed()) {
+      current = {};
       continue;
     }
-    if (row.attempts.empty()) row.attempts.push_back(&attempt);
-    row.attempts.push_back(run.attempts[i + 1]);
-    row.waits.push_back(run.WaitAfter(i));
-    if (row.waits.size() > longest.waits.size()) longest = row;
+    if (current.attempts.empty()) current.attempts.push_back(&attempt);
+    current.attempts.push_back(retries.attempts[i + 1]);
+    current.waits.push_back(retries.WaitAfter(i));
+    if (current.waits.size() > longest.waits.size()) longest = current;
   }
   return longest;
 }
@@ -43,39 +43,40 @@ std::string List(const std::vector<Duration>& waits) {
   return text + (waits.size() > kShown ? " …" : "");
 }
 
-void JudgeRun(const History& history, const Waits& own, Judgement& judgement) {
-  constexpr std::size_t kEnoughToTell = 3;
+void EvaluateRetries(const History& history, const Waits& own, Evaluation& evaluation) {
+  constexpr std::size_t kEnoughWaits = 3;
   const auto& [waits, attempts] = own;
   if (waits.size() < 2) return;
   const auto [least, most] = std::ranges::minmax(waits);
   if (history.NoTimeBetween(*attempts.front(), *attempts.back())) {
-    judgement.Exercise();
-    return judgement.Doubt(
+    evaluation.Exercise();
+    return evaluation.Doubt(
         "the session's clock stood still between the attempts; advance it as the client waits, or "
         "let it run",
         attempts);
   }
-  // A single short wait may be drawn by jitter; two must be shorter still.
-  const Duration at_once = judgement.Time("least") / (waits.size() < kEnoughToTell ? 2 : 1);
-  const std::string tried = Called(*attempts.front()) + " was tried again ";
+  // Jitter may make one of two waits short, so two waits must be shorter still.
+  const Duration at_once = evaluation.Time("least") / (waits.size() < kEnoughWaits ? 2 : 1);
+  const std::string tried = RequestText(*attempts.front()) + " was tried again ";
   if (most <= at_once) {
-    judgement.Exercise();
-    return judgement.Fail(tried + Spell(waits.size(), "time") + " at once: after " + List(waits),
-                          attempts);
+    evaluation.Exercise();
+    return evaluation.Fail(tried + Spell(waits.size(), "time") + " at once: after " + List(waits),
+                           attempts);
   }
   const auto spread = static_cast<double>((most - least).count());
-  const bool alike = spread <= static_cast<double>(least.count()) * judgement.Share("growth");
-  if (waits.size() >= kEnoughToTell) {
-    judgement.Exercise();
+  const bool alike = spread <= static_cast<double>(least.count()) * evaluation.Share("growth");
+  if (waits.size() >= kEnoughWaits) {
+    evaluation.Exercise();
     if (!alike) return;
-    return judgement.Fail(tried + "after waits that do not grow: " + List(waits), attempts);
+    return evaluation.Fail(tried + "after waits that do not grow: " + List(waits), attempts);
   }
   const bool grows = waits.back() > waits.front() && !alike;
-  if (grows) judgement.Exercise();
+  if (grows) evaluation.Exercise();
 }
 
-void Judge(const History& history, Judgement& judgement) {
-  for (const Run& run : RunsOf(history)) JudgeRun(history, OwnWaits(run), judgement);
+void Evaluate(const History& history, Evaluation& evaluation) {
+  for (const Retries& retries : RetriesOf(history))
+    EvaluateRetries(history, OwnWaits(retries), evaluation);
 }
 
 }  // namespace
@@ -87,7 +88,7 @@ Check BackoffGrows() {
           "jitter",
           {{"least", "10ms", "a wait that counts as one; half of it where there are only two"},
            {"growth", "10%", "by which waits must differ"}},
-          &Judge};
+          &Evaluate};
 }
 
 }  // namespace mockduit

@@ -1,15 +1,15 @@
-// Paths, operations, parameters and fields that the vendor has deprecated.
+// The client must not use paths, operations, parameters and fields that the vendor has deprecated.
 #include <map>
 #include <string>
 
 #include "verify/checks/all.h"
-#include "verify/members.h"
-#include "verify/words.h"
+#include "verify/phrases.h"
+#include "verify/sent_fields.h"
 
 namespace mockduit {
 namespace {
 
-// The path by which the operation was called, where that is deprecated, else "".
+// The deprecated path by which the operation was called, or "".
 std::string DeprecatedPath(const Entry& entry) {
   const Operation& operation = *entry.operation;
   std::string_view path = entry.path;
@@ -22,22 +22,22 @@ std::string DeprecatedPath(const Entry& entry) {
   return "";
 }
 
-void Judge(const History& history, Judgement& judgement) {
+void Evaluate(const History& history, Evaluation& evaluation) {
   std::map<std::string, History::Entries> used;
   for (const Entry& entry : history.entries()) {
     if (entry.operation == nullptr) continue;
-    judgement.Exercise();
+    evaluation.Exercise();
     if (entry.operation->deprecated) used[entry.operation->name].push_back(&entry);
     if (const std::string path = DeprecatedPath(entry); !path.empty()) {
       used[entry.request().method + " " + path + ", now " + entry.operation->path.text() + ","]
           .push_back(&entry);
     }
   }
-  for (const SentMember& member : SurveyMembers(history).members) {
+  for (const SentField& member : SurveySentFields(history).members) {
     if (member.use == Schema::Use::kDeprecated) used[member.place] = member.entries;
   }
   for (auto& [what, entries] : used) {
-    judgement.Fail(what + " is deprecated; it was used " + Spell(entries.size(), "time"), entries);
+    evaluation.Fail(what + " is deprecated; it was used " + Spell(entries.size(), "time"), entries);
   }
 }
 
@@ -48,7 +48,7 @@ Check DeprecatedUsed() {
           "uses nothing that the vendor has deprecated",
           "what each contract marks as deprecated",
           {},
-          &Judge};
+          &Evaluate};
 }
 
 }  // namespace mockduit

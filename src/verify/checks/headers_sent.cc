@@ -1,15 +1,15 @@
-// The headers that a vendor asks its clients to send, and Content-Type on every body.
+// Requests must have the headers that the vendor asks for, and Content-Type where they have a body.
 #include <map>
 #include <string>
 
 #include "base/text.h"
 #include "verify/checks/all.h"
-#include "verify/words.h"
+#include "verify/phrases.h"
 
 namespace mockduit {
 namespace {
 
-using Faults = std::map<std::string, History::Entries>;  // what is wrong → the requests
+using Faults = std::map<std::string, History::Entries>;  // the mistake → the requests
 
 void Look(const Entry& entry, Faults& faults) {
   const Headers& headers = entry.request().headers;
@@ -21,7 +21,7 @@ void Look(const Entry& entry, Faults& faults) {
     if (asked.with_body && !has_body) continue;
     const std::string* sent = headers.Find(asked.name);
     if (sent == nullptr) {
-      if (has_body && EqualsIgnoringCase(asked.name, "Content-Type")) continue;  // told already
+      if (has_body && EqualsIgnoringCase(asked.name, "Content-Type")) continue;  // reported above
       faults["without " + asked.name + ", which should be " + asked.written + " (" +
              asked.source.Text() + ")"]
           .push_back(&entry);
@@ -33,17 +33,17 @@ void Look(const Entry& entry, Faults& faults) {
   }
 }
 
-void Judge(const History& history, Judgement& judgement) {
+void Evaluate(const History& history, Evaluation& evaluation) {
   Faults faults;
   for (const Entry& entry : history.entries()) {
     if (entry.operation == nullptr) continue;
-    judgement.Exercise();
+    evaluation.Exercise();
     Look(entry, faults);
   }
   for (auto& [what, entries] : faults) {
-    judgement.Fail(
-        Spell(entries.size(), "request") + " " + what + ", such as " + Called(*entries.front()),
-        entries);
+    evaluation.Fail(Spell(entries.size(), "request") + " " + what + ", such as " +
+                        RequestText(*entries.front()),
+                    entries);
   }
 }
 
@@ -54,7 +54,7 @@ Check HeadersSent() {
           "sends the headers that the vendor asks for",
           "RFC 9110, section 8.3, and what each contract has in asks_for",
           {},
-          &Judge};
+          &Evaluate};
 }
 
 }  // namespace mockduit

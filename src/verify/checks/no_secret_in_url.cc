@@ -1,12 +1,12 @@
-// No credential and no password in a URL, where logs, proxies and histories keep it.
+// A URL must hold no credential and no password, because logs, proxies and histories keep URLs.
 #include "session/redact.h"
 #include "verify/checks/all.h"
-#include "verify/words.h"
+#include "verify/phrases.h"
 
 namespace mockduit {
 namespace {
 
-// The journal has put something else in its place.
+// The journal has replaced the secret.
 bool HasSecret(std::string_view text) { return text.contains(kRedacted); }
 
 std::string NameOf(std::string_view query) {
@@ -15,15 +15,15 @@ std::string NameOf(std::string_view query) {
   return std::string(begin == std::string_view::npos ? before : before.substr(begin + 1));
 }
 
-void Judge(const History& history, Judgement& judgement) {
+void Evaluate(const History& history, Evaluation& evaluation) {
   for (const Entry& entry : history.entries()) {
-    judgement.Exercise();
+    evaluation.Exercise();
     const Request& request = entry.request();
     if (HasSecret(request.query)) {
-      judgement.Fail(Called(entry) + " has a secret in its URL: " + NameOf(request.query),
-                     {&entry});
+      evaluation.Fail(RequestText(entry) + " has a secret in its URL: " + NameOf(request.query),
+                      {&entry});
     } else if (HasSecret(request.path)) {
-      judgement.Fail(Called(entry) + " has a secret in its path", {&entry});
+      evaluation.Fail(RequestText(entry) + " has a secret in its path", {&entry});
     }
   }
 }
@@ -35,7 +35,7 @@ Check NoSecretInUrl() {
           "keeps secrets out of URLs",
           "RFC 9110, section 17.9; RFC 6750, section 2.3",
           {},
-          &Judge};
+          &Evaluate};
 }
 
 }  // namespace mockduit

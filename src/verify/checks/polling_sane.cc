@@ -1,19 +1,19 @@
-// Who waits for something to end looks at it now and then, stops when it has ended, and does not
-// look for ever.
+// A client that polls a resource until its process ends must wait between its polls, stop at the
+// end, and give up at some point.
 #include <algorithm>
 #include <map>
 #include <utility>
 
 #include "verify/checks/all.h"
-#include "verify/words.h"
+#include "verify/phrases.h"
 
 namespace mockduit {
 namespace {
 
-// Looks at one resource, or one list, while something goes on there, and those after its end.
+// The polls of one resource, or one list, while a process goes on there, and those after its end.
 struct Watch {
-  History::Entries looks;  // while it went on, and the one that saw the end
-  History::Entries after;  // right after it, with no change in between
+  History::Entries looks;  // while it went on, and the poll that saw the end
+  History::Entries after;  // right after the end, with no write in between
 };
 
 std::vector<Watch> WatchesOf(const History::Entries& place, Duration within) {
@@ -39,7 +39,7 @@ std::vector<Watch> WatchesOf(const History::Entries& place, Duration within) {
   return watches;
 }
 
-// Watchers who keep their connections are told apart by them.
+// Tells clients that keep their connections apart by them.
 std::vector<History::Entries> ByWatcher(const History::Entries& place) {
   std::map<std::uint64_t, History::Entries> by_connection;
   for (const Entry* look : place) by_connection[look->exchange->marks.connection].push_back(look);
@@ -49,51 +49,51 @@ std::vector<History::Entries> ByWatcher(const History::Entries& place) {
   return watchers;
 }
 
-void JudgeWaits(const History& history, const History::Entries& looks, Judgement& judgement) {
-  const Duration least = judgement.Time("least");
+void EvaluateWaits(const History& history, const History::Entries& looks, Evaluation& evaluation) {
+  const Duration least = evaluation.Time("least");
   std::size_t short_waits = 0;
   for (std::size_t i = 1; i < looks.size(); ++i) {
     if (looks[i]->at - looks[i - 1]->at < least) ++short_waits;
   }
-  // Two who look at the same thing come close together now and then.
+  // Polls of two clients come close together by chance now and then.
   if (short_waits * 2 <= looks.size()) return;
   if (history.NoTimeBetween(*looks.front(), *looks.back())) {
-    return judgement.Doubt("the session's clock stood still while " + Called(*looks.front()) +
-                               " was looked at; advance it as the client waits, or let it run",
-                           looks);
+    return evaluation.Doubt("the session's clock stood still while " + RequestText(*looks.front()) +
+                                " was looked at; advance it as the client waits, or let it run",
+                            looks);
   }
-  judgement.Fail(Called(*looks.front()) + " was looked at " + Spell(looks.size(), "time") + " in " +
-                     Spell(looks.back()->at - looks.front()->at) + ", with less than " +
-                     Spell(least) + " between",
-                 looks);
+  evaluation.Fail(RequestText(*looks.front()) + " was looked at " + Spell(looks.size(), "time") +
+                      " in " + Spell(looks.back()->at - looks.front()->at) + ", with less than " +
+                      Spell(least) + " between",
+                  looks);
 }
 
-void JudgeWatch(const History& history, const Watch& watch, Judgement& judgement) {
-  constexpr std::size_t kPolling = 3;  // fewer looks are no polling
+void EvaluateWatch(const History& history, const Watch& watch, Evaluation& evaluation) {
+  constexpr std::size_t kPolling = 3;  // fewer looks are not polling
   const auto& [looks, after] = watch;
   if (looks.size() + after.size() < kPolling) return;
-  judgement.Exercise();
-  if (looks.size() >= kPolling) JudgeWaits(history, looks, judgement);
-  if (looks.size() > judgement.Count("max_looks")) {
-    judgement.Fail(Called(*looks.front()) + " was looked at " + Spell(looks.size(), "time") +
-                       " while it went on",
-                   looks);
+  evaluation.Exercise();
+  if (looks.size() >= kPolling) EvaluateWaits(history, looks, evaluation);
+  if (looks.size() > evaluation.Count("max_looks")) {
+    evaluation.Fail(RequestText(*looks.front()) + " was looked at " + Spell(looks.size(), "time") +
+                        " while it went on",
+                    looks);
   }
-  if (after.size() > judgement.Count("looks_after_end")) {
+  if (after.size() > evaluation.Count("looks_after_end")) {
     History::Entries shown{looks.back()};
     shown.insert(shown.end(), after.begin(), after.end());
-    judgement.Fail(Called(*looks.front()) + " was looked at " + Spell(after.size(), "more time") +
-                       " after its end had been told",
-                   shown);
+    evaluation.Fail(RequestText(*looks.front()) + " was looked at " +
+                        Spell(after.size(), "more time") + " after a response had shown its end",
+                    shown);
   }
 }
 
-void Judge(const History& history, Judgement& judgement) {
-  const Duration within = judgement.Time("within");
+void Evaluate(const History& history, Evaluation& evaluation) {
+  const Duration within = evaluation.Time("within");
   for (const History::Entries& place : history.places()) {
     if (place.front()->request().method != "GET") continue;
     for (const History::Entries& looks : ByWatcher(place)) {
-      for (const Watch& watch : WatchesOf(looks, within)) JudgeWatch(history, watch, judgement);
+      for (const Watch& watch : WatchesOf(looks, within)) EvaluateWatch(history, watch, evaluation);
     }
   }
 }
@@ -108,7 +108,7 @@ Check PollingSane() {
            {"max_looks", "300", "at one thing that goes on"},
            {"looks_after_end", "2", "that are no polling any more"},
            {"within", "30s", "after which a look has another reason"}},
-          &Judge};
+          &Evaluate};
 }
 
 }  // namespace mockduit

@@ -1,21 +1,21 @@
-// A call that fails and fails is given up one day.
+// A client must give up a call that keeps failing.
 #include <algorithm>
 
 #include "verify/checks/all.h"
-#include "verify/runs.h"
-#include "verify/words.h"
+#include "verify/phrases.h"
+#include "verify/retries.h"
 
 namespace mockduit {
 namespace {
 
-// How many attempts each of several calls had, were a wait that is less than half of the one before
-// the beginning of another call.
-std::vector<std::size_t> Parts(const Run& run) {
+// The numbers of attempts of several calls, if every wait of less than half the wait before it
+// begins another call.
+std::vector<std::size_t> Parts(const Retries& retries) {
   constexpr Duration kTelling = std::chrono::milliseconds(50);  // shorter waits differ by chance
   std::vector<std::size_t> parts{1};
-  for (std::size_t i = 0; i + 1 < run.attempts.size(); ++i) {
-    const bool begins =
-        i > 0 && run.WaitAfter(i - 1) >= kTelling && run.WaitAfter(i) * 2 < run.WaitAfter(i - 1);
+  for (std::size_t i = 0; i + 1 < retries.attempts.size(); ++i) {
+    const bool begins = i > 0 && retries.WaitAfter(i - 1) >= kTelling &&
+                        retries.WaitAfter(i) * 2 < retries.WaitAfter(i - 1);
     if (begins) {
       parts.push_back(1);
     } else {
@@ -25,11 +25,11 @@ std::vector<std::size_t> Parts(const Run& run) {
   return parts;
 }
 
-// True for what a client sends that tries each of several calls equally often: attempts after 0, 1
-// and 3 s, and the same once more, are no long run. The pause before the second call counts as a
-// wait of the first.
-bool IsSeveralCalls(const Run& run, std::uint64_t most) {
-  const std::vector<std::size_t> parts = Parts(run);
+// True when the attempts may be those of a client that makes the call several times, each with the
+// same number of attempts: attempts after 0, 1 and 3 s, and the same again, are two calls. The
+// pause before the second call counts as a wait of the first.
+bool IsSeveralCalls(const Retries& retries, std::uint64_t most) {
+  const std::vector<std::size_t> parts = Parts(retries);
   if (parts.size() < 2) return false;
   const std::size_t each = parts.size() > 2 ? parts[1] : parts.front();
   const bool first = parts.front() == each || parts.front() == each + 1;
@@ -38,16 +38,16 @@ bool IsSeveralCalls(const Run& run, std::uint64_t most) {
                      [&](std::size_t part) { return part == each; });
 }
 
-void Judge(const History& history, Judgement& judgement) {
-  const std::uint64_t most = judgement.Count("max_attempts");
-  for (const Run& run : RunsOf(history)) {
-    judgement.Exercise();
-    if (run.attempts.size() <= most || IsSeveralCalls(run, most)) continue;
-    const Entry& last = *run.attempts.back();
-    judgement.Fail(Called(last) + " was tried " + Spell(run.attempts.size(), "time") + " within " +
-                       Spell(last.at - run.attempts.front()->at) + "; " + std::to_string(most) +
-                       " are enough",
-                   run.attempts);
+void Evaluate(const History& history, Evaluation& evaluation) {
+  const std::uint64_t most = evaluation.Count("max_attempts");
+  for (const Retries& retries : RetriesOf(history)) {
+    evaluation.Exercise();
+    if (retries.attempts.size() <= most || IsSeveralCalls(retries, most)) continue;
+    const Entry& last = *retries.attempts.back();
+    evaluation.Fail(RequestText(last) + " was tried " + Spell(retries.attempts.size(), "time") +
+                        " within " + Spell(last.at - retries.attempts.front()->at) + "; " +
+                        std::to_string(most) + " are enough",
+                    retries.attempts);
   }
 }
 
@@ -58,7 +58,7 @@ Check RetriesBounded() {
           "gives up a call that goes on failing",
           "RFC 9110, section 9.2.2; Google SRE Book, chapter 22: retry budgets",
           {{"max_attempts", "10", "of a call, the first one included"}},
-          &Judge};
+          &Evaluate};
 }
 
 }  // namespace mockduit

@@ -1,10 +1,11 @@
-// A call that is tried again is the same call: the same bytes, or at least the same JSON. What is
-// told from a call of its own is a body that is empty, cut off, or new only in what changes from
-// attempt to attempt.
+// A retry must send the same body: the same bytes, or at least the same JSON. A body that is empty,
+// cut off, or different only in what changes from attempt to attempt is a fault; any other body is
+// that of another call.
 #include <algorithm>
 
 #include "verify/checks/all.h"
-#include "verify/words.h"
+#include "verify/likeness.h"
+#include "verify/phrases.h"
 
 namespace mockduit {
 namespace {
@@ -14,10 +15,10 @@ Likeness LikenessOf(const History& history, const Entry& failed, const Entry& re
   return may_be ? Compare(failed, retry) : Likeness{};
 }
 
-// What is wrong with `retry` as the next attempt of `failed`; "" when it is a call of its own.
+// The fault in the body of `retry` as the next attempt of `failed`; "" when it is another call.
 std::string WhatChanged(const Entry& failed, const Entry& retry, const Likeness& likeness) {
   if (retry.exchange->request_bytes == 0) return "without its body";
-  // The journal may have put something else in the place of what is no JSON.
+  // The journal may have replaced a body that is not JSON.
   const bool shorter = retry.exchange->request_bytes < failed.exchange->request_bytes;
   if (shorter && !Json::Parse(retry.request().body) && Json::Parse(failed.request().body)) {
     return "with its body cut off";
@@ -25,10 +26,10 @@ std::string WhatChanged(const Entry& failed, const Entry& retry, const Likeness&
   return likeness.same ? "with another body" : "";
 }
 
-// What the caller of the failed attempt did next at this place, or nothing.
+// The next request of the failed attempt's caller at this place; nullptr when there is none.
 const Entry* NextOf(const History& history, const History::Entries& place, std::size_t failed,
                     Duration within) {
-  constexpr std::size_t kFar = 50;  // other callers' attempts in between
+  constexpr std::size_t kFar = 50;  // entries to search; those of other callers may lie in between
   const std::size_t end = std::min(place.size(), failed + 1 + kFar);
   for (std::size_t i = failed + 1; i < end; ++i) {
     if (place[i]->at - place[failed]->at > within) return nullptr;
@@ -37,8 +38,8 @@ const Entry* NextOf(const History& history, const History::Entries& place, std::
   return nullptr;
 }
 
-void JudgePlace(const History& history, const History::Entries& place, Judgement& judgement) {
-  const Duration within = judgement.Time("within");
+void EvaluatePlace(const History& history, const History::Entries& place, Evaluation& evaluation) {
+  const Duration within = evaluation.Time("within");
   for (std::size_t i = 0; i < place.size(); ++i) {
     const Entry& failed = *place[i];
     if (!failed.failed() || failed.exchange->request_bytes == 0) continue;
@@ -46,17 +47,18 @@ void JudgePlace(const History& history, const History::Entries& place, Judgement
     if (next == nullptr) continue;
     const Likeness likeness = LikenessOf(history, failed, *next);
     if (likeness.exact) {
-      judgement.Exercise();
+      evaluation.Exercise();
     } else if (const std::string changed = WhatChanged(failed, *next, likeness); !changed.empty()) {
-      judgement.Exercise();
-      judgement.Fail(Called(*next) + " was tried again " + changed + " after " + Answered(failed),
-                     {&failed, next});
+      evaluation.Exercise();
+      evaluation.Fail(
+          RequestText(*next) + " was tried again " + changed + " after " + AnswerText(failed),
+          {&failed, next});
     }
   }
 }
 
-void Judge(const History& history, Judgement& judgement) {
-  for (const History::Entries& place : history.places()) JudgePlace(history, place, judgement);
+void Evaluate(const History& history, Evaluation& evaluation) {
+  for (const History::Entries& place : history.places()) EvaluatePlace(history, place, evaluation);
 }
 
 }  // namespace
@@ -66,7 +68,7 @@ Check RetrySameBody() {
           "sends the same body again when it tries again",
           "RFC 9110, section 9.2.2: a retry repeats the request",
           {{"within", "10m", "after which a request is taken for a new one"}},
-          &Judge};
+          &Evaluate};
 }
 
 }  // namespace mockduit

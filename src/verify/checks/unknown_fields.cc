@@ -1,23 +1,23 @@
-// Fields and query parameters that no contract knows: vendors refuse them, or ignore them, and then
-// the client believes that they do something.
+// The client must not send fields and query parameters that the contract does not know: vendors
+// refuse them, or ignore them while the client believes that they work.
 #include "verify/checks/all.h"
-#include "verify/members.h"
-#include "verify/words.h"
+#include "verify/phrases.h"
+#include "verify/sent_fields.h"
 
 namespace mockduit {
 namespace {
 
-void Judge(const History& history, Judgement& judgement) {
-  const MemberSurvey& survey = SurveyMembers(history);
-  judgement.Exercise(survey.surveyed);
-  for (const SentMember& member : survey.members) {
+void Evaluate(const History& history, Evaluation& evaluation) {
+  const FieldSurvey& survey = SurveySentFields(history);
+  evaluation.Exercise(survey.surveyed);
+  for (const SentField& member : survey.members) {
     if (member.use != Schema::Use::kUnknown) continue;
-    judgement.Fail(
+    evaluation.Fail(
         member.place + " is in no contract; it was sent " + Spell(member.entries.size(), "time"),
         member.entries);
   }
   if (!survey.cut.empty()) {
-    judgement.Doubt("some bodies were too long to be kept whole", survey.cut);
+    evaluation.Doubt("some bodies were too long to be kept whole", survey.cut);
   }
 }
 
@@ -28,7 +28,7 @@ Check UnknownFields() {
           "sends nothing that the contract does not know",
           "each contract's schemas and parameters",
           {},
-          &Judge};
+          &Evaluate};
 }
 
 }  // namespace mockduit

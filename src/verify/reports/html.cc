@@ -3,9 +3,9 @@
 #include <algorithm>
 #include <set>
 
+#include "verify/phrases.h"
 #include "verify/reports/html_parts.h"
 #include "verify/reports/markup.h"
-#include "verify/words.h"
 
 namespace mockduit {
 namespace {
@@ -14,10 +14,10 @@ using Result = Verdict::Result;
 
 // A page that a browser opens at once: of so many sessions the verdicts, and of so many exchanges
 // the rows. What went wrong comes first.
-constexpr std::size_t kMostSessions = 200;
-constexpr std::size_t kMostExchanges = 5000;
+constexpr std::size_t kMaxSessions = 200;
+constexpr std::size_t kMaxExchanges = 5000;
 
-// Which sessions are told, and which of them with their exchanges.
+// Which sessions are on the page, and which of them with their exchanges.
 class Room {
  public:
   explicit Room(const std::vector<Report>& reports) {
@@ -30,21 +30,21 @@ class Room {
     }
   }
 
-  bool Tells(const SessionReport& session) const { return told_.contains(&session); }
-  bool Shows(const SessionReport& session) const { return shown_.contains(&session); }
+  bool Lists(const SessionReport& session) const { return listed_.contains(&session); }
+  bool ShowsExchanges(const SessionReport& session) const { return shown_.contains(&session); }
 
  private:
   void Take(const SessionReport& session) {
-    if (told_.size() == kMostSessions) return;
-    told_.insert(&session);
+    if (listed_.size() == kMaxSessions) return;
+    listed_.insert(&session);
     if (session.shown.size() > left_) return;
     left_ -= session.shown.size();
     shown_.insert(&session);
   }
 
-  std::set<const SessionReport*> told_;
+  std::set<const SessionReport*> listed_;
   std::set<const SessionReport*> shown_;
-  std::size_t left_ = kMostExchanges;
+  std::size_t left_ = kMaxExchanges;
 };
 
 std::string TitleOf(const Report& report) {
@@ -77,11 +77,11 @@ constexpr Result kResults[] = {Result::kFail, Result::kInconclusive, Result::kPa
                                Result::kNotExercised};
 
 // "2 fail", "9 pass"; a result that no check had is pale.
-template <class Judged>
-std::string Counts(const Judged& judged) {
+template <class Checked>
+std::string Counts(const Checked& checked) {
   std::string counts;
   for (const Result result : kResults) {
-    const std::size_t count = CountVerdicts(judged, result);
+    const std::size_t count = CountVerdicts(checked, result);
     counts += Badge(count > 0 ? ToneOf(result) : "idle",
                     std::to_string(count) + " " + std::string(WordOf(result))) +
               " ";
@@ -185,18 +185,18 @@ class RunSection {
     if (report_.sessions.empty()) return "<p>There was no request to judge.</p>\n";
     std::string bad;
     std::string good;
-    std::size_t untold = 0;
+    std::size_t omitted = 0;
     for (std::size_t i = 0; i < report_.sessions.size(); ++i) {
       const SessionReport& session = report_.sessions[i];
-      if (!room_.Tells(session)) {
-        ++untold;
+      if (!room_.Lists(session)) {
+        ++omitted;
       } else {
         (IsBad(session) ? bad : good) += Session(session, i);
       }
     }
-    if (untold > 0) {
+    if (omitted > 0) {
       good += Element("p", "class=\"note\"",
-                      "The page has no room for " + Spell(untold, "more session") + ".") +
+                      "The page has no room for " + Spell(omitted, "more session") + ".") +
               "\n";
     }
     return bad + good;
@@ -205,7 +205,7 @@ class RunSection {
   // Open where something is wrong, or where there is nothing else to see.
   std::string Session(const SessionReport& session, std::size_t index) const {
     const SessionView view(session, anchor_ + "-s" + std::to_string(index + 1),
-                           room_.Shows(session));
+                           room_.ShowsExchanges(session));
     const std::string title = "Session " + Element("code", "", Escaped(session.session)) +
                               " <span class=\"dim\">" + Spell(session.total, "exchange") +
                               "</span>";

@@ -1,5 +1,6 @@
-// The verdicts of some runs with their exchanges on a time line, and the coverage as a matrix: one
-// page that needs nothing else, no scripts, and is readable in light and dark.
+// The HTML report: the verdicts of some runs, their exchanges on a time line, and the coverage as a
+// matrix. One page without scripts or other files, for light and dark screens. `--report` writes
+// it.
 #pragma once
 
 #include <string>

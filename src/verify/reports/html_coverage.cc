@@ -2,9 +2,9 @@
 // outcomes across. Every cell says in words what its colour says.
 #include <algorithm>
 
+#include "verify/phrases.h"
 #include "verify/reports/html_parts.h"
 #include "verify/reports/markup.h"
-#include "verify/words.h"
 
 namespace mockduit {
 namespace {

@@ -1,15 +1,15 @@
 // The table of a session's exchanges, with what was sent and answered folded away under each.
 #include <algorithm>
 
+#include "verify/phrases.h"
 #include "verify/reports/html_parts.h"
 #include "verify/reports/markup.h"
-#include "verify/words.h"
 
 namespace mockduit {
 namespace {
 
 // Of a body, so that five hundred of them stay readable.
-constexpr std::size_t kMostBytes = 4096;
+constexpr std::size_t kMaxBytes = 4096;
 
 std::string Code(std::string_view text) { return Element("code", "", Escaped(text)); }
 
@@ -58,12 +58,12 @@ std::string DeliveryCell(const Exchange& exchange) {
   return Element("td", "", cell);
 }
 
-std::string ToldCell(const Exchange& exchange) {
+std::string NotesCell(const Exchange& exchange) {
   std::string cell;
-  if (const auto& told = exchange.retry_after) {
-    cell += Part("Retry-After " + Spell(told->client)) + " ";
-    if (told->session != told->client) {
-      cell += Part(Spell(told->session) + " on the session's clock") + " ";
+  if (const auto& wait = exchange.retry_after) {
+    cell += Part("Retry-After " + Spell(wait->client)) + " ";
+    if (wait->session != wait->client) {
+      cell += Part(Spell(wait->session) + " on the session's clock") + " ";
     }
   }
   if (const auto& page = exchange.page) {
@@ -76,7 +76,7 @@ std::string ToldCell(const Exchange& exchange) {
 std::string Body(std::string_view body, std::uint64_t bytes) {
   if (body.empty()) return "";
   // Not in the middle of a character.
-  std::size_t end = std::min(body.size(), kMostBytes);
+  std::size_t end = std::min(body.size(), kMaxBytes);
   while (end > 0 && end < body.size() && (static_cast<unsigned char>(body[end]) & 0xC0U) == 0x80U) {
     --end;
   }
@@ -111,7 +111,7 @@ std::string Rows(const SessionView& view, const Exchange& exchange, Time first) 
   const std::string failed = view.Failed(exchange.id) ? " class=\"failed\"" : "";
   return "<tbody id=\"" + view.AnchorOf(exchange.id) + "\"" + failed + "><tr>" +
          NameCell(view, exchange) + TimeCell(exchange, first) + RequestCell(view, exchange) +
-         AnswerCell(exchange) + DeliveryCell(exchange) + ToldCell(exchange) +
+         AnswerCell(exchange) + DeliveryCell(exchange) + NotesCell(exchange) +
          "</tr>\n<tr class=\"more\"><td></td><td></td><td colspan=\"4\">" + Messages(exchange) +
          "</td></tr></tbody>\n";
 }
@@ -125,7 +125,7 @@ std::string HtmlExchanges(const SessionView& view) {
                                   " by the session's clock; the first came at " +
                                   FormatMillis(session.shown.front().at) + ".") +
                       "\n<thead><tr>";
-  for (const std::string_view name : {"id", "time", "request", "answer", "delivery", "told"}) {
+  for (const std::string_view name : {"id", "time", "request", "answer", "delivery", "notes"}) {
     table += Element("th", "scope=\"col\"", name);
   }
   table += "</tr></thead>\n";

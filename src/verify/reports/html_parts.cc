@@ -3,8 +3,8 @@
 #include <algorithm>
 #include <cstdio>
 
+#include "verify/phrases.h"
 #include "verify/reports/markup.h"
-#include "verify/words.h"
 
 namespace mockduit {
 
@@ -12,7 +12,7 @@ Tone ToneOf(const Exchange& exchange) {
   const Fault fault = exchange.response.delivery.fault;
   const int status = exchange.response.status;
   if (exchange.abandoned) return Tone::kLost;
-  if (fault != Fault::kNone && fault != Fault::kSlow) return Tone::kLost;
+  if (LosesAnswer(fault)) return Tone::kLost;
   if (status < 400) return Tone::kSuccess;
   if (status == 429) return Tone::kThrottled;
   return status >= 500 ? Tone::kServerError : Tone::kRefusal;

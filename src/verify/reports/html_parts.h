@@ -1,5 +1,5 @@
-// The parts of the HTML page, each in a file of its own. What comes from outside gets onto the page
-// by Escaped() alone; what is named here gives markup that is ready.
+// The parts of the HTML report, each in a file of its own. Text from requests and responses is put
+// on the page through Escaped() alone; every function here returns finished markup.
 #pragma once
 
 #include <cstdint>
@@ -13,18 +13,18 @@
 
 namespace mockduit {
 
-// The style sheet, which stands in the page itself.
+// The style sheet, which is part of the page.
 extern const std::string_view kHtmlStyle;
 
-// How an answer is coloured and marked.
+// The color and the mark of a response.
 enum class Tone : std::uint8_t { kSuccess, kRefusal, kThrottled, kServerError, kLost };
 Tone ToneOf(const Exchange& exchange);
-std::string_view ToneClass(Tone tone);  // "throttled", which the style sheet knows
+std::string_view ToneClass(Tone tone);  // "throttled", a class of the style sheet
 
-// A session on its way to the page.
+// A session with the anchors and links that its parts of the page share.
 class SessionView {
  public:
-  // Every anchor in it begins with `anchor`. Without its exchanges nothing links to them.
+  // Every anchor of the session begins with `anchor`. Without exchanges there are no links to them.
   SessionView(const SessionReport& report, std::string anchor, bool with_exchanges);
 
   const SessionReport& report() const { return report_; }
@@ -33,11 +33,11 @@ class SessionView {
 
   std::string AnchorOf(std::uint64_t exchange) const;  // "r1-s2-x17"
   std::string AnchorOf(const Verdict& verdict) const;  // "r1-s2-recovers"
-  std::string LinkTo(std::uint64_t exchange) const;    // "#17", a link where it is shown
-  // The checks that name the exchange: those that failed, and those that could not be told.
+  std::string LinkTo(std::uint64_t exchange) const;    // "#17", as a link if the exchange is shown
+  // The verdicts whose findings name the exchange: failed and inconclusive ones.
   using Checks = std::vector<const Verdict*>;
   const Checks& NamedBy(std::uint64_t exchange) const;
-  // Whether the wait that the exchange's answer asked for was cut short.
+  // True when the client cut the wait short that the response announced.
   bool CutShort(std::uint64_t exchange) const;
   bool Failed(std::uint64_t exchange) const;
 
@@ -49,11 +49,11 @@ class SessionView {
   std::map<std::uint64_t, Checks> named_by_;
 };
 
-bool IsBad(const SessionReport& session);  // something failed or could not be told
+bool IsBad(const SessionReport& session);  // a check failed or was inconclusive
 std::size_t CountVerdicts(const SessionReport& session, Verdict::Result result);
 std::size_t CountVerdicts(const Report& report, Verdict::Result result);
 
-// The vendor's own path with the query, and what became of the request.
+// The vendor's path with the query, and the result of the request.
 std::string TargetOf(const Exchange& exchange);
 std::string AnswerOf(const Exchange& exchange);
 // "1.02 s after the first", or "10 ms before".
@@ -61,11 +61,11 @@ std::string SinceFirst(Duration duration);
 
 // <tag attributes>content</tag>
 std::string Element(std::string_view tag, std::string_view attributes, std::string_view content);
-// A coloured word.
+// A colored word.
 std::string Badge(std::string_view tone, std::string_view words);
-// A table, or whatever else may be too wide, that scrolls by itself.
+// A scrolling box for a table or another element that may be too wide.
 std::string Scrolling(std::string_view label, std::string_view content);
-// The bar of a share, and the share in words: "4 of 11 (36.3 %)".
+// The bar of a share, and its text: "4 of 11 (36.3 %)".
 std::string Meter(const Coverage::Share& share);
 std::string InWords(const Coverage::Share& share);
 

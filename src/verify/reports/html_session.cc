@@ -1,7 +1,7 @@
 // A session on the page: what the checks say of it, and the exchanges that show it.
+#include "verify/phrases.h"
 #include "verify/reports/html_parts.h"
 #include "verify/reports/markup.h"
-#include "verify/words.h"
 
 namespace mockduit {
 namespace {
@@ -29,7 +29,7 @@ std::string OpenVerdict(const SessionView& view, const Verdict& verdict) {
   const bool failed = verdict.result == Result::kFail;
   std::string findings;
   for (const Finding& finding : verdict.findings) findings += FindingItem(view, finding);
-  const std::string told = findings.empty() ? Element("p", "", Escaped(verdict.summary)) + "\n"
+  const std::string text = findings.empty() ? Element("p", "", Escaped(verdict.summary)) + "\n"
                                             : Element("ul", "", "\n" + findings) + "\n";
   return Element("div",
                  "class=\"verdict " + std::string(failed ? "fail" : "unsure") + "\" id=\"" +
@@ -37,7 +37,7 @@ std::string OpenVerdict(const SessionView& view, const Verdict& verdict) {
                  Element("p", "class=\"name\"",
                          Badge(failed ? "fail" : "unsure", failed ? "fail" : "inconclusive") + " " +
                              Element("code", "", Escaped(verdict.check))) +
-                     "\n" + told + Rule(verdict)) +
+                     "\n" + text + Rule(verdict)) +
          "\n";
 }
 

@@ -10,18 +10,18 @@
 #include <cstdio>
 #include <optional>
 
+#include "verify/phrases.h"
 #include "verify/reports/html_parts.h"
 #include "verify/reports/markup.h"
-#include "verify/words.h"
 
 namespace mockduit {
 namespace {
 
 using Exchanges = std::vector<const Exchange*>;
 
-constexpr std::size_t kMostRows = 12;
-constexpr std::size_t kMostLevels = 10;
-constexpr std::size_t kMostStretches = 12;
+constexpr std::size_t kMaxRows = 12;
+constexpr std::size_t kMaxLevels = 10;
+constexpr std::size_t kMaxStretches = 12;
 constexpr double kWidthOfMark = 0.022;  // of the axis, on a middling screen
 
 std::string Percent(double share) {
@@ -42,11 +42,11 @@ std::optional<Time> WaitEnds(const Exchange& exchange, double rate) {
   return AnsweredAt(exchange, rate) + exchange.retry_after->session;
 }
 
-// Longer than any client waits that was told nothing, and out of the ordinary in this session.
+// Longer than a client waits without an announced wait, and out of the ordinary in this session.
 bool IsSilence(const Exchange& before, const Exchange& next, Duration usual) {
   constexpr Duration kLong = std::chrono::minutes(10);
-  const Duration told = before.retry_after ? 2 * before.retry_after->session : Duration(0);
-  return next.at - before.at > std::max(kLong + told, 20 * usual);
+  const Duration announced = before.retry_after ? 2 * before.retry_after->session : Duration(0);
+  return next.at - before.at > std::max(kLong + announced, 20 * usual);
 }
 
 Duration UsualGap(const std::vector<Exchange>& shown) {
@@ -62,7 +62,7 @@ std::vector<Exchanges> Stretches(const std::vector<Exchange>& shown) {
   std::vector<Exchanges> stretches(1);
   for (const Exchange& exchange : shown) {
     const Exchanges& last = stretches.back();
-    if (!last.empty() && stretches.size() < kMostStretches &&
+    if (!last.empty() && stretches.size() < kMaxStretches &&
         IsSilence(*last.back(), exchange, usual)) {
       stretches.emplace_back();
     }
@@ -131,7 +131,7 @@ class Row {
   void Add(Mark mark) {
     const auto level = LevelFor(mark);
     hidden_ += level ? 0 : 1;
-    mark.level = level.value_or(kMostLevels - 1);
+    mark.level = level.value_or(kMaxLevels - 1);
     levels_ = std::max(levels_, mark.level + 1);
     marks_.push_back(mark);
   }
@@ -139,8 +139,8 @@ class Row {
  private:
   // A mark that asks for no wait stands on the latest one that it cuts short, where there is one.
   std::optional<std::size_t> LevelFor(const Mark& mark) const {
-    std::array<bool, kMostLevels> taken{};
-    std::array<bool, kMostLevels> waited{};
+    std::array<bool, kMaxLevels> taken{};
+    std::array<bool, kMaxLevels> waited{};
     std::optional<std::size_t> cut_short;
     for (const Mark& other : marks_) {
       const bool covers = other.waits() && mark.at < other.until;
@@ -151,7 +151,7 @@ class Row {
     if (cut_short && !mark.waits() && !taken[*cut_short]) return cut_short;
     // Rather on another's wait than on its mark.
     for (const bool alone : {true, false}) {
-      for (std::size_t level = 0; level < kMostLevels; ++level) {
+      for (std::size_t level = 0; level < kMaxLevels; ++level) {
         if (!taken[level] && !(alone && mark.waits() && waited[level])) return level;
       }
     }
@@ -175,7 +175,7 @@ std::vector<Row> RowsOf(const Exchanges& exchanges, const Axis& axis, double rat
     const Exchange& exchange = *exchanges[i];
     const std::string name = NameOf(exchange);
     auto row = std::ranges::find(rows, name, &Row::name);
-    if (row == rows.end() && rows.size() == kMostRows) {
+    if (row == rows.end() && rows.size() == kMaxRows) {
       row = rows.end() - 1;
       row->TakeOthers();
     } else if (row == rows.end()) {

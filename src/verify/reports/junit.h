@@ -1,6 +1,6 @@
-// The verdicts as JUnit XML, which CI systems read: a test suite for each session of each run, in
-// it a test case for each check. A failed check is a failure, one that cannot be told an error, and
-// one that was not exercised is skipped; the evidence is their text.
+// The verdicts as JUnit XML, which CI systems read: a test suite for each session of each run, with
+// a test case for each check. A failed check is a failure, an inconclusive one an error, one that
+// was not exercised is skipped. The findings are their text. `--junit` writes it.
 #pragma once
 
 #include <string>

@@ -1,4 +1,4 @@
-// What XML and HTML share.
+// Escaping for XML and HTML.
 #pragma once
 
 #include <string>
@@ -6,8 +6,8 @@
 
 namespace mockduit {
 
-// The text as it may stand between tags and in attributes. What no XML may hold, control characters
-// and broken UTF-8, becomes U+FFFD.
+// The text for use between tags and in attributes. Control characters and broken UTF-8, which XML
+// must not contain, become U+FFFD.
 std::string Escaped(std::string_view text);
 
 }  // namespace mockduit

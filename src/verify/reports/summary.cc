@@ -6,7 +6,7 @@
 
 #include "base/text.h"
 #include "verify/gates.h"
-#include "verify/words.h"
+#include "verify/phrases.h"
 
 namespace mockduit {
 namespace {
@@ -76,7 +76,7 @@ std::string Ids(const std::vector<std::uint64_t>& ids) {
   return text + (ids.size() > kShown ? " …" : "");
 }
 
-std::string Told(const Coverage::Share& share) {
+std::string ShareText(const Coverage::Share& share) {
   char percent[32];
   std::snprintf(percent, sizeof percent, " (%.1f %%)", share.Percent());
   return std::to_string(share.met) + " of " + std::to_string(share.of) + percent;
@@ -86,11 +86,11 @@ constexpr std::size_t kNameWidth = 25;
 
 void WriteVerdict(const Verdict& verdict, Writer& out) {
   constexpr std::size_t kShown = 3;
-  const bool told = !verdict.findings.empty();
+  const bool has_findings = !verdict.findings.empty();
   out.Line("  " + out.Mark(verdict.result) + "  " + Padded(verdict.check, kNameWidth - 1) + " " +
-           (told ? Printable(verdict.findings.front().text) + "  " +
-                       out.Dim(Ids(verdict.findings.front().exchanges))
-                 : verdict.summary));
+           (has_findings ? Printable(verdict.findings.front().text) + "  " +
+                               out.Dim(Ids(verdict.findings.front().exchanges))
+                         : verdict.summary));
   for (std::size_t i = 1; i < verdict.findings.size() && i < kShown; ++i) {
     out.Line(std::string(8 + kNameWidth, ' ') + Printable(verdict.findings[i].text) + "  " +
              out.Dim(Ids(verdict.findings[i].exchanges)));
@@ -151,7 +151,7 @@ std::string NameOf(const Coverage::Row& row, const Coverage& coverage) {
 void WriteCoverage(const Report& report, Writer& out) {
   std::size_t called = 0;
   for (const Coverage::Row& row : report.coverage.rows()) called += row.called > 0 ? 1 : 0;
-  out.Line(out.Bold("coverage") + ": " + Told(report.coverage.OfCalled()) +
+  out.Line(out.Bold("coverage") + ": " + ShareText(report.coverage.OfCalled()) +
            " of the documented outcomes of " + Spell(called, "operation") + " that were called");
   for (const Coverage::Row& row : report.coverage.rows()) {
     if (row.called == 0) continue;
@@ -190,12 +190,12 @@ std::string CommandResult(const Report& report) {
 
 std::string Counts(const Report& report, const Writer& out) {
   const std::size_t failed = Count(report, Result::kFail);
-  const std::size_t untold = Count(report, Result::kInconclusive);
+  const std::size_t inconclusive = Count(report, Result::kInconclusive);
   std::string text = std::to_string(Count(report, Result::kPass)) + " pass";
-  if (untold > 0) text += ", " + std::to_string(untold) + " inconclusive";
+  if (inconclusive > 0) text += ", " + std::to_string(inconclusive) + " inconclusive";
   if (failed > 0) text += ", " + std::to_string(failed) + " fail";
   text = Padded(std::move(text), 34);
-  return failed > 0 ? out.Bad(text) : untold > 0 ? out.Odd(text) : out.Good(text);
+  return failed > 0 ? out.Bad(text) : inconclusive > 0 ? out.Odd(text) : out.Good(text);
 }
 
 // What all runs met together.
@@ -214,9 +214,9 @@ void WriteRows(const std::vector<Report>& reports, Writer& out) {
     const std::string command = Padded(CommandResult(report), 10);
     const bool failed = report.exit_code.value_or(0) != 0;
     out.Line(Padded(report.title, width) + "  " + (failed ? out.Bad(command) : command) +
-             Counts(report, out) + Told(report.coverage.OfCalled()));
+             Counts(report, out) + ShareText(report.coverage.OfCalled()));
   }
-  out.Line(Padded("together", width + 12 + 34) + Told(Together(reports)));
+  out.Line(Padded("together", width + 12 + 34) + ShareText(Together(reports)));
 }
 
 }  // namespace

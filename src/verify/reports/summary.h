@@ -1,4 +1,4 @@
-// The verdicts and the coverage of some runs, in a few lines for a terminal.
+// The verdicts and the coverage of some runs as text for a terminal. `exec` and `verify` print it.
 #pragma once
 
 #include <string>
@@ -12,7 +12,7 @@ struct SummaryStyle {
   bool colours = false;
 };
 
-// One run in full; of several a row each, and then what went wrong in them.
+// A single run in full; several runs as a row each, followed by their failures.
 std::string Summary(const std::vector<Report>& reports, SummaryStyle style);
 
 }  // namespace mockduit

@@ -39,7 +39,7 @@ paths:
           application/json:
             schema: {type: object, required: [color]}
       x-mockduit:
-        effect: {create: widget, id: id, resource: {id: "{{uuid4}}"}}
+        effect: {create: widget, id: id, resource: {id: "{{uuid4}}", color: red}}
       responses:
         "201":
           x-mockduit: {outcome: success, source: the book, fill: {/color: "{{result.color}}"}}

@@ -15,7 +15,7 @@ TEST(Catalog, GathersVendorsEditionsKeysAndData) {
       {"f/zeta/b.yaml", TinyContract("zeta", "b", "get", "/z")},
       {"f/acme/old.yaml", TinyContract("acme", "old", "get", "/a")},
       {"f/acme/new.yaml", TinyContract("acme", "new", "get", "/a", ", default: true")},
-      {"f/acme/keys.yaml", "refused: {bad: unknown_credential}\n"},
+      {"f/acme/keys.yaml", "accepted: [good]\n"},
       {"f/acme/extra.yaml", "a: 1\n"},
   });
   EXPECT_THAT(catalog.VendorNames(), ElementsAre("acme", "zeta"));
@@ -45,7 +45,7 @@ paths:
   /gadgets:
     get:
       operationId: list_gadgets
-      responses: {"404": {$ref: "#/components/responses/NoGadget"}}
+      responses: {"200": {x-mockduit: {outcome: success, source: s}}, "404": {$ref: "#/components/responses/NoGadget"}}
   /widgets/{size}:
     delete:
       operationId: delete_widget
@@ -81,9 +81,9 @@ TEST(Catalog, TellsMistakesOfPartsInTheirOwnFile) {
       Texts(catalog.error()),
       ElementsAre(
           "f/acme/part.yaml:4:5: this stands in f/acme/v1.yaml or another of its parts, too",
-          "f/acme/lost.yaml:1:23: acme has no edition 'v2'",
-          "f/acme/part.yaml:6:10: 'operationId' is missing here, or is no text",
-          "f/acme/part.yaml:6:10: the operation has no 'responses'"));
+          "f/acme/part.yaml:6:10: 'operationId' is missing here",
+          "f/acme/part.yaml:6:10: 'responses' is missing here",
+          "f/acme/lost.yaml:1:23: acme has no edition 'v2'; did you mean 'v1'?"));
 }
 
 TEST(Catalog, TellsTheMistakesOfAllFiles) {
@@ -94,10 +94,140 @@ TEST(Catalog, TellsTheMistakesOfAllFiles) {
   });
   ASSERT_FALSE(catalog);
   EXPECT_THAT(Texts(catalog.error()),
-              ElementsAre("f/acme/keys.yaml:1:11: the list in [ ] is never closed; a ']' is missing",
-                          "f/acme/a.yaml:2:22: the contract says 'acne' but stands in the folder "
+              ElementsAre("f/acme/a.yaml:2:22: the contract says 'acne' but stands in the folder "
                           "'acme'",
-                          "f/acme/b.yaml:1:1: the document has no 'x-mockduit' block"));
+                          "f/acme/b.yaml:1:1: the document has no 'x-mockduit' block",
+                          "f/acme/keys.yaml:1:4: the list in [ ] is never closed; a ']' is "
+                          "missing"))
+      << "by file, in the order in which they came";
+}
+
+// What the catalog says of these files of acme.
+std::vector<std::string> Mistakes(std::vector<std::pair<std::string, std::string>> named,
+                                  const std::vector<std::string>* behaviours = nullptr) {
+  std::vector<TextFile> files;
+  for (auto& [name, text] : named) files.push_back({"acme/" + name, std::move(text)});
+  const auto catalog = Catalog::Load(files, behaviours);
+  return catalog ? std::vector<std::string>() : Texts(catalog.error());
+}
+
+TEST(Catalog, TellsOfTwoFilesThatAreOneEditionOrBothTheDefault) {
+  const auto contract = [](const std::string& edition, const std::string& more) {
+    return TinyContract("acme", edition, "get", "/a", more);
+  };
+  EXPECT_THAT(Mistakes({{"a.yaml", contract("v1", "")}, {"b.yaml", contract("v1", "")}}),
+              ElementsAre("acme/b.yaml:2:37: acme/a.yaml is the edition 'v1', too"));
+  EXPECT_THAT(Mistakes({{"a.yaml", contract("v1", ", default: true")},
+                        {"b.yaml", contract("v2", ", default: true")}}),
+              ElementsAre("acme/b.yaml:2:52: acme/a.yaml is the default edition, too"));
+  EXPECT_THAT(Mistakes({{"a.yaml", contract("v1", ", default: false")},
+                        {"b.yaml", contract("v2", ", default: true")}}),
+              ElementsAre());
+}
+
+TEST(Catalog, TellsOfFilesThatNothingReads) {
+  const std::string good = TinyContract("acme", "v1", "get", "/a");
+  EXPECT_THAT(Mistakes({{"v1.yaml", good}, {"sede.yaml", "[]"}}),
+              ElementsAre("acme/sede.yaml:1:1: nothing reads a file of this name; did you mean "
+                          "'seed'?"));
+  EXPECT_THAT(
+      Mistakes({{"v1.yaml", good}, {"more.yaml", "x-mockduit: {partof: v1}"}}),
+      ElementsAre("acme/more.yaml:1:1: this file has neither 'openapi', as a contract does, "
+                  "nor x-mockduit's 'part_of', as a part does"));
+}
+
+TEST(Catalog, TellsOfABehaviourThatThereIsNot) {
+  const std::string contract =
+      Replaced(TinyContract("acme", "v1", "get", "/a"), "      responses",
+               "      x-mockduit: {behaviour: acme.piant}\n      responses");
+  const std::vector<std::string> behaviours = {"acme.paint", "acme.other"};
+  EXPECT_THAT(Mistakes({{"v1.yaml", contract}}, &behaviours),
+              ElementsAre("acme/v1.yaml:7:31: there is no behaviour 'acme.piant'; did you mean "
+                          "'acme.paint'?"));
+  EXPECT_THAT(Mistakes({{"v1.yaml", contract}}), ElementsAre()) << "where any may be";
+}
+
+constexpr std::string_view kList = "      x-mockduit: {effect: {list: box, where: {color: red}}}\n";
+
+TEST(Catalog, KnowsTheKindsThatAVendorsFilesStoreWhereNoneIsDeclared) {
+  const std::string contract = Replaced(TinyContract("acme", "v1", "get", "/a"), "      responses",
+                                        std::string(kList) + "      responses");
+  EXPECT_THAT(Mistakes({{"v1.yaml", contract}}), ElementsAre())
+      << "what nothing stores may come from a user's seed";
+  EXPECT_THAT(Mistakes({{"v1.yaml", contract},
+                        {"seed.yaml", "- {kind: bxo, id: a, resource: {color: red}}"}}),
+              ElementsAre("acme/v1.yaml:7:35: 'box' is no kind of this contract; did you mean "
+                          "'bxo'?"));
+  EXPECT_THAT(Mistakes({{"v1.yaml", contract},
+                        {"seed.yaml", "- {kind: box, id: a, resource: {colour: red}}"}}),
+              ElementsAre("acme/v1.yaml:7:48: the kind 'box' has no member 'color'; did you mean "
+                          "'colour'?"));
+  EXPECT_THAT(Mistakes({{"v1.yaml", contract},
+                        {"seed.yaml", "- {kind: box, id: a, resource: {color: red}}"}}),
+              ElementsAre());
+}
+
+TEST(Catalog, HoldsAContractThatDeclaresItsKindsToThem) {
+  const std::string contract =
+      Replaced(TinyContract("acme", "v1", "get", "/a", ", kinds: {bow: {members: [color]}}"),
+               "      responses", std::string(kList) + "      responses");
+  EXPECT_THAT(Mistakes({{"v1.yaml", contract}}),
+              ElementsAre("acme/v1.yaml:7:35: 'box' is no kind of this contract; did you mean "
+                          "'bow'?"));
+}
+
+TEST(Catalog, TellsOfASeedThatIsStoredTwice) {
+  EXPECT_THAT(Mistakes({{"v1.yaml", TinyContract("acme", "v1", "get", "/a")},
+                        {"seed.yaml",
+                         "- {kind: box, id: a, resource: {}}\n"
+                         "- {kind: box, id: a, resource: {}}\n- 5\n"}}),
+              ElementsAre("acme/seed.yaml:2:19: the box 'a' stands here a second time",
+                          "acme/seed.yaml:3:3: an entry of seed.yaml must be a map"));
+}
+
+constexpr std::string_view kDocuments =
+    "documents: {api: 'The book, {operation} and {camel_operation}, response {status}'}";
+
+TEST(Catalog, MakesTheSourceOfAnAnswerOfItsDocument) {
+  std::string contract =
+      TinyContract("acme", "v1", "get", "/a", ", " + std::string(kDocuments) + ", document: api");
+  contract = Replaced(contract, "{x-mockduit: {outcome: success, source: s}}", "{}");
+  const Catalog catalog = LoadedCatalog({{"f/acme/v1.yaml", contract}});
+  const Outcome* outcome = catalog.FindOperation("acme.get_it")->FindStatus(200);
+  ASSERT_NE(outcome, nullptr);
+  EXPECT_EQ(outcome->name, "success") << "by its status";
+  EXPECT_EQ(outcome->source.Text(), "The book, get_it and getIt, response 200");
+}
+
+TEST(Catalog, TellsOfDocumentsThatThereAreNot) {
+  const auto contract = [](const std::string& more) {
+    return TinyContract("acme", "v1", "get", "/a", ", " + std::string(kDocuments) + more);
+  };
+  EXPECT_THAT(Mistakes({{"v1.yaml", contract(", document: apy")}}),
+              ElementsAre("acme/v1.yaml:2:137: 'apy' is none of the vendor block's 'documents'; "
+                          "did you mean 'api'?"));
+  EXPECT_THAT(
+      Mistakes({{"v1.yaml", Replaced(contract(""), "{status}", "{stauts}")}}),
+      ElementsAre("acme/v1.yaml:2:115: '{stauts}' is nothing that the pattern of a document "
+                  "knows; there is operation, camel_operation or status"));
+  EXPECT_THAT(Mistakes({{"v1.yaml", Replaced(contract(""), "success, source: s", "success")}}),
+              ElementsAre("acme/v1.yaml:7:26: this answer names no source and no inference"));
+}
+
+TEST(Catalog, GivesAnswersTheHeadersOfTheirClass) {
+  std::string contract =
+      TinyContract("acme", "v1", "get", "/a",
+                   ", headers: {success: {X-Good: {example: 1}}, failure: {X-Bad: {example: 2}}}");
+  contract = Replaced(contract, "s}}}",
+                      "s}}, '404': {x-mockduit: {outcome: not_found, source: s}}, '409': {headers: "
+                      "{}, x-mockduit: {outcome: conflict, source: s}}}");
+  const Catalog catalog = LoadedCatalog({{"f/acme/v1.yaml", contract}});
+  const Operation* operation = catalog.FindOperation("acme.get_it");
+  ASSERT_EQ(operation->FindStatus(200)->headers.size(), 1u);
+  EXPECT_EQ(operation->FindStatus(200)->headers.front().name, "X-Good");
+  ASSERT_EQ(operation->FindStatus(404)->headers.size(), 1u);
+  EXPECT_EQ(operation->FindStatus(404)->headers.front().name, "X-Bad");
+  EXPECT_TRUE(operation->FindStatus(409)->headers.empty()) << "it lists its own";
 }
 
 TEST(Catalog, LeavesOutAFolderWithoutAContract) {
@@ -114,18 +244,20 @@ TEST(Keys, AreGoodUnlessRefused) {
       {"forbidden-key", "no_permission"},
       {"my-invalid", ""},
   };
-  for (const auto& [key, condition] : kJudged) EXPECT_EQ(keys.Judge(key), condition) << key;
+  for (const auto& [key, condition] : kJudged) EXPECT_EQ(keys.RefusalOf(key), condition) << key;
 }
 
 TEST(Keys, AreGoodOnlyWhenListedWhereAListIsGiven) {
   const Catalog catalog = LoadedCatalog({
-      {"f/acme/a.yaml", TinyContract("acme", "a", "get", "/a")},
+      {"f/acme/a.yaml",
+       Replaced(TinyContract("acme", "a", "get", "/a", ", conditions: {no_permission: forbidden}"),
+                "s}}}", "s}}, '403': {x-mockduit: {outcome: forbidden, source: s}}}")},
       {"f/acme/keys.yaml", "accepted: [one, forbidden-two]\nrefused: {forbidden: no_permission}\n"},
   });
   const Keys& keys = catalog.FindVendor("acme")->keys;
-  EXPECT_EQ(keys.Judge("one"), "");
-  EXPECT_EQ(keys.Judge("other"), "unknown_credential");
-  EXPECT_EQ(keys.Judge("forbidden-two"), "no_permission");
+  EXPECT_EQ(keys.RefusalOf("one"), "");
+  EXPECT_EQ(keys.RefusalOf("other"), "unknown_credential");
+  EXPECT_EQ(keys.RefusalOf("forbidden-two"), "no_permission");
 }
 
 // The page that teaches how to write a contract shows a whole one. It must be one.

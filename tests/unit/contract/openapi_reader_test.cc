@@ -100,38 +100,37 @@ TEST(OpenApiReader, TellsEachMistakeWithItsPlace) {
   const struct {
     std::string_view old, fresh, problem;
   } kMistakes[] = {
-      {"  vendor: acme\n", "", "v1.yaml:4:3: 'vendor' is missing here, or is no text"},
-      {"edition: v1", "edition: 2", "v1.yaml:4:3: 'edition' is missing here, or is no text"},
+      {"  vendor: acme\n", "", "v1.yaml:4:3: 'vendor' is missing here"},
+      {"edition: v1", "edition: 2", "v1.yaml:5:12: 'edition' must be text"},
       {"scheme: bearer", "scheme: beaver",
-       "v1.yaml:8:7: 'beaver' is no credential scheme; it is bearer, raw, basic, header or body"},
+       "v1.yaml:8:16: 'beaver' is no credential scheme; it is bearer, raw, basic, header or body"},
       {"no_credential: unauthorized", "no_credentials: unauthorized",
-       "v1.yaml:11:21: 'no_credentials' is no condition; did you mean 'no_credential'?"},
-      {"operationId: create_widget", "summary: x",
-       "v1.yaml:20:7: 'operationId' is missing here, or is no text"},
+       "v1.yaml:11:5: 'no_credentials' is no condition; did you mean 'no_credential'?"},
+      {"operationId: create_widget", "summary: x", "v1.yaml:20:7: 'operationId' is missing here"},
       {"schema: {type: integer}", "schema: {typ: integer}",
-       "v1.yaml:22:58: the schema keyword 'typ' is not supported"},
+       "v1.yaml:22:59: the schema keyword 'typ' is not supported; did you mean 'type'?"},
       {"required: [color]", "oneOf: []",
-       "v1.yaml:27:21: the schema keyword 'oneOf' is not supported"},
+       "v1.yaml:27:36: the schema keyword 'oneOf' is not supported"},
       {"create: widget, ", "",
        "v1.yaml:29:17: an effect is one of create, get, list, update, replace and delete"},
       {"id: id, resource", "id: id, source: {}, resource",
        "v1.yaml:29:42: 'source' is no key of an effect; did you mean 'resource'?"},
-      {"resource: {id: \"{{uuid4}}\"}", "resource: {id: \"{{uuid5}}\"}",
-       "v1.yaml:29:52: 'uuid5' is nothing a template knows; did you mean 'uuid4'?"},
+      {"resource: {id: \"{{uuid4}}\"", "resource: {id: \"{{uuid5}}\"",
+       "v1.yaml:29:60: 'uuid5' is nothing a template knows; did you mean 'uuid4'?"},
       {"outcome: rate_limited,", "outcome: rate_limit,",
        "v1.yaml:50:33: 'rate_limit' is no outcome; did you mean 'rate_limited'?"},
       {"outcome: rate_limited, source: the book", "outcome: rate_limited",
        "v1.yaml:50:11: this answer names no source and no inference"},
-      {"\"429\":", "\"42\":", "v1.yaml:50:11: this answer has no status between 200 and 599"},
+      {"\"429\":", "\"42\":", "v1.yaml:49:9: '42' is no status between 200 and 599"},
       {"not_found, status: 404,", "not_found, status: 44,",
-       "v1.yaml:60:7: this answer has no status between 200 and 599"},
+       "v1.yaml:60:48: this answer has no status between 200 and 599"},
       {", example: 7", "", "v1.yaml:52:26: the header Retry-After has no example and no value"},
       {"{value: {error: slow}}", "{vale: {error: slow}}",
-       "v1.yaml:56:23: the example has no 'value'"},
+       "v1.yaml:56:24: 'vale' is no key of an example; did you mean 'value'?"},
       {"$ref: \"#/components/schemas/Widget\"", "$ref: \"#/components/schemas/Gadget\"",
-       "v1.yaml:37:23: $ref '#/components/schemas/Gadget' leads nowhere"},
+       "v1.yaml:37:30: $ref '#/components/schemas/Gadget' leads nowhere"},
       {"{{request.url}}/{{result.id}}", "{{request.url}/{{result.id}}",
-       "v1.yaml:34:44: 'request.url}/{{result.id' is nothing a template knows"},
+       "v1.yaml:34:47: 'request.url}/{{result.id' is nothing a template knows"},
   };
   for (const auto& mistake : kMistakes) {
     EXPECT_THAT(Problems(Replaced(kAcme, mistake.old, mistake.fresh)),
@@ -153,15 +152,16 @@ TEST(OpenApiReader, TellsOfAFileWithoutAVendorBlock) {
 
 TEST(OpenApiReader, TellsWhereAMapOrAListIsMissing) {
   EXPECT_THAT(Problems("x-mockduit: {vendor: a, edition: b, conditions: [c]}\npaths: text\n"),
-              ElementsAre("v1.yaml:1:49: this must be a map", "v1.yaml:2:8: this must be a map"));
+              ElementsAre("v1.yaml:2:8: 'paths' must be a map",
+                          "v1.yaml:1:49: 'conditions' must be a map"));
   EXPECT_THAT(Problems("x-mockduit: {vendor: a, edition: b, credentials: raw}\n"),
-              ElementsAre("v1.yaml:1:50: this must be a list"));
+              ElementsAre("v1.yaml:1:50: 'credentials' must be a list"));
 }
 
 TEST(OpenApiReader, TellsOfAnOperationWithoutResponses) {
   EXPECT_THAT(Problems("x-mockduit: {vendor: a, edition: b}\npaths:\n  /x:\n    get:\n"
                        "      operationId: x\n"),
-              ElementsAre("v1.yaml:5:7: the operation has no 'responses'"));
+              ElementsAre("v1.yaml:5:7: 'responses' is missing here"));
 }
 
 }  // namespace

@@ -16,7 +16,7 @@ Json Parsed(std::string_view text) { return Json::Parse(text).value(); }
 std::unique_ptr<const Schema> Compiled(std::string_view text) {
   const Json json = Parsed(text);
   auto schema = Schema::Compile(json, json);
-  EXPECT_TRUE(schema) << (schema ? "" : schema.error().message);
+  EXPECT_TRUE(schema) << (schema ? "" : schema.error().front().message);
   return schema ? std::move(*schema) : nullptr;
 }
 
@@ -141,7 +141,7 @@ TEST(Schema, RefusesWhatItCannotHold) {
   const std::pair<std::string_view, std::string_view> kSchemas[] = {
       {R"({"oneOf":[{}]})", "the schema keyword 'oneOf' is not supported"},
       {R"({"properties":{"a":{"minLenght":1}}})",
-       "the schema keyword 'minLenght' is not supported"},
+       "the schema keyword 'minLenght' is not supported; did you mean 'minLength'?"},
       {R"({"$ref":"#/nowhere"})", "$ref '#/nowhere' leads nowhere"},
       {R"({"$ref":"other.yaml"})", "$ref 'other.yaml' leads nowhere"},
       {R"({"items":true})", "a schema must be an object, not true"},
@@ -157,7 +157,7 @@ TEST(Schema, RefusesWhatItCannotHold) {
     const Json json = Parsed(text);
     const auto schema = Schema::Compile(json, json);
     ASSERT_FALSE(schema) << text;
-    EXPECT_EQ(schema.error().message, message);
+    EXPECT_EQ(schema.error().front().message, message);
   }
 }
 

@@ -1,10 +1,13 @@
 #include "contract/language/template.h"
+#include "contract/language/condition.h"
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
 namespace mockduit {
 namespace {
+
+using ::testing::ElementsAre;
 
 Json Parsed(std::string_view text) { return Json::Parse(text).value(); }
 
@@ -24,15 +27,15 @@ class EchoScope : public Scope {
 
 std::string TextOf(std::string_view text) {
   EchoScope scope;
-  const auto compiled = Template::Compile(text);
-  EXPECT_TRUE(compiled) << (compiled ? "" : compiled.error().message);
+  const auto compiled = Template::Compile(text, Names::Any());
+  EXPECT_TRUE(compiled) << (compiled ? "" : compiled.error().front().message);
   return compiled ? compiled->Text(scope) : "";
 }
 
 Json ValueOf(std::string_view json) {
   EchoScope scope;
-  const auto compiled = JsonTemplate::Compile(Parsed(json));
-  EXPECT_TRUE(compiled) << (compiled ? "" : compiled.error().message);
+  const auto compiled = JsonTemplate::Compile(Parsed(json), Names::Any());
+  EXPECT_TRUE(compiled) << (compiled ? "" : compiled.error().front().message);
   if (!compiled) return {};
   std::string text;
   compiled->AppendText(text, scope);
@@ -136,7 +139,8 @@ TEST(JsonTemplate, CanBeOneHole) {
 TEST(JsonTemplate, EscapesWhatItPutsIn) {
   EchoScope scope;
   scope.body = Json::MakeObject({{"t", "a\"b\n{{now}}"}});
-  const auto compiled = JsonTemplate::Compile(Json::MakeObject({{"k", "<{{request.body.t}}>"}}));
+  const auto compiled =
+      JsonTemplate::Compile(Json::MakeObject({{"k", "<{{request.body.t}}>"}}), Names::Any());
   std::string text;
   compiled->AppendText(text, scope);
   EXPECT_EQ(text, R"({"k":"<a\"b\n{{now}}>"})") << "a value is never read as a template";
@@ -146,7 +150,7 @@ TEST(Template, SaysWhatItCannotRead) {
   const std::pair<std::string_view, std::string_view> kTexts[] = {
       {"{{uuid5}}", "'uuid5' is nothing a template knows; did you mean 'uuid4'?"},
       {"{{request.boddy.name}}",
-       "'request.boddy.name' is nothing a template knows; did you mean 'request.body'?"},
+       "'request.boddy.name' is nothing a template knows; did you mean 'request.body.name'?"},
       {"{{}}", "'' is nothing a template knows"},
       {"{{now.naive.x}}", "'now.naive.x' is nothing a template knows; did you mean 'now.naive'?"},
       {"{{request.body.}}",
@@ -157,15 +161,48 @@ TEST(Template, SaysWhatItCannotRead) {
       {"{{now ?? none}}", "after ?? comes JSON or 'omit', not 'none'"},
   };
   for (const auto& [text, message] : kTexts) {
-    const auto compiled = Template::Compile(text);
+    const auto compiled = Template::Compile(text, Names::Any());
     ASSERT_FALSE(compiled) << text;
-    EXPECT_EQ(compiled.error().message, message);
+    ASSERT_EQ(compiled.error().size(), 1u);
+    EXPECT_EQ(compiled.error().front().message, message);
   }
 }
 
-TEST(JsonTemplate, SaysWhatAnyOfItsPartsCannotRead) {
-  EXPECT_EQ(JsonTemplate::Compile(Parsed(R"({"a":[{"b":"{{oops}}"}]})")).error().message,
-            "'oops' is nothing a template knows");
+// "pointer offset: message" of each mistake.
+template <class T>
+std::vector<std::string> Mistakes(const Compiled<T>& compiled) {
+  std::vector<std::string> texts;
+  if (compiled) return texts;
+  for (const TemplateMistake& mistake : compiled.error()) {
+    texts.push_back(mistake.pointer + " " + std::to_string(mistake.offset) +
+                    (mistake.at_key ? " key: " : ": ") + mistake.message);
+  }
+  return texts;
+}
+
+TEST(JsonTemplate, TellsEveryMistakeOfAllItsParts) {
+  EXPECT_THAT(Mistakes(JsonTemplate::Compile(
+                  Parsed(R"({"a":[{"b":"{{oops}}"},"x {{ now }} {{ ups }}"],"c/d":"{{ now","e":
+                         {"$first":["{{now}}","{{nwo}}"]}})"),
+                  Names::Any())),
+              ElementsAre("/a/0/b 2: 'oops' is nothing a template knows",
+                          "/a/1 15: 'ups' is nothing a template knows",
+                          "/c~1d 0: '{{' is never closed by '}}'",
+                          "/e/$first/1 2: 'nwo' is nothing a template knows; did you mean 'now'?"));
+}
+
+TEST(Condition, TellsEveryMistakeAtItsNameOrItsMatcher) {
+  EXPECT_THAT(Mistakes(Condition::Compile(
+                  Parsed(R"([{"request.body.a":{"one_fo":[1]},"nwo":1},5,{}])"), Names::Any())),
+              ElementsAre("/0/request.body.a 0: 'one_fo' is no matcher; did you mean 'one_of'?",
+                          "/0/nwo 0 key: 'nwo' is nothing a template knows; did you mean 'now'?",
+                          "/1 0: a condition is a map of names to what they must be",
+                          "/2 0: a condition is a map of names to what they must be"));
+  EXPECT_THAT(
+      Mistakes(Condition::Compile(
+          Parsed(R"({"now":{"gt":"{{now}}","one_of":"{{now}}","gtt":"{{now}}"}})"), Names::Any())),
+      ElementsAre("/now 0: 'gtt' is no matcher; did you mean 'gt'?"))
+      << "the words are checked though templates stand behind them";
 }
 
 }  // namespace

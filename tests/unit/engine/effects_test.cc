@@ -74,7 +74,7 @@ paths:
           needs: [{find: box, by: "{{request.path.box}}", absent: {outcome: not_found, variant: box}}]
           where: {box: "{{request.path.box}}", color: "{{request.query.color}}"}
           newest_first: true
-          page: {style: cursor, usual: 2, most: 3, bad_cursor: {outcome: bad_request, variant: cursor}}
+          page: {style: cursor, default: 2, maximum: 3, bad_cursor: {outcome: bad_request, variant: cursor}}
       responses:
         "200":
           x-mockduit:
@@ -87,7 +87,7 @@ paths:
   /widgets:
     get:
       operationId: list_all
-      x-mockduit: {effect: {list: widget, page: {style: offset, start: skip, usual: 2}}}
+      x-mockduit: {effect: {list: widget, page: {style: offset, start: skip, default: 2}}}
       responses:
         "200":
           x-mockduit: {outcome: success, source: s, fill: {"": "{{result.items}}"}}
@@ -267,15 +267,16 @@ TEST_F(EffectsTest, MoveByTheNumberOfPolls) {
 TEST(EffectReader, TellsWhatIsWrong) {
   const std::pair<const char*, const char*> kEffects[] = {
       {"{}", "an effect is one of create, get, list, update, replace and delete"},
-      {"{get: x}", "this effect needs 'absent'"},
-      {"{create: x}", "'id' is missing here, or is no text"},
-      {"{list: x, page: {style: pages}}", "style is cursor or offset"},
-      {"{list: x, page: {style: cursor}}", "pages by cursor need 'bad_cursor'"},
+      {"{get: x}", "'absent' is missing here"},
+      {"{create: x, resource: {}}", "'id' is missing here"},
+      {"{list: x, page: {style: pages}}", "'pages' is no style of pages; it is cursor or offset"},
+      {"{list: x, page: {style: cursor}}", "'bad_cursor' is missing here"},
   };
   for (const auto& [effect, message] : kEffects) {
     const std::string contract =
-        "openapi: 3.1.0\nx-mockduit: {vendor: acme, edition: v1}\npaths:\n  /x/{id}:\n    get:\n"
-        "      operationId: x\n      x-mockduit: {effect: " +
+        "openapi: 3.1.0\nx-mockduit: {vendor: acme, edition: v1, kinds: {x: {members: any}}}\npaths:\n  /x/{id}:\n    get:\n"
+        "      operationId: x\n"
+        "      parameters: [{name: limit, in: query}, {name: cursor, in: query}]\n      x-mockduit: {effect: " +
         std::string(effect) +
         "}\n      responses: {\"204\": {x-mockduit: {outcome: success, source: s}}}\n";
     const auto catalog = Catalog::Load({{"f/acme/v1.yaml", contract}});

@@ -14,6 +14,7 @@
 #include "base/crypto.h"
 #include "engine/emulator.h"
 #include "vendors/behaviours.h"
+#include "vendors/play_extensions.h"
 
 namespace mockduit {
 
@@ -114,7 +115,7 @@ class TestWorld {
   ManualClock clock_{*ParseTime("2030-01-01")};
   Log log_;
   Metrics metrics_{clock_};
-  ScenarioLibrary scenarios_;
+  ScenarioLibrary scenarios_{VendorPlayExtensions()};
   Sessions sessions_;
   std::unique_ptr<Emulator> emulator_;
 };

@@ -3,6 +3,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include "scenario/read/reader.h"
 #include "unit/contract/acme.h"
 
 namespace mockduit {
@@ -11,9 +12,17 @@ namespace {
 using ::testing::ElementsAre;
 using ::testing::IsEmpty;
 
+// As a vendor would add it.
+PlayExtensions Mood() {
+  const auto check = [](ScenarioReader& reader, const Node& node) {
+    reader.Word(node, "mood", {"good", "bad"});
+  };
+  return {{"mood", check, "{}"}};
+}
+
 std::shared_ptr<const Scenario> ReadGood(const std::string& text, const char* path = "d/s.yaml") {
   const Catalog catalog = AcmeCatalog();
-  auto scenario = ReadScenario({path, text}, catalog);
+  auto scenario = ReadScenario({path, text}, catalog, Mood());
   if (scenario) return *scenario;
   for (const Problem& problem : scenario.error()) ADD_FAILURE() << problem.Text();
   return nullptr;
@@ -21,13 +30,28 @@ std::shared_ptr<const Scenario> ReadGood(const std::string& text, const char* pa
 
 std::vector<std::string> ProblemsOf(const std::string& text, const char* path = "s.yaml") {
   const Catalog catalog = AcmeCatalog();
-  const auto scenario = ReadScenario({path, text}, catalog);
+  const auto scenario = ReadScenario({path, text}, catalog, Mood());
   return scenario ? std::vector<std::string>() : Texts(scenario.error());
 }
 
 // The problem of a play, written as its first and only one on line 3.
 std::vector<std::string> PlayProblems(const std::string& play) {
   return ProblemsOf("rules:\n- play:\n  - " + play + "\n");
+}
+
+TEST(ScenarioReader, ChecksAndKeepsWhatVendorsAddToPlays) {
+  EXPECT_THAT(PlayProblems("{outcome: success, mood: gud}"),
+              ElementsAre("s.yaml:3:30: 'gud' is no mood; did you mean 'good'?"));
+  EXPECT_THAT(PlayProblems("{outcome: unauthorized, mood: bad}"),
+              ElementsAre("s.yaml:3:29: mood needs an outcome of success that happens"));
+  EXPECT_THAT(PlayProblems("{outcome: success, effect: skip, mood: bad}"),
+              ElementsAre("s.yaml:3:38: mood needs an outcome of success that happens"));
+  EXPECT_THAT(PlayProblems("{outcome: success, modo: bad}"),
+              ElementsAre("s.yaml:3:24: 'modo' is no key of a play; did you mean 'mood'?"));
+  const auto scenario = ReadGood("rules:\n- play: [{delay: 1s, mood: bad}, {delay: 1s}]\n");
+  ASSERT_NE(scenario, nullptr);
+  EXPECT_EQ(scenario->rules[0].plays[0].Extension("mood").AsString(), "bad");
+  EXPECT_TRUE(scenario->rules[0].plays[1].Extension("mood").IsNull());
 }
 
 TEST(ScenarioReader, ReadsTheWholeLanguage) {
@@ -43,7 +67,7 @@ rules:
          Retry-After: null, X-N: 5}}
       - {status: 418, body: {short: "{{now}}"}}
       - {outcome: bad_request, variant: unreadable, patch: {error: null}, status: 499}
-      - {outcome: success, times: forever, setup_tests: {"*": FAILED, T: {status: PASSED}}}
+      - {outcome: success, times: forever, mood: good}
     then: hold
   - play: [{outcome: success}]
 )");
@@ -147,12 +171,6 @@ TEST(ScenarioReader, TellsWhatIsWrongWithAPlay) {
       {"{outcome: success, patch: {a: \"{{x\"}}", "s.yaml:3:31: '{{' is never closed by '}}'"},
       {"{status: 200, body: {a: \"{{nwo}}\"}}",
        "s.yaml:3:25: 'nwo' is nothing a template knows; did you mean 'now'?"},
-      {"{outcome: success, setup_tests: [a]}",
-       "s.yaml:3:37: setup_tests must be a map of titles to statuses"},
-      {"{outcome: success, setup_tests: {T: FAILD}}",
-       "s.yaml:3:41: 'FAILD' is no setup test status; did you mean 'FAILED'?"},
-      {"{outcome: success, setup_tests: {T: {message: m}}}",
-       "s.yaml:3:41: a scripted setup test needs a 'status'"},
   };
   for (const auto& [play, problem] : kMistakes) {
     EXPECT_THAT(PlayProblems(play), ElementsAre(problem)) << play;
@@ -175,7 +193,7 @@ TEST(ScenarioReader, TellsOfAllMistakesAtOnce) {
 }
 
 TEST(ScenarioReader, TellsWhereTheTextIsNoYaml) {
-  EXPECT_THAT(ProblemsOf("rules: [\n"), ElementsAre(::testing::StartsWith("s.yaml:2:1: ")));
+  EXPECT_THAT(ProblemsOf("rules: [\n"), ElementsAre(::testing::StartsWith("s.yaml:1:8: ")));
 }
 
 TEST(ScenarioReader, TellsWhenTheFilesNameIsNone) {

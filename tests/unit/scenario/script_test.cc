@@ -183,6 +183,22 @@ TEST(ScenarioLibrary, KeepsWhatAFileSaidBeforeItBroke) {
   EXPECT_EQ(library.Find("a")->description, "own");
 }
 
+TEST(ScenarioLibrary, FindsWhatDoesNotFitTheContractsAnyMore) {
+  const Catalog before = AcmeCatalog();
+  ScenarioLibrary library;
+  library.Load({{"d/loaded.yaml", "rules:\n- match: {operation: acme.create_widget}\n"},
+                {"d/fits.yaml", "rules: []\n"}},
+               before);
+  library.Put(*library.ReadText({"put.yaml", "rules:\n- match: {vendor: acme}\n"}, before));
+  EXPECT_TRUE(library.FindOutdated(before).names.empty());
+  const auto outdated = library.FindOutdated(Catalog());
+  EXPECT_EQ(outdated.names, (std::vector<std::string>{"loaded", "put"}));
+  ASSERT_EQ(outdated.problems.size(), 2u);
+  EXPECT_EQ(outdated.problems[0].Text(),
+            "d/loaded.yaml:2:22: no operation is called 'acme.create_widget'");
+  EXPECT_NE(library.Find("loaded"), nullptr);
+}
+
 TEST(ScenarioLibrary, RemovesOneByName) {
   ScenarioLibrary library;
   library.Put(std::make_shared<const Scenario>(Scenario{.name = "put"}));

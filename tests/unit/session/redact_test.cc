@@ -94,12 +94,44 @@ TEST(Redact, TakesTheSecretsOfAQuery) {
             "a=1&api_key=[redacted]&access_token=[redacted]&api%5Fkey=[redacted]&token&b");
 }
 
+TEST(Redact, LeavesFlagsOfAQueryAsTheyAre) {
+  Request request;
+  request.query = "show_auth_fields=true&with_token=false&token=truer&password=";
+  Redact(request, nullptr);
+  EXPECT_EQ(request.query, "show_auth_fields=true&with_token=false&token=[redacted]&password=");
+}
+
+TEST(Redact, TakesACredentialOfTwelveCharactersAndMoreOutOfTheUrl) {
+  for (const std::string credential : {"sk-12345678", "sk-123456789"}) {
+    Request request;
+    request.path = "/" + credential;
+    request.headers = {{"X-API-Key", credential}};
+    Redact(request, nullptr);
+    EXPECT_EQ(request.path, credential.size() == 12 ? "/[redacted]" : "/sk-12345678");
+  }
+}
+
+TEST(Redact, TakesTheSecretsOfAnAnswerButNoMasks) {
+  EXPECT_EQ(WithoutSecrets(R"({"a":1,"secret":"s","token":"***","password":"*x"})"),
+            R"({"a":1,"secret":"[redacted]","token":"***","password":"[redacted]"})");
+  EXPECT_EQ(WithoutSecrets(R"({"password":""})"), R"({"password":"[redacted]"})");
+}
+
+TEST(Redact, GivesNothingForAnAnswerWithoutSecrets) {
+  for (const char* body : {R"({"a":1})", R"({"secret":"****"})", R"({"secret":null})",
+                           R"({"note":"my secret"})", "no JSON with a secret", ""}) {
+    EXPECT_EQ(WithoutSecrets(body), std::nullopt) << body;
+  }
+}
+
 TEST(Redact, KnowsTheNamesOfSecrets) {
-  for (const char* name : {"password", "db_password", "clientSecret", "api_key", "apiKey",
-                           "auth_fields", "refresh_token", "private_key", "pgp_pass_phrase"}) {
+  for (const char* name :
+       {"password", "db_password", "clientSecret", "api_key", "apiKey", "auth_fields",
+        "refresh_token", "private_key", "pgp_pass_phrase", "X-Api-Key", "token"}) {
     EXPECT_TRUE(NamesSecret(name)) << name;
   }
-  for (const char* name : {"name", "key", "schema", "author", "authentication", "pass"}) {
+  for (const char* name : {"name", "key", "schema", "author", "authentication", "pass", "api.key",
+                           "api-ke", "apixkey", ""}) {
     EXPECT_FALSE(NamesSecret(name)) << name;
   }
 }

@@ -20,7 +20,7 @@ class ServicesTest : public ::testing::Test {
   static const Service& Of(std::string_view name) {
     static const Services kServices = [] {
       const auto file = ReadFile(MOCKDUIT_SOURCE_DIR "/fixtures/fivetran/services.yaml");
-      return Services::Compile(ReadDocument(*file)->root).value();
+      return Services::Compile(ReadDocument(*file).value()).value();
     }();
     const Service* service = kServices.Find(name);
     if (service == nullptr) throw std::out_of_range(std::string(name));
@@ -84,16 +84,24 @@ TEST_F(ServicesTest, AreAllThatTheDocumentNames) {
   const auto file = ReadFile(MOCKDUIT_SOURCE_DIR "/fixtures/fivetran/services.yaml");
   const auto document = ReadDocument(*file);
   EXPECT_EQ(document->root.Find("services")->IfObject()->size(), 773u);
-  EXPECT_EQ(Services::Compile(document->root)->Find("share_point_of_nobody"), nullptr);
+  EXPECT_EQ(Services::Compile(*document)->Find("share_point_of_nobody"), nullptr);
 }
 
-TEST(Services, SayWhatIsWrongWithTheirFile) {
-  EXPECT_EQ(Services::Compile(Parsed("{}")).error().message,
-            "services.yaml needs 'formats' and 'services'");
-  EXPECT_EQ(Services::Compile(Parsed(R"({"formats":{},"services":{"x":{"schema":"odd"}}})"))
-                .error()
-                .message,
-            "services.yaml: the schema format of x is unknown");
+TEST(Services, TellEveryMistakeInTheirFileWithItsPlace) {
+  const std::pair<std::string_view, std::vector<std::string>> kFiles[] = {
+      {"{}", {"s:1:1: services.yaml needs 'formats' and 'services'"}},
+      {"formats: {schema: {required: schema}}\nservices: {x: {schema: shcema, secret: [a]}}\n",
+       {"s:1:30: 'required' must be a list",
+        "s:2:32: 'secret' is no key of a service; did you mean 'secrets'?",
+        "s:2:24: 'shcema' is no format of a schema; did you mean 'schema'?"}},
+  };
+  for (const auto& [text, messages] : kFiles) {
+    const auto compiled = Services::Compile(ReadYaml("s", text).value());
+    ASSERT_FALSE(compiled) << text;
+    std::vector<std::string> told;
+    for (const Problem& problem : compiled.error()) told.push_back(problem.Text());
+    EXPECT_EQ(told, messages);
+  }
 }
 
 TEST(ConnectCard, HoldsASignedTokenWithTheDocumentedPayload) {

@@ -163,7 +163,7 @@ class Jitter : public ::testing::Test {
         at += wait;
       }
       const History history = story.MakeHistory();
-      for (const Verdict& verdict : mockduit::Judge(history, {})) {
+      for (const Verdict& verdict : RunChecks(history, {})) {
         if (verdict.result != Verdict::Result::kFail) continue;
         faults.push_back(verdict.check + ": " + verdict.summary);
       }

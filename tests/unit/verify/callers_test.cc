@@ -16,7 +16,7 @@ constexpr std::string_view kGet = "GET /v1/boxes/a";
 std::vector<std::string> Faults(const Story& story) {
   std::vector<std::string> faults;
   const History history = story.MakeHistory();
-  for (const Verdict& verdict : mockduit::Judge(history, {})) {
+  for (const Verdict& verdict : RunChecks(history, {})) {
     if (verdict.result != Verdict::Result::kFail) continue;
     faults.push_back(verdict.check + ": " + verdict.summary);
   }

@@ -5,7 +5,7 @@
 #include <set>
 
 #include "unit/verify/story.h"
-#include "verify/words.h"
+#include "verify/phrases.h"
 
 namespace mockduit {
 namespace {
@@ -39,7 +39,7 @@ TEST(Checks, HaveStandardsThatTheyTake) {
   for (const Check& check : Checks()) {
     for (const CheckParameter& parameter : check.parameters) {
       const std::string assignment = std::string(check.name) + "." + std::string(parameter.name) +
-                                     "=" + std::string(parameter.standard);
+                                     "=" + std::string(parameter.default_value);
       EXPECT_EQ(Refusal(assignment), "");
       EXPECT_THAT(std::string(parameter.about), Not(IsEmpty())) << assignment;
     }
@@ -47,7 +47,7 @@ TEST(Checks, HaveStandardsThatTheyTake) {
 }
 
 TEST(Checks, AreAllNotExercisedByNothing) {
-  for (const Verdict& verdict : mockduit::Judge(Story().MakeHistory(), {})) {
+  for (const Verdict& verdict : RunChecks(Story().MakeHistory(), {})) {
     EXPECT_EQ(verdict.result, Verdict::Result::kNotExercised) << verdict.check;
     EXPECT_EQ(verdict.summary, "nothing happened that shows it");
     EXPECT_THAT(verdict.findings, IsEmpty());
@@ -55,7 +55,7 @@ TEST(Checks, AreAllNotExercisedByNothing) {
 }
 
 TEST(Checks, AreAllInconclusiveWhereTheJournalIsNotWhole) {
-  for (const Verdict& verdict : mockduit::Judge(Story().Truncated().MakeHistory(), {})) {
+  for (const Verdict& verdict : RunChecks(Story().Truncated().MakeHistory(), {})) {
     EXPECT_EQ(verdict.result, Verdict::Result::kInconclusive) << verdict.check;
     EXPECT_THAT(verdict.summary, HasSubstr("--journal-size"));
   }
@@ -124,15 +124,15 @@ TEST(CheckSettings, ARefusedValueChangesNothing) {
   EXPECT_EQ(settings.Count(Named("retries-bounded"), "max_attempts"), 5u);
 }
 
-class JudgementTest : public ::testing::Test {
+class EvaluationTest : public ::testing::Test {
  protected:
-  JudgementTest() {
+  EvaluationTest() {
     story_.At(0s, "GET /v1/boxes");
     story_.At(1s, "GET /v1/boxes");
   }
   Verdict Decide(bool truncated = false) {
     if (truncated) story_.Truncated();
-    return judgement_.Decide(story_.MakeHistory());
+    return evaluation_.Decide(story_.MakeHistory());
   }
   const Entry* First() { return &history_.entries().front(); }
 
@@ -140,12 +140,12 @@ class JudgementTest : public ::testing::Test {
   Exchange exchange_{.id = 7};
   const History history_{{exchange_}, {}, Shop()};
   CheckSettings settings_;
-  Judgement judgement_{Named("recovers"), settings_};
+  Evaluation evaluation_{Named("recovers"), settings_};
 };
 
-TEST_F(JudgementTest, PassesWhatWasExercised) {
-  judgement_.Exercise();
-  judgement_.Exercise(2);
+TEST_F(EvaluationTest, PassesWhatWasExercised) {
+  evaluation_.Exercise();
+  evaluation_.Exercise(2);
   const Verdict verdict = Decide();
   EXPECT_EQ(verdict.ToJson().Dump(),
             R"({"check":"recovers","result":"pass",)"
@@ -153,40 +153,40 @@ TEST_F(JudgementTest, PassesWhatWasExercised) {
             R"("exercised":3,"findings":[]})");
 }
 
-TEST_F(JudgementTest, AFaultOutweighsADoubtAndATruncatedJournal) {
-  judgement_.Exercise();
-  judgement_.Doubt("a doubt", {First()});
-  judgement_.Fail("a fault", {First()});
+TEST_F(EvaluationTest, AFaultOutweighsADoubtAndATruncatedJournal) {
+  evaluation_.Exercise();
+  evaluation_.Doubt("a doubt", {First()});
+  evaluation_.Fail("a fault", {First()});
   const Verdict verdict = Decide(true);
   EXPECT_EQ(verdict.ToJson().Dump(),
             R"({"check":"recovers","result":"fail","summary":"a fault","exercised":1,)"
             R"("findings":[{"text":"a fault","exchanges":[7]}]})");
 }
 
-TEST_F(JudgementTest, ADoubtOutweighsWhatWasExercised) {
-  judgement_.Exercise();
-  judgement_.Doubt("a doubt", {First()});
+TEST_F(EvaluationTest, ADoubtOutweighsWhatWasExercised) {
+  evaluation_.Exercise();
+  evaluation_.Doubt("a doubt", {First()});
   const Verdict verdict = Decide();
   EXPECT_EQ(verdict.result, Verdict::Result::kInconclusive);
   EXPECT_EQ(verdict.summary, "a doubt");
   EXPECT_THAT(verdict.findings, SizeIs(1));
 }
 
-TEST_F(JudgementTest, ATruncatedJournalKeepsTheDoubts) {
-  judgement_.Doubt("a doubt", {First()});
+TEST_F(EvaluationTest, ATruncatedJournalKeepsTheDoubts) {
+  evaluation_.Doubt("a doubt", {First()});
   const Verdict verdict = Decide(true);
   EXPECT_EQ(verdict.result, Verdict::Result::kInconclusive);
   EXPECT_THAT(verdict.summary, HasSubstr("no longer has every exchange"));
   EXPECT_THAT(verdict.findings, SizeIs(1));
 }
 
-TEST_F(JudgementTest, KeepsTheFirstOfManyFindings) {
+TEST_F(EvaluationTest, KeepsTheFirstOfManyFindings) {
   const std::vector<const Entry*> many(50, First());
-  for (int i = 0; i < 25; ++i) judgement_.Fail("fault " + std::to_string(i), many);
+  for (int i = 0; i < 25; ++i) evaluation_.Fail("fault " + std::to_string(i), many);
   const Verdict verdict = Decide();
   EXPECT_EQ(verdict.summary, "fault 0; and 24 more");
-  EXPECT_THAT(verdict.findings, SizeIs(Verdict::kMostFindings));
-  EXPECT_THAT(verdict.findings.front().exchanges, SizeIs(Finding::kMostExchanges));
+  EXPECT_THAT(verdict.findings, SizeIs(Verdict::kMaxFindings));
+  EXPECT_THAT(verdict.findings.front().exchanges, SizeIs(Finding::kMaxExchanges));
 }
 
 TEST(Words, SpellDurations) {
@@ -212,9 +212,9 @@ TEST(Words, SpellAnswers) {
   story.At(0s, "GET /v1/boxes").Answered(503);
   story.At(1s, "GET /v1/boxes").Lost(Fault::kReset);
   const History history = story.MakeHistory();
-  EXPECT_EQ(Answered(history.entries()[0]), "503");
-  EXPECT_EQ(Answered(history.entries()[1]), "no whole answer (reset)");
-  EXPECT_EQ(Called(history.entries()[0]), "GET /v1/boxes");
+  EXPECT_EQ(AnswerText(history.entries()[0]), "503");
+  EXPECT_EQ(AnswerText(history.entries()[1]), "no whole answer (reset)");
+  EXPECT_EQ(RequestText(history.entries()[0]), "GET /v1/boxes");
 }
 
 }  // namespace

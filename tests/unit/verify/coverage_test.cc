@@ -195,7 +195,7 @@ TEST_F(GatesTest, AllAsksThatNothingFailed) {
   EXPECT_THAT(Unmet(kAll, Result::kNotExercised), IsEmpty());
   EXPECT_THAT(Unmet(kAll, Result::kFail), ElementsAre("recovers failed in 1 session"));
   EXPECT_THAT(Unmet(kAll, Result::kInconclusive),
-              ElementsAre("recovers cannot be told in 1 session"));
+              ElementsAre("recovers is inconclusive in 1 session"));
 }
 
 TEST_F(GatesTest, AllAsksForARequestAtLeast) {
@@ -206,7 +206,7 @@ TEST_F(GatesTest, ANamedCheckMustHaveBeenExercised) {
   EXPECT_THAT(Unmet(kNamed, Result::kPass), IsEmpty());
   EXPECT_THAT(Unmet(kNamed, Result::kFail), ElementsAre("recovers failed in 1 session"));
   EXPECT_THAT(Unmet(kNamed, Result::kInconclusive),
-              ElementsAre("recovers cannot be told in 1 session"));
+              ElementsAre("recovers is inconclusive in 1 session"));
   const auto idle = ElementsAre("recovers is required, and nothing exercised it");
   EXPECT_THAT(Unmet(kNamed, Result::kNotExercised), idle);
   EXPECT_THAT(Unmet(kNamed, std::vector<Report>()), idle);

@@ -1,15 +1,13 @@
-// How exchanges become entries, calls, places and runs, and when two bodies are the same.
+// How exchanges become entries, calls and places.
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
 #include "unit/verify/story.h"
-#include "verify/runs.h"
 
 namespace mockduit {
 namespace {
 
 using ::testing::ElementsAre;
-using ::testing::IsEmpty;
 
 constexpr std::string_view kMake = "POST /v1/boxes";
 using Groups = std::vector<std::vector<std::uint64_t>>;
@@ -194,106 +192,6 @@ TEST(History, NothingFollowsBeforeTheAnswer) {
   EXPECT_TRUE(history.Follows(entries[0], entries[2]));
   EXPECT_FALSE(history.Follows(entries[1], entries[0]));
   EXPECT_FALSE(history.Follows(entries[0], entries[0]));
-}
-
-// "same", "exact" or "" for what Compare says of two bodies.
-std::string HowAlike(std::string_view first, std::string_view second) {
-  Story story;
-  story.At(0s, kMake, first);
-  story.At(1s, kMake, second);
-  const History history = story.MakeHistory();
-  const auto found = Compare(history.entries()[0], history.entries()[1]);
-  return found.exact ? "exact" : found.same ? "same" : "";
-}
-
-TEST(Likeness, IsExactForTheSameBytesAndTheSameJson) {
-  EXPECT_EQ(HowAlike("", ""), "exact");
-  EXPECT_EQ(HowAlike("text", "text"), "exact");
-  EXPECT_EQ(HowAlike(R"({"a":1,"b":[1.0]})", R"({ "b": [1], "a": 1 })"), "exact");
-}
-
-TEST(Likeness, LooksOverWhatAnAttemptMakesAnew) {
-  for (const char* name : {"idempotency_key", "Idempotency-Key", "request_id", "requestId",
-                           "client_nonce", "attempt", "trace_id", "correlationId"}) {
-    const std::string begin = R"({"a":1,"deep":{")" + std::string(name) + "\":";
-    EXPECT_EQ(HowAlike(begin + "\"x\"}}", begin + "\"y\"}}"), "same") << name;
-    EXPECT_EQ(HowAlike(begin + "1}}", begin + "2}}"), "same") << name;
-  }
-  EXPECT_EQ(HowAlike(R"({"at":"2026-01-15T10:00:00.5Z"})", R"({"at":"2026-01-15T10:00:02+00:00"})"),
-            "same");
-}
-
-TEST(Likeness, IsNoneWhereAnythingElseDiffers) {
-  EXPECT_EQ(HowAlike(R"({"a":1})", R"({"a":2})"), "");
-  EXPECT_EQ(HowAlike(R"({"a":1})", R"({"a":1,"b":2})"), "");
-  EXPECT_EQ(HowAlike(R"({"a":1,"b":2})", R"({"a":1,"c":2})"), "");
-  EXPECT_EQ(HowAlike(R"({"request_id":"x","a":1})", R"({"request_id":"y","a":2})"), "");
-  EXPECT_EQ(HowAlike(R"({"at":"2026-01-15"})", R"({"at":"2026-01-16"})"), "");
-  EXPECT_EQ(HowAlike(R"({"at":"2026-01-15T10:00:00Z"})", R"({"at":null})"), "");
-  EXPECT_EQ(HowAlike("[1]", "[2]"), "");
-  EXPECT_EQ(HowAlike("text", "other"), "");
-  EXPECT_EQ(HowAlike("{}", ""), "");
-}
-
-TEST(Likeness, WhatIsLeftWithoutSecretsDoesNotMakeBodiesTheSame) {
-  Story story;
-  const std::string_view redacted = R"({"name":"a","password":"[redacted]"})";
-  story.At(0s, kMake, redacted).exchange().marks.body = 1;
-  story.At(1s, kMake, redacted).exchange().marks.body = 2;
-  story.At(2s, kMake, redacted).exchange().marks.body = 1;
-  const History history = story.MakeHistory();
-  const auto& entries = history.entries();
-  EXPECT_FALSE(Compare(entries[0], entries[1]).same);
-  EXPECT_TRUE(Compare(entries[0], entries[2]).exact);
-}
-
-Groups RunsIn(const Story& story) {
-  const History history = story.MakeHistory();
-  std::vector<History::Entries> runs;
-  for (const auto& run : RunsOf(history)) runs.push_back(run.attempts);
-  return Ids(runs);
-}
-
-TEST(Runs, BeginWithAFailureAndEndWithWhatIsNone) {
-  Story story;
-  story.At(0s, kMake, kBox);
-  story.Waits({1s, 1s}, kMake, kBox, 503, 1s);
-  story.At(4s, kMake, kBox);
-  story.At(5s, kMake, kBox).Answered(429);
-  story.At(6s, kMake, kBox).Answered(400);
-  story.At(7s, kMake, kBox).Lost();
-  EXPECT_THAT(RunsIn(story),
-              ElementsAre(ElementsAre(2u, 3u, 4u, 5u), ElementsAre(6u, 7u), ElementsAre(8u)));
-  const History history = story.MakeHistory();
-  const auto runs = RunsOf(history);
-  EXPECT_EQ(runs[0].failures(), 3u);
-  EXPECT_EQ(runs[2].failures(), 1u);
-  EXPECT_EQ(runs[0].WaitAfter(2), 1s);
-}
-
-TEST(Runs, AreNoneWhereNothingFails) {
-  Story story;
-  story.Waits({1s, 1s}, kMake, kBox, 200);
-  EXPECT_THAT(RunsIn(story), IsEmpty());
-}
-
-TEST(Runs, EndWithASilence) {
-  Story story;
-  story.At(0s, kMake, kBox).Answered(503);
-  story.At(10min, kMake, kBox).Answered(503);
-  story.At(20min + 1us, kMake, kBox).Answered(429).RetryAfter(1h);
-  story.At(20min + 2h + 10min + 1us, kMake, kBox).Answered(503).After(1min);
-  story.At(2h + 41min + 1us, kMake, kBox).Answered(503);
-  EXPECT_THAT(RunsIn(story), ElementsAre(ElementsAre(1u, 2u), ElementsAre(3u, 4u, 5u)));
-}
-
-TEST(Runs, AWaitBeforeTheAnswerIsNone) {
-  Story story;
-  story.At(0s, kMake, kBox).Answered(503).After(5s).exchange().abandoned = true;
-  story.At(1s, kMake, kBox).Answered(503);
-  const History history = story.MakeHistory();
-  ASSERT_EQ(RunsOf(history).size(), 1u);
-  EXPECT_EQ(RunsOf(history).front().WaitAfter(0), 0s);
 }
 
 }  // namespace

@@ -83,7 +83,7 @@ TEST(PollingSane, FailsWhoLooksOnAfterTheEnd) {
   EXPECT_EQ(story.Result(kCheck), "fail");
   EXPECT_THAT(
       story.Findings(kCheck),
-      ElementsAre("GET /v1/boxes/a was looked at 3 more times after its end had been told"));
+      ElementsAre("GET /v1/boxes/a was looked at 3 more times after a response had shown its end"));
   EXPECT_THAT(story.Shown(kCheck), ElementsAre(ElementsAre(3u, 4u, 5u, 6u)));
   EXPECT_EQ(story.Set("polling-sane.looks_after_end=3").Result(kCheck), "pass");
 }

@@ -4,7 +4,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
-#include "session/packing.h"
+#include "session/exchange_codec.h"
 #include "unit/verify/story.h"
 #include "unit/verify/xml.h"
 #include "verify/reports/html.h"
@@ -47,7 +47,8 @@ class ReportTest : public ::testing::Test {
                     log_);
   }
   static void Play(SharedSession& session, const Story& story) {
-    for (const Exchange& exchange : story.exchanges()) session.Enter()->Record(Pack(exchange));
+    for (const Exchange& exchange : story.exchanges())
+      session.Enter()->Record(EncodeExchange(exchange));
   }
   static std::vector<Report> Only(Report report) {
     std::vector<Report> reports;
@@ -146,9 +147,9 @@ TEST_F(ReportTest, ShowsWhatFindingsNameAndTheFirstOfTheOthers) {
   Sessions sessions = Made();
   Play(*sessions.Get("s"), story);
   const SessionReport report = ReportOn(*sessions.Get("s"), Shop(), {}, nullptr);
-  ASSERT_THAT(report.shown, SizeIs(SessionReport::kMostShown));
+  ASSERT_THAT(report.shown, SizeIs(SessionReport::kMaxShown));
   EXPECT_EQ(report.shown.front().id, 1u);
-  EXPECT_EQ(report.shown[SessionReport::kMostShown - 3].id, 498u);
+  EXPECT_EQ(report.shown[SessionReport::kMaxShown - 3].id, 498u);
   EXPECT_EQ(report.shown.back().id, 602u);
 }
 
@@ -282,7 +283,7 @@ TEST_F(ReportTest, SummaryOfNothingSaysSo) {
   EXPECT_THAT(Summary(Only(Report(Shop())), {}), HasSubstr("there was no request to judge\n"));
 }
 
-TEST_F(ReportTest, SummaryTellsWhatCouldNotBeJudged) {
+TEST_F(ReportTest, SummarySaysWhatWasNotJudged) {
   Report report = SmallRun();
   report.unjudged = 5;
   report.coverage.SetTruncated();

@@ -3,7 +3,7 @@
 #include <gtest/gtest.h>
 
 #include "unit/verify/story.h"
-#include "verify/members.h"
+#include "verify/sent_fields.h"
 
 namespace mockduit {
 namespace {

@@ -37,9 +37,9 @@ class DISABLED_Speed : public ::testing::Test {
     const CheckSettings settings;
     for (const Check& check : Checks()) {
       const auto start = Clock::now();
-      Judgement judgement(check, settings);
-      check.judge(history, judgement);
-      const Verdict verdict = judgement.Decide(history);
+      Evaluation evaluation(check, settings);
+      check.evaluate(history, evaluation);
+      const Verdict verdict = evaluation.Decide(history);
       std::printf("  %-26s %8.1f ms  %s\n", std::string(check.name).c_str(), Millis(start),
                   std::string(ResultName(verdict.result)).c_str());
     }

@@ -148,28 +148,28 @@ class Story {
   std::vector<Exchange> exchanges() const { return {exchanges_.begin(), exchanges_.end()}; }
   History MakeHistory() const { return History(exchanges(), facts_, catalog_); }
 
-  Verdict Judged(std::string_view check) const {
+  Verdict VerdictOf(std::string_view check) const {
     const Check* found = FindCheck(check);
     if (found == nullptr) throw std::out_of_range(std::string(check));
     const History history = MakeHistory();
-    Judgement judgement(*found, settings_);
-    found->judge(history, judgement);
-    return judgement.Decide(history);
+    Evaluation evaluation(*found, settings_);
+    found->evaluate(history, evaluation);
+    return evaluation.Decide(history);
   }
   // "pass", "fail", "not_exercised" or "inconclusive"
   std::string Result(std::string_view check) const {
-    return std::string(ResultName(Judged(check).result));
+    return std::string(ResultName(VerdictOf(check).result));
   }
-  std::uint64_t Exercised(std::string_view check) const { return Judged(check).exercised; }
+  std::uint64_t Exercised(std::string_view check) const { return VerdictOf(check).exercised; }
   // What the findings say, and the exchanges that each shows.
   std::vector<std::string> Findings(std::string_view check) const {
     std::vector<std::string> texts;
-    for (const Finding& finding : Judged(check).findings) texts.push_back(finding.text);
+    for (const Finding& finding : VerdictOf(check).findings) texts.push_back(finding.text);
     return texts;
   }
   std::vector<std::vector<std::uint64_t>> Shown(std::string_view check) const {
     std::vector<std::vector<std::uint64_t>> shown;
-    for (const Finding& finding : Judged(check).findings) shown.push_back(finding.exchanges);
+    for (const Finding& finding : VerdictOf(check).findings) shown.push_back(finding.exchanges);
     return shown;
   }
 

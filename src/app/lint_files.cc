@@ -1,0 +1,100 @@
+#include "app/lint_files.h"
+
+#include <algorithm>
+#include <array>
+#include <iterator>
+#include <map>
+#include <set>
+
+namespace mockduit {
+namespace {
+
+enum class Kind { kContract, kScenario, kUnknown };
+
+// By the keys at its root.
+Kind KindOf(const TextFile& file) {
+  static constexpr std::array<std::string_view, 2> kOfContracts = {"openapi", "x-mockduit"};
+  static constexpr std::array<std::string_view, 6> kOfScenarios = {
+      "scenario", "description", "rules", "limits", "lifecycle", "pages"};
+  const auto document = ReadDocument(file);
+  if (!document) return Kind::kUnknown;
+  const auto has = [&](std::string_view key) { return document->root.Find(key) != nullptr; };
+  if (std::ranges::any_of(kOfContracts, has)) return Kind::kContract;
+  return std::ranges::any_of(kOfScenarios, has) ? Kind::kScenario : Kind::kUnknown;
+}
+
+// "." of "v1.yaml".
+std::string FolderOf(const std::string& path) {
+  const std::size_t slash = path.rfind('/');
+  return slash == std::string::npos ? "." : path.substr(0, slash);
+}
+
+// The documents of one folder, not of those below.
+std::vector<TextFile> FilesIn(const std::string& folder) {
+  std::vector<TextFile> files = ReadFiles(folder).value_or(std::vector<TextFile>());
+  std::erase_if(files, [&](const TextFile& file) { return FolderOf(file.path) != folder; });
+  return files;
+}
+
+// By path, each once: what the paths name.
+using Files = std::map<std::string, TextFile>;
+
+Result<void> Gather(const std::string& path, Files& files, LintFiles& found) {
+  if (!IsDirectory(path)) {
+    auto file = ReadFile(path);
+    if (!file) return std::unexpected(file.error());
+    files.try_emplace(path, std::move(*file));
+    return {};
+  }
+  auto below = ReadFiles(path);
+  if (!below) return std::unexpected(below.error());
+  std::ranges::move(FindLookAlikes(path), std::back_inserter(found.not_read));
+  if (below->empty()) return Fail("there is no .yaml, .yml or .json file in " + path);
+  for (TextFile& file : *below) files.try_emplace(file.path, std::move(file));
+  return {};
+}
+
+// Adds what belongs to the contracts of a folder. False, and nothing added, when it has none.
+bool AddVendor(const std::string& folder, Files& files, std::map<std::string, Kind>& kinds) {
+  std::vector<TextFile> all = FilesIn(folder);
+  const auto is = [](Kind kind) {
+    return [kind](const TextFile& file) { return KindOf(file) == kind; };
+  };
+  if (std::ranges::none_of(all, is(Kind::kContract))) return false;
+  std::erase_if(all, is(Kind::kScenario));
+  for (TextFile& file : all) {
+    if (file.path.starts_with("./") && !files.contains(file.path)) file.path.erase(0, 2);
+    kinds.try_emplace(file.path, Kind::kUnknown);
+    files.try_emplace(file.path, file);
+  }
+  return true;
+}
+
+}  // namespace
+
+Result<LintFiles> FindLintFiles(const std::vector<std::string>& paths) {
+  LintFiles found;
+  Files files;
+  for (const std::string& path : paths) {
+    if (const auto gathered = Gather(path, files, found); !gathered) {
+      return std::unexpected(gathered.error());
+    }
+  }
+  std::map<std::string, Kind> kinds;
+  std::set<std::string> folders;
+  for (const auto& [path, file] : files) {
+    kinds[path] = KindOf(file);
+    if (kinds[path] != Kind::kScenario) folders.insert(FolderOf(path));
+  }
+  std::set<std::string> of_vendors;
+  for (const std::string& folder : folders) {
+    if (AddVendor(folder, files, kinds)) of_vendors.insert(folder);
+  }
+  for (auto& [path, file] : files) {
+    const bool of_vendor = kinds[path] != Kind::kScenario && of_vendors.contains(FolderOf(path));
+    (of_vendor ? found.contracts : found.scenarios).push_back(std::move(file));
+  }
+  return found;
+}
+
+}  // namespace mockduit

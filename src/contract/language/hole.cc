@@ -1,0 +1,192 @@
+#include "contract/language/hole.h"
+
+#include <algorithm>
+#include <array>
+
+#include "base/suggest.h"
+#include "base/text.h"
+
+namespace mockduit {
+namespace {
+
+struct RootName {
+  std::string_view name;
+  Root root;
+  bool takes_path;
+  std::string_view place;  // where it is known; "": everywhere
+};
+
+constexpr std::array kRoots = {
+    RootName{"request.body", Root::kRequestBody, true, "in operations"},
+    RootName{"request.path", Root::kRequestPath, true, "in operations"},
+    RootName{"request.query", Root::kRequestQuery, true, "in operations"},
+    RootName{"request.header", Root::kRequestHeader, true, "in operations"},
+    RootName{"request.url", Root::kRequestUrl, false, "in operations"},
+    RootName{"base_url", Root::kBaseUrl, false, "in operations"},
+    RootName{"result", Root::kResult, true, "where there is a resource"},
+    RootName{"found", Root::kFound, true, "where something was found"},
+    RootName{"made", Root::kMade, true, "behind the steps that make something"},
+    RootName{"process.id", Root::kProcessId, false, "in lifecycles and webhooks"},
+    RootName{"event.name", Root::kEventName, false, "in webhooks"},
+    RootName{"event.data", Root::kEventData, false, "in webhooks"},
+    RootName{"signature", Root::kSignature, false, "in webhooks"},
+    RootName{"now", Root::kNow, false, ""},
+    RootName{"now.naive", Root::kNowNaive, false, ""},
+    RootName{"now.millis", Root::kNowMillis, false, ""},
+    RootName{"now.seconds", Root::kNowSeconds, false, ""},
+    RootName{"now.unix", Root::kNowUnix, false, ""},
+    RootName{"now.minute", Root::kNowMinute, false, ""},
+    RootName{"now.hour", Root::kNowHour, false, ""},
+    RootName{"uuid4", Root::kUuid4, false, ""},
+    RootName{"uuid7", Root::kUuid7, false, ""},
+    RootName{"uuid7.upper", Root::kUuid7Upper, false, ""},
+    RootName{"number8", Root::kNumber8, false, ""},
+    RootName{"token6", Root::kToken6, false, ""},
+    RootName{"token32", Root::kToken32, false, ""},
+    RootName{"two_words", Root::kTwoWords, false, ""},
+    RootName{"session", Root::kSession, false, "in operations"},
+    RootName{"attempt", Root::kAttempt, false, "in operations"},
+    RootName{"error", Root::kError, false, "in lifecycles"},
+    RootName{"retry_after", Root::kRetryAfter, false, "in answers"},
+    RootName{"quota.limit", Root::kQuotaLimit, false, "in answers"},
+    RootName{"quota.remaining", Root::kQuotaRemaining, false, "in answers"},
+    RootName{"quota.reset", Root::kQuotaReset, false, "in answers"},
+    RootName{"violations.text", Root::kViolationsText, false, "in answers"},
+    RootName{"violations.errors", Root::kViolationsErrors, false, "in answers"},
+    RootName{"violations.fields", Root::kViolationsFields, false, "in answers"},
+};
+
+// "request.bdy.name" as "request.body.name", where some root is near; else "".
+std::string NearestName(std::string_view name) {
+  for (std::size_t end = name.size();; end = name.rfind('.', end - 1)) {
+    const std::string_view begin = name.substr(0, end);
+    const auto dots = std::ranges::count(begin, '.');
+    std::vector<std::string> roots;
+    for (const RootName& known : kRoots) {
+      if (std::ranges::count(known.name, '.') == dots) roots.emplace_back(known.name);
+    }
+    if (const std::string root = Nearest(begin, roots); !root.empty()) {
+      // Below some roots there is nothing.
+      return root == begin ? root : root + std::string(name.substr(end));
+    }
+    if (begin.rfind('.') == std::string_view::npos) return "";
+  }
+}
+
+// "now + 1h": the offset, and what stands before it.
+Result<std::pair<std::string_view, Duration>> SplitOffset(std::string_view text) {
+  const std::size_t sign = text.find_first_of("+-");
+  if (!text.starts_with("now") || sign == std::string_view::npos)
+    return std::pair{text, Duration{}};
+  const auto offset = ParseDuration(Trim(text.substr(sign + 1)));
+  if (!offset) return std::unexpected(offset.error());
+  return std::pair{Trim(text.substr(0, sign)), text[sign] == '-' ? -*offset : *offset};
+}
+
+}  // namespace
+
+std::string_view NameOf(Root root) {
+  return std::ranges::find(kRoots, root, &RootName::root)->name;
+}
+
+std::string_view PlaceOf(Root root) {
+  return std::ranges::find(kRoots, root, &RootName::root)->place;
+}
+
+bool IsKnownEverywhere(Root root) { return PlaceOf(root).empty(); }
+
+Result<Hole> ParseName(std::string_view name) {
+  for (const RootName& known : kRoots) {
+    if (name == known.name) return Hole{.root = known.root};
+    const bool below = known.takes_path && name.starts_with(known.name) &&
+                       name.size() > known.name.size() + 1 && name[known.name.size()] == '.';
+    if (below) {
+      return Hole{.root = known.root, .path = std::string(name.substr(known.name.size() + 1))};
+    }
+  }
+  const std::string nearest = NearestName(name);
+  return Fail("'" + std::string(name) + "' is nothing a template knows" +
+              (nearest.empty() ? "" : "; did you mean '" + nearest + "'?"));
+}
+
+// "request.body.name | slug ?? \"none\""
+std::expected<Hole, HoleMistake> ParseHole(std::string_view text) {
+  const auto wrong = [&](std::string_view part, std::string message) {
+    const auto offset = part.empty() ? 0 : part.data() - text.data();
+    return std::unexpected(HoleMistake{static_cast<std::size_t>(offset), std::move(message)});
+  };
+  const std::size_t coalesce = text.find("??");
+  std::string_view value = text.substr(0, coalesce);
+  const std::string_view name = Trim(TakeUntil(value, "|"));
+  const auto split = SplitOffset(name);
+  if (!split) return wrong(name, split.error().message);
+  auto hole = ParseName(split->first);
+  if (!hole) return wrong(name, hole.error().message);
+  hole->offset = split->second;
+  hole->place = static_cast<std::size_t>(name.data() - text.data());
+  while (!value.empty()) {
+    const std::string_view part = Trim(TakeUntil(value, "|"));
+    auto filter = Filter::Parse(part);
+    if (!filter) return wrong(part, filter.error().message);
+    if (filter->kind() == Filter::Kind::kDaysUntil) {
+      if (auto named = ParseName(filter->argument()); !named) {
+        return wrong(part, named.error().message);
+      }
+    }
+    hole->filters.push_back(std::move(*filter));
+  }
+  if (coalesce == std::string_view::npos) return *std::move(hole);
+  const std::string_view fallback = Trim(text.substr(coalesce + 2));
+  if (fallback == "omit") {
+    hole->omit = true;
+    return *std::move(hole);
+  }
+  auto json = Json::Parse(fallback);
+  if (!json) {
+    return wrong(fallback, "after ?? comes JSON or 'omit', not '" + std::string(fallback) + "'");
+  }
+  hole->fallback = std::move(*json);
+  return *std::move(hole);
+}
+
+Json ValueOf(const Hole& hole, Scope& scope) {
+  Json value = scope.Value(hole);
+  for (const Filter& filter : hole.filters) {
+    const bool looks_ahead = filter.kind() == Filter::Kind::kDaysUntil;
+    const Json until = looks_ahead ? scope.Value(*ParseName(filter.argument())) : Json();
+    value = filter.Of(value, scope.Value({.root = Root::kNowUnix}).AsInteger(), until);
+  }
+  if (value.IsNull() && hole.fallback) return *hole.fallback;
+  return value;
+}
+
+std::optional<Json> DrawnValue(Root root, Ids& ids, Time now) {
+  switch (root) {
+    case Root::kUuid4: return ids.Uuid4();
+    case Root::kUuid7: return ids.Uuid7(now);
+    case Root::kUuid7Upper: return UpperCase(ids.Uuid7(now));
+    case Root::kNumber8: return static_cast<std::int64_t>(10'000'000 + ids.Below(90'000'000));
+    case Root::kToken6: return ids.Token(6, kLowerAlphanumeric);
+    case Root::kToken32: return ids.Token(32, kBase64Url);
+    case Root::kTwoWords: return ids.TwoWords();
+    default: return std::nullopt;
+  }
+}
+
+Json TimeValue(Root root, Time time) {
+  using std::chrono::floor;
+  const std::chrono::hh_mm_ss of_day(time - floor<std::chrono::days>(time));
+  switch (root) {
+    case Root::kNow: return FormatMicros(time);
+    case Root::kNowNaive: return FormatMicrosNaive(time);
+    case Root::kNowMillis: return FormatMillis(time);
+    case Root::kNowSeconds: return FormatSeconds(time);
+    case Root::kNowUnix:
+      return std::int64_t{floor<std::chrono::seconds>(time).time_since_epoch().count()};
+    case Root::kNowMinute: return std::int64_t{of_day.minutes().count()};
+    case Root::kNowHour: return std::int64_t{of_day.hours().count()};
+    default: return {};
+  }
+}
+
+}  // namespace mockduit

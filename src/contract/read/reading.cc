@@ -1,0 +1,215 @@
+#include "contract/read/reading.h"
+
+#include "base/text.h"
+#include "base/time.h"
+
+namespace mockduit {
+namespace {
+
+std::string Quoted(std::string_view word) { return "'" + std::string(word) + "'"; }
+
+}  // namespace
+
+void ContractReading::Add(Problem problem) {
+  if (told_.insert(problem.Text()).second) problems.push_back(std::move(problem));
+}
+
+void ContractReading::WrongType(const Node& node, std::string message) {
+  Problem problem = node.Wrong(std::move(message));
+  const bool is_told = std::ranges::any_of(problems, [&](const Problem& other) {
+    return other.file == problem.file && other.line == problem.line &&
+           other.column == problem.column;
+  });
+  if (!is_told) Add(std::move(problem));
+}
+
+void ContractReading::Add(const Node& node, const std::vector<TemplateMistake>& mistakes) {
+  for (const TemplateMistake& mistake : mistakes) {
+    const std::string pointer = node.Pointer() + mistake.pointer;
+    Add(mistake.at_key ? document_.AtKey(pointer, mistake.message)
+                       : document_.InText(pointer, mistake.offset, mistake.message));
+  }
+}
+
+std::vector<std::string> ContractReading::Texts(const Node& node) {
+  std::vector<std::string> texts;
+  if (!node || !node.json().IsArray()) return texts;
+  EachItem(node, [&](const Node& item) { texts.push_back(item.Text()); });
+  return texts;
+}
+
+bool ContractReading::Check(const Node& node, const Block& block) {
+  const Json::Object* members = node ? node.json().IfObject() : nullptr;
+  if (members == nullptr) {
+    Wrong(node, std::string(block.name) + " must be a map");
+    return false;
+  }
+  for (const JsonMember& member : *members) {
+    const auto known = std::ranges::find(block.keys, member.key, &BlockKey::name);
+    if (known != block.keys.end()) {
+      CheckType(node[member.key], member.key, known->takes);
+      continue;
+    }
+    if (block.open_api && (member.key == "x-mockduit" || member.key == "$ref")) continue;
+    std::vector<std::string> names;
+    for (const BlockKey& key : block.keys) names.emplace_back(key.name);
+    if (block.open_api) names.emplace_back("x-mockduit");
+    const std::string advice = DidYouMean(member.key, names);
+    // Extensions of others are theirs, unless one looks like ours.
+    if (block.open_api && member.key.starts_with("x-") && advice.empty()) continue;
+    WrongKey(node[member.key],
+             Quoted(member.key) + " is no key of " + std::string(block.name) + advice);
+  }
+  return true;
+}
+
+void ContractReading::CheckType(const Node& node, std::string_view key, Takes takes) {
+  const Json& json = node.json();
+  if (json.Find("$ref") != nullptr) return;
+  const auto must = [&](bool good, std::string_view what) {
+    if (!good) Wrong(node, Quoted(key) + " must be " + std::string(what));
+  };
+  switch (takes) {
+    case Takes::kAnything: return;
+    case Takes::kText: return must(json.IsString(), "text");
+    case Takes::kFlag: return must(json.IsBool(), "true or false");
+    case Takes::kCount:
+      return must(json.IsInteger() && json.AsInteger() >= 1, "a whole number from 1 on");
+    case Takes::kNumber: return must(json.IsNumber(), "a number");
+    case Takes::kDuration: {
+      const auto duration = ParseDuration(json.IsString() ? json.AsString() : json.Dump());
+      return duration ? void() : Wrong(node, duration.error().message);
+    }
+    case Takes::kMap: return must(json.IsObject(), "a map");
+    case Takes::kList: return must(json.IsArray(), "a list");
+    case Takes::kOutcome:
+      return json.IsString() ? void() : static_cast<void>(Check(node, blocks::kOutcome));
+    case Takes::kTexts: break;
+  }
+  const Json::Array* items = json.IfArray();
+  if (items == nullptr) return must(false, "a list");
+  for (std::size_t i = 0; i < items->size(); ++i) {
+    if (!(*items)[i].IsString()) Wrong(node.Item(i), "each of " + Quoted(key) + " must be text");
+  }
+}
+
+std::string ContractReading::Needed(const Node& parent, std::string_view key) {
+  const Node node = parent[key];
+  if (!node) {
+    Missing(parent, key);
+  } else if (node.json().AsString("?").empty()) {
+    Wrong(node, Quoted(key) + " must not be empty");  // what is no text is told by its type
+  }
+  return node.Text();
+}
+
+void ContractReading::Missing(const Node& parent, std::string_view key) {
+  // A key that is nearly so called is told already.
+  if (parent && parent.json().IsObject()) {
+    for (const JsonMember& member : *parent.json().IfObject()) {
+      if (!Nearest(member.key, {std::string(key)}).empty()) return;
+    }
+  }
+  Wrong(parent, Quoted(key) + " is missing here");
+}
+
+std::string ContractReading::Kind(const Node& node) {
+  if (!node.Text().empty()) CheckKind(node, false, node.Text());
+  return StoreKind(node.Text());
+}
+
+void ContractReading::CheckKind(const Node& node, bool at_key, const std::string& name) {
+  if (contract->kinds.Find(name) != nullptr) return;
+  const std::vector<std::string> known = contract->kinds.names();
+  std::string advice = DidYouMean(name, known);
+  // What nothing in the files stores may come from a seed of the user's.
+  if (advice.empty() && kind_blocks.empty()) return;
+  if (advice.empty()) advice = "; the vendor block's 'kinds' has " + OrList(known);
+  const std::string message = Quoted(name) + " is no kind of this contract" + advice;
+  at_key ? WrongKey(node, message) : Wrong(node, message);
+}
+
+bool ContractReading::CheckMember(const Node& node, bool at_key, const std::string& kind,
+                                  const std::string& path) {
+  const std::string name = ShortKind(kind);
+  const Shape members = contract->kinds.MembersOf(name);
+  const Shape* at = &members;
+  std::string passed;  // "lock."
+  for (std::string_view rest = path; !rest.empty();) {
+    const std::string_view member = TakeUntil(rest, ".");
+    const Shape* below = at->Find(member);
+    if (below != nullptr) {
+      passed += std::string(member) + ".";
+      at = below;
+      continue;
+    }
+    const std::string nearest = Nearest(member, at->MemberNames());
+    const std::string message =
+        "the kind '" + name + "' has no member " + Quoted(path) +
+        (nearest.empty() ? "" : "; did you mean " + Quoted(passed + nearest) + "?");
+    at_key ? WrongKey(node, message) : Wrong(node, message);
+    return false;
+  }
+  return true;
+}
+
+std::shared_ptr<const Schema> ContractReading::CompileSchema(const Node& node) {
+  const Node target = node.Follow();
+  const Json* place = target ? &target.json() : &node.json();
+  const auto known = schemas_.find(place);
+  if (known != schemas_.end()) return known->second;
+  auto schema = Schema::Compile(node.json(), document_.root);
+  if (!schema) {
+    for (const SchemaMistake& mistake : schema.error()) {
+      const Node at = Node::At(document_, *mistake.place);
+      mistake.at_key ? WrongKey(at, mistake.message) : Wrong(at, mistake.message);
+    }
+  }
+  return schemas_[place] = schema ? std::shared_ptr<const Schema>(std::move(*schema)) : nullptr;
+}
+
+JsonTemplate ContractReading::CompileTemplate(const Node& node, const Names& names) {
+  if (!node) return {};
+  auto compiled = JsonTemplate::Compile(node.json(), names);
+  if (!compiled) Add(node, compiled.error());
+  return compiled ? *std::move(compiled) : JsonTemplate();
+}
+
+Template ContractReading::CompileText(const Node& node, const Names& names) {
+  auto compiled = Template::Compile(node.Text(), names);
+  if (!compiled) Add(node, compiled.error());
+  return compiled ? *std::move(compiled) : Template();
+}
+
+std::optional<Template> ContractReading::CompileIfThere(const Node& node, const Names& names) {
+  if (!node) return std::nullopt;
+  return CompileText(node, names);
+}
+
+Asked ContractReading::CompileAsked(const Node& node, const Names& names) {
+  auto compiled = Asked::Compile(node.json(), names);
+  if (!compiled) Add(node, compiled.error());
+  return compiled ? *std::move(compiled) : Asked();
+}
+
+Condition ContractReading::CompileCondition(const Node& node, const Names& names) {
+  if (!node) return {};
+  auto compiled = Condition::Compile(node.json(), names);
+  if (!compiled) Add(node, compiled.error());
+  return compiled ? *std::move(compiled) : Condition();
+}
+
+Duration ContractReading::ReadDuration(const Node& node, Duration by_default) {
+  if (!node) return by_default;
+  return ParseDuration(node.Text()).value_or(by_default);  // Check tells of what is none
+}
+
+OutcomeRef ContractReading::ReadOutcome(const Node& node) {
+  if (!node) return {};
+  OutcomeRef ref{node.Text(), ""};
+  if (node.json().IsObject()) ref = {Needed(node, "outcome"), node["variant"].Text()};
+  if (!ref.outcome.empty()) references.push_back({node, ref});
+  return ref;
+}
+
+}  // namespace mockduit

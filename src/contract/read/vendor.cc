@@ -1,0 +1,177 @@
+// The vendor block: what a contract says of the API as a whole.
+#include <array>
+
+#include "contract/read/parts.h"
+#include "contract/read/reading.h"
+
+namespace mockduit {
+namespace {
+
+// By their names in contracts.
+constexpr std::array<std::pair<std::string_view, CredentialPlace::Scheme>, 5> kSchemes = {
+    {{"bearer", CredentialPlace::Scheme::kBearer},
+     {"raw", CredentialPlace::Scheme::kRaw},
+     {"basic", CredentialPlace::Scheme::kBasic},
+     {"header", CredentialPlace::Scheme::kHeader},
+     {"body", CredentialPlace::Scheme::kBody}}};
+
+std::optional<CredentialPlace::Scheme> FindScheme(std::string_view name) {
+  const auto known = std::ranges::find(kSchemes, name, [](const auto& s) { return s.first; });
+  return known != kSchemes.end() ? std::optional(known->second) : std::nullopt;
+}
+
+std::string SchemeAdvice(const std::string& name) {
+  std::vector<std::string> names;
+  for (const auto& [scheme, value] : kSchemes) names.emplace_back(scheme);
+  return "'" + name + "' is no credential scheme; it is " + OrList(names);
+}
+
+// "raw", {header: X, matches: Y} or {body: field}.
+void ReadSign(ContractReading& reading, const Node& node) {
+  std::vector<Sign>& signs = reading.contract->chosen_by;
+  if (node.IsText()) {
+    if (!FindScheme(node.Text())) reading.Wrong(node, SchemeAdvice(node.Text()));
+    signs.push_back({Sign::In::kCredential, node.Text(), {}});
+    return;
+  }
+  if (!reading.Check(node, blocks::kSign)) return;
+  if (node["body"]) {
+    signs.push_back({Sign::In::kBody, node["body"].Text(), {}});
+    return;
+  }
+  const std::string header = reading.Needed(node, "header");
+  auto pattern = Pattern::Compile(node["matches"].Text());
+  if (!pattern) return reading.Wrong(node["matches"], pattern.error().message);
+  signs.push_back({Sign::In::kHeader, header, std::move(*pattern)});
+}
+
+// {header: Accept, matches: REGEX, written: TEXT, with_body: true, source: TEXT}
+void ReadAskedHeader(ContractReading& reading, const Node& node) {
+  if (!reading.Check(node, blocks::kAskedHeader)) return;
+  auto pattern = Pattern::Compile(reading.Needed(node, "matches"));
+  if (!pattern) return reading.Wrong(node["matches"], pattern.error().message);
+  Source source = ReadSource(node, {});
+  if (source.text.empty()) reading.Wrong(node, "this header names no source and no inference");
+  reading.contract->asks_for.push_back({reading.Needed(node, "header"), std::move(*pattern),
+                                        node["written"].Text(node["matches"].Text()),
+                                        node["with_body"].Flag(), std::move(source)});
+}
+
+void ReadCredentialPlace(ContractReading& reading, const Node& node) {
+  if (!reading.Check(node, blocks::kCredential)) return;
+  const std::string name = reading.Needed(node, "scheme");
+  const auto scheme = FindScheme(name);
+  if (!scheme) {
+    if (!name.empty()) reading.Wrong(node["scheme"], SchemeAdvice(name));
+    return;
+  }
+  const bool has_name =
+      *scheme == CredentialPlace::Scheme::kHeader || *scheme == CredentialPlace::Scheme::kBody;
+  if (has_name) reading.Needed(node, "name");
+  reading.contract->credentials.push_back({*scheme, node["name"].Text()});
+}
+
+// The documents that sources are made of: names to patterns with {operation} and {status}.
+void ReadDocuments(ContractReading& reading, const Node& node) {
+  reading.EachMember(node["documents"], [&](const std::string& name, const Node& pattern) {
+    reading.documents.push_back(name);
+    if (!pattern.IsText()) return reading.Wrong(pattern, "the pattern of a document must be text");
+    const std::vector<std::string> words = DocumentWords();
+    const std::string text = pattern.Text();
+    for (std::size_t open = text.find('{'); open != std::string::npos;
+         open = text.find('{', open + 1)) {
+      const std::string word = text.substr(open + 1, text.find('}', open) - open - 1);
+      if (std::ranges::find(words, word) != words.end()) continue;
+      reading.Add(reading.document().InText(
+          pattern.Pointer(), open,
+          "'{" + word + "}' is nothing that the pattern of a document knows; there is " +
+              OrList(words)));
+    }
+  });
+  CheckDocument(reading, node);
+}
+
+}  // namespace
+
+void CheckDocument(ContractReading& reading, const Node& block) {
+  const Node named = block["document"];
+  const std::vector<std::string>& known = reading.documents;
+  if (!named || std::ranges::find(known, named.Text()) != known.end()) return;
+  reading.Wrong(named, "'" + named.Text() + "' is none of the vendor block's 'documents'" +
+                           DidYouMean(named.Text(), known));
+}
+
+Source ReadSource(const Node& block, const Source& fallback) {
+  if (const Node why = block["inferred"]) return {why.Text(), true};
+  if (const Node source = block["source"]) return {source.Text(), false};
+  return fallback;
+}
+
+void ReadConditions(ContractReading& reading, const Node& node,
+                    std::vector<ConditionOutcome>& conditions) {
+  static const std::vector<std::string> kNames = {std::begin(kConditions), std::end(kConditions)};
+  if (!node || !node.json().IsObject()) return;
+  for (const JsonMember& member : *node.json().IfObject()) {
+    const Node answer = node[member.key];
+    if (std::ranges::find(kNames, member.key) == kNames.end()) {
+      reading.WrongKey(answer,
+                       "'" + member.key + "' is no condition" + DidYouMean(member.key, kNames));
+      continue;
+    }
+    if (!answer.IsText() && !reading.Check(answer, blocks::kOutcome)) continue;
+    conditions.push_back({member.key,
+                          answer.IsText() ? answer.Text() : reading.Needed(answer, "outcome"),
+                          answer["variant"].Text()});
+  }
+}
+
+// Lays the words over those that are there.
+void ReadWording(ContractReading& reading, const Node& node, Wording& wording) {
+  if (!node || !reading.Check(node, blocks::kWording)) return;
+  const auto wrong = [&](const std::vector<WordingMistake>& mistakes) {
+    for (const WordingMistake& mistake : mistakes) {
+      const Node at = Node::At(reading.document(), *mistake.place);
+      mistake.at_key ? reading.WrongKey(at, mistake.message) : reading.Wrong(at, mistake.message);
+    }
+  };
+  if (const Node location = node["location"]) {
+    wrong(CheckWords(location.json()));
+    wording.location = location.Text();
+  }
+  if (const Node messages = node["messages"]) {
+    wrong(CheckMessages(messages.json(), true));
+    wording.messages.MergePatch(messages.json());
+  }
+}
+
+void ReadVendorBlock(ContractReading& reading, const Node& node) {
+  if (!node) return reading.Wrong(reading.Top(), "the document has no 'x-mockduit' block");
+  if (!reading.Check(node, blocks::kVendor)) return;
+  Contract& contract = *reading.contract;
+  contract.vendor = reading.Needed(node, "vendor");
+  contract.edition = reading.Needed(node, "edition");
+  contract.base_path = node["base_path"].Text();
+  if (!contract.base_path.empty() &&
+      (!contract.base_path.starts_with('/') || contract.base_path.ends_with('/'))) {
+    reading.Wrong(node["base_path"], "'base_path' is \"\", or begins with '/' and ends without");
+  }
+  contract.is_default = node["default"].Flag();
+  contract.trailing_slash = node["trailing_slash"].Flag();
+  reading.EachItem(node["chosen_by"], [&](const Node& sign) { ReadSign(reading, sign); });
+  reading.EachItem(node["credentials"],
+                   [&](const Node& place) { ReadCredentialPlace(reading, place); });
+  ReadConditions(reading, node["conditions"], contract.conditions);
+  ReadWording(reading, node["wording"], contract.wording);
+  reading.EachMember(node["client_variables"], [&](const std::string& name, const Node& path) {
+    if (!path.IsText()) reading.Wrong(path, "what stands after the server's URL must be text");
+    contract.client_variables.emplace_back(name, path.Text());
+  });
+  reading.EachItem(node["asks_for"], [&](const Node& header) { ReadAskedHeader(reading, header); });
+  ReadDocuments(reading, node);
+  if (const Node headers = node["headers"]) reading.Check(headers, blocks::kClasses);
+  ReadKinds(reading, node["kinds"]);
+  ReadWebhooks(reading, node["webhooks"]);
+  ReadLifecycles(reading, node["lifecycles"]);
+}
+
+}  // namespace mockduit

@@ -1,0 +1,101 @@
+#include "contract/read/vendor_files.h"
+
+#include <array>
+
+#include "contract/read/reading.h"
+
+namespace mockduit {
+namespace {
+
+void Take(ContractReading& reading, std::vector<Problem>& problems) {
+  problems.insert(problems.end(), std::make_move_iterator(reading.problems.begin()),
+                  std::make_move_iterator(reading.problems.end()));
+}
+
+}  // namespace
+
+Keys ReadKeys(const YamlDocument& document, std::vector<Problem>& problems) {
+  static const std::vector<std::string> kRefusals = {"unknown_credential", "no_permission"};
+  ContractReading reading(document);
+  const Node root = reading.Top();
+  Keys keys;
+  if (reading.Check(root, blocks::kKeysFile)) {
+    keys.any = !root["accepted"];
+    keys.accepted = reading.Texts(root["accepted"]);
+    const Node refused = root["refused"];
+    if (refused && refused.json().IsObject()) {
+      for (const JsonMember& entry : *refused.json().IfObject()) {
+        const Node condition = refused[entry.key];
+        keys.refused.push_back({entry.key, condition.Text()});
+        if (std::ranges::find(kRefusals, condition.Text()) != kRefusals.end()) continue;
+        const std::string written = condition.IsText() ? condition.Text() : condition.json().Dump();
+        reading.Wrong(condition, "'" + written + "' is no refusal; it is " + OrList(kRefusals));
+      }
+    }
+  }
+  Take(reading, problems);
+  return keys;
+}
+
+void CheckKeys(const YamlDocument& document, const Vendor& vendor, std::vector<Problem>& problems) {
+  ContractReading reading(document);
+  for (const Keys::Refusal& refusal : vendor.keys.refused) {
+    const bool answered = std::ranges::any_of(vendor.editions, [&](const auto& contract) {
+      return contract->FindCondition(refusal.condition) != nullptr;
+    });
+    const bool is_refusal =
+        refusal.condition == "unknown_credential" || refusal.condition == "no_permission";
+    if (answered || !is_refusal || vendor.editions.empty()) continue;
+    reading.Wrong(reading.Top()["refused"][refusal.prefix],
+                  "no edition of " + vendor.name + " has the condition '" + refusal.condition +
+                      "' among its 'conditions'");
+  }
+  Take(reading, problems);
+}
+
+void CheckSeed(const YamlDocument& document, const Vendor& vendor, std::vector<Problem>& problems) {
+  ContractReading reading(document);
+  reading.contract->vendor = vendor.name;
+  for (const auto& contract : vendor.editions) {
+    for (const Kind& kind : contract->kinds.all()) reading.contract->kinds.Add(kind);
+  }
+  const Node root = reading.Top();
+  if (!root.json().IsArray()) reading.Wrong(root, "seed.yaml must be a list of resources");
+  std::set<std::pair<std::string, std::string>> seen;
+  for (std::size_t i = 0; root.json().IsArray() && i < root.json().IfArray()->size(); ++i) {
+    const Node entry = root.Item(i);
+    if (!reading.Check(entry, blocks::kSeed)) continue;
+    const std::string kind = reading.Needed(entry, "kind");
+    const std::string id = reading.Needed(entry, "id");
+    if (!entry["resource"]) reading.Missing(entry, "resource");
+    if (kind.empty()) continue;
+    CheckMembers(reading, entry["resource"], reading.Kind(entry["kind"]));
+    if (!id.empty() && !seen.emplace(kind, id).second) {
+      reading.Wrong(entry["id"], "the " + kind + " '" + id + "' stands here a second time");
+    }
+  }
+  Take(reading, problems);
+}
+
+void CheckPart(const YamlDocument& part, std::vector<Problem>& problems) {
+  ContractReading reading(part);
+  reading.Check(reading.Top(), blocks::kDocument);
+  reading.Check(reading.Top()["x-mockduit"], blocks::kPart);
+  Take(reading, problems);
+}
+
+void CheckAnswersOfPart(const YamlDocument& part, const Json& whole,
+                        std::vector<Problem>& problems) {
+  ContractReading reading(part);
+  const Node answers = reading.Top()["x-mockduit"]["answers"];
+  if (!answers || !answers.json().IsObject()) return;
+  for (const JsonMember& answer : *answers.json().IfObject()) {
+    const Node ref = answers[answer.key]["$ref"];
+    const std::string target = ref.Text();
+    if (!ref || (target.starts_with("#/") && whole.At(target.substr(1)) != nullptr)) continue;
+    reading.Wrong(ref, "$ref '" + target + "' leads nowhere");
+  }
+  Take(reading, problems);
+}
+
+}  // namespace mockduit

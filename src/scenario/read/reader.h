@@ -1,0 +1,120 @@
+// ScenarioReader: what every part of the reader of scenarios needs: the catalog, the extensions of
+// vendors, the problems found so far, and the ways to read a map by a table of its keys, a text, a
+// word out of a list.
+#pragma once
+
+#include <algorithm>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/node.h"
+#include "base/suggest.h"
+#include "base/time.h"
+#include "contract/catalog.h"
+#include "scenario/play_extension.h"
+#include "scenario/scenario.h"
+
+namespace mockduit {
+
+class ScenarioReader {
+ public:
+  explicit ScenarioReader(const Catalog& catalog, const PlayExtensions& extensions = {})
+      : catalog_(catalog), extensions_(extensions) {}
+
+  const Catalog& catalog() const { return catalog_; }
+  const PlayExtensions& extensions() const { return extensions_; }
+  std::vector<Problem>& problems() { return problems_; }
+
+  void Wrong(const Node& node, std::string message) {
+    problems_.push_back(node.Wrong(std::move(message)));
+  }
+  // The same, at the key where the node is a member.
+  void WrongKey(const Node& node, std::string message) {
+    problems_.push_back(node.WrongKey(std::move(message)));
+  }
+
+  // A key of a map and what reads its value.
+  template <class Into>
+  struct Key {
+    std::string_view name;
+    void (*read)(ScenarioReader&, const Node&, Into&);
+  };
+
+  // Reads each member by its key's function. `what` is how messages name the map: "a rule". A key
+  // of `others` is left to the caller.
+  template <class Into, std::size_t N>
+  void Map(const Node& node, std::string_view what, const Key<Into> (&keys)[N], Into& into,
+           const std::vector<std::string>& others = {}) {
+    if (!node || !node.json().IsObject()) return Wrong(node, std::string(what) + " must be a map");
+    std::vector<std::string> names = others;
+    for (const Key<Into>& key : keys) names.emplace_back(key.name);
+    for (const JsonMember& member : *node.json().IfObject()) {
+      const auto known = std::ranges::find(keys, std::string_view(member.key), &Key<Into>::name);
+      if (known != std::end(keys)) {
+        known->read(*this, node[member.key], into);
+      } else if (std::ranges::find(others, member.key) == others.end()) {
+        UnknownKey(node[member.key], member.key, what, names);
+      }
+    }
+  }
+  void UnknownKey(const Node& node, const std::string& key, std::string_view what,
+                  const std::vector<std::string>& known) {
+    WrongKey(node, "'" + key + "' is no key of " + std::string(what) + DidYouMean(key, known));
+  }
+
+  // Calls `read` with each item; `what` is how messages name the list: "rules".
+  template <class ReadItem>
+  void List(const Node& node, std::string_view what, ReadItem read) {
+    const Json::Array* items = node.json().IfArray();
+    if (items == nullptr) return Wrong(node, std::string(what) + " must be a list");
+    for (std::size_t i = 0; i < items->size(); ++i) read(node.Item(i));
+  }
+
+  std::string Text(const Node& node, std::string_view what) {
+    if (!node.IsText()) Wrong(node, std::string(what) + " must be text");
+    return node.Text();
+  }
+  // A word out of a list, or a problem that names the nearest, or all of a few.
+  std::string Word(const Node& node, std::string_view what, const std::vector<std::string>& known) {
+    constexpr std::size_t kFew = 8;
+    std::string word = Text(node, what);
+    if (!node.IsText() || std::ranges::find(known, word) != known.end()) return word;
+    std::string advice = DidYouMean(word, known);
+    if (advice.empty() && known.size() <= kFew) advice = "; it is " + OrList(known);
+    Wrong(node, "'" + word + "' is no " + std::string(what) + advice);
+    return word;
+  }
+  // A duration from 0 to `maximum`.
+  std::optional<Duration> Wait(const Node& node, std::string_view what, Duration maximum) {
+    const auto wait = ParseDuration(node.IsText() ? node.Text() : node.json().Dump());
+    if (!wait) {
+      Wrong(node, wait.error().message);
+      return std::nullopt;
+    }
+    if (*wait > maximum) {
+      Wrong(node, std::string(what) + " is at most " + FormatDuration(maximum));
+      return std::nullopt;
+    }
+    return *wait;
+  }
+
+ private:
+  const Catalog& catalog_;
+  PlayExtensions extensions_;
+  std::vector<Problem> problems_;
+};
+
+// The parts of a scenario. Each reads what it can and tells of the rest.
+void ReadMatch(ScenarioReader& reader, const Node& node, Match& match);
+void ReadPlay(ScenarioReader& reader, const Node& node, Play& play);
+void ReadFault(ScenarioReader& reader, const Node& node, Play& play);
+// What only shows when rules are seen side by side, and beside the contracts.
+void CheckRules(ScenarioReader& reader, const Node& rules_node, const std::vector<Rule>& rules);
+void CheckLimits(ScenarioReader& reader, const Node& limits_node, const std::vector<Limit>& limits);
+
+// Longer waits are mistakes.
+inline constexpr Duration kMaxWait = std::chrono::days(366);
+
+}  // namespace mockduit

@@ -1,0 +1,54 @@
+// The fuzzer of the contract reader: any bytes at all give contracts that can be looked up, or
+// mistakes that have a place and words. Replayed over corpus/contract/ as an ordinary test.
+#include <cstddef>
+#include <cstdint>
+#include <cstdlib>
+#include <string_view>
+
+#include "contract/catalog.h"
+#include "contract/router.h"
+
+namespace mockduit {
+namespace {
+
+void Require(bool condition) {
+  if (!condition) std::abort();
+}
+
+void CheckProblems(const std::vector<Problem>& problems) {
+  Require(!problems.empty());
+  for (const Problem& problem : problems) {
+    Require(problem.line >= 1 && problem.column >= 1 && !problem.message.empty());
+  }
+}
+
+void CheckCatalog(const Catalog& catalog) {
+  for (const std::string& name : catalog.OperationNames()) {
+    const Operation* operation = catalog.FindOperation(name);
+    Require(operation != nullptr && operation->FindOutcome("success") != nullptr);
+    for (const Outcome& outcome : operation->outcomes) {
+      Require(!outcome.variants.empty() && outcome.status >= 200 && outcome.status <= 599);
+    }
+  }
+  Router(catalog).Find("GET", "/v1/boxes/7", nullptr);
+}
+
+// As a contract, as the keys and as the seed of a vendor.
+void Check(std::string_view bytes) {
+  for (const char* file : {"acme/v1.yaml", "acme/keys.yaml", "acme/seed.yaml"}) {
+    const auto catalog = Catalog::Load({{file, std::string(bytes)}});
+    if (catalog) {
+      CheckCatalog(*catalog);
+    } else {
+      CheckProblems(catalog.error());
+    }
+  }
+}
+
+}  // namespace
+}  // namespace mockduit
+
+extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
+  mockduit::Check({reinterpret_cast<const char*>(data), size});
+  return 0;
+}

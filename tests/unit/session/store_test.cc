@@ -1,0 +1,108 @@
+#include <gtest/gtest.h>
+
+#include "session/store.h"
+
+namespace mockduit {
+namespace {
+
+TEST(Store, FindsWhatWasPut) {
+  Store store(10);
+  store.Put("v.thing", "a", Json::MakeObject({{"n", 1}}));
+  EXPECT_EQ(store.Find("v.thing", "a")->Dump(), R"({"n":1})");
+  EXPECT_TRUE(store.Has("v.thing", "a"));
+  EXPECT_FALSE(store.Has("v.thing", "b"));
+  EXPECT_FALSE(store.Has("v.other", "a"));
+  EXPECT_EQ(store.Find("v.other", "a"), std::nullopt);
+  EXPECT_EQ(store.Count("v.thing"), 1u);
+  EXPECT_EQ(store.Count("v.other"), 0u);
+}
+
+TEST(Store, ReplacesWhereTheOldOneStands) {
+  Store store(10);
+  for (const char* id : {"a", "b", "c"}) store.Put("k", id, id);
+  store.Put("k", "b", "new");
+  EXPECT_EQ(store.Snapshot().Dump(), R"({"k":{"a":"a","b":"new","c":"c"}})");
+  EXPECT_EQ(store.evicted(), 0u);
+}
+
+TEST(Store, LetsTheOldestOfAKindGoPastTheLimit) {
+  Store store(2);
+  store.Put("other", "x", 0);
+  for (const char* id : {"a", "b", "c", "d"}) store.Put("k", id, id);
+  EXPECT_EQ(store.Snapshot().Dump(), R"({"k":{"c":"c","d":"d"},"other":{"x":0}})");
+  EXPECT_FALSE(store.Has("k", "a"));
+  EXPECT_EQ(store.evicted(), 2u);
+}
+
+TEST(Store, RemovesOneResourceOfOneKind) {
+  Store store(10);
+  store.Put("k", "a", 1);
+  store.Put("k", "b", 2);
+  EXPECT_TRUE(store.Remove("k", "a"));
+  EXPECT_FALSE(store.Remove("k", "a"));
+  EXPECT_FALSE(store.Remove("other", "b"));
+  EXPECT_EQ(store.Snapshot().Dump(), R"({"k":{"b":2}})");
+}
+
+TEST(Store, VisitsAKindInEitherOrderUntilItIsStopped) {
+  Store store(10);
+  for (const char* id : {"a", "b", "c"}) store.Put("k", id, 1);
+  const auto visited = [&](Store::Order order, const std::string& last) {
+    std::string ids;
+    store.Visit("k", order, [&](const std::string& id, const std::string&) {
+      ids += id;
+      return id != last;
+    });
+    return ids;
+  };
+  EXPECT_EQ(visited(Store::Order::kOldestFirst, ""), "abc");
+  EXPECT_EQ(visited(Store::Order::kNewestFirst, ""), "cba");
+  EXPECT_EQ(visited(Store::Order::kOldestFirst, "b"), "ab");
+  EXPECT_EQ(visited(Store::Order::kNewestFirst, "b"), "cb");
+}
+
+TEST(Store, VisitsNothingOfAKindThatItDoesNotHave) {
+  Store store(10);
+  store.Visit("k", Store::Order::kOldestFirst, [](const std::string&, const std::string&) {
+    ADD_FAILURE();
+    return true;
+  });
+}
+
+TEST(IdOf, IsTheTextOfTheField) {
+  const Json resource = *Json::Parse(R"({"s":"x","n":5,"nothing":null})");
+  EXPECT_EQ(IdOf(resource, "s"), "x");
+  EXPECT_EQ(IdOf(resource, "n"), "5");
+  EXPECT_EQ(IdOf(resource, "nothing"), "");
+  EXPECT_EQ(IdOf(resource, "absent"), "");
+}
+
+TEST(Store, ClearEmptiesEveryKind) {
+  Store store(2);
+  store.Put("k", "a", 1);
+  store.Clear();
+  EXPECT_EQ(store.Snapshot().Dump(), "{}");
+}
+
+TEST(Store, IsReplacedByASnapshotOrNotAtAll) {
+  Store store(10);
+  store.Put("v.thing", "a", Json::MakeObject());
+  const Json snapshot = *Json::Parse(R"({"v.other":{"x":{"n":1},"b":{"n":2}}})");
+  EXPECT_TRUE(store.Replace(snapshot));
+  EXPECT_EQ(store.Snapshot().Dump(), snapshot.Dump()) << "in the order of the snapshot";
+  const std::pair<const char*, const char*> kBroken[] = {
+      {"[]", "the store must be an object of kinds"},
+      {R"({"thing":{}})", "'thing' is no kind; a kind is written as vendor.kind"},
+      {R"({"v.thing":[]})", "v.thing must be an object of ids to resources"},
+      {R"({"v.a":{"x":{}},"v.thing":{"a":5}})", "v.thing 'a' must be an object"},
+  };
+  for (const auto& [text, message] : kBroken) {
+    const auto replaced = store.Replace(*Json::Parse(text));
+    ASSERT_FALSE(replaced) << text;
+    EXPECT_EQ(replaced.error().message, message);
+    EXPECT_EQ(store.Snapshot().Dump(), snapshot.Dump());
+  }
+}
+
+}  // namespace
+}  // namespace mockduit

@@ -1,0 +1,64 @@
+#include "verify/likeness.h"
+
+#include <gtest/gtest.h>
+
+#include "unit/verify/story.h"
+
+namespace mockduit {
+namespace {
+
+constexpr std::string_view kMake = "POST /v1/boxes";
+
+// "same", "exact" or "" for what Compare says of two bodies.
+std::string HowAlike(std::string_view first, std::string_view second) {
+  Story story;
+  story.At(0s, kMake, first);
+  story.At(1s, kMake, second);
+  const History history = story.MakeHistory();
+  const auto found = Compare(history.entries()[0], history.entries()[1]);
+  return found.exact ? "exact" : found.same ? "same" : "";
+}
+
+TEST(Likeness, IsExactForTheSameBytesAndTheSameJson) {
+  EXPECT_EQ(HowAlike("", ""), "exact");
+  EXPECT_EQ(HowAlike("text", "text"), "exact");
+  EXPECT_EQ(HowAlike(R"({"a":1,"b":[1.0]})", R"({ "b": [1], "a": 1 })"), "exact");
+}
+
+TEST(Likeness, LooksOverWhatAnAttemptMakesAnew) {
+  for (const char* name : {"idempotency_key", "Idempotency-Key", "request_id", "requestId",
+                           "client_nonce", "attempt", "trace_id", "correlationId"}) {
+    const std::string begin = R"({"a":1,"deep":{")" + std::string(name) + "\":";
+    EXPECT_EQ(HowAlike(begin + "\"x\"}}", begin + "\"y\"}}"), "same") << name;
+    EXPECT_EQ(HowAlike(begin + "1}}", begin + "2}}"), "same") << name;
+  }
+  EXPECT_EQ(HowAlike(R"({"at":"2026-01-15T10:00:00.5Z"})", R"({"at":"2026-01-15T10:00:02+00:00"})"),
+            "same");
+}
+
+TEST(Likeness, IsNoneWhereAnythingElseDiffers) {
+  EXPECT_EQ(HowAlike(R"({"a":1})", R"({"a":2})"), "");
+  EXPECT_EQ(HowAlike(R"({"a":1})", R"({"a":1,"b":2})"), "");
+  EXPECT_EQ(HowAlike(R"({"a":1,"b":2})", R"({"a":1,"c":2})"), "");
+  EXPECT_EQ(HowAlike(R"({"request_id":"x","a":1})", R"({"request_id":"y","a":2})"), "");
+  EXPECT_EQ(HowAlike(R"({"at":"2026-01-15"})", R"({"at":"2026-01-16"})"), "");
+  EXPECT_EQ(HowAlike(R"({"at":"2026-01-15T10:00:00Z"})", R"({"at":null})"), "");
+  EXPECT_EQ(HowAlike("[1]", "[2]"), "");
+  EXPECT_EQ(HowAlike("text", "other"), "");
+  EXPECT_EQ(HowAlike("{}", ""), "");
+}
+
+TEST(Likeness, WhatIsLeftWithoutSecretsDoesNotMakeBodiesTheSame) {
+  Story story;
+  const std::string_view redacted = R"({"name":"a","password":"[redacted]"})";
+  story.At(0s, kMake, redacted).exchange().marks.body = 1;
+  story.At(1s, kMake, redacted).exchange().marks.body = 2;
+  story.At(2s, kMake, redacted).exchange().marks.body = 1;
+  const History history = story.MakeHistory();
+  const auto& entries = history.entries();
+  EXPECT_FALSE(Compare(entries[0], entries[1]).same);
+  EXPECT_TRUE(Compare(entries[0], entries[2]).exact);
+}
+
+}  // namespace
+}  // namespace mockduit
