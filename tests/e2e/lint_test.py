@@ -654,7 +654,7 @@ class CommandTest(LintTest):
             ([sound, "/no/such"], "cannot read /no/such: No such file or directory"),
             ([empty], f"there is no .yaml, .yml or .json file in {empty}"),
             ([], "PATH is missing: name files, or directories of files"),
-            (["--format", "xml", sound], "--format: xml not in {text,json}"),
+            (["--format", "xml", sound], "--format: 'xml' is not text or json"),
             (["--fixtures", "/no/such", sound],
              "--fixtures: cannot read /no/such: No such file or directory"),
             (["--fixtures", fixtures, sound],
