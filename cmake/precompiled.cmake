@@ -16,7 +16,7 @@ if(CCACHE)
       ${CMAKE_COMMAND} -E env CCACHE_SLOPPINESS=pch_defines,time_macros ${CCACHE})
 endif()
 
-# mockduit_precompiled_headers(NAME header... [LIBRARIES target...]): a set of headers, compiled once.
+# mockduit_precompiled_headers(NAME header... [LIBRARIES target...]): headers, compiled once.
 function(mockduit_precompiled_headers name)
   cmake_parse_arguments(SET "" "" "LIBRARIES" ${ARGN})
   file(CONFIGURE OUTPUT ${CMAKE_BINARY_DIR}/${name}.cc

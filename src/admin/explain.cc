@@ -34,13 +34,13 @@ Json Explain(const Exchange& exchange, const Scenario& scenario, Duration elapse
     if (rule.when && !rule.when->Holds(elapsed)) {
       misses.push_back({"when", TextOf(*rule.when), FormatDuration(elapsed)});
     }
-    Json told = Json::MakeArray();
+    Json misses_json = Json::MakeArray();
     for (const Miss& miss : misses) {
-      told.Append(Json::MakeObject(
+      misses_json.Append(Json::MakeObject(
           {{"condition", miss.condition}, {"wanted", miss.wanted}, {"got", miss.got}}));
     }
     rules.Append(Json::MakeObject(
-        {{"name", rule.name}, {"matches", misses.empty()}, {"misses", std::move(told)}}));
+        {{"name", rule.name}, {"matches", misses.empty()}, {"misses", std::move(misses_json)}}));
   }
   return Json::MakeObject({{"decided_by", exchange.rule.empty() ? Json() : Json(exchange.rule)},
                            {"rules", std::move(rules)}});

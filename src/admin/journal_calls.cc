@@ -76,9 +76,9 @@ Result<Response> GetRequest(const ControlCall& call) {
                                           (was ? " no longer has" : " has no") + " request " +
                                           call.id);
   }
-  Json told = exchange->ToJson();
-  told.Set("why", Why(*exchange, call.rooms, *session));
-  return JsonAnswer(200, told);
+  Json described = exchange->ToJson();
+  described.Set("why", Why(*exchange, call.rooms, *session));
+  return JsonAnswer(200, described);
 }
 
 Result<Response> CountRequests(const ControlCall& call) {

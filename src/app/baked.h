@@ -8,7 +8,7 @@
 namespace mockduit {
 
 struct BakedFile {
-  std::string_view path;  // "fixtures/fivetran/v1.yaml", "scenarios/rate-limited.yaml"
+  std::string_view path;  // "fixtures/acme/v1.yaml", "scenarios/rate-limited.yaml"
   std::string_view text;  // scenarios as written, the others as JSON
 };
 

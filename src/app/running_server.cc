@@ -1,8 +1,8 @@
 #include "app/running_server.h"
 
-#include <condition_variable>
-#include <mutex>
 #include <stop_token>
+
+#include "base/mutex.h"
 
 namespace mockduit {
 namespace {
@@ -17,10 +17,10 @@ std::string UrlOf(const HttpServer& server) {
 // Several times a second, until it is stopped.
 void Tend(WiredServer& wired, const std::stop_token& stop) {
   constexpr std::chrono::milliseconds kPause{250};
-  std::mutex mutex;
-  std::condition_variable_any pause;
-  std::unique_lock lock(mutex);
-  while (!pause.wait_for(lock, stop, kPause, [&] { return stop.stop_requested(); })) wired.Tend();
+  Mutex mutex;
+  ConditionVariable pause;
+  const MutexLock lock(mutex);
+  while (!pause.wait_for(mutex, stop, kPause, [&] { return stop.stop_requested(); })) wired.Tend();
 }
 
 }  // namespace

@@ -13,6 +13,7 @@ constexpr std::string_view kAdvice = "; --ignore-state starts without it";
 Result<std::vector<std::string>> StateFile::Restore(Sessions& sessions,
                                                     const ScenarioLibrary& scenarios,
                                                     const Catalog& catalog) {
+  const MutexLock lock(mutex_);
   if (put_aside_ || !FileExists(path_)) return {};
   const auto file = ReadFile(path_);
   if (!file) return Fail(file.error().message);
@@ -30,7 +31,7 @@ Result<std::vector<std::string>> StateFile::Restore(Sessions& sessions,
 }
 
 Result<void> StateFile::Save(const Sessions& sessions) {
-  const std::lock_guard lock(mutex_);
+  const MutexLock lock(mutex_);
   const Json state = WithStateVersion(sessions.Save());
   if (put_aside_ && FileExists(path_)) {
     if (auto moved = RenameFile(path_, path_ + ".ignored"); !moved) return moved;

@@ -3,10 +3,10 @@
 // what is in it but the version; docs/state-file.md describes the rest.
 #pragma once
 
-#include <mutex>
 #include <string>
 #include <vector>
 
+#include "base/mutex.h"
 #include "base/result.h"
 #include "scenario/library.h"
 #include "session/sessions.h"
@@ -21,14 +21,14 @@ class StateFile {
   // Fills `sessions` from the file, if it exists, and returns what could not be restored, a line
   // each. The error names the place of the mistake; the file and the sessions are then unchanged.
   Result<std::vector<std::string>> Restore(Sessions& sessions, const ScenarioLibrary& scenarios,
-                                           const Catalog& catalog);
+                                           const Catalog& catalog) EXCLUDES(mutex_);
   // Any thread may save.
   Result<void> Save(const Sessions& sessions);
 
  private:
   const std::string path_;
-  std::mutex mutex_;
-  bool put_aside_;
+  Mutex mutex_;
+  bool put_aside_ GUARDED_BY(mutex_);
 };
 
 }  // namespace mockduit

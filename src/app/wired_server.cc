@@ -100,7 +100,7 @@ Result<std::shared_ptr<const WiredServer::Contracts>> WiredServer::MakeContracts
 }
 
 std::shared_ptr<const WiredServer::Contracts> WiredServer::Current() const {
-  const std::lock_guard lock(mutex_);
+  const MutexLock lock(mutex_);
   return contracts_;
 }
 
@@ -136,11 +136,11 @@ void WiredServer::Tend() {
 // Once for all that had to go since the last time: a flood of creates must not flood the log.
 void WiredServer::TellEvictions() {
   const std::uint64_t evicted = sessions_->CountEvictions().resources;
-  if (evicted <= told_evictions_) return;
-  log_.Warning("stores had no room for " + std::to_string(evicted - told_evictions_) +
+  if (evicted <= logged_evictions_) return;
+  log_.Warning("stores had no room for " + std::to_string(evicted - logged_evictions_) +
                " resources, of which the oldest went; --max-resources says how many of a kind they "
                "hold");
-  told_evictions_ = evicted;
+  logged_evictions_ = evicted;
 }
 
 // What is broken is told, and what was there before stays in force.
@@ -157,7 +157,7 @@ bool WiredServer::ReloadContracts() {
   if (!contracts) return stay(contracts.error().message);
   sessions_->SetSeeds(*seeds);
   {
-    const std::lock_guard lock(mutex_);
+    const MutexLock lock(mutex_);
     contracts_ = std::move(*contracts);
   }
   log_.Info("took up the fixtures in " + options_.library.fixtures);

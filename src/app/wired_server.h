@@ -4,7 +4,6 @@
 #pragma once
 
 #include <memory>
-#include <mutex>
 #include <optional>
 #include <string>
 #include <vector>
@@ -18,6 +17,7 @@
 #include "app/watcher.h"
 #include "base/clock.h"
 #include "base/log.h"
+#include "base/mutex.h"
 #include "contract/catalog.h"
 #include "engine/emulator.h"
 #include "http/message.h"
@@ -78,9 +78,9 @@ class WiredServer : public Handler {
   std::optional<StateFile> state_;
   std::optional<Watcher> saved_scenarios_;
   std::optional<Watcher> fixtures_;
-  std::uint64_t told_evictions_ = 0;
-  mutable std::mutex mutex_;
-  std::shared_ptr<const Contracts> contracts_;
+  std::uint64_t logged_evictions_ = 0;
+  mutable Mutex mutex_;
+  std::shared_ptr<const Contracts> contracts_ GUARDED_BY(mutex_);
   std::optional<Courier> courier_;  // the last one to come and the first to go
 };
 

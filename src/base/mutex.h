@@ -76,8 +76,8 @@ class SCOPED_CAPABILITY ReaderLock {
   SharedMutex& mutex_;
 };
 
-// A condition that is waited for with a Mutex held. Wait loops are written out by the caller, so
-// that the analysis sees what the condition reads.
+// A condition that is waited for while a Mutex is held: wait(mutex), in a loop that the caller
+// writes out, so that the analysis sees what the loop reads.
 using ConditionVariable = std::condition_variable_any;
 
 }  // namespace mockduit

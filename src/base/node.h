@@ -47,6 +47,14 @@ class Node {
     return document_->InText(Pointer(), offset, std::move(message));
   }
 
+  // A problem at a byte of the text that a pointer from this value leads to, or at its key.
+  Problem WrongBelow(const std::string& pointer, bool at_key, std::size_t offset,
+                     std::string message) const {
+    const std::string whole = Pointer() + pointer;
+    return at_key ? document_->AtKey(whole, std::move(message))
+                  : document_->InText(whole, offset, std::move(message));
+  }
+
   // Of the value, or of the nearest one above it that is there. Only mistakes need it, so it is
   // looked for when there is one.
   std::string Pointer() const;

@@ -104,7 +104,7 @@ struct Contract;
 struct Operation {
   const Contract* contract = nullptr;
   std::string id;    // "create_connection"
-  std::string name;  // "fivetran.create_connection"
+  std::string name;  // "acme.create_box"
   std::string method;
   std::string summary;
   UriTemplate path{"/"};
@@ -156,7 +156,7 @@ struct Contract {
   std::vector<CredentialPlace> credentials;
   std::vector<AskedHeader> asks_for;
   // Environment variables that clients of the vendor read their base URL from, and what stands in
-  // them after the server's own URL: FIVETRAN_API_URL → "/v1".
+  // them after the server's own URL: ACME_API_URL → "/v1".
   std::vector<std::pair<std::string, std::string>> client_variables;
   std::vector<ConditionOutcome> conditions;
   Wording wording;

@@ -57,16 +57,7 @@ class Behaviour {
 // what is wrong with the contract or with the vendor's data.
 using BehaviourFactory =
     std::function<Result<std::unique_ptr<const Behaviour>>(const Vendor&, const Operation&)>;
-// By the name that contracts call it by: "fivetran.create_connection".
+// By the name that contracts call it by: "acme.create_box".
 using BehaviourTable = std::map<std::string, BehaviourFactory, std::less<>>;
-
-// What the operation's contract asks for: the behaviour it names, else its generic effect, else the
-// documented example as it stands.
-Result<std::unique_ptr<const Behaviour>> MakeBehaviour(const Vendor& vendor,
-                                                       const Operation& operation,
-                                                       const BehaviourTable& table);
-
-// "fivetran" and "connection" as the store's kind: "fivetran.connection".
-std::string KindOf(const Operation& operation, std::string_view kind);
 
 }  // namespace mockduit

@@ -19,9 +19,9 @@ class CallScope : public Scope {
   // What {{result}}, {{found}} and {{made}} give from here on. Must outlive the scope.
   void SetFacts(const Facts* facts) { facts_ = facts; }
   // What {{retry_after}} gives from here on.
-  void SetRetryAfter(const ToldWait& wait) { retry_after_ = wait; }
+  void SetRetryAfter(const AnnouncedWait& wait) { retry_after_ = wait; }
   void ForgetRetryAfter() { retry_after_.reset(); }
-  const std::optional<ToldWait>& retry_after() const { return retry_after_; }
+  const std::optional<AnnouncedWait>& retry_after() const { return retry_after_; }
   SessionClock& clock() { return session_.clock(); }
 
  private:
@@ -33,7 +33,7 @@ class CallScope : public Scope {
   const Call* call_;
   Session& session_;
   const Facts* facts_ = nullptr;
-  std::optional<ToldWait> retry_after_;
+  std::optional<AnnouncedWait> retry_after_;
 };
 
 }  // namespace mockduit

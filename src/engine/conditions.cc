@@ -5,10 +5,10 @@
 namespace mockduit {
 namespace {
 
-Answer AnswerWith(const ConditionOutcome* told, const Outcome* outcome, const Contract& contract,
+Answer AnswerWith(const ConditionOutcome* named, const Outcome* outcome, const Contract& contract,
                   std::string_view condition) {
   if (outcome == nullptr) return NoOutcomeFor(contract, condition);
-  return DocumentedAnswer{OutcomeChoice(*outcome, told->variant)};
+  return DocumentedAnswer{OutcomeChoice(*outcome, named->variant)};
 }
 
 }  // namespace
@@ -19,15 +19,15 @@ const Outcome* FindOutcome(const Operation& operation, std::string_view name) {
 }
 
 Answer AnswerCondition(const Operation& operation, std::string_view condition) {
-  const ConditionOutcome* told = operation.FindCondition(condition);
-  return AnswerWith(told, told != nullptr ? FindOutcome(operation, told->outcome) : nullptr,
+  const ConditionOutcome* named = operation.FindCondition(condition);
+  return AnswerWith(named, named != nullptr ? FindOutcome(operation, named->outcome) : nullptr,
                     *operation.contract, condition);
 }
 
 Answer AnswerCondition(const Contract& contract, std::string_view condition) {
-  const ConditionOutcome* told = contract.FindCondition(condition);
-  return AnswerWith(told, told != nullptr ? contract.FindShared(told->outcome) : nullptr, contract,
-                    condition);
+  const ConditionOutcome* named = contract.FindCondition(condition);
+  return AnswerWith(named, named != nullptr ? contract.FindShared(named->outcome) : nullptr,
+                    contract, condition);
 }
 
 }  // namespace mockduit

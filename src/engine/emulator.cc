@@ -4,6 +4,7 @@
 #include "engine/call_scope.h"
 #include "engine/conditions.h"
 #include "engine/limit.h"
+#include "engine/make_behaviour.h"
 #include "engine/play.h"
 #include "engine/problems.h"
 #include "engine/record.h"

@@ -33,7 +33,7 @@ void AppendLabel(std::string& text, std::string_view name, std::string_view valu
 }  // namespace
 
 void Metrics::Count(std::string_view operation, std::string_view outcome, int status) {
-  const std::lock_guard lock(mutex_);
+  const MutexLock lock(mutex_);
   const auto found = requests_.find(KeyView{operation, outcome, status});
   if (found != requests_.end()) {
     ++found->second;
@@ -53,7 +53,7 @@ std::string Metrics::Text() const {
   std::string text;
   AppendHead(text, "mockduit_requests_total", "counter", "Requests that were answered.");
   {
-    const std::lock_guard lock(mutex_);
+    const MutexLock lock(mutex_);
     for (const auto& [key, count] : requests_) {
       text += "mockduit_requests_total{";
       AppendLabel(text, "vendor",

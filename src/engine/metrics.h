@@ -6,12 +6,12 @@
 #include <atomic>
 #include <cstdint>
 #include <map>
-#include <mutex>
 #include <string>
 #include <string_view>
 #include <tuple>
 
 #include "base/clock.h"
+#include "base/mutex.h"
 #include "base/time.h"
 
 namespace mockduit {
@@ -55,8 +55,8 @@ class Metrics {
   };
 
   const Clock& real_;
-  mutable std::mutex mutex_;
-  std::map<Key, std::uint64_t, Less> requests_;
+  mutable Mutex mutex_;
+  std::map<Key, std::uint64_t, Less> requests_ GUARDED_BY(mutex_);
   std::array<std::atomic<std::uint64_t>, kBounds.size() + 1> durations_{};  // the last is beyond
   std::atomic<std::int64_t> total_micros_ = 0;
 };

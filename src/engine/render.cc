@@ -18,30 +18,30 @@ Duration CeilToSeconds(Duration duration) {
 
 // How long Retry-After tells the client to wait, in whole seconds, of which parts count as whole
 // ones, so that it never comes too soon. `session` is the wait on the session's clock.
-ToldWait Told(Duration session, CallScope& scope) {
+AnnouncedWait Announce(Duration session, CallScope& scope) {
   return {session, CeilToSeconds(scope.clock().RealWait(session))};
 }
 
 // The date of Retry-After is held against the client's own clock, which is the real one; but one
 // that stands still gives the same bytes in every run.
-std::string RetryAfterText(const ToldWait& told, bool as_date, CallScope& scope) {
+std::string RetryAfterText(const AnnouncedWait& wait, bool as_date, CallScope& scope) {
   using std::chrono::ceil;
   using std::chrono::seconds;
-  if (!as_date) return std::to_string(std::chrono::floor<seconds>(told.client).count());
+  if (!as_date) return std::to_string(std::chrono::floor<seconds>(wait.client).count());
   const SessionClock& clock = scope.clock();
   const Time now = clock.rate() == 0 ? clock.Now() : clock.RealNow();
-  return FormatHttpDate(ceil<seconds>(now + told.client));
+  return FormatHttpDate(ceil<seconds>(now + wait.client));
 }
 
 // The wait until there is room again, or that the play asks for, or the documented example; within
 // the documented bounds.
-ToldWait RetryAfterOf(const HeaderRule& rule, const Call* call, const Play* play,
-                      CallScope& scope) {
+AnnouncedWait RetryAfterOf(const HeaderRule& rule, const Call* call, const Play* play,
+                           CallScope& scope) {
   Duration wait = std::chrono::seconds(std::atoll(rule.value.Text(scope).c_str()));
   if (play != nullptr && play->retry_after) wait = play->retry_after->wait;
   if (call != nullptr && call->quota && call->quota->refused) wait = call->quota->wait;
   const auto bound = [](int seconds) { return Duration(std::chrono::seconds(seconds)); };
-  return Told(std::clamp(CeilToSeconds(wait), bound(rule.minimum), bound(rule.maximum)), scope);
+  return Announce(std::clamp(CeilToSeconds(wait), bound(rule.minimum), bound(rule.maximum)), scope);
 }
 
 void AddHeaders(const Outcome& outcome, const Call* call, const Play* play, CallScope& scope,
@@ -60,13 +60,13 @@ void AddHeaders(const Outcome& outcome, const Call* call, const Play* play, Call
 // The Retry-After that a play asks for where none is documented.
 void AddOwnRetryAfter(const Play& play, CallScope& scope, Headers& headers) {
   if (!play.retry_after || scope.retry_after()) return;
-  scope.SetRetryAfter(Told(play.retry_after->wait, scope));
+  scope.SetRetryAfter(Announce(play.retry_after->wait, scope));
   headers.Add("Retry-After",
               RetryAfterText(*scope.retry_after(), play.retry_after->as_date, scope));
 }
 
 // What a Retry-After tells that was written by hand; nothing where it tells nothing.
-std::optional<ToldWait> WaitWritten(std::string_view text, const SessionClock& clock) {
+std::optional<AnnouncedWait> WaitWritten(std::string_view text, const SessionClock& clock) {
   const bool stands = clock.rate() == 0;
   Duration wait{};
   if (const auto date = ParseHttpDate(text)) {
@@ -77,11 +77,11 @@ std::optional<ToldWait> WaitWritten(std::string_view text, const SessionClock& c
     wait = std::chrono::seconds(std::clamp<std::int64_t>(*seconds, 0, kMostSeconds));
   }
   const double rate = stands ? 1 : clock.rate();
-  return ToldWait{Duration(static_cast<Duration::rep>(static_cast<double>(wait.count()) * rate)),
-                  wait};
+  return AnnouncedWait{
+      Duration(static_cast<Duration::rep>(static_cast<double>(wait.count()) * rate)), wait};
 }
 
-// The journal keeps the wait that the client is told.
+// The journal keeps the wait that is announced to the client.
 void SettleRetryAfter(const Headers& headers, CallScope& scope) {
   const std::string* sent = headers.Find("Retry-After");
   scope.ForgetRetryAfter();

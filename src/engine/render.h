@@ -12,7 +12,7 @@ namespace mockduit {
 
 struct Rendered {
   Response response;
-  std::optional<ToldWait> retry_after;  // that it announces
+  std::optional<AnnouncedWait> retry_after;  // that it announces
 };
 
 // `call` is nullptr where no operation answers. An own answer is moved out.

@@ -65,12 +65,13 @@ std::string LocationOf(const Violation& violation, const Wording& wording) {
 }  // namespace
 
 std::string ViolationsText(const Call& call) {
-  std::vector<std::string> told;  // each sentence once
+  std::vector<std::string> sentences;  // each once
   for (const Violation& violation : call.violations) {
     std::string words = WordsFor(violation, call.operation().wording);
-    if (std::ranges::find(told, words) == told.end()) told.push_back(std::move(words));
+    if (std::ranges::find(sentences, words) == sentences.end())
+      sentences.push_back(std::move(words));
   }
-  return Join(told, "; ");
+  return Join(sentences, "; ");
 }
 
 Json ViolationsFields(const Call& call) {

@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <iterator>
-#include <mutex>
 
 #include "scenario/read/scenario.h"
 
@@ -17,10 +16,15 @@ ScenarioLibrary::Loaded ScenarioLibrary::Load(const std::vector<TextFile>& files
                                               const Catalog& catalog) {
   Loaded result;
   Map loaded;
+  Map known_before;  // read without the lock, which requests wait for
+  {
+    const ReaderLock lock(mutex_);
+    known_before = loaded_;
+  }
   for (const TextFile& file : files) {
-    const auto before =
-        std::ranges::find(loaded_, file.path, [](const auto& entry) { return entry.second->file; });
-    const bool known = before != loaded_.end();
+    const auto before = std::ranges::find(known_before, file.path,
+                                          [](const auto& entry) { return entry.second->file; });
+    const bool known = before != known_before.end();
     if (known && before->second->text == file.text) {
       loaded.insert_or_assign(before->first, before->second);
       continue;
@@ -33,7 +37,7 @@ ScenarioLibrary::Loaded ScenarioLibrary::Load(const std::vector<TextFile>& files
     result.problems.insert(result.problems.end(), scenario.error().begin(), scenario.error().end());
     if (known) loaded.insert_or_assign(before->first, before->second);
   }
-  const std::unique_lock lock(mutex_);
+  const WriterLock lock(mutex_);
   for (const auto& [name, scenario] : loaded_) {
     if (loaded.contains(name)) continue;
     scenarios_.erase(name);
@@ -61,13 +65,13 @@ ScenarioLibrary::Outdated ScenarioLibrary::FindOutdated(const Catalog& catalog) 
 }
 
 void ScenarioLibrary::Put(std::shared_ptr<const Scenario> scenario) {
-  const std::unique_lock lock(mutex_);
+  const WriterLock lock(mutex_);
   auto& place = scenarios_[scenario->name];
   place = std::move(scenario);
 }
 
 bool ScenarioLibrary::Remove(std::string_view name) {
-  const std::unique_lock lock(mutex_);
+  const WriterLock lock(mutex_);
   const auto found = scenarios_.find(name);
   if (found == scenarios_.end()) return false;
   scenarios_.erase(found);
@@ -75,20 +79,20 @@ bool ScenarioLibrary::Remove(std::string_view name) {
 }
 
 std::shared_ptr<const Scenario> ScenarioLibrary::Find(std::string_view name) const {
-  const std::shared_lock lock(mutex_);
+  const ReaderLock lock(mutex_);
   const auto found = scenarios_.find(name);
   return found != scenarios_.end() ? found->second : nullptr;
 }
 
 std::vector<std::shared_ptr<const Scenario>> ScenarioLibrary::List() const {
-  const std::shared_lock lock(mutex_);
+  const ReaderLock lock(mutex_);
   std::vector<std::shared_ptr<const Scenario>> list;
   for (const auto& [name, scenario] : scenarios_) list.push_back(scenario);
   return list;
 }
 
 std::vector<std::string> ScenarioLibrary::Names() const {
-  const std::shared_lock lock(mutex_);
+  const ReaderLock lock(mutex_);
   std::vector<std::string> names;
   for (const auto& [name, scenario] : scenarios_) names.push_back(name);
   return names;

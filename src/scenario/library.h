@@ -3,12 +3,12 @@
 
 #include <map>
 #include <memory>
-#include <shared_mutex>
 #include <string>
 #include <string_view>
 #include <vector>
 
 #include "base/file.h"
+#include "base/mutex.h"
 #include "contract/catalog.h"
 #include "scenario/play_extension.h"
 #include "scenario/scenario.h"
@@ -52,11 +52,11 @@ class ScenarioLibrary {
 
  private:
   const PlayExtensions extensions_;
-  mutable std::shared_mutex mutex_;
   using Map = std::map<std::string, std::shared_ptr<const Scenario>, std::less<>>;
 
-  Map scenarios_;
-  Map loaded_;  // those that files gave
+  mutable SharedMutex mutex_;
+  Map scenarios_ GUARDED_BY(mutex_);
+  Map loaded_ GUARDED_BY(mutex_);  // those that files gave
 };
 
 }  // namespace mockduit

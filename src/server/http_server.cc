@@ -73,7 +73,7 @@ void HttpServer::AcceptUntilStopped() {
 void HttpServer::Serve(FileDescriptor socket) {
   Connections::iterator connection;
   {
-    const std::lock_guard lock(mutex_);
+    const MutexLock lock(mutex_);
     connection = connections_.emplace(connections_.end(), std::move(socket), ++accepted_, handler_,
                                       limits_, stopping_, stop_event_);
   }
@@ -86,19 +86,19 @@ void HttpServer::Serve(FileDescriptor socket) {
 
 // Closes the socket under the lock, so that Drain never shuts down a number used again.
 void HttpServer::Release(Connections::iterator connection) {
-  const std::lock_guard lock(mutex_);
+  const MutexLock lock(mutex_);
   connections_.erase(connection);
   if (connections_.empty()) all_done_.notify_all();
 }
 
 void HttpServer::Drain() {
-  std::unique_lock lock(mutex_);
-  const auto all_done = [this] { return connections_.empty(); };
+  const MutexLock lock(mutex_);
+  const auto all_done = [this]() REQUIRES(mutex_) { return connections_.empty(); };
   stopping_ = true;
   for (Connection& connection : connections_) connection.LeaveIfIdle();
-  if (all_done_.wait_for(lock, limits_.drain_grace, all_done)) return;
+  if (all_done_.wait_for(mutex_, limits_.drain_grace, all_done)) return;
   for (Connection& connection : connections_) connection.Cut();
-  all_done_.wait(lock, all_done);
+  all_done_.wait(mutex_, all_done);
 }
 
 }  // namespace mockduit

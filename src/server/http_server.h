@@ -3,13 +3,12 @@
 #pragma once
 
 #include <atomic>
-#include <condition_variable>
 #include <cstdint>
 #include <list>
 #include <memory>
-#include <mutex>
 #include <string>
 
+#include "base/mutex.h"
 #include "base/result.h"
 #include "http/message.h"
 #include "server/connection.h"
@@ -58,10 +57,11 @@ class HttpServer {
   FileDescriptor stop_event_;  // readable once Stop was called
   std::atomic<bool> stopping_ = false;
 
-  std::mutex mutex_;
-  std::condition_variable all_done_;
-  std::uint64_t accepted_ = 0;
-  Connections connections_;  // a place in the list stays where it is until it is erased
+  Mutex mutex_;
+  ConditionVariable all_done_;
+  std::uint64_t accepted_ GUARDED_BY(mutex_) = 0;
+  Connections connections_
+      GUARDED_BY(mutex_);  // a place in the list stays where it is until it is erased
 
   WorkerPool workers_;  // the last one, so that its threads end first
 };

@@ -10,7 +10,7 @@ WorkerPool::WorkerPool(std::chrono::milliseconds spare_time) : spare_time_(spare
 WorkerPool::~WorkerPool() {
   Threads left;
   {
-    const std::lock_guard lock(mutex_);
+    const MutexLock lock(mutex_);
     closing_ = true;
     left.swap(threads_);
     left.splice(left.end(), ended_);
@@ -23,7 +23,7 @@ bool WorkerPool::Run(std::function<void()> job) {
   Threads ended;
   bool started = true;
   {
-    const std::lock_guard lock(mutex_);
+    const MutexLock lock(mutex_);
     ended.swap(ended_);
     if (idle_ > jobs_.size()) {
       jobs_.push_back(std::move(job));
@@ -37,7 +37,7 @@ bool WorkerPool::Run(std::function<void()> job) {
 }
 
 std::size_t WorkerPool::thread_count() const {
-  const std::lock_guard lock(mutex_);
+  const MutexLock lock(mutex_);
   return threads_.size();
 }
 
@@ -62,9 +62,10 @@ void WorkerPool::Work(Threads::iterator self, std::function<void()> job) {
 
 // Nothing when the thread is to end.
 std::function<void()> WorkerPool::NextJob(Threads::iterator self) {
-  std::unique_lock lock(mutex_);
+  const MutexLock lock(mutex_);
   ++idle_;
-  wake_.wait_for(lock, spare_time_, [this] { return closing_ || !jobs_.empty(); });
+  wake_.wait_for(mutex_, spare_time_,
+                 [this]() REQUIRES(mutex_) { return closing_ || !jobs_.empty(); });
   --idle_;
   if (!jobs_.empty()) {
     std::function<void()> job = std::move(jobs_.front());

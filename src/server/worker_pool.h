@@ -3,13 +3,13 @@
 #pragma once
 
 #include <chrono>
-#include <condition_variable>
 #include <cstddef>
 #include <deque>
 #include <functional>
 #include <list>
-#include <mutex>
 #include <thread>
+
+#include "base/mutex.h"
 
 namespace mockduit {
 
@@ -28,18 +28,18 @@ class WorkerPool {
  private:
   using Threads = std::list<std::thread>;
 
-  bool StartThread(std::function<void()> job);
+  bool StartThread(std::function<void()> job) REQUIRES(mutex_);
   void Work(Threads::iterator self, std::function<void()> job);
   std::function<void()> NextJob(Threads::iterator self);
 
   const std::chrono::milliseconds spare_time_;
-  mutable std::mutex mutex_;
-  std::condition_variable wake_;
-  std::deque<std::function<void()>> jobs_;  // each for one of the idle threads
-  std::size_t idle_ = 0;
-  bool closing_ = false;
-  Threads threads_;
-  Threads ended_;  // to be joined
+  mutable Mutex mutex_;
+  ConditionVariable wake_;
+  std::deque<std::function<void()>> jobs_ GUARDED_BY(mutex_);  // each for one of the idle threads
+  std::size_t idle_ GUARDED_BY(mutex_) = 0;
+  bool closing_ GUARDED_BY(mutex_) = false;
+  Threads threads_ GUARDED_BY(mutex_);
+  Threads ended_ GUARDED_BY(mutex_);  // to be joined
 };
 
 }  // namespace mockduit

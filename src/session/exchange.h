@@ -17,13 +17,13 @@ namespace mockduit {
 
 // The wait that a Retry-After header announced, on both clocks: a session's clock may run faster
 // than the client's.
-struct ToldWait {
+struct AnnouncedWait {
   Duration session{};
   Duration client{};  // whole seconds
 };
 
 // What a page of a list announced.
-struct PageTold {
+struct AnnouncedPage {
   std::size_t items = 0;
   std::string next;  // the cursor or the offset of the next page; "" on the last page
 };
@@ -43,7 +43,7 @@ struct Exchange {
 
   std::uint64_t id = 0;    // counts from 1 within the session
   Time at{};               // on the session's clock
-  std::string operation;   // "fivetran.create_connection", or ""
+  std::string operation;   // "acme.create_box", or ""
   std::string edition;     // of the contract that the response follows, or ""
   std::string outcome;     // "rate_limited", or "" for the emulator's own responses
   std::string scenario;    // whose rules applied, or ""
@@ -55,8 +55,8 @@ struct Exchange {
   bool transient = false;  // a failure that the scenario declares worth a retry
   bool going_on = false;   // the resource in the response still changes by itself
   bool abandoned = false;  // the client left before the response went out
-  std::optional<PageTold> page;
-  std::optional<ToldWait> retry_after;
+  std::optional<AnnouncedPage> page;
+  std::optional<AnnouncedWait> retry_after;
   std::uint32_t path_start = 0;  // where the vendor's path begins within the request's path
 
   Request request;

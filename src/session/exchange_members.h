@@ -1,6 +1,6 @@
 // The one list of an exchange's members. The bytes that the journal keeps and the JSON that users
 // read, each written and read again, all come from it: a new member is a line in the struct and a
-// line here. Only exchange.cc and exchange_codec.cc use it.
+// line here. Only exchange_json.cc and exchange_codec.cc use it.
 //
 // A visitor is called with the name of each member in JSON and the member itself, in the order of
 // the JSON. Besides it has Group(name, visit), for an object within the JSON; JournalId(name, id),
@@ -34,13 +34,13 @@ struct Status {
 template <class Self, class Struct>
 concept MaybeConst = std::same_as<std::remove_const_t<Self>, Struct>;
 
-template <MaybeConst<PageTold> Self, class Visitor>
+template <MaybeConst<AnnouncedPage> Self, class Visitor>
 void VisitMembers(Self& page, Visitor& visit) {
   visit("items", page.items);
   visit("next", NullIfEmpty{page.next});
 }
 
-template <MaybeConst<ToldWait> Self, class Visitor>
+template <MaybeConst<AnnouncedWait> Self, class Visitor>
 void VisitMembers(Self& wait, Visitor& visit) {
   visit("seconds", wait.client);
   visit("session_seconds", wait.session);

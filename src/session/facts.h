@@ -19,7 +19,7 @@ struct Facts {
 
   // For the journal, not for templates.
   bool ongoing = false;          // the resource that was looked at still moves by itself
-  std::optional<PageTold> page;  // of a list
+  std::optional<AnnouncedPage> page;  // of a list
 
   // Nothing when the hole asks for none of them, or for a kind that is not known.
   std::optional<Json> Value(const Hole& hole) const;

@@ -38,7 +38,7 @@ bool AsksFor(const Json& webhook, const std::string& event) {
          std::ranges::find(*events, Json(event)) != events->end();
 }
 
-// A webhook that names a group is told of that group's events only; one that names none, of all.
+// A webhook that names a group gets only that group's events; one that names none, of all.
 bool Concerns(const Json& webhook, const Where& where, Scope& scope) {
   return std::ranges::all_of(where, [&](const auto& member) {
     const Json* has = webhook.AtPath(member.first);
@@ -75,15 +75,16 @@ bool IsDone(const Notice& notice) {
 
 Message MakeMessage(const Webhooks& webhooks, const std::string& event, const Json& data,
                     std::string_view secret, Scope& scope) {
-  EventScope told(scope, event, data);
+  EventScope event_scope(scope, event, data);
   Message message;
-  webhooks.body.AppendText(message.body, told);
+  webhooks.body.AppendText(message.body, event_scope);
   if (!secret.empty()) {
-    told.signature = HexEncode(HmacSha256(secret, message.body), webhooks.upper_case_signature);
+    event_scope.signature =
+        HexEncode(HmacSha256(secret, message.body), webhooks.upper_case_signature);
   }
   message.headers.Add("Content-Type", "application/json");
   for (const auto& [name, value] : webhooks.headers) {
-    const std::string text = value.Text(told);
+    const std::string text = value.Text(event_scope);
     if (!text.empty()) message.headers.Add(name, text);
   }
   return message;

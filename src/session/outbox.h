@@ -50,7 +50,7 @@ class Outbox {
 
   // Is notified when there is something to deliver; may be nullptr, must outlive the outbox.
   void SetWakeup(Wakeup* wakeup) { wakeup_ = wakeup; }
-  // Has the event told to every webhook of the store that is active and asks for it. `scope` knows
+  // Queues the event for every webhook of the store that is active and asks for it. `scope` knows
   // what the event is about.
   void Emit(std::shared_ptr<const Webhooks> webhooks, const std::string& event, const Json& data,
             Scope& scope, const Store& store, Time now);

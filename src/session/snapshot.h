@@ -19,7 +19,7 @@ Json DiffSnapshots(const Json& before, const Json& after);
 
 // A resource that a new session's store holds.
 struct SeedResource {
-  std::string kind;  // "airweave.collection"
+  std::string kind;  // "acme.box"
   std::string id;
   Json resource;
 };

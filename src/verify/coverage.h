@@ -54,7 +54,7 @@ class Coverage {
  private:
   const Catalog& catalog_;
   std::vector<Row> rows_;
-  std::unordered_map<std::string, std::size_t> index_;  // "fivetran.list_groups v1" → its row
+  std::unordered_map<std::string, std::size_t> index_;  // "acme.list_boxes v1" → its row
   bool truncated_ = false;
 };
 

@@ -6,8 +6,8 @@
 #include "base/json.h"
 #include "base/text.h"
 #include "session/redact.h"
+#include "verify/entry.h"
 #include "verify/hash.h"
-#include "verify/history.h"
 
 namespace mockduit {
 namespace {

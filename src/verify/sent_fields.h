@@ -12,7 +12,7 @@
 namespace mockduit {
 
 struct SentField {
-  std::string place;  // "body.config.shema" or "query.cursr" of fivetran.create_connection
+  std::string place;  // "body.config.shema" or "query.cursr" of acme.create_box
   Schema::Use use = Schema::Use::kUnknown;
   History::Entries entries;  // the requests that sent it
 };

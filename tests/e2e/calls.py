@@ -11,8 +11,7 @@ import time
 
 from emulator import (AIRWEAVE_BODY, AIRWEAVE_PATH, FIVETRAN_BODY, FIVETRAN_PATH, JSON_TYPE,
                       PATIENCE, SUPERMETRICS_BODY, SUPERMETRICS_PATH, EmulatorTest, RawClient,
-                      control, request, request_bytes)
-from outcomes_test import basic
+                      basic, control, request, request_bytes)
 
 
 @dataclasses.dataclass(frozen=True)

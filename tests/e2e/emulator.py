@@ -4,6 +4,7 @@ Nothing sleeps: a server is ready when it says so on its standard output, and ea
 the event it waits for. PATIENCE only keeps a test that has gone wrong from hanging.
 """
 
+import base64
 import http.client
 import json
 import os
@@ -28,7 +29,13 @@ AIRWEAVE_BODY = """{"name": "My Stripe Account", "short_name": "stripe",
                     "auth_fields": {"api_key": "sk_test_123"}}"""
 FIVETRAN_PATH = "/v1/connections"
 FIVETRAN_BODY = (HERE / "requests/create_connection.json").read_text()
-BASIC = "Basic bXkta2V5Om15LXNlY3JldA=="  # my-key:my-secret
+
+
+def basic(user):
+    return "Basic " + base64.b64encode(f"{user}:my-secret".encode()).decode()
+
+
+BASIC = basic("my-key")
 
 
 def clean_environment(**more):

@@ -14,7 +14,7 @@ x-mockduit:
   edition: v1
   default: true
   kinds:
-    job: {id: id, members: {id: text}}
+    job: {id: id, members: [id]}
   lifecycles:
     again: {kind: job, takes: TAKES, ends: {done: {then: [{begin: again}]}}}
 paths:

@@ -4,8 +4,8 @@ import json
 import re
 import unittest
 
-from exec_summary_test import HASTY_SUMMARY, evened
-from executed import HASTY, PATIENT, STANDING, ExecTest, run_exec, run_shell
+from executed import (HASTY, HASTY_SUMMARY, PATIENT, STANDING, ExecTest, evened, run_exec,
+                      run_shell)
 
 
 def table_of(text):

@@ -5,39 +5,12 @@ import unittest
 import xml.etree.ElementTree
 
 from emulator import run_mockduit
-from executed import (HASTY, PATIENT, STANDING, ExecTest, on_terminal, python, run_exec,
-                      run_shell)
+from executed import (HASTY, HASTY_SUMMARY, PATIENT, STANDING, ExecTest, evened, on_terminal,
+                      python, run_exec, run_shell)
 
 THROTTLED = ("--scenario", "throttled-twice")
 WAITED = (*THROTTLED, *STANDING)
 CODES = re.compile(r"\x1b\[[0-9;]*m")
-
-
-def evened(text):
-    """Without what differs from run to run, and whatever the width of the coverage's column."""
-    text = re.sub(r"\d+ ms", "N ms", text)
-    return re.sub(r"^(  airweave\.create_source_connection) +", r"\1  ", text, flags=re.MULTILINE)
-
-
-HASTY_SUMMARY = """
-session default: 3 exchanges
-  FAIL  retry-after-honoured     POST /source-connections was tried again N ms after 429 with \
-Retry-After 1 s  #1 #2
-                                 POST /source-connections was tried again N ms after 429 with \
-Retry-After 1 s  #2 #3
-  pass  retries-bounded          gives up a call that goes on failing (seen 1 time)
-  pass  retry-same-body          sends the same body again when it tries again (seen 2 times)
-  pass  recovers                 comes through failures that pass (seen 1 time)
-  pass  headers-sent             sends the headers that the vendor asks for (seen 3 times)
-  pass  no-secret-in-url         keeps secrets out of URLs (seen 3 times)
-  pass  unknown-fields           sends nothing that the contract does not know (seen 3 times)
-  pass  deprecated-used          uses nothing that the vendor has deprecated (seen 3 times)
-  ----  not exercised: no-retry-on-client-error, backoff-grows, no-duplicate-create, \
-pagination-followed, polling-sane
-coverage: 2 of 8 (25.0 %) of the documented outcomes of 1 operation that were called
-  airweave.create_source_connection  success, rate_limited  missing: bad_request, unauthorized, \
-forbidden, not_found, unprocessable, server_error
-"""
 
 
 def lines_of(check, text):

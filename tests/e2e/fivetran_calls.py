@@ -3,8 +3,7 @@
 import base64
 import json
 
-from emulator import JSON_TYPE, EmulatorTest, control, request
-from outcomes_test import basic
+from emulator import JSON_TYPE, EmulatorTest, basic, control, request
 
 START = "2026-01-15T10:00:00Z"
 NOW = "2026-01-15T10:00:00.000000Z"

@@ -266,17 +266,17 @@ class MessagesTest(LintTest):
     def test_templates(self):
         self.assert_told([
             (play('{status: 500, headers: {A: "{{nwo}}"}}'),
-             "3:36: 'nwo' is nothing a template knows; did you mean 'now'?"),
+             "3:39: 'nwo' is nothing a template knows; did you mean 'now'?"),
             (play('{status: 500, headers: {A: "{{session"}}'),
-             "3:36: '{{' is never closed by '}}'"),
+             "3:37: '{{' is never closed by '}}'"),
             (play('{status: 500, body: {a: [1, "{{request.boody.name}}"]}}'),
-             "3:29: 'request.boody.name' is nothing a template knows; did you mean "
-             "'request.body'?"),
-            (play('{status: 500, body: "{{now + 1x}}"}'), "3:29: '1x'" + NO_DURATION),
+             "3:40: 'request.boody.name' is nothing a template knows; did you mean "
+             "'request.body.name'?"),
+            (play('{status: 500, body: "{{now + 1x}}"}'), "3:32: '1x'" + NO_DURATION),
             (play('{status: 500, body: "{{now ?? x}}"}'),
-             "3:29: after ?? comes JSON or 'omit', not 'x'"),
+             "3:39: after ?? comes JSON or 'omit', not 'x'"),
             (play('{outcome: conflict, patch: {a: "{{}}"}}'),
-             "3:36: '' is nothing a template knows"),
+             "3:43: '' is nothing a template knows"),
         ])
 
     def test_retry_after_and_effect(self):

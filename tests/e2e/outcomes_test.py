@@ -4,13 +4,12 @@ A create that is sound meets, because it asks for it, what the documents show: t
 same code and message, the same order of keys, the same headers.
 """
 
-import base64
 import json
 import re
 import unittest
 
 from emulator import (AIRWEAVE_BODY, AIRWEAVE_PATH, FIVETRAN_BODY, FIVETRAN_PATH, JSON_TYPE,
-                      SUPERMETRICS_BODY, SUPERMETRICS_PATH, EmulatorTest, request)
+                      SUPERMETRICS_BODY, SUPERMETRICS_PATH, EmulatorTest, basic, request)
 
 TOKEN32 = "[A-Za-z0-9_-]{32}"
 UUID7 = "[0-9A-F]{8}-[0-9A-F]{4}-7[0-9A-F]{3}-[89AB][0-9A-F]{3}-[0-9A-F]{12}"
@@ -103,10 +102,6 @@ FIVETRAN = {
     "server-error": (500, fivetran_error("InternalServerError", "HTTP 500 Internal Server Error"),
                      HOURLY),
 }
-
-
-def basic(user):
-    return "Basic " + base64.b64encode(f"{user}:my-secret".encode()).decode()
 
 
 # name: (path, body, the credential's header, how a key is written there, outcomes)

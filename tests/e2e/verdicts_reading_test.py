@@ -222,8 +222,8 @@ class PollingTest(VerdictsTest):
         self.assertEqual(self.look(client, 6, 1), ["syncing"] * 3 + ["scheduled"] * 3)
         self.assert_passes(self.CHECK)  # a look or two have other reasons
         self.look(client, 1, 1)
-        self.assert_fails(self.CHECK, (f"GET {self.path} was looked at 3 more times after its end "
-                                       "had been told", [6, 7, 8, 9]))
+        self.assert_fails(self.CHECK, (f"GET {self.path} was looked at 3 more times after a "
+                                       "response had shown its end", [6, 7, 8, 9]))
 
     def test_looking_for_ever_fails(self):
         client = self.begin(takes="1h")

@@ -32,8 +32,8 @@ struct Lifecycle {
   };
 
   std::string edition;          // of the contract it stands in
-  std::string name;             // "airweave.sync_job"
-  std::string kind;             // of the resource, in the store: "airweave.sync_job"
+  std::string name;             // "acme.drying"
+  std::string kind;             // of the resource, in the store: "acme.box"
   Duration takes{};             // unless a scenario says otherwise
   std::vector<Stage> stages;    // in the order of their times
   std::vector<Ending> endings;  // the first is the usual one; never empty

@@ -18,9 +18,9 @@ constexpr BlockKey kPartKeys[] = {
 constexpr BlockKey kClassesKeys[] = {{"success", Takes::kMap}, {"failure", Takes::kMap}};
 constexpr BlockKey kKindKeys[] = {{"id", Takes::kText},
                                   {"members", Takes::kAnything},
-                                  {"mask", Takes::kMap},
+                                  {"mask", Takes::kAnything},
                                   {"without", Takes::kTexts},
-                                  {"show", Takes::kMap}};
+                                  {"show", Takes::kAnything}};
 constexpr BlockKey kSignKeys[] = {
     {"header", Takes::kText}, {"matches", Takes::kText}, {"body", Takes::kText}};
 constexpr BlockKey kCredentialKeys[] = {{"scheme", Takes::kText}, {"name", Takes::kText}};
@@ -44,7 +44,7 @@ constexpr BlockKey kEffectKeys[] = {
     {"absent", Takes::kOutcome},    {"needs", Takes::kList},    {"refuse", Takes::kList},
     {"resource", Takes::kAnything}, {"take", Takes::kTexts},    {"set", Takes::kMap},
     {"merge", Takes::kMap},         {"where", Takes::kMap},     {"newest_first", Takes::kFlag},
-    {"sort", Takes::kMap},          {"page", Takes::kMap},      {"mask", Takes::kMap},
+    {"sort", Takes::kMap},          {"page", Takes::kMap},      {"mask", Takes::kAnything},
     {"without", Takes::kTexts},     {"show", Takes::kAnything}, {"then", Takes::kList}};
 constexpr BlockKey kNeedsKeys[] = {{"find", Takes::kText},
                                    {"list", Takes::kText},

@@ -11,7 +11,7 @@ std::string Quoted(std::string_view word) { return "'" + std::string(word) + "'"
 }  // namespace
 
 void ContractReading::Add(Problem problem) {
-  if (told_.insert(problem.Text()).second) problems.push_back(std::move(problem));
+  if (reported_.insert(problem.Text()).second) problems.push_back(std::move(problem));
 }
 
 void ContractReading::WrongType(const Node& node, std::string message) {

@@ -118,7 +118,7 @@ class ContractReading {
 
   const YamlDocument& document_;
   std::unordered_map<const Json*, std::shared_ptr<const Schema>> schemas_;  // by place
-  std::set<std::string> told_;  // the problems, as texts
+  std::set<std::string> reported_;  // the problems, as texts
 };
 
 // The names of a lifecycle, before its steps: its resource, the scenario's error, its own id.

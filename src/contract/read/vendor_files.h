@@ -6,7 +6,7 @@
 #include <vector>
 
 #include "base/yaml.h"
-#include "contract/catalog.h"
+#include "contract/vendor.h"
 
 namespace mockduit {
 

@@ -126,8 +126,8 @@ void CheckLimits(ScenarioReader& reader, const Node& limits_node,
     if (met.empty()) {
       reader.Wrong(match, "this limit never matches: no operation fits all of its keys");
     } else if (!limits[i].variant.empty()) {
-      const Play told{.outcome = "rate_limited", .variant = limits[i].variant};
-      CheckOutcome(reader, limits_node.Item(i), "this limit", told, met);
+      const Play play{.outcome = "rate_limited", .variant = limits[i].variant};
+      CheckOutcome(reader, limits_node.Item(i), "this limit", play, met);
     }
   }
 }

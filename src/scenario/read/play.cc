@@ -41,44 +41,81 @@ bool CanBeSent(const std::string& name, const std::string& value) {
          value.find_first_of(std::string_view("\r\n\0", 3)) == std::string::npos;
 }
 
-void ReadHeaders(ScenarioReader& reader, const Node& node, Play& play) {
+// The templates of body, patch and headers are compiled when the rest of the play is known, because
+// it decides which names they have.
+void ReadHeaders(ScenarioReader& reader, const Node& node, Play& /*play*/) {
   if (!node.json().IsObject()) return reader.Wrong(node, "headers must be a map");
   for (const JsonMember& header : *node.json().IfObject()) {
     const Node value = node[header.key];
     if (std::string why = SetByTheServer(header.key); !why.empty()) {
       reader.WrongKey(value, std::move(why));
-      continue;
-    }
-    if (header.value.IsNull()) {
-      play.headers.emplace_back(header.key, std::nullopt);
-      continue;
-    }
-    auto text =
-        Template::Compile(value.IsText() ? value.Text() : header.value.Dump(), Names::Any());
-    if (!text) {
-      reader.Wrong(value, text.error().front().message);
+    } else if (header.value.IsObject() || header.value.IsArray()) {
+      reader.Wrong(value, "a header must be text, a number, or null, which takes it away");
     } else if (!CanBeSent(header.key, value.Text())) {
       reader.Wrong(value, "'" + header.key + "' cannot be sent as a header");
-    } else {
-      play.headers.emplace_back(header.key, std::move(*text));
     }
   }
 }
 
-std::optional<JsonTemplate> Compile(ScenarioReader& reader, const Node& node) {
-  auto compiled = JsonTemplate::Compile(node.json(), Names::Any());
-  if (compiled) return std::move(*compiled);
-  reader.Wrong(node, compiled.error().front().message);
-  return std::nullopt;
+void ReadBody(ScenarioReader& /*reader*/, const Node& /*node*/, Play& /*play*/) {}
+
+void ReadPatch(ScenarioReader& reader, const Node& node, Play& /*play*/) {
+  if (!node.json().IsObject()) reader.Wrong(node, "patch must be a map");
 }
 
-void ReadBody(ScenarioReader& reader, const Node& node, Play& play) {
-  play.body = Compile(reader, node);
+// What the templates of a play know: the request, how often it came and how long to wait. One that
+// goes on knows what the operation did, too.
+Names NamesOf(bool goes_on) {
+  Names names;
+  for (const Root root :
+       {Root::kRequestBody, Root::kRequestPath, Root::kRequestQuery, Root::kRequestHeader}) {
+    names.Know(root, Shape());
+  }
+  for (const Root root :
+       {Root::kRequestUrl, Root::kBaseUrl, Root::kSession, Root::kAttempt, Root::kRetryAfter,
+        Root::kQuotaLimit, Root::kQuotaRemaining, Root::kQuotaReset}) {
+    names.Know(root);
+  }
+  if (goes_on) {
+    for (const Root root : {Root::kResult, Root::kFound, Root::kMade}) names.Know(root, Shape());
+  }
+  names.SetPlace(goes_on ? "in a play" : "in a play that is no success");
+  return names;
 }
 
-void ReadPatch(ScenarioReader& reader, const Node& node, Play& play) {
-  if (!node.json().IsObject()) return reader.Wrong(node, "patch must be a map");
-  play.patch = Compile(reader, node);
+// True when the play answers once the operation has happened, whatever else is wrong with it.
+bool MayGoOn(const Node& node) {
+  const std::string outcome = node["outcome"].Text();
+  return (outcome == "success" || (!node["outcome"] && !node["status"])) &&
+         node["effect"].Text() != "skip";
+}
+
+void CompileTemplates(ScenarioReader& reader, const Node& node, Play& play) {
+  const Names names = NamesOf(MayGoOn(node));
+  const auto compile = [&](const Node& value) -> std::optional<JsonTemplate> {
+    if (!value) return std::nullopt;
+    auto compiled = JsonTemplate::Compile(value.json(), names);
+    if (compiled) return std::move(*compiled);
+    reader.WrongTemplates(value, compiled.error());
+    return std::nullopt;
+  };
+  play.body = compile(node["body"]);
+  play.patch = compile(node["patch"]);
+  const Node headers = node["headers"];
+  if (!headers || !headers.json().IsObject()) return;
+  for (const JsonMember& header : *headers.json().IfObject()) {
+    const Node value = headers[header.key];
+    if (header.value.IsNull()) {
+      play.headers.emplace_back(header.key, std::nullopt);
+      continue;
+    }
+    auto text = Template::Compile(value.IsText() ? value.Text() : header.value.Dump(), names);
+    if (text) {
+      play.headers.emplace_back(header.key, std::move(*text));
+    } else {
+      reader.WrongTemplates(value, text.error());
+    }
+  }
 }
 
 void ReadRetryAfter(ScenarioReader& reader, const Node& node, Play& play) {
@@ -209,7 +246,9 @@ void ReadPlay(ScenarioReader& reader, const Node& node, Play& play) {
   std::vector<std::string> extensions;
   for (const PlayExtension& extension : reader.extensions()) extensions.emplace_back(extension.key);
   reader.Map(node, "a play", kPlayKeys, play, extensions);
+  if (!node.json().IsObject()) return;
   ReadExtensions(reader, node, play);
+  CompileTemplates(reader, node, play);
   if (reader.problems().size() > before) return;
   if (play.outcome.empty() && play.status == 0) {
     if (!play.delay && play.delivery.fault == Fault::kNone) {

@@ -13,6 +13,7 @@
 #include "base/suggest.h"
 #include "base/time.h"
 #include "contract/catalog.h"
+#include "contract/language/names.h"
 #include "scenario/play_extension.h"
 #include "scenario/scenario.h"
 
@@ -33,6 +34,14 @@ class ScenarioReader {
   // The same, at the key where the node is a member.
   void WrongKey(const Node& node, std::string message) {
     problems_.push_back(node.WrongKey(std::move(message)));
+  }
+
+  // Mistakes in the templates of a value, each at its own place.
+  void WrongTemplates(const Node& node, const std::vector<TemplateMistake>& mistakes) {
+    for (const TemplateMistake& mistake : mistakes) {
+      problems_.push_back(
+          node.WrongBelow(mistake.pointer, mistake.at_key, mistake.offset, mistake.message));
+    }
   }
 
   // A key of a map and what reads its value.

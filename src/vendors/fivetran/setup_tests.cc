@@ -68,7 +68,7 @@ class SetupTests::Reader {
           if (reading_.Check(test, kTest)) compiled_.tests_[service].push_back(ReadTest(test));
         });
       });
-      if (!compiled_.tests_.contains("default")) {
+      if (!top["tests"]["default"]) {
         reading_.Wrong(top["tests"], "setup_tests.yaml has no 'default' list of tests");
       }
     }

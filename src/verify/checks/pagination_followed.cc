@@ -117,7 +117,7 @@ void Evaluate(const History& history, Evaluation& evaluation) {
 Check PaginationFollowed() {
   return {"pagination-followed",
           "reads every page of a list, once",
-          "Fivetran REST API: pagination; Airweave and Supermetrics: skip, offset and limit",
+          "the vendors' references of their lists: a cursor, or skip, offset and limit",
           {},
           &Evaluate};
 }

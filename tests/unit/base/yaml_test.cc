@@ -80,7 +80,7 @@ TEST(Yaml, KnowsWhereKeysAndValuesStand) {
   EXPECT_EQ(document->AtKey("/rules/0/name", "m").Text(), "dir/a.yaml:2:5: m");
   EXPECT_EQ(document->AtKey("/rules/0/play/0/a~1b", "m").Text(), "dir/a.yaml:4:9: m");
   EXPECT_EQ(document->AtKey("/rules/0/play/0", "m").Text(), "dir/a.yaml:4:9: m");
-  EXPECT_EQ(document->AtValue("/nowhere", "m").Text(), "dir/a.yaml: m");
+  EXPECT_EQ(document->AtValue("/nowhere", "m").Text(), "dir/a.yaml:1:1: m");
 }
 
 TEST(Yaml, TellsOfEveryRepeatedKey) {

@@ -18,6 +18,7 @@ Names SomeNames() {
   names.Know(Root::kRequestHeader, Shape::Of({{"x-acme", Shape::Leaf()}}));
   names.Know(Root::kResult, Shape());
   names.Know(Root::kSession);
+  names.Know(Root::kRequestPath, Shape::Of({{"boxId", Shape::Leaf()}}));
   return names;
 }
 
@@ -30,9 +31,9 @@ TEST(Names, KnowWhatTheyWereTold) {
   for (const char* hole :
        {"found", "found.box", "found.box.id", "found.box.lock.code", "found.box.config.a.b",
         "found.box.tags.0.name", "found.lid.3.id", "result.whatever", "session",
-        "request.header.X-Acme", "found.box.tags | pluck name | length", "found.lid | pluck id",
-        "result | pluck any", "now + 1h", "uuid4", "now | days_until found.box.id",
-        "found.lid | length"}) {
+        "request.header.X-Acme", "request.path.boxId", "found.box.tags | pluck name | length",
+        "found.lid | pluck id", "result | pluck any", "now + 1h", "uuid4",
+        "now | days_until found.box.id", "found.lid | length"}) {
     EXPECT_EQ(Why(SomeNames(), hole), "") << hole;
   }
 }
@@ -52,6 +53,9 @@ TEST(Names, SayWhatTheyDoNotKnowAndWhatIsNearest) {
       {"request.header.X-Amce",
        "'request.header.x-amce' is not known here; did you mean "
        "'request.header.x-acme'?"},
+      {"request.path.boxid",
+       "'request.path.boxid' is not known here; did you mean "
+       "'request.path.boxId'?"},
       {"error", "'error' is not known here, only in lifecycles"},
       {"made.box", "'made.box' is not known here, only behind the steps that make something"},
   };

@@ -97,8 +97,10 @@ TEST_F(RouterTest, TellsWhoHasPathsBesideAnUnknownOne) {
 
 TEST_F(RouterTest, KnowsPathsByTheirOtherNames) {
   const std::string aliases = ", aliases: [{from: /old, to: /v1/things, variant: legacy}]";
-  const Catalog catalog =
-      LoadedCatalog({{"f/a/1.yaml", TinyContract("a", "1", "get", "/v1/things/{id}", aliases)}});
+  const Catalog catalog = LoadedCatalog(
+      {{"f/a/1.yaml",
+        Replaced(TinyContract("a", "1", "get", "/v1/things/{id}", aliases), "s}}",
+                 "s}, content: {application/json: {examples: {legacy: {value: 1}}}}}")}});
   const Route route = Router(catalog).Find("GET", "/old/7", nullptr);
   ASSERT_EQ(route.ways.size(), 1u);
   EXPECT_EQ(route.ways.front().variant, "legacy");

@@ -101,9 +101,9 @@ INSTANTIATE_TEST_SUITE_P(
     Outcomes, UndocumentedTest,
     ::testing::Values(
         Undocumented{"{effect: {list: thing}}",
-                     R"({"200": {x-mockduit: {outcome: conflict, source: s}}})", "'success'"},
+                     R"({"200": {x-mockduit: {outcome: conflict, source: s}}})", "no success"},
         Undocumented{"{}", R"({"404": {x-mockduit: {outcome: not_found, source: s}}})",
-                     "'success'"},
+                     "no success"},
         Undocumented{"{effect: {get: thing, absent: not_found}}",
                      R"({"200": {x-mockduit: {outcome: success, source: s}}})", "'not_found'"},
         Undocumented{"{effect: {update: connection, absent: success}, "

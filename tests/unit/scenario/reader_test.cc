@@ -10,6 +10,7 @@ namespace mockduit {
 namespace {
 
 using ::testing::ElementsAre;
+using ::testing::HasSubstr;
 using ::testing::IsEmpty;
 
 // As a vendor would add it.
@@ -52,6 +53,50 @@ TEST(ScenarioReader, ChecksAndKeepsWhatVendorsAddToPlays) {
   ASSERT_NE(scenario, nullptr);
   EXPECT_EQ(scenario->rules[0].plays[0].Extension("mood").AsString(), "bad");
   EXPECT_TRUE(scenario->rules[0].plays[1].Extension("mood").IsNull());
+}
+
+TEST(ScenarioReader, TellsOfEveryTemplateAtItsOwnPlace) {
+  EXPECT_THAT(ProblemsOf("rules:\n"
+                         "- play:\n"
+                         "  - status: 200\n"
+                         "    headers: {X-A: \"{{nwo}}\", X-B: '{{attemt}} {{sesion}}'}\n"
+                         "    body:\n"
+                         "      fine: \"{{now}}\"\n"
+                         "      deep: [{wrong: \"of {{request.bdy.x}}\"}]\n"
+                         "      block: |\n"
+                         "        one\n"
+                         "        {{uuid5}}\n"),
+              ElementsAre("s.yaml:4:23: 'nwo' is nothing a template knows; did you mean 'now'?",
+                          "s.yaml:4:39: 'attemt' is nothing a template knows; did you mean "
+                          "'attempt'?",
+                          "s.yaml:4:50: 'sesion' is nothing a template knows; did you mean "
+                          "'session'?",
+                          "s.yaml:7:28: 'request.bdy.x' is nothing a template knows; did you mean "
+                          "'request.body.x'?",
+                          "s.yaml:10:11: 'uuid5' is nothing a template knows; did you mean "
+                          "'uuid4'?"));
+}
+
+TEST(ScenarioReader, KnowsWhatTheTemplatesOfAPlayMayAskFor) {
+  EXPECT_THAT(PlayProblems("{outcome: success, patch: {a: \"{{result.id}} {{made.widget}}\"}}"),
+              IsEmpty());
+  EXPECT_THAT(PlayProblems("{delay: 1s, headers: {A: \"{{found.widget.id}}\"}}"), IsEmpty());
+  EXPECT_THAT(
+      PlayProblems("{status: 500, body: \"{{found.widget.id}} {{request.query.a}}\"}"),
+      ElementsAre(HasSubstr("'found.widget.id' is not known in a play that is no success")));
+  EXPECT_THAT(PlayProblems("{outcome: success, effect: skip, body: \"{{result.id}}\"}"),
+              ElementsAre(HasSubstr("'result.id' is not known in a play that is no success")));
+  EXPECT_THAT(PlayProblems("{outcome: unauthorized, body: \"{{violations.text}}\"}"),
+              ElementsAre(HasSubstr("'violations.text' is not known in a play that is no")));
+  EXPECT_THAT(PlayProblems("{outcome: success, body: \"{{process.id}}\"}"),
+              ElementsAre(HasSubstr("'process.id' is not known in a play")));
+}
+
+TEST(ScenarioReader, RefusesAHeaderThatIsAListOrAMap) {
+  EXPECT_THAT(
+      PlayProblems("{status: 200, headers: {A: [b], C: {d: e}}}"),
+      ElementsAre("s.yaml:3:32: a header must be text, a number, or null, which takes it away",
+                  "s.yaml:3:40: a header must be text, a number, or null, which takes it away"));
 }
 
 TEST(ScenarioReader, ReadsTheWholeLanguage) {
@@ -166,11 +211,11 @@ TEST(ScenarioReader, TellsWhatIsWrongWithAPlay) {
       {"{outcome: success, headers: {A: \"b\\r\\nC: d\"}}",
        "s.yaml:3:37: 'A' cannot be sent as a header"},
       {"{outcome: success, headers: {A: \"{{uuid5}}\"}}",
-       "s.yaml:3:37: 'uuid5' is nothing a template knows; did you mean 'uuid4'?"},
+       "s.yaml:3:40: 'uuid5' is nothing a template knows; did you mean 'uuid4'?"},
       {"{outcome: success, patch: [a]}", "s.yaml:3:31: patch must be a map"},
-      {"{outcome: success, patch: {a: \"{{x\"}}", "s.yaml:3:31: '{{' is never closed by '}}'"},
+      {"{outcome: success, patch: {a: \"{{x\"}}", "s.yaml:3:36: '{{' is never closed by '}}'"},
       {"{status: 200, body: {a: \"{{nwo}}\"}}",
-       "s.yaml:3:25: 'nwo' is nothing a template knows; did you mean 'now'?"},
+       "s.yaml:3:32: 'nwo' is nothing a template knows; did you mean 'now'?"},
   };
   for (const auto& [play, problem] : kMistakes) {
     EXPECT_THAT(PlayProblems(play), ElementsAre(problem)) << play;

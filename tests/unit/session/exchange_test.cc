@@ -23,8 +23,8 @@ Exchange Full() {
                     .transient = true,
                     .going_on = true,
                     .abandoned = true,
-                    .page = PageTold{3, "c4"},
-                    .retry_after = ToldWait{std::chrono::seconds(60), std::chrono::seconds(5)},
+                    .page = AnnouncedPage{3, "c4"},
+                    .retry_after = AnnouncedWait{std::chrono::seconds(60), std::chrono::seconds(5)},
                     .path_start = 6};
   exchange.request = {"POST", "/~busy/p", "q=1", {{"A", "1"}, {"a", "2"}}, "{}"};
   exchange.request_bytes = 8;

@@ -238,10 +238,10 @@ TEST(LifecycleReader, TellsWhatIsWrong) {
   ASSERT_FALSE(catalog);
   EXPECT_EQ(Texts(catalog.error()),
             (std::vector<std::string>{
+                "f/acme/v1.yaml:6:10: 'ends' is missing here",
                 "f/acme/v1.yaml:6:29: 'soon' is no duration; write it as 150ms, 2s, 1m30s or 1h",
-                "f/acme/v1.yaml:6:43: 'at' must be a share of the time, from 0 to 1, not below the "
-                "one before",
-                "f/acme/v1.yaml:6:10: a lifecycle needs 'ends'"}));
+                "f/acme/v1.yaml:6:48: 'at' must be a share of the time, from 0 to 1, not below the "
+                "one before"}));
 }
 
 }  // namespace

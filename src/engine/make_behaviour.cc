@@ -1,4 +1,4 @@
-#include "engine/behaviour.h"
+#include "engine/make_behaviour.h"
 
 #include "base/suggest.h"
 #include "engine/effect.h"
@@ -30,10 +30,6 @@ Result<std::unique_ptr<const Behaviour>> MakeBehaviour(const Vendor& vendor,
   }
   if (operation.effect) return MakeEffect<EffectBehaviour>(operation);
   return std::make_unique<ExampleBehaviour>();
-}
-
-std::string KindOf(const Operation& operation, std::string_view kind) {
-  return operation.contract->vendor + "." + std::string(kind);
 }
 
 }  // namespace mockduit
