@@ -119,7 +119,8 @@ class Schema::Check {
     }
   }
 
-  // In the order in which the schema names the properties, so that the violations come in that order.
+  // In the order in which the schema names the properties, so that the violations come in that
+  // order.
   void CheckObject(const Json::Object& members) {
     const auto is_required = [&](const std::string& name) {
       return std::ranges::find(schema_.required_, name) != schema_.required_.end();

@@ -18,7 +18,7 @@ struct Facts {
   std::map<std::string, Json, std::less<>> made;   // by short kind: the list of what steps made
 
   // For the journal, not for templates.
-  bool ongoing = false;          // the resource that was looked at still moves by itself
+  bool ongoing = false;               // the resource that was looked at still moves by itself
   std::optional<AnnouncedPage> page;  // of a list
 
   // Nothing when the hole asks for none of them, or for a kind that is not known.

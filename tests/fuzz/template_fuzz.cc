@@ -1,5 +1,5 @@
-// The fuzzer of templates: any bytes at all are a template that can be filled, or mistakes that stand
-// within them. Replayed over corpus/template/ as an ordinary test.
+// The fuzzer of templates: any bytes at all are a template that can be filled, or mistakes that
+// stand within them. Replayed over corpus/template/ as an ordinary test.
 #include <cstddef>
 #include <cstdint>
 #include <cstdlib>

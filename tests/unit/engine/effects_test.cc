@@ -274,9 +274,11 @@ TEST(EffectReader, TellsWhatIsWrong) {
   };
   for (const auto& [effect, message] : kEffects) {
     const std::string contract =
-        "openapi: 3.1.0\nx-mockduit: {vendor: acme, edition: v1, kinds: {x: {members: any}}}\npaths:\n  /x/{id}:\n    get:\n"
+        "openapi: 3.1.0\nx-mockduit: {vendor: acme, edition: v1, kinds: {x: {members: "
+        "any}}}\npaths:\n  /x/{id}:\n    get:\n"
         "      operationId: x\n"
-        "      parameters: [{name: limit, in: query}, {name: cursor, in: query}]\n      x-mockduit: {effect: " +
+        "      parameters: [{name: limit, in: query}, {name: cursor, in: query}]\n      "
+        "x-mockduit: {effect: " +
         std::string(effect) +
         "}\n      responses: {\"204\": {x-mockduit: {outcome: success, source: s}}}\n";
     const auto catalog = Catalog::Load({{"f/acme/v1.yaml", contract}});

@@ -172,9 +172,12 @@ TEST_F(FivetranCreate, MakesAConnectCardOnlyWhereItIsAskedFor) {
 
 TEST_F(FivetranCreate, PutsWhatItAnsweredIntoTheStore) {
   const Json data = Create();
-  EXPECT_EQ(
-      world_.session()->world().store().Find("fivetran.connection", data.Find("id")->AsString())->Dump(),
-      data.Dump());
+  EXPECT_EQ(world_.session()
+                ->world()
+                .store()
+                .Find("fivetran.connection", data.Find("id")->AsString())
+                ->Dump(),
+            data.Dump());
 }
 
 TEST_F(FivetranCreate, NeverGivesTheSameIdTwice) {
