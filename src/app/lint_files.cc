@@ -9,18 +9,18 @@
 namespace mockduit {
 namespace {
 
-enum class Kind { kContract, kScenario, kUnknown };
+enum class FileKind { kContract, kScenario, kUnknown };
 
 // By the keys at its root.
-Kind KindOf(const TextFile& file) {
+FileKind KindOf(const TextFile& file) {
   static constexpr std::array<std::string_view, 2> kOfContracts = {"openapi", "x-mockduit"};
   static constexpr std::array<std::string_view, 6> kOfScenarios = {
       "scenario", "description", "rules", "limits", "lifecycle", "pages"};
   const auto document = ReadDocument(file);
-  if (!document) return Kind::kUnknown;
+  if (!document) return FileKind::kUnknown;
   const auto has = [&](std::string_view key) { return document->root.Find(key) != nullptr; };
-  if (std::ranges::any_of(kOfContracts, has)) return Kind::kContract;
-  return std::ranges::any_of(kOfScenarios, has) ? Kind::kScenario : Kind::kUnknown;
+  if (std::ranges::any_of(kOfContracts, has)) return FileKind::kContract;
+  return std::ranges::any_of(kOfScenarios, has) ? FileKind::kScenario : FileKind::kUnknown;
 }
 
 // "." of "v1.yaml".
@@ -55,16 +55,16 @@ Result<void> Gather(const std::string& path, Files& files, LintFiles& found) {
 }
 
 // Adds what belongs to the contracts of a folder. False, and nothing added, when it has none.
-bool AddVendor(const std::string& folder, Files& files, std::map<std::string, Kind>& kinds) {
+bool AddVendor(const std::string& folder, Files& files, std::map<std::string, FileKind>& kinds) {
   std::vector<TextFile> all = FilesIn(folder);
-  const auto is = [](Kind kind) {
+  const auto is = [](FileKind kind) {
     return [kind](const TextFile& file) { return KindOf(file) == kind; };
   };
-  if (std::ranges::none_of(all, is(Kind::kContract))) return false;
-  std::erase_if(all, is(Kind::kScenario));
+  if (std::ranges::none_of(all, is(FileKind::kContract))) return false;
+  std::erase_if(all, is(FileKind::kScenario));
   for (TextFile& file : all) {
     if (file.path.starts_with("./") && !files.contains(file.path)) file.path.erase(0, 2);
-    kinds.try_emplace(file.path, Kind::kUnknown);
+    kinds.try_emplace(file.path, FileKind::kUnknown);
     files.try_emplace(file.path, file);
   }
   return true;
@@ -80,18 +80,19 @@ Result<LintFiles> FindLintFiles(const std::vector<std::string>& paths) {
       return std::unexpected(gathered.error());
     }
   }
-  std::map<std::string, Kind> kinds;
+  std::map<std::string, FileKind> kinds;
   std::set<std::string> folders;
   for (const auto& [path, file] : files) {
     kinds[path] = KindOf(file);
-    if (kinds[path] != Kind::kScenario) folders.insert(FolderOf(path));
+    if (kinds[path] != FileKind::kScenario) folders.insert(FolderOf(path));
   }
   std::set<std::string> of_vendors;
   for (const std::string& folder : folders) {
     if (AddVendor(folder, files, kinds)) of_vendors.insert(folder);
   }
   for (auto& [path, file] : files) {
-    const bool of_vendor = kinds[path] != Kind::kScenario && of_vendors.contains(FolderOf(path));
+    const bool of_vendor =
+        kinds[path] != FileKind::kScenario && of_vendors.contains(FolderOf(path));
     (of_vendor ? found.contracts : found.scenarios).push_back(std::move(file));
   }
   return found;

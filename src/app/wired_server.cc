@@ -53,7 +53,10 @@ Result<std::unique_ptr<WiredServer>> WiredServer::Build(const ServeOptions& opti
   if (const auto made = wired->MakeSessions(*catalog); !made) return std::unexpected(made.error());
   auto contracts = wired->MakeContracts(std::move(*catalog));
   if (!contracts) return std::unexpected(contracts.error());
-  wired->contracts_ = std::move(*contracts);
+  {
+    const MutexLock lock(wired->mutex_);
+    wired->contracts_ = std::move(*contracts);
+  }
   wired->courier_.emplace(*wired->sessions_, wired->caller_, log);
   return wired;
 }

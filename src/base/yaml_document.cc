@@ -81,16 +81,16 @@ Problem YamlDocument::AtKey(const std::string& pointer, std::string message) con
 
 // Looks for the next few characters of the text in the file, and takes the place that has as many
 // like it before it.
-Problem YamlDocument::InText(const std::string& given, std::size_t offset,
+Problem YamlDocument::InText(const std::string& pointer, std::size_t offset,
                              std::string message) const {
-  const std::string pointer = WithoutAliases(*this, given);
+  const std::string anchored = WithoutAliases(*this, pointer);
   constexpr std::size_t kMaxSought = 40;
-  const Json* value = root.At(pointer);
-  const Position at = PlaceOf(*this, values, pointer);
+  const Json* value = root.At(anchored);
+  const Position at = PlaceOf(*this, values, anchored);
   const TextFile* file_of = at.source ? at.source.get() : source.get();
   const std::string_view text = value != nullptr ? value->AsString() : std::string_view();
   if (at.line == 0 || file_of == nullptr || offset >= text.size()) {
-    return AtValue(pointer, std::move(message));
+    return AtValue(anchored, std::move(message));
   }
   std::string_view sought = text.substr(offset, kMaxSought);
   sought = sought.substr(0, std::max(sought.find_first_of("\n\"'\\"), 1UZ));
@@ -104,7 +104,7 @@ Problem YamlDocument::InText(const std::string& given, std::size_t offset,
        before = text.find(sought, before + 1)) {
     found = rest.find(sought, found + 1);
   }
-  if (found == std::string_view::npos) return AtValue(pointer, std::move(message));
+  if (found == std::string_view::npos) return AtValue(anchored, std::move(message));
   const std::string_view passed = rest.substr(0, found);
   const auto lines = static_cast<int>(std::ranges::count(passed, '\n'));
   const std::size_t byte = lines > 0 ? found - (passed.rfind('\n') + 1)

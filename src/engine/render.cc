@@ -3,8 +3,6 @@
 #include <algorithm>
 
 #include "base/text.h"
-
-#include "base/text.h"
 #include "engine/call_scope.h"
 
 namespace mockduit {

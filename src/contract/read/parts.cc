@@ -123,7 +123,7 @@ std::vector<std::string> DocumentWords() { return {"operation", "camel_operation
 
 void SpreadDefaults(Json& document, const Json& vendor_block) {
   const Json block = document.Get("x-mockduit");
-  const Json answers = block.Get("answers");
+  const Json& answers = block.Get("answers");
   const Spreader spreader(block, vendor_block);
   EachOperation(document, [&](Json& operation) {
     Json* responses = operation.Find("responses");
