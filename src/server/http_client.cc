@@ -3,6 +3,7 @@
 #include <httplib.h>
 
 #include <algorithm>
+#include <cstdint>
 #include <exception>
 #include <utility>
 
@@ -37,7 +38,7 @@ Response FromLibrary(httplib::Response&& answer) {
 }
 
 // What is wrong with a certificate, by the code of OpenSSL's verification.
-std::string CertificateProblem(long code, const std::string& host) {
+std::string CertificateProblem(std::int64_t code, const std::string& host) {
   switch (code) {
     case X509_V_ERR_CERT_HAS_EXPIRED: return "its certificate has expired";
     case X509_V_ERR_CERT_NOT_YET_VALID: return "its certificate is not valid yet";
@@ -54,7 +55,7 @@ std::string CertificateProblem(long code, const std::string& host) {
   }
 }
 
-std::string Reason(httplib::Error error, long certificate, const std::string& host) {
+std::string Reason(httplib::Error error, std::int64_t certificate, const std::string& host) {
   switch (error) {
     case httplib::Error::Connection: return "it cannot be connected to";
     case httplib::Error::ConnectionTimeout: return "it did not accept the connection in time";

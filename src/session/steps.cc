@@ -70,13 +70,13 @@ class World::StepOnWorld {
   std::string Of() const { return step_.which.by ? step_.which.by->Text(scope_) : subject_.id; }
 
   void Begin() const {
-    auto lifecycle = step_.lifecycle.lock();
+    const auto lifecycle = step_.lifecycle.lock();
     if (lifecycle == nullptr) return;
     const bool by_contract = step_.unscripted || moment_.scenario == nullptr;
     Course course = by_contract ? Course() : moment_.scenario->CourseOf(lifecycle->name);
     const auto until = step_.until ? ParseTime(step_.until->Text(scope_)) : Fail("");
     if (until && !course.takes) course.takes = std::max(*until - moment_.now, Duration());
-    world_.Begin(std::move(lifecycle), Of(), course, moment_);
+    world_.Begin(lifecycle, Of(), course, moment_);
   }
 
   void Stop() const {

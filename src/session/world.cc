@@ -58,7 +58,7 @@ std::vector<StoredResource> World::Select(const Which& which, Scope& scope) cons
   return selected;
 }
 
-void World::Begin(std::shared_ptr<const Lifecycle> lifecycle, const std::string& id,
+void World::Begin(const std::shared_ptr<const Lifecycle>& lifecycle, const std::string& id,
                   const Course& course, const Moment& moment) {
   calendar_.Remove(lifecycle->name, id);
   if (++beginnings_ > kMaxBeginnings) return Refuse(*lifecycle, id);

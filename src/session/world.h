@@ -79,7 +79,7 @@ class World {
   void Do(const Steps& steps, const Subject& subject, FactsScope& scope, const Moment& moment);
   // The resource of that id begins to go through the lifecycle, anew where it does already. What
   // is due at once happens now.
-  void Begin(std::shared_ptr<const Lifecycle> lifecycle, const std::string& id,
+  void Begin(const std::shared_ptr<const Lifecycle>& lifecycle, const std::string& id,
              const Course& course, const Moment& moment);
   void Stop(std::string_view lifecycle, std::string_view id) { calendar_.Remove(lifecycle, id); }
   // Does what is due by `now`, in the order in which it is due, each at its own time. A resource
