@@ -209,9 +209,9 @@ Result<Response> AdvanceClock(const ControlCall& call) {
   return WithSession(call, [&](Session& session) -> Result<Response> {
     if (session.Now() > kLastTime - *by) return Fail("by: the year would be past 9999");
     session.clock().Advance(*by);
-    const auto runaway = session.CatchUp();
+    const auto warning = session.CatchUp();
     Json clock = DescribeClock(session.clock());
-    if (runaway) clock.Set("warning", runaway->Text());
+    if (warning) clock.Set("warning", *warning);
     return JsonAnswer(200, clock);
   });
 }

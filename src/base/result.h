@@ -12,8 +12,8 @@
 
 namespace mockduit {
 
-// What a failure is about. The command line maps it to an exit code (app/commands.h), the control
-// API to a status (admin/calls.h), each in one place.
+// What a failure is about. The command line maps it to an exit code (app/complain.cc), the control
+// API to a status (admin/control_api.cc), each in one place.
 enum class ErrorKind : std::uint8_t {
   kInvalid,   // what was given is wrong, whatever the state of things
   kNotFound,  // what was named does not exist

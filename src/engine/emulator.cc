@@ -56,7 +56,7 @@ std::string Emulator::EnterSession(Visit& visit, std::string_view name) {
   const auto session = visit.session->Enter();
   visit.generation = session->generation();
   visit.at = session->Now();
-  if (const auto runaway = session->CatchUp()) visit.warning = runaway->Text();
+  if (auto warning = session->CatchUp()) visit.warning = std::move(*warning);
   visit.editions = session->settings().editions;
   return session->settings().scenario;
 }
@@ -117,6 +117,7 @@ void Emulator::CallOutside(Call& call, const Behaviour& behaviour) const {
   std::optional<OutsideCall> outside;
   {
     const auto session = call.visit.session->Enter();
+    if (call.visit.IsOvertaken(*session)) return;
     CallScope scope(call.visit, &call, *session);
     outside = behaviour.FindOutside(call, session->world(), scope);
   }
@@ -132,8 +133,14 @@ Response Emulator::Finish(Visit& visit, const Call* call, Answer answer) {
   if (call != nullptr && documented != nullptr && documented->choice.has_default_variant()) {
     documented->choice.UseVariant(call->target.default_variant);
   }
-  Rendered rendered = Render(visit, call, answer, *visit.session->Enter());
-  Exchange exchange = Describe(visit, call, answer, std::move(rendered));
+  std::optional<Rendered> rendered;
+  {
+    const auto session = visit.session->Enter();
+    const bool own = std::holds_alternative<OwnAnswer>(answer);
+    if (own || !visit.IsOvertaken(*session)) rendered = Render(visit, call, answer, *session);
+  }
+  if (!rendered) return Finish(visit, call, Overtaken());
+  Exchange exchange = Describe(visit, call, answer, std::move(*rendered));
   rooms_.metrics.Count(exchange.operation, exchange.outcome, exchange.response.status);
   return Record(visit, call, answer, std::move(exchange));
 }

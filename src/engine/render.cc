@@ -35,7 +35,8 @@ std::string RetryAfterText(const AnnouncedWait& wait, bool as_date, CallScope& s
 // the documented bounds.
 AnnouncedWait RetryAfterOf(const HeaderRule& rule, const Call* call, const Play* play,
                            CallScope& scope) {
-  Duration wait = std::chrono::seconds(std::atoll(rule.value.Text(scope).c_str()));
+  const auto written = ParseNumber<std::int64_t>(rule.value.Text(scope)).value_or(0);
+  Duration wait = std::chrono::seconds(std::clamp<std::int64_t>(written, 0, kMostSeconds));
   if (play != nullptr && play->retry_after) wait = play->retry_after->wait;
   if (call != nullptr && call->quota && call->quota->refused) wait = call->quota->wait;
   const auto bound = [](int seconds) { return Duration(std::chrono::seconds(seconds)); };

@@ -68,7 +68,7 @@ class Session {
 
   // Brings what goes on by itself to the present. To be called before the world is looked at. Gives
   // what had to be stopped.
-  std::optional<Runaway> CatchUp() { return world_.CatchUp(Now()); }
+  std::optional<std::string> CatchUp() { return world_.CatchUp(Now()); }
   // How an attempt to deliver a notice ended. A webhook is switched off when its notice is given
   // up.
   void Delivered(const Notice& notice, Notice::Attempt attempt);

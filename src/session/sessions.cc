@@ -59,13 +59,13 @@ std::vector<std::shared_ptr<SharedSession>> Sessions::List() const {
 
 void Sessions::CatchUp() {
   for (const auto& shared : List()) {
-    std::optional<Runaway> runaway;
+    std::optional<std::string> warning;
     {
       const auto session = shared->Enter();
       session->CatchUp();
-      runaway = session->world().TakeRunaway();
+      warning = session->world().TakeWarning();
     }
-    if (runaway) log_.Warning("session " + shared->name() + ": " + runaway->Text());
+    if (warning) log_.Warning("session " + shared->name() + ": " + *warning);
   }
 }
 

@@ -7,21 +7,23 @@
 
 namespace mockduit {
 
-void Store::Put(std::string_view kind, std::string id, const Json& resource) {
+std::optional<std::string> Store::Put(std::string_view kind, std::string id, const Json& resource) {
   auto found = kinds_.find(kind);
   if (found == kinds_.end()) found = kinds_.try_emplace(std::string(kind)).first;
   auto& [resources, by_id] = found->second;
   if (const auto same = by_id.find(id); same != by_id.end()) {
     same->second->text = resource.Dump();
-    return;
+    return std::nullopt;
   }
   resources.push_back({std::move(id), resource.Dump()});
   const auto place = std::prev(resources.end());
   by_id.emplace(place->id, place);
-  if (resources.size() <= max_of_a_kind_) return;
+  if (resources.size() <= max_of_a_kind_) return std::nullopt;
   by_id.erase(resources.front().id);
+  std::optional<std::string> evicted = std::move(resources.front().id);
   resources.pop_front();
   ++evicted_;
+  return evicted;
 }
 
 const Store::Resource* Store::Locate(std::string_view kind, std::string_view id) const {

@@ -24,8 +24,9 @@ class Store {
  public:
   explicit Store(std::size_t max_of_a_kind) : max_of_a_kind_(max_of_a_kind) {}
 
-  // Adds a resource, or replaces the one of that id where it stands. `kind` is "vendor.kind".
-  void Put(std::string_view kind, std::string id, const Json& resource);
+  // Adds a resource, or replaces the one of that id where it stands. `kind` is "vendor.kind". Gives
+  // the id of the oldest one of the kind where that had to go.
+  std::optional<std::string> Put(std::string_view kind, std::string id, const Json& resource);
   bool Has(std::string_view kind, std::string_view id) const;
   // Nothing when there is none.
   std::optional<Json> Find(std::string_view kind, std::string_view id) const;

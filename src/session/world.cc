@@ -26,11 +26,9 @@ class StageScope : public Scope {
 
 }  // namespace
 
-std::string Runaway::Text() const {
-  return "the lifecycle " + lifecycle + " of '" + id +
-         "' was stopped: lifecycles began each other more than " +
-         std::to_string(World::kMaxBeginnings) + " times at once (" + std::to_string(refused) +
-         " beginnings were refused)";
+void World::Put(std::string_view kind, std::string id, const Json& resource) {
+  const auto evicted = store_.Put(kind, std::move(id), resource);
+  if (evicted) calendar_.RemoveResource(kind, *evicted);
 }
 
 void World::Remove(std::string_view kind, std::string_view id) {
@@ -61,7 +59,7 @@ std::vector<StoredResource> World::Select(const Which& which, Scope& scope) cons
 void World::Begin(const std::shared_ptr<const Lifecycle>& lifecycle, const std::string& id,
                   const Course& course, const Moment& moment) {
   calendar_.Remove(lifecycle->name, id);
-  if (++beginnings_ > kMaxBeginnings) return Refuse(*lifecycle, id);
+  if (catching_up_ && !MayBegin(*lifecycle, id, moment.now)) return;
   const Lifecycle::Ending* ending = lifecycle->FindEnding(course.ends);
   Ongoing ongoing{.lifecycle = lifecycle,
                   .scenario = moment.scenario,
@@ -76,20 +74,43 @@ void World::Begin(const std::shared_ptr<const Lifecycle>& lifecycle, const std::
   calendar_.Add(std::move(ongoing));
 }
 
-void World::Refuse(const Lifecycle& lifecycle, const std::string& id) {
-  if (!runaway_) runaway_ = Runaway{lifecycle.name, id};
-  ++runaway_->refused;
+bool World::MayBegin(const Lifecycle& lifecycle, const std::string& id, Time now) {
+  ++begun_;
+  if (now - second_ >= std::chrono::seconds(1)) {
+    second_ = now;
+    in_second_ = 0;
+  }
+  if (++in_second_ <= most_in_a_second_) return true;
+  warning_ = "the lifecycle " + lifecycle.name + " of '" + id +
+             "' was stopped: lifecycles began each other more than " +
+             std::to_string(most_in_a_second_) + " times within a second of the session's time";
+  return false;
 }
 
-std::optional<Runaway> World::TakeRunaway() { return std::exchange(runaway_, std::nullopt); }
+std::optional<std::string> World::TakeWarning() { return std::exchange(warning_, std::nullopt); }
 
-std::optional<Runaway> World::CatchUp(Time now) {
-  beginnings_ = 0;
-  while (auto ongoing = calendar_.TakeDue(now)) {
+std::optional<std::string> World::CatchUp(Time now) {
+  const std::uint64_t ongoing_before = calendar_.size();
+  if (ongoing_before == 0) return std::nullopt;
+  const auto before = std::exchange(warning_, std::nullopt);
+  catching_up_ = true;
+  most_in_a_second_ = kMaxInASecond + 10 * ongoing_before;
+  begun_ = 0;
+  second_ = {};
+  in_second_ = 0;
+  std::optional<Ongoing> ongoing;
+  while (begun_ < kMaxAtOnce + 10 * ongoing_before && (ongoing = calendar_.TakeDue(now))) {
     const Time due = ongoing->Due();
     Advance(std::move(*ongoing), due);
   }
-  return beginnings_ > kMaxBeginnings ? runaway_ : std::nullopt;
+  catching_up_ = false;
+  if (begun_ >= kMaxAtOnce + 10 * ongoing_before) {
+    warning_ = "the session is behind its clock: more than " + std::to_string(begun_) +
+               " lifecycles were due at once; the rest is done with the next request";
+  }
+  auto warning = warning_;
+  if (!warning_) warning_ = before;
+  return warning;
 }
 
 void World::LookedAt(std::string_view kind, std::string_view id, Time now) {

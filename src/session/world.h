@@ -39,21 +39,15 @@ struct StoredResource {
   Json json;
 };
 
-// Lifecycles that began each other without end, and were stopped.
-struct Runaway {
-  std::string lifecycle;      // the first one that was not begun any more
-  std::string id;             // its resource
-  std::uint64_t refused = 0;  // how many beginnings were refused in all
-
-  std::string Text() const;  // one line for a log or an answer
-};
-
 class World {
  public:
-  // In one catch-up, and in the request that follows it, this many lifecycles may begin; the rest
-  // does not begin, and is reported as a runaway. Beginnings that are due at once may be nested
-  // this deep; deeper ones wait for the next catch-up.
-  static constexpr std::uint64_t kMaxBeginnings = 10'000;
+  // What lifecycles may begin of other lifecycles, so that none goes on without end: so many, and
+  // ten for each that goes on, within a second of the session's time; past it they do not begin,
+  // and the catch-up says so. In one catch-up so many in all; what is still due then is done in the
+  // next one. Beginnings that are due at once may be nested so deep; deeper ones wait for the next
+  // catch-up.
+  static constexpr std::uint64_t kMaxInASecond = 10'000;
+  static constexpr std::uint64_t kMaxAtOnce = 100'000;
   static constexpr int kMaxDepth = 16;
 
   World(std::size_t max_resources_of_a_kind, std::uint64_t seed)
@@ -66,10 +60,9 @@ class World {
   const Outbox& outbox() const { return outbox_; }
   const Calendar& calendar() const { return calendar_; }
 
-  // Adds a resource, or replaces the one of that id; what it goes through goes on.
-  void Put(std::string_view kind, std::string id, const Json& resource) {
-    store_.Put(kind, std::move(id), resource);
-  }
+  // Adds a resource, or replaces the one of that id; what it goes through goes on. What the oldest
+  // one goes through ends where that has to make room.
+  void Put(std::string_view kind, std::string id, const Json& resource);
   // Removes it and ends what it goes through, so that nothing of it befalls another one of its id.
   void Remove(std::string_view kind, std::string_view id);
   // The resources that `which` names, oldest first.
@@ -83,12 +76,13 @@ class World {
              const Course& course, const Moment& moment);
   void Stop(std::string_view lifecycle, std::string_view id) { calendar_.Remove(lifecycle, id); }
   // Does what is due by `now`, in the order in which it is due, each at its own time. A resource
-  // that is gone goes through nothing any more. Gives what had to be stopped.
-  std::optional<Runaway> CatchUp(Time now);
+  // that is gone goes through nothing any more. Gives a line for people when lifecycles had to be
+  // stopped, or when not all could be done at once.
+  std::optional<std::string> CatchUp(Time now);
   // A client looks at the resource of that id, or ("") at all of that kind.
   void LookedAt(std::string_view kind, std::string_view id, Time now);
-  // What had to be stopped since this was last asked, for the log.
-  std::optional<Runaway> TakeRunaway();
+  // The last such line since this was last asked, for the log.
+  std::optional<std::string> TakeWarning();
 
   // The ids begin again at the beginning of a seed.
   void RestartIds(std::uint64_t seed) { ids_ = Ids(seed); }
@@ -109,15 +103,21 @@ class World {
   void Advance(Ongoing ongoing, Time at);
   // False when the resource is gone.
   bool DoStage(Ongoing& ongoing, Time at);
-  void Refuse(const Lifecycle& lifecycle, const std::string& id);
+  // Counts a beginning within a catch-up; false when there were too many.
+  bool MayBegin(const Lifecycle& lifecycle, const std::string& id, Time now);
 
   Store store_;
   Ids ids_;
   Calendar calendar_;
   Outbox outbox_;
-  std::uint64_t beginnings_ = 0;  // since the last catch-up
-  int depth_ = 0;                 // of beginnings within beginnings
-  std::optional<Runaway> runaway_;
+  int depth_ = 0;  // of beginnings within beginnings
+  // Of the catch-up that is under way.
+  bool catching_up_ = false;
+  std::uint64_t most_in_a_second_ = 0;
+  std::uint64_t begun_ = 0;      // in all
+  Time second_{};                // when the present second began
+  std::uint64_t in_second_ = 0;  // since then
+  std::optional<std::string> warning_;
 };
 
 }  // namespace mockduit

@@ -207,12 +207,13 @@ TEST_P(EndlessTest, IsStoppedAndReported) {
   World world(100'000, 7);
   world.Put("acme.job", "a", Json::MakeObject({{"id", "a"}}));
   world.Begin(catalog.FindLifecycle(GetParam()), "a", {}, {Time(), nullptr});
-  const auto runaway = world.CatchUp(Time() + std::chrono::hours(1));
-  ASSERT_TRUE(runaway);
-  EXPECT_EQ(runaway->lifecycle, GetParam());
-  EXPECT_NE(runaway->Text().find("more than 10000 times at once"), std::string::npos);
-  EXPECT_TRUE(world.TakeRunaway()) << "for the log";
-  EXPECT_FALSE(world.TakeRunaway()) << "once";
+  const auto warning = world.CatchUp(Time() + std::chrono::hours(1));
+  ASSERT_TRUE(warning);
+  EXPECT_TRUE(warning->starts_with(std::string("the lifecycle ") + GetParam() + " of '"))
+      << *warning;
+  EXPECT_TRUE(warning->ends_with("more than 10010 times within a second of the session's time"));
+  EXPECT_TRUE(world.TakeWarning()) << "for the log";
+  EXPECT_FALSE(world.TakeWarning()) << "once";
   EXPECT_FALSE(world.CatchUp(Time() + std::chrono::hours(2))) << "nothing is left of it";
   EXPECT_TRUE(world.calendar().empty());
 }
@@ -220,14 +221,42 @@ TEST_P(EndlessTest, IsStoppedAndReported) {
 INSTANTIATE_TEST_SUITE_P(Lifecycles, EndlessTest,
                          ::testing::Values("acme.again", "acme.at_once", "acme.offspring"));
 
-TEST(Endless, CountsAnewInEachCatchUp) {
-  const Catalog catalog = LoadedCatalog({{"f/acme/v1.yaml", kEndless}});
+constexpr const char* kHourly = R"(
+openapi: 3.1.0
+x-mockduit:
+  vendor: acme
+  edition: v1
+  lifecycles:
+    hourly: {kind: job, takes: 1h, ends: {done: {set: {last: "{{now}}"}, then: [{begin: hourly}]}}}
+)";
+
+TEST(Endless, IsNotWhatBeginsAgainAfterAWhile) {
+  const Catalog catalog = LoadedCatalog({{"f/acme/v1.yaml", kHourly}});
   World world(10, 7);
-  world.Put("acme.job", "a", Json::MakeObject({{"id", "a"}}));
-  world.Begin(catalog.FindLifecycle("acme.again"), "a", {}, {Time(), nullptr});
-  for (int i = 1; i <= 3; ++i) {
-    EXPECT_FALSE(world.CatchUp(Time() + i * std::chrono::microseconds(9'000))) << i;
-  }
+  world.Put("acme.job", "a", Json::MakeObject({{"id", "a"}, {"last", nullptr}}));
+  world.Begin(catalog.FindLifecycle("acme.hourly"), "a", {}, {Time(), nullptr});
+  EXPECT_FALSE(world.CatchUp(Time() + std::chrono::hours(20'000)));
+  EXPECT_EQ(ParseTime(world.store().Find("acme.job", "a")->Get("last").AsString()),
+            Time() + std::chrono::hours(20'000));
+}
+
+TEST(Endless, GoesOnInTheNextCatchUpWhereOneCannotDoAll) {
+  const Catalog catalog = LoadedCatalog({{"f/acme/v1.yaml", kHourly}});
+  World world(10, 7);
+  world.Put("acme.job", "a", Json::MakeObject({{"id", "a"}, {"last", nullptr}}));
+  world.Begin(catalog.FindLifecycle("acme.hourly"), "a", {}, {Time(), nullptr});
+  const Time until = Time() + std::chrono::hours(World::kMaxAtOnce + 1'000);
+  const auto warning = world.CatchUp(until);
+  ASSERT_TRUE(warning);
+  EXPECT_TRUE(warning->starts_with("the session is behind its clock")) << *warning;
+  EXPECT_FALSE(world.CatchUp(until));
+  EXPECT_EQ(ParseTime(world.store().Find("acme.job", "a")->Get("last").AsString()), until);
+}
+
+TEST_F(LifecycleTest, EndsWhereItsResourceHadToMakeRoom) {
+  Begin("a");
+  for (int i = 0; i < 10; ++i) world_.Put("acme.job", "other" + std::to_string(i), Json());
+  EXPECT_TRUE(world_.calendar().empty());
 }
 
 TEST(LifecycleReader, TellsWhatIsWrong) {
