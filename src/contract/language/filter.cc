@@ -11,29 +11,29 @@
 namespace mockduit {
 namespace {
 
-using Kind = Filter::Kind;
+using FilterKind = Filter::Kind;
 
 struct Known {
   std::string_view name;
-  Kind kind;
+  FilterKind kind;
   bool takes_argument;
 };
 
-constexpr auto kFilters = std::to_array<Known>({{"slug", Kind::kSlug, false},
-                                                {"hyphens", Kind::kHyphens, false},
-                                                {"base64url", Kind::kBase64, false},
-                                                {"any", Kind::kAny, false},
-                                                {"text", Kind::kText, false},
-                                                {"upper", Kind::kUpper, false},
-                                                {"lower", Kind::kLower, false},
-                                                {"length", Kind::kLength, false},
-                                                {"flag", Kind::kFlag, false},
-                                                {"date", Kind::kDate, false},
-                                                {"next_run", Kind::kNextRun, false},
-                                                {"seconds_since", Kind::kSecondsSince, false},
-                                                {"days_until", Kind::kDaysUntil, true},
-                                                {"pluck", Kind::kPluck, true},
-                                                {"wrap", Kind::kWrap, true}});
+constexpr auto kFilters = std::to_array<Known>({{"slug", FilterKind::kSlug, false},
+                                                {"hyphens", FilterKind::kHyphens, false},
+                                                {"base64url", FilterKind::kBase64, false},
+                                                {"any", FilterKind::kAny, false},
+                                                {"text", FilterKind::kText, false},
+                                                {"upper", FilterKind::kUpper, false},
+                                                {"lower", FilterKind::kLower, false},
+                                                {"length", FilterKind::kLength, false},
+                                                {"flag", FilterKind::kFlag, false},
+                                                {"date", FilterKind::kDate, false},
+                                                {"next_run", FilterKind::kNextRun, false},
+                                                {"seconds_since", FilterKind::kSecondsSince, false},
+                                                {"days_until", FilterKind::kDaysUntil, true},
+                                                {"pluck", FilterKind::kPluck, true},
+                                                {"wrap", FilterKind::kWrap, true}});
 
 constexpr std::size_t kDateLength = 10;  // of 2026-01-15
 
@@ -117,29 +117,30 @@ Result<Filter> Filter::Parse(std::string_view text) {
 
 Json Filter::Of(const Json& value, std::int64_t now, const Json& until) const {
   const bool flag = value.AsBool() || value.AsString() == "true";
-  if (kind_ == Kind::kFlag) return flag ? Json(true) : Json();
+  if (kind_ == FilterKind::kFlag) return flag ? Json(true) : Json();
   const std::size_t length = value.IsArray() ? value.IfArray()->size() : value.AsString().size();
-  if (kind_ == Kind::kLength) return length;
-  if (kind_ == Kind::kAny) return length > 0 || value.AsNumber() > 0;
+  if (kind_ == FilterKind::kLength) return length;
+  if (kind_ == FilterKind::kAny) return length > 0 || value.AsNumber() > 0;
   if (value.IsNull()) return {};
   const Time at{std::chrono::seconds(now)};
   switch (kind_) {
-    case Kind::kSlug: return Slug(TextOf(value));
-    case Kind::kHyphens: return Hyphens(TextOf(value));
-    case Kind::kBase64: return Base64UrlEncode(TextOf(value));
-    case Kind::kText: return TextOf(value);
-    case Kind::kUpper: return UpperCase(TextOf(value));
-    case Kind::kLower: return LowerCase(TextOf(value));
-    case Kind::kDate: return TextOf(value).substr(0, kDateLength);
-    case Kind::kNextRun: return NextRun(TextOf(value), at);
-    case Kind::kSecondsSince: return SecondsSince(TextOf(value), at);
-    case Kind::kDaysUntil: return DaysUntil(TextOf(value), TextOf(until));
-    case Kind::kPluck: return EachOf(value, [&](const Json& item) { return item.Get(argument_); });
-    case Kind::kWrap:
+    case FilterKind::kSlug: return Slug(TextOf(value));
+    case FilterKind::kHyphens: return Hyphens(TextOf(value));
+    case FilterKind::kBase64: return Base64UrlEncode(TextOf(value));
+    case FilterKind::kText: return TextOf(value);
+    case FilterKind::kUpper: return UpperCase(TextOf(value));
+    case FilterKind::kLower: return LowerCase(TextOf(value));
+    case FilterKind::kDate: return TextOf(value).substr(0, kDateLength);
+    case FilterKind::kNextRun: return NextRun(TextOf(value), at);
+    case FilterKind::kSecondsSince: return SecondsSince(TextOf(value), at);
+    case FilterKind::kDaysUntil: return DaysUntil(TextOf(value), TextOf(until));
+    case FilterKind::kPluck:
+      return EachOf(value, [&](const Json& item) { return item.Get(argument_); });
+    case FilterKind::kWrap:
       return EachOf(value, [&](const Json& item) { return Json::MakeObject({{argument_, item}}); });
-    case Kind::kLength:
-    case Kind::kAny:
-    case Kind::kFlag: break;
+    case FilterKind::kLength:
+    case FilterKind::kAny:
+    case FilterKind::kFlag: break;
   }
   return {};
 }
