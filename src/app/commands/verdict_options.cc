@@ -38,7 +38,7 @@ void AddVerdictOptions(Command& command, VerdictOptions& options) {
          if (!percent || *percent < 0 || *percent > 100) {
            return Fail("'" + text + "' is not a number from 0 to 100");
          }
-         options.gates.min_coverage = *percent;
+         options.gates.min_coverage = percent;
          return {};
        }});
   Option set = TextsOption("--set", options.set, "CHECK.PARAMETER=VALUE",

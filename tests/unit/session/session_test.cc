@@ -175,8 +175,8 @@ TEST_F(SessionsTest, HaveSeedsThatEveryJsonReaderTakesWhole) {
 TEST_F(SessionsTest, DrawIdsAtRandomWithoutASeed) {
   settings_.seed.reset();
   Sessions random(settings_, {}, real_, kSeeds, log_);
-  EXPECT_NE(random.Get("a")->Enter()->world().ids().Uuid4(),
-            random.Get("b")->Enter()->world().ids().Uuid4());
+  const std::string a = random.Get("a")->Enter()->world().ids().Uuid4();
+  EXPECT_NE(a, random.Get("b")->Enter()->world().ids().Uuid4());
 }
 
 TEST_F(SessionsTest, AreMadeOnceWhenManyAsk) {
