@@ -182,7 +182,7 @@ class ContractDocsTest(unittest.TestCase):
         known = words("read/blocks.cc", r'\{"(\w+)", Takes::')
         known = [word for word in known if word not in OPEN_API]
         known += words("language/hole.cc", r'RootName\{"([\w.]+)"')
-        known += words("language/filter.cc", r'\{"(\w+)", Kind::')
+        known += words("language/filter.cc", r'\{"(\w+)", FilterKind::')
         known += words("language/matcher.cc", r'\{"(\w+)", Kind::')
         known += re.findall(r'"(\w+)"', re.search(
             r"kConditions\[\] = \{(.*?)\};",
