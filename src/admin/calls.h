@@ -13,7 +13,7 @@
 #include "contract/catalog.h"
 #include "engine/metrics.h"
 #include "http/message.h"
-#include "scenario/library.h"
+#include "scenario/scenario_library.h"
 #include "session/sessions.h"
 
 namespace mockduit {

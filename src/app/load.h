@@ -9,7 +9,7 @@
 #include "app/options.h"
 #include "base/result.h"
 #include "contract/catalog.h"
-#include "scenario/library.h"
+#include "scenario/scenario_library.h"
 #include "session/session.h"
 
 namespace mockduit {
@@ -18,14 +18,14 @@ namespace mockduit {
 Read<Catalog> LoadCatalog(const LibraryOptions& options, const std::vector<TextFile>& over = {});
 
 // The scenarios inside the binary and those of the directories. The error is a directory that
-// cannot be read; broken files are told in what is given, and left out.
+// cannot be read. Broken files are left out; their problems are in the result.
 Result<ScenarioLibrary::Loaded> LoadScenarios(const LibraryOptions& options, const Catalog& catalog,
                                               ScenarioLibrary& scenarios);
 
 // Files in the directories that look like contracts or scenarios and are not read, for their names.
 std::vector<Problem> FindLookAlikes(const LibraryOptions& options);
 
-// What fixtures/<vendor>/seed.yaml puts into a new session's store; over it, kind by kind, what the
+// What the vendors' seed.yaml files put into a new session's store; over it, kind by kind, what the
 // file of --seed-state ("" where there is none) has.
 Result<Seeds> ReadSeeds(const Catalog& catalog, const std::string& seed_state);
 

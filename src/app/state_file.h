@@ -8,7 +8,7 @@
 
 #include "base/mutex.h"
 #include "base/result.h"
-#include "scenario/library.h"
+#include "scenario/scenario_library.h"
 #include "session/sessions.h"
 
 namespace mockduit {

@@ -21,7 +21,7 @@
 #include "contract/catalog.h"
 #include "engine/emulator.h"
 #include "http/message.h"
-#include "scenario/library.h"
+#include "scenario/scenario_library.h"
 #include "session/sessions.h"
 #include "vendors/play_extensions.h"
 

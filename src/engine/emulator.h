@@ -15,7 +15,7 @@
 #include "engine/route.h"
 #include "http/caller.h"
 #include "http/message.h"
-#include "scenario/library.h"
+#include "scenario/scenario_library.h"
 #include "session/sessions.h"
 
 namespace mockduit {

@@ -17,7 +17,7 @@
 #include "base/time.h"
 #include "contract/catalog.h"
 #include "contract/language/lifecycle.h"
-#include "scenario/library.h"
+#include "scenario/scenario_library.h"
 #include "session/store.h"
 
 namespace mockduit {

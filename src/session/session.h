@@ -15,7 +15,7 @@
 #include "base/clock.h"
 #include "base/guarded.h"
 #include "contract/catalog.h"
-#include "scenario/library.h"
+#include "scenario/scenario_library.h"
 #include "scenario/script.h"
 #include "session/journal.h"
 #include "session/snapshot.h"

@@ -1,4 +1,4 @@
-// `mockduit lint`: reads contracts and scenarios and tells every mistake.
+// `mockduit lint`: reads contracts and scenarios and reports every mistake.
 #include <algorithm>
 #include <iostream>
 #include <iterator>
@@ -11,7 +11,7 @@
 #include "app/lint_files.h"
 #include "app/load.h"
 #include "base/file.h"
-#include "scenario/library.h"
+#include "scenario/scenario_library.h"
 #include "vendors/play_extensions.h"
 
 namespace mockduit {

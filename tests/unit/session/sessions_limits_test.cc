@@ -2,7 +2,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
-#include "scenario/library.h"
+#include "scenario/scenario_library.h"
 #include "session/exchange_codec.h"
 #include "session/sessions.h"
 
