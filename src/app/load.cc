@@ -71,23 +71,7 @@ Result<std::map<std::string, std::string, std::less<>>> ReadEditions(
 }
 
 Result<Seeds> ReadSeeds(const Catalog& catalog, const std::string& seed_state) {
-  std::vector<SeedResource> seeds;
-  for (const Vendor& vendor : catalog.vendors()) {
-    const Json* data = vendor.FindData("seed");
-    if (data == nullptr) continue;
-    if (!data->IsArray()) return Fail(vendor.name + "/seed.yaml must be a list");
-    for (const Json& entry : *data->IfArray()) {
-      const Json* kind = entry.Find("kind");
-      const Json* id = entry.Find("id");
-      const Json* resource = entry.Find("resource");
-      if (kind == nullptr || id == nullptr || resource == nullptr) {
-        return Fail(vendor.name + "/seed.yaml: each entry needs 'kind', 'id' and 'resource'");
-      }
-      seeds.push_back({vendor.name + "." + std::string(kind->AsString()),
-                       std::string(id->AsString()), *resource});
-    }
-  }
-  Seeds own = std::make_shared<const std::vector<SeedResource>>(std::move(seeds));
+  const Seeds own = SeedsOf(catalog);
   if (seed_state.empty()) return own;
   const auto file = ReadFile(seed_state);
   if (!file) return Fail("--seed-state: " + file.error().message);
