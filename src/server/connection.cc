@@ -8,7 +8,7 @@
 namespace mockduit {
 namespace {
 
-constexpr std::size_t kMostKeptForReuse = 64 * 1024UZ;
+constexpr std::size_t kMaxKeptForReuse = 64 * 1024UZ;
 
 ConnectionField FieldFor(bool keep, int minor_version) {
   if (!keep) return ConnectionField::kClose;
@@ -98,7 +98,7 @@ Fate Connection::SendPlain(const Outgoing& outgoing) {
   out_.clear();
   AppendResponse(outgoing.response, outgoing.method, outgoing.connection, out_);
   const bool sent = outgoing.Write(out_);
-  if (out_.capacity() > kMostKeptForReuse) out_ = {};
+  if (out_.capacity() > kMaxKeptForReuse) out_ = {};
   return sent ? Fate::kGoesOn : Fate::kDropped;
 }
 

@@ -91,10 +91,10 @@ std::vector<std::string_view> SplitList(std::string_view text) {
 }
 
 std::string Quoted(std::string_view text) {
-  constexpr std::size_t kMost = 60;
+  constexpr std::size_t kMaxShown = 60;
   constexpr std::string_view kHex = "0123456789ABCDEF";
   std::string quoted = "\"";
-  for (const char c : text.substr(0, kMost)) {
+  for (const char c : text.substr(0, kMaxShown)) {
     const auto byte = static_cast<unsigned char>(c);
     if (byte >= 0x20 && byte < 0x7F) {
       quoted += c;
@@ -102,7 +102,7 @@ std::string Quoted(std::string_view text) {
       quoted.append({'\\', 'x', kHex[byte >> 4], kHex[byte & 0xF]});
     }
   }
-  return quoted + (text.size() > kMost ? "...\"" : "\"");
+  return quoted + (text.size() > kMaxShown ? "...\"" : "\"");
 }
 
 }  // namespace mockduit

@@ -99,7 +99,7 @@ void Outbox::Emit(std::shared_ptr<const Webhooks> webhooks, const std::string& e
                   return true;
                 Message message =
                     MakeMessage(*webhooks, event, data, webhook.Get("secret").AsString(), scope);
-                if (notices_.size() >= kMost) DropOldest();
+                if (notices_.size() >= kMaxNotices) DropOldest();
                 notices_.push_back({.id = ++last_id_,
                                     .event = event,
                                     .webhook = id,
