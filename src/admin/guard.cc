@@ -26,7 +26,7 @@ bool IsPublicOrigin(const GuardSettings& settings, std::string_view origin) {
 }
 
 bool BearsToken(const Request& request, const std::string& token) {
-  // Compared by their hashes, so that the time it takes tells nothing.
+  // Compares hashes, so that the time of the comparison reveals nothing of the token.
   const std::string sent(request.headers.Get("Authorization"));
   return HmacSha256("mockduit", sent) == HmacSha256("mockduit", "Bearer " + token);
 }

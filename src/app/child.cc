@@ -11,14 +11,15 @@
 namespace mockduit {
 namespace {
 
-constexpr int kKilled = 128;  // and the signal's number, as shells tell it
+constexpr int kKilled = 128;  // plus the signal's number, as in shells
 
 bool IsIgnored(int signal) {
   struct sigaction now{};
   return sigaction(signal, nullptr, &now) == 0 && now.sa_handler == SIG_IGN;
 }
 
-// What this process was told to ignore, as by nohup, it and its child go on ignoring.
+// The signals to block. A signal that this process was started to ignore (by nohup, for example)
+// stays ignored, in its child as well.
 sigset_t Kept() {
   sigset_t signals;
   sigemptyset(&signals);

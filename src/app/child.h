@@ -11,7 +11,7 @@ namespace mockduit {
 
 struct ChildEnd {
   int exit_code = 0;  // or 128 and the signal that killed it
-  int stop = 0;       // the signal that told this process to end meanwhile, or 0
+  int stop = 0;       // the signal that asked this process to end meanwhile, or 0
 };
 
 // To be called before the first thread begins: from then on signals wait for RunChild.

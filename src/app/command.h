@@ -1,7 +1,7 @@
 // Command: one command of the program as data: its options, the words of its help, and what it
 // runs. The files in commands/ make them, command_line.cc reads the command line by them. What a
-// value must be is decided here, so that a mistake is told in the same words whatever parses the
-// line.
+// value must be is decided here, so that a mistake is reported in the same words whatever parses
+// the line.
 #pragma once
 
 #include <concepts>

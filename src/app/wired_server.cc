@@ -146,7 +146,7 @@ void WiredServer::TellEvictions() {
   logged_evictions_ = evicted;
 }
 
-// What is broken is told, and what was there before stays in force.
+// Logs what is broken and keeps what was there before.
 bool WiredServer::ReloadContracts() {
   const auto stay = [&](const std::string& why) {
     log_.Warning(why + "\nthe contracts stay as they were");

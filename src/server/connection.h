@@ -19,7 +19,7 @@ class Connection {
  public:
   // The references must outlive the connection. Once `stopping` is true, the answer under way is
   // the last one; once `stop` is readable, which is no later, it has no more time.
-  // `number` is what its requests are told by.
+  // `number` becomes the `connection` of its requests.
   Connection(FileDescriptor socket, std::uint64_t number, Handler& handler,
              const ServerLimits& limits, const std::atomic<bool>& stopping,
              const FileDescriptor& stop);

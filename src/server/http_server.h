@@ -21,7 +21,7 @@ namespace mockduit {
 
 class HttpServer {
  public:
-  // Takes the port at once, port 0 any free one, so that host() and port() can be told before
+  // Takes the port at once (port 0: any free one), so that host() and port() are known before
   // Run(). The handler must outlive the server. Fails when the address cannot be had.
   static Result<std::unique_ptr<HttpServer>> Listen(const std::string& host, int port,
                                                     Handler& handler,

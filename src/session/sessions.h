@@ -48,7 +48,7 @@ class Sessions {
   // What the stores of new sessions hold, and those of the others after their next reset.
   void SetSeeds(const Seeds& seeds);
   Evictions CountEvictions() const;
-  // Notifies when a session has something to tell its webhooks.
+  // Notifies when a session has an event to deliver to its webhooks.
   Wakeup& wakeup() { return wakeup_; }
   // Brings what goes on by itself in every session to the present, and logs lifecycles that had to
   // be stopped.

@@ -1,5 +1,5 @@
-// World: what a session's requests act on: its resources, its ids, what goes on by itself and what
-// its webhooks are told. Everything that happens to resources happens here, as the steps of a
+// World: what a session's requests act on: its resources, its ids, what goes on by itself and the
+// events for its webhooks. Everything that happens to resources happens here, as the steps of a
 // contract say. Reached through the session that it belongs to (session/session.h).
 #pragma once
 
@@ -86,7 +86,7 @@ class World {
 
   // The ids begin again at the beginning of a seed.
   void RestartIds(std::uint64_t seed) { ids_ = Ids(seed); }
-  // Holds these resources and nothing else: nothing goes on, and no webhook is told of anything.
+  // Holds these resources and nothing else: nothing goes on, and no event is delivered.
   void Restart(const Seeds& seeds);
   // Holds what the snapshot says and nothing else; nothing goes on. When it is no snapshot the
   // error names the place, and the world stays as it was.

@@ -35,8 +35,8 @@ constexpr const char* kHelp =
     "  mockduit exec --each rate-limited,server-error,flaky --junit verdicts.xml -- npm test\n"
     "  mockduit exec --min-coverage 50 --report report.html -- go test ./...";
 
-constexpr int kCannotRun = 127;  // as shells tell it
-constexpr int kStopped = 128;    // and the signal's number
+constexpr int kCannotRun = 127;  // as in shells
+constexpr int kStopped = 128;    // plus the signal's number, as in shells
 
 using Variables = std::vector<std::pair<std::string, std::string>>;
 
@@ -64,7 +64,8 @@ Variables VariablesFor(const std::string& url, const Catalog& catalog, const Ser
   return variables;
 }
 
-// Nothing when there are all of them; so that the last one's mistake is not told after an hour.
+// Nothing when all scenarios exist. Checked before the first run, so that a mistake in the last
+// scenario's name is not found after an hour.
 std::string MissingScenario(const ExecOptions& options) {
   const auto catalog = LoadCatalog(options.serve.library);
   if (!catalog) return Lines(catalog.error());
@@ -124,7 +125,7 @@ class Runs {
   std::vector<Report> reports_;
   Tally tally_;
   int first_failure_ = 0;
-  int stop_ = 0;  // the signal that told it to end
+  int stop_ = 0;  // the signal that asked it to end
 };
 
 // Serves while a command runs, and judges what it did. Gives the command's own exit code where that

@@ -240,7 +240,7 @@ class Reader : private ContractReading {
     return operation.body->Members();
   }
 
-  // Tells of a member that a body's schema requires, and none of its properties is.
+  // Reports a member that a body's schema requires without declaring it as a property.
   void CheckRequired(const Node& node) {
     const auto schema = CompileSchema(node);
     if (schema == nullptr || !checked_.insert(schema.get()).second) return;
@@ -292,8 +292,8 @@ class Reader : private ContractReading {
     ReadWording(*this, block["wording"], operation.wording);
   }
 
-  // What is written in C++ may tell more: of a failure anything, of a success where no effect says
-  // what it is about.
+  // Behaviours in C++ may add names: any name to a failure, and any name to a success of an
+  // operation without an effect that says what it is about.
   static void KnowBehaviour(const Operation& operation, EffectNames& of_answers) {
     if (operation.behaviour.empty()) return;
     of_answers.failure.Know(Root::kResult, Shape());

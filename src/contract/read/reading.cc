@@ -98,13 +98,13 @@ std::string ContractReading::Needed(const Node& parent, std::string_view key) {
   if (!node) {
     Missing(parent, key);
   } else if (node.json().AsString("?").empty()) {
-    Wrong(node, Quoted(key) + " must not be empty");  // what is no text is told by its type
+    Wrong(node, Quoted(key) + " must not be empty");  // another type is reported elsewhere
   }
   return node.Text();
 }
 
 void ContractReading::Missing(const Node& parent, std::string_view key) {
-  // A key that is nearly so called is told already.
+  // A key with a similar name is reported as a misspelling already.
   if (parent && parent.json().IsObject()) {
     for (const JsonMember& member : *parent.json().IfObject()) {
       if (!Nearest(member.key, {std::string(key)}).empty()) return;
@@ -201,7 +201,7 @@ Condition ContractReading::CompileCondition(const Node& node, const Names& names
 
 Duration ContractReading::ReadDuration(const Node& node, Duration by_default) {
   if (!node) return by_default;
-  return ParseDuration(node.Text()).value_or(by_default);  // Check tells of what is none
+  return ParseDuration(node.Text()).value_or(by_default);  // Check reports what is none
 }
 
 OutcomeRef ContractReading::ReadOutcome(const Node& node) {

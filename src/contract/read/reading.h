@@ -1,5 +1,5 @@
 // ContractReading: what every part of the contract reader needs: the contract in the making, the
-// problems found so far, and the ways to read a map, a list, a template. Every mistake is told
+// problems found so far, and the ways to read a map, a list, a template. Every mistake is reported
 // once, however many places refer to where it stands.
 #pragma once
 
@@ -39,7 +39,7 @@ class ContractReading {
   };
   std::vector<Reference> references;
 
-  // Who tells webhooks of an event: the names that their templates know of it.
+  // The names of the steps that emit events: the templates of webhooks know them.
   Names emitters;
   bool emits = false;
 
@@ -54,8 +54,8 @@ class ContractReading {
   // The mistakes of a value that holds templates.
   void Add(const Node& node, const std::vector<TemplateMistake>& mistakes);
 
-  // The node that a "$ref": "#/…" points to. Nothing where it leads nowhere, which CheckReferences
-  // tells.
+  // The node that a "$ref": "#/…" points to. Nothing where it leads nowhere; CheckReferences
+  // reports that.
   static Node Follow(const Node& node) { return node.Follow(); }
 
   template <class Visit>
@@ -84,16 +84,16 @@ class ContractReading {
   // node is no map.
   bool Check(const Node& node, const Block& block);
 
-  // Tells of a key that must be there.
+  // Reports that a required key is missing.
   void Missing(const Node& parent, std::string_view key);
   // The text of a key that must be there.
   std::string Needed(const Node& parent, std::string_view key);
 
-  // "widget" as the store's kind, "acme.widget". A kind that the contract does not know is told.
+  // "widget" as the store's kind, "acme.widget". An unknown kind is reported.
   std::string Kind(const Node& node);
   void CheckKind(const Node& node, bool at_key, const std::string& name);
   std::string StoreKind(const std::string& name) const { return contract->vendor + "." + name; }
-  // Tells of a dotted path that no resource of the kind has. False when it has not.
+  // Reports a dotted path that no resource of the kind has, and returns false then.
   bool CheckMember(const Node& node, bool at_key, const std::string& kind, const std::string& path);
 
   // Each place of the document is compiled once, however many refer to it.
@@ -113,7 +113,7 @@ class ContractReading {
 
  private:
   void CheckType(const Node& node, std::string_view key, Takes takes);
-  // Where nothing is told of that place yet.
+  // Reports the mistake unless that place has one already.
   void WrongType(const Node& node, std::string message);
 
   const YamlDocument& document_;
@@ -130,7 +130,7 @@ struct EffectNames {
   Names failure;
 };
 
-// The parts of a contract. Each reads what it can and tells of the rest.
+// The parts of a contract. Each reads what it can and reports the rest.
 void ReadVendorBlock(ContractReading& reading, const Node& node);
 void ReadKinds(ContractReading& reading, const Node& node);
 Where ReadWhere(ContractReading& reading, const Node& node, const std::string& kind,
@@ -141,7 +141,7 @@ Which ReadWhich(ContractReading& reading, const Node& node, const Names& names,
 // `set` and `merge` of a resource of that kind.
 Patch ReadPatch(ContractReading& reading, const Node& node, const std::string& kind,
                 const Names& names);
-// Tells of the members of a template for a resource that the kind does not have.
+// Reports members in the template of a resource that its kind does not have.
 void CheckMembers(ContractReading& reading, const Node& node, const std::string& kind);
 // `subject` is the kind of the resource whose steps they are. Adds what they make to `names`.
 Steps ReadSteps(ContractReading& reading, const Node& node, const std::string& subject,
@@ -153,14 +153,14 @@ void CheckWebhooks(ContractReading& reading, const Node& node);
 void ReadConditions(ContractReading& reading, const Node& node,
                     std::vector<ConditionOutcome>& conditions);
 void ReadWording(ContractReading& reading, const Node& node, Wording& wording);
-// Tells of a `document` that the vendor block does not have.
+// Reports a `document` that the vendor block does not declare.
 void CheckDocument(ContractReading& reading, const Node& block);
 // The source that a block names, or that of its parent.
 Source ReadSource(const Node& block, const Source& fallback);
 // `names` are those of the operation.
 Effect ReadEffect(ContractReading& reading, const Node& node, const UriTemplate& path,
                   const Names& names, EffectNames& of_answers);
-// Tells of every "$ref" that leads nowhere.
+// Reports every "$ref" that leads nowhere.
 void CheckReferences(ContractReading& reading);
 
 }  // namespace mockduit

@@ -102,7 +102,7 @@ class StepReader {
     const std::string kind = reading_.Kind(named);
     const std::string name = ShortKind(kind);
     const Shape members = reading_.contract->kinds.MembersOf(name);
-    // Nothing more is told of a kind that is not known.
+    // An unknown kind is reported once; no member of it is reported as well.
     if (reading_.contract->kinds.Find(name) == nullptr) names_.Know(Root::kFound, Shape());
     step.which = {kind, reading_.CompileIfThere(node_["by"], names_),
                   ReadWhere(reading_, node_["where"], kind, names_)};
@@ -193,7 +193,7 @@ Patch ReadPatch(ContractReading& reading, const Node& node, const std::string& k
 Where ReadWhere(ContractReading& reading, const Node& node, const std::string& kind,
                 const Names& names) {
   Where where;
-  if (!node || !node.json().IsObject()) return where;  // Check tells of another type
+  if (!node || !node.json().IsObject()) return where;  // Check reports other types
   for (const JsonMember& member : *node.json().IfObject()) {
     const Node value = node[member.key];
     reading.CheckMember(value, true, kind, member.key);

@@ -212,7 +212,7 @@ constexpr ScenarioReader::Key<Play> kPlayKeys[] = {
     {"transient", &ReadTransient},
 };
 
-// Tells of keys that would do nothing beside the others.
+// Reports keys that have no effect next to the others.
 void CheckTogether(ScenarioReader& reader, const Node& node, const Play& play) {
   if (play.body && play.patch) {
     reader.WrongKey(node["patch"], "patch changes the documented body, which body replaces");

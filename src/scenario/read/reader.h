@@ -115,7 +115,7 @@ class ScenarioReader {
   std::vector<Problem> problems_;
 };
 
-// The parts of a scenario. Each reads what it can and tells of the rest.
+// The parts of a scenario. Each reads what it can and reports the rest.
 void ReadMatch(ScenarioReader& reader, const Node& node, Match& match);
 void ReadPlay(ScenarioReader& reader, const Node& node, Play& play);
 void ReadFault(ScenarioReader& reader, const Node& node, Play& play);
