@@ -41,6 +41,11 @@ TEST(RetryAfterHonoured, FailsWhoDoesNotWait) {
   EXPECT_THAT(story.Shown(kCheck), ElementsAre(ElementsAre(1u, 2u)));
 }
 
+TEST(RetryAfterHonoured, ReportsOnlyTheAttemptThatCameTooSoon) {
+  const Story story = Waiting(3s, {1s, 3s});
+  EXPECT_THAT(story.Shown(kCheck), ElementsAre(ElementsAre(1u, 2u)));
+}
+
 TEST(RetryAfterHonoured, FailsWhoTriesAgainAtOnce) {
   EXPECT_EQ(Waiting(3s, {0s}).Result(kCheck), "fail");
   EXPECT_EQ(Waiting(3s, {1ms}).Result(kCheck), "fail");
