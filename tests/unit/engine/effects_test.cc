@@ -8,7 +8,7 @@
 namespace mockduit {
 namespace {
 
-constexpr const char* kContract = R"(
+constexpr const char* kEffectsContract = R"(
 openapi: 3.1.0
 x-mockduit:
   vendor: acme
@@ -156,7 +156,7 @@ class EffectsTest : public ::testing::Test {
     return ids + std::string(body->IsArray() ? "" : body->Get("next").AsString("end"));
   }
 
-  const Catalog catalog_ = LoadedCatalog({{"f/acme/v1.yaml", kContract}});
+  const Catalog catalog_ = LoadedCatalog({{"f/acme/v1.yaml", kEffectsContract}});
   ManualClock clock_{*ParseTime("2026-01-15T10:00:00Z")};
   Log log_;
   Metrics metrics_{clock_};
