@@ -29,8 +29,8 @@ std::string Row(std::string_view left, std::string_view right) {
 }
 
 // {"name", "version", "vendors": {name: base URL}, "scenarios": {…}, "choose": {…}, "control": …}
-Json Facts(const std::string& url, const Catalog& catalog, const ScenarioLibrary& scenarios,
-           const std::string& version) {
+Json LandingFacts(const std::string& url, const Catalog& catalog, const ScenarioLibrary& scenarios,
+                  const std::string& version) {
   Json vendors = Json::MakeObject();
   for (const Vendor& vendor : catalog.vendors()) {
     vendors.Set(vendor.name, url + vendor.editions.front()->base_path);
@@ -77,7 +77,7 @@ std::string Page(const Json& facts) {
 Response LandingPage(const Request& request, const Catalog& catalog,
                      const ScenarioLibrary& scenarios, const std::string& version) {
   const std::string url = "http://" + std::string(request.headers.Get("Host"));
-  const Json facts = Facts(url, catalog, scenarios, version);
+  const Json facts = LandingFacts(url, catalog, scenarios, version);
   if (request.headers.Get("Accept").find("text/html") == std::string_view::npos) {
     return JsonAnswer(200, facts);
   }

@@ -201,6 +201,11 @@ void Json::MergePatch(const Json& patch) {
   }
 }
 
+std::string Json::ToText() const {
+  const std::string* text = IfString();
+  return text != nullptr ? *text : Dump();
+}
+
 std::size_t Json::Hash() const {
   const auto mix = [](std::size_t hash, std::size_t more) {
     hash = (hash ^ more) * 0x9E3779B97F4A7C15U;

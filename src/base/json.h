@@ -101,6 +101,7 @@ class Json {
   void MergePatch(const Json& patch);
 
   std::string Dump() const;        // compact
+  std::string ToText() const;      // a string as it is, another value as Dump() has it
   std::string DumpPretty() const;  // indented by two spaces, ends without a newline
   // Appends `text` as a JSON string, with its quotes.
   static void AppendQuoted(std::string& out, std::string_view text);

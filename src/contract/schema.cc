@@ -15,7 +15,7 @@ std::size_t CountCharacters(std::string_view utf8) {
 }
 
 std::string Shown(const Json& value) {
-  std::string text = value.IsString() ? *value.IfString() : value.Dump();
+  std::string text = value.ToText();
   if (text.size() <= kMaxShownValue) return text;
   std::size_t end = kMaxShownValue;
   while (end > 0 && (text[end] & 0xC0) == 0x80) --end;  // never within a character

@@ -6,7 +6,7 @@
 namespace mockduit {
 namespace {
 
-constexpr FaultKind kKinds[] = {
+constexpr FaultKind kFaultKinds[] = {
 #define MOCKDUIT_FAULT(enumerator, name, parameter, default_parameter, loses_answer, function) \
   {Fault::enumerator, name, FaultParameter::parameter, default_parameter, loses_answer},
 #include "http/fault_table.h"
@@ -14,13 +14,13 @@ constexpr FaultKind kKinds[] = {
 };
 
 const FaultKind* Find(Fault fault) {
-  const auto* kind = std::ranges::find(kKinds, fault, &FaultKind::fault);
-  return kind != std::end(kKinds) ? kind : nullptr;
+  const auto* kind = std::ranges::find(kFaultKinds, fault, &FaultKind::fault);
+  return kind != std::end(kFaultKinds) ? kind : nullptr;
 }
 
 }  // namespace
 
-std::span<const FaultKind> FaultKinds() { return kKinds; }
+std::span<const FaultKind> FaultKinds() { return kFaultKinds; }
 
 std::string_view FaultName(Fault fault) {
   const FaultKind* kind = Find(fault);
@@ -29,8 +29,8 @@ std::string_view FaultName(Fault fault) {
 
 std::optional<Fault> FaultNamed(std::string_view name) {
   if (name.empty()) return Fault::kNone;
-  const auto* kind = std::ranges::find(kKinds, name, &FaultKind::name);
-  return kind != std::end(kKinds) ? std::optional(kind->fault) : std::nullopt;
+  const auto* kind = std::ranges::find(kFaultKinds, name, &FaultKind::name);
+  return kind != std::end(kFaultKinds) ? std::optional(kind->fault) : std::nullopt;
 }
 
 bool LosesAnswer(Fault fault) {

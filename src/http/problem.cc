@@ -12,7 +12,7 @@ namespace {
 
 using enum ProblemId;
 
-constexpr std::array kKinds = {
+constexpr std::array kProblemKinds = {
     ProblemKind{kMalformedSession, 400, "Malformed session name"},
     ProblemKind{kUnknownScenario, 400, "Unknown scenario"},
     ProblemKind{kNoOperation, 404, "No such operation"},
@@ -36,10 +36,10 @@ constexpr std::array kKinds = {
 
 // KindOf finds a kind by its place.
 constexpr bool InOrder() {
-  for (std::size_t i = 0; i < kKinds.size(); ++i) {
-    if (std::to_underlying(kKinds[i].id) != i) return false;
+  for (std::size_t i = 0; i < kProblemKinds.size(); ++i) {
+    if (std::to_underlying(kProblemKinds[i].id) != i) return false;
   }
-  return kKinds.back().id == kFailed;
+  return kProblemKinds.back().id == kFailed;
 }
 static_assert(InOrder());
 
@@ -54,9 +54,9 @@ Response Answer(int status, std::string_view title, std::string_view detail, Jso
 
 }  // namespace
 
-std::span<const ProblemKind> ProblemKinds() { return kKinds; }
+std::span<const ProblemKind> ProblemKinds() { return kProblemKinds; }
 
-const ProblemKind& KindOf(ProblemId id) { return kKinds[std::to_underlying(id)]; }
+const ProblemKind& KindOf(ProblemId id) { return kProblemKinds[std::to_underlying(id)]; }
 
 Response ProblemAnswer(ProblemId id, std::string_view detail, Json::Object more) {
   const ProblemKind& kind = KindOf(id);

@@ -11,7 +11,7 @@ namespace {
 // Of one line between the data: a size with its extensions, or a trailer field.
 constexpr std::size_t kLineBytes = 4096;
 
-Objection Bad(std::string reason) {
+Objection BadChunk(std::string reason) {
   return {400, std::move(reason.append(" (RFC 9112, section 7.1)."))};
 }
 
@@ -22,12 +22,12 @@ std::optional<Objection> ChunkDecoder::Feed(std::string_view& bytes) {
     if (state_ == State::kData) TakeData(bytes);
     if (bytes.empty()) return std::nullopt;
     if (state_ == State::kDataEnd && bytes.front() != '\r') {
-      return Bad("A chunk is longer than its size says");
+      return BadChunk("A chunk is longer than its size says");
     }
     if (bytes.substr(0, kLineBytes).find('\n') == std::string_view::npos &&
         bytes.size() >= kLineBytes) {
-      return Bad("A line between the chunks is longer than " + std::to_string(kLineBytes) +
-                 " bytes");
+      return BadChunk("A line between the chunks is longer than " + std::to_string(kLineBytes) +
+                      " bytes");
     }
     const auto line = TakeLine(bytes);
     if (!line) return line.error();
@@ -50,7 +50,7 @@ std::optional<Objection> ChunkDecoder::ReadLine(std::string_view line) {
   if (state_ == State::kTrailer) return ReadTrailer(line);
   state_ = State::kSize;
   if (line.empty()) return std::nullopt;
-  return Bad("A chunk is longer than its size says");
+  return BadChunk("A chunk is longer than its size says");
 }
 
 // "1a" or "1a;name=value": the extensions mean nothing here.
@@ -58,11 +58,11 @@ std::optional<Objection> ChunkDecoder::ReadSize(std::string_view line) {
   const std::size_t digits =
       std::min(line.find_first_not_of("0123456789abcdefABCDEF"), line.size());
   const auto size = ParseNumber<std::size_t>(line.substr(0, digits), 16);
-  if (!size) return Bad("The chunk size " + Quoted(line) + " is not a hexadecimal number");
+  if (!size) return BadChunk("The chunk size " + Quoted(line) + " is not a hexadecimal number");
   chunk_left_ = *size;
   const std::string_view rest = Trim(line.substr(digits));
   if (digits != line.size() && (!rest.starts_with(';') || HasControlCharacter(rest))) {
-    return Bad("The chunk size " + Quoted(line) + " has something else behind it");
+    return BadChunk("The chunk size " + Quoted(line) + " has something else behind it");
   }
   if (chunk_left_ > limits_.body_bytes - body_.size()) {
     return Objection{413,

@@ -13,7 +13,7 @@ namespace {
 constexpr std::string_view kLengthRule = " (RFC 9112, section 6.3).";
 constexpr std::string_view kCodingRule = " (RFC 9112, section 6.1).";
 
-Objection Bad(std::string reason, std::string_view rule) {
+Objection BadFraming(std::string reason, std::string_view rule) {
   return {400, std::move(reason.append(rule))};
 }
 
@@ -37,9 +37,9 @@ std::optional<Objection> ParseLength(std::string_view text, std::size_t& length)
   const auto number = ParseNumber<std::size_t>(text);
   if (!number) {
     const bool too_long = !text.empty() && IsDigits(text);
-    return Bad("Content-Length " + Quoted(text) +
-                   (too_long ? " is more than can be counted" : " is not a number of bytes"),
-               kLengthRule);
+    return BadFraming("Content-Length " + Quoted(text) +
+                          (too_long ? " is more than can be counted" : " is not a number of bytes"),
+                      kLengthRule);
   }
   length = *number;
   return std::nullopt;
@@ -50,11 +50,11 @@ std::optional<Objection> ParseContentLength(const Headers& headers, Framing& res
   if (values.empty()) return std::nullopt;
   for (const std::string_view value : values) {
     if (value == values.front()) continue;
-    return Bad("Content-Length is repeated with another value: " + Quoted(values.front()) +
-                   " and " + Quoted(value),
-               kLengthRule);
+    return BadFraming("Content-Length is repeated with another value: " + Quoted(values.front()) +
+                          " and " + Quoted(value),
+                      kLengthRule);
   }
-  if (values.size() > 1) return Bad("Content-Length is repeated", kLengthRule);
+  if (values.size() > 1) return BadFraming("Content-Length is repeated", kLengthRule);
   return ParseLength(values.front(), result.content_length);
 }
 
@@ -62,19 +62,19 @@ std::optional<Objection> ParseTransferEncoding(const Headers& headers, int minor
                                                Framing& result) {
   const std::string* const first = headers.Find("Transfer-Encoding");
   if (first == nullptr) return std::nullopt;
-  if (minor_version == 0) return Bad("Transfer-Encoding came with HTTP/1.0", kCodingRule);
+  if (minor_version == 0) return BadFraming("Transfer-Encoding came with HTTP/1.0", kCodingRule);
   if (headers.Find("Content-Length") != nullptr) {
-    return Bad("Transfer-Encoding and Content-Length stand side by side", kLengthRule);
+    return BadFraming("Transfer-Encoding and Content-Length stand side by side", kLengthRule);
   }
   const std::vector<std::string_view> codings = ListOf(headers, "Transfer-Encoding");
-  if (codings.empty()) return Bad("Transfer-Encoding is empty", kCodingRule);
+  if (codings.empty()) return BadFraming("Transfer-Encoding is empty", kCodingRule);
 
   const auto is_chunked = [](std::string_view c) { return EqualsIgnoringCase(c, "chunked"); };
   const auto others = std::ranges::find_if_not(codings, is_chunked);
   const auto chunks = std::ranges::count_if(codings, is_chunked);
-  if (chunks > 1) return Bad("Transfer-Encoding says chunked more than once", kCodingRule);
+  if (chunks > 1) return BadFraming("Transfer-Encoding says chunked more than once", kCodingRule);
   if (chunks == 1 && !is_chunked(codings.back())) {
-    return Bad("Transfer-Encoding does not end with chunked", kCodingRule);
+    return BadFraming("Transfer-Encoding does not end with chunked", kCodingRule);
   }
   if (others != codings.end()) {
     return Objection{501, "The transfer coding " + Quoted(*others) +

@@ -12,8 +12,6 @@ namespace {
 
 constexpr char kTlsHandshake = 0x16;
 
-Objection Bad(std::string reason) { return {400, std::move(reason)}; }
-
 // Some clients send a CRLF too many after a body (RFC 9112, section 2.2).
 std::string_view WithoutLeadingCrlf(std::string_view bytes) {
   return bytes.substr(bytes.starts_with("\r\n") ? 2 : 0);
@@ -22,7 +20,7 @@ std::string_view WithoutLeadingCrlf(std::string_view bytes) {
 // Of a head that is not whole yet: what is wrong with it already.
 std::optional<Objection> CheckLines(std::string_view bytes) {
   if (bytes.starts_with(kTlsHandshake)) {
-    return Bad("The request begins like TLS; this port speaks plain HTTP, so use http://.");
+    return BadRequest("The request begins like TLS; this port speaks plain HTTP, so use http://.");
   }
   while (true) {
     const auto line = TakeLine(bytes);
@@ -36,7 +34,7 @@ std::optional<Objection> ParseFields(std::string_view bytes, Headers& headers) {
   while (true) {
     const auto line = TakeLine(bytes);
     if (!line) return line.error();
-    if (!*line) return Bad("The head ends in the middle of a line (RFC 9112, section 2.1).");
+    if (!*line) return BadRequest("The head ends in the middle of a line (RFC 9112, section 2.1).");
     if ((*line)->empty()) return std::nullopt;
     const auto field = ParseFieldLine(**line);
     if (!field) return field.error();
@@ -49,13 +47,13 @@ std::optional<Objection> ParseFields(std::string_view bytes, Headers& headers) {
 std::optional<Objection> SettleHost(std::string_view authority, int minor_version,
                                     Headers& headers) {
   const std::size_t count = headers.Count("Host");
-  if (count > 1) return Bad("Host is repeated (RFC 9112, section 3.2).");
+  if (count > 1) return BadRequest("Host is repeated (RFC 9112, section 3.2).");
   if (count == 0 && minor_version == 1) {
-    return Bad("Host is missing; HTTP/1.1 asks for it (RFC 9112, section 3.2).");
+    return BadRequest("Host is missing; HTTP/1.1 asks for it (RFC 9112, section 3.2).");
   }
   const std::string_view host = headers.Get("Host");
   if (!host.empty() && !ParseAuthority(host)) {
-    return Bad("Host " + Quoted(host) + " is not a host name (RFC 9112, section 3.2).");
+    return BadRequest("Host " + Quoted(host) + " is not a host name (RFC 9112, section 3.2).");
   }
   if (!authority.empty()) headers.Set("Host", std::string(authority));
   return std::nullopt;
@@ -87,7 +85,7 @@ std::optional<Objection> ParseHead(std::string_view bytes, Head& head) {
   bytes = WithoutLeadingCrlf(bytes);
   const auto first = TakeLine(bytes);
   if (!first) return first.error();
-  if (!*first) return Bad("The request line has no end (RFC 9112, section 3).");
+  if (!*first) return BadRequest("The request line has no end (RFC 9112, section 3).");
 
   RequestLine line;
   auto objection = ParseRequestLine(**first, line);

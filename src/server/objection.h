@@ -3,6 +3,7 @@
 #pragma once
 
 #include <string>
+#include <utility>
 
 namespace mockduit {
 
@@ -10,5 +11,7 @@ struct Objection {
   int status = 0;      // of the answer; 0: the client has left, there is nobody to answer
   std::string reason;  // one sentence, with the rule that was broken
 };
+
+inline Objection BadRequest(std::string reason) { return {400, std::move(reason)}; }
 
 }  // namespace mockduit

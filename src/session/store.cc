@@ -46,7 +46,7 @@ std::optional<Json> Store::Find(std::string_view kind, std::string_view id) cons
 std::string IdOf(const Json& resource, std::string_view field) {
   const Json& id = resource.Get(field);
   if (id.IsNull()) return "";
-  return id.IsString() ? *id.IfString() : id.Dump();
+  return id.ToText();
 }
 
 bool Store::Remove(std::string_view kind, std::string_view id) {

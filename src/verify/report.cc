@@ -27,6 +27,14 @@ std::vector<Exchange> ToShow(const History& history, const std::vector<Verdict>&
 
 }  // namespace
 
+std::size_t SessionReport::Count(Verdict::Result result) const {
+  return static_cast<std::size_t>(std::ranges::count(verdicts, result, &Verdict::result));
+}
+
+bool SessionReport::IsBad() const {
+  return Count(Verdict::Result::kFail) + Count(Verdict::Result::kInconclusive) > 0;
+}
+
 Json SessionReport::ToJson() const {
   Json list = Json::MakeArray();
   Json counts;
@@ -41,6 +49,12 @@ Json SessionReport::ToJson() const {
                            {"truncated", truncated},
                            {"counts", std::move(counts)},
                            {"verdicts", std::move(list)}});
+}
+
+std::size_t Report::Count(Verdict::Result result) const {
+  std::size_t count = 0;
+  for (const SessionReport& session : sessions) count += session.Count(result);
+  return count;
 }
 
 bool Report::Has(Verdict::Result result) const {

@@ -28,6 +28,9 @@ struct SessionReport {
 
   static constexpr std::size_t kMaxShown = 500;
 
+  std::size_t Count(Verdict::Result result) const;
+  // A check failed or was inconclusive.
+  bool IsBad() const;
   Json ToJson() const;  // without the exchanges
 };
 
@@ -40,6 +43,7 @@ struct Report {
   Coverage coverage;                    // over all sessions
   std::uint64_t unjudged = 0;  // exchanges that were cleared, or whose sessions were dropped
 
+  std::size_t Count(Verdict::Result result) const;  // over all sessions
   bool Has(Verdict::Result result) const;
 };
 

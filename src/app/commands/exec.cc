@@ -22,7 +22,7 @@
 namespace mockduit {
 namespace {
 
-constexpr const char* kHelp =
+constexpr const char* kExecHelp =
     "mockduit exec [OPTIONS] -- COMMAND [ARG]...\n"
     "The command finds the server by MOCKDUIT_URL, each vendor by MOCKDUIT_<VENDOR>_URL, and by\n"
     "what clients read already: FIVETRAN_API_URL, FIVETRAN_BASE_URL, AIRWEAVE_BASE_URL and\n"
@@ -158,7 +158,7 @@ Command ExecCommand() {
   options->serve.port = 0;
   options->serve.session_ttl = "24h";
   options->serve.max_sessions = 10'000;
-  Command command{"exec", "run a command against a server of its own, and judge it", kHelp};
+  Command command{"exec", "run a command against a server of its own, and judge it", kExecHelp};
   AddServingOptions(command, options->serve);
   command.options.push_back(
       TextsOption("--each", options->each, "NAME,...",

@@ -17,7 +17,7 @@
 namespace mockduit {
 namespace {
 
-constexpr const char* kHelp =
+constexpr const char* kLintHelp =
     "A contract is read with the files beside it. Each mistake is told with its line and a "
     "caret.\n"
     "Exit code 0: no mistake; 1: mistakes; 2: a path cannot be read, or a contract that is not\n"
@@ -113,7 +113,7 @@ int Lint(const LintOptions& options) {
 
 Command LintCommand() {
   const auto options = std::make_shared<LintOptions>();
-  Command command{"lint", "tell every mistake in contracts and scenarios", kHelp};
+  Command command{"lint", "tell every mistake in contracts and scenarios", kLintHelp};
   command.options.push_back(
       ChoiceOption("--format", options->format, {"text", "json"}, "text or json"));
   command.options.push_back(FixturesOption(options->library));

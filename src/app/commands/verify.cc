@@ -15,7 +15,7 @@
 namespace mockduit {
 namespace {
 
-constexpr const char* kHelp =
+constexpr const char* kVerifyHelp =
     "Exit code 0: well; 1: no answer; 2: misused; 3: a gate failed.\n"
     "Examples:\n"
     "  mockduit verify\n"
@@ -100,7 +100,7 @@ int Verify(const VerifyOptions& options) {
 Command VerifyCommand() {
   const auto options = std::make_shared<VerifyOptions>();
   options->url = DefaultUrl();
-  Command command{"verify", "judge the clients of a running server", kHelp};
+  Command command{"verify", "judge the clients of a running server", kVerifyHelp};
   command.options.push_back(UrlOption("--url", options->url, "the server"));
   command.options.push_back(TextOption("--session", options->session, "NAME", "only this session"));
   command.options.push_back(

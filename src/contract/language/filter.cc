@@ -13,34 +13,30 @@ namespace {
 
 using FilterKind = Filter::Kind;
 
-struct Known {
+struct KnownFilter {
   std::string_view name;
   FilterKind kind;
   bool takes_argument;
 };
 
-constexpr auto kFilters = std::to_array<Known>({{"slug", FilterKind::kSlug, false},
-                                                {"hyphens", FilterKind::kHyphens, false},
-                                                {"base64url", FilterKind::kBase64, false},
-                                                {"any", FilterKind::kAny, false},
-                                                {"text", FilterKind::kText, false},
-                                                {"upper", FilterKind::kUpper, false},
-                                                {"lower", FilterKind::kLower, false},
-                                                {"length", FilterKind::kLength, false},
-                                                {"flag", FilterKind::kFlag, false},
-                                                {"date", FilterKind::kDate, false},
-                                                {"next_run", FilterKind::kNextRun, false},
-                                                {"seconds_since", FilterKind::kSecondsSince, false},
-                                                {"days_until", FilterKind::kDaysUntil, true},
-                                                {"pluck", FilterKind::kPluck, true},
-                                                {"wrap", FilterKind::kWrap, true}});
+constexpr auto kFilters =
+    std::to_array<KnownFilter>({{"slug", FilterKind::kSlug, false},
+                                {"hyphens", FilterKind::kHyphens, false},
+                                {"base64url", FilterKind::kBase64, false},
+                                {"any", FilterKind::kAny, false},
+                                {"text", FilterKind::kText, false},
+                                {"upper", FilterKind::kUpper, false},
+                                {"lower", FilterKind::kLower, false},
+                                {"length", FilterKind::kLength, false},
+                                {"flag", FilterKind::kFlag, false},
+                                {"date", FilterKind::kDate, false},
+                                {"next_run", FilterKind::kNextRun, false},
+                                {"seconds_since", FilterKind::kSecondsSince, false},
+                                {"days_until", FilterKind::kDaysUntil, true},
+                                {"pluck", FilterKind::kPluck, true},
+                                {"wrap", FilterKind::kWrap, true}});
 
 constexpr std::size_t kDateLength = 10;  // of 2026-01-15
-
-std::string TextOf(const Json& value) {
-  const std::string* text = value.IfString();
-  return text != nullptr ? *text : value.Dump();
-}
 
 std::string Slug(std::string_view name) {
   std::string slug;
@@ -100,10 +96,10 @@ Result<Filter> Filter::Parse(std::string_view text) {
   Filter filter;
   const std::string_view name = TakeUntil(text, " ");
   filter.argument_ = Trim(text);
-  const auto known = std::ranges::find(kFilters, name, &Known::name);
+  const auto known = std::ranges::find(kFilters, name, &KnownFilter::name);
   if (known == kFilters.end()) {
     std::vector<std::string> names;
-    for (const Known& one : kFilters) names.emplace_back(one.name);
+    for (const KnownFilter& one : kFilters) names.emplace_back(one.name);
     return Fail("'" + std::string(name) + "' is no filter" + DidYouMean(name, names) +
                 "; there is " + OrList(names));
   }
@@ -124,16 +120,16 @@ Json Filter::Of(const Json& value, std::int64_t now, const Json& until) const {
   if (value.IsNull()) return {};
   const Time at{std::chrono::seconds(now)};
   switch (kind_) {
-    case FilterKind::kSlug: return Slug(TextOf(value));
-    case FilterKind::kHyphens: return Hyphens(TextOf(value));
-    case FilterKind::kBase64: return Base64UrlEncode(TextOf(value));
-    case FilterKind::kText: return TextOf(value);
-    case FilterKind::kUpper: return UpperCase(TextOf(value));
-    case FilterKind::kLower: return LowerCase(TextOf(value));
-    case FilterKind::kDate: return TextOf(value).substr(0, kDateLength);
-    case FilterKind::kNextRun: return NextRun(TextOf(value), at);
-    case FilterKind::kSecondsSince: return SecondsSince(TextOf(value), at);
-    case FilterKind::kDaysUntil: return DaysUntil(TextOf(value), TextOf(until));
+    case FilterKind::kSlug: return Slug(value.ToText());
+    case FilterKind::kHyphens: return Hyphens(value.ToText());
+    case FilterKind::kBase64: return Base64UrlEncode(value.ToText());
+    case FilterKind::kText: return value.ToText();
+    case FilterKind::kUpper: return UpperCase(value.ToText());
+    case FilterKind::kLower: return LowerCase(value.ToText());
+    case FilterKind::kDate: return value.ToText().substr(0, kDateLength);
+    case FilterKind::kNextRun: return NextRun(value.ToText(), at);
+    case FilterKind::kSecondsSince: return SecondsSince(value.ToText(), at);
+    case FilterKind::kDaysUntil: return DaysUntil(value.ToText(), until.ToText());
     case FilterKind::kPluck:
       return EachOf(value, [&](const Json& item) { return item.Get(argument_); });
     case FilterKind::kWrap:

@@ -8,15 +8,11 @@ namespace mockduit {
 namespace {
 
 // A value as the text that a pattern is held against.
-std::string TextOf(const Json& value) {
-  return value.IsString() ? *value.IfString() : value.Dump();
-}
-
 bool Contains(const Json& value, const Json& part) {
   if (const Json::Array* items = value.IfArray()) {
     return std::ranges::find(*items, part) != items->end();
   }
-  return TextOf(value).find(TextOf(part)) != std::string::npos;
+  return value.ToText().find(part.ToText()) != std::string::npos;
 }
 
 // Numbers in a query or a header are texts; they compare as the numbers they write.
@@ -171,12 +167,12 @@ bool ValueMatcher::Test::Holds(const Json* value) const {
   if (kind == Kind::kAbsent) return absent == operand.AsBool(true);
   if (absent) return kind == Kind::kEquals && operand.IsNull();
   switch (kind) {
-    case Kind::kEquals: return *value == operand || TextOf(*value) == TextOf(operand);
-    case Kind::kMatches: return pattern->Matches(TextOf(*value));
+    case Kind::kEquals: return *value == operand || value->ToText() == operand.ToText();
+    case Kind::kMatches: return pattern->Matches(value->ToText());
     case Kind::kContains: return Contains(*value, operand);
     case Kind::kOneOf:
       return std::ranges::any_of(*operand.IfArray(), [&](const Json& one) {
-        return *value == one || TextOf(*value) == TextOf(one);
+        return *value == one || value->ToText() == one.ToText();
       });
     default: break;
   }

@@ -6,8 +6,6 @@
 namespace mockduit {
 namespace {
 
-using Does = Effect::Does;
-
 // The query parameter that a page names, which the operation must have.
 std::string ReadQueryName(ContractReading& reading, const Node& page, std::string_view key,
                           std::string_view by_default, const Names& names) {
@@ -91,15 +89,15 @@ Mask ReadMask(ContractReading& reading, const Node& node, const std::string& kin
 }
 
 // Which of the verbs it is; nothing, and a problem, when it is not exactly one.
-std::optional<std::pair<std::string_view, Does>> ReadVerb(ContractReading& reading,
-                                                          const Node& node) {
-  static constexpr std::array<std::pair<std::string_view, Does>, 6> kVerbs = {
-      {{"create", Does::kCreate},
-       {"get", Does::kGet},
-       {"list", Does::kList},
-       {"update", Does::kUpdate},
-       {"replace", Does::kReplace},
-       {"delete", Does::kDelete}}};
+std::optional<std::pair<std::string_view, Effect::Does>> ReadVerb(ContractReading& reading,
+                                                                  const Node& node) {
+  static constexpr std::array<std::pair<std::string_view, Effect::Does>, 6> kVerbs = {
+      {{"create", Effect::Does::kCreate},
+       {"get", Effect::Does::kGet},
+       {"list", Effect::Does::kList},
+       {"update", Effect::Does::kUpdate},
+       {"replace", Effect::Does::kReplace},
+       {"delete", Effect::Does::kDelete}}};
   const auto is_there = [&](const auto& verb) { return static_cast<bool>(node[verb.first]); };
   if (std::ranges::count_if(kVerbs, is_there) != 1) {
     reading.Wrong(node, "an effect is one of create, get, list, update, replace and delete");
@@ -109,9 +107,10 @@ std::optional<std::pair<std::string_view, Does>> ReadVerb(ContractReading& readi
 }
 
 // The keys that an effect of one verb has and one of another has not.
-void CheckKeysOfVerb(ContractReading& reading, const Node& node, std::string_view verb, Does does) {
+void CheckKeysOfVerb(ContractReading& reading, const Node& node, std::string_view verb,
+                     Effect::Does does) {
   using enum Effect::Does;
-  static constexpr std::array<std::pair<std::string_view, std::array<Does, 5>>, 13> kOf = {{
+  static constexpr std::array<std::pair<std::string_view, std::array<Effect::Does, 5>>, 13> kOf = {{
       {"id", {kCreate, kCreate}},
       {"taken", {kCreate, kCreate}},
       {"by", {kCreate, kGet, kUpdate, kReplace, kDelete}},
@@ -156,7 +155,7 @@ class EffectReader {
     });
     ReadWhichOne(path);
     of_answers.failure = names_;
-    if (effect_.does != Does::kList) of_answers.failure.Know(Root::kResult, members_);
+    if (effect_.does != Effect::Does::kList) of_answers.failure.Know(Root::kResult, members_);
     ReadWhatHappens();
     ReadShown();
     names_.Know(Root::kResult, OfAnswer());
@@ -174,12 +173,14 @@ class EffectReader {
     }
   }
 
-  bool of_one() const { return effect_.does != Does::kCreate && effect_.does != Does::kList; }
+  bool of_one() const {
+    return effect_.does != Effect::Does::kCreate && effect_.does != Effect::Does::kList;
+  }
 
   void ReadWhichOne(const UriTemplate& path) {
     effect_.which = {kind_, reading_.CompileIfThere(node_["by"], names_),
                      ReadWhere(reading_, node_["where"], kind_, names_)};
-    if (effect_.does == Does::kList) {
+    if (effect_.does == Effect::Does::kList) {
       effect_.newest_first = node_["newest_first"].Flag();
       ReadSort();
       effect_.paging = ReadPaging(reading_, node_["page"], names_);
@@ -189,7 +190,7 @@ class EffectReader {
       effect_.absent = reading_.ReadOutcome(node_["absent"]);
       if (!node_["absent"]) reading_.Missing(node_, "absent");
     }
-    if (effect_.does == Does::kCreate && !effect_.which.by) {
+    if (effect_.does == Effect::Does::kCreate && !effect_.which.by) {
       effect_.id = node_["id"] || !kind_block_["id"] ? reading_.Needed(node_, "id")
                                                      : kind_block_["id"].Text();
       if (node_["id"]) reading_.CheckMember(node_["id"], false, kind_, effect_.id);
@@ -230,12 +231,12 @@ class EffectReader {
     if (const Node resource = node_["resource"]) {
       effect_.resource = reading_.CompileTemplate(resource, names_);
       CheckMembers(reading_, resource, kind_);
-    } else if (effect_.does == Does::kCreate || effect_.does == Does::kReplace) {
+    } else if (effect_.does == Effect::Does::kCreate || effect_.does == Effect::Does::kReplace) {
       reading_.Missing(node_, "resource");
     }
     ReadTake();
     effect_.patch = ReadPatch(reading_, node_, kind_, names_);
-    if (effect_.does == Does::kList) {
+    if (effect_.does == Effect::Does::kList) {
       names_.Know(Root::kResult, PageShape(members_));
     } else {
       names_.Know(Root::kResult, members_);
@@ -287,7 +288,9 @@ class EffectReader {
   }
 
   // {{result}} in the answer of a success.
-  Shape OfAnswer() const { return effect_.does == Does::kList ? PageShape(shown_) : shown_; }
+  Shape OfAnswer() const {
+    return effect_.does == Effect::Does::kList ? PageShape(shown_) : shown_;
+  }
 
   ContractReading& reading_;
   const Node& node_;

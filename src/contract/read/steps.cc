@@ -7,17 +7,16 @@
 namespace mockduit {
 namespace {
 
-using Does = Step::Does;
-
-constexpr std::array<std::pair<std::string_view, Does>, 9> kVerbs = {{{"update", Does::kUpdate},
-                                                                      {"create", Does::kCreate},
-                                                                      {"delete", Does::kDelete},
-                                                                      {"each", Does::kEach},
-                                                                      {"begin", Does::kBegin},
-                                                                      {"stop", Does::kStop},
-                                                                      {"emit", Does::kEmit},
-                                                                      {"set", Does::kSet},
-                                                                      {"merge", Does::kSet}}};
+constexpr std::array<std::pair<std::string_view, Step::Does>, 9> kVerbs = {
+    {{"update", Step::Does::kUpdate},
+     {"create", Step::Does::kCreate},
+     {"delete", Step::Does::kDelete},
+     {"each", Step::Does::kEach},
+     {"begin", Step::Does::kBegin},
+     {"stop", Step::Does::kStop},
+     {"emit", Step::Does::kEmit},
+     {"set", Step::Does::kSet},
+     {"merge", Step::Does::kSet}}};
 
 // What the steps of one list know: it grows by what they make.
 class StepReader {
@@ -43,10 +42,10 @@ class StepReader {
     step.if_there = There("if_there");
     step.unless_there = There("unless_there");
     switch (step.does) {
-      case Does::kSet: step.patch = ReadPatch(reading_, node_, subject_, names_); break;
-      case Does::kEmit: ReadEmit(step); break;
-      case Does::kBegin:
-      case Does::kStop: ReadLifecycle(step, node_[verb->first]); break;
+      case Step::Does::kSet: step.patch = ReadPatch(reading_, node_, subject_, names_); break;
+      case Step::Does::kEmit: ReadEmit(step); break;
+      case Step::Does::kBegin:
+      case Step::Does::kStop: ReadLifecycle(step, node_[verb->first]); break;
       default: ReadOfKind(step, node_[verb->first]);
     }
     return step;
@@ -107,7 +106,7 @@ class StepReader {
     step.which = {kind, reading_.CompileIfThere(node_["by"], names_),
                   ReadWhere(reading_, node_["where"], kind, names_)};
     step.patch = ReadPatch(reading_, node_, kind, names_);
-    if (step.does == Does::kCreate) {
+    if (step.does == Step::Does::kCreate) {
       if (!step.which.by) step.id = IdOf(name);
       if (!node_["resource"]) reading_.Missing(node_, "resource");
       step.resource = reading_.CompileTemplate(node_["resource"], names_);
@@ -117,7 +116,7 @@ class StepReader {
     } else if (!step.which.by && step.which.where.empty()) {
       reading_.Wrong(node_, "'by' or 'where' must say which ones");
     }
-    if (step.does != Does::kEach) return;
+    if (step.does != Step::Does::kEach) return;
     Names inside = names_;
     inside.KnowMember(Root::kFound, name, members);
     step.then = ReadSteps(reading_, node_["then"], subject_, inside);

@@ -2,6 +2,7 @@
 // connection runs.
 #pragma once
 
+#include <cstdint>
 #include <memory>
 
 #include "engine/effect.h"
@@ -9,6 +10,9 @@
 #include "vendors/fivetran/setup_tests.h"
 
 namespace mockduit::fivetran {
+
+// Minutes; only at this sync_frequency is daily_sync_time shown.
+inline constexpr std::int64_t kOnceADay = 1440;
 
 // Compiled from services.yaml and setup_tests.yaml.
 struct Knowledge {

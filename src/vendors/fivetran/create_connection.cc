@@ -5,8 +5,6 @@
 namespace mockduit::fivetran {
 namespace {
 
-constexpr std::int64_t kOnceADay = 1440;  // minutes; only then is daily_sync_time shown
-
 class CreateConnection : public ConnectionBehaviour {
  public:
   using ConnectionBehaviour::ConnectionBehaviour;

@@ -10,10 +10,10 @@ namespace {
 constexpr std::string_view kMask = "******";
 constexpr std::string_view kConfig = "config.";
 
-constexpr BlockKey kFileKeys[] = {{"formats", Takes::kMap}, {"services", Takes::kMap}};
+constexpr BlockKey kServicesKeys[] = {{"formats", Takes::kMap}, {"services", Takes::kMap}};
 constexpr BlockKey kFormatKeys[] = {{"required", Takes::kTexts}};
 constexpr BlockKey kServiceKeys[] = {{"schema", Takes::kText}, {"secrets", Takes::kTexts}};
-constexpr Block kFile = {"services.yaml", kFileKeys};
+constexpr Block kServicesFile = {"services.yaml", kServicesKeys};
 constexpr Block kFormat = {"a format", kFormatKeys};
 constexpr Block kService = {"a service", kServiceKeys};
 
@@ -51,7 +51,7 @@ Read<Services> Services::Compile(const YamlDocument& document) {
   ContractReading reading(document);
   const Node top = reading.Top();
   Services compiled;
-  if (!reading.Check(top, kFile)) return std::unexpected(std::move(reading.problems));
+  if (!reading.Check(top, kServicesFile)) return std::unexpected(std::move(reading.problems));
   if (!top["formats"] || !top["services"]) {
     reading.Wrong(top, "services.yaml needs 'formats' and 'services'");
   }

@@ -7,7 +7,7 @@
 namespace mockduit::fivetran {
 namespace {
 
-constexpr BlockKey kFileKeys[] = {
+constexpr BlockKey kSetupTestsKeys[] = {
     {"conditions", Takes::kMap}, {"tests", Takes::kMap}, {"checks", Takes::kMap}};
 constexpr BlockKey kTestKeys[] = {{"title", Takes::kText},    {"status", Takes::kText},
                                   {"message", Takes::kText},  {"when", Takes::kText},
@@ -18,7 +18,7 @@ constexpr BlockKey kCheckKeys[] = {{"unless", Takes::kText},
                                    {"status", Takes::kText},
                                    {"message", Takes::kText},
                                    {"details", Takes::kAnything}};
-constexpr Block kFile = {"setup_tests.yaml", kFileKeys};
+constexpr Block kSetupTestsFile = {"setup_tests.yaml", kSetupTestsKeys};
 constexpr Block kTest = {"a setup test", kTestKeys};
 constexpr Block kResult = {"a setup test's result", kResultKeys};
 constexpr Block kCheck = {"a check", kCheckKeys};
@@ -54,7 +54,7 @@ class SetupTests::Reader {
 
   Read<SetupTests> Run() {
     const Node top = reading_.Top();
-    if (reading_.Check(top, kFile)) {
+    if (reading_.Check(top, kSetupTestsFile)) {
       reading_.EachMember(top["conditions"], [&](const std::string& name, const Node& lines) {
         ReadCondition(compiled_.conditions_[name], lines);
       });

@@ -74,7 +74,7 @@ void EvaluateRetries(const History& history, const Waits& own, Evaluation& evalu
   if (grows) evaluation.Exercise();
 }
 
-void Evaluate(const History& history, Evaluation& evaluation) {
+void EvaluateBackoffGrows(const History& history, Evaluation& evaluation) {
   for (const Retries& retries : RetriesOf(history))
     EvaluateRetries(history, OwnWaits(retries), evaluation);
 }
@@ -88,7 +88,7 @@ Check BackoffGrows() {
           "jitter",
           {{"least", "10ms", "a wait that counts as one; half of it where there are only two"},
            {"growth", "10%", "by which waits must differ"}},
-          &Evaluate};
+          &EvaluateBackoffGrows};
 }
 
 }  // namespace mockduit

@@ -22,7 +22,7 @@ std::string DeprecatedPath(const Entry& entry) {
   return "";
 }
 
-void Evaluate(const History& history, Evaluation& evaluation) {
+void EvaluateDeprecatedUsed(const History& history, Evaluation& evaluation) {
   std::map<std::string, History::Entries> used;
   for (const Entry& entry : history.entries()) {
     if (entry.operation == nullptr) continue;
@@ -48,7 +48,7 @@ Check DeprecatedUsed() {
           "uses nothing that the vendor has deprecated",
           "what each contract marks as deprecated",
           {},
-          &Evaluate};
+          &EvaluateDeprecatedUsed};
 }
 
 }  // namespace mockduit

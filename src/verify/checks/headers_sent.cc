@@ -33,7 +33,7 @@ void Look(const Entry& entry, Faults& faults) {
   }
 }
 
-void Evaluate(const History& history, Evaluation& evaluation) {
+void EvaluateHeadersSent(const History& history, Evaluation& evaluation) {
   Faults faults;
   for (const Entry& entry : history.entries()) {
     if (entry.operation == nullptr) continue;
@@ -54,7 +54,7 @@ Check HeadersSent() {
           "sends the headers that the vendor asks for",
           "RFC 9110, section 8.3, and what each contract has in asks_for",
           {},
-          &Evaluate};
+          &EvaluateHeadersSent};
 }
 
 }  // namespace mockduit

@@ -65,7 +65,7 @@ std::vector<Twice> MadeTwice(const History& history, const History::Entries& pla
   return twice;
 }
 
-void Evaluate(const History& history, Evaluation& evaluation) {
+void EvaluateNoDuplicateCreate(const History& history, Evaluation& evaluation) {
   const auto deletes = LastDeletes(history);
   for (const History::Entries& place : history.places()) {
     if (std::ranges::none_of(place, [](const Entry* entry) { return IsUnseen(*entry); })) continue;
@@ -86,7 +86,7 @@ Check NoDuplicateCreate() {
           "looks whether a create has happened before it tries it again",
           "RFC 9110, section 9.2.2: POST is not idempotent",
           {},
-          &Evaluate};
+          &EvaluateNoDuplicateCreate};
 }
 
 }  // namespace mockduit

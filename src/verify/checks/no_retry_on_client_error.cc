@@ -12,7 +12,7 @@ bool Repeats(const History& history, const Entry& refused, const Entry& next, Du
          next.changes == refused.changes && next.at - refused.answered <= within;
 }
 
-void Evaluate(const History& history, Evaluation& evaluation) {
+void EvaluateNoRetryOnClientError(const History& history, Evaluation& evaluation) {
   const Duration within = evaluation.Time("within");
   for (const History::Entries& attempts : history.calls()) {
     History::Entries repeated;
@@ -46,7 +46,7 @@ Check NoRetryOnClientError() {
           "does not repeat a request that was refused",
           "RFC 9110, section 15.5",
           {{"within", "30s", "after which the same request is taken for a new one"}},
-          &Evaluate};
+          &EvaluateNoRetryOnClientError};
 }
 
 }  // namespace mockduit

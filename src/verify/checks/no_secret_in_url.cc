@@ -15,7 +15,7 @@ std::string NameOf(std::string_view query) {
   return std::string(begin == std::string_view::npos ? before : before.substr(begin + 1));
 }
 
-void Evaluate(const History& history, Evaluation& evaluation) {
+void EvaluateNoSecretInUrl(const History& history, Evaluation& evaluation) {
   for (const Entry& entry : history.entries()) {
     evaluation.Exercise();
     const Request& request = entry.request();
@@ -35,7 +35,7 @@ Check NoSecretInUrl() {
           "keeps secrets out of URLs",
           "RFC 9110, section 17.9; RFC 6750, section 2.3",
           {},
-          &Evaluate};
+          &EvaluateNoSecretInUrl};
 }
 
 }  // namespace mockduit

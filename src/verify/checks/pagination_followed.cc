@@ -85,7 +85,7 @@ void EvaluatePage(const History& history, const std::string& start, const Readin
   }
 }
 
-void Evaluate(const History& history, Evaluation& evaluation) {
+void EvaluatePaginationFollowed(const History& history, Evaluation& evaluation) {
   std::map<std::string, Reading> readings;
   for (const Entry& entry : history.entries()) {
     const Paging* paging = PagingOf(entry);
@@ -119,7 +119,7 @@ Check PaginationFollowed() {
           "reads every page of a list, once",
           "the vendors' references of their lists: a cursor, or skip, offset and limit",
           {},
-          &Evaluate};
+          &EvaluatePaginationFollowed};
 }
 
 }  // namespace mockduit

@@ -88,7 +88,7 @@ void EvaluateWatch(const History& history, const Watch& watch, Evaluation& evalu
   }
 }
 
-void Evaluate(const History& history, Evaluation& evaluation) {
+void EvaluatePollingSane(const History& history, Evaluation& evaluation) {
   const Duration within = evaluation.Time("within");
   for (const History::Entries& place : history.places()) {
     if (place.front()->request().method != "GET") continue;
@@ -108,7 +108,7 @@ Check PollingSane() {
            {"max_looks", "300", "at one thing that goes on"},
            {"looks_after_end", "2", "that are no polling any more"},
            {"within", "30s", "after which a look has another reason"}},
-          &Evaluate};
+          &EvaluatePollingSane};
 }
 
 }  // namespace mockduit

@@ -73,7 +73,7 @@ void EvaluatePlace(const History& history, const History::Entries& place, Evalua
   }
 }
 
-void Evaluate(const History& history, Evaluation& evaluation) {
+void EvaluateRecovers(const History& history, Evaluation& evaluation) {
   for (const History::Entries& place : history.places()) EvaluatePlace(history, place, evaluation);
 }
 
@@ -84,7 +84,7 @@ Check Recovers() {
           "comes through failures that pass",
           "RFC 9110, section 15.6.4: 503 is temporary; RFC 6585, section 4",
           {{"patience", "60s", "the longest announced wait after which giving up is a fault"}},
-          &Evaluate};
+          &EvaluateRecovers};
 }
 
 }  // namespace mockduit

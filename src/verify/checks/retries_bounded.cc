@@ -38,7 +38,7 @@ bool IsSeveralCalls(const Retries& retries, std::uint64_t most) {
                      [&](std::size_t part) { return part == each; });
 }
 
-void Evaluate(const History& history, Evaluation& evaluation) {
+void EvaluateRetriesBounded(const History& history, Evaluation& evaluation) {
   const std::uint64_t most = evaluation.Count("max_attempts");
   for (const Retries& retries : RetriesOf(history)) {
     evaluation.Exercise();
@@ -58,7 +58,7 @@ Check RetriesBounded() {
           "gives up a call that goes on failing",
           "RFC 9110, section 9.2.2; Google SRE Book, chapter 22: retry budgets",
           {{"max_attempts", "10", "of a call, the first one included"}},
-          &Evaluate};
+          &EvaluateRetriesBounded};
 }
 
 }  // namespace mockduit

@@ -177,7 +177,7 @@ class CallersOfCall {
   std::vector<Chain> chains_;
 };
 
-void Evaluate(const History& history, Evaluation& evaluation) {
+void EvaluateRetryAfterHonoured(const History& history, Evaluation& evaluation) {
   CallersOfCall callers(history, evaluation);
   for (const History::Entries& attempts : history.calls()) callers.Evaluate(attempts);
 }
@@ -190,7 +190,7 @@ Check RetryAfterHonoured() {
           "RFC 9110, section 10.2.3; RFC 6585, section 4",
           {{"tolerance", "10%", "of the wait that may be missing"},
            {"grace", "50ms", "that may be missing of a short wait"}},
-          &Evaluate};
+          &EvaluateRetryAfterHonoured};
 }
 
 }  // namespace mockduit

@@ -57,7 +57,7 @@ void EvaluatePlace(const History& history, const History::Entries& place, Evalua
   }
 }
 
-void Evaluate(const History& history, Evaluation& evaluation) {
+void EvaluateRetrySameBody(const History& history, Evaluation& evaluation) {
   for (const History::Entries& place : history.places()) EvaluatePlace(history, place, evaluation);
 }
 
@@ -68,7 +68,7 @@ Check RetrySameBody() {
           "sends the same body again when it tries again",
           "RFC 9110, section 9.2.2: a retry repeats the request",
           {{"within", "10m", "after which a request is taken for a new one"}},
-          &Evaluate};
+          &EvaluateRetrySameBody};
 }
 
 }  // namespace mockduit

@@ -7,7 +7,7 @@
 namespace mockduit {
 namespace {
 
-void Evaluate(const History& history, Evaluation& evaluation) {
+void EvaluateUnknownFields(const History& history, Evaluation& evaluation) {
   const FieldSurvey& survey = SurveySentFields(history);
   evaluation.Exercise(survey.surveyed);
   for (const SentField& member : survey.members) {
@@ -28,7 +28,7 @@ Check UnknownFields() {
           "sends nothing that the contract does not know",
           "each contract's schemas and parameters",
           {},
-          &Evaluate};
+          &EvaluateUnknownFields};
 }
 
 }  // namespace mockduit

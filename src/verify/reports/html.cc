@@ -10,8 +10,6 @@
 namespace mockduit {
 namespace {
 
-using Result = Verdict::Result;
-
 // The page shows the verdicts of at most so many sessions, and the rows of at most so many
 // exchanges, so that a browser opens it at once. Sessions with something wrong come first.
 constexpr std::size_t kMaxSessions = 200;
@@ -24,7 +22,7 @@ class Room {
     for (const bool bad : {true, false}) {
       for (const Report& report : reports) {
         for (const SessionReport& session : report.sessions) {
-          if (IsBad(session) == bad) Take(session);
+          if (session.IsBad() == bad) Take(session);
         }
       }
     }
@@ -59,29 +57,29 @@ std::string CommandBadge(const Report& report) {
                "exit code " + std::to_string(*report.exit_code));
 }
 
-std::string_view ToneOf(Result result) {
+std::string_view ToneOf(Verdict::Result result) {
   switch (result) {
-    case Result::kPass: return "pass";
-    case Result::kFail: return "fail";
-    case Result::kInconclusive: return "unsure";
-    case Result::kNotExercised: return "idle";
+    case Verdict::Result::kPass: return "pass";
+    case Verdict::Result::kFail: return "fail";
+    case Verdict::Result::kInconclusive: return "unsure";
+    case Verdict::Result::kNotExercised: return "idle";
   }
   return "";
 }
 
-std::string_view WordOf(Result result) {
-  return result == Result::kNotExercised ? "not exercised" : ResultName(result);
+std::string_view WordOf(Verdict::Result result) {
+  return result == Verdict::Result::kNotExercised ? "not exercised" : ResultName(result);
 }
 
-constexpr Result kResults[] = {Result::kFail, Result::kInconclusive, Result::kPass,
-                               Result::kNotExercised};
+constexpr Verdict::Result kResults[] = {Verdict::Result::kFail, Verdict::Result::kInconclusive,
+                                        Verdict::Result::kPass, Verdict::Result::kNotExercised};
 
 // The number of checks with each result: "2 fail", "9 pass". A result that no check had is pale.
 template <class Checked>
 std::string Counts(const Checked& checked) {
   std::string counts;
-  for (const Result result : kResults) {
-    const std::size_t count = CountVerdicts(checked, result);
+  for (const Verdict::Result result : kResults) {
+    const std::size_t count = checked.Count(result);
     counts += Badge(count > 0 ? ToneOf(result) : "idle",
                     std::to_string(count) + " " + std::string(WordOf(result))) +
               " ";
@@ -94,8 +92,8 @@ std::string RunRow(const Report& report, std::size_t run) {
       Element("th", "scope=\"row\"",
               Element("a", "href=\"#" + AnchorOf(run) + "\"", Escaped(TitleOf(report)))) +
       Element("td", "", CommandBadge(report));
-  for (const Result result : kResults) {
-    const std::size_t count = CountVerdicts(report, result);
+  for (const Verdict::Result result : kResults) {
+    const std::size_t count = report.Count(result);
     cells +=
         Element("td", "class=\"number " + std::string(count > 0 ? ToneOf(result) : "idle") + "\"",
                 std::to_string(count));
@@ -134,9 +132,9 @@ std::string Conclusion(const std::vector<Report>& reports) {
   std::size_t unsure = 0;
   std::size_t passed = 0;
   for (const Report& report : reports) {
-    failed += CountVerdicts(report, Result::kFail);
-    unsure += CountVerdicts(report, Result::kInconclusive);
-    passed += CountVerdicts(report, Result::kPass);
+    failed += report.Count(Verdict::Result::kFail);
+    unsure += report.Count(Verdict::Result::kInconclusive);
+    passed += report.Count(Verdict::Result::kPass);
   }
   const std::string commands = Commands(reports);
   const std::string open = Spell(unsure, "verdict") + (unsure == 1 ? " is" : " are") + " open.";
@@ -191,7 +189,7 @@ class RunSection {
       if (!room_.Lists(session)) {
         ++omitted;
       } else {
-        (IsBad(session) ? bad : good) += Session(session, i);
+        (session.IsBad() ? bad : good) += Session(session, i);
       }
     }
     if (omitted > 0) {
@@ -210,7 +208,7 @@ class RunSection {
                               " <span class=\"dim\">" + Spell(session.total, "exchange") +
                               "</span>";
     const std::string attributes = "class=\"session\" id=\"" + view.anchor() + "\"";
-    if (IsBad(session) || (alone_ && report_.sessions.size() == 1)) {
+    if (session.IsBad() || (alone_ && report_.sessions.size() == 1)) {
       return Element("section", attributes + " aria-labelledby=\"" + view.anchor() + "-title\"",
                      "\n" + Element("h3", "id=\"" + view.anchor() + "-title\"", title) + "\n" +
                          HtmlSession(view, 4)) +

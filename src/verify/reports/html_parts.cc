@@ -79,22 +79,6 @@ bool SessionView::Failed(std::uint64_t exchange) const {
   });
 }
 
-std::size_t CountVerdicts(const SessionReport& session, Verdict::Result result) {
-  return static_cast<std::size_t>(std::ranges::count(session.verdicts, result, &Verdict::result));
-}
-
-std::size_t CountVerdicts(const Report& report, Verdict::Result result) {
-  std::size_t count = 0;
-  for (const SessionReport& session : report.sessions) count += CountVerdicts(session, result);
-  return count;
-}
-
-bool IsBad(const SessionReport& session) {
-  return CountVerdicts(session, Verdict::Result::kFail) +
-             CountVerdicts(session, Verdict::Result::kInconclusive) >
-         0;
-}
-
 std::string TargetOf(const Exchange& exchange) {
   const Request& request = exchange.request;
   const std::size_t start = std::min<std::size_t>(exchange.path_start, request.path.size());

@@ -49,9 +49,6 @@ class SessionView {
   std::map<std::uint64_t, Checks> named_by_;
 };
 
-bool IsBad(const SessionReport& session);  // a check failed or was inconclusive
-std::size_t CountVerdicts(const SessionReport& session, Verdict::Result result);
-std::size_t CountVerdicts(const Report& report, Verdict::Result result);
 
 // The vendor's path with the query, and the result of the request.
 std::string TargetOf(const Exchange& exchange);

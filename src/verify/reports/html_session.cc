@@ -6,8 +6,6 @@
 namespace mockduit {
 namespace {
 
-using Result = Verdict::Result;
-
 std::string FindingItem(const SessionView& view, const Finding& finding) {
   std::string ids;
   for (const std::uint64_t id : finding.exchanges) ids += " " + view.LinkTo(id);
@@ -26,7 +24,7 @@ std::string Rule(const Verdict& verdict) {
 }
 
 std::string OpenVerdict(const SessionView& view, const Verdict& verdict) {
-  const bool failed = verdict.result == Result::kFail;
+  const bool failed = verdict.result == Verdict::Result::kFail;
   std::string findings;
   for (const Finding& finding : verdict.findings) findings += FindingItem(view, finding);
   const std::string text = findings.empty() ? Element("p", "", Escaped(verdict.summary)) + "\n"
@@ -44,7 +42,7 @@ std::string OpenVerdict(const SessionView& view, const Verdict& verdict) {
 std::string Passed(const SessionReport& session) {
   std::string rows;
   for (const Verdict& verdict : session.verdicts) {
-    if (verdict.result != Result::kPass) continue;
+    if (verdict.result != Verdict::Result::kPass) continue;
     rows += Element("li", "",
                     Badge("pass", "pass") + " " + Element("code", "", Escaped(verdict.check)) +
                         " " + Element("span", "class=\"dim\"", Escaped(verdict.summary))) +
@@ -56,7 +54,7 @@ std::string Passed(const SessionReport& session) {
 std::string NotExercised(const SessionReport& session) {
   std::string names;
   for (const Verdict& verdict : session.verdicts) {
-    if (verdict.result != Result::kNotExercised) continue;
+    if (verdict.result != Verdict::Result::kNotExercised) continue;
     if (!names.empty()) names += ", ";
     names += Element("code", "", Escaped(verdict.check));
   }
@@ -66,7 +64,7 @@ std::string NotExercised(const SessionReport& session) {
 
 std::string Verdicts(const SessionView& view) {
   std::string open;
-  for (const Result result : {Result::kFail, Result::kInconclusive}) {
+  for (const Verdict::Result result : {Verdict::Result::kFail, Verdict::Result::kInconclusive}) {
     for (const Verdict& verdict : view.report().verdicts) {
       if (verdict.result == result) open += OpenVerdict(view, verdict);
     }

@@ -7,16 +7,14 @@
 namespace mockduit {
 namespace {
 
-using Result = Verdict::Result;
-
 struct Counts {
   std::size_t tests = 0, failures = 0, errors = 0, skipped = 0;
 
-  void Add(Result result) {
+  void Add(Verdict::Result result) {
     ++tests;
-    if (result == Result::kFail) ++failures;
-    if (result == Result::kInconclusive) ++errors;
-    if (result == Result::kNotExercised) ++skipped;
+    if (result == Verdict::Result::kFail) ++failures;
+    if (result == Verdict::Result::kInconclusive) ++errors;
+    if (result == Verdict::Result::kNotExercised) ++skipped;
   }
   void Add(const Counts& other) {
     tests += other.tests;
@@ -57,10 +55,10 @@ std::string Case(const Verdict& verdict, const std::string& class_name) {
            "\n    </testcase>\n";
   };
   switch (verdict.result) {
-    case Result::kFail: return with("failure", "verdict");
-    case Result::kInconclusive: return with("error", "inconclusive");
-    case Result::kNotExercised: return with("skipped", "");
-    case Result::kPass: break;
+    case Verdict::Result::kFail: return with("failure", "verdict");
+    case Verdict::Result::kInconclusive: return with("error", "inconclusive");
+    case Verdict::Result::kNotExercised: return with("skipped", "");
+    case Verdict::Result::kPass: break;
   }
   return open + "/>\n";
 }
@@ -72,7 +70,8 @@ std::string Suite(const std::string& name, const std::string& cases, const Count
 
 // Makes the suite of the command that `exec` ran. Its only test is the exit code.
 std::string CommandSuite(const Report& report, const std::string& name, Counts& all) {
-  const Result result = *report.exit_code == 0 ? Result::kPass : Result::kFail;
+  const Verdict::Result result =
+      *report.exit_code == 0 ? Verdict::Result::kPass : Verdict::Result::kFail;
   Verdict verdict{
       .check = "command",
       .result = result,

@@ -11,8 +11,6 @@
 namespace mockduit {
 namespace {
 
-using Result = Verdict::Result;
-
 class Writer {
  public:
   explicit Writer(SummaryStyle style) : colours_(style.colours) {}
@@ -24,12 +22,12 @@ class Writer {
   std::string Good(const std::string& words) const { return In("32", words); }
   std::string Odd(const std::string& words) const { return In("33", words); }
 
-  std::string Mark(Result result) const {
+  std::string Mark(Verdict::Result result) const {
     switch (result) {
-      case Result::kPass: return Good("pass");
-      case Result::kFail: return Bad("FAIL");
-      case Result::kInconclusive: return Odd("????");
-      case Result::kNotExercised: return Dim("----");
+      case Verdict::Result::kPass: return Good("pass");
+      case Verdict::Result::kFail: return Bad("FAIL");
+      case Verdict::Result::kInconclusive: return Odd("????");
+      case Verdict::Result::kNotExercised: return Dim("----");
     }
     return "";
   }
@@ -105,19 +103,13 @@ void WriteSession(const SessionReport& session, bool only_bad, Writer& out) {
   out.Line(out.Bold("session " + session.session) + ": " + Spell(session.total, "exchange"));
   std::vector<std::string> idle;
   for (const Verdict& verdict : session.verdicts) {
-    if (verdict.result == Result::kNotExercised) {
+    if (verdict.result == Verdict::Result::kNotExercised) {
       idle.push_back(verdict.check);
-    } else if (!only_bad || verdict.result != Result::kPass) {
+    } else if (!only_bad || verdict.result != Verdict::Result::kPass) {
       WriteVerdict(verdict, out);
     }
   }
   if (!idle.empty() && !only_bad) out.Line("  " + out.Dim("----  not exercised: " + Join(idle)));
-}
-
-bool IsBad(const SessionReport& session) {
-  return std::ranges::any_of(session.verdicts, [](const Verdict& verdict) {
-    return verdict.result == Result::kFail || verdict.result == Result::kInconclusive;
-  });
 }
 
 void WriteSessions(const Report& report, bool only_bad, Writer& out) {
@@ -127,7 +119,7 @@ void WriteSessions(const Report& report, bool only_bad, Writer& out) {
   std::size_t left = kShown;
   std::size_t more = 0;
   for (const SessionReport& session : report.sessions) {
-    if ((only_bad || many) && !IsBad(session)) continue;
+    if ((only_bad || many) && !session.IsBad()) continue;
     if (left == 0) {
       ++more;
     } else {
@@ -175,23 +167,14 @@ void WriteUnjudged(const Report& report, Writer& out) {
                    " not judged: cleared by a reset, or in sessions that were dropped"));
 }
 
-std::size_t Count(const Report& report, Result result) {
-  std::size_t count = 0;
-  for (const SessionReport& session : report.sessions) {
-    count +=
-        static_cast<std::size_t>(std::ranges::count(session.verdicts, result, &Verdict::result));
-  }
-  return count;
-}
-
 std::string CommandResult(const Report& report) {
   return report.exit_code ? "exit " + std::to_string(*report.exit_code) : "";
 }
 
-std::string Counts(const Report& report, const Writer& out) {
-  const std::size_t failed = Count(report, Result::kFail);
-  const std::size_t inconclusive = Count(report, Result::kInconclusive);
-  std::string text = std::to_string(Count(report, Result::kPass)) + " pass";
+std::string CountsText(const Report& report, const Writer& out) {
+  const std::size_t failed = report.Count(Verdict::Result::kFail);
+  const std::size_t inconclusive = report.Count(Verdict::Result::kInconclusive);
+  std::string text = std::to_string(report.Count(Verdict::Result::kPass)) + " pass";
   if (inconclusive > 0) text += ", " + std::to_string(inconclusive) + " inconclusive";
   if (failed > 0) text += ", " + std::to_string(failed) + " fail";
   text = Padded(std::move(text), 34);
@@ -214,7 +197,7 @@ void WriteRows(const std::vector<Report>& reports, Writer& out) {
     const std::string command = Padded(CommandResult(report), 10);
     const bool failed = report.exit_code.value_or(0) != 0;
     out.Line(Padded(report.title, width) + "  " + (failed ? out.Bad(command) : command) +
-             Counts(report, out) + ShareText(report.coverage.OfCalled()));
+             CountsText(report, out) + ShareText(report.coverage.OfCalled()));
   }
   out.Line(Padded("together", width + 12 + 34) + ShareText(Together(reports)));
 }
@@ -238,7 +221,7 @@ std::string Summary(const std::vector<Report>& reports, SummaryStyle style) {
   }
   WriteRows(reports, out);
   for (const Report& report : reports) {
-    const bool bad = std::ranges::any_of(report.sessions, IsBad);
+    const bool bad = std::ranges::any_of(report.sessions, &SessionReport::IsBad);
     if (bad || report.unjudged > 0) out.Line("\n" + out.Bold("under " + report.title));
     WriteSessions(report, true, out);
     WriteUnjudged(report, out);

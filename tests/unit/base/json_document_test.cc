@@ -8,7 +8,7 @@ namespace {
 
 using ::testing::ElementsAre;
 
-std::vector<std::string> Problems(const std::string& text) {
+std::vector<std::string> JsonProblems(const std::string& text) {
   const auto document = ReadJsonDocument({"a.json", text});
   std::vector<std::string> texts;
   if (document) return texts;
@@ -40,16 +40,16 @@ TEST(JsonDocument, ReadsAValueThatStandsAlone) {
 }
 
 TEST(JsonDocument, TellsWhereATextIsNoJson) {
-  EXPECT_THAT(Problems("{\n  \"a\": x\n}"),
+  EXPECT_THAT(JsonProblems("{\n  \"a\": x\n}"),
               ElementsAre("a.json:2:8: Invalid value.\n  \"a\": x\n       ^"));
-  EXPECT_THAT(Problems("{\"a\": \"\xE9\"}"),
+  EXPECT_THAT(JsonProblems("{\"a\": \"\xE9\"}"),
               ElementsAre("a.json:1:8: the byte 0xE9 is no UTF-8; save the file as UTF-8\n"
                           "{\"a\": \"\uFFFD\"}\n"
                           "       ^"));
 }
 
 TEST(JsonDocument, TellsOfEveryRepeatedKey) {
-  EXPECT_THAT(Problems("{\"a\": 1, \"a\": {\"b\": 1,\n\"b\": 2}}"),
+  EXPECT_THAT(JsonProblems("{\"a\": 1, \"a\": {\"b\": 1,\n\"b\": 2}}"),
               ElementsAre("a.json:1:10: the key 'a' stands here a second time\n"
                           "{\"a\": 1, \"a\": {\"b\": 1,\n"
                           "         ^",

@@ -2,17 +2,12 @@
 #include <gtest/gtest.h>
 
 #include "base/json.h"
+#include "unit/parsed.h"
 
 namespace mockduit {
 namespace {
 
 using ::testing::HasSubstr;
-
-Json Parsed(std::string_view text) {
-  auto json = Json::Parse(text);
-  EXPECT_TRUE(json) << text << ": " << (json ? "" : json.error().message);
-  return json ? *json : Json();
-}
 
 std::string Nested(int levels) {
   const auto count = static_cast<std::size_t>(levels);

@@ -1,11 +1,10 @@
 #include <gtest/gtest.h>
 
 #include "base/json.h"
+#include "unit/parsed.h"
 
 namespace mockduit {
 namespace {
-
-Json Parsed(std::string_view text) { return Json::Parse(text).value(); }
 
 TEST(Json, NamesItsType) {
   const std::pair<Json, std::string_view> kValues[] = {

@@ -15,7 +15,7 @@ Json Root(std::string_view text) {
   return document ? document->root : Json();
 }
 
-std::vector<std::string> Problems(std::string_view text) {
+std::vector<std::string> YamlProblems(std::string_view text) {
   const auto document = ReadYaml("a.yaml", text);
   std::vector<std::string> texts;
   if (document) return texts;
@@ -84,7 +84,7 @@ TEST(Yaml, KnowsWhereKeysAndValuesStand) {
 }
 
 TEST(Yaml, TellsOfEveryRepeatedKey) {
-  EXPECT_THAT(Problems("a: 1\nb:\n  c: 1\n  c: 2\na: 2\n"),
+  EXPECT_THAT(YamlProblems("a: 1\nb:\n  c: 1\n  c: 2\na: 2\n"),
               ElementsAre("a.yaml:4:3: the key 'c' stands here a second time",
                           "a.yaml:5:1: the key 'a' stands here a second time"));
 }
@@ -140,17 +140,17 @@ TEST(Yaml, TellsInItsOwnWordsWhyATextIsNoYaml) {
       {"? [a, b]\n: 1\n", "1:3: a key must be one word, not a list or map"},
   };
   for (const auto& [text, told] : kMistakes) {
-    EXPECT_THAT(Problems(text), ElementsAre("a.yaml:" + std::string(told))) << text;
+    EXPECT_THAT(YamlProblems(text), ElementsAre("a.yaml:" + std::string(told))) << text;
   }
 }
 
 TEST(Yaml, TellsWhereATextIsNoUtf8) {
-  EXPECT_THAT(Problems("a: 1\nb: caf\xE9\n"),
+  EXPECT_THAT(YamlProblems("a: 1\nb: caf\xE9\n"),
               ElementsAre("a.yaml:2:7: the byte 0xE9 is no UTF-8; save the file as UTF-8"));
-  EXPECT_THAT(Problems("\xFF\xFE"
-                       "a"),
+  EXPECT_THAT(YamlProblems("\xFF\xFE"
+                           "a"),
               ElementsAre("a.yaml:1:1: this file is UTF-16; save it as UTF-8"));
-  EXPECT_THAT(Problems(std::string_view("a: \0\n", 5)),
+  EXPECT_THAT(YamlProblems(std::string_view("a: \0\n", 5)),
               ElementsAre("a.yaml:1:4: the control character 0x00 cannot stand here"));
 }
 
@@ -159,14 +159,14 @@ TEST(Yaml, PassesOverAByteOrderMark) {
                  "a: 1\n")
                 .Dump(),
             R"({"a":1})");
-  EXPECT_THAT(Problems("\xEF\xBB\xBF"
-                       "a: }\n"),
+  EXPECT_THAT(YamlProblems("\xEF\xBB\xBF"
+                           "a: }\n"),
               ElementsAre("a.yaml:1:4: this bracket has no matching one before it"));
 }
 
 TEST(Yaml, CountsColumnsInCharacters) {
   EXPECT_THAT(
-      Problems("ä: {ö: @}\n"),
+      YamlProblems("ä: {ö: @}\n"),
       ElementsAre("a.yaml:1:8: this character cannot begin a value; put the text in quotes"));
 }
 
@@ -198,12 +198,12 @@ TEST(Yaml, BoundsWhatAliasesAddTogether) {
     for (int j = 1; j < 10; ++j) text += ", " + before;
     text += "]\n";
   }
-  EXPECT_THAT(Problems(text),
+  EXPECT_THAT(YamlProblems(text),
               ElementsAre(HasSubstr("the aliases of this file repeat more than 10000 values")));
 }
 
 TEST(Yaml, RefusesTooDeepANesting) {
-  EXPECT_THAT(Problems(std::string(101, '[') + std::string(101, ']')),
+  EXPECT_THAT(YamlProblems(std::string(101, '[') + std::string(101, ']')),
               ElementsAre("a.yaml:1:101: nested too deep"));
 }
 

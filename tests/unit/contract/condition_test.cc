@@ -5,11 +5,10 @@
 #include <map>
 
 #include "contract/language/step.h"
+#include "unit/parsed.h"
 
 namespace mockduit {
 namespace {
-
-Json Parsed(std::string_view text) { return Json::Parse(text).value(); }
 
 // Gives `body` below request.body, and null for all else.
 class BodyScope : public Scope {

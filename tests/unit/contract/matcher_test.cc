@@ -1,11 +1,10 @@
 #include "contract/language/matcher.h"
+#include "unit/parsed.h"
 
 #include <gtest/gtest.h>
 
 namespace mockduit {
 namespace {
-
-Json Parsed(std::string_view text) { return Json::Parse(text).value(); }
 
 TEST(Glob, StarsStandForAnyRun) {
   const struct {

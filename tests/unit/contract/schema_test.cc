@@ -4,14 +4,13 @@
 #include "base/text.h"
 #include "contract/formats.h"
 #include "contract/schema.h"
+#include "unit/parsed.h"
 
 namespace mockduit {
 namespace {
 
 using ::testing::ElementsAre;
 using ::testing::IsEmpty;
-
-Json Parsed(std::string_view text) { return Json::Parse(text).value(); }
 
 std::unique_ptr<const Schema> Compiled(std::string_view text) {
   const Json json = Parsed(text);

@@ -1,5 +1,6 @@
 #include "contract/language/template.h"
 #include "contract/language/condition.h"
+#include "unit/parsed.h"
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
@@ -8,8 +9,6 @@ namespace mockduit {
 namespace {
 
 using ::testing::ElementsAre;
-
-Json Parsed(std::string_view text) { return Json::Parse(text).value(); }
 
 // Gives what it was asked for back: "root path offset", or a set value.
 class EchoScope : public Scope {

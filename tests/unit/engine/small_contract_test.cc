@@ -8,7 +8,7 @@
 namespace mockduit {
 namespace {
 
-constexpr const char* kContract = R"(
+constexpr const char* kSmallContract = R"(
 openapi: 3.1.0
 x-mockduit:
   vendor: acme
@@ -67,7 +67,7 @@ class SmallContract : public ::testing::Test {
   Response Put(const std::string& body) { return Send({"PUT", "/things", "", {}, body}); }
   Response Send(Request request) { return emulator_->Handle(std::move(request)); }
 
-  const Catalog catalog_ = LoadedCatalog({{"f/acme/v1.yaml", kContract}});
+  const Catalog catalog_ = LoadedCatalog({{"f/acme/v1.yaml", kSmallContract}});
   ManualClock clock_{*ParseTime("2026-01-15T10:00:00.25Z")};
   ScenarioLibrary scenarios_;
   Log log_;

@@ -12,7 +12,7 @@ namespace {
 
 using ::testing::HasSubstr;
 
-WorldOptions Playing(const std::string& text) {
+WorldOptions OptionsPlaying(const std::string& text) {
   return {.scenario = "mine", .scenarios = {{"own/mine.yaml", text}}};
 }
 
@@ -29,8 +29,8 @@ TEST(Worlds, CountExactlyUnderSixtyFourCallersSideBySide) {
   constexpr int kRounds = 25;
   constexpr int kCallers = 64;
   constexpr int kSessions = 4;  // in each round, side by side
-  TestWorld world(
-      Playing("rules:\n- play: [{outcome: rate_limited, times: 2}, {outcome: server_error}]\n"));
+  TestWorld world(OptionsPlaying(
+      "rules:\n- play: [{outcome: rate_limited, times: 2}, {outcome: server_error}]\n"));
   std::vector<std::vector<std::array<int, kSessions>>> seen(
       kRounds, std::vector<std::array<int, kSessions>>(kCallers));
   AtOnce(kCallers, [&](int caller) {
@@ -52,7 +52,7 @@ TEST(Worlds, CountExactlyUnderSixtyFourCallersSideBySide) {
 }
 
 TEST(Worlds, LimitExactlyUnderSixtyFourCallers) {
-  TestWorld world(Playing("limits: [{allow: 100, per: 1h}]\n"));
+  TestWorld world(OptionsPlaying("limits: [{allow: 100, per: 1h}]\n"));
   std::array<std::atomic<int>, 600> counts{};
   AtOnce(64, [&](int) {
     for (int i = 0; i < 5; ++i) {
@@ -89,7 +89,7 @@ TEST(Worlds, ShareNothing) {
 }
 
 TEST(Worlds, GoByOneClockThatStandsStill) {
-  TestWorld world(Playing(kOncePerMinute));
+  TestWorld world(OptionsPlaying(kOncePerMinute));
   const auto send = [&] { return world.Send(GoodCallOf("airweave").Make()); };
   const Response first = send();
   EXPECT_EQ(first.status, 200);
@@ -114,7 +114,7 @@ TEST(Worlds, GoByOneClockThatStandsStill) {
 }
 
 TEST(Worlds, TellWaitsInTheClientsTime) {
-  WorldOptions options = Playing(kOncePerMinute);
+  WorldOptions options = OptionsPlaying(kOncePerMinute);
   options.clock = "2026-01-15T10:00:00Z@60";
   TestWorld world(options);
   world.Send(GoodCallOf("fivetran").Make());
@@ -137,7 +137,7 @@ TEST(Worlds, TellWaitsAsDatesOfTheClientsClock) {
       {"2026-01-15T10:00:00Z@60", "Tue, 01 Jan 2030 00:00:02 GMT"},
   };
   for (const auto& [clock, date] : kClocks) {
-    WorldOptions options = Playing(text);
+    WorldOptions options = OptionsPlaying(text);
     options.clock = clock;
     TestWorld world(options);
     EXPECT_EQ(world.Send(GoodCallOf("fivetran").Make()).headers.Get("Retry-After"), date) << clock;
@@ -166,8 +166,8 @@ TEST(Worlds, KeepAJournalWithinItsBounds) {
 }
 
 TEST(Worlds, MoveWhatTakesAWhileByTheSameClock) {
-  TestWorld world(
-      Playing("lifecycle: {airweave.sync_job: {takes: 1m, ends: failed, error: went away}}\n"));
+  TestWorld world(OptionsPlaying(
+      "lifecycle: {airweave.sync_job: {takes: 1m, ends: failed, error: went away}}\n"));
   world.Send(GoodCallOf("airweave").Make());
   const auto job = [&] {
     const auto session = world.session();

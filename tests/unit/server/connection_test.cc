@@ -15,11 +15,7 @@ namespace {
 using std::chrono::milliseconds;
 using testing::HasSubstr;
 
-constexpr std::string_view kGet = "GET /a?b=c HTTP/1.1\r\nHost: t\r\n\r\n";
-
-std::string Post(std::string_view fields, std::string_view rest = "") {
-  return "POST /p HTTP/1.1\r\nHost: t\r\n" + std::string(fields) + "\r\n" + std::string(rest);
-}
+constexpr std::string_view kGetWithQuery = "GET /a?b=c HTTP/1.1\r\nHost: t\r\n\r\n";
 
 // A refused client gets the reason and then the end; the next one is answered.
 void ExpectRefused(TestServer& server, RawClient& client, int status, std::string_view words) {
@@ -28,14 +24,14 @@ void ExpectRefused(TestServer& server, RawClient& client, int status, std::strin
   EXPECT_THAT(answer.head, HasSubstr("\r\nConnection: close\r\n"));
   EXPECT_THAT(answer.body, HasSubstr(words));
   EXPECT_TRUE(client.SeesTheEnd());
-  EXPECT_EQ(RawClient(server.port()).Ask(kGet).status, 200);
+  EXPECT_EQ(RawClient(server.port()).Ask(kGetWithQuery).status, 200);
 }
 
 TEST(Connection, AnswersManyRequestsOnOneConnection) {
   TestServer server;
   RawClient client(server.port());
   for (int i = 0; i < 200; ++i) {
-    const RawAnswer answer = client.Ask(kGet);
+    const RawAnswer answer = client.Ask(kGetWithQuery);
     ASSERT_EQ(answer.head, "HTTP/1.1 200 OK\r\nContent-Length: 11\r\n\r\n");
     ASSERT_EQ(answer.body, "GET /a?b=c|");
   }
@@ -44,7 +40,7 @@ TEST(Connection, AnswersManyRequestsOnOneConnection) {
 TEST(Connection, AnswersPipelinedRequestsInOrder) {
   TestServer server;
   RawClient client(server.port());
-  client.Send(Post("Content-Length: 3\r\n", "one") + std::string(kGet) +
+  client.Send(Post("Content-Length: 3\r\n", "one") + std::string(kGetWithQuery) +
               Post("Transfer-Encoding: chunked\r\n", "3\r\ntwo\r\n0\r\n\r\n"));
   EXPECT_EQ(client.ReadAnswer().body, "POST /p?|one");
   EXPECT_EQ(client.ReadAnswer().body, "GET /a?b=c|");
@@ -85,7 +81,7 @@ TEST(Connection, KeepsHttp10WhenItAsksForIt) {
 TEST(Connection, AnswersAClientThatHasFinishedSending) {
   TestServer server;
   RawClient client(server.port());
-  client.Send(kGet);
+  client.Send(kGetWithQuery);
   client.FinishSending();
   EXPECT_EQ(client.ReadAnswer().status, 200);
   EXPECT_TRUE(client.SeesTheEnd());
@@ -94,7 +90,7 @@ TEST(Connection, AnswersAClientThatHasFinishedSending) {
 TEST(Connection, AnswersHeadWithoutABody) {
   TestServer server;
   RawClient client(server.port());
-  client.Send("HEAD / HTTP/1.1\r\nHost: t\r\n\r\n" + std::string(kGet));
+  client.Send("HEAD / HTTP/1.1\r\nHost: t\r\n\r\n" + std::string(kGetWithQuery));
   EXPECT_THAT(client.ReadAnswer(false).head, HasSubstr("Content-Length: 8\r\n"));
   EXPECT_EQ(client.ReadAnswer().body, "GET /a?b=c|");
 }
@@ -103,8 +99,8 @@ TEST(Connection, SendsLargeAnswersWhole) {
   TestServer server({},
                     [](const Request&) { return Response{200, {}, std::string(5'000'000, 'x')}; });
   RawClient client(server.port());
-  EXPECT_EQ(client.Ask(kGet).body.size(), 5'000'000U);
-  EXPECT_EQ(client.Ask(kGet).body.size(), 5'000'000U);
+  EXPECT_EQ(client.Ask(kGetWithQuery).body.size(), 5'000'000U);
+  EXPECT_EQ(client.Ask(kGetWithQuery).body.size(), 5'000'000U);
 }
 
 TEST(Connection, TellsAWaitingClientToContinue) {
@@ -125,7 +121,8 @@ TEST(Connection, RefusesAnUnknownExpectation) {
 TEST(Connection, RefusesAMalformedRequestAndDropsWhatFollows) {
   TestServer server;
   RawClient client(server.port());
-  client.Send(Post("Content-Length: 5\r\nContent-Length: 6\r\n", "hello") + std::string(kGet));
+  client.Send(Post("Content-Length: 5\r\nContent-Length: 6\r\n", "hello") +
+              std::string(kGetWithQuery));
   ExpectRefused(server, client, 400, "/p|Content-Length is repeated with another value");
 }
 
@@ -178,20 +175,20 @@ TEST(Connection, CutsAClientThatIsSlowerThanTheDeadline) {
 TEST(Connection, OutlivesAClientThatLeavesInTheHead) {
   TestServer server;
   RawClient(server.port()).Send("GET / HT");
-  EXPECT_EQ(RawClient(server.port()).Ask(kGet).status, 200);
+  EXPECT_EQ(RawClient(server.port()).Ask(kGetWithQuery).status, 200);
 }
 
 TEST(Connection, OutlivesAClientThatLeavesInTheBody) {
   TestServer server;
   RawClient(server.port()).Send(Post("Content-Length: 3\r\n", "on"));
-  EXPECT_EQ(RawClient(server.port()).Ask(kGet).status, 200);
+  EXPECT_EQ(RawClient(server.port()).Ask(kGetWithQuery).status, 200);
 }
 
 TEST(Connection, OutlivesAClientThatLeavesBeforeItsAnswer) {
   TestServer server({},
                     [](const Request&) { return Response{200, {}, std::string(5'000'000, 'x')}; });
-  RawClient(server.port()).Send(kGet);
-  EXPECT_EQ(RawClient(server.port()).Ask(kGet).status, 200);
+  RawClient(server.port()).Send(kGetWithQuery);
+  EXPECT_EQ(RawClient(server.port()).Ask(kGetWithQuery).status, 200);
 }
 
 }  // namespace

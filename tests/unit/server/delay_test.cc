@@ -16,7 +16,6 @@ using std::chrono::hours;
 using std::chrono::milliseconds;
 using std::chrono::steady_clock;
 
-constexpr std::string_view kGet = "GET / HTTP/1.1\r\nHost: t\r\n\r\n";
 constexpr milliseconds kDelay(50);
 
 TestServer::Answer Delayed(Duration delay, Fault fault = Fault::kNone) {

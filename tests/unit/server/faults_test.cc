@@ -23,7 +23,6 @@ using std::chrono::milliseconds;
 using std::chrono::steady_clock;
 using testing::HasSubstr;
 
-constexpr std::string_view kGet = "GET / HTTP/1.1\r\nHost: t\r\n\r\n";
 constexpr std::string_view kHead = "HEAD / HTTP/1.1\r\nHost: t\r\n\r\n";
 constexpr std::string_view kBody = R"({"a":"bcdefghij","k":[1,2,3]})";  // 29 bytes
 constexpr std::string_view kHeadOfBody = "HTTP/1.1 200 OK\r\nX-A: b\r\nContent-Length: 29\r\n\r\n";

@@ -17,8 +17,6 @@ namespace {
 
 using std::chrono::milliseconds;
 
-constexpr std::string_view kGet = "GET / HTTP/1.1\r\nHost: t\r\n\r\n";
-
 class Silent : public Handler {
   Response Handle(Request) override { return {}; }
   Response Refuse(Refusal) override { return {}; }

@@ -20,6 +20,13 @@
 
 namespace mockduit {
 
+inline constexpr std::string_view kGet = "GET / HTTP/1.1\r\nHost: t\r\n\r\n";
+
+// A POST with these field lines, each with its CRLF, and what follows the head.
+inline std::string Post(std::string_view fields, std::string_view rest = "") {
+  return "POST /p HTTP/1.1\r\nHost: t\r\n" + std::string(fields) + "\r\n" + std::string(rest);
+}
+
 struct RawAnswer {
   int status = 0;    // 0: the connection ended before a whole answer
   std::string head;  // up to and with the empty line

@@ -8,6 +8,8 @@
 #include <string>
 #include <utility>
 
+#include "unit/server/raw_client.h"
+
 namespace mockduit {
 namespace {
 
@@ -55,10 +57,6 @@ class RequestReader : public testing::Test {
   FileDescriptor client_;
   WireStream stream_;
 };
-
-std::string Post(std::string_view fields, std::string_view rest = "") {
-  return "POST /p HTTP/1.1\r\nHost: a\r\n" + std::string(fields) + "\r\n" + std::string(rest);
-}
 
 TEST_F(RequestReader, ReadsTwoRequestsThatCameAtOnce) {
   Receive(Post("Content-Length: 3\r\n", "one") + Post("Content-Length: 3\r\n", "two"));

@@ -16,8 +16,6 @@ namespace {
 using std::chrono::hours;
 using testing::HasSubstr;
 
-constexpr std::string_view kGet = "GET / HTTP/1.1\r\nHost: t\r\n\r\n";
-
 // Without end, if it were for the grace.
 const ServerLimits kPatient{.drain_grace = hours(1)};
 

@@ -19,7 +19,6 @@ namespace {
 using testing::HasSubstr;
 using testing::Not;
 
-constexpr std::string_view kGet = "GET / HTTP/1.1\r\nHost: t\r\n\r\n";
 constexpr std::string_view kPlain = "GET /plain HTTP/1.1\r\nHost: t\r\n\r\n";
 
 // Each portion in its turn; the last one comes with the end.

@@ -11,7 +11,7 @@ namespace {
 using std::chrono::hours;
 using std::chrono::minutes;
 
-constexpr const char* kContract = R"(
+constexpr const char* kOutboxContract = R"(
 openapi: 3.1.0
 x-mockduit:
   vendor: acme
@@ -56,7 +56,7 @@ class OutboxTest : public ::testing::Test {
     return outbox_.Record(id, {.at = Time() + at, .status = 500, .error = {}});
   }
 
-  const Catalog catalog_ = LoadedCatalog({{"f/acme/v1.yaml", kContract}});
+  const Catalog catalog_ = LoadedCatalog({{"f/acme/v1.yaml", kOutboxContract}});
   std::shared_ptr<const Webhooks> rules_ = catalog_.FindVendor("acme")->editions.front()->webhooks;
   Store store_{100};
   About about_;

@@ -1,11 +1,10 @@
 #include "session/snapshot.h"
+#include "unit/parsed.h"
 
 #include <gtest/gtest.h>
 
 namespace mockduit {
 namespace {
-
-Json Parsed(const char* text) { return *Json::Parse(text); }
 
 TEST(Snapshot, TellsWhatChanged) {
   const Json before = Parsed(R"({"a.x":{"1":{"v":1},"2":{"v":2}},"a.y":{"1":{}}})");

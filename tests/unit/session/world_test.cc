@@ -9,7 +9,7 @@ namespace {
 
 using std::chrono::seconds;
 
-constexpr const char* kContract = R"(
+constexpr const char* kWorldContract = R"(
 openapi: 3.1.0
 x-mockduit:
   vendor: acme
@@ -61,7 +61,7 @@ class LifecycleTest : public ::testing::Test {
   void Poll(std::string_view kind, std::string_view id) { world_.LookedAt(kind, id, Time()); }
   static Moment At(int second) { return {Time() + seconds(second), nullptr}; }
 
-  const Catalog catalog_ = LoadedCatalog({{"f/acme/v1.yaml", kContract}});
+  const Catalog catalog_ = LoadedCatalog({{"f/acme/v1.yaml", kWorldContract}});
   World world_{10, 7};
 };
 

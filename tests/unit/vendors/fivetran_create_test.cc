@@ -2,11 +2,10 @@
 #include <gtest/gtest.h>
 
 #include "unit/engine/world.h"
+#include "unit/parsed.h"
 
 namespace mockduit {
 namespace {
-
-Json Parsed(std::string_view text) { return Json::Parse(text).value(); }
 
 // `data` of the answer to a create with these fields beside group_id and service.
 class FivetranCreate : public ::testing::Test {

@@ -5,6 +5,7 @@
 
 #include "base/crypto.h"
 #include "base/file.h"
+#include "unit/parsed.h"
 #include "vendors/fivetran/connect_card.h"
 
 namespace mockduit::fivetran {
@@ -12,8 +13,6 @@ namespace {
 
 using ::testing::ElementsAre;
 using ::testing::IsEmpty;
-
-Json Parsed(std::string_view text) { return Json::Parse(text).value(); }
 
 class ServicesTest : public ::testing::Test {
  protected:

@@ -4,13 +4,12 @@
 #include <gtest/gtest.h>
 
 #include "base/file.h"
+#include "unit/parsed.h"
 
 namespace mockduit::fivetran {
 namespace {
 
 using ::testing::ElementsAre;
-
-Json Parsed(std::string_view text) { return Json::Parse(text).value(); }
 
 SetupTests BuiltIn() {
   const auto file = ReadFile(MOCKDUIT_SOURCE_DIR "/fixtures/fivetran/setup_tests.yaml");

@@ -10,8 +10,7 @@ namespace {
 using ::testing::ElementsAre;
 using ::testing::HasSubstr;
 
-constexpr std::string_view kCheck = "backoff-grows";
-constexpr std::string_view kMake = "POST /v1/boxes";
+constexpr std::string_view kBackoffGrows = "backoff-grows";
 using Waits = std::vector<Duration>;
 
 Story Failing(const Waits& waits, int status = 503) {
@@ -21,73 +20,75 @@ Story Failing(const Waits& waits, int status = 503) {
 }
 
 TEST(BackoffGrows, PassesWaitsThatGrow) {
-  EXPECT_EQ(Failing({1s, 2s}).Result(kCheck), "pass");
-  EXPECT_EQ(Failing({1s, 2s, 4s, 8s}).Result(kCheck), "pass");
-  EXPECT_EQ(Failing({500ms, 1s, 1500ms}).Result(kCheck), "pass");
-  EXPECT_EQ(Failing({1s, 2s}).Exercised(kCheck), 1u);
+  EXPECT_EQ(Failing({1s, 2s}).Result(kBackoffGrows), "pass");
+  EXPECT_EQ(Failing({1s, 2s, 4s, 8s}).Result(kBackoffGrows), "pass");
+  EXPECT_EQ(Failing({500ms, 1s, 1500ms}).Result(kBackoffGrows), "pass");
+  EXPECT_EQ(Failing({1s, 2s}).Exercised(kBackoffGrows), 1u);
 }
 
 TEST(BackoffGrows, PassesWaitsThatStopGrowingAtTheirMost) {
-  EXPECT_EQ(Failing({1s, 2s, 4s, 8s, 8s, 8s, 8s, 8s}).Result(kCheck), "pass");
+  EXPECT_EQ(Failing({1s, 2s, 4s, 8s, 8s, 8s, 8s, 8s}).Result(kBackoffGrows), "pass");
 }
 
 TEST(BackoffGrows, PassesAFirstAttemptAtOnceThatIsFollowedByWaits) {
-  EXPECT_EQ(Failing({0s, 1s, 2s}).Result(kCheck), "pass");
+  EXPECT_EQ(Failing({0s, 1s, 2s}).Result(kBackoffGrows), "pass");
 }
 
 TEST(BackoffGrows, FailsWaitsThatAreAllAlike) {
   const Story story = Failing({1s, 1s, 1s});
-  EXPECT_EQ(story.Result(kCheck), "fail");
-  EXPECT_THAT(story.Findings(kCheck), ElementsAre("POST /v1/boxes was tried again after waits that "
-                                                  "do not grow: 1 s, 1 s, 1 s"));
-  EXPECT_THAT(story.Shown(kCheck), ElementsAre(ElementsAre(1u, 2u, 3u, 4u)));
+  EXPECT_EQ(story.Result(kBackoffGrows), "fail");
+  EXPECT_THAT(story.Findings(kBackoffGrows),
+              ElementsAre("POST /v1/boxes was tried again after waits that "
+                          "do not grow: 1 s, 1 s, 1 s"));
+  EXPECT_THAT(story.Shown(kBackoffGrows), ElementsAre(ElementsAre(1u, 2u, 3u, 4u)));
 }
 
 TEST(BackoffGrows, TakesATenthForAlike) {
-  EXPECT_EQ(Failing({1s, 1100ms, 1050ms}).Result(kCheck), "fail");
-  EXPECT_EQ(Failing({1s, 1101ms, 1050ms}).Result(kCheck), "pass");
-  EXPECT_EQ(Failing({1s, 1250ms, 1100ms}).Set("backoff-grows.growth=30%").Result(kCheck), "fail");
+  EXPECT_EQ(Failing({1s, 1100ms, 1050ms}).Result(kBackoffGrows), "fail");
+  EXPECT_EQ(Failing({1s, 1101ms, 1050ms}).Result(kBackoffGrows), "pass");
+  EXPECT_EQ(Failing({1s, 1250ms, 1100ms}).Set("backoff-grows.growth=30%").Result(kBackoffGrows),
+            "fail");
 }
 
 TEST(BackoffGrows, FailsWhoNeverWaits) {
   const Story story = Failing({0s, 2ms, 1ms});
-  EXPECT_EQ(story.Result(kCheck), "fail");
+  EXPECT_EQ(story.Result(kBackoffGrows), "fail");
   EXPECT_THAT(
-      story.Findings(kCheck),
+      story.Findings(kBackoffGrows),
       ElementsAre("POST /v1/boxes was tried again 3 times at once: after 0 ms, 2 ms, 1 ms"));
-  EXPECT_EQ(Failing({0s, 0s}).Result(kCheck), "fail");
-  EXPECT_EQ(Failing({0s, 0s, 0s, 0s, 0s, 0s, 0s}).Result(kCheck), "fail");
+  EXPECT_EQ(Failing({0s, 0s}).Result(kBackoffGrows), "fail");
+  EXPECT_EQ(Failing({0s, 0s, 0s, 0s, 0s, 0s, 0s}).Result(kBackoffGrows), "fail");
 }
 
 TEST(BackoffGrows, IsNotExercisedByOneWait) {
-  EXPECT_EQ(Failing({}).Result(kCheck), "not_exercised");
-  EXPECT_EQ(Failing({1s}).Result(kCheck), "not_exercised");
-  EXPECT_EQ(Failing({0s}).Result(kCheck), "not_exercised");
+  EXPECT_EQ(Failing({}).Result(kBackoffGrows), "not_exercised");
+  EXPECT_EQ(Failing({1s}).Result(kBackoffGrows), "not_exercised");
+  EXPECT_EQ(Failing({0s}).Result(kBackoffGrows), "not_exercised");
 }
 
 TEST(BackoffGrows, IsNotExercisedByTwoWaitsThatSayNothing) {
-  EXPECT_EQ(Failing({1s, 1s}).Result(kCheck), "not_exercised");
-  EXPECT_EQ(Failing({2s, 1s}).Result(kCheck), "not_exercised");
+  EXPECT_EQ(Failing({1s, 1s}).Result(kBackoffGrows), "not_exercised");
+  EXPECT_EQ(Failing({2s, 1s}).Result(kBackoffGrows), "not_exercised");
 }
 
 TEST(BackoffGrows, CountsTheWaitBeforeTheSuccessToo) {
   Story story = Failing({1s, 1s});
   story.At(3s, kMake, kBox);
-  EXPECT_EQ(story.Result(kCheck), "fail");
+  EXPECT_EQ(story.Result(kBackoffGrows), "fail");
 }
 
 TEST(BackoffGrows, EveryFailureThatPassesCounts) {
   for (const int status : {408, 429, 500, 502, 503, 504}) {
-    EXPECT_EQ(Failing({1s, 1s, 1s}, status).Result(kCheck), "fail") << status;
+    EXPECT_EQ(Failing({1s, 1s, 1s}, status).Result(kBackoffGrows), "fail") << status;
   }
   Story lost;
   for (const Duration at : {0s, 1s, 2s, 3s}) lost.At(at, kMake, kBox).Lost(Fault::kEmpty);
-  EXPECT_EQ(lost.Result(kCheck), "fail");
+  EXPECT_EQ(lost.Result(kBackoffGrows), "fail");
 }
 
 TEST(BackoffGrows, RefusalsDoNotCount) {
   for (const int status : {400, 401, 403, 404, 409, 422}) {
-    EXPECT_EQ(Failing({1s, 1s, 1s}, status).Result(kCheck), "not_exercised") << status;
+    EXPECT_EQ(Failing({1s, 1s, 1s}, status).Result(kBackoffGrows), "not_exercised") << status;
   }
 }
 
@@ -96,7 +97,7 @@ TEST(BackoffGrows, WaitsThatRetryAfterToldAreNotTheClientsOwn) {
   for (const Duration at : {0s, 1s, 2s, 3s, 4s}) {
     story.At(at, kMake, kBox).Answered(429).RetryAfter(1s);
   }
-  EXPECT_EQ(story.Result(kCheck), "not_exercised");
+  EXPECT_EQ(story.Result(kBackoffGrows), "not_exercised");
 }
 
 TEST(BackoffGrows, LooksAtTheLongestRowBetweenWaitsThatWereTold) {
@@ -105,38 +106,38 @@ TEST(BackoffGrows, LooksAtTheLongestRowBetweenWaitsThatWereTold) {
   story.At(1s, kMake, kBox).Answered(429).RetryAfter(5s);
   for (const Duration at : {6s, 8s, 10s}) story.At(at, kMake, kBox).Answered(503);
   story.At(12s, kMake, kBox);
-  EXPECT_EQ(story.Result(kCheck), "fail");
-  EXPECT_THAT(story.Shown(kCheck), ElementsAre(ElementsAre(3u, 4u, 5u, 6u)));
+  EXPECT_EQ(story.Result(kBackoffGrows), "fail");
+  EXPECT_THAT(story.Shown(kBackoffGrows), ElementsAre(ElementsAre(3u, 4u, 5u, 6u)));
 }
 
 TEST(BackoffGrows, AWaitBeginsAtTheAnswer) {
   Story story;  // 1 s, 2 s and 4 s after answers that took a second
   for (const Duration at : {0s, 2s, 5s}) story.At(at, kMake, kBox).Answered(503).After(1s);
   story.At(10s, kMake, kBox);
-  EXPECT_EQ(story.Result(kCheck), "pass");
+  EXPECT_EQ(story.Result(kBackoffGrows), "pass");
   Story alike;  // 1 s each, though the requests come at growing distances
   alike.At(0s, kMake, kBox).Answered(503);
   alike.At(1s, kMake, kBox).Answered(503).After(1s);
   alike.At(3s, kMake, kBox).Answered(503).After(2s);
   alike.At(6s, kMake, kBox);
-  EXPECT_EQ(alike.Result(kCheck), "fail");
+  EXPECT_EQ(alike.Result(kBackoffGrows), "fail");
 }
 
 TEST(BackoffGrows, ASilenceBeginsAnother) {
-  EXPECT_EQ(Failing({1s, 1s, 11min, 1s}).Result(kCheck), "not_exercised");
+  EXPECT_EQ(Failing({1s, 1s, 11min, 1s}).Result(kBackoffGrows), "not_exercised");
 }
 
 TEST(BackoffGrows, CannotBeToldOnAClockThatStandsStill) {
   const Story story = Failing({0s, 0s, 0s}).Rate(0);
-  EXPECT_EQ(story.Result(kCheck), "inconclusive");
-  EXPECT_THAT(story.Findings(kCheck), ElementsAre(HasSubstr("clock stood still")));
-  EXPECT_EQ(Failing({1s, 2s, 4s}).Rate(0).Result(kCheck), "pass");
-  EXPECT_EQ(Failing({1s, 1s, 1s}).Rate(0).Result(kCheck), "fail");
+  EXPECT_EQ(story.Result(kBackoffGrows), "inconclusive");
+  EXPECT_THAT(story.Findings(kBackoffGrows), ElementsAre(HasSubstr("clock stood still")));
+  EXPECT_EQ(Failing({1s, 2s, 4s}).Rate(0).Result(kBackoffGrows), "pass");
+  EXPECT_EQ(Failing({1s, 1s, 1s}).Rate(0).Result(kBackoffGrows), "fail");
 }
 
 TEST(BackoffGrows, NeverPassesWhereTheJournalIsNotWhole) {
-  EXPECT_EQ(Failing({1s, 2s, 4s}).Truncated().Result(kCheck), "inconclusive");
-  EXPECT_EQ(Failing({1s, 1s, 1s}).Truncated().Result(kCheck), "fail");
+  EXPECT_EQ(Failing({1s, 2s, 4s}).Truncated().Result(kBackoffGrows), "inconclusive");
+  EXPECT_EQ(Failing({1s, 1s, 1s}).Truncated().Result(kBackoffGrows), "fail");
 }
 
 // Whoever draws its waits by chance, in a way that is well known, is never at fault.
@@ -216,7 +217,7 @@ TEST_F(Jitter, DoesNotHideWaitsThatAreAllAlike) {
     story.At(at, kMake, kBox).Answered(503);
     at += Between(1s, 1050ms);
   }
-  EXPECT_EQ(story.Result(kCheck), "fail");
+  EXPECT_EQ(story.Result(kBackoffGrows), "fail");
 }
 
 }  // namespace

@@ -14,8 +14,6 @@ using ::testing::ElementsAre;
 using ::testing::HasSubstr;
 using ::testing::IsEmpty;
 
-constexpr std::string_view kMake = "POST /v1/boxes";
-
 Coverage Covered(const Story& story) {
   Coverage coverage(Shop());
   for (const Exchange& exchange : story.exchanges()) coverage.Add(exchange);

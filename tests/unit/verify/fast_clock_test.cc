@@ -7,8 +7,6 @@
 namespace mockduit {
 namespace {
 
-constexpr std::string_view kMake = "POST /v1/boxes";
-
 // A second of the client's on a clock that runs sixty times as fast.
 constexpr Duration kSecond = 60s;
 

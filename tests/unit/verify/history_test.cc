@@ -9,7 +9,6 @@ namespace {
 
 using ::testing::ElementsAre;
 
-constexpr std::string_view kMake = "POST /v1/boxes";
 using Groups = std::vector<std::vector<std::uint64_t>>;
 
 Groups Ids(const std::vector<History::Entries>& groups) {

@@ -7,8 +7,6 @@
 namespace mockduit {
 namespace {
 
-constexpr std::string_view kMake = "POST /v1/boxes";
-
 // "same", "exact" or "" for what Compare says of two bodies.
 std::string HowAlike(std::string_view first, std::string_view second) {
   Story story;

@@ -9,18 +9,17 @@ namespace {
 using ::testing::ElementsAre;
 using ::testing::SizeIs;
 
-constexpr std::string_view kCheck = "no-duplicate-create";
-constexpr std::string_view kMake = "POST /v1/boxes";
+constexpr std::string_view kNoDuplicateCreate = "no-duplicate-create";
 
 TEST(NoDuplicateCreate, FailsWhoCreatesBlindlyAgain) {
   Story story;
   story.At(0s, kMake, kBox).Answered(500).Applied();
   story.At(1s, kMake, kBox).Answered(201);
-  EXPECT_EQ(story.Result(kCheck), "fail");
-  EXPECT_THAT(story.Findings(kCheck),
+  EXPECT_EQ(story.Result(kNoDuplicateCreate), "fail");
+  EXPECT_THAT(story.Findings(kNoDuplicateCreate),
               ElementsAre("POST /v1/boxes took effect although it was answered 500, and was sent "
                           "again: there are two now"));
-  EXPECT_THAT(story.Shown(kCheck), ElementsAre(ElementsAre(1u, 2u)));
+  EXPECT_THAT(story.Shown(kNoDuplicateCreate), ElementsAre(ElementsAre(1u, 2u)));
 }
 
 TEST(NoDuplicateCreate, FailsAlsoWhereTheAnswerGotLost) {
@@ -29,7 +28,7 @@ TEST(NoDuplicateCreate, FailsAlsoWhereTheAnswerGotLost) {
     Story story;
     story.At(0s, kMake, kBox).Answered(201).Lost(fault);
     story.At(1s, kMake, kBox).Answered(201);
-    EXPECT_EQ(story.Result(kCheck), "fail") << FaultName(fault);
+    EXPECT_EQ(story.Result(kNoDuplicateCreate), "fail") << FaultName(fault);
   }
 }
 
@@ -37,15 +36,15 @@ TEST(NoDuplicateCreate, FailsAlsoWhereARefusalToldWrong) {
   Story story;
   story.At(0s, kMake, kBox).Answered(403).Applied();
   story.At(60s, kMake, kBox).Answered(201);
-  EXPECT_EQ(story.Result(kCheck), "fail");
+  EXPECT_EQ(story.Result(kNoDuplicateCreate), "fail");
 }
 
 TEST(NoDuplicateCreate, PassesWhoLooksFirstAndFindsIt) {
   Story story;
   story.At(0s, kMake, kBox).Answered(500).Applied();
   story.At(1s, "GET /v1/boxes");
-  EXPECT_EQ(story.Result(kCheck), "pass");
-  EXPECT_EQ(story.Exercised(kCheck), 1u);
+  EXPECT_EQ(story.Result(kNoDuplicateCreate), "pass");
+  EXPECT_EQ(story.Exercised(kNoDuplicateCreate), 1u);
 }
 
 TEST(NoDuplicateCreate, LookingIsNoExcuseForTwo) {
@@ -53,7 +52,7 @@ TEST(NoDuplicateCreate, LookingIsNoExcuseForTwo) {
   story.At(0s, kMake, kBox).Answered(500).Applied();
   story.At(1s, "GET /v1/boxes");
   story.At(2s, kMake, kBox).Answered(201);
-  EXPECT_EQ(story.Result(kCheck), "fail");
+  EXPECT_EQ(story.Result(kNoDuplicateCreate), "fail");
 }
 
 TEST(NoDuplicateCreate, PassesWhoRemovesOneOfTheTwo) {
@@ -61,12 +60,12 @@ TEST(NoDuplicateCreate, PassesWhoRemovesOneOfTheTwo) {
   after.At(0s, kMake, kBox).Answered(500).Applied();
   after.At(1s, kMake, kBox).Answered(201);
   after.At(2s, "DELETE /v1/boxes/a");
-  EXPECT_EQ(after.Result(kCheck), "pass");
+  EXPECT_EQ(after.Result(kNoDuplicateCreate), "pass");
   Story between;
   between.At(0s, kMake, kBox).Answered(500).Applied();
   between.At(1s, "DELETE /v1/boxes/a");
   between.At(2s, kMake, kBox).Answered(201);
-  EXPECT_EQ(between.Result(kCheck), "pass");
+  EXPECT_EQ(between.Result(kNoDuplicateCreate), "pass");
 }
 
 TEST(NoDuplicateCreate, OnlyADeleteThatHappenedRemovesOne) {
@@ -76,17 +75,17 @@ TEST(NoDuplicateCreate, OnlyADeleteThatHappenedRemovesOne) {
   story.At(2s, kMake, kBox).Answered(201);
   story.At(3s, "DELETE /v1/boxes/a").Answered(404);
   story.At(4s, "DELETE /v1/lids/a");
-  EXPECT_EQ(story.Result(kCheck), "fail");
+  EXPECT_EQ(story.Result(kNoDuplicateCreate), "fail");
 }
 
 TEST(NoDuplicateCreate, IsNotExercisedWhereTheClientKnows) {
   Story story;
-  EXPECT_EQ(story.Result(kCheck), "not_exercised");
+  EXPECT_EQ(story.Result(kNoDuplicateCreate), "not_exercised");
   story.At(0s, kMake, kBox).Answered(201);
   story.At(1s, kMake, kBox).Answered(201);  // it wants two
   story.At(2s, kMake, R"({"name":"b"})").Answered(500);
   story.At(3s, kMake, R"({"name":"b"})").Answered(201);
-  EXPECT_EQ(story.Result(kCheck), "not_exercised");
+  EXPECT_EQ(story.Result(kNoDuplicateCreate), "not_exercised");
 }
 
 TEST(NoDuplicateCreate, AnAttemptThatFailsMakesNoSecond) {
@@ -94,7 +93,7 @@ TEST(NoDuplicateCreate, AnAttemptThatFailsMakesNoSecond) {
   story.At(0s, kMake, kBox).Answered(500).Applied();
   story.At(1s, kMake, kBox).Answered(500);
   story.At(2s, kMake, kBox).Answered(409);
-  EXPECT_EQ(story.Result(kCheck), "pass");
+  EXPECT_EQ(story.Result(kNoDuplicateCreate), "pass");
 }
 
 TEST(NoDuplicateCreate, SeesTheSecondBehindAttemptsThatFail) {
@@ -102,22 +101,22 @@ TEST(NoDuplicateCreate, SeesTheSecondBehindAttemptsThatFail) {
   story.At(0s, kMake, kBox).Answered(500).Applied();
   story.At(1s, kMake, kBox).Answered(503);
   story.At(3s, kMake, kBox).Answered(201);
-  EXPECT_EQ(story.Result(kCheck), "fail");
-  EXPECT_THAT(story.Shown(kCheck), ElementsAre(ElementsAre(1u, 3u)));
+  EXPECT_EQ(story.Result(kNoDuplicateCreate), "fail");
+  EXPECT_THAT(story.Shown(kNoDuplicateCreate), ElementsAre(ElementsAre(1u, 3u)));
 }
 
 TEST(NoDuplicateCreate, WhatIsNewInEachAttemptMakesNoOtherCreate) {
   Story story;
   story.At(0s, kMake, R"({"name":"a","request_id":"1"})").Answered(500).Applied();
   story.At(1s, kMake, R"({"name":"a","request_id":"2"})").Answered(201);
-  EXPECT_EQ(story.Result(kCheck), "fail");
+  EXPECT_EQ(story.Result(kNoDuplicateCreate), "fail");
 }
 
 TEST(NoDuplicateCreate, AnotherBodyIsAnotherCreate) {
   Story story;
   story.At(0s, kMake, kBox).Answered(500).Applied();
   story.At(1s, kMake, R"({"name":"Another"})").Answered(201);
-  EXPECT_EQ(story.Result(kCheck), "pass");
+  EXPECT_EQ(story.Result(kNoDuplicateCreate), "pass");
 }
 
 // One import for each day, the first of which fails.
@@ -125,22 +124,22 @@ TEST(NoDuplicateCreate, AnotherDayIsAnotherCreate) {
   Story story;
   story.At(0s, kMake, R"({"day":"2026-01-14T00:00:00Z"})").Answered(500).Applied();
   story.At(1s, kMake, R"({"day":"2026-01-15T00:00:00Z"})").Answered(201);
-  EXPECT_EQ(story.Result(kCheck), "pass");
+  EXPECT_EQ(story.Result(kNoDuplicateCreate), "pass");
 }
 
 TEST(NoDuplicateCreate, FailsWhoDoesNotWaitForTheAnswer) {
   Story story;
   story.At(0s, kMake, kBox).Answered(201).After(30s).exchange().abandoned = true;
   story.At(5s, kMake, kBox).Answered(201);
-  EXPECT_EQ(story.Result(kCheck), "fail");
-  EXPECT_THAT(story.Shown(kCheck), ElementsAre(ElementsAre(1u, 2u)));
+  EXPECT_EQ(story.Result(kNoDuplicateCreate), "fail");
+  EXPECT_THAT(story.Shown(kNoDuplicateCreate), ElementsAre(ElementsAre(1u, 2u)));
 }
 
 TEST(NoDuplicateCreate, IsNotExercisedByWhoWaitsForTheAnswer) {
   Story story;
   story.At(0s, kMake, kBox).Answered(201).After(30s);
   story.At(30s, kMake, kBox).Answered(201);
-  EXPECT_EQ(story.Result(kCheck), "not_exercised");
+  EXPECT_EQ(story.Result(kNoDuplicateCreate), "not_exercised");
 }
 
 TEST(NoDuplicateCreate, WhoseConnectionIsUsedAgainDidWaitForTheAnswer) {
@@ -148,28 +147,29 @@ TEST(NoDuplicateCreate, WhoseConnectionIsUsedAgainDidWaitForTheAnswer) {
   story.At(0s, kMake, kBox).Answered(201).After(2s).On(1);
   story.At(1s, kMake, kBox).Answered(201).On(2);
   story.At(3s, "GET /v1/boxes").On(1);
-  EXPECT_EQ(story.Result(kCheck), "not_exercised");
+  EXPECT_EQ(story.Result(kNoDuplicateCreate), "not_exercised");
 }
 
 TEST(NoDuplicateCreate, TellsOfEachThatIsTooMany) {
   Story story;
   for (const Duration at : {0s, 1s, 2s}) story.At(at, kMake, kBox).Answered(500).Applied();
-  EXPECT_THAT(story.Shown(kCheck), ElementsAre(ElementsAre(1u, 2u), ElementsAre(2u, 3u)));
+  EXPECT_THAT(story.Shown(kNoDuplicateCreate),
+              ElementsAre(ElementsAre(1u, 2u), ElementsAre(2u, 3u)));
 }
 
 TEST(NoDuplicateCreate, OnlyCreatesCount) {
   Story story;
   story.At(0s, "PATCH /v1/boxes/a", kBox).Answered(500).Applied();
   story.At(1s, "PATCH /v1/boxes/a", kBox);
-  EXPECT_EQ(story.Result(kCheck), "not_exercised");
+  EXPECT_EQ(story.Result(kNoDuplicateCreate), "not_exercised");
 }
 
 TEST(NoDuplicateCreate, NeverPassesWhereTheJournalIsNotWhole) {
   Story story;
   story.At(0s, kMake, kBox).Answered(500).Applied();
-  EXPECT_EQ(story.Truncated().Result(kCheck), "inconclusive");
+  EXPECT_EQ(story.Truncated().Result(kNoDuplicateCreate), "inconclusive");
   story.At(1s, kMake, kBox);
-  EXPECT_EQ(story.Result(kCheck), "fail");
+  EXPECT_EQ(story.Result(kNoDuplicateCreate), "fail");
 }
 
 }  // namespace

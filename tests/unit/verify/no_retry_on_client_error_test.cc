@@ -8,8 +8,7 @@ namespace {
 
 using ::testing::ElementsAre;
 
-constexpr std::string_view kCheck = "no-retry-on-client-error";
-constexpr std::string_view kMake = "POST /v1/boxes";
+constexpr std::string_view kNoRetryOnClientError = "no-retry-on-client-error";
 
 // Refused, and asked once more after that time.
 Story Repeating(int status, Duration after) {
@@ -23,38 +22,38 @@ TEST(NoRetryOnClientError, PassesWhoTakesARefusal) {
   for (const int status : {400, 401, 403, 404, 422}) {
     Story story;
     story.At(0s, kMake, kBox).Answered(status);
-    EXPECT_EQ(story.Result(kCheck), "pass") << status;
-    EXPECT_EQ(story.Exercised(kCheck), 1u) << status;
+    EXPECT_EQ(story.Result(kNoRetryOnClientError), "pass") << status;
+    EXPECT_EQ(story.Exercised(kNoRetryOnClientError), 1u) << status;
   }
 }
 
 TEST(NoRetryOnClientError, FailsWhoAsksTheSameAgain) {
   for (const int status : {400, 401, 403, 404, 422}) {
-    EXPECT_EQ(Repeating(status, 1s).Result(kCheck), "fail") << status;
+    EXPECT_EQ(Repeating(status, 1s).Result(kNoRetryOnClientError), "fail") << status;
   }
   const Story story = Repeating(422, 1500ms);
-  EXPECT_THAT(story.Findings(kCheck),
+  EXPECT_THAT(story.Findings(kNoRetryOnClientError),
               ElementsAre("POST /v1/boxes was answered 422, and the same request was sent again "
                           "1.50 s later"));
-  EXPECT_THAT(story.Shown(kCheck), ElementsAre(ElementsAre(1u, 2u)));
+  EXPECT_THAT(story.Shown(kNoRetryOnClientError), ElementsAre(ElementsAre(1u, 2u)));
 }
 
 TEST(NoRetryOnClientError, TellsOfManyRepetitionsAtOnce) {
   Story story;
   story.Waits({1s, 2s, 4s}, kMake, kBox, 400);
-  EXPECT_THAT(story.Findings(kCheck),
+  EXPECT_THAT(story.Findings(kNoRetryOnClientError),
               ElementsAre("POST /v1/boxes was answered 400, and the same request was sent again "
                           "3 times, first 1 s later"));
-  EXPECT_THAT(story.Shown(kCheck), ElementsAre(ElementsAre(1u, 2u, 3u, 4u)));
+  EXPECT_THAT(story.Shown(kNoRetryOnClientError), ElementsAre(ElementsAre(1u, 2u, 3u, 4u)));
 }
 
 TEST(NoRetryOnClientError, IsNotExercisedWithoutARefusal) {
   Story story;
-  EXPECT_EQ(story.Result(kCheck), "not_exercised");
+  EXPECT_EQ(story.Result(kNoRetryOnClientError), "not_exercised");
   story.At(0s, kMake, kBox);
   story.Waits({1s, 2s}, kMake, kBox, 429);
   story.Waits({1s, 2s}, kMake, kBox, 409, 10s);
-  EXPECT_EQ(story.Result(kCheck), "not_exercised");
+  EXPECT_EQ(story.Result(kNoRetryOnClientError), "not_exercised");
 }
 
 TEST(NoRetryOnClientError, AnotherBodyOrCredentialIsAnotherCall) {
@@ -63,8 +62,8 @@ TEST(NoRetryOnClientError, AnotherBodyOrCredentialIsAnotherCall) {
   story.At(1s, kMake, R"({"name":"Better"})").Answered(422);
   story.At(2s, kMake, kBox).Answered(401).By(2);
   story.At(3s, kMake, kBox).By(3);
-  EXPECT_EQ(story.Result(kCheck), "pass");
-  EXPECT_EQ(story.Exercised(kCheck), 3u);
+  EXPECT_EQ(story.Result(kNoRetryOnClientError), "pass");
+  EXPECT_EQ(story.Exercised(kNoRetryOnClientError), 3u);
 }
 
 TEST(NoRetryOnClientError, AChangeInBetweenIsAReason) {
@@ -72,7 +71,7 @@ TEST(NoRetryOnClientError, AChangeInBetweenIsAReason) {
   story.At(0s, "GET /v1/boxes/a").Answered(404);
   story.At(1s, kMake, kBox);
   story.At(2s, "GET /v1/boxes/a");
-  EXPECT_EQ(story.Result(kCheck), "pass");
+  EXPECT_EQ(story.Result(kNoRetryOnClientError), "pass");
 }
 
 TEST(NoRetryOnClientError, AChangeThatDidNotHappenIsNoReason) {
@@ -81,28 +80,30 @@ TEST(NoRetryOnClientError, AChangeThatDidNotHappenIsNoReason) {
   story.At(1s, kMake, kBox).Answered(400);
   story.At(1s, "GET /v1/boxes");
   story.At(2s, "GET /v1/boxes/a").Answered(404);
-  EXPECT_EQ(story.Result(kCheck), "fail");
-  EXPECT_THAT(story.Shown(kCheck), ElementsAre(ElementsAre(1u, 4u)));
+  EXPECT_EQ(story.Result(kNoRetryOnClientError), "fail");
+  EXPECT_THAT(story.Shown(kNoRetryOnClientError), ElementsAre(ElementsAre(1u, 4u)));
 }
 
 TEST(NoRetryOnClientError, LongAfterwardsItIsANewCall) {
-  EXPECT_EQ(Repeating(404, 30s).Result(kCheck), "fail");
-  EXPECT_EQ(Repeating(404, 30s + 1us).Result(kCheck), "pass");
-  EXPECT_EQ(Repeating(404, 5s).Set("no-retry-on-client-error.within=4s").Result(kCheck), "pass");
+  EXPECT_EQ(Repeating(404, 30s).Result(kNoRetryOnClientError), "fail");
+  EXPECT_EQ(Repeating(404, 30s + 1us).Result(kNoRetryOnClientError), "pass");
+  EXPECT_EQ(
+      Repeating(404, 5s).Set("no-retry-on-client-error.within=4s").Result(kNoRetryOnClientError),
+      "pass");
 }
 
 TEST(NoRetryOnClientError, TryingAgainIsRightWhereTheScenarioSaysSo) {
   Story story;
   story.At(0s, "GET /v1/boxes/a").Answered(404).Scripted().Transient();
   story.At(1s, "GET /v1/boxes/a");
-  EXPECT_EQ(story.Result(kCheck), "not_exercised");
+  EXPECT_EQ(story.Result(kNoRetryOnClientError), "not_exercised");
 }
 
 TEST(NoRetryOnClientError, ARefusalThatTheScenarioPlaysCounts) {
   Story story;
   story.At(0s, kMake, kBox).Answered(403).Scripted();
   story.At(1s, kMake, kBox);
-  EXPECT_EQ(story.Result(kCheck), "fail");
+  EXPECT_EQ(story.Result(kNoRetryOnClientError), "fail");
 }
 
 TEST(NoRetryOnClientError, WhatTheEmulatorAloneRefusesDoesNotCount) {
@@ -110,21 +111,21 @@ TEST(NoRetryOnClientError, WhatTheEmulatorAloneRefusesDoesNotCount) {
   for (const Duration at : {0s, 1s}) {
     story.At(at, "GET /nowhere").Answered(404).exchange().outcome.clear();
   }
-  EXPECT_EQ(story.Result(kCheck), "not_exercised");
+  EXPECT_EQ(story.Result(kNoRetryOnClientError), "not_exercised");
 }
 
 TEST(NoRetryOnClientError, AnAnswerThatGotLostCannotBeObeyed) {
   Story story;
   story.At(0s, kMake, kBox).Answered(400).Lost();
   story.At(1s, kMake, kBox);
-  EXPECT_EQ(story.Result(kCheck), "not_exercised");
+  EXPECT_EQ(story.Result(kNoRetryOnClientError), "not_exercised");
 }
 
 TEST(NoRetryOnClientError, WhoCameBeforeTheAnswerDidNotRepeat) {
   Story story;
   story.At(0s, kMake, kBox).Answered(400).After(2s);
   story.At(1s, kMake, kBox).Answered(400).After(2s);
-  EXPECT_EQ(story.Result(kCheck), "pass");
+  EXPECT_EQ(story.Result(kNoRetryOnClientError), "pass");
 }
 
 TEST(NoRetryOnClientError, TwoCallersOnConnectionsOfTheirOwnDidNotRepeat) {
@@ -132,18 +133,18 @@ TEST(NoRetryOnClientError, TwoCallersOnConnectionsOfTheirOwnDidNotRepeat) {
   story.At(0s, kMake, kBox).Answered(400).On(1);
   story.At(1s, kMake, kBox).Answered(400).On(2);
   story.At(2s, "GET /v1/boxes").On(1);
-  EXPECT_EQ(story.Result(kCheck), "pass");
+  EXPECT_EQ(story.Result(kNoRetryOnClientError), "pass");
 }
 
 TEST(NoRetryOnClientError, NeverPassesWhereTheJournalIsNotWhole) {
   Story story;
   story.At(0s, kMake, kBox).Answered(400);
-  EXPECT_EQ(story.Truncated().Result(kCheck), "inconclusive");
-  EXPECT_EQ(Repeating(400, 1s).Truncated().Result(kCheck), "fail");
+  EXPECT_EQ(story.Truncated().Result(kNoRetryOnClientError), "inconclusive");
+  EXPECT_EQ(Repeating(400, 1s).Truncated().Result(kNoRetryOnClientError), "fail");
 }
 
 TEST(NoRetryOnClientError, NeedsNoTimeToPass) {
-  EXPECT_EQ(Repeating(400, 0s).Rate(0).Result(kCheck), "fail");
+  EXPECT_EQ(Repeating(400, 0s).Rate(0).Result(kNoRetryOnClientError), "fail");
 }
 
 }  // namespace

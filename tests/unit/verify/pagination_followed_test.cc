@@ -8,7 +8,7 @@ namespace {
 
 using ::testing::ElementsAre;
 
-constexpr std::string_view kCheck = "pagination-followed";
+constexpr std::string_view kPaginationFollowed = "pagination-followed";
 
 // Three pages, read to the end.
 Story Read() {
@@ -20,46 +20,46 @@ Story Read() {
 }
 
 TEST(PaginationFollowed, PassesWhoReadsToTheEnd) {
-  EXPECT_EQ(Read().Result(kCheck), "pass");
-  EXPECT_EQ(Read().Exercised(kCheck), 2u);
+  EXPECT_EQ(Read().Result(kPaginationFollowed), "pass");
+  EXPECT_EQ(Read().Exercised(kPaginationFollowed), 2u);
 }
 
 TEST(PaginationFollowed, IsNotExercisedByOnePageAlone) {
   Story story;
-  EXPECT_EQ(story.Result(kCheck), "not_exercised");
+  EXPECT_EQ(story.Result(kPaginationFollowed), "not_exercised");
   story.At(0s, "GET /v1/boxes").Points("");
   story.At(1s, "GET /v1/boxes");
   story.At(2s, "GET /v1/boxes/a").Points("aa");
-  EXPECT_EQ(story.Result(kCheck), "not_exercised");
+  EXPECT_EQ(story.Result(kPaginationFollowed), "not_exercised");
 }
 
 TEST(PaginationFollowed, FailsACursorThatNobodyFollows) {
   Story story;
   story.At(0s, "GET /v1/boxes?limit=2").Points("aa");
   story.At(1s, "GET /v1/boxes?limit=2&cursor=aa").Points("bb");
-  EXPECT_EQ(story.Result(kCheck), "fail");
-  EXPECT_THAT(story.Findings(kCheck),
+  EXPECT_EQ(story.Result(kPaginationFollowed), "fail");
+  EXPECT_THAT(story.Findings(kPaginationFollowed),
               ElementsAre("GET /v1/boxes pointed to a next page, which nobody asked for"));
-  EXPECT_THAT(story.Shown(kCheck), ElementsAre(ElementsAre(2u)));
+  EXPECT_THAT(story.Shown(kPaginationFollowed), ElementsAre(ElementsAre(2u)));
 }
 
 TEST(PaginationFollowed, FailsACursorThatIsFollowedTwice) {
   Story story = Read();
   story.At(3s, "GET /v1/boxes?limit=2&cursor=aa").Points("bb");
-  EXPECT_EQ(story.Result(kCheck), "fail");
-  EXPECT_THAT(story.Findings(kCheck),
+  EXPECT_EQ(story.Result(kPaginationFollowed), "fail");
+  EXPECT_THAT(story.Findings(kPaginationFollowed),
               ElementsAre("GET /v1/boxes was asked for the page at 'aa' 2 times, though an answer "
                           "pointed to it 1 time"));
-  EXPECT_THAT(story.Shown(kCheck), ElementsAre(ElementsAre(2u, 4u)));
+  EXPECT_THAT(story.Shown(kPaginationFollowed), ElementsAre(ElementsAre(2u, 4u)));
 }
 
 TEST(PaginationFollowed, FailsACursorThatNobodyGave) {
   Story story = Read();
   story.At(3s, "GET /v1/boxes?limit=2&cursor=AA").Answered(400);
-  EXPECT_EQ(story.Result(kCheck), "fail");
-  EXPECT_THAT(story.Findings(kCheck),
+  EXPECT_EQ(story.Result(kPaginationFollowed), "fail");
+  EXPECT_THAT(story.Findings(kPaginationFollowed),
               ElementsAre("GET /v1/boxes asked for a page at 'AA', which no answer pointed to"));
-  EXPECT_THAT(story.Shown(kCheck), ElementsAre(ElementsAre(4u)));
+  EXPECT_THAT(story.Shown(kPaginationFollowed), ElementsAre(ElementsAre(4u)));
 }
 
 TEST(PaginationFollowed, AListMayBeReadTwice) {
@@ -67,8 +67,8 @@ TEST(PaginationFollowed, AListMayBeReadTwice) {
   story.At(3s, "GET /v1/boxes?limit=2").Points("aa");
   story.At(4s, "GET /v1/boxes?limit=2&cursor=aa").Points("bb");
   story.At(5s, "GET /v1/boxes?limit=2&cursor=bb").Points("");
-  EXPECT_EQ(story.Result(kCheck), "pass");
-  EXPECT_EQ(story.Exercised(kCheck), 4u);
+  EXPECT_EQ(story.Result(kPaginationFollowed), "pass");
+  EXPECT_EQ(story.Exercised(kPaginationFollowed), 4u);
 }
 
 TEST(PaginationFollowed, APageThatFailedIsAskedForAgain) {
@@ -77,52 +77,52 @@ TEST(PaginationFollowed, APageThatFailedIsAskedForAgain) {
   story.At(1s, "GET /v1/boxes?cursor=aa").Answered(503);
   story.At(2s, "GET /v1/boxes?cursor=aa").Points("bb").Lost();
   story.At(3s, "GET /v1/boxes?cursor=aa").Points("");
-  EXPECT_EQ(story.Result(kCheck), "pass");
+  EXPECT_EQ(story.Result(kPaginationFollowed), "pass");
 }
 
 TEST(PaginationFollowed, WhoTriedAndFailedHasFollowed) {
   Story story;
   story.At(0s, "GET /v1/boxes").Points("aa");
   story.At(1s, "GET /v1/boxes?cursor=aa").Answered(503);
-  EXPECT_EQ(story.Result(kCheck), "pass");
+  EXPECT_EQ(story.Result(kPaginationFollowed), "pass");
 }
 
 TEST(PaginationFollowed, AnAnswerThatGotLostPointsNowhere) {
   Story story;
   story.At(0s, "GET /v1/boxes").Points("aa").Lost();
-  EXPECT_EQ(story.Result(kCheck), "not_exercised");
+  EXPECT_EQ(story.Result(kPaginationFollowed), "not_exercised");
 }
 
 TEST(PaginationFollowed, ReadsCursorsAsTheyAreMeant) {
   Story story;
   story.At(0s, "GET /v1/boxes").Points("a=b");
   story.At(1s, "GET /v1/boxes?cursor=a%3Db");
-  EXPECT_EQ(story.Result(kCheck), "pass");
+  EXPECT_EQ(story.Result(kPaginationFollowed), "pass");
 }
 
 TEST(PaginationFollowed, TheLengthOfAPageMayChange) {
   Story story;
   story.At(0s, "GET /v1/boxes?limit=2").Points("aa");
   story.At(1s, "GET /v1/boxes?cursor=aa&limit=50");
-  EXPECT_EQ(story.Result(kCheck), "pass");
+  EXPECT_EQ(story.Result(kPaginationFollowed), "pass");
 }
 
 TEST(PaginationFollowed, AnotherFilterIsAnotherList) {
   Story story;
   story.At(0s, "GET /v1/boxes?color=red").Points("aa");
   story.At(1s, "GET /v1/boxes?cursor=aa");
-  EXPECT_EQ(story.Result(kCheck), "fail");
+  EXPECT_EQ(story.Result(kPaginationFollowed), "fail");
   Story same;
   same.At(0s, "GET /v1/boxes?color=red").Points("aa");
   same.At(1s, "GET /v1/boxes?cursor=aa&color=red");
-  EXPECT_EQ(same.Result(kCheck), "pass");
+  EXPECT_EQ(same.Result(kPaginationFollowed), "pass");
 }
 
 TEST(PaginationFollowed, AnotherCallerReadsByItself) {
   Story story;
   story.At(0s, "GET /v1/boxes").Points("aa");
   story.At(1s, "GET /v1/boxes?cursor=aa").By(2);
-  EXPECT_EQ(story.Result(kCheck), "fail");
+  EXPECT_EQ(story.Result(kPaginationFollowed), "fail");
 }
 
 TEST(PaginationFollowed, OffsetsAreFollowedAsCursorsAre) {
@@ -130,15 +130,15 @@ TEST(PaginationFollowed, OffsetsAreFollowedAsCursorsAre) {
   story.At(0s, "GET /v1/lids?limit=2&skip=0").Points("2");
   story.At(1s, "GET /v1/lids?limit=2&skip=2").Points("4");
   story.At(2s, "GET /v1/lids?limit=2&skip=4").Points("", 1);
-  EXPECT_EQ(story.Result(kCheck), "pass");
-  EXPECT_EQ(story.Exercised(kCheck), 2u);
+  EXPECT_EQ(story.Result(kPaginationFollowed), "pass");
+  EXPECT_EQ(story.Exercised(kPaginationFollowed), 2u);
 }
 
 TEST(PaginationFollowed, FailsOffsetsThatMissAPart) {
   Story story;
   story.At(0s, "GET /v1/lids?limit=2").Points("2");
   story.At(1s, "GET /v1/lids?limit=2&skip=3").Points("");
-  EXPECT_EQ(story.Result(kCheck), "fail");
+  EXPECT_EQ(story.Result(kPaginationFollowed), "fail");
 }
 
 // Where nothing says that a page is the last one, who got a full page has to ask once more.
@@ -147,20 +147,20 @@ TEST(PaginationFollowed, AnEmptyPageMayTellTheEndOfOffsets) {
   story.At(0s, "GET /v1/lids?limit=2").Points("2");
   story.At(1s, "GET /v1/lids?limit=2&skip=2").Points("");
   story.At(2s, "GET /v1/lids?limit=2&skip=4").Points("", 0);
-  EXPECT_EQ(story.Result(kCheck), "pass");
+  EXPECT_EQ(story.Result(kPaginationFollowed), "pass");
 }
 
 TEST(PaginationFollowed, FailsNobodyForWhatTheJournalNoLongerHas) {
   Story story;
   story.Truncated();
   story.At(2s, "GET /v1/boxes?cursor=bb").Points("");
-  EXPECT_EQ(story.Result(kCheck), "inconclusive");
+  EXPECT_EQ(story.Result(kPaginationFollowed), "inconclusive");
   story.At(3s, "GET /v1/boxes").Points("cc");
-  EXPECT_EQ(story.Result(kCheck), "fail");
+  EXPECT_EQ(story.Result(kPaginationFollowed), "fail");
 }
 
 TEST(PaginationFollowed, NeverPassesWhereTheJournalIsNotWhole) {
-  EXPECT_EQ(Read().Truncated().Result(kCheck), "inconclusive");
+  EXPECT_EQ(Read().Truncated().Result(kPaginationFollowed), "inconclusive");
 }
 
 // The first of two readings is gone but for its second page.
@@ -170,7 +170,7 @@ TEST(PaginationFollowed, AReadingThatTheJournalLostInPartIsNoSecondFollowing) {
   story.At(0s, "GET /v1/boxes?cursor=aa").Points("");
   story.At(1s, "GET /v1/boxes").Points("aa");
   story.At(2s, "GET /v1/boxes?cursor=aa").Points("");
-  EXPECT_EQ(story.Result(kCheck), "inconclusive");
+  EXPECT_EQ(story.Result(kPaginationFollowed), "inconclusive");
 }
 
 }  // namespace

@@ -10,7 +10,7 @@ using ::testing::ElementsAre;
 using ::testing::HasSubstr;
 using ::testing::SizeIs;
 
-constexpr std::string_view kCheck = "polling-sane";
+constexpr std::string_view kPollingSane = "polling-sane";
 constexpr std::string_view kLook = "GET /v1/boxes/a";
 
 // So many looks with these waits between; what is looked at ends with the last of them.
@@ -24,36 +24,36 @@ Story Polling(std::size_t looks, Duration wait) {
 }
 
 TEST(PollingSane, PassesWhoWaitsBetweenLooksAndStops) {
-  EXPECT_EQ(Polling(3, 1s).Result(kCheck), "pass");
-  EXPECT_EQ(Polling(3, 1s).Exercised(kCheck), 1u);
-  EXPECT_EQ(Polling(50, 10s).Result(kCheck), "pass");
+  EXPECT_EQ(Polling(3, 1s).Result(kPollingSane), "pass");
+  EXPECT_EQ(Polling(3, 1s).Exercised(kPollingSane), 1u);
+  EXPECT_EQ(Polling(50, 10s).Result(kPollingSane), "pass");
 }
 
 TEST(PollingSane, FailsWhoDoesNotWait) {
   const Story story = Polling(5, 10ms);
-  EXPECT_EQ(story.Result(kCheck), "fail");
-  EXPECT_THAT(story.Findings(kCheck),
+  EXPECT_EQ(story.Result(kPollingSane), "fail");
+  EXPECT_THAT(story.Findings(kPollingSane),
               ElementsAre("GET /v1/boxes/a was looked at 5 times in 40 ms, with less than 100 ms "
                           "between"));
-  EXPECT_THAT(story.Shown(kCheck), ElementsAre(SizeIs(5)));
+  EXPECT_THAT(story.Shown(kPollingSane), ElementsAre(SizeIs(5)));
 }
 
 TEST(PollingSane, AsksForATenthOfASecond) {
-  EXPECT_EQ(Polling(5, 100ms).Result(kCheck), "pass");
-  EXPECT_EQ(Polling(5, 100ms - 1us).Result(kCheck), "fail");
-  EXPECT_EQ(Polling(5, 1s).Set("polling-sane.least=2s").Result(kCheck), "fail");
+  EXPECT_EQ(Polling(5, 100ms).Result(kPollingSane), "pass");
+  EXPECT_EQ(Polling(5, 100ms - 1us).Result(kPollingSane), "fail");
+  EXPECT_EQ(Polling(5, 1s).Set("polling-sane.least=2s").Result(kPollingSane), "fail");
 }
 
 TEST(PollingSane, IsNotExercisedByALookOrTwo) {
-  EXPECT_EQ(Story().Result(kCheck), "not_exercised");
-  EXPECT_EQ(Polling(1, 1s).Result(kCheck), "not_exercised");
-  EXPECT_EQ(Polling(2, 0s).Result(kCheck), "not_exercised");
+  EXPECT_EQ(Story().Result(kPollingSane), "not_exercised");
+  EXPECT_EQ(Polling(1, 1s).Result(kPollingSane), "not_exercised");
+  EXPECT_EQ(Polling(2, 0s).Result(kPollingSane), "not_exercised");
 }
 
 TEST(PollingSane, IsNotExercisedWhereNothingGoesOn) {
   Story story;
   for (int i = 0; i < 20; ++i) story.At(i * Duration(1ms), kLook);
-  EXPECT_EQ(story.Result(kCheck), "not_exercised");
+  EXPECT_EQ(story.Result(kPollingSane), "not_exercised");
 }
 
 TEST(PollingSane, LetsTwoWatchersComeCloseTogether) {
@@ -62,58 +62,58 @@ TEST(PollingSane, LetsTwoWatchersComeCloseTogether) {
     story.At(i * Duration(1s), kLook).GoingOn();
     story.At(i * Duration(1s) + 10ms, kLook).GoingOn();
   }
-  EXPECT_EQ(story.Result(kCheck), "pass");
+  EXPECT_EQ(story.Result(kPollingSane), "pass");
 }
 
 TEST(PollingSane, FailsMoreThanThreeHundredLooks) {
-  EXPECT_EQ(Polling(300, 1s).Result(kCheck), "pass");
+  EXPECT_EQ(Polling(300, 1s).Result(kPollingSane), "pass");
   const Story story = Polling(301, 1s);
-  EXPECT_EQ(story.Result(kCheck), "fail");
-  EXPECT_THAT(story.Findings(kCheck),
+  EXPECT_EQ(story.Result(kPollingSane), "fail");
+  EXPECT_THAT(story.Findings(kPollingSane),
               ElementsAre("GET /v1/boxes/a was looked at 301 times while it went on"));
-  EXPECT_EQ(Polling(6, 1s).Set("polling-sane.max_looks=5").Result(kCheck), "fail");
+  EXPECT_EQ(Polling(6, 1s).Set("polling-sane.max_looks=5").Result(kPollingSane), "fail");
 }
 
 TEST(PollingSane, FailsWhoLooksOnAfterTheEnd) {
   Story story = Polling(3, 1s);
   story.At(3s, kLook);
   story.At(4s, kLook);
-  EXPECT_EQ(story.Result(kCheck), "pass");
+  EXPECT_EQ(story.Result(kPollingSane), "pass");
   story.At(5s, kLook);
-  EXPECT_EQ(story.Result(kCheck), "fail");
+  EXPECT_EQ(story.Result(kPollingSane), "fail");
   EXPECT_THAT(
-      story.Findings(kCheck),
+      story.Findings(kPollingSane),
       ElementsAre("GET /v1/boxes/a was looked at 3 more times after a response had shown its end"));
-  EXPECT_THAT(story.Shown(kCheck), ElementsAre(ElementsAre(3u, 4u, 5u, 6u)));
-  EXPECT_EQ(story.Set("polling-sane.looks_after_end=3").Result(kCheck), "pass");
+  EXPECT_THAT(story.Shown(kPollingSane), ElementsAre(ElementsAre(3u, 4u, 5u, 6u)));
+  EXPECT_EQ(story.Set("polling-sane.looks_after_end=3").Result(kPollingSane), "pass");
 }
 
 // Whoever does not see that it has ended looks on, however soon the end came.
 TEST(PollingSane, FailsWhoLooksOnThoughTheEndCameSoon) {
   Story story = Polling(2, 1s);
   for (int i = 2; i < 20; ++i) story.At(i * Duration(1s), kLook);
-  EXPECT_EQ(story.Result(kCheck), "fail");
+  EXPECT_EQ(story.Result(kPollingSane), "fail");
 }
 
 TEST(PollingSane, LooksThatHaveAReasonOfTheirOwnAreNoPolling) {
   Story change = Polling(3, 1s);
   change.At(3s, "PATCH /v1/boxes/a", kBox);
   for (const Duration at : {4s, 5s, 6s, 7s}) change.At(at, kLook);
-  EXPECT_EQ(change.Result(kCheck), "pass");
+  EXPECT_EQ(change.Result(kPollingSane), "pass");
   Story later = Polling(3, 1s);
   for (int i = 1; i < 5; ++i) later.At(2s + i * (30s + 1us), kLook);
-  EXPECT_EQ(later.Result(kCheck), "pass");
+  EXPECT_EQ(later.Result(kPollingSane), "pass");
   Story soon = Polling(3, 1s);
   for (int i = 1; i < 5; ++i) soon.At(2s + i * Duration(30s), kLook);
-  EXPECT_EQ(soon.Result(kCheck), "fail");
+  EXPECT_EQ(soon.Result(kPollingSane), "fail");
 }
 
 TEST(PollingSane, WhatBeginsAnewIsWatchedAnew) {
   Story story = Polling(200, 1s);
   story.At(200s, "POST /v1/boxes/a/paint");
   for (int i = 1; i <= 200; ++i) story.At(200s + i * Duration(1s), kLook).GoingOn();
-  EXPECT_EQ(story.Result(kCheck), "pass");
-  EXPECT_EQ(story.Exercised(kCheck), 2u);
+  EXPECT_EQ(story.Result(kPollingSane), "pass");
+  EXPECT_EQ(story.Exercised(kPollingSane), 2u);
 }
 
 TEST(PollingSane, EachResourceIsWatchedByItself) {
@@ -122,26 +122,26 @@ TEST(PollingSane, EachResourceIsWatchedByItself) {
     story.At(i * Duration(200ms), "GET /v1/boxes/" + std::to_string(i % 3)).GoingOn();
     story.At(i * Duration(200ms) + 1ms, "GET /v1/boxes").GoingOn();
   }
-  EXPECT_EQ(story.Result(kCheck), "pass");
-  EXPECT_EQ(story.Exercised(kCheck), 4u);
+  EXPECT_EQ(story.Result(kPollingSane), "pass");
+  EXPECT_EQ(story.Exercised(kPollingSane), 4u);
 }
 
 TEST(PollingSane, ALookThatFailedSawNothing) {
   Story story;
   for (int i = 0; i < 20; ++i) story.At(i * Duration(1ms), kLook).GoingOn().Answered(503);
-  EXPECT_EQ(story.Result(kCheck), "not_exercised");
+  EXPECT_EQ(story.Result(kPollingSane), "not_exercised");
 }
 
 TEST(PollingSane, CannotBeToldOnAClockThatStandsStill) {
   const Story story = Polling(5, 0s).Rate(0);
-  EXPECT_EQ(story.Result(kCheck), "inconclusive");
-  EXPECT_THAT(story.Findings(kCheck), ElementsAre(HasSubstr("clock stood still")));
-  EXPECT_EQ(Polling(5, 1s).Rate(0).Result(kCheck), "pass");
+  EXPECT_EQ(story.Result(kPollingSane), "inconclusive");
+  EXPECT_THAT(story.Findings(kPollingSane), ElementsAre(HasSubstr("clock stood still")));
+  EXPECT_EQ(Polling(5, 1s).Rate(0).Result(kPollingSane), "pass");
 }
 
 TEST(PollingSane, NeverPassesWhereTheJournalIsNotWhole) {
-  EXPECT_EQ(Polling(5, 1s).Truncated().Result(kCheck), "inconclusive");
-  EXPECT_EQ(Polling(5, 1ms).Truncated().Result(kCheck), "fail");
+  EXPECT_EQ(Polling(5, 1s).Truncated().Result(kPollingSane), "inconclusive");
+  EXPECT_EQ(Polling(5, 1ms).Truncated().Result(kPollingSane), "fail");
 }
 
 }  // namespace

@@ -9,61 +9,60 @@ namespace {
 using ::testing::ElementsAre;
 using ::testing::SizeIs;
 
-constexpr std::string_view kCheck = "recovers";
-constexpr std::string_view kMake = "POST /v1/boxes";
+constexpr std::string_view kRecovers = "recovers";
 
 TEST(Recovers, PassesWhoSucceedsAfterAFailureThatPasses) {
   Story story;
   story.At(0s, kMake, kBox).Answered(503).Passing();
   story.At(1s, kMake, kBox).Answered(503).Passing();
   story.At(3s, kMake, kBox);
-  EXPECT_EQ(story.Result(kCheck), "pass");
-  EXPECT_EQ(story.Exercised(kCheck), 1u);
+  EXPECT_EQ(story.Result(kRecovers), "pass");
+  EXPECT_EQ(story.Exercised(kRecovers), 1u);
 }
 
 TEST(Recovers, FailsWhoGivesUp) {
   Story story;
   story.At(0s, kMake, kBox).Answered(503).Passing();
   story.At(1s, kMake, kBox).Answered(429).Passing();
-  EXPECT_EQ(story.Result(kCheck), "fail");
+  EXPECT_EQ(story.Result(kRecovers), "fail");
   EXPECT_THAT(
-      story.Findings(kCheck),
+      story.Findings(kRecovers),
       ElementsAre("POST /v1/boxes was given up after 2 attempts, the last one answered 429, "
                   "though the failure was about to pass"));
-  EXPECT_THAT(story.Shown(kCheck), ElementsAre(ElementsAre(2u)));
+  EXPECT_THAT(story.Shown(kRecovers), ElementsAre(ElementsAre(2u)));
 }
 
 TEST(Recovers, IsNotExercisedByFailuresThatStay) {
   Story story;
-  EXPECT_EQ(story.Result(kCheck), "not_exercised");
+  EXPECT_EQ(story.Result(kRecovers), "not_exercised");
   story.Waits({1s, 2s}, kMake, kBox, 503);
   story.At(10s, kMake, R"({"name":"b"})").Answered(400).Passing();
-  EXPECT_EQ(story.Result(kCheck), "not_exercised");
+  EXPECT_EQ(story.Result(kRecovers), "not_exercised");
 }
 
 TEST(Recovers, LostAnswersAndTransientRefusalsCount) {
   Story lost;
   lost.At(0s, kMake, kBox).Lost().Passing();
-  EXPECT_EQ(lost.Result(kCheck), "fail");
+  EXPECT_EQ(lost.Result(kRecovers), "fail");
   lost.At(1s, kMake, kBox);
-  EXPECT_EQ(lost.Result(kCheck), "pass");
+  EXPECT_EQ(lost.Result(kRecovers), "pass");
   Story transient;
   transient.At(0s, "GET /v1/boxes/a").Answered(404).Transient().Passing();
-  EXPECT_EQ(transient.Result(kCheck), "fail");
+  EXPECT_EQ(transient.Result(kRecovers), "fail");
 }
 
 TEST(Recovers, TheSuccessMustComeAfterwards) {
   Story story;
   story.At(0s, kMake, kBox);
   story.At(1s, kMake, kBox).Answered(503).Passing();
-  EXPECT_EQ(story.Result(kCheck), "fail");
+  EXPECT_EQ(story.Result(kRecovers), "fail");
 }
 
 TEST(Recovers, ASuccessThatGotLostIsNone) {
   Story story;
   story.At(0s, kMake, kBox).Answered(503).Passing();
   story.At(1s, kMake, kBox).Lost();
-  EXPECT_EQ(story.Result(kCheck), "fail");
+  EXPECT_EQ(story.Result(kRecovers), "fail");
 }
 
 TEST(Recovers, AnotherCallsSuccessIsNone) {
@@ -72,30 +71,30 @@ TEST(Recovers, AnotherCallsSuccessIsNone) {
   story.At(1s, kMake, R"({"name":"Another"})");
   story.At(1s, kMake, kBox).By(2);
   story.At(1s, "POST /v1/lids", kBox);
-  EXPECT_EQ(story.Result(kCheck), "fail");
+  EXPECT_EQ(story.Result(kRecovers), "fail");
 }
 
 TEST(Recovers, TheSuccessMayHaveANewRequestId) {
   Story story;
   story.At(0s, kMake, R"({"name":"a","request_id":"1"})").Answered(503).Passing();
   story.At(1s, kMake, R"({"name":"a","request_id":"2"})");
-  EXPECT_EQ(story.Result(kCheck), "pass");
+  EXPECT_EQ(story.Result(kRecovers), "pass");
 }
 
 TEST(Recovers, LooksAtEachCall) {
   Story story;
   for (const char* body : {"a", "b", "c"}) story.At(0s, kMake, body).Answered(503).Passing();
   story.At(1s, kMake, "b");
-  EXPECT_EQ(story.Exercised(kCheck), 3u);
-  EXPECT_THAT(story.Findings(kCheck), SizeIs(2));
+  EXPECT_EQ(story.Exercised(kRecovers), 3u);
+  EXPECT_THAT(story.Findings(kRecovers), SizeIs(2));
 }
 
 TEST(Recovers, NeverPassesWhereTheJournalIsNotWhole) {
   Story story;
   story.At(0s, kMake, kBox).Answered(503).Passing();
-  EXPECT_EQ(story.Truncated().Result(kCheck), "fail");
+  EXPECT_EQ(story.Truncated().Result(kRecovers), "fail");
   story.At(1s, kMake, kBox);
-  EXPECT_EQ(story.Result(kCheck), "inconclusive");
+  EXPECT_EQ(story.Result(kRecovers), "inconclusive");
 }
 
 }  // namespace

@@ -22,8 +22,6 @@ using ::testing::IsEmpty;
 using ::testing::Not;
 using ::testing::SizeIs;
 
-constexpr std::string_view kMake = "POST /v1/boxes";
-
 // A client that does not wait, with words that markup must not take for its own.
 Story Hasty() {
   Story story;

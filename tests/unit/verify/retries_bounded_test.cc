@@ -9,8 +9,7 @@ namespace {
 using ::testing::ElementsAre;
 using ::testing::SizeIs;
 
-constexpr std::string_view kCheck = "retries-bounded";
-constexpr std::string_view kMake = "POST /v1/boxes";
+constexpr std::string_view kRetriesBounded = "retries-bounded";
 
 std::vector<Duration> Alike(std::size_t times, Duration wait) {
   return std::vector<Duration>(times, wait);
@@ -33,37 +32,40 @@ Story Calls(std::size_t calls, const std::vector<Duration>& waits, Duration paus
 }
 
 TEST(RetriesBounded, PassesTenAttemptsAndFailsEleven) {
-  EXPECT_EQ(Failing(Alike(9, 1s)).Result(kCheck), "pass");
+  EXPECT_EQ(Failing(Alike(9, 1s)).Result(kRetriesBounded), "pass");
   const Story story = Failing(Alike(10, 1s));
-  EXPECT_EQ(story.Result(kCheck), "fail");
-  EXPECT_THAT(story.Findings(kCheck),
+  EXPECT_EQ(story.Result(kRetriesBounded), "fail");
+  EXPECT_THAT(story.Findings(kRetriesBounded),
               ElementsAre("POST /v1/boxes was tried 11 times within 10 s; 10 are enough"));
-  EXPECT_THAT(story.Shown(kCheck), ElementsAre(SizeIs(11)));
+  EXPECT_THAT(story.Shown(kRetriesBounded), ElementsAre(SizeIs(11)));
 }
 
 TEST(RetriesBounded, PassesWhoGivesUpAtOnce) {
-  EXPECT_EQ(Failing({}).Result(kCheck), "pass");
-  EXPECT_EQ(Failing({}).Exercised(kCheck), 1u);
+  EXPECT_EQ(Failing({}).Result(kRetriesBounded), "pass");
+  EXPECT_EQ(Failing({}).Exercised(kRetriesBounded), 1u);
 }
 
 TEST(RetriesBounded, IsNotExercisedWhereNothingFails) {
   Story story;
-  EXPECT_EQ(story.Result(kCheck), "not_exercised");
+  EXPECT_EQ(story.Result(kRetriesBounded), "not_exercised");
   story.Waits(Alike(20, 1s), kMake, kBox, 200);
   story.Waits(Alike(20, 1s), "GET /v1/boxes/a", "", 404, 60s);
-  EXPECT_EQ(story.Result(kCheck), "not_exercised");
+  EXPECT_EQ(story.Result(kRetriesBounded), "not_exercised");
 }
 
 TEST(RetriesBounded, TakesTheBoundFromTheSettings) {
-  EXPECT_EQ(Failing(Alike(3, 1s)).Set("retries-bounded.max_attempts=3").Result(kCheck), "fail");
-  EXPECT_EQ(Failing(Alike(2, 1s)).Set("retries-bounded.max_attempts=3").Result(kCheck), "pass");
-  EXPECT_EQ(Failing(Alike(10, 1s)).Set("retries-bounded.max_attempts=11").Result(kCheck), "pass");
+  EXPECT_EQ(Failing(Alike(3, 1s)).Set("retries-bounded.max_attempts=3").Result(kRetriesBounded),
+            "fail");
+  EXPECT_EQ(Failing(Alike(2, 1s)).Set("retries-bounded.max_attempts=3").Result(kRetriesBounded),
+            "pass");
+  EXPECT_EQ(Failing(Alike(10, 1s)).Set("retries-bounded.max_attempts=11").Result(kRetriesBounded),
+            "pass");
 }
 
 TEST(RetriesBounded, ASuccessInTheEndDoesNotExcuseTooMany) {
   Story story = Failing(Alike(10, 1s));
   story.At(11s, kMake, kBox);
-  EXPECT_EQ(story.Result(kCheck), "fail");
+  EXPECT_EQ(story.Result(kRetriesBounded), "fail");
 }
 
 TEST(RetriesBounded, ASuccessEndsTheCount) {
@@ -72,8 +74,8 @@ TEST(RetriesBounded, ASuccessEndsTheCount) {
     story.Waits(Alike(4, 1s), kMake, kBox, 503, at);
     story.At(at + 5s, kMake, kBox);
   }
-  EXPECT_EQ(story.Result(kCheck), "pass");
-  EXPECT_EQ(story.Exercised(kCheck), 6u);
+  EXPECT_EQ(story.Result(kRetriesBounded), "pass");
+  EXPECT_EQ(story.Exercised(kRetriesBounded), 6u);
 }
 
 TEST(RetriesBounded, ARefusalEndsTheCount) {
@@ -82,13 +84,13 @@ TEST(RetriesBounded, ARefusalEndsTheCount) {
     story.Waits(Alike(4, 1s), kMake, kBox, 503, at);
     story.At(at + 5s, kMake, kBox).Answered(400);
   }
-  EXPECT_EQ(story.Result(kCheck), "pass");
+  EXPECT_EQ(story.Result(kRetriesBounded), "pass");
 }
 
 TEST(RetriesBounded, ASilenceEndsTheCount) {
-  EXPECT_EQ(Failing(Alike(10, 10min)).Result(kCheck), "fail");
-  EXPECT_EQ(Failing(Alike(10, 10min + 1us)).Result(kCheck), "pass");
-  EXPECT_EQ(Failing(Alike(10, 10min + 1us)).Exercised(kCheck), 11u);
+  EXPECT_EQ(Failing(Alike(10, 10min)).Result(kRetriesBounded), "fail");
+  EXPECT_EQ(Failing(Alike(10, 10min + 1us)).Result(kRetriesBounded), "pass");
+  EXPECT_EQ(Failing(Alike(10, 10min + 1us)).Exercised(kRetriesBounded), 11u);
 }
 
 TEST(RetriesBounded, ALongWaitThatWasToldIsNoSilence) {
@@ -96,13 +98,13 @@ TEST(RetriesBounded, ALongWaitThatWasToldIsNoSilence) {
   for (int i = 0; i < 11; ++i) {
     story.At(i * Duration(1h), kMake, kBox).Answered(429).RetryAfter(1h);
   }
-  EXPECT_EQ(story.Result(kCheck), "fail");
+  EXPECT_EQ(story.Result(kRetriesBounded), "fail");
 }
 
 TEST(RetriesBounded, LostAnswersCount) {
   Story story;
   for (int i = 0; i < 11; ++i) story.At(i * Duration(1s), kMake, kBox).Lost();
-  EXPECT_EQ(story.Result(kCheck), "fail");
+  EXPECT_EQ(story.Result(kRetriesBounded), "fail");
 }
 
 TEST(RetriesBounded, CountsEachCallByItself) {
@@ -111,40 +113,41 @@ TEST(RetriesBounded, CountsEachCallByItself) {
     story.At(i * Duration(1s), kMake, R"({"name":"Box )" + std::to_string(i % 3) + "\"}")
         .Answered(500);
   }
-  EXPECT_EQ(story.Result(kCheck), "pass");
-  EXPECT_EQ(story.Exercised(kCheck), 3u);
+  EXPECT_EQ(story.Result(kRetriesBounded), "pass");
+  EXPECT_EQ(story.Exercised(kRetriesBounded), 3u);
 }
 
 TEST(RetriesBounded, SeveralEqualCallsThatEachGiveUpAreNoLongOne) {
-  EXPECT_EQ(Calls(6, {1s, 2s}, 10ms).Result(kCheck), "pass");
-  EXPECT_EQ(Calls(4, {1s, 2s, 4s}, 100ms).Result(kCheck), "pass");
-  EXPECT_EQ(Calls(3, {500ms, 1s, 2s, 4s}, 0s).Result(kCheck), "pass");
+  EXPECT_EQ(Calls(6, {1s, 2s}, 10ms).Result(kRetriesBounded), "pass");
+  EXPECT_EQ(Calls(4, {1s, 2s, 4s}, 100ms).Result(kRetriesBounded), "pass");
+  EXPECT_EQ(Calls(3, {500ms, 1s, 2s, 4s}, 0s).Result(kRetriesBounded), "pass");
 }
 
 TEST(RetriesBounded, ThePauseBetweenSeveralEqualCallsMayBeLong) {
-  EXPECT_EQ(Calls(6, {1s, 2s}, 5s).Result(kCheck), "pass");
-  EXPECT_EQ(Calls(4, {1s, 2s, 4s}, 60s).Result(kCheck), "pass");
+  EXPECT_EQ(Calls(6, {1s, 2s}, 5s).Result(kRetriesBounded), "pass");
+  EXPECT_EQ(Calls(4, {1s, 2s, 4s}, 60s).Result(kRetriesBounded), "pass");
 }
 
 TEST(RetriesBounded, TheLastOfSeveralEqualCallsMaySucceed) {
   Story story = Calls(4, {1s, 2s}, 10ms);
   story.At(13s, kMake, kBox).Answered(503);
   story.At(14s, kMake, kBox);
-  EXPECT_EQ(story.Result(kCheck), "pass");
+  EXPECT_EQ(story.Result(kRetriesBounded), "pass");
 }
 
 TEST(RetriesBounded, WaitsThatGrowAndGrowAreOneCall) {
-  EXPECT_EQ(Failing({1s, 2s, 4s, 8s, 16s, 32s, 60s, 60s, 60s, 60s, 60s}).Result(kCheck), "fail");
+  EXPECT_EQ(Failing({1s, 2s, 4s, 8s, 16s, 32s, 60s, 60s, 60s, 60s, 60s}).Result(kRetriesBounded),
+            "fail");
 }
 
 TEST(RetriesBounded, NeedsNoTimeToPass) {
-  EXPECT_EQ(Failing(Alike(10, 0s)).Rate(0).Result(kCheck), "fail");
-  EXPECT_EQ(Failing(Alike(9, 0s)).Rate(0).Result(kCheck), "pass");
+  EXPECT_EQ(Failing(Alike(10, 0s)).Rate(0).Result(kRetriesBounded), "fail");
+  EXPECT_EQ(Failing(Alike(9, 0s)).Rate(0).Result(kRetriesBounded), "pass");
 }
 
 TEST(RetriesBounded, NeverPassesWhereTheJournalIsNotWhole) {
-  EXPECT_EQ(Failing({1s}).Truncated().Result(kCheck), "inconclusive");
-  EXPECT_EQ(Failing(Alike(10, 1s)).Truncated().Result(kCheck), "fail");
+  EXPECT_EQ(Failing({1s}).Truncated().Result(kRetriesBounded), "inconclusive");
+  EXPECT_EQ(Failing(Alike(10, 1s)).Truncated().Result(kRetriesBounded), "fail");
 }
 
 }  // namespace

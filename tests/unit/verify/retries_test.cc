@@ -11,7 +11,6 @@ namespace {
 using ::testing::ElementsAre;
 using ::testing::IsEmpty;
 
-constexpr std::string_view kMake = "POST /v1/boxes";
 using Groups = std::vector<std::vector<std::uint64_t>>;
 
 Groups RetriesIn(const Story& story) {

@@ -9,8 +9,7 @@ namespace {
 using ::testing::ElementsAre;
 using ::testing::HasSubstr;
 
-constexpr std::string_view kCheck = "retry-after-honoured";
-constexpr std::string_view kMake = "POST /v1/boxes";
+constexpr std::string_view kRetryAfterHonoured = "retry-after-honoured";
 
 // A 429 that told to wait, and one more attempt after each of these waits, told the same; the last
 // attempt succeeds.
@@ -27,18 +26,18 @@ Story Waiting(Duration told, const std::vector<Duration>& waits) {
 
 TEST(RetryAfterHonoured, PassesWhoWaitsAsLong) {
   const Story story = Waiting(3s, {3s});
-  EXPECT_EQ(story.Result(kCheck), "pass");
-  EXPECT_EQ(story.Exercised(kCheck), 1u);
-  EXPECT_EQ(Waiting(3s, {3s, 4s, 3200ms}).Result(kCheck), "pass");
-  EXPECT_EQ(Waiting(3s, {3s, 4s, 3200ms}).Exercised(kCheck), 3u);
+  EXPECT_EQ(story.Result(kRetryAfterHonoured), "pass");
+  EXPECT_EQ(story.Exercised(kRetryAfterHonoured), 1u);
+  EXPECT_EQ(Waiting(3s, {3s, 4s, 3200ms}).Result(kRetryAfterHonoured), "pass");
+  EXPECT_EQ(Waiting(3s, {3s, 4s, 3200ms}).Exercised(kRetryAfterHonoured), 3u);
 }
 
 TEST(RetryAfterHonoured, FailsWhoDoesNotWait) {
   const Story story = Waiting(3s, {1s});
-  EXPECT_EQ(story.Result(kCheck), "fail");
-  EXPECT_THAT(story.Findings(kCheck),
+  EXPECT_EQ(story.Result(kRetryAfterHonoured), "fail");
+  EXPECT_THAT(story.Findings(kRetryAfterHonoured),
               ElementsAre("POST /v1/boxes was tried again 1 s after 429 with Retry-After 3 s"));
-  EXPECT_THAT(story.Shown(kCheck), ElementsAre(ElementsAre(1u, 2u)));
+  EXPECT_THAT(story.Shown(kRetryAfterHonoured), ElementsAre(ElementsAre(1u, 2u)));
 }
 
 TEST(RetryAfterHonoured, ReportsOnlyTheAttemptThatCameTooSoon) {
@@ -47,15 +46,15 @@ TEST(RetryAfterHonoured, ReportsOnlyTheAttemptThatCameTooSoon) {
 }
 
 TEST(RetryAfterHonoured, FailsWhoTriesAgainAtOnce) {
-  EXPECT_EQ(Waiting(3s, {0s}).Result(kCheck), "fail");
-  EXPECT_EQ(Waiting(3s, {1ms}).Result(kCheck), "fail");
+  EXPECT_EQ(Waiting(3s, {0s}).Result(kRetryAfterHonoured), "fail");
+  EXPECT_EQ(Waiting(3s, {1ms}).Result(kRetryAfterHonoured), "fail");
 }
 
 TEST(RetryAfterHonoured, IsNotExercisedWhereNothingIsTold) {
   Story story;
-  EXPECT_EQ(story.Result(kCheck), "not_exercised");
+  EXPECT_EQ(story.Result(kRetryAfterHonoured), "not_exercised");
   story.Waits({1s, 2s}, kMake, kBox, 429);
-  EXPECT_EQ(story.Result(kCheck), "not_exercised");
+  EXPECT_EQ(story.Result(kRetryAfterHonoured), "not_exercised");
 }
 
 TEST(RetryAfterHonoured, IsNotExercisedWhereNobodyTriesAgain) {
@@ -63,28 +62,33 @@ TEST(RetryAfterHonoured, IsNotExercisedWhereNobodyTriesAgain) {
   story.At(0s, kMake, kBox).Answered(429).RetryAfter(3s);
   story.At(1s, kMake, R"({"name":"Another"})");
   story.At(1s, "GET /v1/boxes");
-  EXPECT_EQ(story.Result(kCheck), "not_exercised");
+  EXPECT_EQ(story.Result(kRetryAfterHonoured), "not_exercised");
 }
 
 TEST(RetryAfterHonoured, LetsATenthOfALongWaitBeMissing) {
-  EXPECT_EQ(Waiting(3s, {2700ms}).Result(kCheck), "pass");
-  EXPECT_EQ(Waiting(3s, {2700ms - 1us}).Result(kCheck), "fail");
+  EXPECT_EQ(Waiting(3s, {2700ms}).Result(kRetryAfterHonoured), "pass");
+  EXPECT_EQ(Waiting(3s, {2700ms - 1us}).Result(kRetryAfterHonoured), "fail");
 }
 
 TEST(RetryAfterHonoured, LetsFiftyMillisecondsOfAShortWaitBeMissing) {
-  EXPECT_EQ(Waiting(200ms, {150ms}).Result(kCheck), "pass");
-  EXPECT_EQ(Waiting(200ms, {150ms - 1us}).Result(kCheck), "fail");
-  EXPECT_EQ(Waiting(40ms, {0s}).Result(kCheck), "pass");
+  EXPECT_EQ(Waiting(200ms, {150ms}).Result(kRetryAfterHonoured), "pass");
+  EXPECT_EQ(Waiting(200ms, {150ms - 1us}).Result(kRetryAfterHonoured), "fail");
+  EXPECT_EQ(Waiting(40ms, {0s}).Result(kRetryAfterHonoured), "pass");
 }
 
 TEST(RetryAfterHonoured, TakesItsTolerancesFromTheSettings) {
-  EXPECT_EQ(Waiting(3s, {1500ms}).Set("retry-after-honoured.tolerance=50%").Result(kCheck), "pass");
-  EXPECT_EQ(Waiting(3s, {1499ms}).Set("retry-after-honoured.tolerance=50%").Result(kCheck), "fail");
-  EXPECT_EQ(Waiting(3s, {2s}).Set("retry-after-honoured.grace=1s").Result(kCheck), "pass");
+  EXPECT_EQ(
+      Waiting(3s, {1500ms}).Set("retry-after-honoured.tolerance=50%").Result(kRetryAfterHonoured),
+      "pass");
+  EXPECT_EQ(
+      Waiting(3s, {1499ms}).Set("retry-after-honoured.tolerance=50%").Result(kRetryAfterHonoured),
+      "fail");
+  EXPECT_EQ(Waiting(3s, {2s}).Set("retry-after-honoured.grace=1s").Result(kRetryAfterHonoured),
+            "pass");
   EXPECT_EQ(Waiting(3s, {2999ms})
                 .Set("retry-after-honoured.tolerance=0%")
                 .Set("retry-after-honoured.grace=0ms")
-                .Result(kCheck),
+                .Result(kRetryAfterHonoured),
             "fail");
 }
 
@@ -92,8 +96,8 @@ TEST(RetryAfterHonoured, CountsFromTheAnswerNotFromTheRequest) {
   Story story;
   story.At(0s, kMake, kBox).Answered(429).RetryAfter(3s).After(2s);
   story.At(4s, kMake, kBox);
-  EXPECT_EQ(story.Result(kCheck), "fail");
-  EXPECT_THAT(story.Findings(kCheck).at(0), HasSubstr("again 2 s after 429"));
+  EXPECT_EQ(story.Result(kRetryAfterHonoured), "fail");
+  EXPECT_THAT(story.Findings(kRetryAfterHonoured).at(0), HasSubstr("again 2 s after 429"));
 }
 
 TEST(RetryAfterHonoured, LooksAtTheSessionsTimeWhateverTheClientWasTold) {
@@ -101,12 +105,12 @@ TEST(RetryAfterHonoured, LooksAtTheSessionsTimeWhateverTheClientWasTold) {
   fast.Rate(60);
   fast.At(0s, kMake, kBox).Answered(429).RetryAfter(90s, 2s);
   fast.At(120s, kMake, kBox);
-  EXPECT_EQ(fast.Result(kCheck), "pass");
+  EXPECT_EQ(fast.Result(kRetryAfterHonoured), "pass");
   Story hasty;
   hasty.Rate(60);
   hasty.At(0s, kMake, kBox).Answered(429).RetryAfter(90s, 2s);
   hasty.At(60s, kMake, kBox);
-  EXPECT_EQ(hasty.Result(kCheck), "fail");
+  EXPECT_EQ(hasty.Result(kRetryAfterHonoured), "fail");
 }
 
 TEST(RetryAfterHonoured, HoldsForEveryFailureThatTells) {
@@ -114,7 +118,7 @@ TEST(RetryAfterHonoured, HoldsForEveryFailureThatTells) {
     Story story;
     story.At(0s, kMake, kBox).Answered(status).RetryAfter(3s);
     story.At(1s, kMake, kBox);
-    EXPECT_EQ(story.Result(kCheck), "fail") << status;
+    EXPECT_EQ(story.Result(kRetryAfterHonoured), "fail") << status;
   }
 }
 
@@ -122,7 +126,7 @@ TEST(RetryAfterHonoured, AsksNothingAfterASuccessThatTells) {
   Story story;
   story.At(0s, kMake, kBox).Answered(202).RetryAfter(3s);
   story.At(1s, kMake, kBox);
-  EXPECT_EQ(story.Result(kCheck), "not_exercised");
+  EXPECT_EQ(story.Result(kRetryAfterHonoured), "not_exercised");
 }
 
 TEST(RetryAfterHonoured, AsksNothingOfWhoDidNotGetTheAnswer) {
@@ -130,7 +134,7 @@ TEST(RetryAfterHonoured, AsksNothingOfWhoDidNotGetTheAnswer) {
     Story story;
     story.At(0s, kMake, kBox).Answered(429).RetryAfter(3s).Lost(fault);
     story.At(1s, kMake, kBox);
-    EXPECT_EQ(story.Result(kCheck), "not_exercised") << FaultName(fault);
+    EXPECT_EQ(story.Result(kRetryAfterHonoured), "not_exercised") << FaultName(fault);
   }
 }
 
@@ -138,14 +142,14 @@ TEST(RetryAfterHonoured, AsksOfWhoGotTheAnswerSlowly) {
   Story story;
   story.At(0s, kMake, kBox).Answered(429).RetryAfter(3s).Lost(Fault::kSlow);
   story.At(1s, kMake, kBox);
-  EXPECT_EQ(story.Result(kCheck), "fail");
+  EXPECT_EQ(story.Result(kRetryAfterHonoured), "fail");
 }
 
 TEST(RetryAfterHonoured, AsksNothingOfWhoLeftBeforeTheAnswer) {
   Story story;
   story.At(0s, kMake, kBox).Answered(429).RetryAfter(3s).After(10s);
   story.At(5s, kMake, kBox);
-  EXPECT_EQ(story.Result(kCheck), "not_exercised");
+  EXPECT_EQ(story.Result(kRetryAfterHonoured), "not_exercised");
 }
 
 TEST(RetryAfterHonoured, ASuccessClosesTheCall) {
@@ -153,8 +157,8 @@ TEST(RetryAfterHonoured, ASuccessClosesTheCall) {
   story.At(0s, kMake, kBox).Answered(429).RetryAfter(3s);
   story.At(3s, kMake, kBox);
   story.Waits({100ms, 100ms, 100ms}, kMake, kBox, 200, 3100ms);
-  EXPECT_EQ(story.Result(kCheck), "pass");
-  EXPECT_EQ(story.Exercised(kCheck), 1u);
+  EXPECT_EQ(story.Result(kRetryAfterHonoured), "pass");
+  EXPECT_EQ(story.Exercised(kRetryAfterHonoured), 1u);
 }
 
 TEST(RetryAfterHonoured, DoesNotTakePollsAfterwardsForPatience) {
@@ -162,8 +166,8 @@ TEST(RetryAfterHonoured, DoesNotTakePollsAfterwardsForPatience) {
   story.At(0s, "GET /v1/boxes/a").Answered(429).RetryAfter(3s);
   story.At(1s, "GET /v1/boxes/a");
   for (Duration at = 2s; at < 12s; at += 1s) story.At(at, "GET /v1/boxes/a");
-  EXPECT_EQ(story.Result(kCheck), "fail");
-  EXPECT_THAT(story.Shown(kCheck).at(0), ElementsAre(1u, 2u));
+  EXPECT_EQ(story.Result(kRetryAfterHonoured), "fail");
+  EXPECT_THAT(story.Shown(kRetryAfterHonoured).at(0), ElementsAre(1u, 2u));
 }
 
 TEST(RetryAfterHonoured, TellsApartWhatIsAnotherCall) {
@@ -173,7 +177,7 @@ TEST(RetryAfterHonoured, TellsApartWhatIsAnotherCall) {
   story.At(1s, kMake, kBox).With("User-Agent", "another/1");
   story.At(1s, "POST /v1/boxes?color=red", kBox);
   story.At(1s, "POST /v1/lids", kBox);
-  EXPECT_EQ(story.Result(kCheck), "not_exercised");
+  EXPECT_EQ(story.Result(kRetryAfterHonoured), "not_exercised");
 }
 
 // The npm SDK of a vendor waits 1 s and then 2 s, whatever it is told.
@@ -183,25 +187,25 @@ TEST(RetryAfterHonoured, FailsAClientOfItsOwnMindThatGivesUp) {
     for (const Duration at : {0s, 1s, 3s}) {
       story.At(at, kMake, kBox).Answered(429).RetryAfter(told);
     }
-    EXPECT_EQ(story.Result(kCheck), "fail") << told;
+    EXPECT_EQ(story.Result(kRetryAfterHonoured), "fail") << told;
   }
 }
 
 TEST(RetryAfterHonoured, FailsAClientOfItsOwnMindThatSucceeds) {
-  EXPECT_EQ(Waiting(3s, {1s, 2s}).Result(kCheck), "fail");
-  EXPECT_EQ(Waiting(3s, {500ms, 1s, 2s, 4s}).Result(kCheck), "fail");
+  EXPECT_EQ(Waiting(3s, {1s, 2s}).Result(kRetryAfterHonoured), "fail");
+  EXPECT_EQ(Waiting(3s, {500ms, 1s, 2s, 4s}).Result(kRetryAfterHonoured), "fail");
 }
 
 // Its later waits are long enough for two who wait, were it not that only one comes to an end.
 TEST(RetryAfterHonoured, FailsAClientWhoseOwnWaitsGrowPastWhatItIsTold) {
-  EXPECT_EQ(Waiting(3s, {1s, 2s, 4s}).Result(kCheck), "fail");
-  EXPECT_EQ(Waiting(1s, {500ms, 1s, 2s}).Result(kCheck), "fail");
-  EXPECT_EQ(Waiting(2s, {1s, 2s, 4s}).Result(kCheck), "fail");
+  EXPECT_EQ(Waiting(3s, {1s, 2s, 4s}).Result(kRetryAfterHonoured), "fail");
+  EXPECT_EQ(Waiting(1s, {500ms, 1s, 2s}).Result(kRetryAfterHonoured), "fail");
+  EXPECT_EQ(Waiting(2s, {1s, 2s, 4s}).Result(kRetryAfterHonoured), "fail");
 }
 
 TEST(RetryAfterHonoured, FailsAClientThatTriesEverySecondUntilItSucceeds) {
-  EXPECT_EQ(Waiting(2s, {1s, 1s, 1s}).Result(kCheck), "fail");
-  EXPECT_EQ(Waiting(3s, {1s, 1s, 1s, 1s, 1s}).Result(kCheck), "fail");
+  EXPECT_EQ(Waiting(2s, {1s, 1s, 1s}).Result(kRetryAfterHonoured), "fail");
+  EXPECT_EQ(Waiting(3s, {1s, 1s, 1s, 1s, 1s}).Result(kRetryAfterHonoured), "fail");
 }
 
 TEST(RetryAfterHonoured, LetsTwoCallersWaitSideBySide) {
@@ -210,7 +214,7 @@ TEST(RetryAfterHonoured, LetsTwoCallersWaitSideBySide) {
   story.At(1s, kMake, kBox).Answered(429).RetryAfter(3s);
   story.At(3s, kMake, kBox);
   story.At(4s, kMake, kBox);
-  EXPECT_EQ(story.Result(kCheck), "pass");
+  EXPECT_EQ(story.Result(kRetryAfterHonoured), "pass");
 }
 
 TEST(RetryAfterHonoured, LetsTwoCallersWaitSideBySideForLong) {
@@ -220,7 +224,7 @@ TEST(RetryAfterHonoured, LetsTwoCallersWaitSideBySideForLong) {
   }
   story.At(9s, kMake, kBox);
   story.At(10s, kMake, kBox);
-  EXPECT_EQ(story.Result(kCheck), "pass");
+  EXPECT_EQ(story.Result(kRetryAfterHonoured), "pass");
 }
 
 TEST(RetryAfterHonoured, LetsThreeCallersWaitSideBySide) {
@@ -229,7 +233,7 @@ TEST(RetryAfterHonoured, LetsThreeCallersWaitSideBySide) {
     story.At(at, kMake, kBox).Answered(429).RetryAfter(2s);
   }
   for (const Duration at : {2000ms, 2500ms, 3000ms}) story.At(at, kMake, kBox);
-  EXPECT_EQ(story.Result(kCheck), "pass");
+  EXPECT_EQ(story.Result(kRetryAfterHonoured), "pass");
 }
 
 TEST(RetryAfterHonoured, FindsTheOneOfTwoCallersThatDoesNotWait) {
@@ -238,7 +242,7 @@ TEST(RetryAfterHonoured, FindsTheOneOfTwoCallersThatDoesNotWait) {
   story.At(1s, kMake, kBox).Answered(429).RetryAfter(3s);
   story.At(2s, kMake, kBox);  // one of them
   story.At(4s, kMake, kBox);  // the other one
-  EXPECT_EQ(story.Result(kCheck), "fail");
+  EXPECT_EQ(story.Result(kRetryAfterHonoured), "fail");
 }
 
 TEST(RetryAfterHonoured, FindsTheOneOfThreeCallersThatDoesNotWait) {
@@ -249,7 +253,7 @@ TEST(RetryAfterHonoured, FindsTheOneOfThreeCallersThatDoesNotWait) {
   story.At(2s, kMake, kBox);
   story.At(4400ms, kMake, kBox);
   story.At(5s, kMake, kBox);
-  EXPECT_EQ(story.Result(kCheck), "fail");
+  EXPECT_EQ(story.Result(kRetryAfterHonoured), "fail");
 }
 
 TEST(RetryAfterHonoured, TellsCallersApartByTheirConnections) {
@@ -257,15 +261,15 @@ TEST(RetryAfterHonoured, TellsCallersApartByTheirConnections) {
   story.At(0s, kMake, kBox).Answered(429).RetryAfter(3s).On(1);
   story.At(1s, kMake, kBox).On(2);
   story.At(3s, kMake, kBox).On(1);
-  EXPECT_EQ(story.Result(kCheck), "pass");
-  EXPECT_EQ(story.Exercised(kCheck), 1u);
+  EXPECT_EQ(story.Result(kRetryAfterHonoured), "pass");
+  EXPECT_EQ(story.Exercised(kRetryAfterHonoured), 1u);
 }
 
 TEST(RetryAfterHonoured, ANewConnectionIsNoExcuseWhereTheOldOneIsLeft) {
   Story story;
   story.At(0s, kMake, kBox).Answered(429).RetryAfter(3s).On(1);
   story.At(1s, kMake, kBox).On(2);
-  EXPECT_EQ(story.Result(kCheck), "fail");
+  EXPECT_EQ(story.Result(kRetryAfterHonoured), "fail");
 }
 
 TEST(RetryAfterHonoured, CannotBeToldOnAClockThatStandsStill) {
@@ -273,20 +277,20 @@ TEST(RetryAfterHonoured, CannotBeToldOnAClockThatStandsStill) {
   story.Rate(0);
   story.At(0s, kMake, kBox).Answered(429).RetryAfter(3s);
   story.At(0s, kMake, kBox);
-  EXPECT_EQ(story.Result(kCheck), "inconclusive");
-  EXPECT_THAT(story.Findings(kCheck), ElementsAre(HasSubstr("clock stood still")));
-  EXPECT_THAT(story.Shown(kCheck), ElementsAre(ElementsAre(1u, 2u)));
+  EXPECT_EQ(story.Result(kRetryAfterHonoured), "inconclusive");
+  EXPECT_THAT(story.Findings(kRetryAfterHonoured), ElementsAre(HasSubstr("clock stood still")));
+  EXPECT_THAT(story.Shown(kRetryAfterHonoured), ElementsAre(ElementsAre(1u, 2u)));
 }
 
 TEST(RetryAfterHonoured, CanBeToldOnAClockThatIsMovedByHand) {
-  EXPECT_EQ(Waiting(3s, {3s}).Rate(0).Result(kCheck), "pass");
-  EXPECT_EQ(Waiting(3s, {1s}).Rate(0).Result(kCheck), "fail");
+  EXPECT_EQ(Waiting(3s, {3s}).Rate(0).Result(kRetryAfterHonoured), "pass");
+  EXPECT_EQ(Waiting(3s, {1s}).Rate(0).Result(kRetryAfterHonoured), "fail");
 }
 
 TEST(RetryAfterHonoured, NeverPassesWhereTheJournalIsNotWhole) {
-  EXPECT_EQ(Waiting(3s, {3s}).Truncated().Result(kCheck), "inconclusive");
-  EXPECT_EQ(Story().Truncated().Result(kCheck), "inconclusive");
-  EXPECT_EQ(Waiting(3s, {1s}).Truncated().Result(kCheck), "fail");
+  EXPECT_EQ(Waiting(3s, {3s}).Truncated().Result(kRetryAfterHonoured), "inconclusive");
+  EXPECT_EQ(Story().Truncated().Result(kRetryAfterHonoured), "inconclusive");
+  EXPECT_EQ(Waiting(3s, {1s}).Truncated().Result(kRetryAfterHonoured), "fail");
 }
 
 // The first answer that the caller of #1 waited after is gone, and #2 is another caller's.
@@ -296,7 +300,7 @@ TEST(RetryAfterHonoured, FailsNobodyForWhatTheJournalNoLongerHas) {
   story.At(1s, kMake, kBox).Answered(429).RetryAfter(3s);
   story.At(3s, kMake, kBox);
   story.At(4s, kMake, kBox);
-  EXPECT_EQ(story.Result(kCheck), "inconclusive");
+  EXPECT_EQ(story.Result(kRetryAfterHonoured), "inconclusive");
 }
 
 }  // namespace

@@ -21,6 +21,7 @@ namespace mockduit {
 using namespace std::chrono_literals;  // NOLINT(google-build-using-namespace): "3s" in all stories
 
 inline const Time kMorning = *ParseTime("2026-01-15T10:00:00Z");
+inline constexpr std::string_view kMake = "POST /v1/boxes";
 inline constexpr std::string_view kBox = R"({"name":"Spares","parts":[{"size":1}]})";
 
 // One exchange, on its way into a story. Each word changes it and gives it back.
