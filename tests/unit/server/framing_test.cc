@@ -73,7 +73,7 @@ TEST(Framing, RefusesEveryTransferEncodingButOneChunked) {
     int status;
   };
   const std::vector<Case> cases = {
-      {{{"Transfer-Encoding", "gzip"}}, 501},
+      {{{"Transfer-Encoding", "gzip"}}, 400},
       {{{"Transfer-Encoding", "gzip, chunked"}}, 501},
       {{{"Transfer-Encoding", "gzip"}, {"Transfer-Encoding", "chunked"}}, 501},
       {{{"Transfer-Encoding", "identity"}}, 501},
