@@ -6,11 +6,13 @@
 #include <rapidjson/writer.h>
 
 #include <algorithm>
-#include <limits>
+#include <cmath>
+#include <cstdlib>
 #include <unordered_map>
 #include <utility>
 
 #include "base/json.h"
+#include "base/text.h"
 
 namespace mockduit {
 namespace {
@@ -55,19 +57,20 @@ class Builder : public rapidjson::BaseReaderHandler<rapidjson::UTF8<>, Builder> 
  public:
   Json Take() { return std::move(root_); }
   bool too_deep() const { return too_deep_; }
+  bool too_large() const { return too_large_; }
 
   bool Null() { return Add(nullptr); }
   bool Bool(bool b) { return Add(b); }
-  bool Int(int i) { return Add(std::int64_t{i}); }
-  bool Uint(unsigned u) { return Add(std::int64_t{u}); }
-  bool Int64(std::int64_t i) { return Add(i); }
-  bool Uint64(std::uint64_t u) {
-    if (u > static_cast<std::uint64_t>(std::numeric_limits<std::int64_t>::max())) {
-      return Add(static_cast<double>(u));
-    }
-    return Add(static_cast<std::int64_t>(u));
+  // RapidJSON finds where a number ends; what it makes of it itself is wrong for 0e308.
+  bool RawNumber(const char* text, rapidjson::SizeType size, bool /*copy*/) {
+    const std::string_view digits(text, size);
+    if (const auto integer = ParseNumber<std::int64_t>(digits)) return Add(*integer);
+    if (const auto number = ParseNumber<double>(digits)) return Add(*number);
+    // Beyond what a double holds, or nearer to 0 than any.
+    const double edge = std::strtod(std::string(digits).c_str(), nullptr);
+    too_large_ = !std::isfinite(edge);
+    return !too_large_ && Add(edge);
   }
-  bool Double(double d) { return Add(d); }
   bool String(const char* text, rapidjson::SizeType size, bool /*copy*/) {
     return Add(std::string(text, size));
   }
@@ -117,6 +120,7 @@ class Builder : public rapidjson::BaseReaderHandler<rapidjson::UTF8<>, Builder> 
   Json root_;
   std::vector<Level> open_;
   bool too_deep_ = false;
+  bool too_large_ = false;  // a number
 };
 
 template <class Writer>
@@ -189,12 +193,15 @@ std::expected<Json, JsonError> Json::Parse(std::string_view text) {
   rapidjson::Reader reader;
   constexpr unsigned kFlags = rapidjson::kParseIterativeFlag |
                               rapidjson::kParseValidateEncodingFlag |
-                              rapidjson::kParseFullPrecisionFlag;
+                              rapidjson::kParseNumbersAsStringsFlag;
   const rapidjson::ParseResult parsed = reader.Parse<kFlags>(stream, builder);
   if (parsed) {
     // RapidJSON takes a NUL for the end of the text; we do not.
     if (bytes.Tell() == text.size()) return builder.Take();
     return std::unexpected(JsonError{bytes.Tell(), "a NUL byte stands after the value"});
+  }
+  if (builder.too_large()) {
+    return std::unexpected(JsonError{parsed.Offset(), "this number is too big"});
   }
   if (builder.too_deep()) {
     return std::unexpected(

@@ -99,6 +99,7 @@ Result<void> Store::Replace(const Json& snapshot) {
   if (auto checked = CheckSnapshot(snapshot); !checked) return checked;
   Clear();
   for (const JsonMember& kind : *snapshot.IfObject()) {
+    kinds_.try_emplace(kind.key);  // also of one that has nothing left
     for (const JsonMember& resource : *kind.value.IfObject()) {
       Put(kind.key, resource.key, resource.value);
     }

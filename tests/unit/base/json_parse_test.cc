@@ -106,6 +106,23 @@ TEST(JsonParse, RefusesNumbersThatNoDoubleHolds) {
   EXPECT_EQ(json.error().message, "Number too big to be stored in double.");
 }
 
+TEST(JsonParse, RefusesNumbersThatAreTooLargeWithoutAnExponent) {
+  EXPECT_FALSE(Json::Parse(std::string(400, '9')));
+  EXPECT_FALSE(Json::Parse("[1.8e308]"));
+}
+
+TEST(JsonParse, ReadsZeroWithAnyExponent) {
+  for (const char* text : {"0e308", "-0e308", "0.0e308", "0.000e309", "0E5", "0e-400"}) {
+    EXPECT_EQ(Parsed(text).AsNumber(1), 0) << text;
+  }
+}
+
+TEST(JsonParse, ReadsTheSmallestAndTheLargestNumbers) {
+  EXPECT_EQ(Parsed("1.7976931348623157e308").AsNumber(), std::numeric_limits<double>::max());
+  EXPECT_EQ(Parsed("5e-324").AsNumber(), std::numeric_limits<double>::denorm_min());
+  EXPECT_EQ(Parsed("1e-400").AsNumber(1), 0);
+}
+
 TEST(JsonParse, ReadsIntegersOfSixtyFourBits) {
   EXPECT_EQ(Parsed("9223372036854775807").AsInteger(), 9223372036854775807);
   EXPECT_EQ(Parsed("-9223372036854775808").AsInteger(), std::numeric_limits<std::int64_t>::min());
