@@ -119,7 +119,20 @@ TEST(HeadParser, RefusesATargetThatIsNone) {
       {"GET http://me@a/ HTTP/1.1\r\n\r\n", 400, "has the host \"me@a\""},
       {"CONNECT a:443 HTTP/1.1\r\n\r\n", 400, "neither a path nor"},
       {"GET * HTTP/1.1\r\n\r\n", 400, "* is for OPTIONS alone"},
+      {"GET /<> HTTP/1.1\r\n\r\n", 400, "has the character \"<\""},
+      {"GET /a\" HTTP/1.1\r\n\r\n", 400, "has the character \"\"\""},
+      {"GET /a\\b HTTP/1.1\r\n\r\n", 400, "has the character \"\\\""},
+      {"GET /{a} HTTP/1.1\r\n\r\n", 400, "has the character \"{\""},
+      {"GET /?a=<b> HTTP/1.1\r\n\r\n", 400, "has the character \"<\""},
+      {"GET /%zz HTTP/1.1\r\n\r\n", 400, "has \"%zz\", which is no percent-encoding"},
+      {"GET /%4 HTTP/1.1\r\n\r\n", 400, "has \"%4\", which is no percent-encoding"},
+      {"GET /a?b=100% HTTP/1.1\r\n\r\n", 400, "has \"%\", which is no percent-encoding"},
   });
+}
+
+TEST(HeadParser, TakesInAQueryWhatBrowsersLeaveThere) {
+  EXPECT_EQ(Parsed("GET /a|b[c]?d[e]={f}|^`\\%5B HTTP/1.1\r\nHost: a\r\n\r\n").request.query,
+            "d[e]={f}|^`\\%5B");
 }
 
 TEST(HeadParser, RefusesLinesThatDoNotEndWithCrlf) {
@@ -156,6 +169,8 @@ TEST(HeadParser, RefusesAMissingRepeatedOrBrokenHost) {
       {"GET / HTTP/1.1\r\nHost: a:8x\r\n\r\n", 400, "Host \"a:8x\" is not"},
       {"GET / HTTP/1.1\r\nHost: [::1\r\n\r\n", 400, "Host \"[::1\" is not"},
       {"GET / HTTP/1.1\r\nHost: a, b\r\n\r\n", 400, "Host \"a, b\" is not"},
+      {"GET / HTTP/1.1\r\nHost: [zz]\r\n\r\n", 400, "Host \"[zz]\" is not"},
+      {"GET / HTTP/1.1\r\nHost: %zz\r\n\r\n", 400, "Host \"%zz\" is not"},
       {"GET http://a/ HTTP/1.1\r\n\r\n", 400, "Host is missing"},
   });
 }
