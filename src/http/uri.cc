@@ -26,13 +26,12 @@ bool ConsistsOf(std::string_view text, std::string_view others) {
   return std::ranges::all_of(text, [&](char c) { return IsAlphanumeric(c) || others.contains(c); });
 }
 
-constexpr std::string_view kUnreserved = "-._~";
-constexpr std::string_view kSubDelimiters = "!$&'()*+,;=";
+// RFC 3986, appendix A: the unreserved characters and the sub-delims besides letters and digits,
+// and what else a user and a path may have.
+constexpr std::string_view kInHosts = "-._~!$&'()*+,;=";
+constexpr std::string_view kInUsers = "-._~!$&'()*+,;=:";
+constexpr std::string_view kInTargets = "-._~!$&'()*+,;=:@/?";
 constexpr int kMaxPort = 65535;
-
-std::string Characters(std::string_view more) {
-  return std::string(kUnreserved) + std::string(kSubDelimiters) + std::string(more);
-}
 
 // "[::1]" at the front, the brackets included; 0 when there is none.
 std::size_t IpLiteralLength(std::string_view text) {
@@ -111,7 +110,7 @@ std::optional<Authority> ParseAuthority(std::string_view text) {
   std::size_t end = IpLiteralLength(text);
   if (end == 0) {
     end = std::min(text.find(':'), text.size());
-    if (end == 0 || !IsPercentEncoded(text.substr(0, end), Characters(""))) return std::nullopt;
+    if (end == 0 || !IsPercentEncoded(text.substr(0, end), kInHosts)) return std::nullopt;
   }
   const std::string_view port = text.substr(end);
   if (!port.empty() && (port.front() != ':' || !IsDigits(port.substr(1)))) return std::nullopt;
@@ -154,7 +153,7 @@ std::optional<Url> ParseUrl(std::string_view text) {
   if (const std::size_t at = place.find('@'); at != std::string_view::npos) {
     url.user = place.substr(0, at);
     place.remove_prefix(at + 1);
-    if (!IsPercentEncoded(url.user, Characters(":"))) return std::nullopt;
+    if (!IsPercentEncoded(url.user, kInUsers)) return std::nullopt;
   }
   const auto authority = ParseAuthority(place);
   if (!authority || !IsHostOfUrl(authority->host) || !IsPortOfUrl(authority->port)) {
@@ -164,8 +163,7 @@ std::optional<Url> ParseUrl(std::string_view text) {
   const std::size_t mark = std::min(text.find('#', end), text.size());
   url.target = text.substr(end, mark - end);
   const std::string_view fragment = text.substr(std::min(mark + 1, text.size()));
-  const std::string allowed = Characters(":@/?");
-  if (!IsPercentEncoded(url.target, allowed) || !IsPercentEncoded(fragment, allowed)) {
+  if (!IsPercentEncoded(url.target, kInTargets) || !IsPercentEncoded(fragment, kInTargets)) {
     return std::nullopt;
   }
   return url;
