@@ -58,7 +58,8 @@ Result<void> CheckName(const ControlCall& call) {
 
 Result<std::shared_ptr<SharedSession>> SessionOf(const ControlCall& call) {
   if (const auto name = CheckName(call); !name) return std::unexpected(name.error());
-  return call.rooms.sessions.Get(call.name);
+  const bool looks = call.request.method == "GET" || call.request.method == "HEAD";
+  return looks ? call.rooms.sessions.Peek(call.name) : call.rooms.sessions.Get(call.name);
 }
 
 }  // namespace mockduit

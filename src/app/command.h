@@ -25,6 +25,7 @@ struct Option {
   // Takes a value over. Called once for each value; a flag's is "true" or "false". The error says
   // what is wrong with the value, without the option's name.
   std::function<Result<void>(const std::string&)> set;
+  bool is_secret = false;  // an empty environment variable is a mistake, not an absent one
 
   bool is_flag() const { return value.empty(); }
 };
@@ -60,6 +61,11 @@ Option ChoiceOption(std::string name, std::string& value, std::vector<std::strin
 // A text that `check` finds good.
 Option CheckedOption(std::string name, std::string& value, std::string what, std::string about,
                      std::function<Result<void>(const std::string&)> check);
+// A text that opens a door: never empty, and good for a header of HTTP.
+Option SecretOption(std::string name, std::string& value, std::string what, std::string about);
+// Texts that `check` finds good.
+Option CheckedTextsOption(std::string name, std::vector<std::string>& values, std::string what,
+                          std::string about, std::function<Result<void>(const std::string&)> check);
 Option UrlOption(std::string name, std::string& value, std::string about);
 
 template <std::integral Number, class Value>

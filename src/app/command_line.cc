@@ -73,7 +73,7 @@ ParsedCommand AddCommand(CLI::App& app, const Command& command) {
 }
 
 // Sets the option from the command line, else from the environment. An empty variable counts as
-// none.
+// none, but not where a secret is meant to stand in it.
 Result<void> Take(const Parsed& parsed) {
   const Option& option = *parsed.option;
   std::string place = option.name;
@@ -82,6 +82,7 @@ Result<void> Take(const Parsed& parsed) {
     place = EnvironmentName(option.name);
     const char* text = std::getenv(place.c_str());
     std::string_view rest = text != nullptr ? text : "";
+    if (option.is_secret && text != nullptr && rest.empty()) values.emplace_back();
     while (!rest.empty()) values.emplace_back(TakeUntil(rest, option.repeats ? "," : ""));
   } else if (option.is_flag()) {
     values = parsed.handle->results();

@@ -42,6 +42,9 @@ struct ServeOptions {
   std::string log = "text";  // or "json"
   std::string ready_file;
   std::string admin_token;
+  bool admin_open = false;                // no token is needed, whatever `host` is
+  std::vector<std::string> allow_host;    // names
+  std::vector<std::string> allow_origin;  // "https://app.example", "null"
   bool watch = false;
 };
 

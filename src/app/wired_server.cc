@@ -20,6 +20,16 @@ Result<HttpClient> MakeClient(const std::string& authorities) {
   return client;
 }
 
+// Beyond this machine every name is good, unless the user says which are.
+OwnNames NamesOf(const ServeOptions& options) {
+  return {options.public_url, options.allow_host, options.allow_origin,
+          !IsLoopback(options.host) && options.allow_host.empty()};
+}
+
+bool IsClosed(const ServeOptions& options) {
+  return !IsLoopback(options.host) && options.admin_token.empty() && !options.admin_open;
+}
+
 }  // namespace
 
 WiredServer::WiredServer(const ServeOptions& options, HttpClient client, Log& log)
@@ -57,6 +67,11 @@ Result<std::unique_ptr<WiredServer>> WiredServer::Build(const ServeOptions& opti
     const MutexLock lock(wired->mutex_);
     wired->contracts_ = std::move(*contracts);
   }
+  if (IsClosed(options)) {
+    log.Warning("the server listens on " + options.host +
+                ", beyond this machine, so the control API is closed: --admin-token TOKEN opens it "
+                "to whoever bears the token, --admin-open to all");
+  }
   wired->courier_.emplace(*wired->sessions_, wired->caller_, log);
   return wired;
 }
@@ -90,15 +105,14 @@ Result<std::shared_ptr<const WiredServer::Contracts>> WiredServer::MakeContracts
   auto contracts = std::make_shared<Contracts>();
   contracts->catalog = std::move(catalog);
   auto emulator = Emulator::Make({contracts->catalog, scenarios_, *sessions_, caller_, metrics_},
-                                 VendorBehaviours(caller_), {options_.public_url});
+                                 VendorBehaviours(caller_), {NamesOf(options_)});
   if (!emulator) return std::unexpected(emulator.error());
   contracts->emulator = std::move(*emulator);
   ControlRooms rooms{contracts->catalog, scenarios_,    *sessions_, metrics_,
                      kVersion,           OpenApiText(), {}};
   if (state_) rooms.save_state = [this] { return SaveState(); };
   contracts->control = std::make_unique<ControlApi>(
-      std::move(rooms),
-      GuardSettings{options_.admin_token, !IsLoopback(options_.host), options_.public_url});
+      std::move(rooms), GuardSettings{options_.admin_token, IsClosed(options_), NamesOf(options_)});
   return contracts;
 }
 

@@ -6,6 +6,7 @@
 #include <string>
 
 #include "base/json.h"
+#include "base/text.h"
 
 namespace mockduit {
 namespace {
@@ -24,7 +25,8 @@ class SpdLog : public Log {
 
  private:
   void Write(spdlog::level::level_enum level, std::string_view message) {
-    if (format_ == LogFormat::kText) return logger_.log(level, message);
+    // No part of a message may pass for a line of its own.
+    if (format_ == LogFormat::kText) return logger_.log(level, Printable(message));
     std::string quoted;
     Json::AppendQuoted(quoted, message);
     logger_.log(level, quoted);

@@ -155,6 +155,8 @@ struct Contract {
   bool trailing_slash = false;  // "/x/" is "/x"
   std::vector<CredentialPlace> credentials;
   std::vector<AskedHeader> asks_for;
+  std::vector<std::string> hosts;    // of the vendor's own servers: "api.acme.example"
+  std::vector<std::string> secrets;  // names of members that are secrets: "pin", "config.hostname"
   // Environment variables that clients of the vendor read their base URL from, and what stands in
   // them after the server's own URL: ACME_API_URL → "/v1".
   std::vector<std::pair<std::string, std::string>> client_variables;

@@ -10,13 +10,29 @@
 #include "engine/record.h"
 #include "engine/render.h"
 #include "engine/validate.h"
+#include "http/problem.h"
 
 namespace mockduit {
+
+namespace {
+
+std::vector<std::string> SecretsOf(const Catalog& catalog) {
+  std::vector<std::string> secrets;
+  for (const Vendor& vendor : catalog.vendors()) {
+    for (const auto& contract : vendor.editions) {
+      secrets.insert(secrets.end(), contract->secrets.begin(), contract->secrets.end());
+    }
+  }
+  return secrets;
+}
+
+}  // namespace
 
 // The way of a request, from the door to the journal. docs/ARCHITECTURE.md walks it with one.
 Response Emulator::Handle(Request request) {
   const Time came = rooms_.metrics.Now();
   Addressed addressed = addressing_.Read(std::move(request));
+  if (auto refusal = sender_.Refuse(addressed.sent)) return std::move(*refusal);
   Visit visit(std::move(addressed.sent));
   Response response;
   if (Step step = Enter(visit, addressed.selector)) {
@@ -140,23 +156,27 @@ Response Emulator::Finish(Visit& visit, const Call* call, Answer answer) {
     if (own || !visit.IsOvertaken(*session)) rendered = Render(visit, call, answer, *session);
   }
   if (!rendered) return Finish(visit, call, Overtaken());
-  Exchange exchange = Describe(visit, call, answer, std::move(*rendered));
+  Described described = Describe(redactor_, visit, call, answer, std::move(*rendered));
+  const Exchange& exchange = described.exchange;
   rooms_.metrics.Count(exchange.operation, exchange.outcome, exchange.response.status);
-  return Record(visit, call, answer, std::move(exchange));
+  return Record(redactor_, visit, call, answer, std::move(described));
 }
 
 // A refused request still belongs to the session that it names, as far as it could be read.
 Response Emulator::Refuse(Refusal refusal) {
   Addressed addressed = addressing_.Read(std::move(refusal.request));
+  if (sender_.Refuse(addressed.sent)) return RefusedAnswer(refusal.status, refusal.reason);
   Visit visit(std::move(addressed.sent));
   EnterSession(visit, addressed.selector ? addressed.selector->session : "");
-  return Finish(visit, nullptr, Refused(refusal.status, refusal.reason));
+  return Finish(visit, nullptr, Refused(refusal.status, redactor_.RedactText(refusal.reason)));
 }
 
 Emulator::Emulator(const EmulatorRooms& rooms, EmulatorSettings settings)
     : rooms_(rooms),
-      addressing_(rooms.catalog, std::move(settings.public_url)),
-      router_(rooms.catalog) {}
+      addressing_(rooms.catalog, settings.names.public_url),
+      router_(rooms.catalog),
+      sender_(std::move(settings.names), rooms.catalog, router_),
+      redactor_(SecretsOf(rooms.catalog)) {}
 
 Result<std::unique_ptr<Emulator>> Emulator::Make(const EmulatorRooms& rooms,
                                                  const BehaviourTable& table,

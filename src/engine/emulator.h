@@ -13,15 +13,18 @@
 #include "engine/call.h"
 #include "engine/metrics.h"
 #include "engine/route.h"
+#include "engine/sender.h"
 #include "http/caller.h"
 #include "http/message.h"
+#include "http/own_names.h"
 #include "scenario/scenario_library.h"
+#include "session/redact.h"
 #include "session/sessions.h"
 
 namespace mockduit {
 
 struct EmulatorSettings {
-  std::string public_url;  // "" = what each request's Host says
+  OwnNames names;  // its public URL, where it is "", is what each request's Host says
 };
 
 // What an emulator works with; all of it must outlive the emulator.
@@ -68,6 +71,8 @@ class Emulator : public Handler {
   const EmulatorRooms rooms_;
   const Addressing addressing_;
   const RouteStep router_;
+  const SenderStep sender_;
+  const Redactor redactor_;
   std::unordered_map<const Operation*, Prepared> operations_;
 };
 

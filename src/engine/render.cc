@@ -51,7 +51,7 @@ void AddHeaders(const Outcome& outcome, const Call* call, const Play* play, Call
       scope.SetRetryAfter(RetryAfterOf(rule, call, play, scope));
       headers.Add(rule.name, RetryAfterText(*scope.retry_after(), as_date, scope));
     } else {
-      headers.Add(rule.name, rule.value.Text(scope));
+      headers.Add(rule.name, FieldValue(rule.value.Text(scope)));
     }
   }
 }
@@ -91,7 +91,7 @@ void SettleRetryAfter(const Headers& headers, CallScope& scope) {
 void ApplyPlayHeaders(const Play& play, CallScope& scope, Headers& headers) {
   for (const auto& [name, value] : play.headers) {
     if (value) {
-      headers.Set(name, value->Text(scope));
+      headers.Set(name, FieldValue(value->Text(scope)));
     } else {
       headers.Remove(name);
     }

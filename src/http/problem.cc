@@ -26,6 +26,7 @@ constexpr std::array kProblemKinds = {
     ProblemKind{kTokenNeeded, 401, "Token needed"},
     ProblemKind{kForeignOrigin, 403, "Foreign origin"},
     ProblemKind{kForeignHost, 403, "Foreign host"},
+    ProblemKind{kControlClosed, 403, "Control API closed"},
     ProblemKind{kNotFound, 404, "Not found"},
     ProblemKind{kNoCall, 404, "No such call"},
     ProblemKind{kMethodNotAllowed, 405, "Method not allowed"},

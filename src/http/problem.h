@@ -27,6 +27,7 @@ enum class ProblemId : std::uint8_t {
   kTokenNeeded,
   kForeignOrigin,
   kForeignHost,
+  kControlClosed,
   kNotFound,
   kNoCall,
   kMethodNotAllowed,

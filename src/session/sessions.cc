@@ -44,6 +44,15 @@ std::shared_ptr<SharedSession> Sessions::Make(std::string_view name) const {
   return session;
 }
 
+std::shared_ptr<SharedSession> Sessions::Peek(std::string_view name) const {
+  if (auto session = Find(name)) {
+    session->Touch();
+    return session;
+  }
+  const ReaderLock lock(mutex_);
+  return Make(name);
+}
+
 std::shared_ptr<SharedSession> Sessions::Find(std::string_view name) const {
   const ReaderLock lock(mutex_);
   const auto found = sessions_.find(name);

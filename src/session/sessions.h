@@ -35,6 +35,9 @@ class Sessions {
   // The session of that name, made when there is none. Past the limit the one that has been idle
   // longest goes.
   std::shared_ptr<SharedSession> Get(std::string_view name);
+  // The session of that name; where there is none, one as Get would make it, but it is kept
+  // nowhere: for whoever only looks.
+  std::shared_ptr<SharedSession> Peek(std::string_view name) const;
   // nullptr when there is none.
   std::shared_ptr<SharedSession> Find(std::string_view name) const;
   std::vector<std::shared_ptr<SharedSession>> List() const;  // by name

@@ -207,7 +207,7 @@ class FixturesTest(WatchTest):
                                    "stay as they were")
         told = ":1:50: no operation that rule 1 can meet documents 'conflict'"
         for path in file, "put.yaml":
-            self.assertIn(f"{path}{told}\n{text}{' ' * 49}^", self.emulator.log())
+            self.assertIn(f"{path}{told}\n    {text}    {' ' * 49}^", self.emulator.log())
 
     def test_sessions_keep_what_they_hold(self):
         kept = create_on_airweave(self.emulator, "/@s").json()["id"]

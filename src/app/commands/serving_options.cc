@@ -20,6 +20,25 @@ Result<void> CheckLasting(const std::string& text) {
   return *duration > Duration(0) ? Result<void>() : Fail("it must be longer than nothing");
 }
 
+// A host as URLs write it, without a port.
+Result<void> CheckHost(const std::string& text) {
+  const std::string written = text.contains("://") ? text : "http://" + text;
+  const auto url = ParseUrl(written);
+  if (url && url->authority.host == text) return {};
+  const std::string nearest =
+      url ? "; did you mean '" + std::string(url->authority.host) + "'?" : "";
+  return Fail("'" + text + "' is no host; write its name or address alone, without a port" +
+              nearest);
+}
+
+Result<void> CheckOrigin(const std::string& text) {
+  const auto url = ParseUrl(text);
+  if (text == "null" || (url && url->Origin() == text)) return {};
+  const std::string nearest = url ? "; did you mean '" + url->Origin() + "'?" : "";
+  return Fail("'" + text + "' is no origin; write it as https://host:port, without a path" +
+              nearest);
+}
+
 // "[::1]" is how URLs write it; the system knows it without the brackets.
 Option HostOption(std::string& host) {
   Option option = TextOption("--host", host, "HOST", "the address to listen on");
@@ -63,8 +82,9 @@ void AddServingOptions(Command& command, ServeOptions& options) {
   add(TextOption("--seed-state", options.seed_state, "FILE",
                  "a file of resources that every session begins with, as GET /__admin/store gives "
                  "them"));
-  add(TextsOption("--webhook-allow", options.webhook_allow, "HOST",
-                  "a host besides loopback that webhooks may be sent to; may be repeated"));
+  add(CheckedTextsOption("--webhook-allow", options.webhook_allow, "HOST",
+                         "a host besides loopback that webhooks may be sent to; may be repeated",
+                         &CheckHost));
   add(TextOption("--webhook-ca", options.webhook_ca, "FILE",
                  "certificate authorities in PEM form that https webhooks are trusted by, beside "
                  "the system's"));
@@ -76,8 +96,19 @@ void AddServingOptions(Command& command, ServeOptions& options) {
                    "sessions at a time; past it the one that is idle longest is dropped"));
   add(NumberOption("--journal-bytes", options.journal_bytes, std::size_t{1}, std::size_t{1} << 40,
                    "bytes of exchanges kept for each session"));
-  add(TextOption("--admin-token", options.admin_token, "TOKEN",
-                 "what calls under /__admin must bear"));
+  add(SecretOption("--admin-token", options.admin_token, "TOKEN",
+                   "what calls under /__admin must bear"));
+  add(FlagOption("--admin-open", options.admin_open,
+                 "answer calls under /__admin without a token, though --host is beyond this "
+                 "machine"));
+  add(CheckedTextsOption("--allow-host", options.allow_host, "NAME",
+                         "a name that clients call this server by, besides localhost and the "
+                         "vendors' own; may be repeated",
+                         &CheckHost));
+  add(CheckedTextsOption("--allow-origin", options.allow_origin, "ORIGIN",
+                         "the origin of pages that may call the vendors' APIs, besides pages of "
+                         "this machine; may be repeated",
+                         &CheckOrigin));
   add(NumberOption("--journal-size", options.journal_size, std::size_t{1}, std::size_t{10'000'000},
                    "exchanges kept for each session"));
   add(NumberOption("--max-resources", options.max_resources, std::size_t{1},

@@ -104,7 +104,7 @@ Command VerifyCommand() {
   command.options.push_back(UrlOption("--url", options->url, "the server"));
   command.options.push_back(TextOption("--session", options->session, "NAME", "only this session"));
   command.options.push_back(
-      TextOption("--admin-token", options->admin_token, "TOKEN", "what the server asks for"));
+      SecretOption("--admin-token", options->admin_token, "TOKEN", "what the server asks for"));
   AddVerdictOptions(command, options->verdicts);
   command.run = [options](const auto&) { return Verify(*options); };
   return command;

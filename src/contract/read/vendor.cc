@@ -166,6 +166,14 @@ void ReadVendorBlock(ContractReading& reading, const Node& node) {
     if (!path.IsText()) reading.Wrong(path, "what stands after the server's URL must be text");
     contract.client_variables.emplace_back(name, path.Text());
   });
+  reading.EachItem(node["secrets"], [&](const Node& name) {
+    const std::string text = name.Text();
+    if (text.empty() || text.starts_with('.') || text.ends_with('.')) {
+      reading.Wrong(name,
+                    "a secret is the name of a member: 'pin', or 'config.pin' below 'config'");
+    }
+    contract.secrets.push_back(text);
+  });
   reading.EachItem(node["asks_for"], [&](const Node& header) { ReadAskedHeader(reading, header); });
   ReadDocuments(reading, node);
   if (const Node headers = node["headers"]) reading.Check(headers, blocks::kClasses);
