@@ -1,6 +1,8 @@
 #include "base/suggest.h"
 
 #include <algorithm>
+#include <array>
+#include <cstdlib>
 #include <numeric>
 
 #include "base/text.h"
@@ -9,6 +11,21 @@ namespace mockduit {
 namespace {
 
 constexpr std::size_t kMaxWord = 64;  // longer words are compared by their beginnings
+
+char ToLower(char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; }
+
+// A distance is never less than this: of the characters that one word has and the other has not,
+// each step takes away two at most.
+std::size_t LeastDistance(std::string_view word, std::string_view known) {
+  std::array<int, 256> counts{};
+  for (const char c : word.substr(0, kMaxWord)) ++counts[static_cast<unsigned char>(ToLower(c))];
+  for (const char c : known.substr(0, kMaxWord)) --counts[static_cast<unsigned char>(ToLower(c))];
+  std::size_t more = 0;
+  std::size_t less = 0;
+  for (const int count : counts)
+    (count > 0 ? more : less) += static_cast<std::size_t>(std::abs(count));
+  return std::max(more, less);
+}
 
 // Levenshtein's distance, with two neighbours swapped counted as one step, and case not at all.
 std::size_t Distance(std::string_view word, std::string_view known) {
@@ -45,6 +62,8 @@ std::string Nearest(std::string_view word, const std::vector<std::string>& known
   std::string nearest;
   std::size_t best = std::max<std::size_t>(2, word.size() / 3) + 1;
   for (const std::string& candidate : known) {
+    // Most are too far away at first sight.
+    if (LeastDistance(word, candidate) >= best) continue;
     const std::size_t distance = Distance(word, candidate);
     if (distance >= best || distance >= std::max(word.size(), candidate.size())) continue;
     best = distance;
