@@ -25,8 +25,8 @@ Response Unprocessable(const std::vector<Problem>& problems) {
                                   {"excerpt", problem.excerpt},
                                   {"caret", problem.caret}}));
   }
-  const std::string rest =
-      problems.size() > 1 ? " (and " + std::to_string(problems.size() - 1) + " more)" : "";
+  const std::size_t count = CountMistakes(problems);
+  const std::string rest = count > 1 ? " (and " + std::to_string(count - 1) + " more)" : "";
   return ProblemAnswer(ProblemId::kMistakes, problems.front().Text() + rest,
                        {{"problems", std::move(list)}});
 }

@@ -29,6 +29,7 @@ struct ServeOptions {
   std::string clock = "real";
   std::string public_url;
   std::string state;                       // a file, or ""
+  int state_every = 5;                     // seconds between its saves; 0: only at the end
   bool ignore_state = false;               // start without what the file says
   std::string seed_state;                  // a file, or ""
   std::vector<std::string> webhook_allow;  // hosts

@@ -1,5 +1,6 @@
 #include "app/running_server.h"
 
+#include <algorithm>
 #include <stop_token>
 
 #include "base/mutex.h"
@@ -23,6 +24,21 @@ void Tend(WiredServer& wired, const std::stop_token& stop) {
   while (!pause.wait_for(mutex, stop, kPause, [&] { return stop.stop_requested(); })) wired.Tend();
 }
 
+// At that interval, and for a fifth of the time at most; never where `every` is 0.
+void Save(WiredServer& wired, std::chrono::seconds every, const std::stop_token& stop) {
+  if (every == std::chrono::seconds(0)) return;
+  Mutex mutex;
+  ConditionVariable pause;
+  const MutexLock lock(mutex);
+  std::chrono::steady_clock::duration wait = every;
+  while (!pause.wait_for(mutex, stop, wait, [&] { return stop.stop_requested(); })) {
+    const auto begun = std::chrono::steady_clock::now();
+    wired.SaveChangedState();
+    wait = std::max<std::chrono::steady_clock::duration>(
+        every, 4 * (std::chrono::steady_clock::now() - begun));
+  }
+}
+
 }  // namespace
 
 Result<std::unique_ptr<RunningServer>> RunningServer::Start(const ServeOptions& options, Log& log) {
@@ -32,15 +48,19 @@ Result<std::unique_ptr<RunningServer>> RunningServer::Start(const ServeOptions& 
   limits.body_bytes = options.max_body;
   auto server = HttpServer::Listen(options.host, options.port, **wired, limits);
   if (!server) return std::unexpected(server.error());
-  return std::unique_ptr<RunningServer>(new RunningServer(std::move(*wired), std::move(*server)));
+  return std::unique_ptr<RunningServer>(new RunningServer(
+      std::move(*wired), std::move(*server), std::chrono::seconds(options.state_every)));
 }
 
-RunningServer::RunningServer(std::unique_ptr<WiredServer> wired, std::unique_ptr<HttpServer> server)
+RunningServer::RunningServer(std::unique_ptr<WiredServer> wired, std::unique_ptr<HttpServer> server,
+                             std::chrono::seconds save_every)
     : wired_(std::move(wired)),
       server_(std::move(server)),
       url_(UrlOf(*server_)),
       serving_([this] { server_->Run(); }),
-      tending_([this](const std::stop_token& stop) { Tend(*wired_, stop); }) {}
+      tending_([this](const std::stop_token& stop) { Tend(*wired_, stop); }),
+      saving_(
+          [this, save_every](const std::stop_token& stop) { Save(*wired_, save_every, stop); }) {}
 
 RunningServer::~RunningServer() { Stop(); }
 
@@ -48,6 +68,8 @@ void RunningServer::Stop() {
   if (!serving_.joinable()) return;
   tending_.request_stop();
   tending_.join();
+  saving_.request_stop();
+  saving_.join();
   server_->Stop();
   serving_.join();
   wired_->StopDeliveries();

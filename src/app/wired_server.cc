@@ -11,9 +11,9 @@ namespace mockduit {
 namespace {
 
 // `authorities` is a file, or "".
-Result<HttpClient> MakeClient(const std::string& authorities) {
+Result<HttpClient> MakeClient(const std::string& authorities, const Files& files) {
   if (authorities.empty()) return HttpClient::Make();
-  const auto file = ReadFile(authorities);
+  const auto file = ReadFile(authorities, files);
   if (!file) return std::unexpected(file.error());
   auto client = HttpClient::Make(file->text + "\n");  // also of an empty file
   if (!client) return Fail(authorities + ": " + client.error().message);
@@ -32,30 +32,34 @@ bool IsClosed(const ServeOptions& options) {
 
 }  // namespace
 
-WiredServer::WiredServer(const ServeOptions& options, HttpClient client, Log& log)
-    : options_(options), log_(log), caller_(options.webhook_allow, std::move(client)) {
-  if (!options.state.empty()) state_.emplace(options.state, options.ignore_state);
+WiredServer::WiredServer(const ServeOptions& options, HttpClient client, Log& log,
+                         const Files& files)
+    : options_(options),
+      log_(log),
+      files_(files),
+      caller_(options.webhook_allow, std::move(client)) {
   if (!options.watch) return;
-  saved_scenarios_.emplace(options.library.scenarios);
+  saved_scenarios_.emplace(options.library.scenarios, files);
   if (options.library.fixtures.empty()) return;
-  fixtures_.emplace(std::vector{options.library.fixtures});
+  fixtures_.emplace(std::vector{options.library.fixtures}, files);
 }
 
-Result<std::unique_ptr<WiredServer>> WiredServer::Build(const ServeOptions& options, Log& log) {
-  auto client = MakeClient(options.webhook_ca);
+Result<std::unique_ptr<WiredServer>> WiredServer::Build(const ServeOptions& options, Log& log,
+                                                        const Files& files) {
+  auto client = MakeClient(options.webhook_ca, files);
   if (!client) return Fail("--webhook-ca: " + client.error().message);
   // From now on it watches.
-  std::unique_ptr<WiredServer> wired(new WiredServer(options, std::move(*client), log));
-  auto catalog = LoadCatalog(options.library);
+  std::unique_ptr<WiredServer> wired(new WiredServer(options, std::move(*client), log, files));
+  auto catalog = LoadCatalog(options.library, {}, files);
   if (!catalog) return Fail(Lines(catalog.error()));
-  const auto loaded = LoadScenarios(options.library, *catalog, wired->scenarios_);
+  const auto loaded = LoadScenarios(options.library, *catalog, wired->scenarios_, files);
   if (!loaded) return std::unexpected(loaded.error());
   const bool found = wired->scenarios_.Find(options.scenario) != nullptr;
   if (!loaded->problems.empty() && (options.library.strict || !found)) {
     return Fail(Lines(loaded->problems));
   }
   for (const Problem& problem : loaded->problems) log.Warning(problem.Shown());
-  for (const Problem& problem : FindLookAlikes(options.library)) log.Warning(problem.Text());
+  for (const Problem& problem : FindLookAlikes(options.library, files)) log.Warning(problem.Text());
   if (!found) {
     return Fail("--scenario " + options.scenario + ": there is no such scenario" +
                 DidYouMean(options.scenario, wired->scenarios_.Names()));
@@ -86,7 +90,7 @@ Result<void> WiredServer::MakeSessions(const Catalog& catalog) {
   settings.clock = *clock;
   const auto idle = ParseDuration(options_.session_ttl);
   if (!idle) return Fail("--session-ttl: " + idle.error().message);
-  auto seeds = ReadSeeds(catalog, options_.seed_state);
+  auto seeds = ReadSeeds(catalog, options_.seed_state, files_);
   if (!seeds) return std::unexpected(seeds.error());
   const SessionLimits limits{{options_.journal_size, options_.journal_bytes},
                              options_.max_resources,
@@ -94,7 +98,10 @@ Result<void> WiredServer::MakeSessions(const Catalog& catalog) {
                              *idle};
   sessions_ =
       std::make_unique<Sessions>(std::move(settings), limits, clock_, std::move(*seeds), log_);
-  if (!state_) return {};
+  if (options_.state.empty()) return {};
+  auto state = StateFile::Open(options_.state, options_.ignore_state, log_, files_);
+  if (!state) return std::unexpected(state.error());
+  state_ = std::move(*state);
   const auto lost = state_->Restore(*sessions_, scenarios_, catalog);
   if (!lost) return std::unexpected(lost.error());
   for (const std::string& what : *lost) log_.Warning("--state: not taken up: " + what);
@@ -166,9 +173,9 @@ bool WiredServer::ReloadContracts() {
     log_.Warning(why + "\nthe contracts stay as they were");
     return false;
   };
-  auto catalog = LoadCatalog(options_.library);
+  auto catalog = LoadCatalog(options_.library, {}, files_);
   if (!catalog) return stay(Lines(catalog.error()));
-  auto seeds = ReadSeeds(*catalog, options_.seed_state);
+  auto seeds = ReadSeeds(*catalog, options_.seed_state, files_);
   if (!seeds) return stay(seeds.error().message);
   auto contracts = MakeContracts(std::move(*catalog));
   if (!contracts) return stay(contracts.error().message);
@@ -182,7 +189,7 @@ bool WiredServer::ReloadContracts() {
 }
 
 void WiredServer::ReloadScenarios() {
-  const auto loaded = LoadScenarios(options_.library, Current()->catalog, scenarios_);
+  const auto loaded = LoadScenarios(options_.library, Current()->catalog, scenarios_, files_);
   if (!loaded) return log_.Warning(loaded.error().message);
   for (const Problem& problem : loaded->problems) log_.Warning(problem.Shown());
   if (!loaded->changed.empty()) log_.Info("took up the scenarios " + Join(loaded->changed));
@@ -194,6 +201,10 @@ void WiredServer::TellOutdatedScenarios() {
   if (outdated.names.empty()) return;
   log_.Warning(Lines(outdated.problems) + "\nthe scenarios " + Join(outdated.names) +
                " do not fit the contracts any more; they stay as they were");
+}
+
+void WiredServer::SaveChangedState() {
+  if (state_) state_->SaveIfChanged(*sessions_);
 }
 
 Result<void> WiredServer::SaveState() {

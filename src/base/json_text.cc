@@ -1,5 +1,5 @@
 // The text of a Json: how it is read and written. The only file that knows RapidJSON.
-#include <rapidjson/error/en.h>
+#include <rapidjson/error/error.h>
 #include <rapidjson/prettywriter.h>
 #include <rapidjson/reader.h>
 #include <rapidjson/stringbuffer.h>
@@ -184,6 +184,38 @@ void AppendCompact(const Json& json, std::string& out) {
   }
 }
 
+// What is wrong, in our words: RapidJSON's differ from one version to the next.
+std::string WordsFor(rapidjson::ParseErrorCode code) {
+  switch (code) {
+    case rapidjson::kParseErrorDocumentEmpty: return "there is no value here; the text is empty";
+    case rapidjson::kParseErrorDocumentRootNotSingular:
+      return "the value ends before this; nothing may follow it";
+    case rapidjson::kParseErrorValueInvalid:
+      return "a JSON value cannot begin here; text needs double quotes";
+    case rapidjson::kParseErrorObjectMissName:
+      return "a key in double quotes must stand here; no ',' may stand before a '}'";
+    case rapidjson::kParseErrorObjectMissColon:
+      return "a ':' must stand between a key and its value";
+    case rapidjson::kParseErrorObjectMissCommaOrCurlyBracket:
+      return "a ',' or '}' is missing before this";
+    case rapidjson::kParseErrorArrayMissCommaOrSquareBracket:
+      return "a ',' or ']' is missing before this";
+    case rapidjson::kParseErrorStringUnicodeEscapeInvalidHex:
+      return "four hexadecimal digits must follow '\\u'";
+    case rapidjson::kParseErrorStringUnicodeSurrogateInvalid:
+      return "this '\\u' escape is half of a pair, and the other half is missing";
+    case rapidjson::kParseErrorStringEscapeInvalid:
+      return "a backslash begins an escape, and this one is unknown; write two backslashes";
+    case rapidjson::kParseErrorStringMissQuotationMark:
+      return "the text in quotes is not closed, or holds a line break or another control character";
+    case rapidjson::kParseErrorStringInvalidEncoding: return "these bytes are no UTF-8";
+    case rapidjson::kParseErrorNumberTooBig: return "this number is too big";
+    case rapidjson::kParseErrorNumberMissFraction: return "a digit must follow the '.' of a number";
+    case rapidjson::kParseErrorNumberMissExponent: return "a digit must follow the 'e' of a number";
+    default: return "this is not valid JSON";
+  }
+}
+
 }  // namespace
 
 std::expected<Json, JsonError> Json::Parse(std::string_view text) {
@@ -207,7 +239,7 @@ std::expected<Json, JsonError> Json::Parse(std::string_view text) {
     return std::unexpected(
         JsonError{parsed.Offset(), "nested deeper than " + std::to_string(kMaxDepth) + " levels"});
   }
-  return std::unexpected(JsonError{parsed.Offset(), rapidjson::GetParseError_En(parsed.Code())});
+  return std::unexpected(JsonError{parsed.Offset(), WordsFor(parsed.Code())});
 }
 
 std::string Json::Dump() const {

@@ -31,6 +31,7 @@ std::shared_ptr<SharedSession> Sessions::Get(std::string_view name) {
   const auto found = sessions_.find(name);
   if (found != sessions_.end()) return found->second;
   while (sessions_.size() >= limits_.sessions) RetireOldest();
+  ++changes_;
   return sessions_.emplace(name, Make(name)).first->second;
 }
 
@@ -121,6 +122,7 @@ void Sessions::Retire(Map::iterator session) {
   {
     const auto retired = session->second->Enter();
     AddEvictions(*retired, retired_);
+    changes_ += retired->changes() + 1;
     retired_.cleared += retired->journal().total();
     retired->Close();
   }
@@ -142,9 +144,24 @@ Sessions::Evictions Sessions::CountEvictions() const {
   return evictions;
 }
 
+std::uint64_t Sessions::CountChanges() const {
+  std::uint64_t changes = 0;
+  Map sessions;
+  {
+    const ReaderLock lock(mutex_);
+    changes = changes_;
+    sessions = sessions_;
+  }
+  for (const auto& [name, session] : sessions) changes += session->Enter()->changes();
+  return changes;
+}
+
 Json Sessions::Save() const {
   Json list = Json::MakeArray();
-  for (const auto& session : List()) list.Append(session->Enter()->Save());
+  for (const auto& session : List()) {
+    auto captured = session->Enter()->Capture();
+    list.Append(std::move(captured).ToJson());
+  }
   return Json::MakeObject({{"sessions", std::move(list)}});
 }
 

@@ -57,6 +57,8 @@ class Sessions {
   // be stopped.
   void CatchUp();
 
+  // Rises whenever something changes that Save gives.
+  std::uint64_t CountChanges() const;
   // {"sessions": […]}: all of them, to be kept in a file.
   Json Save() const;
   // Takes up what Save gave, in place of all there is. Gives what was left out, in words. The error
@@ -79,6 +81,8 @@ class Sessions {
   Seeds seeds_ GUARDED_BY(mutex_);
   Map sessions_ GUARDED_BY(mutex_);
   Evictions retired_ GUARDED_BY(mutex_);  // of sessions that are gone
+  // Sessions that were made or went, with the changes of those that went.
+  std::uint64_t changes_ GUARDED_BY(mutex_) = 0;
   mutable Wakeup wakeup_;
 };
 

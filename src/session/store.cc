@@ -8,6 +8,7 @@
 namespace mockduit {
 
 std::optional<std::string> Store::Put(std::string_view kind, std::string id, const Json& resource) {
+  ++changes_;
   auto found = kinds_.find(kind);
   if (found == kinds_.end()) found = kinds_.try_emplace(std::string(kind)).first;
   auto& [resources, by_id] = found->second;
@@ -55,6 +56,7 @@ bool Store::Remove(std::string_view kind, std::string_view id) {
   auto& [resources, by_id] = found->second;
   const auto resource = by_id.find(id);
   if (resource == by_id.end()) return false;
+  ++changes_;
   const auto place = resource->second;
   by_id.erase(resource);  // before its key goes
   resources.erase(place);
@@ -80,7 +82,10 @@ std::size_t Store::Count(std::string_view kind) const {
   return found != kinds_.end() ? found->second.resources.size() : 0;
 }
 
-void Store::Clear() { kinds_.clear(); }
+void Store::Clear() {
+  ++changes_;
+  kinds_.clear();
+}
 
 Json Store::Snapshot() const {
   Json snapshot = Json::MakeObject();

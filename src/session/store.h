@@ -39,6 +39,8 @@ class Store {
       std::string_view kind, Order order,
       const std::function<bool(const std::string& id, const std::string& text)>& visit) const;
   std::size_t Count(std::string_view kind) const;
+  // Rises with every change.
+  std::uint64_t changes() const { return changes_; }
   // How many resources had to go because there were too many of their kind.
   std::uint64_t evicted() const { return evicted_; }
   void Clear();
@@ -64,6 +66,7 @@ class Store {
 
   std::size_t max_of_a_kind_;
   std::uint64_t evicted_ = 0;
+  std::uint64_t changes_ = 0;
   std::map<std::string, Kind, std::less<>> kinds_;
 };
 

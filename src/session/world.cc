@@ -164,13 +164,15 @@ Result<void> World::ReplaceResources(const Json& snapshot) {
 }
 
 Result<void> World::Restore(const Ids& ids, const Json& store, const Json& calendar,
-                            const Catalog& catalog, const ScenarioLibrary& scenarios) {
+                            const Catalog& catalog, const ScenarioLibrary& scenarios,
+                            std::vector<std::string>& lost) {
   ids_ = ids;
   if (const auto restored = store_.Replace(store); !restored) {
     return Fail("store: " + restored.error().message);
   }
-  if (const auto restored = calendar_.Restore(calendar, catalog, scenarios); !restored) {
-    return Fail("processes: " + restored.error().message);
+  if (const auto restored = calendar_.Restore(calendar, catalog, scenarios, lost); !restored) {
+    return Fail("processes" + std::string(calendar.IsArray() ? "/" : ": ") +
+                restored.error().message);
   }
   return {};
 }

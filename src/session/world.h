@@ -91,9 +91,13 @@ class World {
   // Holds what the snapshot says and nothing else; nothing goes on. When it is no snapshot the
   // error names the place, and the world stays as it was.
   Result<void> ReplaceResources(const Json& snapshot);
-  // Takes up what the state file holds of a world. The error names the member that is wrong.
+  // Takes up what the state file holds of a world, and reports in `lost` what is left out. The
+  // error names the member that is wrong.
   Result<void> Restore(const Ids& ids, const Json& store, const Json& calendar,
-                       const Catalog& catalog, const ScenarioLibrary& scenarios);
+                       const Catalog& catalog, const ScenarioLibrary& scenarios,
+                       std::vector<std::string>& lost);
+  // Rises with every change of what the state file holds of a world, but for ids.
+  std::uint64_t changes() const { return store_.changes() + calendar_.changes(); }
 
  private:
   class StepOnWorld;

@@ -83,7 +83,7 @@ int Tell(const std::vector<Problem>& problems, const LintFiles& files, const std
     for (const Problem& problem : problems) std::cout << problem.Shown() << "\n";
     for (const Problem& file : files.not_read) std::cerr << file.Text() << "\n";
     std::cerr << Count(files.contracts.size() + files.scenarios.size(), "file") << ", "
-              << Count(problems.size(), "mistake") << "\n";
+              << Count(CountMistakes(problems), "mistake") << "\n";
   }
   return problems.empty() ? 0 : 1;
 }

@@ -11,23 +11,23 @@ std::string Quoted(std::string_view word) { return "'" + std::string(word) + "'"
 }  // namespace
 
 void ContractReading::Add(Problem problem) {
-  if (reported_.insert(problem.Text()).second) problems.push_back(std::move(problem));
+  if (!reported_.insert(problem.Text()).second) return;
+  places_.insert({problem.file, problem.line, problem.column});
+  problems.push_back(std::move(problem));
 }
 
 void ContractReading::WrongType(const Node& node, std::string message) {
   Problem problem = node.Wrong(std::move(message));
-  const bool is_told = std::ranges::any_of(problems, [&](const Problem& other) {
-    return other.file == problem.file && other.line == problem.line &&
-           other.column == problem.column;
-  });
-  if (!is_told) Add(std::move(problem));
+  if (!places_.contains({problem.file, problem.line, problem.column})) Add(std::move(problem));
 }
 
 void ContractReading::Add(const Node& node, const std::vector<TemplateMistake>& mistakes) {
-  for (const TemplateMistake& mistake : mistakes) {
-    const std::string pointer = node.Pointer() + mistake.pointer;
-    Add(mistake.at_key ? document_.AtKey(pointer, mistake.message)
-                       : document_.InText(pointer, mistake.offset, mistake.message));
+  for (std::size_t i = 0; i < mistakes.size(); ++i) {
+    const TemplateMistake& mistake = mistakes[i];
+    // Those that are only counted in the end are not looked for.
+    Add(i < kMaxProblemsOfAFile
+            ? node.WrongBelow(mistake.pointer, mistake.at_key, mistake.offset, mistake.message)
+            : node.Wrong(mistake.message + " (" + std::to_string(i) + ")"));
   }
 }
 
@@ -47,7 +47,7 @@ bool ContractReading::Check(const Node& node, const Block& block) {
   for (const JsonMember& member : *members) {
     const auto known = std::ranges::find(block.keys, member.key, &BlockKey::name);
     if (known != block.keys.end()) {
-      CheckType(node[member.key], member.key, known->takes);
+      CheckType(node.Below(member.value), member.key, known->takes);
       continue;
     }
     if (block.open_api && (member.key == "x-mockduit" || member.key == "$ref")) continue;
@@ -57,7 +57,7 @@ bool ContractReading::Check(const Node& node, const Block& block) {
     const std::string advice = DidYouMean(member.key, names);
     // Extensions of others are theirs, unless one looks like ours.
     if (block.open_api && member.key.starts_with("x-") && advice.empty()) continue;
-    WrongKey(node[member.key],
+    WrongKey(node.Below(member.value),
              Quoted(member.key) + " is no key of " + std::string(block.name) + advice);
   }
   return true;

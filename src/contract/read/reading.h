@@ -10,6 +10,7 @@
 #include <set>
 #include <string>
 #include <string_view>
+#include <tuple>
 #include <unordered_map>
 #include <vector>
 
@@ -64,7 +65,7 @@ class ContractReading {
     const Json::Object* members = node.json().IfObject();
     if (members == nullptr) return WrongType(node, "this must be a map");
     for (const JsonMember& member : *members) {
-      if (const Node target = Follow(node[member.key])) visit(member.key, target);
+      if (const Node target = Follow(node.Below(member.value))) visit(member.key, target);
     }
   }
 
@@ -118,7 +119,8 @@ class ContractReading {
 
   const YamlDocument& document_;
   std::unordered_map<const Json*, std::shared_ptr<const Schema>> schemas_;  // by place
-  std::set<std::string> reported_;  // the problems, as texts
+  std::set<std::string> reported_;                      // the problems, as texts
+  std::set<std::tuple<std::string, int, int>> places_;  // file, line and column of each
 };
 
 // The names of a lifecycle, before its steps: its resource, the scenario's error, its own id.

@@ -15,7 +15,7 @@ void CheckReferences(ContractReading& reading) {
     const std::string& target = *ref.IfString();
     if (target.starts_with("#/") && document.root.At(target.substr(1)) != nullptr) return;
     // What has no place of its own is a copy.
-    if (!document.values.contains(place())) return;
+    if (document.values.Find(place()) == nullptr) return;
     reading.Add(document.AtValue(place(), "$ref '" + target + "' leads nowhere"));
   };
   const auto walk = [&](const auto& self, const Json& json) -> void {

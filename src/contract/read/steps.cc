@@ -165,8 +165,8 @@ void CheckMerge(ContractReading& reading, const Node& node, const std::string& k
   const Json::Object* members = node.json().IfObject();
   if (members == nullptr || node.json().Find("$first") != nullptr) return;
   for (const JsonMember& member : *members) {
-    if (reading.CheckMember(node[member.key], true, kind, base + member.key)) {
-      CheckMerge(reading, node[member.key], kind, base + member.key + ".");
+    if (reading.CheckMember(node.Below(member.value), true, kind, base + member.key)) {
+      CheckMerge(reading, node.Below(member.value), kind, base + member.key + ".");
     }
   }
 }
@@ -181,7 +181,7 @@ Patch ReadPatch(ContractReading& reading, const Node& node, const std::string& k
                 const Names& names) {
   if (const Node set = node["set"]; set && set.json().IsObject()) {
     for (const JsonMember& member : *set.json().IfObject()) {
-      reading.CheckMember(set[member.key], true, kind, member.key);
+      reading.CheckMember(set.Below(member.value), true, kind, member.key);
     }
   }
   CheckMembers(reading, node["merge"], kind);
@@ -194,7 +194,7 @@ Where ReadWhere(ContractReading& reading, const Node& node, const std::string& k
   Where where;
   if (!node || !node.json().IsObject()) return where;  // Check reports other types
   for (const JsonMember& member : *node.json().IfObject()) {
-    const Node value = node[member.key];
+    const Node value = node.Below(member.value);
     reading.CheckMember(value, true, kind, member.key);
     where.emplace_back(member.key, reading.CompileAsked(value, names));
   }

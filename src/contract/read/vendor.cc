@@ -112,7 +112,7 @@ void ReadConditions(ContractReading& reading, const Node& node,
   static const std::vector<std::string> kNames = {std::begin(kConditions), std::end(kConditions)};
   if (!node || !node.json().IsObject()) return;
   for (const JsonMember& member : *node.json().IfObject()) {
-    const Node answer = node[member.key];
+    const Node answer = node.Below(member.value);
     if (std::ranges::find(kNames, member.key) == kNames.end()) {
       reading.WrongKey(answer,
                        "'" + member.key + "' is no condition" + DidYouMean(member.key, kNames));

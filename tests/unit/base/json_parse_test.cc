@@ -82,7 +82,7 @@ TEST(JsonParse, RefusesInvalidUtf8) {
   for (const std::string_view text : kTexts) {
     const auto json = Json::Parse(text);
     ASSERT_FALSE(json) << text;
-    EXPECT_THAT(json.error().message, HasSubstr("encoding"));
+    EXPECT_THAT(json.error().message, HasSubstr("no UTF-8"));
   }
 }
 
@@ -103,7 +103,7 @@ TEST(JsonParse, TakesAnEscapedNul) {
 TEST(JsonParse, RefusesNumbersThatNoDoubleHolds) {
   const auto json = Json::Parse("[1e400]");
   ASSERT_FALSE(json);
-  EXPECT_EQ(json.error().message, "Number too big to be stored in double.");
+  EXPECT_EQ(json.error().message, "this number is too big");
 }
 
 TEST(JsonParse, RefusesNumbersThatAreTooLargeWithoutAnExponent) {
@@ -139,7 +139,7 @@ TEST(JsonParse, TellsWhereItStopped) {
   const auto json = Json::Parse(R"({"name": oops})");
   ASSERT_FALSE(json);
   EXPECT_EQ(json.error().offset, 9u);
-  EXPECT_EQ(json.error().message, "Invalid value.");
+  EXPECT_EQ(json.error().message, "a JSON value cannot begin here; text needs double quotes");
 }
 
 TEST(JsonParse, SkipsAByteOrderMark) {

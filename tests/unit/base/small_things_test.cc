@@ -248,7 +248,7 @@ TEST(Document, IsJsonWhenItsNameOrItsTextSaysSo) {
   EXPECT_EQ(ReadDocument({"a.yaml", "{oops"}).error().front().Text(),
             "a.yaml:1:1: the map in { } is never closed; a '}' is missing");
   EXPECT_EQ(ReadDocument({"a.json", "{oops"}).error().front().Text(),
-            "a.json:1:2: Missing a name for object member.");
+            "a.json:1:2: a key in double quotes must stand here; no ',' may stand before a '}'");
 }
 
 TEST(Node, FollowsReferencesWithinTheDocument) {

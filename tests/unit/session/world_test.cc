@@ -168,15 +168,16 @@ TEST_F(LifecycleTest, IsKeptAndTakenUpAgain) {
   const Json calendar = *Json::Parse(world_.calendar().Save().Dump());
   const Json store = world_.store().Snapshot();
   World later(10, 7);
-  ASSERT_TRUE(later.Restore(Ids(7), store, calendar, catalog_, ScenarioLibrary()));
+  std::vector<std::string> lost;
+  ASSERT_TRUE(later.Restore(Ids(7), store, calendar, catalog_, ScenarioLibrary(), lost));
   EXPECT_EQ(later.calendar().Save().Dump(), calendar.Dump());
   later.CatchUp(At(24).now);
   EXPECT_EQ(later.store().Find("acme.job", "a")->Dump().find("failed"), std::string::npos);
   later.CatchUp(At(25).now);
   EXPECT_NE(later.store().Find("acme.job", "a")->Dump().find("went away"), std::string::npos);
-  EXPECT_TRUE(later.Restore(Ids(7), store, calendar, Catalog(), ScenarioLibrary()));
+  EXPECT_TRUE(later.Restore(Ids(7), store, calendar, Catalog(), ScenarioLibrary(), lost));
   EXPECT_TRUE(later.calendar().empty()) << "its lifecycle is gone";
-  EXPECT_FALSE(later.Restore(Ids(7), store, 5, catalog_, ScenarioLibrary()));
+  EXPECT_FALSE(later.Restore(Ids(7), store, 5, catalog_, ScenarioLibrary(), lost));
 }
 
 constexpr const char* kEndless = R"(
