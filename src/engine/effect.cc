@@ -132,9 +132,14 @@ class EffectBehaviour::Doing {
       case Does::kDelete: world_.Remove(kind(), id); break;
       default: break;
     }
-    world_.Do(effect_.then, {kind(), id}, scope_, call_.moment());
+    DoSteps({kind(), id});
     if (effect_.does == Does::kGet) SeeWhetherItMoves(id);
     return Shown();
+  }
+
+  void DoSteps(const Subject& subject) {
+    auto stopped = world_.Do(effect_.then, subject, scope_, call_.moment());
+    if (stopped) scope_.facts.warning = std::move(*stopped);
   }
 
   // For the journal: a client that looks at what still moves waits for its end.
@@ -158,7 +163,7 @@ class EffectBehaviour::Doing {
     }
     world_.Put(kind(), id, resource);
     scope_.facts.result = std::move(resource);
-    world_.Do(effect_.then, {kind(), std::move(id)}, scope_, call_.moment());
+    DoSteps({kind(), std::move(id)});
     return Shown();
   }
 
@@ -178,7 +183,7 @@ class EffectBehaviour::Doing {
     if (listed.more) scope_.facts.page->next = NextPage(effect_.paging, *page, listed);
     scope_.facts.result = PageResult(effect_.paging, *page, std::move(listed));
     SeeWhetherItMoves("");
-    world_.Do(effect_.then, {kind(), ""}, scope_, call_.moment());
+    DoSteps({kind(), ""});
     return std::move(scope_.facts);
   }
 

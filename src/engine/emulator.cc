@@ -121,6 +121,7 @@ Answer Emulator::Behave(Call& call) const {
     return DocumentedAnswer{done.error().choice, DocumentedAnswer::Form::kEarned,
                             std::move(done.error().facts)};
   }
+  if (!done->warning.empty()) call.visit.warning = done->warning;
   const Outcome* preferred = call.decision.preferred_outcome;
   OutcomeChoice choice =
       preferred != nullptr && preferred->name == "success" ? OutcomeChoice(*preferred) : success;

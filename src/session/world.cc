@@ -35,7 +35,7 @@ void World::Remove(std::string_view kind, std::string_view id) {
   if (store_.Remove(kind, id)) calendar_.RemoveResource(kind, id);
 }
 
-std::vector<StoredResource> World::Select(const Which& which, Scope& scope) const {
+std::vector<StoredResource> World::Select(const Which& which, Scope& scope) {
   std::vector<StoredResource> selected;
   const Selection selection(which.where, scope);
   if (which.by) {
@@ -49,6 +49,7 @@ std::vector<StoredResource> World::Select(const Which& which, Scope& scope) cons
   store_.Visit(which.kind, Store::Order::kOldestFirst,
                [&](const std::string& id, const std::string& text) {
                  if (!selection.MayTake(text)) return true;
+                 ++work_;
                  Json resource = Json::Parse(text).value_or(Json());
                  if (selection.Takes(resource)) selected.push_back({id, std::move(resource)});
                  return true;

@@ -49,6 +49,9 @@ class World {
   static constexpr std::uint64_t kMaxInASecond = 10'000;
   static constexpr std::uint64_t kMaxAtOnce = 100'000;
   static constexpr int kMaxDepth = 16;
+  // So much may the steps of one effect, or of one stage, do before they are stopped, which is
+  // reported as above: a step counts one, and each resource that it looks through.
+  static constexpr std::uint64_t kMaxWork = 100'000;
 
   World(std::size_t max_resources_of_a_kind, std::uint64_t seed)
       : store_(max_resources_of_a_kind), ids_(seed) {}
@@ -66,10 +69,12 @@ class World {
   // Removes it and ends what it goes through, so that nothing of it befalls another one of its id.
   void Remove(std::string_view kind, std::string_view id);
   // The resources that `which` names, oldest first.
-  std::vector<StoredResource> Select(const Which& which, Scope& scope) const;
+  std::vector<StoredResource> Select(const Which& which, Scope& scope);
 
-  // Does the steps, in order. Leaves the subject as it then stands in `scope.facts.result`.
-  void Do(const Steps& steps, const Subject& subject, FactsScope& scope, const Moment& moment);
+  // Does the steps, in order, as far as the work allowed goes. Gives a line for people when they
+  // were stopped. Leaves the subject as it then stands in `scope.facts.result`.
+  std::optional<std::string> Do(const Steps& steps, const Subject& subject, FactsScope& scope,
+                                const Moment& moment);
   // The resource of that id begins to go through the lifecycle, anew where it does already. What
   // is due at once happens now.
   void Begin(const std::shared_ptr<const Lifecycle>& lifecycle, const std::string& id,
@@ -114,7 +119,9 @@ class World {
   Ids ids_;
   Calendar calendar_;
   Outbox outbox_;
-  int depth_ = 0;  // of beginnings within beginnings
+  int depth_ = 0;           // of beginnings within beginnings
+  int nesting_ = 0;         // of steps within steps
+  std::uint64_t work_ = 0;  // of the outermost steps
   // Of the catch-up that is under way.
   bool catching_up_ = false;
   std::uint64_t most_in_a_second_ = 0;

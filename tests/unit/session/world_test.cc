@@ -254,6 +254,40 @@ TEST(Endless, GoesOnInTheNextCatchUpWhereOneCannotDoAll) {
   EXPECT_EQ(ParseTime(world.store().Find("acme.job", "a")->Get("last").AsString()), until);
 }
 
+constexpr const char* kThorough = R"(
+openapi: 3.1.0
+x-mockduit:
+  vendor: acme
+  edition: v1
+  lifecycles:
+    look:
+      kind: job
+      takes: 1s
+      ends:
+        done:
+          then:
+            - {each: job, then: [{each: job, then: [{update: job, by: "{{result.id}}", set: {seen: true}}]}]}
+)";
+
+// What `count` jobs look like after one of them has looked at each job for each job.
+std::optional<std::string> AfterALook(int count) {
+  const Catalog catalog = LoadedCatalog({{"f/acme/v1.yaml", kThorough}});
+  World world(1'000, 7);
+  for (int i = 0; i < count; ++i) {
+    std::string id = "job" + std::to_string(i);
+    world.Put("acme.job", id, Json::MakeObject({{"id", id}}));
+  }
+  world.Begin(catalog.FindLifecycle("acme.look"), "job0", {}, {Time(), nullptr});
+  return world.CatchUp(Time() + std::chrono::seconds(1));
+}
+
+TEST(Endless, IsNotWhatStepsDoForAHundredResources) { EXPECT_EQ(AfterALook(100), std::nullopt); }
+
+TEST(Endless, AreStepsWithinStepsStoppedAndReported) {
+  EXPECT_EQ(AfterALook(400),
+            "the steps of acme.job 'job0' were stopped: they did more than 100000 things at once");
+}
+
 TEST_F(LifecycleTest, EndsWhereItsResourceHadToMakeRoom) {
   Begin("a");
   for (int i = 0; i < 10; ++i) world_.Put("acme.job", "other" + std::to_string(i), Json());
