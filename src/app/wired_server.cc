@@ -129,6 +129,7 @@ void WiredServer::Tend() {
   sessions_->DropIdle();
   sessions_->CatchUp();
   TellEvictions();
+  log_.Tend();
   const bool fixtures = fixtures_ && fixtures_->Changed();
   const bool scenarios = saved_scenarios_ && saved_scenarios_->Changed();
   const bool reloaded = fixtures && ReloadContracts();
@@ -136,13 +137,13 @@ void WiredServer::Tend() {
   if (reloaded) TellOutdatedScenarios();
 }
 
-// Once for all that had to go since the last time: a flood of creates must not flood the log.
 void WiredServer::TellEvictions() {
   const std::uint64_t evicted = sessions_->CountEvictions().resources;
   if (evicted <= logged_evictions_) return;
-  log_.Warning("stores had no room for " + std::to_string(evicted - logged_evictions_) +
-               " resources, of which the oldest went; --max-resources says how many of a kind they "
-               "hold");
+  log_.Often(LogLevel::kWarning, "resources",
+             "a store had no room, and the oldest resource of the kind was dropped; "
+             "--max-resources says how many of a kind a store holds",
+             evicted - logged_evictions_);
   logged_evictions_ = evicted;
 }
 

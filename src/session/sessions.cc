@@ -27,11 +27,23 @@ std::shared_ptr<SharedSession> Sessions::Get(std::string_view name) {
     return session;
   }
   DropIdle();
-  const WriterLock lock(mutex_);
-  const auto found = sessions_.find(name);
-  if (found != sessions_.end()) return found->second;
-  while (sessions_.size() >= limits_.sessions) RetireOldest();
-  return sessions_.emplace(name, Make(name)).first->second;
+  std::shared_ptr<SharedSession> made;
+  std::vector<std::string> retired;
+  {
+    const WriterLock lock(mutex_);
+    const auto found = sessions_.find(name);
+    if (found != sessions_.end()) return found->second;
+    while (sessions_.size() >= limits_.sessions) retired.push_back(RetireOldest());
+    made = sessions_.emplace(name, Make(name)).first->second;
+  }
+  for (const std::string& oldest : retired) {
+    log_.Often(LogLevel::kWarning, "sessions",
+               "there are " + std::to_string(limits_.sessions) +
+                   " sessions, the most there may be; " + oldest +
+                   ", which was idle longest, is dropped",
+               1);
+  }
+  return made;
 }
 
 // Each session of a seeded server has ids of its own, the same ones in every run.
@@ -84,27 +96,33 @@ bool Sessions::Drop(std::string_view name) {
 
 void Sessions::DropIdle() {
   const Time limit = clock_.Now() - limits_.idle;
-  const WriterLock lock(mutex_);
-  for (auto session = sessions_.begin(); session != sessions_.end();) {
-    const auto next = std::next(session);
-    if (session->second->last_use() < limit) {
-      log_.Info("session " + session->first + " was idle for more than " +
-                FormatDuration(limits_.idle) + " and is dropped");
-      Retire(session);
+  std::vector<std::string> dropped;
+  {
+    const WriterLock lock(mutex_);
+    for (auto session = sessions_.begin(); session != sessions_.end();) {
+      const auto next = std::next(session);
+      if (session->second->last_use() < limit) {
+        dropped.push_back(session->first);
+        Retire(session);
+      }
+      session = next;
     }
-    session = next;
+  }
+  for (const std::string& name : dropped) {
+    log_.Often(LogLevel::kInfo, "idle sessions",
+               "session " + name + " was idle for more than " + FormatDuration(limits_.idle) +
+                   " and is dropped",
+               1);
   }
 }
 
-void Sessions::RetireOldest() {
+std::string Sessions::RetireOldest() {
   const auto oldest = std::ranges::min_element(
       sessions_, {}, [](const auto& entry) { return entry.second->last_use(); });
-  if (oldest == sessions_.end()) return;
-  log_.Warning("there are " + std::to_string(limits_.sessions) +
-               " sessions, the most there may be; " + oldest->first +
-               ", which was idle longest, is dropped");
+  std::string name = oldest->first;
   ++retired_.sessions;
   Retire(oldest);
+  return name;
 }
 
 // Requests that are under way in it still end in it.

@@ -66,7 +66,8 @@ class Sessions {
 
   std::shared_ptr<SharedSession> Make(std::string_view name) const REQUIRES_SHARED(mutex_);
   void Retire(Map::iterator session) REQUIRES(mutex_);
-  void RetireOldest() REQUIRES(mutex_);
+  // Gives the name of the session that had to go.
+  std::string RetireOldest() REQUIRES(mutex_);
 
   const SessionSettings settings_;
   const SessionLimits limits_;
