@@ -41,6 +41,7 @@ struct ServeOptions {
   std::size_t max_body = 1024 * 1024;
   std::string log = "text";  // or "json"
   std::string ready_file;
+  std::string stop_grace = "8s";  // container engines kill after 10 s
   std::string admin_token;
   bool watch = false;
 };

@@ -28,6 +28,7 @@ struct LineWriter::Queue {
 
   // The next line to write; waits for it. Nothing in the end.
   std::optional<std::string> Next();
+  bool Idle() const REQUIRES(mutex) { return lines.empty() && lost == 0 && !writing; }
   void WriteWhole(std::string_view line) const;
 
   const int file;
@@ -41,14 +42,18 @@ struct LineWriter::Queue {
   std::deque<std::string> lines GUARDED_BY(mutex);
   std::size_t bytes GUARDED_BY(mutex) = 0;
   std::uint64_t lost GUARDED_BY(mutex) = 0;
+  bool writing GUARDED_BY(mutex) = false;
   bool ending GUARDED_BY(mutex) = false;
   bool ended GUARDED_BY(mutex) = false;
 };
 
 std::optional<std::string> LineWriter::Queue::Next() {
   const MutexLock lock(mutex);
-  while (lines.empty() && lost == 0 && !ending) wake.wait(mutex);
+  writing = false;
+  if (Idle()) done.notify_all();
+  while (Idle() && !ending) wake.wait(mutex);
   if (given_up) return std::nullopt;
+  writing = true;
   if (lost > 0) return describe_loss(std::exchange(lost, 0));
   if (lines.empty()) return std::nullopt;
   std::string line = std::move(lines.front());
@@ -105,6 +110,13 @@ void LineWriter::Write(std::string line) {
     ++queue.lost;
   }
   queue.wake.notify_all();
+}
+
+void LineWriter::Flush() {
+  if (!thread_.joinable()) return;
+  const MutexLock lock(queue_->mutex);
+  queue_->done.wait_for(queue_->mutex, patience_,
+                        [&]() REQUIRES(queue_->mutex) { return queue_->Idle(); });
 }
 
 void LineWriter::Work(Queue& queue) {

@@ -33,6 +33,8 @@ class LineWriter {
 
   // Any thread may write; it never waits. `line` has its line break.
   void Write(std::string line);
+  // Waits until all is written, within the limits' patience.
+  void Flush();
 
  private:
   struct Queue;

@@ -88,6 +88,8 @@ class StderrLog : public Log {
     }
   }
 
+  void Flush() override { writer_.Flush(); }
+
  private:
   void Write(LogLevel level, std::string_view message) {
     writer_.Write(format_.Line(level, message));

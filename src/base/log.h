@@ -27,6 +27,8 @@ class Log {
   }
   // Writes the messages of Often whose second is over. To be called several times a second.
   virtual void Tend() {}
+  // Waits until all is written, but no longer than a second for a reader.
+  virtual void Flush() {}
 };
 
 enum class LogFormat : std::uint8_t { kText, kJson };

@@ -43,6 +43,10 @@ void AddLibraryOptions(Command& command, LibraryOptions& options) {
   command.options.push_back(FixturesOption(options));
 }
 
+Duration StopGrace(const ServeOptions& options) {
+  return ParseDuration(options.stop_grace).value_or(Duration(0));
+}
+
 void AddServingOptions(Command& command, ServeOptions& options) {
   const auto add = [&](Option option) { command.options.push_back(std::move(option)); };
   add(HostOption(options.host));
@@ -72,6 +76,8 @@ void AddServingOptions(Command& command, ServeOptions& options) {
                  "take up files in --scenarios and --fixtures as they are saved"));
   add(CheckedOption("--session-ttl", options.session_ttl, "DURATION",
                     "a session that is idle for longer is dropped", &CheckLasting));
+  add(CheckedOption("--stop-grace", options.stop_grace, "DURATION",
+                    "how long a stop may take; then what is under way is cut off", &CheckLasting));
   add(NumberOption("--max-sessions", options.max_sessions, std::size_t{1}, std::size_t{1'000'000},
                    "sessions at a time; past it the one that is idle longest is dropped"));
   add(NumberOption("--journal-bytes", options.journal_bytes, std::size_t{1}, std::size_t{1} << 40,
