@@ -156,6 +156,7 @@ class EffectBehaviour::Doing {
     if (auto good = behaviour_.Adjust(call_, world_, resource); !good) {
       return std::unexpected(std::move(good.error()));
     }
+    if (scope_.overspent()) return std::move(scope_.facts);  // it is not whole
     world_.Put(kind(), id, resource);
     scope_.facts.result = std::move(resource);
     world_.Do(effect_.then, {kind(), std::move(id)}, scope_, call_.moment());
@@ -195,6 +196,7 @@ class EffectBehaviour::Doing {
         Json resource = Json::Parse(text).value_or(Json());
         if (!selection.Takes(resource)) return true;
         if (on_page) listed.items.push_back(std::move(resource));
+        if (on_page && !scope_.Spend(text.size())) return false;
       }
       listed.more = met >= page.skip && !on_page;
       ++met;

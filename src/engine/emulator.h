@@ -21,7 +21,8 @@
 namespace mockduit {
 
 struct EmulatorSettings {
-  std::string public_url;  // "" = what each request's Host says
+  std::string public_url;                       // "" = what each request's Host says
+  std::size_t max_answer = 16 * 1024UZ * 1024;  // bytes of a body
 };
 
 // What an emulator works with; all of it must outlive the emulator.
@@ -66,6 +67,7 @@ class Emulator : public Handler {
   Response Finish(Visit& visit, const Call* call, Answer answer);
 
   const EmulatorRooms rooms_;
+  const std::size_t max_answer_;
   const Addressing addressing_;
   const RouteStep router_;
   std::unordered_map<const Operation*, Prepared> operations_;

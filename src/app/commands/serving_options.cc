@@ -90,6 +90,13 @@ void AddServingOptions(Command& command, ServeOptions& options) {
                    std::size_t{10'000'000}, "resources of a kind kept for each session"));
   add(NumberOption("--max-body", options.max_body, std::size_t{1}, std::size_t{1'000'000'000},
                    "the longest request body, in bytes"));
+  add(NumberOption("--max-answer", options.max_answer, std::size_t{1}, std::size_t{1} << 40,
+                   "the longest answer's body, in bytes; a longer one becomes a 507"));
+  add(NumberOption("--max-store", options.max_store, std::size_t{1}, std::size_t{1} << 40,
+                   "bytes of resources kept for each session; past it the oldest go"));
+  add(NumberOption("--max-memory", options.max_memory, std::size_t{1}, std::size_t{1} << 50,
+                   "bytes of resources and exchanges of all sessions; past it those that are idle "
+                   "longest are dropped (a quarter of the machine's memory, 4 GiB at most)"));
   add(ChoiceOption("--log", options.log, {"text", "json"}, "text or json, on standard error"));
 }
 
