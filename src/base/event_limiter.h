@@ -10,7 +10,7 @@
 #include <string_view>
 #include <vector>
 
-#include "base/log.h"
+#include "base/log_level.h"
 
 namespace mockduit {
 

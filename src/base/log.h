@@ -7,9 +7,9 @@
 #include <memory>
 #include <string_view>
 
-namespace mockduit {
+#include "base/log_level.h"
 
-enum class LogLevel : std::uint8_t { kInfo, kWarning };
+namespace mockduit {
 
 // As it stands, it keeps silent.
 class Log {

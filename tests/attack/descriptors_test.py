@@ -1,6 +1,7 @@
 """No descriptors, no threads: old idle connections give way, one that has no thread gets a 503."""
 
 import os
+import pathlib
 import resource
 import shutil
 import subprocess
@@ -34,7 +35,7 @@ class DescriptorsTest(unittest.TestCase):
         hard = resource.getrlimit(resource.RLIMIT_NOFILE)[1]
         lower = lambda: resource.setrlimit(resource.RLIMIT_NOFILE, (64, hard))
         with LimitedEmulator(lower) as emulator:
-            limits = open(f"/proc/{emulator.process.pid}/limits").read()
+            limits = pathlib.Path(f"/proc/{emulator.process.pid}/limits").read_text()
             line = next(line for line in limits.splitlines() if line.startswith("Max open files"))
             soft, told_hard = line.split()[3:5]
             self.assertEqual(soft, told_hard)

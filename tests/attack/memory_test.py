@@ -16,7 +16,7 @@ MEBIBYTE = 1024 * 1024
 
 def resident(emulator, field="VmHWM"):
     """In bytes."""
-    for line in open(f"/proc/{emulator.process.pid}/status"):
+    for line in pathlib.Path(f"/proc/{emulator.process.pid}/status").read_text().splitlines():
         if line.startswith(field + ":"):
             return int(line.split()[1]) * 1024
     raise AssertionError(field)
@@ -61,7 +61,7 @@ class AnswerTest(unittest.TestCase):
                 for size, status in ((100, 200), (200, 507)):
                     body = json.dumps({"text": "x" * size})
                     answer = raw_request(emulator, request_bytes(
-                        "POST", "/source-connections", [KEY, JSON_TYPE], body))
+                        "POST", f"/@s{size}/source-connections", [KEY, JSON_TYPE], body))
                     self.assertEqual(answer.status, status, answer)
                     if status == 200:
                         self.assertEqual(answer.json()["m299"], {"text": "x" * size})
