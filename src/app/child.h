@@ -19,7 +19,9 @@ void KeepSignalsForChild();
 
 // Runs the command, found by PATH, with these environment variables over those of this process, and
 // waits for its end. The error says why it cannot be run. SIGINT, SIGTERM, SIGHUP, SIGQUIT and
-// SIGUSR1 and 2 are passed on, but for those by which the terminal has reached the child already.
+// SIGUSR1 and 2 are passed on, but for those by which the terminal has reached the child already. A
+// second SIGTERM or SIGINT kills a child that has ignored the first. When this process is killed,
+// so is the child. To be called by the main thread.
 Result<ChildEnd> RunChild(const std::vector<std::string>& command,
                           const std::vector<std::pair<std::string, std::string>>& variables);
 

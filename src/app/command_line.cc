@@ -4,10 +4,11 @@
 #include <algorithm>
 #include <cstdlib>
 #include <deque>
-#include <iostream>
+#include <sstream>
 
 #include "app/commands/commands.h"
 #include "app/complain.h"
+#include "app/output.h"
 #include "app/wired_server.h"
 #include "base/suggest.h"
 
@@ -188,8 +189,7 @@ int RunCommandLine(int argc, const char* const* argv) {
   std::deque<ParsedCommand> parsed;
   for (const Command& command : commands) parsed.push_back(AddCommand(app, command));
   if (argc == 1) {
-    std::cout << app.help();
-    return 0;
+    return Print(app.help());
   }
   const std::vector<std::string> words = OwnWords(argc, argv);
   const auto chosen = std::ranges::find_if(parsed, [&](const ParsedCommand& each) {
@@ -204,7 +204,9 @@ int RunCommandLine(int argc, const char* const* argv) {
   try {
     app.parse(own, argv);
   } catch (const CLI::Success& asked) {  // --help, --version
-    return app.exit(asked);
+    std::ostringstream answer;
+    app.exit(asked, answer, answer);
+    return Print(answer.str());
   } catch (const CLI::ParseError& error) {
     return Misused(app, error);
   }

@@ -2,7 +2,9 @@
 
 #include <algorithm>
 #include <stop_token>
+#include <system_error>
 
+#include "app/process.h"
 #include "base/mutex.h"
 
 namespace mockduit {
@@ -13,6 +15,24 @@ std::string UrlOf(const HttpServer& server) {
   const bool v6 = server.host().find(':') != std::string::npos;
   const std::string host = v6 ? "[" + server.host() + "]" : server.host();
   return "http://" + host + ":" + std::to_string(server.port());
+}
+
+// Some descriptors are left for files and for calls to webhooks.
+std::size_t MaxConnections() {
+  constexpr std::size_t kMaxReserve = 64;
+  const std::size_t files = MaxOpenFiles();
+  return std::max<std::size_t>(files - std::min(kMaxReserve, files / 2), 1);
+}
+
+ServerLimits LimitsFor(const ServeOptions& options) {
+  using std::chrono::milliseconds;
+  ServerLimits limits;
+  limits.body_bytes = options.max_body;
+  limits.connections = MaxConnections();
+  // The rest of the grace is for what comes after the requests.
+  const auto grace = ParseDuration(options.stop_grace).value_or(Duration(0));
+  limits.drain_grace = std::chrono::duration_cast<milliseconds>(grace) * 5 / 8;
+  return limits;
 }
 
 // Several times a second, until it is stopped.
@@ -42,14 +62,16 @@ void Save(WiredServer& wired, std::chrono::seconds every, const std::stop_token&
 }  // namespace
 
 Result<std::unique_ptr<RunningServer>> RunningServer::Start(const ServeOptions& options, Log& log) {
-  auto wired = WiredServer::Build(options, log);
-  if (!wired) return std::unexpected(wired.error());
-  ServerLimits limits;
-  limits.body_bytes = options.max_body;
-  auto server = HttpServer::Listen(options.host, options.port, **wired, limits);
-  if (!server) return std::unexpected(server.error());
-  return std::unique_ptr<RunningServer>(new RunningServer(
-      std::move(*wired), std::move(*server), std::chrono::seconds(options.state_every)));
+  try {
+    auto wired = WiredServer::Build(options, log);
+    if (!wired) return std::unexpected(wired.error());
+    auto server = HttpServer::Listen(options.host, options.port, **wired, LimitsFor(options), log);
+    if (!server) return std::unexpected(server.error());
+    return std::unique_ptr<RunningServer>(new RunningServer(
+        std::move(*wired), std::move(*server), std::chrono::seconds(options.state_every)));
+  } catch (const std::system_error& error) {
+    return Fail(ErrorKind::kIo, "cannot make the threads of the server: " + error.code().message());
+  }
 }
 
 RunningServer::RunningServer(std::unique_ptr<WiredServer> wired, std::unique_ptr<HttpServer> server,

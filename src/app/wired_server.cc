@@ -1,6 +1,9 @@
 #include "app/wired_server.h"
 
+#include <algorithm>
+
 #include "admin/landing.h"
+#include "app/machine_memory.h"
 #include "base/file.h"
 #include "base/suggest.h"
 #include "base/text.h"
@@ -92,10 +95,15 @@ Result<void> WiredServer::MakeSessions(const Catalog& catalog) {
   if (!idle) return Fail("--session-ttl: " + idle.error().message);
   auto seeds = ReadSeeds(catalog, options_.seed_state, files_);
   if (!seeds) return std::unexpected(seeds.error());
-  const SessionLimits limits{{options_.journal_size, options_.journal_bytes},
+  const std::size_t memory = options_.max_memory.value_or(DefaultMaxMemory(MachineMemory()));
+  // So that a session alone has room beside others.
+  const std::size_t of_one = std::max<std::size_t>(memory / 4, 1);
+  const SessionLimits limits{{options_.journal_size, std::min(options_.journal_bytes, of_one)},
                              options_.max_resources,
                              options_.max_sessions,
-                             *idle};
+                             *idle,
+                             std::min(options_.max_store, of_one),
+                             memory};
   sessions_ =
       std::make_unique<Sessions>(std::move(settings), limits, clock_, std::move(*seeds), log_);
   if (options_.state.empty()) return {};
@@ -111,8 +119,9 @@ Result<void> WiredServer::MakeSessions(const Catalog& catalog) {
 Result<std::shared_ptr<const WiredServer::Contracts>> WiredServer::MakeContracts(Catalog catalog) {
   auto contracts = std::make_shared<Contracts>();
   contracts->catalog = std::move(catalog);
-  auto emulator = Emulator::Make({contracts->catalog, scenarios_, *sessions_, caller_, metrics_},
-                                 VendorBehaviours(caller_), {NamesOf(options_)});
+  auto emulator =
+      Emulator::Make({contracts->catalog, scenarios_, *sessions_, caller_, metrics_},
+                     VendorBehaviours(caller_), {NamesOf(options_), options_.max_answer});
   if (!emulator) return std::unexpected(emulator.error());
   contracts->emulator = std::move(*emulator);
   ControlRooms rooms{contracts->catalog, scenarios_,    *sessions_, metrics_,
@@ -149,7 +158,9 @@ Response WiredServer::Refuse(Refusal refusal) {
 void WiredServer::Tend() {
   sessions_->DropIdle();
   sessions_->CatchUp();
+  sessions_->MakeRoom("");
   TellEvictions();
+  log_.Tend();
   const bool fixtures = fixtures_ && fixtures_->Changed();
   const bool scenarios = saved_scenarios_ && saved_scenarios_->Changed();
   const bool reloaded = fixtures && ReloadContracts();
@@ -157,13 +168,21 @@ void WiredServer::Tend() {
   if (reloaded) TellOutdatedScenarios();
 }
 
-// Once for all that had to go since the last time: a flood of creates must not flood the log.
 void WiredServer::TellEvictions() {
+  const std::uint64_t too_long = metrics_.too_long();
+  if (too_long > logged_too_long_) {
+    log_.Often(LogLevel::kWarning, "answers",
+               "an answer was longer than " + std::to_string(options_.max_answer) +
+                   " bytes (--max-answer) and became a 507",
+               too_long - logged_too_long_);
+    logged_too_long_ = too_long;
+  }
   const std::uint64_t evicted = sessions_->CountEvictions().resources;
   if (evicted <= logged_evictions_) return;
-  log_.Warning("stores had no room for " + std::to_string(evicted - logged_evictions_) +
-               " resources, of which the oldest went; --max-resources says how many of a kind they "
-               "hold");
+  log_.Often(LogLevel::kWarning, "resources",
+             "a store had no room, and its oldest resource was dropped; --max-resources says how "
+             "many of a kind a store holds, --max-store how many bytes",
+             evicted - logged_evictions_);
   logged_evictions_ = evicted;
 }
 

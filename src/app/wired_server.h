@@ -84,6 +84,7 @@ class WiredServer : public Handler {
   std::optional<Watcher> saved_scenarios_;
   std::optional<Watcher> fixtures_;
   std::uint64_t logged_evictions_ = 0;
+  std::uint64_t logged_too_long_ = 0;
   mutable Mutex mutex_;
   std::shared_ptr<const Contracts> contracts_ GUARDED_BY(mutex_);
   std::optional<Courier> courier_;  // the last one to come and the first to go

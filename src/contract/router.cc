@@ -49,6 +49,7 @@ Router::~Router() = default;
 
 void Router::Add(const Vendor& vendor, const UriTemplate& path, Route::Way way) {
   Node* node = root_.get();
+  depth_ = std::max(depth_, path.segments().size());
   for (const UriTemplate::Segment& segment : path.segments()) {
     auto& child = segment.is_variable ? node->variable : node->literals[segment.text];
     if (child == nullptr) child = std::make_unique<Node>();
@@ -128,9 +129,10 @@ Route Router::Find(std::string_view method, std::string_view path, const Vendor*
 std::vector<const Vendor*> Router::Nearby(std::string_view path, const Vendor* pinned) const {
   std::vector<const Vendor*> vendors;
   if (path.find("//") != std::string_view::npos) return vendors;
-  for (std::size_t slash = path.rfind('/'); slash != std::string_view::npos && slash > 0;
-       slash = path.rfind('/', slash - 1)) {
-    const std::vector<std::string_view> beginning = SplitPath(path.substr(0, slash));
+  std::vector<std::string_view> beginning = SplitPath(path);
+  // No vendor has a longer one.
+  if (!beginning.empty()) beginning.resize(std::min(beginning.size() - 1, depth_));
+  for (; !beginning.empty(); beginning.pop_back()) {
     Gather(*root_, beginning, 0, vendors);
     std::erase_if(vendors,
                   [&](const Vendor* vendor) { return pinned != nullptr && vendor != pinned; });

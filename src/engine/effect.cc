@@ -161,6 +161,7 @@ class EffectBehaviour::Doing {
     if (auto good = behaviour_.Adjust(call_, world_, resource); !good) {
       return std::unexpected(std::move(good.error()));
     }
+    if (scope_.overspent()) return std::move(scope_.facts);  // it is not whole
     world_.Put(kind(), id, resource);
     scope_.facts.result = std::move(resource);
     DoSteps({kind(), std::move(id)});
@@ -200,6 +201,7 @@ class EffectBehaviour::Doing {
         Json resource = Json::Parse(text).value_or(Json());
         if (!selection.Takes(resource)) return true;
         if (on_page) listed.items.push_back(std::move(resource));
+        if (on_page && !scope_.Spend(text.size())) return false;
       }
       listed.more = met >= page.skip && !on_page;
       ++met;

@@ -72,6 +72,9 @@ std::string Emulator::EnterSession(Visit& visit, std::string_view name) {
   const auto session = visit.session->Enter();
   visit.generation = session->generation();
   visit.at = session->Now();
+  visit.is_first = session->TakeFirst();
+  visit.max_answer = max_answer_;
+  visit.warning = session->past();
   if (auto warning = session->CatchUp()) visit.warning = std::move(*warning);
   visit.editions = session->settings().editions;
   return session->settings().scenario;
@@ -115,7 +118,18 @@ Answer Emulator::Behave(Call& call) const {
   const auto session = call.visit.session->Enter();
   if (call.visit.IsOvertaken(*session)) return Overtaken();
   CallScope scope(call.visit, &call, *session);
+  const Store& store = session->world().store();
+  const std::uint64_t evicted_before = store.evicted_for_bytes();
   auto done = behaviour->Run(call, session->world(), scope);
+  if (scope.overspent()) {
+    rooms_.metrics.CountTooLong();
+    return AnswerTooLong(max_answer_);
+  }
+  if (const auto evicted = store.evicted_for_bytes() - evicted_before; evicted > 0) {
+    call.warning = "the store may hold " + std::to_string(store.max_bytes()) +
+                   " bytes (--max-store); its oldest resources were dropped to make room: " +
+                   std::to_string(evicted);
+  }
   call.applied = done.has_value();
   if (!done) {
     return DocumentedAnswer{done.error().choice, DocumentedAnswer::Form::kEarned,
@@ -157,6 +171,10 @@ Response Emulator::Finish(Visit& visit, const Call* call, Answer answer) {
     if (own || !visit.IsOvertaken(*session)) rendered = Render(visit, call, answer, *session);
   }
   if (!rendered) return Finish(visit, call, Overtaken());
+  if (rendered->too_long) {
+    rooms_.metrics.CountTooLong();
+    return Finish(visit, call, AnswerTooLong(max_answer_));
+  }
   Described described = Describe(redactor_, visit, call, answer, std::move(*rendered));
   const Exchange& exchange = described.exchange;
   rooms_.metrics.Count(exchange.operation, exchange.outcome, exchange.response.status);
@@ -174,6 +192,7 @@ Response Emulator::Refuse(Refusal refusal) {
 
 Emulator::Emulator(const EmulatorRooms& rooms, EmulatorSettings settings)
     : rooms_(rooms),
+      max_answer_(settings.max_answer),
       addressing_(rooms.catalog, settings.names.public_url),
       router_(rooms.catalog),
       sender_(std::move(settings.names), rooms.catalog, router_),

@@ -25,6 +25,7 @@ namespace mockduit {
 
 struct EmulatorSettings {
   OwnNames names;  // its public URL, where it is "", is what each request's Host says
+  std::size_t max_answer = 16 * 1024UZ * 1024;  // bytes of a body
 };
 
 // What an emulator works with; all of it must outlive the emulator.
@@ -69,6 +70,7 @@ class Emulator : public Handler {
   Response Finish(Visit& visit, const Call* call, Answer answer);
 
   const EmulatorRooms rooms_;
+  const std::size_t max_answer_;
   const Addressing addressing_;
   const RouteStep router_;
   const SenderStep sender_;

@@ -68,7 +68,9 @@ void Stamp(const Visit& visit, const Call* call, const Answer& answer, Response&
     headers.Add("X-Mockduit-Outcome", "none");
     headers.Add("X-Mockduit-Source", "Mockduit's own answer");
   }
+  if (visit.is_first) headers.Add("X-Mockduit-Session-Age", "new");
   if (!visit.warning.empty()) headers.Add("X-Mockduit-Warning", visit.warning);
+  if (call != nullptr && !call->warning.empty()) headers.Add("X-Mockduit-Warning", call->warning);
 }
 
 // A client that does not wait for a delayed answer never sees it.

@@ -154,7 +154,7 @@ Response RenderDocumented(const Call* call, const DocumentedAnswer& answer, Call
 }  // namespace
 
 Rendered Render(const Visit& visit, const Call* call, Answer& answer, Session& session) {
-  if (auto* own = std::get_if<OwnAnswer>(&answer)) return {std::move(own->response), {}};
+  if (auto* own = std::get_if<OwnAnswer>(&answer)) return {std::move(own->response), {}, false};
   CallScope scope(visit, call, session);
   Response response;
   if (const auto* documented = std::get_if<DocumentedAnswer>(&answer)) {
@@ -163,7 +163,8 @@ Rendered Render(const Visit& visit, const Call* call, Answer& answer, Session& s
   } else {
     response = RenderPlayed(std::get<PlayedAnswer>(answer).play, scope);
   }
-  return {std::move(response), scope.retry_after()};
+  const bool too_long = scope.overspent() || response.body.size() > visit.max_answer;
+  return {std::move(response), scope.retry_after(), too_long};
 }
 
 }  // namespace mockduit

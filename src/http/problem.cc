@@ -22,6 +22,7 @@ constexpr std::array kProblemKinds = {
     ProblemKind{kNotInContract, 501, "Not in the contract"},
     ProblemKind{kNotDocumented, 501, "Not documented"},
     ProblemKind{kSessionReset, 409, "Session reset"},
+    ProblemKind{kAnswerTooLong, 507, "Answer too long"},
     ProblemKind{kBadRequest, 400, "Bad request"},
     ProblemKind{kTokenNeeded, 401, "Token needed"},
     ProblemKind{kForeignOrigin, 403, "Foreign origin"},

@@ -22,6 +22,7 @@ enum class ProblemId : std::uint8_t {
   kNotInContract,
   kNotDocumented,
   kSessionReset,
+  kAnswerTooLong,
   // Of a call of the control API.
   kBadRequest,
   kTokenNeeded,

@@ -98,7 +98,7 @@ void WireStream::ResetInTheEnd() {
 }
 
 void WireStream::Linger(Deadline deadline) {
-  shutdown(socket_.get(), SHUT_WR);
+  ShutDownWriting();
   std::size_t dropped = 0;
   while (dropped < kMaxLingeringBytes) {
     dropped += buffered().size();
@@ -107,6 +107,16 @@ void WireStream::Linger(Deadline deadline) {
   }
 }
 
+bool WireStream::Drain() {
+  while (true) {
+    Consume(buffered().size());
+    MakeRoom();
+    const Status status = Receive(MSG_DONTWAIT);
+    if (status != Status::kOk) return status == Status::kLate;
+  }
+}
+
+void WireStream::ShutDownWriting() { shutdown(socket_.get(), SHUT_WR); }
 void WireStream::ShutDownReading() { shutdown(socket_.get(), SHUT_RD); }
 void WireStream::ShutDown() { shutdown(socket_.get(), SHUT_RDWR); }
 

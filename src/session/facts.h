@@ -32,6 +32,8 @@ class FactsScope : public Scope {
   explicit FactsScope(Scope& under) : under_(under) {}
 
   Json Value(const Hole& hole) override;
+  bool Spend(std::size_t bytes) override { return under_.Spend(bytes); }
+  bool overspent() const override { return under_.overspent(); }
   void AddFound(const std::string& kind, Json resource);
   void AddMade(const std::string& kind, const Json& resource);
 

@@ -18,7 +18,7 @@ Session::Session(std::string name, SessionSettings settings, const SessionLimits
       seed_(SeedOf(settings_)),
       seeds_(std::move(seeds)),
       clock_(real, settings_.clock),
-      world_(limits.resources, seed_),
+      world_(limits.resources, seed_, limits.store_bytes),
       journal_(limits.journal) {
   world_.Restart(this->seeds());
 }
@@ -64,6 +64,7 @@ void Session::SetEditions(std::map<std::string, std::string, std::less<>> editio
 void Session::Reset(Keep keep) {
   ++changes_;
   ++generation_;
+  past_.clear();
   if (!keep.clock) clock_.Restart();
   if (!keep.store) {
     world_.Restart(seeds());

@@ -5,11 +5,13 @@
 
 #include <atomic>
 #include <cstdint>
+#include <limits>
 #include <map>
 #include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "base/clock.h"
@@ -35,6 +37,9 @@ struct SessionLimits {
   std::size_t resources = 10'000;  // of a kind
   std::size_t sessions = 1'000;
   Duration idle = std::chrono::hours(1);  // after which a session goes
+  std::size_t store_bytes = Store::kDefaultMaxBytes;
+  // Of all stores and journals together.
+  std::size_t memory = std::numeric_limits<std::size_t>::max();
 };
 
 // What a reset leaves as it is.
@@ -99,6 +104,19 @@ class Session {
   void Close() { closed_ = true; }
   bool closed() const { return closed_; }
 
+  // True once: for the first of the requests that are for it.
+  bool TakeFirst() { return std::exchange(first_, false); }
+  // What its clients must know of the session of that name that was there before, until a reset; ""
+  // where there is nothing to know.
+  const std::string& past() const { return past_; }
+  void SetPast(std::string past) { past_ = std::move(past); }
+  // What its store and its journal hold.
+  std::size_t bytes() const { return world_.store().bytes() + journal_.bytes(); }
+  void SetAccount(const std::shared_ptr<MemoryAccount>& account) {
+    world_.SetAccount(account);
+    journal_.SetAccount(account);
+  }
+
   // New settings; the ids begin anew where there is a seed, the time where there is a clock.
   void SetScenario(std::string scenario) {
     ++changes_;
@@ -157,6 +175,8 @@ class Session {
   std::uint64_t generation_ = 0;
   bool closed_ = false;
   std::uint64_t changes_ = 0;
+  bool first_ = true;
+  std::string past_;
 };
 
 // A session as all threads share it: its name, and one lock around the rest.

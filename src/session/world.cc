@@ -27,8 +27,9 @@ class StageScope : public Scope {
 }  // namespace
 
 void World::Put(std::string_view kind, std::string id, const Json& resource) {
-  const auto evicted = store_.Put(kind, std::move(id), resource);
-  if (evicted) calendar_.RemoveResource(kind, *evicted);
+  for (const Store::Evicted& evicted : store_.Put(kind, std::move(id), resource)) {
+    calendar_.RemoveResource(evicted.kind, evicted.id);
+  }
 }
 
 void World::Remove(std::string_view kind, std::string_view id) {
@@ -145,7 +146,7 @@ bool World::DoStage(Ongoing& ongoing, Time at) {
   FactsScope scope(under);
   scope.facts.result = *resource;
   patch.Apply(*resource, scope);
-  store_.Put(lifecycle.kind, ongoing.id, *resource);
+  Put(lifecycle.kind, ongoing.id, *resource);
   scope.facts.result = std::move(*resource);
   Do(then, {lifecycle.kind, ongoing.id}, scope, {at, ongoing.scenario});
   return true;

@@ -53,10 +53,13 @@ class World {
   // reported as above: a step counts one, and each resource that it looks through.
   static constexpr std::uint64_t kMaxWork = 100'000;
 
-  World(std::size_t max_resources_of_a_kind, std::uint64_t seed)
-      : store_(max_resources_of_a_kind), ids_(seed) {}
+  World(std::size_t max_resources_of_a_kind, std::uint64_t seed,
+        std::size_t max_store_bytes = Store::kDefaultMaxBytes)
+      : store_(max_resources_of_a_kind, max_store_bytes), ids_(seed) {}
 
   const Store& store() const { return store_; }
+  // Where the bytes of the store are counted besides.
+  void SetAccount(std::shared_ptr<MemoryAccount> account) { store_.SetAccount(std::move(account)); }
   Ids& ids() { return ids_; }
   const Ids& ids() const { return ids_; }
   Outbox& outbox() { return outbox_; }

@@ -10,6 +10,7 @@
 #include "app/commands/serving_options.h"
 #include "app/commands/verdict_options.h"
 #include "app/complain.h"
+#include "app/hard_stop.h"
 #include "app/load.h"
 #include "app/running_server.h"
 #include "base/suggest.h"
@@ -86,15 +87,25 @@ class Runs {
 
   // 0, or the code to end with.
   int Run(const ServeOptions& serve, const std::string& title) {
-    const auto log = MakeStderrLog(serve.log == "json" ? LogFormat::kJson : LogFormat::kText);
+    auto log = MakeStderrLog(serve.log == "json" ? LogFormat::kJson : LogFormat::kText);
     const auto server = RunningServer::Start(serve, *log);
-    if (!server) return Complain(server.error());
+    if (!server) {
+      log.reset();  // its lines come first
+      return Complain(server.error());
+    }
     WiredServer& wired = (*server)->wired();
     const auto contracts = wired.catalog();
     const auto ended =
         RunChild(options_.command, VariablesFor((*server)->url(), *contracts, serve));
     if (!ended) return Complain(kCannotRun, ended.error().message);
-    (*server)->Stop();
+    {
+      const HardStop hard_stop(StopGrace(serve), ended->exit_code != 0 ? ended->exit_code : kFailed,
+                               [&] {
+                                 log->Warning(kTookTooLong);
+                                 log->Flush();
+                               });
+      (*server)->Stop();
+    }
     Report report = ReportOn(wired.sessions(), *contracts, options_.verdicts.settings);
     report.title = title;
     report.exit_code = ended->exit_code;
@@ -109,11 +120,12 @@ class Runs {
   bool stopped() const { return stop_ != 0; }
 
   int Tell() const {
+    // Before the words, of which nobody may be left to read any.
+    const bool written = WriteReports(
+        options_.verdicts, [&] { return JUnit(reports_); }, [&] { return HtmlPage(reports_); });
     std::cerr << "\n" << Summary(reports_, {WantsColours(STDERR_FILENO)}) << std::flush;
     const auto unmet = tally_.Unmet(options_.verdicts.gates);
     for (const std::string& gate : unmet) Complain(kGateFailed, gate);
-    const bool written = WriteReports(
-        options_.verdicts, [&] { return JUnit(reports_); }, [&] { return HtmlPage(reports_); });
     if (first_failure_ != 0) return first_failure_;
     if (stop_ != 0) return kStopped + stop_;
     return !written ? kFailed : unmet.empty() ? 0 : kGateFailed;

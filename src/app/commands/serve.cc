@@ -1,10 +1,11 @@
 #include <csignal>
-#include <iostream>
 #include <memory>
 
 #include "app/commands/commands.h"
 #include "app/commands/serving_options.h"
 #include "app/complain.h"
+#include "app/hard_stop.h"
+#include "app/output.h"
 #include "app/running_server.h"
 #include "base/file.h"
 
@@ -32,22 +33,30 @@ const char* NameOf(int signal) {
 int Serve(const ServeOptions& options) {
   const sigset_t stop_signals = StopSignals();
   pthread_sigmask(SIG_BLOCK, &stop_signals, nullptr);
-  // A file that may not grow is an error of the write, which has its words.
-  std::signal(SIGXFSZ, SIG_IGN);
-  const auto log = MakeStderrLog(options.log == "json" ? LogFormat::kJson : LogFormat::kText);
+  auto log = MakeStderrLog(options.log == "json" ? LogFormat::kJson : LogFormat::kText);
   const auto server = RunningServer::Start(options, *log);
-  if (!server) return Complain(server.error());
+  if (!server) {
+    log.reset();  // its lines come first
+    return Complain(server.error());
+  }
   const std::string& url = (*server)->url();
   if (!options.ready_file.empty()) {
     const auto written = WriteFile(options.ready_file, url + "\n");
     if (!written) return Complain(kFailed, "--ready-file: " + written.error().message);
   }
-  std::cout << "listening on " << url << std::endl;
+  Print("listening on " + url + "\n");
   int signal = 0;
   sigwait(&stop_signals, &signal);
   log->Info(std::string(NameOf(signal)) + ": finishing requests under way");
+  WiredServer& wired = (*server)->wired();
+  const HardStop hard_stop(StopGrace(options), kFailed, [&] {
+    log->Warning(kTookTooLong);
+    log->Flush();
+  });
+  // First, for the stop may be cut short; and again, with what requests under way have done.
+  wired.SaveState();
   (*server)->Stop();
-  const auto saved = (*server)->wired().SaveState();
+  const auto saved = wired.SaveState();
   return saved ? 0 : Complain(kFailed, "--state: " + saved.error().message);
 }
 

@@ -62,6 +62,10 @@ void AddLibraryOptions(Command& command, LibraryOptions& options) {
   command.options.push_back(FixturesOption(options));
 }
 
+Duration StopGrace(const ServeOptions& options) {
+  return ParseDuration(options.stop_grace).value_or(Duration(0));
+}
+
 void AddServingOptions(Command& command, ServeOptions& options) {
   const auto add = [&](Option option) { command.options.push_back(std::move(option)); };
   add(HostOption(options.host));
@@ -92,6 +96,8 @@ void AddServingOptions(Command& command, ServeOptions& options) {
                  "take up files in --scenarios and --fixtures as they are saved"));
   add(CheckedOption("--session-ttl", options.session_ttl, "DURATION",
                     "a session that is idle for longer is dropped", &CheckLasting));
+  add(CheckedOption("--stop-grace", options.stop_grace, "DURATION",
+                    "how long a stop may take; then what is under way is cut off", &CheckLasting));
   add(NumberOption("--max-sessions", options.max_sessions, std::size_t{1}, std::size_t{1'000'000},
                    "sessions at a time; past it the one that is idle longest is dropped"));
   add(NumberOption("--journal-bytes", options.journal_bytes, std::size_t{1}, std::size_t{1} << 40,
@@ -115,6 +121,13 @@ void AddServingOptions(Command& command, ServeOptions& options) {
                    std::size_t{10'000'000}, "resources of a kind kept for each session"));
   add(NumberOption("--max-body", options.max_body, std::size_t{1}, std::size_t{1'000'000'000},
                    "the longest request body, in bytes"));
+  add(NumberOption("--max-answer", options.max_answer, std::size_t{1}, std::size_t{1} << 40,
+                   "the longest answer's body, in bytes; a longer one becomes a 507"));
+  add(NumberOption("--max-store", options.max_store, std::size_t{1}, std::size_t{1} << 40,
+                   "bytes of resources kept for each session; past it the oldest go"));
+  add(NumberOption("--max-memory", options.max_memory, std::size_t{1}, std::size_t{1} << 50,
+                   "bytes of resources and exchanges of all sessions; past it those that are idle "
+                   "longest are dropped (a quarter of the machine's memory, 4 GiB at most)"));
   add(ChoiceOption("--log", options.log, {"text", "json"}, "text or json, on standard error"));
 }
 
