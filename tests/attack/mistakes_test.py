@@ -151,7 +151,7 @@ class AliasTest(unittest.TestCase):
                             "  - {name: two, match: {method: *m}, play: *p}\n")
             result = run_mockduit("lint", path)
         self.assertEqual(result.returncode, 1)
-        self.assertIn(f"{path}:3:24: method must be text", result.stdout)
+        self.assertIn(f"{path}:3:21: method must be text", result.stdout)
         self.assertIn(f"{path}:4:25: 'rate_limitd' is no outcome", result.stdout)
         self.assertEqual(result.stdout.count("rate_limitd' is no outcome"), 1)
 
