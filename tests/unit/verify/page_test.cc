@@ -97,11 +97,11 @@ TEST(HtmlParts, ShowsTheVendorsPathWithTheQuery) {
   EXPECT_EQ(TargetOf(exchange), "/v1/boxes?limit=2");
 }
 
-TEST(HtmlParts, TakesASessionForBadWhereACheckFailedOrIsOpen) {
-  EXPECT_TRUE(IsBad(SessionWith({{"recovers", CheckResult::kFail}})));
-  EXPECT_TRUE(IsBad(SessionWith({{"recovers", CheckResult::kInconclusive}})));
+TEST(SessionReport, IsBadWhereACheckFailedOrIsOpen) {
+  EXPECT_TRUE(SessionWith({{"recovers", CheckResult::kFail}}).IsBad());
+  EXPECT_TRUE(SessionWith({{"recovers", CheckResult::kInconclusive}}).IsBad());
   EXPECT_FALSE(
-      IsBad(SessionWith({{"recovers", CheckResult::kPass}, {"x", CheckResult::kNotExercised}})));
+      SessionWith({{"recovers", CheckResult::kPass}, {"x", CheckResult::kNotExercised}}).IsBad());
 }
 
 TEST(HtmlParts, WritesTimesBeforeTheFirstExchangeWithAMinus) {

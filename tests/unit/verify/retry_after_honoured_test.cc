@@ -42,7 +42,7 @@ TEST(RetryAfterHonoured, FailsWhoDoesNotWait) {
 
 TEST(RetryAfterHonoured, ReportsOnlyTheAttemptThatCameTooSoon) {
   const Story story = Waiting(3s, {1s, 3s});
-  EXPECT_THAT(story.Shown(kCheck), ElementsAre(ElementsAre(1u, 2u)));
+  EXPECT_THAT(story.Shown(kRetryAfterHonoured), ElementsAre(ElementsAre(1u, 2u)));
 }
 
 TEST(RetryAfterHonoured, FailsWhoTriesAgainAtOnce) {
