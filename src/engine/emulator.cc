@@ -135,7 +135,6 @@ Answer Emulator::Behave(Call& call) const {
     return DocumentedAnswer{done.error().choice, DocumentedAnswer::Form::kEarned,
                             std::move(done.error().facts)};
   }
-  if (!done->warning.empty()) call.visit.warning = done->warning;
   const Outcome* preferred = call.decision.preferred_outcome;
   OutcomeChoice choice =
       preferred != nullptr && preferred->name == "success" ? OutcomeChoice(*preferred) : success;
@@ -163,6 +162,9 @@ Response Emulator::Finish(Visit& visit, const Call* call, Answer answer) {
   auto* documented = std::get_if<DocumentedAnswer>(&answer);
   if (call != nullptr && documented != nullptr && documented->choice.has_default_variant()) {
     documented->choice.UseVariant(call->target.default_variant);
+  }
+  if (documented != nullptr && !documented->facts.warning.empty()) {
+    visit.warning = documented->facts.warning;
   }
   std::optional<Rendered> rendered;
   {

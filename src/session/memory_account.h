@@ -23,7 +23,8 @@ class MemoryAccount {
 class MemoryShare {
  public:
   MemoryShare() = default;
-  MemoryShare(const MemoryShare&) = delete;
+  // A copy counts nowhere.
+  MemoryShare(const MemoryShare& other) : bytes_(other.bytes_) {}
   MemoryShare& operator=(const MemoryShare&) = delete;
   ~MemoryShare() { SetAccount(nullptr); }
 
