@@ -4,6 +4,7 @@
 #include <map>
 #include <set>
 
+#include "base/text.h"
 #include "http/uri.h"
 
 namespace mockduit {
@@ -108,7 +109,10 @@ Route Router::Find(std::string_view method, std::string_view path, const Vendor*
     }
     if (route.ways.empty()) continue;
     route.vendor = leaf->vendor;
-    for (const std::string_view value : found) route.path_values.push_back(PercentDecode(value));
+    // JSON may quote them, so they are UTF-8.
+    for (const std::string_view value : found) {
+      route.path_values.push_back(ValidUtf8(PercentDecode(value)));
+    }
     return route;
   }
   std::set<std::string> allowed;
