@@ -5,6 +5,7 @@
 #include "admin/control_api.h"
 #include "base/text.h"
 #include "http/uri.h"
+#include "session/snapshot.h"
 #include "unit/engine/world.h"
 
 namespace mockduit::fuzz {
@@ -33,7 +34,7 @@ constexpr ControlBody kControlBodies[] = {
 
 ContractCalls::ContractCalls() {
   for (const TextFile& file : SourceFiles("fixtures")) AddFile(file);
-  for (const SeedResource& seed : *BuiltInSeeds()) ids_.push_back(seed.id);
+  for (const SeedResource& seed : *SeedsOf(BuiltInCatalog())) ids_.push_back(seed.id);
   for (const TextFile& file : SourceFiles("scenarios")) {
     const std::size_t start = file.path.rfind('/') + 1;
     scenarios_.push_back(file.path.substr(start, file.path.rfind('.') - start));

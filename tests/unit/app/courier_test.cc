@@ -95,7 +95,7 @@ class Servers : public Caller {
   std::set<std::string> silent_;
 };
 
-class KeptLog : public Log {
+class CourierLog : public Log {
  public:
   void Info(std::string_view message) override {
     const std::lock_guard lock(mutex_);
@@ -149,7 +149,7 @@ class CourierTest : public ::testing::Test {
   std::shared_ptr<const Webhooks> rules_ = catalog_.FindVendor("acme")->editions.front()->webhooks;
   ManualClock real_{*ParseTime("2030-01-01")};
   Servers servers_;
-  KeptLog log_;
+  CourierLog log_;
   Sessions sessions_{{.clock = *ClockSetting::Parse("2026-01-15T10:00:00Z")},
                      {},
                      real_,
