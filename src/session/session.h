@@ -104,12 +104,15 @@ class Session {
   void Close() { closed_ = true; }
   bool closed() const { return closed_; }
 
-  // True once: for the first of the requests that are for it.
+  // True once, after SetPast: for the first of the requests that are for it.
   bool TakeFirst() { return std::exchange(first_, false); }
   // What its clients must know of the session of that name that was there before, until a reset; ""
   // where there is nothing to know.
   const std::string& past() const { return past_; }
-  void SetPast(std::string past) { past_ = std::move(past); }
+  void SetPast(std::string past) {
+    past_ = std::move(past);
+    first_ = true;
+  }
   // What its store and its journal hold.
   std::size_t bytes() const { return world_.store().bytes() + journal_.bytes(); }
   void SetAccount(const std::shared_ptr<MemoryAccount>& account) {
@@ -175,7 +178,7 @@ class Session {
   std::uint64_t generation_ = 0;
   bool closed_ = false;
   std::uint64_t changes_ = 0;
-  bool first_ = true;
+  bool first_ = false;
   std::string past_;
 };
 

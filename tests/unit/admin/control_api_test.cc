@@ -59,7 +59,7 @@ TEST_F(ControlApiTest, KnowsNoScenarioThatIsNotThere) {
   ExpectProblem(Call("GET", "/__admin/scenarios/%FF"), 404, "there is no scenario '\uFFFD'");
 }
 
-TEST_F(ControlApiTest, MakesASessionOnFirstUse) {
+TEST_F(ControlApiTest, ShowsASessionAsItsFirstUseWillMakeIt) {
   EXPECT_EQ(Answer("GET", "/__admin/sessions").Dump(), R"({"sessions":[]})");
   const Json session = Answer("GET", "/__admin/sessions/mine");
   EXPECT_EQ(session.Find("name")->AsString(), "mine");
@@ -67,6 +67,9 @@ TEST_F(ControlApiTest, MakesASessionOnFirstUse) {
   EXPECT_EQ(session.Find("clock")->AsString(), "2026-01-15T10:00:00.000000Z");
   EXPECT_EQ(session.Find("now")->AsString(), "2026-01-15T10:00:00.000000Z");
   EXPECT_EQ(session.Find("requests")->AsInteger(), 0);
+  EXPECT_EQ(Answer("GET", "/__admin/sessions").Dump(), R"({"sessions":[]})")
+      << "looking makes none";
+  EXPECT_EQ(Answer("PUT", "/__admin/sessions/mine", "{}").Dump(), session.Dump());
   EXPECT_EQ(Answer("GET", "/__admin/sessions").At("/sessions/0")->Dump(), session.Dump());
 }
 

@@ -38,7 +38,7 @@ TEST_F(ServerCallsTest, SaysWhyTheStateIsNotSaved) {
 
 TEST_F(ServerCallsTest, GivesItsDescriptionAndMetrics) {
   EXPECT_EQ(Call("GET", "/__admin/openapi.json").body, "{}");
-  Answer("GET", "/__admin/sessions/a");
+  Answer("PUT", "/__admin/sessions/a", "{}");
   const Response metrics = Call("GET", "/__admin/metrics");
   EXPECT_EQ(metrics.headers.Get("Content-Type"), "text/plain; version=0.0.4; charset=utf-8");
   EXPECT_THAT(metrics.body, HasSubstr("\nmockduit_sessions 1\n"));

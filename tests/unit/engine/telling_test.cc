@@ -54,9 +54,6 @@ TEST(OwnAnswer, TellsOfAMalformedSessionWithTheNearestGoodName) {
   request.path = "/~success@_x" + request.path;
   ExpectProblem(world.Send(request), 400, "Malformed session name",
                 "'_x' in the path" + rule + "x'?", "nearest", R"(["x"])");
-  ExpectProblem(world.Send(GoodCallOf("airweave").With("k@")), 400, "Malformed session name",
-                "'' at the end of the credential" + rule + "default'?", "nearest",
-                R"(["default"])");
 }
 
 TEST(OwnAnswer, TellsOfAMalformedSessionWhateverItsBytes) {

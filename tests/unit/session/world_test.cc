@@ -266,7 +266,7 @@ x-mockduit:
       ends:
         done:
           then:
-            - {each: job, then: [{each: job, then: [{update: job, by: "{{result.id}}", set: {seen: true}}]}]}
+            - {each: job, where: {of: all}, then: [{each: job, where: {of: all}, then: [{update: job, by: "{{result.id}}", set: {seen: true}}]}]}
 )";
 
 // What `count` jobs look like after one of them has looked at each job for each job.
@@ -275,7 +275,7 @@ std::optional<std::string> AfterALook(int count) {
   World world(1'000, 7);
   for (int i = 0; i < count; ++i) {
     std::string id = "job" + std::to_string(i);
-    world.Put("acme.job", id, Json::MakeObject({{"id", id}}));
+    world.Put("acme.job", id, Json::MakeObject({{"id", id}, {"of", "all"}}));
   }
   world.Begin(catalog.FindLifecycle("acme.look"), "job0", {}, {Time(), nullptr});
   return world.CatchUp(Time() + std::chrono::seconds(1));
