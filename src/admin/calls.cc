@@ -25,8 +25,8 @@ Response Unprocessable(const std::vector<Problem>& problems) {
                                   {"excerpt", problem.excerpt},
                                   {"caret", problem.caret}}));
   }
-  const std::string rest =
-      problems.size() > 1 ? " (and " + std::to_string(problems.size() - 1) + " more)" : "";
+  const std::size_t count = CountMistakes(problems);
+  const std::string rest = count > 1 ? " (and " + std::to_string(count - 1) + " more)" : "";
   return ProblemAnswer(ProblemId::kMistakes, problems.front().Text() + rest,
                        {{"problems", std::move(list)}});
 }
@@ -58,7 +58,8 @@ Result<void> CheckName(const ControlCall& call) {
 
 Result<std::shared_ptr<SharedSession>> SessionOf(const ControlCall& call) {
   if (const auto name = CheckName(call); !name) return std::unexpected(name.error());
-  return call.rooms.sessions.Get(call.name);
+  const bool looks = call.request.method == "GET" || call.request.method == "HEAD";
+  return looks ? call.rooms.sessions.Peek(call.name) : call.rooms.sessions.Get(call.name);
 }
 
 }  // namespace mockduit

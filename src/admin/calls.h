@@ -13,7 +13,7 @@
 #include "contract/catalog.h"
 #include "engine/metrics.h"
 #include "http/message.h"
-#include "scenario/library.h"
+#include "scenario/scenario_library.h"
 #include "session/sessions.h"
 
 namespace mockduit {
@@ -94,8 +94,8 @@ Result<Json> ReadObject(const Request& request, const std::vector<std::string>& 
 bool IsCheckParameter(std::string_view name);
 // Fails when the call's name cannot be a session's.
 Result<void> CheckName(const ControlCall& call);
-// The session that the call names, which comes into being on first use like any other. Fails as
-// CheckName does.
+// The session that the call names. It comes into being on first use like any other, but a call that
+// only looks (GET) makes none: it sees what a new one would be. Fails as CheckName does.
 Result<std::shared_ptr<SharedSession>> SessionOf(const ControlCall& call);
 // What `use` makes of that session, which it has to itself meanwhile.
 template <class Use>

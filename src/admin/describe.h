@@ -4,7 +4,7 @@
 
 #include "base/json.h"
 #include "contract/catalog.h"
-#include "scenario/library.h"
+#include "scenario/scenario_library.h"
 #include "session/session.h"
 
 namespace mockduit {

@@ -119,17 +119,26 @@ Result<Response> GetProgress(const ControlCall& call) {
 }
 
 Result<Response> GetEvents(const ControlCall& call) {
-  const auto session = SessionOf(call);
-  if (!session) return std::unexpected(session.error());
+  if (const auto name = CheckName(call); !name) return std::unexpected(name.error());
+  Sessions& sessions = call.rooms.sessions;
+  // The default session alone is made for its readers: what comes to it must find them.
+  const auto session =
+      call.name == kDefaultSession ? sessions.Get(call.name) : sessions.Find(call.name);
+  if (session == nullptr) {
+    return Fail(ErrorKind::kNotFound, "there is no session '" + call.name +
+                                          "' yet; its first request makes it, or PUT "
+                                          "/__admin/sessions/" +
+                                          call.name);
+  }
   const auto after = ReadCount(call.request, "after", 0);
   if (!after) return std::unexpected(after.error());
   const auto seen = ParseNumber<std::uint64_t>(call.request.headers.Get("Last-Event-ID"));
   std::uint64_t begin = seen.value_or(*after);
   if (!seen && !QueryValue(call.request.query, "after")) {
-    begin = (*session)->Enter()->journal().last_id();
+    begin = session->Enter()->journal().last_id();
   }
   Response response{200, {{"Content-Type", "text/event-stream"}, {"Cache-Control", "no-cache"}}};
-  response.stream = std::make_shared<EventStream>(*session, begin);
+  response.stream = std::make_shared<EventStream>(session, begin);
   return response;
 }
 

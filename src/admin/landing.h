@@ -6,7 +6,7 @@
 
 #include "contract/catalog.h"
 #include "http/message.h"
-#include "scenario/library.h"
+#include "scenario/scenario_library.h"
 
 namespace mockduit {
 

@@ -1,6 +1,7 @@
 // The scenarios that the server knows.
 #include "admin/calls.h"
 #include "admin/describe.h"
+#include "base/text.h"
 #include "http/problem.h"
 
 namespace mockduit {
@@ -16,19 +17,20 @@ Result<Response> GetScenario(const ControlCall& call) {
 }
 
 Result<Response> PutScenario(const ControlCall& call) {
-  const TextFile file{call.name + ".yaml", call.request.body};
+  const std::string name = ValidUtf8(call.name);  // answers quote it
+  const TextFile file{name + ".yaml", call.request.body};
   const auto scenario = call.rooms.scenarios.ReadText(file, call.rooms.catalog);
   if (!scenario) return Unprocessable(scenario.error());
-  if ((*scenario)->name != call.name) {
+  if ((*scenario)->name != name) {
     return Unprocessable(
         {{file.path,
           0,
           0,
-          "the scenario calls itself '" + (*scenario)->name + "', not '" + call.name + "'",
+          "the scenario calls itself '" + (*scenario)->name + "', not '" + name + "'",
           {},
           {}}});
   }
-  const bool replaced = call.rooms.scenarios.Find(call.name) != nullptr;
+  const bool replaced = call.rooms.scenarios.Find(name) != nullptr;
   call.rooms.scenarios.Put(*scenario);
   return JsonAnswer(replaced ? 200 : 201, DescribeScenario(**scenario));
 }

@@ -22,11 +22,21 @@ Result<Response> GetMetrics(const ControlCall& call) {
   std::string text = call.rooms.metrics.Text();
   AppendMetric(text, "mockduit_sessions", "gauge", "Sessions in use.", call.rooms.sessions.Count());
   AppendMetric(text, "mockduit_session_evictions_total", "counter",
-               "Sessions that went because there were too many.", evictions.sessions);
+               "Sessions that went because there were too many, or they held too much.",
+               evictions.sessions);
+  AppendMetric(text, "mockduit_memory_evictions_total", "counter",
+               "Of these, sessions that went because all together held too much.",
+               evictions.sessions_for_memory);
   AppendMetric(text, "mockduit_journal_evictions_total", "counter",
                "Exchanges that journals had no room for.", evictions.exchanges);
   AppendMetric(text, "mockduit_store_evictions_total", "counter",
                "Resources that stores had no room for.", evictions.resources);
+  AppendMetric(text, "mockduit_memory_bytes", "gauge", "What stores and journals hold.",
+               call.rooms.sessions.bytes());
+  AppendMetric(text, "mockduit_memory_limit_bytes", "gauge", "What they may hold.",
+               call.rooms.sessions.limits().memory);
+  AppendMetric(text, "mockduit_answers_too_long_total", "counter",
+               "Answers that were longer than answers may be.", call.rooms.metrics.too_long());
   return Response{
       200, {{"Content-Type", "text/plain; version=0.0.4; charset=utf-8"}}, std::move(text)};
 }

@@ -1,24 +1,33 @@
 #include "app/child.h"
 
-#include <spawn.h>
+#include <fcntl.h>
+#include <sys/prctl.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
 #include <algorithm>
+#include <array>
+#include <cerrno>
 #include <csignal>
 #include <cstring>
+#include <set>
+#include <tuple>
+
+#include "app/process.h"
 
 namespace mockduit {
 namespace {
 
-constexpr int kKilled = 128;  // and the signal's number, as shells tell it
+constexpr int kKilled = 128;  // plus the signal's number, as in shells
+constexpr int kCannotRun = 127;
 
 bool IsIgnored(int signal) {
   struct sigaction now{};
   return sigaction(signal, nullptr, &now) == 0 && now.sa_handler == SIG_IGN;
 }
 
-// What this process was told to ignore, as by nohup, it and its child go on ignoring.
+// The signals to block. A signal that this process was started to ignore (by nohup, for example)
+// stays ignored, in its child as well.
 sigset_t Kept() {
   sigset_t signals;
   sigemptyset(&signals);
@@ -51,24 +60,48 @@ std::vector<char*> Pointers(std::vector<std::string>& texts) {
   return pointers;
 }
 
-// With no signal blocked, and each doing what it does by default.
-Result<pid_t> Spawn(std::vector<std::string> command, std::vector<std::string> environment) {
-  posix_spawnattr_t attributes;
-  posix_spawnattr_init(&attributes);
+// In the child, where only async-signal-safe functions may be called: becomes the command, with no
+// signal blocked. Gives back only why it could not.
+int Become(char* const* command, char** environment, pid_t parent) {
+  RestoreForCommand();
   sigset_t none;
   sigemptyset(&none);
-  const sigset_t usual = Kept();
-  posix_spawnattr_setsigmask(&attributes, &none);
-  posix_spawnattr_setsigdefault(&attributes, &usual);
-  posix_spawnattr_setflags(&attributes, POSIX_SPAWN_SETSIGMASK | POSIX_SPAWN_SETSIGDEF);
-  pid_t child = 0;
-  const int failure = posix_spawnp(&child, command.front().c_str(), nullptr, &attributes,
-                                   Pointers(command).data(), Pointers(environment).data());
-  posix_spawnattr_destroy(&attributes);
-  if (failure != 0) {
+  sigprocmask(SIG_SETMASK, &none, nullptr);
+  // A command whose server is gone has nothing left to do, however its server was killed.
+  prctl(PR_SET_PDEATHSIG, SIGKILL);
+  if (getppid() != parent) raise(SIGKILL);
+  environ = environment;
+  execvp(command[0], command);
+  return errno;
+}
+
+// The reason why the child could not become the command comes through a pipe, which its success
+// closes.
+Result<pid_t> Spawn(std::vector<std::string> command, std::vector<std::string> environment) {
+  const auto fail = [&](int failure) {
     return Fail("cannot run '" + command.front() + "': " + std::strerror(failure));
+  };
+  const std::vector<char*> arguments = Pointers(command);
+  std::vector<char*> variables = Pointers(environment);
+  std::array<int, 2> pipe_ends{};
+  if (pipe2(pipe_ends.data(), O_CLOEXEC) != 0) return fail(errno);
+  const auto [reading, writing] = pipe_ends;
+  const pid_t parent = getpid();
+  const pid_t child = fork();
+  if (child == 0) {
+    const int failure = Become(arguments.data(), variables.data(), parent);
+    std::ignore = write(writing, &failure, sizeof failure);
+    _exit(kCannotRun);
   }
-  return child;
+  const int not_forked = errno;
+  close(writing);
+  int failure = child < 0 ? not_forked : 0;
+  while (child > 0 && read(reading, &failure, sizeof failure) < 0 && errno == EINTR) {
+  }
+  close(reading);
+  if (failure == 0) return child;
+  if (child > 0) waitpid(child, nullptr, 0);
+  return fail(failure);
 }
 
 // The terminal sends its signals to all processes that belong to it.
@@ -93,12 +126,16 @@ Result<ChildEnd> RunChild(const std::vector<std::string>& command,
   if (!child) return std::unexpected(child.error());
   const sigset_t kept = Kept();
   ChildEnd end;
+  std::set<int> asked;  // SIGTERM, SIGINT: the signals that somebody has sent to end the child
   int status = 0;
   while (waitpid(*child, &status, WNOHANG) != *child) {
     siginfo_t signal;
     if (sigwaitinfo(&kept, &signal) < 0) continue;
     if (IsStop(signal.si_signo)) end.stop = signal.si_signo;
-    if (signal.si_signo != SIGCHLD && !ReachedChild(signal)) kill(*child, signal.si_signo);
+    if (signal.si_signo == SIGCHLD || ReachedChild(signal)) continue;
+    const bool ends = signal.si_signo == SIGTERM || signal.si_signo == SIGINT;
+    const bool again = ends && !asked.insert(signal.si_signo).second;
+    kill(*child, again ? SIGKILL : signal.si_signo);
   }
   end.exit_code = WIFSIGNALED(status) ? kKilled + WTERMSIG(status) : WEXITSTATUS(status);
   return end;

@@ -11,7 +11,7 @@ namespace mockduit {
 
 struct ChildEnd {
   int exit_code = 0;  // or 128 and the signal that killed it
-  int stop = 0;       // the signal that told this process to end meanwhile, or 0
+  int stop = 0;       // the signal that asked this process to end meanwhile, or 0
 };
 
 // To be called before the first thread begins: from then on signals wait for RunChild.
@@ -19,7 +19,9 @@ void KeepSignalsForChild();
 
 // Runs the command, found by PATH, with these environment variables over those of this process, and
 // waits for its end. The error says why it cannot be run. SIGINT, SIGTERM, SIGHUP, SIGQUIT and
-// SIGUSR1 and 2 are passed on, but for those by which the terminal has reached the child already.
+// SIGUSR1 and 2 are passed on, but for those by which the terminal has reached the child already. A
+// second SIGTERM or SIGINT kills a child that has ignored the first. When this process is killed,
+// so is the child. To be called by the main thread.
 Result<ChildEnd> RunChild(const std::vector<std::string>& command,
                           const std::vector<std::pair<std::string, std::string>>& variables);
 

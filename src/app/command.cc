@@ -20,7 +20,15 @@ Option TextOption(std::string name, std::string& value, std::string what, std::s
 
 Option TextsOption(std::string name, std::vector<std::string>& values, std::string what,
                    std::string about) {
-  const auto set = [&values](const std::string& text) -> Result<void> {
+  return CheckedTextsOption(std::move(name), values, std::move(what), std::move(about),
+                            [](const std::string&) { return Result<void>(); });
+}
+
+Option CheckedTextsOption(std::string name, std::vector<std::string>& values, std::string what,
+                          std::string about,
+                          std::function<Result<void>(const std::string&)> check) {
+  const auto set = [&values, check = std::move(check)](const std::string& text) -> Result<void> {
+    if (auto good = check(text); !good) return good;
     values.push_back(text);
     return {};
   };
@@ -32,7 +40,9 @@ Option FlagOption(std::string name, bool& value, std::string about) {
     const std::string word = LowerCase(text);
     const bool yes = word == "true" || word == "1" || word == "on" || word == "yes";
     const bool no = word == "false" || word == "0" || word == "off" || word == "no";
-    if (!yes && !no) return Fail("'" + text + "' is not true or false");
+    if (!yes && !no) {
+      return Fail("'" + text + "' is not true or false (nor 1 or 0, yes or no, on or off)");
+    }
     value = yes;
     return {};
   };
@@ -57,6 +67,21 @@ Option CheckedOption(std::string name, std::string& value, std::string what, std
     return {};
   };
   return {std::move(name), std::move(what), std::move(about), value, false, set};
+}
+
+Option SecretOption(std::string name, std::string& value, std::string what, std::string about) {
+  Option option = CheckedOption(
+      std::move(name), value, std::move(what), std::move(about),
+      [](const std::string& text) -> Result<void> {
+        if (text.empty()) return Fail("it is empty; leave it out where none is asked for");
+        // The value itself is never said.
+        const bool good =
+            std::ranges::all_of(text, [](unsigned char c) { return c > 0x20 && c < 0x7F; });
+        if (good) return {};
+        return Fail("it has a blank or a character that is not ASCII, which no header can hold");
+      });
+  option.is_secret = true;
+  return option;
 }
 
 Option UrlOption(std::string name, std::string& value, std::string about) {

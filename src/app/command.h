@@ -1,7 +1,7 @@
 // Command: one command of the program as data: its options, the words of its help, and what it
 // runs. The files in commands/ make them, command_line.cc reads the command line by them. What a
-// value must be is decided here, so that a mistake is told in the same words whatever parses the
-// line.
+// value must be is decided here, so that a mistake is reported in the same words whatever parses
+// the line.
 #pragma once
 
 #include <concepts>
@@ -25,6 +25,7 @@ struct Option {
   // Takes a value over. Called once for each value; a flag's is "true" or "false". The error says
   // what is wrong with the value, without the option's name.
   std::function<Result<void>(const std::string&)> set;
+  bool is_secret = false;  // an empty environment variable is a mistake, not an absent one
 
   bool is_flag() const { return value.empty(); }
 };
@@ -60,6 +61,11 @@ Option ChoiceOption(std::string name, std::string& value, std::vector<std::strin
 // A text that `check` finds good.
 Option CheckedOption(std::string name, std::string& value, std::string what, std::string about,
                      std::function<Result<void>(const std::string&)> check);
+// A text that opens a door: never empty, and good for a header of HTTP.
+Option SecretOption(std::string name, std::string& value, std::string what, std::string about);
+// Texts that `check` finds good.
+Option CheckedTextsOption(std::string name, std::vector<std::string>& values, std::string what,
+                          std::string about, std::function<Result<void>(const std::string&)> check);
 Option UrlOption(std::string name, std::string& value, std::string about);
 
 template <std::integral Number, class Value>

@@ -4,10 +4,11 @@
 #include <algorithm>
 #include <cstdlib>
 #include <deque>
-#include <iostream>
+#include <sstream>
 
 #include "app/commands/commands.h"
 #include "app/complain.h"
+#include "app/output.h"
 #include "app/wired_server.h"
 #include "base/suggest.h"
 
@@ -73,7 +74,7 @@ ParsedCommand AddCommand(CLI::App& app, const Command& command) {
 }
 
 // Sets the option from the command line, else from the environment. An empty variable counts as
-// none.
+// none, but not where a secret is meant to stand in it.
 Result<void> Take(const Parsed& parsed) {
   const Option& option = *parsed.option;
   std::string place = option.name;
@@ -82,6 +83,7 @@ Result<void> Take(const Parsed& parsed) {
     place = EnvironmentName(option.name);
     const char* text = std::getenv(place.c_str());
     std::string_view rest = text != nullptr ? text : "";
+    if (option.is_secret && text != nullptr && rest.empty()) values.emplace_back();
     while (!rest.empty()) values.emplace_back(TakeUntil(rest, option.repeats ? "," : ""));
   } else if (option.is_flag()) {
     values = parsed.handle->results();
@@ -187,8 +189,7 @@ int RunCommandLine(int argc, const char* const* argv) {
   std::deque<ParsedCommand> parsed;
   for (const Command& command : commands) parsed.push_back(AddCommand(app, command));
   if (argc == 1) {
-    std::cout << app.help();
-    return 0;
+    return Print(app.help());
   }
   const std::vector<std::string> words = OwnWords(argc, argv);
   const auto chosen = std::ranges::find_if(parsed, [&](const ParsedCommand& each) {
@@ -203,7 +204,9 @@ int RunCommandLine(int argc, const char* const* argv) {
   try {
     app.parse(own, argv);
   } catch (const CLI::Success& asked) {  // --help, --version
-    return app.exit(asked);
+    std::ostringstream answer;
+    app.exit(asked, answer, answer);
+    return Print(answer.str());
   } catch (const CLI::ParseError& error) {
     return Misused(app, error);
   }

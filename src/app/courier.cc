@@ -50,7 +50,10 @@ bool Courier::DeliverOne(SharedSession& shared) {
   const auto timeout =
       std::chrono::duration_cast<std::chrono::milliseconds>(notice->rules->timeout);
   const auto status = caller_.Post(notice->url, notice->headers, notice->body, timeout);
-  if (!status) log_.Info("webhook " + notice->webhook + ": " + status.error().message);
+  if (!status) {
+    log_.Often(LogLevel::kInfo, notice->webhook,
+               "webhook " + notice->webhook + ": " + status.error().message, 1);
+  }
   const auto session = shared.Enter();
   session->Delivered(*notice,
                      {session->Now(), status.value_or(0), status ? "" : status.error().message});

@@ -19,8 +19,17 @@ CallPermission GuardedCaller::MayCall(const std::string& url) const {
 
 Result<int> GuardedCaller::Post(const std::string& url, const Headers& headers,
                                 const std::string& body, std::chrono::milliseconds timeout) const {
-  if (MayCall(url) != CallPermission::kAllowed) return Fail(url + " may not be called");
-  const auto answer = client_.Send("POST", url, headers, body, timeout);
+  const auto parsed = ParseUrl(url);
+  if (!parsed || MayCall(url) != CallPermission::kAllowed) {
+    return Fail((parsed ? parsed->Origin() : "a URL that is none") + " may not be called");
+  }
+  // Whatever a resolver says, localhost is this machine alone, and an allowed name is a machine:
+  // link-local addresses, the metadata services of clouds among them, are none.
+  const bool loopback = IsLoopback(parsed->authority.host);
+  const auto may_connect = [&](std::string_view address) {
+    return loopback ? IsLoopback(address) : !IsUnroutable(address);
+  };
+  const auto answer = client_.Send("POST", url, headers, body, timeout, may_connect);
   if (!answer) return std::unexpected(answer.error());
   return answer->status;
 }

@@ -1,5 +1,6 @@
 // GuardedCaller: calls webhooks on loopback addresses and on the hosts that --webhook-allow names,
-// nothing else. Decides by the same parts of a URL by which the HTTP client connects.
+// nothing else. Every call that the server makes goes through it. Decides by the same parts of a
+// URL by which the HTTP client connects, and again by the addresses that the host has then.
 #pragma once
 
 #include <string>

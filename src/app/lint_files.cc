@@ -23,12 +23,6 @@ FileKind KindOf(const TextFile& file) {
   return std::ranges::any_of(kOfScenarios, has) ? FileKind::kScenario : FileKind::kUnknown;
 }
 
-// "." of "v1.yaml".
-std::string FolderOf(const std::string& path) {
-  const std::size_t slash = path.rfind('/');
-  return slash == std::string::npos ? "." : path.substr(0, slash);
-}
-
 // The documents of one folder, not of those below.
 std::vector<TextFile> FilesIn(const std::string& folder) {
   std::vector<TextFile> files = ReadFiles(folder).value_or(std::vector<TextFile>());
@@ -37,9 +31,9 @@ std::vector<TextFile> FilesIn(const std::string& folder) {
 }
 
 // By path, each once: what the paths name.
-using Files = std::map<std::string, TextFile>;
+using FilesByPath = std::map<std::string, TextFile>;
 
-Result<void> Gather(const std::string& path, Files& files, LintFiles& found) {
+Result<void> Gather(const std::string& path, FilesByPath& files, LintFiles& found) {
   if (!IsDirectory(path)) {
     auto file = ReadFile(path);
     if (!file) return std::unexpected(file.error());
@@ -55,7 +49,8 @@ Result<void> Gather(const std::string& path, Files& files, LintFiles& found) {
 }
 
 // Adds what belongs to the contracts of a folder. False, and nothing added, when it has none.
-bool AddVendor(const std::string& folder, Files& files, std::map<std::string, FileKind>& kinds) {
+bool AddVendor(const std::string& folder, FilesByPath& files,
+               std::map<std::string, FileKind>& kinds) {
   std::vector<TextFile> all = FilesIn(folder);
   const auto is = [](FileKind kind) {
     return [kind](const TextFile& file) { return KindOf(file) == kind; };
@@ -74,7 +69,7 @@ bool AddVendor(const std::string& folder, Files& files, std::map<std::string, Fi
 
 Result<LintFiles> FindLintFiles(const std::vector<std::string>& paths) {
   LintFiles found;
-  Files files;
+  FilesByPath files;
   for (const std::string& path : paths) {
     if (const auto gathered = Gather(path, files, found); !gathered) {
       return std::unexpected(gathered.error());

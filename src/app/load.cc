@@ -35,7 +35,7 @@ Read<Catalog> CheckedCatalog(const std::vector<TextFile>& files) {
   auto catalog = Catalog::Load(files, &behaviours);
   if (!catalog) return catalog;
   std::vector<Problem> problems = CheckVendorData(*catalog);
-  if (!problems.empty()) return std::unexpected(std::move(problems));
+  if (!problems.empty()) return std::unexpected(Bounded(std::move(problems)));
   return catalog;
 }
 
@@ -70,26 +70,10 @@ Result<std::map<std::string, std::string, std::less<>>> ReadEditions(
   return editions;
 }
 
-Result<Seeds> ReadSeeds(const Catalog& catalog, const std::string& seed_state) {
-  std::vector<SeedResource> seeds;
-  for (const Vendor& vendor : catalog.vendors()) {
-    const Json* data = vendor.FindData("seed");
-    if (data == nullptr) continue;
-    if (!data->IsArray()) return Fail(vendor.name + "/seed.yaml must be a list");
-    for (const Json& entry : *data->IfArray()) {
-      const Json* kind = entry.Find("kind");
-      const Json* id = entry.Find("id");
-      const Json* resource = entry.Find("resource");
-      if (kind == nullptr || id == nullptr || resource == nullptr) {
-        return Fail(vendor.name + "/seed.yaml: each entry needs 'kind', 'id' and 'resource'");
-      }
-      seeds.push_back({vendor.name + "." + std::string(kind->AsString()),
-                       std::string(id->AsString()), *resource});
-    }
-  }
-  Seeds own = std::make_shared<const std::vector<SeedResource>>(std::move(seeds));
+Result<Seeds> ReadSeeds(const Catalog& catalog, const std::string& seed_state, const Files& files) {
+  const Seeds own = SeedsOf(catalog);
   if (seed_state.empty()) return own;
-  const auto file = ReadFile(seed_state);
+  const auto file = ReadFile(seed_state, files);
   if (!file) return Fail("--seed-state: " + file.error().message);
   const auto document = ReadDocument(*file);
   if (!document) return Fail("--seed-state: " + Lines(document.error()));
@@ -101,18 +85,19 @@ Result<Seeds> ReadSeeds(const Catalog& catalog, const std::string& seed_state) {
   return LaidOver(own, snapshot);
 }
 
-Read<Catalog> LoadCatalog(const LibraryOptions& options, const std::vector<TextFile>& over) {
-  std::vector<TextFile> files = Baked("fixtures/");
+Read<Catalog> LoadCatalog(const LibraryOptions& options, const std::vector<TextFile>& over,
+                          const Files& files) {
+  std::vector<TextFile> texts = Baked("fixtures/");
   const auto lay_over = [&](const std::vector<TextFile>& own) {
-    std::erase_if(files, [&](const TextFile& file) {
+    std::erase_if(texts, [&](const TextFile& file) {
       return std::ranges::any_of(own, [&](const TextFile& one) {
         return VendorAndName(file.path) == VendorAndName(one.path);
       });
     });
-    std::ranges::copy(own, std::back_inserter(files));
+    std::ranges::copy(own, std::back_inserter(texts));
   };
   if (!options.fixtures.empty()) {
-    auto own = ReadFiles(options.fixtures);
+    auto own = ReadFiles(options.fixtures, files);
     if (!own) {
       return std::unexpected(std::vector{Problem{"--fixtures", 0, 0, own.error().message, {}, {}}});
     }
@@ -120,31 +105,31 @@ Read<Catalog> LoadCatalog(const LibraryOptions& options, const std::vector<TextF
     lay_over(*own);
   }
   lay_over(over);
-  return CheckedCatalog(files);
+  return CheckedCatalog(texts);
 }
 
 Result<ScenarioLibrary::Loaded> LoadScenarios(const LibraryOptions& options, const Catalog& catalog,
-                                              ScenarioLibrary& scenarios) {
-  std::vector<TextFile> files = Baked("scenarios/");
+                                              ScenarioLibrary& scenarios, const Files& files) {
+  std::vector<TextFile> texts = Baked("scenarios/");
   std::vector<Problem> twins;
   for (const std::string& directory : options.scenarios) {
-    auto own = ReadFiles(directory);
+    auto own = ReadFiles(directory, files);
     if (!own) return Fail("--scenarios: " + own.error().message);
     std::ranges::move(FindTwins(*own), std::back_inserter(twins));
-    std::ranges::move(*own, std::back_inserter(files));
+    std::ranges::move(*own, std::back_inserter(texts));
   }
-  auto loaded = scenarios.Load(files, catalog);
+  auto loaded = scenarios.Load(texts, catalog);
   std::ranges::move(twins, std::back_inserter(loaded.problems));
   return loaded;
 }
 
-std::vector<Problem> FindLookAlikes(const LibraryOptions& options) {
+std::vector<Problem> FindLookAlikes(const LibraryOptions& options, const Files& files) {
   std::vector<Problem> problems;
   for (const std::string& directory : options.scenarios) {
-    std::ranges::move(FindLookAlikes(directory), std::back_inserter(problems));
+    std::ranges::move(FindLookAlikes(directory, files), std::back_inserter(problems));
   }
   if (!options.fixtures.empty()) {
-    std::ranges::move(FindLookAlikes(options.fixtures), std::back_inserter(problems));
+    std::ranges::move(FindLookAlikes(options.fixtures, files), std::back_inserter(problems));
   }
   return problems;
 }

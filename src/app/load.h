@@ -9,25 +9,29 @@
 #include "app/options.h"
 #include "base/result.h"
 #include "contract/catalog.h"
-#include "scenario/library.h"
+#include "scenario/scenario_library.h"
 #include "session/session.h"
 
 namespace mockduit {
 
 // The contracts inside the binary, with what `options` puts over them, and over that `over`.
-Read<Catalog> LoadCatalog(const LibraryOptions& options, const std::vector<TextFile>& over = {});
+Read<Catalog> LoadCatalog(const LibraryOptions& options, const std::vector<TextFile>& over = {},
+                          const Files& files = DiskFiles());
 
 // The scenarios inside the binary and those of the directories. The error is a directory that
-// cannot be read; broken files are told in what is given, and left out.
+// cannot be read. Broken files are left out; their problems are in the result.
 Result<ScenarioLibrary::Loaded> LoadScenarios(const LibraryOptions& options, const Catalog& catalog,
-                                              ScenarioLibrary& scenarios);
+                                              ScenarioLibrary& scenarios,
+                                              const Files& files = DiskFiles());
 
 // Files in the directories that look like contracts or scenarios and are not read, for their names.
-std::vector<Problem> FindLookAlikes(const LibraryOptions& options);
+std::vector<Problem> FindLookAlikes(const LibraryOptions& options,
+                                    const Files& files = DiskFiles());
 
-// What fixtures/<vendor>/seed.yaml puts into a new session's store; over it, kind by kind, what the
+// What the vendors' seed.yaml files put into a new session's store; over it, kind by kind, what the
 // file of --seed-state ("" where there is none) has.
-Result<Seeds> ReadSeeds(const Catalog& catalog, const std::string& seed_state);
+Result<Seeds> ReadSeeds(const Catalog& catalog, const std::string& seed_state,
+                        const Files& files = DiskFiles());
 
 // "VENDOR=EDITION" texts as a map.
 Result<std::map<std::string, std::string, std::less<>>> ReadEditions(

@@ -1,6 +1,7 @@
 #include <malloc.h>
 
 #include "app/command_line.h"
+#include "app/process.h"
 
 int main(int argc, char** argv) {
 #ifdef __GLIBC__
@@ -8,5 +9,6 @@ int main(int argc, char** argv) {
   // each would keep memory of its own for that.
   mallopt(M_ARENA_MAX, 2);
 #endif
+  mockduit::PrepareProcess();
   return mockduit::RunCommandLine(argc, argv);
 }

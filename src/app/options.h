@@ -29,6 +29,7 @@ struct ServeOptions {
   std::string clock = "real";
   std::string public_url;
   std::string state;                       // a file, or ""
+  int state_every = 5;                     // seconds between its saves; 0: only at the end
   bool ignore_state = false;               // start without what the file says
   std::string seed_state;                  // a file, or ""
   std::vector<std::string> webhook_allow;  // hosts
@@ -39,9 +40,16 @@ struct ServeOptions {
   std::size_t journal_bytes = 64 * 1024UZ * 1024;
   std::size_t max_resources = 10'000;
   std::size_t max_body = 1024 * 1024;
-  std::string log = "text";  // or "json"
+  std::size_t max_answer = 16 * 1024UZ * 1024;
+  std::size_t max_store = 64 * 1024UZ * 1024;
+  std::optional<std::size_t> max_memory;  // nothing: a part of the machine's
+  std::string log = "text";               // or "json"
   std::string ready_file;
+  std::string stop_grace = "8s";  // container engines kill after 10 s
   std::string admin_token;
+  bool admin_open = false;                // no token is needed, whatever `host` is
+  std::vector<std::string> allow_host;    // names
+  std::vector<std::string> allow_origin;  // "https://app.example", "null"
   bool watch = false;
 };
 

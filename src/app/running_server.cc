@@ -1,7 +1,10 @@
 #include "app/running_server.h"
 
+#include <algorithm>
 #include <stop_token>
+#include <system_error>
 
+#include "app/process.h"
 #include "base/mutex.h"
 
 namespace mockduit {
@@ -14,6 +17,24 @@ std::string UrlOf(const HttpServer& server) {
   return "http://" + host + ":" + std::to_string(server.port());
 }
 
+// Some descriptors are left for files and for calls to webhooks.
+std::size_t MaxConnections() {
+  constexpr std::size_t kMaxReserve = 64;
+  const std::size_t files = MaxOpenFiles();
+  return std::max<std::size_t>(files - std::min(kMaxReserve, files / 2), 1);
+}
+
+ServerLimits LimitsFor(const ServeOptions& options) {
+  using std::chrono::milliseconds;
+  ServerLimits limits;
+  limits.body_bytes = options.max_body;
+  limits.connections = MaxConnections();
+  // The rest of the grace is for what comes after the requests.
+  const auto grace = ParseDuration(options.stop_grace).value_or(Duration(0));
+  limits.drain_grace = std::chrono::duration_cast<milliseconds>(grace) * 5 / 8;
+  return limits;
+}
+
 // Several times a second, until it is stopped.
 void Tend(WiredServer& wired, const std::stop_token& stop) {
   constexpr std::chrono::milliseconds kPause{250};
@@ -23,24 +44,45 @@ void Tend(WiredServer& wired, const std::stop_token& stop) {
   while (!pause.wait_for(mutex, stop, kPause, [&] { return stop.stop_requested(); })) wired.Tend();
 }
 
+// At that interval, and for a fifth of the time at most; never where `every` is 0.
+void Save(WiredServer& wired, std::chrono::seconds every, const std::stop_token& stop) {
+  if (every == std::chrono::seconds(0)) return;
+  Mutex mutex;
+  ConditionVariable pause;
+  const MutexLock lock(mutex);
+  std::chrono::steady_clock::duration wait = every;
+  while (!pause.wait_for(mutex, stop, wait, [&] { return stop.stop_requested(); })) {
+    const auto begun = std::chrono::steady_clock::now();
+    wired.SaveChangedState();
+    wait = std::max<std::chrono::steady_clock::duration>(
+        every, 4 * (std::chrono::steady_clock::now() - begun));
+  }
+}
+
 }  // namespace
 
 Result<std::unique_ptr<RunningServer>> RunningServer::Start(const ServeOptions& options, Log& log) {
-  auto wired = WiredServer::Build(options, log);
-  if (!wired) return std::unexpected(wired.error());
-  ServerLimits limits;
-  limits.body_bytes = options.max_body;
-  auto server = HttpServer::Listen(options.host, options.port, **wired, limits);
-  if (!server) return std::unexpected(server.error());
-  return std::unique_ptr<RunningServer>(new RunningServer(std::move(*wired), std::move(*server)));
+  try {
+    auto wired = WiredServer::Build(options, log);
+    if (!wired) return std::unexpected(wired.error());
+    auto server = HttpServer::Listen(options.host, options.port, **wired, LimitsFor(options), log);
+    if (!server) return std::unexpected(server.error());
+    return std::unique_ptr<RunningServer>(new RunningServer(
+        std::move(*wired), std::move(*server), std::chrono::seconds(options.state_every)));
+  } catch (const std::system_error& error) {
+    return Fail(ErrorKind::kIo, "cannot make the threads of the server: " + error.code().message());
+  }
 }
 
-RunningServer::RunningServer(std::unique_ptr<WiredServer> wired, std::unique_ptr<HttpServer> server)
+RunningServer::RunningServer(std::unique_ptr<WiredServer> wired, std::unique_ptr<HttpServer> server,
+                             std::chrono::seconds save_every)
     : wired_(std::move(wired)),
       server_(std::move(server)),
       url_(UrlOf(*server_)),
       serving_([this] { server_->Run(); }),
-      tending_([this](const std::stop_token& stop) { Tend(*wired_, stop); }) {}
+      tending_([this](const std::stop_token& stop) { Tend(*wired_, stop); }),
+      saving_(
+          [this, save_every](const std::stop_token& stop) { Save(*wired_, save_every, stop); }) {}
 
 RunningServer::~RunningServer() { Stop(); }
 
@@ -48,6 +90,8 @@ void RunningServer::Stop() {
   if (!serving_.joinable()) return;
   tending_.request_stop();
   tending_.join();
+  saving_.request_stop();
+  saving_.join();
   server_->Stop();
   serving_.join();
   wired_->StopDeliveries();

@@ -2,6 +2,7 @@
 // Used by `serve` and `exec`, which decide when it ends.
 #pragma once
 
+#include <chrono>
 #include <memory>
 #include <string>
 #include <thread>
@@ -28,13 +29,15 @@ class RunningServer {
   void Stop();
 
  private:
-  RunningServer(std::unique_ptr<WiredServer> wired, std::unique_ptr<HttpServer> server);
+  RunningServer(std::unique_ptr<WiredServer> wired, std::unique_ptr<HttpServer> server,
+                std::chrono::seconds save_every);
 
   std::unique_ptr<WiredServer> wired_;
   std::unique_ptr<HttpServer> server_;
   std::string url_;
   std::thread serving_;
   std::jthread tending_;
+  std::jthread saving_;
 };
 
 }  // namespace mockduit

@@ -5,8 +5,8 @@
 
 namespace mockduit {
 
-Watcher::Watcher(std::vector<std::string> directories)
-    : directories_(std::move(directories)), seen_(Stamps()) {}
+Watcher::Watcher(std::vector<std::string> directories, const Files& files)
+    : directories_(std::move(directories)), files_(files), seen_(Stamps()) {}
 
 bool Watcher::Changed() {
   std::vector<FileStamp> now = Stamps();
@@ -18,7 +18,7 @@ bool Watcher::Changed() {
 std::vector<FileStamp> Watcher::Stamps() const {
   std::vector<FileStamp> stamps;
   for (const std::string& directory : directories_) {
-    std::ranges::move(StampFiles(directory), std::back_inserter(stamps));
+    std::ranges::move(StampFiles(directory, files_), std::back_inserter(stamps));
   }
   return stamps;
 }

@@ -11,7 +11,8 @@ namespace mockduit {
 
 class Watcher {
  public:
-  explicit Watcher(std::vector<std::string> directories);
+  // `files` must outlive it.
+  explicit Watcher(std::vector<std::string> directories, const Files& files = DiskFiles());
 
   // True when something is different from the last time it was asked.
   bool Changed();
@@ -20,6 +21,7 @@ class Watcher {
   std::vector<FileStamp> Stamps() const;
 
   std::vector<std::string> directories_;
+  const Files& files_;
   std::vector<FileStamp> seen_;
 };
 

@@ -1,6 +1,9 @@
 #include "app/wired_server.h"
 
+#include <algorithm>
+
 #include "admin/landing.h"
+#include "app/machine_memory.h"
 #include "base/file.h"
 #include "base/suggest.h"
 #include "base/text.h"
@@ -11,41 +14,55 @@ namespace mockduit {
 namespace {
 
 // `authorities` is a file, or "".
-Result<HttpClient> MakeClient(const std::string& authorities) {
+Result<HttpClient> MakeClient(const std::string& authorities, const Files& files) {
   if (authorities.empty()) return HttpClient::Make();
-  const auto file = ReadFile(authorities);
+  const auto file = ReadFile(authorities, files);
   if (!file) return std::unexpected(file.error());
   auto client = HttpClient::Make(file->text + "\n");  // also of an empty file
   if (!client) return Fail(authorities + ": " + client.error().message);
   return client;
 }
 
-}  // namespace
-
-WiredServer::WiredServer(const ServeOptions& options, HttpClient client, Log& log)
-    : options_(options), log_(log), caller_(options.webhook_allow, std::move(client)) {
-  if (!options.state.empty()) state_.emplace(options.state, options.ignore_state);
-  if (!options.watch) return;
-  saved_scenarios_.emplace(options.library.scenarios);
-  if (options.library.fixtures.empty()) return;
-  fixtures_.emplace(std::vector{options.library.fixtures});
+// Beyond this machine every name is good, unless the user says which are.
+OwnNames NamesOf(const ServeOptions& options) {
+  return {options.public_url, options.allow_host, options.allow_origin,
+          !IsLoopback(options.host) && options.allow_host.empty()};
 }
 
-Result<std::unique_ptr<WiredServer>> WiredServer::Build(const ServeOptions& options, Log& log) {
-  auto client = MakeClient(options.webhook_ca);
+bool IsClosed(const ServeOptions& options) {
+  return !IsLoopback(options.host) && options.admin_token.empty() && !options.admin_open;
+}
+
+}  // namespace
+
+WiredServer::WiredServer(const ServeOptions& options, HttpClient client, Log& log,
+                         const Files& files)
+    : options_(options),
+      log_(log),
+      files_(files),
+      caller_(options.webhook_allow, std::move(client)) {
+  if (!options.watch) return;
+  saved_scenarios_.emplace(options.library.scenarios, files);
+  if (options.library.fixtures.empty()) return;
+  fixtures_.emplace(std::vector{options.library.fixtures}, files);
+}
+
+Result<std::unique_ptr<WiredServer>> WiredServer::Build(const ServeOptions& options, Log& log,
+                                                        const Files& files) {
+  auto client = MakeClient(options.webhook_ca, files);
   if (!client) return Fail("--webhook-ca: " + client.error().message);
   // From now on it watches.
-  std::unique_ptr<WiredServer> wired(new WiredServer(options, std::move(*client), log));
-  auto catalog = LoadCatalog(options.library);
+  std::unique_ptr<WiredServer> wired(new WiredServer(options, std::move(*client), log, files));
+  auto catalog = LoadCatalog(options.library, {}, files);
   if (!catalog) return Fail(Lines(catalog.error()));
-  const auto loaded = LoadScenarios(options.library, *catalog, wired->scenarios_);
+  const auto loaded = LoadScenarios(options.library, *catalog, wired->scenarios_, files);
   if (!loaded) return std::unexpected(loaded.error());
   const bool found = wired->scenarios_.Find(options.scenario) != nullptr;
   if (!loaded->problems.empty() && (options.library.strict || !found)) {
     return Fail(Lines(loaded->problems));
   }
   for (const Problem& problem : loaded->problems) log.Warning(problem.Shown());
-  for (const Problem& problem : FindLookAlikes(options.library)) log.Warning(problem.Text());
+  for (const Problem& problem : FindLookAlikes(options.library, files)) log.Warning(problem.Text());
   if (!found) {
     return Fail("--scenario " + options.scenario + ": there is no such scenario" +
                 DidYouMean(options.scenario, wired->scenarios_.Names()));
@@ -56,6 +73,11 @@ Result<std::unique_ptr<WiredServer>> WiredServer::Build(const ServeOptions& opti
   {
     const MutexLock lock(wired->mutex_);
     wired->contracts_ = std::move(*contracts);
+  }
+  if (IsClosed(options)) {
+    log.Warning("the server listens on " + options.host +
+                ", beyond this machine, so the control API is closed: --admin-token TOKEN opens it "
+                "to whoever bears the token, --admin-open to all");
   }
   wired->courier_.emplace(*wired->sessions_, wired->caller_, log);
   return wired;
@@ -71,15 +93,23 @@ Result<void> WiredServer::MakeSessions(const Catalog& catalog) {
   settings.clock = *clock;
   const auto idle = ParseDuration(options_.session_ttl);
   if (!idle) return Fail("--session-ttl: " + idle.error().message);
-  auto seeds = ReadSeeds(catalog, options_.seed_state);
+  auto seeds = ReadSeeds(catalog, options_.seed_state, files_);
   if (!seeds) return std::unexpected(seeds.error());
-  const SessionLimits limits{{options_.journal_size, options_.journal_bytes},
+  const std::size_t memory = options_.max_memory.value_or(DefaultMaxMemory(MachineMemory()));
+  // So that a session alone has room beside others.
+  const std::size_t of_one = std::max<std::size_t>(memory / 4, 1);
+  const SessionLimits limits{{options_.journal_size, std::min(options_.journal_bytes, of_one)},
                              options_.max_resources,
                              options_.max_sessions,
-                             *idle};
+                             *idle,
+                             std::min(options_.max_store, of_one),
+                             memory};
   sessions_ =
       std::make_unique<Sessions>(std::move(settings), limits, clock_, std::move(*seeds), log_);
-  if (!state_) return {};
+  if (options_.state.empty()) return {};
+  auto state = StateFile::Open(options_.state, options_.ignore_state, log_, files_);
+  if (!state) return std::unexpected(state.error());
+  state_ = std::move(*state);
   const auto lost = state_->Restore(*sessions_, scenarios_, catalog);
   if (!lost) return std::unexpected(lost.error());
   for (const std::string& what : *lost) log_.Warning("--state: not taken up: " + what);
@@ -89,16 +119,16 @@ Result<void> WiredServer::MakeSessions(const Catalog& catalog) {
 Result<std::shared_ptr<const WiredServer::Contracts>> WiredServer::MakeContracts(Catalog catalog) {
   auto contracts = std::make_shared<Contracts>();
   contracts->catalog = std::move(catalog);
-  auto emulator = Emulator::Make({contracts->catalog, scenarios_, *sessions_, caller_, metrics_},
-                                 VendorBehaviours(caller_), {options_.public_url});
+  auto emulator =
+      Emulator::Make({contracts->catalog, scenarios_, *sessions_, caller_, metrics_},
+                     VendorBehaviours(caller_), {NamesOf(options_), options_.max_answer});
   if (!emulator) return std::unexpected(emulator.error());
   contracts->emulator = std::move(*emulator);
   ControlRooms rooms{contracts->catalog, scenarios_,    *sessions_, metrics_,
                      kVersion,           OpenApiText(), {}};
   if (state_) rooms.save_state = [this] { return SaveState(); };
   contracts->control = std::make_unique<ControlApi>(
-      std::move(rooms),
-      GuardSettings{options_.admin_token, !IsLoopback(options_.host), options_.public_url});
+      std::move(rooms), GuardSettings{options_.admin_token, IsClosed(options_), NamesOf(options_)});
   return contracts;
 }
 
@@ -128,7 +158,9 @@ Response WiredServer::Refuse(Refusal refusal) {
 void WiredServer::Tend() {
   sessions_->DropIdle();
   sessions_->CatchUp();
+  sessions_->MakeRoom("");
   TellEvictions();
+  log_.Tend();
   const bool fixtures = fixtures_ && fixtures_->Changed();
   const bool scenarios = saved_scenarios_ && saved_scenarios_->Changed();
   const bool reloaded = fixtures && ReloadContracts();
@@ -136,25 +168,33 @@ void WiredServer::Tend() {
   if (reloaded) TellOutdatedScenarios();
 }
 
-// Once for all that had to go since the last time: a flood of creates must not flood the log.
 void WiredServer::TellEvictions() {
+  const std::uint64_t too_long = metrics_.too_long();
+  if (too_long > logged_too_long_) {
+    log_.Often(LogLevel::kWarning, "answers",
+               "an answer was longer than " + std::to_string(options_.max_answer) +
+                   " bytes (--max-answer) and became a 507",
+               too_long - logged_too_long_);
+    logged_too_long_ = too_long;
+  }
   const std::uint64_t evicted = sessions_->CountEvictions().resources;
   if (evicted <= logged_evictions_) return;
-  log_.Warning("stores had no room for " + std::to_string(evicted - logged_evictions_) +
-               " resources, of which the oldest went; --max-resources says how many of a kind they "
-               "hold");
+  log_.Often(LogLevel::kWarning, "resources",
+             "a store had no room, and its oldest resource was dropped; --max-resources says how "
+             "many of a kind a store holds, --max-store how many bytes",
+             evicted - logged_evictions_);
   logged_evictions_ = evicted;
 }
 
-// What is broken is told, and what was there before stays in force.
+// Logs what is broken and keeps what was there before.
 bool WiredServer::ReloadContracts() {
   const auto stay = [&](const std::string& why) {
     log_.Warning(why + "\nthe contracts stay as they were");
     return false;
   };
-  auto catalog = LoadCatalog(options_.library);
+  auto catalog = LoadCatalog(options_.library, {}, files_);
   if (!catalog) return stay(Lines(catalog.error()));
-  auto seeds = ReadSeeds(*catalog, options_.seed_state);
+  auto seeds = ReadSeeds(*catalog, options_.seed_state, files_);
   if (!seeds) return stay(seeds.error().message);
   auto contracts = MakeContracts(std::move(*catalog));
   if (!contracts) return stay(contracts.error().message);
@@ -168,7 +208,7 @@ bool WiredServer::ReloadContracts() {
 }
 
 void WiredServer::ReloadScenarios() {
-  const auto loaded = LoadScenarios(options_.library, Current()->catalog, scenarios_);
+  const auto loaded = LoadScenarios(options_.library, Current()->catalog, scenarios_, files_);
   if (!loaded) return log_.Warning(loaded.error().message);
   for (const Problem& problem : loaded->problems) log_.Warning(problem.Shown());
   if (!loaded->changed.empty()) log_.Info("took up the scenarios " + Join(loaded->changed));
@@ -180,6 +220,10 @@ void WiredServer::TellOutdatedScenarios() {
   if (outdated.names.empty()) return;
   log_.Warning(Lines(outdated.problems) + "\nthe scenarios " + Join(outdated.names) +
                " do not fit the contracts any more; they stay as they were");
+}
+
+void WiredServer::SaveChangedState() {
+  if (state_) state_->SaveIfChanged(*sessions_);
 }
 
 Result<void> WiredServer::SaveState() {

@@ -21,7 +21,7 @@
 #include "contract/catalog.h"
 #include "engine/emulator.h"
 #include "http/message.h"
-#include "scenario/library.h"
+#include "scenario/scenario_library.h"
 #include "session/sessions.h"
 #include "vendors/play_extensions.h"
 
@@ -31,8 +31,10 @@ inline constexpr const char* kVersion = MOCKDUIT_VERSION;
 
 class WiredServer : public Handler {
  public:
-  // The error is what a user must change, in one line or several. `log` must outlive the server.
-  static Result<std::unique_ptr<WiredServer>> Build(const ServeOptions& options, Log& log);
+  // The error is what a user must change, in one line or several. `log` and `files` must outlive
+  // the server.
+  static Result<std::unique_ptr<WiredServer>> Build(const ServeOptions& options, Log& log,
+                                                    const Files& files = DiskFiles());
 
   // Control API, landing page, or the emulator.
   Response Handle(Request request) override;
@@ -48,6 +50,8 @@ class WiredServer : public Handler {
   void StopDeliveries() { courier_.reset(); }
   // Saves the sessions, where the options name a file.
   Result<void> SaveState();
+  // The same where something has changed since; a failure is logged.
+  void SaveChangedState();
 
  private:
   // The contracts and what answers by them: replaced as a whole when a fixture is saved. A request
@@ -58,7 +62,7 @@ class WiredServer : public Handler {
     std::unique_ptr<ControlApi> control;
   };
 
-  WiredServer(const ServeOptions& options, HttpClient client, Log& log);
+  WiredServer(const ServeOptions& options, HttpClient client, Log& log, const Files& files);
 
   Result<void> MakeSessions(const Catalog& catalog);
   Result<std::shared_ptr<const Contracts>> MakeContracts(Catalog catalog);
@@ -70,15 +74,17 @@ class WiredServer : public Handler {
 
   const ServeOptions options_;
   Log& log_;
+  const Files& files_;
   SystemClock clock_;
   Metrics metrics_{clock_};
   ScenarioLibrary scenarios_{VendorPlayExtensions()};
   GuardedCaller caller_;
   std::unique_ptr<Sessions> sessions_;
-  std::optional<StateFile> state_;
+  std::unique_ptr<StateFile> state_;
   std::optional<Watcher> saved_scenarios_;
   std::optional<Watcher> fixtures_;
   std::uint64_t logged_evictions_ = 0;
+  std::uint64_t logged_too_long_ = 0;
   mutable Mutex mutex_;
   std::shared_ptr<const Contracts> contracts_ GUARDED_BY(mutex_);
   std::optional<Courier> courier_;  // the last one to come and the first to go

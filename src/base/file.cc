@@ -1,15 +1,6 @@
 #include "base/file.h"
 
-#include <fcntl.h>
-#include <unistd.h>
-
 #include <algorithm>
-#include <cerrno>
-#include <cstdio>
-#include <cstring>
-#include <filesystem>
-#include <fstream>
-#include <iterator>
 #include <map>
 #include <set>
 
@@ -17,7 +8,6 @@
 #include "base/text.h"
 
 namespace mockduit {
-
 namespace {
 
 constexpr int kMaxFolders = 32;  // one in another
@@ -42,81 +32,96 @@ bool LooksLikeDocument(std::string_view name) {
 // meant to be seen, such as the folders from which a ConfigMap's links lead to its files.
 class Walk {
  public:
-  std::vector<std::filesystem::directory_entry> documents;
-  std::vector<std::filesystem::directory_entry> look_alikes;
+  explicit Walk(const Files& files) : files_(files) {}
+
+  struct LookAlike {
+    std::string path;
+    std::error_code failure;  // why there is no telling what it is
+  };
+  std::vector<FileStamp> documents;
+  std::vector<LookAlike> look_alikes;
 
   // The error is a folder that cannot be read.
-  Result<void> Through(const std::filesystem::path& folder, int depth = 0) {
-    std::error_code failure;
+  Result<void> Through(const std::string& folder, int depth = 0) {
+    const auto real = files_.Resolve(folder);
+    if (!real) return CannotRead(folder, real.error());
     // By another way it may have been here already.
-    if (!seen_.insert(std::filesystem::canonical(folder, failure)).second) return {};
-    std::vector<std::filesystem::directory_entry> entries;
-    std::filesystem::directory_iterator entry(folder, failure);
-    for (; !failure && entry != std::filesystem::end(entry); entry.increment(failure)) {
-      if (!entry->path().filename().string().starts_with('.')) entries.push_back(*entry);
-    }
-    if (failure) return Fail("cannot read " + folder.string() + ": " + failure.message());
-    std::ranges::sort(entries);
-    for (const auto& found : entries) {
-      std::error_code gone;
-      const std::string name = found.path().filename().string();
-      if (found.is_directory(gone)) {
+    if (!seen_.insert(*real).second) return {};
+    auto names = files_.Names(folder);
+    if (!names) return CannotRead(folder, names.error());
+    std::ranges::sort(*names);
+    for (const std::string& name : *names) {
+      if (name.starts_with('.')) continue;
+      const std::string path = folder.ends_with('/') ? folder + name : folder + "/" + name;
+      const auto status = files_.Status(path);
+      if (status && status->kind == FileStatus::Kind::kFolder) {
         if (depth == kMaxFolders) continue;
-        if (auto below = Through(found.path(), depth + 1); !below) return below;
-      } else if (EndsAsDocument(name) && found.is_regular_file(gone)) {
-        documents.push_back(found);
+        if (auto below = Through(path, depth + 1); !below) return below;
+      } else if (status && EndsAsDocument(name) && status->kind == FileStatus::Kind::kFile) {
+        documents.push_back({path, status->modified, status->size});
       } else if (LooksLikeDocument(name)) {
-        look_alikes.push_back(found);
+        look_alikes.push_back({path, status ? std::error_code() : status.error()});
       }
     }
     return {};
   }
 
  private:
-  std::set<std::filesystem::path> seen_;
+  const Files& files_;
+  std::set<std::string> seen_;
 };
+
+std::string WhyNotRead(const std::error_code& failure) {
+  if (!failure) return "only what ends in .yaml, .yml or .json is";
+  if (failure == std::errc::no_such_file_or_directory) return "the link leads to no file";
+  if (failure == std::errc::too_many_symbolic_link_levels) return "the link leads to itself";
+  return failure.message();
+}
 
 std::string WithoutEnding(const std::string& path) { return path.substr(0, path.rfind('.')); }
 
 }  // namespace
 
-Result<TextFile> ReadFile(const std::string& path) {
-  std::ifstream stream(path, std::ios::binary);
-  std::string text;
-  try {
-    text.assign(std::istreambuf_iterator<char>(stream), std::istreambuf_iterator<char>());
-  } catch (const std::ios_base::failure&) {  // of a directory, even with exceptions off
-    stream.setstate(std::ios::badbit);
-  }
-  if (!stream) return Fail(ErrorKind::kIo, "cannot read " + path + ": " + std::strerror(errno));
-  return TextFile{path, std::move(text)};
+std::unexpected<Error> CannotRead(const std::string& path, const std::error_code& why) {
+  return Fail(ErrorKind::kIo, "cannot read " + path + ": " + why.message());
 }
 
-Result<std::vector<TextFile>> ReadFiles(const std::string& directory) {
-  Walk walk;
+std::unexpected<Error> CannotWrite(const std::string& path, const std::error_code& why) {
+  return Fail(ErrorKind::kIo, "cannot write " + path + ": " + why.message());
+}
+
+std::string FolderOf(const std::string& path) {
+  const std::size_t slash = path.rfind('/');
+  return slash == std::string::npos ? "." : path.substr(0, std::max(slash, 1UZ));
+}
+
+Result<TextFile> ReadFile(const std::string& path, const Files& files) {
+  auto text = files.Read(path);
+  if (!text) return CannotRead(path, text.error());
+  return TextFile{path, std::move(*text)};
+}
+
+Result<std::vector<TextFile>> ReadFiles(const std::string& directory, const Files& files) {
+  Walk walk(files);
   if (const auto walked = walk.Through(directory); !walked) {
     return std::unexpected(walked.error());
   }
-  std::vector<TextFile> files;
-  for (const auto& document : walk.documents) {
-    auto file = ReadFile(document.path().string());
+  std::vector<TextFile> texts;
+  for (const FileStamp& document : walk.documents) {
+    auto file = ReadFile(document.path, files);
     if (!file) return std::unexpected(file.error());
-    files.push_back(std::move(*file));
+    texts.push_back(std::move(*file));
   }
-  std::ranges::sort(files, {}, &TextFile::path);
-  return files;
+  std::ranges::sort(texts, {}, &TextFile::path);
+  return texts;
 }
 
-std::vector<Problem> FindLookAlikes(const std::string& directory) {
-  Walk walk;
+std::vector<Problem> FindLookAlikes(const std::string& directory, const Files& files) {
+  Walk walk(files);
   std::vector<Problem> problems;
   if (!walk.Through(directory)) return problems;
-  for (const auto& file : walk.look_alikes) {
-    std::error_code gone;
-    const bool lost = file.is_symlink(gone) && !file.exists(gone);
-    const char* why = lost ? "not read: the link leads to no file"
-                           : "not read: only what ends in .yaml, .yml or .json is";
-    problems.push_back({file.path().string(), 0, 0, why, {}, {}});
+  for (const Walk::LookAlike& file : walk.look_alikes) {
+    problems.push_back({file.path, 0, 0, "not read: " + WhyNotRead(file.failure), {}, {}});
   }
   return problems;
 }
@@ -137,67 +142,27 @@ std::vector<Problem> FindTwins(const std::vector<TextFile>& files) {
   return twins;
 }
 
-Result<void> WriteFile(const std::string& path, const std::string& text) {
-  std::ofstream stream(path, std::ios::binary | std::ios::trunc);
-  stream << text << std::flush;
-  if (!stream) return Fail(ErrorKind::kIo, "cannot write " + path + ": " + std::strerror(errno));
+Result<void> WriteFile(const std::string& path, const std::string& text, const Files& files) {
+  if (const auto written = files.Write(path, text); !written) {
+    return CannotWrite(path, written.error());
+  }
   return {};
 }
 
-Result<void> WriteFileAtomically(const std::string& path, const std::string& text) {
-  const auto failed = [&](const std::string& file) {
-    return Fail(ErrorKind::kIo, "cannot write " + file + ": " + std::strerror(errno));
-  };
-  const std::string temporary = path + ".new";
-  const int file = open(temporary.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0600);
-  if (file < 0) return failed(temporary);
-  std::string_view left = text;
-  while (!left.empty()) {
-    const ssize_t written = write(file, left.data(), left.size());
-    if (written < 0 && errno == EINTR) continue;
-    if (written < 0) break;
-    left.remove_prefix(static_cast<std::size_t>(written));
-  }
-  const bool whole = left.empty() && fsync(file) == 0;
-  if (close(file) != 0 || !whole) return failed(temporary);
-  if (std::rename(temporary.c_str(), path.c_str()) != 0) return failed(path);
-  // The new name lasts only once the directory is on the disk, too.
-  const std::string directory = std::filesystem::path(path).parent_path().string();
-  const int folder = open(directory.empty() ? "." : directory.c_str(), O_RDONLY | O_CLOEXEC);
-  if (folder < 0) return failed(directory);
-  const bool lasts = fsync(folder) == 0;
-  close(folder);
-  if (!lasts) return failed(directory);
-  return {};
+bool FileExists(const std::string& path, const Files& files) {
+  return files.Status(path).has_value();
 }
 
-bool FileExists(const std::string& path) {
-  std::error_code ignored;
-  return std::filesystem::exists(path, ignored);
+bool IsDirectory(const std::string& path, const Files& files) {
+  const auto status = files.Status(path);
+  return status && status->kind == FileStatus::Kind::kFolder;
 }
 
-bool IsDirectory(const std::string& path) {
-  std::error_code ignored;
-  return std::filesystem::is_directory(path, ignored);
-}
-
-Result<void> RenameFile(const std::string& from, const std::string& to) {
-  if (std::rename(from.c_str(), to.c_str()) == 0) return {};
-  return Fail(ErrorKind::kIo, "cannot rename " + from + " to " + to + ": " + std::strerror(errno));
-}
-
-std::vector<FileStamp> StampFiles(const std::string& directory) {
-  Walk walk;
-  std::vector<FileStamp> stamps;
-  if (!walk.Through(directory)) return stamps;
-  for (const auto& document : walk.documents) {
-    std::error_code gone;
-    const auto modified = document.last_write_time(gone).time_since_epoch().count();
-    const std::uintmax_t size = document.file_size(gone);
-    if (!gone) stamps.push_back({document.path().string(), modified, size});
-  }
-  std::ranges::sort(stamps, {}, &FileStamp::path);
-  return stamps;
+std::vector<FileStamp> StampFiles(const std::string& directory, const Files& files) {
+  Walk walk(files);
+  if (!walk.Through(directory)) return {};
+  std::ranges::sort(walk.documents, {}, &FileStamp::path);
+  return walk.documents;
 }
 
 Read<YamlDocument> ReadDocument(const TextFile& file) {

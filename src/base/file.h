@@ -1,4 +1,5 @@
-// Files by their text: the only door to the file system. Nothing here throws.
+// Files by their text, read and saved whole. Nothing here throws. The last argument of each
+// function is the file system, which tests replace.
 #pragma once
 
 #include <cstdint>
@@ -6,6 +7,7 @@
 #include <string_view>
 #include <vector>
 
+#include "base/files.h"
 #include "base/result.h"
 #include "base/yaml.h"
 
@@ -15,24 +17,22 @@ namespace mockduit {
 inline constexpr std::string_view kDocumentEndings[] = {".yaml", ".yml", ".json"};
 
 // Read whole. The error names the path and the system's reason.
-Result<TextFile> ReadFile(const std::string& path);
+Result<TextFile> ReadFile(const std::string& path, const Files& files = DiskFiles());
 // Every document beneath a directory, by the ending of its name, sorted by path. Links are
 // followed, each folder is read once, and what begins with a dot is passed over.
-Result<std::vector<TextFile>> ReadFiles(const std::string& directory);
-// A problem for each file beneath it that looks like a document and is not read, for its name.
-std::vector<Problem> FindLookAlikes(const std::string& directory);
+Result<std::vector<TextFile>> ReadFiles(const std::string& directory,
+                                        const Files& files = DiskFiles());
+// A problem for each file beneath it that looks like a document and is not read: for its name, or
+// because it is a link that leads to no file, or to itself.
+std::vector<Problem> FindLookAlikes(const std::string& directory, const Files& files = DiskFiles());
 // Files of one folder whose names are the same but for the ending: "v1.yaml" and "v1.json".
 std::vector<Problem> FindTwins(const std::vector<TextFile>& files);
 
 // Writes a whole file, replacing what was there.
-Result<void> WriteFile(const std::string& path, const std::string& text);
-// The same, in one step and for good: whoever reads the file, even after a crash, finds the old
-// text or the new one, whole.
-Result<void> WriteFileAtomically(const std::string& path, const std::string& text);
-bool FileExists(const std::string& path);
-bool IsDirectory(const std::string& path);
-// Replaces `to`.
-Result<void> RenameFile(const std::string& from, const std::string& to);
+Result<void> WriteFile(const std::string& path, const std::string& text,
+                       const Files& files = DiskFiles());
+bool FileExists(const std::string& path, const Files& files = DiskFiles());
+bool IsDirectory(const std::string& path, const Files& files = DiskFiles());
 
 // What changes when a file does.
 struct FileStamp {
@@ -43,7 +43,13 @@ struct FileStamp {
   bool operator==(const FileStamp&) const = default;
 };
 // As ReadFiles, without reading. A directory that cannot be read gives none.
-std::vector<FileStamp> StampFiles(const std::string& directory);
+std::vector<FileStamp> StampFiles(const std::string& directory, const Files& files = DiskFiles());
+
+// "cannot read PATH: why", as an error of kind kIo.
+std::unexpected<Error> CannotRead(const std::string& path, const std::error_code& why);
+std::unexpected<Error> CannotWrite(const std::string& path, const std::error_code& why);
+// The folder of a path; "." where it names none.
+std::string FolderOf(const std::string& path);
 
 // The document in a file: JSON where its name says so, or the text is JSON; else YAML.
 Read<YamlDocument> ReadDocument(const TextFile& file);

@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "base/yaml_words.h"
+
 namespace mockduit {
 namespace {
 
@@ -11,11 +13,11 @@ class PlaceFinder {
   explicit PlaceFinder(YamlDocument& document)
       : document_(document), text_(document.source->text) {}
 
-  std::vector<Problem> repeated_keys;
+  std::vector<Problem> problems;
 
   void Value(const std::string& pointer) {
     SkipBlank();
-    document_.values[pointer] = Here();
+    document_.values.Set(pointer, Here());
     switch (text_[at_]) {
       case '{': return Members(pointer);
       case '[': return Items(pointer);
@@ -49,6 +51,7 @@ class PlaceFinder {
   // Steps over the mark that begins a map or list, or stands between two of its parts; false, and
   // over it, at the one that ends it.
   bool HasNext(char end) {
+    if (stopped_) return false;
     SkipBlank();
     if (text_[at_] != end) {
       ++at_;
@@ -65,9 +68,14 @@ class PlaceFinder {
       const std::string_view quoted = String();
       const std::string key(Json::Parse(quoted).value_or(Json()).AsString());
       const std::string member = pointer + "/" + PointerToken(key);
-      if (!document_.keys.emplace(member, place).second) {
-        repeated_keys.push_back(
+      if (!document_.keys.Add(member, place)) {
+        problems.push_back(
             document_.AtPlace(place, "the key '" + key + "' stands here a second time"));
+      }
+      if (member.size() > kMaxPointer) {
+        problems.push_back(document_.AtPlace(place, LongKeysWords()));
+        stopped_ = true;
+        return;
       }
       SkipBlank();
       ++at_;  // the colon
@@ -84,6 +92,7 @@ class PlaceFinder {
   std::size_t at_ = 0;
   std::size_t line_start_ = 0;
   int line_ = 1;
+  bool stopped_ = false;  // by a mistake behind which nothing is looked at
 };
 
 }  // namespace
@@ -91,7 +100,8 @@ class PlaceFinder {
 Read<YamlDocument> ReadJsonDocument(const TextFile& file) {
   YamlDocument document;
   document.file = file.path;
-  document.source = std::make_shared<const TextFile>(file.path, WithoutByteOrderMark(file.text));
+  document.source = std::make_shared<const IndexedFile>(
+      TextFile{file.path, WithoutByteOrderMark(file.text), file.made_by_machine});
   if (auto problem = CheckText(*document.source)) return std::unexpected(std::vector{*problem});
   auto json = Json::Parse(document.source->text);
   if (!json) {
@@ -102,7 +112,7 @@ Read<YamlDocument> ReadJsonDocument(const TextFile& file) {
   if (file.made_by_machine) return document;
   PlaceFinder finder(document);
   finder.Value("");
-  if (!finder.repeated_keys.empty()) return std::unexpected(std::move(finder.repeated_keys));
+  if (!finder.problems.empty()) return std::unexpected(Bounded(std::move(finder.problems)));
   return document;
 }
 

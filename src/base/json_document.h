@@ -7,7 +7,7 @@
 
 namespace mockduit {
 
-// Tells of a text that is no JSON at its byte, and of every repeated key.
+// Reports text that is no JSON, with its byte, and every repeated key.
 Read<YamlDocument> ReadJsonDocument(const TextFile& file);
 
 }  // namespace mockduit

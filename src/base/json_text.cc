@@ -1,16 +1,18 @@
 // The text of a Json: how it is read and written. The only file that knows RapidJSON.
-#include <rapidjson/error/en.h>
+#include <rapidjson/error/error.h>
 #include <rapidjson/prettywriter.h>
 #include <rapidjson/reader.h>
 #include <rapidjson/stringbuffer.h>
 #include <rapidjson/writer.h>
 
 #include <algorithm>
-#include <limits>
+#include <cmath>
+#include <cstdlib>
 #include <unordered_map>
 #include <utility>
 
 #include "base/json.h"
+#include "base/text.h"
 
 namespace mockduit {
 namespace {
@@ -55,19 +57,20 @@ class Builder : public rapidjson::BaseReaderHandler<rapidjson::UTF8<>, Builder> 
  public:
   Json Take() { return std::move(root_); }
   bool too_deep() const { return too_deep_; }
+  bool too_large() const { return too_large_; }
 
   bool Null() { return Add(nullptr); }
   bool Bool(bool b) { return Add(b); }
-  bool Int(int i) { return Add(std::int64_t{i}); }
-  bool Uint(unsigned u) { return Add(std::int64_t{u}); }
-  bool Int64(std::int64_t i) { return Add(i); }
-  bool Uint64(std::uint64_t u) {
-    if (u > static_cast<std::uint64_t>(std::numeric_limits<std::int64_t>::max())) {
-      return Add(static_cast<double>(u));
-    }
-    return Add(static_cast<std::int64_t>(u));
+  // RapidJSON finds where a number ends; what it makes of it itself is wrong for 0e308.
+  bool RawNumber(const char* text, rapidjson::SizeType size, bool /*copy*/) {
+    const std::string_view digits(text, size);
+    if (const auto integer = ParseNumber<std::int64_t>(digits)) return Add(*integer);
+    if (const auto number = ParseNumber<double>(digits)) return Add(*number);
+    // Beyond what a double holds, or nearer to 0 than any.
+    const double edge = std::strtod(std::string(digits).c_str(), nullptr);
+    too_large_ = !std::isfinite(edge);
+    return !too_large_ && Add(edge);
   }
-  bool Double(double d) { return Add(d); }
   bool String(const char* text, rapidjson::SizeType size, bool /*copy*/) {
     return Add(std::string(text, size));
   }
@@ -117,6 +120,7 @@ class Builder : public rapidjson::BaseReaderHandler<rapidjson::UTF8<>, Builder> 
   Json root_;
   std::vector<Level> open_;
   bool too_deep_ = false;
+  bool too_large_ = false;  // a number
 };
 
 template <class Writer>
@@ -180,6 +184,38 @@ void AppendCompact(const Json& json, std::string& out) {
   }
 }
 
+// What is wrong, in our words: RapidJSON's differ from one version to the next.
+std::string WordsFor(rapidjson::ParseErrorCode code) {
+  switch (code) {
+    case rapidjson::kParseErrorDocumentEmpty: return "there is no value here; the text is empty";
+    case rapidjson::kParseErrorDocumentRootNotSingular:
+      return "the value ends before this; nothing may follow it";
+    case rapidjson::kParseErrorValueInvalid:
+      return "a JSON value cannot begin here; text needs double quotes";
+    case rapidjson::kParseErrorObjectMissName:
+      return "a key in double quotes must stand here; no ',' may stand before a '}'";
+    case rapidjson::kParseErrorObjectMissColon:
+      return "a ':' must stand between a key and its value";
+    case rapidjson::kParseErrorObjectMissCommaOrCurlyBracket:
+      return "a ',' or '}' is missing before this";
+    case rapidjson::kParseErrorArrayMissCommaOrSquareBracket:
+      return "a ',' or ']' is missing before this";
+    case rapidjson::kParseErrorStringUnicodeEscapeInvalidHex:
+      return "four hexadecimal digits must follow '\\u'";
+    case rapidjson::kParseErrorStringUnicodeSurrogateInvalid:
+      return "this '\\u' escape is half of a pair, and the other half is missing";
+    case rapidjson::kParseErrorStringEscapeInvalid:
+      return "a backslash begins an escape, and this one is unknown; write two backslashes";
+    case rapidjson::kParseErrorStringMissQuotationMark:
+      return "the text in quotes is not closed, or holds a line break or another control character";
+    case rapidjson::kParseErrorStringInvalidEncoding: return "these bytes are no UTF-8";
+    case rapidjson::kParseErrorNumberTooBig: return "this number is too big";
+    case rapidjson::kParseErrorNumberMissFraction: return "a digit must follow the '.' of a number";
+    case rapidjson::kParseErrorNumberMissExponent: return "a digit must follow the 'e' of a number";
+    default: return "this is not valid JSON";
+  }
+}
+
 }  // namespace
 
 std::expected<Json, JsonError> Json::Parse(std::string_view text) {
@@ -189,18 +225,21 @@ std::expected<Json, JsonError> Json::Parse(std::string_view text) {
   rapidjson::Reader reader;
   constexpr unsigned kFlags = rapidjson::kParseIterativeFlag |
                               rapidjson::kParseValidateEncodingFlag |
-                              rapidjson::kParseFullPrecisionFlag;
+                              rapidjson::kParseNumbersAsStringsFlag;
   const rapidjson::ParseResult parsed = reader.Parse<kFlags>(stream, builder);
   if (parsed) {
     // RapidJSON takes a NUL for the end of the text; we do not.
     if (bytes.Tell() == text.size()) return builder.Take();
     return std::unexpected(JsonError{bytes.Tell(), "a NUL byte stands after the value"});
   }
+  if (builder.too_large()) {
+    return std::unexpected(JsonError{parsed.Offset(), "this number is too big"});
+  }
   if (builder.too_deep()) {
     return std::unexpected(
         JsonError{parsed.Offset(), "nested deeper than " + std::to_string(kMaxDepth) + " levels"});
   }
-  return std::unexpected(JsonError{parsed.Offset(), rapidjson::GetParseError_En(parsed.Code())});
+  return std::unexpected(JsonError{parsed.Offset(), WordsFor(parsed.Code())});
 }
 
 std::string Json::Dump() const {

@@ -1,31 +1,6 @@
 #include "base/node.h"
 
 namespace mockduit {
-namespace {
-
-// Appends the way from `json` down to `wanted`; false, and nothing appended, when it is not there.
-bool FindWay(const Json& json, const Json* wanted, std::string& pointer) {
-  if (&json == wanted) return true;
-  const std::size_t length = pointer.size();
-  if (const Json::Object* members = json.IfObject()) {
-    for (const JsonMember& member : *members) {
-      pointer += "/" + PointerToken(member.key);
-      if (FindWay(member.value, wanted, pointer)) return true;
-      pointer.resize(length);
-    }
-  }
-  if (const Json::Array* items = json.IfArray()) {
-    for (std::size_t i = 0; i < items->size(); ++i) {
-      pointer += "/" + std::to_string(i);
-      if (FindWay((*items)[i], wanted, pointer)) return true;
-      pointer.resize(length);
-    }
-  }
-  return false;
-}
-
-}  // namespace
-
 Node Node::operator[](std::string_view key) const {
   const Json* member = json_ != nullptr ? json_->Find(key) : nullptr;
   if (document_ == nullptr) return *this;
@@ -47,9 +22,7 @@ Node Node::Follow() const {
 }
 
 std::string Node::Pointer() const {
-  std::string pointer;
-  FindWay(document_->root, nearest_, pointer);
-  return pointer;
+  return nearest_ != nullptr ? document_->PointerOf(*nearest_) : "";
 }
 
 std::string Node::Text(std::string_view fallback) const {

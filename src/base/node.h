@@ -27,6 +27,8 @@ class Node {
 
   Node operator[](std::string_view key) const;  // a member; nothing when there is none
   Node Item(std::size_t index) const;
+  // A value that the caller has found in this one: what [] gives, without a search.
+  Node Below(const Json& value) const { return {*document_, &value, &value}; }
   // What a "$ref": "#/…" in this value points to; the value itself when it has none; nothing when
   // the reference leads nowhere.
   Node Follow() const;
@@ -47,7 +49,8 @@ class Node {
     return document_->InText(Pointer(), offset, std::move(message));
   }
 
-  // A problem at a byte of the text that a pointer from this value leads to, or at its key.
+  // A problem at a byte of the text that a pointer from this value leads to, or at its key. Costs
+  // as much as the text is long.
   Problem WrongBelow(const std::string& pointer, bool at_key, std::size_t offset,
                      std::string message) const {
     const std::string whole = Pointer() + pointer;

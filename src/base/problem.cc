@@ -1,6 +1,10 @@
 #include "base/problem.h"
 
 #include <algorithm>
+#include <map>
+#include <set>
+#include <tuple>
+#include <utility>
 #include <vector>
 
 #include "base/utf8.h"
@@ -26,14 +30,19 @@ bool IsControl(char32_t code_point) {
   return (code_point < 0x20 && code_point != '\t') || (code_point >= 0x7F && code_point < 0xA0);
 }
 
+// Without its end.
+std::string_view FirstLine(std::string_view text) {
+  text = text.substr(0, text.find('\n'));
+  return text.ends_with('\r') ? text.substr(0, text.size() - 1) : text;
+}
+
 std::string_view LineOf(std::string_view text, int line) {
   for (int i = 1; i < line; ++i) {
     const std::size_t end = text.find('\n');
     if (end == std::string_view::npos) return {};
     text.remove_prefix(end + 1);
   }
-  text = text.substr(0, text.find('\n'));
-  return text.ends_with('\r') ? text.substr(0, text.size() - 1) : text;
+  return FirstLine(text);
 }
 
 // Every byte that is part of no character counts as one.
@@ -97,7 +106,65 @@ void ShowLine(std::string_view line, std::size_t byte, Problem& problem) {
   problem.caret += '^';
 }
 
+// `shown` is the line where the problem is, of which `before` characters stand before its byte.
+Problem ProblemIn(std::string_view shown, std::size_t before, const TextFile& file, int line,
+                  std::size_t byte, std::string message) {
+  const std::size_t past = byte > shown.size() ? byte - shown.size() : 0;
+  const std::size_t column = before + past + 1;
+  Problem problem{file.path, line, static_cast<int>(column), std::move(message), {}, {}};
+  if (!shown.empty()) ShowLine(shown, std::min(byte, shown.size()), problem);
+  return problem;
+}
+
+// "16,403"
+std::string WithCommas(std::size_t number) {
+  std::string digits = std::to_string(number);
+  for (std::size_t at = digits.size(); at > 3;) digits.insert(at -= 3, ",");
+  return digits;
+}
+
+Problem RestOf(const std::string& file, std::size_t count) {
+  const std::string words = count == 1 ? " more mistake" : " more mistakes";
+  Problem rest{file, 0, 0, "and " + WithCommas(count) + words, {}, {}};
+  rest.count = count;
+  return rest;
+}
+
+// In UTF-8 a character has one byte that does not go on with another one.
+std::size_t CountStarts(std::string_view text) {
+  return static_cast<std::size_t>(std::ranges::count_if(
+      text, [](char c) { return (static_cast<unsigned char>(c) & 0xC0) != 0x80; }));
+}
+
 }  // namespace
+
+IndexedFile::IndexedFile(TextFile text_file) : TextFile(std::move(text_file)), starts_{0} {
+  for (std::size_t end = text.find('\n'); end != std::string::npos;
+       end = text.find('\n', end + 1)) {
+    starts_.push_back(end + 1);
+  }
+  std::size_t count = 0;
+  for (std::size_t at = 0; at <= text.size(); at += kBlock) {
+    counts_.push_back(count);
+    count += CountStarts(std::string_view(text).substr(at, kBlock));
+  }
+}
+
+std::size_t IndexedFile::LineStart(int line) const {
+  const auto index = static_cast<std::size_t>(line) - 1;
+  return index < starts_.size() ? starts_[index] : text.size();
+}
+
+std::string_view IndexedFile::Line(int line) const {
+  const std::size_t start = LineStart(line);
+  return FirstLine(std::string_view(text).substr(start, LineStart(line + 1) - start));
+}
+
+std::size_t IndexedFile::CharactersBefore(std::size_t byte) const {
+  const std::size_t block = std::min(byte, text.size()) / kBlock;
+  const std::size_t begin = block * kBlock;
+  return counts_[block] + CountStarts(std::string_view(text).substr(begin, byte - begin));
+}
 
 std::string Problem::Text() const {
   if (line == 0) return file + ": " + message;
@@ -110,11 +177,16 @@ std::string Problem::Shown() const {
 
 Problem ProblemAt(const TextFile& file, int line, std::size_t byte, std::string message) {
   const std::string_view shown = LineOf(file.text, line);
-  const std::size_t past = byte > shown.size() ? byte - shown.size() : 0;
-  const std::size_t column = CountCharacters(shown.substr(0, byte)) + past + 1;
-  Problem problem{file.path, line, static_cast<int>(column), std::move(message), {}, {}};
-  if (!shown.empty()) ShowLine(shown, std::min(byte, shown.size()), problem);
-  return problem;
+  return ProblemIn(shown, CountCharacters(shown.substr(0, byte)), file, line, byte,
+                   std::move(message));
+}
+
+Problem ProblemAt(const IndexedFile& file, int line, std::size_t byte, std::string message) {
+  const std::string_view shown = file.Line(line);
+  const std::size_t start = file.LineStart(line);
+  const std::size_t before =
+      file.CharactersBefore(start + std::min(byte, shown.size())) - file.CharactersBefore(start);
+  return ProblemIn(shown, before, file, line, byte, std::move(message));
 }
 
 Problem ProblemAtByte(const TextFile& file, std::size_t offset, std::string message) {
@@ -141,6 +213,33 @@ std::optional<Problem> CheckText(const TextFile& file) {
   return ProblemAtByte(file, bad,
                        bad == control ? "the control character " + hex + " cannot stand here"
                                       : "the byte " + hex + " is no UTF-8; save the file as UTF-8");
+}
+
+std::vector<Problem> Bounded(std::vector<Problem> problems) {
+  std::vector<Problem> told;
+  std::map<std::string, std::size_t> numbers;  // of the problems, by file
+  std::map<std::string, std::size_t> more;
+  std::set<std::tuple<std::string, int, int, std::string>> seen;
+  for (Problem& problem : problems) {
+    if (problem.count > 1) {
+      more[problem.file] += problem.count;
+      continue;
+    }
+    if (!seen.emplace(problem.file, problem.line, problem.column, problem.message).second) continue;
+    if (++numbers[problem.file] <= kMaxProblemsOfAFile) {
+      told.push_back(std::move(problem));
+    } else {
+      ++more[problem.file];
+    }
+  }
+  for (const auto& [file, count] : more) told.push_back(RestOf(file, count));
+  return told;
+}
+
+std::size_t CountMistakes(const std::vector<Problem>& problems) {
+  std::size_t count = 0;
+  for (const Problem& problem : problems) count += problem.count;
+  return count;
 }
 
 std::string WithoutByteOrderMark(std::string_view text) {

@@ -1,7 +1,8 @@
 #include "base/suggest.h"
 
 #include <algorithm>
-#include <numeric>
+#include <array>
+#include <cstdint>
 
 #include "base/text.h"
 
@@ -10,42 +11,87 @@ namespace {
 
 constexpr std::size_t kMaxWord = 64;  // longer words are compared by their beginnings
 
-// Levenshtein's distance, with two neighbours swapped counted as one step, and case not at all.
-std::size_t Distance(std::string_view word, std::string_view known) {
-  const std::string a = LowerCase(word.substr(0, kMaxWord));
-  const std::string b = LowerCase(known.substr(0, kMaxWord));
-  std::vector<std::size_t> before(b.size() + 1);
-  std::vector<std::size_t> row(b.size() + 1);
-  std::vector<std::size_t> next(b.size() + 1);
-  std::iota(row.begin(), row.end(), std::size_t{0});
-  for (std::size_t i = 1; i <= a.size(); ++i) {
-    next[0] = i;
-    for (std::size_t j = 1; j <= b.size(); ++j) {
-      const std::size_t change = row[j - 1] + (a[i - 1] == b[j - 1] ? 0 : 1);
-      next[j] = std::min({row[j] + 1, next[j - 1] + 1, change});
-      const bool swapped = i > 1 && j > 1 && a[i - 1] == b[j - 2] && a[i - 2] == b[j - 1];
-      if (swapped) next[j] = std::min(next[j], before[j - 2] + 1);
-    }
-    std::swap(before, row);
-    std::swap(row, next);
+// Measures how far words are from one: Levenshtein's distance, with two neighbours swapped counted
+// as one step, and case not at all. A column of the usual table is one machine word of differences
+// (Myers 1999; the swaps by Hyyro 2003), so that a word costs as many steps as it has letters.
+class Measure {
+ public:
+  explicit Measure(std::string_view word) : word_(LowerCase(word.substr(0, kMaxWord))) {
+    for (std::size_t i = 0; i < word_.size(); ++i)
+      places_[Index(word_[i])] |= std::uint64_t{1} << i;
   }
-  return row[b.size()];
-}
+
+  // No distance is below this.
+  std::size_t AtLeast(std::string_view known) const {
+    const std::size_t length = std::min(known.size(), kMaxWord);
+    return length > word_.size() ? length - word_.size() : word_.size() - length;
+  }
+
+  std::size_t To(std::string_view known) const {
+    if (word_.empty()) return std::min(known.size(), kMaxWord);
+    const std::uint64_t last = std::uint64_t{1} << (word_.size() - 1);
+    std::uint64_t up = ~std::uint64_t{0};  // where the column goes up by one, and down
+    std::uint64_t down = 0;
+    std::uint64_t same = 0;
+    std::uint64_t places_before = 0;
+    std::size_t distance = word_.size();
+    for (const char c : known.substr(0, kMaxWord)) {
+      const std::uint64_t places = places_[Index(ToLower(c))];
+      const std::uint64_t swapped = ((~same & places) << 1) & places_before;
+      same = (((places & up) + up) ^ up) | places | down | swapped;
+      std::uint64_t right_up = down | ~(same | up);
+      const std::uint64_t right_down = same & up;
+      if ((right_up & last) != 0) ++distance;
+      if ((right_down & last) != 0) --distance;
+      right_up = (right_up << 1) | 1;
+      up = (right_down << 1) | ~(same | right_up);
+      down = right_up & same;
+      places_before = places;
+    }
+    return distance;
+  }
+
+ private:
+  static std::size_t Index(char c) { return static_cast<unsigned char>(c); }
+  static char ToLower(char c) {
+    return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
+  }
+
+  const std::string word_;
+  std::array<std::uint64_t, 256> places_{};  // of each letter in the word
+};
 
 }  // namespace
 
 std::vector<std::string> NearestFirst(std::string_view word, std::vector<std::string> known,
                                       std::size_t count) {
-  std::ranges::stable_sort(known, {}, [&](const std::string& k) { return Distance(word, k); });
-  if (known.size() > count) known.resize(count);
-  return known;
+  struct Candidate {
+    std::size_t distance;
+    std::string* word;
+  };
+  const Measure measure(word);
+  std::vector<Candidate> nearest;  // in order, at most `count`
+  for (std::string& candidate : known) {
+    const bool full = nearest.size() == count;
+    if (full && (count == 0 || measure.AtLeast(candidate) >= nearest.back().distance)) continue;
+    const std::size_t distance = measure.To(candidate);
+    if (full && distance >= nearest.back().distance) continue;
+    if (full) nearest.pop_back();
+    nearest.insert(std::ranges::upper_bound(nearest, distance, {}, &Candidate::distance),
+                   {distance, &candidate});
+  }
+  std::vector<std::string> words;
+  for (const Candidate& candidate : nearest) words.push_back(std::move(*candidate.word));
+  return words;
 }
 
 std::string Nearest(std::string_view word, const std::vector<std::string>& known) {
   std::string nearest;
   std::size_t best = std::max<std::size_t>(2, word.size() / 3) + 1;
+  const Measure measure(word);
   for (const std::string& candidate : known) {
-    const std::size_t distance = Distance(word, candidate);
+    if (measure.AtLeast(candidate) >= best) continue;
+    const std::size_t distance = measure.To(candidate);
     if (distance >= best || distance >= std::max(word.size(), candidate.size())) continue;
     best = distance;
     nearest = candidate;

@@ -26,6 +26,31 @@ std::string ValidUtf8(std::string_view text) {
   return valid;
 }
 
+std::string Printable(std::string_view text) {
+  static constexpr std::string_view kHex = "0123456789abcdef";
+  std::string printable;
+  printable.reserve(text.size());
+  while (!text.empty()) {
+    const std::size_t length = std::max<std::size_t>(Utf8Length(text), 1);
+    const auto first = static_cast<unsigned char>(text.front());
+    // The C1 controls are U+0080 to U+009F, which are C2 80 to C2 9F.
+    const bool control = length == 1 ? first < 0x20 || first > 0x7E
+                                     : first == 0xC2 && static_cast<unsigned char>(text[1]) < 0xA0;
+    if (first == '\n') {
+      printable += "\n    ";
+    } else if (control) {
+      for (const char c : text.substr(0, length)) {
+        const auto byte = static_cast<unsigned char>(c);
+        printable += {'\\', 'x', kHex[byte >> 4], kHex[byte & 0xF]};
+      }
+    } else {
+      printable += text.substr(0, length);
+    }
+    text.remove_prefix(length);
+  }
+  return printable;
+}
+
 std::string LowerCase(std::string_view text) {
   std::string lower(text);
   std::ranges::transform(lower, lower.begin(), [](char c) {

@@ -79,7 +79,7 @@ class Builder : public YAML::EventHandler {
   // Where the innermost list or map begins that is not closed yet.
   std::optional<Position> InnermostOpen() const {
     if (open_.empty()) return std::nullopt;
-    return document_.values.at(open_.back().pointer);
+    return *document_.values.Find(open_.back().pointer);
   }
 
   const YAML::Mark& last_scalar() const { return last_scalar_; }
@@ -87,7 +87,7 @@ class Builder : public YAML::EventHandler {
   // From here on, whatever comes is another document.
   void AtEnd() {
     at_end_ = true;
-    document_.values.try_emplace("", Position{1, 1, nullptr});
+    document_.values.Add("", {1, 1, nullptr});
   }
 
   void OnDocumentStart(const YAML::Mark& mark) override {
@@ -99,7 +99,7 @@ class Builder : public YAML::EventHandler {
     const bool of_key = !open_.empty() && open_.back().key;
     const std::string pointer = of_key ? NextPointer() : "";
     Add(mark, anchor, {});
-    if (of_key) document_.values[pointer] = document_.keys[pointer];
+    if (of_key) document_.values.Set(pointer, *document_.keys.Find(pointer));
   }
   void OnScalar(const YAML::Mark& mark, const std::string& tag, YAML::anchor_t anchor,
                 const std::string& value) override {
@@ -163,17 +163,16 @@ class Builder : public YAML::EventHandler {
     Level& level = open_.back();
     level.key = value.IsString() ? std::string(value.AsString()) : value.Dump();
     const std::string pointer = NextPointer();
-    if (level.value.Find(*level.key) != nullptr) {
-      problems.push_back(ProblemAt(*document_.source, mark.line + 1, ByteOf(mark),
-                                   "the key '" + *level.key + "' stands here a second time"));
-    }
-    document_.keys[pointer] = At(mark);
+    if (pointer.size() > kMaxPointer) throw Stop(mark, LongKeysWords());
+    if (document_.keys.Add(pointer, At(mark))) return;
+    problems.push_back(ProblemAt(*document_.source, mark.line + 1, ByteOf(mark),
+                                 "the key '" + *level.key + "' stands here a second time"));
   }
 
   void Add(const YAML::Mark& mark, YAML::anchor_t anchor, Json value) {
     if (anchor != 0) anchors_[anchor] = {value, KeyComesNext() ? "" : NextPointer()};
     if (KeyComesNext()) return TakeKey(mark, value);
-    document_.values[NextPointer()] = At(mark);
+    document_.values.Set(NextPointer(), At(mark));
     Place(std::move(value));
   }
 
@@ -181,7 +180,8 @@ class Builder : public YAML::EventHandler {
     if (open_.empty()) {
       document_.root = std::move(value);
     } else if (open_.back().key) {
-      open_.back().value.Set(*open_.back().key, std::move(value));
+      // A repeated key stands twice, and is a problem.
+      open_.back().value.IfObject()->push_back({*std::move(open_.back().key), std::move(value)});
       open_.back().key.reset();
     } else {
       open_.back().value.Append(std::move(value));
@@ -194,7 +194,7 @@ class Builder : public YAML::EventHandler {
     }
     const bool is_key = KeyComesNext();
     std::string pointer = is_key ? open_.back().pointer + "/?" : NextPointer();
-    document_.values[pointer] = At(mark);
+    document_.values.Set(pointer, At(mark));
     open_.push_back({std::move(empty), anchor, std::move(pointer), std::nullopt, is_key, mark});
   }
 
@@ -284,8 +284,9 @@ Problem ToProblem(const TextFile& file, const YAML::Exception& failure,
 Read<YamlDocument> ReadYaml(std::string file, std::string_view text) {
   YamlDocument document;
   document.file = file;
-  document.source = std::make_shared<const TextFile>(std::move(file), WithoutByteOrderMark(text));
-  const TextFile& source = *document.source;
+  document.source =
+      std::make_shared<const IndexedFile>(TextFile{std::move(file), WithoutByteOrderMark(text)});
+  const IndexedFile& source = *document.source;
   if (auto problem = CheckText(source)) return std::unexpected(std::vector{*problem});
   Builder builder(document);
   try {
@@ -301,7 +302,7 @@ Read<YamlDocument> ReadYaml(std::string file, std::string_view text) {
   } catch (const YAML::Exception& failure) {
     builder.problems.push_back(ToProblem(source, failure, builder.InnermostOpen()));
   }
-  if (!builder.problems.empty()) return std::unexpected(std::move(builder.problems));
+  if (!builder.problems.empty()) return std::unexpected(Bounded(std::move(builder.problems)));
   return document;
 }
 

@@ -1,7 +1,8 @@
 #include <algorithm>
+#include <functional>
 #include <optional>
+#include <ranges>
 
-#include "base/text.h"
 #include "base/yaml.h"
 
 namespace mockduit {
@@ -25,15 +26,10 @@ std::string WithoutAliases(const YamlDocument& document, std::string pointer) {
 }
 
 // Of the value, or of the nearest one above it that has a place.
-Position PlaceOf(const YamlDocument& document,
-                 const std::unordered_map<std::string, Position>& places, std::string pointer) {
+Position PlaceOf(const YamlDocument& document, const Places& places, std::string pointer) {
   for (std::optional<std::string> at = std::move(pointer); at; at = Above(*at)) {
-    const auto place = places.find(*at);
-    if (place != places.end()) return place->second;
-    if (&places != &document.values) {
-      const auto value = document.values.find(*at);
-      if (value != document.values.end()) return value->second;
-    }
+    if (const Position* place = places.Find(*at)) return *place;
+    if (const Position* value = document.values.Find(*at)) return *value;
   }
   return {};
 }
@@ -57,10 +53,78 @@ void MergeMaps(Json& into, const Json& part, const std::string& pointer, int dep
   }
 }
 
+std::size_t HashOf(std::string_view pointer) { return std::hash<std::string_view>()(pointer); }
+
+// The member or item of that index; nullptr when there is none.
+const Json* Child(const Json& json, std::size_t index) {
+  if (const Json::Object* members = json.IfObject()) {
+    return index < members->size() ? &(*members)[index].value : nullptr;
+  }
+  const Json::Array* items = json.IfArray();
+  return items != nullptr && index < items->size() ? &(*items)[index] : nullptr;
+}
+
 }  // namespace
 
+bool Places::Add(std::string_view pointer, const Position& place) {
+  return by_hash_.emplace(HashOf(pointer), place).second;
+}
+
+void Places::Set(std::string_view pointer, const Position& place) {
+  by_hash_.insert_or_assign(HashOf(pointer), place);
+}
+
+const Position* Places::Find(std::string_view pointer) const {
+  const auto found = by_hash_.find(HashOf(pointer));
+  return found != by_hash_.end() ? &found->second : nullptr;
+}
+
+void Places::Merge(const Places& more, const std::shared_ptr<const IndexedFile>& source) {
+  for (const auto& [hash, at] : more.by_hash_) {
+    const auto [place, is_new] = by_hash_.try_emplace(hash, at);
+    if (is_new && !at.source) place->second.source = source;
+  }
+}
+
+void YamlDocument::FindWays(const Json& json) const {
+  for (std::size_t i = 0; const Json* child = Child(json, i); ++i) {
+    ways_[child] = {&json, i};
+    FindWays(*child);
+  }
+}
+
+// Nothing where the ways are not known, or lead elsewhere since the root was changed.
+std::optional<std::string> YamlDocument::PointerByWays(const Json& value) const {
+  std::vector<std::size_t> indexes;
+  const Json* top = &value;
+  while (top != &root) {
+    const auto way = ways_.find(top);
+    if (way == ways_.end() || indexes.size() > ways_.size()) return std::nullopt;
+    indexes.push_back(way->second.index);
+    top = way->second.above;
+  }
+  std::string pointer;
+  const Json* at = &root;
+  for (const std::size_t index : std::views::reverse(indexes)) {
+    const Json* child = Child(*at, index);
+    if (child == nullptr) return std::nullopt;
+    const Json::Object* members = at->IfObject();
+    pointer +=
+        "/" + (members != nullptr ? PointerToken((*members)[index].key) : std::to_string(index));
+    at = child;
+  }
+  return at == &value ? std::optional(pointer) : std::nullopt;
+}
+
+std::string YamlDocument::PointerOf(const Json& value) const {
+  if (auto known = PointerByWays(value)) return *known;
+  ways_.clear();
+  FindWays(root);
+  return PointerByWays(value).value_or("");
+}
+
 Problem YamlDocument::AtPlace(const Position& place, std::string message) const {
-  const TextFile* from = place.source ? place.source.get() : source.get();
+  const IndexedFile* from = place.source ? place.source.get() : source.get();
   if (place.line == 0 || from == nullptr) {
     return {
         from != nullptr ? from->path : file, place.line, place.column, std::move(message), {}, {}};
@@ -74,7 +138,7 @@ Problem YamlDocument::AtValue(const std::string& pointer, std::string message) c
 }
 
 Problem YamlDocument::AtKey(const std::string& pointer, std::string message) const {
-  const bool has_place = keys.contains(pointer);
+  const bool has_place = keys.Find(pointer) != nullptr;
   return AtPlace(PlaceOf(*this, keys, has_place ? pointer : WithoutAliases(*this, pointer)),
                  std::move(message));
 }
@@ -87,15 +151,14 @@ Problem YamlDocument::InText(const std::string& pointer, std::size_t offset,
   constexpr std::size_t kMaxSought = 40;
   const Json* value = root.At(anchored);
   const Position at = PlaceOf(*this, values, anchored);
-  const TextFile* file_of = at.source ? at.source.get() : source.get();
+  const IndexedFile* file_of = at.source ? at.source.get() : source.get();
   const std::string_view text = value != nullptr ? value->AsString() : std::string_view();
   if (at.line == 0 || file_of == nullptr || offset >= text.size()) {
     return AtValue(anchored, std::move(message));
   }
   std::string_view sought = text.substr(offset, kMaxSought);
   sought = sought.substr(0, std::max(sought.find_first_of("\n\"'\\"), 1UZ));
-  std::string_view rest = file_of->text;
-  for (int line = 1; line < at.line; ++line) TakeUntil(rest, "\n");
+  std::string_view rest = std::string_view(file_of->text).substr(file_of->LineStart(at.line));
   rest.remove_prefix(std::min(rest.size(), static_cast<std::size_t>(at.column) - 1));
   // Indentation and escapes make a text longer in the file, but not without end.
   rest = rest.substr(0, (8 * text.size()) + 256);
@@ -125,14 +188,8 @@ std::vector<Problem> YamlDocument::Merge(const YamlDocument& part) {
     problems.push_back(
         part.AtKey(place, "this stands in " + file + " or another of its parts, too"));
   }
-  const auto take = [&](auto& places, const auto& more) {
-    for (const auto& [pointer, at] : more) {
-      const auto [place, is_new] = places.try_emplace(pointer, at);
-      if (is_new && !at.source) place->second.source = part.source;
-    }
-  };
-  take(values, part.values);
-  take(keys, part.keys);
+  values.Merge(part.values, part.source);
+  keys.Merge(part.keys, part.source);
   for (const auto& [alias, anchor] : part.aliases) {
     const bool is_taken = alias.starts_with("/paths/") || alias.starts_with("/components/");
     const bool is_found = anchor.starts_with("/paths/") || anchor.starts_with("/components/");

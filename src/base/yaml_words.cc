@@ -1,5 +1,7 @@
 #include "base/yaml_words.h"
 
+#include "base/yaml.h"
+
 namespace mockduit {
 namespace {
 
@@ -62,6 +64,11 @@ constexpr Words kWords[] = {
 };
 
 }  // namespace
+
+std::string LongKeysWords() {
+  return "this key, and those that lead to it, are longer than " + std::to_string(kMaxPointer) +
+         " bytes together";
+}
 
 std::string YamlWords(std::string_view theirs) {
   for (const Words& words : kWords) {

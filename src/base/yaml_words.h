@@ -1,5 +1,5 @@
 // The words for what is no YAML: our own, because the library's differ from one version to the
-// next. Used by yaml.cc alone.
+// next. Used by yaml.cc, and by json_document.cc for what both refuse.
 #pragma once
 
 #include <string>
@@ -15,6 +15,8 @@ inline constexpr std::string_view kYamlStray =
     "this continues neither the value before it nor its map or list; write 'key: value' or "
     "'- item', or put a whole value in quotes";
 
+// Of a key whose pointer is longer than kMaxPointer.
+std::string LongKeysWords();
 // Ours for `theirs`, which yaml-cpp says.
 std::string YamlWords(std::string_view theirs);
 

@@ -223,7 +223,7 @@ Read<Catalog> Catalog::Load(const std::vector<TextFile>& files,
   Loader loader(behaviours);
   for (const TextFile& file : files) loader.Take(file);
   loader.Finish();
-  if (!loader.problems.empty()) return std::unexpected(std::move(loader.problems));
+  if (!loader.problems.empty()) return std::unexpected(Bounded(std::move(loader.problems)));
   Catalog catalog;
   catalog.vendors_ = std::move(loader.vendors);
   std::set<std::string> names;

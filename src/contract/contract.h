@@ -41,7 +41,7 @@ struct HeaderRule {
   int maximum = std::numeric_limits<int>::max();
 };
 
-// One documented body of an outcome, told by name.
+// One documented body of an outcome, which has a name.
 struct Variant {
   std::string name;
   Json example;       // as documented
@@ -126,7 +126,7 @@ struct Operation {
 
   const Outcome* FindOutcome(std::string_view outcome) const;
   const Outcome* FindStatus(int status) const;
-  // The operation's own, else the contract's; nullptr where neither tells of it.
+  // The operation's own, else the contract's; nullptr where neither has it.
   const ConditionOutcome* FindCondition(std::string_view condition) const;
 };
 
@@ -157,6 +157,8 @@ struct Contract {
   bool trailing_slash = false;  // "/x/" is "/x"
   std::vector<CredentialPlace> credentials;
   std::vector<AskedHeader> asks_for;
+  std::vector<std::string> hosts;    // of the vendor's own servers: "api.acme.example"
+  std::vector<std::string> secrets;  // names of members that are secrets: "pin", "config.hostname"
   // Environment variables that clients of the vendor read their base URL from, and what stands in
   // them after the server's own URL: ACME_API_URL → "/v1".
   std::vector<std::pair<std::string, std::string>> client_variables;
@@ -165,7 +167,7 @@ struct Contract {
   std::vector<std::unique_ptr<const Operation>> operations;
   Kinds kinds;
   std::vector<std::shared_ptr<const Lifecycle>> lifecycles;
-  std::shared_ptr<const Webhooks> webhooks;  // nullptr: it tells nobody of events
+  std::shared_ptr<const Webhooks> webhooks;  // nullptr: it has none
   std::vector<Outcome> shared;  // answers that belong to no operation: unknown path, method …
 
   const Operation* FindOperation(std::string_view id) const;
@@ -179,7 +181,7 @@ struct Contract {
 // scenario's play. Of no operation, it is every name.
 Names NamesOfPlay(const std::vector<const Operation*>& operations);
 
-// The outcomes that have a name, with the status each is told by most often.
+// The outcomes that have a name, with the status that documents give each most often.
 struct OutcomeName {
   std::string_view name;
   int status;

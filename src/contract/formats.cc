@@ -14,7 +14,8 @@ bool IsHex(char c) {
   return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f') || (c >= 'A' && c <= 'F');
 }
 
-// In the words of the Rust crate `uuid`, which servers repeat in their own answers.
+// Accepts 32 hex digits, or groups of 8, 4, 4, 4 and 12 with hyphens between them; either may stand
+// in braces or behind "urn:uuid:". The messages are those that servers show to their clients.
 std::optional<std::string> WhyNoUuid(std::string_view text) {
   if (text.starts_with("urn:uuid:")) text.remove_prefix(9);
   if (text.starts_with('{') && text.ends_with('}')) text = text.substr(1, text.size() - 2);

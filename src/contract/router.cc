@@ -4,6 +4,7 @@
 #include <map>
 #include <set>
 
+#include "base/text.h"
 #include "http/uri.h"
 
 namespace mockduit {
@@ -49,6 +50,7 @@ Router::~Router() = default;
 
 void Router::Add(const Vendor& vendor, const UriTemplate& path, Route::Way way) {
   Node* node = root_.get();
+  depth_ = std::max(depth_, path.segments().size());
   for (const UriTemplate::Segment& segment : path.segments()) {
     auto& child = segment.is_variable ? node->variable : node->literals[segment.text];
     if (child == nullptr) child = std::make_unique<Node>();
@@ -107,7 +109,10 @@ Route Router::Find(std::string_view method, std::string_view path, const Vendor*
     }
     if (route.ways.empty()) continue;
     route.vendor = leaf->vendor;
-    for (const std::string_view value : found) route.path_values.push_back(PercentDecode(value));
+    // JSON may quote them, so they are UTF-8.
+    for (const std::string_view value : found) {
+      route.path_values.push_back(ValidUtf8(PercentDecode(value)));
+    }
     return route;
   }
   std::set<std::string> allowed;
@@ -128,9 +133,10 @@ Route Router::Find(std::string_view method, std::string_view path, const Vendor*
 std::vector<const Vendor*> Router::Nearby(std::string_view path, const Vendor* pinned) const {
   std::vector<const Vendor*> vendors;
   if (path.find("//") != std::string_view::npos) return vendors;
-  for (std::size_t slash = path.rfind('/'); slash != std::string_view::npos && slash > 0;
-       slash = path.rfind('/', slash - 1)) {
-    const std::vector<std::string_view> beginning = SplitPath(path.substr(0, slash));
+  std::vector<std::string_view> beginning = SplitPath(path);
+  // No vendor has a longer one.
+  if (!beginning.empty()) beginning.resize(std::min(beginning.size() - 1, depth_));
+  for (; !beginning.empty(); beginning.pop_back()) {
     Gather(*root_, beginning, 0, vendors);
     std::erase_if(vendors,
                   [&](const Vendor* vendor) { return pinned != nullptr && vendor != pinned; });

@@ -49,6 +49,7 @@ class Router {
                    std::size_t depth, std::vector<std::string_view>& values, Matches& matches);
 
   std::unique_ptr<Node> root_;
+  std::size_t depth_ = 0;  // of the longest path, in segments
 };
 
 }  // namespace mockduit

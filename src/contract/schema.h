@@ -54,8 +54,9 @@ class Schema {
   // What became of a member of an object that was sent.
   enum class Use { kUnknown, kDeprecated };
   using Survey = std::function<void(const std::vector<std::string>& path, Use use)>;
-  // Tells of each member that no part of the schema which applies to `value` names, and of each
-  // that one declares as deprecated. Where a schema names no members at all, any may be sent.
+  // Calls `tell` with each member that no part of the schema which applies to `value` names, and
+  // with each that one declares as deprecated. Where a schema names no members at all, any may be
+  // sent.
   void SurveyMembers(const Json& value, std::vector<std::string>& path, const Survey& tell) const;
 
   // What templates may ask of a value that is good by the schema. Members that it does not name may

@@ -120,7 +120,7 @@ class Schema::Compiler {
     Wrong(member.value, wrong + (is_of_json_schema ? "" : DidYouMean(member.key, names)), true);
   }
 
-  // Tells of a value of the wrong type.
+  // Reports a value of the wrong type.
   bool Must(bool good, const JsonMember& member, std::string_view what) {
     if (!good) Wrong(member.value, "'" + member.key + "' must be " + std::string(what));
     return good;

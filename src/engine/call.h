@@ -4,6 +4,7 @@
 #pragma once
 
 #include <cstdint>
+#include <limits>
 #include <map>
 #include <memory>
 #include <optional>
@@ -52,6 +53,8 @@ struct Visit {
   std::map<std::string, std::string, std::less<>> editions;  // that the session pins, by vendor
   std::shared_ptr<const Scenario> scenario;  // nullptr when it names one that is not there
   std::string warning;                       // what the answer's X-Mockduit-Warning says; "": none
+  bool is_first = false;                     // of the session's requests
+  std::size_t max_answer = std::numeric_limits<std::size_t>::max();  // bytes
 
   // True when the session was reset after the request came, so that it belongs to what was.
   bool IsOvertaken(const Session& entered) const { return entered.generation() != generation; }
@@ -93,6 +96,7 @@ struct Call {
   // was no answer. Nothing where none was called.
   std::optional<Result<int>> outside;
   bool applied = false;  // the operation has happened
+  std::string warning;   // as the visit's, of what the operation did
 
   const Request& request() const { return visit.sent.request; }
   // nullptr when there is none, or it is no JSON.

@@ -1,5 +1,7 @@
 #include "engine/call_scope.h"
 
+#include <algorithm>
+
 #include "base/text.h"
 #include "engine/wording.h"
 #include "http/uri.h"
@@ -20,6 +22,12 @@ std::int64_t WholeSeconds(Duration duration) {
 }
 
 }  // namespace
+
+bool CallScope::Spend(std::size_t bytes) {
+  overspent_ = overspent_ || bytes > left_;
+  left_ -= std::min(bytes, left_);
+  return !overspent_;
+}
 
 Json CallScope::Value(const Hole& hole) {
   const Sent& sent = visit_.sent;

@@ -13,9 +13,11 @@ class CallScope : public Scope {
  public:
   // `call` is nullptr where no operation answers. All must outlive the scope.
   CallScope(const Visit& visit, const Call* call, Session& session)
-      : visit_(visit), call_(call), session_(session) {}
+      : visit_(visit), call_(call), session_(session), left_(visit.max_answer) {}
 
   Json Value(const Hole& hole) override;
+  bool Spend(std::size_t bytes) override;
+  bool overspent() const override { return overspent_; }
   // What {{result}}, {{found}} and {{made}} give from here on. Must outlive the scope.
   void SetFacts(const Facts* facts) { facts_ = facts; }
   // What {{retry_after}} gives from here on.
@@ -33,6 +35,8 @@ class CallScope : public Scope {
   const Call* call_;
   Session& session_;
   const Facts* facts_ = nullptr;
+  std::size_t left_;  // bytes
+  bool overspent_ = false;
   std::optional<AnnouncedWait> retry_after_;
 };
 

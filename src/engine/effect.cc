@@ -132,9 +132,14 @@ class EffectBehaviour::Doing {
       case Does::kDelete: world_.Remove(kind(), id); break;
       default: break;
     }
-    world_.Do(effect_.then, {kind(), id}, scope_, call_.moment());
+    DoSteps({kind(), id});
     if (effect_.does == Does::kGet) SeeWhetherItMoves(id);
     return Shown();
+  }
+
+  void DoSteps(const Subject& subject) {
+    auto stopped = world_.Do(effect_.then, subject, scope_, call_.moment());
+    if (stopped) scope_.facts.warning = std::move(*stopped);
   }
 
   // For the journal: a client that looks at what still moves waits for its end.
@@ -156,9 +161,10 @@ class EffectBehaviour::Doing {
     if (auto good = behaviour_.Adjust(call_, world_, resource); !good) {
       return std::unexpected(std::move(good.error()));
     }
+    if (scope_.overspent()) return std::move(scope_.facts);  // it is not whole
     world_.Put(kind(), id, resource);
     scope_.facts.result = std::move(resource);
-    world_.Do(effect_.then, {kind(), std::move(id)}, scope_, call_.moment());
+    DoSteps({kind(), std::move(id)});
     return Shown();
   }
 
@@ -178,7 +184,7 @@ class EffectBehaviour::Doing {
     if (listed.more) scope_.facts.page->next = NextPage(effect_.paging, *page, listed);
     scope_.facts.result = PageResult(effect_.paging, *page, std::move(listed));
     SeeWhetherItMoves("");
-    world_.Do(effect_.then, {kind(), ""}, scope_, call_.moment());
+    DoSteps({kind(), ""});
     return std::move(scope_.facts);
   }
 
@@ -195,6 +201,7 @@ class EffectBehaviour::Doing {
         Json resource = Json::Parse(text).value_or(Json());
         if (!selection.Takes(resource)) return true;
         if (on_page) listed.items.push_back(std::move(resource));
+        if (on_page && !scope_.Spend(text.size())) return false;
       }
       listed.more = met >= page.skip && !on_page;
       ++met;

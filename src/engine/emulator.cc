@@ -10,13 +10,29 @@
 #include "engine/record.h"
 #include "engine/render.h"
 #include "engine/validate.h"
+#include "http/problem.h"
 
 namespace mockduit {
+
+namespace {
+
+std::vector<std::string> SecretsOf(const Catalog& catalog) {
+  std::vector<std::string> secrets;
+  for (const Vendor& vendor : catalog.vendors()) {
+    for (const auto& contract : vendor.editions) {
+      secrets.insert(secrets.end(), contract->secrets.begin(), contract->secrets.end());
+    }
+  }
+  return secrets;
+}
+
+}  // namespace
 
 // The way of a request, from the door to the journal. docs/ARCHITECTURE.md walks it with one.
 Response Emulator::Handle(Request request) {
   const Time came = rooms_.metrics.Now();
   Addressed addressed = addressing_.Read(std::move(request));
+  if (auto refusal = sender_.Refuse(addressed.sent)) return std::move(*refusal);
   Visit visit(std::move(addressed.sent));
   Response response;
   if (Step step = Enter(visit, addressed.selector)) {
@@ -56,6 +72,9 @@ std::string Emulator::EnterSession(Visit& visit, std::string_view name) {
   const auto session = visit.session->Enter();
   visit.generation = session->generation();
   visit.at = session->Now();
+  visit.is_first = session->TakeFirst();
+  visit.max_answer = max_answer_;
+  visit.warning = session->past();
   if (auto warning = session->CatchUp()) visit.warning = std::move(*warning);
   visit.editions = session->settings().editions;
   return session->settings().scenario;
@@ -99,7 +118,18 @@ Answer Emulator::Behave(Call& call) const {
   const auto session = call.visit.session->Enter();
   if (call.visit.IsOvertaken(*session)) return Overtaken();
   CallScope scope(call.visit, &call, *session);
+  const Store& store = session->world().store();
+  const std::uint64_t evicted_before = store.evicted_for_bytes();
   auto done = behaviour->Run(call, session->world(), scope);
+  if (scope.overspent()) {
+    rooms_.metrics.CountTooLong();
+    return AnswerTooLong(max_answer_);
+  }
+  if (const auto evicted = store.evicted_for_bytes() - evicted_before; evicted > 0) {
+    call.warning = "the store may hold " + std::to_string(store.max_bytes()) +
+                   " bytes (--max-store); its oldest resources were dropped to make room: " +
+                   std::to_string(evicted);
+  }
   call.applied = done.has_value();
   if (!done) {
     return DocumentedAnswer{done.error().choice, DocumentedAnswer::Form::kEarned,
@@ -133,6 +163,9 @@ Response Emulator::Finish(Visit& visit, const Call* call, Answer answer) {
   if (call != nullptr && documented != nullptr && documented->choice.has_default_variant()) {
     documented->choice.UseVariant(call->target.default_variant);
   }
+  if (documented != nullptr && !documented->facts.warning.empty()) {
+    visit.warning = documented->facts.warning;
+  }
   std::optional<Rendered> rendered;
   {
     const auto session = visit.session->Enter();
@@ -140,23 +173,32 @@ Response Emulator::Finish(Visit& visit, const Call* call, Answer answer) {
     if (own || !visit.IsOvertaken(*session)) rendered = Render(visit, call, answer, *session);
   }
   if (!rendered) return Finish(visit, call, Overtaken());
-  Exchange exchange = Describe(visit, call, answer, std::move(*rendered));
+  if (rendered->too_long) {
+    rooms_.metrics.CountTooLong();
+    return Finish(visit, call, AnswerTooLong(max_answer_));
+  }
+  Described described = Describe(redactor_, visit, call, answer, std::move(*rendered));
+  const Exchange& exchange = described.exchange;
   rooms_.metrics.Count(exchange.operation, exchange.outcome, exchange.response.status);
-  return Record(visit, call, answer, std::move(exchange));
+  return Record(redactor_, visit, call, answer, std::move(described));
 }
 
 // A refused request still belongs to the session that it names, as far as it could be read.
 Response Emulator::Refuse(Refusal refusal) {
   Addressed addressed = addressing_.Read(std::move(refusal.request));
+  if (sender_.Refuse(addressed.sent)) return RefusedAnswer(refusal.status, refusal.reason);
   Visit visit(std::move(addressed.sent));
   EnterSession(visit, addressed.selector ? addressed.selector->session : "");
-  return Finish(visit, nullptr, Refused(refusal.status, refusal.reason));
+  return Finish(visit, nullptr, Refused(refusal.status, redactor_.RedactText(refusal.reason)));
 }
 
 Emulator::Emulator(const EmulatorRooms& rooms, EmulatorSettings settings)
     : rooms_(rooms),
-      addressing_(rooms.catalog, std::move(settings.public_url)),
-      router_(rooms.catalog) {}
+      max_answer_(settings.max_answer),
+      addressing_(rooms.catalog, settings.names.public_url),
+      router_(rooms.catalog),
+      sender_(std::move(settings.names), rooms.catalog, router_),
+      redactor_(SecretsOf(rooms.catalog)) {}
 
 Result<std::unique_ptr<Emulator>> Emulator::Make(const EmulatorRooms& rooms,
                                                  const BehaviourTable& table,

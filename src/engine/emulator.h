@@ -13,15 +13,19 @@
 #include "engine/call.h"
 #include "engine/metrics.h"
 #include "engine/route.h"
+#include "engine/sender.h"
 #include "http/caller.h"
 #include "http/message.h"
-#include "scenario/library.h"
+#include "http/own_names.h"
+#include "scenario/scenario_library.h"
+#include "session/redact.h"
 #include "session/sessions.h"
 
 namespace mockduit {
 
 struct EmulatorSettings {
-  std::string public_url;  // "" = what each request's Host says
+  OwnNames names;  // its public URL, where it is "", is what each request's Host says
+  std::size_t max_answer = 16 * 1024UZ * 1024;  // bytes of a body
 };
 
 // What an emulator works with; all of it must outlive the emulator.
@@ -66,8 +70,11 @@ class Emulator : public Handler {
   Response Finish(Visit& visit, const Call* call, Answer answer);
 
   const EmulatorRooms rooms_;
+  const std::size_t max_answer_;
   const Addressing addressing_;
   const RouteStep router_;
+  const SenderStep sender_;
+  const Redactor redactor_;
   std::unordered_map<const Operation*, Prepared> operations_;
 };
 

@@ -29,6 +29,9 @@ class Metrics {
   void Count(std::string_view operation, std::string_view outcome, int status);
   // How long the emulator took; a scenario's delays, which happen on the wire, are not in it.
   void ObserveDuration(Duration took);
+  // An answer was longer than answers may be.
+  void CountTooLong() { too_long_.fetch_add(1, std::memory_order_relaxed); }
+  std::uint64_t too_long() const { return too_long_.load(std::memory_order_relaxed); }
 
   // In Prometheus' text format 0.0.4: mockduit_requests_total by vendor, operation, status and
   // outcome, and the histogram mockduit_request_duration_seconds.
@@ -59,6 +62,7 @@ class Metrics {
   std::map<Key, std::uint64_t, Less> requests_ GUARDED_BY(mutex_);
   std::array<std::atomic<std::uint64_t>, kBounds.size() + 1> durations_{};  // the last is beyond
   std::atomic<std::int64_t> total_micros_ = 0;
+  std::atomic<std::uint64_t> too_long_ = 0;
 };
 
 // Appends "# HELP …", "# TYPE …" and the line of a single number.

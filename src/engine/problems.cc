@@ -87,6 +87,12 @@ Answer Overtaken() {
                            "is in the new world"));
 }
 
+Answer AnswerTooLong(std::size_t max_bytes) {
+  return Own(ProblemAnswer(ProblemId::kAnswerTooLong, "the answer would be longer than " +
+                                                          std::to_string(max_bytes) +
+                                                          " bytes; --max-answer allows more"));
+}
+
 Answer Refused(int status, const std::string& reason) { return Own(RefusedAnswer(status, reason)); }
 
 }  // namespace mockduit

@@ -23,6 +23,8 @@ Answer UndocumentedExample(const Outcome& outcome, const std::string& example);
 Answer UndocumentedPlay(const Operation& operation, const Play& play);
 // The session was reset while the request was under way.
 Answer Overtaken();
+// The answer would be longer than that.
+Answer AnswerTooLong(std::size_t max_bytes);
 // A request that the HTTP door could not take.
 Answer Refused(int status, const std::string& reason);
 

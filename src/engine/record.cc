@@ -68,7 +68,9 @@ void Stamp(const Visit& visit, const Call* call, const Answer& answer, Response&
     headers.Add("X-Mockduit-Outcome", "none");
     headers.Add("X-Mockduit-Source", "Mockduit's own answer");
   }
+  if (visit.is_first) headers.Add("X-Mockduit-Session-Age", "new");
   if (!visit.warning.empty()) headers.Add("X-Mockduit-Warning", visit.warning);
+  if (call != nullptr && !call->warning.empty()) headers.Add("X-Mockduit-Warning", call->warning);
 }
 
 // A client that does not wait for a delayed answer never sees it.
@@ -81,8 +83,10 @@ void MarkWhenAbandoned(const Visit& visit, std::uint64_t id, std::uint64_t gener
 
 }  // namespace
 
-Exchange Describe(Visit& visit, const Call* call, const Answer& answer, Rendered rendered) {
-  Exchange exchange;
+Described Describe(const Redactor& redactor, Visit& visit, const Call* call, const Answer& answer,
+                   Rendered rendered) {
+  Described described;
+  Exchange& exchange = described.exchange;
   exchange.at = visit.at;
   exchange.response = std::move(rendered.response);
   exchange.retry_after = rendered.retry_after;
@@ -106,13 +110,15 @@ Exchange Describe(Visit& visit, const Call* call, const Answer& answer, Rendered
       sent.request.path.size() - std::min(sent.path.size(), sent.request.path.size()));
   exchange.request_bytes = sent.request.body.size();
   exchange.response_bytes = exchange.response.body.size();
-  Redact(sent.request, sent.body ? &*sent.body : nullptr);
+  described.repeated = redactor.Redact(sent.request, sent.body ? &*sent.body : nullptr);
   exchange.request = std::move(sent.request);
-  return exchange;
+  return described;
 }
 
-Response Record(const Visit& visit, const Call* call, const Answer& answer, Exchange exchange) {
-  auto sent = WithoutSecrets(exchange.response.body);
+Response Record(const Redactor& redactor, const Visit& visit, const Call* call,
+                const Answer& answer, Described described) {
+  Exchange& exchange = described.exchange;
+  auto sent = redactor.WithoutSecrets(exchange.response.body, described.repeated);
   if (sent) std::swap(*sent, exchange.response.body);
   std::string encoded = EncodeExchange(exchange);
   Response& response = exchange.response;

@@ -8,7 +8,7 @@
 namespace mockduit {
 namespace {
 
-constexpr std::int64_t kMostSeconds = 10L * 366 * 86'400;  // that a header written by hand may tell
+constexpr std::int64_t kMaxSeconds = 10L * 366 * 86'400;  // of a wait that a contract writes
 
 Duration CeilToSeconds(Duration duration) {
   return std::chrono::ceil<std::chrono::seconds>(duration);
@@ -36,7 +36,7 @@ std::string RetryAfterText(const AnnouncedWait& wait, bool as_date, CallScope& s
 AnnouncedWait RetryAfterOf(const HeaderRule& rule, const Call* call, const Play* play,
                            CallScope& scope) {
   const auto written = ParseNumber<std::int64_t>(rule.value.Text(scope)).value_or(0);
-  Duration wait = std::chrono::seconds(std::clamp<std::int64_t>(written, 0, kMostSeconds));
+  Duration wait = std::chrono::seconds(std::clamp<std::int64_t>(written, 0, kMaxSeconds));
   if (play != nullptr && play->retry_after) wait = play->retry_after->wait;
   if (call != nullptr && call->quota && call->quota->refused) wait = call->quota->wait;
   const auto bound = [](int seconds) { return Duration(std::chrono::seconds(seconds)); };
@@ -51,7 +51,7 @@ void AddHeaders(const Outcome& outcome, const Call* call, const Play* play, Call
       scope.SetRetryAfter(RetryAfterOf(rule, call, play, scope));
       headers.Add(rule.name, RetryAfterText(*scope.retry_after(), as_date, scope));
     } else {
-      headers.Add(rule.name, rule.value.Text(scope));
+      headers.Add(rule.name, FieldValue(rule.value.Text(scope)));
     }
   }
 }
@@ -64,7 +64,7 @@ void AddOwnRetryAfter(const Play& play, CallScope& scope, Headers& headers) {
               RetryAfterText(*scope.retry_after(), play.retry_after->as_date, scope));
 }
 
-// What a Retry-After tells that was written by hand; nothing where it tells nothing.
+// The wait that a literal Retry-After asks for; nothing where the text is no wait.
 std::optional<AnnouncedWait> WaitWritten(std::string_view text, const SessionClock& clock) {
   const bool stands = clock.rate() == 0;
   Duration wait{};
@@ -73,7 +73,7 @@ std::optional<AnnouncedWait> WaitWritten(std::string_view text, const SessionClo
   } else {
     const auto seconds = ParseNumber<std::int64_t>(text);
     if (!seconds) return std::nullopt;
-    wait = std::chrono::seconds(std::clamp<std::int64_t>(*seconds, 0, kMostSeconds));
+    wait = std::chrono::seconds(std::clamp<std::int64_t>(*seconds, 0, kMaxSeconds));
   }
   const double rate = stands ? 1 : clock.rate();
   return AnnouncedWait{
@@ -91,7 +91,7 @@ void SettleRetryAfter(const Headers& headers, CallScope& scope) {
 void ApplyPlayHeaders(const Play& play, CallScope& scope, Headers& headers) {
   for (const auto& [name, value] : play.headers) {
     if (value) {
-      headers.Set(name, value->Text(scope));
+      headers.Set(name, FieldValue(value->Text(scope)));
     } else {
       headers.Remove(name);
     }
@@ -154,7 +154,7 @@ Response RenderDocumented(const Call* call, const DocumentedAnswer& answer, Call
 }  // namespace
 
 Rendered Render(const Visit& visit, const Call* call, Answer& answer, Session& session) {
-  if (auto* own = std::get_if<OwnAnswer>(&answer)) return {std::move(own->response), {}};
+  if (auto* own = std::get_if<OwnAnswer>(&answer)) return {std::move(own->response), {}, false};
   CallScope scope(visit, call, session);
   Response response;
   if (const auto* documented = std::get_if<DocumentedAnswer>(&answer)) {
@@ -163,7 +163,8 @@ Rendered Render(const Visit& visit, const Call* call, Answer& answer, Session& s
   } else {
     response = RenderPlayed(std::get<PlayedAnswer>(answer).play, scope);
   }
-  return {std::move(response), scope.retry_after()};
+  const bool too_long = scope.overspent() || response.body.size() > visit.max_answer;
+  return {std::move(response), scope.retry_after(), too_long};
 }
 
 }  // namespace mockduit

@@ -13,6 +13,7 @@ namespace mockduit {
 struct Rendered {
   Response response;
   std::optional<AnnouncedWait> retry_after;  // that it announces
+  bool too_long = false;                     // it is more than the visit allows, and not whole
 };
 
 // `call` is nullptr where no operation answers. An own answer is moved out.

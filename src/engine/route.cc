@@ -5,6 +5,7 @@
 #include "engine/authenticate.h"
 #include "engine/conditions.h"
 #include "engine/problems.h"
+#include "http/headers.h"
 
 namespace mockduit {
 namespace {
@@ -78,6 +79,16 @@ const Contract& ChooseEdition(const Sent& sent, const Vendor& vendor, std::strin
     }
   }
   return *candidates.front();
+}
+
+bool RouteStep::AnswersAnyOrigin(const Sent& sent) const {
+  const Route route = router_.Find(sent.request.method, sent.path, sent.pinned_vendor);
+  return std::ranges::any_of(route.ways, [](const Route::Way& way) {
+    const std::vector<HeaderRule>& headers = way.operation->outcomes.front().headers;
+    return std::ranges::any_of(headers, [](const HeaderRule& header) {
+      return EqualsIgnoringCase(header.name, "Access-Control-Allow-Origin");
+    });
+  });
 }
 
 std::expected<Target, Answer> RouteStep::Find(const Visit& visit) const {

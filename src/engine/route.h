@@ -29,6 +29,9 @@ class RouteStep {
   // The operation that answers; or what is answered where none does: the vendor's own words when a
   // vendor can be meant, else the emulator's.
   std::expected<Target, Answer> Find(const Visit& visit) const;
+  // True when an edition that has the path and the method documents Access-Control-Allow-Origin for
+  // its success: pages of other origins are meant to call it.
+  bool AnswersAnyOrigin(const Sent& sent) const;
 
  private:
   const Catalog& catalog_;

@@ -25,6 +25,16 @@ std::expected<Selector, MalformedName> ParseSelector(std::string_view text,
   return std::unexpected(MalformedName{selector.session, std::string(place)});
 }
 
-std::size_t SelectorStart(std::string_view credential) { return credential.find_first_of("~@"); }
+std::size_t SelectorStart(std::string_view credential) {
+  std::size_t start = std::string_view::npos;
+  if (const std::size_t at = credential.rfind('@');
+      at != std::string_view::npos && IsName(credential.substr(at + 1))) {
+    start = at;
+    credential = credential.substr(0, at);
+  }
+  const std::size_t tilde = credential.rfind('~');
+  if (tilde != std::string_view::npos && IsName(credential.substr(tilde + 1))) start = tilde;
+  return start;
+}
 
 }  // namespace mockduit

@@ -28,7 +28,9 @@ struct MalformedName {
 // there is one of that name is seen when it is looked up.
 std::expected<Selector, MalformedName> ParseSelector(std::string_view text, std::string_view place);
 
-// Where the selector begins in a credential ("my-key~rate-limited@checkout-7"), or npos.
+// Where the selector begins in a credential ("my-key~rate-limited@checkout-7"), or npos. Only what
+// is well-formed, to the end, is one: what follows '~' or '@' in a password is part of it, since a
+// selector is shown everywhere.
 std::size_t SelectorStart(std::string_view credential);
 
 }  // namespace mockduit

@@ -19,9 +19,12 @@ Json ReadParameterText(std::string_view text, const Schema& schema) {
 
 std::optional<std::string> SentParameter(const Call& call, const Parameter& parameter) {
   if (parameter.in == "path") return std::string(call.PathValue(parameter.name));
-  if (parameter.in == "query") return QueryValue(call.request().query, parameter.name);
+  if (parameter.in == "query") {
+    const auto value = QueryValue(call.request().query, parameter.name);
+    return value ? std::optional(ValidUtf8(*value)) : std::nullopt;
+  }
   const std::string* header = call.request().headers.Find(parameter.name);
-  return header != nullptr ? std::optional(*header) : std::nullopt;
+  return header != nullptr ? std::optional(ValidUtf8(*header)) : std::nullopt;
 }
 
 std::string_view ValidateParameters(Call& call) {

@@ -13,6 +13,12 @@ bool EqualsIgnoringCase(std::string_view a, std::string_view b) {
   return std::ranges::equal(a, b, [](char x, char y) { return Lower(x) == Lower(y); });
 }
 
+std::string FieldValue(std::string text) {
+  std::ranges::replace_if(
+      text, [](unsigned char c) { return (c < 0x20 && c != '\t') || c == 0x7F; }, ' ');
+  return text;
+}
+
 const std::string* Headers::Find(std::string_view name) const {
   for (const auto& [key, value] : fields_) {
     if (EqualsIgnoringCase(key, name)) return &value;

@@ -12,6 +12,10 @@ namespace mockduit {
 
 bool EqualsIgnoringCase(std::string_view a, std::string_view b);
 
+// A text as the value of a field: control characters, which would end the line or be refused by
+// others, become blanks. Tabs stay.
+std::string FieldValue(std::string text);
+
 class Headers {
  public:
   using Field = std::pair<std::string, std::string>;

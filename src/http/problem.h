@@ -22,11 +22,13 @@ enum class ProblemId : std::uint8_t {
   kNotInContract,
   kNotDocumented,
   kSessionReset,
+  kAnswerTooLong,
   // Of a call of the control API.
   kBadRequest,
   kTokenNeeded,
   kForeignOrigin,
   kForeignHost,
+  kControlClosed,
   kNotFound,
   kNoCall,
   kMethodNotAllowed,

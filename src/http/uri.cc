@@ -3,6 +3,7 @@
 #include <arpa/inet.h>
 
 #include <algorithm>
+#include <cstdint>
 #include <cstring>
 
 #include "base/text.h"
@@ -25,11 +26,29 @@ bool ConsistsOf(std::string_view text, std::string_view others) {
   return std::ranges::all_of(text, [&](char c) { return IsAlphanumeric(c) || others.contains(c); });
 }
 
+// RFC 3986, appendix A: the unreserved characters and the sub-delims besides letters and digits,
+// and what else a user and a path may have.
+constexpr std::string_view kInHosts = "-._~!$&'()*+,;=";
+constexpr std::string_view kInUsers = "-._~!$&'()*+,;=:";
+constexpr std::string_view kInTargets = "-._~!$&'()*+,;=:@/?";
+constexpr int kMaxPort = 65535;
+
 // "[::1]" at the front, the brackets included; 0 when there is none.
 std::size_t IpLiteralLength(std::string_view text) {
   const std::size_t end = text.find(']');
-  if (!text.starts_with('[') || end == std::string_view::npos || end == 1) return 0;
-  return ConsistsOf(text.substr(1, end - 1), "-._~!$&'()*+,;=:") ? end + 1 : 0;
+  if (!text.starts_with('[') || end == std::string_view::npos) return 0;
+  in6_addr address{};
+  const std::string inside(text.substr(1, end - 1));
+  // inet_pton would stop at a NUL.
+  if (inside.contains('\0') || inet_pton(AF_INET6, inside.c_str(), &address) != 1) return 0;
+  return end + 1;
+}
+
+// What a resolver can be asked for without a second reading.
+bool IsHostOfUrl(std::string_view host) { return host.starts_with('[') || ConsistsOf(host, "-._"); }
+
+bool IsPortOfUrl(std::string_view port) {
+  return port.empty() || ParseNumber<int>(port).value_or(kMaxPort + 1) <= kMaxPort;
 }
 
 }  // namespace
@@ -91,12 +110,28 @@ std::optional<Authority> ParseAuthority(std::string_view text) {
   std::size_t end = IpLiteralLength(text);
   if (end == 0) {
     end = std::min(text.find(':'), text.size());
-    if (end == 0 || !ConsistsOf(text.substr(0, end), "-._~%!$&'()*+,;=")) return std::nullopt;
+    if (end == 0 || !IsPercentEncoded(text.substr(0, end), kInHosts)) return std::nullopt;
   }
   const std::string_view port = text.substr(end);
   if (!port.empty() && (port.front() != ':' || !IsDigits(port.substr(1)))) return std::nullopt;
   return Authority{text.substr(0, end), port.substr(std::min<std::size_t>(port.size(), 1))};
 }
+
+bool IsPercentEncoded(std::string_view text, std::string_view allowed) {
+  for (std::size_t i = 0; i < text.size(); ++i) {
+    if (text[i] == '%') {
+      if (text.size() - i < 3 || HexDigit(text[i + 1]) < 0 || HexDigit(text[i + 2]) < 0) {
+        return false;
+      }
+      i += 2;
+    } else if (!IsAlphanumeric(text[i]) && !allowed.contains(text[i])) {
+      return false;
+    }
+  }
+  return true;
+}
+
+int Url::port() const { return ParseNumber<int>(authority.port).value_or(secure() ? 443 : 80); }
 
 std::string Url::Origin() const {
   std::string origin = std::string(scheme) + "://" + std::string(authority.host);
@@ -113,17 +148,24 @@ std::optional<Url> ParseUrl(std::string_view text) {
   }
   if (url.scheme.empty()) return std::nullopt;
   text.remove_prefix(url.scheme.size() + std::strlen("://"));
-  // Some readers take a backslash for a slash; here, too, the host ends before it.
-  const std::size_t end = std::min(text.find_first_of("/?#\\"), text.size());
+  const std::size_t end = std::min(text.find_first_of("/?#"), text.size());
   std::string_view place = text.substr(0, end);
-  if (const std::size_t at = place.rfind('@'); at != std::string_view::npos) {
+  if (const std::size_t at = place.find('@'); at != std::string_view::npos) {
     url.user = place.substr(0, at);
     place.remove_prefix(at + 1);
+    if (!IsPercentEncoded(url.user, kInUsers)) return std::nullopt;
   }
   const auto authority = ParseAuthority(place);
-  if (!authority) return std::nullopt;
+  if (!authority || !IsHostOfUrl(authority->host) || !IsPortOfUrl(authority->port)) {
+    return std::nullopt;
+  }
   url.authority = *authority;
-  url.target = text.substr(end, text.find('#') - end);
+  const std::size_t mark = std::min(text.find('#', end), text.size());
+  url.target = text.substr(end, mark - end);
+  const std::string_view fragment = text.substr(std::min(mark + 1, text.size()));
+  if (!IsPercentEncoded(url.target, kInTargets) || !IsPercentEncoded(fragment, kInTargets)) {
+    return std::nullopt;
+  }
   return url;
 }
 
@@ -139,6 +181,24 @@ bool IsLoopback(std::string_view host) {
   in6_addr v6{};
   if (inet_pton(AF_INET6, name.c_str(), &v6) == 1) return IN6_IS_ADDR_LOOPBACK(&v6);
   return name == "localhost";
+}
+
+bool IsUnroutable(std::string_view address) {
+  const std::string text(address.substr(0, address.find('%')));  // "fe80::1%eth0"
+  in6_addr v6{};
+  in_addr v4{};
+  if (inet_pton(AF_INET6, text.c_str(), &v6) == 1) {
+    if (IN6_IS_ADDR_V4MAPPED(&v6)) {
+      std::memcpy(&v4, &v6.s6_addr[12], sizeof v4);
+    } else {
+      return IN6_IS_ADDR_LINKLOCAL(&v6) || IN6_IS_ADDR_MULTICAST(&v6) ||
+             IN6_IS_ADDR_UNSPECIFIED(&v6);
+    }
+  } else if (inet_pton(AF_INET, text.c_str(), &v4) != 1) {
+    return false;
+  }
+  const std::uint32_t number = ntohl(v4.s_addr);
+  return number >> 24 == 0 || number >> 16 == 0xA9FE || number >> 28 == 0xE || number == 0xFFFFFFFF;
 }
 
 }  // namespace mockduit

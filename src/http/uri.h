@@ -33,8 +33,13 @@ struct Authority {
   std::string_view host;  // an IPv6 address with its brackets
   std::string_view port;  // "" where there is none
 };
-// Nothing when the text is no authority (RFC 3986, section 3.2), or has a user.
+// Nothing when the text is no authority (RFC 3986, section 3.2), or has a user. What stands in
+// brackets must be an IPv6 address.
 std::optional<Authority> ParseAuthority(std::string_view text);
+
+// True when the text has only `allowed` characters besides letters and digits, and each '%' is
+// followed by two hexadecimal digits.
+bool IsPercentEncoded(std::string_view text, std::string_view allowed);
 
 // An http or https URL. Views into the text.
 struct Url {
@@ -44,10 +49,14 @@ struct Url {
   std::string_view target;  // path and query, without the fragment; "" for "http://host"
 
   bool secure() const { return scheme == "https"; }
+  // The scheme's own where none is written.
+  int port() const;
   // "https://name:80", without the user.
   std::string Origin() const;
 };
-// Nothing when the text is no such URL.
+// Nothing when the text is no such URL, to the byte as RFC 3986 has it; a reader that is less
+// strict might find another host in it. The host is an IP address or a name of letters, digits,
+// '-', '_' and '.': no resolver and no library can take it for another.
 std::optional<Url> ParseUrl(std::string_view text);
 
 // "::1" of "[::1]"; other hosts as they are.
@@ -56,5 +65,9 @@ std::string_view WithoutBrackets(std::string_view host);
 // True for "localhost", the addresses in 127.0.0.0/8, and "::1" (also in brackets). Other names
 // below "localhost" are left out, because a resolver may look them up elsewhere.
 bool IsLoopback(std::string_view host);
+// True for the IP addresses that no name of a server should have: of one link (169.254.0.0/16,
+// fe80::/10), of groups (224.0.0.0/4, ff00::/8), of nobody (0.0.0.0/8, "::") and all
+// (255.255.255.255). An IPv4 address in an IPv6 one counts as itself.
+bool IsUnroutable(std::string_view address);
 
 }  // namespace mockduit

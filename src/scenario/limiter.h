@@ -23,7 +23,7 @@ struct Quota {
   Time reset{};                 // when the oldest request leaves the window
   bool refused = false;
   Duration wait{};           // when refused: until there is room again
-  std::string_view variant;  // that the limit is told by, "" = the default; lives in the scenario
+  std::string_view variant;  // of the refusal; "" = the default; lives in the scenario
 };
 
 class Limiter {

@@ -14,7 +14,7 @@ class ScenarioReader;
 
 struct PlayExtension {
   std::string_view key;
-  // Tells of every mistake in the value. scenario/read/reader.h has the ways to read one.
+  // Reports every mistake in the value. scenario/read/reader.h has the ways to read one.
   void (*check)(ScenarioReader& reader, const Node& value);
   std::string_view schema;  // of the value: JSON Schema, as docs/scenario.schema.json has it
 };

@@ -88,7 +88,7 @@ struct Limit {
   std::uint64_t allow = 0;
   Duration per{};
   By by = By::kCredential;
-  std::string variant;  // of the outcome that tells of it, where it has one of that name
+  std::string variant;  // of the refusal's outcome, where it has one of that name
 };
 
 // How things that take a while go in this scenario, where they do not go as the contract says.

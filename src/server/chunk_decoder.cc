@@ -15,6 +15,41 @@ Objection BadChunk(std::string reason) {
   return {400, std::move(reason.append(" (RFC 9112, section 7.1)."))};
 }
 
+// Takes a quoted string off the front (RFC 9110, section 5.6.4); false when there is none.
+bool TakeQuotedString(std::string_view& text) {
+  if (!text.starts_with('"')) return false;
+  for (std::size_t i = 1; i < text.size(); ++i) {
+    if (text[i] == '"') {
+      text.remove_prefix(i + 1);
+      return true;
+    }
+    if (text[i] == '\\') ++i;
+  }
+  return false;
+}
+
+// What stands before the first of `ends`, without the blanks around it; takes it off the front.
+std::string_view TakeWord(std::string_view& text, std::string_view ends) {
+  const std::size_t end = std::min(text.find_first_of(ends), text.size());
+  const std::string_view word = Trim(text.substr(0, end));
+  text.remove_prefix(end);
+  return word;
+}
+
+// ";name", ";name=value", ";name=\"value\"", any number of them.
+bool AreExtensions(std::string_view text) {
+  text = Trim(text);
+  while (text.starts_with(';')) {
+    text.remove_prefix(1);
+    if (!IsToken(TakeWord(text, ";="))) return false;
+    if (!text.starts_with('=')) continue;
+    text = Trim(text.substr(1));
+    if (!TakeQuotedString(text) && !IsToken(TakeWord(text, ";"))) return false;
+    text = Trim(text);
+  }
+  return text.empty();
+}
+
 }  // namespace
 
 std::optional<Objection> ChunkDecoder::Feed(std::string_view& bytes) {
@@ -60,9 +95,11 @@ std::optional<Objection> ChunkDecoder::ReadSize(std::string_view line) {
   const auto size = ParseNumber<std::size_t>(line.substr(0, digits), 16);
   if (!size) return BadChunk("The chunk size " + Quoted(line) + " is not a hexadecimal number");
   chunk_left_ = *size;
-  const std::string_view rest = Trim(line.substr(digits));
-  if (digits != line.size() && (!rest.starts_with(';') || HasControlCharacter(rest))) {
-    return BadChunk("The chunk size " + Quoted(line) + " has something else behind it");
+  const std::string_view rest = line.substr(digits);
+  const bool blank = !rest.empty() && Trim(rest).empty();
+  if (blank || HasControlCharacter(rest) || !AreExtensions(rest)) {
+    return BadChunk("The chunk size " + Quoted(line) +
+                    " has something behind it that is no extension");
   }
   if (chunk_left_ > limits_.body_bytes - body_.size()) {
     return Objection{413,

@@ -8,7 +8,7 @@
 namespace mockduit {
 namespace {
 
-constexpr std::size_t kMostKeptForReuse = 64 * 1024UZ;
+constexpr std::size_t kMaxKeptForReuse = 64 * 1024UZ;
 
 ConnectionField FieldFor(bool keep, int minor_version) {
   if (!keep) return ConnectionField::kClose;
@@ -42,17 +42,30 @@ void Connection::Serve() {
 }
 
 void Connection::LeaveIfIdle() {
-  if (idle_) stream_.ShutDownReading();
+  if (idle_since_ != 0) stream_.ShutDownReading();
 }
 
-// `idle_` is set before `stopping_` is read here, and the other way round in the server, so one of
-// the two sees the other. What came before the shutdown is still read and answered.
+std::optional<std::chrono::steady_clock::time_point> Connection::idle_since() const {
+  const std::chrono::steady_clock::duration since(idle_since_);
+  if (since == since.zero()) return std::nullopt;
+  return std::chrono::steady_clock::time_point(since);
+}
+
+void Connection::TurnAway(const Response& response) {
+  stream_.Drain();
+  AppendResponse(response, "GET", ConnectionField::kClose, out_);
+  stream_.Write(out_, {});
+  stream_.ShutDownWriting();
+}
+
+// `idle_since_` is set before `stopping_` is read here, and the other way round in the server, so
+// one of the two sees the other. What came before the shutdown is still read and answered.
 bool Connection::AwaitRequest() {
   if (!stream_.buffered().empty()) return true;
-  idle_ = true;
+  idle_since_ = std::chrono::steady_clock::now().time_since_epoch().count();
   if (stopping_) stream_.ShutDownReading();
   const bool came = stream_.Fill() == WireStream::Status::kOk;
-  idle_ = false;
+  idle_since_ = 0;
   return came;
 }
 
@@ -98,7 +111,7 @@ Fate Connection::SendPlain(const Outgoing& outgoing) {
   out_.clear();
   AppendResponse(outgoing.response, outgoing.method, outgoing.connection, out_);
   const bool sent = outgoing.Write(out_);
-  if (out_.capacity() > kMostKeptForReuse) out_ = {};
+  if (out_.capacity() > kMaxKeptForReuse) out_ = {};
   return sent ? Fate::kGoesOn : Fate::kDropped;
 }
 

@@ -3,7 +3,9 @@
 #pragma once
 
 #include <atomic>
+#include <chrono>
 #include <cstdint>
+#include <optional>
 #include <string>
 
 #include "http/message.h"
@@ -19,7 +21,7 @@ class Connection {
  public:
   // The references must outlive the connection. Once `stopping` is true, the answer under way is
   // the last one; once `stop` is readable, which is no later, it has no more time.
-  // `number` is what its requests are told by.
+  // `number` becomes the `connection` of its requests.
   Connection(FileDescriptor socket, std::uint64_t number, Handler& handler,
              const ServerLimits& limits, const std::atomic<bool>& stopping,
              const FileDescriptor& stop);
@@ -27,10 +29,19 @@ class Connection {
   // Answers requests, one after the other, until the connection is done.
   void Serve();
 
-  // From any thread. Ends the connection if it waits for a request, after `stopping` was set.
+  // From any thread. Ends the connection if it waits for a request, unless one has just come: that
+  // is the last one then.
   void LeaveIfIdle();
+  // From any thread. Since when it waits for a request; nothing while it has one.
+  std::optional<std::chrono::steady_clock::time_point> idle_since() const;
   // From any thread. Ends the connection wherever it is.
   void Cut() { stream_.ShutDown(); }
+
+  // In place of Serve, without waiting: answers what has come with `response` and says that nothing
+  // follows.
+  void TurnAway(const Response& response);
+  // After that, without waiting: whether the client has left, too.
+  bool HasLeft() { return !stream_.Drain(); }
 
  private:
   bool AwaitRequest();
@@ -45,8 +56,8 @@ class Connection {
   const ServerLimits& limits_;
   const std::atomic<bool>& stopping_;
   const FileDescriptor& stop_;
-  std::atomic<bool> idle_ = false;
-  std::string out_;  // reused from answer to answer
+  std::atomic<std::int64_t> idle_since_ = 0;  // of the steady clock; 0: not idle
+  std::string out_;                           // reused from answer to answer
 };
 
 }  // namespace mockduit

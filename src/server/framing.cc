@@ -73,7 +73,7 @@ std::optional<Objection> ParseTransferEncoding(const Headers& headers, int minor
   const auto others = std::ranges::find_if_not(codings, is_chunked);
   const auto chunks = std::ranges::count_if(codings, is_chunked);
   if (chunks > 1) return BadFraming("Transfer-Encoding says chunked more than once", kCodingRule);
-  if (chunks == 1 && !is_chunked(codings.back())) {
+  if (!is_chunked(codings.back())) {  // also of a coding that is not known: 400 comes before 501
     return BadFraming("Transfer-Encoding does not end with chunked", kCodingRule);
   }
   if (others != codings.end()) {

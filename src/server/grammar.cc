@@ -54,7 +54,10 @@ std::expected<FieldLine, Objection> ParseFieldLine(std::string_view line) {
   }
   const std::size_t colon = line.find(':');
   if (colon == std::string_view::npos) {
-    return bad("The header line " + Quoted(line) + " has no colon (RFC 9112, section 5).");
+    // What follows the first word may be a credential.
+    return bad("The header line that begins with " +
+               Quoted(line.substr(0, line.find_first_of(" \t"))) +
+               " has no colon (RFC 9112, section 5).");
   }
   const std::string_view name = line.substr(0, colon);
   if (name.ends_with(' ') || name.ends_with('\t')) {
@@ -90,11 +93,25 @@ std::vector<std::string_view> SplitList(std::string_view text) {
   return elements;
 }
 
+std::string QuotedUrl(std::string_view text) {
+  std::string shown(text.substr(0, text.find('?')));
+  if (const std::size_t at = shown.rfind('@'); at != std::string::npos) {
+    const std::size_t slashes = shown.rfind("//", at);
+    const std::size_t blank = shown.find_last_of(" \t", at);
+    std::size_t start = 0;
+    if (blank != std::string::npos) start = blank + 1;
+    if (slashes != std::string::npos) start = slashes + 2;
+    shown.replace(start, at - start, "...");
+  }
+  if (text.contains('?')) shown += "?...";
+  return Quoted(shown);
+}
+
 std::string Quoted(std::string_view text) {
-  constexpr std::size_t kMost = 60;
+  constexpr std::size_t kMaxShown = 60;
   constexpr std::string_view kHex = "0123456789ABCDEF";
   std::string quoted = "\"";
-  for (const char c : text.substr(0, kMost)) {
+  for (const char c : text.substr(0, kMaxShown)) {
     const auto byte = static_cast<unsigned char>(c);
     if (byte >= 0x20 && byte < 0x7F) {
       quoted += c;
@@ -102,7 +119,7 @@ std::string Quoted(std::string_view text) {
       quoted.append({'\\', 'x', kHex[byte >> 4], kHex[byte & 0xF]});
     }
   }
-  return quoted + (text.size() > kMost ? "...\"" : "\"");
+  return quoted + (text.size() > kMaxShown ? "...\"" : "\"");
 }
 
 }  // namespace mockduit

@@ -32,5 +32,9 @@ std::vector<std::string_view> SplitList(std::string_view text);
 
 // In quotes for a message: at most 60 characters, what does not print as \xNN.
 std::string Quoted(std::string_view text);
+// The same of a line or a URL as it was sent, without what may be a secret in it: the user before
+// an
+// '@', and what follows a '?'.
+std::string QuotedUrl(std::string_view text);
 
 }  // namespace mockduit

@@ -53,7 +53,7 @@ std::optional<Objection> SettleHost(std::string_view authority, int minor_versio
   }
   const std::string_view host = headers.Get("Host");
   if (!host.empty() && !ParseAuthority(host)) {
-    return BadRequest("Host " + Quoted(host) + " is not a host name (RFC 9112, section 3.2).");
+    return BadRequest("Host " + QuotedUrl(host) + " is not a host name (RFC 9112, section 3.2).");
   }
   if (!authority.empty()) headers.Set("Host", std::string(authority));
   return std::nullopt;
@@ -94,7 +94,11 @@ std::optional<Objection> ParseHead(std::string_view bytes, Head& head) {
   if (!line.path.empty()) request.path = line.path;
   request.query = line.query;
   head.minor_version = line.minor_version;
-  if (objection) return objection;
+  if (objection) {
+    // The fields say who has sent it, as far as they can be read.
+    ParseFields(bytes, request.headers);
+    return objection;
+  }
 
   if ((objection = ParseFields(bytes, request.headers))) return objection;
   if ((objection = SettleHost(line.authority, line.minor_version, request.headers))) {

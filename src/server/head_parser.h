@@ -25,8 +25,8 @@ struct Head {
   Framing framing;
 };
 
-// Takes a whole head apart. After an objection `head` holds what was read before it; the same call
-// on a broken head tells as much of it as there is.
+// Takes a whole head apart. After an objection, `head` holds what was read before it, so that a
+// broken head can be reported as far as it was read.
 std::optional<Objection> ParseHead(std::string_view bytes, Head& head);
 
 }  // namespace mockduit

@@ -1,11 +1,14 @@
 #include "server/http_client.h"
 
 #include <httplib.h>
+#include <netdb.h>
 
 #include <algorithm>
+#include <array>
 #include <cstdint>
 #include <exception>
 #include <utility>
+#include <vector>
 
 #include "base/text.h"
 #include "http/uri.h"
@@ -19,11 +22,14 @@ namespace {
 
 using X509StorePointer = std::unique_ptr<X509_STORE, decltype(&X509_STORE_free)>;
 
-httplib::Request ToLibrary(const std::string& method, std::string path, const Headers& headers,
+httplib::Request ToLibrary(const std::string& method, const Url& url, const Headers& headers,
                            const std::string& body) {
   httplib::Request request;
   request.method = method;
-  request.path = std::move(path);
+  request.path = (url.target.starts_with('/') ? "" : "/") + std::string(url.target);
+  const std::string_view port = url.authority.port;
+  request.headers.emplace(
+      "Host", LowerCase(url.authority.host) + (port.empty() ? "" : ":" + std::string(port)));
   for (const auto& [name, value] : headers.fields()) request.headers.emplace(name, value);
   request.body = body;
   return request;
@@ -88,6 +94,25 @@ bool AddCertificates(const std::string& pem, X509_STORE* store) {
   return any;
 }
 
+// The IP addresses of a host, in the order in which to try them.
+Result<std::vector<std::string>> Resolve(const std::string& host) {
+  addrinfo hints{};
+  hints.ai_socktype = SOCK_STREAM;
+  addrinfo* found = nullptr;
+  const int failed = getaddrinfo(host.c_str(), nullptr, &hints, &found);
+  if (failed != 0) return Fail(ErrorKind::kIo, std::string("its address is not known"));
+  const std::unique_ptr<addrinfo, decltype(&freeaddrinfo)> owner(found, &freeaddrinfo);
+  std::vector<std::string> addresses;
+  for (const addrinfo* each = found; each != nullptr; each = each->ai_next) {
+    std::array<char, NI_MAXHOST> text{};
+    if (getnameinfo(each->ai_addr, each->ai_addrlen, text.data(), text.size(), nullptr, 0,
+                    NI_NUMERICHOST) == 0) {
+      addresses.emplace_back(text.data());
+    }
+  }
+  return addresses;
+}
+
 }  // namespace
 
 struct HttpClient::Authorities {
@@ -108,35 +133,73 @@ Result<HttpClient> HttpClient::Make(const std::string& authorities) {
   return HttpClient(std::move(known));
 }
 
+// One question to one address.
+class HttpClient::Question {
+ public:
+  Question(const Url& url, const Authorities& authorities, std::chrono::milliseconds timeout)
+      : host_(LowerCase(WithoutBrackets(url.authority.host))) {
+    // The library's own reading of URLs is not asked: it differs from ParseUrl.
+    if (url.secure()) {
+      auto client = std::make_unique<httplib::SSLClient>(host_, url.port());
+      X509_STORE* store = authorities.store.get();
+      X509_STORE_up_ref(store);  // the client takes it over
+      client->set_ca_cert_store(store);
+      ExpectHost(client->ssl_context(), host_);
+      secure_ = client.get();
+      client_ = std::move(client);
+    } else {
+      client_ = std::make_unique<httplib::ClientImpl>(host_, url.port());
+    }
+    client_->set_connection_timeout(timeout);
+    client_->set_read_timeout(timeout);
+    client_->set_write_timeout(timeout);
+    client_->set_tcp_nodelay(true);
+  }
+
+  httplib::Result Ask(const std::string& address, const httplib::Request& request) {
+    client_->set_hostname_addr_map({{host_, address}});
+    return client_->send(request);
+  }
+  std::string WhyNot(httplib::Error error) const {
+    return Reason(error, secure_ != nullptr ? secure_->get_openssl_verify_result() : 0, host_);
+  }
+  const std::string& host() const { return host_; }
+
+ private:
+  std::string host_;
+  std::unique_ptr<httplib::ClientImpl> client_;
+  const httplib::SSLClient* secure_ = nullptr;  // the same, over https
+};
+
 Result<Response> HttpClient::Send(const std::string& method, const std::string& url,
                                   const Headers& headers, const std::string& body,
-                                  std::chrono::milliseconds timeout) const {
+                                  std::chrono::milliseconds timeout,
+                                  const AddressCheck& may_connect) const {
   const auto address = ParseUrl(url);
   if (!address) return Fail(url + " is not an http or https URL");
-  const std::string origin = LowerCase(address->Origin());  // cpp-httplib compares letter by letter
-  std::string path = address->target.starts_with('/') ? "" : "/";
-  path += address->target;
+  const auto no_answer = [&](const std::string& why) {
+    return Fail(ErrorKind::kIo, "no answer from " + LowerCase(address->Origin()) + ": " + why);
+  };
   try {
-    httplib::Client client(origin);
-    if (!client.is_valid()) return Fail(ErrorKind::kIo, origin + " cannot be called");
-    client.set_connection_timeout(timeout);
-    client.set_read_timeout(timeout);
-    client.set_write_timeout(timeout);
-    client.set_tcp_nodelay(true);
-    const std::string host = LowerCase(WithoutBrackets(address->authority.host));
-    if (SSL_CTX* context = client.ssl_context()) {
-      X509_STORE* store = authorities_->store.get();
-      X509_STORE_up_ref(store);  // the client takes it over
-      client.set_ca_cert_store(store);
-      ExpectHost(context, host);
+    Question question(*address, *authorities_, timeout);
+    const auto places = Resolve(question.host());
+    if (!places) return no_answer(places.error().message);
+    for (const std::string& place : *places) {
+      if (may_connect && !may_connect(place)) {
+        return no_answer("it is at " + place + ", which may not be called");
+      }
     }
-    httplib::Result result = client.send(ToLibrary(method, std::move(path), headers, body));
-    if (result) return FromLibrary(std::move(*result));
-    return Fail(ErrorKind::kIo,
-                "no answer from " + origin + ": " +
-                    Reason(result.error(), client.get_openssl_verify_result(), host));
+    httplib::Request request = ToLibrary(method, *address, headers, body);
+    httplib::Error error = httplib::Error::Connection;
+    for (const std::string& place : *places) {
+      httplib::Result result = question.Ask(place, request);
+      if (result) return FromLibrary(std::move(*result));
+      error = result.error();
+      if (error != httplib::Error::Connection) break;  // then another one gets nothing
+    }
+    return no_answer(question.WhyNot(error));
   } catch (const std::exception& error) {
-    return Fail(ErrorKind::kIo, "no answer from " + url + ": " + error.what());
+    return no_answer(error.what());
   }
 }
 

@@ -5,8 +5,10 @@
 #pragma once
 
 #include <chrono>
+#include <functional>
 #include <memory>
 #include <string>
+#include <string_view>
 
 #include "base/result.h"
 #include "http/message.h"
@@ -20,15 +22,22 @@ class HttpClient {
   // text has no certificate.
   static Result<HttpClient> Make(const std::string& authorities = "");
 
+  // Whether a server may be connected to, by the IP address that its name has at that moment:
+  // "127.0.0.1", "::1".
+  using AddressCheck = std::function<bool(std::string_view address)>;
+
   // An answer of any status is an answer; fails when none came. Over https nothing of the request
   // is sent unless the server's certificate is valid now and is for the host of the URL. `timeout`
-  // is for each step: to connect, to send, to receive. Redirects are not followed. Any thread may
-  // call it.
+  // is for each step: to connect, to send, to receive. Redirects are not followed. The host is
+  // resolved once; where `may_connect` refuses one of its addresses, none is connected to, else it
+  // connects to one of those that were checked. Any thread may call it.
   Result<Response> Send(const std::string& method, const std::string& url, const Headers& headers,
-                        const std::string& body, std::chrono::milliseconds timeout) const;
+                        const std::string& body, std::chrono::milliseconds timeout,
+                        const AddressCheck& may_connect = {}) const;
 
  private:
   struct Authorities;
+  class Question;
   explicit HttpClient(std::shared_ptr<const Authorities> authorities);
 
   std::shared_ptr<const Authorities> authorities_;

@@ -5,14 +5,19 @@
 #include <sys/socket.h>
 
 #include <cerrno>
+#include <chrono>
 #include <cstdint>
 #include <system_error>
 #include <utility>
+
+#include "http/problem.h"
 
 namespace mockduit {
 namespace {
 
 constexpr int kBreathMilliseconds = 20;
+constexpr std::chrono::seconds kSpareTime{10};
+constexpr std::size_t kMaxTurnedAway = 64;  // that are given time to read why
 
 // No descriptor or no memory is left: the connection stays in the backlog until one is given back.
 bool OutOfResources(int error) {
@@ -22,8 +27,8 @@ bool OutOfResources(int error) {
 }  // namespace
 
 Result<std::unique_ptr<HttpServer>> HttpServer::Listen(const std::string& host, int port,
-                                                       Handler& handler,
-                                                       const ServerLimits& limits) {
+                                                       Handler& handler, const ServerLimits& limits,
+                                                       Log& log) {
   auto listener = OpenListener(host, port);
   if (!listener) return std::unexpected(listener.error());
   FileDescriptor stop_event(eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK));
@@ -32,16 +37,18 @@ Result<std::unique_ptr<HttpServer>> HttpServer::Listen(const std::string& host, 
                 "cannot make an eventfd: " + std::generic_category().message(errno));
   }
   return std::unique_ptr<HttpServer>(
-      new HttpServer(host, std::move(*listener), std::move(stop_event), handler, limits));
+      new HttpServer(host, std::move(*listener), std::move(stop_event), handler, limits, log));
 }
 
 HttpServer::HttpServer(std::string host, Listener listener, FileDescriptor stop_event,
-                       Handler& handler, const ServerLimits& limits)
+                       Handler& handler, const ServerLimits& limits, Log& log)
     : host_(std::move(host)),
       limits_(limits),
       handler_(handler),
+      log_(log),
       listener_(std::move(listener)),
-      stop_event_(std::move(stop_event)) {}
+      stop_event_(std::move(stop_event)),
+      workers_(kSpareTime, limits.threads) {}
 
 HttpServer::~HttpServer() = default;
 
@@ -59,15 +66,44 @@ void HttpServer::Stop() {
 void HttpServer::AcceptUntilStopped() {
   pollfd entries[] = {{stop_event_.get(), POLLIN, 0}, {listener_.socket.get(), POLLIN, 0}};
   while (true) {
-    poll(entries, 2, -1);
+    poll(entries, 2, turned_away_.empty() ? -1 : kBreathMilliseconds);
     if (entries[0].revents != 0) return;
-    FileDescriptor socket(accept4(listener_.socket.get(), nullptr, nullptr, SOCK_CLOEXEC));
-    if (socket.valid()) {
-      Serve(std::move(socket));
-    } else if (OutOfResources(errno)) {
-      poll(entries, 1, kBreathMilliseconds);
+    ForgetTurnedAway();
+    if (entries[1].revents != 0 && !AcceptOne()) MakeRoom();
+  }
+}
+
+bool HttpServer::AcceptOne() {
+  {
+    const MutexLock lock(mutex_);
+    if (connections_.size() >= limits_.connections) return false;
+  }
+  FileDescriptor socket(accept4(listener_.socket.get(), nullptr, nullptr, SOCK_CLOEXEC));
+  if (!socket.valid()) return !OutOfResources(errno);
+  Serve(std::move(socket));
+  return true;
+}
+
+// The connection that has been idle longest gives way. Where none is idle, new ones stay in the
+// backlog until one ends. Returns once one has, at the latest after a breath.
+void HttpServer::MakeRoom() {
+  const MutexLock lock(mutex_);
+  const std::size_t before = connections_.size();
+  if (!std::exchange(told_full_, true)) {
+    log_.Warning("there are " + std::to_string(before) +
+                 " connections, for more of which there are no file descriptors (ulimit -n); idle "
+                 "ones give way to new ones");
+  }
+  Connection* oldest = nullptr;
+  for (Connection& connection : connections_) {
+    const auto since = connection.idle_since();
+    if (since && (oldest == nullptr || *since < oldest->idle_since().value_or(*since))) {
+      oldest = &connection;
     }
   }
+  if (oldest != nullptr) oldest->LeaveIfIdle();
+  released_.wait_for(mutex_, std::chrono::milliseconds(kBreathMilliseconds),
+                     [&]() REQUIRES(mutex_) { return connections_.size() < before; });
 }
 
 void HttpServer::Serve(FileDescriptor socket) {
@@ -81,14 +117,39 @@ void HttpServer::Serve(FileDescriptor socket) {
     connection->Serve();
     Release(connection);
   });
-  if (!started) Release(connection);
+  if (!started) TurnAway(connection);
+}
+
+void HttpServer::TurnAway(Connections::iterator connection) {
+  if (!std::exchange(told_no_thread_, true)) {
+    log_.Warning("there are " + std::to_string(workers_.thread_count()) +
+                 " threads, and no more can be made (ulimit -u); new connections are answered with "
+                 "503 meanwhile");
+  }
+  TurnedAway turned_away{{}, DeadlineIn(limits_.linger)};
+  {
+    const MutexLock lock(mutex_);
+    turned_away.connection.splice(turned_away.connection.end(), connections_, connection);
+  }
+  connection->TurnAway(
+      RefusedAnswer(503, "the server can make no thread for this connection; try again later"));
+  turned_away_.push_back(std::move(turned_away));
+  if (turned_away_.size() > kMaxTurnedAway) turned_away_.pop_front();
+}
+
+// Closing at once would answer late bytes with a reset, which takes the answer along.
+void HttpServer::ForgetTurnedAway() {
+  const auto now = std::chrono::steady_clock::now();
+  std::erase_if(turned_away_, [&](TurnedAway& each) {
+    return each.deadline <= now || each.connection.front().HasLeft();
+  });
 }
 
 // Closes the socket under the lock, so that Drain never shuts down a number used again.
 void HttpServer::Release(Connections::iterator connection) {
   const MutexLock lock(mutex_);
   connections_.erase(connection);
-  if (connections_.empty()) all_done_.notify_all();
+  released_.notify_all();
 }
 
 void HttpServer::Drain() {
@@ -96,9 +157,9 @@ void HttpServer::Drain() {
   const auto all_done = [this]() REQUIRES(mutex_) { return connections_.empty(); };
   stopping_ = true;
   for (Connection& connection : connections_) connection.LeaveIfIdle();
-  if (all_done_.wait_for(mutex_, limits_.drain_grace, all_done)) return;
+  if (released_.wait_for(mutex_, limits_.drain_grace, all_done)) return;
   for (Connection& connection : connections_) connection.Cut();
-  all_done_.wait(mutex_, all_done);
+  released_.wait(mutex_, all_done);
 }
 
 }  // namespace mockduit

@@ -4,10 +4,12 @@
 
 #include <atomic>
 #include <cstdint>
+#include <deque>
 #include <list>
 #include <memory>
 #include <string>
 
+#include "base/log.h"
 #include "base/mutex.h"
 #include "base/result.h"
 #include "http/message.h"
@@ -21,11 +23,11 @@ namespace mockduit {
 
 class HttpServer {
  public:
-  // Takes the port at once, port 0 any free one, so that host() and port() can be told before
-  // Run(). The handler must outlive the server. Fails when the address cannot be had.
+  // Takes the port at once (port 0: any free one), so that host() and port() are known before
+  // Run(). The handler and the log must outlive the server. Fails when the address cannot be had.
   static Result<std::unique_ptr<HttpServer>> Listen(const std::string& host, int port,
-                                                    Handler& handler,
-                                                    const ServerLimits& limits = {});
+                                                    Handler& handler, const ServerLimits& limits,
+                                                    Log& log);
   ~HttpServer();
 
   const std::string& host() const { return host_; }
@@ -43,25 +45,40 @@ class HttpServer {
   using Connections = std::list<Connection>;
 
   HttpServer(std::string host, Listener listener, FileDescriptor stop_event, Handler& handler,
-             const ServerLimits& limits);
+             const ServerLimits& limits, Log& log);
 
   void AcceptUntilStopped();
+  // False when there is no descriptor for it.
+  bool AcceptOne();
+  void MakeRoom();
   void Serve(FileDescriptor socket);
+  void TurnAway(Connections::iterator connection);
+  void ForgetTurnedAway();
   void Release(Connections::iterator connection);
   void Drain();
 
   const std::string host_;
   const ServerLimits limits_;
   Handler& handler_;
+  Log& log_;
   Listener listener_;
   FileDescriptor stop_event_;  // readable once Stop was called
   std::atomic<bool> stopping_ = false;
 
   Mutex mutex_;
-  ConditionVariable all_done_;
+  ConditionVariable released_;
   std::uint64_t accepted_ GUARDED_BY(mutex_) = 0;
   Connections connections_
       GUARDED_BY(mutex_);  // a place in the list stays where it is until it is erased
+
+  // Only for the thread that accepts: connections without a thread, until they have read why.
+  struct TurnedAway {
+    Connections connection;  // one
+    Deadline deadline;
+  };
+  std::deque<TurnedAway> turned_away_;
+  bool told_full_ = false;
+  bool told_no_thread_ = false;
 
   WorkerPool workers_;  // the last one, so that its threads end first
 };

@@ -4,6 +4,7 @@
 
 #include <chrono>
 #include <cstddef>
+#include <limits>
 
 namespace mockduit {
 
@@ -17,6 +18,10 @@ struct ServerLimits {
   std::chrono::milliseconds head_deadline{10'000};
   std::chrono::milliseconds body_deadline{30'000};   // the whole body; late: 408
   std::chrono::milliseconds write_deadline{30'000};  // one whole answer; late: cut
+
+  // Past it, those that are idle give way to new ones. The system may have limits below.
+  std::size_t connections = std::numeric_limits<std::size_t>::max();
+  std::size_t threads = std::numeric_limits<std::size_t>::max();  // past it: 503
 
   std::chrono::milliseconds linger{1'000};       // for the client to read the last answer
   std::chrono::milliseconds drain_grace{5'000};  // for requests under way when the server stops

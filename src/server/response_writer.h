@@ -9,7 +9,7 @@
 
 namespace mockduit {
 
-// The Connection field of an answer. kKeepAlive is for HTTP/1.0 clients, which must be told.
+// The Connection field of an answer. HTTP/1.0 clients keep a connection only with kKeepAlive.
 enum class ConnectionField { kNone, kClose, kKeepAlive };
 
 // How a client learns where a body ends. kNone: with the connection.

@@ -15,7 +15,7 @@ namespace mockduit {
 namespace {
 
 constexpr std::size_t kFirstBuffer = 4 * 1024UZ;
-constexpr std::size_t kMostLingeringBytes = 8 * 1024UZ * 1024;
+constexpr std::size_t kMaxLingeringBytes = 8 * 1024UZ * 1024;
 
 bool WouldBlock() { return errno == EAGAIN || errno == EWOULDBLOCK; }
 
@@ -23,8 +23,8 @@ bool WouldBlock() { return errno == EAGAIN || errno == EWOULDBLOCK; }
 int MillisecondsUntil(Deadline deadline) {
   using std::chrono::milliseconds;
   const auto left = std::chrono::ceil<milliseconds>(deadline - std::chrono::steady_clock::now());
-  constexpr milliseconds::rep kMost = std::numeric_limits<int>::max();
-  return static_cast<int>(std::clamp<milliseconds::rep>(left.count(), 0, kMost));
+  constexpr milliseconds::rep kMax = std::numeric_limits<int>::max();
+  return static_cast<int>(std::clamp<milliseconds::rep>(left.count(), 0, kMax));
 }
 
 // False when the deadline has passed.
@@ -76,7 +76,7 @@ WireStream::Status WireStream::Write(std::string_view bytes, Deadline deadline) 
 
 WireStream::Wake WireStream::Pause(Deadline deadline, const FileDescriptor& stop,
                                    Leave leave) const {
-  // Resets and failures are told unasked.
+  // poll() reports resets and failures without being asked.
   const decltype(pollfd::events) events = leave == Leave::kFinish ? POLLRDHUP : 0;
   pollfd entries[] = {{socket_.get(), events, 0}, {stop.get(), POLLIN, 0}};
   while (true) {
@@ -98,15 +98,25 @@ void WireStream::ResetInTheEnd() {
 }
 
 void WireStream::Linger(Deadline deadline) {
-  shutdown(socket_.get(), SHUT_WR);
+  ShutDownWriting();
   std::size_t dropped = 0;
-  while (dropped < kMostLingeringBytes) {
+  while (dropped < kMaxLingeringBytes) {
     dropped += buffered().size();
     Consume(buffered().size());
     if (Fill(deadline) != Status::kOk) return;
   }
 }
 
+bool WireStream::Drain() {
+  while (true) {
+    Consume(buffered().size());
+    MakeRoom();
+    const Status status = Receive(MSG_DONTWAIT);
+    if (status != Status::kOk) return status == Status::kLate;
+  }
+}
+
+void WireStream::ShutDownWriting() { shutdown(socket_.get(), SHUT_WR); }
 void WireStream::ShutDownReading() { shutdown(socket_.get(), SHUT_RD); }
 void WireStream::ShutDown() { shutdown(socket_.get(), SHUT_RDWR); }
 

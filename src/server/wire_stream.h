@@ -54,11 +54,15 @@ class WireStream {
   // out of the client's hands (RFC 9112, section 9.6).
   void Linger(Deadline deadline);
 
+  // Drops what has come, without waiting. False once the other side has closed.
+  bool Drain();
+
   // Makes the end of the stream a reset, which takes what is still under way along.
   void ResetInTheEnd();
 
   // From any thread: no more bytes come in, and Fill says kGone; or none in or out.
   void ShutDownReading();
+  void ShutDownWriting();
   void ShutDown();
 
  private:

@@ -5,7 +5,8 @@
 
 namespace mockduit {
 
-WorkerPool::WorkerPool(std::chrono::milliseconds spare_time) : spare_time_(spare_time) {}
+WorkerPool::WorkerPool(std::chrono::milliseconds spare_time, std::size_t max_threads)
+    : spare_time_(spare_time), max_threads_(max_threads) {}
 
 WorkerPool::~WorkerPool() {
   Threads left;
@@ -43,6 +44,7 @@ std::size_t WorkerPool::thread_count() const {
 
 // Under the lock, so that the thread cannot end before it stands in its place.
 bool WorkerPool::StartThread(std::function<void()> job) {
+  if (threads_.size() >= max_threads_) return false;
   const auto self = threads_.emplace(threads_.end());
   try {
     *self = std::thread(&WorkerPool::Work, this, self, std::move(job));

@@ -6,6 +6,7 @@
 #include <cstddef>
 #include <deque>
 #include <functional>
+#include <limits>
 #include <list>
 #include <thread>
 
@@ -16,11 +17,13 @@ namespace mockduit {
 class WorkerPool {
  public:
   // A thread that had nothing to do for that long ends.
-  explicit WorkerPool(std::chrono::milliseconds spare_time = std::chrono::seconds(10));
+  explicit WorkerPool(std::chrono::milliseconds spare_time = std::chrono::seconds(10),
+                      std::size_t max_threads = std::numeric_limits<std::size_t>::max());
   // Waits for the jobs under way.
   ~WorkerPool();
 
-  // False when there is no idle thread and the system gives no new one; the job is then dropped.
+  // False when no thread is idle and there are as many as there may be, or the system gives no new
+  // one; the job is then dropped.
   bool Run(std::function<void()> job);
 
   std::size_t thread_count() const;
@@ -33,6 +36,7 @@ class WorkerPool {
   std::function<void()> NextJob(Threads::iterator self);
 
   const std::chrono::milliseconds spare_time_;
+  const std::size_t max_threads_;
   mutable Mutex mutex_;
   ConditionVariable wake_;
   std::deque<std::function<void()>> jobs_ GUARDED_BY(mutex_);  // each for one of the idle threads

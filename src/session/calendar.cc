@@ -3,6 +3,40 @@
 #include <algorithm>
 
 namespace mockduit {
+namespace {
+
+// Of an entry that CheckEntry found good.
+std::string TextOf(const Json& json, std::string_view key) {
+  return std::string(json.Get(key).AsString());
+}
+std::uint64_t CountOf(const Json& json, std::string_view key) {
+  return static_cast<std::uint64_t>(json.Get(key).AsInteger());
+}
+
+// Holds every member of an entry of the state file against what Save writes. The error begins with
+// the place in the entry: "/polls: …".
+Result<void> CheckEntry(const Json& json) {
+  if (!json.IsObject()) return Fail(": it must be an object");
+  for (const char* key : {"lifecycle", "edition", "process", "scenario", "id", "ends"}) {
+    if (!json.Get(key).IsString()) return Fail("/" + std::string(key) + ": it must be text");
+  }
+  for (const char* key : {"step", "after_polls", "polls"}) {
+    const Json& count = json.Get(key);
+    if (!count.IsInteger() || count.AsInteger() < 0) {
+      return Fail("/" + std::string(key) + ": it is no count");
+    }
+  }
+  if (!json.Get("takes").IsString()) return Fail("/takes: it must be text");
+  if (const auto takes = ParseDuration(json.Get("takes").AsString()); !takes) {
+    return Fail("/takes: " + takes.error().message);
+  }
+  if (const auto begun = ParseTime(json.Get("begun").AsString()); !begun) {
+    return Fail("/begun: " + begun.error().message);
+  }
+  return {};
+}
+
+}  // namespace
 
 double Ongoing::ShareOfNextStage() const { return at_ending() ? 1 : lifecycle->stages[stage].at; }
 
@@ -33,6 +67,7 @@ std::string Calendar::KeyOf(std::string_view lifecycle, std::string_view id) {
 }
 
 void Calendar::Add(Ongoing ongoing) {
+  ++changes_;
   Remove(ongoing.lifecycle->name, ongoing.id);
   std::string key = KeyOf(ongoing.lifecycle->name, ongoing.id);
   const Time due = ongoing.Due();
@@ -40,6 +75,7 @@ void Calendar::Add(Ongoing ongoing) {
 }
 
 Ongoing Calendar::Take(ByDue::iterator place) {
+  ++changes_;
   by_key_.erase(KeyOf(place->second.lifecycle->name, place->second.id));
   return std::move(by_due_.extract(place).mapped());
 }
@@ -72,6 +108,7 @@ std::vector<Ongoing> Calendar::TakePolled(std::string_view kind, std::string_vie
   for (auto next = by_due_.lower_bound(Time::max()); next != by_due_.end();) {
     const auto place = next++;
     if (!place->second.IsSeenBy(kind, id, store)) continue;
+    ++changes_;
     ++place->second.polls;
     if (place->second.DueByPolls()) due.push_back(Take(place));
   }
@@ -84,6 +121,7 @@ bool Calendar::IsOngoing(std::string_view kind, std::string_view id, const Store
 }
 
 void Calendar::Clear() {
+  ++changes_;
   by_due_.clear();
   by_key_.clear();
 }
@@ -108,29 +146,37 @@ Json Calendar::Save() const {
 }
 
 Result<void> Calendar::Restore(const Json& saved, const Catalog& catalog,
-                               const ScenarioLibrary& scenarios) {
+                               const ScenarioLibrary& scenarios, std::vector<std::string>& lost) {
   if (!saved.IsArray()) return Fail("it must be a list");
   Clear();
-  for (const Json& json : *saved.IfArray()) {
-    Ongoing ongoing{.lifecycle = catalog.FindLifecycle(json.Get("lifecycle").AsString(),
-                                                       json.Get("edition").AsString()),
-                    .scenario = scenarios.Find(json.Get("scenario").AsString()),
-                    .id = std::string(json.Get("id").AsString()),
-                    .process_id = std::string(json.Get("process").AsString()),
-                    .ending = std::string(json.Get("ends").AsString()),
-                    .error = json.Get("error")};
-    const auto takes = ParseDuration(json.Get("takes").AsString());
-    const auto begun = ParseTime(json.Get("begun").AsString());
-    if (!takes) return Fail("takes: " + takes.error().message);
-    if (!begun) return Fail("begun: " + begun.error().message);
-    if (ongoing.lifecycle == nullptr) continue;
-    if (ongoing.lifecycle->FindEnding(ongoing.ending) == nullptr) ongoing.ending.clear();
-    ongoing.after_polls = static_cast<std::uint64_t>(json.Get("after_polls").AsInteger());
-    ongoing.polls = static_cast<std::uint64_t>(json.Get("polls").AsInteger());
-    ongoing.takes = *takes;
-    ongoing.begun = *begun;
-    ongoing.stage = std::min<std::size_t>(static_cast<std::size_t>(json.Get("step").AsInteger()),
-                                          ongoing.lifecycle->stages.size());
+  for (std::size_t i = 0; i < saved.IfArray()->size(); ++i) {
+    const Json& json = (*saved.IfArray())[i];
+    if (const auto checked = CheckEntry(json); !checked) {
+      return Fail(std::to_string(i) + checked.error().message);
+    }
+    const std::string id = TextOf(json, "id");
+    const std::string name = TextOf(json, "lifecycle");
+    Ongoing ongoing{.lifecycle = catalog.FindLifecycle(name, TextOf(json, "edition")),
+                    .scenario = scenarios.Find(TextOf(json, "scenario")),
+                    .id = id,
+                    .process_id = TextOf(json, "process"),
+                    .takes = *ParseDuration(TextOf(json, "takes")),
+                    .ending = TextOf(json, "ends"),
+                    .error = json.Get("error"),
+                    .begun = *ParseTime(TextOf(json, "begun")),
+                    .after_polls = CountOf(json, "after_polls"),
+                    .polls = CountOf(json, "polls")};
+    if (ongoing.lifecycle == nullptr) {
+      lost.push_back("the lifecycle '" + name + "' of '" + id + "', which the contract of " +
+                     TextOf(json, "edition") + " does not have");
+      continue;
+    }
+    if (!ongoing.ending.empty() && ongoing.lifecycle->FindEnding(ongoing.ending) == nullptr) {
+      lost.push_back("the ending '" + ongoing.ending + "' of the lifecycle '" + name + "' of '" +
+                     id + "'; it ends without it");
+      ongoing.ending.clear();
+    }
+    ongoing.stage = std::min<std::size_t>(CountOf(json, "step"), ongoing.lifecycle->stages.size());
     Add(std::move(ongoing));
   }
   return {};

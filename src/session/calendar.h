@@ -17,7 +17,7 @@
 #include "base/time.h"
 #include "contract/catalog.h"
 #include "contract/language/lifecycle.h"
-#include "scenario/library.h"
+#include "scenario/scenario_library.h"
 #include "session/store.h"
 
 namespace mockduit {
@@ -65,12 +65,16 @@ class Calendar {
   bool IsOngoing(std::string_view kind, std::string_view id, const Store& store) const;
   bool empty() const { return by_due_.empty(); }
   std::size_t size() const { return by_due_.size(); }
+  // Rises with every change.
+  std::uint64_t changes() const { return changes_; }
   void Clear();
 
-  // All of it, for the state file. Restore leaves out lifecycles that `catalog` no longer has; its
-  // error names the member that is wrong.
+  // All of it, for the state file. Restore leaves out lifecycles that `catalog` no longer has, and
+  // endings that a lifecycle no longer has, and says so in `lost`, a line each; its error names the
+  // member that is wrong: "0/polls: …".
   Json Save() const;
-  Result<void> Restore(const Json& saved, const Catalog& catalog, const ScenarioLibrary& scenarios);
+  Result<void> Restore(const Json& saved, const Catalog& catalog, const ScenarioLibrary& scenarios,
+                       std::vector<std::string>& lost);
 
  private:
   using ByDue = std::multimap<Time, Ongoing>;
@@ -78,6 +82,7 @@ class Calendar {
   static std::string KeyOf(std::string_view lifecycle, std::string_view id);
   Ongoing Take(ByDue::iterator place);
 
+  std::uint64_t changes_ = 0;
   ByDue by_due_;
   std::unordered_map<std::string, ByDue::iterator> by_key_;  // the same, by lifecycle and resource
 };

@@ -17,9 +17,10 @@ struct Facts {
   std::map<std::string, Json, std::less<>> found;  // by short kind
   std::map<std::string, Json, std::less<>> made;   // by short kind: the list of what steps made
 
-  // For the journal, not for templates.
+  // For the journal and the answer's headers, not for templates.
   bool ongoing = false;               // the resource that was looked at still moves by itself
   std::optional<AnnouncedPage> page;  // of a list
+  std::string warning;                // for people, where steps were stopped; "": none
 
   // Nothing when the hole asks for none of them, or for a kind that is not known.
   std::optional<Json> Value(const Hole& hole) const;
@@ -31,6 +32,8 @@ class FactsScope : public Scope {
   explicit FactsScope(Scope& under) : under_(under) {}
 
   Json Value(const Hole& hole) override;
+  bool Spend(std::size_t bytes) override { return under_.Spend(bytes); }
+  bool overspent() const override { return under_.overspent(); }
   void AddFound(const std::string& kind, Json resource);
   void AddMade(const std::string& kind, const Json& resource);
 

@@ -20,11 +20,11 @@ std::uint64_t Journal::Add(std::string encoded) {
 }
 
 void Journal::Keep(std::uint64_t id, std::string encoded) {
-  bytes_ += encoded.size();
+  memory_.Add(encoded.size());
   kept_.push_back({id, std::move(encoded)});
   // The newest stays, however long it is.
-  while (kept_.size() > limits_.exchanges || (bytes_ > limits_.bytes && kept_.size() > 1)) {
-    bytes_ -= kept_.front().encoded.size();
+  while (kept_.size() > limits_.exchanges || (bytes() > limits_.bytes && kept_.size() > 1)) {
+    memory_.Subtract(kept_.front().encoded.size());
     kept_.pop_front();
     ++evicted_;
   }
@@ -41,7 +41,7 @@ void Journal::SetAbandoned(std::uint64_t id) {
 void Journal::Clear() {
   cleared_ += total_;
   kept_.clear();
-  bytes_ = 0;
+  memory_.Subtract(bytes());
   total_ = 0;
 }
 

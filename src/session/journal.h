@@ -12,6 +12,7 @@
 
 #include "base/json.h"
 #include "session/exchange.h"
+#include "session/memory_account.h"
 
 namespace mockduit {
 
@@ -54,7 +55,11 @@ class Journal {
   std::uint64_t total() const { return total_; }
   std::uint64_t last_id() const { return last_id_; }
   std::size_t size() const { return kept_.size(); }
-  std::size_t bytes() const { return bytes_; }
+  std::size_t bytes() const { return memory_.bytes(); }
+  // Where its bytes are counted besides.
+  void SetAccount(std::shared_ptr<MemoryAccount> account) {
+    memory_.SetAccount(std::move(account));
+  }
   bool truncated() const { return total_ > kept_.size(); }
   // Another one after each reset.
   std::uint64_t generation() const { return generation_; }
@@ -80,7 +85,7 @@ class Journal {
   std::uint64_t evicted_ = 0;
   std::uint64_t cleared_ = 0;
   std::uint64_t generation_ = 0;
-  std::size_t bytes_ = 0;
+  MemoryShare memory_;
   std::deque<Kept> kept_;  // oldest first
 };
 

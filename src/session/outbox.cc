@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "base/crypto.h"
+#include "session/redact.h"
 
 namespace mockduit {
 namespace {
@@ -84,8 +85,8 @@ Message MakeMessage(const Webhooks& webhooks, const std::string& event, const Js
   }
   message.headers.Add("Content-Type", "application/json");
   for (const auto& [name, value] : webhooks.headers) {
-    const std::string text = value.Text(event_scope);
-    if (!text.empty()) message.headers.Add(name, text);
+    std::string text = FieldValue(value.Text(event_scope));
+    if (!text.empty()) message.headers.Add(name, std::move(text));
   }
   return message;
 }
@@ -99,7 +100,7 @@ void Outbox::Emit(std::shared_ptr<const Webhooks> webhooks, const std::string& e
                   return true;
                 Message message =
                     MakeMessage(*webhooks, event, data, webhook.Get("secret").AsString(), scope);
-                if (notices_.size() >= kMost) DropOldest();
+                if (notices_.size() >= kMaxNotices) DropOldest();
                 notices_.push_back({.id = ++last_id_,
                                     .event = event,
                                     .webhook = id,
@@ -159,7 +160,7 @@ Json Notice::ToJson() const {
   return Json::MakeObject({{"id", id},
                            {"event", event},
                            {"webhook", webhook},
-                           {"url", url},
+                           {"url", WithoutUsers(url)},
                            {"state", NameOf(state)},
                            {"body", body},
                            {"attempts", std::move(list)},

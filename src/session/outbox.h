@@ -1,6 +1,6 @@
-// Outbox: what a session has to tell its webhooks: each event for each webhook that asks for it,
-// with every attempt to deliver it. Who delivers is another's business (app/courier.h). Bounded:
-// past the limit the oldest that are done go. Not thread-safe: the session's lock guards it.
+// Outbox: the events that a session has to deliver: one notice for each event and each webhook that
+// asks for it, with every attempt to deliver it. app/courier.h delivers them. Bounded: past the
+// limit, the oldest finished notices go. Not thread-safe: the session's lock guards it.
 #pragma once
 
 #include <cstdint>
@@ -46,7 +46,7 @@ struct Notice {
 
 class Outbox {
  public:
-  static constexpr std::size_t kMost = 1'000;
+  static constexpr std::size_t kMaxNotices = 1'000;
 
   // Is notified when there is something to deliver; may be nullptr, must outlive the outbox.
   void SetWakeup(Wakeup* wakeup) { wakeup_ = wakeup; }

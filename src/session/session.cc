@@ -18,7 +18,7 @@ Session::Session(std::string name, SessionSettings settings, const SessionLimits
       seed_(SeedOf(settings_)),
       seeds_(std::move(seeds)),
       clock_(real, settings_.clock),
-      world_(limits.resources, seed_),
+      world_(limits.resources, seed_, limits.store_bytes),
       journal_(limits.journal) {
   world_.Restart(this->seeds());
 }
@@ -35,6 +35,7 @@ Script& Session::ScriptOf(const std::shared_ptr<const Scenario>& scenario) {
 }
 
 void Session::Delivered(const Notice& notice, Notice::Attempt attempt) {
+  ++changes_;
   if (world_.outbox().Record(notice.id, std::move(attempt))) return;
   auto webhook = world_.store().Find(notice.rules->kind, notice.webhook);
   if (!webhook) return;
@@ -43,22 +44,27 @@ void Session::Delivered(const Notice& notice, Notice::Attempt attempt) {
 }
 
 void Session::SetSeed(std::uint64_t seed) {
+  ++changes_;
   settings_.seed = seed;
   seed_ = seed;
   world_.RestartIds(seed_);
 }
 
 void Session::SetClock(ClockSetting clock) {
+  ++changes_;
   settings_.clock = clock;
   clock_.Set(clock);
 }
 
 void Session::SetEditions(std::map<std::string, std::string, std::less<>> editions) {
+  ++changes_;
   settings_.editions = std::move(editions);
 }
 
 void Session::Reset(Keep keep) {
+  ++changes_;
   ++generation_;
+  past_.clear();
   if (!keep.clock) clock_.Restart();
   if (!keep.store) {
     world_.Restart(seeds());
@@ -70,6 +76,7 @@ void Session::Reset(Keep keep) {
 }
 
 void Session::SetSeedState(Json snapshot) {
+  ++changes_;
   ++generation_;
   own_seed_ = std::move(snapshot);
   world_.Restart(seeds());

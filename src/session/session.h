@@ -5,17 +5,19 @@
 
 #include <atomic>
 #include <cstdint>
+#include <limits>
 #include <map>
 #include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "base/clock.h"
 #include "base/guarded.h"
 #include "contract/catalog.h"
-#include "scenario/library.h"
+#include "scenario/scenario_library.h"
 #include "scenario/script.h"
 #include "session/journal.h"
 #include "session/snapshot.h"
@@ -35,6 +37,9 @@ struct SessionLimits {
   std::size_t resources = 10'000;  // of a kind
   std::size_t sessions = 1'000;
   Duration idle = std::chrono::hours(1);  // after which a session goes
+  std::size_t store_bytes = Store::kDefaultMaxBytes;
+  // Of all stores and journals together.
+  std::size_t memory = std::numeric_limits<std::size_t>::max();
 };
 
 // What a reset leaves as it is.
@@ -57,7 +62,11 @@ class Session {
   const SessionSettings& settings() const { return settings_; }
   // What the ids come from; where the settings have no seed, the one that was drawn.
   std::uint64_t seed() const { return seed_; }
-  SessionClock& clock() { return clock_; }
+  // To be changed; Now and SaveClock only look at it.
+  SessionClock& clock() {
+    ++changes_;
+    return clock_;
+  }
   Time Now() const { return clock_.Now(); }
   World& world() { return world_; }
   const World& world() const { return world_; }
@@ -74,12 +83,19 @@ class Session {
   void Delivered(const Notice& notice, Notice::Attempt attempt);
 
   // Keeps what EncodeExchange gave, and gives its id.
-  std::uint64_t Record(std::string encoded) { return journal_.Add(std::move(encoded)); }
+  std::uint64_t Record(std::string encoded) {
+    ++changes_;
+    return journal_.Add(std::move(encoded));
+  }
   // The client of that exchange left before its answer went out.
   void Abandon(std::uint64_t id, std::uint64_t generation) {
+    ++changes_;
     if (journal_.generation() == generation) journal_.SetAbandoned(id);
   }
-  void ClearJournal() { journal_.Clear(); }
+  void ClearJournal() {
+    ++changes_;
+    journal_.Clear();
+  }
 
   // Rises whenever what requests have done is thrown away: by a reset, by a store that is put. A
   // request that came before and is still under way belongs to what was, and must leave no trace.
@@ -88,8 +104,24 @@ class Session {
   void Close() { closed_ = true; }
   bool closed() const { return closed_; }
 
+  // True once: for the first of the requests that are for it.
+  bool TakeFirst() { return std::exchange(first_, false); }
+  // What its clients must know of the session of that name that was there before, until a reset; ""
+  // where there is nothing to know.
+  const std::string& past() const { return past_; }
+  void SetPast(std::string past) { past_ = std::move(past); }
+  // What its store and its journal hold.
+  std::size_t bytes() const { return world_.store().bytes() + journal_.bytes(); }
+  void SetAccount(const std::shared_ptr<MemoryAccount>& account) {
+    world_.SetAccount(account);
+    journal_.SetAccount(account);
+  }
+
   // New settings; the ids begin anew where there is a seed, the time where there is a clock.
-  void SetScenario(std::string scenario) { settings_.scenario = std::move(scenario); }
+  void SetScenario(std::string scenario) {
+    ++changes_;
+    settings_.scenario = std::move(scenario);
+  }
   void SetSeed(std::uint64_t seed);
   void SetClock(ClockSetting clock);
   void SetEditions(std::map<std::string, std::string, std::less<>> editions);
@@ -107,8 +139,18 @@ class Session {
   // nothing changes.
   Result<void> ReplaceStore(const Json& snapshot);
 
-  // All of it, to be kept and taken up again.
-  Json Save() const;
+  // Rises with every change of what is kept.
+  std::uint64_t changes() const { return changes_ + world_.changes(); }
+  // All of it, to be kept and taken up again. Copied under the session's lock; what takes long, to
+  // make JSON of the journal, is done by ToJson, without it.
+  struct Captured {
+    Json but_the_journal;
+    Journal journal;
+
+    Json ToJson() &&;
+  };
+  Captured Capture() const;
+  Json Save() const { return Capture().ToJson(); }
   // Takes up what Save gave. Progress in a scenario that is gone or has changed is left out, and
   // reported in `lost`. The error names the member that is wrong.
   Result<void> Restore(const Json& saved, const ScenarioLibrary& scenarios, const Catalog& catalog,
@@ -132,6 +174,9 @@ class Session {
   std::map<std::string, std::unique_ptr<Script>, std::less<>> scripts_;
   std::uint64_t generation_ = 0;
   bool closed_ = false;
+  std::uint64_t changes_ = 0;
+  bool first_ = true;
+  std::string past_;
 };
 
 // A session as all threads share it: its name, and one lock around the rest.

@@ -78,15 +78,10 @@ Result<void> Session::RestoreClock(const Json& saved) {
   return {};
 }
 
-Json Session::Save() const {
+Session::Captured Session::Capture() const {
   Json scripts = Json::MakeArray();
   for (const auto& [name, script] : scripts_) scripts.Append(script->Save());
-  Json exchanges = Json::MakeArray();
-  journal_.Visit(0, [&](const Exchange& exchange) {
-    exchanges.Append(exchange.ToJson());
-    return true;
-  });
-  return Json::MakeObject({
+  Json kept = Json::MakeObject({
       {"name", name_},
       {"scenario", settings_.scenario},
       {"seed", settings_.seed ? Json(*settings_.seed) : Json()},
@@ -97,10 +92,20 @@ Json Session::Save() const {
       {"store", world_.store().Snapshot()},
       {"processes", world_.calendar().Save()},
       {"scripts", std::move(scripts)},
-      {"journal", Json::MakeObject({{"total", journal_.total()},
-                                    {"last_id", journal_.last_id()},
-                                    {"requests", std::move(exchanges)}})},
   });
+  return {std::move(kept), journal_};
+}
+
+Json Session::Captured::ToJson() && {
+  Json::Array exchanges;
+  journal.Visit(0, [&](const Exchange& exchange) {
+    exchanges.push_back(exchange.ToJson());
+    return true;
+  });
+  but_the_journal.Set("journal", Json::MakeObject({{"total", journal.total()},
+                                                   {"last_id", journal.last_id()},
+                                                   {"requests", std::move(exchanges)}}));
+  return std::move(but_the_journal);
 }
 
 Result<void> Session::RestoreJournal(const Json& saved) {
@@ -166,11 +171,13 @@ Result<void> Session::Restore(const Json& saved, const ScenarioLibrary& scenario
       return Fail("seed_state: " + seed.error().message);
     }
   }
-  if (auto world =
-          world_.Restore(*ids, saved.Get("store"), saved.Get("processes"), catalog, scenarios);
+  std::vector<std::string> lost_here;
+  if (auto world = world_.Restore(*ids, saved.Get("store"), saved.Get("processes"), catalog,
+                                  scenarios, lost_here);
       !world) {
     return world;
   }
+  for (const std::string& what : lost_here) lost.push_back("session " + name_ + ": " + what);
   const Json::Array* scripts = saved.Get("scripts").IfArray();
   if (scripts == nullptr) return Fail("scripts: it must be a list");
   for (const Json& script : *scripts) {

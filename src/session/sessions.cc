@@ -22,16 +22,31 @@ Sessions::Sessions(SessionSettings settings, const SessionLimits& limits, const 
       seeds_(std::move(seeds)) {}
 
 std::shared_ptr<SharedSession> Sessions::Get(std::string_view name) {
+  if (bytes() > limits_.memory) MakeRoom(name);
   if (auto session = Find(name)) {
     session->Touch();
     return session;
   }
   DropIdle();
-  const WriterLock lock(mutex_);
-  const auto found = sessions_.find(name);
-  if (found != sessions_.end()) return found->second;
-  while (sessions_.size() >= limits_.sessions) RetireOldest();
-  return sessions_.emplace(name, Make(name)).first->second;
+  std::shared_ptr<SharedSession> made;
+  std::vector<std::string> retired;
+  {
+    const WriterLock lock(mutex_);
+    const auto found = sessions_.find(name);
+    if (found != sessions_.end()) return found->second;
+    while (sessions_.size() >= limits_.sessions) retired.push_back(RetireOldest());
+    ++changes_;
+    made = sessions_.emplace(name, Make(name)).first->second;
+    if (std::string past = TakePast(name); !past.empty()) made->Enter()->SetPast(std::move(past));
+  }
+  for (const std::string& oldest : retired) {
+    log_.Often(LogLevel::kWarning, "sessions",
+               "there are " + std::to_string(limits_.sessions) +
+                   " sessions, the most there may be; " + oldest +
+                   ", which was idle longest, is dropped",
+               1);
+  }
+  return made;
 }
 
 // Each session of a seeded server has ids of its own, the same ones in every run.
@@ -40,8 +55,27 @@ std::shared_ptr<SharedSession> Sessions::Make(std::string_view name) const {
   if (settings.seed) settings.seed = SeedFor(*settings.seed, name);
   auto session = std::make_shared<SharedSession>(std::string(name), std::move(settings), limits_,
                                                  clock_, seeds_);
-  session->Enter()->world().outbox().SetWakeup(&wakeup_);
+  const auto entered = session->Enter();
+  entered->world().outbox().SetWakeup(&wakeup_);
+  entered->SetAccount(account_);
   return session;
+}
+
+std::shared_ptr<SharedSession> Sessions::Peek(std::string_view name) const {
+  if (auto session = Find(name)) {
+    session->Touch();
+    return session;
+  }
+  const ReaderLock lock(mutex_);
+  return Make(name);
+}
+
+std::string Sessions::TakePast(std::string_view name) {
+  const auto found = gone_.find(name);
+  if (found == gone_.end()) return "";
+  std::string why = std::move(found->second);
+  gone_.erase(found);
+  return "the session " + std::string(name) + " is new: the one before it was dropped, " + why;
 }
 
 std::shared_ptr<SharedSession> Sessions::Find(std::string_view name) const {
@@ -84,27 +118,78 @@ bool Sessions::Drop(std::string_view name) {
 
 void Sessions::DropIdle() {
   const Time limit = clock_.Now() - limits_.idle;
-  const WriterLock lock(mutex_);
-  for (auto session = sessions_.begin(); session != sessions_.end();) {
-    const auto next = std::next(session);
-    if (session->second->last_use() < limit) {
-      log_.Info("session " + session->first + " was idle for more than " +
-                FormatDuration(limits_.idle) + " and is dropped");
-      Retire(session);
+  std::vector<std::string> dropped;
+  {
+    const WriterLock lock(mutex_);
+    for (auto session = sessions_.begin(); session != sessions_.end();) {
+      const auto next = std::next(session);
+      if (session->second->last_use() < limit) {
+        dropped.push_back(session->first);
+        Retire(session, "for it was idle for more than " + FormatDuration(limits_.idle) +
+                            " (--session-ttl)");
+      }
+      session = next;
     }
-    session = next;
+  }
+  for (const std::string& name : dropped) {
+    log_.Often(LogLevel::kInfo, "idle sessions",
+               "session " + name + " was idle for more than " + FormatDuration(limits_.idle) +
+                   " and is dropped",
+               1);
   }
 }
 
-void Sessions::RetireOldest() {
+std::string Sessions::RetireOldest() {
   const auto oldest = std::ranges::min_element(
       sessions_, {}, [](const auto& entry) { return entry.second->last_use(); });
-  if (oldest == sessions_.end()) return;
-  log_.Warning("there are " + std::to_string(limits_.sessions) +
-               " sessions, the most there may be; " + oldest->first +
-               ", which was idle longest, is dropped");
+  std::string name = oldest->first;
   ++retired_.sessions;
-  Retire(oldest);
+  Retire(oldest, "for there were more than " + std::to_string(limits_.sessions) +
+                     " sessions (--max-sessions)");
+  return name;
+}
+
+void Sessions::MakeRoom(std::string_view keep) {
+  const std::size_t wanted = limits_.memory / 10 * 9;  // so that it is not full again at once
+  std::vector<std::string> dropped;
+  {
+    const WriterLock lock(mutex_);
+    std::size_t held = bytes();
+    if (held <= limits_.memory) return;
+    std::vector<Map::iterator> oldest;
+    for (auto session = sessions_.begin(); session != sessions_.end(); ++session) {
+      if (session->first != keep) oldest.push_back(session);
+    }
+    std::ranges::sort(oldest, {},
+                      [](Map::iterator session) { return session->second->last_use(); });
+    for (const Map::iterator session : oldest) {
+      if (held <= wanted) break;
+      held -= std::min(held, session->second->Enter()->bytes());
+      ++retired_.sessions;
+      ++retired_.sessions_for_memory;
+      dropped.push_back(session->first);
+      Retire(session, "for all sessions together may hold " + std::to_string(limits_.memory) +
+                          " bytes (--max-memory)");
+    }
+  }
+  for (const std::string& name : dropped) {
+    log_.Often(LogLevel::kWarning, "memory",
+               "the sessions hold more than " + std::to_string(limits_.memory) +
+                   " bytes (--max-memory); " + name + ", which was idle longest, is dropped",
+               1);
+  }
+}
+
+void Sessions::Retire(Map::iterator session, std::string_view why) {
+  constexpr std::size_t kMaxRemembered = 10'000;
+  if (gone_.insert_or_assign(session->first, std::string(why)).second) {
+    gone_order_.push_back(session->first);
+  }
+  while (gone_order_.size() > kMaxRemembered) {
+    gone_.erase(gone_order_.front());
+    gone_order_.pop_front();
+  }
+  Retire(session);
 }
 
 // Requests that are under way in it still end in it.
@@ -112,6 +197,7 @@ void Sessions::Retire(Map::iterator session) {
   {
     const auto retired = session->second->Enter();
     AddEvictions(*retired, retired_);
+    changes_ += retired->changes() + 1;
     retired_.cleared += retired->journal().total();
     retired->Close();
   }
@@ -133,9 +219,24 @@ Sessions::Evictions Sessions::CountEvictions() const {
   return evictions;
 }
 
+std::uint64_t Sessions::CountChanges() const {
+  std::uint64_t changes = 0;
+  Map sessions;
+  {
+    const ReaderLock lock(mutex_);
+    changes = changes_;
+    sessions = sessions_;
+  }
+  for (const auto& [name, session] : sessions) changes += session->Enter()->changes();
+  return changes;
+}
+
 Json Sessions::Save() const {
   Json list = Json::MakeArray();
-  for (const auto& session : List()) list.Append(session->Enter()->Save());
+  for (const auto& session : List()) {
+    auto captured = session->Enter()->Capture();
+    list.Append(std::move(captured).ToJson());
+  }
   return Json::MakeObject({{"sessions", std::move(list)}});
 }
 

@@ -2,6 +2,7 @@
 // idle for long. Any thread may use it.
 #pragma once
 
+#include <deque>
 #include <map>
 #include <memory>
 #include <string>
@@ -24,6 +25,7 @@ class Sessions {
     std::uint64_t exchanges = 0;
     std::uint64_t resources = 0;
     std::uint64_t sessions = 0;
+    std::uint64_t sessions_for_memory = 0;  // of these
     // Not by limits: exchanges whose journals were cleared or whose sessions were dropped.
     std::uint64_t cleared = 0;
   };
@@ -35,6 +37,9 @@ class Sessions {
   // The session of that name, made when there is none. Past the limit the one that has been idle
   // longest goes.
   std::shared_ptr<SharedSession> Get(std::string_view name);
+  // The session of that name; where there is none, one as Get would make it, but it is kept
+  // nowhere: for whoever only looks.
+  std::shared_ptr<SharedSession> Peek(std::string_view name) const;
   // nullptr when there is none.
   std::shared_ptr<SharedSession> Find(std::string_view name) const;
   std::vector<std::shared_ptr<SharedSession>> List() const;  // by name
@@ -43,17 +48,25 @@ class Sessions {
   bool Drop(std::string_view name);
   // Drops what nobody has used for longer than the limits say.
   void DropIdle();
+  // Where all stores and journals hold more than they may, drops the sessions that were idle
+  // longest, but never the one of that name. The log says so, and so do the first answers of
+  // sessions of their names.
+  void MakeRoom(std::string_view keep);
+  std::size_t bytes() const { return account_->bytes(); }
+  const SessionLimits& limits() const { return limits_; }
 
   const SessionSettings& defaults() const { return settings_; }
   // What the stores of new sessions hold, and those of the others after their next reset.
   void SetSeeds(const Seeds& seeds);
   Evictions CountEvictions() const;
-  // Notifies when a session has something to tell its webhooks.
+  // Notifies when a session has an event to deliver to its webhooks.
   Wakeup& wakeup() { return wakeup_; }
   // Brings what goes on by itself in every session to the present, and logs lifecycles that had to
   // be stopped.
   void CatchUp();
 
+  // Rises whenever something changes that Save gives.
+  std::uint64_t CountChanges() const;
   // {"sessions": […]}: all of them, to be kept in a file.
   Json Save() const;
   // Takes up what Save gave, in place of all there is. Gives what was left out, in words. The error
@@ -65,8 +78,12 @@ class Sessions {
   using Map = std::map<std::string, std::shared_ptr<SharedSession>, std::less<>>;
 
   std::shared_ptr<SharedSession> Make(std::string_view name) const REQUIRES_SHARED(mutex_);
+  std::string TakePast(std::string_view name) REQUIRES(mutex_);
   void Retire(Map::iterator session) REQUIRES(mutex_);
-  void RetireOldest() REQUIRES(mutex_);
+  // The same, for a reason that its clients must know.
+  void Retire(Map::iterator session, std::string_view why) REQUIRES(mutex_);
+  // Gives the name of the session that had to go.
+  std::string RetireOldest() REQUIRES(mutex_);
 
   const SessionSettings settings_;
   const SessionLimits limits_;
@@ -76,6 +93,12 @@ class Sessions {
   Seeds seeds_ GUARDED_BY(mutex_);
   Map sessions_ GUARDED_BY(mutex_);
   Evictions retired_ GUARDED_BY(mutex_);  // of sessions that are gone
+  // Sessions that were made or went, with the changes of those that went.
+  std::uint64_t changes_ GUARDED_BY(mutex_) = 0;
+  // Why sessions are gone that nobody has asked to drop, by name; of so many, the last ones.
+  std::map<std::string, std::string, std::less<>> gone_ GUARDED_BY(mutex_);
+  std::deque<std::string> gone_order_ GUARDED_BY(mutex_);
+  const std::shared_ptr<MemoryAccount> account_ = std::make_shared<MemoryAccount>();
   mutable Wakeup wakeup_;
 };
 

@@ -58,6 +58,20 @@ Json DiffSnapshots(const Json& before, const Json& after) {
                            {"changed", std::move(changed)}});
 }
 
+// Loading the catalog has found every entry complete.
+Seeds SeedsOf(const Catalog& catalog) {
+  std::vector<SeedResource> seeds;
+  for (const Vendor& vendor : catalog.vendors()) {
+    const Json* entries = vendor.FindData("seed");
+    if (entries == nullptr) continue;
+    for (const Json& entry : *entries->IfArray()) {
+      seeds.push_back({vendor.name + "." + std::string(entry.Get("kind").AsString()),
+                       std::string(entry.Get("id").AsString()), entry.Get("resource")});
+    }
+  }
+  return std::make_shared<const std::vector<SeedResource>>(std::move(seeds));
+}
+
 Seeds LaidOver(const Seeds& seeds, const Json& snapshot) {
   std::vector<SeedResource> laid;
   for (const SeedResource& seed : *seeds) {

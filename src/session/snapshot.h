@@ -7,6 +7,7 @@
 
 #include "base/json.h"
 #include "base/result.h"
+#include "contract/catalog.h"
 
 namespace mockduit {
 
@@ -24,6 +25,9 @@ struct SeedResource {
   Json resource;
 };
 using Seeds = std::shared_ptr<const std::vector<SeedResource>>;
+
+// What the vendors' seed.yaml files put into a new session's store.
+Seeds SeedsOf(const Catalog& catalog);
 
 // `seeds` with every kind that `snapshot` names in place of theirs. The snapshot must be one.
 Seeds LaidOver(const Seeds& seeds, const Json& snapshot);

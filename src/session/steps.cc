@@ -61,6 +61,7 @@ class World::StepOnWorld {
 
   void DoEach() const {
     for (StoredResource& resource : world_.Select(step_.which, scope_)) {
+      if (world_.work_ > kMaxWork) break;
       scope_.AddFound(step_.which.kind, std::move(resource.json));
       world_.Do(step_.then, subject_, scope_, moment_);
     }
@@ -96,14 +97,22 @@ class World::StepOnWorld {
   const Moment& moment_;
 };
 
-void World::Do(const Steps& steps, const Subject& subject, FactsScope& scope,
-               const Moment& moment) {
+std::optional<std::string> World::Do(const Steps& steps, const Subject& subject, FactsScope& scope,
+                                     const Moment& moment) {
+  if (steps.empty()) return std::nullopt;
+  if (nesting_ == 0) work_ = 0;
+  ++nesting_;
   for (const Step& step : steps) {
+    if (++work_ > kMaxWork) break;
     const StepOnWorld doing(step, subject, scope, *this, moment);
     if (!doing.IsDue()) continue;
     doing.Do();
     if (auto now = store_.Find(subject.kind, subject.id)) scope.facts.result = std::move(*now);
   }
+  if (--nesting_ > 0 || work_ <= kMaxWork) return std::nullopt;
+  warning_ = "the steps of " + subject.kind + " '" + subject.id +
+             "' were stopped: they did more than " + std::to_string(kMaxWork) + " things at once";
+  return warning_;
 }
 
 }  // namespace mockduit

@@ -7,23 +7,63 @@
 
 namespace mockduit {
 
-std::optional<std::string> Store::Put(std::string_view kind, std::string id, const Json& resource) {
+std::vector<Store::Evicted> Store::Put(std::string_view kind, std::string id,
+                                       const Json& resource) {
+  ++changes_;
   auto found = kinds_.find(kind);
   if (found == kinds_.end()) found = kinds_.try_emplace(std::string(kind)).first;
-  auto& [resources, by_id] = found->second;
-  if (const auto same = by_id.find(id); same != by_id.end()) {
-    same->second->text = resource.Dump();
-    return std::nullopt;
-  }
-  resources.push_back({std::move(id), resource.Dump()});
-  const auto place = std::prev(resources.end());
-  by_id.emplace(place->id, place);
-  if (resources.size() <= max_of_a_kind_) return std::nullopt;
-  by_id.erase(resources.front().id);
-  std::optional<std::string> evicted = std::move(resources.front().id);
-  resources.pop_front();
-  ++evicted_;
+  Kind& all = found->second;
+  std::vector<Evicted> evicted;
+  const auto same = all.by_id.find(id);
+  const bool is_new = same == all.by_id.end();
+  if (is_new) all.resources.push_back({std::move(id), ""});
+  const auto place = is_new ? std::prev(all.resources.end()) : same->second;
+  if (!is_new) Uncount(all, *place);
+  place->text = resource.Dump();
+  Count(all, *place);
+  if (is_new) all.by_id.emplace(place->id, place);
+  if (all.resources.size() > max_of_a_kind_) evicted.push_back({found->first, EvictOldest(all)});
+  if (bytes() > max_bytes_) EvictForBytes(*place, evicted);
   return evicted;
+}
+
+// And what a list and a table of ids take for each.
+std::size_t Store::BytesOf(const Resource& resource) {
+  constexpr std::size_t kAround = 160;
+  return resource.id.size() + resource.text.size() + kAround;
+}
+
+void Store::Count(Kind& kind, const Resource& resource) {
+  kind.bytes += BytesOf(resource);
+  memory_.Add(BytesOf(resource));
+}
+
+void Store::Uncount(Kind& kind, const Resource& resource) {
+  kind.bytes -= BytesOf(resource);
+  memory_.Subtract(BytesOf(resource));
+}
+
+std::string Store::EvictOldest(Kind& kind) {
+  Uncount(kind, kind.resources.front());
+  kind.by_id.erase(kind.resources.front().id);
+  std::string id = std::move(kind.resources.front().id);
+  kind.resources.pop_front();
+  ++evicted_;
+  return id;
+}
+
+void Store::EvictForBytes(const Resource& newest, std::vector<Evicted>& evicted) {
+  while (bytes() > max_bytes_) {
+    std::pair<const std::string, Kind>* largest = nullptr;
+    for (auto& kind : kinds_) {
+      const auto& resources = kind.second.resources;
+      if (resources.empty() || &resources.front() == &newest) continue;
+      if (largest == nullptr || kind.second.bytes > largest->second.bytes) largest = &kind;
+    }
+    if (largest == nullptr) return;
+    evicted.push_back({largest->first, EvictOldest(largest->second)});
+    ++evicted_for_bytes_;
+  }
 }
 
 const Store::Resource* Store::Locate(std::string_view kind, std::string_view id) const {
@@ -52,12 +92,14 @@ std::string IdOf(const Json& resource, std::string_view field) {
 bool Store::Remove(std::string_view kind, std::string_view id) {
   const auto found = kinds_.find(kind);
   if (found == kinds_.end()) return false;
-  auto& [resources, by_id] = found->second;
-  const auto resource = by_id.find(id);
-  if (resource == by_id.end()) return false;
+  Kind& all = found->second;
+  const auto resource = all.by_id.find(id);
+  if (resource == all.by_id.end()) return false;
+  ++changes_;
   const auto place = resource->second;
-  by_id.erase(resource);  // before its key goes
-  resources.erase(place);
+  Uncount(all, *place);
+  all.by_id.erase(resource);  // before its key goes
+  all.resources.erase(place);
   return true;
 }
 
@@ -80,7 +122,11 @@ std::size_t Store::Count(std::string_view kind) const {
   return found != kinds_.end() ? found->second.resources.size() : 0;
 }
 
-void Store::Clear() { kinds_.clear(); }
+void Store::Clear() {
+  ++changes_;
+  kinds_.clear();
+  memory_.Subtract(memory_.bytes());
+}
 
 Json Store::Snapshot() const {
   Json snapshot = Json::MakeObject();
@@ -99,6 +145,7 @@ Result<void> Store::Replace(const Json& snapshot) {
   if (auto checked = CheckSnapshot(snapshot); !checked) return checked;
   Clear();
   for (const JsonMember& kind : *snapshot.IfObject()) {
+    kinds_.try_emplace(kind.key);  // also of one that has nothing left
     for (const JsonMember& resource : *kind.value.IfObject()) {
       Put(kind.key, resource.key, resource.value);
     }

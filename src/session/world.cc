@@ -27,15 +27,16 @@ class StageScope : public Scope {
 }  // namespace
 
 void World::Put(std::string_view kind, std::string id, const Json& resource) {
-  const auto evicted = store_.Put(kind, std::move(id), resource);
-  if (evicted) calendar_.RemoveResource(kind, *evicted);
+  for (const Store::Evicted& evicted : store_.Put(kind, std::move(id), resource)) {
+    calendar_.RemoveResource(evicted.kind, evicted.id);
+  }
 }
 
 void World::Remove(std::string_view kind, std::string_view id) {
   if (store_.Remove(kind, id)) calendar_.RemoveResource(kind, id);
 }
 
-std::vector<StoredResource> World::Select(const Which& which, Scope& scope) const {
+std::vector<StoredResource> World::Select(const Which& which, Scope& scope) {
   std::vector<StoredResource> selected;
   const Selection selection(which.where, scope);
   if (which.by) {
@@ -49,6 +50,7 @@ std::vector<StoredResource> World::Select(const Which& which, Scope& scope) cons
   store_.Visit(which.kind, Store::Order::kOldestFirst,
                [&](const std::string& id, const std::string& text) {
                  if (!selection.MayTake(text)) return true;
+                 ++work_;
                  Json resource = Json::Parse(text).value_or(Json());
                  if (selection.Takes(resource)) selected.push_back({id, std::move(resource)});
                  return true;
@@ -144,7 +146,7 @@ bool World::DoStage(Ongoing& ongoing, Time at) {
   FactsScope scope(under);
   scope.facts.result = *resource;
   patch.Apply(*resource, scope);
-  store_.Put(lifecycle.kind, ongoing.id, *resource);
+  Put(lifecycle.kind, ongoing.id, *resource);
   scope.facts.result = std::move(*resource);
   Do(then, {lifecycle.kind, ongoing.id}, scope, {at, ongoing.scenario});
   return true;
@@ -164,13 +166,15 @@ Result<void> World::ReplaceResources(const Json& snapshot) {
 }
 
 Result<void> World::Restore(const Ids& ids, const Json& store, const Json& calendar,
-                            const Catalog& catalog, const ScenarioLibrary& scenarios) {
+                            const Catalog& catalog, const ScenarioLibrary& scenarios,
+                            std::vector<std::string>& lost) {
   ids_ = ids;
   if (const auto restored = store_.Replace(store); !restored) {
     return Fail("store: " + restored.error().message);
   }
-  if (const auto restored = calendar_.Restore(calendar, catalog, scenarios); !restored) {
-    return Fail("processes: " + restored.error().message);
+  if (const auto restored = calendar_.Restore(calendar, catalog, scenarios, lost); !restored) {
+    return Fail("processes" + std::string(calendar.IsArray() ? "/" : ": ") +
+                restored.error().message);
   }
   return {};
 }

@@ -1,5 +1,5 @@
-// World: what a session's requests act on: its resources, its ids, what goes on by itself and what
-// its webhooks are told. Everything that happens to resources happens here, as the steps of a
+// World: what a session's requests act on: its resources, its ids, what goes on by itself and the
+// events for its webhooks. Everything that happens to resources happens here, as the steps of a
 // contract say. Reached through the session that it belongs to (session/session.h).
 #pragma once
 
@@ -49,11 +49,17 @@ class World {
   static constexpr std::uint64_t kMaxInASecond = 10'000;
   static constexpr std::uint64_t kMaxAtOnce = 100'000;
   static constexpr int kMaxDepth = 16;
+  // So much may the steps of one effect, or of one stage, do before they are stopped, which is
+  // reported as above: a step counts one, and each resource that it looks through.
+  static constexpr std::uint64_t kMaxWork = 100'000;
 
-  World(std::size_t max_resources_of_a_kind, std::uint64_t seed)
-      : store_(max_resources_of_a_kind), ids_(seed) {}
+  World(std::size_t max_resources_of_a_kind, std::uint64_t seed,
+        std::size_t max_store_bytes = Store::kDefaultMaxBytes)
+      : store_(max_resources_of_a_kind, max_store_bytes), ids_(seed) {}
 
   const Store& store() const { return store_; }
+  // Where the bytes of the store are counted besides.
+  void SetAccount(std::shared_ptr<MemoryAccount> account) { store_.SetAccount(std::move(account)); }
   Ids& ids() { return ids_; }
   const Ids& ids() const { return ids_; }
   Outbox& outbox() { return outbox_; }
@@ -66,10 +72,12 @@ class World {
   // Removes it and ends what it goes through, so that nothing of it befalls another one of its id.
   void Remove(std::string_view kind, std::string_view id);
   // The resources that `which` names, oldest first.
-  std::vector<StoredResource> Select(const Which& which, Scope& scope) const;
+  std::vector<StoredResource> Select(const Which& which, Scope& scope);
 
-  // Does the steps, in order. Leaves the subject as it then stands in `scope.facts.result`.
-  void Do(const Steps& steps, const Subject& subject, FactsScope& scope, const Moment& moment);
+  // Does the steps, in order, as far as the work allowed goes. Gives a line for people when they
+  // were stopped. Leaves the subject as it then stands in `scope.facts.result`.
+  std::optional<std::string> Do(const Steps& steps, const Subject& subject, FactsScope& scope,
+                                const Moment& moment);
   // The resource of that id begins to go through the lifecycle, anew where it does already. What
   // is due at once happens now.
   void Begin(const std::shared_ptr<const Lifecycle>& lifecycle, const std::string& id,
@@ -86,14 +94,18 @@ class World {
 
   // The ids begin again at the beginning of a seed.
   void RestartIds(std::uint64_t seed) { ids_ = Ids(seed); }
-  // Holds these resources and nothing else: nothing goes on, and no webhook is told of anything.
+  // Holds these resources and nothing else: nothing goes on, and no event is delivered.
   void Restart(const Seeds& seeds);
   // Holds what the snapshot says and nothing else; nothing goes on. When it is no snapshot the
   // error names the place, and the world stays as it was.
   Result<void> ReplaceResources(const Json& snapshot);
-  // Takes up what the state file holds of a world. The error names the member that is wrong.
+  // Takes up what the state file holds of a world, and reports in `lost` what is left out. The
+  // error names the member that is wrong.
   Result<void> Restore(const Ids& ids, const Json& store, const Json& calendar,
-                       const Catalog& catalog, const ScenarioLibrary& scenarios);
+                       const Catalog& catalog, const ScenarioLibrary& scenarios,
+                       std::vector<std::string>& lost);
+  // Rises with every change of what the state file holds of a world, but for ids.
+  std::uint64_t changes() const { return store_.changes() + calendar_.changes(); }
 
  private:
   class StepOnWorld;
@@ -110,7 +122,9 @@ class World {
   Ids ids_;
   Calendar calendar_;
   Outbox outbox_;
-  int depth_ = 0;  // of beginnings within beginnings
+  int depth_ = 0;           // of beginnings within beginnings
+  int nesting_ = 0;         // of steps within steps
+  std::uint64_t work_ = 0;  // of the outermost steps
   // Of the catch-up that is under way.
   bool catching_up_ = false;
   std::uint64_t most_in_a_second_ = 0;

@@ -3,7 +3,7 @@
 import base64
 import unittest
 
-from fivetran_calls import NOW, FivetranTest
+from fivetran import START, FivetranTest
 
 KEY = "ssh-rsa AAAAB3NzaC1yc2EAAAADAQABAAABAQC6 fivetran user key"
 HASH = "jhg5UI7f+grI6/yy?"
@@ -24,19 +24,19 @@ class CertificateTest(FivetranTest):
         name = what[:-1]
         for path, owner, id in self.paths(what):
             with self.subTest(owner=owner):
-                made = self.ask("POST", path, body, 201)
+                made = self.json("POST", path, body, 201)
                 self.assertEqual(made["message"], f"The {name} has been approved.")
                 self.assertEqual((made["data"]["id"], made["data"]["hash"]), (ID, HASH))
                 # As Fivetran's own client asserts.
                 self.assertEqual(made["data"]["validated_by"], "Jane Doe")
-                self.assertEqual(made["data"]["validated_date"], NOW)
+                self.assertEqual(made["data"]["validated_date"], START)
                 self.assertEqual(self.data("GET", f"{path}/{ID}"), made["data"])
                 self.assertEqual(self.data("GET", path), {"items": [made["data"]]})
-                gone = self.ask("DELETE", f"{path}/{ID}")
+                gone = self.json("DELETE", f"{path}/{ID}")
                 self.assertEqual(gone["message"], words[owner].format(hash=ID, id=id))
                 for method in ("GET", "DELETE"):
-                    self.assert_told(method, f"{path}/{ID}", 404, "NotFound",
-                                     f"{name.capitalize()} with specified hash not found")
+                    self.assert_error(method, f"{path}/{ID}", 404, "NotFound",
+                                      f"{name.capitalize()} with specified hash not found")
                 self.assertEqual(self.data("GET", path), {"items": []})
                 for field in body:
                     less = {key: value for key, value in body.items() if key != field}
@@ -50,8 +50,8 @@ class CertificateTest(FivetranTest):
 
     def test_they_go_with_their_destination(self):
         body = {"hash": HASH, "public_key": KEY}
-        self.ask("POST", "/v1/destinations/_moonbeam/fingerprints", body, 201)
-        self.ask("DELETE", "/v1/destinations/_moonbeam")
+        self.json("POST", "/v1/destinations/_moonbeam/fingerprints", body, 201)
+        self.json("DELETE", "/v1/destinations/_moonbeam")
         self.assertEqual(self.stored("fingerprint"), {})
 
     def test_a_certificate_lives_from_approval_to_revocation(self):
@@ -68,14 +68,14 @@ class CertificateTest(FivetranTest):
 
     def test_the_deprecated_call_approves_too(self):
         body = {"hash": HASH, "encoded_cert": "MIID9DCCAtyg", "destination_id": "_moonbeam"}
-        self.assertEqual(self.ask("POST", "/v1/certificates", body),
+        self.assertEqual(self.json("POST", "/v1/certificates", body),
                          {"code": "Success", "message": "The certificate has been approved."})
         self.assertEqual(self.data("GET", f"/v1/destinations/_moonbeam/certificates/{ID}")["id"],
                          ID)
 
     def test_what_is_approved_for_one_is_not_for_another(self):
         body = {"hash": HASH, "public_key": KEY}
-        self.ask("POST", "/v1/destinations/_moonbeam/fingerprints", body, 201)
+        self.json("POST", "/v1/destinations/_moonbeam/fingerprints", body, 201)
         for path, owner, _ in self.paths("fingerprints"):
             count = 1 if owner == "destination" else 0
             self.assertEqual(len(self.data("GET", path)["items"]), count)

@@ -4,7 +4,7 @@ import json
 import unittest
 
 from emulator import FIVETRAN_BODY
-from fivetran_calls import FORBIDDEN, UNAUTHORIZED, FivetranTest
+from fivetran import FORBIDDEN, UNAUTHORIZED, FivetranTest
 
 CONFIG = {"host": "your-account.snowflakecomputing.com", "port": 443, "database": "fivetran",
           "auth": "PASSWORD", "user": "fivetran_user", "password": "123456"}
@@ -21,7 +21,7 @@ class DestinationTest(FivetranTest):
         return self.data("POST", "/v1/destinations", {**NEW, **changes}, 201)
 
     def test_a_destination_lives_from_create_to_delete(self):
-        made = self.ask("POST", "/v1/destinations", NEW, 201)
+        made = self.json("POST", "/v1/destinations", NEW, 201)
         self.assertEqual((made["code"], made["message"]),
                          ("Success", "Destination has been created"))
         data = made["data"]
@@ -33,22 +33,22 @@ class DestinationTest(FivetranTest):
                           "setup_status": "connected", "setup_tests": PASSED})
         self.assertEqual((list(data)[-1], data["config"]), ("config", SHOWN))
 
-        told = self.ask("GET", PATH)
+        told = self.json("GET", PATH)
         self.assertEqual(told["message"], "Destination details retrieved successfully")
         del data["setup_tests"]
         self.assertEqual(told["data"], data)
         self.assertEqual(self.stored("destination")["group_id"]["config"]["password"], "123456")
 
-        changed = self.ask("PATCH", PATH, {"region": "GCP_AUSTRALIA_SOUTHEAST1",
-                                           "time_zone_offset": "+10",
-                                           "config": {"port": 1433, "password": "654321"}})
+        changed = self.json("PATCH", PATH, {"region": "GCP_AUSTRALIA_SOUTHEAST1",
+                                            "time_zone_offset": "+10",
+                                            "config": {"port": 1433, "password": "654321"}})
         self.assertEqual(changed["message"], "Destination has been updated")
         self.assertEqual(changed["data"], {
             **data, "region": "GCP_AUSTRALIA_SOUTHEAST1", "time_zone_offset": "+10",
             "setup_tests": PASSED, "config": {**SHOWN, "port": "1433"}})
         self.assertEqual(self.stored("destination")["group_id"]["config"]["password"], "654321")
 
-        self.assertEqual(self.ask("DELETE", PATH),
+        self.assertEqual(self.json("DELETE", PATH),
                          {"code": "Success",
                           "message": "Destination with id 'group_id' has been deleted"})
         for method, path, body in (("GET", PATH, None), ("PATCH", PATH, {}), ("DELETE", PATH, None),
@@ -69,7 +69,7 @@ class DestinationTest(FivetranTest):
         self.make(run_setup_tests=False)
         self.assertEqual(self.data("GET", PATH)["setup_status"], "incomplete")
         for body in ({"trust_certificates": True, "trust_fingerprints": True}, {}, None):
-            told = self.ask("POST", PATH + "/test", body)
+            told = self.json("POST", PATH + "/test", body)
             self.assertEqual(told["message"], "Setup tests have been completed")
             self.assertEqual((told["data"]["setup_status"], told["data"]["setup_tests"]),
                              ("connected", PASSED))
@@ -78,7 +78,7 @@ class DestinationTest(FivetranTest):
 
     def test_a_test_that_fails_can_be_asked_for(self):
         told = self.data("POST", "/v1/destinations", NEW, 201,
-                         more=[("Prefer", "code=201, example=tests_failed")])
+                         headers=[("Prefer", "code=201, example=tests_failed")])
         self.assertEqual((told["setup_status"], told["setup_tests"]),
                          ("incomplete", [{"title": "Connecting to SSH tunnel", "status": "FAILED",
                                           "message": "Auth fail"}]))
@@ -89,24 +89,24 @@ class DestinationTest(FivetranTest):
             "personal_access_token", "sasl_plain_secret", "schema_registry_api_secret",
             "secret_key", "secret_value", "storage_account_key")}
         self.make(config={**secrets, "user": "me"})
-        for answer in (self.call("GET", PATH), self.call("GET", "/v1/destinations"),
-                       self.call("PATCH", PATH, {"config": {"password": "s3cret2"}}),
-                       self.call("POST", PATH + "/test", {})):
+        for answer in (self.ask("GET", PATH), self.ask("GET", "/v1/destinations"),
+                       self.ask("PATCH", PATH, {"config": {"password": "s3cret2"}}),
+                       self.ask("POST", PATH + "/test", {})):
             self.assertEqual(answer.status, 200, answer)
             self.assertNotIn(b"s3cret", answer.raw)
             self.assertEqual(answer.raw.count(b'"******"'), len(secrets) + ("items" in str(answer)))
 
     def test_a_group_has_one_destination(self):
         self.make()
-        self.assert_told("POST", "/v1/destinations", 409, "Conflict",
-                         "Destination with same group already exists.", NEW)
-        self.ask("DELETE", PATH)
+        self.assert_error("POST", "/v1/destinations", 409, "Conflict",
+                          "Destination with same group already exists.", NEW)
+        self.json("DELETE", PATH)
         self.make(service="big_query")
         self.assertEqual(self.data("GET", PATH)["service"], "big_query")
 
     def test_the_group_must_be_there(self):
-        self.assert_told("POST", "/v1/destinations", 404, "NotFound",
-                         "Destination with id nowhere not found", {**NEW, "group_id": "nowhere"})
+        self.assert_error("POST", "/v1/destinations", 404, "NotFound",
+                          "Destination with id nowhere not found", {**NEW, "group_id": "nowhere"})
         self.assertEqual(list(self.stored("destination")), ["_moonbeam"])
 
     def test_what_is_wrong_is_told_in_the_documents_words(self):
@@ -129,11 +129,11 @@ class DestinationTest(FivetranTest):
 
     def test_a_destination_that_connections_use_is_not_deleted(self):
         connection = {**json.loads(FIVETRAN_BODY), "group_id": "_moonbeam"}
-        made = self.ask("POST", "/v1/connections", connection, 201)
+        made = self.json("POST", "/v1/connections", connection, 201)
         path = "/v1/destinations/_moonbeam"
-        self.assert_told("DELETE", path, 409, "Conflict", "Destination have attached connections.")
-        self.ask("DELETE", f"/v1/connections/{made['data']['id']}")
-        self.ask("DELETE", path)
+        self.assert_error("DELETE", path, 409, "Conflict", "Destination have attached connections.")
+        self.json("DELETE", f"/v1/connections/{made['data']['id']}")
+        self.json("DELETE", path)
 
     def test_destinations_come_in_pages(self):
         groups = ["_moonbeam"]
@@ -142,7 +142,7 @@ class DestinationTest(FivetranTest):
             self.make(group_id=groups[-1])
         self.assert_pages("/v1/destinations", groups)
         self.assert_bad_pages("/v1/destinations")
-        told = self.ask("GET", "/v1/destinations")
+        told = self.json("GET", "/v1/destinations")
         self.assertEqual(told["message"], "Destinations list retrieved successfully")
         self.assertNotIn("setup_tests", told["data"]["items"][0])
 
@@ -151,7 +151,7 @@ class DestinationTest(FivetranTest):
             for method, path, body in (("POST", "/v1/destinations", NEW),
                                        ("PATCH", "/v1/destinations/_moonbeam", {}),
                                        ("DELETE", "/v1/destinations/_moonbeam", None)):
-                self.assertEqual(self.ask(method, path, body, status, key=key), told)
+                self.assertEqual(self.json(method, path, body, status, key=key), told)
         self.assertEqual(list(self.stored("destination")), ["_moonbeam"])
 
 

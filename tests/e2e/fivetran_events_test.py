@@ -47,7 +47,7 @@ class EventsTest(FivetranTest):
         self.assert_heard("delete_connector")
 
     def test_setup_tests(self):
-        connection = self.made("connection_failure", request=POSTGRES)
+        connection = self.made("connection_failure", connection=POSTGRES)
         path = f"/v1/connections/{connection}/test"
         self.done("POST", path, TRUST)
         self.assert_heard("connection_successful")
@@ -83,7 +83,7 @@ class EventsTest(FivetranTest):
         self.assert_heard(("sync_end", "SUCCESSFUL"))
 
     def test_force_and_resyncs(self):
-        connection = self.made("connection_successful", request=SHEET)
+        connection = self.made("connection_successful", connection=SHEET)
         self.sync(connection, force=True)
         self.assert_heard("force_update_connector", "sync_start")
         self.done("POST", f"/v1/connections/{connection}/force")

@@ -2,27 +2,27 @@
 
 import unittest
 
-from fivetran_calls import FORBIDDEN, NOW, UNAUTHORIZED, FivetranTest
+from fivetran import FORBIDDEN, START, UNAUTHORIZED, FivetranTest
 
 
 class GroupTest(FivetranTest):
     def test_a_group_lives_from_create_to_delete(self):
-        made = self.ask("POST", "/v1/groups", {"name": "Group_Name"}, 201)
+        made = self.json("POST", "/v1/groups", {"name": "Group_Name"}, 201)
         self.assertEqual(list(made), ["code", "message", "data"])
         self.assertEqual((made["code"], made["message"]), ("Success", "Group has been created"))
         self.assertEqual(list(made["data"]), ["id", "name", "created_at"])
         group = made["data"]["id"]
         self.assertRegex(group, "^[a-z]+_[a-z]+$")
-        self.assertEqual(made["data"], {"id": group, "name": "Group_Name", "created_at": NOW})
+        self.assertEqual(made["data"], {"id": group, "name": "Group_Name", "created_at": START})
 
-        told = self.ask("GET", f"/v1/groups/{group}")
+        told = self.json("GET", f"/v1/groups/{group}")
         self.assertEqual(told, {**made, "message": "Group details retrieved successfully"})
-        changed = self.ask("PATCH", f"/v1/groups/{group}", {"name": "Updated_Group_Name"})
+        changed = self.json("PATCH", f"/v1/groups/{group}", {"name": "Updated_Group_Name"})
         self.assertEqual(changed["message"], "Group has been updated")
         self.assertEqual(changed["data"], {**made["data"], "name": "Updated_Group_Name"})
         self.assertEqual(self.data("GET", f"/v1/groups/{group}"), changed["data"])
 
-        self.assertEqual(self.ask("DELETE", f"/v1/groups/{group}"),
+        self.assertEqual(self.json("DELETE", f"/v1/groups/{group}"),
                          {"code": "Success",
                           "message": f"Group with id '{group}' has been deleted"})
         for method, body in (("GET", None), ("PATCH", {"name": "x"}), ("DELETE", None)):
@@ -30,7 +30,7 @@ class GroupTest(FivetranTest):
 
     def test_a_new_session_has_two_groups(self):
         self.assert_pages("/v1/groups", ["group_id", "_moonbeam"])
-        self.assertEqual(self.ask("GET", "/v1/groups")["message"], "Groups retrieved successfully")
+        self.assertEqual(self.json("GET", "/v1/groups")["message"], "Groups retrieved successfully")
 
     def test_groups_come_in_pages_also_by_the_path_with_a_slash(self):
         groups = ["group_id", "_moonbeam", *(self.make_group(f"g_{n}") for n in range(5))]
@@ -62,23 +62,23 @@ class GroupTest(FivetranTest):
 
     def test_a_group_of_another_session_is_not_there(self):
         group = self.make_group()
-        answer = self.call("GET", f"/v1/groups/{group}", session="another")
+        answer = self.ask("GET", f"/v1/groups/{group}", session="another")
         self.assertEqual((answer.status, answer.json()["code"]), (404, "NotFound_Group"))
 
     def test_what_a_group_holds_goes_with_it(self):
         user = self.make_user()
-        self.ask("POST", f"/v1/users/{user}/groups", {"id": "_moonbeam", "role": "Edit"}, 201)
-        self.ask("DELETE", "/v1/groups/_moonbeam")
+        self.json("POST", f"/v1/users/{user}/groups", {"id": "_moonbeam", "role": "Edit"}, 201)
+        self.json("DELETE", "/v1/groups/_moonbeam")
         self.assertEqual(self.stored("destination"), {})
         self.assertEqual(list(self.stored("group_user")), ["group_id/priceless_odour"])
 
     def test_public_key_and_service_account_are_the_groups(self):
-        told = self.ask("GET", "/v1/groups/_moonbeam/public-key")
+        told = self.json("GET", "/v1/groups/_moonbeam/public-key")
         self.assertEqual(told["message"], "Group SSH public key retrieved successfully")
         self.assertRegex(told["data"]["public_key"],
                          "^ssh-rsa AAAA[A-Za-z0-9+/]+=* fivetran user key$")
         group = self.make_group()
-        told = self.ask("GET", f"/v1/groups/{group}/service-account")
+        told = self.json("GET", f"/v1/groups/{group}/service-account")
         self.assertEqual(told["message"], "Group service account retrieved successfully")
         self.assertEqual(told["data"], {
             "service_account":
@@ -90,9 +90,9 @@ class GroupTest(FivetranTest):
         for method, path, body in (("GET", "/v1/groups", None), ("GET", "/v1/groups/x", None),
                                    ("POST", "/v1/groups", {"name": "x"}),
                                    ("DELETE", "/v1/groups/group_id", None)):
-            self.assertEqual(self.ask(method, path, body, 401, key=None), UNAUTHORIZED)
-            self.assertEqual(self.ask(method, path, body, 401, key="invalid-1"), UNAUTHORIZED)
-            self.assertEqual(self.ask(method, path, body, 403, key="forbidden-1"), FORBIDDEN)
+            self.assertEqual(self.json(method, path, body, 401, key=None), UNAUTHORIZED)
+            self.assertEqual(self.json(method, path, body, 401, key="invalid-1"), UNAUTHORIZED)
+            self.assertEqual(self.json(method, path, body, 403, key="forbidden-1"), FORBIDDEN)
         self.assertEqual(len(self.stored("group")), 2)
 
 
@@ -110,15 +110,15 @@ class GroupUsersTest(FivetranTest):
 
     def test_a_user_is_added_by_address_and_removed_by_id(self):
         user = self.make_user("one@example.com", role="Account Reviewer")
-        added = self.ask("POST", self.USERS,
-                         {"email": "one@example.com", "role": "View Destination"})
+        added = self.json("POST", self.USERS,
+                          {"email": "one@example.com", "role": "View Destination"})
         self.assertEqual(added, {"code": "Success", "message": "User has been added to the group"})
-        told = self.ask("GET", self.USERS)
+        told = self.json("GET", self.USERS)
         self.assertEqual(told["message"], "Group users retrieved successfully")
         self.assertEqual([one["id"] for one in told["data"]["items"]], ["priceless_odour", user])
         self.assertEqual(told["data"]["items"][1]["role"], "View Destination")
         self.assertEqual(self.data("GET", f"/v1/users/{user}")["role"], "Account Reviewer")
-        self.assertEqual(self.ask("DELETE", f"{self.USERS}/{user}"),
+        self.assertEqual(self.json("DELETE", f"{self.USERS}/{user}"),
                          {"code": "Success",
                           "message": f"User with id '{user}' has been removed from the group"})
         self.assert_pages(self.USERS, ["priceless_odour"])
@@ -129,7 +129,7 @@ class GroupUsersTest(FivetranTest):
         users = ["priceless_odour"]
         for number in range(4):
             users.append(self.make_user(f"u{number}@example.com"))
-            self.ask("POST", self.USERS, {"email": f"u{number}@example.com", "role": "x"})
+            self.json("POST", self.USERS, {"email": f"u{number}@example.com", "role": "x"})
         self.assert_pages(self.USERS, users)
         self.assert_pages(self.USERS + "?active=true", users)
         self.assertEqual(self.data("GET", self.USERS + "?active=false"), {"items": []})
@@ -138,30 +138,30 @@ class GroupUsersTest(FivetranTest):
     def test_a_user_is_added_only_once(self):
         self.make_user()
         body = {"email": "new@example.com", "role": "Manage Destination"}
-        self.ask("POST", self.USERS, body)
-        self.assert_told("POST", self.USERS, 409, "Conflict",
-                         "User with same email already exists in the group.", body)
+        self.json("POST", self.USERS, body)
+        self.assert_error("POST", self.USERS, 409, "Conflict",
+                          "User with same email already exists in the group.", body)
         self.assertEqual(len(self.data("GET", self.USERS)["items"]), 2)
 
     def test_what_is_missing_or_unknown_is_told(self):
         role = {"role": "Manage Destination"}
         self.assert_invalid("POST", self.USERS, "Field 'email' is required", role)
         self.assert_invalid("POST", self.USERS, "Field 'role' is required", {"email": "a@b.c"})
-        self.assert_told("POST", self.USERS, 404, "NotFound_User",
-                         "User with email 'a@b.c' does not exist.", {"email": "a@b.c", **role})
+        self.assert_error("POST", self.USERS, 404, "NotFound_User",
+                          "User with email 'a@b.c' does not exist.", {"email": "a@b.c", **role})
         nowhere = "/v1/groups/nowhere/users"
         self.assert_not_found("GET", nowhere, "Group", "nowhere")
         self.assert_not_found("POST", nowhere, "Group", "nowhere", {"email": "a@b.c", **role})
         self.assert_not_found("DELETE", nowhere + "/priceless_odour", "Group", "nowhere")
 
     def test_a_changed_name_shows_in_the_group(self):
-        self.ask("PATCH", "/v1/users/priceless_odour",
-                 {"given_name": "Joan", "role": "Account Analyst"})
+        self.json("PATCH", "/v1/users/priceless_odour",
+                  {"given_name": "Joan", "role": "Account Analyst"})
         [user] = self.data("GET", self.USERS)["items"]
         self.assertEqual((user["given_name"], user["role"]), ("Joan", "Destination Administrator"))
 
     def test_a_deleted_user_is_in_no_group(self):
-        self.ask("DELETE", "/v1/users/priceless_odour")
+        self.json("DELETE", "/v1/users/priceless_odour")
         self.assert_pages(self.USERS, [])
 
 

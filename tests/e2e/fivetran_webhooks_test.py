@@ -5,7 +5,7 @@ import unittest
 
 from calls import eventually
 from emulator import Emulator
-from fivetran_calls import FivetranTest
+from fivetran import FivetranTest
 from webhooks import (EVENTS, FORBIDDEN_HOST, NOT_HTTPS, SECRET, UNREACHABLE, Target, WebhookTest,
                       signature)
 
@@ -13,8 +13,8 @@ from webhooks import (EVENTS, FORBIDDEN_HOST, NOT_HTTPS, SECRET, UNREACHABLE, Ta
 class ResourceTest(WebhookTest):
     def test_a_webhook_lives_from_create_to_delete(self):
         with Target() as target:
-            made = self.ask("POST", "/v1/webhooks/account",
-                            {"url": target.url, "events": EVENTS, "secret": SECRET})
+            made = self.json("POST", "/v1/webhooks/account",
+                             {"url": target.url, "events": EVENTS, "secret": SECRET})
             self.assertEqual(made["message"], "Account webhook has been created")
             webhook = made["data"]["id"]
             self.assertRegex(webhook, "^[a-z]+_[a-z]+$")
@@ -23,13 +23,13 @@ class ResourceTest(WebhookTest):
                 "active": True, "secret": "******", "created_at": "2026-01-15T10:00:00.000Z",
                 "created_by": "priceless_odour"}.items()))
             path = f"/v1/webhooks/{webhook}"
-            self.assertEqual(self.ask("GET", path),
+            self.assertEqual(self.json("GET", path),
                              {**made, "message": "Webhook details retrieved successfully"})
-            changed = self.ask("PATCH", path, {"events": ["status"], "active": False})
+            changed = self.json("PATCH", path, {"events": ["status"], "active": False})
             self.assertEqual(changed, {**made, "message": "Webhook has been updated", "data": {
                 **made["data"], "events": ["status"], "active": False}})
             self.assertEqual(self.stored("webhook")[webhook]["secret"], SECRET)
-            self.assertEqual(self.ask("DELETE", path),
+            self.assertEqual(self.json("DELETE", path),
                              {"code": "Success",
                               "message": f"Webhook with id '{webhook}' has been deleted"})
         for method, more, body in (("GET", "", None), ("PATCH", "", {"events": []}),
@@ -38,7 +38,7 @@ class ResourceTest(WebhookTest):
 
     def test_a_groups_webhook_names_its_group(self):
         with Target() as target:
-            made = self.make(target.url, "_moonbeam", active=False)
+            made = self.make_webhook(target.url, "_moonbeam", active=False)
             self.assertEqual(list(made)[:3], ["id", "type", "group_id"])
             self.assertEqual((made["type"], made["group_id"]), ("group", "_moonbeam"))
             self.assert_not_found("POST", "/v1/webhooks/group/nowhere", "Group", "nowhere",
@@ -52,7 +52,7 @@ class ResourceTest(WebhookTest):
 
     def test_webhooks_come_in_pages(self):
         with Target() as target:
-            made = [self.make(target.url, group, active=False)["id"]
+            made = [self.make_webhook(target.url, group, active=False)["id"]
                     for group in (None, "_moonbeam", None, "group_id", None)]
             self.assert_pages("/v1/webhooks", made)
             self.assert_bad_pages("/v1/webhooks")
@@ -89,12 +89,12 @@ class AddressTest(WebhookTest):
 
     def test_a_host_that_is_allowed_is_called(self):
         self.refused("https://hooks.invalid/", UNREACHABLE)
-        self.assertEqual(self.make("https://hooks.invalid/", active=False)["url"],
+        self.assertEqual(self.make_webhook("https://hooks.invalid/", active=False)["url"],
                          "https://hooks.invalid/")
 
     def test_a_change_of_the_address_is_held_to_the_same_rules(self):
         with Target() as target:
-            webhook = self.make(target.url, active=False)["id"]
+            webhook = self.make_webhook(target.url, active=False)["id"]
             path = f"/v1/webhooks/{webhook}"
             self.assert_invalid("PATCH", path, FORBIDDEN_HOST, {"url": "https://example.com/"})
             self.assert_invalid("PATCH", path, NOT_HTTPS, {"url": "http://example.com/"})
@@ -112,7 +112,7 @@ class AddressTest(WebhookTest):
 class FirstCallTest(WebhookTest):
     def test_an_active_webhook_is_tried_when_it_is_made(self):
         with Target() as target:
-            self.make(target.url)
+            self.make_webhook(target.url)
             path, headers, body = target.next()
             self.assertEqual((path, headers["Content-Type"]), ("/hook", "application/json"))
             self.assertIsInstance(json.loads(body), dict)
@@ -131,12 +131,12 @@ class FirstCallTest(WebhookTest):
 
     def test_one_that_is_not_active_is_not_tried(self):
         with Target(500) as target:
-            self.assertFalse(self.make(target.url, active=False)["active"])
+            self.assertFalse(self.make_webhook(target.url, active=False)["active"])
             self.assertTrue(target.is_quiet())
 
     def test_it_is_tried_when_it_becomes_active(self):
         with Target(500) as target:
-            path = f"/v1/webhooks/{self.make(target.url, active=False)['id']}"
+            path = f"/v1/webhooks/{self.make_webhook(target.url, active=False)['id']}"
             self.assert_invalid("PATCH", path, UNREACHABLE, {"active": True})
             self.assertFalse(self.data("GET", path)["active"])
             self.assertTrue(self.data("PATCH", path, {"active": True})["active"])
@@ -146,8 +146,8 @@ class FirstCallTest(WebhookTest):
 
     def test_a_test_tells_how_the_target_took_it(self):
         with Target() as target:
-            path = f"/v1/webhooks/{self.make(target.url, active=False)['id']}/test"
-            told = self.ask("POST", path, {"event": "sync_end"})
+            path = f"/v1/webhooks/{self.make_webhook(target.url, active=False)['id']}/test"
+            told = self.json("POST", path, {"event": "sync_end"})
             self.assertEqual(told["message"], "Webhook test completed successfully")
             self.assertEqual(told["data"], {"succeed": True, "status": 200, "message": "Success"})
             _, headers, body = target.next()
@@ -167,9 +167,9 @@ class DeliveryTest(WebhookTest):
         with Target() as target:
             self.listen(target)
             connection = self.connect()
-            self.sync(connection)
+            self.sync(connection, force=True)
             start = target.next_event()
-            self.advance("10s")
+            self.wait("10s")
             path, headers, body = target.next()
             sync = json.loads(body)["sync_id"]
             self.assertRegex(sync, "^[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-"
@@ -196,7 +196,7 @@ class DeliveryTest(WebhookTest):
             self.listen(target, events=["create_connector"])
             self.listen(other, events=["delete_connector"])
             connection = self.connect()
-            self.ask("DELETE", f"/v1/connections/{connection}")
+            self.json("DELETE", f"/v1/connections/{connection}")
             for met, event in ((target, "create_connector"), (other, "delete_connector")):
                 told = met.next_event()
                 self.assertEqual((told["event"], told["connector_id"]), (event, connection))
@@ -217,7 +217,7 @@ class DeliveryTest(WebhookTest):
             gone = self.listen(target, events=["create_connector"])["id"]
             asleep = self.listen(target, events=["create_connector"])["id"]
             self.listen(still, events=["create_connector"])
-            self.ask("DELETE", f"/v1/webhooks/{gone}")
+            self.json("DELETE", f"/v1/webhooks/{gone}")
             self.data("PATCH", f"/v1/webhooks/{asleep}", {"active": False})
             self.connect()
             still.next()
@@ -226,7 +226,7 @@ class DeliveryTest(WebhookTest):
     def test_other_sessions_hear_nothing(self):
         with Target() as target:
             self.listen(target, events=["create_connector"])
-            answer = self.call("POST", "/v1/connections", {
+            answer = self.ask("POST", "/v1/connections", {
                 "group_id": "_moonbeam", "service": "google_sheets",
                 "config": {"schema": "s", "table": "t"}}, session="elsewhere")
             self.assertEqual(answer.status, 201, answer)
@@ -262,7 +262,7 @@ class JournalTest(WebhookTest):
                     and one.get("next_attempt") == f"2026-01-15T{next_attempt}:00.000000Z"])[0]
                 self.assertEqual(told["state"], "pending")
                 self.assertTrue(target.is_quiet())
-                self.advance(wait)
+                self.wait(wait)
                 self.assertEqual(target.next()[2], first)
             told = self.delivery("create_connector", "delivered")
             self.assertEqual([(one["at"][11:16], one["status"]) for one in told["attempts"]],
@@ -284,7 +284,7 @@ class JournalTest(WebhookTest):
             target.answers = [500] * 100
             self.connect()
             target.next()
-            self.advance("25h")
+            self.wait("25h")
             told = self.delivery("create_connector", "given_up")
             self.assertIsNone(told.get("next_attempt"))
             self.assertFalse(self.data("GET", f"/v1/webhooks/{webhook}")["active"])

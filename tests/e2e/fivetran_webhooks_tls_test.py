@@ -5,7 +5,7 @@ import unittest
 from calls import eventually
 from certificates import Authority
 from emulator import Emulator, run_mockduit
-from fivetran_calls import FivetranTest
+from fivetran import FivetranTest
 from webhooks import EVENTS, UNREACHABLE, Target, WebhookTest
 
 EVENT = "create_connector"
@@ -67,7 +67,7 @@ class TlsTest(WebhookTest):
             eventually(lambda: [one for one in self.deliveries() if one["attempts"]
                                 and one["event"] == EVENT])
             target.present(good)
-            self.advance("5m")
+            self.wait("5m")
             target.next()
             told = self.delivery(EVENT, "delivered")
             self.assertEqual([attempt.get("status") for attempt in told["attempts"]], [None, 200])
@@ -82,7 +82,7 @@ class TlsTest(WebhookTest):
     def test_a_test_call_tells_the_reason(self):
         for reason, certificate in bad.items():
             with self.subTest(reason=reason), Target(certificate=certificate) as target:
-                path = f"/v1/webhooks/{self.make(target.url, active=False)['id']}/test"
+                path = f"/v1/webhooks/{self.make_webhook(target.url, active=False)['id']}/test"
                 told = self.data("POST", path, {"event": "sync_end"})
                 self.assertFalse(told["succeed"])
                 self.assertEqual(told["message"],
@@ -97,8 +97,8 @@ class AuthorityTest(WebhookTest):
                 Target(certificate=good) as target:
             shared, self.emulator = self.emulator, other
             try:
-                answer = self.call("POST", "/v1/webhooks/account",
-                                   {"url": target.url, "events": EVENTS})
+                answer = self.ask("POST", "/v1/webhooks/account",
+                                  {"url": target.url, "events": EVENTS})
             finally:
                 self.emulator = shared
             return answer.status == 200

@@ -109,7 +109,8 @@ class HostTest(unittest.TestCase):
                 self.assert_answers(emulator, host, 200)
             self.assertEqual(get(emulator, host="evil.example").json()["detail"],
                              "the control API does not answer by the name 'evil.example'; call it "
-                             "localhost, or start the server with --host 0.0.0.0 or --public-url")
+                             "localhost, or start the server with --allow-host or "
+                             "--public-url")
 
     def test_of_an_old_client_none_is_asked(self):
         with Emulator() as emulator:
@@ -124,7 +125,7 @@ class HostTest(unittest.TestCase):
             self.assert_answers(emulator, "mock.example.com", 403)
 
     def test_a_server_that_is_open_takes_any(self):
-        with Emulator("--host", "0.0.0.0") as emulator:
+        with Emulator("--host", "0.0.0.0", "--admin-open") as emulator:
             for host in ("evil.example", "mockduit:8080", "192.168.0.1", *self.LOCAL):
                 self.assert_answers(emulator, host, 200)
             self.assert_problem_of_a_page(emulator)
@@ -133,7 +134,7 @@ class HostTest(unittest.TestCase):
         answer = get(emulator, "/sessions", ("Origin", "https://evil.example"))
         self.assertEqual(answer.status, 403)
 
-    def test_vendors_answer_by_any_name(self):
+    def test_vendors_answer_by_names_that_nobody_can_own(self):
         with Emulator() as emulator:
             self.assertEqual(create_on_supermetrics(emulator).status, 201)  # of mockduit.test
 

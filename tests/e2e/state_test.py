@@ -3,6 +3,7 @@
 import json
 import os
 import pathlib
+import shutil
 import tempfile
 import unittest
 
@@ -197,7 +198,7 @@ class SavingTest(StateTest):
         self.file.parent.mkdir()
         emulator = self.serve()
         self.addCleanup(emulator.stop)
-        self.file.parent.rmdir()
+        shutil.rmtree(self.file.parent)
         answer = ask(emulator, "POST", "/state/save")
         self.assertEqual(answer.status, 500)
         self.assertIn(f"cannot write {self.file}", answer.json()["detail"])

@@ -10,8 +10,7 @@ import fivetran
 import supermetrics
 from calls import FIVETRAN, ScenarioTest, eventually, for_each_call
 from emulator import Emulator, RawClient, control, request, request_bytes
-from fivetran import PLAIN, POSTGRES, at
-from fivetran_calls import cursor
+from fivetran import PLAIN, POSTGRES, at, cursor
 
 
 class FivetranTest(fivetran.FivetranTest):

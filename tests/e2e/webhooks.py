@@ -9,8 +9,8 @@ import ssl
 import threading
 
 from calls import eventually
-from emulator import PATIENCE, control
-from fivetran_calls import FivetranTest
+from emulator import PATIENCE
+from fivetran import FivetranTest
 
 SECRET = "my_secret"
 EVENTS = ["sync_start", "sync_end"]
@@ -99,7 +99,7 @@ def signature(body, secret=SECRET):
 
 
 class WebhookTest(FivetranTest):
-    def make(self, url, group=None, events=None, **more):
+    def make_webhook(self, url, group=None, events=None, **more):
         """A webhook of the account, or of a group; gives its data."""
         path = f"/v1/webhooks/group/{group}" if group else "/v1/webhooks/account"
         body = {"url": url, "events": events or EVENTS, "secret": SECRET, **more}
@@ -107,7 +107,7 @@ class WebhookTest(FivetranTest):
 
     def listen(self, target, group=None, events=None, **more):
         """A webhook to this target, which has had its test call already."""
-        made = self.make(target.url, group, events, **more)
+        made = self.make_webhook(target.url, group, events, **more)
         target.next()
         return made
 
@@ -117,12 +117,8 @@ class WebhookTest(FivetranTest):
         return self.data("POST", "/v1/connections", {
             "group_id": group, "service": "google_sheets", "config": config}, 201)["id"]
 
-    def sync(self, connection):
-        self.ask("POST", f"/v1/connections/{connection}/sync", {"force": True})
-
     def deliveries(self):
-        return control(self.emulator, "GET",
-                       f"/sessions/{self.session}/deliveries")["deliveries"]
+        return self.admin("GET", f"/sessions/{self.session}/deliveries")["deliveries"]
 
     def delivery(self, event, state):
         """The one delivery of that event, once its state is so."""

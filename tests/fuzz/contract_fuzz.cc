@@ -7,6 +7,8 @@
 
 #include "contract/catalog.h"
 #include "contract/router.h"
+#include "fuzz/mutate.h"
+#include "unit/contract/acme.h"
 
 namespace mockduit {
 namespace {
@@ -47,6 +49,16 @@ void Check(std::string_view bytes) {
 
 }  // namespace
 }  // namespace mockduit
+
+extern "C" std::size_t LLVMFuzzerCustomMutator(std::uint8_t* data, std::size_t size,
+                                               std::size_t most, unsigned seed) {
+  mockduit::Random random(seed);
+  const std::string text(reinterpret_cast<const char*>(data), size);
+  const std::string mutated = random.Below(4) == 0
+                                  ? mockduit::fuzz::MutateBytes(text, most)
+                                  : mockduit::fuzz::MutateLines(text, mockduit::kAcme, random);
+  return mockduit::fuzz::PutBack(mutated, data, most);
+}
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
   mockduit::Check({reinterpret_cast<const char*>(data), size});

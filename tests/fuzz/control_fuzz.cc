@@ -5,11 +5,14 @@
 #include <cstddef>
 #include <cstdint>
 #include <cstdlib>
+#include <cstring>
 #include <string>
 #include <string_view>
 
 #include "admin/control_api.h"
 #include "base/text.h"
+#include "fuzz/mutate.h"
+#include "http/uri.h"
 #include "unit/contract/acme.h"
 
 namespace mockduit {
@@ -24,10 +27,20 @@ const Catalog& TheCatalog() {
   return kCatalog;
 }
 
-// A server with one contract and one scenario, and nothing that has happened.
+// A server with one contract and one scenario. It is made once, for all inputs.
 class Server {
  public:
-  Server() { scenarios_.Load({{"calm.yaml", "description: Nothing is played.\n"}}, TheCatalog()); }
+  Server() {
+    scenarios_.Load({{"calm.yaml", "description: Nothing is played.\n"}}, TheCatalog());
+    calm_ = scenarios_.Find("calm");
+  }
+
+  // As it was made: nothing has happened.
+  void Renew() {
+    for (const auto& session : sessions_.List()) sessions_.Drop(session->name());
+    for (const std::string& name : scenarios_.Names()) scenarios_.Remove(name);
+    scenarios_.Put(calm_);
+  }
 
   Response Call(std::string_view call, std::string_view body) {
     Request request;
@@ -52,6 +65,7 @@ class Server {
   ManualClock clock_{*ParseTime("2030-01-01")};
   Metrics metrics_{clock_};
   ScenarioLibrary scenarios_;
+  std::shared_ptr<const Scenario> calm_;
   Sessions sessions_{{"calm", 7, *ClockSetting::Parse("2026-01-15"), {}},
                      {},
                      clock_,
@@ -61,7 +75,8 @@ class Server {
 };
 
 void Check(std::string_view bytes) {
-  Server server;
+  static Server& server = *new Server;
+  server.Renew();
   server.State();  // makes the session that calls mean which name none
   const std::string before = server.State();
   const std::string_view call = TakeUntil(bytes, "\n");
@@ -84,8 +99,43 @@ void Check(std::string_view bytes) {
   server.State();  // what was done can be looked at
 }
 
+std::string Mutated(std::string_view input, Random& random) {
+  std::string call(TakeUntil(input, "\n"));
+  std::string body(input);
+  switch (random.Below(8)) {
+    case 0: {
+      const ControlApi::Entry& entry = fuzz::OneOf(ControlApi::Table(), random);
+      call = std::string(entry.method) + entry.path.text().substr(std::strlen("/__admin"));
+      call.insert(entry.method.size(), " ");
+      if (const std::size_t open = call.find('{'); open != std::string::npos) {
+        call.replace(open, call.find('}') + 1 - open, random.Below(2) == 0 ? "1" : "calm");
+      }
+      break;
+    }
+    case 1: {
+      const ControlApi::Entry& entry = fuzz::OneOf(ControlApi::Table(), random);
+      if (entry.parameters.empty()) break;
+      call += (call.contains('?') ? "&" : "?") + fuzz::OneOf(entry.parameters, random) + "=" +
+              PercentEncode(fuzz::OddText(random));
+      break;
+    }
+    case 2: call = fuzz::MutateBytes(call, call.size() + 16); break;
+    default:
+      body = call.contains("/scenarios/") ? fuzz::MutateLines(body, body, random)
+                                          : fuzz::MutateJson(body, random);
+  }
+  return call + "\n" + body;
+}
+
 }  // namespace
 }  // namespace mockduit
+
+extern "C" std::size_t LLVMFuzzerCustomMutator(std::uint8_t* data, std::size_t size,
+                                               std::size_t most, unsigned seed) {
+  mockduit::Random random(seed);
+  const std::string input(reinterpret_cast<const char*>(data), size);
+  return mockduit::fuzz::PutBack(mockduit::Mutated(input, random), data, most);
+}
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
   mockduit::Check({reinterpret_cast<const char*>(data), size});

@@ -6,6 +6,7 @@
 #include <cstdlib>
 #include <string_view>
 
+#include "fuzz/mutate.h"
 #include "scenario/read/scenario.h"
 #include "scenario/script.h"
 #include "unit/contract/acme.h"
@@ -52,6 +53,16 @@ void Check(std::string_view bytes) {
 
 }  // namespace
 }  // namespace mockduit
+
+extern "C" std::size_t LLVMFuzzerCustomMutator(std::uint8_t* data, std::size_t size,
+                                               std::size_t most, unsigned seed) {
+  mockduit::Random random(seed);
+  const std::string text(reinterpret_cast<const char*>(data), size);
+  const std::string mutated = random.Below(4) == 0
+                                  ? mockduit::fuzz::MutateBytes(text, most)
+                                  : mockduit::fuzz::MutateLines(text, text, random);
+  return mockduit::fuzz::PutBack(mutated, data, most);
+}
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
   mockduit::Check({reinterpret_cast<const char*>(data), size});

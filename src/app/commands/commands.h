@@ -19,8 +19,8 @@ Command ScenariosCommand();
 // All of them, in the order of the help.
 std::vector<Command> AllCommands();
 
-// Where a server on this machine listens, by MOCKDUIT_PORT. What `verify` and `health` ask unless
-// they are told another.
+// The URL of a server on this machine, with the port of MOCKDUIT_PORT. `verify` and `health` call
+// it unless their arguments name another.
 std::string DefaultUrl();
 
 }  // namespace mockduit

@@ -10,6 +10,7 @@
 #include "app/commands/serving_options.h"
 #include "app/commands/verdict_options.h"
 #include "app/complain.h"
+#include "app/hard_stop.h"
 #include "app/load.h"
 #include "app/running_server.h"
 #include "base/suggest.h"
@@ -35,8 +36,8 @@ constexpr const char* kExecHelp =
     "  mockduit exec --each rate-limited,server-error,flaky --junit verdicts.xml -- npm test\n"
     "  mockduit exec --min-coverage 50 --report report.html -- go test ./...";
 
-constexpr int kCannotRun = 127;  // as shells tell it
-constexpr int kStopped = 128;    // and the signal's number
+constexpr int kCannotRun = 127;  // as in shells
+constexpr int kStopped = 128;    // plus the signal's number, as in shells
 
 using Variables = std::vector<std::pair<std::string, std::string>>;
 
@@ -64,7 +65,8 @@ Variables VariablesFor(const std::string& url, const Catalog& catalog, const Ser
   return variables;
 }
 
-// Nothing when there are all of them; so that the last one's mistake is not told after an hour.
+// Nothing when all scenarios exist. Checked before the first run, so that a mistake in the last
+// scenario's name is not found after an hour.
 std::string MissingScenario(const ExecOptions& options) {
   const auto catalog = LoadCatalog(options.serve.library);
   if (!catalog) return Lines(catalog.error());
@@ -85,15 +87,25 @@ class Runs {
 
   // 0, or the code to end with.
   int Run(const ServeOptions& serve, const std::string& title) {
-    const auto log = MakeStderrLog(serve.log == "json" ? LogFormat::kJson : LogFormat::kText);
+    auto log = MakeStderrLog(serve.log == "json" ? LogFormat::kJson : LogFormat::kText);
     const auto server = RunningServer::Start(serve, *log);
-    if (!server) return Complain(server.error());
+    if (!server) {
+      log.reset();  // its lines come first
+      return Complain(server.error());
+    }
     WiredServer& wired = (*server)->wired();
     const auto contracts = wired.catalog();
     const auto ended =
         RunChild(options_.command, VariablesFor((*server)->url(), *contracts, serve));
     if (!ended) return Complain(kCannotRun, ended.error().message);
-    (*server)->Stop();
+    {
+      const HardStop hard_stop(StopGrace(serve), ended->exit_code != 0 ? ended->exit_code : kFailed,
+                               [&] {
+                                 log->Warning(kTookTooLong);
+                                 log->Flush();
+                               });
+      (*server)->Stop();
+    }
     Report report = ReportOn(wired.sessions(), *contracts, options_.verdicts.settings);
     report.title = title;
     report.exit_code = ended->exit_code;
@@ -108,11 +120,12 @@ class Runs {
   bool stopped() const { return stop_ != 0; }
 
   int Tell() const {
+    // Before the words, of which nobody may be left to read any.
+    const bool written = WriteReports(
+        options_.verdicts, [&] { return JUnit(reports_); }, [&] { return HtmlPage(reports_); });
     std::cerr << "\n" << Summary(reports_, {WantsColours(STDERR_FILENO)}) << std::flush;
     const auto unmet = tally_.Unmet(options_.verdicts.gates);
     for (const std::string& gate : unmet) Complain(kGateFailed, gate);
-    const bool written = WriteReports(
-        options_.verdicts, [&] { return JUnit(reports_); }, [&] { return HtmlPage(reports_); });
     if (first_failure_ != 0) return first_failure_;
     if (stop_ != 0) return kStopped + stop_;
     return !written ? kFailed : unmet.empty() ? 0 : kGateFailed;
@@ -124,7 +137,7 @@ class Runs {
   std::vector<Report> reports_;
   Tally tally_;
   int first_failure_ = 0;
-  int stop_ = 0;  // the signal that told it to end
+  int stop_ = 0;  // the signal that asked it to end
 };
 
 // Serves while a command runs, and judges what it did. Gives the command's own exit code where that

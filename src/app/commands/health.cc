@@ -1,10 +1,10 @@
 // `mockduit health`: asks a running server whether it is well.
-#include <iostream>
 #include <memory>
 
 #include "app/admin_client.h"
 #include "app/commands/commands.h"
 #include "app/complain.h"
+#include "app/output.h"
 
 namespace mockduit {
 namespace {
@@ -16,8 +16,8 @@ int Health(const std::string& url) {
   if (!health) return Complain(health.error());
   const Json* status = health->Find("status");
   if (status == nullptr) return Complain(server.NotMockduit(200).error());
-  std::cout << status->AsString() << std::endl;
-  return status->AsString() == "ok" ? 0 : kFailed;
+  const int printed = Print(std::string(status->AsString()) + "\n");
+  return status->AsString() == "ok" ? printed : kFailed;
 }
 
 }  // namespace

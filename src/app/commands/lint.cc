@@ -1,4 +1,4 @@
-// `mockduit lint`: reads contracts and scenarios and tells every mistake.
+// `mockduit lint`: reads contracts and scenarios and reports every mistake.
 #include <algorithm>
 #include <iostream>
 #include <iterator>
@@ -10,8 +10,9 @@
 #include "app/complain.h"
 #include "app/lint_files.h"
 #include "app/load.h"
+#include "app/output.h"
 #include "base/file.h"
-#include "scenario/library.h"
+#include "scenario/scenario_library.h"
 #include "vendors/play_extensions.h"
 
 namespace mockduit {
@@ -77,15 +78,18 @@ bool AreOf(const std::vector<TextFile>& files, const std::vector<Problem>& probl
 }
 
 int Tell(const std::vector<Problem>& problems, const LintFiles& files, const std::string& format) {
+  int printed = 0;
   if (format == "json") {
-    std::cout << ToJson(problems, files).DumpPretty() << "\n";
+    printed = Print(ToJson(problems, files).DumpPretty() + "\n");
   } else {
-    for (const Problem& problem : problems) std::cout << problem.Shown() << "\n";
+    std::string shown;
+    for (const Problem& problem : problems) shown += problem.Shown() + "\n";
+    printed = Print(shown);
     for (const Problem& file : files.not_read) std::cerr << file.Text() << "\n";
     std::cerr << Count(files.contracts.size() + files.scenarios.size(), "file") << ", "
-              << Count(problems.size(), "mistake") << "\n";
+              << Count(CountMistakes(problems), "mistake") << "\n";
   }
-  return problems.empty() ? 0 : 1;
+  return problems.empty() ? printed : kFailed;
 }
 
 // 0 when there is no mistake, else 1.

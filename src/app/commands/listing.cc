@@ -1,12 +1,14 @@
 // `mockduit operations` and `mockduit scenarios`: what there is.
 #include <algorithm>
-#include <iostream>
+#include <sstream>
+#include <string>
 
 #include "admin/describe.h"
 #include "app/commands/commands.h"
 #include "app/commands/serving_options.h"
 #include "app/complain.h"
 #include "app/load.h"
+#include "app/output.h"
 #include "base/suggest.h"
 #include "vendors/play_extensions.h"
 
@@ -18,12 +20,14 @@ std::string_view TextOf(const Json& json, std::string_view key) {
 }
 
 // A table of two columns, the left one as wide as its widest.
-void PrintTable(const std::vector<std::pair<std::string, std::string>>& rows) {
+std::string Table(const std::vector<std::pair<std::string, std::string>>& rows) {
   std::size_t width = 0;
   for (const auto& [left, right] : rows) width = std::max(width, left.size());
+  std::string table;
   for (const auto& [left, right] : rows) {
-    std::cout << left << std::string(width - left.size() + 2, ' ') << right << "\n";
+    table += left + std::string(width - left.size() + 2, ' ') + right + "\n";
   }
+  return table;
 }
 
 // "201 success, 400 bad_request, …" of one edition.
@@ -47,18 +51,16 @@ int ListOperations(const ListOptions& options) {
   std::erase_if(*described.Find("operations")->IfArray(), [&](const Json& operation) {
     return !options.vendor.empty() && TextOf(operation, "vendor") != options.vendor;
   });
-  if (options.json) {
-    std::cout << described.DumpPretty() << "\n";
-    return 0;
-  }
+  if (options.json) return Print(described.DumpPretty() + "\n");
+  std::ostringstream list;
   for (const Json& operation : *described.Find("operations")->IfArray()) {
-    std::cout << TextOf(operation, "name") << "\n  " << TextOf(operation, "method") << " "
-              << TextOf(operation, "path") << "\n";
+    list << TextOf(operation, "name") << "\n  " << TextOf(operation, "method") << " "
+         << TextOf(operation, "path") << "\n";
     for (const Json& edition : *operation.Find("editions")->IfArray()) {
-      std::cout << "  " << TextOf(edition, "edition") << ": " << OutcomesOf(edition) << "\n";
+      list << "  " << TextOf(edition, "edition") << ": " << OutcomesOf(edition) << "\n";
     }
   }
-  return 0;
+  return Print(list.str());
 }
 
 int ListScenarios(const ListOptions& options) {
@@ -67,16 +69,17 @@ int ListScenarios(const ListOptions& options) {
   ScenarioLibrary scenarios(VendorPlayExtensions());
   const auto loaded = LoadScenarios(options.library, *catalog, scenarios);
   if (!loaded) return Complain(kMisused, loaded.error().message);
+  int printed = 0;
   if (options.json) {
-    std::cout << DescribeScenarios(scenarios).DumpPretty() << "\n";
+    printed = Print(DescribeScenarios(scenarios).DumpPretty() + "\n");
   } else {
     std::vector<std::pair<std::string, std::string>> rows;
     for (const auto& scenario : scenarios.List()) {
       rows.emplace_back(scenario->name, scenario->description);
     }
-    PrintTable(rows);
+    printed = Print(Table(rows));
   }
-  return Complain(loaded->problems.empty() ? 0 : kFailed, loaded->problems);
+  return Complain(loaded->problems.empty() ? printed : kFailed, loaded->problems);
 }
 
 Command MakeListing(std::string name, std::string about, ListOptions& options) {

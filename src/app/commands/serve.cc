@@ -1,10 +1,11 @@
 #include <csignal>
-#include <iostream>
 #include <memory>
 
 #include "app/commands/commands.h"
 #include "app/commands/serving_options.h"
 #include "app/complain.h"
+#include "app/hard_stop.h"
+#include "app/output.h"
 #include "app/running_server.h"
 #include "base/file.h"
 
@@ -17,28 +18,45 @@ sigset_t StopSignals() {
   sigemptyset(&signals);
   sigaddset(&signals, SIGTERM);
   sigaddset(&signals, SIGINT);
+  // A terminal that goes ends the server like them, but for a server that nohup has begun.
+  struct sigaction hang_up{};
+  sigaction(SIGHUP, nullptr, &hang_up);
+  if (hang_up.sa_handler != SIG_IGN) sigaddset(&signals, SIGHUP);
   return signals;
 }
 
-// Serves until SIGTERM or SIGINT.
+const char* NameOf(int signal) {
+  return signal == SIGINT ? "SIGINT" : signal == SIGHUP ? "SIGHUP" : "SIGTERM";
+}
+
+// Serves until SIGTERM, SIGINT or SIGHUP.
 int Serve(const ServeOptions& options) {
   const sigset_t stop_signals = StopSignals();
   pthread_sigmask(SIG_BLOCK, &stop_signals, nullptr);
-  const auto log = MakeStderrLog(options.log == "json" ? LogFormat::kJson : LogFormat::kText);
+  auto log = MakeStderrLog(options.log == "json" ? LogFormat::kJson : LogFormat::kText);
   const auto server = RunningServer::Start(options, *log);
-  if (!server) return Complain(server.error());
+  if (!server) {
+    log.reset();  // its lines come first
+    return Complain(server.error());
+  }
   const std::string& url = (*server)->url();
   if (!options.ready_file.empty()) {
     const auto written = WriteFile(options.ready_file, url + "\n");
     if (!written) return Complain(kFailed, "--ready-file: " + written.error().message);
   }
-  std::cout << "listening on " << url << std::endl;
+  Print("listening on " + url + "\n");
   int signal = 0;
   sigwait(&stop_signals, &signal);
-  log->Info(std::string(signal == SIGINT ? "SIGINT" : "SIGTERM") +
-            ": finishing requests under way");
+  log->Info(std::string(NameOf(signal)) + ": finishing requests under way");
+  WiredServer& wired = (*server)->wired();
+  const HardStop hard_stop(StopGrace(options), kFailed, [&] {
+    log->Warning(kTookTooLong);
+    log->Flush();
+  });
+  // First, for the stop may be cut short; and again, with what requests under way have done.
+  wired.SaveState();
   (*server)->Stop();
-  const auto saved = (*server)->wired().SaveState();
+  const auto saved = wired.SaveState();
   return saved ? 0 : Complain(kFailed, "--state: " + saved.error().message);
 }
 
@@ -46,11 +64,15 @@ int Serve(const ServeOptions& options) {
 
 Command ServeCommand() {
   const auto options = std::make_shared<ServeOptions>();
-  Command command{"serve", "answer requests until SIGTERM or SIGINT"};
+  Command command{"serve", "answer requests until SIGTERM, SIGINT or SIGHUP"};
   AddServingOptions(command, *options);
   command.options.push_back(
       TextOption("--state", options->state, "FILE",
-                 "a file that keeps the sessions: read at start, written at the end"));
+                 "a file that keeps the sessions: read at start, written when they have changed "
+                 "and at the end"));
+  command.options.push_back(NumberOption("--state-every", options->state_every, 0, 86'400,
+                                         "seconds between the saves of --state while something "
+                                         "changes; 0: only at the end"));
   command.options.push_back(
       FlagOption("--ignore-state", options->ignore_state,
                  "start without what the --state file says; it is put aside as FILE.ignored"));

@@ -20,6 +20,25 @@ Result<void> CheckLasting(const std::string& text) {
   return *duration > Duration(0) ? Result<void>() : Fail("it must be longer than nothing");
 }
 
+// A host as URLs write it, without a port.
+Result<void> CheckHost(const std::string& text) {
+  const std::string written = text.contains("://") ? text : "http://" + text;
+  const auto url = ParseUrl(written);
+  if (url && url->authority.host == text) return {};
+  const std::string nearest =
+      url ? "; did you mean '" + std::string(url->authority.host) + "'?" : "";
+  return Fail("'" + text + "' is no host; write its name or address alone, without a port" +
+              nearest);
+}
+
+Result<void> CheckOrigin(const std::string& text) {
+  const auto url = ParseUrl(text);
+  if (text == "null" || (url && url->Origin() == text)) return {};
+  const std::string nearest = url ? "; did you mean '" + url->Origin() + "'?" : "";
+  return Fail("'" + text + "' is no origin; write it as https://host:port, without a path" +
+              nearest);
+}
+
 // "[::1]" is how URLs write it; the system knows it without the brackets.
 Option HostOption(std::string& host) {
   Option option = TextOption("--host", host, "HOST", "the address to listen on");
@@ -43,6 +62,10 @@ void AddLibraryOptions(Command& command, LibraryOptions& options) {
   command.options.push_back(FixturesOption(options));
 }
 
+Duration StopGrace(const ServeOptions& options) {
+  return ParseDuration(options.stop_grace).value_or(Duration(0));
+}
+
 void AddServingOptions(Command& command, ServeOptions& options) {
   const auto add = [&](Option option) { command.options.push_back(std::move(option)); };
   add(HostOption(options.host));
@@ -63,8 +86,9 @@ void AddServingOptions(Command& command, ServeOptions& options) {
   add(TextOption("--seed-state", options.seed_state, "FILE",
                  "a file of resources that every session begins with, as GET /__admin/store gives "
                  "them"));
-  add(TextsOption("--webhook-allow", options.webhook_allow, "HOST",
-                  "a host besides loopback that webhooks may be sent to; may be repeated"));
+  add(CheckedTextsOption("--webhook-allow", options.webhook_allow, "HOST",
+                         "a host besides loopback that webhooks may be sent to; may be repeated",
+                         &CheckHost));
   add(TextOption("--webhook-ca", options.webhook_ca, "FILE",
                  "certificate authorities in PEM form that https webhooks are trusted by, beside "
                  "the system's"));
@@ -72,18 +96,38 @@ void AddServingOptions(Command& command, ServeOptions& options) {
                  "take up files in --scenarios and --fixtures as they are saved"));
   add(CheckedOption("--session-ttl", options.session_ttl, "DURATION",
                     "a session that is idle for longer is dropped", &CheckLasting));
+  add(CheckedOption("--stop-grace", options.stop_grace, "DURATION",
+                    "how long a stop may take; then what is under way is cut off", &CheckLasting));
   add(NumberOption("--max-sessions", options.max_sessions, std::size_t{1}, std::size_t{1'000'000},
                    "sessions at a time; past it the one that is idle longest is dropped"));
   add(NumberOption("--journal-bytes", options.journal_bytes, std::size_t{1}, std::size_t{1} << 40,
                    "bytes of exchanges kept for each session"));
-  add(TextOption("--admin-token", options.admin_token, "TOKEN",
-                 "what calls under /__admin must bear"));
+  add(SecretOption("--admin-token", options.admin_token, "TOKEN",
+                   "what calls under /__admin must bear"));
+  add(FlagOption("--admin-open", options.admin_open,
+                 "answer calls under /__admin without a token, though --host is beyond this "
+                 "machine"));
+  add(CheckedTextsOption("--allow-host", options.allow_host, "NAME",
+                         "a name that clients call this server by, besides localhost and the "
+                         "vendors' own; may be repeated",
+                         &CheckHost));
+  add(CheckedTextsOption("--allow-origin", options.allow_origin, "ORIGIN",
+                         "the origin of pages that may call the vendors' APIs, besides pages of "
+                         "this machine; may be repeated",
+                         &CheckOrigin));
   add(NumberOption("--journal-size", options.journal_size, std::size_t{1}, std::size_t{10'000'000},
                    "exchanges kept for each session"));
   add(NumberOption("--max-resources", options.max_resources, std::size_t{1},
                    std::size_t{10'000'000}, "resources of a kind kept for each session"));
   add(NumberOption("--max-body", options.max_body, std::size_t{1}, std::size_t{1'000'000'000},
                    "the longest request body, in bytes"));
+  add(NumberOption("--max-answer", options.max_answer, std::size_t{1}, std::size_t{1} << 40,
+                   "the longest answer's body, in bytes; a longer one becomes a 507"));
+  add(NumberOption("--max-store", options.max_store, std::size_t{1}, std::size_t{1} << 40,
+                   "bytes of resources kept for each session; past it the oldest go"));
+  add(NumberOption("--max-memory", options.max_memory, std::size_t{1}, std::size_t{1} << 50,
+                   "bytes of resources and exchanges of all sessions; past it those that are idle "
+                   "longest are dropped (a quarter of the machine's memory, 4 GiB at most)"));
   add(ChoiceOption("--log", options.log, {"text", "json"}, "text or json, on standard error"));
 }
 

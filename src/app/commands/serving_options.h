@@ -4,11 +4,17 @@
 
 #include "app/command.h"
 #include "app/options.h"
+#include "base/time.h"
 
 namespace mockduit {
 
 Option FixturesOption(LibraryOptions& options);
 void AddLibraryOptions(Command& command, LibraryOptions& options);
 void AddServingOptions(Command& command, ServeOptions& options);
+
+// What --stop-grace says.
+Duration StopGrace(const ServeOptions& options);
+inline constexpr const char* kTookTooLong =
+    "the stop took longer than --stop-grace; requests under way were cut off";
 
 }  // namespace mockduit

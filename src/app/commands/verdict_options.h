@@ -12,8 +12,8 @@ namespace mockduit {
 
 void AddVerdictOptions(Command& command, VerdictOptions& options);
 
-// Writes the files that the options ask for. False when one of them cannot be written, which has
-// been told then.
+// Writes the files that the options ask for. False when one of them cannot be written; the mistake
+// is on standard error then.
 bool WriteReports(const VerdictOptions& options, const std::function<std::string()>& junit,
                   const std::function<std::string()>& html);
 

@@ -2,12 +2,12 @@
 #include <unistd.h>
 
 #include <algorithm>
-#include <iostream>
 
 #include "app/admin_client.h"
 #include "app/commands/commands.h"
 #include "app/commands/verdict_options.h"
 #include "app/complain.h"
+#include "app/output.h"
 #include "base/json.h"
 #include "base/text.h"
 #include "http/uri.h"
@@ -80,9 +80,6 @@ int Verify(const VerifyOptions& options) {
   Tally tally;
   tally.AddVerdicts(*verdicts);
   tally.AddCoverage(*coverage);
-  std::cout << *summary << std::flush;
-  const auto unmet = tally.Unmet(options.verdicts.gates);
-  for (const std::string& gate : unmet) Complain(kGateFailed, gate);
   bool fetched = true;
   const auto fetch = [&](const std::string& format) {
     auto text = server.Report(format);
@@ -90,9 +87,14 @@ int Verify(const VerifyOptions& options) {
     fetched = fetched && text;
     return std::move(text).value_or("");
   };
+  // Before the words, of which nobody may be left to read any.
   const bool written =
       WriteReports(options.verdicts, [&] { return fetch("junit"); }, [&] { return fetch("html"); });
-  return !written || !fetched ? kFailed : unmet.empty() ? 0 : kGateFailed;
+  const int printed = Print(*summary);
+  const auto unmet = tally.Unmet(options.verdicts.gates);
+  for (const std::string& gate : unmet) Complain(kGateFailed, gate);
+  if (!written || !fetched || printed != 0) return kFailed;
+  return unmet.empty() ? 0 : kGateFailed;
 }
 
 }  // namespace
@@ -104,7 +106,7 @@ Command VerifyCommand() {
   command.options.push_back(UrlOption("--url", options->url, "the server"));
   command.options.push_back(TextOption("--session", options->session, "NAME", "only this session"));
   command.options.push_back(
-      TextOption("--admin-token", options->admin_token, "TOKEN", "what the server asks for"));
+      SecretOption("--admin-token", options->admin_token, "TOKEN", "what the server asks for"));
   AddVerdictOptions(command, options->verdicts);
   command.run = [options](const auto&) { return Verify(*options); };
   return command;

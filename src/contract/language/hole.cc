@@ -149,8 +149,26 @@ std::expected<Hole, HoleMistake> ParseHole(std::string_view text) {
   return *std::move(hole);
 }
 
+namespace {
+
+// Roughly what it takes as JSON.
+std::size_t SizeOf(const Json& value) {
+  if (const std::string* text = value.IfString()) return text->size() + 2;
+  std::size_t size = 8;
+  if (const Json::Array* items = value.IfArray()) {
+    for (const Json& item : *items) size += SizeOf(item);
+  } else if (const Json::Object* members = value.IfObject()) {
+    for (const JsonMember& member : *members) size += member.key.size() + SizeOf(member.value);
+  }
+  return size;
+}
+
+}  // namespace
+
 Json ValueOf(const Hole& hole, Scope& scope) {
+  if (scope.overspent()) return {};
   Json value = scope.Value(hole);
+  scope.Spend(SizeOf(value));
   for (const Filter& filter : hole.filters) {
     const bool looks_ahead = filter.kind() == Filter::Kind::kDaysUntil;
     const Json until = looks_ahead ? scope.Value(*ParseName(filter.argument())) : Json();

@@ -2,6 +2,7 @@
 // them, a Scope gives their values, Names say which of them a place knows.
 #pragma once
 
+#include <cstddef>
 #include <expected>
 #include <optional>
 #include <string>
@@ -77,6 +78,10 @@ class Scope {
  public:
   virtual ~Scope() = default;
   virtual Json Value(const Hole& hole) = 0;
+  // Counts what holes have given, in bytes. False when it is more than there may be: then holes
+  // give nothing from there on, and whoever made the scope throws away what was filled.
+  virtual bool Spend(std::size_t /*bytes*/) { return true; }
+  virtual bool overspent() const { return false; }
 };
 
 // A hole as it stands between "{{" and "}}".

@@ -19,7 +19,7 @@ namespace mockduit {
 class ValueMatcher {
  public:
   static Result<ValueMatcher> Compile(const Json& json);
-  // What is wrong with a matcher in which templates stand, as far as it can be told before they are
+  // What is wrong with a matcher that contains templates, as far as that is known before they are
   // filled; nothing when it may be right.
   static std::optional<std::string> WhyNever(const Json& json);
   // One that nothing matches.

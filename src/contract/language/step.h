@@ -1,5 +1,5 @@
 // Step: one thing that happens to a session's world besides, or after, what an operation is about:
-// another resource is made, a job begins, an event is told. Effects and lifecycles have lists of
+// another resource is made, a job begins, an event is emitted. Effects and lifecycles have lists of
 // them; session/world.cc does them.
 #pragma once
 
@@ -66,7 +66,7 @@ struct Step {
   std::weak_ptr<const Lifecycle> lifecycle;  // kBegin, kStop
   std::optional<Template> until;             // kBegin: when it ends, unless a scenario says
   bool unscripted = false;                   // kBegin: ignores what the scenario says
-  std::shared_ptr<const Webhooks> webhooks;  // kEmit: who is told; nullptr: nobody
+  std::shared_ptr<const Webhooks> webhooks;  // kEmit: which receive the event; nullptr: none
 };
 using Steps = std::vector<Step>;
 

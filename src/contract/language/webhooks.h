@@ -1,4 +1,4 @@
-// Webhooks: how a vendor tells of events: which resources say where to, what is sent, how it is
+// Webhooks: how a vendor delivers events: which resources hold the targets, what is sent, how it is
 // signed, and how often it is tried. Contracts declare it.
 #pragma once
 
@@ -13,7 +13,7 @@ namespace mockduit {
 
 struct Webhooks {
   std::string kind;   // of the resources that have `url`, `events`, `active` and `secret`
-  Where where;        // a webhook that has such a member is told only of events where it is equal
+  Where where;        // a webhook with such a member receives only events where it is equal
   JsonTemplate body;  // what is sent; templates know `event.name` and `event.data`
   std::vector<std::pair<std::string, Template>> headers;  // templates know `signature`
   bool upper_case_signature = true;                       // HMAC-SHA256 of the body, in hex

@@ -21,8 +21,8 @@ class AnswerReader {
   const Outcome& Read(const Node& node, int status);
   // An operation, or ("") the contract itself, has that answer, which was read, and knows `names`.
   void Use(const Node& node, int status, const Names& names, const std::string& operation);
-  // Once all answers are read and used: tells of names that nobody who uses an answer knows, and of
-  // what the vendor block fills in no body at all.
+  // To be called once all answers are read and used. Reports names that no user of an answer knows,
+  // and fills of the vendor block that occur in no body.
   void Finish();
 
  private:

@@ -6,13 +6,13 @@ namespace mockduit::blocks {
 namespace {
 
 constexpr BlockKey kVendorKeys[] = {
-    {"documents", Takes::kMap},    {"document", Takes::kText},       {"headers", Takes::kMap},
-    {"vendor", Takes::kText},      {"edition", Takes::kText},        {"base_path", Takes::kText},
-    {"default", Takes::kFlag},     {"trailing_slash", Takes::kFlag}, {"chosen_by", Takes::kList},
-    {"credentials", Takes::kList}, {"conditions", Takes::kMap},      {"wording", Takes::kMap},
-    {"fill", Takes::kMap},         {"aliases", Takes::kList},        {"kinds", Takes::kMap},
-    {"lifecycles", Takes::kMap},   {"webhooks", Takes::kMap},        {"answers", Takes::kMap},
-    {"asks_for", Takes::kList},    {"client_variables", Takes::kMap}};
+    {"documents", Takes::kMap},    {"document", Takes::kText},        {"headers", Takes::kMap},
+    {"vendor", Takes::kText},      {"edition", Takes::kText},         {"base_path", Takes::kText},
+    {"default", Takes::kFlag},     {"trailing_slash", Takes::kFlag},  {"chosen_by", Takes::kList},
+    {"credentials", Takes::kList}, {"conditions", Takes::kMap},       {"wording", Takes::kMap},
+    {"fill", Takes::kMap},         {"aliases", Takes::kList},         {"kinds", Takes::kMap},
+    {"lifecycles", Takes::kMap},   {"webhooks", Takes::kMap},         {"answers", Takes::kMap},
+    {"asks_for", Takes::kList},    {"client_variables", Takes::kMap}, {"secrets", Takes::kList}};
 constexpr BlockKey kPartKeys[] = {
     {"document", Takes::kText}, {"part_of", Takes::kText}, {"answers", Takes::kMap}};
 constexpr BlockKey kClassesKeys[] = {{"success", Takes::kMap}, {"failure", Takes::kMap}};

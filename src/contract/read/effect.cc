@@ -59,7 +59,7 @@ Effect::Needs ReadNeeds(ContractReading& reading, const Node& node, Names& names
   }
   const std::string kind = ShortKind(needs.which.kind);
   const Shape members = reading.contract->kinds.MembersOf(kind);
-  // Nothing more is told of a kind that is not known.
+  // An unknown kind is reported once; no member of it is reported as well.
   if (reading.contract->kinds.Find(kind) == nullptr) names.Know(Root::kFound, Shape());
   names.KnowMember(Root::kFound, kind, needs.all ? Shape::ListOf(members) : members);
   return needs;
@@ -164,7 +164,7 @@ class EffectReader {
   }
 
  private:
-  // Of an effect that cannot be read, nothing more is told.
+  // An effect that cannot be read is reported once; no name in its answers is reported as well.
   static void KnowAnything(EffectNames& of_answers) {
     for (Names* answer : {&of_answers.success, &of_answers.failure}) {
       for (const Root root : {Root::kResult, Root::kFound, Root::kMade}) {

@@ -40,7 +40,7 @@ class MemberReader {
       return Shape::Of({});
     }
     for (const JsonMember& member : *node.json().IfObject()) {
-      members.emplace_back(member.key, Read(node[member.key]));
+      members.emplace_back(member.key, Read(node.Below(member.value)));
     }
     return Shape::Of(std::move(members));
   }

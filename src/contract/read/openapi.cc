@@ -11,6 +11,7 @@
 #include "contract/read/kinds.h"
 #include "contract/read/parts.h"
 #include "contract/read/reading.h"
+#include "http/uri.h"
 
 namespace mockduit {
 namespace {
@@ -43,6 +44,8 @@ class Reader : private ContractReading {
   void ReadDocument(const Node& root) {
     CheckReferences(*this);
     GatherHeaders();
+    GatherHosts(Top().json().Get("servers"));
+    GatherSecrets(Top().json());
     const Node block = root["x-mockduit"];
     ReadVendorBlock(*this, block);
     answers_.emplace(static_cast<ContractReading&>(*this), block["fill"]);
@@ -92,6 +95,31 @@ class Reader : private ContractReading {
     }
     // Where none is named, any may come.
     headers = members.size() == kCommonHeaders.size() ? Shape() : Shape::Of(std::move(members));
+  }
+
+  void GatherHosts(const Json& servers) {
+    if (!servers.IsArray()) return;
+    for (const Json& server : *servers.IfArray()) {
+      const auto url = ParseUrl(server.Get("url").AsString());
+      if (url) contract->hosts.push_back(LowerCase(url->authority.host));
+    }
+  }
+
+  // The members whose schemas say that nobody reads them back.
+  void GatherSecrets(const Json& json) {
+    if (const Json::Array* items = json.IfArray()) {
+      for (const Json& item : *items) GatherSecrets(item);
+    }
+    const Json::Object* members = json.IfObject();
+    if (members == nullptr) return;
+    if (const Json::Object* properties = json.Get("properties").IfObject()) {
+      for (const auto& [name, schema] : *properties) {
+        const bool secret =
+            schema.Get("format").AsString() == "password" || schema.Get("writeOnly").AsBool(false);
+        if (secret) contract->secrets.push_back(name);
+      }
+    }
+    for (const JsonMember& member : *members) GatherSecrets(member.value);
   }
 
   // What every place knows that belongs to a call.
@@ -284,7 +312,7 @@ class Reader : private ContractReading {
     return operation.body->Members();
   }
 
-  // Tells of a member that a body's schema requires, and none of its properties is.
+  // Reports a member that a body's schema requires without declaring it as a property.
   void CheckRequired(const Node& node) {
     const auto schema = CompileSchema(node);
     if (schema == nullptr || !checked_.insert(schema.get()).second) return;
@@ -337,8 +365,8 @@ class Reader : private ContractReading {
     ReadWording(*this, block["wording"], operation.wording);
   }
 
-  // What is written in C++ may tell more: of a failure anything, of a success where no effect says
-  // what it is about.
+  // Behaviours in C++ may add names: any name to a failure, and any name to a success of an
+  // operation without an effect that says what it is about.
   static void KnowBehaviour(const Operation& operation, EffectNames& of_answers) {
     if (operation.behaviour.empty()) return;
     of_answers.failure.Know(Root::kResult, Shape());

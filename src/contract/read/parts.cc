@@ -44,7 +44,7 @@ std::string SourceOf(std::string pattern, const std::string& operation, const st
   return pattern;
 }
 
-// The outcome that a status tells by itself; "" where there is none.
+// The outcome that a status alone stands for; "" where there is none.
 std::string_view OutcomeOf(const std::string& status) {
   if (status.starts_with('2')) return "success";
   for (const OutcomeName& outcome : kOutcomeNames) {

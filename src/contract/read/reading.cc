@@ -11,23 +11,23 @@ std::string Quoted(std::string_view word) { return "'" + std::string(word) + "'"
 }  // namespace
 
 void ContractReading::Add(Problem problem) {
-  if (reported_.insert(problem.Text()).second) problems.push_back(std::move(problem));
+  if (!reported_.insert(problem.Text()).second) return;
+  places_.insert({problem.file, problem.line, problem.column});
+  problems.push_back(std::move(problem));
 }
 
 void ContractReading::WrongType(const Node& node, std::string message) {
   Problem problem = node.Wrong(std::move(message));
-  const bool is_told = std::ranges::any_of(problems, [&](const Problem& other) {
-    return other.file == problem.file && other.line == problem.line &&
-           other.column == problem.column;
-  });
-  if (!is_told) Add(std::move(problem));
+  if (!places_.contains({problem.file, problem.line, problem.column})) Add(std::move(problem));
 }
 
 void ContractReading::Add(const Node& node, const std::vector<TemplateMistake>& mistakes) {
-  for (const TemplateMistake& mistake : mistakes) {
-    const std::string pointer = node.Pointer() + mistake.pointer;
-    Add(mistake.at_key ? document_.AtKey(pointer, mistake.message)
-                       : document_.InText(pointer, mistake.offset, mistake.message));
+  for (std::size_t i = 0; i < mistakes.size(); ++i) {
+    const TemplateMistake& mistake = mistakes[i];
+    // Those that are only counted in the end are not looked for.
+    Add(i < kMaxProblemsOfAFile
+            ? node.WrongBelow(mistake.pointer, mistake.at_key, mistake.offset, mistake.message)
+            : node.Wrong(mistake.message + " (" + std::to_string(i) + ")"));
   }
 }
 
@@ -47,7 +47,7 @@ bool ContractReading::Check(const Node& node, const Block& block) {
   for (const JsonMember& member : *members) {
     const auto known = std::ranges::find(block.keys, member.key, &BlockKey::name);
     if (known != block.keys.end()) {
-      CheckType(node[member.key], member.key, known->takes);
+      CheckType(node.Below(member.value), member.key, known->takes);
       continue;
     }
     if (block.open_api && (member.key == "x-mockduit" || member.key == "$ref")) continue;
@@ -57,7 +57,7 @@ bool ContractReading::Check(const Node& node, const Block& block) {
     const std::string advice = DidYouMean(member.key, names);
     // Extensions of others are theirs, unless one looks like ours.
     if (block.open_api && member.key.starts_with("x-") && advice.empty()) continue;
-    WrongKey(node[member.key],
+    WrongKey(node.Below(member.value),
              Quoted(member.key) + " is no key of " + std::string(block.name) + advice);
   }
   return true;
@@ -107,13 +107,13 @@ std::string ContractReading::Needed(const Node& parent, std::string_view key) {
   if (!node) {
     Missing(parent, key);
   } else if (node.json().AsString("?").empty()) {
-    Wrong(node, Quoted(key) + " must not be empty");  // what is no text is told by its type
+    Wrong(node, Quoted(key) + " must not be empty");  // another type is reported elsewhere
   }
   return node.Text();
 }
 
 void ContractReading::Missing(const Node& parent, std::string_view key) {
-  // A key that is nearly so called is told already.
+  // A key with a similar name is reported as a misspelling already.
   if (parent && parent.json().IsObject()) {
     for (const JsonMember& member : *parent.json().IfObject()) {
       if (!Nearest(member.key, {std::string(key)}).empty()) return;
@@ -210,7 +210,7 @@ Condition ContractReading::CompileCondition(const Node& node, const Names& names
 
 Duration ContractReading::ReadDuration(const Node& node, Duration by_default) {
   if (!node) return by_default;
-  return ParseDuration(node.Text()).value_or(by_default);  // Check tells of what is none
+  return ParseDuration(node.Text()).value_or(by_default);  // Check reports what is none
 }
 
 OutcomeRef ContractReading::ReadOutcome(const Node& node) {

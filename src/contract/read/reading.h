@@ -1,5 +1,5 @@
 // ContractReading: what every part of the contract reader needs: the contract in the making, the
-// problems found so far, and the ways to read a map, a list, a template. Every mistake is told
+// problems found so far, and the ways to read a map, a list, a template. Every mistake is reported
 // once, however many places refer to where it stands.
 #pragma once
 
@@ -10,6 +10,7 @@
 #include <set>
 #include <string>
 #include <string_view>
+#include <tuple>
 #include <unordered_map>
 #include <vector>
 
@@ -39,7 +40,7 @@ class ContractReading {
   };
   std::vector<Reference> references;
 
-  // Who tells webhooks of an event: the names that their templates know of it.
+  // The names of the steps that emit events: the templates of webhooks know them.
   Names emitters;
   bool emits = false;
 
@@ -54,8 +55,8 @@ class ContractReading {
   // The mistakes of a value that holds templates.
   void Add(const Node& node, const std::vector<TemplateMistake>& mistakes);
 
-  // The node that a "$ref": "#/…" points to. Nothing where it leads nowhere, which CheckReferences
-  // tells.
+  // The node that a "$ref": "#/…" points to. Nothing where it leads nowhere; CheckReferences
+  // reports that.
   static Node Follow(const Node& node) { return node.Follow(); }
 
   template <class Visit>
@@ -64,7 +65,7 @@ class ContractReading {
     const Json::Object* members = node.json().IfObject();
     if (members == nullptr) return WrongType(node, "this must be a map");
     for (const JsonMember& member : *members) {
-      if (const Node target = Follow(node[member.key])) visit(member.key, target);
+      if (const Node target = Follow(node.Below(member.value))) visit(member.key, target);
     }
   }
 
@@ -84,21 +85,21 @@ class ContractReading {
   // node is no map.
   bool Check(const Node& node, const Block& block);
 
-  // Tells of an empty key of a map of names.
+  // Reports an empty key of a map of names.
   void CheckName(const Node& node, const std::string& name) {
     if (name.empty()) WrongKey(node, "a name must not be empty");
   }
 
-  // Tells of a key that must be there.
+  // Reports that a required key is missing.
   void Missing(const Node& parent, std::string_view key);
   // The text of a key that must be there.
   std::string Needed(const Node& parent, std::string_view key);
 
-  // "widget" as the store's kind, "acme.widget". A kind that the contract does not know is told.
+  // "widget" as the store's kind, "acme.widget". An unknown kind is reported.
   std::string Kind(const Node& node);
   void CheckKind(const Node& node, bool at_key, const std::string& name);
   std::string StoreKind(const std::string& name) const { return contract->vendor + "." + name; }
-  // Tells of a dotted path that no resource of the kind has. False when it has not.
+  // Reports a dotted path that no resource of the kind has, and returns false then.
   bool CheckMember(const Node& node, bool at_key, const std::string& kind, const std::string& path);
 
   // Each place of the document is compiled once, however many refer to it.
@@ -118,12 +119,13 @@ class ContractReading {
 
  private:
   void CheckType(const Node& node, std::string_view key, Takes takes);
-  // Where nothing is told of that place yet.
+  // Reports the mistake unless that place has one already.
   void WrongType(const Node& node, std::string message);
 
   const YamlDocument& document_;
   std::unordered_map<const Json*, std::shared_ptr<const Schema>> schemas_;  // by place
-  std::set<std::string> reported_;  // the problems, as texts
+  std::set<std::string> reported_;                      // the problems, as texts
+  std::set<std::tuple<std::string, int, int>> places_;  // file, line and column of each
 };
 
 // The names of a lifecycle, before its steps: its resource, the scenario's error, its own id.
@@ -135,7 +137,7 @@ struct EffectNames {
   Names failure;
 };
 
-// The parts of a contract. Each reads what it can and tells of the rest.
+// The parts of a contract. Each reads what it can and reports the rest.
 void ReadVendorBlock(ContractReading& reading, const Node& node);
 void ReadKinds(ContractReading& reading, const Node& node);
 Where ReadWhere(ContractReading& reading, const Node& node, const std::string& kind,
@@ -146,7 +148,7 @@ Which ReadWhich(ContractReading& reading, const Node& node, const Names& names,
 // `set` and `merge` of a resource of that kind.
 Patch ReadPatch(ContractReading& reading, const Node& node, const std::string& kind,
                 const Names& names);
-// Tells of the members of a template for a resource that the kind does not have.
+// Reports members in the template of a resource that its kind does not have.
 void CheckMembers(ContractReading& reading, const Node& node, const std::string& kind);
 // `subject` is the kind of the resource whose steps they are. Adds what they make to `names`.
 Steps ReadSteps(ContractReading& reading, const Node& node, const std::string& subject,
@@ -158,14 +160,14 @@ void CheckWebhooks(ContractReading& reading, const Node& node);
 void ReadConditions(ContractReading& reading, const Node& node,
                     std::vector<ConditionOutcome>& conditions);
 void ReadWording(ContractReading& reading, const Node& node, Wording& wording);
-// Tells of a `document` that the vendor block does not have.
+// Reports a `document` that the vendor block does not declare.
 void CheckDocument(ContractReading& reading, const Node& block);
 // The source that a block names, or that of its parent.
 Source ReadSource(const Node& block, const Source& fallback);
 // `names` are those of the operation.
 Effect ReadEffect(ContractReading& reading, const Node& node, const UriTemplate& path,
                   const Names& names, EffectNames& of_answers);
-// Tells of every "$ref" that leads nowhere, and of YAML's merge keys, which are not read.
+// Reports every "$ref" that leads nowhere, and YAML's merge keys, which are not read.
 void CheckReferences(ContractReading& reading);
 
 }  // namespace mockduit

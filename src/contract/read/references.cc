@@ -14,7 +14,7 @@ void CheckReferences(ContractReading& reading) {
   const auto check = [&](const Json& ref) {
     auto why = WhyNowhere(ref, document.root);
     // What has no place of its own is a copy.
-    if (!why || !document.values.contains(place("$ref"))) return;
+    if (!why || document.values.Find(place("$ref")) == nullptr) return;
     reading.Add(document.AtValue(place("$ref"), *std::move(why)));
   };
   const auto walk = [&](const auto& self, const Json& json) -> void {
@@ -22,7 +22,7 @@ void CheckReferences(ContractReading& reading) {
       const Json* ref = json.Find("$ref");
       const bool are_properties = !path.empty() && path.back() == "properties";
       if (ref != nullptr && !are_properties) check(*ref);
-      if (json.Find("<<") != nullptr && document.keys.contains(place("<<"))) {
+      if (json.Find("<<") != nullptr && document.keys.Find(place("<<")) != nullptr) {
         reading.Add(
             document.AtKey(place("<<"), "the merge key '<<' is not read; write the members out"));
       }

@@ -142,7 +142,7 @@ class StepReader {
     const std::string kind = reading_.Kind(named);
     const std::string name = ShortKind(kind);
     const Shape members = reading_.contract->kinds.MembersOf(name);
-    // Nothing more is told of a kind that is not known.
+    // An unknown kind is reported once; no member of it is reported as well.
     if (reading_.contract->kinds.Find(name) == nullptr) names_.Know(Root::kFound, Shape());
     step.which = {kind, reading_.CompileIfThere(node_["by"], names_),
                   ReadWhere(reading_, node_["where"], kind, names_)};
@@ -223,9 +223,10 @@ void CheckMerge(ContractReading& reading, const Node& node, const std::string& k
   const Json::Object* members = node.json().IfObject();
   if (members == nullptr || node.json().Find("$first") != nullptr) return;
   for (const JsonMember& member : *members) {
-    if (reading.CheckMember(node[member.key], true, kind, base + member.key)) {
-      CheckNested(reading, node[member.key], kind, base + member.key);
-      CheckMerge(reading, node[member.key], kind, base + member.key + ".");
+    const Node below = node.Below(member.value);
+    if (reading.CheckMember(below, true, kind, base + member.key)) {
+      CheckNested(reading, below, kind, base + member.key);
+      CheckMerge(reading, below, kind, base + member.key + ".");
     }
   }
 }
@@ -240,7 +241,7 @@ Patch ReadPatch(ContractReading& reading, const Node& node, const std::string& k
                 const Names& names) {
   if (const Node set = node["set"]; set && set.json().IsObject()) {
     for (const JsonMember& member : *set.json().IfObject()) {
-      reading.CheckMember(set[member.key], true, kind, member.key);
+      reading.CheckMember(set.Below(member.value), true, kind, member.key);
     }
   }
   CheckMembers(reading, node["merge"], kind);
@@ -251,9 +252,9 @@ Patch ReadPatch(ContractReading& reading, const Node& node, const std::string& k
 Where ReadWhere(ContractReading& reading, const Node& node, const std::string& kind,
                 const Names& names) {
   Where where;
-  if (!node || !node.json().IsObject()) return where;  // Check tells of another type
+  if (!node || !node.json().IsObject()) return where;  // Check reports other types
   for (const JsonMember& member : *node.json().IfObject()) {
-    const Node value = node[member.key];
+    const Node value = node.Below(member.value);
     reading.CheckMember(value, true, kind, member.key);
     where.emplace_back(member.key, reading.CompileAsked(value, names));
   }

@@ -112,7 +112,7 @@ void ReadConditions(ContractReading& reading, const Node& node,
   static const std::vector<std::string> kNames = {std::begin(kConditions), std::end(kConditions)};
   if (!node || !node.json().IsObject()) return;
   for (const JsonMember& member : *node.json().IfObject()) {
-    const Node answer = node[member.key];
+    const Node answer = node.Below(member.value);
     if (std::ranges::find(kNames, member.key) == kNames.end()) {
       reading.WrongKey(answer,
                        "'" + member.key + "' is no condition" + DidYouMean(member.key, kNames));
@@ -169,6 +169,14 @@ void ReadVendorBlock(ContractReading& reading, const Node& node) {
   reading.EachMember(node["client_variables"], [&](const std::string& name, const Node& path) {
     if (!path.IsText()) reading.Wrong(path, "what stands after the server's URL must be text");
     contract.client_variables.emplace_back(name, path.Text());
+  });
+  reading.EachItem(node["secrets"], [&](const Node& name) {
+    const std::string text = name.Text();
+    if (text.empty() || text.starts_with('.') || text.ends_with('.')) {
+      reading.Wrong(name,
+                    "a secret is the name of a member: 'pin', or 'config.pin' below 'config'");
+    }
+    contract.secrets.push_back(text);
   });
   reading.EachItem(node["asks_for"], [&](const Node& header) { ReadAskedHeader(reading, header); });
   ReadDocuments(reading, node);

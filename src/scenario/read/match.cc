@@ -85,7 +85,7 @@ void ReadParts(ScenarioReader& reader, const Node& node, std::string_view what,
     if (matcher) {
       parts.push_back({member.key, PointerOf(member.key), std::move(*matcher)});
     } else {
-      reader.Wrong(node[member.key], matcher.error().message);
+      reader.Wrong(node.Below(member.value), matcher.error().message);
     }
   }
 }

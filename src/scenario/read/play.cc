@@ -46,7 +46,7 @@ bool CanBeSent(const std::string& name, const std::string& value) {
 void ReadHeaders(ScenarioReader& reader, const Node& node, Play& /*play*/) {
   if (!node.json().IsObject()) return reader.Wrong(node, "headers must be a map");
   for (const JsonMember& header : *node.json().IfObject()) {
-    const Node value = node[header.key];
+    const Node value = node.Below(header.value);
     if (std::string why = SetByTheServer(header.key); !why.empty()) {
       reader.WrongKey(value, std::move(why));
     } else if (header.value.IsObject() || header.value.IsArray()) {
@@ -115,7 +115,7 @@ void CompileTemplates(ScenarioReader& reader, const Node& node, Play& play) {
   const Node headers = node["headers"];
   if (!headers || !headers.json().IsObject()) return;
   for (const JsonMember& header : *headers.json().IfObject()) {
-    const Node value = headers[header.key];
+    const Node value = headers.Below(header.value);
     if (header.value.IsNull()) {
       play.headers.emplace_back(header.key, std::nullopt);
       continue;
@@ -223,7 +223,7 @@ constexpr ScenarioReader::Key<Play> kPlayKeys[] = {
     {"transient", &ReadTransient},
 };
 
-// Tells of keys that would do nothing beside the others.
+// Reports keys that have no effect next to the others.
 void CheckTogether(ScenarioReader& reader, const Node& node, const Play& play) {
   if (play.body && play.patch) {
     reader.WrongKey(node["patch"], "patch changes the documented body, which body replaces");

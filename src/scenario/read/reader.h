@@ -41,11 +41,15 @@ class ScenarioReader {
     problems_.push_back(node.WrongKey(std::move(message)));
   }
 
-  // Mistakes in the templates of a value, each at its own place.
+  // Mistakes in the templates of a value, each at its own place; those that are only counted in the
+  // end at the value.
   void WrongTemplates(const Node& node, const std::vector<TemplateMistake>& mistakes) {
-    for (const TemplateMistake& mistake : mistakes) {
+    for (std::size_t i = 0; i < mistakes.size(); ++i) {
+      const TemplateMistake& mistake = mistakes[i];
       problems_.push_back(
-          node.WrongBelow(mistake.pointer, mistake.at_key, mistake.offset, mistake.message));
+          i < kMaxProblemsOfAFile
+              ? node.WrongBelow(mistake.pointer, mistake.at_key, mistake.offset, mistake.message)
+              : node.Wrong(mistake.message + " (" + std::to_string(i) + ")"));
     }
   }
 
@@ -67,9 +71,9 @@ class ScenarioReader {
     for (const JsonMember& member : *node.json().IfObject()) {
       const auto known = std::ranges::find(keys, std::string_view(member.key), &Key<Into>::name);
       if (known != std::end(keys)) {
-        known->read(*this, node[member.key], into);
+        known->read(*this, node.Below(member.value), into);
       } else if (std::ranges::find(others, member.key) == others.end()) {
-        UnknownKey(node[member.key], member.key, what, names);
+        UnknownKey(node.Below(member.value), member.key, what, names);
       }
     }
   }
@@ -121,7 +125,7 @@ class ScenarioReader {
   std::vector<Problem> problems_;
 };
 
-// The parts of a scenario. Each reads what it can and tells of the rest.
+// The parts of a scenario. Each reads what it can and reports the rest.
 void ReadMatch(ScenarioReader& reader, const Node& node, Match& match);
 void ReadPlay(ScenarioReader& reader, const Node& node, Play& play);
 void ReadFault(ScenarioReader& reader, const Node& node, Play& play);
@@ -131,6 +135,8 @@ ScenarioReader::Operations OperationsMetBy(const Node& match, const Catalog& cat
 void CheckRules(ScenarioReader& reader, const Node& rules_node, const std::vector<Rule>& rules);
 void CheckLimits(ScenarioReader& reader, const Node& limits_node, const std::vector<Limit>& limits);
 
+// Of a scenario. A request is held against each, and each against those before it.
+inline constexpr std::size_t kMaxRules = 1'000;
 // Longer waits are mistakes.
 inline constexpr Duration kMaxWait = std::chrono::days(366);
 

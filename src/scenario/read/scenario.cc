@@ -56,6 +56,10 @@ void ReadRules(ScenarioReader& reader, const Node& node, Scenario& scenario) {
     reader.SetMet(OperationsMetBy(rule["match"], reader.catalog()));
     reader.Map(rule, "a rule", kRuleKeys, into);
   });
+  if (scenario.rules.size() > kMaxRules) {
+    reader.Wrong(node.Item(kMaxRules),
+                 "a scenario has at most " + std::to_string(kMaxRules) + " rules");
+  }
   CheckRules(reader, node, scenario.rules);
 }
 
@@ -145,13 +149,13 @@ void ReadLifecycle(ScenarioReader& reader, const Node& node, Scenario& scenario)
   const auto known = reader.catalog().LifecycleNames();
   for (const JsonMember& member : *node.json().IfObject()) {
     if (std::ranges::find(known, member.key) == known.end()) {
-      reader.WrongKey(node[member.key],
+      reader.WrongKey(node.Below(member.value),
                       "'" + member.key + "' is no lifecycle" + DidYouMean(member.key, known));
       continue;
     }
     Course& course = scenario.courses.emplace_back();
     course.lifecycle = member.key;
-    const Node entry = node[member.key];
+    const Node entry = node.Below(member.value);
     reader.Map(entry, "a lifecycle", kCourseKeys, course);
     CheckError(reader, entry, course);
     if (course.takes && course.after_polls > 0) {
@@ -185,7 +189,7 @@ constexpr ScenarioReader::Key<Scenario> kScenarioKeys[] = {
 std::vector<Problem> InOrder(std::vector<Problem> problems) {
   std::ranges::stable_sort(problems, {},
                            [](const Problem& p) { return std::pair(p.line, p.column); });
-  return problems;
+  return Bounded(std::move(problems));
 }
 
 }  // namespace

@@ -1,4 +1,4 @@
-// Reads a scenario file. Every mistake in it is told, with its place and the nearest right word.
+// Reads a scenario file. Every mistake is reported with its place and the nearest right word.
 #pragma once
 
 #include <memory>

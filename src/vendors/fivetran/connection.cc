@@ -15,7 +15,7 @@ Result<Knowledge> Knowledge::Compile(const Vendor& vendor) {
   return Knowledge{std::move(*compiled_services), std::move(*compiled_tests)};
 }
 
-// A file that is missing is told by the behaviours that need it.
+// The behaviours that need a file report that it is missing.
 std::vector<Problem> CheckData(const Vendor& vendor) {
   std::vector<Problem> problems;
   const auto take = [&](const auto& compiled) {

@@ -12,7 +12,7 @@ class CreateConnection : public ConnectionBehaviour {
   void Validate(const Call& call, std::vector<Violation>& violations) const override {
     const Json& name = call.body()->Get("service");
     const Json& config = call.body()->Get("config");
-    if (!name.IsString() || name.AsString().empty()) return;  // the schema has told of it
+    if (!name.IsString() || name.AsString().empty()) return;  // the schema reports it
     const Service* service = services().Find(name.AsString());
     if (service == nullptr) {
       violations.push_back({{"body", "service"},

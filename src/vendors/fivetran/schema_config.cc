@@ -162,7 +162,7 @@ struct Names {
         table(call.PathValue("table_name")),
         column(call.PathValue("column_name")) {}
 
-  // What of them the config does not have: the variant that tells so; "" when nothing.
+  // The variant of the error for the first of them that the config lacks; "" when it has all.
   std::string Missing(const Json& config) const {
     if (schema.empty()) return "";
     const Json& in_config = config.Get("schemas").Get(schema);

@@ -34,9 +34,9 @@ void CheckTest(ScenarioReader& reader, const Node& test) {
     static const std::vector<std::string> kKeys = {"status", "message", "details"};
     for (const JsonMember& member : *members) {
       if (std::ranges::find(kKeys, member.key) == kKeys.end()) {
-        reader.UnknownKey(test[member.key], member.key, "a setup test", kKeys);
+        reader.UnknownKey(test.Below(member.value), member.key, "a setup test", kKeys);
       } else if (member.key == "message") {
-        reader.Text(test[member.key], "message");
+        reader.Text(test.Below(member.value), "message");
       }
     }
   }
@@ -50,7 +50,7 @@ void Check(ScenarioReader& reader, const Node& node) {
   if (!node.json().IsObject()) {
     return reader.Wrong(node, "setup_tests must be a map of titles to statuses");
   }
-  for (const JsonMember& test : *node.json().IfObject()) CheckTest(reader, node[test.key]);
+  for (const JsonMember& test : *node.json().IfObject()) CheckTest(reader, node.Below(test.value));
 }
 
 }  // namespace

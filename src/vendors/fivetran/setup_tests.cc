@@ -118,7 +118,7 @@ class SetupTests::Reader {
     reading_.Wrong(status, "'" + word + "' is no setup test status; it is " + OrList(kStatuses));
   }
 
-  // Tells of a name that `known` does not have.
+  // Reports a name that `known` does not have.
   template <class Known>
   void CheckName(const Node& node, const std::string& what, const Known& known) {
     const std::string name = node.Text();

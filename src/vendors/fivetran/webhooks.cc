@@ -1,5 +1,5 @@
-// Webhooks: what needs the webhook's own server. One that becomes active is called once before it
-// is taken; a test calls it and tells how that went.
+// Webhooks: the calls that need the webhook's own server. A webhook is called once before it
+// becomes active; a test calls it and answers how that went.
 #include "engine/effect.h"
 #include "http/caller.h"
 #include "vendors/fivetran/behaviours.h"

@@ -39,7 +39,7 @@ std::vector<Watch> WatchesOf(const History::Entries& place, Duration within) {
   return watches;
 }
 
-// Tells clients that keep their connections apart by them.
+// Clients that keep their connections alive are told apart by them.
 std::vector<History::Entries> ByWatcher(const History::Entries& place) {
   std::map<std::uint64_t, History::Entries> by_connection;
   for (const Entry* look : place) by_connection[look->exchange->marks.connection].push_back(look);

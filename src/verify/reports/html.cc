@@ -10,12 +10,12 @@
 namespace mockduit {
 namespace {
 
-// A page that a browser opens at once: of so many sessions the verdicts, and of so many exchanges
-// the rows. What went wrong comes first.
+// The page shows the verdicts of at most so many sessions, and the rows of at most so many
+// exchanges, so that a browser opens it at once. Sessions with something wrong come first.
 constexpr std::size_t kMaxSessions = 200;
 constexpr std::size_t kMaxExchanges = 5000;
 
-// Which sessions are on the page, and which of them with their exchanges.
+// Decides which sessions are on the page, and which of them show their exchanges.
 class Room {
  public:
   explicit Room(const std::vector<Report>& reports) {
@@ -74,7 +74,7 @@ std::string_view WordOf(Verdict::Result result) {
 constexpr Verdict::Result kResults[] = {Verdict::Result::kFail, Verdict::Result::kInconclusive,
                                         Verdict::Result::kPass, Verdict::Result::kNotExercised};
 
-// "2 fail", "9 pass"; a result that no check had is pale.
+// The number of checks with each result: "2 fail", "9 pass". A result that no check had is pale.
 template <class Checked>
 std::string Counts(const Checked& checked) {
   std::string counts;
@@ -126,7 +126,7 @@ std::string Commands(const std::vector<Report>& reports) {
          ". ";
 }
 
-// Everything in a sentence or two.
+// Sums up all runs in a sentence or two.
 std::string Conclusion(const std::vector<Report>& reports) {
   std::size_t failed = 0;
   std::size_t unsure = 0;
@@ -200,7 +200,7 @@ class RunSection {
     return bad + good;
   }
 
-  // Open where something is wrong, or where there is nothing else to see.
+  // The session is open where something is wrong, or where it is the only one.
   std::string Session(const SessionReport& session, std::size_t index) const {
     const SessionView view(session, anchor_ + "-s" + std::to_string(index + 1),
                            room_.ShowsExchanges(session));

@@ -1,5 +1,5 @@
-// The coverage matrix: a table for each vendor and edition that was called, operations down and
-// outcomes across. Every cell says in words what its colour says.
+// The coverage matrix: a table for each vendor and edition that was called. Its rows are operations
+// and its columns are outcomes. Every cell says in words what its color says.
 #include <algorithm>
 
 #include "verify/phrases.h"
@@ -30,7 +30,7 @@ std::vector<Edition> EditionsOf(const Coverage& coverage) {
   return editions;
 }
 
-// Of what was called, in the order of their statuses.
+// Lists the outcomes of the operations that were called, ordered by status.
 std::vector<std::string> OutcomesOf(const Edition& edition) {
   std::vector<std::pair<int, std::string>> known;
   for (const Row* row : edition.called) {
@@ -53,7 +53,7 @@ std::string State(const Cell& cell) {
   return "missing";
 }
 
-// Most often there is one outcome of a name, seldom several with statuses of their own.
+// Most operations have one outcome of a name; a few have several, each with its own status.
 std::string MatrixCell(const Row& row, const std::string& outcome) {
   std::string content;
   bool met = true;
@@ -74,7 +74,7 @@ std::string MatrixCell(const Row& row, const std::string& outcome) {
                  content);
 }
 
-// "rate_limited", which may break behind the "_".
+// Lets a name such as "rate_limited" break into lines after each "_".
 std::string Breakable(std::string_view name) {
   std::string text;
   for (const char c : Escaped(name)) {

@@ -1,4 +1,4 @@
-// The table of a session's exchanges, with what was sent and answered folded away under each.
+// The table of a session's exchanges. Each row unfolds to show its request and its response.
 #include <algorithm>
 
 #include "verify/phrases.h"
@@ -8,7 +8,7 @@
 namespace mockduit {
 namespace {
 
-// Of a body, so that five hundred of them stay readable.
+// A longer body is cut, so that a page with hundreds of them stays readable.
 constexpr std::size_t kMaxBytes = 4096;
 
 std::string Code(std::string_view text) { return Element("code", "", Escaped(text)); }
@@ -28,7 +28,7 @@ std::string TimeCell(const Exchange& exchange, Time first) {
                          SinceFirst(exchange.at - first)));
 }
 
-// The request, and the checks that name it.
+// The cell has the request and the checks whose findings name it.
 std::string RequestCell(const SessionView& view, const Exchange& exchange) {
   std::string cell = Code(exchange.request.method + " " + TargetOf(exchange));
   for (const Verdict* verdict : view.NamedBy(exchange.id)) {
@@ -48,7 +48,7 @@ std::string AnswerCell(const Exchange& exchange) {
   return Element("td", "", cell);
 }
 
-// What happened to the answer on its way.
+// The cell says what delayed the response or broke it on the wire.
 std::string DeliveryCell(const Exchange& exchange) {
   const Delivery& delivery = exchange.response.delivery;
   std::string cell;
@@ -75,7 +75,7 @@ std::string NotesCell(const Exchange& exchange) {
 
 std::string Body(std::string_view body, std::uint64_t bytes) {
   if (body.empty()) return "";
-  // Not in the middle of a character.
+  // The cut must not split a UTF-8 character.
   std::size_t end = std::min(body.size(), kMaxBytes);
   while (end > 0 && end < body.size() && (static_cast<unsigned char>(body[end]) & 0xC0U) == 0x80U) {
     --end;

@@ -63,7 +63,7 @@ const SessionView::Checks& SessionView::NamedBy(std::uint64_t exchange) const {
   return found != named_by_.end() ? found->second : kNone;
 }
 
-// The check names the answer first, and then the attempt that came too soon.
+// A finding names the response first, and then the attempt that came too soon.
 bool SessionView::CutShort(std::uint64_t exchange) const {
   return std::ranges::any_of(NamedBy(exchange), [&](const Verdict* verdict) {
     return verdict->result == Verdict::Result::kFail && verdict->check == "retry-after-honoured" &&
@@ -107,7 +107,7 @@ std::string Badge(std::string_view tone, std::string_view words) {
   return Element("span", "class=\"badge " + std::string(tone) + "\"", Escaped(words));
 }
 
-// With the keyboard, only what has the focus can be scrolled.
+// The box takes the focus, because the keyboard scrolls only the element that has it.
 std::string Scrolling(std::string_view label, std::string_view content) {
   return Element(
       "div",

@@ -1,4 +1,4 @@
-// A session on the page: what the checks say of it, and the exchanges that show it.
+// A session on the page: the results of its checks, and the exchanges they are based on.
 #include "verify/phrases.h"
 #include "verify/reports/html_parts.h"
 #include "verify/reports/markup.h"
@@ -13,7 +13,7 @@ std::string FindingItem(const SessionView& view, const Finding& finding) {
   return Element("li", "", Escaped(finding.text) + ids) + "\n";
 }
 
-// What is asked of a client, and who says so.
+// The rule that a check stands for, and the document that states it.
 std::string Rule(const Verdict& verdict) {
   const Check* check = FindCheck(verdict.check);
   if (check == nullptr) return "";

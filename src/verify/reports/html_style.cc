@@ -1,5 +1,5 @@
-// The style sheet of the HTML page. Plain and calm; every text has a contrast of 4.5 at least in
-// both schemes, which the tests reckon up from the variables at the top.
+// The style sheet of the HTML page. Every text has a contrast of at least 4.5 in both color
+// schemes; tests compute the contrasts from the variables at the top.
 #include "verify/reports/html_parts.h"
 
 namespace mockduit {

@@ -1,9 +1,9 @@
-// The time line: a mark for each exchange, by the session's clock from left to right; a bar from
-// each answer that asked the client to wait, as long as that wait. An attempt that comes too soon
-// stands on its bar.
+// The time line shows a mark for each exchange, placed by the session's clock. A response that
+// asked the client to wait starts a bar that is as long as the wait. An attempt that came too soon
+// is drawn on that bar.
 //
-// Each method and path has a row of its own. Long silences are cut out: what comes after one is a
-// stretch with an axis of its own. The marks are for the eye; the table says the same in words.
+// Each method and path has its own row. Long silences are cut out: a new stretch with its own axis
+// begins after each. Everything that the time line shows is also in the table, in words.
 #include <algorithm>
 #include <array>
 #include <cmath>
@@ -22,7 +22,7 @@ using Exchanges = std::vector<const Exchange*>;
 constexpr std::size_t kMaxRows = 12;
 constexpr std::size_t kMaxLevels = 10;
 constexpr std::size_t kMaxStretches = 12;
-constexpr double kWidthOfMark = 0.022;  // of the axis, on a middling screen
+constexpr double kWidthOfMark = 0.022;  // as a share of the axis, on a screen of medium width
 
 std::string Percent(double share) {
   char text[32];
@@ -30,19 +30,19 @@ std::string Percent(double share) {
   return text;
 }
 
-// When the answer went out.
+// The time when the response was sent.
 Time AnsweredAt(const Exchange& exchange, double rate) {
   const auto delay = static_cast<double>(exchange.response.delivery.delay.count()) * rate;
   return exchange.at + Duration(static_cast<Duration::rep>(delay));
 }
 
-// Until when the client was asked to wait.
+// The time until which the response asked the client to wait.
 std::optional<Time> WaitEnds(const Exchange& exchange, double rate) {
   if (!exchange.retry_after || ToneOf(exchange) == Tone::kLost) return std::nullopt;
   return AnsweredAt(exchange, rate) + exchange.retry_after->session;
 }
 
-// Longer than a client waits without an announced wait, and out of the ordinary in this session.
+// True for a pause that no response announced and that is unusually long for this session.
 bool IsSilence(const Exchange& before, const Exchange& next, Duration usual) {
   constexpr Duration kLong = std::chrono::minutes(10);
   const Duration announced = before.retry_after ? 2 * before.retry_after->session : Duration(0);
@@ -71,7 +71,7 @@ std::vector<Exchanges> Stretches(const std::vector<Exchange>& shown) {
   return stretches;
 }
 
-// Where on the axis, from 0 to 1, something stands.
+// Maps times to positions on the axis, from 0 to 1.
 class Axis {
  public:
   Axis(const Exchanges& exchanges, double rate)
@@ -83,13 +83,13 @@ class Axis {
       const Time end = WaitEnds(*exchange, rate).value_or(AnsweredAt(*exchange, rate));
       longest = std::max(longest, end - begin_);
     }
-    // Waits that would push all else into a corner are cut off at the right.
+    // A wait that would squeeze all other marks into a corner is cut off at the right.
     const bool fits = longest <= 4 * span_ || span_ == Duration(0);
     span_ = fits ? longest : span_ + span_ / 4;
     if (span_ == Duration(0)) span_ = std::chrono::seconds(1);
   }
 
-  bool even() const { return even_; }  // no time passes: the marks stand in order
+  bool even() const { return even_; }  // no time passes, so the marks are evenly spaced
   Duration span() const { return span_; }
 
   double At(Time time) const { return At(time - begin_); }
@@ -111,8 +111,8 @@ class Axis {
 struct Mark {
   const Exchange* exchange = nullptr;
   double at = 0;
-  double until = 0;       // where its wait ends; `at` where it asks for none
-  std::size_t level = 0;  // so that marks and waits at one place do not hide each other
+  double until = 0;       // where its wait ends; equal to `at` without a wait
+  std::size_t level = 0;  // the height in the row, which keeps marks and waits from overlapping
 
   bool waits() const { return until > at; }
 };
@@ -125,7 +125,7 @@ class Row {
   const std::vector<Mark>& marks() const { return marks_; }
   std::size_t levels() const { return levels_; }
 
-  std::size_t hidden() const { return hidden_; }  // marks behind others
+  std::size_t hidden() const { return hidden_; }  // the number of marks that overlap others
 
   void TakeOthers() { name_ = "all others"; }
   void Add(Mark mark) {
@@ -137,7 +137,7 @@ class Row {
   }
 
  private:
-  // A mark that asks for no wait stands on the latest one that it cuts short, where there is one.
+  // A mark without a wait is placed on the latest bar that it cuts short, if there is one.
   std::optional<std::size_t> LevelFor(const Mark& mark) const {
     std::array<bool, kMaxLevels> taken{};
     std::array<bool, kMaxLevels> waited{};
@@ -149,7 +149,7 @@ class Row {
       if (covers) cut_short = other.level;
     }
     if (cut_short && !mark.waits() && !taken[*cut_short]) return cut_short;
-    // Rather on another's wait than on its mark.
+    // Overlapping another mark's bar is better than overlapping the mark.
     for (const bool alone : {true, false}) {
       for (std::size_t level = 0; level < kMaxLevels; ++level) {
         if (!taken[level] && !(alone && mark.waits() && waited[level])) return level;
@@ -226,7 +226,7 @@ class Drawing {
  private:
   double rate() const { return view_.report().rate; }
 
-  // Between the ticks, of which there are six at most.
+  // The time between two ticks. An axis has at most six ticks.
   Duration Step() const {
     constexpr Duration::rep kSecond = 1'000'000;
     for (Duration::rep step = 1000; step < 30 * kSecond; step *= 10) {
@@ -246,7 +246,7 @@ class Drawing {
            ";--level:" + std::to_string(level) + "\"";
   }
 
-  // While the client waited for the answer.
+  // Draws the time that the client waited for the response.
   std::string Delay(const Mark& mark) const {
     const Time answered = AnsweredAt(*mark.exchange, rate());
     if (answered == mark.exchange->at) return "";
@@ -254,7 +254,7 @@ class Drawing {
     return Element("i", "class=\"delay\" " + Place(mark.at, end, mark.level), "");
   }
 
-  // What the client was asked to wait, cut off where the axis ends.
+  // Draws the wait that the response asked for, up to the end of the axis.
   std::string Wait(const Mark& mark) const {
     if (!mark.waits()) return "";
     const bool early = view_.CutShort(mark.exchange->id);
@@ -291,7 +291,7 @@ struct KeyEntry {
   bool there = false;
 };
 
-// Of the marks that the session has.
+// The legend explains only the marks that the session has.
 std::string Key(const SessionView& view) {
   const auto any = [&](auto&& is) { return std::ranges::any_of(view.report().shown, is); };
   const auto has = [&](Tone tone) {

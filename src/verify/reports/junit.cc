@@ -22,7 +22,7 @@ struct Counts {
     errors += other.errors;
     skipped += other.skipped;
   }
-  // `skipped` may not stand at the root.
+  // JUnit's schema allows no `skipped` on the root element.
   std::string Attributes(bool root = false) const {
     return " tests=\"" + std::to_string(tests) + "\" failures=\"" + std::to_string(failures) +
            "\" errors=\"" + std::to_string(errors) + "\"" +
@@ -68,7 +68,7 @@ std::string Suite(const std::string& name, const std::string& cases, const Count
          "  </testsuite>\n";
 }
 
-// Of the command that was run, which is a test of its own.
+// Makes the suite of the command that `exec` ran. Its only test is the exit code.
 std::string CommandSuite(const Report& report, const std::string& name, Counts& all) {
   const Verdict::Result result =
       *report.exit_code == 0 ? Verdict::Result::kPass : Verdict::Result::kFail;

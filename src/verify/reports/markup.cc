@@ -8,7 +8,7 @@ namespace {
 
 constexpr std::string_view kReplacement = "\xEF\xBF\xBD";  // U+FFFD
 
-// U+FFFE and U+FFFF, which XML 1.0 does not have (section 2.2).
+// XML 1.0 does not allow U+FFFE and U+FFFF (section 2.2).
 bool IsNoCharacter(std::string_view bytes) {
   return bytes == "\xEF\xBF\xBE" || bytes == "\xEF\xBF\xBF";
 }

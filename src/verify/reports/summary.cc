@@ -47,7 +47,7 @@ std::string Padded(std::string text, std::size_t width) {
   return text;
 }
 
-// What clients have sent may hold anything; a terminal must not obey it.
+// Replaces control characters, because a terminal would obey those that a client has sent.
 std::string Printable(std::string_view text) {
   std::string printable;
   const std::string valid = ValidUtf8(text);
@@ -114,7 +114,7 @@ void WriteSession(const SessionReport& session, bool only_bad, Writer& out) {
 
 void WriteSessions(const Report& report, bool only_bad, Writer& out) {
   constexpr std::size_t kShown = 20;
-  // Of many sessions only those that have something wrong.
+  // With many sessions, only those with something wrong are shown.
   const bool many = report.sessions.size() > kShown;
   std::size_t left = kShown;
   std::size_t more = 0;
@@ -130,7 +130,7 @@ void WriteSessions(const Report& report, bool only_bad, Writer& out) {
   if (more > 0) out.Line("and " + Spell(more, "more session") + " with something wrong");
 }
 
-// With its edition, where several of the vendor's were called.
+// The operation's name, followed by its edition if several editions of its vendor were called.
 std::string NameOf(const Coverage::Row& row, const Coverage& coverage) {
   const Contract& contract = *row.operation->contract;
   const bool several = std::ranges::any_of(coverage.rows(), [&](const Coverage::Row& other) {
@@ -181,7 +181,7 @@ std::string CountsText(const Report& report, const Writer& out) {
   return failed > 0 ? out.Bad(text) : inconclusive > 0 ? out.Odd(text) : out.Good(text);
 }
 
-// What all runs met together.
+// The coverage of all runs together.
 Coverage::Share Together(const std::vector<Report>& reports) {
   Tally tally;
   for (const Report& report : reports) tally.Add(report);

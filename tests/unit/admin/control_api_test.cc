@@ -95,7 +95,9 @@ TEST_F(ControlApiTest, ChangesNothingWhereOneSettingIsWrong) {
 
 TEST_F(ControlApiTest, SaysWhatIsWrongWithABody) {
   const std::pair<const char*, const char*> kBodies[] = {
-      {"{", "the body is no JSON: Missing a name for object member. (at byte 1)"},
+      {"{",
+       "the body is no JSON: a key in double quotes must stand here; no ',' may stand before a '}' "
+       "(at byte 1)"},
       {"[]", "the body must be a JSON object"},
       {R"({"scenaro":"x"})",
        "'scenaro' cannot be set here; it is one of scenario, seed, clock, editions or seed_state; "

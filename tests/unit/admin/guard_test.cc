@@ -13,7 +13,7 @@ int StatusFor(const GuardSettings& settings, Headers headers, bool is_health = f
 }
 
 TEST(Guard, RefusesPagesOfOtherOrigins) {
-  const GuardSettings settings{.public_url = "https://mock.example/base"};
+  const GuardSettings settings{.names = {.public_url = "https://mock.example/base"}};
   for (const char* origin : {"https://evil.example", "null", "http://localhost:3000", ""}) {
     EXPECT_EQ(StatusFor(settings, {{"Host", "localhost:8080"}, {"Origin", origin}}), 403) << origin;
   }
@@ -31,10 +31,26 @@ TEST(Guard, AnswersOnlyByNamesOfThisMachine) {
   for (const char* host : {"evil.example", "127.evil.example", "localhost.evil.example",
                            "192.168.0.1:8080", "[::2]"}) {
     EXPECT_EQ(StatusFor({}, {{"Host", host}}), 403) << host;
-    EXPECT_EQ(StatusFor({.open_host = true}, {{"Host", host}}), 0) << host;
+    EXPECT_EQ(StatusFor({.names = {.any_host = true}}, {{"Host", host}}), 0) << host;
   }
-  const GuardSettings settings{.public_url = "http://mock:8080"};
-  EXPECT_EQ(StatusFor(settings, {{"Host", "mock:8080"}}), 0);
+  const GuardSettings settings{.names = {.public_url = "http://mock.example:8080"}};
+  EXPECT_EQ(StatusFor(settings, {{"Host", "mock.example:8080"}}), 0);
+}
+
+TEST(Guard, RefusesWhatABrowserSendsForAPageOfAnotherOrigin) {
+  for (const char* site : {"cross-site", "same-site", "new-word"}) {
+    EXPECT_EQ(StatusFor({}, {{"Host", "localhost"}, {"Sec-Fetch-Site", site}}), 403) << site;
+    EXPECT_EQ(StatusFor({}, {{"Host", "localhost"}, {"Sec-Fetch-Site", site}}, true), 403) << site;
+  }
+  for (const char* site : {"none", "same-origin"}) {
+    EXPECT_EQ(StatusFor({}, {{"Host", "localhost"}, {"Sec-Fetch-Site", site}}), 0) << site;
+  }
+}
+
+TEST(Guard, ThatIsClosedAnswersNobodyButWhoAsksForHealth) {
+  const GuardSettings settings{.closed = true};
+  EXPECT_EQ(StatusFor(settings, {{"Host", "localhost"}}), 403);
+  EXPECT_EQ(StatusFor(settings, {{"Host", "localhost"}}, true), 0);
 }
 
 TEST(Guard, AsksForTheToken) {

@@ -94,13 +94,26 @@ TEST_F(StateTest, RefusesAFileThatIsNoState) {
   }
 }
 
-TEST_F(StateTest, FailsWhereTheFileCannotBeWritten) {
+TEST_F(StateTest, RefusesAPlaceThatCannotBeWritten) {
   ServeOptions options;
   options.state = "/no/such/folder/state.json";
-  const auto server = WiredServer::Build(options, log_).value();
-  const auto saved = server->SaveState();
-  ASSERT_FALSE(saved);
-  EXPECT_EQ(saved.error().kind, ErrorKind::kIo);
+  const auto server = WiredServer::Build(options, log_);
+  ASSERT_FALSE(server);
+  EXPECT_EQ(server.error().message,
+            "--state: cannot write /no/such/folder/state.json: No such file or directory");
+  EXPECT_EQ(server.error().kind, ErrorKind::kIo);
+}
+
+TEST(Lint, TellsAHundredMistakesAndTheNumberOfTheRest) {
+  const Folder folder;
+  std::string text = "description: Bad.\n";
+  for (int i = 0; i < 1'500; ++i) text += "unknown" + std::to_string(i) + ": 1\n";
+  const std::string bad = folder.Write("bad.yaml", text);
+  const Ran ran = RunWith({"lint", bad});
+  EXPECT_EQ(ran.err, "1 file, 1500 mistakes\n");
+  EXPECT_THAT(ran.out, HasSubstr(bad + ":101:1: 'unknown99' is no key of a scenario"));
+  EXPECT_THAT(ran.out, ::testing::Not(HasSubstr("'unknown100'")));
+  EXPECT_THAT(ran.out, HasSubstr(bad + ": and 1,400 more mistakes\n"));
 }
 
 TEST(Lint, CountsFilesAndMistakes) {

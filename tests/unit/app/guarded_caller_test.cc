@@ -41,14 +41,45 @@ TEST(GuardedCaller, CallsLoopbackAndWhatIsAllowedAndNothingElse) {
       {"https://0x7f.1/", kForbidden},
       {"https://[2001:db8::1]/", kForbidden},
       {"https://10.0.0.1/", kForbidden},
+      {"http://127.0.0.1\\x.attacker.test:18390/", kNotSecure},
+      {"https://127.0.0.1\\x.attacker.test:18390/", kForbidden},
+      {"https://[::1]evil/", kForbidden},
+      {"https://127.0.0.1\r\nX: y/", kForbidden},
+      {"https://127.0.0.1%2eevil/", kForbidden},
+      {"https://hooks.example./", kForbidden},
+      {"https://localhost./", kForbidden},
+      {"https://127.1/", kForbidden},
+      {"https://2130706433/", kForbidden},
+      {"https://0177.0.0.1/", kForbidden},
+      {"https://0.0.0.0/", kForbidden},
+      {"https://[::]/", kForbidden},
+      {"https://[::ffff:127.0.0.1]/", kForbidden},
+      {"https://hooks.example@evil/", kForbidden},
+      {"https://hooks.example:99999/", kForbidden},
   };
   for (const auto& [url, permission] : kUrls) EXPECT_EQ(caller.MayCall(url), permission) << url;
 }
 
 TEST(GuardedCaller, PostsNothingWhereItMayNot) {
-  const auto posted = CallerThatAllows({}).Post("https://example.com/", {}, "{}", kPatience);
+  const GuardedCaller caller = CallerThatAllows({});
+  const auto posted = caller.Post("https://u:s@example.com/?k=s", {}, "{}", kPatience);
   ASSERT_FALSE(posted);
-  EXPECT_EQ(posted.error().message, "https://example.com/ may not be called");
+  EXPECT_EQ(posted.error().message, "https://example.com may not be called");
+  EXPECT_EQ(caller.Post("https://u:s@[::1]evil/", {}, "{}", kPatience).error().message,
+            "a URL that is none may not be called");
+}
+
+// An allowed name may come to stand for any address: here it is one.
+TEST(GuardedCaller, ChecksTheAddressThatAHostHasWhenItIsCalled) {
+  for (const char* host : {"169.254.169.254", "0.0.0.0", "255.255.255.255", "224.0.0.1"}) {
+    const GuardedCaller caller = CallerThatAllows({host});
+    const std::string url = "https://" + std::string(host);
+    ASSERT_EQ(caller.MayCall(url), kAllowed);
+    const auto posted = caller.Post(url + ":9/?key=hush", {}, "{}", kPatience);
+    ASSERT_FALSE(posted);
+    EXPECT_EQ(posted.error().message,
+              "no answer from " + url + ":9: it is at " + host + ", which may not be called");
+  }
 }
 
 // The guard and the client read a URL in the same way: what one allows the other can call.

@@ -41,7 +41,8 @@ TEST(JsonDocument, ReadsAValueThatStandsAlone) {
 
 TEST(JsonDocument, TellsWhereATextIsNoJson) {
   EXPECT_THAT(JsonProblems("{\n  \"a\": x\n}"),
-              ElementsAre("a.json:2:8: Invalid value.\n  \"a\": x\n       ^"));
+              ElementsAre("a.json:2:8: a JSON value cannot begin here; text needs double quotes\n  "
+                          "\"a\": x\n       ^"));
   EXPECT_THAT(JsonProblems("{\"a\": \"\xE9\"}"),
               ElementsAre("a.json:1:8: the byte 0xE9 is no UTF-8; save the file as UTF-8\n"
                           "{\"a\": \"\uFFFD\"}\n"

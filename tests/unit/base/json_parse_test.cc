@@ -82,7 +82,7 @@ TEST(JsonParse, RefusesInvalidUtf8) {
   for (const std::string_view text : kTexts) {
     const auto json = Json::Parse(text);
     ASSERT_FALSE(json) << text;
-    EXPECT_THAT(json.error().message, HasSubstr("encoding"));
+    EXPECT_THAT(json.error().message, HasSubstr("no UTF-8"));
   }
 }
 
@@ -103,7 +103,24 @@ TEST(JsonParse, TakesAnEscapedNul) {
 TEST(JsonParse, RefusesNumbersThatNoDoubleHolds) {
   const auto json = Json::Parse("[1e400]");
   ASSERT_FALSE(json);
-  EXPECT_EQ(json.error().message, "Number too big to be stored in double.");
+  EXPECT_EQ(json.error().message, "this number is too big");
+}
+
+TEST(JsonParse, RefusesNumbersThatAreTooLargeWithoutAnExponent) {
+  EXPECT_FALSE(Json::Parse(std::string(400, '9')));
+  EXPECT_FALSE(Json::Parse("[1.8e308]"));
+}
+
+TEST(JsonParse, ReadsZeroWithAnyExponent) {
+  for (const char* text : {"0e308", "-0e308", "0.0e308", "0.000e309", "0E5", "0e-400"}) {
+    EXPECT_EQ(Parsed(text).AsNumber(1), 0) << text;
+  }
+}
+
+TEST(JsonParse, ReadsTheSmallestAndTheLargestNumbers) {
+  EXPECT_EQ(Parsed("1.7976931348623157e308").AsNumber(), std::numeric_limits<double>::max());
+  EXPECT_EQ(Parsed("5e-324").AsNumber(), std::numeric_limits<double>::denorm_min());
+  EXPECT_EQ(Parsed("1e-400").AsNumber(1), 0);
 }
 
 TEST(JsonParse, ReadsIntegersOfSixtyFourBits) {
@@ -122,7 +139,7 @@ TEST(JsonParse, TellsWhereItStopped) {
   const auto json = Json::Parse(R"({"name": oops})");
   ASSERT_FALSE(json);
   EXPECT_EQ(json.error().offset, 9u);
-  EXPECT_EQ(json.error().message, "Invalid value.");
+  EXPECT_EQ(json.error().message, "a JSON value cannot begin here; text needs double quotes");
 }
 
 TEST(JsonParse, SkipsAByteOrderMark) {

@@ -248,7 +248,7 @@ TEST(Document, IsJsonWhenItsNameOrItsTextSaysSo) {
   EXPECT_EQ(ReadDocument({"a.yaml", "{oops"}).error().front().Text(),
             "a.yaml:1:1: the map in { } is never closed; a '}' is missing");
   EXPECT_EQ(ReadDocument({"a.json", "{oops"}).error().front().Text(),
-            "a.json:1:2: Missing a name for object member.");
+            "a.json:1:2: a key in double quotes must stand here; no ',' may stand before a '}'");
 }
 
 TEST(Node, FollowsReferencesWithinTheDocument) {
@@ -283,6 +283,17 @@ TEST(Node, GivesFallbacksWhereNothingIs) {
   EXPECT_FALSE(nothing.Flag());
   EXPECT_TRUE(Node(*document)["a"].Item(0));
   EXPECT_FALSE(Node(*document)["a"].Item(1));
+}
+
+TEST(Printable, EscapesWhatATerminalWouldObey) {
+  EXPECT_EQ(Printable("a\tb\r\x1b[2J\x7F"), "a\\x09b\\x0d\\x1b[2J\\x7f");
+  EXPECT_EQ(Printable("\xC2\x9B\xC2\xA0\xC3\xA4"), "\\xc2\\x9b\xC2\xA0\xC3\xA4");
+  EXPECT_EQ(Printable("\xFF\xC3"), "\\xff\\xc3");
+  EXPECT_EQ(Printable(std::string_view("\0x", 2)), "\\x00x");
+}
+
+TEST(Printable, IndentsEveryLineButTheFirst) {
+  EXPECT_EQ(Printable("a\nb\n\nc"), "a\n    b\n    \n    c");
 }
 
 }  // namespace

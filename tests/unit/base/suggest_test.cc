@@ -1,6 +1,9 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <algorithm>
+#include <random>
+
 #include "base/suggest.h"
 
 namespace mockduit {
@@ -48,6 +51,44 @@ TEST(Suggest, ListsTheNearestFirstHoweverFar) {
 TEST(Suggest, ComparesLongWordsByTheirBeginnings) {
   const std::string word(100'000, 'a');
   EXPECT_EQ(NearestFirst(word, {"b", word}, 1), std::vector{word});
+}
+
+// The definition, by a table: an insertion, a deletion, a change or a swap of neighbours is a step.
+std::size_t DistanceByTable(std::string_view a, std::string_view b) {
+  std::vector<std::vector<std::size_t>> steps(a.size() + 1, std::vector<std::size_t>(b.size() + 1));
+  for (std::size_t i = 0; i <= a.size(); ++i) {
+    for (std::size_t j = 0; j <= b.size(); ++j) {
+      if (i == 0 || j == 0) {
+        steps[i][j] = i + j;
+        continue;
+      }
+      steps[i][j] = std::min({steps[i - 1][j] + 1, steps[i][j - 1] + 1,
+                              steps[i - 1][j - 1] + (a[i - 1] == b[j - 1] ? 0 : 1)});
+      if (i > 1 && j > 1 && a[i - 1] == b[j - 2] && a[i - 2] == b[j - 1]) {
+        steps[i][j] = std::min(steps[i][j], steps[i - 2][j - 2] + 1);
+      }
+    }
+  }
+  return steps[a.size()][b.size()];
+}
+
+TEST(Suggest, OrdersAsTheTableOfDistancesDoes) {
+  std::mt19937 random(7);
+  const auto draw = [&] {
+    std::string word(random() % 65, ' ');
+    for (char& c : word) c = static_cast<char>('a' + random() % 3);
+    return word;
+  };
+  for (int round = 0; round < 200; ++round) {
+    const std::string word = draw();
+    std::vector<std::string> known(12);
+    for (std::string& each : known) each = draw();
+    std::vector<std::string> expected = known;
+    std::ranges::stable_sort(expected, {},
+                             [&](const std::string& k) { return DistanceByTable(word, k); });
+    expected.resize(3);
+    EXPECT_EQ(NearestFirst(word, known, 3), expected) << word;
+  }
 }
 
 TEST(Suggest, JoinsWordsWithOr) {

@@ -65,6 +65,21 @@ TEST(Selector, ReadsScenarioAndSession) {
   }
 }
 
+TEST(Selector, BeginsInACredentialWhereItIsWellFormedToTheEnd) {
+  const std::pair<std::string_view, std::string_view> kCredentials[] = {
+      {"key~a@b", "~a@b"}, {"key@b", "@b"}, {"key~a", "~a"},
+      {"k~x~a@b", "~a@b"}, {"k@x@b", "@b"}, {"p@ss!word~a", "~a"},
+      {"~a", "~a"},        {"k~A@b", "@b"}, {"me@a.example", "@a.example"}};
+  for (const auto& [credential, selector] : kCredentials) {
+    ASSERT_NE(SelectorStart(credential), std::string_view::npos) << credential;
+    EXPECT_EQ(credential.substr(SelectorStart(credential)), selector);
+  }
+  for (const std::string_view credential :
+       {"", "key", "p@ss!word", "k@", "k~", "k~@", "k~A", "k@B", "k@b ", "k~a@", "k@-b"}) {
+    EXPECT_EQ(SelectorStart(credential), std::string_view::npos) << credential;
+  }
+}
+
 TEST(Selector, SaysWhichNameIsMalformedAndWhatWouldBeGood) {
   const struct {
     std::string_view text, name, nearest;

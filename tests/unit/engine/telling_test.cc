@@ -262,7 +262,7 @@ TEST(Location, IsBuiltOnTheUrlThatWasCalled) {
   EXPECT_EQ(location(world, ""), "http://localhost:8080" + kTeamPath + "/<UUID7>");
   EXPECT_EQ(location(world, "/~success@a/supermetrics"),
             "http://localhost:8080/~success@a/supermetrics" + kTeamPath + "/<UUID7>");
-  TestWorld published({.emulator = {.public_url = "https://mock.example/"}});
+  TestWorld published({.emulator = {.names = {.public_url = "https://mock.example/"}}});
   EXPECT_EQ(location(published, "/@a"), "https://mock.example/@a" + kTeamPath + "/<UUID7>");
 }
 

@@ -27,18 +27,6 @@ inline const Catalog& BuiltInCatalog() {
   return kCatalog;
 }
 
-inline Seeds BuiltInSeeds() {
-  std::vector<SeedResource> seeds;
-  for (const Vendor& vendor : BuiltInCatalog().vendors()) {
-    const Json* list = vendor.FindData("seed");
-    for (const Json& entry : list != nullptr ? *list->IfArray() : Json::Array()) {
-      seeds.push_back({vendor.name + "." + std::string(entry.Find("kind")->AsString()),
-                       std::string(entry.Find("id")->AsString()), *entry.Find("resource")});
-    }
-  }
-  return std::make_shared<const std::vector<SeedResource>>(std::move(seeds));
-}
-
 struct WorldOptions {
   std::string scenario = "success";
   std::uint64_t seed = 7;
@@ -78,7 +66,7 @@ class TestWorld {
   explicit TestWorld(const WorldOptions& options = {})
       : sessions_(
             {options.scenario, options.seed, *ClockSetting::Parse(options.clock), options.editions},
-            options.limits, clock_, BuiltInSeeds(), log_) {
+            options.limits, clock_, SeedsOf(BuiltInCatalog()), log_) {
     std::vector<TextFile> files = SourceFiles("scenarios");
     files.insert(files.end(), options.scenarios.begin(), options.scenarios.end());
     for (const Problem& problem : scenarios_.Load(files, BuiltInCatalog()).problems) {

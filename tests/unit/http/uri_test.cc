@@ -29,8 +29,11 @@ TEST(ParseAuthority, PartsAHostFromItsPort) {
 }
 
 TEST(ParseAuthority, TakesNothingElse) {
-  for (const char* text : {"", ":80", "a b", "a/b", "a:8o", "a:80:80", "a@b", "[]", "[::1",
-                           "[::1]x", "[::1]80", "[:/:]", "a[::1]", "a\"b", "\xC3\xA9"}) {
+  for (const char* text :
+       {"",         ":80",  "a b",       "a/b",         "a:8o",         "a:80:80", "a@b",
+        "[]",       "[::1", "[::1]x",    "[::1]80",     "[:/:]",        "a[::1]",  "a\"b",
+        "\xC3\xA9", "[zz]", "[::1]evil", "[127.0.0.1]", "[::1%25eth0]", "a%zz",    "a%4",
+        "%"}) {
     EXPECT_FALSE(ParseAuthority(text)) << text;
   }
 }
@@ -59,10 +62,53 @@ TEST(ParseUrl, NeedsAHostAlone) {
 }
 
 TEST(ParseUrl, EndsTheHostWhereAnyReaderWould) {
-  EXPECT_EQ(ParseUrl("https://a.example\\@127.0.0.1/")->authority.host, "a.example");
   EXPECT_EQ(ParseUrl("https://a.example#@127.0.0.1/")->authority.host, "a.example");
   EXPECT_EQ(ParseUrl("https://a.example?@127.0.0.1/")->authority.host, "a.example");
-  EXPECT_EQ(ParseUrl("https://127.0.0.1@b@a.example/")->authority.host, "a.example");
+  EXPECT_EQ(ParseUrl("https://127.0.0.1@a.example/")->authority.host, "a.example");
+}
+
+// Each of them has another host in some reader.
+TEST(ParseUrl, TakesNothingThatReadersDifferIn) {
+  for (const char* text : {"https://a.example\\@127.0.0.1/",
+                           "https://127.0.0.1@b@a.example/",
+                           "http://127.0.0.1\\x.attacker.test:18390/",
+                           "http://127.0.0.1%00.attacker.test/",
+                           "http://127.0.0.1%2eattacker.test/",
+                           "http://[::1]evil/",
+                           "http://[::1]:80evil/",
+                           "http://[::1]@evil/",
+                           "http://[::ffff:127.0.0.1%25x]/",
+                           "http://127.0.0.1\tx/",
+                           "http://127.0.0.1\r\nHost: evil/",
+                           "http://127.0.0.1/\r\nX: y",
+                           "http://127.0.0.1/ x",
+                           "http://127.0.0.1;evil/",
+                           "http://127.0.0.1,evil/",
+                           "http://127.0.0.1&evil/",
+                           "http://localhost/%zz",
+                           "http://localhost/%4",
+                           "http://localhost/?a=%",
+                           "http://localhost/<",
+                           "http://localhost/\\",
+                           "http://localhost/#\n",
+                           "http://localhost/##",
+                           "http://a|b/",
+                           "http://u\\p@localhost/",
+                           "http://localhost:65536/",
+                           "http://localhost:99999999999/",
+                           "http://loc\xC3\xA4lhost/",
+                           "http://localhost/\xC3\xA4",
+                           "http://localhost\x7F/"}) {
+    EXPECT_FALSE(ParseUrl(text)) << text;
+  }
+  EXPECT_FALSE(ParseUrl(std::string_view("http://127.0.0.1\0.attacker.test/", 32)));
+  EXPECT_FALSE(ParseUrl(std::string_view("http://[::1\0]/", 14)));
+}
+
+TEST(ParseUrl, KnowsThePortOfEachScheme) {
+  EXPECT_EQ(ParseUrl("http://a")->port(), 80);
+  EXPECT_EQ(ParseUrl("https://a:/")->port(), 443);
+  EXPECT_EQ(ParseUrl("https://a:65535/")->port(), 65535);
 }
 
 TEST(ParseUrl, TakesNothingElse) {
@@ -82,6 +128,18 @@ TEST(IsLoopback, IsTrueOfThisMachineAlone) {
        {"", "a.localhost", "localhost.example", "126.255.255.255", "128.0.0.1", "127.0.0.1.example",
         "127.1", "0.0.0.0", "::", "[::2]", "[127.0.0.1", "::ffff:127.0.0.2"}) {
     EXPECT_FALSE(IsLoopback(host)) << host;
+  }
+}
+
+TEST(IsUnroutable, IsTrueOfLinksGroupsAndNobody) {
+  for (const char* address :
+       {"0.0.0.0", "0.1.2.3", "169.254.169.254", "224.0.0.1", "239.1.1.1", "255.255.255.255",
+        "::", "fe80::1", "fe80::1%eth0", "ff02::1", "::ffff:169.254.169.254", "::ffff:0.0.0.0"}) {
+    EXPECT_TRUE(IsUnroutable(address)) << address;
+  }
+  for (const char* address : {"127.0.0.1", "10.0.0.1", "192.168.0.1", "172.17.0.2", "8.8.8.8",
+                              "::1", "fd00::1", "2001:db8::1", "::ffff:10.0.0.1", "name"}) {
+    EXPECT_FALSE(IsUnroutable(address)) << address;
   }
 }
 

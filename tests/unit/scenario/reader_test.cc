@@ -254,6 +254,21 @@ TEST(ScenarioReader, TellsOfAPlayThatIsNeverReached) {
                           "forever"));
 }
 
+TEST(ScenarioReader, ReportsARuleOnlyWhereOneBeforeItIsInForceAsLong) {
+  const auto problems = [](const std::string& first, const std::string& second) {
+    return ProblemsOf("rules:\n- {when: " + first +
+                      ", play: [{outcome: success, times: forever}]}\n" + "- {when: " + second +
+                      ", play: [{outcome: success}]}\n");
+  };
+  const auto kNever = ElementsAre(::testing::HasSubstr("takes every request that it could"));
+  EXPECT_THAT(problems("{until: 40s}", "{until: 40s}"), kNever);
+  EXPECT_THAT(problems("{until: 40s}", "{until: 39s}"), kNever);
+  EXPECT_THAT(problems("{until: 40s}", "{until: 41s}"), ElementsAre());
+  EXPECT_THAT(problems("{until: 40s}", "{after: 10s}"), ElementsAre());
+  EXPECT_THAT(problems("{after: 10s}", "{after: 10s}"), kNever);
+  EXPECT_THAT(problems("{after: 10s}", "{after: 9s}"), ElementsAre());
+}
+
 TEST(ScenarioReader, TellsOfAllMistakesAtOnce) {
   EXPECT_THAT(ProblemsOf("scenaro: x\nrules:\n- match: {vendor: acne}\n  play:\n"
                          "  - {outcome: succes, times: 0}\n"),

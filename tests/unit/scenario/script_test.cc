@@ -2,8 +2,8 @@
 
 #include <gtest/gtest.h>
 
-#include "scenario/library.h"
 #include "scenario/read/scenario.h"
+#include "scenario/scenario_library.h"
 #include "unit/contract/acme.h"
 
 namespace mockduit {

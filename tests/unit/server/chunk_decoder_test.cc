@@ -50,11 +50,45 @@ TEST(ChunkDecoder, DropsExtensionsAndTrailers) {
   EXPECT_TRUE(outcome.done);
 }
 
+TEST(ChunkDecoder, TakesEveryFormOfAnExtension) {
+  for (const std::string line :
+       {"1;a", "1;a=b", "1 ; a = b ; c", "1;a=\"\"", "1;a=\"x;y=\\\"z\";b", "1;a;b=c"}) {
+    EXPECT_EQ(Decode(line + "\r\nx\r\n0\r\n\r\n", 1000).body, "x") << line;
+  }
+}
+
 TEST(ChunkDecoder, RefusesMalformedChunks) {
-  for (const std::string_view bytes :
-       {"\r\n", "x\r\n", "-1\r\n", "+1\r\n", " 1\r\n", "1 \r\n", "0x1\r\n", "1,2\r\n", "1\n",
-        "1\rx\r\n", "1;a\x01\r\n", "10000000000000000\r\n", "1\r\nab\r\n", "1\r\na\n",
-        "1\r\na\rb\r\n", "0\r\nbroken\r\n\r\n", "0\r\nX : y\r\n\r\n", "0\r\n\n"}) {
+  for (const std::string_view bytes : {"1;\r\n",
+                                       "1; \r\n",
+                                       "1;;a\r\n",
+                                       "1;a;\r\n",
+                                       "1;=b\r\n",
+                                       "1;a=\r\n",
+                                       "1;a b\r\n",
+                                       "1;a=\"b\r\n",
+                                       "1;a=\"b\"c\r\n",
+                                       "1;a=b=c\r\n",
+                                       "1;<>\r\n",
+                                       "1 a\r\n",
+                                       "1;a=\"b\\\r\n",
+                                       "\r\n",
+                                       "x\r\n",
+                                       "-1\r\n",
+                                       "+1\r\n",
+                                       " 1\r\n",
+                                       "1 \r\n",
+                                       "0x1\r\n",
+                                       "1,2\r\n",
+                                       "1\n",
+                                       "1\rx\r\n",
+                                       "1;a\x01\r\n",
+                                       "10000000000000000\r\n",
+                                       "1\r\nab\r\n",
+                                       "1\r\na\n",
+                                       "1\r\na\rb\r\n",
+                                       "0\r\nbroken\r\n\r\n",
+                                       "0\r\nX : y\r\n\r\n",
+                                       "0\r\n\n"}) {
     EXPECT_EQ(Decode(bytes, 1000).status, 400) << bytes;
     EXPECT_EQ(Decode(bytes, 1).status, 400) << bytes;
   }

@@ -73,13 +73,13 @@ TEST(Framing, RefusesEveryTransferEncodingButOneChunked) {
     int status;
   };
   const std::vector<Case> cases = {
-      {{{"Transfer-Encoding", "gzip"}}, 501},
+      {{{"Transfer-Encoding", "gzip"}}, 400},
       {{{"Transfer-Encoding", "gzip, chunked"}}, 501},
       {{{"Transfer-Encoding", "gzip"}, {"Transfer-Encoding", "chunked"}}, 501},
-      {{{"Transfer-Encoding", "identity"}}, 501},
-      {{{"Transfer-Encoding", "xchunked"}}, 501},
-      {{{"Transfer-Encoding", "chunked;a=b"}}, 501},
-      {{{"Transfer-Encoding", "\"chunked\""}}, 501},
+      {{{"Transfer-Encoding", "identity"}}, 400},
+      {{{"Transfer-Encoding", "xchunked"}}, 400},
+      {{{"Transfer-Encoding", "chunked;a=b"}}, 400},
+      {{{"Transfer-Encoding", "\"chunked\""}}, 400},
       {{{"Transfer-Encoding", "chunked, gzip"}}, 400},
       {{{"Transfer-Encoding", "chunked, chunked"}}, 400},
       {{{"Transfer-Encoding", "chunked"}, {"Transfer-Encoding", "chunked"}}, 400},

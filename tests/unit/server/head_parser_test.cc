@@ -100,6 +100,10 @@ TEST(HeadParser, RefusesAMalformedRequestLine) {
       {"GET / HTTP/1.1 \r\n\r\n", 400, "ends with \"\", not with a version"},
       {"GET / http/1.1\r\n\r\n", 400, "ends with \"http/1.1\""},
       {"GET / HTTP/1.10\r\n\r\n", 400, "ends with \"HTTP/1.10\""},
+      {"GET / hush\r\n\r\n", 400, "ends not with a version like HTTP/1.1"},
+      {"GET http://u:hush@a/?k=hush\r\n\r\n", 400, "The request line \"GET http://...@a/?...\" is"},
+      {"GET / HTTP/1.1\r\nAuthorization Bearer hush\r\n\r\n", 400,
+       "begins with \"Authorization\" has"},
       {"GET / HTTP/1.2\r\n\r\n", 505, "HTTP/1.2 is not spoken here"},
       {"PRI * HTTP/2.0\r\n\r\n", 505, "HTTP/2.0 is not spoken here"},
   });
@@ -116,10 +120,23 @@ TEST(HeadParser, RefusesATargetThatIsNone) {
       {"GET http HTTP/1.1\r\n\r\n", 400, "neither a path nor an http:// address"},
       {"GET ftp://a/ HTTP/1.1\r\n\r\n", 400, "neither a path nor an http:// address"},
       {"GET http:///a HTTP/1.1\r\n\r\n", 400, "has the host \"\""},
-      {"GET http://me@a/ HTTP/1.1\r\n\r\n", 400, "has the host \"me@a\""},
+      {"GET http://me@a/ HTTP/1.1\r\n\r\n", 400, "has the host \"...@a\""},
       {"CONNECT a:443 HTTP/1.1\r\n\r\n", 400, "neither a path nor"},
       {"GET * HTTP/1.1\r\n\r\n", 400, "* is for OPTIONS alone"},
+      {"GET /<> HTTP/1.1\r\n\r\n", 400, "has the character \"<\""},
+      {"GET /a\" HTTP/1.1\r\n\r\n", 400, "has the character \"\"\""},
+      {"GET /a\\b HTTP/1.1\r\n\r\n", 400, "has the character \"\\\""},
+      {"GET /{a} HTTP/1.1\r\n\r\n", 400, "has the character \"{\""},
+      {"GET /?a=<b> HTTP/1.1\r\n\r\n", 400, "has the character \"<\""},
+      {"GET /%zz HTTP/1.1\r\n\r\n", 400, "has \"%zz\", which is no percent-encoding"},
+      {"GET /%4 HTTP/1.1\r\n\r\n", 400, "has \"%4\", which is no percent-encoding"},
+      {"GET /a?b=100% HTTP/1.1\r\n\r\n", 400, "has \"%\", which is no percent-encoding"},
   });
+}
+
+TEST(HeadParser, TakesInAQueryWhatBrowsersLeaveThere) {
+  EXPECT_EQ(Parsed("GET /a|b[c]?d[e]={f}|^`\\%5B HTTP/1.1\r\nHost: a\r\n\r\n").request.query,
+            "d[e]={f}|^`\\%5B");
 }
 
 TEST(HeadParser, RefusesLinesThatDoNotEndWithCrlf) {
@@ -136,7 +153,8 @@ TEST(HeadParser, RefusesMalformedFields) {
       {"GET / HTTP/1.1\r\nHost: a\r\n b\r\n\r\n", 400, "folded lines are not taken"},
       {"GET / HTTP/1.1\r\n\tHost: a\r\n\r\n", 400, "folded lines are not taken"},
       {"GET / HTTP/1.1\r\nHost : a\r\n\r\n", 400, "between the header name \"Host\" and its colon"},
-      {"GET / HTTP/1.1\r\nHost\r\n\r\n", 400, "The header line \"Host\" has no colon"},
+      {"GET / HTTP/1.1\r\nHost\r\n\r\n", 400,
+       "The header line that begins with \"Host\" has no colon"},
       {"GET / HTTP/1.1\r\n: a\r\n\r\n", 400, "The header name \"\" is not a token"},
       {"GET / HTTP/1.1\r\nX Y: a\r\n\r\n", 400, "The header name \"X Y\" is not a token"},
       {"GET / HTTP/1.1\r\nX\xC3: a\r\n\r\n", 400, "\"X\\xC3\" is not a token"},
@@ -152,10 +170,12 @@ TEST(HeadParser, RefusesAMissingRepeatedOrBrokenHost) {
       {"GET / HTTP/1.0\r\nHost: a\r\nhost: a\r\n\r\n", 400, "Host is repeated"},
       {"GET / HTTP/1.1\r\nHost: a b\r\n\r\n", 400, "Host \"a b\" is not a host name"},
       {"GET / HTTP/1.1\r\nHost: a/b\r\n\r\n", 400, "Host \"a/b\" is not"},
-      {"GET / HTTP/1.1\r\nHost: a@b\r\n\r\n", 400, "Host \"a@b\" is not"},
+      {"GET / HTTP/1.1\r\nHost: a@b\r\n\r\n", 400, "Host \"...@b\" is not"},
       {"GET / HTTP/1.1\r\nHost: a:8x\r\n\r\n", 400, "Host \"a:8x\" is not"},
       {"GET / HTTP/1.1\r\nHost: [::1\r\n\r\n", 400, "Host \"[::1\" is not"},
       {"GET / HTTP/1.1\r\nHost: a, b\r\n\r\n", 400, "Host \"a, b\" is not"},
+      {"GET / HTTP/1.1\r\nHost: [zz]\r\n\r\n", 400, "Host \"[zz]\" is not"},
+      {"GET / HTTP/1.1\r\nHost: %zz\r\n\r\n", 400, "Host \"%zz\" is not"},
       {"GET http://a/ HTTP/1.1\r\n\r\n", 400, "Host is missing"},
   });
 }

@@ -4,6 +4,7 @@
 #include <gtest/gtest.h>
 
 #include <string>
+#include <vector>
 
 #include "unit/server/test_server.h"
 #include "unit/server/tls_server.h"
@@ -75,8 +76,39 @@ TEST(HttpClient, FailsWhenTheConnectionEndsBeforeTheAnswer) {
               HasSubstr("it did not answer in time, or closed the connection"));
 }
 
+TEST(HttpClient, ConnectsOnlyToAddressesThatWereChecked) {
+  int asked = 0;
+  TestServer server({}, [&](const Request& request) {
+    ++asked;
+    return Echo(request);
+  });
+  const HttpClient client = HttpClient::Make().value();
+  const std::string url = "http://localhost:" + std::to_string(server.port()) + "/";
+  std::vector<std::string> checked;
+  const auto answer = client.Send("GET", url, {}, "", kPatience, [&](std::string_view address) {
+    checked.emplace_back(address);
+    return true;
+  });
+  ASSERT_TRUE(answer) << answer.error().message;
+  EXPECT_THAT(checked, testing::Contains("127.0.0.1"));
+  const auto refused =
+      client.Send("GET", url, {}, "", kPatience, [](std::string_view) { return false; });
+  ASSERT_FALSE(refused);
+  EXPECT_THAT(refused.error().message, HasSubstr(", which may not be called"));
+  EXPECT_EQ(asked, 1);
+}
+
+TEST(HttpClient, SaysTheHostAsItStandsInTheUrl) {
+  TestServer server({}, [](const Request& request) {
+    return Response{200, {}, std::string(request.headers.Get("Host"))};
+  });
+  EXPECT_EQ(Ask("GET", "http://LOCALHOST:" + std::to_string(server.port()))->body,
+            "localhost:" + std::to_string(server.port()));
+}
+
 TEST(HttpClient, SaysWhatIsNoUrl) {
-  for (const char* url : {"ftp://a/", "//a/", "a", "http://", "https:///x", "http://a b/"}) {
+  for (const char* url : {"ftp://a/", "//a/", "a", "http://", "https:///x", "http://a b/",
+                          "http://[::1]evil/", "http://127.0.0.1\\x.test/"}) {
     const auto answer = Ask("GET", url);
     ASSERT_FALSE(answer) << url;
     EXPECT_EQ(answer.error().message, std::string(url) + " is not an http or https URL");

@@ -24,7 +24,8 @@ class Silent : public Handler {
 
 TEST(HttpServer, TellsItsRealPort) {
   Silent handler;
-  const auto server = HttpServer::Listen("127.0.0.1", 0, handler);
+  Log log;
+  const auto server = HttpServer::Listen("127.0.0.1", 0, handler, {}, log);
   ASSERT_TRUE(server);
   EXPECT_GT((*server)->port(), 0);
   EXPECT_EQ((*server)->host(), "127.0.0.1");
@@ -33,7 +34,8 @@ TEST(HttpServer, TellsItsRealPort) {
 TEST(HttpServer, SaysThatAPortIsTaken) {
   TestServer other;
   Silent handler;
-  const auto server = HttpServer::Listen("127.0.0.1", other.port(), handler);
+  Log log;
+  const auto server = HttpServer::Listen("127.0.0.1", other.port(), handler, {}, log);
   ASSERT_FALSE(server);
   EXPECT_EQ(server.error().message,
             "port " + std::to_string(other.port()) + " on 127.0.0.1 is already in use");
@@ -41,7 +43,8 @@ TEST(HttpServer, SaysThatAPortIsTaken) {
 
 TEST(HttpServer, SaysThatAHostIsNotThere) {
   Silent handler;
-  const auto server = HttpServer::Listen("192.0.2.1", 0, handler);
+  Log log;
+  const auto server = HttpServer::Listen("192.0.2.1", 0, handler, {}, log);
   ASSERT_FALSE(server);
   EXPECT_EQ(server.error().message,
             "cannot listen on port 0 of 192.0.2.1: Cannot assign requested address");
@@ -72,7 +75,8 @@ TEST(HttpServer, AnswersWhileAnotherRequestIsUnderWay) {
 
 TEST(HttpServer, ReturnsAtOnceWhenStoppedBeforeItRuns) {
   Silent handler;
-  const auto server = HttpServer::Listen("127.0.0.1", 0, handler);
+  Log log;
+  const auto server = HttpServer::Listen("127.0.0.1", 0, handler, {}, log);
   (*server)->Stop();
   (*server)->Run();
 }

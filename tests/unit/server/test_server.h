@@ -23,7 +23,7 @@ class TestServer : private Handler {
 
   explicit TestServer(ServerLimits limits = {}, Answer answer = Echo)
       : answer_(std::move(answer)),
-        server_(std::move(HttpServer::Listen("127.0.0.1", 0, *this, limits).value())),
+        server_(std::move(HttpServer::Listen("127.0.0.1", 0, *this, limits, log_).value())),
         thread_([this] { server_->Run(); }) {}
   ~TestServer() override { Stop(); }
 
@@ -42,6 +42,7 @@ class TestServer : private Handler {
   }
 
   Answer answer_;
+  Log log_;
   std::unique_ptr<HttpServer> server_;
   std::thread thread_;
 };

@@ -125,11 +125,11 @@ TEST_F(OutboxTest, TellsWhyThereWasNoAnswer) {
 
 TEST_F(OutboxTest, DropsTheOldestThatIsDone) {
   Webhook("a", "");
-  for (std::size_t i = 0; i < Outbox::kMost; ++i) Emit();
+  for (std::size_t i = 0; i < Outbox::kMaxNotices; ++i) Emit();
   Due();
   outbox_.Record(1, {.at = Time(), .status = 200, .error = {}});
   Emit();
-  EXPECT_EQ(outbox_.ToJson().IfArray()->size(), Outbox::kMost);
+  EXPECT_EQ(outbox_.ToJson().IfArray()->size(), Outbox::kMaxNotices);
   EXPECT_EQ(outbox_.ToJson().IfArray()->front().Get("id").AsInteger(), 2);
 }
 

@@ -2,6 +2,11 @@
 
 #include <gtest/gtest.h>
 
+#include <fstream>
+#include <iterator>
+#include <string>
+#include <vector>
+
 namespace mockduit {
 namespace {
 
@@ -10,7 +15,7 @@ std::string BodyKept(const std::string& body) {
   Request request;
   request.body = body;
   const auto json = Json::Parse(body);
-  Redact(request, json ? &*json : nullptr);
+  Redactor().Redact(request, json ? &*json : nullptr);
   return request.body;
 }
 
@@ -21,7 +26,7 @@ TEST(Redact, TakesCredentialsButSaysTheirScheme) {
                      {"Proxy-Authorization", "Basic a2V5"},
                      {"Cookie", "a=b"},
                      {"Accept", "x"}};
-  Redact(request, nullptr);
+  Redactor().Redact(request, nullptr);
   EXPECT_EQ(request.headers.Get("Authorization"), "Bearer [redacted]");
   EXPECT_EQ(request.headers.Get("X-API-Key"), "[redacted]");
   EXPECT_EQ(request.headers.Get("Proxy-Authorization"), "Basic [redacted]");
@@ -32,7 +37,7 @@ TEST(Redact, TakesCredentialsButSaysTheirScheme) {
 TEST(Redact, TakesARawKeyWhole) {
   Request request;
   request.headers = {{"Authorization", "sk-1"}};
-  Redact(request, nullptr);
+  Redactor().Redact(request, nullptr);
   EXPECT_EQ(request.headers.Get("Authorization"), "[redacted]");
 }
 
@@ -41,7 +46,7 @@ TEST(Redact, TakesACredentialOutOfTheUrlThatRepeatsIt) {
   request.path = "/v1/keys/sk-1234567890ab/x";
   request.query = "who=sk-1234567890ab&note=1";
   request.headers = {{"Authorization", "Bearer sk-1234567890ab~rate-limited@a"}};
-  Redact(request, nullptr);
+  Redactor().Redact(request, nullptr);
   EXPECT_EQ(request.path, "/v1/keys/[redacted]/x");
   EXPECT_EQ(request.query, "who=[redacted]&note=1");
 }
@@ -50,7 +55,7 @@ TEST(Redact, LeavesWhatMayStandInAUrlByChance) {
   Request request;
   request.path = "/v1/teams/12345";
   request.headers = {{"X-API-Key", "12345"}};
-  Redact(request, nullptr);
+  Redactor().Redact(request, nullptr);
   EXPECT_EQ(request.path, "/v1/teams/12345");
 }
 
@@ -89,7 +94,7 @@ TEST(Redact, KeepsNothingOfABodyThatIsNoJsonAndNamesASecret) {
 TEST(Redact, TakesTheSecretsOfAQuery) {
   Request request;
   request.query = "a=1&api_key=sk-1&access_token=t&api%5Fkey=sk-2&token&b";
-  Redact(request, nullptr);
+  Redactor().Redact(request, nullptr);
   EXPECT_EQ(request.query,
             "a=1&api_key=[redacted]&access_token=[redacted]&api%5Fkey=[redacted]&token&b");
 }
@@ -97,7 +102,7 @@ TEST(Redact, TakesTheSecretsOfAQuery) {
 TEST(Redact, LeavesFlagsOfAQueryAsTheyAre) {
   Request request;
   request.query = "show_auth_fields=true&with_token=false&token=truer&password=";
-  Redact(request, nullptr);
+  Redactor().Redact(request, nullptr);
   EXPECT_EQ(request.query, "show_auth_fields=true&with_token=false&token=[redacted]&password=");
 }
 
@@ -106,21 +111,21 @@ TEST(Redact, TakesACredentialOfTwelveCharactersAndMoreOutOfTheUrl) {
     Request request;
     request.path = "/" + credential;
     request.headers = {{"X-API-Key", credential}};
-    Redact(request, nullptr);
+    Redactor().Redact(request, nullptr);
     EXPECT_EQ(request.path, credential.size() == 12 ? "/[redacted]" : "/sk-12345678");
   }
 }
 
 TEST(Redact, TakesTheSecretsOfAnAnswerButNoMasks) {
-  EXPECT_EQ(WithoutSecrets(R"({"a":1,"secret":"s","token":"***","password":"*x"})"),
+  EXPECT_EQ(Redactor().WithoutSecrets(R"({"a":1,"secret":"s","token":"***","password":"*x"})"),
             R"({"a":1,"secret":"[redacted]","token":"***","password":"[redacted]"})");
-  EXPECT_EQ(WithoutSecrets(R"({"password":""})"), R"({"password":"[redacted]"})");
+  EXPECT_EQ(Redactor().WithoutSecrets(R"({"password":""})"), R"({"password":"[redacted]"})");
 }
 
 TEST(Redact, GivesNothingForAnAnswerWithoutSecrets) {
   for (const char* body : {R"({"a":1})", R"({"secret":"****"})", R"({"secret":null})",
                            R"({"note":"my secret"})", "no JSON with a secret", ""}) {
-    EXPECT_EQ(WithoutSecrets(body), std::nullopt) << body;
+    EXPECT_EQ(Redactor().WithoutSecrets(body), std::nullopt) << body;
   }
 }
 
@@ -128,12 +133,82 @@ TEST(Redact, KnowsTheNamesOfSecrets) {
   for (const char* name :
        {"password", "db_password", "clientSecret", "api_key", "apiKey", "auth_fields",
         "refresh_token", "private_key", "pgp_pass_phrase", "X-Api-Key", "token"}) {
-    EXPECT_TRUE(NamesSecret(name)) << name;
+    EXPECT_TRUE(SecretNames().IsMember(name)) << name;
   }
-  for (const char* name : {"name", "key", "schema", "author", "authentication", "pass", "api.key",
-                           "api-ke", "apixkey", ""}) {
-    EXPECT_FALSE(NamesSecret(name)) << name;
+  for (const char* name : {"name", "key", "schema", "author", "authentication", "passage",
+                           "api.key", "api-ke", "apixkey", ""}) {
+    EXPECT_FALSE(SecretNames().IsMember(name)) << name;
   }
+}
+
+// The table in the docs and the list are one.
+TEST(SecretNames, StandInTheDocs) {
+  std::ifstream file(MOCKDUIT_SOURCE_DIR "/docs/security.md");
+  const std::string docs(std::istreambuf_iterator<char>(file), {});
+  for (const auto& names : {secret_names::Parts(), secret_names::Members(),
+                            secret_names::Parameters(), secret_names::HeaderWords()}) {
+    std::string row;
+    for (const std::string_view name : names) {
+      row += (row.empty() ? "| `" : ", `") + std::string(name) + "`";
+    }
+    EXPECT_NE(docs.find(row + " |\n"), std::string::npos) << row;
+  }
+}
+
+TEST(SecretNames, TakeWhatContractsAddAnywhereOrBelowAMember) {
+  const std::vector<std::string> contracts = {"pin_code", "config.hostname"};
+  const Redactor redactor(contracts);
+  EXPECT_EQ(redactor.WithoutSecrets(R"({"pinCode":"s","hostname":"h"})"),
+            R"({"pinCode":"[redacted]","hostname":"h"})");
+  EXPECT_EQ(redactor.WithoutSecrets(R"({"config":{"a":[{"hostname":"s"}],"schema":"x"}})"),
+            R"({"config":{"a":[{"hostname":"[redacted]"}],"schema":"x"}})");
+  EXPECT_EQ(Redactor().WithoutSecrets(R"({"config":{"hostname":"h"}})"), std::nullopt);
+}
+
+TEST(Redact, TakesTheValueBesideASecretsName) {
+  EXPECT_EQ(BodyKept(R"([{"name":"password","value":"s"},{"key":"x","value":"v"}])"),
+            R"([{"name":"password","value":"[redacted]"},{"key":"x","value":"v"}])");
+  EXPECT_EQ(BodyKept(R"({"headers":[["X-Api-Key","s"],["Accept","x"]]})"),
+            R"({"headers":[["X-Api-Key","[redacted]"],["Accept","x"]]})");
+}
+
+TEST(Redact, LooksIntoStringsThatHoldJson) {
+  EXPECT_EQ(BodyKept(R"({"a":"{\"auth\":{\"x\":\"s\"},\"b\":1}"})"),
+            R"({"a":"{\"auth\":{\"x\":\"[redacted]\"},\"b\":1}"})");
+}
+
+TEST(Redact, TakesUsersAndAssignmentsOutOfStrings) {
+  EXPECT_EQ(BodyKept(R"({"a":"see https://u:s@host/x?sig=s&b=1","mail":"me@example.com"})"),
+            R"({"a":"see https://[redacted]@host/x?sig=[redacted]&b=1","mail":"me@example.com"})");
+  EXPECT_EQ(BodyKept(R"({"dsn":"Server=x;Password=s;code=1"})"),
+            R"({"dsn":"Server=x;Password=[redacted];code=1"})");
+}
+
+TEST(Redact, TakesWholeHeadersAndPartsOfOthers) {
+  Request request;
+  request.headers = {{"X-Auth", "s"},         {"Ocp-Apim-Subscription-Key", "s"},
+                     {"X-Jwt", "s"},          {"X-Credential", "s"},
+                     {"X-Author", "me"},      {"Referer", "http://u:s@a/?key=s&b=1"},
+                     {"Idempotency-Key", "1"}};
+  Redactor().Redact(request, nullptr);
+  std::string kept;
+  for (const auto& [name, value] : request.headers.fields()) kept += value + "|";
+  EXPECT_EQ(kept,
+            "[redacted]|[redacted]|[redacted]|[redacted]|me|"
+            "http://[redacted]@a/?key=[redacted]&b=1|1|");
+}
+
+TEST(RedactText, TakesWhatAQuotedLineTells) {
+  const std::pair<const char*, const char*> kTexts[] = {
+      {"Authorization Bearer s", "Authorization Bearer [redacted]"},
+      {"\"Authorization: Basic s\" is", "\"Authorization: Basic [redacted]\" is"},
+      {"X-API-Key: s, x", "X-API-Key: [redacted], x"},
+      {"GET http://u:s@a/x?token=s&b=1 HTTP/1.1",
+       "GET http://[redacted]@a/x?token=[redacted]&b=1 HTTP/1.1"},
+      {"\"password\": \"s\"", "\"password\": \"[redacted]\""},
+      {"Host is missing; HTTP/1.1 asks for it (RFC 9112, section 3.2).",
+       "Host is missing; HTTP/1.1 asks for it (RFC 9112, section 3.2)."}};
+  for (const auto& [text, redacted] : kTexts) EXPECT_EQ(Redactor().RedactText(text), redacted);
 }
 
 }  // namespace

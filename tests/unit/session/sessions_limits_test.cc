@@ -2,7 +2,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
-#include "scenario/library.h"
+#include "scenario/scenario_library.h"
 #include "session/exchange_codec.h"
 #include "session/sessions.h"
 
@@ -188,6 +188,60 @@ TEST_F(WorldsTest, SayWhatIsLeftOut) {
                                  "session s: its progress in the scenario 'one'"));
 }
 
+// An entry of the state file's processes, with one member of another value.
+Json Ongoing(std::string_view key, Json value) {
+  Json entry = Json::MakeObject({{"lifecycle", "gone"},
+                                 {"edition", "v1"},
+                                 {"process", ""},
+                                 {"scenario", ""},
+                                 {"id", "box-1"},
+                                 {"takes", "1s"},
+                                 {"ends", ""},
+                                 {"error", nullptr},
+                                 {"begun", "2026-01-15T10:00:00.000000Z"},
+                                 {"step", 0},
+                                 {"after_polls", 0},
+                                 {"polls", 0}});
+  entry.Set(key, std::move(value));
+  return entry;
+}
+
+TEST_F(WorldsTest, SayThatALifecycleIsGone) {
+  Sessions before = Made();
+  before.Get("s");
+  Json saved = before.Save();
+  saved.SetAt("/sessions/0/processes", Json::MakeArray({Ongoing("polls", 0)}));
+  const auto lost = Made().Restore(saved, scenarios_, catalog_);
+  ASSERT_TRUE(lost);
+  EXPECT_THAT(*lost, ElementsAre("session s: the lifecycle 'gone' of 'box-1', which the contract "
+                                 "of v1 does not have"));
+}
+
+TEST_F(WorldsTest, CountEveryChange) {
+  Sessions sessions = Made();
+  std::uint64_t before = sessions.CountChanges();
+  const auto changed = [&] {
+    const std::uint64_t now = sessions.CountChanges();
+    return now > std::exchange(before, now);
+  };
+  EXPECT_FALSE(changed());
+  sessions.Get("s");
+  EXPECT_TRUE(changed());
+  sessions.Get("s")->Enter()->Record(EncodeExchange({}));
+  EXPECT_TRUE(changed());
+  sessions.Get("s")->Enter()->Abandon(1, 0);
+  EXPECT_TRUE(changed());
+  sessions.Get("s")->Enter()->SetEditions({{"v", "1"}});
+  EXPECT_TRUE(changed());
+  sessions.Get("s")->Enter()->SetSeed(5);
+  EXPECT_TRUE(changed());
+  EXPECT_FALSE(changed());
+  sessions.Drop("s");
+  EXPECT_TRUE(changed());
+  sessions.CatchUp();
+  EXPECT_FALSE(changed());
+}
+
 TEST_F(WorldsTest, SayWhatIsWrongWithAStateAndStayAsTheyAre) {
   Sessions sessions = Made();
   sessions.Get("mine");
@@ -206,6 +260,22 @@ TEST_F(WorldsTest, SayWhatIsWrongWithAStateAndStayAsTheyAre) {
       {"/sessions/0/journal/total", -1, "/sessions/0/journal/total: it is no count"},
       {"/sessions/0/ids/uuid7_high", "x", "/sessions/0/ids/uuid7_high: it is no number"},
       {"/sessions/0/processes", 5, "/sessions/0/processes: it must be a list"},
+      {"/sessions/0/processes", Json::MakeArray({Ongoing("polls", -1)}),
+       "/sessions/0/processes/0/polls: it is no count"},
+      {"/sessions/0/processes", Json::MakeArray({Ongoing("step", -1)}),
+       "/sessions/0/processes/0/step: it is no count"},
+      {"/sessions/0/processes", Json::MakeArray({Ongoing("after_polls", 1.5)}),
+       "/sessions/0/processes/0/after_polls: it is no count"},
+      {"/sessions/0/processes", Json::MakeArray({Ongoing("ends", 5)}),
+       "/sessions/0/processes/0/ends: it must be text"},
+      {"/sessions/0/processes", Json::MakeArray({Ongoing("id", nullptr)}),
+       "/sessions/0/processes/0/id: it must be text"},
+      {"/sessions/0/processes", Json::MakeArray({Ongoing("takes", "long")}),
+       "/sessions/0/processes/0/takes: 'long' is no duration"},
+      {"/sessions/0/processes", Json::MakeArray({Ongoing("polls", 1), Ongoing("begun", "noon")}),
+       "/sessions/0/processes/1/begun: 'noon' is no time"},
+      {"/sessions/0/processes", Json::MakeArray({5}),
+       "/sessions/0/processes/0: it must be an object"},
       {"/sessions/0/ids/draws", 1e300, "/sessions/0/ids/draws: it is no count of draws"},
       {"/sessions/0/store", 5, "/sessions/0/store: the store must be an object of kinds"},
       {"/sessions/0/scripts", 5, "/sessions/0/scripts: it must be a list"},

@@ -84,6 +84,13 @@ TEST(Store, ClearEmptiesEveryKind) {
   EXPECT_EQ(store.Snapshot().Dump(), "{}");
 }
 
+TEST(Store, KeepsAKindThatHasNothingLeftThroughItsSnapshot) {
+  const Json snapshot = *Json::Parse(R"({"acme.box":{}})");
+  Store store(10);
+  EXPECT_TRUE(store.Replace(snapshot));
+  EXPECT_EQ(store.Snapshot(), snapshot);
+}
+
 TEST(Store, IsReplacedByASnapshotOrNotAtAll) {
   Store store(10);
   store.Put("v.thing", "a", Json::MakeObject());

@@ -168,15 +168,16 @@ TEST_F(LifecycleTest, IsKeptAndTakenUpAgain) {
   const Json calendar = *Json::Parse(world_.calendar().Save().Dump());
   const Json store = world_.store().Snapshot();
   World later(10, 7);
-  ASSERT_TRUE(later.Restore(Ids(7), store, calendar, catalog_, ScenarioLibrary()));
+  std::vector<std::string> lost;
+  ASSERT_TRUE(later.Restore(Ids(7), store, calendar, catalog_, ScenarioLibrary(), lost));
   EXPECT_EQ(later.calendar().Save().Dump(), calendar.Dump());
   later.CatchUp(At(24).now);
   EXPECT_EQ(later.store().Find("acme.job", "a")->Dump().find("failed"), std::string::npos);
   later.CatchUp(At(25).now);
   EXPECT_NE(later.store().Find("acme.job", "a")->Dump().find("went away"), std::string::npos);
-  EXPECT_TRUE(later.Restore(Ids(7), store, calendar, Catalog(), ScenarioLibrary()));
+  EXPECT_TRUE(later.Restore(Ids(7), store, calendar, Catalog(), ScenarioLibrary(), lost));
   EXPECT_TRUE(later.calendar().empty()) << "its lifecycle is gone";
-  EXPECT_FALSE(later.Restore(Ids(7), store, 5, catalog_, ScenarioLibrary()));
+  EXPECT_FALSE(later.Restore(Ids(7), store, 5, catalog_, ScenarioLibrary(), lost));
 }
 
 constexpr const char* kEndless = R"(
@@ -251,6 +252,40 @@ TEST(Endless, GoesOnInTheNextCatchUpWhereOneCannotDoAll) {
   EXPECT_TRUE(warning->starts_with("the session is behind its clock")) << *warning;
   EXPECT_FALSE(world.CatchUp(until));
   EXPECT_EQ(ParseTime(world.store().Find("acme.job", "a")->Get("last").AsString()), until);
+}
+
+constexpr const char* kThorough = R"(
+openapi: 3.1.0
+x-mockduit:
+  vendor: acme
+  edition: v1
+  lifecycles:
+    look:
+      kind: job
+      takes: 1s
+      ends:
+        done:
+          then:
+            - {each: job, then: [{each: job, then: [{update: job, by: "{{result.id}}", set: {seen: true}}]}]}
+)";
+
+// What `count` jobs look like after one of them has looked at each job for each job.
+std::optional<std::string> AfterALook(int count) {
+  const Catalog catalog = LoadedCatalog({{"f/acme/v1.yaml", kThorough}});
+  World world(1'000, 7);
+  for (int i = 0; i < count; ++i) {
+    std::string id = "job" + std::to_string(i);
+    world.Put("acme.job", id, Json::MakeObject({{"id", id}}));
+  }
+  world.Begin(catalog.FindLifecycle("acme.look"), "job0", {}, {Time(), nullptr});
+  return world.CatchUp(Time() + std::chrono::seconds(1));
+}
+
+TEST(Endless, IsNotWhatStepsDoForAHundredResources) { EXPECT_EQ(AfterALook(100), std::nullopt); }
+
+TEST(Endless, AreStepsWithinStepsStoppedAndReported) {
+  EXPECT_EQ(AfterALook(400),
+            "the steps of acme.job 'job0' were stopped: they did more than 100000 things at once");
 }
 
 TEST_F(LifecycleTest, EndsWhereItsResourceHadToMakeRoom) {

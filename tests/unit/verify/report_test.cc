@@ -270,6 +270,25 @@ TEST_F(ReportTest, SummaryTellsOfOneRunInFull) {
             "server_error\n");
 }
 
+TEST_F(ReportTest, SummaryNamesTheEditionsWhereSeveralOfAVendorWereCalled) {
+  const Catalog catalog = LoadedCatalog(
+      {{"fixtures/one/v1.yaml", TinyContract("one", "v1", "get", "/a", ", default: true")},
+       {"fixtures/one/v2.yaml", TinyContract("one", "v2", "get", "/b")},
+       {"fixtures/two/v1.yaml", TinyContract("two", "v1", "get", "/c", ", default: true")}});
+  const auto summary = [&](const std::vector<std::string_view>& calls) {
+    Story story(catalog);
+    for (const std::string_view call : calls) story.At(0s, call);
+    Report report(catalog);
+    report.sessions = SmallRun().sessions;
+    for (const Exchange& exchange : story.exchanges()) report.coverage.Add(exchange);
+    return Summary(Only(std::move(report)), {});
+  };
+  EXPECT_THAT(summary({"GET /a", "GET /c"}), Not(HasSubstr("(v1)")));
+  EXPECT_THAT(summary({"GET /a", "GET /b", "GET /c"}),
+              AllOf(HasSubstr("one.get_it (v1)"), HasSubstr("one.get_it (v2)"),
+                    Not(HasSubstr("two.get_it (v1)"))));
+}
+
 TEST_F(ReportTest, SummaryHasColoursOnlyWhereTheyAreWanted) {
   EXPECT_THAT(Summary(Only(SmallRun()), {}), Not(HasSubstr("\x1b")));
   EXPECT_THAT(Summary(Only(SmallRun()), {.colours = true}),

@@ -40,6 +40,11 @@ TEST(RetryAfterHonoured, FailsWhoDoesNotWait) {
   EXPECT_THAT(story.Shown(kRetryAfterHonoured), ElementsAre(ElementsAre(1u, 2u)));
 }
 
+TEST(RetryAfterHonoured, ReportsOnlyTheAttemptThatCameTooSoon) {
+  const Story story = Waiting(3s, {1s, 3s});
+  EXPECT_THAT(story.Shown(kRetryAfterHonoured), ElementsAre(ElementsAre(1u, 2u)));
+}
+
 TEST(RetryAfterHonoured, FailsWhoTriesAgainAtOnce) {
   EXPECT_EQ(Waiting(3s, {0s}).Result(kRetryAfterHonoured), "fail");
   EXPECT_EQ(Waiting(3s, {1ms}).Result(kRetryAfterHonoured), "fail");

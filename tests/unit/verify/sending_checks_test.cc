@@ -56,6 +56,13 @@ TEST(HeadersSent, FailsAHeaderThatSaysSomethingElse) {
                   HasSubstr("Accept: */*, which should be application/json (Shop, 1)")));
 }
 
+TEST(HeadersSent, LooksOnBehindARequestThatMetNoOperation) {
+  Story story;
+  story.At(0s, "GET /nowhere").Answered(404);
+  story.At(1s, "GET /v1/boxes").Without("Accept");
+  EXPECT_EQ(story.Result("headers-sent"), "fail");
+}
+
 TEST(HeadersSent, AsksForATypeOnlyWhereThereIsABody) {
   Story story;
   story.At(0s, "POST /v1/boxes/a/paint");
@@ -132,6 +139,13 @@ TEST(UnknownFields, FailsQueryParameters) {
   EXPECT_THAT(story.Findings("unknown-fields"),
               ElementsAre("query.colour of shop.list_boxes is in no contract; it was sent 1 time"));
   EXPECT_THAT(story.Shown("unknown-fields"), ElementsAre(ElementsAre(1u)));
+}
+
+TEST(UnknownFields, LooksOnBehindARequestThatMetNoOperation) {
+  Story story;
+  story.At(0s, "POST /nowhere", kBox).Answered(404);
+  story.At(1s, "POST /v1/boxes", R"({"nmae":"Spares"})");
+  EXPECT_EQ(story.Result("unknown-fields"), "fail");
 }
 
 TEST(UnknownFields, CountsEachAttemptOfACall) {

@@ -1,4 +1,4 @@
-#include "scenario/library.h"
+#include "scenario/scenario_library.h"
 
 #include <algorithm>
 #include <iterator>

@@ -1,0 +1,32 @@
+#include "app/output.h"
+
+#include <poll.h>
+#include <unistd.h>
+
+#include <cerrno>
+#include <system_error>
+
+#include "app/complain.h"
+
+namespace mockduit {
+
+// By the system's own call: what it says is lost in the library's streams.
+int Print(std::string_view text) {
+  while (!text.empty()) {
+    const ssize_t written = write(STDOUT_FILENO, text.data(), text.size());
+    if (written >= 0) {
+      text.remove_prefix(static_cast<std::size_t>(written));
+    } else if (errno == EAGAIN) {  // somebody else has set the mode of the file that is shared
+      pollfd entry{STDOUT_FILENO, POLLOUT, 0};
+      poll(&entry, 1, -1);
+    } else if (errno == EPIPE) {
+      return kFailed;
+    } else if (errno != EINTR) {
+      return Complain(kFailed,
+                      "cannot write to standard output: " + std::generic_category().message(errno));
+    }
+  }
+  return 0;
+}
+
+}  // namespace mockduit

@@ -1,0 +1,232 @@
+// The real file system. The only file that calls it.
+#include <dirent.h>
+#include <fcntl.h>
+#include <sys/file.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <cerrno>
+#include <climits>
+#include <cstdio>
+#include <cstdlib>
+#include <string_view>
+#include <utility>
+
+#include "base/files.h"
+
+namespace mockduit {
+namespace {
+
+std::error_code LastError() { return {errno, std::generic_category()}; }
+std::unexpected<std::error_code> Failed() { return std::unexpected(LastError()); }
+
+// A file descriptor, closed at the end.
+class Descriptor {
+ public:
+  explicit Descriptor(int number) : number_(number) {}
+  Descriptor(Descriptor&& other) noexcept : number_(std::exchange(other.number_, -1)) {}
+  Descriptor(const Descriptor&) = delete;
+  Descriptor& operator=(const Descriptor&) = delete;
+  Descriptor& operator=(Descriptor&&) = delete;
+  ~Descriptor() {
+    if (number_ >= 0) close(number_);
+  }
+
+  explicit operator bool() const { return number_ >= 0; }
+  int number() const { return number_; }
+  // False when what was written did not arrive, which some file systems say only now.
+  bool Close() { return close(std::exchange(number_, -1)) == 0; }
+
+ private:
+  int number_;
+};
+
+Descriptor Open(const std::string& path, int flags, mode_t mode = 0) {
+  int number = -1;
+  do {
+    number = open(path.c_str(), flags | O_CLOEXEC, mode);
+  } while (number < 0 && errno == EINTR);
+  return Descriptor(number);
+}
+
+bool WriteAll(int file, std::string_view text) {
+  while (!text.empty()) {
+    const ssize_t written = write(file, text.data(), text.size());
+    if (written < 0 && errno == EINTR) continue;
+    if (written < 0) return false;
+    text.remove_prefix(static_cast<std::size_t>(written));
+  }
+  return true;
+}
+
+// Room for so many bytes. 0, or the error.
+int Reserve(int file, std::size_t size) {
+  int failure = 0;
+  do {
+    failure = posix_fallocate(file, 0, static_cast<off_t>(size));
+  } while (failure == EINTR);
+  return failure;
+}
+
+class DiskLock : public Files::Lock {
+ public:
+  // `made` is the path of a file that was made for the lock, or "".
+  DiskLock(Descriptor file, std::string made) : file_(std::move(file)), made_(std::move(made)) {}
+  // While the lock is held: whoever opened the file before sees that it has gone, and makes
+  // another.
+  ~DiskLock() override {
+    if (!made_.empty()) unlink(made_.c_str());
+  }
+
+ private:
+  const Descriptor file_;
+  const std::string made_;
+};
+
+// True when the path still leads to the file that is open.
+bool IsAt(int file, const std::string& path) {
+  struct stat opened{};
+  struct stat found{};
+  return fstat(file, &opened) == 0 && stat(path.c_str(), &found) == 0 &&
+         opened.st_dev == found.st_dev && opened.st_ino == found.st_ino;
+}
+
+class Disk : public Files {
+ public:
+  Tried<std::string> Read(const std::string& path) const override {
+    const Descriptor file = Open(path, O_RDONLY);
+    if (!file) return Failed();
+    std::string text;
+    char block[64 * 1024];
+    for (;;) {
+      const ssize_t count = read(file.number(), block, sizeof block);
+      if (count < 0 && errno == EINTR) continue;
+      if (count < 0) return Failed();
+      if (count == 0) return text;
+      text.append(block, static_cast<std::size_t>(count));
+    }
+  }
+
+  Tried<FileStatus> Status(const std::string& path) const override {
+    struct stat found{};
+    if (stat(path.c_str(), &found) != 0) return Failed();
+    constexpr std::int64_t kNanosecondsOfASecond = 1'000'000'000;
+    using Kind = FileStatus::Kind;
+    return FileStatus{S_ISREG(found.st_mode)   ? Kind::kFile
+                      : S_ISDIR(found.st_mode) ? Kind::kFolder
+                                               : Kind::kOther,
+                      (found.st_mtim.tv_sec * kNanosecondsOfASecond) + found.st_mtim.tv_nsec,
+                      static_cast<std::uintmax_t>(found.st_size)};
+  }
+
+  Tried<std::optional<std::string>> LinkTarget(const std::string& path) const override {
+    char target[PATH_MAX];
+    const ssize_t length = readlink(path.c_str(), target, sizeof target);
+    if (length >= 0) return std::string(target, static_cast<std::size_t>(length));
+    if (errno == EINVAL) return std::nullopt;
+    return Failed();
+  }
+
+  Tried<std::vector<std::string>> Names(const std::string& folder) const override {
+    const std::unique_ptr<DIR, int (*)(DIR*)> open(opendir(folder.c_str()), &closedir);
+    if (!open) return Failed();
+    std::vector<std::string> names;
+    for (;;) {
+      errno = 0;
+      const dirent* entry = readdir(open.get());
+      if (entry == nullptr && errno != 0) return Failed();
+      if (entry == nullptr) return names;
+      const std::string_view name = entry->d_name;
+      if (name != "." && name != "..") names.emplace_back(name);
+    }
+  }
+
+  Tried<std::string> Resolve(const std::string& path) const override {
+    const std::unique_ptr<char, void (*)(void*)> found(realpath(path.c_str(), nullptr), &std::free);
+    if (!found) return Failed();
+    return std::string(found.get());
+  }
+
+  Tried<void> Write(const std::string& path, const std::string& text) const override {
+    return WriteTo(path, text, 0666, false);
+  }
+  Tried<void> WriteForGood(const std::string& path, const std::string& text) const override {
+    return WriteTo(path, text, 0600, true);
+  }
+
+  Tried<void> Overwrite(const std::string& path, const std::string& text) const override {
+    Descriptor file = Open(path, O_WRONLY);
+    if (!file) return Failed();
+    struct stat before{};
+    if (fstat(file.number(), &before) != 0) return Failed();
+    if (!text.empty()) {
+      if (const int failure = Reserve(file.number(), text.size()); failure != 0) {
+        // It may have got a part of the room.
+        if (ftruncate(file.number(), before.st_size) != 0) return Failed();
+        return std::unexpected(std::error_code(failure, std::generic_category()));
+      }
+    }
+    const bool whole = WriteAll(file.number(), text) &&
+                       ftruncate(file.number(), static_cast<off_t>(text.size())) == 0 &&
+                       fsync(file.number()) == 0;
+    if (!whole || !file.Close()) return Failed();
+    return {};
+  }
+
+  Tried<void> Rename(const std::string& from, const std::string& to) const override {
+    if (std::rename(from.c_str(), to.c_str()) != 0) return Failed();
+    return {};
+  }
+
+  Tried<void> Remove(const std::string& path) const override {
+    if (unlink(path.c_str()) != 0) return Failed();
+    return {};
+  }
+
+  Tried<void> SyncFolder(const std::string& folder) const override {
+    const Descriptor opened = Open(folder, O_RDONLY | O_DIRECTORY);
+    if (!opened || fsync(opened.number()) != 0) return Failed();
+    return {};
+  }
+
+  Tried<std::unique_ptr<Lock>> MakeLock(const std::string& path,
+                                        const std::string& owner) const override {
+    for (;;) {
+      Descriptor file = Open(path, O_RDWR | O_CREAT, 0600);
+      if (!file || flock(file.number(), LOCK_EX | LOCK_NB) != 0) return Failed();
+      // Its last owner may have removed it in between.
+      if (!IsAt(file.number(), path)) continue;
+      if (ftruncate(file.number(), 0) != 0 || !WriteAll(file.number(), owner)) {
+        const std::error_code failure = LastError();
+        const DiskLock removed(std::move(file), path);
+        return std::unexpected(failure);
+      }
+      return std::make_unique<DiskLock>(std::move(file), path);
+    }
+  }
+
+  Tried<std::unique_ptr<Lock>> LockFile(const std::string& path) const override {
+    Descriptor file = Open(path, O_RDWR);
+    if (!file || flock(file.number(), LOCK_EX | LOCK_NB) != 0) return Failed();
+    return std::make_unique<DiskLock>(std::move(file), "");
+  }
+
+ private:
+  static Tried<void> WriteTo(const std::string& path, const std::string& text, mode_t mode,
+                             bool for_good) {
+    Descriptor file = Open(path, O_WRONLY | O_CREAT | O_TRUNC, mode);
+    if (!file || !WriteAll(file.number(), text)) return Failed();
+    if (for_good && fsync(file.number()) != 0) return Failed();
+    if (!file.Close()) return Failed();
+    return {};
+  }
+};
+
+}  // namespace
+
+const Files& DiskFiles() {
+  static const Disk disk;
+  return disk;
+}
+
+}  // namespace mockduit

@@ -1,0 +1,39 @@
+// OwnNames: by which names this server is called, and whose web pages may call it. The control API
+// and the emulator decide by it, so that a page of the web, which every browser on this machine
+// lets send requests to it, does nothing here. Asks no resolver.
+#pragma once
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "http/message.h"
+
+namespace mockduit {
+
+struct OwnNames {
+  std::string public_url;            // --public-url; may be ""
+  std::vector<std::string> hosts;    // --allow-host: "name", any port
+  std::vector<std::string> origins;  // --allow-origin: "https://app.example", "null"
+  bool any_host = false;             // every Host is good: it listens beyond this machine
+
+  // True for what names this machine (loopback addresses, "localhost" and what is below it), for
+  // names without a dot, which no one on the Internet can have ("mockduit", as containers call each
+  // other), for the public URL's host, and for `hosts`. True for "": an HTTP/1.0 client sent none.
+  bool IsOwnHost(std::string_view authority) const;
+  // True for the origin that a page of this server itself has.
+  bool IsOwnOrigin(std::string_view origin, std::string_view host) const;
+  // True for the server's own, for `origins`, and for pages that this machine serves, on any port.
+  bool IsWelcomeOrigin(std::string_view origin, std::string_view host) const;
+};
+
+// What a browser says about the page that sends a request.
+enum class Site {
+  kNone,       // no browser, or the person at it typed the URL
+  kSame,       // a page of this server
+  kNeighbour,  // one of another port, or of another host of the same domain
+  kCross,
+};
+Site SiteOf(const Request& request);
+
+}  // namespace mockduit

@@ -1,0 +1,160 @@
+#include "session/secret_names.h"
+
+#include <algorithm>
+#include <utility>
+
+#include "base/text.h"
+
+namespace mockduit {
+namespace {
+
+constexpr std::string_view kParts[] = {
+    "password",      "passwd",         "passphrase",       "secret",      "token",
+    "apikey",        "authfield",      "privatekey",       "accesskey",   "accountkey",
+    "credential",    "sasurl",         "connectionstring", "consumerkey", "functionkey",
+    "functionskey",  "masterkey",      "subscriptionkey",  "sharedkey",   "signingkey",
+    "encryptionkey", "storagekey",     "plainkey",         "authcode",    "authorizationcode",
+    "sshkey",        "applicationkey", "integrationkey"};
+constexpr std::string_view kMembers[] = {"auth", "connectcard", "pwd",       "pass",
+                                         "jwt",  "sig",         "signature", "cookie"};
+constexpr std::string_view kParameters[] = {"key", "pwd",  "pass", "auth",     "sig",
+                                            "jwt", "code", "pin",  "signature"};
+constexpr std::string_view kHeaderWords[] = {"auth",   "authorization", "authentication", "jwt",
+                                             "cookie", "pwd",           "pass",           "sig"};
+
+constexpr unsigned char Lower(char c) {
+  return static_cast<unsigned char>(c >= 'A' && c <= 'Z' ? c + ('a' - 'A') : c);
+}
+
+constexpr std::array<unsigned char, 256> kLower = [] {
+  std::array<unsigned char, 256> table{};
+  for (std::size_t i = 0; i < table.size(); ++i) table[i] = Lower(static_cast<char>(i));
+  return table;
+}();
+
+bool IsSeparator(char c) { return c == '_' || c == '-'; }
+
+std::size_t PairOf(unsigned char first, unsigned char second) {
+  return (std::size_t{first} << 8) + second;
+}
+
+}  // namespace
+
+namespace secret_names {
+std::span<const std::string_view> Parts() { return kParts; }
+std::span<const std::string_view> Members() { return kMembers; }
+std::span<const std::string_view> Parameters() { return kParameters; }
+std::span<const std::string_view> HeaderWords() { return kHeaderWords; }
+}  // namespace secret_names
+
+std::string Flat(std::string_view name) {
+  std::string flat;
+  for (const char c : name) {
+    if (!IsSeparator(c)) flat += static_cast<char>(Lower(c));
+  }
+  return flat;
+}
+
+void WordFinder::Add(std::string_view word) {
+  const auto first = static_cast<unsigned char>(word[0]);
+  const auto second = static_cast<unsigned char>(word[1]);
+  begins_.set(PairOf(first, second));
+  words_[second].emplace_back(word);
+}
+
+bool WordFinder::IsIn(std::string_view text) const {
+  if (text.size() < 2) return false;
+  unsigned char before = kLower[static_cast<unsigned char>(text[0])];
+  for (std::size_t i = 1; i < text.size(); ++i) {
+    const unsigned char now = kLower[static_cast<unsigned char>(text[i])];
+    if (begins_[PairOf(before, now)]) {
+      const std::string_view rest = text.substr(i - 1);
+      for (const std::string& word : words_[now]) {
+        if (IsAt(word, rest)) return true;
+      }
+    }
+    before = now;
+  }
+  return false;
+}
+
+bool WordFinder::IsAt(std::string_view word, std::string_view text) {
+  std::size_t at = 0;
+  for (const char wanted : word) {
+    if (at > 0) {
+      while (at < text.size() && IsSeparator(text[at])) ++at;
+    }
+    if (at == text.size() ||
+        kLower[static_cast<unsigned char>(text[at])] != static_cast<unsigned char>(wanted)) {
+      return false;
+    }
+    ++at;
+  }
+  if (word.front() != '"') return true;
+  // The quote at the end of a name; in a text within a text it is escaped.
+  return at < text.size() && (text[at] == '"' || text[at] == '\\');
+}
+
+SecretNames::SecretNames(std::span<const std::string> contracts)
+    : members_(std::begin(kMembers), std::end(kMembers)),
+      parameters_(std::begin(kParameters), std::end(kParameters)),
+      header_words_(std::begin(kHeaderWords), std::end(kHeaderWords)) {
+  for (const std::string_view part : kParts) parts_.Add(part);
+  for (const std::string& name : contracts) {
+    const std::size_t dot = name.find('.');
+    const std::string flat = Flat(name.substr(dot == std::string::npos ? 0 : dot + 1));
+    if (flat.empty() || parts_.IsIn(flat)) continue;
+    if (dot == std::string::npos) {
+      members_.insert(flat);
+      parameters_.insert(flat);
+      continue;
+    }
+    const std::string above = Flat(name.substr(0, dot));
+    auto found = std::ranges::find(under_, above, &std::pair<std::string, Names>::first);
+    if (found == under_.end()) found = under_.insert(under_.end(), {above, {}});
+    found->second.insert(flat);
+  }
+  signs_ = parts_;
+  assigned_ = parts_;
+  signs_.Add("\\u");  // an escape may hide a name
+  for (const std::string& name : members_) signs_.Add("\"" + name);
+  for (const auto& [above, names] : under_) {
+    for (const std::string& name : names) signs_.Add("\"" + name);
+  }
+  for (const std::string& name : parameters_) {
+    signs_.Add(name + "=");
+    assigned_.Add(name + "=");
+  }
+}
+
+bool SecretNames::IsHeader(std::string_view name) const {
+  if (HasPart(name)) return true;
+  while (!name.empty()) {
+    if (header_words_.contains(LowerCase(TakeUntil(name, "-_")))) return true;
+  }
+  return false;
+}
+
+bool SecretNames::IsParameter(std::string_view name) const {
+  return HasPart(name) || parameters_.contains(Flat(name));
+}
+
+bool SecretNames::IsMember(std::string_view name, const Names* under) const {
+  if (HasPart(name)) return true;
+  const std::string flat = Flat(name);
+  return members_.contains(flat) || (under != nullptr && under->contains(flat));
+}
+
+const SecretNames::Names* SecretNames::Under(std::string_view name, const Names* above) const {
+  for (const auto& [member, names] : under_) {
+    if (Flat(name) == member) return &names;
+  }
+  return above;
+}
+
+bool SecretNames::MayStandIn(std::string_view text) const {
+  if (signs_.IsIn(text)) return true;
+  return text.contains('@') && text.contains("://");
+}
+
+}  // namespace mockduit

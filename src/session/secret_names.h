@@ -1,0 +1,71 @@
+// SecretNames: which names tell of a secret: the one list, which docs/security.md shows as a table,
+// and what the contracts add to it. Redactor works by it. Knows names alone, no values.
+#pragma once
+
+#include <array>
+#include <bitset>
+#include <set>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace mockduit {
+
+// Letters compare without regard to case, and '_' and '-' count for nothing: "api_key" is "apiKey".
+namespace secret_names {
+// In any name, wherever it stands: of headers, of parameters, of members.
+std::span<const std::string_view> Parts();
+// Whole names, in each place.
+std::span<const std::string_view> Members();
+std::span<const std::string_view> Parameters();
+// A word between dashes of a header's name.
+std::span<const std::string_view> HeaderWords();
+}  // namespace secret_names
+
+// Looks for many words at once, in one pass. Every request goes through it several times, on all
+// threads, which a regular expression with its shared cache would slow down.
+class WordFinder {
+ public:
+  // Where a word begins with '"', a name in quotes is looked for; else it may stand anywhere.
+  void Add(std::string_view word);
+  bool IsIn(std::string_view text) const;
+
+ private:
+  static bool IsAt(std::string_view word, std::string_view text);
+
+  std::bitset<65536> begins_;                        // the first two bytes of the words
+  std::array<std::vector<std::string>, 256> words_;  // by their second byte
+};
+
+class SecretNames {
+ public:
+  // `contracts` are the secrets that contracts name: "pin", or "config.pin" below "config".
+  explicit SecretNames(std::span<const std::string> contracts = {});
+
+  bool HasPart(std::string_view name) const { return parts_.IsIn(name); }
+  bool IsHeader(std::string_view name) const;
+  bool IsParameter(std::string_view name) const;
+  // Of JSON. `under` is the list that Under gave for a member above it, or nullptr.
+  using Names = std::set<std::string, std::less<>>;
+  bool IsMember(std::string_view name, const Names* under = nullptr) const;
+  // The names that are secrets below a member of that name; `above` where it has none of its own.
+  const Names* Under(std::string_view name, const Names* above) const;
+
+  // False when the text of a body certainly has no secret. Quick.
+  bool MayStandIn(std::string_view text) const;
+  // The same of a text that is no JSON: "a=1&api_key=x".
+  bool MayBeAssignedIn(std::string_view text) const { return assigned_.IsIn(text); }
+
+ private:
+  WordFinder parts_;
+  WordFinder signs_;     // of a secret in JSON
+  WordFinder assigned_;  // of one in other text
+  Names members_, parameters_, header_words_;
+  std::vector<std::pair<std::string, Names>> under_;
+};
+
+// The name in small letters, without '_' and '-'.
+std::string Flat(std::string_view name);
+
+}  // namespace mockduit

@@ -1,0 +1,131 @@
+"""Bounds in bytes: of an answer, of a store, of all sessions together."""
+
+import json
+import pathlib
+import tempfile
+import unittest
+
+from emulator import (JSON_TYPE, Emulator, EmulatorTest, control, raw_request, request,
+                      request_bytes)
+
+ECHO = ("rules: [{play: [{status: 200, body: {"
+        + ", ".join(f'm{i}: "{{{{request.body}}}}"' for i in range(300)) + "}}]}]\n")
+KEY = ("X-API-Key", "k")
+MEBIBYTE = 1024 * 1024
+
+
+def resident(emulator, field="VmHWM"):
+    """In bytes."""
+    for line in pathlib.Path(f"/proc/{emulator.process.pid}/status").read_text().splitlines():
+        if line.startswith(field + ":"):
+            return int(line.split()[1]) * 1024
+    raise AssertionError(field)
+
+
+def create(emulator, session, size, number=0):
+    """A source connection of about that many bytes."""
+    body = {"name": f"Number {number}", "short_name": "stripe", "description": "x" * size,
+            "auth_fields": {"api_key": "k"}}
+    return request(emulator, "POST", f"/@{session}/source-connections", [KEY, JSON_TYPE],
+                   json.dumps(body))
+
+
+def metric(emulator, name):
+    text = request(emulator, "GET", "/__admin/metrics").body.decode()
+    line = next(line for line in text.splitlines() if line.startswith(name + " "))
+    return int(line.split()[1])
+
+
+class AnswerTest(unittest.TestCase):
+    def test_one_that_is_too_long_is_507_and_was_never_built(self):
+        with tempfile.TemporaryDirectory() as folder:
+            pathlib.Path(folder, "echo.yaml").write_text(ECHO)
+            with Emulator("--scenarios", folder, "--scenario", "echo") as emulator:
+                before = resident(emulator)
+                body = json.dumps({"text": "x" * 900_000})
+                answer = raw_request(emulator, request_bytes(
+                    "POST", "/source-connections", [KEY, JSON_TYPE], body))
+                self.assertEqual(answer.status, 507, answer.body[:200])
+                self.assertEqual(answer.json()["detail"],
+                                 "the answer would be longer than 16777216 bytes; --max-answer "
+                                 "allows more")
+                self.assertLess(resident(emulator) - before, 100 * MEBIBYTE)
+                self.assertEqual(metric(emulator, "mockduit_answers_too_long_total"), 1)
+                emulator.wait_for_log("(--max-answer)")
+
+    def test_an_answer_within_the_bound_is_whole(self):
+        with tempfile.TemporaryDirectory() as folder:
+            pathlib.Path(folder, "echo.yaml").write_text(ECHO)
+            with Emulator("--scenarios", folder, "--scenario", "echo",
+                          "--max-answer", 40_000) as emulator:
+                for size, status in ((100, 200), (200, 507)):
+                    body = json.dumps({"text": "x" * size})
+                    answer = raw_request(emulator, request_bytes(
+                        "POST", f"/@s{size}/source-connections", [KEY, JSON_TYPE], body))
+                    self.assertEqual(answer.status, status, answer)
+                    if status == 200:
+                        self.assertEqual(answer.json()["m299"], {"text": "x" * size})
+
+
+class StoreTest(EmulatorTest):
+    OPTIONS = ("--max-store", 500_000, "--scenario", "success")
+
+    def test_the_oldest_resources_go_and_the_answer_and_the_log_say_so(self):
+        warned = None
+        for number in range(40):
+            answer = create(self.emulator, "full", 20_000, number)
+            self.assertEqual(answer.status, 200, answer)
+            warned = warned or answer.headers["X-Mockduit-Warning"]
+        self.assertIn("the store may hold 500000 bytes (--max-store)", warned or "")
+        store = control(self.emulator, "GET", "/sessions/full/store")["resources"]
+        names = [kept["name"] for kept in store["airweave.source_connection"].values()]
+        self.assertEqual(names[-1], "Number 39")
+        self.assertLess(len(names), 30)
+        self.emulator.wait_for_log("--max-store")
+
+
+class SessionsTest(unittest.TestCase):
+    def test_the_oldest_sessions_go_and_their_clients_are_told(self):
+        with Emulator("--max-memory", 4_000_000) as emulator:
+            for number in range(20):
+                for _ in range(5):
+                    answer = create(emulator, f"s{number}", 60_000)
+                    self.assertEqual(answer.status, 200, answer)
+            sessions = control(emulator, "GET", "/sessions")["sessions"]
+            names = [session["name"] for session in sessions]
+            self.assertIn("s19", names)
+            self.assertNotIn("s0", names)
+            self.assertLessEqual(metric(emulator, "mockduit_memory_bytes"), 4_400_000)
+            self.assertGreater(metric(emulator, "mockduit_memory_evictions_total"), 0)
+            emulator.wait_for_log("(--max-memory); ")
+
+            back = request(emulator, "GET", "/@s0/source-connections", [KEY])
+            self.assertEqual(back.headers["X-Mockduit-Session-Age"], "new")
+            self.assertEqual(back.headers["X-Mockduit-Warning"],
+                             "the session s0 is new: the one before it was dropped, for all "
+                             "sessions together may hold 4000000 bytes (--max-memory)")
+            again = request(emulator, "GET", "/@s0/source-connections", [KEY])
+            self.assertIsNone(again.headers["X-Mockduit-Session-Age"])
+            self.assertIn("--max-memory", again.headers["X-Mockduit-Warning"])
+            control(emulator, "POST", "/sessions/s0/reset", {})
+            reset = request(emulator, "GET", "/@s0/source-connections", [KEY])
+            self.assertIsNone(reset.headers["X-Mockduit-Warning"])
+
+    def test_a_session_that_gave_way_to_too_many_is_told(self):
+        with Emulator("--max-sessions", 1) as emulator:
+            request(emulator, "GET", "/@a/sources", [KEY])
+            request(emulator, "GET", "/@b/sources", [KEY])
+            back = request(emulator, "GET", "/@a/sources", [KEY])
+            self.assertIn("(--max-sessions)", back.headers["X-Mockduit-Warning"])
+
+    def test_one_that_was_dropped_on_request_is_new_without_a_warning(self):
+        with Emulator() as emulator:
+            request(emulator, "GET", "/@a/sources", [KEY])
+            control(emulator, "DELETE", "/sessions/a")
+            back = request(emulator, "GET", "/@a/sources", [KEY])
+            self.assertEqual(back.headers["X-Mockduit-Session-Age"], "new")
+            self.assertIsNone(back.headers["X-Mockduit-Warning"])
+
+
+if __name__ == "__main__":
+    unittest.main()

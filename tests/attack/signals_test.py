@@ -1,0 +1,70 @@
+"""A stop ends within its grace, whatever is under way; a command of exec ends with exec."""
+
+import json
+import os
+import pathlib
+import select
+import signal
+import tempfile
+import unittest
+
+from emulator import JSON_TYPE, PATIENCE, Emulator, RawClient, request_bytes
+from executed import ExecTest, start_exec
+
+STUBBORN = ("for number in (signal.SIGTERM, signal.SIGINT):\n"
+            "    signal.signal(number, lambda *_: print('no', flush=True))\n"
+            "print('ready', os.getpid(), flush=True)\n"
+            "while True: signal.pause()\n")
+
+
+ECHO = ("rules: [{play: [{status: 200, body: {"
+        + ", ".join(f'm{i}: "{{{{request.body.text}}}}"' for i in range(14)) + "}}]}]\n")
+
+
+class StopTest(unittest.TestCase):
+    def test_a_client_that_does_not_read_its_answer_is_cut_off_within_the_grace(self):
+        with tempfile.TemporaryDirectory() as folder:
+            state = pathlib.Path(folder, "state.json")
+            pathlib.Path(folder, "echo.yaml").write_text(ECHO)
+            emulator = Emulator("--stop-grace", "2s", "--state", state,
+                                "--scenarios", folder, "--scenario", "echo")
+            self.addCleanup(emulator.stop)
+            with RawClient(emulator) as client:
+                client.send(request_bytes("POST", "/@kept/source-connections",
+                                          [("X-API-Key", "k"), JSON_TYPE],
+                                          json.dumps({"text": "x" * 1_000_000})))
+                self.assertTrue(client.line().startswith(b"HTTP/1.1 200"))
+                self.assertEqual(emulator.stop(), 0)
+            self.assertIn('"kept"', state.read_text())
+
+
+class ExecChildTest(ExecTest):
+    def start(self):
+        process = start_exec(client=STUBBORN)
+        self.addCleanup(process.communicate, timeout=PATIENCE)
+        self.addCleanup(process.kill)
+        ready, child = process.stdout.readline().split()
+        self.assertEqual(ready, "ready")
+        return process, int(child)
+
+    def test_the_second_signal_kills_a_command_that_ignores_the_first(self):
+        for number in (signal.SIGTERM, signal.SIGINT):
+            with self.subTest(signal=number.name):
+                process, _ = self.start()
+                process.send_signal(number)
+                self.assertEqual(process.stdout.readline(), "no\n")
+                process.send_signal(number)
+                self.assertEqual(process.wait(PATIENCE), 128 + signal.SIGKILL)
+
+    def test_the_command_dies_with_exec(self):
+        process, child = self.start()
+        watched = os.pidfd_open(child)
+        process.kill()
+        process.wait(PATIENCE)
+        readable, _, _ = select.select([watched], [], [], PATIENCE)
+        os.close(watched)
+        self.assertTrue(readable, "the command lives on")
+
+
+if __name__ == "__main__":
+    unittest.main()

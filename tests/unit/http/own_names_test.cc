@@ -1,0 +1,65 @@
+#include "http/own_names.h"
+
+#include <gtest/gtest.h>
+
+namespace mockduit {
+namespace {
+
+TEST(OwnNames, KnowsTheHostsOfThisMachineAndThoseThatAreNamed) {
+  const OwnNames names{.public_url = "https://mock.example:8443/base", .hosts = {"Mock.Test"}};
+  for (const char* host : {"", "localhost", "LocalHost:8080", "127.0.0.1", "127.0.0.1:1",
+                           "127.9.9.9", "[::1]:80", "app.localhost", "mockduit:8080", "my-mock",
+                           "mock.example:8443", "mock.test", "mock.test:99"}) {
+    EXPECT_TRUE(names.IsOwnHost(host)) << host;
+  }
+}
+
+TEST(OwnNames, KnowsNoOtherHost) {
+  const OwnNames names{.public_url = "https://mock.example:8443/base", .hosts = {"mock.test"}};
+  for (const char* host :
+       {"evil.example", "localhost.evil.example", "127.0.0.1.evil.example", "127.1", "0.0.0.0",
+        "192.168.0.1", "[::2]", "localhost.", "mock.example", "mock.example:80", "www.mock.test",
+        "2130706433", "0x7f000001", "127.0.0.1:x", "localhost:80x", "a b", "[zz]"}) {
+    EXPECT_FALSE(names.IsOwnHost(host)) << host;
+  }
+  EXPECT_TRUE(OwnNames{.any_host = true}.IsOwnHost("evil.example"));
+}
+
+TEST(OwnNames, TellsItsOwnPagesFromThoseThatAreWelcomeAndFromAllOthers) {
+  const OwnNames names{.public_url = "https://mock.example/base",
+                       .origins = {"https://app.example", "null"}};
+  for (const char* origin : {"http://127.0.0.1:8080", "https://mock.example"}) {
+    EXPECT_TRUE(names.IsOwnOrigin(origin, "127.0.0.1:8080")) << origin;
+    EXPECT_TRUE(names.IsWelcomeOrigin(origin, "127.0.0.1:8080")) << origin;
+  }
+  for (const char* origin : {"http://localhost:3000", "https://127.0.0.1", "http://[::1]:80",
+                             "http://app.localhost", "https://app.example", "null"}) {
+    EXPECT_FALSE(names.IsOwnOrigin(origin, "127.0.0.1:8080")) << origin;
+    EXPECT_TRUE(names.IsWelcomeOrigin(origin, "127.0.0.1:8080")) << origin;
+  }
+  for (const char* origin :
+       {"", "https://evil.example", "http://localhost.evil.example",
+        "http://localhost@evil.example", "http://localhost/", "http://localhost:3000/x",
+        "http://user@localhost", "localhost", "file://localhost", "http://127.1",
+        "http://app.example", "https://app.example:1"}) {
+    EXPECT_FALSE(names.IsWelcomeOrigin(origin, "127.0.0.1:8080")) << origin;
+  }
+  EXPECT_FALSE(OwnNames().IsWelcomeOrigin("null", "localhost"));
+}
+
+TEST(SiteOf, TakesAnUnknownWordForAForeignPage) {
+  const std::pair<const char*, Site> kSites[] = {
+      {"none", Site::kNone},        {"same-origin", Site::kSame}, {"same-site", Site::kNeighbour},
+      {"cross-site", Site::kCross}, {"", Site::kCross},           {"Same-Origin", Site::kCross}};
+  for (const auto& [word, site] : kSites) {
+    EXPECT_EQ(SiteOf({"GET", "/", "", {{"Sec-Fetch-Site", word}}, ""}), site) << word;
+  }
+  EXPECT_EQ(SiteOf({"GET", "/", "", {}, ""}), Site::kNone);
+}
+
+TEST(FieldValue, HasBlanksForControlCharacters) {
+  EXPECT_EQ(FieldValue("a\r\nX: b\tc\x7F\xC3\xA4"), "a  X: b\tc \xC3\xA4");
+}
+
+}  // namespace
+}  // namespace mockduit
