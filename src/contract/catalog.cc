@@ -42,7 +42,10 @@ class Loader {
   void Take(const TextFile& file) {
     order_.push_back(file.path);
     auto document = ReadDocument(file);
-    if (!document) return Note(document.error());
+    if (!document) {
+      unreadable_.insert(std::string(FolderOf(file.path)));
+      return Note(document.error());
+    }
     Vendor& vendor = VendorOf(file.path);
     const Node root(*document);
     const std::string part_of = PartOf(document->root);
@@ -112,6 +115,15 @@ class Loader {
     }
   }
 
+  // What a part's are added to must be maps.
+  void CheckMaps(const YamlDocument& whole) {
+    for (const std::string key : {"paths", "components"}) {
+      const Json* map = whole.root.Find(key);
+      if (map == nullptr || map->IsObject()) continue;
+      problems.push_back(whole.AtValue("/" + key, "'" + key + "' must be a map"));
+    }
+  }
+
   void JoinPart(Document& part) {
     const std::string edition = PartOf(part.yaml.root);
     CheckPart(part.yaml, problems);
@@ -119,10 +131,13 @@ class Loader {
       if (whole.vendor != part.vendor) continue;
       if (whole.yaml.root.Get("x-mockduit").Get("edition").AsString() != edition) continue;
       SpreadDefaults(part.yaml.root, whole.yaml.root.Get("x-mockduit"));
+      CheckMaps(whole.yaml);
       Note(whole.yaml.Merge(part.yaml));
       joined_.emplace_back(&part, &whole);
       return;
     }
+    // A file that cannot be read may be the whole.
+    if (unreadable_.contains(part.vendor)) return;
     std::vector<std::string> editions;
     for (const Document& whole : documents_) {
       if (whole.vendor != part.vendor) continue;
@@ -197,6 +212,7 @@ class Loader {
   std::vector<Document> beside_;                                     // keys.yaml
   std::vector<std::pair<const Document*, const Document*>> joined_;  // parts and their wholes
   std::map<std::string, Kinds, std::less<>> kinds_;  // by vendor: all that its files store
+  std::set<std::string, std::less<>> unreadable_;    // folders with a file that is no YAML
   std::set<std::string, std::less<>> unread_;        // vendors with a contract that is wrong
 };
 

@@ -12,6 +12,7 @@
 
 #include "base/json.h"
 #include "base/pattern.h"
+#include "base/problem.h"
 #include "contract/language/effect.h"
 #include "contract/language/kind.h"
 #include "contract/language/lifecycle.h"
@@ -116,6 +117,7 @@ struct Operation {
   std::vector<Outcome> outcomes;  // success first
   std::optional<Effect> effect;
   std::string behaviour;                     // the name of its C++ behaviour, or ""
+  Problem at_behaviour;                      // where that stands, for what is wrong with it
   std::vector<ConditionOutcome> conditions;  // before those of the contract
   Wording wording;                           // the contract's, with the operation's own words
   // What the templates of its answers know: those of a success, and all others.

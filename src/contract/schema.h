@@ -36,6 +36,10 @@ struct SchemaMistake {
   std::string message;
 };
 
+// Why a "$ref" leads nowhere in the document `root`, with the nearest that is there; nothing when
+// it leads somewhere.
+std::optional<std::string> WhyNowhere(const Json& ref, const Json& root);
+
 class Schema {
  public:
   // `root` is the document that "$ref": "#/…" points into. The error is every mistake.

@@ -9,6 +9,34 @@
 
 namespace mockduit {
 
+std::optional<std::string> WhyNowhere(const Json& ref, const Json& root) {
+  if (!ref.IsString()) return "$ref must be text that says where it leads: '#/components/…'";
+  const std::string_view target = ref.AsString();
+  const std::string why = "$ref '" + std::string(target) + "' leads nowhere";
+  if (!target.starts_with("#/")) return why;
+  const std::string_view pointer = target.substr(1);
+  if (root.At(pointer) != nullptr) return std::nullopt;
+  // Down to the first part that is not there, which may be misspelt.
+  std::size_t end = 0;
+  const Json* above = &root;
+  while (end < pointer.size()) {
+    const std::size_t next = std::min(pointer.find('/', end + 1), pointer.size());
+    const Json* below = root.At(pointer.substr(0, next));
+    if (below == nullptr) break;
+    above = below;
+    end = next;
+  }
+  std::vector<std::string> known;
+  if (const Json::Object* members = above->IfObject()) {
+    for (const JsonMember& member : *members) known.push_back(PointerToken(member.key));
+  }
+  const std::size_t next = std::min(pointer.find('/', end + 1), pointer.size());
+  const std::string nearest = Nearest(pointer.substr(end + 1, next - end - 1), known);
+  if (nearest.empty()) return why;
+  return why + "; did you mean '#" + std::string(pointer.substr(0, end)) + "/" + nearest +
+         std::string(pointer.substr(next)) + "'?";
+}
+
 class Schema::Compiler {
  public:
   explicit Compiler(const Json& root) : root_(root) {}
@@ -17,8 +45,9 @@ class Schema::Compiler {
   std::unique_ptr<const Schema> Compile(const Json& given) {
     const Json* json = Follow(given);
     if (json == nullptr) return nullptr;
+    if (json->AsBool()) return std::make_unique<Schema>();  // whatever is sent is good
     if (!json->IsObject()) {
-      Wrong(*json, "a schema must be an object, not " + json->Dump());
+      Wrong(*json, "a schema must be an object, or true, not " + json->Dump());
       return nullptr;
     }
     if (depth_ == Json::kMaxDepth) {
@@ -28,6 +57,7 @@ class Schema::Compiler {
     ++depth_;
     auto schema = std::make_unique<Schema>();
     for (const JsonMember& member : *json->IfObject()) Take(*schema, member, *json);
+    CheckBounds(*json);
     --depth_;
     return schema;
   }
@@ -51,25 +81,43 @@ class Schema::Compiler {
     for (int steps = 0; const Json* ref = found->Find("$ref"); ++steps) {
       const std::string_view target = ref->AsString();
       found = target.starts_with("#/") ? root_.At(target.substr(1)) : nullptr;
-      if (found == nullptr) Wrong(*ref, "$ref '" + std::string(target) + "' leads nowhere");
+      if (found == nullptr) Wrong(*ref, *WhyNowhere(*ref, root_));
       if (steps == Json::kMaxDepth) Wrong(given, "a schema refers to itself");
       if (found == nullptr || steps == Json::kMaxDepth) return nullptr;
     }
     return found;
   }
 
+  // A lower bound above its upper one is met by nothing.
+  void CheckBounds(const Json& schema) {
+    static constexpr std::array<std::pair<std::string_view, std::string_view>, 3> kBounds = {
+        {{"minLength", "maxLength"}, {"minItems", "maxItems"}, {"minimum", "maximum"}}};
+    for (const auto& [lower, upper] : kBounds) {
+      const Json* low = schema.Find(lower);
+      const Json* high = schema.Find(upper);
+      if (low == nullptr || high == nullptr || !low->IsNumber() || !high->IsNumber()) continue;
+      if (low->AsNumber() <= high->AsNumber() || low->AsNumber() > kMaxSize) continue;
+      Wrong(*low, "'" + std::string(lower) + "' is above '" + std::string(upper) + "'");
+    }
+  }
+
   void Take(Schema& schema, const JsonMember& member, const Json& whole) {
     const auto known = std::ranges::find(kKeywords, std::string_view(member.key), &Keyword::name);
     if (known != kKeywords.end()) {
       if (known->take != nullptr) (this->*known->take)(schema, member, whole);
-    } else if (!member.key.starts_with("x-")) {
-      std::vector<std::string> names;
-      for (const Keyword& keyword : kKeywords) names.emplace_back(keyword.name);
-      Wrong(member.value,
-            "the schema keyword '" + member.key + "' is not supported" +
-                DidYouMean(member.key, names),
-            true);
+      return;
     }
+    const std::string wrong = "the schema keyword '" + member.key + "' is not supported";
+    if (member.key.starts_with("x-")) {
+      // Extensions of others are theirs, unless one looks like ours.
+      const std::string advice = DidYouMean(member.key, {"x-messages"});
+      if (!advice.empty()) Wrong(member.value, wrong + advice, true);
+      return;
+    }
+    std::vector<std::string> names;
+    for (const Keyword& keyword : kKeywords) names.emplace_back(keyword.name);
+    const bool is_of_json_schema = std::ranges::find(kOthers, member.key) != kOthers.end();
+    Wrong(member.value, wrong + (is_of_json_schema ? "" : DidYouMean(member.key, names)), true);
   }
 
   // Reports a value of the wrong type.
@@ -78,10 +126,17 @@ class Schema::Compiler {
     return good;
   }
 
+  // The same of a list that says nothing.
+  bool MustNotBeEmpty(const JsonMember& member) {
+    const Json::Array* items = member.value.IfArray();
+    return Must(items == nullptr || !items->empty(), member, "a list with something in it");
+  }
+
   void TakeType(Schema& schema, const JsonMember& member, const Json& /*whole*/) {
     static const std::vector<std::string> kTypes = {"string", "integer", "number", "boolean",
                                                     "object", "array",   "null"};
     TakeStrings(member, schema.types_);
+    MustNotBeEmpty(member);
     for (const std::string& type : schema.types_) {
       if (std::ranges::find(kTypes, type) != kTypes.end()) continue;
       const std::string advice = DidYouMean(type, kTypes);
@@ -91,7 +146,9 @@ class Schema::Compiler {
   }
 
   void TakeRequired(Schema& schema, const JsonMember& member, const Json& /*whole*/) {
-    TakeStrings(member, schema.required_);
+    if (Must(member.value.IsArray(), member, "a list of texts")) {
+      TakeStrings(member, schema.required_);
+    }
   }
 
   void TakeProperties(Schema& schema, const JsonMember& member, const Json& /*whole*/) {
@@ -126,7 +183,7 @@ class Schema::Compiler {
   }
 
   void TakeEnum(Schema& schema, const JsonMember& member, const Json& /*whole*/) {
-    if (!Must(member.value.IsArray(), member, "a list")) return;
+    if (!Must(member.value.IsArray(), member, "a list") || !MustNotBeEmpty(member)) return;
     for (const Json& value : *member.value.IfArray()) AddToEnum(schema, value);
   }
 
@@ -141,8 +198,9 @@ class Schema::Compiler {
 
   template <std::optional<std::size_t> Schema::* Size>
   void TakeSize(Schema& schema, const JsonMember& member, const Json& /*whole*/) {
-    const bool good = member.value.IsInteger() && member.value.AsInteger() >= 0;
+    const bool good = member.value.IsInteger() && member.value.AsNumber() >= 0;
     if (!Must(good, member, "a whole number from 0 on")) return;
+    if (!Must(member.value.AsNumber() <= kMaxSize, member, "at most 1000000000000")) return;
     schema.*Size = static_cast<std::size_t>(member.value.AsInteger());
   }
 
@@ -194,6 +252,34 @@ class Schema::Compiler {
   }
 
   static constexpr std::size_t kMaxMistakes = 100;
+  static constexpr double kMaxSize = 1e12;
+  // Keywords of JSON Schema and of OpenAPI that are not read: they are misspelt from nothing.
+  static constexpr std::array<std::string_view, 26> kOthers = {"anyOf",
+                                                               "oneOf",
+                                                               "not",
+                                                               "multipleOf",
+                                                               "minProperties",
+                                                               "maxProperties",
+                                                               "uniqueItems",
+                                                               "exclusiveMinimum",
+                                                               "exclusiveMaximum",
+                                                               "prefixItems",
+                                                               "contains",
+                                                               "minContains",
+                                                               "maxContains",
+                                                               "propertyNames",
+                                                               "patternProperties",
+                                                               "dependentRequired",
+                                                               "dependentSchemas",
+                                                               "unevaluatedItems",
+                                                               "unevaluatedProperties",
+                                                               "contentEncoding",
+                                                               "contentMediaType",
+                                                               "contentSchema",
+                                                               "nullable",
+                                                               "discriminator",
+                                                               "$defs",
+                                                               "$id"};
 
   const Json& root_;
   int depth_ = 0;

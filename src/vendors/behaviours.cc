@@ -1,9 +1,26 @@
 #include "vendors/behaviours.h"
 
+#include "engine/make_behaviour.h"
 #include "vendors/fivetran/behaviours.h"
 #include "vendors/fivetran/connection.h"
 
 namespace mockduit {
+namespace {
+
+// Behaviours that are only made, to see whether they can be, call nobody.
+class NoCaller : public Caller {
+ public:
+  CallPermission MayCall(const std::string& /*url*/) const override {
+    return CallPermission::kForbidden;
+  }
+  Result<int> Post(const std::string& /*url*/, const Headers& /*headers*/,
+                   const std::string& /*body*/,
+                   std::chrono::milliseconds /*timeout*/) const override {
+    return Fail("nothing is called");
+  }
+};
+
+}  // namespace
 
 BehaviourTable VendorBehaviours(const Caller& caller) {
   const auto keep_webhook = [&caller](const Vendor&, const Operation& operation) {
@@ -32,7 +49,24 @@ std::vector<std::string> BehaviourNames() {
 
 std::vector<Problem> CheckVendorData(const Catalog& catalog) {
   const Vendor* fivetran = catalog.FindVendor("fivetran");
-  return fivetran != nullptr ? fivetran::CheckData(*fivetran) : std::vector<Problem>();
+  std::vector<Problem> problems;
+  if (fivetran != nullptr) problems = fivetran::CheckData(*fivetran);
+  if (!problems.empty()) return problems;  // behaviours would repeat them
+  const NoCaller nobody;
+  const BehaviourTable table = VendorBehaviours(nobody);
+  for (const Vendor& vendor : catalog.vendors()) {
+    for (const auto& contract : vendor.editions) {
+      for (const auto& operation : contract->operations) {
+        if (operation->behaviour.empty()) continue;
+        const auto made = MakeBehaviour(vendor, *operation, table);
+        if (made) continue;
+        problems.push_back(operation->at_behaviour);
+        problems.back().message =
+            "the behaviour '" + operation->behaviour + "': " + made.error().message;
+      }
+    }
+  }
+  return problems;
 }
 
 }  // namespace mockduit

@@ -3,6 +3,7 @@ command ends. A server tells the same."""
 
 import json
 import pathlib
+import shutil
 import tempfile
 import unittest
 
@@ -796,6 +797,43 @@ class ServerTest(LintTest):
         self.assertEqual((result.returncode, result.stdout), (2, ""))
         for line, column, message in MANY_MISTAKES:
             self.assertIn(f"{broken}:{line}:{column}: {message}", result.stderr)
+
+    def test_parts_that_no_operation_of_a_match_has(self):
+        path = self.write("parts.yaml", "\n".join([
+            "lifecycle:",
+            "  fivetran.sync: {ends: succeeded, error: x}",
+            "rules:",
+            "- match: {operation: fivetran.create_connection, body: {grup_id: x}}",
+            "  play:",
+            '  - {outcome: success, patch: {a: "{{request.body.grup_id}}"}}',
+            "- match: {operation: airweave.list_collections, query: {lmit: 1}}", ""]))
+        result = run_mockduit("lint", path)
+        for place, message in [
+            ("2:36", "the end 'succeeded' of fivetran.sync tells of no error, so nothing would "
+                     "show it"),
+            ("4:57", "no operation of this match has 'grup_id' in its body; did you mean "
+                     "'group_id'?"),
+            ("6:38", "'request.body.grup_id' is not known in a play; did you mean "
+                     "'request.body.group_id'?"),
+            ("7:57", "no operation of this match has the query parameter 'lmit'; did you mean "
+                     "'limit'?"),
+        ]:
+            self.assertIn(f"{path}:{place}: {message}\n", result.stdout)
+
+    def test_a_behaviour_that_cannot_be_made_is_told_as_serve_tells_it(self):
+        acme = pathlib.Path(self.folder, "acme")
+        shutil.copytree(TREE / "examples" / "fixtures" / "acme", acme)
+        contract = acme / "v1.yaml"
+        contract.write_text(contract.read_text().replace(
+            "x-mockduit: {effect: {get: box, absent: not_found}}",
+            "x-mockduit: {behaviour: fivetran.create_connection}"))
+        mistake = f"{contract}:86:31: the behaviour 'fivetran.create_connection': "
+        linted = run_mockduit("lint", acme)
+        self.assertEqual(linted.returncode, 1)
+        self.assertIn(mistake, linted.stdout)
+        served = run_mockduit("serve", "--port", 0, "--fixtures", self.folder)
+        self.assertEqual(served.returncode, 2)
+        self.assertIn(mistake, served.stderr)
 
 
 if __name__ == "__main__":

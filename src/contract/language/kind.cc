@@ -27,6 +27,8 @@ void Kinds::Add(Kind kind) {
   } else {
     known->members = known->members.Or(kind.members);
     known->whole = known->whole || kind.whole;
+    known->declared = known->declared && kind.declared;
+    if (known->id != kind.id) known->id.clear();
   }
 }
 

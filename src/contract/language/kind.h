@@ -13,8 +13,9 @@ namespace mockduit {
 struct Kind {
   std::string name;  // "box", as contracts call it
   Shape members;
-  std::string id;     // the member that is its id; "": each effect says which
-  bool whole = true;  // the members are all that it has; else some, gathered from changes alone
+  std::string id;         // the member that is its id; "": each effect says which
+  bool whole = true;      // the members are all that it has; else some, gathered from changes alone
+  bool declared = false;  // the vendor block says so; else gathered from what is stored
 };
 
 // The kinds of a contract, by name.

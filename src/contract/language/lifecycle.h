@@ -24,6 +24,7 @@ struct Lifecycle {
     std::string name;  // "failed"
     Patch patch;
     Steps then;
+    bool tells_error = false;  // it says somewhere what error a scenario gives
   };
   // A look at a resource of that kind is a look at the resources whose `member` is its id.
   struct Watched {

@@ -16,54 +16,54 @@ constexpr BlockKey kVendorKeys[] = {
 constexpr BlockKey kPartKeys[] = {
     {"document", Takes::kText}, {"part_of", Takes::kText}, {"answers", Takes::kMap}};
 constexpr BlockKey kClassesKeys[] = {{"success", Takes::kMap}, {"failure", Takes::kMap}};
-constexpr BlockKey kKindKeys[] = {{"id", Takes::kText},
+constexpr BlockKey kKindKeys[] = {{"id", Takes::kName},
                                   {"members", Takes::kAnything},
                                   {"mask", Takes::kAnything},
                                   {"without", Takes::kTexts},
                                   {"show", Takes::kAnything}};
 constexpr BlockKey kSignKeys[] = {
-    {"header", Takes::kText}, {"matches", Takes::kText}, {"body", Takes::kText}};
-constexpr BlockKey kCredentialKeys[] = {{"scheme", Takes::kText}, {"name", Takes::kText}};
-constexpr BlockKey kAskedHeaderKeys[] = {{"header", Takes::kText},  {"matches", Takes::kText},
+    {"header", Takes::kName}, {"matches", Takes::kText}, {"body", Takes::kName}};
+constexpr BlockKey kCredentialKeys[] = {{"scheme", Takes::kText}, {"name", Takes::kName}};
+constexpr BlockKey kAskedHeaderKeys[] = {{"header", Takes::kName},  {"matches", Takes::kText},
                                          {"written", Takes::kText}, {"with_body", Takes::kFlag},
                                          {"source", Takes::kText},  {"inferred", Takes::kText}};
-constexpr BlockKey kAliasKeys[] = {{"from", Takes::kText},
-                                   {"to", Takes::kText},
-                                   {"variant", Takes::kText},
+constexpr BlockKey kAliasKeys[] = {{"from", Takes::kName},
+                                   {"to", Takes::kName},
+                                   {"variant", Takes::kName},
                                    {"deprecated", Takes::kFlag}};
 constexpr BlockKey kWordingKeys[] = {{"location", Takes::kText}, {"messages", Takes::kMap}};
-constexpr BlockKey kOutcomeKeys[] = {{"outcome", Takes::kText}, {"variant", Takes::kText}};
+constexpr BlockKey kOutcomeKeys[] = {{"outcome", Takes::kText}, {"variant", Takes::kName}};
 constexpr BlockKey kOperationKeys[] = {{"effect", Takes::kMap},
-                                       {"behaviour", Takes::kText},
+                                       {"behaviour", Takes::kName},
                                        {"conditions", Takes::kMap},
                                        {"wording", Takes::kMap}};
 constexpr BlockKey kEffectKeys[] = {
-    {"create", Takes::kText},       {"get", Takes::kText},      {"list", Takes::kText},
-    {"update", Takes::kText},       {"replace", Takes::kText},  {"delete", Takes::kText},
-    {"id", Takes::kText},           {"by", Takes::kText},       {"taken", Takes::kOutcome},
+    {"create", Takes::kName},       {"get", Takes::kName},      {"list", Takes::kName},
+    {"update", Takes::kName},       {"replace", Takes::kName},  {"delete", Takes::kName},
+    {"id", Takes::kName},           {"by", Takes::kText},       {"taken", Takes::kOutcome},
     {"absent", Takes::kOutcome},    {"needs", Takes::kList},    {"refuse", Takes::kList},
-    {"resource", Takes::kAnything}, {"take", Takes::kTexts},    {"set", Takes::kMap},
+    {"resource", Takes::kResource}, {"take", Takes::kTexts},    {"set", Takes::kMap},
     {"merge", Takes::kMap},         {"where", Takes::kMap},     {"newest_first", Takes::kFlag},
     {"sort", Takes::kMap},          {"page", Takes::kMap},      {"mask", Takes::kAnything},
     {"without", Takes::kTexts},     {"show", Takes::kAnything}, {"then", Takes::kList}};
-constexpr BlockKey kNeedsKeys[] = {{"find", Takes::kText},
-                                   {"list", Takes::kText},
-                                   {"by", Takes::kText},
+constexpr BlockKey kNeedsKeys[] = {{"find", Takes::kName},
+                                   {"list", Takes::kName},
+                                   {"by", Takes::kName},
                                    {"where", Takes::kMap},
                                    {"absent", Takes::kOutcome}};
-constexpr BlockKey kRefusalKeys[] = {{"when", Takes::kAnything}, {"there", Takes::kText},
-                                     {"by", Takes::kText},       {"where", Takes::kMap},
-                                     {"outcome", Takes::kText},  {"variant", Takes::kText}};
-constexpr BlockKey kPageKeys[] = {{"style", Takes::kText},    {"limit", Takes::kText},
-                                  {"start", Takes::kText},    {"default", Takes::kCount},
+constexpr BlockKey kRefusalKeys[] = {{"when", Takes::kAnything}, {"there", Takes::kName},
+                                     {"by", Takes::kName},       {"where", Takes::kMap},
+                                     {"outcome", Takes::kText},  {"variant", Takes::kName}};
+constexpr BlockKey kPageKeys[] = {{"style", Takes::kText},    {"limit", Takes::kName},
+                                  {"start", Takes::kName},    {"default", Takes::kCount},
                                   {"maximum", Takes::kCount}, {"bad_cursor", Takes::kOutcome},
                                   {"total", Takes::kFlag}};
-constexpr BlockKey kSortKeys[] = {{"by", Takes::kText}, {"order", Takes::kText}};
+constexpr BlockKey kSortKeys[] = {{"by", Takes::kName}, {"order", Takes::kText}};
 constexpr BlockKey kMaskKeys[] = {
-    {"members", Takes::kTexts}, {"as", Takes::kAnything}, {"unless", Takes::kText}};
+    {"members", Takes::kTexts}, {"as", Takes::kAnything}, {"unless", Takes::kName}};
 constexpr BlockKey kWhichKeys[] = {
-    {"find", Takes::kText}, {"by", Takes::kText}, {"where", Takes::kMap}};
-constexpr BlockKey kLifecycleKeys[] = {{"kind", Takes::kText},
+    {"find", Takes::kName}, {"by", Takes::kName}, {"where", Takes::kMap}};
+constexpr BlockKey kLifecycleKeys[] = {{"kind", Takes::kName},
                                        {"takes", Takes::kDuration},
                                        {"steps", Takes::kList},
                                        {"ends", Takes::kMap},
@@ -72,7 +72,7 @@ constexpr BlockKey kStageKeys[] = {
     {"at", Takes::kNumber}, {"set", Takes::kMap}, {"merge", Takes::kMap}, {"then", Takes::kList}};
 constexpr BlockKey kEndingKeys[] = {
     {"set", Takes::kMap}, {"merge", Takes::kMap}, {"then", Takes::kList}};
-constexpr BlockKey kWebhooksKeys[] = {{"kind", Takes::kText},
+constexpr BlockKey kWebhooksKeys[] = {{"kind", Takes::kName},
                                       {"where", Takes::kMap},
                                       {"body", Takes::kAnything},
                                       {"headers", Takes::kMap},
@@ -140,7 +140,7 @@ constexpr BlockKey kComponentsKeys[] = {
     {"pathItems", Takes::kMap}};
 constexpr BlockKey kKeysFileKeys[] = {{"accepted", Takes::kTexts}, {"refused", Takes::kMap}};
 constexpr BlockKey kSeedKeys[] = {
-    {"kind", Takes::kText}, {"id", Takes::kText}, {"resource", Takes::kMap}};
+    {"kind", Takes::kName}, {"id", Takes::kName}, {"resource", Takes::kMap}};
 
 // Besides these, a step may say when it happens.
 constexpr BlockKey kStepSet[] = {{"set", Takes::kMap},
@@ -152,31 +152,31 @@ constexpr BlockKey kStepMerge[] = {{"merge", Takes::kMap},
                                    {"when", Takes::kAnything},
                                    {"if_there", Takes::kMap},
                                    {"unless_there", Takes::kMap}};
-constexpr BlockKey kStepUpdate[] = {{"update", Takes::kText},  {"by", Takes::kText},
+constexpr BlockKey kStepUpdate[] = {{"update", Takes::kName},  {"by", Takes::kName},
                                     {"where", Takes::kMap},    {"set", Takes::kMap},
                                     {"merge", Takes::kMap},    {"when", Takes::kAnything},
                                     {"if_there", Takes::kMap}, {"unless_there", Takes::kMap}};
-constexpr BlockKey kStepCreate[] = {{"create", Takes::kText},     {"id", Takes::kText},
-                                    {"by", Takes::kText},         {"resource", Takes::kAnything},
+constexpr BlockKey kStepCreate[] = {{"create", Takes::kName},     {"id", Takes::kName},
+                                    {"by", Takes::kName},         {"resource", Takes::kResource},
                                     {"when", Takes::kAnything},   {"if_there", Takes::kMap},
                                     {"unless_there", Takes::kMap}};
-constexpr BlockKey kStepDelete[] = {{"delete", Takes::kText},  {"by", Takes::kText},
+constexpr BlockKey kStepDelete[] = {{"delete", Takes::kName},  {"by", Takes::kName},
                                     {"where", Takes::kMap},    {"when", Takes::kAnything},
                                     {"if_there", Takes::kMap}, {"unless_there", Takes::kMap}};
-constexpr BlockKey kStepEach[] = {{"each", Takes::kText},       {"by", Takes::kText},
+constexpr BlockKey kStepEach[] = {{"each", Takes::kName},       {"by", Takes::kName},
                                   {"where", Takes::kMap},       {"then", Takes::kList},
                                   {"when", Takes::kAnything},   {"if_there", Takes::kMap},
                                   {"unless_there", Takes::kMap}};
-constexpr BlockKey kStepBegin[] = {{"begin", Takes::kText},      {"of", Takes::kText},
-                                   {"until", Takes::kText},      {"unscripted", Takes::kFlag},
+constexpr BlockKey kStepBegin[] = {{"begin", Takes::kName},      {"of", Takes::kName},
+                                   {"until", Takes::kName},      {"unscripted", Takes::kFlag},
                                    {"when", Takes::kAnything},   {"if_there", Takes::kMap},
                                    {"unless_there", Takes::kMap}};
-constexpr BlockKey kStepStop[] = {{"stop", Takes::kText},
-                                  {"of", Takes::kText},
+constexpr BlockKey kStepStop[] = {{"stop", Takes::kName},
+                                  {"of", Takes::kName},
                                   {"when", Takes::kAnything},
                                   {"if_there", Takes::kMap},
                                   {"unless_there", Takes::kMap}};
-constexpr BlockKey kStepEmit[] = {{"emit", Takes::kText},
+constexpr BlockKey kStepEmit[] = {{"emit", Takes::kName},
                                   {"data", Takes::kAnything},
                                   {"when", Takes::kAnything},
                                   {"if_there", Takes::kMap},

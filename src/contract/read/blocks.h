@@ -12,6 +12,7 @@ namespace mockduit {
 enum class Takes {
   kAnything,
   kText,
+  kName,      // a text that is not empty
   kFlag,      // true or false
   kCount,     // a whole number from 1 on
   kNumber,    // any number
@@ -19,7 +20,8 @@ enum class Takes {
   kTexts,     // a list of texts
   kMap,
   kList,
-  kOutcome,  // "not_found", or {outcome: not_found, variant: box}
+  kResource,  // a map, or a template that gives one
+  kOutcome,   // "not_found", or {outcome: not_found, variant: box}
 };
 
 struct BlockKey {

@@ -216,6 +216,10 @@ class EffectReader {
     const Node sort = node_["sort"];
     if (!sort || !reading_.Check(sort, blocks::kSort)) return;
     reading_.Needed(sort, "by");
+    const std::string order = sort["order"].Text("asc");
+    if (order.find("{{") == std::string::npos && order != "asc" && order != "desc") {
+      reading_.Wrong(sort["order"], "'" + order + "' is no order; it is asc or desc");
+    }
     effect_.sorting = Sorting{reading_.CompileText(sort["by"], names_),
                               reading_.CompileText(sort["order"], names_)};
     if (effect_.sorting->by.IsConstant()) {
@@ -231,6 +235,7 @@ class EffectReader {
     if (const Node resource = node_["resource"]) {
       effect_.resource = reading_.CompileTemplate(resource, names_);
       CheckMembers(reading_, resource, kind_);
+      CheckId(resource);
     } else if (effect_.does == Effect::Does::kCreate || effect_.does == Effect::Does::kReplace) {
       reading_.Missing(node_, "resource");
     }
@@ -241,7 +246,15 @@ class EffectReader {
     } else {
       names_.Know(Root::kResult, members_);
     }
-    effect_.then = ReadSteps(reading_, node_["then"], kind_, names_);
+    effect_.then = ReadSteps(reading_, node_["then"],
+                             effect_.does == Effect::Does::kList ? std::string() : kind_, names_);
+  }
+
+  // What is created has an id.
+  void CheckId(const Node& resource) {
+    const Node id = effect_.id.empty() ? Node::None() : resource[effect_.id];
+    if (!id || (id.IsText() && !id.Text().empty()) || id["$first"]) return;
+    reading_.Wrong(id, "'" + effect_.id + "' is the id of the resource: it must be text");
   }
 
   void ReadTake() {

@@ -139,8 +139,9 @@ void ReadKinds(ContractReading& reading, const Node& node) {
   if (!node) return;
   reading.contract->kinds = {};
   reading.EachMember(node, [&](const std::string& name, const Node& block) {
+    reading.CheckName(block, name);
     if (!reading.Check(block, blocks::kKind)) return;
-    Kind kind{name, {}, block["id"].Text(), true};
+    Kind kind{name, {}, block["id"].Text(), true, true};
     if (const Node members = block["members"]) {
       kind.members = MemberReader(reading).Read(members);
     }

@@ -4,6 +4,7 @@
 #include <charconv>
 #include <map>
 #include <optional>
+#include <ranges>
 
 #include "base/text.h"
 #include "contract/read/answers.h"
@@ -55,8 +56,9 @@ class Reader : private ContractReading {
     });
     EachMember(root["paths"], [&](const std::string& path, const Node& node) {
       if (!Check(node, blocks::kPathItem)) return;
+      CheckPath(path, node);
       EachMember(node, [&](const std::string& method, const Node& operation) {
-        if (IsMethod(method)) ReadOperation(path, method, operation);
+        if (IsMethod(method)) ReadOperation(path, method, operation, node["parameters"]);
       });
     });
     CheckWebhooks(*this, block["webhooks"]);
@@ -167,7 +169,31 @@ class Reader : private ContractReading {
     return good ? status : 0;
   }
 
-  void ReadOperation(const std::string& path, const std::string& method, const Node& node) {
+  void CheckPath(const std::string& path, const Node& node) {
+    if (!path.starts_with('/')) WrongKey(node, "a path begins with '/'");
+    std::set<std::string> variables;
+    const UriTemplate uri(path);
+    for (const UriTemplate::Segment& segment : uri.segments()) {
+      if (!segment.is_variable || variables.insert(segment.text).second) continue;
+      WrongKey(node, "the variable '{" + segment.text + "}' stands twice in this path");
+    }
+    EachItem(node["parameters"], [&](const Node& item) { Check(item, blocks::kParameter); });
+  }
+
+  // Two paths that differ by the names of their variables alone are one.
+  void CheckNewPath(const Node& node, const Operation& operation) {
+    std::string shape = operation.method;
+    for (const UriTemplate::Segment& segment : operation.path.segments()) {
+      shape += "/" + (segment.is_variable ? "{}" : segment.text);
+    }
+    const auto [known, is_new] = paths_.emplace(shape, operation.path.text());
+    if (is_new) return;
+    WrongKey(node, operation.method + " " + operation.path.text() +
+                       " is never reached: " + known->second + " takes the same requests");
+  }
+
+  void ReadOperation(const std::string& path, const std::string& method, const Node& node,
+                     const Node& of_path) {
     if (!Check(node, blocks::kApiOperation)) return;
     auto operation = std::make_unique<Operation>();
     operation->contract = contract.get();
@@ -178,8 +204,9 @@ class Reader : private ContractReading {
     operation->path = UriTemplate(path);
     operation->deprecated = node["deprecated"].Flag();
     CheckNewId(node["operationId"], *operation);
+    CheckNewPath(node, *operation);
     operation->aliases = AliasesOf(operation->path);
-    Names names = ReadRequest(node, *operation);
+    Names names = ReadRequest(node, of_path, *operation);
     ReadBlock(node, *operation, names);
     contract->operations.push_back(std::move(operation));
   }
@@ -198,8 +225,26 @@ class Reader : private ContractReading {
     }
   }
 
+  // The operation's own, behind those of its path, but for those that it has itself.
+  void ReadParameters(const Node& node, const Node& of_path, Operation& operation,
+                      const Names& names) {
+    EachItem(node["parameters"],
+             [&](const Node& parameter) { ReadParameter(operation, parameter, names); });
+    const auto own = operation.parameters.size();
+    EachItem(of_path, [&](const Node& parameter) {
+      const auto is_it = [&](const Parameter& other) {
+        return other.name == parameter["name"].Text() && other.in == parameter["in"].Text();
+      };
+      if (std::ranges::none_of(operation.parameters | std::views::take(own), is_it)) {
+        ReadParameter(operation, parameter, names);
+      }
+    });
+    std::ranges::rotate(operation.parameters,
+                        operation.parameters.begin() + static_cast<std::ptrdiff_t>(own));
+  }
+
   // Gives the names of what the request has.
-  Names ReadRequest(const Node& node, Operation& operation) {
+  Names ReadRequest(const Node& node, const Node& of_path, Operation& operation) {
     Shape::Members variables;
     for (const UriTemplate::Segment& segment : operation.path.segments()) {
       if (segment.is_variable) variables.emplace_back(segment.text, Shape::Leaf());
@@ -207,11 +252,10 @@ class Reader : private ContractReading {
     Names names = CallNames();
     names.Know(Root::kRequestPath, Shape::Of(std::move(variables)));
     Shape::Members query;
-    EachItem(node["parameters"], [&](const Node& parameter) {
-      ReadParameter(operation, parameter, names);
-      if (operation.parameters.empty() || operation.parameters.back().in != "query") return;
-      query.emplace_back(operation.parameters.back().name, Shape::Leaf());
-    });
+    ReadParameters(node, of_path, operation, names);
+    for (const Parameter& parameter : operation.parameters) {
+      if (parameter.in == "query") query.emplace_back(parameter.name, Shape::Leaf());
+    }
     // Where none is listed, any may come.
     names.Know(Root::kRequestQuery, query.empty() ? Shape() : Shape::Of(std::move(query)));
     names.Know(Root::kRequestBody, ReadBody(node, operation));
@@ -294,6 +338,7 @@ class Reader : private ContractReading {
     const Node block = node["x-mockduit"];
     if (block) Check(block, blocks::kOperation);
     operation.behaviour = block["behaviour"].Text();
+    if (!operation.behaviour.empty()) operation.at_behaviour = block["behaviour"].Wrong("");
     const bool is_known =
         operation.behaviour.empty() || behaviours_ == nullptr ||
         std::ranges::find(*behaviours_, operation.behaviour) != behaviours_->end();
@@ -388,10 +433,12 @@ class Reader : private ContractReading {
       bool has_outcome = false;
       bool has_variant = false;
       std::vector<std::string> outcomes;
+      std::vector<std::string> variants;
       const auto look_at = [&](const Outcome& outcome) {
         outcomes.push_back(outcome.name);
         if (outcome.name != condition.outcome) return;
         has_outcome = true;
+        for (const Variant& variant : outcome.variants) variants.push_back(variant.name);
         has_variant = has_variant || outcome.FindVariant(condition.variant) != nullptr;
       };
       const bool of_nobody =
@@ -411,7 +458,8 @@ class Reader : private ContractReading {
                   (of_nobody ? "; it must stand in components.responses, with a 'status'" : ""));
       } else if (!has_variant) {
         Wrong(place["variant"] ? place["variant"] : place,
-              "the outcome '" + condition.outcome + "' has no variant '" + condition.variant + "'");
+              "the outcome '" + condition.outcome + "' has no variant '" + condition.variant + "'" +
+                  DidYouMean(condition.variant, variants));
       }
     }
   }
@@ -425,8 +473,29 @@ class Reader : private ContractReading {
 
   void ReadAlias(const Node& alias) {
     if (!Check(alias, blocks::kAlias)) return;
+    CheckAliasPath(alias["from"], alias["to"]);
     aliases_.push_back({Needed(alias, "from"), Needed(alias, "to"), alias["variant"].Text(),
                         alias["deprecated"].Flag()});
+  }
+
+  // `from` must be a path with the variables of `to`, and another one.
+  void CheckAliasPath(const Node& from, const Node& to) {
+    if (from.Text().empty() || to.Text().empty()) return;
+    if (!from.Text().starts_with('/')) return Wrong(from, "a path begins with '/'");
+    if (from.Text() == to.Text()) return Wrong(from, "this alias is the path that it stands for");
+    const UriTemplate path(from.Text());
+    const UriTemplate target(to.Text());
+    std::vector<std::string> variables;
+    for (const UriTemplate::Segment& segment : target.segments()) {
+      if (segment.is_variable) variables.push_back(segment.text);
+    }
+    for (const UriTemplate::Segment& segment : path.segments()) {
+      if (!segment.is_variable || std::ranges::find(variables, segment.text) != variables.end()) {
+        continue;
+      }
+      Wrong(from, "the path " + to.Text() + " has no variable '" + segment.text + "'" +
+                      DidYouMean(segment.text, variables));
+    }
   }
 
   static bool IsOf(const Renamed& renamed, const UriTemplate& path) {
@@ -473,8 +542,9 @@ class Reader : private ContractReading {
   const std::vector<std::string>* behaviours_ = nullptr;  // that there are; nullptr: any
   std::optional<AnswerReader> answers_;
   std::vector<Renamed> aliases_;
-  std::set<const Schema*> checked_;         // of bodies
-  std::map<std::string, std::string> ids_;  // by operationId: the operation that has it
+  std::set<const Schema*> checked_;           // of bodies
+  std::map<std::string, std::string> paths_;  // by method and path without names of variables
+  std::map<std::string, std::string> ids_;    // by operationId: the operation that has it
 };
 
 }  // namespace

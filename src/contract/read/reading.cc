@@ -66,30 +66,39 @@ bool ContractReading::Check(const Node& node, const Block& block) {
 void ContractReading::CheckType(const Node& node, std::string_view key, Takes takes) {
   const Json& json = node.json();
   if (json.Find("$ref") != nullptr) return;
+  const auto is_name = [](const Json& text) { return text.IsString() && !text.AsString().empty(); };
   const auto must = [&](bool good, std::string_view what) {
-    if (!good) Wrong(node, Quoted(key) + " must be " + std::string(what));
+    if (!good) Wrong(node, Quoted(key) + " must " + std::string(what));
   };
   switch (takes) {
     case Takes::kAnything: return;
-    case Takes::kText: return must(json.IsString(), "text");
-    case Takes::kFlag: return must(json.IsBool(), "true or false");
+    case Takes::kText: return must(json.IsString(), "be text");
+    case Takes::kName: return must(is_name(json), json.IsString() ? "not be empty" : "be text");
+    case Takes::kFlag: return must(json.IsBool(), "be true or false");
     case Takes::kCount:
-      return must(json.IsInteger() && json.AsInteger() >= 1, "a whole number from 1 on");
-    case Takes::kNumber: return must(json.IsNumber(), "a number");
+      return must(json.IsInteger() && json.AsInteger() >= 1, "be a whole number from 1 on");
+    case Takes::kNumber: return must(json.IsNumber(), "be a number");
     case Takes::kDuration: {
       const auto duration = ParseDuration(json.IsString() ? json.AsString() : json.Dump());
       return duration ? void() : Wrong(node, duration.error().message);
     }
-    case Takes::kMap: return must(json.IsObject(), "a map");
-    case Takes::kList: return must(json.IsArray(), "a list");
+    case Takes::kMap: return must(json.IsObject(), "be a map");
+    case Takes::kList: return must(json.IsArray(), "be a list");
+    case Takes::kResource: {
+      const bool is_template = json.AsString().find("{{") != std::string_view::npos;
+      return must(json.IsObject() || is_template, "be a map, or a template that gives one");
+    }
     case Takes::kOutcome:
-      return json.IsString() ? void() : static_cast<void>(Check(node, blocks::kOutcome));
+      if (!json.IsString()) return static_cast<void>(Check(node, blocks::kOutcome));
+      return must(is_name(json), "not be empty");
     case Takes::kTexts: break;
   }
   const Json::Array* items = json.IfArray();
-  if (items == nullptr) return must(false, "a list");
+  if (items == nullptr) return must(false, "be a list");
   for (std::size_t i = 0; i < items->size(); ++i) {
-    if (!(*items)[i].IsString()) Wrong(node.Item(i), "each of " + Quoted(key) + " must be text");
+    if (is_name((*items)[i])) continue;
+    const std::string_view what = (*items)[i].IsString() ? "not be empty" : "be text";
+    Wrong(node.Item(i), "each of " + Quoted(key) + " must " + std::string(what));
   }
 }
 

@@ -85,6 +85,11 @@ class ContractReading {
   // node is no map.
   bool Check(const Node& node, const Block& block);
 
+  // Reports an empty key of a map of names.
+  void CheckName(const Node& node, const std::string& name) {
+    if (name.empty()) WrongKey(node, "a name must not be empty");
+  }
+
   // Reports that a required key is missing.
   void Missing(const Node& parent, std::string_view key);
   // The text of a key that must be there.
@@ -162,7 +167,7 @@ Source ReadSource(const Node& block, const Source& fallback);
 // `names` are those of the operation.
 Effect ReadEffect(ContractReading& reading, const Node& node, const UriTemplate& path,
                   const Names& names, EffectNames& of_answers);
-// Reports every "$ref" that leads nowhere.
+// Reports every "$ref" that leads nowhere, and YAML's merge keys, which are not read.
 void CheckReferences(ContractReading& reading);
 
 }  // namespace mockduit

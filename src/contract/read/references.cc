@@ -6,22 +6,26 @@ namespace mockduit {
 void CheckReferences(ContractReading& reading) {
   const YamlDocument& document = reading.document();
   std::vector<std::string> path;  // the tokens that lead to where the walk is
-  const auto place = [&] {
+  const auto place = [&](std::string_view key) {
     std::string pointer;
     for (const std::string& token : path) pointer += "/" + PointerToken(token);
-    return pointer + "/$ref";
+    return pointer + "/" + PointerToken(key);
   };
   const auto check = [&](const Json& ref) {
-    const std::string& target = *ref.IfString();
-    if (target.starts_with("#/") && document.root.At(target.substr(1)) != nullptr) return;
+    auto why = WhyNowhere(ref, document.root);
     // What has no place of its own is a copy.
-    if (document.values.Find(place()) == nullptr) return;
-    reading.Add(document.AtValue(place(), "$ref '" + target + "' leads nowhere"));
+    if (!why || document.values.Find(place("$ref")) == nullptr) return;
+    reading.Add(document.AtValue(place("$ref"), *std::move(why)));
   };
   const auto walk = [&](const auto& self, const Json& json) -> void {
     if (const Json::Object* members = json.IfObject()) {
       const Json* ref = json.Find("$ref");
-      if (ref != nullptr && ref->IsString()) check(*ref);
+      const bool are_properties = !path.empty() && path.back() == "properties";
+      if (ref != nullptr && !are_properties) check(*ref);
+      if (json.Find("<<") != nullptr && document.keys.Find(place("<<")) != nullptr) {
+        reading.Add(
+            document.AtKey(place("<<"), "the merge key '<<' is not read; write the members out"));
+      }
       for (const JsonMember& member : *members) {
         if (member.key == "value" || member.key == "default") continue;  // data
         path.push_back(member.key);

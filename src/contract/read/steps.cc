@@ -1,6 +1,7 @@
 // What goes on besides the operations themselves: steps, lifecycles and webhooks.
 #include <array>
 
+#include "base/text.h"
 #include "base/time.h"
 #include "contract/read/reading.h"
 
@@ -34,6 +35,12 @@ class StepReader {
           "a step is one of set, update, create, delete, each, begin, stop, emit" + NearestVerb());
       return step;
     }
+    if (verb->second == Step::Does::kSet && IsAnotherStep()) {
+      reading_.Wrong(
+          node_,
+          "a step is one of set, update, create, delete, each, begin, stop, emit" + NearestVerb());
+      return step;
+    }
     reading_.Check(
         node_, *std::ranges::find(blocks::Steps(), "the step '" + std::string(verb->first) + "'",
                                   &Block::name));
@@ -42,7 +49,10 @@ class StepReader {
     step.if_there = There("if_there");
     step.unless_there = There("unless_there");
     switch (step.does) {
-      case Step::Does::kSet: step.patch = ReadPatch(reading_, node_, subject_, names_); break;
+      case Step::Does::kSet:
+        NeedSubject(verb->first);
+        step.patch = ReadPatch(reading_, node_, subject_, names_);
+        break;
       case Step::Does::kEmit: ReadEmit(step); break;
       case Step::Does::kBegin:
       case Step::Does::kStop: ReadLifecycle(step, node_[verb->first]); break;
@@ -52,11 +62,29 @@ class StepReader {
   }
 
  private:
+  // True when it only looks like one that sets: its verb is misspelt.
+  bool IsAnotherStep() const {
+    const std::span<const BlockKey> keys = blocks::Steps().front().keys;
+    return std::ranges::any_of(*node_.json().IfObject(), [&](const JsonMember& member) {
+      const bool known = std::ranges::find(keys, member.key, &BlockKey::name) != keys.end();
+      return !known && !Nearest(member.key, {"update", "create", "delete", "each"}).empty();
+    });
+  }
+
+  // A list is about no resource that a step could change, or whose lifecycle could begin.
+  void NeedSubject(std::string_view verb) {
+    if (!subject_.empty()) return;
+    reading_.WrongKey(node_[verb], "'" + std::string(verb) +
+                                       "' needs the resource that an effect is about, and a list "
+                                       "is about none");
+  }
+
   std::string NearestVerb() const {
     std::vector<std::string> verbs;
     for (const auto& [name, does] : kVerbs) verbs.emplace_back(name);
     if (!node_.json().IsObject()) return "";
     for (const JsonMember& member : *node_.json().IfObject()) {
+      if (std::ranges::find(verbs, member.key) != verbs.end()) continue;
       if (std::string advice = DidYouMean(member.key, verbs); !advice.empty()) return advice;
     }
     return "";
@@ -91,10 +119,23 @@ class StepReader {
       std::vector<std::string> known;
       for (const auto& one : reading_.contract->lifecycles) known.push_back(ShortKind(one->name));
       reading_.Wrong(named, "there is no lifecycle '" + name + "'" + DidYouMean(name, known));
+    } else if (!node_["of"]) {
+      CheckSubject(step, named);
     }
     step.which.by = reading_.CompileIfThere(node_["of"], names_);
     step.until = reading_.CompileIfThere(node_["until"], names_);
     step.unscripted = node_["unscripted"].Flag();
+  }
+
+  // Without `of`, it is the lifecycle of what the effect is about.
+  void CheckSubject(const Step& step, const Node& named) {
+    if (subject_.empty()) return NeedSubject(step.does == Step::Does::kBegin ? "begin" : "stop");
+    const auto lifecycle = step.lifecycle.lock();
+    if (lifecycle == nullptr || lifecycle->kind == subject_) return;
+    if (reading_.contract->kinds.Find(ShortKind(lifecycle->kind)) == nullptr) return;
+    reading_.Wrong(named, "the lifecycle '" + named.Text() + "' is of the kind '" +
+                              ShortKind(lifecycle->kind) + "', but the effect is about a '" +
+                              ShortKind(subject_) + "'; 'of' says of which one");
   }
 
   void ReadOfKind(Step& step, const Node& named) {
@@ -159,14 +200,33 @@ void ReadStages(ContractReading& reading, const Node& node, Lifecycle& lifecycle
   });
 }
 
+// What stands at a member of which the kind declares members must have them.
+void CheckNested(ContractReading& reading, const Node& node, const std::string& kind,
+                 const std::string& path) {
+  const Json& value = node.json();
+  const Kind* known = reading.contract->kinds.Find(ShortKind(kind));
+  const bool may_be = value.IsObject() || value.IsArray() || value.IsNull() ||
+                      value.AsString().find("{{") != std::string_view::npos;
+  if (known == nullptr || !known->declared || may_be) return;
+  const Shape* shape = &known->members;
+  for (std::string_view rest = path; shape != nullptr && !rest.empty();) {
+    shape = shape->Find(TakeUntil(rest, "."));
+  }
+  if (shape == nullptr || shape->members().empty()) return;
+  reading.Wrong(node, "the member '" + path + "' of the kind '" + known->name +
+                          "' must be a map: it has " + OrList(shape->MemberNames()));
+}
+
 // The members that a merge patch names.
 void CheckMerge(ContractReading& reading, const Node& node, const std::string& kind,
                 const std::string& base) {
   const Json::Object* members = node.json().IfObject();
   if (members == nullptr || node.json().Find("$first") != nullptr) return;
   for (const JsonMember& member : *members) {
-    if (reading.CheckMember(node.Below(member.value), true, kind, base + member.key)) {
-      CheckMerge(reading, node.Below(member.value), kind, base + member.key + ".");
+    const Node below = node.Below(member.value);
+    if (reading.CheckMember(below, true, kind, base + member.key)) {
+      CheckNested(reading, below, kind, base + member.key);
+      CheckMerge(reading, below, kind, base + member.key + ".");
     }
   }
 }
@@ -228,6 +288,28 @@ Names LifecycleNames(const ContractReading& reading, const std::string& kind) {
   return names;
 }
 
+namespace {
+
+// True when a template in it asks for `error`.
+bool TellsError(const Json& json) {
+  if (const std::string* text = json.IfString()) {
+    std::string_view rest = *text;
+    for (std::size_t open = rest.find("{{"); open != std::string_view::npos;
+         open = rest.find("{{")) {
+      rest.remove_prefix(open + 2);
+      if (Trim(rest).starts_with("error")) return true;
+    }
+    return false;
+  }
+  if (const Json::Array* items = json.IfArray()) return std::ranges::any_of(*items, TellsError);
+  const Json::Object* members = json.IfObject();
+  return members != nullptr && std::ranges::any_of(*members, [](const JsonMember& member) {
+           return TellsError(member.value);
+         });
+}
+
+}  // namespace
+
 // All of them are there by name before their steps are read, which may begin and stop each other.
 void ReadLifecycles(ContractReading& reading, const Node& node) {
   std::vector<std::pair<std::shared_ptr<Lifecycle>, Node>> made;
@@ -235,6 +317,8 @@ void ReadLifecycles(ContractReading& reading, const Node& node) {
     auto known = std::make_shared<Lifecycle>();
     known->edition = reading.contract->edition;
     known->name = reading.StoreKind(name);
+    known->kind = reading.StoreKind(lifecycle["kind"].Text());
+    reading.CheckName(lifecycle, name);
     reading.contract->lifecycles.push_back(known);
     made.emplace_back(std::move(known), lifecycle);
   });
@@ -247,11 +331,13 @@ void ReadLifecycles(ContractReading& reading, const Node& node) {
     Names names = LifecycleNames(reading, lifecycle->kind);
     ReadStages(reading, from["steps"], *lifecycle, names);
     reading.EachMember(from["ends"], [&](const std::string& ending, const Node& change) {
+      reading.CheckName(change, ending);
       if (!reading.Check(change, blocks::kEnding)) return;
       Names of_end = names;
       Patch patch = ReadPatch(reading, change, lifecycle->kind, of_end);
-      lifecycle->endings.push_back(
-          {ending, std::move(patch), ReadSteps(reading, change["then"], lifecycle->kind, of_end)});
+      lifecycle->endings.push_back({ending, std::move(patch),
+                                    ReadSteps(reading, change["then"], lifecycle->kind, of_end),
+                                    TellsError(change.json())});
     });
     const Node polled = from["also_polled"];
     if (polled && polled.json().IsObject()) {
@@ -287,12 +373,24 @@ void ReadWebhooks(ContractReading& reading, const Node& node) {
   }
   webhooks->upper_case_signature = signature == "upper";
   reading.EachItem(node["retries"], [&](const Node& wait) {
-    const auto duration = ParseDuration(wait.Text());
+    const auto duration = ParseDuration(wait.IsText() ? wait.Text() : wait.json().Dump());
     if (!duration) return reading.Wrong(wait, duration.error().message);
+    if (*duration <= Duration(0)) {
+      reading.Wrong(wait, "a wait between attempts must be longer than nothing");
+    } else if (!webhooks->retries.empty() && *duration < webhooks->retries.back()) {
+      reading.Wrong(wait, "a wait between attempts must not be shorter than the one before");
+    }
     webhooks->retries.push_back(*duration);
   });
-  webhooks->for_at_most = reading.ReadDuration(node["give_up_after"], hours(24));
-  webhooks->timeout = reading.ReadDuration(node["timeout"], seconds(10));
+  const auto positive = [&](std::string_view key, Duration by_default) {
+    const Duration duration = reading.ReadDuration(node[key], by_default);
+    if (duration <= Duration(0)) {
+      reading.Wrong(node[key], "'" + std::string(key) + "' must be longer than nothing");
+    }
+    return duration;
+  };
+  webhooks->for_at_most = positive("give_up_after", hours(24));
+  webhooks->timeout = positive("timeout", seconds(10));
   reading.contract->webhooks = std::move(webhooks);
 }
 

@@ -119,6 +119,10 @@ void ReadConditions(ContractReading& reading, const Node& node,
       continue;
     }
     if (!answer.IsText() && !reading.Check(answer, blocks::kOutcome)) continue;
+    if (answer.IsText() && answer.Text().empty()) {
+      reading.Wrong(answer, "'" + member.key + "' must not be empty");
+      continue;
+    }
     conditions.push_back({member.key,
                           answer.IsText() ? answer.Text() : reading.Needed(answer, "outcome"),
                           answer["variant"].Text()});

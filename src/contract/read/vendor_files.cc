@@ -27,6 +27,10 @@ Keys ReadKeys(const YamlDocument& document, std::vector<Problem>& problems) {
       for (const JsonMember& entry : *refused.json().IfObject()) {
         const Node condition = refused[entry.key];
         keys.refused.push_back({entry.key, condition.Text()});
+        if (entry.key.empty()) {
+          reading.WrongKey(condition,
+                           "'refused' has an empty key, which every credential begins with");
+        }
         if (std::ranges::find(kRefusals, condition.Text()) != kRefusals.end()) continue;
         const std::string written = condition.IsText() ? condition.Text() : condition.json().Dump();
         reading.Wrong(condition, "'" + written + "' is no refusal; it is " + OrList(kRefusals));
@@ -60,7 +64,8 @@ void CheckSeed(const YamlDocument& document, const Vendor& vendor, std::vector<P
     for (const Kind& kind : contract->kinds.all()) reading.contract->kinds.Add(kind);
   }
   const Node root = reading.Top();
-  if (!root.json().IsArray()) reading.Wrong(root, "seed.yaml must be a list of resources");
+  if (!root.json().IsArray() && !root.json().IsNull())
+    reading.Wrong(root, "seed.yaml must be a list of resources");
   std::set<std::pair<std::string, std::string>> seen;
   for (std::size_t i = 0; root.json().IsArray() && i < root.json().IfArray()->size(); ++i) {
     const Node entry = root.Item(i);
@@ -69,7 +74,15 @@ void CheckSeed(const YamlDocument& document, const Vendor& vendor, std::vector<P
     const std::string id = reading.Needed(entry, "id");
     if (!entry["resource"]) reading.Missing(entry, "resource");
     if (kind.empty()) continue;
-    CheckMembers(reading, entry["resource"], reading.Kind(entry["kind"]));
+    const std::string stored = reading.Kind(entry["kind"]);
+    CheckMembers(reading, entry["resource"], stored);
+    const Kind* known = reading.contract->kinds.Find(kind);
+    const Node own =
+        known != nullptr && !known->id.empty() ? entry["resource"][known->id] : Node::None();
+    if (own && own.IsText() && own.Text() != id) {
+      reading.Wrong(entry["id"],
+                    "the '" + known->id + "' of this resource is '" + own.Text() + "'");
+    }
     if (!id.empty() && !seen.emplace(kind, id).second) {
       reading.Wrong(entry["id"], "the " + kind + " '" + id + "' stands here a second time");
     }
@@ -91,9 +104,8 @@ void CheckAnswersOfPart(const YamlDocument& part, const Json& whole,
   if (!answers || !answers.json().IsObject()) return;
   for (const JsonMember& answer : *answers.json().IfObject()) {
     const Node ref = answers[answer.key]["$ref"];
-    const std::string target = ref.Text();
-    if (!ref || (target.starts_with("#/") && whole.At(target.substr(1)) != nullptr)) continue;
-    reading.Wrong(ref, "$ref '" + target + "' leads nowhere");
+    if (!ref) continue;
+    if (auto why = WhyNowhere(ref.json(), whole)) reading.Wrong(ref, *std::move(why));
   }
   Take(reading, problems);
 }

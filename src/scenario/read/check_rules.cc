@@ -5,12 +5,13 @@
 #include <functional>
 #include <set>
 
+#include "base/text.h"
 #include "scenario/read/reader.h"
 
 namespace mockduit {
 namespace {
 
-using Operations = std::vector<const Operation*>;  // by address
+using Operations = ScenarioReader::Operations;  // by address
 
 // "rule 2", or "the rule 'creates fail'" where it has a name of its own.
 std::string Called(const Rule& rule, std::size_t index) {
@@ -50,6 +51,46 @@ void CheckOutcome(ScenarioReader& reader, const Node& node, const std::string& r
   }
   if (play.variant.empty()) return;
   reader.Word(node["variant"], "variant of " + play.outcome, {variants.begin(), variants.end()});
+}
+
+// True when some operation has that place in its request: a query parameter, or tokens of a pointer
+// into the body. Adds the names that are there in its stead to `known`.
+bool IsAPlace(const Operations& met, Root root, std::string_view pointer,
+              std::vector<std::string>& known) {
+  return std::ranges::any_of(met, [&](const Operation* operation) {
+    const Shape* at = operation->success_names->Find(root);
+    std::string passed;
+    for (std::string_view rest = pointer; at != nullptr && !rest.empty();) {
+      const std::string_view token = TakeUntil(rest, "/");
+      const Shape* below = at->Find(token);
+      if (below == nullptr) {
+        for (const std::string& name : at->MemberNames()) known.push_back(passed + name);
+      }
+      passed += std::string(token) + ".";
+      at = below;
+    }
+    return at != nullptr;
+  });
+}
+
+// What a match asks of requests must be a part that some of them have.
+void CheckPlaces(ScenarioReader& reader, const Node& node, const Match& match,
+                 const Operations& met) {
+  for (const Match::Part& part : match.query) {
+    std::vector<std::string> known;
+    if (IsAPlace(met, Root::kRequestQuery, part.name, known)) continue;
+    reader.WrongKey(node["query"][part.name],
+                    "no operation of this match has the query parameter '" + part.name + "'" +
+                        DidYouMean(part.name, known));
+  }
+  for (const Match::Part& part : match.body) {
+    std::vector<std::string> known;
+    if (part.pointer.empty() || part.pointer.find('~') != std::string::npos) continue;
+    if (IsAPlace(met, Root::kRequestBody, std::string_view(part.pointer).substr(1), known))
+      continue;
+    reader.WrongKey(node["body"][part.name], "no operation of this match has '" + part.name +
+                                                 "' in its body" + DidYouMean(part.name, known));
+  }
 }
 
 void CheckOrder(ScenarioReader& reader, const Node& plays, const Rule& rule) {
@@ -117,6 +158,14 @@ bool Covers(const Rule& wider, const Operations& widely, const Rule& narrower,
 
 }  // namespace
 
+ScenarioReader::Operations OperationsMetBy(const Node& match, const Catalog& catalog) {
+  Match read;
+  ScenarioReader again(catalog);
+  if (match) ReadMatch(again, match, read);
+  if (read.operations.empty() || !again.problems().empty()) return {};
+  return OperationsOf(read, catalog);
+}
+
 void CheckLimits(ScenarioReader& reader, const Node& limits_node,
                  const std::vector<Limit>& limits) {
   for (std::size_t i = 0; i < limits.size(); ++i) {
@@ -125,7 +174,10 @@ void CheckLimits(ScenarioReader& reader, const Node& limits_node,
     const Operations met = OperationsOf(limits[i].match, reader.catalog());
     if (met.empty()) {
       reader.Wrong(match, "this limit never matches: no operation fits all of its keys");
-    } else if (!limits[i].variant.empty()) {
+      continue;
+    }
+    CheckPlaces(reader, match, limits[i].match, met);
+    if (!limits[i].variant.empty()) {
       const Play play{.outcome = "rate_limited", .variant = limits[i].variant};
       CheckOutcome(reader, limits_node.Item(i), "this limit", play, met);
     }
@@ -146,6 +198,7 @@ void CheckRules(ScenarioReader& reader, const Node& rules_node, const std::vecto
                    Called(rules[i], i) + " never matches: no operation fits all of its keys");
       continue;
     }
+    CheckPlaces(reader, node["match"], rules[i].match, met[i]);
     for (std::size_t j = 0; j < rules[i].plays.size(); ++j) {
       CheckOutcome(reader, node["play"].Item(j), Called(rules[i], i), rules[i].plays[j], met[i]);
     }

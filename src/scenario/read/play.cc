@@ -65,7 +65,7 @@ void ReadPatch(ScenarioReader& reader, const Node& node, Play& /*play*/) {
 
 // What the templates of a play know: the request, how often it came and how long to wait. One that
 // goes on knows what the operation did, too.
-Names NamesOf(bool goes_on) {
+Names NamesOf(bool goes_on, const ScenarioReader::Operations& met) {
   Names names;
   for (const Root root :
        {Root::kRequestBody, Root::kRequestPath, Root::kRequestQuery, Root::kRequestHeader}) {
@@ -79,6 +79,17 @@ Names NamesOf(bool goes_on) {
   if (goes_on) {
     for (const Root root : {Root::kResult, Root::kFound, Root::kMade}) names.Know(root, Shape());
   }
+  // Of operations, what any of them knows.
+  for (const Root root : {Root::kRequestBody, Root::kRequestPath, Root::kRequestQuery,
+                          Root::kResult, Root::kFound, Root::kMade}) {
+    if (met.empty() || names.Find(root) == nullptr) continue;
+    std::optional<Shape> any;
+    for (const Operation* operation : met) {
+      const Shape* known = operation->success_names->Find(root);
+      if (known != nullptr) any = any ? any->Or(*known) : *known;
+    }
+    names.Know(root, any.value_or(Shape::Of({})));
+  }
   names.SetPlace(goes_on ? "in a play" : "in a play that is no success");
   return names;
 }
@@ -91,7 +102,7 @@ bool MayGoOn(const Node& node) {
 }
 
 void CompileTemplates(ScenarioReader& reader, const Node& node, Play& play) {
-  const Names names = NamesOf(MayGoOn(node));
+  const Names names = NamesOf(MayGoOn(node), reader.met());
   const auto compile = [&](const Node& value) -> std::optional<JsonTemplate> {
     if (!value) return std::nullopt;
     auto compiled = JsonTemplate::Compile(value.json(), names);
@@ -221,6 +232,10 @@ void CheckTogether(ScenarioReader& reader, const Node& node, const Play& play) {
     for (const std::string_view key : {"variant", "patch"}) {
       if (node[key]) reader.WrongKey(node[key], std::string(key) + " needs an 'outcome'");
     }
+  }
+  if (play.body && (play.status == 204 || play.status == 304)) {
+    reader.WrongKey(node["body"],
+                    "an answer with the status " + std::to_string(play.status) + " has no body");
   }
   for (const PlayExtension& extension : reader.extensions()) {
     if (!node[extension.key] || play.GoesOn()) continue;

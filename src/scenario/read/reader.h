@@ -28,6 +28,11 @@ class ScenarioReader {
   const PlayExtensions& extensions() const { return extensions_; }
   std::vector<Problem>& problems() { return problems_; }
 
+  // The operations that the rule which is read names in its match; none where it names none.
+  using Operations = std::vector<const Operation*>;
+  const Operations& met() const { return met_; }
+  void SetMet(Operations met) { met_ = std::move(met); }
+
   void Wrong(const Node& node, std::string message) {
     problems_.push_back(node.Wrong(std::move(message)));
   }
@@ -116,6 +121,7 @@ class ScenarioReader {
  private:
   const Catalog& catalog_;
   PlayExtensions extensions_;
+  Operations met_;
   std::vector<Problem> problems_;
 };
 
@@ -123,6 +129,8 @@ class ScenarioReader {
 void ReadMatch(ScenarioReader& reader, const Node& node, Match& match);
 void ReadPlay(ScenarioReader& reader, const Node& node, Play& play);
 void ReadFault(ScenarioReader& reader, const Node& node, Play& play);
+// The operations that a match can meet; none where it names none, or is not read well.
+ScenarioReader::Operations OperationsMetBy(const Node& match, const Catalog& catalog);
 // What only shows when rules are seen side by side, and beside the contracts.
 void CheckRules(ScenarioReader& reader, const Node& rules_node, const std::vector<Rule>& rules);
 void CheckLimits(ScenarioReader& reader, const Node& limits_node, const std::vector<Limit>& limits);

@@ -52,6 +52,8 @@ void ReadRules(ScenarioReader& reader, const Node& node, Scenario& scenario) {
   reader.List(node, "rules", [&](const Node& rule) {
     Rule& into = scenario.rules.emplace_back();
     into.name = "rule " + std::to_string(scenario.rules.size());
+    // A play may stand before the match that says which names it knows.
+    reader.SetMet(OperationsMetBy(rule["match"], reader.catalog()));
     reader.Map(rule, "a rule", kRuleKeys, into);
   });
   if (scenario.rules.size() > kMaxRules) {
@@ -124,6 +126,24 @@ constexpr ScenarioReader::Key<Course> kCourseKeys[] = {
                  Course& course) { course.error = reader.Text(node, "error"); }},
 };
 
+// The end must say somewhere what the error is, else nobody is told of it.
+void CheckError(ScenarioReader& reader, const Node& entry, const Course& course) {
+  if (course.error.empty()) return;
+  std::string end = course.ends;
+  for (const Vendor& vendor : reader.catalog().vendors()) {
+    for (const auto& contract : vendor.editions) {
+      for (const auto& lifecycle : contract->lifecycles) {
+        if (lifecycle->name != course.lifecycle) continue;
+        const Lifecycle::Ending* ending = lifecycle->FindEnding(course.ends);
+        if (ending == nullptr || ending->tells_error) return;
+        end = ending->name;
+      }
+    }
+  }
+  reader.WrongKey(entry["error"], "the end '" + end + "' of " + course.lifecycle +
+                                      " tells of no error, so nothing would show it");
+}
+
 void ReadLifecycle(ScenarioReader& reader, const Node& node, Scenario& scenario) {
   if (!node.json().IsObject()) return reader.Wrong(node, "lifecycle must be a map");
   const auto known = reader.catalog().LifecycleNames();
@@ -137,6 +157,7 @@ void ReadLifecycle(ScenarioReader& reader, const Node& node, Scenario& scenario)
     course.lifecycle = member.key;
     const Node entry = node.Below(member.value);
     reader.Map(entry, "a lifecycle", kCourseKeys, course);
+    CheckError(reader, entry, course);
     if (course.takes && course.after_polls > 0) {
       reader.WrongKey(entry["after_polls"], "a lifecycle goes by time or by polls, not by both");
     }

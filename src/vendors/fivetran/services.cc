@@ -68,6 +68,11 @@ Read<Services> Services::Compile(const YamlDocument& document) {
       reading.Wrong(service["schema"],
                     "'" + format + "' is no format of a schema" + DidYouMean(format, formats));
     }
+    for (std::size_t i = 0; i < reading.Texts(service["secrets"]).size(); ++i) {
+      const std::string secret = reading.Texts(service["secrets"])[i];
+      if (secret.starts_with(kConfig) && secret.size() > kConfig.size()) continue;
+      reading.Wrong(service["secrets"].Item(i), "the path of a secret begins with 'config.'");
+    }
     compiled.services_.emplace(
         name, Service{reading.Texts(known["required"]), reading.Texts(service["secrets"])});
   });

@@ -65,7 +65,9 @@ class SetupTests::Reader {
       });
       reading_.EachMember(top["tests"], [&](const std::string& service, const Node& tests) {
         reading_.EachItem(tests, [&](const Node& test) {
-          if (reading_.Check(test, kTest)) compiled_.tests_[service].push_back(ReadTest(test));
+          if (!reading_.Check(test, kTest)) return;
+          std::vector<Test>& list = compiled_.tests_[service];
+          list.push_back(ReadTest(test, list));
         });
       });
       if (!top["tests"]["default"]) {
@@ -88,8 +90,12 @@ class SetupTests::Reader {
     });
   }
 
-  Test ReadTest(const Node& node) {
+  Test ReadTest(const Node& node, const std::vector<Test>& before) {
     const std::string title = reading_.Needed(node, "title");
+    const auto has_title = [&](const Test& other) { return other.title == title; };
+    if (!title.empty() && std::ranges::any_of(before, has_title)) {
+      reading_.Wrong(node["title"], "the setup test '" + title + "' stands here a second time");
+    }
     CheckStatus(node);
     Test test{title, MakeResult(title, node.json()), node["when"].Text(), Json(),
               node["check"].Text()};

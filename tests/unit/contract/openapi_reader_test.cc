@@ -128,7 +128,8 @@ TEST(OpenApiReader, TellsEachMistakeWithItsPlace) {
       {"{value: {error: slow}}", "{vale: {error: slow}}",
        "v1.yaml:56:24: 'vale' is no key of an example; did you mean 'value'?"},
       {"$ref: \"#/components/schemas/Widget\"", "$ref: \"#/components/schemas/Gadget\"",
-       "v1.yaml:37:30: $ref '#/components/schemas/Gadget' leads nowhere"},
+       "v1.yaml:37:30: $ref '#/components/schemas/Gadget' leads nowhere; did you mean "
+       "'#/components/schemas/Widget'?"},
       {"{{request.url}}/{{result.id}}", "{{request.url}/{{result.id}}",
        "v1.yaml:34:47: 'request.url}/{{result.id' is nothing a template knows"},
   };
@@ -156,6 +157,21 @@ TEST(OpenApiReader, TellsWhereAMapOrAListIsMissing) {
                           "v1.yaml:1:49: 'conditions' must be a map"));
   EXPECT_THAT(Problems("x-mockduit: {vendor: a, edition: b, credentials: raw}\n"),
               ElementsAre("v1.yaml:1:50: 'credentials' must be a list"));
+}
+
+TEST(OpenApiReader, GivesTheParametersOfAPathToItsOperations) {
+  const std::string text = Replaced(kAcme, "    post:\n",
+                                    "    parameters:\n"
+                                    "      - {name: size, in: path, schema: {type: string}}\n"
+                                    "      - {name: mood, in: query, required: true}\n"
+                                    "    post:\n");
+  const Catalog catalog = LoadedCatalog({{"fixtures/acme/v1.yaml", text}});
+  const Operation* operation = catalog.FindOperation("acme.create_widget");
+  ASSERT_NE(operation, nullptr);
+  ASSERT_EQ(operation->parameters.size(), 2u);
+  EXPECT_EQ(operation->parameters[0].name, "mood");
+  EXPECT_TRUE(operation->parameters[0].required);
+  EXPECT_EQ(operation->parameters[1].schema->SingleType(), "integer");  // the operation's own
 }
 
 TEST(OpenApiReader, TellsOfAnOperationWithoutResponses) {

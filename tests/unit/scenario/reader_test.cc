@@ -55,6 +55,32 @@ TEST(ScenarioReader, ChecksAndKeepsWhatVendorsAddToPlays) {
   EXPECT_TRUE(scenario->rules[0].plays[1].Extension("mood").IsNull());
 }
 
+TEST(ScenarioReader, HoldsTemplatesAgainstTheOperationsOfTheMatch) {
+  const auto problems = [](const std::string& play) {
+    return ProblemsOf("rules:\n- match: {operation: acme.create_widget}\n  play:\n  - " + play +
+                      "\n");
+  };
+  EXPECT_THAT(problems(R"({outcome: success, patch: {a: "{{result.colr}}"}})"),
+              ElementsAre("s.yaml:4:38: 'result.colr' is not known in a play; did you mean "
+                          "'result.color'?"));
+  EXPECT_THAT(problems(R"({status: 418, body: {a: "{{request.path.sise}}"}})"),
+              ElementsAre("s.yaml:4:32: 'request.path.sise' is not known in a play that is no "
+                          "success; did you mean 'request.path.size'?"));
+  EXPECT_THAT(problems(R"({outcome: success, patch: {a: "{{result.color}}"}})"), IsEmpty());
+}
+
+TEST(ScenarioReader, KnowsTheMatchThatStandsBehindThePlay) {
+  EXPECT_THAT(ProblemsOf("rules:\n- play: [{outcome: success, patch: {a: \"{{result.colr}}\"}}]\n"
+                         "  match: {operation: acme.create_widget}\n"),
+              ElementsAre("s.yaml:2:43: 'result.colr' is not known in a play; did you mean "
+                          "'result.color'?"));
+}
+
+TEST(ScenarioReader, TellsOfABodyWhereTheStatusHasNone) {
+  EXPECT_THAT(PlayProblems("{status: 204, body: {a: 1}}"),
+              ElementsAre("s.yaml:3:19: an answer with the status 204 has no body"));
+}
+
 TEST(ScenarioReader, TellsOfEveryTemplateAtItsOwnPlace) {
   EXPECT_THAT(ProblemsOf("rules:\n"
                          "- play:\n"

@@ -43,6 +43,17 @@ TEST_F(ServicesTest, NameTheSchemaInTheirFormat) {
   }
 }
 
+TEST_F(ServicesTest, RefuseASecretThatIsNotOfTheConfig) {
+  const auto document = ReadDocument({"services.yaml",
+                                      "formats: {schema: {required: [schema]}}\n"
+                                      "services: {s3: {schema: schema, secrets: [cofig.key]}}\n"});
+  const auto services = Services::Compile(document.value());
+  ASSERT_FALSE(services);
+  ASSERT_EQ(services.error().size(), 1u);
+  EXPECT_EQ(services.error().front().Text(),
+            "services.yaml:2:43: the path of a secret begins with 'config.'");
+}
+
 TEST_F(ServicesTest, TellWhatTheConfigLacks) {
   EXPECT_THAT(MissingSchemaFields(Of("google_sheets"), Json()), ElementsAre("schema", "table"));
   EXPECT_THAT(MissingSchemaFields(Of("google_sheets"), Parsed(R"({"schema":"","table":null})")),
