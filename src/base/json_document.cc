@@ -73,7 +73,7 @@ class PlaceFinder {
             document_.AtPlace(place, "the key '" + key + "' stands here a second time"));
       }
       if (member.size() > kMaxPointer) {
-        problems.push_back(document_.AtPlace(place, LongKeysWords()));
+        problems.push_back(document_.AtPlace(place, LongKeysWords(kMaxPointer)));
         stopped_ = true;
         return;
       }

@@ -163,7 +163,7 @@ class Builder : public YAML::EventHandler {
     Level& level = open_.back();
     level.key = value.IsString() ? std::string(value.AsString()) : value.Dump();
     const std::string pointer = NextPointer();
-    if (pointer.size() > kMaxPointer) throw Stop(mark, LongKeysWords());
+    if (pointer.size() > kMaxPointer) throw Stop(mark, LongKeysWords(kMaxPointer));
     if (document_.keys.Add(pointer, At(mark))) return;
     problems.push_back(ProblemAt(*document_.source, mark.line + 1, ByteOf(mark),
                                  "the key '" + *level.key + "' stands here a second time"));

@@ -1,6 +1,5 @@
 #include "base/yaml_words.h"
 
-#include "base/yaml.h"
 
 namespace mockduit {
 namespace {
@@ -65,8 +64,8 @@ constexpr Words kWords[] = {
 
 }  // namespace
 
-std::string LongKeysWords() {
-  return "this key, and those that lead to it, are longer than " + std::to_string(kMaxPointer) +
+std::string LongKeysWords(std::size_t most) {
+  return "this key, and those that lead to it, are longer than " + std::to_string(most) +
          " bytes together";
 }
 

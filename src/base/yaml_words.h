@@ -2,6 +2,7 @@
 // next. Used by yaml.cc, and by json_document.cc for what both refuse.
 #pragma once
 
+#include <cstddef>
 #include <string>
 #include <string_view>
 
@@ -15,8 +16,8 @@ inline constexpr std::string_view kYamlStray =
     "this continues neither the value before it nor its map or list; write 'key: value' or "
     "'- item', or put a whole value in quotes";
 
-// Of a key whose pointer is longer than kMaxPointer.
-std::string LongKeysWords();
+// Of a key whose pointer is longer than `most` bytes.
+std::string LongKeysWords(std::size_t most);
 // Ours for `theirs`, which yaml-cpp says.
 std::string YamlWords(std::string_view theirs);
 
