@@ -1,6 +1,5 @@
 #include "base/yaml_words.h"
 
-
 namespace mockduit {
 namespace {
 

@@ -55,7 +55,7 @@ def read_cases():
             section = line.strip("= ")
         elif line.startswith("  "):
             word, _, rest = line.strip(" ").partition(" ")
-            assert word in ("sends", "only", "takes", "refuses", "continues", "closes", "ends", "nothing",
+            assert word in ("sends", "only", "takes", "refuses", "continues", "closes", "ends", "nothing", "unseen",
                             "host"), f"{path}:{number}: {word}"
             cases[-1].steps.append((word, rest))
         elif line.strip() and not line.startswith("#"):

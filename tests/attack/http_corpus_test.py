@@ -51,6 +51,8 @@ class HttpCorpusTest(EmulatorTest):
             elif word == "refuses":
                 answers.append(self.refuses(client, text))
                 opened = False
+            elif word == "unseen":
+                answers.pop()
             elif word == "ends":
                 client.socket.shutdown(socket.SHUT_WR)
             elif word in ("closes", "nothing"):

@@ -3,7 +3,7 @@
 import unittest
 
 from emulator import control
-from fivetran_calls import FivetranTest
+from fivetran import FivetranTest
 from webhooks import UNREACHABLE, Target
 
 SAME = "127.0.0.1"

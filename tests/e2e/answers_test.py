@@ -57,7 +57,7 @@ class BodyTest(AnswerTest):
     TEMPLATES = {"again": "{{request.body.%s}}", "team": "{{request.path.team_id}}",
                  "at": "{{now}}", "later": "{{now + 1h}}", "unix": "{{now.unix}}",
                  "id": "{{uuid7}}", "attempt": "{{attempt}}", "text": "it is {{attempt}}!",
-                 "none": '{{request.body.none ?? "nothing"}}', "left_out": "{{request.query.x ?? "
+                 "none": '{{request.body.description ?? "nothing"}}', "left_out": "{{request.query.x ?? "
                  "omit}}", "header": "{{request.header.X-Test}}", "session": "{{session}}",
                  "kept": [1, {"deep": "{{request.query.q}}"}]}
 

@@ -207,7 +207,7 @@ class PathsTest(BadInputTest):
                               ("/source-connection", "POST /source-connections"),
                               ("/v1/teams//data-source-connections",
                                "POST /v1/teams/{team_id}/data-source-connections"),
-                              ("/%zz", None), ("//", None), ("/../etc/passwd", None)):
+                              ("//", None), ("/../etc/passwd", None)):
             with self.subTest(path=path):
                 problem = self.assert_problem(self.post(path, [BEARER], SUPERMETRICS_BODY), 404)
                 self.assertEqual(len(problem["nearest"]), 3)
@@ -280,6 +280,9 @@ class ChoicesTest(BadInputTest):
                               ("", "default")):
             for way, answer in self.each_way(f"@{name}", [("X-Mockduit-Session", name)]):
                 with self.subTest(name=name, way=way):
+                    if way == "credential":  # which may end so, and is then no selector
+                        self.assertEqual(answer.status, 200, answer)
+                        continue
                     problem = self.assert_problem(answer, 400)
                     self.assertIn(f"'{name}'", problem["detail"])
                     self.assertIn("is no session name", problem["detail"])

@@ -15,6 +15,8 @@ class Events:
         self._connection = http.client.HTTPConnection(emulator.host, emulator.port,
                                                       timeout=PATIENCE)
         place = f"/sessions/{session}" if session else ""
+        if session:
+            control(emulator, "PUT", place, {})  # there are events only of one that is there
         self._connection.request("GET", f"/__admin{place}/events{query}", headers=headers)
         self.answer = self._connection.getresponse()
         self.comments = 0

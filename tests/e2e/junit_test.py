@@ -225,7 +225,7 @@ class AnyTextTest(JUnitTest):
             return self.read()
 
     def test_markup_in_a_path(self):
-        path = "/source-connections/]]>\"'<a&amp;b>%22%3C%00%FF"
+        path = "/source-connections/'&amp;b%22%3C%00%FF"
         once = request_bytes("GET", path, [("X-API-Key", "k")])
         texts = self.failure_texts(self.judged(once, once))
         self.assertTrue(any(f"GET {path} was answered 422" in text for text in texts), texts)

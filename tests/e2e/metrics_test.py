@@ -145,17 +145,17 @@ class EvictionsTest(unittest.TestCase):
     def test_what_has_no_room_is_counted(self):
         # There is room for the seeds, which are fewer than 100 of a kind.
         with Emulator("--max-sessions", 2, "--journal-size", 3, "--max-resources", 100) as emulator:
-            self.assertEqual(self.evictions(emulator), {"session": 0, "journal": 0, "store": 0})
+            self.assertEqual(self.evictions(emulator), {"session": 0, "memory": 0, "journal": 0, "store": 0})
             for _ in range(103):
                 create_on_supermetrics(emulator, "/@a")
-            self.assertEqual(self.evictions(emulator), {"session": 0, "journal": 100, "store": 3})
+            self.assertEqual(self.evictions(emulator), {"session": 0, "memory": 0, "journal": 100, "store": 3})
             for session in ("b", "c"):
                 create_on_supermetrics(emulator, f"/@{session}")
             # What went in a session that is gone still counts.
-            self.assertEqual(self.evictions(emulator), {"session": 1, "journal": 100, "store": 3})
+            self.assertEqual(self.evictions(emulator), {"session": 1, "memory": 0, "journal": 100, "store": 3})
             control(emulator, "DELETE", "/sessions/c")
             control(emulator, "POST", "/sessions/b/reset")
-            self.assertEqual(self.evictions(emulator), {"session": 1, "journal": 100, "store": 3})
+            self.assertEqual(self.evictions(emulator), {"session": 1, "memory": 0, "journal": 100, "store": 3})
 
 
 class ParserTest(unittest.TestCase):

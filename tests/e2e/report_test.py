@@ -485,14 +485,16 @@ rules:
 
 # The text of hostile requests. The first stands in a query and a header as well.
 HOSTILE = r"""
+import urllib.parse
 evil = b"</code></pre></style><script>alert('1')</script><img src=x onerror=\"x\">&amp;"
 bodies = [evil, b'"quoted\' & <b>bold', b"bad \xff\xfe\xc3( utf-8 \xed\xa0\x80",
           bytes(range(1, 32)), b"\xe2\x80\xae" + evil, b"]]><!-- <![CDATA["]
+quoted = urllib.parse.quote(evil, safe="'&;=()/").encode()
 for body in bodies:
-    send(b"POST /source-connections?" + evil.replace(b" ", b"+") + b" HTTP/1.1\r\nHost: x\r\n"
+    send(b"POST /source-connections?" + quoted + b" HTTP/1.1\r\nHost: x\r\n"
          b"X-API-Key: my-key\r\nUser-Agent: " + evil + b"\r\nContent-Type: application/json\r\n"
          b"Connection: close\r\nContent-Length: " + str(len(body)).encode() + b"\r\n\r\n" + body)
-send(b"GET /nowhere/<script>alert(2)</script>/'\"&lt; HTTP/1.1\r\nHost: x\r\n"
+send(b"GET /nowhere/%3Cscript%3Ealert(2)/'&lt; HTTP/1.1\r\nHost: x\r\n"
      b"Connection: close\r\n\r\n")
 """
 
@@ -509,7 +511,7 @@ class HostileTest(ReportTest):
         self.assertIn("\"quoted' & <b>bold", shown)
         self.assertIn("bad \N{REPLACEMENT CHARACTER}", shown)
         self.assertIn("]]><!-- <![CDATA[", shown)
-        self.assertIn("GET /nowhere/<script>alert(2)</script>/'\"&lt;",
+        self.assertIn("GET /nowhere/%3Cscript%3Ealert(2)/'&lt;",
                       [code.text for code in page.all("code")])
 
 
