@@ -19,7 +19,6 @@ namespace mockduit {
 namespace {
 
 constexpr int kKilled = 128;  // plus the signal's number, as in shells
-constexpr int kCannotRun = 127;
 
 bool IsIgnored(int signal) {
   struct sigaction now{};

@@ -14,6 +14,9 @@ struct ChildEnd {
   int stop = 0;       // the signal that asked this process to end meanwhile, or 0
 };
 
+// What shells end with when a command cannot be run.
+inline constexpr int kCannotRun = 127;
+
 // To be called before the first thread begins: from then on signals wait for RunChild.
 void KeepSignalsForChild();
 

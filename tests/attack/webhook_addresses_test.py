@@ -53,7 +53,7 @@ class WebhookAddressesTest(FivetranTest):
         self.port = self.target.url.rsplit(":", 1)[1].split("/")[0]
 
     def make(self, url):
-        return self.call("POST", "/v1/webhooks/account",
+        return self.ask("POST", "/v1/webhooks/account",
                          {"url": url, "events": ["sync_start"], "active": True, "secret": "s"})
 
     def test_a_sound_one_is_called(self):
@@ -79,7 +79,7 @@ class WebhookAddressesTest(FivetranTest):
         for host in (rf"{SAME}\x.attacker.test", "169.254.169.254", "u:hush@0.0.0.0"):
             kept["url"] = f"https://{host}:{self.port}/hook?key=hush"
             control(self.emulator, "PUT", f"/sessions/{self.session}/store", store)
-            answer = self.call("POST", f"/v1/webhooks/{webhook['id']}/test", {"event": "sync_start"})
+            answer = self.ask("POST", f"/v1/webhooks/{webhook['id']}/test", {"event": "sync_start"})
             with self.subTest(host=host):
                 self.assertIn(b"may not be called", answer.body)
                 self.assertNotIn(b"hush", answer.body)
