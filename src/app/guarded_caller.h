@@ -19,6 +19,8 @@ class GuardedCaller : public Caller {
   CallPermission MayCall(const std::string& url) const override;
   Result<int> Post(const std::string& url, const Headers& headers, const std::string& body,
                    std::chrono::milliseconds timeout) const override;
+  // Ends the calls under way, and every later one, without an answer.
+  void Stop() { client_.Stop(); }
 
  private:
   std::vector<std::string> allowed_;

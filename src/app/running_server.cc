@@ -92,6 +92,7 @@ void RunningServer::Stop() {
   tending_.join();
   saving_.request_stop();
   saving_.join();
+  wired_->StopCalls();
   server_->Stop();
   serving_.join();
   wired_->StopDeliveries();

@@ -48,6 +48,8 @@ class WiredServer : public Handler {
   const Sessions& sessions() const { return *sessions_; }
   // Returns when the deliveries to webhooks that are under way have ended; none begins after it.
   void StopDeliveries() { courier_.reset(); }
+  // Ends the calls of other servers, also those that requests wait for.
+  void StopCalls() { caller_.Stop(); }
   // Saves the sessions, where the options name a file.
   Result<void> SaveState();
   // The same where something has changed since; a failure is logged.

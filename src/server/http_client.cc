@@ -7,9 +7,11 @@
 #include <array>
 #include <cstdint>
 #include <exception>
+#include <thread>
 #include <utility>
 #include <vector>
 
+#include "base/mutex.h"
 #include "base/text.h"
 #include "http/uri.h"
 
@@ -65,6 +67,7 @@ std::string Reason(httplib::Error error, std::int64_t certificate, const std::st
   switch (error) {
     case httplib::Error::Connection: return "it cannot be connected to";
     case httplib::Error::ConnectionTimeout: return "it did not accept the connection in time";
+    case httplib::Error::Canceled:
     case httplib::Error::Read: return "it did not answer in time, or closed the connection";
     case httplib::Error::Write: return "it closed the connection while the request was sent";
     case httplib::Error::SSLConnection: return "the TLS handshake failed";
@@ -137,7 +140,7 @@ Result<HttpClient> HttpClient::Make(const std::string& authorities) {
 class HttpClient::Question {
  public:
   Question(const Url& url, const Authorities& authorities, std::chrono::milliseconds timeout)
-      : host_(LowerCase(WithoutBrackets(url.authority.host))) {
+      : host_(LowerCase(WithoutBrackets(url.authority.host))), timeout_(timeout) {
     // The library's own reading of URLs is not asked: it differs from ParseUrl.
     if (url.secure()) {
       auto client = std::make_unique<httplib::SSLClient>(host_, url.port());
@@ -156,17 +159,41 @@ class HttpClient::Question {
     client_->set_tcp_nodelay(true);
   }
 
-  httplib::Result Ask(const std::string& address, const httplib::Request& request) {
+  // Ends without an answer when `stop` says so, or when it takes longer than the timeout.
+  httplib::Result Ask(const std::string& address, httplib::Request request,
+                      const std::stop_token& stop) {
     client_->set_hostname_addr_map({{host_, address}});
-    return client_->send(request);
+    body_.clear();
+    request.content_receiver = [&](const char* data, std::size_t size, std::uint64_t,
+                                   std::uint64_t) {
+      too_long_ = body_.size() + size > kMaxBody;
+      if (!too_long_) body_.append(data, size);
+      return !too_long_;
+    };
+    const std::stop_callback stopping(stop, [&] { client_->stop(); });
+    const std::jthread patience([&](const std::stop_token& answered) {
+      Mutex mutex;
+      ConditionVariable pause;
+      const MutexLock lock(mutex);
+      pause.wait_for(mutex, answered, timeout_, [&] { return answered.stop_requested(); });
+      if (!answered.stop_requested()) client_->stop();
+    });
+    httplib::Result result = client_->send(request);
+    if (result) result->body = std::move(body_);
+    return result;
   }
-  std::string WhyNot(httplib::Error error) const {
+  std::string WhyNot(httplib::Error error, const std::stop_token& stop) const {
+    if (stop.stop_requested()) return "this server is stopping";
+    if (too_long_) return "its answer is longer than " + std::to_string(kMaxBody) + " bytes";
     return Reason(error, secure_ != nullptr ? secure_->get_openssl_verify_result() : 0, host_);
   }
   const std::string& host() const { return host_; }
 
  private:
   std::string host_;
+  std::chrono::milliseconds timeout_;
+  std::string body_;       // of the answer, as far as it has come
+  bool too_long_ = false;  // it was cut short
   std::unique_ptr<httplib::ClientImpl> client_;
   const httplib::SSLClient* secure_ = nullptr;  // the same, over https
 };
@@ -189,15 +216,17 @@ Result<Response> HttpClient::Send(const std::string& method, const std::string& 
         return no_answer("it is at " + place + ", which may not be called");
       }
     }
-    httplib::Request request = ToLibrary(method, *address, headers, body);
+    const httplib::Request request = ToLibrary(method, *address, headers, body);
+    const std::stop_token stop = stop_.get_token();
     httplib::Error error = httplib::Error::Connection;
     for (const std::string& place : *places) {
-      httplib::Result result = question.Ask(place, request);
+      if (stop.stop_requested()) break;
+      httplib::Result result = question.Ask(place, request, stop);
       if (result) return FromLibrary(std::move(*result));
       error = result.error();
       if (error != httplib::Error::Connection) break;  // then another one gets nothing
     }
-    return no_answer(question.WhyNot(error));
+    return no_answer(question.WhyNot(error, stop));
   } catch (const std::exception& error) {
     return no_answer(error.what());
   }

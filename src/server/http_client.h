@@ -5,8 +5,10 @@
 #pragma once
 
 #include <chrono>
+#include <cstddef>
 #include <functional>
 #include <memory>
+#include <stop_token>
 #include <string>
 #include <string_view>
 
@@ -26,14 +28,20 @@ class HttpClient {
   // "127.0.0.1", "::1".
   using AddressCheck = std::function<bool(std::string_view address)>;
 
+  static constexpr std::size_t kMaxBody = 64 * 1024UZ * 1024;
+
   // An answer of any status is an answer; fails when none came. Over https nothing of the request
   // is sent unless the server's certificate is valid now and is for the host of the URL. `timeout`
-  // is for each step: to connect, to send, to receive. Redirects are not followed. The host is
+  // is for each step (to connect, to send, to receive) and, once it is connected, for all together;
+  // an answer's body has kMaxBody bytes at most. Redirects are not followed. The host is
   // resolved once; where `may_connect` refuses one of its addresses, none is connected to, else it
   // connects to one of those that were checked. Any thread may call it.
   Result<Response> Send(const std::string& method, const std::string& url, const Headers& headers,
                         const std::string& body, std::chrono::milliseconds timeout,
                         const AddressCheck& may_connect = {}) const;
+
+  // Ends what is being asked, and everything that is asked from now on, without an answer.
+  void Stop() { stop_.request_stop(); }
 
  private:
   struct Authorities;
@@ -41,6 +49,7 @@ class HttpClient {
   explicit HttpClient(std::shared_ptr<const Authorities> authorities);
 
   std::shared_ptr<const Authorities> authorities_;
+  std::stop_source stop_;  // shared by copies
 };
 
 }  // namespace mockduit

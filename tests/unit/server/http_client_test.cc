@@ -76,6 +76,36 @@ TEST(HttpClient, FailsWhenTheConnectionEndsBeforeTheAnswer) {
               HasSubstr("it did not answer in time, or closed the connection"));
 }
 
+TEST(HttpClient, IsStoppedWhileItWaits) {
+  HttpClient client = *HttpClient::Make();
+  TestServer server({}, [&](const Request& request) {
+    client.Stop();
+    Response response = Echo(request);
+    response.delivery.fault = Fault::kStall;
+    response.delivery.stall = kPatience;
+    return response;
+  });
+  const auto answer = client.Send("GET", At(server, "/"), {}, "", kPatience);
+  ASSERT_FALSE(answer);
+  EXPECT_THAT(answer.error().message, HasSubstr(": this server is stopping"));
+  EXPECT_THAT(client.Send("GET", At(server, "/"), {}, "", kPatience).error().message,
+              HasSubstr(": this server is stopping"));
+}
+
+TEST(HttpClient, WaitsForAllOfAnAnswerNoLongerThanTheTimeout) {
+  TestServer server({}, [](const Request& request) {
+    Response response = Echo(request);
+    response.body = std::string(100'000, 'x');
+    response.delivery.fault = Fault::kSlow;
+    response.delivery.bytes = 100;  // a second: each comes in time
+    return response;
+  });
+  const auto answer =
+      HttpClient::Make()->Send("GET", At(server, "/"), {}, "", std::chrono::milliseconds(200));
+  ASSERT_FALSE(answer);
+  EXPECT_THAT(answer.error().message, HasSubstr("it did not answer in time"));
+}
+
 TEST(HttpClient, ConnectsOnlyToAddressesThatWereChecked) {
   int asked = 0;
   TestServer server({}, [&](const Request& request) {
