@@ -3,7 +3,9 @@
 
 #include "admin/calls.h"
 #include "admin/explain.h"
+#include "base/suggest.h"
 #include "base/text.h"
+#include "contract/contract.h"
 #include "http/problem.h"
 #include "http/uri.h"
 #include "scenario/read/scenario.h"
@@ -24,6 +26,10 @@ Result<JournalFilter> ReadFilter(const Request& request) {
   JournalFilter filter;
   filter.operation = QueryValue(request.query, "operation").value_or("");
   filter.outcome = QueryValue(request.query, "outcome").value_or("");
+  const auto known = OutcomeNames();
+  if (!filter.outcome.empty() && std::ranges::find(known, filter.outcome) == known.end()) {
+    return Fail("outcome=" + filter.outcome + " is no outcome" + DidYouMean(filter.outcome, known));
+  }
   const auto status = ReadCount(request, "status", 0);
   if (!status) return std::unexpected(status.error());
   const auto after = ReadCount(request, "after", 0);

@@ -47,10 +47,10 @@ Result<NewSettings> ReadSettings(const Json& body, const ControlRooms& rooms) {
     settings.scenario = name;
   }
   if (const Json* seed = body.Find("seed")) {
-    if (!seed->IsInteger() || seed->AsInteger() < 0) {
-      return Fail("'seed' must be a whole number from 0 on");
+    settings.seed = seed->IsNumber() ? ParseNumber<std::uint64_t>(seed->Dump()) : std::nullopt;
+    if (!settings.seed) {
+      return Fail("'seed' must be a whole number from 0 to 18446744073709551615");
     }
-    settings.seed = static_cast<std::uint64_t>(seed->AsInteger());
   }
   if (const Json* clock = body.Find("clock")) {
     const auto setting = ClockSetting::Parse(clock->AsString(clock->Dump()));

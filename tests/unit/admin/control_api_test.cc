@@ -106,9 +106,11 @@ TEST_F(ControlApiTest, SaysWhatIsWrongWithABody) {
        "'scenaro' cannot be set here; it is one of scenario, seed, clock, editions or seed_state; "
        "did you "
        "mean 'scenario'?"},
-      {R"({"seed":-1})", "'seed' must be a whole number from 0 on"},
-      {R"({"seed":"1"})", "'seed' must be a whole number from 0 on"},
-      {R"({"seed":1.5})", "'seed' must be a whole number from 0 on"},
+      {R"({"seed":-1})", "'seed' must be a whole number from 0 to 18446744073709551615"},
+      {R"({"seed":"1"})", "'seed' must be a whole number from 0 to 18446744073709551615"},
+      {R"({"seed":18446744073709551616})",
+       "'seed' must be a whole number from 0 to 18446744073709551615"},
+      {R"({"seed":1.5})", "'seed' must be a whole number from 0 to 18446744073709551615"},
   };
   for (const auto& [body, detail] : kBodies) {
     ExpectProblem(Call("PUT", "/__admin/sessions/mine", body), 400, detail);
@@ -192,6 +194,16 @@ TEST_F(ControlApiTest, SaysWhichFilterIsNoNumber) {
     ExpectProblem(Call("GET", "/__admin/requests?" + std::string(name) + "=many"), 400,
                   std::string(name) + "=many is no number");
   }
+}
+
+TEST_F(ControlApiTest, TakesTheLargestSeed) {
+  const auto session = Answer("PUT", "/__admin/sessions/mine", R"({"seed":18446744073709551615})");
+  EXPECT_EQ(session.Find("seed")->Dump(), "18446744073709551615");
+}
+
+TEST_F(ControlApiTest, SaysWhichFilterIsNoOutcome) {
+  ExpectProblem(Call("GET", "/__admin/requests?outcome=ratelimited"), 400,
+                "outcome=ratelimited is no outcome; did you mean 'rate_limited'?");
 }
 
 TEST_F(ControlApiTest, ClearsTheJournal) {
