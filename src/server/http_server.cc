@@ -84,6 +84,14 @@ bool HttpServer::AcceptOne() {
   return true;
 }
 
+std::size_t HttpServer::CountIdle() {
+  const MutexLock lock(mutex_);
+  const auto is_idle = [](const Connection& connection) {
+    return connection.idle_since().has_value();
+  };
+  return static_cast<std::size_t>(std::ranges::count_if(connections_, is_idle));
+}
+
 // The connection that has been idle longest gives way. Where none is idle, new ones stay in the
 // backlog until one ends. Returns once one has, at the latest after a breath.
 void HttpServer::MakeRoom() {

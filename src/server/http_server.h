@@ -32,6 +32,8 @@ class HttpServer {
 
   const std::string& host() const { return host_; }
   int port() const { return listener_.port; }
+  // The connections that wait for a request at this moment. Any thread may ask.
+  std::size_t CountIdle();
 
   // Serves until Stop. Returns when the last connection is done: idle ones are closed at once, a
   // request under way is answered without further delay, stalls and streams end, and what is left

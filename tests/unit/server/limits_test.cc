@@ -20,7 +20,9 @@ TEST(HttpServer, ClosesTheConnectionThatIsIdleLongestForANewOne) {
   EXPECT_EQ(first.Ask(kGet).status, 200);
   RawClient second(server.port());
   EXPECT_EQ(second.Ask(kGet).status, 200);
+  server.AwaitIdle(2);
   EXPECT_EQ(first.Ask(kGet).status, 200);  // now the second is idle longest
+  server.AwaitIdle(2);
   RawClient third(server.port());
   EXPECT_EQ(third.Ask(kGet).status, 200);
   EXPECT_TRUE(second.SeesTheEnd());

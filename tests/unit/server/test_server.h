@@ -28,6 +28,10 @@ class TestServer : private Handler {
   ~TestServer() override { Stop(); }
 
   int port() const { return server_->port(); }
+  // Returns when so many connections wait for a request: an answer comes a moment before that.
+  void AwaitIdle(std::size_t count) {
+    while (server_->CountIdle() != count) std::this_thread::yield();
+  }
   void BeginStop() { server_->Stop(); }
   // Returns when Run has returned.
   void Stop() {
