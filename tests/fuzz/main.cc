@@ -4,6 +4,7 @@
 // No file at all is a failure, so that a lost corpus is seen. An input that ends the process, or
 // takes longer than kPatience, is left in the file "failed-input".
 #include <fcntl.h>
+#include <sys/time.h>
 #include <unistd.h>
 
 #include <algorithm>
@@ -32,7 +33,8 @@ extern "C" const char* __ubsan_default_options() { return "abort_on_error=1"; } 
 namespace {
 
 constexpr std::size_t kMostBytes = 8192;
-constexpr unsigned kPatience = 30;  // seconds for one input
+constexpr unsigned kPatience = 30;     // seconds of the processor for one input
+constexpr unsigned kLastResort = 600;  // seconds, for one that hangs without working
 
 std::string current;  // the input that is being run
 std::mt19937_64 chance;
@@ -48,7 +50,9 @@ void KeepInput(int signal_number) {
 
 void Run(std::string input) {
   current = std::move(input);
-  alarm(kPatience);
+  const itimerval patience{{0, 0}, {kPatience, 0}};
+  setitimer(ITIMER_PROF, &patience, nullptr);
+  alarm(kLastResort);
   LLVMFuzzerTestOneInput(reinterpret_cast<const std::uint8_t*>(current.data()), current.size());
 }
 
@@ -112,6 +116,7 @@ extern "C" std::size_t LLVMFuzzerMutate(std::uint8_t* data, std::size_t size, st
 int main(int count, char** arguments) {
   std::signal(SIGABRT, KeepInput);
   std::signal(SIGALRM, KeepInput);
+  std::signal(SIGPROF, KeepInput);
   std::vector<std::string> inputs;
   std::chrono::seconds time{0};
   std::uint64_t seed = std::random_device()();
