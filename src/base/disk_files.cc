@@ -17,6 +17,9 @@
 namespace mockduit {
 namespace {
 
+// Longer ones are not read: an endless file, such as /dev/zero, must not take all memory.
+constexpr std::size_t kMaxFile = 1024UZ * 1024 * 1024;
+
 std::error_code LastError() { return {errno, std::generic_category()}; }
 std::unexpected<std::error_code> Failed() { return std::unexpected(LastError()); }
 
@@ -103,6 +106,8 @@ class Disk : public Files {
       if (count < 0 && errno == EINTR) continue;
       if (count < 0) return Failed();
       if (count == 0) return text;
+      if (text.size() > kMaxFile)
+        return std::unexpected(std::make_error_code(std::errc::file_too_large));
       text.append(block, static_cast<std::size_t>(count));
     }
   }
@@ -192,7 +197,7 @@ class Disk : public Files {
   Tried<std::unique_ptr<Lock>> MakeLock(const std::string& path,
                                         const std::string& owner) const override {
     for (;;) {
-      Descriptor file = Open(path, O_RDWR | O_CREAT, 0600);
+      Descriptor file = Open(path, O_RDWR | O_CREAT | O_NOFOLLOW, 0600);
       if (!file || flock(file.number(), LOCK_EX | LOCK_NB) != 0) return Failed();
       // Its last owner may have removed it in between.
       if (!IsAt(file.number(), path)) continue;

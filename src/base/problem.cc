@@ -7,6 +7,7 @@
 #include <utility>
 #include <vector>
 
+#include "base/text.h"
 #include "base/utf8.h"
 
 namespace mockduit {
@@ -167,8 +168,12 @@ std::size_t IndexedFile::CharactersBefore(std::size_t byte) const {
 }
 
 std::string Problem::Text() const {
-  if (line == 0) return file + ": " + message;
-  return file + ":" + std::to_string(line) + ":" + std::to_string(column) + ": " + message;
+  const std::string place =
+      line == 0 ? "" : ":" + std::to_string(line) + ":" + std::to_string(column);
+  // One line, whatever stands in the file.
+  std::string line_of_text = file + place + ": " + message;
+  std::ranges::replace(line_of_text, '\n', ' ');
+  return Printable(line_of_text);
 }
 
 std::string Problem::Shown() const {

@@ -43,13 +43,13 @@ bool OwnNames::IsOwnHost(std::string_view authority) const {
   const auto is_host = [&](const std::string& each) { return EqualsIgnoringCase(each, host); };
   if (std::ranges::any_of(hosts, is_host)) return true;
   const auto url = ParseUrl(public_url);
-  return url && url->Origin() == std::string(url->scheme) + "://" + std::string(authority);
+  return url && is_host(std::string(url->authority.host));
 }
 
 bool OwnNames::IsOwnOrigin(std::string_view origin, std::string_view host) const {
   if (origin == "http://" + std::string(host)) return true;
   const auto url = ParseUrl(public_url);
-  return url && url->Origin() == origin;
+  return url && EqualsIgnoringCase(url->Origin(), origin);
 }
 
 bool OwnNames::IsWelcomeOrigin(std::string_view origin, std::string_view host) const {

@@ -191,14 +191,25 @@ bool IsUnroutable(std::string_view address) {
     if (IN6_IS_ADDR_V4MAPPED(&v6)) {
       std::memcpy(&v4, &v6.s6_addr[12], sizeof v4);
     } else {
-      return IN6_IS_ADDR_LINKLOCAL(&v6) || IN6_IS_ADDR_MULTICAST(&v6) ||
+      // The metadata service of EC2, and IPv4 addresses behind NAT64 (RFC 6052).
+      const bool is_metadata = text == "fd00:ec2::254";
+      in6_addr nat64{};
+      inet_pton(AF_INET6, "64:ff9b::", &nat64);
+      if (std::memcmp(&v6, &nat64, 12) == 0) {
+        char inner[INET_ADDRSTRLEN];
+        return inet_ntop(AF_INET, &v6.s6_addr[12], inner, sizeof inner) == nullptr ||
+               IsUnroutable(inner) || IsLoopback(inner);
+      }
+      return is_metadata || IN6_IS_ADDR_LINKLOCAL(&v6) || IN6_IS_ADDR_MULTICAST(&v6) ||
              IN6_IS_ADDR_UNSPECIFIED(&v6);
     }
   } else if (inet_pton(AF_INET, text.c_str(), &v4) != 1) {
     return false;
   }
   const std::uint32_t number = ntohl(v4.s_addr);
-  return number >> 24 == 0 || number >> 16 == 0xA9FE || number >> 28 == 0xE || number == 0xFFFFFFFF;
+  constexpr std::uint32_t kMetadata = 0x646464C8;  // 100.100.100.200, of another cloud
+  return number == kMetadata || number >> 24 == 0 || number >> 16 == 0xA9FE ||
+         number >> 28 == 0xE || number == 0xFFFFFFFF;
 }
 
 }  // namespace mockduit

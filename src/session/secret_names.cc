@@ -15,12 +15,15 @@ constexpr std::string_view kParts[] = {
     "functionskey",  "masterkey",      "subscriptionkey",  "sharedkey",   "signingkey",
     "encryptionkey", "storagekey",     "plainkey",         "authcode",    "authorizationcode",
     "sshkey",        "applicationkey", "integrationkey"};
-constexpr std::string_view kMembers[] = {"auth", "connectcard", "pwd",       "pass",
-                                         "jwt",  "sig",         "signature", "cookie"};
-constexpr std::string_view kParameters[] = {"key", "pwd",  "pass", "auth",     "sig",
-                                            "jwt", "code", "pin",  "signature"};
-constexpr std::string_view kHeaderWords[] = {"auth",   "authorization", "authentication", "jwt",
-                                             "cookie", "pwd",           "pass",           "sig"};
+constexpr std::string_view kMembers[] = {
+    "auth",   "connectcard", "pwd",    "pass",   "jwt",        "sig",      "signature",
+    "cookie", "otp",         "pem",    "hmac",   "keytab",     "passcode", "userpass",
+    "dbpass", "dbpwd",       "rsakey", "tlskey", "licensekey", "adminkey"};
+constexpr std::string_view kParameters[] = {
+    "key", "pwd", "pass", "auth", "sig", "jwt", "code", "pin", "signature", "otp", "xamzsignature"};
+constexpr std::string_view kHeaderWords[] = {
+    "auth", "authorization", "authentication", "jwt", "cookie", "pwd",
+    "pass", "sig",           "signature",      "otp", "dpop"};
 
 constexpr unsigned char Lower(char c) {
   return static_cast<unsigned char>(c >= 'A' && c <= 'Z' ? c + ('a' - 'A') : c);

@@ -7,9 +7,10 @@ namespace {
 
 TEST(OwnNames, KnowsTheHostsOfThisMachineAndThoseThatAreNamed) {
   const OwnNames names{.public_url = "https://mock.example:8443/base", .hosts = {"Mock.Test"}};
-  for (const char* host : {"", "localhost", "LocalHost:8080", "127.0.0.1", "127.0.0.1:1",
-                           "127.9.9.9", "[::1]:80", "app.localhost", "mockduit:8080", "my-mock",
-                           "mock.example:8443", "mock.test", "mock.test:99"}) {
+  for (const char* host :
+       {"", "localhost", "LocalHost:8080", "127.0.0.1", "127.0.0.1:1", "127.9.9.9", "[::1]:80",
+        "app.localhost", "mockduit:8080", "my-mock", "mock.example:8443", "Mock.example",
+        "mock.example:80", "mock.test", "mock.test:99"}) {
     EXPECT_TRUE(names.IsOwnHost(host)) << host;
   }
 }
@@ -18,8 +19,8 @@ TEST(OwnNames, KnowsNoOtherHost) {
   const OwnNames names{.public_url = "https://mock.example:8443/base", .hosts = {"mock.test"}};
   for (const char* host :
        {"evil.example", "localhost.evil.example", "127.0.0.1.evil.example", "127.1", "0.0.0.0",
-        "192.168.0.1", "[::2]", "localhost.", "mock.example", "mock.example:80", "www.mock.test",
-        "2130706433", "0x7f000001", "127.0.0.1:x", "localhost:80x", "a b", "[zz]"}) {
+        "192.168.0.1", "[::2]", "localhost.", "www.mock.test", "2130706433", "0x7f000001",
+        "127.0.0.1:x", "localhost:80x", "a b", "[zz]"}) {
     EXPECT_FALSE(names.IsOwnHost(host)) << host;
   }
   EXPECT_TRUE(OwnNames{.any_host = true}.IsOwnHost("evil.example"));

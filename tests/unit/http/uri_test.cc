@@ -134,11 +134,13 @@ TEST(IsLoopback, IsTrueOfThisMachineAlone) {
 TEST(IsUnroutable, IsTrueOfLinksGroupsAndNobody) {
   for (const char* address :
        {"0.0.0.0", "0.1.2.3", "169.254.169.254", "224.0.0.1", "239.1.1.1", "255.255.255.255",
-        "::", "fe80::1", "fe80::1%eth0", "ff02::1", "::ffff:169.254.169.254", "::ffff:0.0.0.0"}) {
+        "::", "fe80::1", "fe80::1%eth0", "ff02::1", "::ffff:169.254.169.254", "::ffff:0.0.0.0",
+        "fd00:ec2::254", "100.100.100.200", "64:ff9b::a9fe:a9fe", "64:ff9b::7f00:1"}) {
     EXPECT_TRUE(IsUnroutable(address)) << address;
   }
-  for (const char* address : {"127.0.0.1", "10.0.0.1", "192.168.0.1", "172.17.0.2", "8.8.8.8",
-                              "::1", "fd00::1", "2001:db8::1", "::ffff:10.0.0.1", "name"}) {
+  for (const char* address :
+       {"127.0.0.1", "10.0.0.1", "192.168.0.1", "172.17.0.2", "8.8.8.8", "::1", "fd00::1",
+        "64:ff9b::808:808", "100.100.100.201", "2001:db8::1", "::ffff:10.0.0.1", "name"}) {
     EXPECT_FALSE(IsUnroutable(address)) << address;
   }
 }
