@@ -89,14 +89,14 @@ TEST(Answered, IsEachConditionThatItsBodyCanMeet) {
 
 TEST(Answered, IsToldAtTheResponsesOfTheOperation) {
   EXPECT_THAT(Mistakes("parameters: [{name: q, in: query, required: true}]"),
-              ElementsAre("f/acme/v1.yaml:21:18: acme.make_box has no outcome 'conflict', which "
+              ElementsAre("f/acme/v1.yaml:22:18: acme.make_box has no outcome 'conflict', which "
                           "answers the condition 'bad_query'"));
 }
 
 TEST(Answered, IsNotAskedWhereSomethingElseIsWrong) {
   EXPECT_THAT(
       Mistakes("deprecatd: false\n      parameters: [{name: q, in: query, required: true}]"),
-      ElementsAre("f/acme/v1.yaml:20:7: 'deprecatd' is no key of an operation; did you mean "
+      ElementsAre("f/acme/v1.yaml:21:7: 'deprecatd' is no key of an operation; did you mean "
                   "'deprecated'?"));
 }
 
