@@ -5,6 +5,7 @@
 #include "admin/calls.h"
 #include "admin/describe.h"
 #include "base/suggest.h"
+#include "contract/resources.h"
 #include "http/problem.h"
 
 namespace mockduit {
@@ -63,9 +64,12 @@ Result<NewSettings> ReadSettings(const Json& body, const ControlRooms& rooms) {
     settings.editions = std::move(*read);
   }
   if (const Json* seed_state = body.Find("seed_state")) {
-    const auto checked = seed_state->IsNull() ? Result<void>() : CheckSnapshot(*seed_state);
+    const Json* resources = seed_state->Find("resources");
+    if (resources == nullptr) resources = seed_state;
+    const auto checked =
+        resources->IsNull() ? Result<void>() : CheckResources(*resources, rooms.catalog);
     if (!checked) return Fail("seed_state: " + checked.error().message);
-    settings.seed_state = *seed_state;
+    settings.seed_state = *resources;
   }
   return settings;
 }
@@ -241,8 +245,12 @@ Result<Response> ListDeliveries(const ControlCall& call) {
 Result<Response> PutStore(const ControlCall& call) {
   const auto body = ReadObject(call.request, {"resources"});
   if (!body) return std::unexpected(body.error());
+  const Json& resources = body->Get("resources");
+  if (const auto checked = CheckResources(resources, call.rooms.catalog); !checked) {
+    return std::unexpected(checked.error());
+  }
   return WithSession(call, [&](Session& session) -> Result<Response> {
-    const auto replaced = session.ReplaceStore(body->Get("resources"));
+    const auto replaced = session.ReplaceStore(resources);
     if (!replaced) return std::unexpected(replaced.error());
     return NoContent();
   });

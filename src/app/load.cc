@@ -6,6 +6,7 @@
 #include "app/baked.h"
 #include "base/file.h"
 #include "base/suggest.h"
+#include "contract/resources.h"
 #include "vendors/behaviours.h"
 
 namespace mockduit {
@@ -79,7 +80,7 @@ Result<Seeds> ReadSeeds(const Catalog& catalog, const std::string& seed_state, c
   if (!document) return Fail("--seed-state: " + Lines(document.error()));
   const Json* resources = document->root.Find("resources");
   const Json& snapshot = resources != nullptr ? *resources : document->root;
-  if (const auto checked = CheckSnapshot(snapshot); !checked) {
+  if (const auto checked = CheckResources(snapshot, catalog); !checked) {
     return Fail("--seed-state: " + seed_state + ": " + checked.error().message);
   }
   return LaidOver(own, snapshot);

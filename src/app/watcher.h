@@ -1,5 +1,5 @@
-// Watcher: notices when files below directories are saved, added or removed. It looks, rather than
-// being told: bind mounts of containers tell nothing.
+// Watcher: notices when files below directories are saved, added or removed. It polls, because the
+// bind mounts of containers send no notifications.
 #pragma once
 
 #include <string>
@@ -11,10 +11,10 @@ namespace mockduit {
 
 class Watcher {
  public:
-  // `files` must outlive it.
+  // `files` must outlive the watcher.
   explicit Watcher(std::vector<std::string> directories, const Files& files = DiskFiles());
 
-  // True when something is different from the last time it was asked.
+  // Returns true when a file has changed since the last call, or since the watcher was made.
   bool Changed();
 
  private:

@@ -77,7 +77,7 @@ class Loader {
     }
     for (Document& part : parts_) JoinPart(part);
     for (const Document& document : documents_) {
-      TakeContract(*std::ranges::find(vendors, document.vendor, &Vendor::name), document.yaml);
+      TakeContract(*std::ranges::find(vendors, document.vendor, &Vendor::name), document);
     }
     CheckEditions();
     for (const Document& keys : beside_) {
@@ -101,6 +101,7 @@ class Loader {
   struct Document {
     std::string vendor;
     YamlDocument yaml;
+    bool all_is_here = true;  // false: one of its parts has mistakes
   };
 
   // What all files of a vendor store, for the contracts that declare no kinds.
@@ -126,6 +127,7 @@ class Loader {
 
   void JoinPart(Document& part) {
     const std::string edition = PartOf(part.yaml.root);
+    const std::size_t before = problems.size();
     CheckPart(part.yaml, problems);
     for (Document& whole : documents_) {
       if (whole.vendor != part.vendor) continue;
@@ -134,6 +136,7 @@ class Loader {
       CheckMaps(whole.yaml);
       Note(whole.yaml.Merge(part.yaml));
       joined_.emplace_back(&part, &whole);
+      if (problems.size() > before) whole.all_is_here = false;
       return;
     }
     // A file that cannot be read may be the whole.
@@ -160,11 +163,14 @@ class Loader {
     return vendors.back();
   }
 
-  void TakeContract(Vendor& vendor, const YamlDocument& document) {
+  void TakeContract(Vendor& vendor, const Document& of_vendor) {
+    const YamlDocument& document = of_vendor.yaml;
     for (const auto& [part, whole] : joined_) {
       if (&whole->yaml == &document) CheckAnswersOfPart(part->yaml, document.root, problems);
     }
-    auto contract = ReadContract(document, {kinds_[vendor.name], behaviours_});
+    auto contract =
+        ReadContract(document, {kinds_[vendor.name], behaviours_,
+                                of_vendor.all_is_here && !unreadable_.contains(vendor.name)});
     if (!contract) {
       unread_.insert(vendor.name);
       return Note(contract.error());

@@ -22,7 +22,7 @@ std::uint64_t Journal::Add(std::string encoded) {
 void Journal::Keep(std::uint64_t id, std::string encoded) {
   memory_.Add(encoded.size());
   kept_.push_back({id, std::move(encoded)});
-  // The newest stays, however long it is.
+  // Never drops the newest exchange, however long it is.
   while (kept_.size() > limits_.exchanges || (bytes() > limits_.bytes && kept_.size() > 1)) {
     memory_.Subtract(kept_.front().encoded.size());
     kept_.pop_front();
@@ -35,7 +35,7 @@ void Journal::SetAbandoned(std::uint64_t id) {
   if (kept == kept_.end() || kept->id != id) return;
   Exchange exchange = DecodeExchange(kept->encoded);
   exchange.abandoned = true;
-  kept->encoded = EncodeExchange(exchange);  // of the same size
+  kept->encoded = EncodeExchange(exchange);  // does not change the size
 }
 
 void Journal::Clear() {

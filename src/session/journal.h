@@ -1,5 +1,5 @@
-// Journal: the last exchanges of one session, a ring that is bounded in number and in bytes. Not
-// thread-safe: its session's lock guards it.
+// Journal: keeps the last exchanges of one session, bounded in number and in bytes. It is not
+// thread-safe: the lock of its session guards it.
 #pragma once
 
 #include <cstddef>
@@ -20,7 +20,7 @@ struct JournalFilter {
   std::string operation;    // a glob; "": any
   std::string outcome;      // "": any
   int status = 0;           // 0: any
-  std::uint64_t after = 0;  // only ids above this one
+  std::uint64_t after = 0;  // only greater ids fit
   std::size_t limit = 1000;
 
   bool Fits(const Exchange& exchange) const;
@@ -35,40 +35,40 @@ class Journal {
  public:
   explicit Journal(JournalLimits limits) : limits_(limits) {}
 
-  // Keeps what EncodeExchange gave and returns the id that it has from now on. Past the limits the
-  // oldest exchanges go.
+  // Keeps an exchange that EncodeExchange has encoded, and returns its new id. Drops the oldest
+  // exchanges beyond the limits.
   std::uint64_t Add(std::string encoded);
-  // The client of that exchange left before its answer went out. Nothing happens when it is gone.
+  // Marks that the client left before it got its answer. Does nothing when the exchange is dropped.
   void SetAbandoned(std::uint64_t id);
-  void Clear();  // the ids go on
-  void Reset();  // the ids begin at 1 again
+  void Clear();  // drops all exchanges; the ids go on
+  void Reset();  // drops all exchanges; the ids begin at 1 again
 
-  // {"requests": […], "total": N, "truncated": bool}: the exchanges that fit, oldest first; how
-  // many there have been since the journal was last cleared; and whether any of those is gone.
+  // Gives {"requests": […], "total": N, "truncated": bool}: the exchanges that fit, oldest first;
+  // how many the journal got since it was last cleared; and whether it has dropped any of those.
   Json List(const JournalFilter& filter) const;
   std::vector<Exchange> Exchanges(const JournalFilter& filter) const;
-  // Nothing when it is gone, or has not been yet.
+  // Returns nothing when the journal has dropped it, or has not got it yet.
   std::optional<Exchange> Find(std::uint64_t id) const;
-  // Calls `visit` with each exchange whose id is above `after`, oldest first, until it gives false.
+  // Calls `visit` with each exchange of an id above `after`, oldest first, until it returns false.
   void Visit(std::uint64_t after, const std::function<bool(const Exchange&)>& visit) const;
 
   std::uint64_t total() const { return total_; }
   std::uint64_t last_id() const { return last_id_; }
   std::size_t size() const { return kept_.size(); }
   std::size_t bytes() const { return memory_.bytes(); }
-  // Where its bytes are counted besides.
+  // Makes that account count its bytes, too.
   void SetAccount(std::shared_ptr<MemoryAccount> account) {
     memory_.SetAccount(std::move(account));
   }
   bool truncated() const { return total_ > kept_.size(); }
-  // Another one after each reset.
+  // Counts the resets.
   std::uint64_t generation() const { return generation_; }
-  // How many had to go because of the limits, ever.
+  // Counts all exchanges that were dropped because of the limits.
   std::uint64_t evicted() const { return evicted_; }
-  // How many were there when it was cleared, over all times that it was, ever.
+  // Counts all exchanges that the journal had got before it was cleared.
   std::uint64_t cleared() const { return cleared_; }
 
-  // Takes up a journal that was kept: its exchanges, oldest first, and its counts.
+  // Restores a saved journal from its exchanges, oldest first, and its counts.
   void Restore(const std::vector<Exchange>& exchanges, std::uint64_t total, std::uint64_t last_id);
 
  private:

@@ -9,12 +9,12 @@
 namespace mockduit {
 namespace {
 
-// A shorter credential may stand in a URL by chance.
+// Credentials shorter than this may occur in a URL by chance, so they are not looked for there.
 constexpr std::size_t kTellingCredential = 12;
-// JSON in strings of JSON.
+// How many times a string of JSON may contain JSON that is itself redacted.
 constexpr int kMaxDepth = 4;
 
-// {name: password, value: S}
+// The members that name a secret, and those that hold it, in pairs: {name: password, value: S}.
 constexpr std::array<std::string_view, 9> kPairNames = {
     "name", "key", "field", "id", "param", "parameter", "property", "header", "variable"};
 constexpr std::array<std::string_view, 6> kPairValues = {"value",   "val",     "values",
@@ -34,7 +34,7 @@ bool IsNameByte(char c) {
          c == '-';
 }
 
-// "Bearer [redacted]": the scheme says what was sent without saying it.
+// Gives "Bearer [redacted]": the scheme is kept, since it is no secret.
 std::string RedactedCredential(std::string_view value) {
   const std::size_t space = value.find(' ');
   if (space == std::string_view::npos) return std::string(kRedacted);
@@ -46,17 +46,17 @@ bool IsCredential(std::string_view name) {
          EqualsIgnoringCase(name, "Proxy-Authorization");
 }
 
-// ?show_auth_fields=true
+// Flags are no secrets, whatever their parameter is called: ?show_auth_fields=true.
 bool IsFlag(std::string_view value) { return value == "true" || value == "false"; }
 
-// The credential in a header's value, without its scheme and its selector.
+// Gives the credential in a header's value, without its scheme and without a selector.
 std::string_view CredentialIn(std::string_view value) {
   const std::size_t space = value.find(' ');
   if (space != std::string_view::npos) value.remove_prefix(space + 1);
   return value.substr(0, value.find_first_of("~@"));
 }
 
-// From a text that repeats what a header has. False where it does not.
+// Redacts a credential that `text` repeats. Returns false when the text does not contain it.
 bool TakeOut(std::string_view credential, std::string& text) {
   bool found = false;
   if (credential.size() < kTellingCredential) return found;
@@ -71,9 +71,9 @@ bool TakeOut(std::string_view credential, std::string& text) {
 }  // namespace
 
 struct Redactor::Place {
-  bool secret = false;                        // all below is one
-  const SecretNames::Names* under = nullptr;  // names that are secrets here, besides those of all
-  int depth = 0;                              // of strings that hold JSON
+  bool secret = false;                        // all values below are secrets
+  const SecretNames::Names* under = nullptr;  // further names that are secrets here
+  int depth = 0;                              // how many strings of JSON contain the value
 };
 
 std::string WithoutUsers(std::string_view text) {
@@ -112,7 +112,7 @@ std::string Redactor::RedactAssignments(std::string_view text, bool colons) cons
       assigned = value < text.size() && (text[value] == ':' || text[value] == '=');
       if (assigned) value = std::min(text.find_first_not_of("\"' \\", value + 1), text.size());
     }
-    // Of the names that are parameters alone, "code=" is one only in a URL.
+    // Some names are secrets only as parameters of a URL: "code=".
     const bool in_url = start > 0 && (text[start - 1] == '?' || text[start - 1] == '&');
     const bool secret = names_.HasPart(name) || ((in_url || colons) && names_.IsParameter(name));
     const bool scheme =
@@ -142,7 +142,7 @@ std::string Redactor::RedactText(std::string_view text) const {
   return RedactAssignments(WithoutUsers(text), true);
 }
 
-// True when something had to be taken out.
+// Returns true when it redacted something.
 bool Redactor::RedactValue(Json& value, const Place& place) const {
   if (Json::Object* members = value.IfObject()) return RedactObject(*members, place);
   if (Json::Array* items = value.IfArray()) return RedactArray(*items, place);
@@ -155,7 +155,7 @@ bool Redactor::RedactValue(Json& value, const Place& place) const {
 }
 
 bool Redactor::RedactObject(Json::Object& members, const Place& place) const {
-  // {name: password, value: S}
+  // True of {name: password, value: S}.
   const bool pair = std::ranges::any_of(members, [&](const JsonMember& member) {
     return member.value.IsString() && IsOneOf(kPairNames, member.key) &&
            names_.IsMember(member.value.AsString(), place.under);
@@ -172,7 +172,7 @@ bool Redactor::RedactObject(Json::Object& members, const Place& place) const {
 }
 
 bool Redactor::RedactArray(Json::Array& items, const Place& place) const {
-  // ["password", "S"], as headers often stand in JSON.
+  // JSON often lists headers as ["password", "S"].
   if (items.size() == 2 && items[0].IsString() && items[1].IsString() &&
       (names_.IsMember(items[0].AsString()) || names_.IsHeader(items[0].AsString())) &&
       !place.secret) {

@@ -1,5 +1,5 @@
-// Redactor: takes the secrets out of an exchange before the journal keeps it, and out of every text
-// that quotes a request. What is kept, shown, written to the log or reported has gone through it.
+// Redactor: removes the secrets from an exchange before the journal keeps it, and from texts that
+// quote a request. The journal, the log and the reports hold redacted texts only.
 #pragma once
 
 #include <optional>
@@ -18,24 +18,24 @@ inline constexpr std::string_view kRedacted = "[redacted]";
 
 class Redactor {
  public:
-  // `contracts` are the names of secrets that the contracts add to those that everyone has.
+  // `contracts` are the names of secrets that the contracts add to the built-in ones.
   explicit Redactor(std::span<const std::string> contracts = {}) : names_(contracts) {}
 
-  // Credentials in headers and in the query, and the values of body fields whose names tell of a
-  // secret. `body` is the parsed body, or nullptr when it is no JSON: then a body that names a
-  // secret is not kept at all. Gives the credentials that the path or the query repeats, which an
-  // answer may quote.
+  // Redacts the credentials in the headers and the query, and the body fields that have names of
+  // secrets. `body` is the parsed body, or nullptr when it is not JSON; such a body is replaced as
+  // a whole when it names a secret. Returns the credentials that stand in the path or the query as
+  // well, since an answer may quote them.
   std::vector<std::string> Redact(Request& request, const Json* body) const;
-  // The same of an answer's body: the text without its secrets and these credentials, or nothing
-  // where it has none. What the vendor has masked itself ("******") stays as it is.
+  // Returns an answer's body without its secrets and these credentials, or nothing when it contains
+  // none of them. Values that the vendor has masked itself ("******") are not secrets.
   std::optional<std::string> WithoutSecrets(const std::string& body,
                                             std::span<const std::string> credentials = {}) const;
-  // Of a text that quotes what a client sent: "https://me:x@host/?key=x", "Authorization: Bearer
-  // x", "Password=x;".
+  // Redacts a text that quotes a request, such as "https://me:x@host/?key=x", "Password=x;" or
+  // "Authorization: Bearer x".
   std::string RedactText(std::string_view text) const;
 
  private:
-  struct Place;  // of a value in a body
+  struct Place;  // where a value stands in a body
 
   bool RedactValue(Json& value, const Place& place) const;
   bool RedactObject(Json::Object& members, const Place& place) const;
@@ -44,13 +44,13 @@ class Redactor {
   std::string RedactQuery(std::string_view query) const;
   void RedactHeader(Headers::Field& field, Request& request,
                     std::vector<std::string>& repeated) const;
-  // What `name=value` becomes; in prose, `name: value` is none.
+  // Redacts the values of `name=value` and, when `colons` is true, of `name: value`.
   std::string RedactAssignments(std::string_view text, bool colons) const;
 
   SecretNames names_;
 };
 
-// The user of each URL in the text replaced: "https://[redacted]@host/".
+// Replaces the user information of each URL in the text: "https://[redacted]@host/".
 std::string WithoutUsers(std::string_view text);
 
 }  // namespace mockduit

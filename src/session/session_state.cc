@@ -1,4 +1,4 @@
-// How a session is kept in a file and taken up again.
+// Saves a session as JSON for the state file, and restores it from there.
 #include <algorithm>
 
 #include "base/text.h"
@@ -7,7 +7,7 @@
 namespace mockduit {
 namespace {
 
-// What a sound file may say.
+// A state file that has more than these is damaged.
 constexpr std::int64_t kMaxDraws = 10'000'000'000;
 constexpr Duration kMaxAhead = std::chrono::hours(24 * 366 * 10'000L);
 
@@ -24,7 +24,7 @@ Json IdsToJson(const Ids::State& state) {
                            {"draws", state.draws},
                            {"uuid7_millis", state.millis},
                            {"uuid7_high", state.high},
-                           // As text: it has 62 bits, of which not every JSON reader takes all.
+                           // A text, since many JSON readers do not keep all of its 62 bits.
                            {"uuid7_low", std::to_string(state.low)}});
 }
 
@@ -44,8 +44,8 @@ Result<Ids> IdsFromJson(const Json& json) {
 
 }  // namespace
 
-// Time goes on while a server is away where it is the real one (however far it was moved); a clock
-// of its own pace waits.
+// A clock that runs at the real pace goes on while the server is stopped, however far it was moved.
+// Any other clock stands still until the server runs again.
 Json Session::SaveClock() const {
   const double rate = clock_.rate();
   Json clock = Json::MakeObject({{"setting", settings_.clock.Text()}, {"rate", rate}});

@@ -1,9 +1,11 @@
 #include "session/snapshot.h"
 
+#include "contract/resources.h"
+
 namespace mockduit {
 namespace {
 
-// Visits each resource as (kind, id, resource).
+// Calls `visit` with the kind, the id and the JSON of each resource.
 template <class Visit>
 void EachResource(const Json& snapshot, Visit visit) {
   if (!snapshot.IsObject()) return;
@@ -23,20 +25,7 @@ void SetIn(Json& snapshot, const std::string& kind, const std::string& id, Json 
 
 }  // namespace
 
-Result<void> CheckSnapshot(const Json& snapshot) {
-  if (!snapshot.IsObject()) return Fail("the store must be an object of kinds");
-  for (const JsonMember& kind : *snapshot.IfObject()) {
-    if (kind.key.find('.') == std::string::npos) {
-      return Fail("'" + kind.key + "' is no kind; a kind is written as vendor.kind");
-    }
-    if (!kind.value.IsObject()) return Fail(kind.key + " must be an object of ids to resources");
-    for (const JsonMember& resource : *kind.value.IfObject()) {
-      if (resource.value.IsObject()) continue;
-      return Fail(kind.key + " '" + resource.key + "' must be an object");
-    }
-  }
-  return {};
-}
+Result<void> CheckSnapshot(const Json& snapshot) { return CheckShape(snapshot); }
 
 Json DiffSnapshots(const Json& before, const Json& after) {
   Json added = Json::MakeObject();
@@ -58,7 +47,7 @@ Json DiffSnapshots(const Json& before, const Json& after) {
                            {"changed", std::move(changed)}});
 }
 
-// Loading the catalog has found every entry complete.
+// Entries are not checked here: the catalog refuses incomplete ones when it is loaded.
 Seeds SeedsOf(const Catalog& catalog) {
   std::vector<SeedResource> seeds;
   for (const Vendor& vendor : catalog.vendors()) {

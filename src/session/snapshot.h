@@ -1,4 +1,4 @@
-// Snapshots: what a store holds, as JSON: {"vendor.kind": {"id": resource, …}, …}, oldest first.
+// Snapshots: a store's resources as JSON, {"vendor.kind": {"id": resource, …}, …}, oldest first.
 #pragma once
 
 #include <memory>
@@ -11,14 +11,14 @@
 
 namespace mockduit {
 
-// Good when it is one; else the error names the place.
+// Succeeds when the JSON has the shape of a snapshot; else the error names the place.
 Result<void> CheckSnapshot(const Json& snapshot);
 
-// {"added": {kind: {id: resource}}, "removed": the same, "changed": {kind: {id: {"before",
-// "after"}}}}
+// Gives {"added": {kind: {id: resource}}, "removed": the same, "changed": {kind: {id: {"before",
+// "after"}}}}.
 Json DiffSnapshots(const Json& before, const Json& after);
 
-// A resource that a new session's store holds.
+// A resource that the store of a new session begins with.
 struct SeedResource {
   std::string kind;  // "acme.box"
   std::string id;
@@ -26,10 +26,10 @@ struct SeedResource {
 };
 using Seeds = std::shared_ptr<const std::vector<SeedResource>>;
 
-// What the vendors' seed.yaml files put into a new session's store.
+// Gives the resources of all vendors' seed.yaml files.
 Seeds SeedsOf(const Catalog& catalog);
 
-// `seeds` with every kind that `snapshot` names in place of theirs. The snapshot must be one.
+// Gives `seeds`, but takes every kind that `snapshot` names from the snapshot, which must be valid.
 Seeds LaidOver(const Seeds& seeds, const Json& snapshot);
 Json SnapshotOf(const Seeds& seeds);
 

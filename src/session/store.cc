@@ -27,7 +27,7 @@ std::vector<Store::Evicted> Store::Put(std::string_view kind, std::string id,
   return evicted;
 }
 
-// And what a list and a table of ids take for each.
+// Adds an estimate of what the list and the table of ids take for each resource.
 std::size_t Store::BytesOf(const Resource& resource) {
   constexpr std::size_t kAround = 160;
   return resource.id.size() + resource.text.size() + kAround;
@@ -98,7 +98,7 @@ bool Store::Remove(std::string_view kind, std::string_view id) {
   ++changes_;
   const auto place = resource->second;
   Uncount(all, *place);
-  all.by_id.erase(resource);  // before its key goes
+  all.by_id.erase(resource);  // first, since its key points into the resource
   all.resources.erase(place);
   return true;
 }
@@ -145,7 +145,7 @@ Result<void> Store::Replace(const Json& snapshot) {
   if (auto checked = CheckSnapshot(snapshot); !checked) return checked;
   Clear();
   for (const JsonMember& kind : *snapshot.IfObject()) {
-    kinds_.try_emplace(kind.key);  // also of one that has nothing left
+    kinds_.try_emplace(kind.key);  // keeps a kind that has no resources, too
     for (const JsonMember& resource : *kind.value.IfObject()) {
       Put(kind.key, resource.key, resource.value);
     }

@@ -1,5 +1,5 @@
-// Store: the resources of one session, by kind and id, in the order they were made. Bounded: past
-// the limit of a kind its oldest go. Not thread-safe: its session's lock guards it.
+// Store: keeps the resources of one session, by kind and id, in the order of creation. It drops the
+// oldest beyond its limits. It is not thread-safe: the lock of its session guards it.
 #pragma once
 
 #include <cstddef>
@@ -20,7 +20,7 @@
 
 namespace mockduit {
 
-// The text by which a resource's field serves as its id: 5 as "5"; "" where it has no such field.
+// Gives a resource's field as the text of an id: 5 as "5". Gives "" when there is no such field.
 std::string IdOf(const Json& resource, std::string_view field);
 
 class Store {
@@ -34,28 +34,28 @@ class Store {
   explicit Store(std::size_t max_of_a_kind, std::size_t max_bytes = kDefaultMaxBytes)
       : max_of_a_kind_(max_of_a_kind), max_bytes_(max_bytes) {}
 
-  // Adds a resource, or replaces the one of that id where it stands. `kind` is "vendor.kind". Gives
-  // what had to go: the oldest one of the kind, where there are too many; where there are too many
-  // bytes, the oldest of whichever kind has the most of them. What is put stays.
+  // Adds a resource, or replaces the one with that id in its place. `kind` is "vendor.kind".
+  // Returns what it dropped: the oldest of the kind when that has too many; the oldest of the kinds
+  // that take the most when the store has too many bytes. It never drops what it puts.
   std::vector<Evicted> Put(std::string_view kind, std::string id, const Json& resource);
   bool Has(std::string_view kind, std::string_view id) const;
-  // Nothing when there is none.
+  // Returns nothing when there is none.
   std::optional<Json> Find(std::string_view kind, std::string_view id) const;
-  // False when there is none.
+  // Returns false when there is none.
   bool Remove(std::string_view kind, std::string_view id);
   enum class Order { kOldestFirst, kNewestFirst };
-  // Calls `visit` with each resource of that kind, its id and its JSON, until it gives false. It
-  // must not change the store.
+  // Calls `visit` with the id and the JSON text of each resource of that kind, until it returns
+  // false. `visit` must not change the store.
   void Visit(
       std::string_view kind, Order order,
       const std::function<bool(const std::string& id, const std::string& text)>& visit) const;
   std::size_t Count(std::string_view kind) const;
-  // Rises with every change.
+  // Counts the changes.
   std::uint64_t changes() const { return changes_; }
-  // How many resources had to go, and how many of these because there were too many bytes.
+  // Count the resources that were dropped, and those of them that were dropped for their bytes.
   std::uint64_t evicted() const { return evicted_; }
   std::uint64_t evicted_for_bytes() const { return evicted_for_bytes_; }
-  // What the resources take: their texts, their ids, and what holds them.
+  // Counts the bytes of the resources: their texts, their ids, and an estimate of what holds them.
   std::size_t bytes() const { return memory_.bytes(); }
   std::size_t max_bytes() const { return max_bytes_; }
   void SetAccount(std::shared_ptr<MemoryAccount> account) {
@@ -63,20 +63,20 @@ class Store {
   }
   void Clear();
 
-  // {"vendor.kind": {"id": resource, …}, …}, oldest first.
+  // Gives all resources as {"vendor.kind": {"id": resource, …}, …}, oldest first.
   Json Snapshot() const;
-  // Holds what such a snapshot says, and nothing else. When it is none, the error names the place,
-  // and the store stays as it was.
+  // Replaces all resources by those of a snapshot. When the snapshot is not valid, the error names
+  // the place, and the store stays as it is.
   Result<void> Replace(const Json& snapshot);
 
  private:
   struct Resource {
     std::string id;
-    std::string text;  // JSON: one piece of memory where a Json would be dozens
+    std::string text;  // JSON, as one piece of memory; a Json takes dozens
   };
   struct Kind {
     std::list<Resource> resources;  // oldest first
-    // The keys are the ids in `resources`, whose places do not move.
+    // The keys point to the ids in `resources`, which a list never moves.
     std::unordered_map<std::string_view, std::list<Resource>::iterator> by_id;
     std::size_t bytes = 0;
   };

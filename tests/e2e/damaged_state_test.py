@@ -11,6 +11,7 @@ import unittest
 from emulator import Emulator, control, create_on_supermetrics, request, run_mockduit
 from worlds import START, ask, create_on_fivetran
 
+KIND = "fivetran.connector_type"  # whose members may be any
 RESOURCES = 300
 ROUNDS = 12
 ADVICE = "; --ignore-state starts without it"
@@ -135,12 +136,12 @@ class CrashTest(FileTest):
             emulator = Emulator("--state", self.file)
             self.addCleanup(emulator.stop)
             if number > 0:
-                store = control(emulator, "GET", "/store")["resources"]["acme.widget"]
+                store = control(emulator, "GET", "/store")["resources"][KIND]
                 rounds = {resource["round"] for resource in store.values()}
                 self.assertEqual((len(store), len(rounds)), (RESOURCES, 1))
                 self.assertIn(rounds.pop(), (number - 1, number - 2))
             widgets = {name: {**one, "round": number} for name, one in resources.items()}
-            control(emulator, "PUT", "/store", {"resources": {"acme.widget": widgets}})
+            control(emulator, "PUT", "/store", {"resources": {KIND: widgets}})
             if number == 0:
                 control(emulator, "POST", "/state/save")
             saves = threading.Semaphore(0)

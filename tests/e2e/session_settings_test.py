@@ -111,6 +111,9 @@ class SettingsTest(EmulatorTest):
                                                    "a kind is written as vendor.kind"),
             ('{"seed_state": {"airweave.collection": []}}',
              "seed_state: airweave.collection must be an object of ids to resources"),
+            ('{"seed_state": {"resources": {"airweve.collection": {}}}}',
+             "seed_state: 'airweve.collection' is no kind; there is no vendor 'airweve'; "
+             "did you mean 'airweave'?"),
             ('{"editions": {"fivetran": "v9"}}', "fivetran has no edition 'v9'; it has v1"),
         ]:
             with self.subTest(body=body):
@@ -140,7 +143,9 @@ class SeedStateTest(unittest.TestCase):
         with tempfile.TemporaryDirectory() as folder:
             file = pathlib.Path(folder) / "seed.yaml"
             for text, words in (("[]", "the store must be an object of kinds"),
-                                ("collection: {}", "'collection' is no kind"), ("{", "seed.yaml:")):
+                                ("collection: {}", "'collection' is no kind"), ("{", "seed.yaml:"),
+                                ("airweave.colection: {}", "seed.yaml: airweave.colection: "
+                                 "'colection' is no kind of airweave; did you mean 'collection'?")):
                 file.write_text(text)
                 result = run_mockduit("serve", "--port", 0, "--seed-state", file)
                 self.assertEqual(result.returncode, 2, result)

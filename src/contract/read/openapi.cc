@@ -7,6 +7,7 @@
 #include <ranges>
 
 #include "base/text.h"
+#include "contract/read/answered.h"
 #include "contract/read/answers.h"
 #include "contract/read/kinds.h"
 #include "contract/read/parts.h"
@@ -31,6 +32,7 @@ class Reader : private ContractReading {
     contract->title = root["info"]["title"].Text();
     contract->kinds = known.kinds;
     behaviours_ = known.behaviours;
+    all_is_here_ = known.all_is_here;
     if (Check(root, blocks::kDocument)) {
       if (root["info"]) Check(root["info"], blocks::kInfo);
       if (root["components"]) Check(root["components"], blocks::kComponents);
@@ -63,6 +65,12 @@ class Reader : private ContractReading {
     });
     CheckWebhooks(*this, block["webhooks"]);
     CheckConditions(block["conditions"], contract->conditions, nullptr);
+    // What is read wrong may be what is missing.
+    if (problems.empty() && all_is_here_) {
+      for (const auto& [node, operation] : nodes_) {
+        CheckAnswered(*this, node, parameters_of_[operation], *operation);
+      }
+    }
     CheckAliases(block["aliases"]);
     answers_->Finish();
   }
@@ -208,6 +216,7 @@ class Reader : private ContractReading {
     operation->aliases = AliasesOf(operation->path);
     Names names = ReadRequest(node, of_path, *operation);
     ReadBlock(node, *operation, names);
+    nodes_.emplace_back(node, operation.get());
     contract->operations.push_back(std::move(operation));
   }
 
@@ -282,6 +291,7 @@ class Reader : private ContractReading {
     if (twice) Wrong(node, "the parameter '" + parameter.name + "' stands here a second time");
     if (const Node schema = node["schema"]) parameter.schema = CompileSchema(schema);
     operation.parameters.push_back(std::move(parameter));
+    parameters_of_[&operation].push_back(node);
   }
 
   Shape ReadBody(const Node& node, Operation& operation) {
@@ -542,6 +552,9 @@ class Reader : private ContractReading {
   const std::vector<std::string>* behaviours_ = nullptr;  // that there are; nullptr: any
   std::optional<AnswerReader> answers_;
   std::vector<Renamed> aliases_;
+  std::vector<std::pair<Node, const Operation*>> nodes_;  // of operations, and what they are
+  std::map<const Operation*, std::vector<Node>> parameters_of_;
+  bool all_is_here_ = true;                   // Known::all_is_here
   std::set<const Schema*> checked_;           // of bodies
   std::map<std::string, std::string> paths_;  // by method and path without names of variables
   std::map<std::string, std::string> ids_;    // by operationId: the operation that has it

@@ -13,6 +13,8 @@ namespace mockduit {
 struct Known {
   Kinds kinds;  // that the vendor's files store, for a contract that declares none
   const std::vector<std::string>* behaviours = nullptr;  // nullptr: any
+  // False where a part has mistakes, so that what it brings to the document may be missing.
+  bool all_is_here = true;
 };
 
 // The error is every mistake, each with its place in the file.

@@ -2,6 +2,7 @@
 
 #include "base/text.h"
 #include "base/time.h"
+#include "contract/read/kinds.h"
 
 namespace mockduit {
 namespace {
@@ -128,13 +129,9 @@ std::string ContractReading::Kind(const Node& node) {
 }
 
 void ContractReading::CheckKind(const Node& node, bool at_key, const std::string& name) {
-  if (contract->kinds.Find(name) != nullptr) return;
-  const std::vector<std::string> known = contract->kinds.names();
-  std::string advice = DidYouMean(name, known);
-  // What nothing in the files stores may come from a seed of the user's.
-  if (advice.empty() && kind_blocks.empty()) return;
-  if (advice.empty()) advice = "; the vendor block's 'kinds' has " + OrList(known);
-  const std::string message = Quoted(name) + " is no kind of this contract" + advice;
+  const auto why = WhyNoKind(contract->kinds, name);
+  if (!why) return;
+  const std::string message = Quoted(name) + " is no kind of this contract" + *why;
   at_key ? WrongKey(node, message) : Wrong(node, message);
 }
 
@@ -152,10 +149,7 @@ bool ContractReading::CheckMember(const Node& node, bool at_key, const std::stri
       at = below;
       continue;
     }
-    const std::string nearest = Nearest(member, at->MemberNames());
-    const std::string message =
-        "the kind '" + name + "' has no member " + Quoted(path) +
-        (nearest.empty() ? "" : "; did you mean " + Quoted(passed + nearest) + "?");
+    const std::string message = NoMember(name, path, passed, member, *at);
     at_key ? WrongKey(node, message) : Wrong(node, message);
     return false;
   }

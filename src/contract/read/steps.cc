@@ -3,6 +3,7 @@
 
 #include "base/text.h"
 #include "base/time.h"
+#include "contract/read/kinds.h"
 #include "contract/read/reading.h"
 
 namespace mockduit {
@@ -213,8 +214,7 @@ void CheckNested(ContractReading& reading, const Node& node, const std::string& 
     shape = shape->Find(TakeUntil(rest, "."));
   }
   if (shape == nullptr || shape->members().empty()) return;
-  reading.Wrong(node, "the member '" + path + "' of the kind '" + known->name +
-                          "' must be a map: it has " + OrList(shape->MemberNames()));
+  reading.Wrong(node, NoMap(known->name, path, *shape));
 }
 
 // The members that a merge patch names.

@@ -43,16 +43,18 @@ Keys ReadKeys(const YamlDocument& document, std::vector<Problem>& problems) {
 
 void CheckKeys(const YamlDocument& document, const Vendor& vendor, std::vector<Problem>& problems) {
   ContractReading reading(document);
-  for (const Keys::Refusal& refusal : vendor.keys.refused) {
+  const auto check = [&](const Node& node, const std::string& condition) {
     const bool answered = std::ranges::any_of(vendor.editions, [&](const auto& contract) {
-      return contract->FindCondition(refusal.condition) != nullptr;
+      return contract->FindCondition(condition) != nullptr;
     });
-    const bool is_refusal =
-        refusal.condition == "unknown_credential" || refusal.condition == "no_permission";
-    if (answered || !is_refusal || vendor.editions.empty()) continue;
-    reading.Wrong(reading.Top()["refused"][refusal.prefix],
-                  "no edition of " + vendor.name + " has the condition '" + refusal.condition +
-                      "' among its 'conditions'");
+    const bool is_refusal = condition == "unknown_credential" || condition == "no_permission";
+    if (answered || !is_refusal || vendor.editions.empty()) return;
+    reading.Wrong(node, "no edition of " + vendor.name + " has the condition '" + condition +
+                            "' among its 'conditions'");
+  };
+  if (!vendor.keys.any) check(reading.Top()["accepted"], "unknown_credential");
+  for (const Keys::Refusal& refusal : vendor.keys.refused) {
+    check(reading.Top()["refused"][refusal.prefix], refusal.condition);
   }
   Take(reading, problems);
 }

@@ -35,6 +35,32 @@ TEST_F(ControlApiTest, SaysWhichSettingIsWrong) {
               ::testing::HasSubstr("seed_state: "));
 }
 
+TEST_F(ControlApiTest, RefusesResourcesThatNoContractHas) {
+  const std::pair<std::string, std::string> kResources[] = {
+      {R"({"airweve.collection":{}})",
+       "'airweve.collection' is no kind; there is no vendor 'airweve'; did you mean 'airweave'?"},
+      {R"({"airweave.colection":{}})",
+       "airweave.colection: 'colection' is no kind of airweave; did you mean 'collection'?"},
+      {R"({"airweave.collection":{"a":{"nam":"A"}}})",
+       "airweave.collection 'a': the kind 'collection' has no member 'nam'; did you mean 'name'?"},
+      {R"({"airweave.collection":{"":{}}})", "airweave.collection: an id must not be empty"},
+  };
+  const std::string before = Call("GET", "/__admin/store").body;
+  for (const auto& [resources, detail] : kResources) {
+    ExpectProblem(Call("PUT", "/__admin/store", R"({"resources":)" + resources + "}"), 400, detail);
+    ExpectProblem(Call("PUT", "/__admin/sessions/a", R"({"seed_state":)" + resources + "}"), 400,
+                  "seed_state: " + detail);
+  }
+  EXPECT_EQ(Call("GET", "/__admin/store").body, before);
+}
+
+TEST_F(ControlApiTest, TakesTheSeedOfASessionAsTheStoreIsGiven) {
+  Answer("PUT", "/__admin/sessions/a",
+         R"({"seed_state":{"resources":{"airweave.collection":{"one":{"name":"One"}}}}})");
+  const Json store = Answer("GET", "/__admin/sessions/a/store");
+  EXPECT_EQ(store.Get("resources").Get("airweave.collection").Dump(), R"({"one":{"name":"One"}})");
+}
+
 TEST_F(ControlApiTest, TakesTheSeedNought) {
   EXPECT_EQ(Answer("PUT", "/__admin/sessions/a", R"({"seed":0})").Get("seed"), Json(0));
 }

@@ -15,7 +15,7 @@ TEST(Catalog, GathersVendorsEditionsKeysAndData) {
       {"f/zeta/b.yaml", TinyContract("zeta", "b", "get", "/z")},
       {"f/acme/old.yaml", TinyContract("acme", "old", "get", "/a")},
       {"f/acme/new.yaml", TinyContract("acme", "new", "get", "/a", ", default: true")},
-      {"f/acme/keys.yaml", "accepted: [good]\n"},
+      {"f/acme/keys.yaml", "refused: {}\n"},
       {"f/acme/extra.yaml", "a: 1\n"},
   });
   EXPECT_THAT(catalog.VendorNames(), ElementsAre("acme", "zeta"));
@@ -53,6 +53,7 @@ paths:
 components:
   responses:
     NoGadget: {x-mockduit: {outcome: not_found, source: s}}
+    NoKey: {x-mockduit: {outcome: unauthorized, status: 401, source: s}}
 )";
 
 TEST(Catalog, PutsTheFilesOfAnEditionTogether) {
@@ -67,6 +68,18 @@ TEST(Catalog, PutsTheFilesOfAnEditionTogether) {
     EXPECT_NE(catalog.FindOperation("acme.create_widget"), nullptr);
     EXPECT_NE(catalog.FindOperation("acme.delete_widget"), nullptr);
   }
+}
+
+TEST(Catalog, TellsWhichOperationsDoNotAnswerACondition) {
+  const std::string part = Replaced(kPart, "outcome: unauthorized", "outcome: forbidden");
+  const auto catalog =
+      Catalog::Load({{"f/acme/v1.yaml", std::string(kAcme)}, {"f/acme/part.yaml", part}});
+  ASSERT_FALSE(catalog);
+  EXPECT_THAT(Texts(catalog.error()),
+              ElementsAre("f/acme/part.yaml:6:18: acme.list_gadgets has no outcome 'unauthorized', "
+                          "which answers the condition 'no_credential'",
+                          "f/acme/part.yaml:10:18: acme.delete_widget has no outcome "
+                          "'unauthorized', which answers the condition 'no_credential'"));
 }
 
 TEST(Catalog, TellsMistakesOfPartsInTheirOwnFile) {
@@ -247,11 +260,22 @@ TEST(Keys, AreGoodUnlessRefused) {
   for (const auto& [key, condition] : kJudged) EXPECT_EQ(keys.RefusalOf(key), condition) << key;
 }
 
+TEST(Keys, AreListedOnlyWhereAnEditionAnswersAllOthers) {
+  const auto catalog = Catalog::Load({{"f/acme/a.yaml", TinyContract("acme", "a", "get", "/a")},
+                                      {"f/acme/keys.yaml", "accepted: [one]\n"}});
+  ASSERT_FALSE(catalog);
+  EXPECT_THAT(Texts(catalog.error()),
+              ElementsAre("f/acme/keys.yaml:1:11: no edition of acme has the condition "
+                          "'unknown_credential' among its 'conditions'"));
+}
+
 TEST(Keys, AreGoodOnlyWhenListedWhereAListIsGiven) {
   const Catalog catalog = LoadedCatalog({
       {"f/acme/a.yaml",
-       Replaced(TinyContract("acme", "a", "get", "/a", ", conditions: {no_permission: forbidden}"),
-                "s}}}", "s}}, '403': {x-mockduit: {outcome: forbidden, source: s}}}")},
+       Replaced(
+           TinyContract("acme", "a", "get", "/a",
+                        ", conditions: {no_permission: forbidden, unknown_credential: forbidden}"),
+           "s}}}", "s}}, '403': {x-mockduit: {outcome: forbidden, source: s}}}")},
       {"f/acme/keys.yaml", "accepted: [one, forbidden-two]\nrefused: {forbidden: no_permission}\n"},
   });
   const Keys& keys = catalog.FindVendor("acme")->keys;
