@@ -4,7 +4,7 @@
 #include <string>
 
 #include "base/suggest.h"
-#include "contract/read/kinds.h"
+#include "contract/read/kind_mistakes.h"
 
 namespace mockduit {
 namespace {

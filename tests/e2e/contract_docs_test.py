@@ -67,7 +67,10 @@ paths:
   /v1/rooms/{room_id}/boxes:
     get:
       operationId: list_boxes
-      responses: {"200": {x-mockduit: {source: Acme API}}}
+      responses:
+        "200": {x-mockduit: {source: Acme API}}
+        "401": {x-mockduit: {outcome: unauthorized, source: Acme API}}
+        "403": {x-mockduit: {outcome: forbidden, source: Acme API}}
 components:
   headers: {Limit: {example: 5}}
 """

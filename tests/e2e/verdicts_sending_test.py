@@ -84,7 +84,7 @@ components:
       content: {application/json: {examples: {bad_request: {value: {}}}}}
     Bad401:
       description: Who?
-      x-mockduit: {outcome: unauthorized, source: "Shop API"}
+      x-mockduit: {outcome: unauthorized, status: 401, source: "Shop API"}
       content: {application/json: {examples: {unauthorized: {value: {}}}}}
 """
 

@@ -2,7 +2,7 @@
 
 #include "base/text.h"
 #include "base/time.h"
-#include "contract/read/kinds.h"
+#include "contract/read/kind_mistakes.h"
 
 namespace mockduit {
 namespace {

@@ -3,7 +3,7 @@
 
 #include "base/text.h"
 #include "base/time.h"
-#include "contract/read/kinds.h"
+#include "contract/read/kind_mistakes.h"
 #include "contract/read/reading.h"
 
 namespace mockduit {
