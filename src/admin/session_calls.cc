@@ -5,6 +5,7 @@
 #include "admin/calls.h"
 #include "admin/describe.h"
 #include "base/suggest.h"
+#include "base/text.h"
 #include "contract/resources.h"
 #include "http/problem.h"
 

@@ -12,7 +12,7 @@ namespace {
 using ::testing::ElementsAre;
 using ::testing::IsEmpty;
 
-std::unique_ptr<const Schema> Compiled(std::string_view text) {
+std::unique_ptr<const Schema> CompiledSchema(std::string_view text) {
   const Json json = Parsed(text);
   auto schema = Schema::Compile(json, json);
   EXPECT_TRUE(schema) << (schema ? "" : schema.error().front().message);
@@ -22,7 +22,7 @@ std::unique_ptr<const Schema> Compiled(std::string_view text) {
 // Each violation as "body.field keyword limit".
 std::vector<std::string> Violations(std::string_view schema, std::string_view value) {
   std::vector<std::string> told;
-  for (const Violation& violation : Compiled(schema)->Validate(Parsed(value), "body")) {
+  for (const Violation& violation : CompiledSchema(schema)->Validate(Parsed(value), "body")) {
     told.push_back(Join(violation.path, ".") + " " + violation.keyword + " " + violation.limit);
   }
   return told;
@@ -106,26 +106,26 @@ TEST(Schema, LooksUnderReferences) {
 }
 
 TEST(Schema, SaysItsOwnWords) {
-  const auto schema = Compiled(R"({"minLength":4,"x-messages":{"minLength":"too short"}})");
+  const auto schema = CompiledSchema(R"({"minLength":4,"x-messages":{"minLength":"too short"}})");
   EXPECT_EQ(schema->Validate("abc", "body").front().message, "too short");
 }
 
 TEST(Schema, RepeatsWhatWasSent) {
-  const auto schema = Compiled(R"({"type":"boolean"})");
+  const auto schema = CompiledSchema(R"({"type":"boolean"})");
   EXPECT_EQ(schema->Validate("text", "body").front().value, "text");
   EXPECT_EQ(schema->Validate(Parsed("[1,2]"), "body").front().value, "[1,2]");
 }
 
 TEST(Schema, CutsALongValueBetweenCharacters) {
-  const auto schema = Compiled(R"({"type":"boolean"})");
+  const auto schema = CompiledSchema(R"({"type":"boolean"})");
   const std::string value(99, 'a');
   EXPECT_EQ(schema->Validate(value + "€€", "body").front().value, value + "…");
 }
 
 TEST(Schema, KnowsTheOneTypeOfAParameter) {
-  EXPECT_EQ(Compiled(R"({"type":"integer"})")->SingleType(), "integer");
-  EXPECT_EQ(Compiled(R"({"type":["integer","null"]})")->SingleType(), "");
-  EXPECT_EQ(Compiled("{}")->SingleType(), "");
+  EXPECT_EQ(CompiledSchema(R"({"type":"integer"})")->SingleType(), "integer");
+  EXPECT_EQ(CompiledSchema(R"({"type":["integer","null"]})")->SingleType(), "");
+  EXPECT_EQ(CompiledSchema("{}")->SingleType(), "");
 }
 
 TEST(Schema, LetsNotesPass) {
