@@ -51,7 +51,7 @@ Result<NewSettings> ReadSettings(const Json& body, const ControlRooms& rooms) {
   if (const Json* seed = body.Find("seed")) {
     settings.seed = seed->IsNumber() ? ParseNumber<std::uint64_t>(seed->Dump()) : std::nullopt;
     if (!settings.seed) {
-      return Fail("'seed' must be a whole number from 0 to 18446744073709551615");
+      return Fail("'seed' must be a whole number from 0 to 9223372036854775807");
     }
   }
   if (const Json* clock = body.Find("clock")) {

@@ -97,9 +97,9 @@ class SettingsTest(EmulatorTest):
             ('{"scenario": "forbiden"}', "there is no scenario 'forbiden'; "
                                          "did you mean 'forbidden'?"),
             ('{"scenario": 5}', "there is no scenario '5'"),
-            ('{"seed": -1}', "'seed' must be a whole number from 0 to 18446744073709551615"),
-            ('{"seed": "7"}', "'seed' must be a whole number from 0 to 18446744073709551615"),
-            ('{"seed": 1.5}', "'seed' must be a whole number from 0 to 18446744073709551615"),
+            ('{"seed": -1}', "'seed' must be a whole number from 0 to 9223372036854775807"),
+            ('{"seed": "7"}', "'seed' must be a whole number from 0 to 9223372036854775807"),
+            ('{"seed": 1.5}', "'seed' must be a whole number from 0 to 9223372036854775807"),
             ('{"clock": "now"}', "'now' is no time; write it as 2026-01-15T10:00:00Z, TIME@RATE, "
                                  "or 'real'"),
             ('{"clock": "2026-01-15@0"}', "'0' is no rate; it is a number from 0.001 to 1000000"),
