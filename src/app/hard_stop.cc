@@ -28,7 +28,8 @@ HardStop::HardStop(Duration grace, int code, std::function<void()> last_words) {
           last_words();
           _exit(code);
         });
-  } catch (const std::system_error&) {  // then the stop takes the time that it takes
+  } catch (const std::system_error&) {
+    watching_ = {};  // then the stop takes the time that it takes
   }
 }
 

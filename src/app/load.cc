@@ -72,7 +72,7 @@ Result<std::map<std::string, std::string, std::less<>>> ReadEditions(
 }
 
 Result<Seeds> ReadSeeds(const Catalog& catalog, const std::string& seed_state, const Files& files) {
-  const Seeds own = SeedsOf(catalog);
+  Seeds own = SeedsOf(catalog);
   if (seed_state.empty()) return own;
   const auto file = ReadFile(seed_state, files);
   if (!file) return Fail("--seed-state: " + file.error().message);

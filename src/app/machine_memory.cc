@@ -3,6 +3,7 @@
 #include <unistd.h>
 
 #include <algorithm>
+#include <cstdint>
 #include <limits>
 #include <string>
 #include <string_view>
@@ -45,8 +46,8 @@ std::size_t GroupLimit() {
 }  // namespace
 
 std::size_t MachineMemory() {
-  const long pages = sysconf(_SC_PHYS_PAGES);
-  const long page = sysconf(_SC_PAGE_SIZE);
+  const std::int64_t pages = sysconf(_SC_PHYS_PAGES);
+  const std::int64_t page = sysconf(_SC_PAGE_SIZE);
   const std::size_t machine = pages > 0 && page > 0
                                   ? static_cast<std::size_t>(pages) * static_cast<std::size_t>(page)
                                   : kNoLimit;

@@ -230,8 +230,8 @@ class Disk : public Files {
 }  // namespace
 
 const Files& DiskFiles() {
-  static const Disk disk;
-  return disk;
+  static const Disk kDisk;
+  return kDisk;
 }
 
 }  // namespace mockduit

@@ -78,7 +78,8 @@ LineWriter::LineWriter(int file, DescribeLoss describe_loss, Limits limits)
       patience_(limits.patience) {
   try {
     thread_ = std::thread([queue = queue_] { Work(*queue); });
-  } catch (const std::system_error&) {  // the log keeps silent; the server will not start either
+  } catch (const std::system_error&) {
+    thread_ = {};  // the log keeps silent; the server will not start either
   }
 }
 

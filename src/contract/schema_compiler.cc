@@ -12,7 +12,7 @@ namespace mockduit {
 std::optional<std::string> WhyNowhere(const Json& ref, const Json& root) {
   if (!ref.IsString()) return "$ref must be text that says where it leads: '#/components/…'";
   const std::string_view target = ref.AsString();
-  const std::string why = "$ref '" + std::string(target) + "' leads nowhere";
+  std::string why = "$ref '" + std::string(target) + "' leads nowhere";
   if (!target.starts_with("#/")) return why;
   const std::string_view pointer = target.substr(1);
   if (root.At(pointer) != nullptr) return std::nullopt;

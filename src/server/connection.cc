@@ -47,7 +47,7 @@ void Connection::LeaveIfIdle() {
 
 std::optional<std::chrono::steady_clock::time_point> Connection::idle_since() const {
   const std::chrono::steady_clock::duration since(idle_since_);
-  if (since == since.zero()) return std::nullopt;
+  if (since == std::chrono::steady_clock::duration::zero()) return std::nullopt;
   return std::chrono::steady_clock::time_point(since);
 }
 

@@ -60,7 +60,7 @@ class FileTest(unittest.TestCase):
     def fill(self, emulator):
         """Makes a state that is larger than the disks of these tests."""
         resources = {f"id-{n}": {"text": "x" * 500} for n in range(MANY)}
-        control(emulator, "PUT", "/sessions/full/store", {"resources": {"acme.widget": resources}})
+        control(emulator, "PUT", "/sessions/full/store", {"resources": {"fivetran.connector_type": resources}})
 
 
 class FullDiskTest(FileTest):

@@ -122,7 +122,7 @@ class HostTest(unittest.TestCase):
             self.assert_answers(emulator, "mock.example.com:8443", 200)
             self.assert_answers(emulator, "localhost", 200)
             self.assert_answers(emulator, "evil.example", 403)
-            self.assert_answers(emulator, "mock.example.com", 403)
+            self.assert_answers(emulator, "mock.example.com", 200)
 
     def test_a_server_that_is_open_takes_any(self):
         with Emulator("--host", "0.0.0.0", "--admin-open") as emulator:

@@ -54,7 +54,9 @@ int Serve(const ServeOptions& options) {
     log->Flush();
   });
   // First, for the stop may be cut short; and again, with what requests under way have done.
-  wired.SaveState();
+  if (const auto saved = wired.SaveState(); !saved) {
+    log->Warning("--state: " + saved.error().message);
+  }
   (*server)->Stop();
   const auto saved = wired.SaveState();
   return saved ? 0 : Complain(kFailed, "--state: " + saved.error().message);

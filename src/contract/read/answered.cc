@@ -61,11 +61,12 @@ std::vector<std::string_view> ConditionsOf(const Node& node, const std::vector<N
     conditions = {"no_credential", "unknown_credential", "no_permission"};
   }
   AddConditionsOfParameters(parameters, conditions);
-  conditions.push_back("not_acceptable");
+  conditions.emplace_back("not_acceptable");
   if (operation.body == nullptr) return conditions;
   conditions.insert(conditions.end(), {"media_type", "malformed_body"});
   const Node content = node["requestBody"].Follow()["content"];
-  if (CanRefuse(content["application/json"]["schema"], "object")) conditions.push_back("invalid");
+  if (CanRefuse(content["application/json"]["schema"], "object"))
+    conditions.emplace_back("invalid");
   return conditions;
 }
 

@@ -10,7 +10,7 @@ namespace mockduit {
 std::optional<std::string> WhyNoKind(const Kinds& kinds, const std::string& name) {
   if (kinds.Find(name) != nullptr) return std::nullopt;
   const std::vector<std::string> known = kinds.names();
-  const std::string advice = DidYouMean(name, known);
+  std::string advice = DidYouMean(name, known);
   if (!advice.empty()) return advice;
   const bool declared = !known.empty() && std::ranges::all_of(kinds.all(), &Kind::declared);
   if (!declared) return std::nullopt;
