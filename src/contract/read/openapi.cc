@@ -433,15 +433,26 @@ class Reader : private ContractReading {
               ref.variant + "'" + DidYouMean(ref.variant, known));
   }
 
-  // A condition needs an outcome that answers it: of the operation, of any one where it is the
-  // vendor's, or one that the operations share.
+  // True when the document has an answer with that outcome for operations to refer to.
+  bool IsInComponents(const std::string& outcome) {
+    bool found = false;
+    EachMember(Top()["components"]["responses"],
+               [&](const std::string& /*name*/, const Node& node) {
+                 found = found || node["x-mockduit"]["outcome"].Text() == outcome;
+               });
+    return found;
+  }
+
+  // A condition needs an outcome that answers it: of the operation; where it is the vendor's, of
+  // any operation or among the answers that operations may refer to; or one that the operations
+  // share.
   void CheckConditions(const Node& node, const std::vector<ConditionOutcome>& conditions,
                        const Operation* operation) {
     for (const ConditionOutcome& condition : conditions) {
       if (condition.outcome.empty()) continue;
       const Node place = node[condition.condition];
-      bool has_outcome = false;
-      bool has_variant = false;
+      bool has_outcome = operation == nullptr && IsInComponents(condition.outcome);
+      bool has_variant = has_outcome && condition.variant.empty();
       std::vector<std::string> outcomes;
       std::vector<std::string> variants;
       const auto look_at = [&](const Outcome& outcome) {
@@ -453,6 +464,7 @@ class Reader : private ContractReading {
       };
       const bool of_nobody =
           condition.condition == "unknown_path" || condition.condition == "unknown_method";
+      if (of_nobody) has_outcome = has_variant = false;
       for (const Outcome& shared : contract->shared) look_at(shared);
       if (operation != nullptr) {
         for (const Outcome& outcome : operation->outcomes) look_at(outcome);
