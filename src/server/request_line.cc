@@ -39,7 +39,8 @@ constexpr std::array<InTarget, 256> kInTarget = [] {
   for (std::size_t c = 0; c < table.size(); ++c) {
     if (c <= 0x20 || c >= 0x7F) table[c] = InTarget::kNowhere;
   }
-  for (const char c : {'<', '>', '"', '#'}) table[static_cast<unsigned char>(c)] = InTarget::kNowhere;
+  for (const char c : {'<', '>', '"', '#'})
+    table[static_cast<unsigned char>(c)] = InTarget::kNowhere;
   for (const char c : {'\\', '^', '`', '{', '}'}) {
     table[static_cast<unsigned char>(c)] = InTarget::kInQueries;
   }

@@ -36,7 +36,7 @@ constexpr const char* kExecHelp =
     "  mockduit exec --each rate-limited,server-error,flaky --junit verdicts.xml -- npm test\n"
     "  mockduit exec --min-coverage 50 --report report.html -- go test ./...";
 
-constexpr int kStopped = 128;    // plus the signal's number, as in shells
+constexpr int kStopped = 128;  // plus the signal's number, as in shells
 
 using Variables = std::vector<std::pair<std::string, std::string>>;
 

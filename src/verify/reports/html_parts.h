@@ -49,7 +49,6 @@ class SessionView {
   std::map<std::uint64_t, Checks> named_by_;
 };
 
-
 // The vendor's path with the query, and the result of the request.
 std::string TargetOf(const Exchange& exchange);
 std::string AnswerOf(const Exchange& exchange);
