@@ -34,7 +34,8 @@ constexpr ControlBody kControlBodies[] = {
 
 ContractCalls::ContractCalls() {
   for (const TextFile& file : SourceFiles("fixtures")) AddFile(file);
-  for (const SeedResource& seed : *SeedsOf(BuiltInCatalog())) ids_.push_back(seed.id);
+  const Seeds seeds = SeedsOf(BuiltInCatalog());
+  for (const SeedResource& seed : *seeds) ids_.push_back(seed.id);
   for (const TextFile& file : SourceFiles("scenarios")) {
     const std::size_t start = file.path.rfind('/') + 1;
     scenarios_.push_back(file.path.substr(start, file.path.rfind('.') - start));
