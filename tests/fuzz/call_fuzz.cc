@@ -174,7 +174,10 @@ std::string Run(const std::vector<Call>& calls) {
   for (std::size_t i = 0; i < std::min(calls.size(), kMostCalls); ++i) {
     const Response response = rig.Send(calls[i]);
     CheckResponse(response);
-    all += std::to_string(response.status) + response.body;
+    all += std::to_string(response.status);
+    // What counts over the life of the server is another number in each run.
+    const bool counts = response.body.contains("\"unjudged\"") || response.body.contains("# TYPE");
+    if (!counts) all += response.body;
     for (const auto& [name, value] : response.headers.fields()) all += name + value;
   }
   return all;
