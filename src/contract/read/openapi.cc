@@ -1,6 +1,5 @@
 #include "contract/read/openapi.h"
 
-#include <array>
 #include <charconv>
 #include <map>
 #include <optional>
@@ -9,18 +8,15 @@
 #include "base/text.h"
 #include "contract/read/answered.h"
 #include "contract/read/answers.h"
+#include "contract/read/gather.h"
 #include "contract/read/kinds.h"
+#include "contract/read/outcome_refs.h"
 #include "contract/read/parts.h"
+#include "contract/read/paths.h"
 #include "contract/read/reading.h"
-#include "http/uri.h"
 
 namespace mockduit {
 namespace {
-
-// Headers that every client may send.
-constexpr std::array<std::string_view, 12> kCommonHeaders = {
-    "accept", "accept-language", "authorization", "content-length", "content-type", "cookie",
-    "host",   "if-match",        "if-none-match", "origin",         "referer",      "user-agent"};
 
 class Reader : private ContractReading {
  public:
@@ -45,89 +41,34 @@ class Reader : private ContractReading {
  private:
   void ReadDocument(const Node& root) {
     CheckReferences(*this);
-    GatherHeaders();
-    GatherHosts(Top().json().Get("servers"));
-    GatherSecrets(Top().json());
+    headers = HeadersOf(root.json());
+    contract->hosts = HostsOf(root.json());
+    GatherSecrets(root.json(), contract->secrets);
     const Node block = root["x-mockduit"];
     ReadVendorBlock(*this, block);
     answers_.emplace(static_cast<ContractReading&>(*this), block["fill"]);
     ReadAnswersOfAll(block["answers"]);
-    EachItem(block["aliases"], [&](const Node& alias) { ReadAlias(alias); });
+    EachItem(block["aliases"], [&](const Node& alias) { paths_.ReadAlias(alias); });
     EachMember(root["components"]["responses"], [&](const std::string& /*name*/, const Node& node) {
       if (node["x-mockduit"]["status"]) ReadShared(node);
     });
     EachMember(root["paths"], [&](const std::string& path, const Node& node) {
       if (!Check(node, blocks::kPathItem)) return;
-      CheckPath(path, node);
+      paths_.Check(path, node);
       EachMember(node, [&](const std::string& method, const Node& operation) {
         if (IsMethod(method)) ReadOperation(path, method, operation, node["parameters"]);
       });
     });
     CheckWebhooks(*this, block["webhooks"]);
-    CheckConditions(block["conditions"], contract->conditions, nullptr);
+    CheckConditions(*this, block["conditions"], contract->conditions, nullptr);
     // What is read wrong may be what is missing.
     if (problems.empty() && all_is_here_) {
       for (const auto& [node, operation] : nodes_) {
         CheckAnswered(*this, node, parameters_of_[operation], *operation);
       }
     }
-    CheckAliases(block["aliases"]);
+    paths_.CheckAliases(block["aliases"]);
     answers_->Finish();
-  }
-
-  // The headers that some parameter, credential or demand of the contract names.
-  void GatherHeaders() {
-    Shape::Members members;
-    for (const std::string_view name : kCommonHeaders) {
-      members.emplace_back(std::string(name), Shape::Leaf());
-    }
-    const auto walk = [&](const auto& self, const Json& json) -> void {
-      if (const Json::Object* object = json.IfObject()) {
-        const bool is_parameter = json.Get("in").AsString() == "header";
-        const bool is_credential = json.Get("scheme").AsString() == "header";
-        if (is_parameter || is_credential) {
-          members.emplace_back(LowerCase(json.Get("name").AsString()), Shape::Leaf());
-        }
-        for (const JsonMember& member : *object) self(self, member.value);
-      }
-      if (const Json::Array* items = json.IfArray()) {
-        for (const Json& item : *items) self(self, item);
-      }
-    };
-    walk(walk, Top().json());
-    const Json& demands = Top().json().Get("x-mockduit").Get("asks_for");
-    if (const Json::Array* asked = demands.IfArray()) {
-      for (const Json& one : *asked) {
-        members.emplace_back(LowerCase(one.Get("header").AsString()), Shape::Leaf());
-      }
-    }
-    // Where none is named, any may come.
-    headers = members.size() == kCommonHeaders.size() ? Shape() : Shape::Of(std::move(members));
-  }
-
-  void GatherHosts(const Json& servers) {
-    if (!servers.IsArray()) return;
-    for (const Json& server : *servers.IfArray()) {
-      const auto url = ParseUrl(server.Get("url").AsString());
-      if (url) contract->hosts.push_back(LowerCase(url->authority.host));
-    }
-  }
-
-  // The members whose schemas say that nobody reads them back.
-  void GatherSecrets(const Json& json) {
-    if (const Json::Array* items = json.IfArray()) {
-      for (const Json& item : *items) GatherSecrets(item);
-    }
-    const Json::Object* members = json.IfObject();
-    if (members == nullptr) return;
-    if (const Json::Object* properties = json.Get("properties").IfObject()) {
-      for (const auto& [name, schema] : *properties) {
-        const bool secret =
-            schema.Get("format").AsString() == "password" || schema.Get("writeOnly").AsBool(false);
-        if (secret) contract->secrets.push_back(name);
-      }
-    }
-    for (const JsonMember& member : *members) GatherSecrets(member.value);
   }
 
   // What every place knows that belongs to a call.
@@ -177,29 +118,6 @@ class Reader : private ContractReading {
     return good ? status : 0;
   }
 
-  void CheckPath(const std::string& path, const Node& node) {
-    if (!path.starts_with('/')) WrongKey(node, "a path begins with '/'");
-    std::set<std::string> variables;
-    const UriTemplate uri(path);
-    for (const UriTemplate::Segment& segment : uri.segments()) {
-      if (!segment.is_variable || variables.insert(segment.text).second) continue;
-      WrongKey(node, "the variable '{" + segment.text + "}' stands twice in this path");
-    }
-    EachItem(node["parameters"], [&](const Node& item) { Check(item, blocks::kParameter); });
-  }
-
-  // Two paths that differ by the names of their variables alone are one.
-  void CheckNewPath(const Node& node, const Operation& operation) {
-    std::string shape = operation.method;
-    for (const UriTemplate::Segment& segment : operation.path.segments()) {
-      shape += "/" + (segment.is_variable ? "{}" : segment.text);
-    }
-    const auto [known, is_new] = paths_.emplace(shape, operation.path.text());
-    if (is_new) return;
-    WrongKey(node, operation.method + " " + operation.path.text() +
-                       " is never reached: " + known->second + " takes the same requests");
-  }
-
   void ReadOperation(const std::string& path, const std::string& method, const Node& node,
                      const Node& of_path) {
     if (!Check(node, blocks::kApiOperation)) return;
@@ -212,8 +130,8 @@ class Reader : private ContractReading {
     operation->path = UriTemplate(path);
     operation->deprecated = node["deprecated"].Flag();
     CheckNewId(node["operationId"], *operation);
-    CheckNewPath(node, *operation);
-    operation->aliases = AliasesOf(operation->path);
+    paths_.CheckNew(node, *operation);
+    operation->aliases = paths_.AliasesOf(operation->path);
     Names names = ReadRequest(node, of_path, *operation);
     ReadBlock(node, *operation, names);
     nodes_.emplace_back(node, operation.get());
@@ -370,7 +288,7 @@ class Reader : private ContractReading {
     operation.failure_names = std::make_shared<const Names>(std::move(of_answers.failure));
     ReadResponses(node, operation);
     ReadConditions(*this, block["conditions"], operation.conditions);
-    CheckConditions(block["conditions"], operation.conditions, &operation);
+    CheckConditions(*this, block["conditions"], operation.conditions, &operation);
     operation.wording = contract->wording;
     ReadWording(*this, block["wording"], operation.wording);
   }
@@ -409,167 +327,18 @@ class Reader : private ContractReading {
     if (!all_are_read || listed->size() > operation.outcomes.size()) return;
     if (!has_success) Wrong(node["responses"], operation.name + " documents no success");
     for (const Reference& reference : references) {
-      CheckReference(reference.node, reference.ref, operation, "effect");
+      CheckReference(*this, reference.node, reference.ref, operation, "effect");
     }
-  }
-
-  // What an effect or a condition refers to must be an outcome of its operation.
-  void CheckReference(const Node& node, const OutcomeRef& ref, const Operation& operation,
-                      std::string_view by) {
-    const Node named = node["outcome"] ? node["outcome"] : node;
-    const Outcome* outcome = operation.FindOutcome(ref.outcome);
-    if (outcome == nullptr) {
-      std::vector<std::string> known;
-      for (const Outcome& one : operation.outcomes) known.push_back(one.name);
-      const std::string advice = DidYouMean(ref.outcome, known);
-      return Wrong(named, operation.name + " has no outcome '" + ref.outcome + "', which its " +
-                              std::string(by) + " ends in" + advice);
-    }
-    if (outcome->FindVariant(ref.variant) != nullptr) return;
-    std::vector<std::string> known;
-    for (const Variant& one : outcome->variants) known.push_back(one.name);
-    Wrong(node["variant"] ? node["variant"] : node,
-          "the outcome '" + ref.outcome + "' of " + operation.name + " has no variant '" +
-              ref.variant + "'" + DidYouMean(ref.variant, known));
-  }
-
-  // True when the document has an answer with that outcome for operations to refer to.
-  bool IsInComponents(const std::string& outcome) {
-    bool found = false;
-    EachMember(Top()["components"]["responses"],
-               [&](const std::string& /*name*/, const Node& node) {
-                 found = found || node["x-mockduit"]["outcome"].Text() == outcome;
-               });
-    return found;
-  }
-
-  // A condition needs an outcome that answers it: of the operation; where it is the vendor's, of
-  // any operation or among the answers that operations may refer to; or one that the operations
-  // share.
-  void CheckConditions(const Node& node, const std::vector<ConditionOutcome>& conditions,
-                       const Operation* operation) {
-    for (const ConditionOutcome& condition : conditions) {
-      if (condition.outcome.empty()) continue;
-      const Node place = node[condition.condition];
-      bool has_outcome = operation == nullptr && IsInComponents(condition.outcome);
-      bool has_variant = has_outcome && condition.variant.empty();
-      std::vector<std::string> outcomes;
-      std::vector<std::string> variants;
-      const auto look_at = [&](const Outcome& outcome) {
-        outcomes.push_back(outcome.name);
-        if (outcome.name != condition.outcome) return;
-        has_outcome = true;
-        for (const Variant& variant : outcome.variants) variants.push_back(variant.name);
-        has_variant = has_variant || outcome.FindVariant(condition.variant) != nullptr;
-      };
-      const bool of_nobody =
-          condition.condition == "unknown_path" || condition.condition == "unknown_method";
-      if (of_nobody) has_outcome = has_variant = false;
-      for (const Outcome& shared : contract->shared) look_at(shared);
-      if (operation != nullptr) {
-        for (const Outcome& outcome : operation->outcomes) look_at(outcome);
-      } else if (!of_nobody) {
-        for (const auto& one : contract->operations) {
-          for (const Outcome& outcome : one->outcomes) look_at(outcome);
-        }
-      }
-      if (!has_outcome) {
-        Wrong(place["outcome"] ? place["outcome"] : place,
-              "no answer has the outcome '" + condition.outcome + "' of this condition" +
-                  DidYouMean(condition.outcome, outcomes) +
-                  (of_nobody ? "; it must stand in components.responses, with a 'status'" : ""));
-      } else if (!has_variant) {
-        Wrong(place["variant"] ? place["variant"] : place,
-              "the outcome '" + condition.outcome + "' has no variant '" + condition.variant + "'" +
-                  DidYouMean(condition.variant, variants));
-      }
-    }
-  }
-
-  struct Renamed {
-    std::string from;
-    std::string to;
-    std::string variant;
-    bool deprecated;
-  };
-
-  void ReadAlias(const Node& alias) {
-    if (!Check(alias, blocks::kAlias)) return;
-    CheckAliasPath(alias["from"], alias["to"]);
-    aliases_.push_back({Needed(alias, "from"), Needed(alias, "to"), alias["variant"].Text(),
-                        alias["deprecated"].Flag()});
-  }
-
-  // `from` must be a path with the variables of `to`, and another one.
-  void CheckAliasPath(const Node& from, const Node& to) {
-    if (from.Text().empty() || to.Text().empty()) return;
-    if (!from.Text().starts_with('/')) return Wrong(from, "a path begins with '/'");
-    if (from.Text() == to.Text()) return Wrong(from, "this alias is the path that it stands for");
-    const UriTemplate path(from.Text());
-    const UriTemplate target(to.Text());
-    std::vector<std::string> variables;
-    for (const UriTemplate::Segment& segment : target.segments()) {
-      if (segment.is_variable) variables.push_back(segment.text);
-    }
-    for (const UriTemplate::Segment& segment : path.segments()) {
-      if (!segment.is_variable || std::ranges::find(variables, segment.text) != variables.end()) {
-        continue;
-      }
-      Wrong(from, "the path " + to.Text() + " has no variable '" + segment.text + "'" +
-                      DidYouMean(segment.text, variables));
-    }
-  }
-
-  static bool IsOf(const Renamed& renamed, const UriTemplate& path) {
-    return path.text() == renamed.to || path.text().starts_with(renamed.to + "/");
-  }
-
-  // The other paths that the vendor block has for one.
-  std::vector<Alias> AliasesOf(const UriTemplate& path) const {
-    std::vector<Alias> aliases;
-    for (const Renamed& renamed : aliases_) {
-      if (!IsOf(renamed, path)) continue;
-      aliases.push_back({UriTemplate(renamed.from + path.text().substr(renamed.to.size())),
-                         renamed.variant, renamed.deprecated});
-    }
-    return aliases;
-  }
-
-  // An alias must lead to some path, and its variant must be one of an answer there.
-  void CheckAliases(const Node& node) {
-    std::vector<std::string> paths;
-    for (const auto& operation : contract->operations) paths.push_back(operation->path.text());
-    EachItem(node, [&](const Node& alias) {
-      const Renamed renamed{alias["from"].Text(), alias["to"].Text(), alias["variant"].Text(), {}};
-      bool leads_somewhere = false;
-      std::vector<std::string> variants;
-      for (const auto& operation : contract->operations) {
-        if (!IsOf(renamed, operation->path)) continue;
-        leads_somewhere = true;
-        for (const Outcome& outcome : operation->outcomes) {
-          for (const Variant& variant : outcome.variants) variants.push_back(variant.name);
-        }
-      }
-      if (!renamed.to.empty() && !leads_somewhere) {
-        Wrong(alias["to"],
-              "no path begins with '" + renamed.to + "'" + DidYouMean(renamed.to, paths));
-      } else if (!renamed.variant.empty() &&
-                 std::ranges::find(variants, renamed.variant) == variants.end()) {
-        Wrong(alias["variant"], "no answer of these paths has the variant '" + renamed.variant +
-                                    "'" + DidYouMean(renamed.variant, variants));
-      }
-    });
   }
 
   const std::vector<std::string>* behaviours_ = nullptr;  // that there are; nullptr: any
   std::optional<AnswerReader> answers_;
-  std::vector<Renamed> aliases_;
+  PathReader paths_{*this};
   std::vector<std::pair<Node, const Operation*>> nodes_;  // of operations, and what they are
   std::map<const Operation*, std::vector<Node>> parameters_of_;
-  bool all_is_here_ = true;                   // Known::all_is_here
-  std::set<const Schema*> checked_;           // of bodies
-  std::map<std::string, std::string> paths_;  // by method and path without names of variables
-  std::map<std::string, std::string> ids_;    // by operationId: the operation that has it
+  bool all_is_here_ = true;                 // Known::all_is_here
+  std::set<const Schema*> checked_;         // of bodies
+  std::map<std::string, std::string> ids_;  // by operationId: the operation that has it
 };
 
 }  // namespace

@@ -1,4 +1,4 @@
-// What goes on besides the operations themselves: steps, lifecycles and webhooks.
+// Steps: what happens besides what an operation does itself, and what they share with effects.
 #include <array>
 
 #include "base/text.h"
@@ -185,22 +185,6 @@ class StepReader {
   Names& names_;
 };
 
-void ReadStages(ContractReading& reading, const Node& node, Lifecycle& lifecycle, Names& names) {
-  reading.EachItem(node, [&](const Node& stage) {
-    if (!reading.Check(stage, blocks::kStage)) return;
-    const double at = stage["at"] ? stage["at"].json().AsNumber(-1) : -1;
-    const double before = lifecycle.stages.empty() ? 0 : lifecycle.stages.back().at;
-    if (at < before || at > 1) {
-      return reading.Wrong(
-          stage["at"] ? stage["at"] : stage,
-          "'at' must be a share of the time, from 0 to 1, not below the one before");
-    }
-    Patch patch = ReadPatch(reading, stage, lifecycle.kind, names);
-    lifecycle.stages.push_back(
-        {at, std::move(patch), ReadSteps(reading, stage["then"], lifecycle.kind, names)});
-  });
-}
-
 // What stands at a member of which the kind declares members must have them.
 void CheckNested(ContractReading& reading, const Node& node, const std::string& kind,
                  const std::string& path) {
@@ -278,135 +262,6 @@ Steps ReadSteps(ContractReading& reading, const Node& node, const std::string& s
     steps.push_back(StepReader(reading, step, subject, names).Read());
   });
   return steps;
-}
-
-Names LifecycleNames(const ContractReading& reading, const std::string& kind) {
-  Names names;
-  names.Know(Root::kError, Shape());
-  names.Know(Root::kProcessId);
-  names.Know(Root::kResult, reading.contract->kinds.MembersOf(ShortKind(kind)));
-  return names;
-}
-
-namespace {
-
-// True when a template in it asks for `error`.
-bool TellsError(const Json& json) {
-  if (const std::string* text = json.IfString()) {
-    std::string_view rest = *text;
-    for (std::size_t open = rest.find("{{"); open != std::string_view::npos;
-         open = rest.find("{{")) {
-      rest.remove_prefix(open + 2);
-      if (Trim(rest).starts_with("error")) return true;
-    }
-    return false;
-  }
-  if (const Json::Array* items = json.IfArray()) return std::ranges::any_of(*items, TellsError);
-  const Json::Object* members = json.IfObject();
-  return members != nullptr && std::ranges::any_of(*members, [](const JsonMember& member) {
-           return TellsError(member.value);
-         });
-}
-
-}  // namespace
-
-// All of them are there by name before their steps are read, which may begin and stop each other.
-void ReadLifecycles(ContractReading& reading, const Node& node) {
-  std::vector<std::pair<std::shared_ptr<Lifecycle>, Node>> made;
-  reading.EachMember(node, [&](const std::string& name, const Node& lifecycle) {
-    auto known = std::make_shared<Lifecycle>();
-    known->edition = reading.contract->edition;
-    known->name = reading.StoreKind(name);
-    known->kind = reading.StoreKind(lifecycle["kind"].Text());
-    reading.CheckName(lifecycle, name);
-    reading.contract->lifecycles.push_back(known);
-    made.emplace_back(std::move(known), lifecycle);
-  });
-  for (auto& [lifecycle, from] : made) {
-    if (!reading.Check(from, blocks::kLifecycle)) continue;
-    reading.Needed(from, "kind");
-    lifecycle->kind = reading.Kind(from["kind"]);
-    if (!from["takes"]) reading.Missing(from, "takes");
-    lifecycle->takes = reading.ReadDuration(from["takes"], {});
-    Names names = LifecycleNames(reading, lifecycle->kind);
-    ReadStages(reading, from["steps"], *lifecycle, names);
-    reading.EachMember(from["ends"], [&](const std::string& ending, const Node& change) {
-      reading.CheckName(change, ending);
-      if (!reading.Check(change, blocks::kEnding)) return;
-      Names of_end = names;
-      Patch patch = ReadPatch(reading, change, lifecycle->kind, of_end);
-      lifecycle->endings.push_back({ending, std::move(patch),
-                                    ReadSteps(reading, change["then"], lifecycle->kind, of_end),
-                                    TellsError(change.json())});
-    });
-    const Node polled = from["also_polled"];
-    if (polled && polled.json().IsObject()) {
-      for (const JsonMember& entry : *polled.json().IfObject()) {
-        const Node member = polled[entry.key];
-        reading.CheckKind(member, true, entry.key);
-        reading.CheckMember(member, false, lifecycle->kind, member.Text());
-        lifecycle->watched.push_back({reading.StoreKind(entry.key), member.Text()});
-      }
-    }
-    if (!from["ends"]) reading.Missing(from, "ends");
-  }
-}
-
-void ReadWebhooks(ContractReading& reading, const Node& node) {
-  using std::chrono::hours;
-  using std::chrono::seconds;
-  if (!node || !reading.Check(node, blocks::kWebhooks)) return;
-  auto webhooks = std::make_shared<Webhooks>();
-  reading.Needed(node, "kind");
-  webhooks->kind = reading.Kind(node["kind"]);
-  for (const char* member : {"url", "events", "active"}) {
-    reading.CheckMember(node["kind"], false, webhooks->kind, member);
-  }
-  webhooks->where = ReadWhere(reading, node["where"], webhooks->kind, Names::Any());
-  webhooks->body = reading.CompileTemplate(node["body"], Names::Any());
-  reading.EachMember(node["headers"], [&](const std::string& name, const Node& value) {
-    webhooks->headers.emplace_back(name, reading.CompileText(value, Names::Any()));
-  });
-  const std::string signature = node["signature"].Text("upper");
-  if (signature != "upper" && signature != "lower") {
-    reading.Wrong(node["signature"], "signature is upper or lower: the case of its hex digits");
-  }
-  webhooks->upper_case_signature = signature == "upper";
-  reading.EachItem(node["retries"], [&](const Node& wait) {
-    const auto duration = ParseDuration(wait.IsText() ? wait.Text() : wait.json().Dump());
-    if (!duration) return reading.Wrong(wait, duration.error().message);
-    if (*duration <= Duration(0)) {
-      reading.Wrong(wait, "a wait between attempts must be longer than nothing");
-    } else if (!webhooks->retries.empty() && *duration < webhooks->retries.back()) {
-      reading.Wrong(wait, "a wait between attempts must not be shorter than the one before");
-    }
-    webhooks->retries.push_back(*duration);
-  });
-  const auto positive = [&](std::string_view key, Duration by_default) {
-    const Duration duration = reading.ReadDuration(node[key], by_default);
-    if (duration <= Duration(0)) {
-      reading.Wrong(node[key], "'" + std::string(key) + "' must be longer than nothing");
-    }
-    return duration;
-  };
-  webhooks->for_at_most = positive("give_up_after", hours(24));
-  webhooks->timeout = positive("timeout", seconds(10));
-  reading.contract->webhooks = std::move(webhooks);
-}
-
-void CheckWebhooks(ContractReading& reading, const Node& node) {
-  if (!node || reading.contract->webhooks == nullptr) return;
-  // Where nothing emits, a vendor's code may.
-  Names names = reading.emits ? reading.emitters : Names::Any();
-  ReadWhere(reading, node["where"], reading.contract->webhooks->kind, names);
-  names.Know(Root::kProcessId);
-  names.Know(Root::kEventName);
-  names.Know(Root::kEventData, Shape());
-  reading.CompileTemplate(node["body"], names);
-  names.Know(Root::kSignature);
-  reading.EachMember(node["headers"], [&](const std::string& /*name*/, const Node& value) {
-    reading.CompileText(value, names);
-  });
 }
 
 }  // namespace mockduit

@@ -1,0 +1,82 @@
+#include "contract/read/outcome_refs.h"
+
+#include <string>
+
+#include "base/suggest.h"
+
+namespace mockduit {
+namespace {
+
+// True when the document has an answer with that outcome for operations to refer to.
+bool IsInComponents(ContractReading& reading, const std::string& outcome) {
+  bool found = false;
+  reading.EachMember(reading.Top()["components"]["responses"],
+                     [&](const std::string& /*name*/, const Node& node) {
+                       found = found || node["x-mockduit"]["outcome"].Text() == outcome;
+                     });
+  return found;
+}
+
+}  // namespace
+
+void CheckReference(ContractReading& reading, const Node& node, const OutcomeRef& ref,
+                    const Operation& operation, std::string_view by) {
+  const Node named = node["outcome"] ? node["outcome"] : node;
+  const Outcome* outcome = operation.FindOutcome(ref.outcome);
+  if (outcome == nullptr) {
+    std::vector<std::string> known;
+    for (const Outcome& one : operation.outcomes) known.push_back(one.name);
+    const std::string advice = DidYouMean(ref.outcome, known);
+    return reading.Wrong(named, operation.name + " has no outcome '" + ref.outcome +
+                                    "', which its " + std::string(by) + " ends in" + advice);
+  }
+  if (outcome->FindVariant(ref.variant) != nullptr) return;
+  std::vector<std::string> known;
+  for (const Variant& one : outcome->variants) known.push_back(one.name);
+  reading.Wrong(node["variant"] ? node["variant"] : node,
+                "the outcome '" + ref.outcome + "' of " + operation.name + " has no variant '" +
+                    ref.variant + "'" + DidYouMean(ref.variant, known));
+}
+
+void CheckConditions(ContractReading& reading, const Node& node,
+                     const std::vector<ConditionOutcome>& conditions, const Operation* operation) {
+  for (const ConditionOutcome& condition : conditions) {
+    if (condition.outcome.empty()) continue;
+    const Node place = node[condition.condition];
+    bool has_outcome = operation == nullptr && IsInComponents(reading, condition.outcome);
+    bool has_variant = has_outcome && condition.variant.empty();
+    std::vector<std::string> outcomes;
+    std::vector<std::string> variants;
+    const auto look_at = [&](const Outcome& outcome) {
+      outcomes.push_back(outcome.name);
+      if (outcome.name != condition.outcome) return;
+      has_outcome = true;
+      for (const Variant& variant : outcome.variants) variants.push_back(variant.name);
+      has_variant = has_variant || outcome.FindVariant(condition.variant) != nullptr;
+    };
+    const bool of_nobody =
+        condition.condition == "unknown_path" || condition.condition == "unknown_method";
+    if (of_nobody) has_outcome = has_variant = false;
+    for (const Outcome& shared : reading.contract->shared) look_at(shared);
+    if (operation != nullptr) {
+      for (const Outcome& outcome : operation->outcomes) look_at(outcome);
+    } else if (!of_nobody) {
+      for (const auto& one : reading.contract->operations) {
+        for (const Outcome& outcome : one->outcomes) look_at(outcome);
+      }
+    }
+    if (!has_outcome) {
+      reading.Wrong(
+          place["outcome"] ? place["outcome"] : place,
+          "no answer has the outcome '" + condition.outcome + "' of this condition" +
+              DidYouMean(condition.outcome, outcomes) +
+              (of_nobody ? "; it must stand in components.responses, with a 'status'" : ""));
+    } else if (!has_variant) {
+      reading.Wrong(place["variant"] ? place["variant"] : place,
+                    "the outcome '" + condition.outcome + "' has no variant '" + condition.variant +
+                        "'" + DidYouMean(condition.variant, variants));
+    }
+  }
+}
+
+}  // namespace mockduit

@@ -1,0 +1,101 @@
+#include "contract/read/paths.h"
+
+#include <algorithm>
+#include <set>
+
+#include "base/suggest.h"
+
+namespace mockduit {
+namespace {
+
+// `from` must be a path with the variables of `to`, and another one.
+void CheckAliasPath(ContractReading& reading, const Node& from, const Node& to) {
+  if (from.Text().empty() || to.Text().empty()) return;
+  if (!from.Text().starts_with('/')) return reading.Wrong(from, "a path begins with '/'");
+  if (from.Text() == to.Text())
+    return reading.Wrong(from, "this alias is the path that it stands for");
+  const UriTemplate path(from.Text());
+  const UriTemplate target(to.Text());
+  std::vector<std::string> variables;
+  for (const UriTemplate::Segment& segment : target.segments()) {
+    if (segment.is_variable) variables.push_back(segment.text);
+  }
+  for (const UriTemplate::Segment& segment : path.segments()) {
+    if (!segment.is_variable || std::ranges::find(variables, segment.text) != variables.end()) {
+      continue;
+    }
+    reading.Wrong(from, "the path " + to.Text() + " has no variable '" + segment.text + "'" +
+                            DidYouMean(segment.text, variables));
+  }
+}
+
+}  // namespace
+
+void PathReader::Check(const std::string& path, const Node& node) {
+  if (!path.starts_with('/')) reading_.WrongKey(node, "a path begins with '/'");
+  std::set<std::string> variables;
+  const UriTemplate uri(path);
+  for (const UriTemplate::Segment& segment : uri.segments()) {
+    if (!segment.is_variable || variables.insert(segment.text).second) continue;
+    reading_.WrongKey(node, "the variable '{" + segment.text + "}' stands twice in this path");
+  }
+  reading_.EachItem(node["parameters"],
+                    [&](const Node& item) { reading_.Check(item, blocks::kParameter); });
+}
+
+void PathReader::CheckNew(const Node& node, const Operation& operation) {
+  std::string shape = operation.method;
+  for (const UriTemplate::Segment& segment : operation.path.segments()) {
+    shape += "/" + (segment.is_variable ? "{}" : segment.text);
+  }
+  const auto [known, is_new] = paths_.emplace(shape, operation.path.text());
+  if (is_new) return;
+  reading_.WrongKey(node, operation.method + " " + operation.path.text() +
+                              " is never reached: " + known->second + " takes the same requests");
+}
+
+void PathReader::ReadAlias(const Node& alias) {
+  if (!reading_.Check(alias, blocks::kAlias)) return;
+  CheckAliasPath(reading_, alias["from"], alias["to"]);
+  aliases_.push_back({reading_.Needed(alias, "from"), reading_.Needed(alias, "to"),
+                      alias["variant"].Text(), alias["deprecated"].Flag()});
+}
+
+std::vector<Alias> PathReader::AliasesOf(const UriTemplate& path) const {
+  std::vector<Alias> aliases;
+  for (const Renamed& renamed : aliases_) {
+    if (!IsOf(renamed, path)) continue;
+    aliases.push_back({UriTemplate(renamed.from + path.text().substr(renamed.to.size())),
+                       renamed.variant, renamed.deprecated});
+  }
+  return aliases;
+}
+
+void PathReader::CheckAliases(const Node& node) {
+  std::vector<std::string> paths;
+  for (const auto& operation : reading_.contract->operations)
+    paths.push_back(operation->path.text());
+  reading_.EachItem(node, [&](const Node& alias) {
+    const Renamed renamed{alias["from"].Text(), alias["to"].Text(), alias["variant"].Text(), {}};
+    bool leads_somewhere = false;
+    std::vector<std::string> variants;
+    for (const auto& operation : reading_.contract->operations) {
+      if (!IsOf(renamed, operation->path)) continue;
+      leads_somewhere = true;
+      for (const Outcome& outcome : operation->outcomes) {
+        for (const Variant& variant : outcome.variants) variants.push_back(variant.name);
+      }
+    }
+    if (!renamed.to.empty() && !leads_somewhere) {
+      reading_.Wrong(alias["to"],
+                     "no path begins with '" + renamed.to + "'" + DidYouMean(renamed.to, paths));
+    } else if (!renamed.variant.empty() &&
+               std::ranges::find(variants, renamed.variant) == variants.end()) {
+      reading_.Wrong(alias["variant"], "no answer of these paths has the variant '" +
+                                           renamed.variant + "'" +
+                                           DidYouMean(renamed.variant, variants));
+    }
+  });
+}
+
+}  // namespace mockduit
