@@ -25,4 +25,17 @@ class Caller {
                            std::chrono::milliseconds timeout) const = 0;
 };
 
+// Calls nobody: for what is only looked at.
+class NoCaller : public Caller {
+ public:
+  CallPermission MayCall(const std::string& /*url*/) const override {
+    return CallPermission::kForbidden;
+  }
+  Result<int> Post(const std::string& /*url*/, const Headers& /*headers*/,
+                   const std::string& /*body*/,
+                   std::chrono::milliseconds /*timeout*/) const override {
+    return Fail("no server may be called");
+  }
+};
+
 }  // namespace mockduit

@@ -5,23 +5,6 @@
 #include "vendors/fivetran/connection.h"
 
 namespace mockduit {
-namespace {
-
-// Behaviours that are only made, to see whether they can be, call nobody.
-class NoCaller : public Caller {
- public:
-  CallPermission MayCall(const std::string& /*url*/) const override {
-    return CallPermission::kForbidden;
-  }
-  Result<int> Post(const std::string& /*url*/, const Headers& /*headers*/,
-                   const std::string& /*body*/,
-                   std::chrono::milliseconds /*timeout*/) const override {
-    return Fail("nothing is called");
-  }
-};
-
-}  // namespace
-
 BehaviourTable VendorBehaviours(const Caller& caller) {
   const auto keep_webhook = [&caller](const Vendor&, const Operation& operation) {
     return fivetran::MakeKeepWebhook(operation, caller);

@@ -5,10 +5,11 @@ import os
 import pathlib
 import select
 import signal
+import subprocess
 import tempfile
 import unittest
 
-from emulator import JSON_TYPE, PATIENCE, Emulator, RawClient, request_bytes
+from emulator import BINARY, JSON_TYPE, PATIENCE, Emulator, RawClient, request_bytes
 from executed import ExecTest, start_exec
 
 STUBBORN = ("for number in (signal.SIGTERM, signal.SIGINT):\n"
@@ -36,6 +37,20 @@ class StopTest(unittest.TestCase):
                 self.assertTrue(client.line().startswith(b"HTTP/1.1 200"))
                 self.assertEqual(emulator.stop(), 0)
             self.assertIn('"kept"', state.read_text())
+
+
+class StartTest(unittest.TestCase):
+    def test_a_start_that_reads_a_pipe_without_end_is_ended(self):
+        for number in (signal.SIGTERM, signal.SIGINT, signal.SIGHUP):
+            with self.subTest(signal=number.name), tempfile.TemporaryDirectory() as folder:
+                pipe = os.path.join(folder, "pipe")
+                os.mkfifo(pipe)
+                server = subprocess.Popen([BINARY, "serve", "--port", "0", "--seed-state", pipe])
+                self.addCleanup(server.kill)
+                writer = os.open(pipe, os.O_WRONLY | os.O_CLOEXEC)  # opens once the server reads
+                server.send_signal(number)
+                self.assertEqual(server.wait(PATIENCE), 128 + number)
+                os.close(writer)
 
 
 class ExecChildTest(ExecTest):

@@ -12,7 +12,6 @@ import random
 import signal
 import stat
 import subprocess
-import tempfile
 import threading
 import time
 import unittest
@@ -20,6 +19,7 @@ import unittest.mock
 
 import emulator as driver
 from emulator import PATIENCE, Emulator, control, create_on_supermetrics, run_mockduit
+from state_files import FileTest
 from worlds import ask
 
 KILLS = 6
@@ -27,16 +27,7 @@ MINUTES = float(os.environ.get("MOCKDUIT_KILL_MINUTES", "0"))
 MANY = 1_500
 
 
-class FileTest(unittest.TestCase):
-    def setUp(self):
-        folder = tempfile.TemporaryDirectory()
-        self.addCleanup(folder.cleanup)
-        self.folder = pathlib.Path(folder.name)
-        self.file = self.folder / "state.json"
-
-    def names(self):
-        return sorted(path.name for path in self.folder.iterdir())
-
+class StateTest(FileTest):
     def sessions(self):
         return [one["name"] for one in json.loads(self.file.read_text())["sessions"]]
 
@@ -63,7 +54,7 @@ class FileTest(unittest.TestCase):
         control(emulator, "PUT", "/sessions/full/store", {"resources": {"fivetran.connector_type": resources}})
 
 
-class FullDiskTest(FileTest):
+class FullDiskTest(StateTest):
     def check(self, emulator, folder, names):
         """A save that fails leaves the old file and nothing else; the server lives on."""
         self.assertEqual(ask(emulator, "POST", "/state/save").status, 204)
@@ -115,7 +106,7 @@ class FullDiskTest(FileTest):
                 emulator.wait_for_log("is saved again")
 
 
-class PlaceTest(FileTest):
+class PlaceTest(StateTest):
     def start_fails(self, *options):
         result = run_mockduit("serve", "--port", 0, "--state", self.file, *options)
         self.assertEqual((result.returncode, result.stdout), (1, ""), result)
@@ -197,7 +188,7 @@ class PlaceTest(FileTest):
         self.assertEqual((self.file.read_text(), self.names()), (newer, ["state.json"]))
 
 
-class EndTest(FileTest):
+class EndTest(StateTest):
     def test_a_terminal_that_goes_ends_it_as_sigterm_does(self):
         with self.run_by("#!/usr/bin/env python3\nimport os, signal, sys\n"
                          "signal.signal(signal.SIGHUP, signal.SIG_DFL)\n"
@@ -253,7 +244,7 @@ class Client(threading.Thread):
             self.gone = gone
 
 
-class KillTest(FileTest):
+class KillTest(StateTest):
     def test_a_kill_at_any_moment_loses_no_acknowledged_save(self):
         saved = {"a": 0, "b": 0, "c": 0}
         until = time.monotonic() + 60 * MINUTES

@@ -9,6 +9,7 @@ import threading
 import unittest
 
 from emulator import Emulator, control, create_on_supermetrics, request, run_mockduit
+from state_files import FileTest
 from worlds import START, ask, create_on_fivetran
 
 KIND = "fivetran.connector_type"  # whose members may be any
@@ -25,17 +26,6 @@ def sample():
             create_on_fivetran(emulator, "/~throttled-twice@mine")
             create_on_supermetrics(emulator, "/~quota@mine")
         return file.read_text()
-
-
-class FileTest(unittest.TestCase):
-    def setUp(self):
-        folder = tempfile.TemporaryDirectory()
-        self.addCleanup(folder.cleanup)
-        self.folder = pathlib.Path(folder.name)
-        self.file = self.folder / "state.json"
-
-    def names(self):
-        return sorted(path.name for path in self.folder.iterdir())
 
 
 class DamagedTest(FileTest):

@@ -1,5 +1,6 @@
 #include <csignal>
 #include <memory>
+#include <optional>
 
 #include "app/commands/commands.h"
 #include "app/commands/serving_options.h"
@@ -7,6 +8,7 @@
 #include "app/hard_stop.h"
 #include "app/output.h"
 #include "app/running_server.h"
+#include "app/start_guard.h"
 #include "base/file.h"
 
 namespace mockduit {
@@ -33,6 +35,7 @@ const char* NameOf(int signal) {
 int Serve(const ServeOptions& options) {
   const sigset_t stop_signals = StopSignals();
   pthread_sigmask(SIG_BLOCK, &stop_signals, nullptr);
+  std::optional<StartGuard> starting(stop_signals);
   auto log = MakeStderrLog(options.log == "json" ? LogFormat::kJson : LogFormat::kText);
   const auto server = RunningServer::Start(options, *log);
   if (!server) {
@@ -44,6 +47,7 @@ int Serve(const ServeOptions& options) {
     const auto written = WriteFile(options.ready_file, url + "\n");
     if (!written) return Complain(kFailed, "--ready-file: " + written.error().message);
   }
+  starting.reset();
   Print("listening on " + url + "\n");
   int signal = 0;
   sigwait(&stop_signals, &signal);

@@ -10,6 +10,7 @@
 
 #include "app/wired_server.h"
 #include "unit/base/memory_files.h"
+#include "unit/kept_log.h"
 
 namespace mockduit {
 namespace {
@@ -19,13 +20,6 @@ using ::testing::HasSubstr;
 using ::testing::IsEmpty;
 using ::testing::StartsWith;
 using ::testing::UnorderedElementsAre;
-
-class KeptLog : public Log {
- public:
-  void Info(std::string_view message) override { lines.emplace_back(message); }
-  void Warning(std::string_view message) override { lines.emplace_back(message); }
-  std::vector<std::string> lines;
-};
 
 class StateFileTest : public ::testing::Test {
  protected:

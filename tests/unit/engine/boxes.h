@@ -10,7 +10,6 @@
 
 #include "engine/emulator.h"
 #include "unit/contract/acme.h"
-#include "unit/engine/no_caller.h"
 
 namespace mockduit {
 

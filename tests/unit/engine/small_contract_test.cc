@@ -2,7 +2,6 @@
 #include <gtest/gtest.h>
 
 #include "unit/contract/acme.h"
-#include "unit/engine/no_caller.h"
 #include "unit/engine/world.h"
 
 namespace mockduit {

@@ -5,6 +5,7 @@
 #include "scenario/scenario_library.h"
 #include "session/exchange_codec.h"
 #include "session/sessions.h"
+#include "unit/kept_log.h"
 
 namespace mockduit {
 namespace {
@@ -12,13 +13,6 @@ namespace {
 using ::testing::ElementsAre;
 using ::testing::HasSubstr;
 using ::testing::IsEmpty;
-
-class Notes : public Log {
- public:
-  void Info(std::string_view message) override { lines.emplace_back(message); }
-  void Warning(std::string_view message) override { lines.emplace_back(message); }
-  std::vector<std::string> lines;
-};
 
 class WorldsTest : public ::testing::Test {
  protected:
@@ -43,7 +37,7 @@ class WorldsTest : public ::testing::Test {
   SessionLimits limits_{.journal = {.exchanges = 2}, .resources = 2, .sessions = 3};
   ManualClock real_{*ParseTime("2030-01-01")};
   Seeds seeds_ = std::make_shared<const std::vector<SeedResource>>();
-  Notes notes_;
+  KeptLog notes_;
   ScenarioLibrary scenarios_;
   const Catalog catalog_;
 };
