@@ -1,6 +1,9 @@
 #include "app/complain.h"
 
 #include <iostream>
+#include <string_view>
+
+#include "base/text.h"
 
 namespace mockduit {
 
@@ -15,7 +18,14 @@ int ExitCode(ErrorKind kind) {
 }
 
 int Complain(int code, const std::string& message) {
-  std::cerr << "mockduit: " << message << std::endl;
+  std::cerr << "mockduit: ";
+  for (std::string_view rest = message;;) {
+    // Line by line: what a terminal would obey is escaped, and an excerpt with its caret stays.
+    const bool is_last = rest.find('\n') == std::string_view::npos;
+    std::cerr << Printable(TakeUntil(rest, "\n")) << '\n';
+    if (is_last) break;
+  }
+  std::cerr << std::flush;
   return code;
 }
 

@@ -17,8 +17,8 @@
 namespace mockduit {
 namespace {
 
-// Longer ones are not read: an endless file, such as /dev/zero, must not take all memory.
-constexpr std::size_t kMaxFile = 1024UZ * 1024 * 1024;
+// What is no regular file, such as a pipe, is read up to here: /dev/zero must not take all memory.
+constexpr std::size_t kMaxStream = 64UZ * 1024 * 1024;
 
 std::error_code LastError() { return {errno, std::generic_category()}; }
 std::unexpected<std::error_code> Failed() { return std::unexpected(LastError()); }
@@ -98,7 +98,9 @@ class Disk : public Files {
  public:
   Tried<std::string> Read(const std::string& path) const override {
     const Descriptor file = Open(path, O_RDONLY);
-    if (!file) return Failed();
+    struct stat found{};
+    if (!file || fstat(file.number(), &found) != 0) return Failed();
+    const bool is_regular = S_ISREG(found.st_mode);
     std::string text;
     char block[64 * 1024];
     for (;;) {
@@ -106,7 +108,7 @@ class Disk : public Files {
       if (count < 0 && errno == EINTR) continue;
       if (count < 0) return Failed();
       if (count == 0) return text;
-      if (text.size() > kMaxFile)
+      if (!is_regular && text.size() > kMaxStream)
         return std::unexpected(std::make_error_code(std::errc::file_too_large));
       text.append(block, static_cast<std::size_t>(count));
     }

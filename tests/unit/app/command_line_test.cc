@@ -90,6 +90,8 @@ TEST(CommandLine, SaysWhatIsWrongWithAValue) {
       {{"serve", "--seed", "x"}, "--seed: 'x' is not a whole number from 0 up"},
       {{"serve", "--max-sessions", "1000001"},
        "--max-sessions: '1000001' is not a whole number from 1 to 1000000"},
+      {{"serve", "--log", "\x1b[2Jjson"},
+       "--log: '\\x1b[2Jjson' is not text or json; did you mean 'json'?"},
       {{"serve", "--log", "jsn"}, "--log: 'jsn' is not text or json; did you mean 'json'?"},
       {{"serve", "--session-ttl", "0s"}, "--session-ttl: it must be longer than nothing"},
       {{"serve", "--session-ttl", "soon"},

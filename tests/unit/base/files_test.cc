@@ -118,6 +118,18 @@ TEST_F(DiskTest, HoldsALockUntilItGoes) {
   EXPECT_TRUE(DiskFiles().MakeLock(path, "8\n"));
 }
 
+TEST_F(DiskTest, MakesNoLockBehindALink) {
+  const std::string victim = folder_ + "/victim";
+  ASSERT_TRUE(DiskFiles().Write(victim, "precious"));
+  std::filesystem::create_symlink(victim, folder_ + "/lock");
+  EXPECT_FALSE(DiskFiles().MakeLock(folder_ + "/lock", "7\n"));
+  EXPECT_EQ(DiskFiles().Read(victim).value(), "precious");
+}
+
+TEST_F(DiskTest, ReadsNoFileWithoutEnd) {
+  EXPECT_EQ(DiskFiles().Read("/dev/zero").error(), std::errc::file_too_large);
+}
+
 TEST_F(DiskTest, TellsWhereALinkLeads) {
   std::filesystem::create_symlink("nowhere", folder_ + "/link");
   EXPECT_EQ(DiskFiles().LinkTarget(folder_ + "/link").value(), "nowhere");

@@ -64,6 +64,11 @@ TEST(Problem, ShowsALineOfTheMaximumWidthWhole) {
   EXPECT_EQ(Shown(line, 1, 99), "f.yaml:1:100: m\n" + line + "\n" + std::string(99, ' ') + "^");
 }
 
+TEST(Problem, IsOneLineWithoutControlCharactersWhateverItIsAbout) {
+  const Problem problem = ProblemAt({"f\x1b.yaml", "a"}, 1, 0, "'x\r\nforged: line\x1b[2J' is bad");
+  EXPECT_EQ(problem.Text(), "f\\x1b.yaml:1:1: 'x\\x0d forged: line\\x1b[2J' is bad");
+}
+
 TEST(Problem, CutsAVeryLongLineBetweenCharacters) {
   std::string line;
   for (int i = 0; i < 1000; ++i) line += "ä";

@@ -92,6 +92,16 @@ TEST(HttpClient, IsStoppedWhileItWaits) {
               HasSubstr(": this server is stopping"));
 }
 
+TEST(HttpClient, TakesNoAnswerOfMoreThanTheMaximum) {
+  TestServer server({}, [](const Request&) {
+    Response response;
+    response.body = std::string(HttpClient::kMaxBody + 1, 'x');
+    return response;
+  });
+  EXPECT_THAT(Ask("GET", At(server, "/")).error().message,
+              HasSubstr(": its answer is longer than 67108864 bytes"));
+}
+
 TEST(HttpClient, WaitsForAllOfAnAnswerNoLongerThanTheTimeout) {
   TestServer server({}, [](const Request& request) {
     Response response = Echo(request);
