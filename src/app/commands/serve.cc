@@ -42,12 +42,12 @@ int Serve(const ServeOptions& options) {
     log.reset();  // its lines come first
     return Complain(server.error());
   }
+  starting.reset();  // before anybody is told that it is ready: from then on a stop is a clean one
   const std::string& url = (*server)->url();
   if (!options.ready_file.empty()) {
     const auto written = WriteFile(options.ready_file, url + "\n");
     if (!written) return Complain(kFailed, "--ready-file: " + written.error().message);
   }
-  starting.reset();
   Print("listening on " + url + "\n");
   int signal = 0;
   sigwait(&stop_signals, &signal);
