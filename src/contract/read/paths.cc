@@ -71,11 +71,11 @@ std::vector<Alias> PathReader::AliasesOf(const UriTemplate& path) const {
   return aliases;
 }
 
-void PathReader::CheckAliases(const Node& node) {
+void PathReader::CheckAliases(const Node& aliases) {
   std::vector<std::string> paths;
   for (const auto& operation : reading_.contract->operations)
     paths.push_back(operation->path.text());
-  reading_.EachItem(node, [&](const Node& alias) {
+  reading_.EachItem(aliases, [&](const Node& alias) {
     const Renamed renamed{alias["from"].Text(), alias["to"].Text(), alias["variant"].Text(), {}};
     bool leads_somewhere = false;
     std::vector<std::string> variants;
