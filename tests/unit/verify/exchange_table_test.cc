@@ -12,7 +12,7 @@ using ::testing::AllOf;
 using ::testing::HasSubstr;
 using ::testing::Not;
 
-constexpr std::string_view kGet = "GET /v1/boxes";
+constexpr std::string_view kListing = "GET /v1/boxes";
 
 SessionReport SessionOf(const Story& story, std::vector<Verdict> verdicts = {}) {
   SessionReport session{.session = "s"};
@@ -31,8 +31,8 @@ std::string Part(const std::string& text) { return "<span class=\"part\">" + tex
 
 TEST(HtmlExchanges, NameTheChecksWhoseFindingsNameThem) {
   Story story;
-  story.At(0s, kGet);
-  story.At(1s, kGet);
+  story.At(0s, kListing);
+  story.At(1s, kListing);
   const std::string table =
       TableOf(story, {{"recovers", Verdict::Result::kFail, "", 1, {{"given up", {1}}}},
                       {"polling-sane", Verdict::Result::kInconclusive, "", 1, {{"open", {2}}}}});
@@ -46,41 +46,41 @@ TEST(HtmlExchanges, NameTheChecksWhoseFindingsNameThem) {
 
 TEST(HtmlExchanges, TellWhatHappenedOnTheWire) {
   Story story;
-  story.At(0s, kGet).Lost().Applied().After(2s);
+  story.At(0s, kListing).Lost().Applied().After(2s);
   EXPECT_THAT(TableOf(story), AllOf(HasSubstr(Part("reset")), HasSubstr(Part("after 2 s")),
                                     HasSubstr(Part("took effect"))));
   Story well;
-  well.At(0s, kGet).Applied();
+  well.At(0s, kListing).Applied();
   EXPECT_THAT(TableOf(well),
               AllOf(HasSubstr("<td></td><td></td></tr>"), Not(HasSubstr("took effect"))));
 }
 
 TEST(HtmlExchanges, TellTheOutcomeAndThatItWasScripted) {
   Story story;
-  story.At(0s, kGet).Answered(429).Scripted();
+  story.At(0s, kListing).Answered(429).Scripted();
   EXPECT_THAT(TableOf(story),
               HasSubstr(Part("<code>rate_limited</code>") + " " + Part("scripted")));
   Story earned;
-  earned.At(0s, kGet);
+  earned.At(0s, kListing);
   EXPECT_THAT(TableOf(earned), Not(HasSubstr("scripted")));
 }
 
 TEST(HtmlExchanges, TellAnAnnouncedWaitOnBothClocks) {
   Story story;
-  story.At(0s, kGet).Answered(429).RetryAfter(90s, 2s);
+  story.At(0s, kListing).Answered(429).RetryAfter(90s, 2s);
   EXPECT_THAT(TableOf(story),
               HasSubstr(Part("Retry-After 2 s") + " " + Part("1 min 30 s on the session's clock")));
   Story alike;
-  alike.At(0s, kGet).Answered(429).RetryAfter(2s);
+  alike.At(0s, kListing).Answered(429).RetryAfter(2s);
   EXPECT_THAT(TableOf(alike), Not(HasSubstr("on the session's clock</span>")));
 }
 
 TEST(HtmlExchanges, TellWhetherAPageIsTheLast) {
   Story story;
-  story.At(0s, kGet).Points("c2", 1);
+  story.At(0s, kListing).Points("c2", 1);
   EXPECT_THAT(TableOf(story), HasSubstr(Part("1 item") + " " + Part("next <code>c2</code>")));
   Story last;
-  last.At(0s, kGet).Points("", 2);
+  last.At(0s, kListing).Points("", 2);
   EXPECT_THAT(TableOf(last), HasSubstr(Part("2 items") + " " + Part("last page")));
 }
 
@@ -101,13 +101,13 @@ TEST(HtmlExchanges, ShowTheQueryWhereThereIsOne) {
   story.At(0s, "GET /v1/boxes?limit=2");
   EXPECT_THAT(TableOf(story), HasSubstr(">GET /v1/boxes?limit=2\n"));
   Story without;
-  without.At(0s, kGet);
+  without.At(0s, kListing);
   EXPECT_THAT(TableOf(without), HasSubstr(">GET /v1/boxes\n"));
 }
 
 TEST(HtmlSession, NotesWhatThePageLacks) {
   Story story;
-  story.At(0s, kGet);
+  story.At(0s, kListing);
   SessionReport session = SessionOf(story);
   EXPECT_THAT(HtmlSession(SessionView(session, "s", true), 3), Not(HasSubstr("class=\"note\"")));
   EXPECT_THAT(HtmlSession(SessionView(session, "s", false), 3),

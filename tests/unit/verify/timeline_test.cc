@@ -11,7 +11,7 @@ namespace {
 using ::testing::HasSubstr;
 using ::testing::Not;
 
-constexpr std::string_view kGet = "GET /v1/boxes";
+constexpr std::string_view kBoxes = "GET /v1/boxes";
 
 std::string TimelineOf(const Story& story) {
   SessionReport session;
@@ -21,7 +21,7 @@ std::string TimelineOf(const Story& story) {
 
 std::string OfTimes(const std::vector<Duration>& times) {
   Story story;
-  story.Each(times, kGet, "", 200);
+  story.Each(times, kBoxes, "", 200);
   return TimelineOf(story);
 }
 
@@ -100,8 +100,8 @@ TEST(HtmlTimeline, SaysHowManyMarksAreBehindOthers) {
 
 TEST(HtmlTimeline, DrawsAWaitUntilItsEnd) {
   Story story;
-  story.At(0s, kGet).Answered(429).RetryAfter(2s);
-  story.At(4s, kGet);
+  story.At(0s, kBoxes).Answered(429).RetryAfter(2s);
+  story.At(4s, kBoxes);
   EXPECT_THAT(TimelineOf(story), HasSubstr(Bar("wait", "0.00", "50.00")));
   EXPECT_THAT(TimelineOf(story), HasSubstr("<b>wait 2 s</b>"));
 }
@@ -109,8 +109,8 @@ TEST(HtmlTimeline, DrawsAWaitUntilItsEnd) {
 TEST(HtmlTimeline, CutsOffAWaitThatIsFarLongerThanTheRest) {
   const auto of = [](Duration wait) {
     Story story;
-    story.At(0s, kGet).Answered(429).RetryAfter(wait);
-    story.At(1s, kGet);
+    story.At(0s, kBoxes).Answered(429).RetryAfter(wait);
+    story.At(1s, kBoxes);
     return TimelineOf(story);
   };
   EXPECT_THAT(of(4s), HasSubstr(Bar("wait", "0.00", "100.00")));
@@ -121,24 +121,24 @@ TEST(HtmlTimeline, CutsOffAWaitThatIsFarLongerThanTheRest) {
 
 TEST(HtmlTimeline, PlacesAnEarlyAttemptOnTheWaitThatItCutShort) {
   Story story;
-  story.At(0s, kGet).Answered(429).RetryAfter(2s);
-  story.At(1s, kGet);
-  story.At(4s, kGet);
+  story.At(0s, kBoxes).Answered(429).RetryAfter(2s);
+  story.At(1s, kBoxes);
+  story.At(4s, kBoxes);
   EXPECT_THAT(TimelineOf(story), HasSubstr("--levels:1"));
 }
 
 TEST(HtmlTimeline, PlacesWaitsThatOverlapAboveEachOther) {
   Story story;
-  story.At(0s, kGet).Answered(429).RetryAfter(2s);
-  story.At(1s, kGet).Answered(429).RetryAfter(2s);
-  story.At(4s, kGet);
+  story.At(0s, kBoxes).Answered(429).RetryAfter(2s);
+  story.At(1s, kBoxes).Answered(429).RetryAfter(2s);
+  story.At(4s, kBoxes);
   EXPECT_THAT(TimelineOf(story), HasSubstr(At("25.00", 1)));
 }
 
 TEST(HtmlTimeline, DrawsTheDelayOfAResponse) {
   Story story;
-  story.At(0s, kGet).After(1s);
-  story.At(4s, kGet);
+  story.At(0s, kBoxes).After(1s);
+  story.At(4s, kBoxes);
   EXPECT_THAT(TimelineOf(story), HasSubstr(Bar("delay", "0.00", "25.00")));
   EXPECT_THAT(OfTimes({0s, 4s}), Not(HasSubstr("class=\"delay\"")));
 }
@@ -157,9 +157,9 @@ TEST(HtmlTimeline, CutsNothingOutWhereTheLongPauseIsTheUsualOne) {
 TEST(HtmlTimeline, TakesAnAnnouncedWaitForNoSilence) {
   const auto of = [](Duration next) {
     Story story;
-    story.Each({0s, 1s, 2s}, kGet, "", 200);
-    story.At(3s, kGet).Answered(429).RetryAfter(300s);
-    story.At(3s + next, kGet);
+    story.Each({0s, 1s, 2s}, kBoxes, "", 200);
+    story.At(3s, kBoxes).Answered(429).RetryAfter(300s);
+    story.At(3s + next, kBoxes);
     return TimelineOf(story);
   };
   EXPECT_THAT(of(1200s), Not(HasSubstr("then nothing")));
@@ -189,10 +189,10 @@ TEST(HtmlTimeline, ExplainsOnlyTheMarksThatItHas) {
     EXPECT_THAT(well, Not(HasSubstr(absent)));
   }
   Story story;
-  story.At(0s, kGet).Answered(429).RetryAfter(2s);
-  story.At(4s, kGet).Answered(404);
-  story.At(5s, kGet).Answered(500);
-  story.At(6s, kGet).Lost();
+  story.At(0s, kBoxes).Answered(429).RetryAfter(2s);
+  story.At(4s, kBoxes).Answered(404);
+  story.At(5s, kBoxes).Answered(500);
+  story.At(6s, kBoxes).Lost();
   const std::string badly = TimelineOf(story);
   for (const char* there : {"(4xx)", "(429)", "(5xx)", "lost on the way", "Retry-After asks for"}) {
     EXPECT_THAT(badly, HasSubstr(there));
