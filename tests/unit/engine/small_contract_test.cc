@@ -13,7 +13,10 @@ x-mockduit:
   vendor: acme
   edition: v1
   conditions: {bad_query: bad_request, invalid: bad_request}
-  wording: {messages: {default: "{place} {path} {limit} {value} {reason} {field}"}}
+  wording:
+    messages:
+      default: "{place} {path} {limit} {value} {reason} {field}"
+      pattern: "{Limit} {} is {limit}{"
 paths:
   /things:
     get:
@@ -21,6 +24,7 @@ paths:
       parameters:
         - {name: limit, in: query, schema: {type: integer, minimum: 1}}
         - {name: flag, in: query, schema: {type: boolean}}
+        - {name: letter, in: query, schema: {type: string, pattern: "^[a-z]$"}}
         - {name: X-Trace, in: header, required: true, schema: {type: string, minLength: 3}}
       responses:
         "200":
@@ -54,6 +58,11 @@ paths:
         "400":
           x-mockduit: {outcome: bad_request, source: s, natural: {why: "{{violations.text}}"}}
           content: {application/json: {examples: {one: {value: {error: bad}}}}}
+  /notes:
+    post:
+      operationId: create_note
+      x-mockduit: {effect: {create: note, id: id, resource: {id: "{{uuid4}}"}}}
+      responses: {"201": {x-mockduit: {outcome: success, source: s}}}
 )";
 
 class SmallContract : public ::testing::Test {
@@ -105,6 +114,23 @@ TEST_F(SmallContract, WordsMayRepeatTheReasonOfAFormat) {
   EXPECT_EQ(Put(R"({"a":"nobody"})").body,
             R"({"error":"bad","why":"body a email nobody it must have an @-sign between two )"
             R"(parts a"})");
+}
+
+TEST_F(SmallContract, WordsKeepBracesThatAreNoHole) {
+  EXPECT_EQ(Get("letter=A").body, R"({"error":"bad","why":"{Limit} {} is ^[a-z]${"})");
+}
+
+TEST_F(SmallContract, AnIdThatIsFreeIsDrawnOnce) {
+  const auto draws_for_a_note = [this] {
+    const auto draws = [this] {
+      return sessions_.Get("default")->Enter()->world().ids().state().draws;
+    };
+    const std::uint64_t before = draws();
+    EXPECT_EQ(Send({"POST", "/notes", "", {}, ""}).status, 201);
+    return draws() - before;
+  };
+  draws_for_a_note();
+  EXPECT_EQ(draws_for_a_note(), 2U) << "a UUID is two numbers";
 }
 
 TEST_F(SmallContract, AnswerWithoutABodyHasNoContentType) {
