@@ -83,6 +83,17 @@ TEST(Yaml, KnowsWhereKeysAndValuesStand) {
   EXPECT_EQ(document->AtValue("/nowhere", "m").Text(), "dir/a.yaml:1:1: m");
 }
 
+TEST(Yaml, KnowsThePointerOfEachValueThatIsStillThere) {
+  auto document = ReadYaml("a.yaml", "a/b: [1, {c: 2}]\nlast: 3\n");
+  ASSERT_TRUE(document);
+  EXPECT_EQ(document->PointerOf(*document->root.At("/a~1b/1/c")), "/a~1b/1/c");
+  EXPECT_EQ(document->PointerOf(document->root), "");
+  const Json* last = document->root.Find("last");
+  EXPECT_EQ(document->PointerOf(*last), "/last");
+  document->root.IfObject()->pop_back();
+  EXPECT_EQ(document->PointerOf(*last), "") << "by its address alone";
+}
+
 TEST(Yaml, TellsOfEveryRepeatedKey) {
   EXPECT_THAT(YamlProblems("a: 1\nb:\n  c: 1\n  c: 2\na: 2\n"),
               ElementsAre("a.yaml:4:3: the key 'c' stands here a second time",
