@@ -19,6 +19,20 @@ Result<Knowledge> Knowledge::Compile(const Vendor& vendor) {
   return Knowledge{std::move(*compiled_services), std::move(*compiled_tests)};
 }
 
+Result<std::shared_ptr<const Knowledge>> SharedKnowledge::Of(const Vendor& vendor) {
+  const YamlDocument* services = vendor.FindDocument("services");
+  const YamlDocument* tests = vendor.FindDocument("setup_tests");
+  const bool is_known = knowledge_ != nullptr && services != nullptr && tests != nullptr &&
+                        services_ == services->source && setup_tests_ == tests->source;
+  if (is_known) return knowledge_;
+  auto compiled = Knowledge::Compile(vendor);
+  if (!compiled) return std::unexpected(compiled.error());
+  services_ = services->source;
+  setup_tests_ = tests->source;
+  knowledge_ = std::make_shared<const Knowledge>(std::move(*compiled));
+  return knowledge_;
+}
+
 namespace {
 
 // The operations whose bodies setup tests look at, by their behaviours.
@@ -63,7 +77,7 @@ std::vector<Problem> CheckData(const Vendor& vendor) {
 void ConnectionBehaviour::RunSetupTests(const Call& call, const Json& request,
                                         Json& connection) const {
   static const Json kNoScript;
-  Json results = knowledge_.setup_tests.Run(
+  Json results = knowledge_->setup_tests.Run(
       connection.Get("service").AsString(), request,
       call.play() != nullptr ? call.play()->Extension("setup_tests") : kNoScript);
   const std::string_view before = connection.Get("status").Get("setup_state").AsString();
