@@ -133,7 +133,7 @@ TEST(Yaml, TellsInItsOwnWordsWhyATextIsNoYaml) {
       {"a:\n\tb: 1\n", "2:1: a tab cannot indent YAML; use spaces"},
       {"a: *\n", "1:5: '*' needs a name; text that begins with '*' needs quotes"},
       {"a: &\n", "1:5: '&' needs a name; text that begins with '&' needs quotes"},
-      {"a: *nobody\n", "1:4: no anchor of this name stands above"},
+      {"a: *nobody\n", "1:4: no anchor 'nobody' stands above"},
       {"a: !s !t 1\n", "1:7: a value has one tag at most"},
       {"a: &b &c 1\n", "1:7: a value has one anchor at most"},
       {"a: |0\n  b\n", "1:6: the indentation of a block is a number from 1 to 9"},
