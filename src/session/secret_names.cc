@@ -80,7 +80,15 @@ void WordFinder::Add(std::string_view word) {
   const auto first = static_cast<unsigned char>(word[0]);
   const auto second = static_cast<unsigned char>(word[1]);
   begins_.set(PairOf(first, second));
-  words_[second].emplace_back(word);
+  const auto third = static_cast<unsigned char>(word.size() > 2 ? word[2] : '\0');
+  words_[second].push_back({first, third, std::string(word)});
+}
+
+bool WordFinder::MayBeAt(const Word& word, unsigned char first, unsigned char third) {
+  if (word.first != first) return false;
+  const char next = static_cast<char>(third);
+  return word.third == third || word.third == 0 || IsSeparator(next) ||
+         (word.third == '=' && IsBlank(next));
 }
 
 bool WordFinder::IsIn(std::string_view text) const {
@@ -89,9 +97,10 @@ bool WordFinder::IsIn(std::string_view text) const {
   for (std::size_t i = 1; i < text.size(); ++i) {
     const unsigned char now = kLower[static_cast<unsigned char>(text[i])];
     if (begins_[PairOf(before, now)]) {
-      const std::string_view rest = text.substr(i - 1);
-      for (const std::string& word : words_[now]) {
-        if (IsAt(word, rest)) return true;
+      const unsigned char next =
+          i + 1 < text.size() ? kLower[static_cast<unsigned char>(text[i + 1])] : '\0';
+      for (const Word& word : words_[now]) {
+        if (MayBeAt(word, before, next) && IsAt(word.text, text.substr(i - 1))) return true;
       }
     }
     before = now;
@@ -190,8 +199,8 @@ bool SecretNames::MayStandIn(std::string_view text) const {
   if (signs_.IsIn(text)) return true;
   // A user of a URL. JSON may write "//" as "\/\/".
   if (text.contains('@') && (text.contains("//") || text.contains("\\/"))) return true;
-  const bool may_be_spelt = text.contains('=') || text.contains('<') || text.contains('\'') ||
-                            text.contains("--");
+  const bool may_be_spelt =
+      text.contains('=') || text.contains('<') || text.contains('\'') || text.contains("--");
   return may_be_spelt && spelt_.IsIn(text);
 }
 

@@ -37,10 +37,18 @@ class WordFinder {
   bool IsIn(std::string_view text) const;
 
  private:
-  static bool IsAt(std::string_view word, std::string_view text);
+  struct Word {
+    unsigned char first;
+    unsigned char third;  // 0 where it has none
+    std::string text;
+  };
 
-  std::bitset<65536> begins_;                        // the first two bytes of the words
-  std::array<std::vector<std::string>, 256> words_;  // by their second byte
+  static bool IsAt(std::string_view word, std::string_view text);
+  // Whether the word may be there, by its first byte and the one behind its second.
+  static bool MayBeAt(const Word& word, unsigned char first, unsigned char third);
+
+  std::bitset<65536> begins_;                 // the first two bytes of the words
+  std::array<std::vector<Word>, 256> words_;  // by their second byte
 };
 
 class SecretNames {
