@@ -7,25 +7,30 @@
 #include <string>
 #include <vector>
 
+#include "engine/address.h"
 #include "engine/call.h"
 #include "engine/route.h"
 #include "http/own_names.h"
+#include "session/sessions.h"
 
 namespace mockduit {
 
 class SenderStep {
  public:
-  // `router` must outlive this.
-  SenderStep(OwnNames names, const Catalog& catalog, const RouteStep& router);
+  // `router` and `sessions` must outlive this.
+  SenderStep(OwnNames names, const Catalog& catalog, const RouteStep& router,
+             const Sessions& sessions);
 
-  std::optional<Response> Refuse(const Sent& sent) const;
+  std::optional<Response> Refuse(const Addressed& addressed) const;
 
  private:
   bool IsVendorsHost(std::string_view authority) const;
-  std::optional<Response> RefusePage(const Sent& sent) const;
+  std::optional<Response> RefusePage(const Addressed& addressed) const;
+  bool IsInvited(const Addressed& addressed) const;
 
   const OwnNames names_;
   const RouteStep& router_;
+  const Sessions& sessions_;
   std::vector<std::string> vendor_hosts_;  // in small letters
 };
 
