@@ -11,7 +11,7 @@ namespace mockduit {
 namespace {
 
 // How many percent-encodings are taken off a text that is encoded again and again.
-constexpr int kMaxDepth = 4;
+constexpr int kMaxNesting = 4;
 constexpr std::string_view kBlanks = " \t+";  // '+' is one in a query
 constexpr std::string_view kQuotes = "\"'\\";
 
@@ -284,7 +284,7 @@ void SecretFinder::FindEncoded(std::string_view text, int depth,
     const std::string_view word = text.substr(start, end - start);
     const std::string decoded = PercentDecode(word);
     if (decoded.size() == word.size() || !names_.MayStandIn(decoded)) continue;
-    if (depth == kMaxDepth) {
+    if (depth == kMaxNesting) {
       found.push_back({start, end});
       continue;
     }
