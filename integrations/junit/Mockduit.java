@@ -107,8 +107,9 @@ public final class Mockduit {
     @Override
     public Object resolveParameter(ParameterContext parameter, ExtensionContext test) {
       Server server = test.getRoot().getStore(STORE).getOrComputeIfAbsent(Server.class);
+      String name = test.getUniqueId() + " " + test.getDisplayName();
       return test.getStore(STORE).getOrComputeIfAbsent(
-          Mockduit.class, key -> new Mockduit(server, test.getUniqueId() + " " + test.getDisplayName()));
+          Mockduit.class, key -> new Mockduit(server, name));
     }
 
     @Override

@@ -36,6 +36,19 @@ corpus.tests.forEach(({ name, settings, steps }, number) => {
   test(`${number} ${name}`, withMockduit(body, settings));
 });
 
+// Jest gives a test no context, and has `expect` everywhere; Vitest gives its own with the context.
+for (const runner of ["Jest", "Vitest"]) {
+  test(`the name of a test of ${runner}`, async () => {
+    const expect = { getState: () => ({ currentTestName: `of ${runner}`, testPath: __filename }) };
+    let session;
+    const wrapped = withMockduit((mock) => (session = mock.session), { require: [] });
+    assert.equal(wrapped.length, 0); // else Jest takes the first parameter for `done`
+    if (runner === "Jest") globalThis.expect = expect;
+    await (runner === "Jest" ? wrapped() : wrapped({ expect })).finally(() => delete globalThis.expect);
+    assert.equal(session, sessionName(`test/corpus.test.js of ${runner}`));
+  });
+}
+
 test("names", () => {
   for (const entry of corpus.names) assert.equal(sessionName(entry.test), entry.session);
 });
