@@ -25,7 +25,7 @@ def session_name(test):
     if re.fullmatch(r"[a-z0-9][a-z0-9._-]{0,63}", test):
         return test
     words = re.sub(r"[^A-Za-z0-9._-]+", "-", test).lower()[-55:].strip("-._")
-    return f"{words}-{hashlib.sha256(test.encode()).hexdigest()[:8]}".lstrip("-")
+    return f"{words}-{hashlib.sha256(test.encode(errors='replace')).hexdigest()[:8]}".lstrip("-")
 
 
 class Server:
@@ -45,6 +45,7 @@ class Server:
                                              stdout=subprocess.PIPE, stderr=log)
         except OSError as error:
             raise RuntimeError(f"{binary}: {error.strerror}; is MOCKDUIT_BIN right?") from None
+        os.register_at_fork(after_in_child=self.process.stdin.close)
         url = self.process.stdout.readline().decode().strip()
         if not url:
             self.process.wait()

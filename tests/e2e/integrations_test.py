@@ -200,6 +200,28 @@ class PytestTest(Fixture, unittest.TestCase):
         self.assertEqual(result.returncode, -9, result.stdout)
         wait_for_the_end(int(self.processes.read_text()))
 
+    def test_the_server_ends_also_where_a_child_of_the_test_goes_on(self):
+        (self.folder / "test_fork.py").write_text("""import os, select
+
+def test_fork(mockduit):
+    mockduit.require()
+    end, start = os.pipe()
+    if os.fork() == 0:
+        os.close(start)
+        select.select([end], [], [])  # until pytest has ended
+        os._exit(0)
+""")
+        result = self.run_pytest(self.folder)
+        self.assertEqual(result.returncode, 0, result.stdout)
+        wait_for_the_end(int(self.processes.read_text()))
+
+    def test_reports_are_written_at_the_end_of_the_run(self):
+        report = self.folder / "verdicts.xml"
+        self.run_corpus(MOCKDUIT_JUNIT=str(report))
+        suites = xml.etree.ElementTree.parse(report).getroot().findall("testsuite")
+        self.assertEqual(suites[0].get("failures"), "0")  # the command, which is the run
+        self.assertGreater(len(suites), len(CORPUS["tests"]) / 2)
+
     def test_its_entry_point_names_the_module(self):
         import tomllib
         project = tomllib.loads((self.fixture.parent / "pyproject.toml").read_text())
