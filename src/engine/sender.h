@@ -15,18 +15,17 @@ namespace mockduit {
 
 class SenderStep {
  public:
-  // `router` must outlive this.
+  // `catalog` and `router` must outlive this.
   SenderStep(OwnNames names, const Catalog& catalog, const RouteStep& router);
 
   std::optional<Response> Refuse(const Sent& sent) const;
 
  private:
-  bool IsVendorsHost(std::string_view authority) const;
   std::optional<Response> RefusePage(const Sent& sent) const;
 
   const OwnNames names_;
+  const Catalog& catalog_;
   const RouteStep& router_;
-  std::vector<std::string> vendor_hosts_;  // in small letters
 };
 
 }  // namespace mockduit

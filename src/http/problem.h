@@ -23,6 +23,7 @@ enum class ProblemId : std::uint8_t {
   kNotDocumented,
   kSessionReset,
   kAnswerTooLong,
+  kNoNetwork,
   // Of a call of the control API.
   kBadRequest,
   kTokenNeeded,
