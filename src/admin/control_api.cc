@@ -121,14 +121,16 @@ bool ControlApi::Owns(std::string_view path) {
 
 Response ControlApi::Handle(const Request& request) const {
   if (auto refusal = Guard(guard_, request, request.path == kHealth)) return std::move(*refusal);
-  return Dispatch(request);
+  Response response = Dispatch(request);
+  auto held = rooms_.sessions.HoldAnswer(response.body.size());
+  if (!held) return NoRoomForAnswer(rooms_.sessions.most_under_way());
+  response.held = std::move(*held);
+  return response;
 }
 
 Response ControlApi::Dispatch(const Request& request) const {
   std::vector<std::string_view> allowed;
-  std::vector<std::string> calls;
   for (const Entry& entry : Table()) {
-    calls.push_back(std::string(entry.method) + " " + entry.path.text());
     if (!entry.path.Matches(request.path)) continue;
     const bool head = request.method == "HEAD" && entry.method == "GET";
     if (entry.method != request.method && !head) {
@@ -144,6 +146,10 @@ Response ControlApi::Dispatch(const Request& request) const {
         ProblemAnswer(ProblemId::kMethodNotAllowed, request.path + " takes " + Join(allowed));
     response.headers.Add("Allow", Join(allowed));
     return response;
+  }
+  std::vector<std::string> calls;
+  for (const Entry& entry : Table()) {
+    calls.push_back(std::string(entry.method) + " " + entry.path.text());
   }
   Json nearest = Json::MakeArray();
   for (auto& call : NearestFirst(request.method + " " + request.path, calls, 3)) {

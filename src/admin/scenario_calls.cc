@@ -31,7 +31,14 @@ Result<Response> PutScenario(const ControlCall& call) {
           {}}});
   }
   const bool replaced = call.rooms.scenarios.Find(name) != nullptr;
-  call.rooms.scenarios.Put(*scenario);
+  const std::size_t most = call.rooms.sessions.most_of_scenarios();
+  if (!call.rooms.scenarios.Put(*scenario, most)) {
+    return ProblemAnswer(ProblemId::kNoRoom, "the scenarios that were put would hold more than " +
+                                                 std::to_string(most) +
+                                                 " bytes with this one, a quarter of "
+                                                 "--max-memory; DELETE makes room");
+  }
+  call.rooms.sessions.MakeRoom("");
   return JsonAnswer(replaced ? 200 : 201, DescribeScenario(**scenario));
 }
 

@@ -31,7 +31,7 @@ Result<Response> GetMetrics(const ControlCall& call) {
                "Exchanges that journals had no room for.", evictions.exchanges);
   AppendMetric(text, "mockduit_store_evictions_total", "counter",
                "Resources that stores had no room for.", evictions.resources);
-  AppendMetric(text, "mockduit_memory_bytes", "gauge", "What stores and journals hold.",
+  AppendMetric(text, "mockduit_memory_bytes", "gauge", "What counts for --max-memory.",
                call.rooms.sessions.bytes());
   AppendMetric(text, "mockduit_memory_limit_bytes", "gauge", "What they may hold.",
                call.rooms.sessions.limits().memory);

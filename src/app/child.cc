@@ -8,8 +8,11 @@
 #include <algorithm>
 #include <array>
 #include <cerrno>
+#include <chrono>
 #include <csignal>
 #include <cstring>
+#include <ctime>
+#include <optional>
 #include <set>
 #include <tuple>
 
@@ -110,6 +113,30 @@ bool IsStop(int signal) {
   return signal == SIGINT || signal == SIGTERM || signal == SIGHUP || signal == SIGQUIT;
 }
 
+// The group of processes that the child leads, or the child alone: that of this process, in which
+// it was begun, has others in it.
+void Kill(pid_t child) {
+  const bool is_leader = getpgid(child) == child;
+  kill(is_leader ? -child : child, SIGKILL);
+}
+
+// Waits for one of the signals, at most until then. False when the time is over.
+bool AwaitSignal(const sigset_t& signals, std::optional<std::chrono::steady_clock::time_point> end,
+                 siginfo_t& signal) {
+  signal.si_signo = 0;
+  if (!end) {
+    sigwaitinfo(&signals, &signal);
+    return true;
+  }
+  const auto left =
+      std::max(*end - std::chrono::steady_clock::now(), std::chrono::steady_clock::duration(0));
+  const auto seconds = std::chrono::floor<std::chrono::seconds>(left);
+  const timespec timeout{
+      seconds.count(),
+      std::chrono::duration_cast<std::chrono::nanoseconds>(left - seconds).count()};
+  return sigtimedwait(&signals, &signal, &timeout) >= 0 || errno != EAGAIN;
+}
+
 }  // namespace
 
 void KeepSignalsForChild() {
@@ -120,21 +147,33 @@ void KeepSignalsForChild() {
 }
 
 Result<ChildEnd> RunChild(const std::vector<std::string>& command,
-                          const std::vector<std::pair<std::string, std::string>>& variables) {
+                          const std::vector<std::pair<std::string, std::string>>& variables,
+                          Duration grace) {
   const auto child = Spawn(command, Environment(variables));
   if (!child) return std::unexpected(child.error());
   const sigset_t kept = Kept();
   ChildEnd end;
   std::set<int> asked;  // SIGTERM, SIGINT: the signals that somebody has sent to end the child
+  std::optional<std::chrono::steady_clock::time_point> deadline;
   int status = 0;
   while (waitpid(*child, &status, WNOHANG) != *child) {
     siginfo_t signal;
-    if (sigwaitinfo(&kept, &signal) < 0) continue;
+    if (!AwaitSignal(kept, deadline, signal)) {
+      end.was_late = true;
+      deadline.reset();
+      Kill(*child);
+      continue;
+    }
     if (IsStop(signal.si_signo)) end.stop = signal.si_signo;
-    if (signal.si_signo == SIGCHLD || ReachedChild(signal)) continue;
+    if (signal.si_signo == 0 || signal.si_signo == SIGCHLD || ReachedChild(signal)) continue;
     const bool ends = signal.si_signo == SIGTERM || signal.si_signo == SIGINT;
     const bool again = ends && !asked.insert(signal.si_signo).second;
-    kill(*child, again ? SIGKILL : signal.si_signo);
+    if (ends && !deadline) deadline = std::chrono::steady_clock::now() + grace;
+    if (again) {
+      Kill(*child);
+    } else {
+      kill(*child, signal.si_signo);
+    }
   }
   end.exit_code = WIFSIGNALED(status) ? kKilled + WTERMSIG(status) : WEXITSTATUS(status);
   return end;

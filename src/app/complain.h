@@ -14,7 +14,8 @@ inline constexpr int kGateFailed = 3;  // all went well, but a gate of `exec` or
 
 int ExitCode(ErrorKind kind);
 
-// "mockduit: message"; gives `code` back.
+// "mockduit: message"; gives `code` back. Control characters in the message are escaped, a line
+// break too, since it can only come from what is quoted.
 int Complain(int code, const std::string& message);
 // The same with the exit code of the error's kind.
 int Complain(const Error& error);

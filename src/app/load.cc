@@ -52,6 +52,12 @@ std::string Lines(const std::vector<Problem>& problems) {
   return lines;
 }
 
+std::unexpected<Error> FailWith(const std::vector<Problem>& problems, std::string_view option) {
+  Error error{std::string(option) + Lines(problems)};
+  error.has_lines = true;
+  return std::unexpected(std::move(error));
+}
+
 Result<std::map<std::string, std::string, std::less<>>> ReadEditions(
     const std::vector<std::string>& texts, const Catalog& catalog) {
   std::map<std::string, std::string, std::less<>> editions;
@@ -101,7 +107,7 @@ Result<Seeds> ReadSeeds(const Catalog& catalog, const std::string& seed_state, c
   const auto file = ReadFile(seed_state, files);
   if (!file) return Fail("--seed-state: " + file.error().message);
   const auto document = ReadDocument(*file);
-  if (!document) return Fail("--seed-state: " + Lines(document.error()));
+  if (!document) return FailWith(document.error(), "--seed-state: ");
   const Json* resources = document->root.Find("resources");
   const Json& snapshot = resources != nullptr ? *resources : document->root;
   if (const auto checked = CheckResources(snapshot, catalog); !checked) {

@@ -4,6 +4,7 @@
 
 #include <map>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "app/options.h"
@@ -46,5 +47,7 @@ std::string_view OpenApiText();
 
 // All problems, each with its line and caret.
 std::string Lines(const std::vector<Problem>& problems);
+// The same as an error; `option` stands before the first line, or is "".
+std::unexpected<Error> FailWith(const std::vector<Problem>& problems, std::string_view option = "");
 
 }  // namespace mockduit

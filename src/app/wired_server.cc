@@ -63,12 +63,12 @@ Result<std::unique_ptr<WiredServer>> WiredServer::Build(const ServeOptions& opti
   if (*tls) wired->authority_ = (*tls)->AuthorityText();
   wired->tls_ = std::move(*tls);
   auto catalog = LoadCatalog(options.library, {}, files);
-  if (!catalog) return Fail(Lines(catalog.error()));
+  if (!catalog) return FailWith(catalog.error());
   const auto loaded = LoadScenarios(options.library, *catalog, wired->scenarios_, files);
   if (!loaded) return std::unexpected(loaded.error());
   const bool found = wired->scenarios_.Find(options.scenario) != nullptr;
   if (!loaded->problems.empty() && (options.library.strict || !found)) {
-    return Fail(Lines(loaded->problems));
+    return FailWith(loaded->problems);
   }
   for (const Problem& problem : loaded->problems) log.Warning(problem.Shown());
   for (const Problem& problem : FindLookAlikes(options.library, files)) log.Warning(problem.Text());
@@ -115,6 +115,7 @@ Result<void> WiredServer::MakeSessions(const Catalog& catalog) {
                              memory};
   sessions_ =
       std::make_unique<Sessions>(std::move(settings), limits, clock_, std::move(*seeds), log_);
+  scenarios_.SetAccount(sessions_->account());
   if (options_.state.empty()) return {};
   auto state = StateFile::Open(options_.state, options_.ignore_state, log_, files_);
   if (!state) return std::unexpected(state.error());

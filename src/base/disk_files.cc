@@ -1,6 +1,7 @@
 // The real file system. The only file that calls it.
 #include <dirent.h>
 #include <fcntl.h>
+#include <poll.h>
 #include <sys/file.h>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -53,10 +54,21 @@ Descriptor Open(const std::string& path, int flags, mode_t mode = 0) {
   return Descriptor(number);
 }
 
+// How long a pipe's reader may read nothing.
+constexpr int kPatience = 2'000;  // milliseconds
+
+// False, with errno, when the pipe has no room for too long.
+bool AwaitRoom(int file) {
+  pollfd entry{file, POLLOUT, 0};
+  if (poll(&entry, 1, kPatience) != 0) return true;
+  errno = ETIMEDOUT;
+  return false;
+}
+
 bool WriteAll(int file, std::string_view text) {
   while (!text.empty()) {
     const ssize_t written = write(file, text.data(), text.size());
-    if (written < 0 && errno == EINTR) continue;
+    if (written < 0 && (errno == EINTR || (errno == EAGAIN && AwaitRoom(file)))) continue;
     if (written < 0) return false;
     text.remove_prefix(static_cast<std::size_t>(written));
   }
@@ -228,7 +240,8 @@ class Disk : public Files {
  private:
   static Tried<void> WriteTo(const std::string& path, const std::string& text, mode_t mode,
                              bool for_good) {
-    Descriptor file = Open(path, O_WRONLY | O_CREAT | O_TRUNC, mode);
+    // A named pipe is not waited for until somebody reads it.
+    Descriptor file = Open(path, O_WRONLY | O_CREAT | O_TRUNC | O_NONBLOCK, mode);
     if (!file || !WriteAll(file.number(), text)) return Failed();
     if (for_good && fsync(file.number()) != 0) return Failed();
     if (!file.Close()) return Failed();

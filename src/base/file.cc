@@ -87,7 +87,9 @@ std::unexpected<Error> CannotRead(const std::string& path, const std::error_code
 }
 
 std::unexpected<Error> CannotWrite(const std::string& path, const std::error_code& why) {
-  return Fail(ErrorKind::kIo, "cannot write " + path + ": " + why.message());
+  const bool is_unread = why == std::errc::no_such_device_or_address;
+  return Fail(ErrorKind::kIo, "cannot write " + path + ": " +
+                                  (is_unread ? "it is a pipe that nobody reads" : why.message()));
 }
 
 std::string FolderOf(const std::string& path) {

@@ -50,7 +50,8 @@ class Files {
   // The one path by which a file is known, whatever links lead to it.
   virtual Tried<std::string> Resolve(const std::string& path) const = 0;
 
-  // Writes a whole file, in place of one that is there. Another process may see half of it.
+  // Writes a whole file, in place of one that is there. Another process may see half of it. A named
+  // pipe that nobody reads is std::errc::no_such_device_or_address; it is not waited for.
   virtual Tried<void> Write(const std::string& path, const std::string& text) const = 0;
   // The same for the owner's eyes alone, and on the disk when it returns.
   virtual Tried<void> WriteForGood(const std::string& path, const std::string& text) const = 0;

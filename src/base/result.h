@@ -22,8 +22,9 @@ enum class ErrorKind : std::uint8_t {
 };
 
 struct Error {
-  std::string message;  // one line, in words a user can act on
+  std::string message;  // in words a user can act on; a line break in it is one of what it quotes
   ErrorKind kind = ErrorKind::kInvalid;
+  bool has_lines = false;  // but where this is true: then the message has several lines of its own
 };
 
 template <class T>

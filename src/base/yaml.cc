@@ -10,6 +10,7 @@
 #include <optional>
 #include <sstream>
 
+#include "base/suggest.h"
 #include "base/text.h"
 #include "base/yaml_words.h"
 
@@ -83,6 +84,7 @@ class Builder : public YAML::EventHandler {
   }
 
   const YAML::Mark& last_scalar() const { return last_scalar_; }
+  const std::vector<std::string>& anchor_names() const { return anchor_names_; }
 
   // From here on, whatever comes is another document.
   void AtEnd() {
@@ -94,6 +96,9 @@ class Builder : public YAML::EventHandler {
     if (at_end_) throw Stop(mark, std::string(StrayWords(*document_.source, mark)));
   }
   void OnDocumentEnd() override {}
+  void OnAnchor(const YAML::Mark& /*mark*/, const std::string& name) override {
+    anchor_names_.push_back(name);
+  }
   // yaml-cpp marks a value that is not there where the next thing stands, lines below its key.
   void OnNull(const YAML::Mark& mark, YAML::anchor_t anchor) override {
     const bool of_key = !open_.empty() && open_.back().key;
@@ -212,6 +217,7 @@ class Builder : public YAML::EventHandler {
   YAML::Mark last_scalar_;
   std::vector<Level> open_;
   std::map<YAML::anchor_t, Anchored> anchors_;
+  std::vector<std::string> anchor_names_;
   std::size_t aliased_values_ = 0;
 };
 
@@ -253,15 +259,29 @@ bool IsNeverClosed(std::string_view text, const YAML::Mark& mark) {
   return true;
 }
 
+bool IsOfAnchor(std::string_view message) {
+  return message.starts_with("the referenced anchor is not defined") ||
+         message.starts_with("unknown anchor");
+}
+
 bool IsOfEscape(std::string_view message) {
   return message.starts_with("unknown escape character: ") ||
          message.starts_with("bad character found while scanning hex number") ||
          message.starts_with("invalid unicode: ");
 }
 
+// What an alias that `line` has at its byte `begin` names, and which anchor it may mean.
+std::string UnknownAnchor(std::string_view line, std::size_t begin,
+                          const std::vector<std::string>& anchors) {
+  std::string_view name = line.substr(std::min(line.size(), begin));
+  if (name.starts_with('*')) name.remove_prefix(1);
+  name = name.substr(0, name.find_first_of(" \t\r,[]{}:"));
+  return "no anchor '" + std::string(name) + "' stands above" + DidYouMean(name, anchors);
+}
+
 // At the parser's place, but for tabs, which it calls many names, and escapes, behind which it is.
-Problem ToProblem(const TextFile& file, const YAML::Exception& failure,
-                  const std::optional<Position>& open) {
+Problem ToProblem(const TextFile& file, const YAML::Exception& failure, const Builder& builder) {
+  const std::optional<Position> open = builder.InnermostOpen();
   YAML::Mark line_start = failure.mark;
   line_start.column = 0;
   const std::string_view line = RestOfLine(file.text, line_start);
@@ -275,6 +295,9 @@ Problem ToProblem(const TextFile& file, const YAML::Exception& failure,
   if (IsOfEscape(failure.msg)) {
     const std::size_t backslash = line.substr(0, byte).rfind('\\');
     if (backslash != std::string_view::npos) byte = backslash;
+  }
+  if (IsOfAnchor(failure.msg)) {
+    return ProblemAt(file, number, byte, UnknownAnchor(line, byte, builder.anchor_names()));
   }
   return ProblemAt(file, number, byte, YamlWords(failure.msg));
 }
@@ -300,7 +323,7 @@ Read<YamlDocument> ReadYaml(std::string file, std::string_view text) {
   } catch (const Stop& stop) {
     builder.problems.push_back(ProblemAt(source, stop.mark.line + 1, ByteOf(stop.mark), stop.msg));
   } catch (const YAML::Exception& failure) {
-    builder.problems.push_back(ToProblem(source, failure, builder.InnermostOpen()));
+    builder.problems.push_back(ToProblem(source, failure, builder));
   }
   if (!builder.problems.empty()) return std::unexpected(Bounded(std::move(builder.problems)));
   return document;

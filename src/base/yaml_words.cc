@@ -35,7 +35,6 @@ constexpr Words kWords[] = {
      "this character cannot stand in the name of an alias"},
     {"illegal character found while scanning anchor",
      "this character cannot stand in the name of an anchor"},
-    {"the referenced anchor is not defined", "no anchor of this name stands above"},
     {"aliases can't have any content, *including* tags",
      "an alias stands alone, without a tag or an anchor"},
     {"cannot assign multiple tags to the same node", "a value has one tag at most"},

@@ -8,6 +8,7 @@
 #include "base/node.h"
 #include "base/suggest.h"
 #include "contract/read/kinds.h"
+#include "contract/read/misspelt_refs.h"
 #include "contract/read/openapi.h"
 #include "contract/read/parts.h"
 #include "contract/read/vendor_files.h"
@@ -48,8 +49,10 @@ class Loader {
       return Note(document.error());
     }
     Vendor& vendor = VendorOf(file.path);
-    const Node root(*document);
     const std::string part_of = PartOf(document->root);
+    const bool is_contract = document->root.Find("openapi") != nullptr || !part_of.empty();
+    if (is_contract) Note(RepairReferences(*document));
+    const Node root(*document);
     if (root["openapi"]) {
       documents_.push_back({vendor.name, std::move(*document)});
     } else if (!part_of.empty()) {

@@ -53,7 +53,7 @@ class Schema::Check {
     if (value_.IsNumber()) CheckNumber(value_.AsNumber());
     if (const Json::Array* items = value_.IfArray()) CheckArray(*items);
     if (const Json::Object* members = value_.IfObject()) CheckObject(*members);
-    for (const auto& part : schema_.all_of_) part->Validate(value_, path_, violations_);
+    for (const Schema* part : schema_.all_of_) part->Validate(value_, path_, violations_);
     for (const Condition& condition : schema_.conditions_) CheckCondition(condition);
   }
 
@@ -153,7 +153,7 @@ class Schema::Check {
   void CheckCondition(const Condition& condition) {
     std::vector<Violation> unmet;
     condition.when->Validate(value_, path_, unmet);
-    const auto& next = unmet.empty() ? condition.then : condition.otherwise;
+    const Schema* next = unmet.empty() ? condition.then : condition.otherwise;
     if (next != nullptr) next->Validate(value_, path_, violations_);
   }
 
@@ -172,15 +172,28 @@ class Schema::Check {
 // This schema and all that may apply to the same value, by turns.
 void Schema::AddParts(Parts& parts) const {
   parts.push_back(this);
-  for (const auto& part : all_of_) part->AddParts(parts);
+  for (const Schema* part : all_of_) part->AddParts(parts);
   for (const Condition& condition : conditions_) {
-    for (const auto* part : {&condition.when, &condition.then, &condition.otherwise}) {
-      if (*part != nullptr) (*part)->AddParts(parts);
+    for (const Schema* part : {condition.when, condition.then, condition.otherwise}) {
+      if (part != nullptr) part->AddParts(parts);
     }
   }
 }
 
 Shape Schema::Members() const {
+  Walk walk;
+  return Members(walk);
+}
+
+Shape Schema::Members(Walk& walk) const {
+  if (--walk.left < 0 || std::ranges::find(walk.above, this) != walk.above.end()) return {};
+  walk.above.push_back(this);
+  Shape members = MembersBelow(walk);
+  walk.above.pop_back();
+  return members;
+}
+
+Shape Schema::MembersBelow(Walk& walk) const {
   Parts parts;
   AddParts(parts);
   bool names_none = true;
@@ -190,10 +203,11 @@ Shape Schema::Members() const {
     if (part->open_ || part->additional_ != nullptr) return {};
     names_none = names_none && part->properties_.empty() && !part->closed_;
     for (const Property& property : part->properties_) {
-      members = members.With(property.name, property.schema->Members());
+      members = members.With(property.name, property.schema->Members(walk));
     }
-    if (part->items_ != nullptr)
-      item = item ? item->Or(part->items_->Members()) : part->items_->Members();
+    if (part->items_ == nullptr) continue;
+    const Shape one = part->items_->Members(walk);
+    item = item ? item->Or(one) : one;
   }
   const auto takes = [&](std::string_view type) {
     return std::ranges::any_of(parts, [&](const Schema* part) {
@@ -221,11 +235,11 @@ std::vector<Violation> Schema::Validate(const Json& value, std::string_view plac
 // This schema and all that it refers to for `value` itself.
 void Schema::AddApplying(const Json& value, Parts& parts) const {
   parts.push_back(this);
-  for (const auto& part : all_of_) part->AddApplying(value, parts);
+  for (const Schema* part : all_of_) part->AddApplying(value, parts);
   for (const Condition& condition : conditions_) {
     const bool holds = condition.when->Validate(value, "").empty();
     if (holds) condition.when->AddApplying(value, parts);
-    const auto& next = holds ? condition.then : condition.otherwise;
+    const Schema* next = holds ? condition.then : condition.otherwise;
     if (next != nullptr) next->AddApplying(value, parts);
   }
 }
@@ -236,8 +250,8 @@ void Schema::SurveyMember(const Parts& parts, const std::string& name, const Jso
   Parts taking;
   for (const Schema* part : parts) {
     const auto property = std::ranges::find(part->properties_, name, &Property::name);
-    if (property != part->properties_.end()) naming.push_back(property->schema.get());
-    if (part->additional_ != nullptr) taking.push_back(part->additional_.get());
+    if (property != part->properties_.end()) naming.push_back(property->schema);
+    if (part->additional_ != nullptr) taking.push_back(part->additional_);
   }
   path.push_back(name);
   if (naming.empty() && taking.empty()) tell(path, Use::kUnknown);

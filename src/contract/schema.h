@@ -11,6 +11,7 @@
 #include <string>
 #include <string_view>
 #include <unordered_set>
+#include <utility>
 #include <vector>
 
 #include "base/json.h"
@@ -40,6 +41,7 @@ struct SchemaMistake {
 // it leads somewhere.
 std::optional<std::string> WhyNowhere(const Json& ref, const Json& root);
 
+// A schema may refer to itself, at any depth, as long as some finite value is good by it.
 class Schema {
  public:
   // `root` is the document that "$ref": "#/…" points into. The error is every mistake.
@@ -60,7 +62,8 @@ class Schema {
   void SurveyMembers(const Json& value, std::vector<std::string>& path, const Survey& tell) const;
 
   // What templates may ask of a value that is good by the schema. Members that it does not name may
-  // only be asked for where it names none, or lets others pass by `additionalProperties`.
+  // only be asked for where it names none, or lets others pass by `additionalProperties`. Below a
+  // member whose schema comes round to one above it, any may be asked for.
   Shape Members() const;
 
   // "integer", "string" …: the type a parameter's text is read as; "" when several are allowed.
@@ -71,17 +74,24 @@ class Schema {
  private:
   struct Property {
     std::string name;
-    std::unique_ptr<const Schema> schema;
+    const Schema* schema;
   };
   struct Condition {
-    std::unique_ptr<const Schema> when;
-    std::unique_ptr<const Schema> then;  // nullptr: nothing more is asked
-    std::unique_ptr<const Schema> otherwise;
+    const Schema* when;
+    const Schema* then;  // nullptr: nothing more is asked
+    const Schema* otherwise;
   };
   class Compiler;
   class Check;
   using Parts = std::vector<const Schema*>;
+  // On the way through all members.
+  struct Walk {
+    Parts above;
+    int left = 10'000;  // schemas, which may refer to each other in very many ways
+  };
 
+  Shape Members(Walk& walk) const;
+  Shape MembersBelow(Walk& walk) const;
   void AddParts(Parts& parts) const;
   void AddApplying(const Json& value, Parts& parts) const;
   static void SurveyMember(const Parts& parts, const std::string& name, const Json& value,
@@ -91,11 +101,11 @@ class Schema {
   bool deprecated_ = false;
   std::vector<std::string> required_;
   std::vector<Property> properties_;
-  bool closed_ = false;                       // additionalProperties: false
-  bool open_ = false;                         // additionalProperties: true
-  std::unique_ptr<const Schema> additional_;  // additionalProperties as a schema
-  std::unique_ptr<const Schema> items_;
-  std::vector<std::unique_ptr<const Schema>> all_of_;
+  bool closed_ = false;                 // additionalProperties: false
+  bool open_ = false;                   // additionalProperties: true
+  const Schema* additional_ = nullptr;  // additionalProperties as a schema
+  const Schema* items_ = nullptr;
+  std::vector<const Schema*> all_of_;
   std::vector<Condition> conditions_;
   std::vector<Json> enum_;
   std::unordered_set<std::string> enum_strings_;
@@ -105,6 +115,8 @@ class Schema {
   std::optional<Pattern> pattern_;
   std::string format_;
   Json messages_;  // keyword → words
+  // Of the one that Compile gives: all that it leads to, each place of the document once.
+  std::vector<std::unique_ptr<const Schema>> parts_;
 };
 
 }  // namespace mockduit

@@ -1,6 +1,8 @@
 // How a JSON Schema becomes a Schema, with every mistake in it.
 #include <algorithm>
 #include <array>
+#include <iterator>
+#include <unordered_map>
 
 #include "base/suggest.h"
 #include "contract/formats.h"
@@ -41,30 +43,48 @@ class Schema::Compiler {
  public:
   explicit Compiler(const Json& root) : root_(root) {}
 
-  // nullptr, and a mistake, where there is no schema.
-  std::unique_ptr<const Schema> Compile(const Json& given) {
+  // What stands there, compiled once. It may refer to what is being compiled, and then is not whole
+  // yet. nullptr, and a mistake, where there is no schema.
+  const Schema* Compile(const Json& given) {
     const Json* json = Follow(given);
     if (json == nullptr) return nullptr;
-    if (json->AsBool()) return std::make_unique<Schema>();  // whatever is sent is good
-    if (!json->IsObject()) {
+    if (const auto known = by_place_.find(json); known != by_place_.end()) return known->second;
+    if (!json->IsObject() && !json->AsBool()) {
       Wrong(*json, "a schema must be an object, or true, not " + json->Dump());
       return nullptr;
     }
-    if (depth_ == Json::kMaxDepth) {
-      Wrong(given, "a schema refers to itself");
+    if (depth_ == kMaxChain) {
+      Wrong(given, "more than " + std::to_string(kMaxChain) + " schemas refer to each other here");
       return nullptr;
     }
+    parts.push_back(std::make_unique<Schema>());
+    Schema& schema = *parts.back();
+    by_place_.emplace(json, &schema);
+    if (json->AsBool()) return &schema;  // whatever is sent is good
     ++depth_;
-    auto schema = std::make_unique<Schema>();
-    for (const JsonMember& member : *json->IfObject()) Take(*schema, member, *json);
+    for (const JsonMember& member : *json->IfObject()) Take(schema, member, *json);
     CheckBounds(*json);
     --depth_;
-    return schema;
+    return &schema;
   }
 
+  std::vector<std::unique_ptr<Schema>> parts;  // the first is the one that was asked for
   std::vector<SchemaMistake> mistakes;
 
+  // Reports what refers to itself in such a way that no value ever ends it.
+  void CheckEnds();
+
  private:
+  // One schema asks for another.
+  struct Edge {
+    const Schema* to;
+    const Json* place;
+  };
+  using Edges = std::unordered_map<const Schema*, std::vector<Edge>>;
+
+  // The place of an edge that closes a circle; nullptr where there is none.
+  const Json* FindCircle(const Edges& edges) const;
+
   using Taker = void (Compiler::*)(Schema&, const JsonMember&, const Json&);
   struct Keyword {
     std::string_view name;
@@ -82,7 +102,7 @@ class Schema::Compiler {
       const std::string_view target = ref->AsString();
       found = target.starts_with("#/") ? root_.At(target.substr(1)) : nullptr;
       if (found == nullptr) Wrong(*ref, *WhyNowhere(*ref, root_));
-      if (steps == Json::kMaxDepth) Wrong(given, "a schema refers to itself");
+      if (steps == Json::kMaxDepth) Wrong(given, "these references lead to each other alone");
       if (found == nullptr || steps == Json::kMaxDepth) return nullptr;
     }
     return found;
@@ -151,10 +171,16 @@ class Schema::Compiler {
     }
   }
 
-  void TakeProperties(Schema& schema, const JsonMember& member, const Json& /*whole*/) {
+  void TakeProperties(Schema& schema, const JsonMember& member, const Json& whole) {
     if (!Must(member.value.IsObject(), member, "an object")) return;
     for (const JsonMember& property : *member.value.IfObject()) {
-      schema.properties_.push_back({property.key, Compile(property.value)});
+      const Schema* compiled = Compile(property.value);
+      schema.properties_.push_back({property.key, compiled});
+      const Json& required = whole.Get("required");
+      const bool must_be_there =
+          required.IsArray() &&
+          std::ranges::find(*required.IfArray(), Json(property.key)) != required.IfArray()->end();
+      if (must_be_there && IsOnly("object", whole)) Demand(schema, compiled, property.value);
     }
   }
 
@@ -166,20 +192,50 @@ class Schema::Compiler {
     if (value.IsObject()) schema.additional_ = Compile(value);
   }
 
-  void TakeItems(Schema& schema, const JsonMember& member, const Json& /*whole*/) {
+  void TakeItems(Schema& schema, const JsonMember& member, const Json& whole) {
     schema.items_ = Compile(member.value);
+    if (whole.Get("minItems").AsNumber() >= 1 && IsOnly("array", whole)) {
+      Demand(schema, schema.items_, member.value);
+    }
+  }
+
+  // A good value may be of that type alone.
+  static bool IsOnly(std::string_view type, const Json& schema) {
+    const Json& types = schema.Get("type");
+    const Json::Array* list = types.IfArray();
+    return list != nullptr ? list->size() == 1 && list->front() == Json(type) : types == Json(type);
+  }
+
+  // No value is good by `schema` that has no part, or is none, that is good by `other`.
+  void Demand(const Schema& schema, const Schema* other, const Json& place) {
+    if (other != nullptr) demands_[&schema].push_back({other, &place});
+  }
+
+  // The same value is held against both.
+  void Share(const Schema& schema, const Schema* other, const Json& place) {
+    if (other != nullptr) shares_[&schema].push_back({other, &place});
   }
 
   void TakeAllOf(Schema& schema, const JsonMember& member, const Json& /*whole*/) {
     if (!Must(member.value.IsArray(), member, "a list")) return;
-    for (const Json& part : *member.value.IfArray()) schema.all_of_.push_back(Compile(part));
+    for (const Json& part : *member.value.IfArray()) {
+      schema.all_of_.push_back(Compile(part));
+      Share(schema, schema.all_of_.back(), part);
+      Demand(schema, schema.all_of_.back(), part);
+    }
   }
 
   void TakeIf(Schema& schema, const JsonMember& member, const Json& whole) {
     const Json* then = whole.Find("then");
     const Json* otherwise = whole.Find("else");
-    schema.conditions_.push_back({Compile(member.value), then ? Compile(*then) : nullptr,
-                                  otherwise ? Compile(*otherwise) : nullptr});
+    const auto compile = [&](const Json* part) {
+      const Schema* compiled = part != nullptr ? Compile(*part) : nullptr;
+      if (part != nullptr) Share(schema, compiled, *part);
+      return compiled;
+    };
+    const Schema* when = compile(&member.value);
+    const Schema* if_so = compile(then);
+    schema.conditions_.push_back({when, if_so, compile(otherwise)});
   }
 
   void TakeEnum(Schema& schema, const JsonMember& member, const Json& /*whole*/) {
@@ -281,8 +337,13 @@ class Schema::Compiler {
                                                                "$defs",
                                                                "$id"};
 
+  static constexpr int kMaxChain = Json::kMaxDepth;
+
   const Json& root_;
   int depth_ = 0;
+  std::unordered_map<const Json*, const Schema*> by_place_;
+  Edges shares_;
+  Edges demands_;
 };
 
 const std::array<Schema::Compiler::Keyword, 30> Schema::Compiler::kKeywords = {{
@@ -322,9 +383,47 @@ const std::array<Schema::Compiler::Keyword, 30> Schema::Compiler::kKeywords = {{
 std::expected<std::unique_ptr<const Schema>, std::vector<SchemaMistake>> Schema::Compile(
     const Json& schema, const Json& root) {
   Compiler compiler(root);
-  auto compiled = compiler.Compile(schema);
+  compiler.Compile(schema);
+  if (compiler.mistakes.empty()) compiler.CheckEnds();
   if (!compiler.mistakes.empty()) return std::unexpected(std::move(compiler.mistakes));
+  std::unique_ptr<Schema> compiled = std::move(compiler.parts.front());
+  compiled->parts_.assign(std::make_move_iterator(compiler.parts.begin() + 1),
+                          std::make_move_iterator(compiler.parts.end()));
   return compiled;
+}
+
+void Schema::Compiler::CheckEnds() {
+  if (const Json* place = FindCircle(shares_)) {
+    return Wrong(*place, "a schema refers to itself here for the same value, without end");
+  }
+  if (const Json* place = FindCircle(demands_)) {
+    Wrong(*place, "a schema requires itself here, without end; no value is good by it");
+  }
+}
+
+// Depth first. What is on the way is `open`; what has been left leads to no circle.
+const Json* Schema::Compiler::FindCircle(const Edges& edges) const {
+  enum class State { kOpen, kLeft };
+  std::unordered_map<const Schema*, State> states;
+  const auto visit = [&](const auto& self, const Schema* schema) -> const Json* {
+    states[schema] = State::kOpen;
+    const auto found = edges.find(schema);
+    for (std::size_t i = 0; found != edges.end() && i < found->second.size(); ++i) {
+      const Edge& edge = found->second[i];
+      const auto state = states.find(edge.to);
+      if (state != states.end() && state->second == State::kOpen) return edge.place;
+      if (state != states.end()) continue;
+      if (const Json* place = self(self, edge.to)) return place;
+    }
+    states[schema] = State::kLeft;
+    return nullptr;
+  };
+  // In the order of the document, so that the same mistake is told at each start.
+  for (const auto& part : parts) {
+    if (states.contains(part.get())) continue;
+    if (const Json* place = visit(visit, part.get())) return place;
+  }
+  return nullptr;
 }
 
 }  // namespace mockduit

@@ -32,7 +32,7 @@ std::vector<std::string> SecretsOf(const Catalog& catalog) {
 Response Emulator::Handle(Request request) {
   const Time came = rooms_.metrics.Now();
   Addressed addressed = addressing_.Read(std::move(request));
-  if (auto refusal = sender_.Refuse(addressed.sent)) return std::move(*refusal);
+  if (auto refusal = sender_.Refuse(addressed)) return std::move(*refusal);
   Visit visit(std::move(addressed.sent));
   Response response;
   if (Step step = Enter(visit, addressed.selector)) {
@@ -178,16 +178,20 @@ Response Emulator::Finish(Visit& visit, const Call* call, Answer answer) {
     rooms_.metrics.CountTooLong();
     return Finish(visit, call, AnswerTooLong(max_answer_));
   }
+  auto held = rooms_.sessions.HoldAnswer(rendered->response.body.size());
+  if (!held) return Finish(visit, call, NoRoom(rooms_.sessions.most_under_way()));
   Described described = Describe(redactor_, visit, call, answer, std::move(*rendered));
   const Exchange& exchange = described.exchange;
   rooms_.metrics.Count(exchange.operation, exchange.outcome, exchange.response.status);
-  return Record(redactor_, visit, call, answer, std::move(described));
+  Response response = Record(redactor_, visit, call, answer, std::move(described));
+  response.held = std::move(*held);
+  return response;
 }
 
 // A refused request still belongs to the session that it names, as far as it could be read.
 Response Emulator::Refuse(Refusal refusal) {
   Addressed addressed = addressing_.Read(std::move(refusal.request));
-  if (sender_.Refuse(addressed.sent)) return RefusedAnswer(refusal.status, refusal.reason);
+  if (sender_.Refuse(addressed)) return RefusedAnswer(refusal.status, refusal.reason);
   Visit visit(std::move(addressed.sent));
   EnterSession(visit, addressed.selector ? addressed.selector->session : "");
   return Finish(visit, nullptr, Refused(refusal.status, redactor_.RedactText(refusal.reason)));
@@ -198,7 +202,7 @@ Emulator::Emulator(const EmulatorRooms& rooms, EmulatorSettings settings)
       max_answer_(settings.max_answer),
       addressing_(rooms.catalog, settings.names),
       router_(rooms.catalog),
-      sender_(std::move(settings.names), rooms.catalog, router_),
+      sender_(std::move(settings.names), rooms.catalog, router_, rooms.sessions),
       redactor_(SecretsOf(rooms.catalog)) {}
 
 Result<std::unique_ptr<Emulator>> Emulator::Make(const EmulatorRooms& rooms,

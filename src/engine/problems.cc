@@ -93,6 +93,8 @@ Answer AnswerTooLong(std::size_t max_bytes) {
                                                           " bytes; --max-answer allows more"));
 }
 
+Answer NoRoom(std::size_t max_under_way) { return Own(NoRoomForAnswer(max_under_way)); }
+
 Answer Refused(int status, const std::string& reason) { return Own(RefusedAnswer(status, reason)); }
 
 }  // namespace mockduit

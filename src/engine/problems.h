@@ -25,6 +25,8 @@ Answer UndocumentedPlay(const Operation& operation, const Play& play);
 Answer Overtaken();
 // The answer would be longer than that.
 Answer AnswerTooLong(std::size_t max_bytes);
+// It would be one too many of those that clients have not read yet.
+Answer NoRoom(std::size_t max_under_way);
 // A request that the HTTP door could not take.
 Answer Refused(int status, const std::string& reason);
 

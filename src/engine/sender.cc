@@ -16,22 +16,23 @@ std::string RefererOrigin(const Request& request) {
 
 }  // namespace
 
-SenderStep::SenderStep(OwnNames names, const Catalog& catalog, const RouteStep& router)
-    : names_(std::move(names)), catalog_(catalog), router_(router) {}
+SenderStep::SenderStep(OwnNames names, const Catalog& catalog, const RouteStep& router,
+                       const Sessions& sessions)
+    : names_(std::move(names)), catalog_(catalog), router_(router), sessions_(sessions) {}
 
-std::optional<Response> SenderStep::Refuse(const Sent& sent) const {
-  const std::string_view host = sent.request.headers.Get("Host");
+std::optional<Response> SenderStep::Refuse(const Addressed& addressed) const {
+  const std::string_view host = addressed.sent.request.headers.Get("Host");
   if (!IsKnownHost(names_, catalog_, host)) {
     return ProblemAnswer(ProblemId::kForeignHost,
                          "the server does not answer by the name '" + std::string(host) +
                              "'; call it localhost or by a vendor's own name, or start it with "
                              "--allow-host or --public-url");
   }
-  return RefusePage(sent);
+  return RefusePage(addressed);
 }
 
-std::optional<Response> SenderStep::RefusePage(const Sent& sent) const {
-  const Request& request = sent.request;
+std::optional<Response> SenderStep::RefusePage(const Addressed& addressed) const {
+  const Request& request = addressed.sent.request;
   const Site site = SiteOf(request);
   const std::string* origin = request.headers.Find("Origin");
   if (origin == nullptr && (site == Site::kNone || site == Site::kSame)) return std::nullopt;
@@ -40,11 +41,25 @@ std::optional<Response> SenderStep::RefusePage(const Sent& sent) const {
   // The vendor answers pages of any origin; but an image or a form asks nobody.
   const std::string_view mode = request.headers.Get("Sec-Fetch-Mode");
   const bool asks = origin != nullptr && (mode.empty() || mode == "cors");
-  if (asks && router_.AnswersAnyOrigin(sent)) return std::nullopt;
-  return ProblemAnswer(ProblemId::kForeignOrigin,
-                       "a page of " + (from.empty() ? "another origin" : from) +
-                           " sent this; where it may, start the server with --allow-origin " +
-                           (from.empty() ? "ORIGIN" : from));
+  const bool may_read = asks && router_.AnswersAnyOrigin(addressed.sent);
+  if (may_read && IsInvited(addressed)) return std::nullopt;
+  const std::string page = from.empty() ? "ORIGIN" : from;
+  Response refused = ProblemAnswer(
+      ProblemId::kForeignOrigin,
+      "a page of " + (from.empty() ? "another origin" : from) + " sent this; " +
+          (may_read ? "it may use a session that is there, by its name (/@NAME before the path); "
+                    : "") +
+          "where it may" + (may_read ? " do more" : "") +
+          ", start the server with --allow-origin " + page);
+  if (may_read) refused.headers.Add("Access-Control-Allow-Origin", "*");
+  return refused;
+}
+
+// Whoever knows the name of a session that is there was told it; every page knows the default one.
+bool SenderStep::IsInvited(const Addressed& addressed) const {
+  if (!addressed.selector) return false;
+  const std::string& session = addressed.selector->session;
+  return !session.empty() && session != kDefaultSession && sessions_.Find(session) != nullptr;
 }
 
 }  // namespace mockduit

@@ -7,25 +7,30 @@
 #include <string>
 #include <vector>
 
+#include "engine/address.h"
 #include "engine/call.h"
 #include "engine/route.h"
 #include "http/own_names.h"
+#include "session/sessions.h"
 
 namespace mockduit {
 
 class SenderStep {
  public:
-  // `catalog` and `router` must outlive this.
-  SenderStep(OwnNames names, const Catalog& catalog, const RouteStep& router);
+  // The references must outlive this.
+  SenderStep(OwnNames names, const Catalog& catalog, const RouteStep& router,
+             const Sessions& sessions);
 
-  std::optional<Response> Refuse(const Sent& sent) const;
+  std::optional<Response> Refuse(const Addressed& addressed) const;
 
  private:
-  std::optional<Response> RefusePage(const Sent& sent) const;
+  std::optional<Response> RefusePage(const Addressed& addressed) const;
+  bool IsInvited(const Addressed& addressed) const;
 
   const OwnNames names_;
   const Catalog& catalog_;
   const RouteStep& router_;
+  const Sessions& sessions_;
 };
 
 }  // namespace mockduit

@@ -9,6 +9,7 @@
 #include <string>
 #include <string_view>
 
+#include "base/memory_account.h"
 #include "base/time.h"
 #include "http/fault.h"
 #include "http/headers.h"
@@ -52,6 +53,7 @@ struct Response {
   std::shared_ptr<BodyStream> stream;  // in place of `body`; nullptr for all but a few answers
   // Called when the client leaves while the answer is held back; empty for all but a few answers.
   std::function<void()> abandoned;
+  MemoryShare held;  // counts a long body until it is sent
 };
 
 // A request that the HTTP door could not take: malformed, too large, too slow. What could be read

@@ -24,6 +24,7 @@ constexpr std::array kProblemKinds = {
     ProblemKind{kSessionReset, 409, "Session reset"},
     ProblemKind{kAnswerTooLong, 507, "Answer too long"},
     ProblemKind{kNoNetwork, 502, "No network"},
+    ProblemKind{kNoRoom, 507, "No room"},
     ProblemKind{kBadRequest, 400, "Bad request"},
     ProblemKind{kTokenNeeded, 401, "Token needed"},
     ProblemKind{kForeignOrigin, 403, "Foreign origin"},
@@ -64,6 +65,13 @@ const ProblemKind& KindOf(ProblemId id) { return kProblemKinds[std::to_underlyin
 Response ProblemAnswer(ProblemId id, std::string_view detail, Json::Object more) {
   const ProblemKind& kind = KindOf(id);
   return Answer(kind.status, kind.title, detail, std::move(more));
+}
+
+Response NoRoomForAnswer(std::size_t most) {
+  return ProblemAnswer(ProblemId::kNoRoom,
+                       "the answers that clients have not read yet would hold more than " +
+                           std::to_string(most) +
+                           " bytes with this one, a quarter of --max-memory");
 }
 
 Response RefusedAnswer(int status, std::string_view detail) {

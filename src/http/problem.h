@@ -2,6 +2,7 @@
 // for the control API and the emulator. They never look like a vendor's answers.
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
 #include <span>
 #include <string_view>
@@ -24,6 +25,7 @@ enum class ProblemId : std::uint8_t {
   kSessionReset,
   kAnswerTooLong,
   kNoNetwork,
+  kNoRoom,
   // Of a call of the control API.
   kBadRequest,
   kTokenNeeded,
@@ -50,6 +52,8 @@ const ProblemKind& KindOf(ProblemId id);
 
 // `detail` says what is wrong with this request; `more` are further members: {"nearest": […]}.
 Response ProblemAnswer(ProblemId id, std::string_view detail, Json::Object more = {});
+// The answers that clients have not read yet would hold more bytes than they may with this one.
+Response NoRoomForAnswer(std::size_t most);
 // What the HTTP door refused: the status alone says which problem it is.
 Response RefusedAnswer(int status, std::string_view detail);
 

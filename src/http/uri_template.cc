@@ -27,12 +27,22 @@ UriTemplate::UriTemplate(std::string_view text) : text_(text) {
   if (open_end_) segments_.pop_back();
 }
 
+// Every template of a table is asked for one path, so nothing is copied.
 bool UriTemplate::Matches(std::string_view path) const {
-  std::vector<std::string_view> parts = SplitPath(path);
-  if (open_end_ && parts.size() > segments_.size()) parts.resize(segments_.size());
-  return std::ranges::equal(parts, segments_, [](std::string_view part, const Segment& segment) {
-    return segment.is_variable ? !part.empty() : PercentDecode(part) == segment.text;
-  });
+  if (path.starts_with('/')) path.remove_prefix(1);
+  bool is_over = false;
+  for (const Segment& segment : segments_) {
+    if (is_over) return false;
+    const std::size_t end = std::min(path.find('/'), path.size());
+    const std::string_view part = path.substr(0, end);
+    const bool fits = segment.is_variable  ? !part.empty()
+                      : part.contains('%') ? PercentDecode(part) == segment.text
+                                           : part == segment.text;
+    if (!fits) return false;
+    is_over = end == path.size();
+    path.remove_prefix(std::min(end + 1, path.size()));
+  }
+  return is_over || open_end_;
 }
 
 }  // namespace mockduit

@@ -6,6 +6,16 @@
 #include "scenario/read/scenario.h"
 
 namespace mockduit {
+namespace {
+
+// A scenario that was read takes many times its text: up to that often where the text is dense.
+std::size_t BytesOf(const Scenario& scenario) {
+  constexpr std::size_t kFixed = 2'048;
+  constexpr std::size_t kForEachByte = 64;
+  return kFixed + kForEachByte * scenario.text.size();
+}
+
+}  // namespace
 
 Read<std::shared_ptr<const Scenario>> ScenarioLibrary::ReadText(const TextFile& file,
                                                                 const Catalog& catalog) const {
@@ -40,12 +50,14 @@ ScenarioLibrary::Loaded ScenarioLibrary::Load(const std::vector<TextFile>& files
   const WriterLock lock(mutex_);
   for (const auto& [name, scenario] : loaded_) {
     if (loaded.contains(name)) continue;
+    put_.Subtract(BytesPut(name));
     scenarios_.erase(name);
     result.changed.push_back(name);
   }
   for (const auto& [name, scenario] : loaded) {
     const auto before = loaded_.find(name);
     if (before != loaded_.end() && before->second == scenario) continue;
+    put_.Subtract(BytesPut(name));
     scenarios_.insert_or_assign(name, scenario);
     result.changed.push_back(name);
   }
@@ -64,16 +76,37 @@ ScenarioLibrary::Outdated ScenarioLibrary::FindOutdated(const Catalog& catalog) 
   return outdated;
 }
 
-void ScenarioLibrary::Put(std::shared_ptr<const Scenario> scenario) {
+std::size_t ScenarioLibrary::BytesPut(std::string_view name) const {
+  const auto found = scenarios_.find(name);
+  if (found == scenarios_.end()) return 0;
+  const auto loaded = loaded_.find(name);
+  const bool was_put = loaded == loaded_.end() || loaded->second != found->second;
+  return was_put ? BytesOf(*found->second) : 0;
+}
+
+bool ScenarioLibrary::Put(std::shared_ptr<const Scenario> scenario, std::size_t most) {
   const WriterLock lock(mutex_);
-  auto& place = scenarios_[scenario->name];
+  const std::string& name = scenario->name;
+  const std::size_t bytes = BytesOf(*scenario);
+  const std::size_t before = BytesPut(name);
+  if (put_.bytes() - before + bytes > most) return false;
+  put_.Subtract(before);
+  auto& place = scenarios_[name];
   place = std::move(scenario);
+  put_.Add(BytesPut(place->name));
+  return true;
+}
+
+void ScenarioLibrary::SetAccount(std::shared_ptr<MemoryAccount> account) {
+  const WriterLock lock(mutex_);
+  put_.SetAccount(std::move(account));
 }
 
 bool ScenarioLibrary::Remove(std::string_view name) {
   const WriterLock lock(mutex_);
   const auto found = scenarios_.find(name);
   if (found == scenarios_.end()) return false;
+  put_.Subtract(BytesPut(name));
   scenarios_.erase(found);
   return true;
 }

@@ -1,6 +1,8 @@
 // ScenarioLibrary: the scenarios a server knows, by name. Any thread may use it.
 #pragma once
 
+#include <cstddef>
+#include <limits>
 #include <map>
 #include <memory>
 #include <string>
@@ -8,6 +10,7 @@
 #include <vector>
 
 #include "base/file.h"
+#include "base/memory_account.h"
 #include "base/mutex.h"
 #include "contract/catalog.h"
 #include "scenario/play_extension.h"
@@ -41,8 +44,12 @@ class ScenarioLibrary {
   // document. They stay as they are.
   Outdated FindOutdated(const Catalog& catalog) const;
 
-  // Adds a scenario, or replaces the one of its name.
-  void Put(std::shared_ptr<const Scenario> scenario);
+  // Adds a scenario, or replaces the one of its name. False, and nothing is done, when all that
+  // were put, and not loaded from files, would hold more than `most` bytes with it.
+  bool Put(std::shared_ptr<const Scenario> scenario,
+           std::size_t most = std::numeric_limits<std::size_t>::max());
+  // What those hold counts there from now on.
+  void SetAccount(std::shared_ptr<MemoryAccount> account);
   // False when there is none of that name.
   bool Remove(std::string_view name);
   // nullptr when there is none of that name.
@@ -51,12 +58,16 @@ class ScenarioLibrary {
   std::vector<std::string> Names() const;
 
  private:
+  // What the scenario of that name holds, where it was put.
+  std::size_t BytesPut(std::string_view name) const REQUIRES_SHARED(mutex_);
+
   const PlayExtensions extensions_;
   using Map = std::map<std::string, std::shared_ptr<const Scenario>, std::less<>>;
 
   mutable SharedMutex mutex_;
   Map scenarios_ GUARDED_BY(mutex_);
   Map loaded_ GUARDED_BY(mutex_);  // those that files gave
+  MemoryShare put_ GUARDED_BY(mutex_);
 };
 
 }  // namespace mockduit

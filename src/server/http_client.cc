@@ -97,16 +97,20 @@ bool AddCertificates(const std::string& pem, X509_STORE* store) {
   return any;
 }
 
-// The IP addresses of a host, in the order in which to try them. "localhost" and names below it are
-// this machine, whoever is asked (RFC 6761, section 6.3), also where there is nobody to ask.
-Result<std::vector<std::string>> Resolve(const std::string& host) {
-  if (host == "localhost" || host.ends_with(".localhost")) {
-    return std::vector<std::string>{"127.0.0.1", "::1"};
-  }
+}  // namespace
+
+struct HttpClient::Authorities {
+  X509StorePointer store{nullptr, &X509_STORE_free};
+};
+
+HttpClient::HttpClient(std::shared_ptr<const Authorities> authorities, Resolver resolver)
+    : authorities_(std::move(authorities)), resolver_(std::move(resolver)) {}
+
+Result<std::vector<std::string>> HttpClient::AskSystem(const std::string& name) {
   addrinfo hints{};
   hints.ai_socktype = SOCK_STREAM;
   addrinfo* found = nullptr;
-  const int failed = getaddrinfo(host.c_str(), nullptr, &hints, &found);
+  const int failed = getaddrinfo(name.c_str(), nullptr, &hints, &found);
   if (failed != 0) return Fail(ErrorKind::kIo, std::string("its address is not known"));
   const std::unique_ptr<addrinfo, decltype(&freeaddrinfo)> owner(found, &freeaddrinfo);
   std::vector<std::string> addresses;
@@ -120,16 +124,16 @@ Result<std::vector<std::string>> Resolve(const std::string& host) {
   return addresses;
 }
 
-}  // namespace
+// "localhost" and names below it are this machine, whoever is asked (RFC 6761, section 6.3), also
+// where there is nobody to ask.
+Result<std::vector<std::string>> HttpClient::Resolve(const std::string& host) const {
+  if (host == "localhost" || host.ends_with(".localhost")) {
+    return std::vector<std::string>{"127.0.0.1", "::1"};
+  }
+  return resolver_(host);
+}
 
-struct HttpClient::Authorities {
-  X509StorePointer store{nullptr, &X509_STORE_free};
-};
-
-HttpClient::HttpClient(std::shared_ptr<const Authorities> authorities)
-    : authorities_(std::move(authorities)) {}
-
-Result<HttpClient> HttpClient::Make(const std::string& authorities) {
+Result<HttpClient> HttpClient::Make(const std::string& authorities, Resolver resolver) {
   auto known = std::make_shared<Authorities>();
   known->store.reset(X509_STORE_new());
   if (!authorities.empty() && !AddCertificates(authorities, known->store.get())) {
@@ -137,7 +141,7 @@ Result<HttpClient> HttpClient::Make(const std::string& authorities) {
   }
   // Where the system has none, only the given ones count.
   X509_STORE_set_default_paths(known->store.get());
-  return HttpClient(std::move(known));
+  return HttpClient(std::move(known), std::move(resolver));
 }
 
 // One question to one address.

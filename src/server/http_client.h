@@ -11,6 +11,7 @@
 #include <stop_token>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "base/result.h"
 #include "http/message.h"
@@ -19,10 +20,16 @@ namespace mockduit {
 
 class HttpClient {
  public:
+  // Gives the IP addresses that a name has, in the order in which to try them; the error is why it
+  // has none. Any thread may call it. AskSystem is the system's.
+  using Resolver = std::function<Result<std::vector<std::string>>(const std::string& name)>;
+  static Result<std::vector<std::string>> AskSystem(const std::string& name);
+
   // Over https a server is asked only when the system's certificate authorities vouch for it, or
   // those whose certificates stand in `authorities`, a text in PEM form ("": none). Fails when that
   // text has no certificate.
-  static Result<HttpClient> Make(const std::string& authorities = "");
+  static Result<HttpClient> Make(const std::string& authorities = "",
+                                 Resolver resolver = AskSystem);
 
   // Whether a server may be connected to, by the IP address that its name has at that moment:
   // "127.0.0.1", "::1".
@@ -46,9 +53,11 @@ class HttpClient {
  private:
   struct Authorities;
   class Question;
-  explicit HttpClient(std::shared_ptr<const Authorities> authorities);
+  HttpClient(std::shared_ptr<const Authorities> authorities, Resolver resolver);
+  Result<std::vector<std::string>> Resolve(const std::string& host) const;
 
   std::shared_ptr<const Authorities> authorities_;
+  Resolver resolver_;
   std::stop_source stop_;  // shared by copies
 };
 

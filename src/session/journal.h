@@ -11,8 +11,8 @@
 #include <vector>
 
 #include "base/json.h"
+#include "base/memory_account.h"
 #include "session/exchange.h"
-#include "session/memory_account.h"
 
 namespace mockduit {
 

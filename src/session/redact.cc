@@ -1,10 +1,11 @@
 #include "session/redact.h"
 
 #include <algorithm>
-#include <array>
+#include <utility>
 
 #include "base/text.h"
 #include "http/uri.h"
+#include "session/secret_finder.h"
 
 namespace mockduit {
 namespace {
@@ -13,26 +14,6 @@ namespace {
 constexpr std::size_t kTellingCredential = 12;
 // How many times a string of JSON may contain JSON that is itself redacted.
 constexpr int kMaxDepth = 4;
-
-// The members that name a secret, and those that hold it, in pairs: {name: password, value: S}.
-constexpr std::array<std::string_view, 9> kPairNames = {
-    "name", "key", "field", "id", "param", "parameter", "property", "header", "variable"};
-constexpr std::array<std::string_view, 6> kPairValues = {"value",   "val",     "values",
-                                                         "content", "default", "data"};
-
-bool IsOneOf(std::span<const std::string_view> words, std::string_view name) {
-  return std::ranges::any_of(words,
-                             [&](std::string_view word) { return EqualsIgnoringCase(word, name); });
-}
-
-bool IsMask(std::string_view text) {
-  return !text.empty() && text.find_first_not_of('*') == std::string_view::npos;
-}
-
-bool IsNameByte(char c) {
-  return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_' ||
-         c == '-';
-}
 
 // Gives "Bearer [redacted]": the scheme is kept, since it is no secret.
 std::string RedactedCredential(std::string_view value) {
@@ -45,9 +26,6 @@ bool IsCredential(std::string_view name) {
   return EqualsIgnoringCase(name, "Authorization") ||
          EqualsIgnoringCase(name, "Proxy-Authorization");
 }
-
-// Flags are no secrets, whatever their parameter is called: ?show_auth_fields=true.
-bool IsFlag(std::string_view value) { return value == "true" || value == "false"; }
 
 // Gives the credential in a header's value, without its scheme and without a selector.
 std::string_view CredentialIn(std::string_view value) {
@@ -77,69 +55,20 @@ struct Redactor::Place {
 };
 
 std::string WithoutUsers(std::string_view text) {
-  std::string redacted;
-  while (true) {
-    const std::size_t scheme = text.find("//");
-    if (scheme == std::string_view::npos) return redacted.append(text);
-    const std::size_t start = scheme + 2;
-    redacted += text.substr(0, start);
-    text.remove_prefix(start);
-    const std::string_view place = text.substr(0, text.find_first_of("/?#\"'<> \\"));
-    const std::size_t at = place.rfind('@');
-    if (at == std::string_view::npos) continue;
-    redacted += kRedacted;
-    text.remove_prefix(at);
-  }
-}
-
-std::string Redactor::RedactAssignments(std::string_view text, bool colons) const {
-  std::string redacted;
-  std::size_t i = 0;
-  while (i < text.size()) {
-    const std::size_t start = i;
-    while (i < text.size() && IsNameByte(text[i])) ++i;
-    const std::string_view name = text.substr(start, i - start);
-    if (name.empty()) {
-      redacted += text[i++];
-      continue;
-    }
-    redacted += name;
-    std::size_t value = i;
-    bool assigned = value < text.size() && text[value] == '=';
-    if (assigned) ++value;
-    if (!assigned && colons) {
-      value = std::min(text.find_first_not_of("\"' \\", i), text.size());
-      assigned = value < text.size() && (text[value] == ':' || text[value] == '=');
-      if (assigned) value = std::min(text.find_first_not_of("\"' \\", value + 1), text.size());
-    }
-    // Some names are secrets only as parameters of a URL: "code=".
-    const bool in_url = start > 0 && (text[start - 1] == '?' || text[start - 1] == '&');
-    const bool secret = names_.HasPart(name) || ((in_url || colons) && names_.IsParameter(name));
-    const bool scheme =
-        colons && (EqualsIgnoringCase(name, "Bearer") || EqualsIgnoringCase(name, "Basic") ||
-                   EqualsIgnoringCase(name, "Authorization"));
-    if (scheme && !assigned) {
-      value = std::min(text.find_first_not_of(" :", i), text.size());
-      assigned = value > i && value < text.size();
-    }
-    if (!assigned || (!secret && !scheme)) continue;
-    std::size_t end = std::min(text.find_first_of("&;,\"' \t\r\n<>}\\", value), text.size());
-    const std::string_view word = text.substr(value, end - value);
-    if (EqualsIgnoringCase(word, "Bearer") || EqualsIgnoringCase(word, "Basic")) {
-      redacted += text.substr(i, value - i);
-      i = value;
-      continue;
-    }
-    if (word.empty() || IsFlag(word) || IsMask(word)) continue;
-    redacted += text.substr(i, value - i);
-    redacted += kRedacted;
-    i = end;
-  }
-  return redacted;
+  std::vector<TextSpan> users;
+  FindUsers(text, users);
+  return Replaced(text, users, kRedacted);
 }
 
 std::string Redactor::RedactText(std::string_view text) const {
-  return RedactAssignments(WithoutUsers(text), true);
+  return Replaced(text, SecretFinder(names_, true).Find(text), kRedacted);
+}
+
+std::optional<std::string> Redactor::RedactSecrets(std::string_view text) const {
+  if (!names_.MayStandIn(text)) return std::nullopt;
+  const std::vector<TextSpan> secrets = SecretFinder(names_).Find(text);
+  if (secrets.empty()) return std::nullopt;
+  return Replaced(text, secrets, kRedacted);
 }
 
 // Returns true when it redacted something.
@@ -157,7 +86,7 @@ bool Redactor::RedactValue(Json& value, const Place& place) const {
 bool Redactor::RedactObject(Json::Object& members, const Place& place) const {
   // True of {name: password, value: S}.
   const bool pair = std::ranges::any_of(members, [&](const JsonMember& member) {
-    return member.value.IsString() && IsOneOf(kPairNames, member.key) &&
+    return member.value.IsString() && secret_names::IsPairName(member.key) &&
            names_.IsMember(member.value.AsString(), place.under);
   });
   bool changed = false;
@@ -165,7 +94,7 @@ bool Redactor::RedactObject(Json::Object& members, const Place& place) const {
     Place below = place;
     below.under = names_.Under(member.key, place.under);
     below.secret = place.secret || names_.IsMember(member.key, place.under) ||
-                   (pair && IsOneOf(kPairValues, member.key));
+                   (pair && secret_names::IsPairValue(member.key));
     changed = RedactValue(member.value, below) || changed;
   }
   return changed;
@@ -181,7 +110,15 @@ bool Redactor::RedactArray(Json::Array& items, const Place& place) const {
     return RedactValue(items[1], below);
   }
   bool changed = false;
-  for (Json& item : items) changed = RedactValue(item, place) || changed;
+  bool after_flag = false;  // of ["--password", "S"], as commands are listed
+  for (Json& item : items) {
+    Place below = place;
+    const std::string_view text = item.IsString() ? std::string_view(item.AsString()) : "";
+    const bool is_flag = text.starts_with('-');
+    below.secret = place.secret || (after_flag && !is_flag);
+    changed = RedactValue(item, below) || changed;
+    after_flag = is_flag && names_.IsMember(item.AsString());
+  }
   return changed;
 }
 
@@ -189,8 +126,11 @@ bool Redactor::RedactString(Json& value, const Place& place) const {
   const std::string_view text = value.AsString();
   if (!names_.MayStandIn(text)) return false;
   const std::size_t first = text.find_first_not_of(" \t\r\n");
-  if (first != std::string_view::npos && (text[first] == '{' || text[first] == '[') &&
-      place.depth < kMaxDepth) {
+  if (first != std::string_view::npos && std::string_view("{[\"").contains(text[first])) {
+    if (place.depth == kMaxDepth) {
+      value = kRedacted;
+      return true;
+    }
     if (auto inner = Json::Parse(text)) {
       Place below = place;
       ++below.depth;
@@ -199,22 +139,31 @@ bool Redactor::RedactString(Json& value, const Place& place) const {
       return true;
     }
   }
-  std::string redacted = RedactAssignments(WithoutUsers(text), false);
-  if (redacted == text) return false;
-  value = std::move(redacted);
-  return true;
+  auto redacted = RedactSecrets(text);
+  if (redacted) value = std::move(*redacted);
+  return redacted.has_value();
+}
+
+std::string Redactor::RedactParameter(std::string_view text) const {
+  std::string_view rest = text;
+  const auto [pair, name, value] = TakeParameter(rest);
+  if (!value.empty() && !IsFlag(value) && names_.IsParameter(PercentDecode(name))) {
+    return std::string(name) + "=" + std::string(kRedacted);
+  }
+  if (!names_.MayStandIn(text)) return std::string(text);
+  const std::string decoded = DecodeQueryPart(value);
+  if (decoded.starts_with('{') || decoded.starts_with('[')) {
+    Json json = decoded;
+    if (RedactString(json, {})) return std::string(name) + "=" + PercentEncode(json.AsString());
+  }
+  return RedactSecrets(text).value_or(std::string(text));
 }
 
 std::string Redactor::RedactQuery(std::string_view query) const {
   std::string redacted;
   while (!query.empty()) {
-    const auto [pair, name, value] = TakeParameter(query);
     if (!redacted.empty()) redacted += '&';
-    if (!value.empty() && !IsFlag(value) && names_.IsParameter(PercentDecode(name))) {
-      redacted += std::string(name) + "=" + std::string(kRedacted);
-    } else {
-      redacted += WithoutUsers(pair);
-    }
+    redacted += RedactParameter(TakeParameter(query).text);
   }
   return redacted;
 }
@@ -231,8 +180,9 @@ void Redactor::RedactHeader(Headers::Field& field, Request& request,
       if (in_path || in_query) repeated.emplace_back(sent);
     }
     value = credential ? RedactedCredential(value) : std::string(kRedacted);
-  } else if (value.contains('=') || value.contains('@')) {
-    value = RedactAssignments(WithoutUsers(value), false);
+  } else if (names_.MayStandIn(value)) {
+    Json text = value;
+    if (RedactString(text, {})) value = text.AsString();
   }
 }
 
@@ -241,13 +191,15 @@ std::vector<std::string> Redactor::Redact(Request& request, const Json* body) co
   for (Headers::Field& field : request.headers.fields()) RedactHeader(field, request, repeated);
   if (!request.query.empty()) request.query = RedactQuery(request.query);
   if (request.body.empty()) return repeated;
+  if (!names_.MayStandIn(request.body)) return repeated;
   if (body != nullptr) {
-    if (!names_.MayStandIn(request.body)) return repeated;
     Json redacted = *body;
     if (RedactValue(redacted, {})) request.body = redacted.Dump();
-  } else if (names_.MayStandIn(request.body) || names_.MayBeAssignedIn(request.body)) {
+  } else if (names_.MayBeNamedIn(request.body)) {
     request.body = "[redacted: " + std::to_string(request.body.size()) +
                    " bytes that are no JSON and name a secret]";
+  } else if (auto redacted = RedactSecrets(request.body)) {
+    request.body = std::move(*redacted);
   }
   return repeated;
 }
@@ -257,6 +209,7 @@ std::optional<std::string> Redactor::WithoutSecrets(
   std::optional<std::string> redacted;
   if (names_.MayStandIn(body)) {
     auto json = Json::Parse(body);
+    if (!json) redacted = RedactSecrets(body);
     if (json && RedactValue(*json, {})) redacted = json->Dump();
   }
   for (const std::string& credential : credentials) {

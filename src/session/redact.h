@@ -42,10 +42,11 @@ class Redactor {
   bool RedactArray(Json::Array& items, const Place& place) const;
   bool RedactString(Json& value, const Place& place) const;
   std::string RedactQuery(std::string_view query) const;
+  std::string RedactParameter(std::string_view text) const;
+  // The text without the secrets in it; nothing when it has none.
+  std::optional<std::string> RedactSecrets(std::string_view text) const;
   void RedactHeader(Headers::Field& field, Request& request,
                     std::vector<std::string>& repeated) const;
-  // Redacts the values of `name=value` and, when `colons` is true, of `name: value`.
-  std::string RedactAssignments(std::string_view text, bool colons) const;
 
   SecretNames names_;
 };

@@ -4,6 +4,8 @@
 #include <utility>
 
 #include "base/text.h"
+#include "http/headers.h"
+#include "http/uri.h"
 
 namespace mockduit {
 namespace {
@@ -25,6 +27,18 @@ constexpr std::string_view kHeaderWords[] = {
     "auth", "authorization", "authentication", "jwt", "cookie", "pwd",
     "pass", "sig",           "signature",      "otp", "dpop"};
 
+constexpr std::string_view kPairNames[] = {"name",      "key",      "field",  "id",      "param",
+                                           "parameter", "property", "header", "variable"};
+constexpr std::string_view kPairValues[] = {"value", "val", "values", "content", "default", "data"};
+// Of JSON's escapes, of percent-encoding, of private keys, JSON Web Tokens and quoted headers.
+constexpr std::string_view kSigns[] = {"\\u", "%2", "%3",     "%4",  "%5",
+                                       "%6",  "%7", "-begin", "eyj", "authorization:"};
+
+bool IsOneOf(std::span<const std::string_view> words, std::string_view name) {
+  return std::ranges::any_of(words,
+                             [&](std::string_view word) { return EqualsIgnoringCase(word, name); });
+}
+
 constexpr unsigned char Lower(char c) {
   return static_cast<unsigned char>(c >= 'A' && c <= 'Z' ? c + ('a' - 'A') : c);
 }
@@ -37,6 +51,8 @@ constexpr std::array<unsigned char, 256> kLower = [] {
 
 bool IsSeparator(char c) { return c == '_' || c == '-'; }
 
+bool IsBlank(char c) { return c == ' ' || c == '\t' || c == '+'; }  // '+' is one in a query
+
 std::size_t PairOf(unsigned char first, unsigned char second) {
   return (std::size_t{first} << 8) + second;
 }
@@ -48,6 +64,8 @@ std::span<const std::string_view> Parts() { return kParts; }
 std::span<const std::string_view> Members() { return kMembers; }
 std::span<const std::string_view> Parameters() { return kParameters; }
 std::span<const std::string_view> HeaderWords() { return kHeaderWords; }
+bool IsPairName(std::string_view name) { return IsOneOf(kPairNames, name); }
+bool IsPairValue(std::string_view name) { return IsOneOf(kPairValues, name); }
 }  // namespace secret_names
 
 std::string Flat(std::string_view name) {
@@ -62,7 +80,15 @@ void WordFinder::Add(std::string_view word) {
   const auto first = static_cast<unsigned char>(word[0]);
   const auto second = static_cast<unsigned char>(word[1]);
   begins_.set(PairOf(first, second));
-  words_[second].emplace_back(word);
+  const auto third = static_cast<unsigned char>(word.size() > 2 ? word[2] : '\0');
+  words_[second].push_back({first, third, std::string(word)});
+}
+
+bool WordFinder::MayBeAt(const Word& word, unsigned char first, unsigned char third) {
+  if (word.first != first) return false;
+  const char next = static_cast<char>(third);
+  return word.third == third || word.third == 0 || IsSeparator(next) ||
+         (word.third == '=' && IsBlank(next));
 }
 
 bool WordFinder::IsIn(std::string_view text) const {
@@ -71,9 +97,10 @@ bool WordFinder::IsIn(std::string_view text) const {
   for (std::size_t i = 1; i < text.size(); ++i) {
     const unsigned char now = kLower[static_cast<unsigned char>(text[i])];
     if (begins_[PairOf(before, now)]) {
-      const std::string_view rest = text.substr(i - 1);
-      for (const std::string& word : words_[now]) {
-        if (IsAt(word, rest)) return true;
+      const unsigned char next =
+          i + 1 < text.size() ? kLower[static_cast<unsigned char>(text[i + 1])] : '\0';
+      for (const Word& word : words_[now]) {
+        if (MayBeAt(word, before, next) && IsAt(word.text, text.substr(i - 1))) return true;
       }
     }
     before = now;
@@ -86,6 +113,9 @@ bool WordFinder::IsAt(std::string_view word, std::string_view text) {
   for (const char wanted : word) {
     if (at > 0) {
       while (at < text.size() && IsSeparator(text[at])) ++at;
+    }
+    if (wanted == '=') {
+      while (at < text.size() && IsBlank(text[at])) ++at;
     }
     if (at == text.size() ||
         kLower[static_cast<unsigned char>(text[at])] != static_cast<unsigned char>(wanted)) {
@@ -117,16 +147,26 @@ SecretNames::SecretNames(std::span<const std::string> contracts)
     if (found == under_.end()) found = under_.insert(under_.end(), {above, {}});
     found->second.insert(flat);
   }
-  signs_ = parts_;
-  assigned_ = parts_;
-  signs_.Add("\\u");  // an escape may hide a name
-  for (const std::string& name : members_) signs_.Add("\"" + name);
+  AddSigns();
+}
+
+void SecretNames::AddSigns() {
+  named_ = parts_;
+  named_.Add("\\u");  // an escape may hide a name
+  for (const std::string& name : members_) named_.Add("\"" + name);
   for (const auto& [above, names] : under_) {
-    for (const std::string& name : names) signs_.Add("\"" + name);
+    for (const std::string& name : names) named_.Add("\"" + name);
   }
-  for (const std::string& name : parameters_) {
-    signs_.Add(name + "=");
-    assigned_.Add(name + "=");
+  signs_ = named_;
+  for (const std::string_view sign : kSigns) signs_.Add(sign);
+  for (const Names* names : {&parameters_, &members_}) {
+    for (const std::string& name : *names) {
+      named_.Add(name + "=");
+      spelt_.Add(name + "=");
+    }
+  }
+  for (const std::string& name : members_) {
+    for (const char* before : {"-", "<", ":", "'"}) spelt_.Add(before + name);
   }
 }
 
@@ -157,7 +197,15 @@ const SecretNames::Names* SecretNames::Under(std::string_view name, const Names*
 
 bool SecretNames::MayStandIn(std::string_view text) const {
   if (signs_.IsIn(text)) return true;
-  return text.contains('@') && text.contains("://");
+  // A user of a URL. JSON may write "//" as "\/\/".
+  if (text.contains('@') && (text.contains("//") || text.contains("\\/"))) return true;
+  const bool may_be_spelt =
+      text.contains('=') || text.contains('<') || text.contains('\'') || text.contains("--");
+  return may_be_spelt && spelt_.IsIn(text);
+}
+
+bool SecretNames::MayBeNamedIn(std::string_view text) const {
+  return named_.IsIn(text) || (text.contains('%') && named_.IsIn(PercentDecode(text)));
 }
 
 }  // namespace mockduit

@@ -21,6 +21,10 @@ std::span<const std::string_view> Members();
 std::span<const std::string_view> Parameters();
 // A word between dashes of a header's name.
 std::span<const std::string_view> HeaderWords();
+// The members and attributes that name a secret, and those that hold it, in pairs:
+// {name: password, value: S}.
+bool IsPairName(std::string_view name);
+bool IsPairValue(std::string_view name);
 }  // namespace secret_names
 
 // Looks for many words at once, in one pass. Every request goes through it several times, on all
@@ -28,14 +32,23 @@ std::span<const std::string_view> HeaderWords();
 class WordFinder {
  public:
   // Where a word begins with '"', a name in quotes is looked for; else it may stand anywhere.
+  // Before a '=' of a word there may be blanks.
   void Add(std::string_view word);
   bool IsIn(std::string_view text) const;
 
  private:
-  static bool IsAt(std::string_view word, std::string_view text);
+  struct Word {
+    unsigned char first;
+    unsigned char third;  // 0 where it has none
+    std::string text;
+  };
 
-  std::bitset<65536> begins_;                        // the first two bytes of the words
-  std::array<std::vector<std::string>, 256> words_;  // by their second byte
+  static bool IsAt(std::string_view word, std::string_view text);
+  // Whether the word may be there, by its first byte and the one behind its second.
+  static bool MayBeAt(const Word& word, unsigned char first, unsigned char third);
+
+  std::bitset<65536> begins_;                 // the first two bytes of the words
+  std::array<std::vector<Word>, 256> words_;  // by their second byte
 };
 
 class SecretNames {
@@ -52,15 +65,19 @@ class SecretNames {
   // The names that are secrets below a member of that name; `above` where it has none of its own.
   const Names* Under(std::string_view name, const Names* above) const;
 
-  // False when the text of a body certainly has no secret. Quick.
+  // False when a text certainly has no secret. Quick.
   bool MayStandIn(std::string_view text) const;
-  // The same of a text that is no JSON: "a=1&api_key=x".
-  bool MayBeAssignedIn(std::string_view text) const { return assigned_.IsIn(text); }
+  // True when a text that cannot be read as what it should be, such as JSON that is cut, has a
+  // secret's name where a value may follow it, also percent-encoded.
+  bool MayBeNamedIn(std::string_view text) const;
 
  private:
+  void AddSigns();
+
   WordFinder parts_;
-  WordFinder signs_;     // of a secret in JSON
-  WordFinder assigned_;  // of one in other text
+  WordFinder signs_;  // of a secret
+  WordFinder spelt_;  // of one in what has signs of `name=`, flags or XML
+  WordFinder named_;  // of a secret's name
   Names members_, parameters_, header_words_;
   std::vector<std::pair<std::string, Names>> under_;
 };

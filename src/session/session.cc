@@ -78,8 +78,13 @@ void Session::Reset(Keep keep) {
 void Session::SetSeedState(Json snapshot) {
   ++changes_;
   ++generation_;
-  own_seed_ = std::move(snapshot);
+  SetOwnSeed(std::move(snapshot));
   world_.Restart(seeds());
+}
+
+void Session::SetOwnSeed(Json snapshot) {
+  own_seed_ = std::move(snapshot);
+  own_seed_memory_.Set(own_seed_.IsNull() ? 0 : BytesOf(own_seed_));
 }
 
 Result<void> Session::ReplaceStore(const Json& snapshot) {

@@ -38,7 +38,7 @@ struct SessionLimits {
   std::size_t sessions = 1'000;
   Duration idle = std::chrono::hours(1);  // after which a session goes
   std::size_t store_bytes = Store::kDefaultMaxBytes;
-  // Of all stores and journals together.
+  // Of all stores, journals and seeds, scenarios that were put, and answers under way together.
   std::size_t memory = std::numeric_limits<std::size_t>::max();
 };
 
@@ -113,9 +113,12 @@ class Session {
     past_ = std::move(past);
     first_ = true;
   }
-  // What its store and its journal hold.
-  std::size_t bytes() const { return world_.store().bytes() + journal_.bytes(); }
+  // What its store, its journal and its own seed hold.
+  std::size_t bytes() const {
+    return world_.store().bytes() + journal_.bytes() + own_seed_memory_.bytes();
+  }
   void SetAccount(const std::shared_ptr<MemoryAccount>& account) {
+    own_seed_memory_.SetAccount(account);
     world_.SetAccount(account);
     journal_.SetAccount(account);
   }
@@ -160,6 +163,7 @@ class Session {
                        std::vector<std::string>& lost);
 
  private:
+  void SetOwnSeed(Json snapshot);
   Json SaveClock() const;
   Result<void> RestoreSettings(const Json& saved, const ScenarioLibrary& scenarios,
                                const Catalog& catalog, std::vector<std::string>& lost);
@@ -171,6 +175,7 @@ class Session {
   std::uint64_t seed_;
   Seeds seeds_;
   Json own_seed_;  // a snapshot, or null
+  MemoryShare own_seed_memory_;
   SessionClock clock_;
   World world_;
   Journal journal_;

@@ -165,7 +165,7 @@ Result<void> Session::Restore(const Json& saved, const ScenarioLibrary& scenario
   const auto ids = IdsFromJson(saved.Get("ids"));
   if (!ids) return std::unexpected(ids.error());
   seed_ = ids->state().seed;
-  own_seed_ = saved.Get("seed_state");
+  SetOwnSeed(saved.Get("seed_state"));
   if (!own_seed_.IsNull()) {
     if (const auto seed = CheckSnapshot(own_seed_); !seed) {
       return Fail("seed_state: " + seed.error().message);

@@ -5,6 +5,9 @@
 namespace mockduit {
 namespace {
 
+// Shorter answers are not counted: what holds a connection takes as much.
+constexpr std::size_t kLongAnswer = 4'096;
+
 void AddEvictions(const Session& session, Sessions::Evictions& evictions) {
   evictions.exchanges += session.journal().evicted();
   evictions.resources += session.world().store().evicted();
@@ -178,6 +181,21 @@ void Sessions::MakeRoom(std::string_view keep) {
                    " bytes (--max-memory); " + name + ", which was idle longest, is dropped",
                1);
   }
+}
+
+std::optional<MemoryShare> Sessions::HoldAnswer(std::size_t bytes) {
+  MemoryShare share;
+  if (bytes < kLongAnswer) return share;
+  share.Add(bytes);
+  share.SetAccount(under_way_);
+  const std::size_t held = under_way_->bytes();
+  if (held <= most_under_way() || held == bytes) return share;
+  log_.Often(LogLevel::kWarning, "answers under way",
+             "the answers that clients have not read yet would hold more than " +
+                 std::to_string(most_under_way()) +
+                 " bytes, a quarter of --max-memory; a further one became a 507",
+             1);
+  return std::nullopt;
 }
 
 void Sessions::Retire(Map::iterator session, std::string_view why) {

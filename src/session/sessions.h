@@ -5,6 +5,7 @@
 #include <deque>
 #include <map>
 #include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -48,11 +49,20 @@ class Sessions {
   bool Drop(std::string_view name);
   // Drops what nobody has used for longer than the limits say.
   void DropIdle();
-  // Where all stores and journals hold more than they may, drops the sessions that were idle
-  // longest, but never the one of that name. The log says so, and so do the first answers of
-  // sessions of their names.
+  // Where all that counts holds more than it may, drops the sessions that were idle longest, but
+  // never the one of that name. The log says so, and so do the first answers of sessions of their
+  // names.
   void MakeRoom(std::string_view keep);
-  std::size_t bytes() const { return account_->bytes(); }
+  // Counts an answer of that many bytes for as long as the share is there. Nothing when those under
+  // way would hold more than most_under_way with it; one alone may always go.
+  std::optional<MemoryShare> HoldAnswer(std::size_t bytes);
+  // A part of the memory, so that sessions have room beside it: of answers under way, and of the
+  // scenarios that were put.
+  std::size_t most_under_way() const { return limits_.memory / 4; }
+  std::size_t most_of_scenarios() const { return limits_.memory / 4; }
+  std::size_t bytes() const { return account_->bytes() + under_way_->bytes(); }
+  // For what is no session and counts with them.
+  const std::shared_ptr<MemoryAccount>& account() const { return account_; }
   const SessionLimits& limits() const { return limits_; }
 
   const SessionSettings& defaults() const { return settings_; }
@@ -99,6 +109,7 @@ class Sessions {
   std::map<std::string, std::string, std::less<>> gone_ GUARDED_BY(mutex_);
   std::deque<std::string> gone_order_ GUARDED_BY(mutex_);
   const std::shared_ptr<MemoryAccount> account_ = std::make_shared<MemoryAccount>();
+  const std::shared_ptr<MemoryAccount> under_way_ = std::make_shared<MemoryAccount>();
   mutable Wakeup wakeup_;
 };
 

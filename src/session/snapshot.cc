@@ -54,8 +54,8 @@ Seeds SeedsOf(const Catalog& catalog) {
     const Json* entries = vendor.FindData("seed");
     if (entries == nullptr) continue;
     for (const Json& entry : *entries->IfArray()) {
-      seeds.push_back({vendor.name + "." + std::string(entry.Get("kind").AsString()),
-                       std::string(entry.Get("id").AsString()), entry.Get("resource")});
+      seeds.emplace_back(vendor.name + "." + std::string(entry.Get("kind").AsString()),
+                         std::string(entry.Get("id").AsString()), entry.Get("resource"));
     }
   }
   return std::make_shared<const std::vector<SeedResource>>(std::move(seeds));
@@ -67,7 +67,7 @@ Seeds LaidOver(const Seeds& seeds, const Json& snapshot) {
     if (snapshot.Find(seed.kind) == nullptr) laid.push_back(seed);
   }
   EachResource(snapshot, [&](const std::string& kind, const std::string& id, const Json& resource) {
-    laid.push_back({kind, id, resource});
+    laid.emplace_back(kind, id, resource);
   });
   return std::make_shared<const std::vector<SeedResource>>(std::move(laid));
 }
@@ -76,6 +76,18 @@ Json SnapshotOf(const Seeds& seeds) {
   Json snapshot = Json::MakeObject();
   for (const SeedResource& seed : *seeds) SetIn(snapshot, seed.kind, seed.id, seed.resource);
   return snapshot;
+}
+
+std::size_t BytesOf(const Json& json) {
+  std::size_t bytes = sizeof json;
+  if (json.IsString()) bytes += json.AsString().size();
+  if (const Json::Array* items = json.IfArray()) {
+    for (const Json& item : *items) bytes += BytesOf(item);
+  }
+  if (const Json::Object* members = json.IfObject()) {
+    for (const auto& [key, value] : *members) bytes += sizeof key + key.size() + BytesOf(value);
+  }
+  return bytes;
 }
 
 }  // namespace mockduit

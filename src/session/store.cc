@@ -9,6 +9,11 @@ namespace mockduit {
 
 std::vector<Store::Evicted> Store::Put(std::string_view kind, std::string id,
                                        const Json& resource) {
+  return PutText(kind, std::move(id), resource.Dump());
+}
+
+std::vector<Store::Evicted> Store::PutText(std::string_view kind, std::string id,
+                                           std::string text) {
   ++changes_;
   auto found = kinds_.find(kind);
   if (found == kinds_.end()) found = kinds_.try_emplace(std::string(kind)).first;
@@ -19,7 +24,7 @@ std::vector<Store::Evicted> Store::Put(std::string_view kind, std::string id,
   if (is_new) all.resources.push_back({std::move(id), ""});
   const auto place = is_new ? std::prev(all.resources.end()) : same->second;
   if (!is_new) Uncount(all, *place);
-  place->text = resource.Dump();
+  place->text = std::move(text);
   Count(all, *place);
   if (is_new) all.by_id.emplace(place->id, place);
   if (all.resources.size() > max_of_a_kind_) evicted.push_back({found->first, EvictOldest(all)});

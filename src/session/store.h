@@ -15,8 +15,8 @@
 #include <vector>
 
 #include "base/json.h"
+#include "base/memory_account.h"
 #include "base/result.h"
-#include "session/memory_account.h"
 
 namespace mockduit {
 
@@ -38,6 +38,8 @@ class Store {
   // Returns what it dropped: the oldest of the kind when that has too many; the oldest of the kinds
   // that take the most when the store has too many bytes. It never drops what it puts.
   std::vector<Evicted> Put(std::string_view kind, std::string id, const Json& resource);
+  // The same of a resource that is a JSON text already.
+  std::vector<Evicted> PutText(std::string_view kind, std::string id, std::string text);
   bool Has(std::string_view kind, std::string_view id) const;
   // Returns nothing when there is none.
   std::optional<Json> Find(std::string_view kind, std::string_view id) const;

@@ -156,7 +156,7 @@ void World::Restart(const Seeds& seeds) {
   store_.Clear();
   calendar_.Clear();
   outbox_.Clear();
-  for (const SeedResource& seed : *seeds) store_.Put(seed.kind, seed.id, seed.resource);
+  for (const SeedResource& seed : *seeds) store_.PutText(seed.kind, seed.id, seed.text);
 }
 
 Result<void> World::ReplaceResources(const Json& snapshot) {

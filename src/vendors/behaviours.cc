@@ -9,10 +9,16 @@ BehaviourTable VendorBehaviours(const Caller& caller) {
   const auto keep_webhook = [&caller](const Vendor&, const Operation& operation) {
     return fivetran::MakeKeepWebhook(operation, caller);
   };
+  // Those that need the vendor's knowledge share it.
+  const auto knowing = [shared = std::make_shared<fivetran::SharedKnowledge>()](const auto& make) {
+    return [shared, make](const Vendor& vendor, const Operation& operation) {
+      return make(vendor, operation, *shared);
+    };
+  };
   return {
-      {"fivetran.create_connection", fivetran::MakeCreateConnection},
-      {"fivetran.modify_connection", fivetran::MakeModifyConnection},
-      {"fivetran.run_setup_tests", fivetran::MakeRunSetupTests},
+      {"fivetran.create_connection", knowing(fivetran::MakeCreateConnection)},
+      {"fivetran.modify_connection", knowing(fivetran::MakeModifyConnection)},
+      {"fivetran.run_setup_tests", knowing(fivetran::MakeRunSetupTests)},
       {"fivetran.connect_card", fivetran::MakeConnectCardBehaviour},
       {"fivetran.schema_config", fivetran::MakeSchemaConfig},
       {"fivetran.connector_types", fivetran::MakeConnectorTypes},

@@ -89,13 +89,34 @@ class ForeignPagesTest(PageTest):
         self.assert_problem(self.ask(AIRWEAVE_PATH, [*IMAGE, ("Referer", EVIL + "/localhost")]), 403)
         self.assert_problem(self.ask(AIRWEAVE_PATH, [("Sec-Fetch-Site", "same-site")]), 403)
 
-    def test_where_the_contract_lets_any_page_call_a_script_may(self):
+    def test_where_the_contract_lets_any_page_call_a_script_may_use_a_session_that_it_knows(self):
         headers = [("Authorization", "Bearer k"), JSON_TYPE]
-        answer = self.ask(SUPERMETRICS_PATH, [*SCRIPT, *headers], "POST", body=SUPERMETRICS_BODY)
-        self.assertEqual(answer.status, 201, answer)
+        control(self.emulator, "PUT", "/sessions/known", {})
+        for path, more in (("/@known", []), ("", [("X-Mockduit-Session", "known")])):
+            answer = self.ask(path + SUPERMETRICS_PATH, [*SCRIPT, *headers, *more], "POST",
+                              body=SUPERMETRICS_BODY)
+            self.assertEqual(answer.status, 201, answer)
+            self.assertEqual(answer.headers["Access-Control-Allow-Origin"], "*")
         for way in IMAGE, LINK, FORM, BLIND_SCRIPT:
-            answer = self.ask(SUPERMETRICS_PATH, [*way, *headers], "POST", body=SUPERMETRICS_BODY)
+            answer = self.ask("/@known" + SUPERMETRICS_PATH, [*way, *headers], "POST",
+                              body=SUPERMETRICS_BODY)
             self.assert_problem(answer, 403)
+            self.assertIsNone(answer.headers["Access-Control-Allow-Origin"])
+
+    def test_there_it_makes_no_session_and_eats_no_play_of_the_default_one(self):
+        headers = [*SCRIPT, ("Authorization", "Bearer k"), JSON_TYPE]
+        control(self.emulator, "PUT", "/sessions/default", {"scenario": "throttled-twice"})
+        before = self.sessions(), control(self.emulator, "GET", "/requests")["total"]
+        for path in "", "/~throttled-twice", "/@default", "/@made", "/@Not A Name".replace(" ", "%20"):
+            with self.subTest(path=path):
+                answer = self.ask(path + SUPERMETRICS_PATH, headers, "POST", body=SUPERMETRICS_BODY)
+                told = self.assert_problem(answer, 403)["detail"]
+                self.assertIn("it may use a session that is there", told)
+                self.assertEqual(answer.headers["Access-Control-Allow-Origin"], "*")
+        after = self.sessions(), control(self.emulator, "GET", "/requests")["total"]
+        self.assertEqual(after, before)
+        progress = control(self.emulator, "GET", "/progress")["scenarios"]
+        self.assertEqual([one for one in progress if one["rules"][0]["hits"]], [])
 
 
 class RebindingTest(PageTest):

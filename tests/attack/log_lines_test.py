@@ -1,10 +1,12 @@
 """Nothing that a client sends becomes a line of the log, or a header, of its own."""
 
 import json
+import pathlib
+import tempfile
 import unittest
 
 from emulator import (AIRWEAVE_PATH, FIVETRAN_BODY, FIVETRAN_PATH, JSON_TYPE, Emulator, basic,
-                      control, request)
+                      control, request, run_mockduit)
 
 FORGED = "2026-01-01T00:00:00.000+00:00 info all is well"
 NASTY = f"evil\r\n{FORGED}\x1b[2J\x7f\x00\u0085\u009b1m"
@@ -69,6 +71,35 @@ class HeadersTest(unittest.TestCase):
                     blanks = " " * len(byte)
                     self.assertEqual(answer.headers["X-Said"],
                                      f"a{blanks}X-Forged: 1{blanks * 2}<html>")
+
+    def test_nor_does_what_the_command_line_or_the_environment_says(self):
+        words = "x\nmockduit: all is well\x1b[2J"
+        for arguments, environment in (
+                (("serve", "--scenario", words), {}), (("serve", "--edition", words), {}),
+                (("serve", "--seed-state", words), {}), (("serve", "--clock", words), {}),
+                (("serve", "--session-ttl", words), {}), (("serve", "--host", words), {}),
+                (("serve", "--state", "/nowhere/" + words), {}), (("serve", "--webhook-ca", words), {}),
+                (("serve", "--fixtures", words), {}), (("serve", "--scenarios", words), {}),
+                (("serve", words), {}), (("serve", "--" + words), {}), ((words,), {}),
+                (("exec", "--each", words, "--", "true"), {}), (("exec", "--", words), {}),
+                (("exec", "--require", words, "--", "true"), {}), (("lint", words), {}),
+                (("operations", "--vendor", words), {}), (("health", "--url", words), {}),
+                (("verify", "--url", "http://" + words), {}),
+                (("serve",), {"MOCKDUIT_SCENARIO": words}), (("serve",), {"MOCKDUIT_WATCH": words}),
+                (("serve", "--port", "0", "--ready-file", "/nowhere/" + words), {})):
+            with self.subTest(arguments=arguments, environment=environment):
+                result = run_mockduit(*arguments, **environment)
+                self.assertGreater(result.returncode, 0, result)
+                self.assertIn("mockduit: ", result.stderr)
+                self.assertNotIn("\nmockduit: all is well", result.stderr)
+                self.assertNotIn("\x1b", result.stderr)
+
+    def test_the_lines_of_a_mistake_in_a_file_stay_lines(self):
+        with tempfile.TemporaryDirectory() as folder:
+            pathlib.Path(folder, "s.yaml").write_text("rulse: []\n")
+            result = run_mockduit("serve", "--scenarios", folder, "--strict")
+            self.assertEqual(result.returncode, 2, result)
+            self.assertRegex(result.stderr, r"s\.yaml:1:1: .*\n.*rulse: \[\]\n *\^\n$")
 
 
 if __name__ == "__main__":

@@ -1,11 +1,13 @@
 """Bounds in bytes: of an answer, of a store, of all sessions together."""
 
+import contextlib
 import json
 import pathlib
 import tempfile
 import unittest
 
-from emulator import (JSON_TYPE, Emulator, EmulatorTest, control, raw_request, request,
+from calls import eventually
+from emulator import (JSON_TYPE, Emulator, EmulatorTest, RawClient, control, raw_request, request,
                       request_bytes)
 
 ECHO = ("rules: [{play: [{status: 200, body: {"
@@ -82,6 +84,69 @@ class StoreTest(EmulatorTest):
         self.assertEqual(names[-1], "Number 39")
         self.assertLess(len(names), 30)
         self.emulator.wait_for_log("--max-store")
+
+
+class UnderWayTest(unittest.TestCase):
+    """Answers that clients do not read."""
+
+    def test_they_are_bounded_together_and_a_further_one_is_507(self):
+        with tempfile.TemporaryDirectory() as folder:
+            again = ECHO.replace("{play", "{then: repeat, play")
+            pathlib.Path(folder, "echo.yaml").write_text(again)
+            body = request_bytes("POST", "/source-connections", [KEY, JSON_TYPE],
+                                 json.dumps({"text": "x" * 24_500}))
+            with Emulator("--scenarios", folder, "--scenario", "echo", "--max-memory", 100_000_000,
+                          "--max-answer", 8_000_000) as emulator, contextlib.ExitStack() as stack:
+                clients = []
+                for _ in range(10):  # of 7.4 MB each; there is room for three
+                    clients.append(stack.enter_context(RawClient(emulator)))
+                    clients[-1].send(body)
+                    if not clients[-1].line().startswith(b"HTTP/1.1 200"):
+                        break
+                self.assertEqual(len(clients), 4)
+                self.assertLess(metric(emulator, "mockduit_memory_bytes"), 100_000_000)
+                emulator.wait_for_log("have not read yet")
+                last = control(emulator, "GET", "/requests?limit=1000")["requests"][-1]
+                self.assertEqual(last["response"]["status"], 507)
+                self.assertIn("25000000 bytes with this one, a quarter of --max-memory",
+                              json.dumps(last["response"]["body"]))
+                for client in clients:
+                    client.close()
+                eventually(lambda: metric(emulator, "mockduit_memory_bytes") < 65_000_000)
+                self.assertEqual(raw_request(emulator, body).status, 200)
+
+
+class PutTest(unittest.TestCase):
+    def test_scenarios_that_were_put_are_counted_and_bounded(self):
+        with Emulator("--max-memory", 64_000_000) as emulator:
+            text = "rules: [{play: [" + ", ".join(["{status: 200}"] * 4_000) + "]}]\n"
+            statuses = []
+            before = metric(emulator, "mockduit_memory_bytes")
+            for number in range(6):
+                answer = request(emulator, "PUT", f"/__admin/scenarios/s{number}", [], text)
+                statuses.append(answer.status)
+            self.assertEqual(statuses, [201, 201, 201, 201, 507, 507][:len(statuses)])
+            self.assertIn("a quarter of --max-memory; DELETE makes room", answer.json()["detail"])
+            self.assertGreater(metric(emulator, "mockduit_memory_bytes") - before, 10_000_000)
+            self.assertEqual(request(emulator, "PUT", "/__admin/scenarios/s0", [], text).status, 200)
+            control(emulator, "DELETE", "/scenarios/s0")
+            self.assertEqual(request(emulator, "PUT", "/__admin/scenarios/s9", [], text).status, 201)
+            for number in (1, 2, 3, 9):
+                control(emulator, "DELETE", f"/scenarios/s{number}")
+            self.assertEqual(metric(emulator, "mockduit_memory_bytes"), before)
+
+    def test_the_seed_of_a_session_is_counted_and_goes_with_it(self):
+        seed = {"airweave.source_connection":
+                {f"c{number}": {"id": f"c{number}", "name": "x" * 20_000} for number in range(40)}}
+        # The stores alone have room: each is 0.8 MB, and so is each seed.
+        with Emulator("--max-memory", 12_000_000) as emulator:
+            for number in range(12):
+                control(emulator, "PUT", f"/sessions/s{number}", {"seed_state": seed})
+            request(emulator, "GET", "/@last/source-connections", [KEY])
+            names = [one["name"] for one in control(emulator, "GET", "/sessions")["sessions"]]
+            self.assertIn("s11", names)
+            self.assertNotIn("s0", names)
+            self.assertLess(metric(emulator, "mockduit_memory_bytes"), 13_200_000)
 
 
 class SessionsTest(unittest.TestCase):

@@ -11,7 +11,8 @@ import time
 import unittest
 import urllib.parse
 
-from emulator import BINARY, PATIENCE, RawClient, clean_environment, raw_request, request_bytes
+from emulator import (BINARY, PATIENCE, RawClient, clean_environment, raw_request, request_bytes,
+                      run_mockduit)
 
 SMALL_PIPE = 4096
 
@@ -118,6 +119,38 @@ class ServerTest(unittest.TestCase):
         with open("/dev/full", "w") as full, Server(stdout=full) as server:
             self.assertTrue(server.serves())
             self.assertEqual(server.stop(), 0)
+
+
+class UnreadPipeTest(unittest.TestCase):
+    """A named pipe that nobody has opened to read."""
+
+    def setUp(self):
+        folder = tempfile.TemporaryDirectory()
+        self.addCleanup(folder.cleanup)
+        self.pipe = os.path.join(folder.name, "pipe")
+        os.mkfifo(self.pipe)
+
+    def test_as_a_ready_file_it_ends_the_start(self):
+        result = run_mockduit("serve", "--port", 0, "--ready-file", self.pipe)
+        self.assertEqual(result.returncode, 1, result)
+        self.assertEqual(result.stderr.splitlines()[-1],
+                         f"mockduit: --ready-file: cannot write {self.pipe}: it is a pipe that nobody reads")
+
+    def test_as_a_report_it_is_told_and_the_summary_comes(self):
+        result = run_mockduit("exec", "--junit", self.pipe, "--", "true")
+        self.assertEqual(result.returncode, 1, result)
+        self.assertIn(f"--junit: cannot write {self.pipe}: it is a pipe that nobody reads", result.stderr)
+        self.assertIn("no request to judge", result.stderr)
+
+    def test_one_that_is_read_gets_all_of_it(self):
+        with subprocess.Popen(["cat", self.pipe], stdout=subprocess.PIPE, text=True) as reader:
+            writer = os.open(self.pipe, os.O_WRONLY)  # opens once cat reads
+            result = run_mockduit("exec", "--report", self.pipe, "--", "true")
+            os.close(writer)
+            self.assertEqual(result.returncode, 0, result)
+            page = reader.stdout.read()
+        self.assertTrue(page.startswith("<!doctype html>"), page[:100])
+        self.assertTrue(page.endswith("</html>\n"), page[-100:])
 
 
 class CommandTest(unittest.TestCase):

@@ -8,6 +8,7 @@ import pathlib
 import re
 import tempfile
 import unittest
+from urllib.parse import quote
 
 from emulator import (AIRWEAVE_PATH, JSON_TYPE, SUPERMETRICS_PATH, TREE, Emulator, RawClient, basic,
                       control, raw_request, request)
@@ -52,6 +53,40 @@ class Planter:
         return secret
 
 
+def web_token(planter, where):
+    """A JSON Web Token, whose parts are found by their own."""
+    secret = planter.secret("JSON Web Token in " + where)
+    return f"eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiIxIn0{secret}.{secret}"
+
+
+def texts_with(planter):
+    """Texts of many kinds, as clients put them into fields for notes, commands and settings."""
+    def s(where):
+        return planter.secret(where)
+
+    for name in ("password", "Pwd", "client_secret", "api-key"):
+        for form in ("{} = {}; x=1", "{}={}", "run --{} {} -h x", "run --{}={}", "--{} '{}'",
+                     "<{0}>{1}</{0}>", "<x:{0} t='1'>{1}</x:{0}>", "<c a='1' {}='{}'/>", '<c {}="{}">',
+                     "<p name='{}' value='{}'/>", "<entry key='{}'>{}</entry>", "say {{'{}': '{}'}}",
+                     'say {{"{}": {{"x": ["{}"]}}}}', 'say {{\\"{}\\": \\"{}\\"}}'):
+            text = form.format(name, s(form))
+            yield text
+            yield "to=" + quote(form.format(name, s(form + ", percent-encoded")), safe="")
+            yield "to=" + quote(quote(form.format(name, s(form + ", twice")), safe=""), safe="")
+    for kind in ("", "RSA ", "OPENSSH ", "ENCRYPTED "):
+        yield (f"-----BEGIN {kind}PRIVATE KEY-----\nMII\n{s(kind + 'key')}\n"
+               f"-----END {kind}PRIVATE KEY-----\n")
+        yield f"cut -----BEGIN {kind}PRIVATE KEY-----\\nMII{s(kind + 'key, cut')}"
+    yield "as " + web_token(planter, "prose") + ", x"
+    yield f"curl -H 'Authorization: Bearer {s('a command')}' x"
+    yield f"https%3A%2F%2Fu%3A{s('user, percent-encoded')}%40h"
+    yield f"https://h/?to=https%253A%252F%252Fu%253A{s('user, twice')}%2540h"
+    text = json.dumps({"auth": {"x": s("JSON in strings in strings")}})
+    for _ in range(8):
+        yield text
+        text = json.dumps(text)
+
+
 def headers_with(planter, names):
     for name in names:
         yield [(name, planter.secret(f"header {name}"))]
@@ -62,6 +97,9 @@ def headers_with(planter, names):
     yield [("Referer", f"http://localhost/?api_key={planter.secret('Referer, query')}")]
     yield [("Referer", f"http://u:{planter.secret('Referer, user')}@localhost/")]
     yield [("X-Note", f"Password={planter.secret('X-Note')};x=1")]
+    yield [("X-Data", json.dumps({"auth": {"x": planter.secret("JSON in a header")}}))]
+    yield [("X-Assertion", web_token(planter, "a header"))]
+    yield [("X-To", "https%3A%2F%2Fu%3A" + planter.secret("percent-encoded in a header") + "%40h")]
 
 
 def bodies_with(planter, names):
@@ -79,6 +117,9 @@ def bodies_with(planter, names):
     for user in ("u:{}", "{}", "{}:x", "a:b:{}"):
         yield {"url": "https://" + user.format(planter.secret(f"user {user}")) + "@host.example/x"}
         yield {"note": "see postgres://" + user.format(planter.secret(f"user {user}")) + "@db:5432/x!"}
+    for text in texts_with(planter):
+        yield {"note": text}
+    yield ["run", "--password", planter.secret("a flag in a list"), "-x"]
     for text in ("Server=x;Password={};", "https://x.example/?sig={}&a=1", "https://x.example/?code={}",
                  "https://x.example/f?b=1&key={}#c", "AccountName=a;AccountKey={}"):
         yield {"dsn": text.format(planter.secret(text))}
@@ -132,9 +173,14 @@ class SecretsTest(unittest.TestCase):
             cls.send("POST", SUPERMETRICS_PATH, [JSON_TYPE, *headers], "{}")
         for name in [*everywhere, *parameters]:
             cls.send("GET", f"{SUPERMETRICS_PATH}?a=1&{name}={planter.secret('query ' + name)}", [key])
+        for text in texts_with(planter):
+            cls.send("GET", f"{SUPERMETRICS_PATH}?a=1&to={quote(text, safe='')}&b=2", [key])
+            cls.send("POST", SUPERMETRICS_PATH, [key, ("Content-Type", "text/plain")], text)
         for body in bodies_with(planter, [*everywhere, *members]):
             cls.send("POST", SUPERMETRICS_PATH, [JSON_TYPE, key], json.dumps(body))
             cls.send("POST", "/nowhere", [JSON_TYPE, key], json.dumps(body))
+        cls.send("POST", SUPERMETRICS_PATH, [JSON_TYPE, key],
+                 json.dumps({"url": f"https://u:{planter.secret('escaped slashes')}@h/"}).replace("/", "\\/"))
         for name in of_fivetran():
             cls.send("POST", "/v1/connections", [JSON_TYPE, ("Authorization", basic("k"))], json.dumps(
                 {"service": "google_sheets", "group_id": "_moonbeam", "auth": {"x": cls.plant(name)},
@@ -192,7 +238,7 @@ class SecretsTest(unittest.TestCase):
             whole += page
 
     def test_enough_was_planted(self):
-        self.assertGreater(len(self.planter.where), 900)
+        self.assertGreater(len(self.planter.where), 1500)
         total = control(self.emulator, "GET", "/requests?limit=0")["total"]
         self.assertGreaterEqual(total, self.count, "none is missing")
 
@@ -225,7 +271,8 @@ class SecretsTest(unittest.TestCase):
                 self.assert_has_none(answer.raw.decode(), redacted=False)
 
     def test_the_state_file(self):
-        [session] = json.loads(self.state.read_text())["sessions"]
+        sessions = json.loads(self.state.read_text())["sessions"]
+        session = next(one for one in sessions if one["name"] == "default")
         store = session.pop("store")
         self.assert_has_none(json.dumps(session))
         # What vendors give back is kept as it was sent, for its owner's eyes.

@@ -54,8 +54,8 @@ class StartTest(unittest.TestCase):
 
 
 class ExecChildTest(ExecTest):
-    def start(self):
-        process = start_exec(client=STUBBORN)
+    def start(self, *options):
+        process = start_exec(*options, client=STUBBORN)
         self.addCleanup(process.communicate, timeout=PATIENCE)
         self.addCleanup(process.kill)
         ready, child = process.stdout.readline().split()
@@ -70,6 +70,45 @@ class ExecChildTest(ExecTest):
                 self.assertEqual(process.stdout.readline(), "no\n")
                 process.send_signal(number)
                 self.assertEqual(process.wait(PATIENCE), 128 + signal.SIGKILL)
+
+    def test_a_command_that_ignores_one_signal_is_killed_after_the_grace(self):
+        for number in (signal.SIGTERM, signal.SIGINT):
+            with self.subTest(signal=number.name):
+                process, _ = self.start("--stop-grace", "200ms")
+                process.send_signal(number)
+                _, told = process.communicate(timeout=PATIENCE)
+                self.assertEqual(process.returncode, 128 + signal.SIGKILL)
+                self.assertIn("mockduit: the command did not end within 200ms of the signal that "
+                              "asked it to (--stop-grace); it was killed\n", told)
+                self.assertIn("no request to judge", told, "the verdicts are told all the same")
+
+    def test_a_group_that_the_command_leads_is_killed_with_it(self):
+        process = start_exec("--stop-grace", "200ms", client=(
+            "os.setpgid(0, 0)\n"
+            "signal.signal(signal.SIGTERM, signal.SIG_IGN)\n"
+            "child = os.fork()\n"
+            "if child: print('ready', child, flush=True)\n"
+            "while True: signal.pause()\n"))
+        self.addCleanup(process.communicate, timeout=PATIENCE)
+        self.addCleanup(process.kill)
+        grandchild = int(process.stdout.readline().split()[1])
+        watched = os.pidfd_open(grandchild)
+        self.addCleanup(os.close, watched)
+        process.send_signal(signal.SIGTERM)
+        self.assertEqual(process.wait(PATIENCE), 128 + signal.SIGKILL)
+        self.assertTrue(select.select([watched], [], [], PATIENCE)[0], "a process lives on")
+
+    def test_a_command_that_ends_within_the_grace_is_not_killed(self):
+        process = start_exec("--stop-grace", "60s", client=(
+            "signal.signal(signal.SIGTERM, lambda *_: sys.exit(7))\n"
+            "print('ready', flush=True)\n"
+            "while True: signal.pause()\n"))
+        self.addCleanup(process.kill)
+        self.assertEqual(process.stdout.readline(), "ready\n")
+        process.send_signal(signal.SIGTERM)
+        _, told = process.communicate(timeout=PATIENCE)
+        self.assertEqual(process.returncode, 7)
+        self.assertNotIn("killed", told)
 
     def test_the_command_dies_with_exec(self):
         process, child = self.start()

@@ -22,7 +22,8 @@ x-mockduit:
   vendor: acme
   edition: v1
   credentials: [{scheme: bearer}]
-  conditions: {unknown_credential: unauthorized, no_permission: forbidden}
+  conditions: {no_credential: unauthorized, unknown_credential: unauthorized, no_permission: forbidden,
+               malformed_body: bad_request, invalid: bad_request}
 %(kinds)s
 %(webhooks)s
 %(vendor)s

@@ -89,7 +89,7 @@ class MessagesTest(LintTest):
             ("rules: }\n", "1:8: this bracket has no matching one before it"),
             ("rules: a: b\n", "1:9: " + A_COLON),
             ("rules: @x\n", "1:8: this character cannot begin a value; put the text in quotes"),
-            ("rules: *nope\n", "1:8: no anchor of this name stands above"),
+            ("rules: *nope\n", "1:8: no anchor 'nope' stands above"),
             ("scenario: a\n description: b\n", "2:13: " + A_COLON),
             ('scenario: "a\n', "1:11: the text in quotes is never closed"),
             ("? [a]\n: b\n", "1:3: a key must be one word, not a list or map"),

@@ -20,7 +20,9 @@ void Require(bool condition) {
 void CheckProblems(const std::vector<Problem>& problems) {
   Require(!problems.empty());
   for (const Problem& problem : problems) {
-    Require(problem.line >= 1 && problem.column >= 1 && !problem.message.empty());
+    // All but the last one of a file with too many, "and 3 more mistakes".
+    const bool placed = problem.line >= 1 && problem.column >= 1;
+    Require(!problem.message.empty() && (placed || problem.message.starts_with("and ")));
   }
 }
 

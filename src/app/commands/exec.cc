@@ -2,6 +2,7 @@
 #include <unistd.h>
 
 #include <algorithm>
+#include <chrono>
 #include <iostream>
 #include <string_view>
 
@@ -64,19 +65,20 @@ Variables VariablesFor(const std::string& url, const Catalog& catalog, const Ser
   return variables;
 }
 
-// Nothing when all scenarios exist. Checked before the first run, so that a mistake in the last
-// scenario's name is not found after an hour.
-std::string MissingScenario(const ExecOptions& options) {
+// All scenarios must exist. Checked before the first run, so that a mistake in the last scenario's
+// name is not found after an hour.
+Result<void> FindScenarios(const ExecOptions& options) {
   const auto catalog = LoadCatalog(options.serve.library);
-  if (!catalog) return Lines(catalog.error());
+  if (!catalog) return FailWith(catalog.error());
   ScenarioLibrary library(VendorPlayExtensions());
   const auto loaded = LoadScenarios(options.serve.library, *catalog, library);
-  if (!loaded) return loaded.error().message;
+  if (!loaded) return std::unexpected(loaded.error());
   for (const std::string& name : options.each) {
     if (library.Find(name) != nullptr) continue;
-    return "--each " + name + ": there is no such scenario" + DidYouMean(name, library.Names());
+    return Fail("--each " + name + ": there is no such scenario" +
+                DidYouMean(name, library.Names()));
   }
-  return "";
+  return {};
 }
 
 // The runs, each in a world of its own, until one cannot be started.
@@ -94,15 +96,22 @@ class Runs {
     }
     WiredServer& wired = (*server)->wired();
     const auto contracts = wired.catalog();
-    const auto ended =
-        RunChild(options_.command, VariablesFor((*server)->url(), *contracts, serve));
+    const auto ended = RunChild(options_.command, VariablesFor((*server)->url(), *contracts, serve),
+                                StopGrace(serve));
     if (!ended) return Complain(kCannotRun, ended.error().message);
+    if (ended->was_late) {
+      Complain(kFailed, "the command did not end within " + serve.stop_grace +
+                            " of the signal that asked it to (--stop-grace); it was killed");
+    }
     {
-      const HardStop hard_stop(StopGrace(serve), ended->exit_code != 0 ? ended->exit_code : kFailed,
-                               [&] {
-                                 log->Warning(kTookTooLong);
-                                 log->Flush();
-                               });
+      // The command may have used up the grace of a container engine.
+      const Duration grace = ended->was_late
+                                 ? std::min<Duration>(StopGrace(serve), std::chrono::seconds(1))
+                                 : StopGrace(serve);
+      const HardStop hard_stop(grace, ended->exit_code != 0 ? ended->exit_code : kFailed, [&] {
+        log->Warning(kTookTooLong);
+        log->Flush();
+      });
       (*server)->Stop();
     }
     Report report = ReportOn(wired.sessions(), *contracts, options_.verdicts.settings);
@@ -148,8 +157,8 @@ int Exec(const ExecOptions& options) {
     const int failed = runs.Run(options.serve, options.serve.scenario);
     return failed != 0 ? failed : runs.Tell();
   }
-  if (const std::string missing = MissingScenario(options); !missing.empty()) {
-    return Complain(kMisused, missing);
+  if (const auto found = FindScenarios(options); !found) {
+    return Complain(found.error());
   }
   for (std::size_t i = 0; i < options.each.size() && !runs.stopped(); ++i) {
     const std::string& scenario = options.each[i];

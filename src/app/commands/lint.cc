@@ -100,7 +100,7 @@ int Lint(const LintOptions& options) {
   std::ranges::move(FindTwins(files->scenarios), std::back_inserter(problems));
   const auto catalog = LoadCatalog(options.library, files->contracts);
   if (!catalog && !AreOf(files->contracts, catalog.error())) {
-    return Complain(kMisused, Lines(catalog.error()));
+    return Complain(kMisused, catalog.error());
   }
   if (catalog) {
     CheckScenarios(files->scenarios, *catalog, problems);

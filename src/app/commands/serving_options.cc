@@ -117,7 +117,9 @@ void AddServingOptions(Command& command, ServeOptions& options) {
   add(CheckedOption("--session-ttl", options.session_ttl, "DURATION",
                     "a session that is idle for longer is dropped", &CheckLasting));
   add(CheckedOption("--stop-grace", options.stop_grace, "DURATION",
-                    "how long a stop may take; then what is under way is cut off", &CheckLasting));
+                    "how long a stop may take; then what is under way is cut off, and a command "
+                    "of exec killed",
+                    &CheckLasting));
   add(NumberOption("--max-sessions", options.max_sessions, std::size_t{1}, std::size_t{1'000'000},
                    "sessions at a time; past it the one that is idle longest is dropped"));
   add(NumberOption("--journal-bytes", options.journal_bytes, std::size_t{1}, std::size_t{1} << 40,
@@ -145,9 +147,10 @@ void AddServingOptions(Command& command, ServeOptions& options) {
                    "the longest answer's body, in bytes; a longer one becomes a 507"));
   add(NumberOption("--max-store", options.max_store, std::size_t{1}, std::size_t{1} << 40,
                    "bytes of resources kept for each session; past it the oldest go"));
-  add(NumberOption("--max-memory", options.max_memory, std::size_t{1}, std::size_t{1} << 50,
-                   "bytes of resources and exchanges of all sessions; past it those that are idle "
-                   "longest are dropped (a quarter of the machine's memory, 4 GiB at most)"));
+  add(NumberOption(
+      "--max-memory", options.max_memory, std::size_t{1}, std::size_t{1} << 50,
+      "bytes of all sessions, scenarios put and answers under way; past it the sessions "
+      "idle longest are dropped (a quarter of the machine's memory, 4 GiB at most)"));
   add(ChoiceOption("--log", options.log, {"text", "json"}, "text or json, on standard error"));
 }
 

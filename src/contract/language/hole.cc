@@ -73,6 +73,36 @@ std::string NearestName(std::string_view name) {
   }
 }
 
+// True where the letters of `shorter` stand in `word` in their order, the first one first: "secs"
+// in "seconds".
+bool Abbreviates(std::string_view shorter, std::string_view word) {
+  if (shorter.size() < 2 || word.empty() || shorter.front() != word.front()) return false;
+  for (const char letter : word) {
+    if (!shorter.empty() && shorter.front() == letter) shorter.remove_prefix(1);
+  }
+  return shorter.empty();
+}
+
+// Of "now.secs": that the known name `now` has `seconds`. "" where no known name stands before the
+// last dot.
+std::string AdviceOnMember(std::string_view name) {
+  const std::size_t dot = name.rfind('.');
+  if (dot == std::string_view::npos) return "";
+  const std::string base(name.substr(0, dot));
+  std::vector<std::string> members;
+  for (const RootName& known : kRoots) {
+    if (known.name.starts_with(base + ".")) members.emplace_back(known.name.substr(dot + 1));
+  }
+  if (members.empty()) return "";
+  const std::string_view member = name.substr(dot + 1);
+  std::string nearest = Nearest(member, members);
+  const auto longer =
+      std::ranges::find_if(members, [&](const auto& one) { return Abbreviates(member, one); });
+  if (nearest.empty() && longer != members.end()) nearest = *longer;
+  if (!nearest.empty()) return "; did you mean '" + base + "." + nearest + "'?";
+  return "; '" + base + "' has " + OrList(members);
+}
+
 // "now + 1h": the offset, and what stands before it.
 Result<std::pair<std::string_view, Duration>> SplitOffset(std::string_view text) {
   const std::size_t sign = text.find_first_of("+-");
@@ -104,9 +134,10 @@ Result<Hole> ParseName(std::string_view name) {
       return Hole{.root = known.root, .path = std::string(name.substr(known.name.size() + 1))};
     }
   }
-  const std::string nearest = NearestName(name);
-  return Fail("'" + std::string(name) + "' is nothing a template knows" +
-              (nearest.empty() ? "" : "; did you mean '" + nearest + "'?"));
+  std::string advice = AdviceOnMember(name);
+  const std::string nearest = advice.empty() ? NearestName(name) : "";
+  if (!nearest.empty()) advice = "; did you mean '" + nearest + "'?";
+  return Fail("'" + std::string(name) + "' is nothing a template knows" + advice);
 }
 
 // "request.body.name | slug ?? \"none\""

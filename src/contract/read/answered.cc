@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <set>
 
 #include "contract/formats.h"
 
@@ -10,26 +11,27 @@ namespace {
 
 // Returns false when its keywords tell that a schema accepts every value of that type; with "",
 // every value of any type.
-bool CanRefuse(const Node& node, std::string_view type, int depth = 0) {
+// `seen` has what is looked at already: a schema refuses nothing merely by referring to itself.
+bool CanRefuse(const Node& node, std::string_view type, std::set<const Json*>& seen) {
   static constexpr std::array<std::string_view, 9> kNotes = {
       "title",      "description", "default",   "example", "examples",
       "deprecated", "readOnly",    "writeOnly", "$comment"};
-  constexpr int kDeep = 20;
   const Node schema = ContractReading::Follow(node);
   const Json::Object* members = schema ? schema.json().IfObject() : nullptr;
   if (members == nullptr) return schema && schema.json() == Json(false);
+  if (type.empty() && !seen.insert(&schema.json()).second) return false;
   for (const JsonMember& member : *members) {
     const Node value = schema.Below(member.value);
     if (std::ranges::find(kNotes, member.key) != kNotes.end() || member.key.starts_with("x-"))
       continue;
     if (member.key == "type" && member.value == Json(type)) continue;
     if (member.key == "format" && !WhyNotOfFormat(member.value.AsString(), "")) continue;
-    if (member.key == "items" && depth < kDeep && !CanRefuse(value, "", depth + 1)) continue;
+    if (member.key == "items" && !CanRefuse(value, "", seen)) continue;
     if (member.key == "additionalProperties" && member.value == Json(true)) continue;
-    if (member.key == "properties" && depth < kDeep && member.value.IsObject()) {
+    if (member.key == "properties" && member.value.IsObject()) {
       const auto& properties = *member.value.IfObject();
       if (std::ranges::any_of(properties, [&](const JsonMember& property) {
-            return CanRefuse(value.Below(property.value), "", depth + 1);
+            return CanRefuse(value.Below(property.value), "", seen);
           })) {
         return true;
       }
@@ -40,44 +42,72 @@ bool CanRefuse(const Node& node, std::string_view type, int depth = 0) {
   return false;
 }
 
-void AddConditionsOfParameters(const std::vector<Node>& parameters,
-                               std::vector<std::string_view>& conditions) {
+bool CanRefuse(const Node& node, std::string_view type) {
+  std::set<const Json*> seen;
+  return CanRefuse(node, type, seen);
+}
+
+// A condition that an operation can meet, and what makes that so.
+struct Met {
+  std::string_view condition;
+  Node place;
+};
+
+void AddConditionsOfParameters(const std::vector<Node>& parameters, std::vector<Met>& conditions) {
   for (const Node& parameter : parameters) {
     const bool in_path = parameter["in"].Text() == "path";
     const bool may_lack = parameter["required"].Flag() && !in_path;
     const Node schema = parameter["schema"];
     if (!may_lack && (!schema || !CanRefuse(schema, "string"))) continue;
     const std::string_view condition = in_path ? "bad_path" : "bad_query";
-    if (std::ranges::find(conditions, condition) == conditions.end()) {
-      conditions.push_back(condition);
+    if (std::ranges::find(conditions, condition, &Met::condition) == conditions.end()) {
+      conditions.push_back({condition, parameter});
     }
   }
 }
 
-std::vector<std::string_view> ConditionsOf(const Node& node, const std::vector<Node>& parameters,
-                                           const Operation& operation) {
-  std::vector<std::string_view> conditions;
+std::vector<Met> ConditionsOf(const Node& vendor, const Node& node,
+                              const std::vector<Node>& parameters, const Operation& operation) {
+  std::vector<Met> conditions;
   if (!operation.contract->credentials.empty()) {
-    conditions = {"no_credential", "unknown_credential", "no_permission"};
+    const Node credentials = vendor["credentials"];
+    conditions = {{"no_credential", credentials},
+                  {"unknown_credential", credentials},
+                  {"no_permission", credentials}};
   }
   AddConditionsOfParameters(parameters, conditions);
-  conditions.emplace_back("not_acceptable");
+  conditions.push_back({"not_acceptable", node});
   if (operation.body == nullptr) return conditions;
-  conditions.insert(conditions.end(), {"media_type", "malformed_body"});
-  const Node content = node["requestBody"].Follow()["content"];
-  if (CanRefuse(content["application/json"]["schema"], "object"))
-    conditions.emplace_back("invalid");
+  const Node body = node["requestBody"];
+  conditions.push_back({"media_type", body});
+  conditions.push_back({"malformed_body", body});
+  const Node schema = body.Follow()["content"]["application/json"]["schema"];
+  if (CanRefuse(schema, "object")) conditions.push_back({"invalid", schema});
   return conditions;
+}
+
+// True for a condition that is met only where 'conditions' names it, or keys.yaml does.
+bool IsUpToOthers(std::string_view condition) {
+  static constexpr std::array<std::string_view, 4> kThose = {"unknown_credential", "no_permission",
+                                                             "not_acceptable", "media_type"};
+  return std::ranges::find(kThose, condition) != kThose.end();
 }
 
 }  // namespace
 
 void CheckAnswered(ContractReading& reading, const Node& node, const std::vector<Node>& parameters,
-                   const Operation& operation) {
+                   const Operation& operation, std::set<std::string_view>& unnamed) {
   const Contract& contract = *operation.contract;
-  for (const std::string_view condition : ConditionsOf(node, parameters, operation)) {
+  const Node vendor = reading.Top()["x-mockduit"];
+  for (const auto& [condition, place] : ConditionsOf(vendor, node, parameters, operation)) {
     const ConditionOutcome* named = operation.FindCondition(condition);
-    if (named == nullptr || operation.FindOutcome(named->outcome) != nullptr ||
+    if (named == nullptr) {
+      if (IsUpToOthers(condition) || !unnamed.insert(condition).second) continue;
+      reading.Wrong(place, operation.name + " can meet the condition '" + std::string(condition) +
+                               "' here, which no 'conditions' names");
+      continue;
+    }
+    if (operation.FindOutcome(named->outcome) != nullptr ||
         contract.FindShared(named->outcome) != nullptr) {
       continue;
     }

@@ -2,16 +2,19 @@
 // outcomes against those that the contract names for them. The reader of contracts uses it.
 #pragma once
 
+#include <set>
+#include <string_view>
 #include <vector>
 
 #include "contract/read/reading.h"
 
 namespace mockduit {
 
-// Reports each condition that has an outcome in the contract's `conditions` which this operation
-// lacks. `node` is the operation in its document, and `parameters` are its own and its path's. A
-// condition for which the contract names no outcome is no mistake: the emulator answers it itself.
+// Reports each condition that no `conditions` names, once for all operations, which is what
+// `unnamed` is for; and each whose outcome this operation lacks. `node` is the operation in its
+// document, and `parameters` are its own and its path's. What only a file beside the contract, or a
+// path that it does not have, brings about is not looked at.
 void CheckAnswered(ContractReading& reading, const Node& node, const std::vector<Node>& parameters,
-                   const Operation& operation);
+                   const Operation& operation, std::set<std::string_view>& unnamed);
 
 }  // namespace mockduit

@@ -146,6 +146,7 @@ Variant AnswerReader::ReadVariant(const std::string& name, const Node& example, 
   if (block) {
     reading_.Check(block, blocks::kExample);
     CheckDocument(reading_, block);
+    CheckSourceIsMade(block);
   }
   Json body = value.json();
   if (fill_) filled_.merge(Fill(body, fill_));
@@ -158,6 +159,16 @@ Variant AnswerReader::ReadVariant(const std::string& name, const Node& example, 
   Keep(value, answer);
   return {name, value.json(), JsonTemplate::Compile(body, Names::Any()).value_or(JsonTemplate()),
           ReadSource(block, answer.outcome.source)};
+}
+
+// The source that a document makes is that of one operation and status.
+void AnswerReader::CheckSourceIsMade(const Node& block) {
+  const auto& known = reading_.documents;
+  const Node named = block["document"];
+  if (!named || block["source"] || block["inferred"]) return;
+  if (std::ranges::find(known, named.Text()) == known.end()) return;  // reported already
+  reading_.Wrong(named,
+                 "only an example within an operation can name a 'document'; name its 'source'");
 }
 
 void AnswerReader::Keep(const Node& node, Answer& answer) {

@@ -43,6 +43,8 @@ class AnswerReader {
   void ReadBodies(const Node& node, const Node& block, Answer& answer);
   Variant ReadVariant(const std::string& name, const Node& example, const Node& of_all,
                       Answer& answer);
+  // Reports a `document` that makes no source where it stands.
+  void CheckSourceIsMade(const Node& block);
   // Keeps a template, to be held against names later.
   void Keep(const Node& node, Answer& answer);
   void KeepFill(const Node& fill, Answer& answer);

@@ -63,8 +63,9 @@ class Reader : private ContractReading {
     CheckConditions(*this, block["conditions"], contract->conditions, nullptr);
     // What is read wrong may be what is missing.
     if (problems.empty() && all_is_here_) {
+      std::set<std::string_view> unnamed;
       for (const auto& [node, operation] : nodes_) {
-        CheckAnswered(*this, node, parameters_of_[operation], *operation);
+        CheckAnswered(*this, node, parameters_of_[operation], *operation, unnamed);
       }
     }
     paths_.CheckAliases(block["aliases"]);

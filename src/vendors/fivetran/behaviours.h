@@ -7,16 +7,19 @@
 
 namespace mockduit::fivetran {
 
+class SharedKnowledge;  // connection.h
 using Made = Result<std::unique_ptr<const Behaviour>>;
 
 // On top of `create: connection`: checks the service and its schema fields, names the schema, masks
 // the secrets, runs the setup tests and makes the Connect Card.
-Made MakeCreateConnection(const Vendor& vendor, const Operation& operation);
+Made MakeCreateConnection(const Vendor& vendor, const Operation& operation,
+                          SharedKnowledge& shared);
 // On top of `update: connection`: lays `config` over what there is, with its secrets masked, and
 // runs the setup tests where they are asked for or where config or auth change.
-Made MakeModifyConnection(const Vendor& vendor, const Operation& operation);
+Made MakeModifyConnection(const Vendor& vendor, const Operation& operation,
+                          SharedKnowledge& shared);
 // On top of `update: connection`: runs the setup tests.
-Made MakeRunSetupTests(const Vendor& vendor, const Operation& operation);
+Made MakeRunSetupTests(const Vendor& vendor, const Operation& operation, SharedKnowledge& shared);
 // On top of `update: connection`: makes a Connect Card, which is what the answer shows.
 Made MakeConnectCardBehaviour(const Vendor& vendor, const Operation& operation);
 // On top of create, update and get of a schema config: lays the body where the path says.

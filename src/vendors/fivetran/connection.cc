@@ -1,5 +1,9 @@
 #include "vendors/fivetran/connection.h"
 
+#include <algorithm>
+#include <array>
+#include <optional>
+
 namespace mockduit::fivetran {
 
 Result<Knowledge> Knowledge::Compile(const Vendor& vendor) {
@@ -15,6 +19,42 @@ Result<Knowledge> Knowledge::Compile(const Vendor& vendor) {
   return Knowledge{std::move(*compiled_services), std::move(*compiled_tests)};
 }
 
+Result<std::shared_ptr<const Knowledge>> SharedKnowledge::Of(const Vendor& vendor) {
+  const YamlDocument* services = vendor.FindDocument("services");
+  const YamlDocument* tests = vendor.FindDocument("setup_tests");
+  const bool is_known = knowledge_ != nullptr && services != nullptr && tests != nullptr &&
+                        services_ == services->source && setup_tests_ == tests->source;
+  if (is_known) return knowledge_;
+  auto compiled = Knowledge::Compile(vendor);
+  if (!compiled) return std::unexpected(compiled.error());
+  services_ = services->source;
+  setup_tests_ = tests->source;
+  knowledge_ = std::make_shared<const Knowledge>(std::move(*compiled));
+  return knowledge_;
+}
+
+namespace {
+
+// The operations whose bodies setup tests look at, by their behaviours.
+constexpr std::array<std::string_view, 3> kTesting = {
+    "fivetran.create_connection", "fivetran.modify_connection", "fivetran.run_setup_tests"};
+
+// What setup_tests.yaml may speak of.
+SetupTests::Known KnownOf(const Vendor& vendor, const Services& services) {
+  std::optional<Shape> request;
+  for (const auto& contract : vendor.editions) {
+    for (const auto& operation : contract->operations) {
+      const bool tests = std::ranges::find(kTesting, operation->behaviour) != kTesting.end();
+      if (!tests || operation->body == nullptr) continue;
+      const Shape members = operation->body->Members();
+      request = request ? request->Or(members) : members;
+    }
+  }
+  return {services.Names(), request.value_or(Shape())};
+}
+
+}  // namespace
+
 // The behaviours that need a file report that it is missing.
 std::vector<Problem> CheckData(const Vendor& vendor) {
   std::vector<Problem> problems;
@@ -22,11 +62,14 @@ std::vector<Problem> CheckData(const Vendor& vendor) {
     if (!compiled)
       problems.insert(problems.end(), compiled.error().begin(), compiled.error().end());
   };
-  if (const YamlDocument* services = vendor.FindDocument("services")) {
-    take(Services::Compile(*services));
+  std::optional<SetupTests::Known> known;
+  if (const YamlDocument* document = vendor.FindDocument("services")) {
+    const auto services = Services::Compile(*document);
+    take(services);
+    if (services) known = KnownOf(vendor, *services);
   }
   if (const YamlDocument* tests = vendor.FindDocument("setup_tests")) {
-    take(SetupTests::Compile(*tests));
+    take(SetupTests::Compile(*tests, known));
   }
   return problems;
 }
@@ -34,7 +77,7 @@ std::vector<Problem> CheckData(const Vendor& vendor) {
 void ConnectionBehaviour::RunSetupTests(const Call& call, const Json& request,
                                         Json& connection) const {
   static const Json kNoScript;
-  Json results = knowledge_.setup_tests.Run(
+  Json results = knowledge_->setup_tests.Run(
       connection.Get("service").AsString(), request,
       call.play() != nullptr ? call.play()->Extension("setup_tests") : kNoScript);
   const std::string_view before = connection.Get("status").Get("setup_state").AsString();

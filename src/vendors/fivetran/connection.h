@@ -22,31 +22,44 @@ struct Knowledge {
   static Result<Knowledge> Compile(const Vendor& vendor);
 };
 
+// Compiles the knowledge of a vendor once, for all behaviours of a table. One thread at a time.
+class SharedKnowledge {
+ public:
+  Result<std::shared_ptr<const Knowledge>> Of(const Vendor& vendor);
+
+ private:
+  // What was read when it was compiled.
+  std::shared_ptr<const IndexedFile> services_;
+  std::shared_ptr<const IndexedFile> setup_tests_;
+  std::shared_ptr<const Knowledge> knowledge_;
+};
+
 // Every mistake of services.yaml and setup_tests.yaml, where they are there.
 std::vector<Problem> CheckData(const Vendor& vendor);
 
 class ConnectionBehaviour : public EffectBehaviour {
  public:
-  ConnectionBehaviour(Declared declared, Knowledge knowledge)
+  ConnectionBehaviour(Declared declared, std::shared_ptr<const Knowledge> knowledge)
       : EffectBehaviour(std::move(declared)), knowledge_(std::move(knowledge)) {}
 
  protected:
-  const Services& services() const { return knowledge_.services; }
+  const Services& services() const { return knowledge_->services; }
   // Runs the tests of the connection's service with what `request` holds, and says in the
   // connection how they ended. A failed test does not fail the call: the setup is incomplete then,
   // or broken where it had been connected.
   void RunSetupTests(const Call& call, const Json& request, Json& connection) const;
 
  private:
-  Knowledge knowledge_;
+  std::shared_ptr<const Knowledge> knowledge_;
 };
 
 // The behaviour, with the vendor's knowledge; `parts` are what its constructor takes besides.
 template <class Kind, class... Parts>
 Result<std::unique_ptr<const Behaviour>> MakeConnectionBehaviour(const Vendor& vendor,
                                                                  const Operation& operation,
+                                                                 SharedKnowledge& shared,
                                                                  Parts&&... parts) {
-  auto knowledge = Knowledge::Compile(vendor);
+  auto knowledge = shared.Of(vendor);
   if (!knowledge) return Fail(operation.name + ": " + knowledge.error().message);
   return MakeEffect<Kind>(operation, std::move(*knowledge), std::forward<Parts>(parts)...);
 }

@@ -53,8 +53,9 @@ class CreateConnection : public ConnectionBehaviour {
 
 }  // namespace
 
-Made MakeCreateConnection(const Vendor& vendor, const Operation& operation) {
-  return MakeConnectionBehaviour<CreateConnection>(vendor, operation);
+Made MakeCreateConnection(const Vendor& vendor, const Operation& operation,
+                          SharedKnowledge& shared) {
+  return MakeConnectionBehaviour<CreateConnection>(vendor, operation, shared);
 }
 
 }  // namespace mockduit::fivetran

@@ -7,7 +7,8 @@ namespace {
 
 class ModifyConnection : public ConnectionBehaviour {
  public:
-  ModifyConnection(Declared declared, Knowledge knowledge, OutcomeChoice schema_immutable)
+  ModifyConnection(Declared declared, std::shared_ptr<const Knowledge> knowledge,
+                   OutcomeChoice schema_immutable)
       : ConnectionBehaviour(std::move(declared), std::move(knowledge)),
         schema_immutable_(schema_immutable) {}
 
@@ -79,14 +80,15 @@ class ConnectCard : public EffectBehaviour {
 
 }  // namespace
 
-Made MakeModifyConnection(const Vendor& vendor, const Operation& operation) {
+Made MakeModifyConnection(const Vendor& vendor, const Operation& operation,
+                          SharedKnowledge& shared) {
   const auto schema_immutable = OutcomeChoice::Find(operation, {"bad_request", "schema_immutable"});
   if (!schema_immutable) return std::unexpected(schema_immutable.error());
-  return MakeConnectionBehaviour<ModifyConnection>(vendor, operation, *schema_immutable);
+  return MakeConnectionBehaviour<ModifyConnection>(vendor, operation, shared, *schema_immutable);
 }
 
-Made MakeRunSetupTests(const Vendor& vendor, const Operation& operation) {
-  return MakeConnectionBehaviour<RunSetupTestsOf>(vendor, operation);
+Made MakeRunSetupTests(const Vendor& vendor, const Operation& operation, SharedKnowledge& shared) {
+  return MakeConnectionBehaviour<RunSetupTestsOf>(vendor, operation, shared);
 }
 
 Made MakeConnectCardBehaviour(const Vendor& /*vendor*/, const Operation& operation) {

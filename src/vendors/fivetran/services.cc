@@ -85,6 +85,13 @@ const Service* Services::Find(std::string_view name) const {
   return found != services_.end() ? &found->second : nullptr;
 }
 
+std::vector<std::string> Services::Names() const {
+  std::vector<std::string> names;
+  for (const auto& [name, service] : services_) names.push_back(name);
+  std::ranges::sort(names);
+  return names;
+}
+
 std::vector<std::string> MissingSchemaFields(const Service& service, const Json& config) {
   std::vector<std::string> missing;
   for (const std::string& field : service.schema_fields) {

@@ -25,6 +25,7 @@ class Services {
 
   // nullptr when there is no such service.
   const Service* Find(std::string_view name) const;
+  std::vector<std::string> Names() const;
 
  private:
   std::unordered_map<std::string, Service> services_;

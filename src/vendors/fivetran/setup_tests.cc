@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "base/text.h"
 #include "contract/read/reading.h"
 
 namespace mockduit::fivetran {
@@ -50,7 +51,8 @@ Json ScriptedChange(const Json& scripted) {
 // Reads setup_tests.yaml.
 class SetupTests::Reader {
  public:
-  explicit Reader(const YamlDocument& document) : reading_(document) {}
+  Reader(const YamlDocument& document, const std::optional<Known>& known)
+      : reading_(document), known_(known) {}
 
   Read<SetupTests> Run() {
     const Node top = reading_.Top();
@@ -61,9 +63,12 @@ class SetupTests::Reader {
       reading_.EachMember(top["checks"], [&](const std::string& name, const Node& check) {
         reading_.Check(check, kCheck);
         CheckStatus(check);
-        compiled_.checks_[name] = {reading_.Needed(check, "unless"), check.json()};
+        const std::string flag = reading_.Needed(check, "unless");
+        CheckField(check["unless"], false, flag);
+        compiled_.checks_[name] = {flag, check.json()};
       });
       reading_.EachMember(top["tests"], [&](const std::string& service, const Node& tests) {
+        CheckService(tests, service);
         reading_.EachItem(tests, [&](const Node& test) {
           if (!reading_.Check(test, kTest)) return;
           std::vector<Test>& list = compiled_.tests_[service];
@@ -83,6 +88,7 @@ class SetupTests::Reader {
     reading_.EachItem(lines, [&](const Node& line) {
       Line& compiled = condition.emplace_back();
       reading_.EachMember(line, [&](const std::string& path, const Node& wanted) {
+        CheckField(wanted, true, path);
         auto matcher = ValueMatcher::Compile(wanted.json());
         if (!matcher) return reading_.Wrong(wanted, matcher.error().message);
         compiled.emplace_back(path, std::move(*matcher));
@@ -118,6 +124,34 @@ class SetupTests::Reader {
     reading_.Wrong(status, "'" + word + "' is no setup test status; it is " + OrList(kStatuses));
   }
 
+  void CheckService(const Node& tests, const std::string& service) {
+    if (!known_ || service == "default") return;
+    const std::vector<std::string>& services = known_->services;
+    if (std::ranges::find(services, service) != services.end()) return;
+    reading_.WrongKey(
+        tests, "services.yaml has no service '" + service + "'" + DidYouMean(service, services));
+  }
+
+  // Reports a dotted path that leads to no member of a request.
+  void CheckField(const Node& node, bool at_key, const std::string& path) {
+    if (!known_ || path.empty()) return;
+    const Shape* at = &known_->request;
+    std::string passed;
+    for (std::string_view rest = path; !rest.empty();) {
+      const std::string_view member = TakeUntil(rest, ".");
+      const Shape* below = at->Find(member);
+      if (below == nullptr) {
+        const std::string nearest = Nearest(member, at->MemberNames());
+        const std::string advice =
+            nearest.empty() ? "" : "; did you mean '" + passed + nearest + "'?";
+        const std::string message = "no request has a member '" + path + "'" + advice;
+        return at_key ? reading_.WrongKey(node, message) : reading_.Wrong(node, message);
+      }
+      passed += std::string(member) + ".";
+      at = below;
+    }
+  }
+
   // Reports a name that `known` does not have.
   template <class Known>
   void CheckName(const Node& node, const std::string& what, const Known& known) {
@@ -129,11 +163,13 @@ class SetupTests::Reader {
   }
 
   ContractReading reading_;
+  const std::optional<Known>& known_;
   SetupTests compiled_;
 };
 
-Read<SetupTests> SetupTests::Compile(const YamlDocument& document) {
-  return Reader(document).Run();
+Read<SetupTests> SetupTests::Compile(const YamlDocument& document,
+                                     const std::optional<Known>& known) {
+  return Reader(document, known).Run();
 }
 
 Json SetupTests::Run(std::string_view service, const Json& body, const Json& scripted) const {

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <map>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -12,6 +13,7 @@
 #include "base/result.h"
 #include "base/yaml.h"
 #include "contract/language/matcher.h"
+#include "contract/language/names.h"
 #include "scenario/play_extension.h"
 
 namespace mockduit::fivetran {
@@ -21,8 +23,16 @@ PlayExtension ScriptedSetupTests();
 
 class SetupTests {
  public:
-  // The error is every mistake of the file, each with its place.
-  static Read<SetupTests> Compile(const YamlDocument& document);
+  // What stands elsewhere and the file speaks of.
+  struct Known {
+    std::vector<std::string> services;
+    Shape request;  // the members of the bodies that are tested
+  };
+
+  // The error is every mistake of the file, each with its place. Without `known`, every service and
+  // every member of a request is taken to be one.
+  static Read<SetupTests> Compile(const YamlDocument& document,
+                                  const std::optional<Known>& known = std::nullopt);
 
   // [{"title", "status", "message"[, "details"]}, …] for a create of `service` with this body.
   // `scripted` says by title, or by "*" for all, how tests end whatever the request holds: a

@@ -8,7 +8,9 @@
 #include <array>
 #include <cmath>
 #include <cstdio>
+#include <iterator>
 #include <optional>
+#include <ranges>
 
 #include "verify/phrases.h"
 #include "verify/reports/html_parts.h"
@@ -51,7 +53,9 @@ bool IsSilence(const Exchange& before, const Exchange& next, Duration usual) {
 
 Duration UsualGap(const std::vector<Exchange>& shown) {
   std::vector<Duration> gaps;
-  for (std::size_t i = 1; i < shown.size(); ++i) gaps.push_back(shown[i].at - shown[i - 1].at);
+  std::ranges::transform(
+      shown | std::views::drop(1), shown, std::back_inserter(gaps),
+      [](const Exchange& next, const Exchange& before) { return next.at - before.at; });
   if (gaps.empty()) return Duration(0);
   std::ranges::sort(gaps);
   return gaps[gaps.size() / 2];

@@ -2,8 +2,10 @@
 #include <gmock/gmock.h>
 
 #include <memory>
+#include <set>
 
 #include "app/running_server.h"
+#include "base/mutex.h"
 #include "unit/app/run.h"
 #include "unit/server/test_server.h"
 
@@ -12,6 +14,7 @@ namespace {
 
 using ::testing::HasSubstr;
 using ::testing::StartsWith;
+using ::testing::UnorderedElementsAre;
 
 class AskingTest : public ::testing::Test {
  protected:
@@ -109,6 +112,25 @@ TEST_F(AskingTest, VerifyPassesTheParametersOfChecksOn) {
                            "--junit", "/no/such/folder/v.xml"});
   EXPECT_EQ(ran.code, 1);
   EXPECT_THAT(ran.err, StartsWith("mockduit: --junit: cannot write /no/such/folder/v.xml"));
+}
+
+TEST_F(AskingTest, VerifyAsksOfTheSessionWithEveryParameter) {
+  Mutex mutex;
+  std::set<std::string> asked;
+  const TestServer other({}, [&](const Request& request) {
+    const MutexLock lock(mutex);
+    asked.insert(request.path + "?" + request.query);
+    const bool coverage = request.path.ends_with("/coverage");
+    return Response{200, {}, coverage ? R"({"called":{}})" : R"({"verdicts":[]})"};
+  });
+  const Ran ran =
+      RunWith({"verify", "--url", "http://127.0.0.1:" + std::to_string(other.port()), "--session",
+               "one", "--set", "retries-bounded.max_attempts=9", "--set", "recovers.patience=1m"});
+  EXPECT_EQ(ran.code, 0) << ran.err;
+  const std::string of = "/__admin/sessions/one/";
+  const std::string set = "retries-bounded.max_attempts=9&recovers.patience=1m";
+  EXPECT_THAT(asked, UnorderedElementsAre(of + "verdicts?" + set, of + "coverage?" + set,
+                                          of + "report?format=text&" + set));
 }
 
 TEST_F(AskingTest, VerifyWritesReports) {

@@ -32,6 +32,7 @@ TEST(Exec, TellsTheCommandWhereTheServerIs) {
                        "case $MOCKDUIT_URL in http://127.0.0.1:*) ;; *) exit 1 ;; esac\n"
                        "[ \"$MOCKDUIT_FIVETRAN_URL\" = \"$MOCKDUIT_URL/v1\" ] || exit 2\n"
                        "[ \"$AIRWEAVE_BASE_URL\" = \"$MOCKDUIT_URL\" ] || exit 3\n"
+                       "[ \"$MOCKDUIT_AIRWEAVE_URL\" = \"$MOCKDUIT_URL\" ] || exit 5\n"
                        "[ \"$MOCKDUIT_ADMIN_TOKEN\" = t0ken ] || exit 4\n");
   EXPECT_EQ(ran.code, 0) << ran.err;
   EXPECT_EQ(Exec({}, "[ -z \"$MOCKDUIT_ADMIN_TOKEN\" ]").code, 0);

@@ -82,6 +82,27 @@ TEST(GuardedCaller, ChecksTheAddressThatAHostHasWhenItIsCalled) {
   }
 }
 
+// Whoever owns an allowed name decides what it stands for, for several addresses at once as well.
+TEST(GuardedCaller, CallsNoAddressOfANameThatHasABadOneAmongThem) {
+  const Certificate authority({.authority = true});
+  TlsServer server(Certificate({.names = "DNS:hooks.example", .issuer = &authority}));
+  const std::string port = server.Url().substr(server.Url().rfind(':'));
+  for (const auto& addresses : {std::vector<std::string>{"127.0.0.1", "169.254.169.254"},
+                                {"169.254.169.254", "127.0.0.1"},
+                                {"127.0.0.1", "::1", "fe80::1"},
+                                {"127.0.0.1", "::ffff:169.254.169.254"},
+                                {"127.0.0.1", "0.0.0.0"},
+                                {"127.0.0.1", "::"}}) {
+    const GuardedCaller caller({"hooks.example"}, HttpClient::Make(authority.Text(), [&](auto&) {
+                                                    return addresses;
+                                                  }).value());
+    const auto posted = caller.Post("https://hooks.example" + port, {}, "{}", kPatience);
+    ASSERT_FALSE(posted);
+    EXPECT_THAT(posted.error().message, testing::HasSubstr("which may not be called"));
+  }
+  EXPECT_TRUE(server.requests().empty());
+}
+
 // The guard and the client read a URL in the same way: what one allows the other can call.
 TEST(GuardedCaller, PostsOverHttpsWhereItMay) {
   const Certificate authority({.authority = true});

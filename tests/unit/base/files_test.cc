@@ -75,6 +75,12 @@ TEST(Folders, ThatCannotBeReadAreNamed) {
   EXPECT_EQ(ReadFiles("/d", files).error().message, "cannot read /d/sub: Permission denied");
 }
 
+TEST(IsDirectory, IsTrueOfFoldersAlone) {
+  EXPECT_TRUE(IsDirectory("/"));
+  EXPECT_FALSE(IsDirectory("/dev/null"));
+  EXPECT_FALSE(IsDirectory("/no/such/folder"));
+}
+
 TEST(FolderOf, IsWhatStandsBeforeTheLastSlash) {
   EXPECT_EQ(FolderOf("a"), ".");
   EXPECT_EQ(FolderOf("/a"), "/");

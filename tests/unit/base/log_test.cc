@@ -2,6 +2,7 @@
 #include <fcntl.h>
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
+#include <sys/ioctl.h>
 #include <unistd.h>
 
 #include <array>
@@ -98,6 +99,11 @@ class Pipe {
     fcntl(ends_[1], F_SETFL, 0);
     return filled;
   }
+  std::size_t held() const {
+    int bytes = 0;
+    ioctl(ends_[0], FIONREAD, &bytes);
+    return static_cast<std::size_t>(bytes);
+  }
   std::string Read(std::size_t bytes) const {
     std::string text(bytes, '\0');
     std::size_t have = 0;
@@ -138,6 +144,23 @@ TEST(LineWriter, WritesItsLinesInOrder) {
   EXPECT_EQ(pipe.ReadToTheEnd(), "one\n" + std::string(10'000, 'x') + "\nthree\n");
 }
 
+TEST(LineWriter, FlushWaitsUntilItsLinesAreWritten) {
+  Pipe pipe;
+  LineWriter writer(pipe.writing_end(), Loss, {.patience = std::chrono::seconds(60)});
+  writer.Write(std::string(50'000, 'x') + "\n");
+  writer.Write("two\n");
+  writer.Flush();
+  EXPECT_EQ(pipe.held(), 50'005U);
+}
+
+TEST(LineWriter, FlushDoesNotWaitForALineThatNobodyReads) {
+  Pipe pipe;
+  pipe.Fill();
+  LineWriter writer(pipe.writing_end(), Loss, {.patience = milliseconds(1)});
+  writer.Write("one\n");
+  writer.Flush();
+}
+
 TEST(LineWriter, DropsTheOldestLinesThatNobodyReadsAndCountsThem) {
   Pipe pipe;
   const std::size_t filled = pipe.Fill();
@@ -170,11 +193,14 @@ TEST(LineWriter, IsBoundedInBytes) {
   EXPECT_LE(pipe.ReadToTheEnd().size(), 3 * 50 + Loss(97).size());
 }
 
-TEST(LineWriter, EndsThoughNobodyReads) {
+TEST(LineWriter, EndsThoughNobodyReadsAndGivesTheLineUp) {
   Pipe pipe;
-  pipe.Fill();
-  LineWriter writer(pipe.writing_end(), Loss, {.patience = milliseconds(1)});
-  writer.Write("one\n");
+  const std::size_t filled = pipe.Fill();
+  {
+    LineWriter writer(pipe.writing_end(), Loss, {.patience = milliseconds(1)});
+    writer.Write("one\n");
+  }
+  EXPECT_EQ(pipe.ReadToTheEnd(), std::string(filled, '.'));
 }
 
 TEST(LineWriter, GoesOnWhenItsReaderHasLeft) {

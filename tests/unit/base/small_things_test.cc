@@ -10,6 +10,7 @@
 #include "base/log.h"
 #include "base/node.h"
 #include "base/pattern.h"
+#include "base/random.h"
 #include "base/text.h"
 
 namespace mockduit {
@@ -89,6 +90,21 @@ TEST(Crypto, Base64RefusesWhatIsNone) {
 }
 
 // The token of Fivetran's documentation has this header, and a payload of this shape.
+TEST(Crypto, Base64UrlDecodesItsSafeLettersAlone) {
+  EXPECT_EQ(Base64UrlDecode("-_8="), "\xfb\xff");
+  EXPECT_EQ(Base64UrlDecode("-_8"), "\xfb\xff");
+  EXPECT_EQ(Base64UrlDecode(""), "");
+  EXPECT_EQ(Base64UrlDecode("+/8="), std::nullopt);
+  EXPECT_EQ(Base64UrlDecode("-/8="), std::nullopt);
+}
+
+// The hash is FNV-1a, whose published vector for "a" is af63dc4c8601ec8c.
+TEST(SeedFor, IsTheHashOfTheNameWithTheSeedInFiftyThreeBits) {
+  constexpr std::uint64_t kLargest = (std::uint64_t{1} << 53) - 1;
+  EXPECT_EQ(SeedFor(0, "a"), 0xaf63dc4c8601ec8cULL & kLargest);
+  EXPECT_EQ(SeedFor(7, "a"), (0xaf63dc4c8601ec8cULL ^ 7) & kLargest);
+}
+
 TEST(Crypto, JwtHasThreePartsAndTheDocumentedHeader) {
   const std::string token = SignedJwt(R"({"a":1})", "key");
   const std::string unsigned_part = "eyJ0eXAiOiJKV1QiLCJhbGciOiJIUzI1NiJ9.eyJhIjoxfQ";

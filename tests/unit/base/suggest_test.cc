@@ -43,6 +43,19 @@ TEST(Suggest, MakesAHalfSentence) {
   EXPECT_EQ(DidYouMean("anything", {}), "");
 }
 
+TEST(Suggest, TakesTwoMistakesOrOneInThreeLetters) {
+  EXPECT_EQ(Nearest("abcdef", {"abcdxy"}), "abcdxy");
+  EXPECT_EQ(Nearest("abcdef", {"abcxyz"}), "");
+  EXPECT_EQ(Nearest("abcdefghi", {"abcdefxyz"}), "abcdefxyz");
+  EXPECT_EQ(Nearest("abcdefghi", {"abcdewxyz"}), "");
+}
+
+TEST(Suggest, TakesCapitalsForNoMistake) {
+  EXPECT_EQ(Nearest("AZAZ", {"azaz", "bzbz"}), "azaz");
+  EXPECT_EQ(Nearest("zzz", {"ZZZ"}), "ZZZ");
+  EXPECT_EQ(Nearest("aaa", {"AAA"}), "AAA");
+}
+
 TEST(Suggest, ListsTheNearestFirstHoweverFar) {
   EXPECT_THAT(NearestFirst("succeed", kWords, 2), ElementsAre("success", "forbidden"));
   EXPECT_THAT(NearestFirst("x", {"a"}, 3), ElementsAre("a"));

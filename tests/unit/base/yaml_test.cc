@@ -83,6 +83,17 @@ TEST(Yaml, KnowsWhereKeysAndValuesStand) {
   EXPECT_EQ(document->AtValue("/nowhere", "m").Text(), "dir/a.yaml:1:1: m");
 }
 
+TEST(Yaml, KnowsThePointerOfEachValueThatIsStillThere) {
+  auto document = ReadYaml("a.yaml", "a/b: [1, {c: 2}]\nlast: 3\n");
+  ASSERT_TRUE(document);
+  EXPECT_EQ(document->PointerOf(*document->root.At("/a~1b/1/c")), "/a~1b/1/c");
+  EXPECT_EQ(document->PointerOf(document->root), "");
+  const Json* last = document->root.Find("last");
+  EXPECT_EQ(document->PointerOf(*last), "/last");
+  document->root.IfObject()->pop_back();
+  EXPECT_EQ(document->PointerOf(*last), "") << "by its address alone";
+}
+
 TEST(Yaml, TellsOfEveryRepeatedKey) {
   EXPECT_THAT(YamlProblems("a: 1\nb:\n  c: 1\n  c: 2\na: 2\n"),
               ElementsAre("a.yaml:4:3: the key 'c' stands here a second time",
@@ -122,7 +133,7 @@ TEST(Yaml, TellsInItsOwnWordsWhyATextIsNoYaml) {
       {"a:\n\tb: 1\n", "2:1: a tab cannot indent YAML; use spaces"},
       {"a: *\n", "1:5: '*' needs a name; text that begins with '*' needs quotes"},
       {"a: &\n", "1:5: '&' needs a name; text that begins with '&' needs quotes"},
-      {"a: *nobody\n", "1:4: no anchor of this name stands above"},
+      {"a: *nobody\n", "1:4: no anchor 'nobody' stands above"},
       {"a: !s !t 1\n", "1:7: a value has one tag at most"},
       {"a: &b &c 1\n", "1:7: a value has one anchor at most"},
       {"a: |0\n  b\n", "1:6: the indentation of a block is a number from 1 to 9"},

@@ -20,12 +20,12 @@ x-mockduit:
   credentials:
     - {scheme: bearer}
     - {scheme: header, name: X-Acme-Key}
-  conditions:
-    no_credential: unauthorized
-    malformed_body: {outcome: bad_request, variant: unreadable}
-    invalid: bad_request
-    unknown_path: not_found
-    unknown_method: method_not_allowed
+  conditions: {bad_path: bad_request,
+    no_credential: unauthorized,
+    malformed_body: {outcome: bad_request, variant: unreadable},
+    invalid: bad_request,
+    unknown_path: not_found,
+    unknown_method: method_not_allowed}
   fill: {/id: "{{uuid4}}"}
 paths:
   /widgets/{size}:

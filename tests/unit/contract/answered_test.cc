@@ -100,5 +100,31 @@ TEST(Answered, IsNotAskedWhereSomethingElseIsWrong) {
                   "'deprecated'?"));
 }
 
+// A contract that names no condition at all.
+std::vector<std::string> Unnamed(const std::string& operation) {
+  const std::string text =
+      "openapi: 3.1.0\nx-mockduit: {vendor: acme, edition: v1}\npaths:\n" + operation;
+  const auto catalog = Catalog::Load({{"f/acme/v1.yaml", text}});
+  return catalog ? std::vector<std::string>() : Texts(catalog.error());
+}
+
+TEST(Answered, IsAConditionThatIsNamedWhereARequestCanMeetIt) {
+  EXPECT_THAT(Unnamed("  /a:\n    get:\n      operationId: a\n"
+                      "      parameters: [{name: q, in: query, schema: {type: integer}}]\n"
+                      "      responses: {'200': {x-mockduit: {outcome: success, source: s}}}\n"
+                      "  /b:\n    get:\n      operationId: b\n"
+                      "      parameters: [{name: q, in: query, required: true}]\n"
+                      "      responses: {'200': {x-mockduit: {outcome: success, source: s}}}\n"),
+              ElementsAre("f/acme/v1.yaml:7:20: acme.a can meet the condition 'bad_query' here, "
+                          "which no 'conditions' names"));
+}
+
+TEST(Answered, NeedsNoNameWhereNoRequestCanMeetIt) {
+  EXPECT_THAT(Unnamed("  /a:\n    get:\n      operationId: a\n"
+                      "      parameters: [{name: q, in: query, schema: {type: string}}]\n"
+                      "      responses: {'200': {x-mockduit: {outcome: success, source: s}}}\n"),
+              ElementsAre());
+}
+
 }  // namespace
 }  // namespace mockduit

@@ -227,6 +227,19 @@ TEST(Catalog, TellsOfDocumentsThatThereAreNot) {
               ElementsAre("acme/v1.yaml:7:26: this answer names no source and no inference"));
 }
 
+// The operation and the status that it makes a source of are those of no example in components.
+TEST(Catalog, TellsOfADocumentThatMakesNoSource) {
+  std::string contract =
+      TinyContract("acme", "v1", "get", "/a", ", " + std::string(kDocuments)) +
+      "components:\n  examples:\n    One: {x-mockduit: {document: api}, value: 1}\n";
+  contract = Replaced(contract, "source: s}}",
+                      "source: s}, content: {application/json: {examples: {one: {$ref: "
+                      "'#/components/examples/One'}}}}}");
+  EXPECT_THAT(Mistakes({{"v1.yaml", contract}}),
+              ElementsAre("acme/v1.yaml:10:34: only an example within an operation can name a "
+                          "'document'; name its 'source'"));
+}
+
 TEST(Catalog, GivesAnswersTheHeadersOfTheirClass) {
   std::string contract =
       TinyContract("acme", "v1", "get", "/a",

@@ -160,7 +160,8 @@ TEST(OpenApiReader, TellsWhereAMapOrAListIsMissing) {
 }
 
 TEST(OpenApiReader, GivesTheParametersOfAPathToItsOperations) {
-  const std::string text = Replaced(kAcme, "    post:\n",
+  const std::string answered = Replaced(kAcme, "{bad_path:", "{bad_query: bad_request, bad_path:");
+  const std::string text = Replaced(answered, "    post:\n",
                                     "    parameters:\n"
                                     "      - {name: size, in: path, schema: {type: string}}\n"
                                     "      - {name: mood, in: query, required: true}\n"

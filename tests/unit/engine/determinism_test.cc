@@ -113,6 +113,10 @@ TEST(Prefer, ReadsOurTwoPreferences) {
       {"example=daily;code=429", 429, "daily"},
       {"respond-async, Code=\"404\" , wait=10", 404, ""},
       {" code = 422 , example = \"a b\" ", 422, "a b"},
+      {"code=422, example=\"\"", 422, ""},
+      {"code=422, example=\"", 422, "\""},
+      {"code=422, example=\"half", 422, "\"half"},
+      {"code=422, example=half\"", 422, "half\""},
   };
   for (const auto& c : kHeaders) {
     const auto preference = ReadPrefer(c.header);

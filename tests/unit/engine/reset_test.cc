@@ -58,6 +58,22 @@ TEST_F(ResetTest, LeavesNoTraceInAStoreThatWasReplaced) {
   EXPECT_EQ(world_.session()->world().store().Count("fivetran.webhook"), 0u);
 }
 
+// Its request happened before, and only its delay is left to wait out.
+TEST_F(ResetTest, LetsAnAnswerGoThatWaitsOutItsDelay) {
+  TestWorld world({.scenario = "slow",
+                   .scenarios = {{"slow.yaml", "rules: [{play: [{status: 503, delay: 1h}]}]"}}});
+  const Request request = Post("/v1/groups", "{}", {{"Authorization", Basic("my-key")}});
+  const Response response = world.Send(request);
+  ASSERT_TRUE(response.abandoned);
+  world.session()->Reset({});
+  EXPECT_EQ(response.status, 503);
+  EXPECT_EQ(world.session()->journal().total(), 0u);
+  world.Send(request);
+  response.abandoned();  // what has its number now is the exchange of another
+  ASSERT_TRUE(world.session()->journal().Find(1));
+  EXPECT_FALSE(world.session()->journal().Find(1)->abandoned);
+}
+
 TEST_F(ResetTest, DoesNotConcernRequestsThatComeLater) {
   caller_.reset = [] {};
   world_.session()->Reset({});

@@ -12,8 +12,11 @@ openapi: 3.1.0
 x-mockduit:
   vendor: acme
   edition: v1
-  conditions: {bad_query: bad_request, invalid: bad_request}
-  wording: {messages: {default: "{place} {path} {limit} {value} {reason} {field}"}}
+  conditions: {bad_query: bad_request, malformed_body: bad_request, invalid: bad_request}
+  wording:
+    messages:
+      default: "{place} {path} {limit} {value} {reason} {field}"
+      pattern: "{Limit} {} is {limit}{"
 paths:
   /things:
     get:
@@ -21,6 +24,7 @@ paths:
       parameters:
         - {name: limit, in: query, schema: {type: integer, minimum: 1}}
         - {name: flag, in: query, schema: {type: boolean}}
+        - {name: letter, in: query, schema: {type: string, pattern: "^[a-z]$"}}
         - {name: X-Trace, in: header, required: true, schema: {type: string, minLength: 3}}
       responses:
         "200":
@@ -54,6 +58,11 @@ paths:
         "400":
           x-mockduit: {outcome: bad_request, source: s, natural: {why: "{{violations.text}}"}}
           content: {application/json: {examples: {one: {value: {error: bad}}}}}
+  /notes:
+    post:
+      operationId: create_note
+      x-mockduit: {effect: {create: note, id: id, resource: {id: "{{uuid4}}"}}}
+      responses: {"201": {x-mockduit: {outcome: success, source: s}}}
 )";
 
 class SmallContract : public ::testing::Test {
@@ -107,6 +116,23 @@ TEST_F(SmallContract, WordsMayRepeatTheReasonOfAFormat) {
             R"(parts a"})");
 }
 
+TEST_F(SmallContract, WordsKeepBracesThatAreNoHole) {
+  EXPECT_EQ(Get("letter=A").body, R"({"error":"bad","why":"{Limit} {} is ^[a-z]${"})");
+}
+
+TEST_F(SmallContract, AnIdThatIsFreeIsDrawnOnce) {
+  const auto draws_for_a_note = [this] {
+    const auto draws = [this] {
+      return sessions_.Get("default")->Enter()->world().ids().state().draws;
+    };
+    const std::uint64_t before = draws();
+    EXPECT_EQ(Send({"POST", "/notes", "", {}, ""}).status, 201);
+    return draws() - before;
+  };
+  draws_for_a_note();
+  EXPECT_EQ(draws_for_a_note(), 2U) << "a UUID is two numbers";
+}
+
 TEST_F(SmallContract, AnswerWithoutABodyHasNoContentType) {
   const Response response =
       Send({"GET", "/things", "", {{"X-Trace", "abc"}, {"Prefer", "code=204"}}, ""});
@@ -116,11 +142,10 @@ TEST_F(SmallContract, AnswerWithoutABodyHasNoContentType) {
 }
 
 TEST_F(SmallContract, ConditionWithoutAnOutcomeIsOurOwn501) {
-  const Response response = Put("no json");
+  const Response response = Send({"DELETE", "/things", "", {}, ""});
   EXPECT_EQ(response.status, 501);
   EXPECT_EQ(Json::Parse(response.body)->Find("detail")->AsString(),
-            "f/acme/v1.yaml names no outcome for the condition 'malformed_body'");
-  EXPECT_EQ(Send({"DELETE", "/things", "", {}, ""}).status, 501);
+            "f/acme/v1.yaml names no outcome for the condition 'unknown_method'");
 }
 
 TEST_F(SmallContract, HolesAreFilledFromTheCall) {

@@ -134,5 +134,27 @@ TEST_F(ChanceTest, TakesUpNothingThatFitsAnotherScenario) {
   }
 }
 
+TEST_F(ChanceTest, TakesUpNoNumberOfDrawsThatNoScriptHas) {
+  Script script = Made(kSometimes);
+  Json saved = script.Save();
+  for (const std::int64_t draws : {std::int64_t{-1}, std::int64_t{10'000'000'001}}) {
+    saved.Set("draws", draws);
+    EXPECT_FALSE(script.Restore(saved)) << draws;
+  }
+}
+
+TEST_F(ChanceTest, TakesUpNoCountsOfPlaysThatItDoesNotHave) {
+  Script script = Made(kSometimes);
+  for (const char* counts : {"played", "used"}) {
+    for (const Json& wrong : {Json(), Json::MakeArray({1, 1})}) {
+      Json saved = script.Save();
+      Json rule = *saved.At("/rules/0");
+      rule.Set(counts, wrong);
+      saved.Set("rules", Json::MakeArray({rule}));
+      EXPECT_FALSE(script.Restore(saved)) << counts << " " << wrong.Dump();
+    }
+  }
+}
+
 }  // namespace
 }  // namespace mockduit

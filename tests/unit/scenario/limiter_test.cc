@@ -109,5 +109,15 @@ TEST_F(LimiterTest, IsKeptAndTakenUpAgainWithoutTheCredentials) {
   EXPECT_FALSE(other.Restore(saved));
 }
 
+TEST_F(LimiterTest, TakesUpNoWindowsThatCannotBeRead) {
+  const std::vector<Limit> limits = {Of(2, 60)};
+  for (const char* windows : {"5", R"({"k": 5})", R"({"k": ["noon"]})"}) {
+    Limiter limiter(limits);
+    const std::string saved =
+        R"([{"counted": 1, "refused": 0, "windows": )" + std::string(windows) + "}]";
+    EXPECT_FALSE(limiter.Restore(*Json::Parse(saved))) << windows;
+  }
+}
+
 }  // namespace
 }  // namespace mockduit

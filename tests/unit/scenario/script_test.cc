@@ -206,5 +206,38 @@ TEST(ScenarioLibrary, RemovesOneByName) {
   EXPECT_FALSE(library.Remove("put"));
 }
 
+std::shared_ptr<const Scenario> Named(const char* name, std::size_t size) {
+  return std::make_shared<const Scenario>(Scenario{.name = name, .text = std::string(size, ' ')});
+}
+
+TEST(ScenarioLibrary, CountsWhatWasPutButNotWhatFilesGave) {
+  const Catalog catalog = AcmeCatalog();
+  const auto account = std::make_shared<MemoryAccount>();
+  ScenarioLibrary library;
+  library.Load({{"a.yaml", "description: A.\n"}}, catalog);
+  library.SetAccount(account);
+  EXPECT_EQ(account->bytes(), 0u);
+  library.Put(Named("a", 1'000));
+  const std::size_t one = account->bytes();
+  EXPECT_GT(one, 1'000u);
+  library.Put(Named("b", 1'000));
+  EXPECT_EQ(account->bytes(), 2 * one);
+  library.Put(Named("b", 0));
+  EXPECT_LT(account->bytes(), 2 * one - 1'000);
+  library.Remove("b");
+  EXPECT_EQ(account->bytes(), one);
+  library.Load({}, catalog);  // the file of "a" is gone, and what was put in its place with it
+  EXPECT_EQ(account->bytes(), 0u);
+}
+
+TEST(ScenarioLibrary, TakesNoMoreThanItMayHold) {
+  ScenarioLibrary library;
+  EXPECT_TRUE(library.Put(Named("a", 1'000), 200'000));
+  EXPECT_TRUE(library.Put(Named("b", 1'000), 200'000));
+  EXPECT_FALSE(library.Put(Named("c", 1'500), 200'000));
+  EXPECT_EQ(library.Find("c"), nullptr);
+  EXPECT_TRUE(library.Put(Named("a", 1'500), 200'000)) << "in place of what it was";
+}
+
 }  // namespace
 }  // namespace mockduit

@@ -41,6 +41,44 @@ TEST(HttpClient, SendsMethodPathFieldsAndBody) {
   EXPECT_EQ(answer->headers.Get("X-Back"), "1");
 }
 
+// A name that has another address a moment later ("DNS rebinding") is called where it was judged.
+TEST(HttpClient, ConnectsToAnAddressThatWasJudgedHoweverOftenTheNameMoves) {
+  TestServer server;
+  int asked = 0;
+  const auto client = HttpClient::Make("", [&](const std::string& name) {
+    EXPECT_EQ(name, "hooks.example");
+    return ++asked == 1 ? std::vector<std::string>{"127.0.0.1", "127.0.0.2"}
+                        : std::vector<std::string>{"192.0.2.1"};
+  });
+  std::vector<std::string> judged;
+  const auto judge = [&](std::string_view address) {
+    judged.emplace_back(address);
+    return true;
+  };
+  const std::string url = "http://hooks.example:" + std::to_string(server.port()) + "/";
+  const auto answer = client->Send("POST", url, {}, "x", kPatience, judge);
+  ASSERT_TRUE(answer) << answer.error().message;
+  EXPECT_EQ(answer->status, 200);
+  EXPECT_EQ(asked, 1);
+  EXPECT_THAT(judged, ElementsAre("127.0.0.1", "127.0.0.2"));
+}
+
+TEST(HttpClient, ConnectsToNoneOfTheAddressesWhereOneIsRefused) {
+  int requests = 0;
+  TestServer server({}, [&](const Request&) {
+    ++requests;
+    return Response{};
+  });
+  const auto client = HttpClient::Make(
+      "", [](const std::string&) { return std::vector<std::string>{"127.0.0.1", "192.0.2.1"}; });
+  const std::string url = "http://hooks.example:" + std::to_string(server.port()) + "/";
+  const auto answer = client->Send("POST", url, {}, "x", kPatience,
+                                   [](std::string_view address) { return address != "192.0.2.1"; });
+  ASSERT_FALSE(answer);
+  EXPECT_THAT(answer.error().message, HasSubstr("it is at 192.0.2.1, which may not be called"));
+  EXPECT_EQ(requests, 0);
+}
+
 TEST(HttpClient, AsksForTheRootOfAnAddressWithoutAPath) {
   TestServer server;
   EXPECT_EQ(Ask("GET", At(server, ""))->body, "GET /?|");

@@ -37,6 +37,18 @@ TEST(WorkerPool, EndsThreadsThatHaveNothingToDo) {
   while (pool.thread_count() > 0) std::this_thread::yield();
 }
 
+TEST(WorkerPool, RefusesAJobWhereAllOfItsThreadsAreBusy) {
+  std::promise<void> release;
+  const std::shared_future<void> released = release.get_future().share();
+  WorkerPool pool(std::chrono::seconds(60), 2);
+  const auto wait = [released] { released.wait(); };
+  EXPECT_TRUE(pool.Run(wait));
+  EXPECT_TRUE(pool.Run(wait));
+  EXPECT_FALSE(pool.Run(wait));
+  EXPECT_EQ(pool.thread_count(), 2U);
+  release.set_value();
+}
+
 TEST(WorkerPool, WaitsInTheEndForTheJobsUnderWay) {
   std::promise<void> release;
   bool finished = false;

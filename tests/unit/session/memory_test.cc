@@ -2,8 +2,8 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include "base/memory_account.h"
 #include "session/journal.h"
-#include "session/memory_account.h"
 #include "session/store.h"
 
 namespace mockduit {
@@ -63,6 +63,26 @@ TEST(Memory, IsCountedTogether) {
     store.Put("v.thing", "b", kText);
     EXPECT_EQ(account->bytes(), store.bytes() + journal.bytes());
   }
+  EXPECT_EQ(account->bytes(), 0u);
+}
+
+TEST(Memory, MovesWithAShareAndIsNotCopied) {
+  const auto account = std::make_shared<MemoryAccount>();
+  MemoryShare first;
+  first.Add(10);
+  first.SetAccount(account);
+  MemoryShare second = std::move(first);
+  EXPECT_EQ(account->bytes(), 10u);
+  {
+    const MemoryShare copy = second;
+    EXPECT_EQ(account->bytes(), 10u);
+  }
+  MemoryShare third;
+  third.Add(5);
+  third.SetAccount(account);
+  third = std::move(second);
+  EXPECT_EQ(account->bytes(), 10u);
+  third = {};
   EXPECT_EQ(account->bytes(), 0u);
 }
 

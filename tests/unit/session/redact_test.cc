@@ -184,6 +184,102 @@ TEST(Redact, TakesUsersAndAssignmentsOutOfStrings) {
             R"({"dsn":"Server=x;Password=[redacted];code=1"})");
 }
 
+// What a string of a body is kept as.
+std::string TextKept(const std::string& text) {
+  const Json body = Json::MakeObject({{"text", text}});
+  Request request;
+  request.body = body.Dump();
+  Redactor().Redact(request, &body);
+  return std::string(Json::Parse(request.body)->Get("text").AsString());
+}
+
+TEST(Redact, LooksIntoStringsWithinStrings) {
+  std::string text = R"({"auth":{"x":"hush"}})";
+  for (int depth = 0; depth < 8; ++depth) {
+    EXPECT_FALSE(TextKept(text).contains("hush")) << text;
+    text = Json(text).Dump();
+  }
+}
+
+TEST(Redact, TakesSecretsOutOfFreeText) {
+  const std::pair<const char*, const char*> kTexts[] = {
+      {"Server=x; Pwd = s; b=1", "Server=x; Pwd = [redacted]; b=1"},
+      {"run --password s -h x", "run --password [redacted] -h x"},
+      {"run --token=s -h x", "run --token=[redacted] -h x"},
+      {"run --pwd 's t' -h x", "run --pwd '[redacted]' -h x"},
+      {"run --password -h x", "run --password -h x"},
+      {"got {\"password\": \"s\\\"t\", \"a\": 1}", "got {\"password\": \"[redacted]\", \"a\": 1}"},
+      {"got {\"auth\": {\"x\": [\"s\"]}, \"a\": 1}", "got {\"auth\": [redacted], \"a\": 1}"},
+      {"the 'password': it must be a string", "the 'password': it must be a string"},
+      {"curl -H 'Authorization: Bearer s' x", "curl -H 'Authorization: Bearer [redacted]' x"},
+      {"<a><password>s</password><b>c</b></a>", "<a><password>[redacted]</password><b>c</b></a>"},
+      {"<x:pwd t='1'>s</x:pwd>", "<x:pwd t='1'>[redacted]</x:pwd>"},
+      {"<c host='h' password='s t'/>", "<c host='h' password='[redacted]'/>"},
+      {"<p name='password' value='s'/><p name='a' value='b'/>",
+       "<p name='password' value='[redacted]'/><p name='a' value='b'/>"},
+      {"<entry key=\"password\">s</entry>", "<entry key=\"password\">[redacted]</entry>"},
+      {"<author>me</author> a < b, x > y", "<author>me</author> a < b, x > y"},
+      {"k: -----BEGIN RSA PRIVATE KEY-----\ns\n-----END RSA PRIVATE KEY-----, x",
+       "k: -----BEGIN RSA PRIVATE KEY-----[redacted]-----END RSA PRIVATE KEY-----, x"},
+      {"-----BEGIN PRIVATE KEY-----\ns", "-----BEGIN PRIVATE KEY-----[redacted]"},
+      {"-----BEGIN CERTIFICATE-----\nc\n-----END CERTIFICATE-----",
+       "-----BEGIN CERTIFICATE-----\nc\n-----END CERTIFICATE-----"},
+      {"as eyJhbGciOiJI.eyJzdWIiOiIx.c2ln-_x, x", "as [redacted], x"},
+      {"page eyJhbGciOiJIUzI1NiJ9AAAA", "page eyJhbGciOiJIUzI1NiJ9AAAA"},
+      {"see https://h/?to=https%3A%2F%2Fu%3As%40h%2F%3Ftoken%3Ds%26a%3D1&b=2",
+       "see https://h/?to=https%3A%2F%2F[redacted]%40h%2F%3Ftoken%3D[redacted]%26a%3D1&b=2"},
+      {"100%25 of https%253A%252F%252Fu%253As%2540h",
+       "100%25 of https%253A%252F%252F[redacted]%2540h"}};
+  for (const auto& [text, redacted] : kTexts) EXPECT_EQ(TextKept(text), redacted);
+}
+
+TEST(Redact, TakesTheUserOfAUrlWhoseSlashesAreEscaped) {
+  EXPECT_EQ(BodyKept(R"({"url":"https:\/\/u:s@h\/x"})"), R"({"url":"https://[redacted]@h/x"})");
+}
+
+TEST(Redact, TakesWhatFollowsAFlagInAList) {
+  EXPECT_EQ(BodyKept(R"(["run","--password","s","-h","x"])"),
+            R"(["run","--password","[redacted]","-h","x"])");
+}
+
+TEST(Redact, LooksIntoTheValuesOfAQuery) {
+  const std::pair<const char*, const char*> kQueries[] = {
+      {"a=1&callback=https%3A%2F%2Fu%3AS%40h&b=%40",
+       "a=1&callback=https%3A%2F%2F[redacted]%40h&b=%40"},
+      {"to=%2Fx%3Fapi_key%3DS%26c%3D1", "to=%2Fx%3Fapi_key%3D[redacted]%26c%3D1"},
+      {"f=%7B%22auth%22%3A%7B%22x%22%3A%22S%22%7D%7D",
+       "f=%7B%22auth%22%3A%7B%22x%22%3A%22%5Bredacted%5D%22%7D%7D"},
+      {"n=Pwd+%3D+S%3Bx%3D1", "n=Pwd+%3D+[redacted]%3Bx%3D1"}};
+  for (const auto& [query, redacted] : kQueries) {
+    Request request;
+    request.query = query;
+    Redactor().Redact(request, nullptr);
+    EXPECT_EQ(request.query, redacted);
+  }
+}
+
+TEST(Redact, TakesSecretsOutOfABodyThatIsNoJson) {
+  EXPECT_EQ(BodyKept("a=1&to=https%3A%2F%2Fu%3AS%40h&mail=me%40x"),
+            "a=1&to=https%3A%2F%2F[redacted]%40h&mail=me%40x");
+  EXPECT_EQ(BodyKept("<a><pwd>s</pwd></a>"), "<a><pwd>[redacted]</pwd></a>");
+  EXPECT_EQ(BodyKept("a=1&p%77d=s"), "[redacted: 11 bytes that are no JSON and name a secret]");
+}
+
+TEST(Redact, TakesSecretsOutOfAnAnswerThatIsNoJson) {
+  EXPECT_EQ(Redactor().WithoutSecrets("you sent https://u:s@h/"), "you sent https://[redacted]@h/");
+}
+
+// Each of these would take a minute if the time grew with the square of the length.
+TEST(Redact, TakesTimeInProportionToTheText) {
+  for (const std::string part : {"<a ", "<a>", "<a b='", "<pwd>", "<a name='password' ", "%41",
+                                 "//", "//u:s@", "-----BEGIN ", "eyJ", "eyJ.", "pwd='", "--pwd \\",
+                                 "\"auth\":{", "\"auth\":[\"", "Authorization: ", "password="}) {
+    std::string text = "password=x <b> ";
+    while (text.size() < 300'000) text += part;
+    EXPECT_NE(TextKept(text), text) << part;
+  }
+}
+
 TEST(Redact, TakesWholeHeadersAndPartsOfOthers) {
   Request request;
   request.headers = {{"X-Auth", "s"},         {"Ocp-Apim-Subscription-Key", "s"},

@@ -289,5 +289,35 @@ TEST_F(WorldsTest, SayWhatIsWrongWithAStateAndStayAsTheyAre) {
   }
 }
 
+TEST_F(WorldsTest, CountTheirOwnSeeds) {
+  Sessions sessions = Made();
+  const auto session = sessions.Get("a");
+  const std::size_t before = sessions.bytes();
+  const Json seed = *Json::Parse(R"({"v.thing":{"x":{"list":[[],[],[],[]]}}})");
+  session->Enter()->SetSeedState(seed);
+  const std::size_t of_store = session->Enter()->world().store().bytes();
+  EXPECT_GT(sessions.bytes(), before + of_store);
+  EXPECT_EQ(sessions.bytes(), session->Enter()->bytes());
+  session->Enter()->SetSeedState({});
+  EXPECT_EQ(sessions.bytes(), before);
+}
+
+TEST_F(WorldsTest, HoldSoManyBytesOfAnswersUnderWayButAlwaysOne) {
+  limits_.memory = 400'000;
+  Sessions sessions = Made();
+  {
+    const auto one = sessions.HoldAnswer(900'000);
+    EXPECT_TRUE(one);
+    EXPECT_GE(sessions.bytes(), 900'000u);
+    EXPECT_FALSE(sessions.HoldAnswer(10'000));
+    EXPECT_TRUE(sessions.HoldAnswer(100)) << "a short one is not counted";
+  }
+  EXPECT_LT(sessions.bytes(), 10'000u);
+  const auto first = sessions.HoldAnswer(50'000);
+  const auto second = sessions.HoldAnswer(50'000);
+  EXPECT_TRUE(first && second);
+  EXPECT_FALSE(sessions.HoldAnswer(5'000));
+}
+
 }  // namespace
 }  // namespace mockduit

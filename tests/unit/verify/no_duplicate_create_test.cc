@@ -78,6 +78,17 @@ TEST(NoDuplicateCreate, OnlyADeleteThatHappenedRemovesOne) {
   EXPECT_EQ(story.Result(kNoDuplicateCreate), "fail");
 }
 
+TEST(NoDuplicateCreate, FindsTheTwoThatCameAfterTheLastDelete) {
+  constexpr std::string_view kAnother = R"({"name":"Another"})";
+  Story story;
+  story.At(0s, kMake, kBox).Answered(500).Applied();
+  story.At(1s, kMake, kBox).Answered(201);
+  story.At(2s, "DELETE /v1/boxes/a");
+  story.At(3s, kMake, kAnother).Answered(500).Applied();
+  story.At(4s, kMake, kAnother).Answered(201);
+  EXPECT_THAT(story.Shown(kNoDuplicateCreate), ElementsAre(ElementsAre(4u, 5u)));
+}
+
 TEST(NoDuplicateCreate, IsNotExercisedWhereTheClientKnows) {
   Story story;
   EXPECT_EQ(story.Result(kNoDuplicateCreate), "not_exercised");

@@ -58,6 +58,13 @@ TEST(HtmlPage, ConcludesThatAllIsWell) {
               HasSubstr("Nothing was exercised."));
 }
 
+TEST(HtmlPage, StatesTheRuleOfACheckThatFailedAndItsBasis) {
+  const std::string page = PageOf(SessionWith({{"retry-after-honoured", CheckResult::kFail}}));
+  EXPECT_THAT(page, HasSubstr("<p class=\"rule\">A client that passes waits as long as Retry-After "
+                              "says before it tries again. Basis: RFC 9110, section 10.2.3; RFC "
+                              "6585, section 4.</p>"));
+}
+
 TEST(HtmlPage, ListsTheChecksThatWereNotExercised) {
   const std::string page = PageOf(SessionWith({{"recovers", CheckResult::kPass},
                                                {"polling-sane", CheckResult::kNotExercised},

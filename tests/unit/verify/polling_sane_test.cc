@@ -108,6 +108,20 @@ TEST(PollingSane, LooksThatHaveAReasonOfTheirOwnAreNoPolling) {
   EXPECT_EQ(soon.Result(kPollingSane), "fail");
 }
 
+TEST(PollingSane, TellsWatchersApartWhoLookTwiceEach) {
+  const auto ten_look = [](int times) {
+    Story story;
+    for (int i = 0; i < times; ++i) {
+      for (std::uint64_t watcher = 1; watcher <= 10; ++watcher) {
+        story.At(i * Duration(1s) + watcher * Duration(10ms), kLook).GoingOn().On(watcher);
+      }
+    }
+    return story.Result(kPollingSane);
+  };
+  EXPECT_EQ(ten_look(1), "fail") << "one client that opens a connection for each look";
+  EXPECT_EQ(ten_look(2), "not_exercised");
+}
+
 TEST(PollingSane, WhatBeginsAnewIsWatchedAnew) {
   Story story = Polling(200, 1s);
   story.At(200s, "POST /v1/boxes/a/paint");

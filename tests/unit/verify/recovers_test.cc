@@ -1,6 +1,8 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <functional>
+
 #include "unit/verify/story.h"
 
 namespace mockduit {
@@ -87,6 +89,49 @@ TEST(Recovers, LooksAtEachCall) {
   story.At(1s, kMake, "b");
   EXPECT_EQ(story.Exercised(kRecovers), 3u);
   EXPECT_THAT(story.Findings(kRecovers), SizeIs(2));
+}
+
+// A create that took effect although it was answered 500, and one more request.
+std::string AfterACreateThatHappened(const std::function<void(Story&)>& next) {
+  Story story;
+  story.At(0s, kMake, kBox).Answered(500).Passing().Applied();
+  next(story);
+  return story.Result(kRecovers);
+}
+
+TEST(Recovers, WhoLooksAtWhatHappenedNeedNotTryAgain) {
+  const auto looks = [](std::string_view at) {
+    return AfterACreateThatHappened([&](Story& story) { story.At(1s, at); });
+  };
+  EXPECT_EQ(looks("GET /v1/boxes"), "pass");
+  EXPECT_EQ(looks("GET /v1/boxes/a"), "pass");
+  EXPECT_EQ(looks("GET /v1/lids"), "fail") << "they are of another kind";
+  EXPECT_EQ(looks("PATCH /v1/boxes/a"), "fail") << "this is no look";
+}
+
+TEST(Recovers, ALookThatFailsOrIsAnotherCallersIsNone) {
+  EXPECT_EQ(
+      AfterACreateThatHappened([](Story& story) { story.At(1s, "GET /v1/boxes").Answered(500); }),
+      "fail");
+  EXPECT_EQ(AfterACreateThatHappened([](Story& story) { story.At(1s, "GET /v1/boxes").By(2); }),
+            "fail");
+}
+
+TEST(Recovers, ALookIsNotEnoughWhereNothingHappened) {
+  Story story;
+  story.At(0s, kMake, kBox).Answered(500).Passing();
+  story.At(1s, "GET /v1/boxes");
+  EXPECT_EQ(story.Result(kRecovers), "fail");
+}
+
+TEST(Recovers, WhoIsRefusedTheSecondOneKnowsOfTheFirst) {
+  EXPECT_EQ(AfterACreateThatHappened([](Story& story) { story.At(1s, kMake, kBox).Answered(400); }),
+            "pass");
+  EXPECT_EQ(AfterACreateThatHappened([](Story& story) { story.At(1s, kMake, kBox).Answered(500); }),
+            "fail");
+  EXPECT_EQ(AfterACreateThatHappened(
+                [](Story& story) { story.At(1s, kMake, R"({"name":"Another"})").Answered(400); }),
+            "fail");
 }
 
 TEST(Recovers, NeverPassesWhereTheJournalIsNotWhole) {

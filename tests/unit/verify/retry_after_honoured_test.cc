@@ -245,6 +245,34 @@ TEST(RetryAfterHonoured, FindsTheOneOfTwoCallersThatDoesNotWait) {
   EXPECT_EQ(story.Result(kRetryAfterHonoured), "fail");
 }
 
+// One and a half times the announced wait, plus a second, is the most that a second caller takes.
+TEST(RetryAfterHonoured, TakesWhatComesMuchLaterForTheSameCaller) {
+  const auto second_comes = [](Duration at) {
+    Story story;
+    story.At(0s, kMake, kBox).Answered(429).RetryAfter(3s);
+    story.At(1s, kMake, kBox).Answered(429).RetryAfter(3s);
+    story.At(3s, kMake, kBox);
+    story.At(at, kMake, kBox);
+    return story.Result(kRetryAfterHonoured);
+  };
+  EXPECT_EQ(second_comes(6500ms), "pass");
+  EXPECT_EQ(second_comes(6500ms + 1us), "fail");
+}
+
+TEST(RetryAfterHonoured, DoesNotForgetALateAttemptForALaterOneInTime) {
+  const auto second_comes = [](Duration at) {
+    Story story;
+    story.At(0s, kMake, kBox).Answered(429).RetryAfter(10s);
+    story.At(1s, kMake, kBox).Answered(429).RetryAfter(1s);
+    story.At(at, kMake, kBox).Answered(429).RetryAfter(1s);
+    story.At(at + 1s, kMake, kBox);
+    story.At(10s, kMake, kBox);
+    return story.Result(kRetryAfterHonoured);
+  };
+  EXPECT_EQ(second_comes(2s), "pass");
+  EXPECT_EQ(second_comes(4s), "fail");
+}
+
 TEST(RetryAfterHonoured, FindsTheOneOfThreeCallersThatDoesNotWait) {
   Story story;
   for (const Duration at : {0ms, 400ms, 900ms}) {

@@ -87,6 +87,15 @@ TEST(RetrySameBody, IsNotExercisedAfterASuccessOrARefusal) {
   EXPECT_EQ(Again(kBox, "", 1s, 422).Result(kRetrySameBody), "not_exercised");
 }
 
+TEST(RetrySameBody, LooksAtEachFailureOfAPlace) {
+  Story story;
+  story.At(0s, kMake, kBox);
+  story.At(1s, kMake, R"({"name":"a"})").Answered(503);
+  story.At(700s, kMake, R"({"name":"b"})").Answered(503);
+  story.At(701s, kMake, "");
+  EXPECT_THAT(story.Shown(kRetrySameBody), ElementsAre(ElementsAre(3u, 4u)));
+}
+
 TEST(RetrySameBody, HoldsAfterAnAnswerThatGotLost) {
   Story story;
   story.At(0s, kMake, kBox).Lost(Fault::kTruncate);

@@ -203,6 +203,16 @@ TEST(DeprecatedUsed, FailsAFieldAndAParameter) {
                            "query.tone of shop.list_boxes is deprecated; it was used 1 time"));
 }
 
+TEST(SendingChecks, PassOverCallsOfNoOperationAndLookAtTheNext) {
+  Story story;
+  story.At(0s, "GET /v1/nothing");
+  story.At(1s, "POST /v1/boxes/a/paint?unknown=1").Without("Accept");
+  for (const char* check : {"deprecated-used", "headers-sent", "unknown-fields"}) {
+    EXPECT_EQ(story.Result(check), "fail") << check;
+    EXPECT_EQ(story.Exercised(check), 1U) << check;
+  }
+}
+
 TEST(DeprecatedUsed, NeverPassesWhereTheJournalIsNotWhole) {
   Story story;
   story.At(0s, "GET /v1/boxes");

@@ -11,6 +11,7 @@ x-mockduit:
   vendor: shop
   edition: v1
   default: true
+  conditions: {bad_query: bad_request, malformed_body: bad_request, invalid: bad_request}
   asks_for:
     - {header: Accept, matches: '^application/json', written: application/json, source: "Shop, 1"}
     - {header: Content-Type, matches: '^application/json', written: application/json,

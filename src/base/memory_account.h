@@ -1,5 +1,6 @@
-// MemoryAccount: the bytes that all stores and journals hold together. Shared by the sessions of a
-// server, each of whose parts reports through a MemoryShare. Any thread may use an account.
+// MemoryAccount: the bytes that many things hold together: the stores, journals and seeds of all
+// sessions, the scenarios that were put, the answers under way. Each of them reports through a
+// MemoryShare. Any thread may use an account.
 #pragma once
 
 #include <atomic>
@@ -19,13 +20,21 @@ class MemoryAccount {
   std::atomic<std::size_t> bytes_ = 0;
 };
 
-// What one store or journal holds. Its part of the account goes with it.
+// What one of them holds. Its part of the account goes with it.
 class MemoryShare {
  public:
   MemoryShare() = default;
   // A copy counts nowhere.
   MemoryShare(const MemoryShare& other) : bytes_(other.bytes_) {}
   MemoryShare& operator=(const MemoryShare&) = delete;
+  MemoryShare(MemoryShare&& other) noexcept
+      : bytes_(std::exchange(other.bytes_, 0)), account_(std::move(other.account_)) {}
+  MemoryShare& operator=(MemoryShare&& other) noexcept {
+    SetAccount(nullptr);
+    bytes_ = std::exchange(other.bytes_, 0);
+    account_ = std::move(other.account_);
+    return *this;
+  }
   ~MemoryShare() { SetAccount(nullptr); }
 
   // From now on it counts there; nullptr: nowhere.
@@ -41,6 +50,11 @@ class MemoryShare {
   void Subtract(std::size_t bytes) {
     bytes_ -= bytes;
     if (account_ != nullptr) account_->Subtract(bytes);
+  }
+  // In place of all that it held.
+  void Set(std::size_t bytes) {
+    Subtract(bytes_);
+    Add(bytes);
   }
   std::size_t bytes() const { return bytes_; }
 
