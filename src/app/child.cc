@@ -106,6 +106,8 @@ Result<pid_t> Spawn(std::vector<std::string> command, std::vector<std::string> e
   return fail(failure);
 }
 
+constexpr auto kNever = std::chrono::steady_clock::time_point::max();
+
 // The terminal sends its signals to all processes that belong to it.
 bool ReachedChild(const siginfo_t& signal) { return signal.si_code == SI_KERNEL; }
 
@@ -121,15 +123,15 @@ void Kill(pid_t child) {
 }
 
 // Waits for one of the signals, at most until then. False when the time is over.
-bool AwaitSignal(const sigset_t& signals, std::optional<std::chrono::steady_clock::time_point> end,
+bool AwaitSignal(const sigset_t& signals, std::chrono::steady_clock::time_point end,
                  siginfo_t& signal) {
   signal.si_signo = 0;
-  if (!end) {
+  if (end == kNever) {
     sigwaitinfo(&signals, &signal);
     return true;
   }
   const auto left =
-      std::max(*end - std::chrono::steady_clock::now(), std::chrono::steady_clock::duration(0));
+      std::max(end - std::chrono::steady_clock::now(), std::chrono::steady_clock::duration(0));
   const auto seconds = std::chrono::floor<std::chrono::seconds>(left);
   const timespec timeout{
       seconds.count(),
@@ -154,13 +156,13 @@ Result<ChildEnd> RunChild(const std::vector<std::string>& command,
   const sigset_t kept = Kept();
   ChildEnd end;
   std::set<int> asked;  // SIGTERM, SIGINT: the signals that somebody has sent to end the child
-  std::optional<std::chrono::steady_clock::time_point> deadline;
+  std::chrono::steady_clock::time_point deadline = kNever;
   int status = 0;
   while (waitpid(*child, &status, WNOHANG) != *child) {
     siginfo_t signal;
     if (!AwaitSignal(kept, deadline, signal)) {
       end.was_late = true;
-      deadline.reset();
+      deadline = kNever;
       Kill(*child);
       continue;
     }
@@ -168,7 +170,7 @@ Result<ChildEnd> RunChild(const std::vector<std::string>& command,
     if (signal.si_signo == 0 || signal.si_signo == SIGCHLD || ReachedChild(signal)) continue;
     const bool ends = signal.si_signo == SIGTERM || signal.si_signo == SIGINT;
     const bool again = ends && !asked.insert(signal.si_signo).second;
-    if (ends && !deadline) deadline = std::chrono::steady_clock::now() + grace;
+    if (ends && deadline == kNever) deadline = std::chrono::steady_clock::now() + grace;
     if (again) {
       Kill(*child);
     } else {

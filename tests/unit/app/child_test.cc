@@ -10,6 +10,8 @@
 namespace mockduit {
 namespace {
 
+constexpr Duration kGrace = std::chrono::seconds(20);
+
 using ::testing::HasSubstr;
 using ::testing::Not;
 
@@ -22,7 +24,7 @@ class ChildTest : public ::testing::Test {
   ~ChildTest() override { pthread_sigmask(SIG_SETMASK, &before_, nullptr); }
 
   static ChildEnd Shell(const std::string& script) {
-    return RunChild({"/bin/sh", "-c", script}, {}).value();
+    return RunChild({"/bin/sh", "-c", script}, {}, kGrace).value();
   }
 
  private:
@@ -39,7 +41,7 @@ TEST_F(ChildTest, GetsEachVariableOnce) {
   setenv("MOCKDUIT_TEST_A", "old", 1);
   setenv("MOCKDUIT_TEST_B", "kept", 1);
   ::testing::internal::CaptureStdout();
-  const auto end = RunChild({"/usr/bin/env"}, {{"MOCKDUIT_TEST_A", "new"}});
+  const auto end = RunChild({"/usr/bin/env"}, {{"MOCKDUIT_TEST_A", "new"}}, kGrace);
   const std::string printed = ::testing::internal::GetCapturedStdout();
   unsetenv("MOCKDUIT_TEST_A");
   unsetenv("MOCKDUIT_TEST_B");
@@ -50,7 +52,7 @@ TEST_F(ChildTest, GetsEachVariableOnce) {
 }
 
 TEST_F(ChildTest, CannotBeWhatIsNotThere) {
-  const auto end = RunChild({"/no/such/command"}, {});
+  const auto end = RunChild({"/no/such/command"}, {}, kGrace);
   ASSERT_FALSE(end);
   EXPECT_EQ(end.error().message, "cannot run '/no/such/command': No such file or directory");
 }

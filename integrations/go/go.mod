@@ -1,0 +1,3 @@
+module example.com/mockduit
+
+go 1.19
