@@ -166,7 +166,8 @@ Response WiredServer::Handle(Request request) {
   }
   if (ControlApi::Owns(request.path)) return contracts->control->Handle(request);
   if (request.path == "/" && (request.method == "GET" || request.method == "HEAD")) {
-    return LandingPage(request, contracts->catalog, scenarios_, kVersion);
+    return LandingPage(request, contracts->names.BaseUrl(request), contracts->catalog, scenarios_,
+                       kVersion);
   }
   return contracts->emulator->Handle(std::move(request));
 }

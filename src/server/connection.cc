@@ -34,10 +34,11 @@ void Connection::Serve() {
 
     const std::string method = head.request.method;
     const Response response = door_.handler.Handle(std::move(head.request));
+    const bool tunnel = method == "CONNECT";
     const bool goes_on =
-        method == "CONNECT" && response.status < 300
+        tunnel && response.status < 300
             ? OpenTunnel(head, response)
-            : Answer(response, method, head.minor_version, head.framing.keep_alive);
+            : Answer(response, method, head.minor_version, head.framing.keep_alive && !tunnel);
     if (!goes_on) return;
   }
 }
