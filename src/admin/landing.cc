@@ -74,9 +74,8 @@ std::string Page(const Json& facts) {
 
 }  // namespace
 
-Response LandingPage(const Request& request, const Catalog& catalog,
+Response LandingPage(const Request& request, const std::string& url, const Catalog& catalog,
                      const ScenarioLibrary& scenarios, const std::string& version) {
-  const std::string url = "http://" + std::string(request.headers.Get("Host"));
   const Json facts = LandingFacts(url, catalog, scenarios, version);
   if (request.headers.Get("Accept").find("text/html") == std::string_view::npos) {
     return JsonAnswer(200, facts);

@@ -10,7 +10,8 @@
 
 namespace mockduit {
 
-Response LandingPage(const Request& request, const Catalog& catalog,
+// `url` is the server's, as the client has called it.
+Response LandingPage(const Request& request, const std::string& url, const Catalog& catalog,
                      const ScenarioLibrary& scenarios, const std::string& version);
 
 }  // namespace mockduit

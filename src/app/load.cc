@@ -7,6 +7,7 @@
 #include "base/file.h"
 #include "base/suggest.h"
 #include "contract/resources.h"
+#include "http/uri.h"
 #include "vendors/behaviours.h"
 
 namespace mockduit {
@@ -75,6 +76,29 @@ Result<std::map<std::string, std::string, std::less<>>> ReadEditions(
     editions[name] = edition;
   }
   return editions;
+}
+
+Result<OwnNames> ReadOwnNames(const ServeOptions& options, const Catalog& catalog) {
+  OwnNames names;
+  names.hosts = options.allow_host;
+  names.origins = options.allow_origin;
+  // Beyond this machine every name is good, unless the user says which are.
+  names.any_host = !IsLoopback(options.host) && options.allow_host.empty();
+  names.behind_proxy = options.behind_proxy;
+  for (const std::string& text : options.public_urls) {
+    const std::size_t equals = text.find('=');
+    if (equals >= text.find("://")) {
+      names.public_url = text;
+      continue;
+    }
+    const std::string vendor = text.substr(0, equals);
+    if (catalog.FindVendor(vendor) == nullptr) {
+      return Fail("--public-url " + text + ": there is no vendor '" + vendor + "'" +
+                  DidYouMean(vendor, catalog.VendorNames()));
+    }
+    names.vendor_urls[vendor] = text.substr(equals + 1);
+  }
+  return names;
 }
 
 Result<Seeds> ReadSeeds(const Catalog& catalog, const std::string& seed_state, const Files& files) {

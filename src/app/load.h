@@ -10,6 +10,7 @@
 #include "app/options.h"
 #include "base/result.h"
 #include "contract/catalog.h"
+#include "http/own_names.h"
 #include "scenario/scenario_library.h"
 #include "session/session.h"
 
@@ -37,6 +38,9 @@ Result<Seeds> ReadSeeds(const Catalog& catalog, const std::string& seed_state,
 // "VENDOR=EDITION" texts as a map.
 Result<std::map<std::string, std::string, std::less<>>> ReadEditions(
     const std::vector<std::string>& texts, const Catalog& catalog);
+
+// Which names the server has: of "URL" and "VENDOR=URL" texts, and of the other options.
+Result<OwnNames> ReadOwnNames(const ServeOptions& options, const Catalog& catalog);
 
 // The control API's own description, as JSON.
 std::string_view OpenApiText();

@@ -299,7 +299,8 @@ class LandingTest : public ::testing::Test {
  protected:
   Response Page(const char* accept) {
     const Request request{"GET", "/", "", {{"Host", "a<b:1"}, {"Accept", accept}}, ""};
-    return LandingPage(request, BuiltInCatalog(), world_.scenarios(), "1.2.3");
+    return LandingPage(request, OwnNames().BaseUrl(request), BuiltInCatalog(), world_.scenarios(),
+                       "1.2.3");
   }
   TestWorld world_;
 };
