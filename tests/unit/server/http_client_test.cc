@@ -250,7 +250,8 @@ TEST_F(HttpsTest, RefusesACertificateOutsideItsTime) {
 
 TEST_F(HttpsTest, RefusesACertificateOfAnUnknownAuthority) {
   const TestCertificate other({.authority = true});
-  ExpectRefused(TestCertificate({.issuer = &other}), "its certificate is from an unknown authority");
+  ExpectRefused(TestCertificate({.issuer = &other}),
+                "its certificate is from an unknown authority");
   ExpectRefused(TestCertificate({}), "its certificate is from an unknown authority");
 }
 

@@ -53,12 +53,12 @@ TEST(SetupTests, OfAnyOtherServiceAreTheDefaultList) {
 TEST(SetupTests, AskForTheCertificateUnlessItIsTrusted) {
   EXPECT_THAT(
       Results("postgres", "{}"),
-      ElementsAre("Connecting to host PASSED", "Validate TestCertificate FAILED",
+      ElementsAre("Connecting to host PASSED", "Validate Certificate FAILED",
                   "Connecting to database PASSED", "Checking 'statement_timeout' value PASSED",
                   "Checking wal_sender_timeout value SKIPPED",
                   "Connecting to WAL replication slot SKIPPED", "Verifying publication SKIPPED"));
   EXPECT_THAT(Results("mysql", R"({"trust_certificates":true})"),
-              ElementsAre("Connecting to host PASSED", "Validate TestCertificate PASSED",
+              ElementsAre("Connecting to host PASSED", "Validate Certificate PASSED",
                           "Connecting to database PASSED"));
 }
 
