@@ -84,6 +84,7 @@ Result<OwnNames> ReadOwnNames(const ServeOptions& options, const Catalog& catalo
   names.origins = options.allow_origin;
   // Beyond this machine every name is good, unless the user says which are.
   names.any_host = !IsLoopback(options.host) && options.allow_host.empty();
+  names.speaks_tls = options.speaks_tls();
   names.behind_proxy = options.behind_proxy;
   for (const std::string& text : options.public_urls) {
     const std::size_t equals = text.find('=');

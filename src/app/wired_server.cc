@@ -157,7 +157,7 @@ std::shared_ptr<const Catalog> WiredServer::catalog() const {
 
 Response WiredServer::Handle(Request request) {
   const auto contracts = Current();
-  if (request.method == "CONNECT") return OpenTunnel(*contracts, request);
+  if (request.method == "CONNECT") return OpenTunnel(*contracts, std::move(request));
   if (request.for_proxy || options_.intercept) {
     const std::string_view host = request.headers.Get("Host");
     if (!IsKnownHost(contracts->names, contracts->catalog, host)) {
@@ -173,13 +173,14 @@ Response WiredServer::Handle(Request request) {
 }
 
 // Opened for the vendors' hosts, and for names that the user allows.
-Response WiredServer::OpenTunnel(const Contracts& contracts, const Request& request) const {
-  const std::string_view authority = request.headers.Get("Host");
+Response WiredServer::OpenTunnel(const Contracts& contracts, Request request) const {
   if (!options_.speaks_tls()) {
-    return RefusedAnswer(501,
-                         "CONNECT is for proxies; start the server with --tls, and it answers "
-                         "for the vendors' hosts");
+    return contracts.emulator->Refuse({501,
+                                       "CONNECT is for proxies; start the server with --tls, and "
+                                       "it answers for the vendors' hosts",
+                                       std::move(request)});
   }
+  const std::string_view authority = request.headers.Get("Host");
   const std::string host(ParseAuthority(authority).value_or(Authority{}).host);
   const bool allowed = contracts.catalog.FindVendorOfHost(host) != nullptr ||
                        std::ranges::any_of(options_.allow_host, [&](const std::string& each) {

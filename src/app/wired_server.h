@@ -72,7 +72,7 @@ class WiredServer : public Handler {
 
   WiredServer(const ServeOptions& options, HttpClient client, Log& log, const Files& files);
 
-  Response OpenTunnel(const Contracts& contracts, const Request& request) const;
+  Response OpenTunnel(const Contracts& contracts, Request request) const;
   Result<void> MakeSessions(const Catalog& catalog);
   Result<std::shared_ptr<const Contracts>> MakeContracts(Catalog catalog);
   std::shared_ptr<const Contracts> Current() const;

@@ -65,7 +65,7 @@ struct Refusal {
 };
 
 // What the HTTP door hands its requests to. Called by many threads at once; must not throw. Of a
-// CONNECT, whose target is in Host and whose path is "", an answer of 2xx opens the tunnel: what
+// CONNECT, whose target is in Host and whose path is "/", an answer of 2xx opens the tunnel: what
 // comes in it is taken as if it came on a connection of its own.
 class Handler {
  public:

@@ -63,7 +63,8 @@ bool OwnNames::IsOwnHost(std::string_view authority) const {
 bool OwnNames::IsOwnOrigin(std::string_view origin, std::string_view host) const {
   const std::size_t colon = origin.find("://");
   const std::string_view scheme = origin.substr(0, colon);
-  if ((scheme == "http" || scheme == "https") && origin.substr(colon + 3) == host) return true;
+  const bool may_be_own = scheme == "http" || (scheme == "https" && (speaks_tls || behind_proxy));
+  if (may_be_own && origin.substr(colon + 3) == host) return true;
   return AnyPublic(*this, [&](const Url& url) { return EqualsIgnoringCase(url.Origin(), origin); });
 }
 

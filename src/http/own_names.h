@@ -19,6 +19,7 @@ struct OwnNames {
   std::vector<std::string> hosts;    // --allow-host: "name", any port
   std::vector<std::string> origins;  // --allow-origin: "https://app.example", "null"
   bool any_host = false;             // every Host is good: it listens beyond this machine
+  bool speaks_tls = false;           // pages of its own come by https, too
   bool behind_proxy = false;         // X-Forwarded-Proto and X-Forwarded-Host are a proxy's
 
   // By what the client of this request has called the server: its Host, or what a proxy says of it.

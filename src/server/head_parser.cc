@@ -93,7 +93,7 @@ std::optional<Objection> ParseHead(std::string_view bytes, Head& head) {
   auto objection = ParseRequestLine(**first, line);
   Request& request = head.request;
   if (!line.method.empty()) request.method = line.method;
-  if (!line.path.empty() || line.method == "CONNECT") request.path = line.path;
+  if (!line.path.empty()) request.path = line.path;
   request.query = line.query;
   head.minor_version = line.minor_version;
   if (objection) {

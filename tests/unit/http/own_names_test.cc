@@ -46,6 +46,7 @@ TEST(OwnNames, TellsItsOwnPagesFromThoseThatAreWelcomeAndFromAllOthers) {
     EXPECT_FALSE(names.IsWelcomeOrigin(origin, "127.0.0.1:8080")) << origin;
   }
   EXPECT_FALSE(OwnNames().IsWelcomeOrigin("null", "localhost"));
+  EXPECT_TRUE(OwnNames{.speaks_tls = true}.IsOwnOrigin("https://127.0.0.1", "127.0.0.1"));
 }
 
 TEST(SiteOf, TakesAnUnknownWordForAForeignPage) {
