@@ -1,10 +1,10 @@
-// The style sheet of the HTML page. Every text has a contrast of at least 4.5 in both color
-// schemes; tests compute the contrasts from the variables at the top.
+// The style sheets of the HTML report. Every text has a contrast of at least 4.5 in both color
+// schemes; tests compute the contrasts from the variables of the theme.
 #include "verify/reports/html_parts.h"
 
 namespace mockduit {
 
-const std::string_view kHtmlStyle = R"css(
+const std::string_view kHtmlTheme = R"css(
 :root {
   color-scheme: light dark;
   --page: #f6f6f3; --card: #ffffff; --line: #d9dcd8; --faint: #eceeea;
@@ -30,30 +30,16 @@ const std::string_view kHtmlStyle = R"css(
 }
 * { box-sizing: border-box; }
 html { scroll-padding-top: 1rem; -webkit-text-size-adjust: 100%; }
-body { margin: 0 auto; padding: 1.5rem clamp(.75rem, 3vw, 2rem) 3rem; max-width: 76rem;
-  background: var(--page); color: var(--text);
+body { margin: 0; background: var(--page); color: var(--text);
   font: 15px/1.5 system-ui, -apple-system, "Segoe UI", Roboto, "DejaVu Sans", sans-serif; }
-h1 { font-size: 1.6rem; line-height: 1.2; margin: 0 0 .25rem; }
-h2 { font-size: 1.25rem; line-height: 1.3; margin: 0 0 .5rem; overflow-wrap: anywhere; }
-h3 { font-size: 1.05rem; margin: 0 0 .75rem; overflow-wrap: anywhere; }
-h4 { font-size: .95rem; margin: 1.5rem 0 .5rem; }
-p, ul { margin: 0 0 .75rem; }
 a { color: var(--link); text-underline-offset: .15em; }
-a:focus-visible, summary:focus-visible, [tabindex]:focus-visible {
+a:focus-visible, button:focus-visible, input:focus-visible, select:focus-visible,
+summary:focus-visible, [tabindex]:focus-visible {
   outline: 2px solid var(--link); outline-offset: 2px; }
 code, pre, .mono { font-family: ui-monospace, "SF Mono", Menlo, Consolas, "DejaVu Sans Mono",
   monospace; font-size: .875em; unicode-bidi: isolate; }
 code { overflow-wrap: anywhere; }
 .dim { color: var(--dim); font-weight: normal; }
-.note { border-left: 3px solid var(--unsure); padding-left: .75rem; }
-header { margin-bottom: 1.5rem; }
-footer { color: var(--dim); margin-top: 2rem; }
-
-.conclusion { font-size: 1.05rem; font-weight: 600; margin: 0; }
-.conclusion.pass { color: var(--pass); }
-.conclusion.fail { color: var(--fail); }
-.conclusion.unsure { color: var(--unsure); }
-.conclusion.idle { color: var(--dim); }
 .badge { display: inline-block; border-radius: .3rem; padding: 0 .45rem; font-size: .8rem;
   font-weight: 600; line-height: 1.5rem; white-space: nowrap; text-decoration: none;
   color: var(--idle); background: var(--idle-bg); }
@@ -66,6 +52,29 @@ a.badge:hover { text-decoration: underline; }
 .badge.throttled { color: var(--throttled); background: var(--throttled-bg); }
 .badge.broken { color: var(--broken); background: var(--broken-bg); }
 .badge.lost { color: var(--lost); background: var(--lost-bg); }
+)css";
+
+const std::string_view kHtmlStyle = R"css(
+body { margin: 0 auto; padding: 1.5rem clamp(.75rem, 3vw, 2rem) 3rem; max-width: 76rem; }
+h1 { font-size: 1.6rem; line-height: 1.2; margin: 0 0 .25rem; }
+h2 { font-size: 1.25rem; line-height: 1.3; margin: 0 0 .5rem; overflow-wrap: anywhere; }
+h3 { font-size: 1.05rem; margin: 0 0 .75rem; overflow-wrap: anywhere; }
+h4 { font-size: .95rem; margin: 1.5rem 0 .5rem; }
+p, ul { margin: 0 0 .75rem; }
+.note { border-left: 3px solid var(--unsure); padding-left: .75rem; }
+header { margin-bottom: 1.5rem; }
+footer { color: var(--dim); margin-top: 2rem; }
+
+.filter { margin: .5rem 0 0; }
+body:has(#only-failed:checked) :is(.runs tbody tr, .run, .session, .exchanges tbody,
+  .timeline .row):not(.failed),
+body:has(#only-failed:checked) :is(.coverage, .passed, .silence, .ticks, .verdict.unsure, p.idle) {
+  display: none; }
+.conclusion { font-size: 1.05rem; font-weight: 600; margin: 0; }
+.conclusion.pass { color: var(--pass); }
+.conclusion.fail { color: var(--fail); }
+.conclusion.unsure { color: var(--unsure); }
+.conclusion.idle { color: var(--dim); }
 .counts { display: flex; flex-wrap: wrap; gap: .35rem; margin-bottom: 1rem; }
 .meter { display: inline-block; width: 5rem; height: .5rem; margin-right: .5rem;
   border-radius: .25rem; background: var(--line); overflow: hidden; vertical-align: .05rem; }
@@ -198,6 +207,16 @@ ul.idle { columns: 22rem; margin-top: .5rem; padding-left: 1.1rem; font-size: .8
   .exchanges tbody.failed { border-left: 3px solid var(--fail); padding-left: .6rem; }
   .exchanges tbody.failed > tr:first-child > th { box-shadow: none; }
   .exchanges tbody > tr > th[scope=row] { padding: 0; }
+  .ticks span:nth-child(even) { display: none; }
+  .runs, .runs caption, .runs tbody { display: block; }
+  .runs thead { display: none; }
+  .runs tr { display: flex; flex-wrap: wrap; gap: .15rem .9rem; padding: .5rem 0;
+    border-top: 1px solid var(--line); }
+  .runs tbody > tr > * { border: 0; padding: 0; }
+  .runs th, .runs td:last-child { flex-basis: 100%; }
+  .runs td:empty { display: none; }
+  .runs td[data-label]::before { content: attr(data-label) " "; color: var(--dim);
+    font-weight: normal; }
 }
 @media print {
   body { max-width: none; padding: 0; background: #fff; }

@@ -203,7 +203,9 @@ class Drawing {
         row.hidden() == 0 ? ""
                           : Element("p", "class=\"dim\"",
                                     Spell(row.hidden(), "more mark") + " behind the lowest ones");
-    return Element("div", "class=\"row\"",
+    const bool failed = std::ranges::any_of(
+        row.marks(), [&](const Mark& mark) { return view_.Failed(mark.exchange->id); });
+    return Element("div", failed ? "class=\"row failed\"" : "class=\"row\"",
                    Element("div", "class=\"call\"", Element("code", "", Escaped(row.name()))) +
                        Element("div",
                                "class=\"track\" style=\"--levels:" + std::to_string(row.levels()) +
@@ -214,7 +216,7 @@ class Drawing {
   }
 
   std::string Ticks() const {
-    constexpr double kNearTheEnd = 0.88;
+    constexpr double kNearTheEnd = 0.82;
     std::string ticks;
     for (Duration at{}; at <= axis_.span(); at += Step()) {
       const std::string end = axis_.At(at) > kNearTheEnd ? "class=\"end\" " : "";
