@@ -6,6 +6,7 @@
 #include <string>
 #include <vector>
 
+#include "admin/live_page.h"
 #include "app/options.h"
 #include "base/result.h"
 #include "contract/catalog.h"
@@ -39,6 +40,9 @@ Result<std::map<std::string, std::string, std::less<>>> ReadEditions(
 
 // The control API's own description, as JSON.
 std::string_view OpenApiText();
+
+// The files of the page at "/".
+PageFiles PageText();
 
 // All problems, each with its line and caret.
 std::string Lines(const std::vector<Problem>& problems);

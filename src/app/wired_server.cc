@@ -2,7 +2,6 @@
 
 #include <algorithm>
 
-#include "admin/landing.h"
 #include "app/machine_memory.h"
 #include "base/file.h"
 #include "base/suggest.h"
@@ -33,6 +32,10 @@ bool IsClosed(const ServeOptions& options) {
   return !IsLoopback(options.host) && options.admin_token.empty() && !options.admin_open;
 }
 
+GuardSettings GuardOf(const ServeOptions& options) {
+  return {options.admin_token, IsClosed(options), NamesOf(options)};
+}
+
 }  // namespace
 
 WiredServer::WiredServer(const ServeOptions& options, HttpClient client, Log& log,
@@ -40,7 +43,8 @@ WiredServer::WiredServer(const ServeOptions& options, HttpClient client, Log& lo
     : options_(options),
       log_(log),
       files_(files),
-      caller_(options.webhook_allow, std::move(client)) {
+      caller_(options.webhook_allow, std::move(client)),
+      page_(PageText(), kVersion, GuardOf(options)) {
   if (!options.watch) return;
   saved_scenarios_.emplace(options.library.scenarios, files);
   if (options.library.fixtures.empty()) return;
@@ -127,8 +131,7 @@ Result<std::shared_ptr<const WiredServer::Contracts>> WiredServer::MakeContracts
   ControlRooms rooms{contracts->catalog, scenarios_,    *sessions_, metrics_,
                      kVersion,           OpenApiText(), {}};
   if (state_) rooms.save_state = [this] { return SaveState(); };
-  contracts->control = std::make_unique<ControlApi>(
-      std::move(rooms), GuardSettings{options_.admin_token, IsClosed(options_), NamesOf(options_)});
+  contracts->control = std::make_unique<ControlApi>(std::move(rooms), GuardOf(options_));
   return contracts;
 }
 
@@ -144,10 +147,10 @@ std::shared_ptr<const Catalog> WiredServer::catalog() const {
 
 Response WiredServer::Handle(Request request) {
   const auto contracts = Current();
-  if (ControlApi::Owns(request.path)) return contracts->control->Handle(request);
-  if (request.path == "/" && (request.method == "GET" || request.method == "HEAD")) {
-    return LandingPage(request, contracts->catalog, scenarios_, kVersion);
+  if (auto page = page_.Handle(request, {contracts->catalog, scenarios_, *sessions_})) {
+    return std::move(*page);
   }
+  if (ControlApi::Owns(request.path)) return contracts->control->Handle(request);
   return contracts->emulator->Handle(std::move(request));
 }
 

@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "admin/control_api.h"
+#include "admin/live_page.h"
 #include "app/courier.h"
 #include "app/guarded_caller.h"
 #include "app/load.h"
@@ -36,7 +37,7 @@ class WiredServer : public Handler {
   static Result<std::unique_ptr<WiredServer>> Build(const ServeOptions& options, Log& log,
                                                     const Files& files = DiskFiles());
 
-  // Control API, landing page, or the emulator.
+  // The page at "/", the control API, or the emulator.
   Response Handle(Request request) override;
   Response Refuse(Refusal refusal) override;
 
@@ -81,6 +82,7 @@ class WiredServer : public Handler {
   Metrics metrics_{clock_};
   ScenarioLibrary scenarios_{VendorPlayExtensions()};
   GuardedCaller caller_;
+  const LivePage page_;
   std::unique_ptr<Sessions> sessions_;
   std::unique_ptr<StateFile> state_;
   std::optional<Watcher> saved_scenarios_;
