@@ -6,7 +6,7 @@
 
 #include "admin/served.h"
 #include "http/problem.h"
-#include "verify/reports/html.h"
+#include "verify/reports/html_theme.h"
 #include "verify/reports/markup.h"
 
 namespace mockduit {

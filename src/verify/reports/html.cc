@@ -5,6 +5,7 @@
 
 #include "verify/phrases.h"
 #include "verify/reports/html_parts.h"
+#include "verify/reports/html_theme.h"
 #include "verify/reports/markup.h"
 
 namespace mockduit {

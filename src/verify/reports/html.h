@@ -4,15 +4,11 @@
 #pragma once
 
 #include <string>
-#include <string_view>
 #include <vector>
 
 #include "verify/report.h"
 
 namespace mockduit {
-
-// The colors, the fonts and the badges of the report. The page at / has them, too.
-extern const std::string_view kHtmlTheme;
 
 std::string HtmlPage(const std::vector<Report>& reports);
 

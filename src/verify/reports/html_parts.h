@@ -10,7 +10,6 @@
 #include <vector>
 
 #include "verify/report.h"
-#include "verify/reports/html.h"
 
 namespace mockduit {
 
