@@ -15,6 +15,7 @@ let session = "";
 let rows = new Map();  // id → { summary, element }
 let named = new Map();  // id → the checks that failed and name it
 let chosen = 0;
+let fresh = [];  // rows that are not in the list yet
 
 export const summaries = () => [...rows.values()].map(({ summary }) => summary);
 export const count = () => rows.size;
@@ -22,6 +23,7 @@ export const count = () => rows.size;
 export function show(name) {
   session = name;
   rows = new Map();
+  fresh = [];
   named = new Map();
   list.replaceChildren(make("p", { class: "none" }, "No exchange yet."));
   close();
@@ -51,17 +53,25 @@ export function add(exchange) {
     make("code", { class: "what" }, summary.what),
     badge(summary.tone, summary.status),
     make("span", { class: "rest" }, summary.words));
-  const stick = list.scrollTop + list.clientHeight > list.scrollHeight - 8;
-  if (rows.size === 0) list.replaceChildren();
-  rows.set(summary.id, { summary, element });
-  list.append(element);
-  if (rows.size > MOST) {
-    const [oldest] = rows.keys();
-    rows.get(oldest).element.remove();
-    rows.delete(oldest);
-  }
   element.hidden = !fits(summary);
-  if (stick) list.scrollTop = list.scrollHeight;
+  rows.set(summary.id, { summary, element });
+  if (fresh.length === 0) setTimeout(flush, 50);
+  fresh.push(element);
+}
+
+// Many may have come, and each look at the height of the list costs time.
+function flush() {
+  if (fresh.length === 0) return;
+  const atEnd = list.scrollTop + list.clientHeight > list.scrollHeight - 8;
+  list.querySelector(".none")?.remove();
+  list.append(...fresh);
+  fresh = [];
+  for (const [id, { element }] of rows) {
+    if (rows.size <= MOST) break;
+    element.remove();
+    rows.delete(id);
+  }
+  if (atEnd) list.scrollTop = list.scrollHeight;
 }
 
 // `checks`: id → the names of failed checks.
