@@ -171,4 +171,14 @@ std::string_view OpenApiText() {
   return std::ranges::find(files, "src/admin/openapi.yaml", &BakedFile::path)->text;
 }
 
+PageFiles PageText() {
+  constexpr std::string_view kFolder = "src/admin/page/";
+  PageFiles page;
+  for (const BakedFile& file : BakedFiles()) {
+    if (!file.path.starts_with(kFolder)) continue;
+    page.emplace(file.path.substr(kFolder.size()), file.text);
+  }
+  return page;
+}
+
 }  // namespace mockduit

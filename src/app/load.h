@@ -7,6 +7,7 @@
 #include <string_view>
 #include <vector>
 
+#include "admin/live_page.h"
 #include "app/options.h"
 #include "base/result.h"
 #include "contract/catalog.h"
@@ -44,6 +45,9 @@ Result<OwnNames> ReadOwnNames(const ServeOptions& options, const Catalog& catalo
 
 // The control API's own description, as JSON.
 std::string_view OpenApiText();
+
+// The files of the page at "/".
+PageFiles PageText();
 
 // All problems, each with its line and caret.
 std::string Lines(const std::vector<Problem>& problems);

@@ -2,7 +2,6 @@
 
 #include <algorithm>
 
-#include "admin/landing.h"
 #include "app/machine_memory.h"
 #include "app/tls.h"
 #include "base/file.h"
@@ -140,8 +139,9 @@ Result<std::shared_ptr<const WiredServer::Contracts>> WiredServer::MakeContracts
   ControlRooms rooms{contracts->catalog, scenarios_,    *sessions_, metrics_,
                      kVersion,           OpenApiText(), {},         authority_};
   if (state_) rooms.save_state = [this] { return SaveState(); };
-  contracts->control = std::make_unique<ControlApi>(
-      std::move(rooms), GuardSettings{options_.admin_token, IsClosed(options_), contracts->names});
+  const GuardSettings guard{options_.admin_token, IsClosed(options_), contracts->names};
+  contracts->control = std::make_unique<ControlApi>(std::move(rooms), guard);
+  contracts->page = std::make_unique<LivePage>(PageText(), kVersion, guard);
   return contracts;
 }
 
@@ -164,11 +164,10 @@ Response WiredServer::Handle(Request request) {
       return RefuseForeign(contracts->catalog, host, log_);
     }
   }
-  if (ControlApi::Owns(request.path)) return contracts->control->Handle(request);
-  if (request.path == "/" && (request.method == "GET" || request.method == "HEAD")) {
-    return LandingPage(request, contracts->names.BaseUrl(request), contracts->catalog, scenarios_,
-                       kVersion);
+  if (auto page = contracts->page->Handle(request, {contracts->catalog, scenarios_, *sessions_})) {
+    return std::move(*page);
   }
+  if (ControlApi::Owns(request.path)) return contracts->control->Handle(request);
   return contracts->emulator->Handle(std::move(request));
 }
 

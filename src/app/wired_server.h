@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "admin/control_api.h"
+#include "admin/live_page.h"
 #include "app/courier.h"
 #include "app/guarded_caller.h"
 #include "app/load.h"
@@ -37,7 +38,7 @@ class WiredServer : public Handler {
   static Result<std::unique_ptr<WiredServer>> Build(const ServeOptions& options, Log& log,
                                                     const Files& files = DiskFiles());
 
-  // Control API, landing page, or the emulator.
+  // The page at "/", the control API, or the emulator.
   Response Handle(Request request) override;
   Response Refuse(Refusal refusal) override;
 
@@ -68,6 +69,7 @@ class WiredServer : public Handler {
     OwnNames names;
     std::unique_ptr<Emulator> emulator;
     std::unique_ptr<ControlApi> control;
+    std::unique_ptr<LivePage> page;
   };
 
   WiredServer(const ServeOptions& options, HttpClient client, Log& log, const Files& files);

@@ -27,7 +27,7 @@ std::string Written(Write write) {
   const BioPointer bio(BIO_new(BIO_s_mem()), &BIO_free);
   write(bio.get());
   char* bytes = nullptr;
-  const long size = BIO_get_mem_data(bio.get(), &bytes);
+  const auto size = BIO_get_mem_data(bio.get(), &bytes);
   return {bytes, static_cast<std::size_t>(size)};
 }
 

@@ -4,13 +4,14 @@
 #include <openssl/ssl.h>
 
 #include <array>
+#include <cstdint>
 #include <utility>
 
 namespace mockduit {
 namespace {
 
 // What stands behind an error of OpenSSL's that people meet.
-std::string Explain(unsigned long error) {
+std::string Explain(std::uint64_t error) {
   switch (ERR_GET_REASON(error)) {
     case SSL_R_TLSV1_ALERT_UNKNOWN_CA:
     case SSL_R_SSLV3_ALERT_BAD_CERTIFICATE:
