@@ -145,7 +145,7 @@ class AskingTest(EmulatorTest):
     def test_an_exchange_tells_all_of_it(self):
         exchange = control(self.emulator, "GET", "/requests/3")
         self.assertEqual({key: exchange[key] for key in exchange if key not in
-                          ("request", "response", "why")},
+                          ("request", "response", "why", "source")},
                          {"id": 3, "at": START,
                           "operation": "supermetrics.create_data_source_connection",
                           "edition": "2026-08",
@@ -155,6 +155,7 @@ class AskingTest(EmulatorTest):
                           "going_on": False, "abandoned": False, "page": None,
                           "fault": None, "delay": 0,
                           "retry_after": {"seconds": 1, "session_seconds": 1}})
+        self.assertIn(["X-Mockduit-Source", exchange["source"]], exchange["response"]["headers"])
         sent = exchange["request"]
         self.assertEqual((sent["method"], sent["path"], sent["query"], sent["body"]),
                          ("POST", "/~throttled-twice" + SUPERMETRICS_PATH, "", SUPERMETRICS_BODY))
