@@ -15,6 +15,7 @@ Command LintCommand();
 Command HealthCommand();
 Command OperationsCommand();
 Command ScenariosCommand();
+Command CompletionCommand();
 
 // All of them, in the order of the help.
 std::vector<Command> AllCommands();
