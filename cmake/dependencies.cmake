@@ -10,8 +10,6 @@ if(MOCKDUIT_STATIC)
   set(CMAKE_FIND_LIBRARY_SUFFIXES .a)
   set(OPENSSL_USE_STATIC_LIBS ON)
   add_link_options(-static-libstdc++ -static-libgcc)
-  # The bytes do not depend on where the tree stands.
-  add_compile_options(-ffile-prefix-map=${PROJECT_SOURCE_DIR}=.)
 endif()
 
 include(FetchContent)
