@@ -77,6 +77,7 @@ const std::vector<ControlApi::Entry>& ControlApi::Table() {
     add("GET", "/openapi.json", &GetOpenApi);
     add("GET", "/operations", &GetOperations);
     add("GET", "/metrics", &GetMetrics);
+    add("GET", "/ca.pem", &GetAuthority);
     add("POST", "/state/save", &SaveState);
     add("GET", "/scenarios", &ListScenarios);
     add("GET", "/scenarios/{name}", &GetScenario);

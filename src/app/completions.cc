@@ -144,7 +144,7 @@ std::string ZshOption(const Option& option) {
 }
 
 std::string ZshCommand(const Command& command) {
-  std::string text = "    " + command.name + ")\n      _arguments '--help[show the help]'";
+  std::string text = "    " + command.name + ")\n      _arguments -S '--help[show the help]'";
   for (const Option& option : command.options) text += " \\\n        " + ZshOption(option);
   if (RunsAnother(command)) {
     text += " \\\n        '*::command:_normal'";
@@ -164,10 +164,10 @@ std::string ZshCompletion(const std::vector<Command>& all) {
     cases += ZshCommand(command);
   }
   return "#compdef mockduit\n# Completes the command line of mockduit in zsh.\n\n_mockduit() {\n"
-         "  local -a commands=(\n" +
+         "  local -a subcommands=(\n" +
          names +
-         "  )\n  if ((CURRENT == 2)); then\n    _describe command commands\n    return\n  fi\n"
-         "  local command=$words[2]\n  shift words\n  ((CURRENT--))\n  case $command in\n" +
+         "  )\n  if ((CURRENT == 2)); then\n    _describe command subcommands\n    return\n  fi\n"
+         "  local subcommand=$words[2]\n  shift words\n  ((CURRENT--))\n  case $subcommand in\n" +
          cases + "  esac\n}\n\n_mockduit \"$@\"\n";
 }
 

@@ -2,11 +2,14 @@
 
 #include <algorithm>
 
-#include "admin/landing.h"
 #include "app/machine_memory.h"
+#include "app/tls.h"
 #include "base/file.h"
 #include "base/suggest.h"
 #include "base/text.h"
+#include "engine/forward.h"
+#include "http/headers.h"
+#include "http/problem.h"
 #include "http/uri.h"
 #include "vendors/behaviours.h"
 
@@ -23,10 +26,11 @@ Result<HttpClient> MakeClient(const std::string& authorities, const Files& files
   return client;
 }
 
-// Beyond this machine every name is good, unless the user says which are.
-OwnNames NamesOf(const ServeOptions& options) {
-  return {options.public_url, options.allow_host, options.allow_origin,
-          !IsLoopback(options.host) && options.allow_host.empty()};
+Response RefuseForeign(const Catalog& catalog, std::string_view host, Log& log) {
+  log.Often(
+      LogLevel::kWarning, "no network",
+      "a client wants '" + std::string(host) + "', which is no vendor's host: refused with 502", 1);
+  return RefuseToForward(catalog, host);
 }
 
 bool IsClosed(const ServeOptions& options) {
@@ -51,8 +55,12 @@ Result<std::unique_ptr<WiredServer>> WiredServer::Build(const ServeOptions& opti
                                                         const Files& files) {
   auto client = MakeClient(options.webhook_ca, files);
   if (!client) return Fail("--webhook-ca: " + client.error().message);
+  auto tls = MakeTls(options, files);
+  if (!tls) return std::unexpected(tls.error());
   // From now on it watches.
   std::unique_ptr<WiredServer> wired(new WiredServer(options, std::move(*client), log, files));
+  if (*tls) wired->authority_ = (*tls)->AuthorityText();
+  wired->tls_ = std::move(*tls);
   auto catalog = LoadCatalog(options.library, {}, files);
   if (!catalog) return FailWith(catalog.error());
   const auto loaded = LoadScenarios(options.library, *catalog, wired->scenarios_, files);
@@ -119,17 +127,21 @@ Result<void> WiredServer::MakeSessions(const Catalog& catalog) {
 
 Result<std::shared_ptr<const WiredServer::Contracts>> WiredServer::MakeContracts(Catalog catalog) {
   auto contracts = std::make_shared<Contracts>();
+  auto names = ReadOwnNames(options_, catalog);
+  if (!names) return std::unexpected(names.error());
+  contracts->names = std::move(*names);
   contracts->catalog = std::move(catalog);
   auto emulator =
       Emulator::Make({contracts->catalog, scenarios_, *sessions_, caller_, metrics_},
-                     VendorBehaviours(caller_), {NamesOf(options_), options_.max_answer});
+                     VendorBehaviours(caller_), {contracts->names, options_.max_answer});
   if (!emulator) return std::unexpected(emulator.error());
   contracts->emulator = std::move(*emulator);
   ControlRooms rooms{contracts->catalog, scenarios_,    *sessions_, metrics_,
-                     kVersion,           OpenApiText(), {}};
+                     kVersion,           OpenApiText(), {},         authority_};
   if (state_) rooms.save_state = [this] { return SaveState(); };
-  contracts->control = std::make_unique<ControlApi>(
-      std::move(rooms), GuardSettings{options_.admin_token, IsClosed(options_), NamesOf(options_)});
+  const GuardSettings guard{options_.admin_token, IsClosed(options_), contracts->names};
+  contracts->control = std::make_unique<ControlApi>(std::move(rooms), guard);
+  contracts->page = std::make_unique<LivePage>(PageText(), kVersion, guard);
   return contracts;
 }
 
@@ -145,11 +157,36 @@ std::shared_ptr<const Catalog> WiredServer::catalog() const {
 
 Response WiredServer::Handle(Request request) {
   const auto contracts = Current();
-  if (ControlApi::Owns(request.path)) return contracts->control->Handle(request);
-  if (request.path == "/" && (request.method == "GET" || request.method == "HEAD")) {
-    return LandingPage(request, contracts->catalog, scenarios_, kVersion);
+  if (request.method == "CONNECT") return OpenTunnel(*contracts, std::move(request));
+  if (request.for_proxy || options_.intercept) {
+    const std::string_view host = request.headers.Get("Host");
+    if (!IsKnownHost(contracts->names, contracts->catalog, host)) {
+      return RefuseForeign(contracts->catalog, host, log_);
+    }
   }
+  if (auto page = contracts->page->Handle(request, {contracts->catalog, scenarios_, *sessions_})) {
+    return std::move(*page);
+  }
+  if (ControlApi::Owns(request.path)) return contracts->control->Handle(request);
   return contracts->emulator->Handle(std::move(request));
+}
+
+// Opened for the vendors' hosts, and for names that the user allows.
+Response WiredServer::OpenTunnel(const Contracts& contracts, Request request) const {
+  if (!options_.speaks_tls()) {
+    return contracts.emulator->Refuse({501,
+                                       "CONNECT is for proxies; start the server with --tls, and "
+                                       "it answers for the vendors' hosts",
+                                       std::move(request)});
+  }
+  const std::string_view authority = request.headers.Get("Host");
+  const std::string host(ParseAuthority(authority).value_or(Authority{}).host);
+  const bool allowed = contracts.catalog.FindVendorOfHost(host) != nullptr ||
+                       std::ranges::any_of(options_.allow_host, [&](const std::string& each) {
+                         return EqualsIgnoringCase(each, host);
+                       });
+  if (!allowed) return RefuseForeign(contracts.catalog, authority, log_);
+  return {};
 }
 
 Response WiredServer::Refuse(Refusal refusal) {

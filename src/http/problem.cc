@@ -23,6 +23,7 @@ constexpr std::array kProblemKinds = {
     ProblemKind{kNotDocumented, 501, "Not documented"},
     ProblemKind{kSessionReset, 409, "Session reset"},
     ProblemKind{kAnswerTooLong, 507, "Answer too long"},
+    ProblemKind{kNoNetwork, 502, "No network"},
     ProblemKind{kNoRoom, 507, "No room"},
     ProblemKind{kBadRequest, 400, "Bad request"},
     ProblemKind{kTokenNeeded, 401, "Token needed"},

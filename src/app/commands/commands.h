@@ -13,6 +13,7 @@ Command ExecCommand();
 Command VerifyCommand();
 Command LintCommand();
 Command HealthCommand();
+Command EnvCommand();
 Command OperationsCommand();
 Command ScenariosCommand();
 Command CompletionCommand();
