@@ -37,7 +37,7 @@ enum class ProblemId : std::uint8_t {
   kMethodNotAllowed,
   kConflict,
   kMistakes,
-  kFailed,
+  kCallFailed,
 };
 
 struct ProblemKind {

@@ -5,8 +5,9 @@
 namespace mockduit {
 
 std::vector<Command> AllCommands() {
-  return {ServeCommand(),  ExecCommand(), VerifyCommand(),     LintCommand(),
-          HealthCommand(), EnvCommand(),  OperationsCommand(), ScenariosCommand()};
+  return {ServeCommand(),      ExecCommand(),      VerifyCommand(),
+          LintCommand(),       HealthCommand(),    EnvCommand(),
+          OperationsCommand(), ScenariosCommand(), CompletionCommand()};
 }
 
 std::string DefaultUrl() {

@@ -16,6 +16,7 @@ Command HealthCommand();
 Command EnvCommand();
 Command OperationsCommand();
 Command ScenariosCommand();
+Command CompletionCommand();
 
 // All of them, in the order of the help.
 std::vector<Command> AllCommands();
