@@ -41,6 +41,7 @@ WiredServer::WiredServer(const ServeOptions& options, HttpClient client, Log& lo
       log_(log),
       files_(files),
       caller_(options.webhook_allow, std::move(client)) {
+  if (WantsRequestLines(options)) lines_.emplace(log, RequestLineStyle(options));
   if (!options.watch) return;
   saved_scenarios_.emplace(options.library.scenarios, files);
   if (options.library.fixtures.empty()) return;
@@ -120,9 +121,9 @@ Result<void> WiredServer::MakeSessions(const Catalog& catalog) {
 Result<std::shared_ptr<const WiredServer::Contracts>> WiredServer::MakeContracts(Catalog catalog) {
   auto contracts = std::make_shared<Contracts>();
   contracts->catalog = std::move(catalog);
-  auto emulator =
-      Emulator::Make({contracts->catalog, scenarios_, *sessions_, caller_, metrics_},
-                     VendorBehaviours(caller_), {NamesOf(options_), options_.max_answer});
+  auto emulator = Emulator::Make(
+      {contracts->catalog, scenarios_, *sessions_, caller_, metrics_, lines_ ? &*lines_ : nullptr},
+      VendorBehaviours(caller_), {NamesOf(options_), options_.max_answer});
   if (!emulator) return std::unexpected(emulator.error());
   contracts->emulator = std::move(*emulator);
   ControlRooms rooms{contracts->catalog, scenarios_,    *sessions_, metrics_,
@@ -145,11 +146,19 @@ std::shared_ptr<const Catalog> WiredServer::catalog() const {
 
 Response WiredServer::Handle(Request request) {
   const auto contracts = Current();
-  if (ControlApi::Owns(request.path)) return contracts->control->Handle(request);
+  const Time came = lines_ ? clock_.Now() : Time();
+  if (ControlApi::Owns(request.path)) {
+    return Told(request, contracts->control->Handle(request), came);
+  }
   if (request.path == "/" && (request.method == "GET" || request.method == "HEAD")) {
-    return LandingPage(request, contracts->catalog, scenarios_, kVersion);
+    return Told(request, LandingPage(request, contracts->catalog, scenarios_, kVersion), came);
   }
   return contracts->emulator->Handle(std::move(request));
+}
+
+Response WiredServer::Told(const Request& request, Response response, Time came) {
+  if (lines_) lines_->TellOutside(request, response, came, clock_.Now());
+  return response;
 }
 
 Response WiredServer::Refuse(Refusal refusal) {

@@ -4,6 +4,7 @@
 #include <cstdio>
 
 #include "base/suggest.h"
+#include "base/text.h"
 #include "verify/check.h"
 #include "verify/phrases.h"
 
@@ -25,7 +26,9 @@ Result<Gates> Gates::Make(std::vector<std::string> require, std::optional<double
   known.emplace_back(kAll);
   for (const std::string& check : require) {
     if (std::ranges::find(known, check) == known.end()) {
-      return Fail("'" + check + "' is no check" + DidYouMean(check, known));
+      const std::string nearest = DidYouMean(check, known);
+      return Fail("'" + check + "' is no check" +
+                  (nearest.empty() ? "; the checks are " + Join(known) : nearest));
     }
   }
   return Gates{std::move(require), min_coverage};
@@ -114,7 +117,8 @@ void Tally::Require(const std::string& check, bool exercised,
 std::vector<std::string> Tally::Unmet(const Gates& gates) const {
   std::vector<std::string> unmet;
   const bool all = std::ranges::find(gates.require, kAll) != gates.require.end();
-  if (all && exchanges_ == 0) unmet.emplace_back("there was no request to judge");
+  if ((all || gates.min_coverage) && exchanges_ == 0)
+    unmet.emplace_back("there was no request to judge");
   for (const std::string& check : CheckNames()) {
     const bool named = std::ranges::find(gates.require, check) != gates.require.end();
     if (all || named) Require(check, named, unmet);

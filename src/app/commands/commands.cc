@@ -5,8 +5,8 @@
 namespace mockduit {
 
 std::vector<Command> AllCommands() {
-  return {ServeCommand(),  ExecCommand(),       VerifyCommand(),   LintCommand(),
-          HealthCommand(), OperationsCommand(), ScenariosCommand()};
+  return {ServeCommand(),      ExecCommand(),      VerifyCommand(),  LintCommand(), HealthCommand(),
+          OperationsCommand(), ScenariosCommand(), VersionCommand(), HelpCommand()};
 }
 
 std::string DefaultUrl() {

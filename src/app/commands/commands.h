@@ -15,6 +15,9 @@ Command LintCommand();
 Command HealthCommand();
 Command OperationsCommand();
 Command ScenariosCommand();
+Command VersionCommand();
+// The command line takes "help serve" for "serve --help", so it is never run.
+Command HelpCommand();
 
 // All of them, in the order of the help.
 std::vector<Command> AllCommands();

@@ -4,6 +4,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include "base/text.h"
 #include "unit/verify/story.h"
 #include "verify/gates.h"
 
@@ -181,6 +182,10 @@ TEST_F(GatesTest, AreMadeOfChecksThatThereAre) {
   const auto refused = Gates::Make({"recover"}, {});
   ASSERT_FALSE(refused);
   EXPECT_EQ(refused.error().message, "'recover' is no check; did you mean 'recovers'?");
+  const auto far = Gates::Make({"foo"}, {});
+  ASSERT_FALSE(far);
+  EXPECT_EQ(far.error().message,
+            "'foo' is no check; the checks are " + Join(CheckNames()) + ", all");
 }
 
 TEST_F(GatesTest, AskNothingUnlessTold) {
