@@ -181,14 +181,15 @@ int Misused(const CLI::App& app, const CLI::ParseError& error) {
   return Complain(kMisused, message);
 }
 
-// Makes "serve --help" of "help serve", and "--help" of "help". Gives what is wrong, if it is.
+// Makes "serve --help" of "help serve", and "--help" of "help"; "help --help" stays. Gives what is
+// wrong, if it is.
 std::optional<std::string> TakeHelp(const CLI::App& app, std::vector<std::string>& words) {
   if (words.empty() || words.front() != "help") return std::nullopt;
+  if (words.size() > 1 && words[1].starts_with('-')) return std::nullopt;
   words.erase(words.begin());
   if (words.size() > 1) return "help takes the name of one command; see mockduit --help";
   const std::vector<std::string> known = KnownCommands(app);
-  if (!words.empty() && !words.front().starts_with('-') &&
-      std::ranges::find(known, words.front()) == known.end()) {
+  if (!words.empty() && std::ranges::find(known, words.front()) == known.end()) {
     return Unknown(app, words);
   }
   words.emplace_back("--help");

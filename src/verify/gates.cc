@@ -117,8 +117,7 @@ void Tally::Require(const std::string& check, bool exercised,
 std::vector<std::string> Tally::Unmet(const Gates& gates) const {
   std::vector<std::string> unmet;
   const bool all = std::ranges::find(gates.require, kAll) != gates.require.end();
-  if ((all || gates.min_coverage) && exchanges_ == 0)
-    unmet.emplace_back("there was no request to judge");
+  if (all && exchanges_ == 0) unmet.emplace_back("there was no request to judge");
   for (const std::string& check : CheckNames()) {
     const bool named = std::ranges::find(gates.require, check) != gates.require.end();
     if (all || named) Require(check, named, unmet);
@@ -129,6 +128,8 @@ std::vector<std::string> Tally::Unmet(const Gates& gates) const {
     unmet.push_back("the coverage is " + Percent(percent) + ", and " +
                     Percent(*gates.min_coverage) + " are required" +
                     (truncated_ ? "; journals no longer have every exchange" : ""));
+  } else if (!all && exchanges_ == 0) {
+    unmet.emplace_back("there was no request to judge");  // and 0 % are enough of nothing
   }
   return unmet;
 }

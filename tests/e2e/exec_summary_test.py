@@ -197,7 +197,6 @@ class GatesTest(ExecTest):
                 self.assert_unmet(result, *gates, code=3 if gates else 0)
 
     def test_coverage_of_nothing_is_0(self):
-        self.assert_unmet(run_shell("true", "--min-coverage", "0"), code=0)
         self.assert_unmet(run_shell("true", "--min-coverage", "1"),
                           "the coverage is 0.0 %, and 1.0 % are required")
 
