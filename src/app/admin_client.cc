@@ -7,7 +7,12 @@ namespace mockduit {
 AdminClient::AdminClient(std::string url, const std::string& token,
                          std::chrono::milliseconds timeout)
     : url_(std::move(url)), timeout_(timeout) {
-  while (url_.ends_with('/')) url_.pop_back();
+  const auto drop_slashes = [this] {
+    while (url_.ends_with('/')) url_.pop_back();
+  };
+  drop_slashes();
+  if (url_.ends_with("/__admin")) url_.resize(url_.rfind('/'));
+  drop_slashes();
   if (!token.empty()) headers_.Add("Authorization", "Bearer " + token);
 }
 

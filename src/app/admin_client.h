@@ -13,7 +13,8 @@ namespace mockduit {
 
 class AdminClient {
  public:
-  // `url` is the server's own, "http://127.0.0.1:8080"; `token` may be "".
+  // `url` is the server's own, "http://127.0.0.1:8080", or that of its control API, with slashes at
+  // the end or without; `token` may be "".
   AdminClient(std::string url, const std::string& token, std::chrono::milliseconds timeout);
 
   const std::string& url() const { return url_; }

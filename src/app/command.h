@@ -27,6 +27,7 @@ struct Option {
   std::function<Result<void>(const std::string&)> set;
   bool is_secret = false;  // an empty environment variable is a mistake, not an absent one
   std::vector<std::string> choices = {};  // all that it may be, where that is a list
+  std::string group{};  // the heading that it stands under in the help; "": the first one
 
   bool is_flag() const { return value.empty(); }
 };
@@ -35,7 +36,7 @@ struct Command {
   struct Words {  // what stands behind the options
     std::string name;
     std::string about;
-    std::string missing;  // the message where there is none
+    std::string missing;  // the message where there is none; "": there may be none
     std::vector<std::string>* into = nullptr;
   };
 

@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <cstdlib>
 #include <deque>
+#include <optional>
 #include <sstream>
 
 #include "app/commands/commands.h"
@@ -30,7 +31,8 @@ constexpr const char* kExamples =
     "  mockduit exec --require all -- pytest           a verdict on what your tests' client did\n"
     "  mockduit lint mine/                             every mistake in the files there\n"
     "  mockduit operations --vendor fivetran           what is emulated, with every outcome\n"
-    "  mockduit health --url http://127.0.0.1:8080     exit code 0 when the server is well\n";
+    "  mockduit health --url http://127.0.0.1:8080     exit code 0 when the server is well\n"
+    "  mockduit help exec                              what a command takes\n";
 
 // An option as the library parses it, and the values that stand on the command line.
 struct Parsed {
@@ -51,6 +53,7 @@ void AddOption(ParsedCommand& parsed, const Option& option) {
   const std::string about = option.about + " (" + EnvironmentName(option.name) + ")";
   if (option.is_flag()) {
     place.handle = parsed.app->add_flag(option.name, about);
+    if (!option.group.empty()) place.handle->group(option.group);
     return;
   }
   if (option.repeats) {
@@ -62,6 +65,7 @@ void AddOption(ParsedCommand& parsed, const Option& option) {
   }
   place.handle->type_name(option.value);
   if (!option.default_value.empty()) place.handle->default_str(option.default_value);
+  if (!option.group.empty()) place.handle->group(option.group);
 }
 
 ParsedCommand AddCommand(CLI::App& app, const Command& command) {
@@ -97,11 +101,16 @@ Result<void> Take(const Parsed& parsed) {
   return {};
 }
 
-std::vector<std::string> KnownWords(const CLI::App& command) {
-  std::vector<std::string> words;
+std::vector<std::string> KnownOptions(const CLI::App& command) {
+  std::vector<std::string> names;
   for (const CLI::Option* option : command.get_options()) {
-    for (const std::string& name : option->get_lnames()) words.push_back("--" + name);
+    for (const std::string& name : option->get_lnames()) names.push_back(name);
   }
+  return names;
+}
+
+std::vector<std::string> KnownCommands(const CLI::App& command) {
+  std::vector<std::string> words;
   for (const CLI::App* sub : command.get_subcommands([](const CLI::App*) { return true; })) {
     words.push_back(sub->get_name());
   }
@@ -126,10 +135,16 @@ std::string Unknown(const CLI::App& app, const std::vector<std::string>& unknown
       std::ranges::find_if(unknown, [](const std::string& each) { return each.starts_with('-'); });
   const std::string& first = first_option != unknown.end() ? *first_option : unknown.front();
   const std::string word = first.substr(0, first.find('='));
-  const bool option = word.starts_with('-');
-  return "unknown " + std::string(option ? "option" : "command") + " '" + word + "'" +
-         DidYouMean(word, KnownWords(command)) + "; see " + command.get_name() +
-         (command.get_name() == "mockduit" ? "" : " under mockduit") + " --help";
+  const std::string program = command.get_name() == "mockduit" ? "" : "mockduit ";
+  const std::string see = "; see " + program + command.get_name() + " --help";
+  if (!word.starts_with('-')) {
+    return "unknown command '" + word + "'" + DidYouMean(word, KnownCommands(command)) + see;
+  }
+  // Without the dashes, which are no letters that somebody has got right.
+  const std::size_t dashes = std::min(word.find_first_not_of('-'), word.size());
+  const std::string nearest = Nearest(word.substr(dashes), KnownOptions(command));
+  return "unknown option '" + word + "'" +
+         (nearest.empty() ? "" : "; did you mean '--" + nearest + "'?") + see;
 }
 
 // What is wrong with how the options stand on the command line, or "". The library would say it in
@@ -167,9 +182,24 @@ int Misused(const CLI::App& app, const CLI::ParseError& error) {
   return Complain(kMisused, message);
 }
 
+// Makes "serve --help" of "help serve", and "--help" of "help"; "help --help" stays. Gives what is
+// wrong, if it is.
+std::optional<std::string> TakeHelp(const CLI::App& app, std::vector<std::string>& words) {
+  if (words.empty() || words.front() != "help") return std::nullopt;
+  if (words.size() > 1 && words[1].starts_with('-')) return std::nullopt;
+  words.erase(words.begin());
+  if (words.size() > 1) return "help takes the name of one command; see mockduit --help";
+  const std::vector<std::string> known = KnownCommands(app);
+  if (!words.empty() && std::ranges::find(known, words.front()) == known.end()) {
+    return Unknown(app, words);
+  }
+  words.emplace_back("--help");
+  return std::nullopt;
+}
+
 int Run(const ParsedCommand& parsed) {
   const Command& command = *parsed.command;
-  if (command.words && command.words->into->empty()) {
+  if (command.words && command.words->into->empty() && !command.words->missing.empty()) {
     return Complain(kMisused, command.words->missing);
   }
   std::vector<std::string> given;
@@ -185,14 +215,16 @@ int Run(const ParsedCommand& parsed) {
 int RunCommandLine(int argc, const char* const* argv) {
   CLI::App app(kAbout, "mockduit");
   app.footer(kExamples);
-  app.set_version_flag("--version", kVersion);
+  app.set_version_flag("-V,--version", kVersion);
   const std::vector<Command> commands = AllCommands();
   std::deque<ParsedCommand> parsed;
   for (const Command& command : commands) parsed.push_back(AddCommand(app, command));
   if (argc == 1) {
     return Print(app.help());
   }
-  const std::vector<std::string> words = OwnWords(argc, argv);
+  std::vector<std::string> words = OwnWords(argc, argv);
+  const int own = static_cast<int>(words.size()) + 1;
+  if (auto help = TakeHelp(app, words)) return Complain(kMisused, *help);
   const auto chosen = std::ranges::find_if(parsed, [&](const ParsedCommand& each) {
     return !words.empty() && each.command->name == words.front();
   });
@@ -201,9 +233,8 @@ int RunCommandLine(int argc, const char* const* argv) {
     if (!misplaced.empty()) return Complain(kMisused, misplaced);
   }
   // What stands behind "--" is taken as it is: the library would read "[ -f x ]" as a list.
-  const int own = static_cast<int>(words.size()) + 1;
   try {
-    app.parse(own, argv);
+    app.parse(std::vector<std::string>(words.rbegin(), words.rend()));
   } catch (const CLI::Success& asked) {  // --help, --version
     std::ostringstream answer;
     app.exit(asked, answer, answer);

@@ -54,6 +54,8 @@ struct ServeOptions {
   std::size_t max_store = 64 * 1024UZ * 1024;
   std::optional<std::size_t> max_memory;  // nothing: a part of the machine's
   std::string log = "text";               // or "json"
+  std::string log_requests = "auto";      // or "always", "never"
+  bool verbose = false;                   // the lines of requests say why
   std::string ready_file;
   std::string stop_grace = "8s";  // container engines kill after 10 s
   std::string admin_token;

@@ -45,6 +45,7 @@ WiredServer::WiredServer(const ServeOptions& options, HttpClient client, Log& lo
       log_(log),
       files_(files),
       caller_(options.webhook_allow, std::move(client)) {
+  if (WantsRequestLines(options)) lines_.emplace(log, RequestLineStyle(options));
   if (!options.watch) return;
   saved_scenarios_.emplace(options.library.scenarios, files);
   if (options.library.fixtures.empty()) return;
@@ -131,9 +132,9 @@ Result<std::shared_ptr<const WiredServer::Contracts>> WiredServer::MakeContracts
   if (!names) return std::unexpected(names.error());
   contracts->names = std::move(*names);
   contracts->catalog = std::move(catalog);
-  auto emulator =
-      Emulator::Make({contracts->catalog, scenarios_, *sessions_, caller_, metrics_},
-                     VendorBehaviours(caller_), {contracts->names, options_.max_answer});
+  auto emulator = Emulator::Make(
+      {contracts->catalog, scenarios_, *sessions_, caller_, metrics_, lines_ ? &*lines_ : nullptr},
+      VendorBehaviours(caller_), {contracts->names, options_.max_answer});
   if (!emulator) return std::unexpected(emulator.error());
   contracts->emulator = std::move(*emulator);
   ControlRooms rooms{contracts->catalog, scenarios_,    *sessions_, metrics_,
@@ -157,36 +158,46 @@ std::shared_ptr<const Catalog> WiredServer::catalog() const {
 
 Response WiredServer::Handle(Request request) {
   const auto contracts = Current();
+  const Time came = lines_ ? clock_.Now() : Time();
+  if (IsForOthers(*contracts, request)) {
+    const std::string host(request.headers.Get("Host"));
+    return Told(request, RefuseForeign(contracts->catalog, host, log_), came);
+  }
   if (request.method == "CONNECT") return OpenTunnel(*contracts, std::move(request));
-  if (request.for_proxy || options_.intercept) {
-    const std::string_view host = request.headers.Get("Host");
-    if (!IsKnownHost(contracts->names, contracts->catalog, host)) {
-      return RefuseForeign(contracts->catalog, host, log_);
-    }
-  }
   if (auto page = contracts->page->Handle(request, {contracts->catalog, scenarios_, *sessions_})) {
-    return std::move(*page);
+    return Told(request, std::move(*page), came);
   }
-  if (ControlApi::Owns(request.path)) return contracts->control->Handle(request);
+  if (ControlApi::Owns(request.path)) {
+    return Told(request, contracts->control->Handle(request), came);
+  }
   return contracts->emulator->Handle(std::move(request));
 }
 
-// Opened for the vendors' hosts, and for names that the user allows.
-Response WiredServer::OpenTunnel(const Contracts& contracts, Request request) const {
-  if (!options_.speaks_tls()) {
-    return contracts.emulator->Refuse({501,
-                                       "CONNECT is for proxies; start the server with --tls, and "
-                                       "it answers for the vendors' hosts",
-                                       std::move(request)});
-  }
+// Whether it was meant for a host that is not here: of a tunnel, all but the vendors' and those
+// that the user allows.
+bool WiredServer::IsForOthers(const Contracts& contracts, const Request& request) const {
   const std::string_view authority = request.headers.Get("Host");
+  if (request.method != "CONNECT") {
+    return (request.for_proxy || options_.intercept) &&
+           !IsKnownHost(contracts.names, contracts.catalog, authority);
+  }
   const std::string host(ParseAuthority(authority).value_or(Authority{}).host);
-  const bool allowed = contracts.catalog.FindVendorOfHost(host) != nullptr ||
-                       std::ranges::any_of(options_.allow_host, [&](const std::string& each) {
-                         return EqualsIgnoringCase(each, host);
-                       });
-  if (!allowed) return RefuseForeign(contracts.catalog, authority, log_);
-  return {};
+  const auto is_host = [&](const std::string& each) { return EqualsIgnoringCase(each, host); };
+  return options_.speaks_tls() && contracts.catalog.FindVendorOfHost(host) == nullptr &&
+         std::ranges::none_of(options_.allow_host, is_host);
+}
+
+Response WiredServer::OpenTunnel(const Contracts& contracts, Request request) const {
+  if (options_.speaks_tls()) return {};
+  return contracts.emulator->Refuse({501,
+                                     "CONNECT is for proxies; start the server with --tls, and it "
+                                     "answers for the vendors' hosts",
+                                     std::move(request)});
+}
+
+Response WiredServer::Told(const Request& request, Response response, Time came) {
+  if (lines_) lines_->TellOutside(request, response, came, clock_.Now());
+  return response;
 }
 
 Response WiredServer::Refuse(Refusal refusal) {

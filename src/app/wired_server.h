@@ -14,6 +14,7 @@
 #include "app/guarded_caller.h"
 #include "app/load.h"
 #include "app/options.h"
+#include "app/request_lines.h"
 #include "app/state_file.h"
 #include "app/watcher.h"
 #include "base/clock.h"
@@ -74,6 +75,7 @@ class WiredServer : public Handler {
 
   WiredServer(const ServeOptions& options, HttpClient client, Log& log, const Files& files);
 
+  bool IsForOthers(const Contracts& contracts, const Request& request) const;
   Response OpenTunnel(const Contracts& contracts, Request request) const;
   Result<void> MakeSessions(const Catalog& catalog);
   Result<std::shared_ptr<const Contracts>> MakeContracts(Catalog catalog);
@@ -81,6 +83,8 @@ class WiredServer : public Handler {
   bool ReloadContracts();  // false: the old ones stay
   void ReloadScenarios();
   void TellOutdatedScenarios();
+  // Gives the response back, and tells of it where there is a line for each request.
+  Response Told(const Request& request, Response response, Time came);
   void TellEvictions();
 
   const ServeOptions options_;
@@ -88,6 +92,7 @@ class WiredServer : public Handler {
   const Files& files_;
   SystemClock clock_;
   Metrics metrics_{clock_};
+  std::optional<RequestLines> lines_;  // nothing: there are none
   ScenarioLibrary scenarios_{VendorPlayExtensions()};
   GuardedCaller caller_;
   std::unique_ptr<Sessions> sessions_;

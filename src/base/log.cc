@@ -1,16 +1,17 @@
 #include "base/log.h"
 
 #include <spdlog/details/log_msg.h>
-#include <spdlog/details/os.h>
 #include <spdlog/pattern_formatter.h>
 #include <unistd.h>
 
 #include <string>
+#include <utility>
 
 #include "base/event_limiter.h"
 #include "base/json.h"
 #include "base/line_writer.h"
 #include "base/mutex.h"
+#include "base/terminal.h"
 #include "base/text.h"
 
 namespace mockduit {
@@ -29,8 +30,7 @@ class LineFormat {
  public:
   explicit LineFormat(LogFormat format)
       : format_(format),
-        colours_(format == LogFormat::kText && spdlog::details::os::in_terminal(stderr) &&
-                 spdlog::details::os::is_color_terminal()),
+        colours_(format == LogFormat::kText && WantsColours(STDERR_FILENO)),
         formatter_(format == LogFormat::kText
                        ? "%Y-%m-%dT%H:%M:%S.%e%z %^%l%$ %v"
                        : R"({"time":"%Y-%m-%dT%H:%M:%S.%e%z","level":"%l","message":%v})") {}
@@ -77,6 +77,8 @@ class StderrLog : public Log {
 
   void Info(std::string_view message) override { Write(LogLevel::kInfo, message); }
   void Warning(std::string_view message) override { Write(LogLevel::kWarning, message); }
+
+  void Line(std::string line) override { writer_.Write(std::move(line)); }
 
   void Often(LogLevel level, std::string_view event, std::string_view message,
              std::uint64_t times) override {

@@ -5,6 +5,7 @@
 
 #include <cstdint>
 #include <memory>
+#include <string>
 #include <string_view>
 
 #include "base/log_level.h"
@@ -17,6 +18,10 @@ class Log {
   virtual ~Log() = default;
   virtual void Info(std::string_view /*message*/) {}
   virtual void Warning(std::string_view /*message*/) {}
+
+  // Writes a line as it is, with its line break, between the others. Its maker has escaped what a
+  // terminal would obey.
+  virtual void Line(std::string /*line*/) {}
 
   // Logs what may happen thousands of times a second. The first message of an event is written at
   // once, after it at most one a second: the last message, with the number of those it stands for.

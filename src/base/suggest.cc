@@ -87,11 +87,14 @@ std::vector<std::string> NearestFirst(std::string_view word, std::vector<std::st
 
 std::string Nearest(std::string_view word, const std::vector<std::string>& known) {
   std::string nearest;
+  // Two mistakes in a word of a few letters leave nothing of it.
+  constexpr std::size_t kShort = 4;
   std::size_t best = std::max<std::size_t>(2, word.size() / 3) + 1;
   const Measure measure(word);
   for (const std::string& candidate : known) {
     if (measure.AtLeast(candidate) >= best) continue;
     const std::size_t distance = measure.To(candidate);
+    if (distance > 1 && std::max(word.size(), candidate.size()) <= kShort) continue;
     if (distance >= best || distance >= std::max(word.size(), candidate.size())) continue;
     best = distance;
     nearest = candidate;

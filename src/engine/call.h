@@ -51,6 +51,7 @@ struct Visit {
   std::shared_ptr<SharedSession> session;
   std::uint64_t generation = 0;                              // the session's, when it came
   Time at{};                                                 // when it came, on the session's clock
+  Time came{};                                               // the same by the real clock
   std::map<std::string, std::string, std::less<>> editions;  // that the session pins, by vendor
   std::shared_ptr<const Scenario> scenario;  // nullptr when it names one that is not there
   std::string warning;                       // what the answer's X-Mockduit-Warning says; "": none
@@ -93,6 +94,7 @@ struct Call {
   Decision decision;
   std::optional<Quota> quota;         // where the scenario limits such requests
   std::vector<Violation> violations;  // what the request breaks of the contract
+  std::string_view condition;         // that it met, one of kConditions; "": none
   // What another server answered that the operation had to call first: its status, or why there
   // was no answer. Nothing where none was called.
   std::optional<Result<int>> outside;

@@ -1,5 +1,6 @@
 #include "engine/emulator.h"
 
+#include "base/text.h"
 #include "engine/authenticate.h"
 #include "engine/call_scope.h"
 #include "engine/conditions.h"
@@ -7,7 +8,6 @@
 #include "engine/make_behaviour.h"
 #include "engine/play.h"
 #include "engine/problems.h"
-#include "engine/record.h"
 #include "engine/render.h"
 #include "engine/validate.h"
 #include "http/problem.h"
@@ -32,8 +32,12 @@ std::vector<std::string> SecretsOf(const Catalog& catalog) {
 Response Emulator::Handle(Request request) {
   const Time came = rooms_.metrics.Now();
   Addressed addressed = addressing_.Read(std::move(request));
-  if (auto refusal = sender_.Refuse(addressed)) return std::move(*refusal);
+  if (auto refusal = sender_.Refuse(addressed)) {
+    TellRefused(addressed.sent, *refusal, came);
+    return std::move(*refusal);
+  }
   Visit visit(std::move(addressed.sent));
+  visit.came = came;
   Response response;
   if (Step step = Enter(visit, addressed.selector)) {
     response = Finish(visit, nullptr, std::move(*step));
@@ -92,13 +96,14 @@ Emulator::Step Emulator::Play(Call& call) const {
     if (const DocumentedAnswer* documented = IfDocumented(behaved)) unseen = documented->facts;
   }
   call.violations.clear();
+  call.condition = {};
   return AnswerPlay(call, *call.play(), std::move(unseen));
 }
 
-Emulator::Step Emulator::Authenticate(const Call& call) const {
-  const std::string_view condition = mockduit::Authenticate(call);
-  if (condition.empty()) return std::nullopt;
-  return AnswerCondition(call.operation(), condition);
+Emulator::Step Emulator::Authenticate(Call& call) const {
+  call.condition = mockduit::Authenticate(call);
+  if (call.condition.empty()) return std::nullopt;
+  return AnswerCondition(call.operation(), call.condition);
 }
 
 // Is the request what the contract asks for? Every violation is found, not only the first.
@@ -108,6 +113,7 @@ Emulator::Step Emulator::Validate(Call& call) const {
     operations_.at(&call.operation()).behaviour->Validate(call, call.violations);
     if (!call.violations.empty()) condition = "invalid";
   }
+  call.condition = condition;
   if (condition.empty()) return std::nullopt;
   return AnswerCondition(call.operation(), condition);
 }
@@ -183,16 +189,57 @@ Response Emulator::Finish(Visit& visit, const Call* call, Answer answer) {
   Described described = Describe(redactor_, visit, call, answer, std::move(*rendered));
   const Exchange& exchange = described.exchange;
   rooms_.metrics.Count(exchange.operation, exchange.outcome, exchange.response.status);
-  Response response = Record(redactor_, visit, call, answer, std::move(described));
+  Response response = Keep(visit, call, answer, std::move(described));
   response.held = std::move(*held);
   return response;
 }
 
+// Keeps the exchange in the journal, and tells of it whoever is to be told of requests.
+Response Emulator::Keep(const Visit& visit, const Call* call, const Answer& answer,
+                        Described described) {
+  if (rooms_.requests == nullptr) {
+    return Record(redactor_, visit, call, answer, std::move(described));
+  }
+  RequestEntry entry = EntryOf(visit, call, described.exchange);
+  entry.problem = ProblemOf(described.exchange.response);
+  if (auto without = redactor_.WithoutSecrets(entry.problem, described.repeated)) {
+    entry.problem = std::move(*without);
+  }
+  Response response = Record(redactor_, visit, call, answer, std::move(described));
+  const Headers& headers = response.headers;
+  entry.id = ParseNumber<std::uint64_t>(headers.Get("X-Mockduit-Exchange")).value_or(0);
+  entry.source = headers.Get("X-Mockduit-Source");
+  entry.warning = headers.Get("X-Mockduit-Warning");
+  entry.took = rooms_.metrics.Now() - visit.came;
+  rooms_.requests->Tell(entry);
+  return response;
+}
+
+// Of a request that came into no session.
+void Emulator::TellRefused(Sent& sent, const Response& response, Time came) const {
+  if (rooms_.requests == nullptr) return;
+  const auto repeated = redactor_.Redact(sent.request, sent.body ? &*sent.body : nullptr);
+  RequestEntry entry = EntryOf(sent.request, response);
+  entry.problem = ProblemOf(response);
+  if (auto without = redactor_.WithoutSecrets(entry.problem, repeated)) {
+    entry.problem = std::move(*without);
+  }
+  entry.came = came;
+  entry.took = rooms_.metrics.Now() - came;
+  rooms_.requests->Tell(entry);
+}
+
 // A refused request still belongs to the session that it names, as far as it could be read.
 Response Emulator::Refuse(Refusal refusal) {
+  const Time came = rooms_.metrics.Now();
   Addressed addressed = addressing_.Read(std::move(refusal.request));
-  if (sender_.Refuse(addressed)) return RefusedAnswer(refusal.status, refusal.reason);
+  if (sender_.Refuse(addressed)) {
+    Response response = RefusedAnswer(refusal.status, refusal.reason);
+    TellRefused(addressed.sent, response, came);
+    return response;
+  }
   Visit visit(std::move(addressed.sent));
+  visit.came = came;
   EnterSession(visit, addressed.selector ? addressed.selector->session : "");
   return Finish(visit, nullptr, Refused(refusal.status, redactor_.RedactText(refusal.reason)));
 }

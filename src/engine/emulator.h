@@ -12,6 +12,8 @@
 #include "engine/behaviour.h"
 #include "engine/call.h"
 #include "engine/metrics.h"
+#include "engine/record.h"
+#include "engine/request_log.h"
 #include "engine/route.h"
 #include "engine/sender.h"
 #include "http/caller.h"
@@ -35,6 +37,7 @@ struct EmulatorRooms {
   Sessions& sessions;
   const Caller& caller;  // of other servers
   Metrics& metrics;
+  RequestLog* requests = nullptr;  // is told of each; nullptr: nobody is
 };
 
 class Emulator : public Handler {
@@ -63,11 +66,13 @@ class Emulator : public Handler {
   Step Enter(Visit& visit, const std::expected<Selector, MalformedName>& selector);
   Answer Decide(Call& call) const;
   Step Play(Call& call) const;
-  Step Authenticate(const Call& call) const;
+  Step Authenticate(Call& call) const;
   Step Validate(Call& call) const;
   Answer Behave(Call& call) const;
   void CallOutside(Call& call, const Behaviour& behaviour) const;
   Response Finish(Visit& visit, const Call* call, Answer answer);
+  Response Keep(const Visit& visit, const Call* call, const Answer& answer, Described described);
+  void TellRefused(Sent& sent, const Response& response, Time came) const;
 
   const EmulatorRooms rooms_;
   const std::size_t max_answer_;

@@ -5,8 +5,10 @@
 
 #include <algorithm>
 #include <array>
+#include <cerrno>
 #include <cstdint>
 #include <exception>
+#include <system_error>
 #include <thread>
 #include <utility>
 #include <vector>
@@ -14,6 +16,7 @@
 #include "base/mutex.h"
 #include "base/text.h"
 #include "http/uri.h"
+#include "server/connect_problem.h"
 
 #ifndef CPPHTTPLIB_OPENSSL_SUPPORT
 #error "cpp-httplib must be compiled with OpenSSL, or webhooks cannot be called over https"
@@ -21,6 +24,8 @@
 
 namespace mockduit {
 namespace {
+
+constexpr std::chrono::milliseconds kWhyPatience{200};
 
 using X509StorePointer = std::unique_ptr<X509_STORE, decltype(&X509_STORE_free)>;
 
@@ -111,7 +116,11 @@ Result<std::vector<std::string>> HttpClient::AskSystem(const std::string& name) 
   hints.ai_socktype = SOCK_STREAM;
   addrinfo* found = nullptr;
   const int failed = getaddrinfo(name.c_str(), nullptr, &hints, &found);
-  if (failed != 0) return Fail(ErrorKind::kIo, std::string("its address is not known"));
+  if (failed != 0) {
+    const std::string why =
+        failed == EAI_SYSTEM ? std::generic_category().message(errno) : gai_strerror(failed);
+    return Fail(ErrorKind::kIo, "its address is not known: " + why);
+  }
   const std::unique_ptr<addrinfo, decltype(&freeaddrinfo)> owner(found, &freeaddrinfo);
   std::vector<std::string> addresses;
   for (const addrinfo* each = found; each != nullptr; each = each->ai_next) {
@@ -234,7 +243,13 @@ Result<Response> HttpClient::Send(const std::string& method, const std::string& 
       error = result.error();
       if (error != httplib::Error::Connection) break;  // then another one gets nothing
     }
-    return no_answer(question.WhyNot(error, stop));
+    std::string why = question.WhyNot(error, stop);
+    if (error == httplib::Error::Connection && !places->empty() && !stop.stop_requested()) {
+      const std::string reason =
+          ConnectProblem(places->back(), address->port(), std::min(timeout, kWhyPatience));
+      if (!reason.empty()) why += ": " + reason;
+    }
+    return no_answer(why);
   } catch (const std::exception& error) {
     return no_answer(error.what());
   }

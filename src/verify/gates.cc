@@ -4,6 +4,7 @@
 #include <cstdio>
 
 #include "base/suggest.h"
+#include "base/text.h"
 #include "verify/check.h"
 #include "verify/phrases.h"
 
@@ -25,7 +26,9 @@ Result<Gates> Gates::Make(std::vector<std::string> require, std::optional<double
   known.emplace_back(kAll);
   for (const std::string& check : require) {
     if (std::ranges::find(known, check) == known.end()) {
-      return Fail("'" + check + "' is no check" + DidYouMean(check, known));
+      const std::string nearest = DidYouMean(check, known);
+      return Fail("'" + check + "' is no check" +
+                  (nearest.empty() ? "; the checks are " + Join(known) : nearest));
     }
   }
   return Gates{std::move(require), min_coverage};
@@ -125,6 +128,8 @@ std::vector<std::string> Tally::Unmet(const Gates& gates) const {
     unmet.push_back("the coverage is " + Percent(percent) + ", and " +
                     Percent(*gates.min_coverage) + " are required" +
                     (truncated_ ? "; journals no longer have every exchange" : ""));
+  } else if (!all && exchanges_ == 0) {
+    unmet.emplace_back("there was no request to judge");  // and 0 % are enough of nothing
   }
   return unmet;
 }

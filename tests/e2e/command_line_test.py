@@ -184,10 +184,10 @@ class MisuseTest(CommandLineTest):
     def test_each_mistake_is_named_with_the_nearest_valid_word(self):
         for arguments, line in [
             ("serve --prot 9000",
-             "unknown option '--prot'; did you mean '--port'?; see serve under mockduit --help"),
+             "unknown option '--prot'; did you mean '--port'?; see mockduit serve --help"),
             ("serve --scenari=x",
              "unknown option '--scenari'; did you mean '--scenario'?; "
-             "see serve under mockduit --help"),
+             "see mockduit serve --help"),
             ("srve", "unknown command 'srve'; did you mean 'serve'?; see mockduit --help"),
             ("serve --port 70000", "--port: '70000' is not a whole number from 0 to 65535"),
             ("serve --clock yesterday",

@@ -40,7 +40,26 @@ class SummaryTest(ExecTest):
     def test_of_one_that_asks_for_nothing(self):
         result = run_mockduit("exec", "--", "true")
         self.assertEqual((result.returncode, result.stdout), (0, ""))
-        self.assertEqual(result.stderr, "\nthere was no request to judge\n")
+        self.assertTrue(result.stderr.startswith("\nthere was no request to judge\n"),
+                        result.stderr)
+
+    def test_of_one_that_asks_for_nothing_says_how_it_could_have_found_the_server(self):
+        result = run_mockduit("exec", "--admin-token", "hush", "--", "true")
+        rest = result.stderr.split("there was no request to judge\n")[1].splitlines()
+        self.assertEqual(rest[0], "The command made no request. These variables told it where the "
+                                  "server was:")
+        self.assertRegex(rest[1], r"^    MOCKDUIT_URL=http://127\.0\.0\.1:\d+$")
+        self.assertIn("    MOCKDUIT_ADMIN_TOKEN", rest)
+        self.assertRegex(result.stderr, r"\n    FIVETRAN_BASE_URL=http://127\.0\.0\.1:\d+/?v?1?\n")
+        self.assertIn("base_url", rest[-3])
+        self.assertNotIn("hush", result.stderr)
+
+    def test_of_one_that_asks_says_nothing_of_variables(self):
+        self.assertNotIn("MOCKDUIT_URL", run_exec(client="create()").stderr)
+
+    def test_of_one_that_asks_for_nothing_is_told_once_for_several_runs(self):
+        result = run_shell("true", "--each", "success,flaky")
+        self.assertEqual(result.stderr.count("The command made no request."), 1, result.stderr)
 
     def test_of_more_faults_than_it_has_room_for(self):
         result = run_exec("--scenario", "rate-limited", client="insist(times=9)")
@@ -86,7 +105,7 @@ class SummaryTest(ExecTest):
 
 
 class ColoursTest(ExecTest):
-    COMMAND = ("exec", *THROTTLED, "--", *python(HASTY))
+    COMMAND = ("exec", "--log-requests", "never", *THROTTLED, "--", *python(HASTY))
 
     def test_on_a_terminal(self):
         text = on_terminal("stderr", *self.COMMAND)
@@ -97,6 +116,9 @@ class ColoursTest(ExecTest):
 
     def test_not_where_no_color_is_set(self):
         self.assertNotIn("\x1b", on_terminal("stderr", *self.COMMAND, NO_COLOR="1"))
+
+    def test_not_on_a_terminal_that_is_dumb(self):
+        self.assertNotIn("\x1b", on_terminal("stderr", *self.COMMAND, TERM="dumb"))
 
     def test_an_empty_no_color_says_nothing(self):
         self.assertIn("\x1b[31m", on_terminal("stderr", *self.COMMAND, NO_COLOR=""))
@@ -122,6 +144,10 @@ class GatesTest(ExecTest):
 
     def test_all_does_not_hold_of_nothing(self):
         self.assert_unmet(run_shell("true", "--require", "all"), "there was no request to judge")
+
+    def test_no_coverage_is_enough_of_nothing(self):
+        self.assert_unmet(run_shell("true", "--min-coverage", "0"),
+                          "there was no request to judge")
 
     def test_one_that_is_named_must_have_been_exercised(self):
         self.assert_unmet(run_exec("--require", "retry-after-honoured", client="create()"),
@@ -171,7 +197,6 @@ class GatesTest(ExecTest):
                 self.assert_unmet(result, *gates, code=3 if gates else 0)
 
     def test_coverage_of_nothing_is_0(self):
-        self.assert_unmet(run_shell("true", "--min-coverage", "0"), code=0)
         self.assert_unmet(run_shell("true", "--min-coverage", "1"),
                           "the coverage is 0.0 %, and 1.0 % are required")
 

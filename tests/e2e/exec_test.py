@@ -216,7 +216,7 @@ class MisuseTest(ExecTest):
 
     def test_an_option_that_there_is_not(self):
         self.assert_misused(["--requires", "all"], "unknown option '--requires'; did you mean "
-                                                   "'--require'?; see exec under mockduit --help")
+                                                   "'--require'?; see mockduit exec --help")
 
 
 class StreamsTest(ExecTest):

@@ -164,11 +164,24 @@ class NothingToJudgeTest(VerifyTest):
                             result.stdout)
             self.assert_unmet(self.verify("--require", "all"), "there was no request to judge")
 
+    def test_a_session_that_is_not_there_is_a_mistake(self):
+        with Emulator() as emulator:
+            self.url = emulator.url
+            self.assert_complains(self.verify("--session", "used"), 2,
+                                  "--session used: the server has no such session; it has none "
+                                  "yet")
+            create_on_airweave(emulator, "/@used")
+            for name, advice in (("usd", "did you mean 'used'?"), ("checkout", "it has used")):
+                with self.subTest(name=name):
+                    result = self.verify("--session", name, "--require", "all")
+                    self.assert_complains(result, 2, f"--session {name}: the server has no such "
+                                                     f"session; {advice}")
+
     def test_a_session_that_nobody_used(self):
         with Emulator() as emulator:
             self.url = emulator.url
-            create_on_airweave(emulator, "/@used")
-            result = self.verify("--session", "usd", "--require", "all")
+            control(emulator, "PUT", "/sessions/unused", {})
+            result = self.verify("--session", "unused", "--require", "all")
             self.assert_unmet(result, "there was no request to judge")
             self.assertNotIn("  pass  ", result.stdout)
 
@@ -252,8 +265,8 @@ class MisuseTest(ExecTest):
                 (["--url", "127.0.0.1:8080"],
                  "--url: '127.0.0.1:8080' is no URL; write it as http://host:port"),
                 (["--sesion", "x"],
-                 "unknown option '--sesion'; did you mean '--session'?; see verify under "
-                 "mockduit --help")):
+                 "unknown option '--sesion'; did you mean '--session'?; see mockduit "
+                 "verify --help")):
             with self.subTest(options=options):
                 self.assert_complains(run_mockduit("verify", *options), 2, line)
 

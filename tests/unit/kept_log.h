@@ -3,6 +3,7 @@
 
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "base/log.h"
@@ -13,6 +14,7 @@ class KeptLog : public Log {
  public:
   void Info(std::string_view message) override { lines.emplace_back(message); }
   void Warning(std::string_view message) override { lines.emplace_back(message); }
+  void Line(std::string line) override { lines.push_back(std::move(line)); }
   std::vector<std::string> lines;
 };
 

@@ -17,6 +17,9 @@ Command EnvCommand();
 Command OperationsCommand();
 Command ScenariosCommand();
 Command CompletionCommand();
+Command VersionCommand();
+// The command line takes "help serve" for "serve --help", so it is never run.
+Command HelpCommand();
 
 // All of them, in the order of the help.
 std::vector<Command> AllCommands();

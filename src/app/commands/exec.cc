@@ -19,6 +19,7 @@
 #include "app/running_server.h"
 #include "app/trust_folder.h"
 #include "base/suggest.h"
+#include "base/terminal.h"
 #include "base/text.h"
 #include "vendors/play_extensions.h"
 #include "verify/reports/html.h"
@@ -53,6 +54,23 @@ Variables OwnEnvironment() {
   return own;
 }
 
+// What to look at when the server was not called. `variables` are those that the command had.
+void TellNoRequest(const Variables& variables) {
+  std::cerr << "The command made no request. These variables told it where the server was:\n";
+  for (const auto& [name, value] : variables) {
+    const bool secret = name == "MOCKDUIT_ADMIN_TOKEN";
+    std::cerr << "    " << name << (secret ? "" : "=" + Printable(value)) << "\n";
+  }
+  std::cerr
+      << "A client that reads none of them takes its address elsewhere: from an argument such "
+         "as base_url,\n"
+         "from a configuration file, or from a constant in its code. A container, or a shell "
+         "that clears the\n"
+         "environment, does not pass them on; a client that keeps answers may not ask at "
+         "all.\n"
+      << std::flush;
+}
+
 // All scenarios must exist. Checked before the first run, so that a mistake in the last scenario's
 // name is not found after an hour.
 Result<void> FindScenarios(const ExecOptions& options) {
@@ -67,6 +85,10 @@ Result<void> FindScenarios(const ExecOptions& options) {
                 DidYouMean(name, library.Names()));
   }
   return {};
+}
+
+bool MadeRequests(const Report& report) {
+  return report.unjudged > 0 || std::ranges::any_of(report.sessions, &SessionReport::total);
 }
 
 // The runs, each in a world of its own, until one cannot be started.
@@ -114,6 +136,7 @@ class Runs {
     Report report = ReportOn(wired.sessions(), *contracts, options_.verdicts.settings);
     report.title = title;
     report.exit_code = ended->exit_code;
+    if (!MadeRequests(report)) uncalled_ = std::move(variables);
     stop_ = ended->stop;
     if (first_failure_ == 0) first_failure_ = ended->exit_code;
     tally_.Add(report);
@@ -129,6 +152,7 @@ class Runs {
     const bool written = WriteReports(
         options_.verdicts, [&] { return JUnit(reports_); }, [&] { return HtmlPage(reports_); });
     std::cerr << "\n" << Summary(reports_, {WantsColours(STDERR_FILENO)}) << std::flush;
+    if (!uncalled_.empty()) TellNoRequest(uncalled_);
     const auto unmet = tally_.Unmet(options_.verdicts.gates);
     for (const std::string& gate : unmet) Complain(kGateFailed, gate);
     if (first_failure_ != 0) return first_failure_;
@@ -141,6 +165,7 @@ class Runs {
   std::vector<std::shared_ptr<const Catalog>> catalogs_;  // which the reports point into
   std::vector<Report> reports_;
   Tally tally_;
+  Variables uncalled_;  // of the last run that made no request; none where all made some
   int first_failure_ = 0;
   int stop_ = 0;  // the signal that asked it to end
 };
@@ -176,7 +201,6 @@ Command ExecCommand() {
   options->serve.session_ttl = "24h";
   options->serve.max_sessions = 10'000;
   Command command{"exec", "run a command against a server of its own, and judge it", kExecHelp};
-  AddServingOptions(command, options->serve);
   command.options.push_back(
       FlagOption("--intercept", options->serve.intercept,
                  "lead the command's clients here whatever URL their code has, by proxy variables "
@@ -185,6 +209,7 @@ Command ExecCommand() {
       TextsOption("--each", options->each, "NAME,...",
                   "run the command once for each of these scenarios, in place of --scenario"));
   AddVerdictOptions(command, options->verdicts);
+  AddServingOptions(command, options->serve, "Options of its server, as mockduit serve has them");
   command.words = {"COMMAND", "what to run, after --",
                    "COMMAND is missing: write what to run after --, as in exec -- pytest",
                    &options->command};

@@ -73,7 +73,8 @@ Duration StopGrace(const ServeOptions& options) {
   return ParseDuration(options.stop_grace).value_or(Duration(0));
 }
 
-void AddServingOptions(Command& command, ServeOptions& options) {
+void AddServingOptions(Command& command, ServeOptions& options, const std::string& group) {
+  const std::size_t first = command.options.size();
   const auto add = [&](Option option) { command.options.push_back(std::move(option)); };
   add(HostOption(options.host));
   add(NumberOption("--port", options.port, 0, 65535, "the port to listen on; 0 takes a free one"));
@@ -152,6 +153,12 @@ void AddServingOptions(Command& command, ServeOptions& options) {
       "bytes of all sessions, scenarios put and answers under way; past it the sessions "
       "idle longest are dropped (a quarter of the machine's memory, 4 GiB at most)"));
   add(ChoiceOption("--log", options.log, {"text", "json"}, "text or json, on standard error"));
+  add(ChoiceOption("--log-requests", options.log_requests, {"auto", "always", "never"},
+                   "a line for each request, on standard error: always, never, or auto, which is "
+                   "where that is a terminal"));
+  add(FlagOption("--verbose", options.verbose,
+                 "say beneath the line of each request why it was answered so"));
+  for (std::size_t i = first; i < command.options.size(); ++i) command.options[i].group = group;
 }
 
 }  // namespace mockduit

@@ -10,7 +10,8 @@ namespace mockduit {
 
 Option FixturesOption(LibraryOptions& options);
 void AddLibraryOptions(Command& command, LibraryOptions& options);
-void AddServingOptions(Command& command, ServeOptions& options);
+// `group` is the heading that they stand under in the help; "": the first one.
+void AddServingOptions(Command& command, ServeOptions& options, const std::string& group = "");
 
 // What --stop-grace says.
 Duration StopGrace(const ServeOptions& options);

@@ -1,9 +1,5 @@
 #include "app/commands/verdict_options.h"
 
-#include <unistd.h>
-
-#include <cstdlib>
-
 #include "app/complain.h"
 #include "base/file.h"
 
@@ -59,11 +55,6 @@ bool WriteReports(const VerdictOptions& options, const std::function<std::string
   const bool first = Write("--junit", options.junit, junit);
   const bool second = Write("--report", options.report, html);
   return first && second;
-}
-
-bool WantsColours(int file) {
-  const char* refused = std::getenv("NO_COLOR");
-  return isatty(file) == 1 && (refused == nullptr || *refused == '\0');
 }
 
 }  // namespace mockduit

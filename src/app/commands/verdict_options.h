@@ -1,5 +1,5 @@
 // What `exec` and `verify` have in common: the options that say what is made of verdicts and
-// coverage, the files that reports go to, the colours.
+// coverage, and the files that reports go to.
 #pragma once
 
 #include <functional>
@@ -16,8 +16,5 @@ void AddVerdictOptions(Command& command, VerdictOptions& options);
 // is on standard error then.
 bool WriteReports(const VerdictOptions& options, const std::function<std::string()>& junit,
                   const std::function<std::string()>& html);
-
-// It is a terminal, and NO_COLOR (https://no-color.org) is not set.
-bool WantsColours(int file);
 
 }  // namespace mockduit

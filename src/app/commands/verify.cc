@@ -9,6 +9,8 @@
 #include "app/complain.h"
 #include "app/output.h"
 #include "base/json.h"
+#include "base/suggest.h"
+#include "base/terminal.h"
 #include "base/text.h"
 #include "http/uri.h"
 
@@ -16,11 +18,18 @@ namespace mockduit {
 namespace {
 
 constexpr const char* kVerifyHelp =
-    "Exit code 0: well; 1: no answer; 2: misused; 3: a gate failed.\n"
+    "Exit code 0: well; 1: no answer; 2: misused, or no such session; 3: a gate failed.\n"
     "Examples:\n"
     "  mockduit verify\n"
     "  mockduit verify --session checkout-7 --require retry-after-honoured\n"
     "  mockduit verify --url http://127.0.0.1:9000 --require all --junit verdicts.xml";
+
+std::string SomeOf(std::vector<std::string> names) {
+  constexpr std::size_t kShown = 10;
+  const std::size_t more = names.size() - std::min(names.size(), kShown);
+  names.resize(names.size() - more);
+  return Join(names) + (more > 0 ? " and " + std::to_string(more) + " more" : "");
+}
 
 class Server {
  public:
@@ -41,6 +50,23 @@ class Server {
     return Json::MakeObject({{"sessions", Json::MakeArray({std::move(*verdicts)})}});
   }
   Result<Json> Coverage() const { return client_.GetJson(Call("/coverage")); }
+  // Fails where the session that is to be judged alone is not there. One that is asked for by its
+  // name always gets verdicts, on nothing.
+  Result<void> FindSession(const std::string& name) const {
+    if (name.empty()) return {};
+    const auto answer = client_.GetJson("/sessions");
+    if (!answer) return std::unexpected(answer.error());
+    const Json::Array* sessions = answer->Get("sessions").IfArray();
+    std::vector<std::string> names;
+    for (const Json& session : sessions != nullptr ? *sessions : Json::Array()) {
+      names.emplace_back(session.Get("name").AsString());
+    }
+    if (std::ranges::find(names, name) != names.end()) return {};
+    std::string advice = DidYouMean(name, names);
+    if (advice.empty()) advice = names.empty() ? "; it has none yet" : "; it has " + SomeOf(names);
+    return Fail(ErrorKind::kNotFound,
+                "--session " + name + ": the server has no such session" + advice);
+  }
   Result<std::string> Report(const std::string& format) const {
     return client_.Get(Call("/report", "format=" + format));
   }
@@ -75,6 +101,9 @@ int Verify(const VerifyOptions& options) {
   const auto coverage = server.Coverage();
   if (!coverage) return Complain(coverage.error());
   if (!IsAnswer(*verdicts, *coverage)) return Complain(server.client().NotMockduit(200).error());
+  if (const auto found = server.FindSession(options.session); !found) {
+    return Complain(found.error());
+  }
   const auto summary = server.Report(WantsColours(STDOUT_FILENO) ? "text&colours=true" : "text");
   if (!summary) return Complain(summary.error());
   Tally tally;

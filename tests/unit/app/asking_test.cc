@@ -44,7 +44,9 @@ TEST_F(AskingTest, HealthSaysThatAServerIsWell) {
   const Ran ran = RunWith({"health", "--url", url()});
   EXPECT_EQ(ran.code, 0);
   EXPECT_EQ(ran.out, "ok\n");
-  EXPECT_EQ(RunWith({"health", "--url", url() + "/"}).code, 0);
+  for (const char* end : {"/", "//", "/__admin", "/__admin/"}) {
+    EXPECT_EQ(RunWith({"health", "--url", url() + end}).code, 0) << end;
+  }
 }
 
 TEST_F(AskingTest, SaysWhereNobodyListens) {
@@ -55,7 +57,8 @@ TEST_F(AskingTest, SaysWhereNobodyListens) {
   for (const char* command : {"health", "verify"}) {
     const Ran ran = RunWith({command, "--url", gone});
     EXPECT_EQ(ran.code, 1) << command;
-    EXPECT_EQ(ran.err, "mockduit: no answer from " + gone + ": it cannot be connected to\n");
+    EXPECT_EQ(ran.err, "mockduit: no answer from " + gone +
+                           ": it cannot be connected to: Connection refused\n");
   }
 }
 

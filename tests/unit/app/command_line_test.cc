@@ -41,20 +41,44 @@ TEST(CommandLine, HelpOfServeNamesEveryOptionWithItsEnvironmentVariable) {
 }
 
 TEST(CommandLine, TellsItsVersion) {
-  const Ran ran = RunWith({"--version"});
-  EXPECT_EQ(ran.code, 0);
-  EXPECT_EQ(ran.out, std::string(kVersion) + "\n");
+  for (const char* word : {"--version", "-V", "version"}) {
+    const Ran ran = RunWith({word});
+    EXPECT_EQ(ran.code, 0) << ran.err;
+    EXPECT_EQ(ran.out, std::string(kVersion) + "\n");
+  }
+}
+
+TEST(CommandLine, TakesHelpForAnOptionOfTheCommandBehindIt) {
+  EXPECT_EQ(RunWith({"help"}).out, RunWith({"--help"}).out);
+  for (const char* command : {"serve", "exec", "version", "help"}) {
+    const Ran ran = RunWith({"help", command});
+    EXPECT_EQ(ran.code, 0) << ran.err;
+    EXPECT_EQ(ran.out, RunWith({command, "--help"}).out);
+    EXPECT_THAT(ran.out, HasSubstr("mockduit " + std::string(command)));
+  }
+}
+
+TEST(CommandLine, HelpOfExecBeginsWithItsOwnOptions) {
+  const std::string help = RunWith({"exec", "--help"}).out;
+  for (const char* own : {"--each", "--require", "--junit"}) {
+    EXPECT_LT(help.find(own), help.find("\nOptions of its server")) << own;
+  }
+  EXPECT_GT(help.find("  --port"), help.find("\nOptions of its server"));
 }
 
 TEST(CommandLine, NamesTheMistakeAndTheNearestWord) {
   const std::pair<std::vector<std::string>, std::string> kMistakes[] = {
+      {{"help", "serv"}, "unknown command 'serv'; did you mean 'serve'?; see mockduit --help"},
+      {{"help", "serve", "exec"}, "help takes the name of one command; see mockduit --help"},
+      {{"serve", "--foo"}, "unknown option '--foo'; see mockduit serve --help"},
+      {{"foo"}, "unknown command 'foo'; see mockduit --help"},
       {{"serv"}, "unknown command 'serv'; did you mean 'serve'?; see mockduit --help"},
       {{"serve", "--prot", "1"},
-       "unknown option '--prot'; did you mean '--port'?; see serve under mockduit --help"},
+       "unknown option '--prot'; did you mean '--port'?; see mockduit serve --help"},
       {{"serve", "--senario=x"},
-       "unknown option '--senario'; did you mean '--scenario'?; see serve under mockduit --help"},
+       "unknown option '--senario'; did you mean '--scenario'?; see mockduit serve --help"},
       {{"operations", "--frobnicate"},
-       "unknown option '--frobnicate'; see operations under mockduit --help"},
+       "unknown option '--frobnicate'; see mockduit operations --help"},
       {{"serve", "--edition", "supermetric=2026-08"},
        "--edition supermetric=2026-08: there is no vendor 'supermetric'; did you mean "
        "'supermetrics'?; write it as VENDOR=EDITION"},
@@ -105,6 +129,8 @@ TEST(CommandLine, SaysWhatIsWrongWithAValue) {
       {{"verify", "--min-coverage", "nan"}, "--min-coverage: 'nan' is not a number from 0 to 100"},
       {{"verify", "--require", "recoverz"},
        "--require: 'recoverz' is no check; did you mean 'recovers'?"},
+      {{"serve", "--log-requests", "alway"},
+       "--log-requests: 'alway' is not auto, always or never; did you mean 'always'?"},
       {{"health", "--url", "nowhere"}, "--url: 'nowhere' is no URL; write it as http://host:port"},
   };
   for (const auto& [arguments, message] : kMistakes) {

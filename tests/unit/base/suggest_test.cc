@@ -50,6 +50,13 @@ TEST(Suggest, TakesTwoMistakesOrOneInThreeLetters) {
   EXPECT_EQ(Nearest("abcdefghi", {"abcdewxyz"}), "");
 }
 
+TEST(Suggest, TakesOneMistakeInAWordOfAFewLetters) {
+  EXPECT_EQ(Nearest("foo", {"log", "for"}), "for");
+  EXPECT_EQ(Nearest("foo", {"log"}), "");
+  EXPECT_EQ(Nearest("jsn", {"text", "json"}), "json");
+  EXPECT_EQ(Nearest("hlth", {"health"}), "health");
+}
+
 TEST(Suggest, TakesCapitalsForNoMistake) {
   EXPECT_EQ(Nearest("AZAZ", {"azaz", "bzbz"}), "azaz");
   EXPECT_EQ(Nearest("zzz", {"ZZZ"}), "ZZZ");

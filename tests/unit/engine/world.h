@@ -35,6 +35,7 @@ struct WorldOptions {
   EmulatorSettings emulator;
   std::vector<TextFile> scenarios;  // beside the built-in ones
   SessionLimits limits;
+  RequestLog* requests = nullptr;
 };
 
 // Other servers, as the tests have them: they take what `taken` says.
@@ -72,8 +73,9 @@ class TestWorld {
     for (const Problem& problem : scenarios_.Load(files, BuiltInCatalog()).problems) {
       ADD_FAILURE() << problem.Text();
     }
-    emulator_ = Emulator::Make({BuiltInCatalog(), scenarios_, sessions_, caller_, metrics_},
-                               VendorBehaviours(caller_), options.emulator)
+    emulator_ = Emulator::Make(
+                    {BuiltInCatalog(), scenarios_, sessions_, caller_, metrics_, options.requests},
+                    VendorBehaviours(caller_), options.emulator)
                     .value();
   }
 

@@ -99,8 +99,8 @@ TEST(HttpClient, FailsWhenNobodyAnswers) {
   }
   const auto answer = Ask("GET", url);
   ASSERT_FALSE(answer);
-  EXPECT_EQ(answer.error().message,
-            "no answer from " + url.substr(0, url.rfind('/')) + ": it cannot be connected to");
+  EXPECT_EQ(answer.error().message, "no answer from " + url.substr(0, url.rfind('/')) +
+                                        ": it cannot be connected to: Connection refused");
   EXPECT_EQ(answer.error().kind, ErrorKind::kIo);
 }
 

@@ -4,6 +4,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include "base/text.h"
 #include "unit/verify/story.h"
 #include "verify/gates.h"
 
@@ -181,6 +182,10 @@ TEST_F(GatesTest, AreMadeOfChecksThatThereAre) {
   const auto refused = Gates::Make({"recover"}, {});
   ASSERT_FALSE(refused);
   EXPECT_EQ(refused.error().message, "'recover' is no check; did you mean 'recovers'?");
+  const auto far = Gates::Make({"foo"}, {});
+  ASSERT_FALSE(far);
+  EXPECT_EQ(far.error().message,
+            "'foo' is no check; the checks are " + Join(CheckNames()) + ", all");
 }
 
 TEST_F(GatesTest, AskNothingUnlessTold) {
@@ -245,7 +250,8 @@ TEST_F(GatesTest, AskForCoverageOverAllRuns) {
 TEST_F(GatesTest, CoverageOfNothingMeetsNothing) {
   EXPECT_THAT(Unmet(*Gates::Make({}, 1), std::vector<Report>()),
               ElementsAre("the coverage is 0.0 %, and 1.0 % are required"));
-  EXPECT_THAT(Unmet(*Gates::Make({}, 0), std::vector<Report>()), IsEmpty());
+  EXPECT_THAT(Unmet(*Gates::Make({}, 0), std::vector<Report>()),
+              ElementsAre("there was no request to judge"));
 }
 
 TEST_F(GatesTest, AnswersThatAreNoneMeetNothing) {
