@@ -1,8 +1,9 @@
-# mockduit_bake(TARGET): a library that holds every fixture, every built-in scenario and the
-# control API's description.
+# mockduit_bake(TARGET): a library that holds every fixture, every built-in scenario, the control
+# API's description and the files of the page at /.
 function(mockduit_bake target)
   file(GLOB_RECURSE files RELATIVE ${PROJECT_SOURCE_DIR} CONFIGURE_DEPENDS
-       ${PROJECT_SOURCE_DIR}/fixtures/*.yaml ${PROJECT_SOURCE_DIR}/scenarios/*.yaml)
+       ${PROJECT_SOURCE_DIR}/fixtures/*.yaml ${PROJECT_SOURCE_DIR}/scenarios/*.yaml
+       ${PROJECT_SOURCE_DIR}/src/admin/page/*)
   list(APPEND files src/admin/openapi.yaml)
   set(paths ${files})
   list(TRANSFORM paths PREPEND ${PROJECT_SOURCE_DIR}/)

@@ -2,6 +2,15 @@
 # lacks is fetched as source, pinned by version and hash. OpenSSL and the threads are always the
 # system's.
 option(MOCKDUIT_FETCH "Fetch the libraries also where the system has them" OFF)
+option(MOCKDUIT_STATIC "Link every library but the C library into the program" OFF)
+
+if(MOCKDUIT_STATIC)
+  # Debian has the static libraries of OpenSSL, RE2 and yaml-cpp, and the headers of spdlog and fmt
+  # are enough. It has cpp-httplib as a shared library alone, so its source is fetched.
+  set(CMAKE_FIND_LIBRARY_SUFFIXES .a)
+  set(OPENSSL_USE_STATIC_LIBS ON)
+  add_link_options(-static-libstdc++ -static-libgcc)
+endif()
 
 include(FetchContent)
 # Older projects below take our settings and the link-time optimization.
@@ -32,7 +41,9 @@ macro(mockduit_fetch name version sha256 from)
   FetchContent_MakeAvailable(${name})
 endmacro()
 
-if(NOT MOCKDUIT_FETCH)
+if(MOCKDUIT_STATIC)
+  include(cmake/static.cmake)
+elseif(NOT MOCKDUIT_FETCH)
   find_package(PkgConfig QUIET)
   find_package(yaml-cpp QUIET)
   find_package(spdlog QUIET)
@@ -74,9 +85,9 @@ if(NOT CLI11_FOUND)
     c/cli11/cli11_2.1.2%2bds.orig.tar.xz)
 endif()
 
-if(RE2_FOUND)
+if(TARGET PkgConfig::RE2)
   add_library(re2::re2 ALIAS PkgConfig::RE2)
-else()
+elseif(NOT TARGET re2::re2)
   set(RE2_BUILD_TESTING OFF)
   # Debian's tarball leaves the generated Unicode tables out.
   mockduit_fetch(re2 2022-06-01

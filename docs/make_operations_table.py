@@ -1,8 +1,8 @@
 #!/usr/bin/env python3
-"""Writes the README's table of operations from what a running server says of itself.
+"""Writes docs/operations.md's table of operations from what a running server says of itself.
 
     docs/make_operations_table.py URL           prints the table
-    docs/make_operations_table.py URL README.md puts it between the README's markers
+    docs/make_operations_table.py URL docs/operations.md puts it between the markers there
 
 What an operation is goes by the source of its success, in each edition that has it: `documented`
 where that is published documentation, `seen` where it is the vendor's published code or an answer

@@ -39,7 +39,7 @@ DOORS = {
     "yaml-cpp/": r"base/yaml\.cc",
     "re2/": r"base/pattern\.cc",
     "spdlog/": r"base/log\.cc",
-    "openssl/": r"base/crypto\.cc",
+    "openssl/": r"(base/crypto|server/tls/[a-z_]+)\.cc",
     "CLI/": r"app/command_line\.cc",
 }
 

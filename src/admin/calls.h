@@ -27,6 +27,7 @@ struct ControlRooms {
   std::string version;
   std::string_view openapi;                  // the document, as JSON
   std::function<Result<void>()> save_state;  // empty: the server keeps none
+  std::string authority;                     // PEM; "": the server has none of its own
 };
 
 struct ControlCall {
@@ -44,6 +45,7 @@ Result<Response> GetHealth(const ControlCall& call);
 Result<Response> GetOperations(const ControlCall& call);
 Result<Response> GetOpenApi(const ControlCall& call);
 Result<Response> GetMetrics(const ControlCall& call);
+Result<Response> GetAuthority(const ControlCall& call);
 Result<Response> SaveState(const ControlCall& call);
 
 // scenario_calls.cc

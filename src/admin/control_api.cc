@@ -28,9 +28,9 @@ ProblemId ProblemOf(ErrorKind kind) {
     case ErrorKind::kInvalid: return ProblemId::kBadRequest;
     case ErrorKind::kNotFound: return ProblemId::kNotFound;
     case ErrorKind::kConflict: return ProblemId::kConflict;
-    case ErrorKind::kIo: return ProblemId::kFailed;
+    case ErrorKind::kIo: return ProblemId::kCallFailed;
   }
-  return ProblemId::kFailed;
+  return ProblemId::kCallFailed;
 }
 
 // Fails when the query has a parameter that the call does not know.
@@ -77,6 +77,7 @@ const std::vector<ControlApi::Entry>& ControlApi::Table() {
     add("GET", "/openapi.json", &GetOpenApi);
     add("GET", "/operations", &GetOperations);
     add("GET", "/metrics", &GetMetrics);
+    add("GET", "/ca.pem", &GetAuthority);
     add("POST", "/state/save", &SaveState);
     add("GET", "/scenarios", &ListScenarios);
     add("GET", "/scenarios/{name}", &GetScenario);

@@ -14,7 +14,7 @@ bool BearsToken(const Request& request, const std::string& token) {
 
 std::optional<Response> RefusePage(const OwnNames& names, const Request& request) {
   const std::string* origin = request.headers.Find("Origin");
-  if (origin != nullptr && !names.IsOwnOrigin(*origin, request.headers.Get("Host"))) {
+  if (origin != nullptr && !names.IsOwnOrigin(*origin, names.HostOf(request))) {
     return ProblemAnswer(ProblemId::kForeignOrigin,
                          "the control API does not answer pages of " + *origin);
   }

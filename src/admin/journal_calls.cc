@@ -52,6 +52,18 @@ Json Why(const Exchange& exchange, const ControlRooms& rooms, Session& session) 
   return Explain(exchange, *scenario, elapsed);
 }
 
+// What the exchange's outcome stands on; null where the answer is the emulator's own.
+Json SourceOf(const Exchange& exchange, const Catalog& catalog) {
+  const Operation* known = catalog.FindOperation(exchange.operation);
+  if (known == nullptr) return {};
+  const Vendor* vendor = catalog.FindVendor(known->contract->vendor);
+  const Contract* contract = vendor->FindEdition(exchange.edition);
+  const Operation* operation = contract != nullptr ? contract->FindOperation(known->id) : nullptr;
+  if (operation == nullptr) return {};
+  const Outcome* outcome = operation->FindOutcome(exchange.outcome);
+  return outcome != nullptr ? Json(outcome->source.Text()) : Json();
+}
+
 }  // namespace
 
 Result<Response> ListRequests(const ControlCall& call) {
@@ -83,6 +95,7 @@ Result<Response> GetRequest(const ControlCall& call) {
                                           call.id);
   }
   Json described = exchange->ToJson();
+  described.Set("source", SourceOf(*exchange, call.rooms.catalog));
   described.Set("why", Why(*exchange, call.rooms, *session));
   return JsonAnswer(200, described);
 }

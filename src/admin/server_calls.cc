@@ -41,6 +41,15 @@ Result<Response> GetMetrics(const ControlCall& call) {
       200, {{"Content-Type", "text/plain; version=0.0.4; charset=utf-8"}}, std::move(text)};
 }
 
+Result<Response> GetAuthority(const ControlCall& call) {
+  if (call.rooms.authority.empty()) {
+    return Fail(ErrorKind::kNotFound,
+                "the server has no certificate authority of its own; --tls makes one");
+  }
+  return Response{
+      200, {{"Content-Type", "application/x-pem-file"}}, std::string(call.rooms.authority)};
+}
+
 Result<Response> SaveState(const ControlCall& call) {
   if (!call.rooms.save_state) {
     return Fail(ErrorKind::kConflict, "the server was started without --state FILE");

@@ -45,7 +45,13 @@ Response Rendered(const std::string& format, const std::vector<Report>& reports,
     const bool colours = QueryValue(request.query, "colours") == "true";
     return {200, {{"Content-Type", "text/plain; charset=utf-8"}}, Summary(reports, {colours})};
   }
-  return {200, {{"Content-Type", "text/html; charset=utf-8"}}, HtmlPage(reports)};
+  // The report has no scripts, so none may run in it.
+  return {200,
+          {{"Content-Type", "text/html; charset=utf-8"},
+           {"Content-Security-Policy",
+            "default-src 'none'; style-src 'unsafe-inline'; img-src 'self'; base-uri 'none'; "
+            "form-action 'none'"}},
+          HtmlPage(reports)};
 }
 
 std::vector<Report> Only(Report report) {

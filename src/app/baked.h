@@ -1,5 +1,5 @@
-// The fixtures, the built-in scenarios and the control API's description inside the binary.
-// tools/bake.cc writes the source.
+// The fixtures, the built-in scenarios, the control API's description and the page's files inside
+// the binary. tools/bake.cc writes the source.
 #pragma once
 
 #include <string_view>
@@ -9,7 +9,7 @@ namespace mockduit {
 
 struct BakedFile {
   std::string_view path;  // "fixtures/acme/v1.yaml", "scenarios/rate-limited.yaml"
-  std::string_view text;  // scenarios as written, the others as JSON
+  std::string_view text;  // other documents than scenarios as JSON, the rest as written
 };
 
 const std::vector<BakedFile>& BakedFiles();

@@ -51,12 +51,14 @@ Option FlagOption(std::string name, bool& value, std::string about) {
 
 Option ChoiceOption(std::string name, std::string& value, std::vector<std::string> choices,
                     std::string about) {
-  return CheckedOption(
+  Option option = CheckedOption(
       std::move(name), value, "WORD", std::move(about),
-      [choices = std::move(choices)](const std::string& text) -> Result<void> {
+      [choices](const std::string& text) -> Result<void> {
         if (std::ranges::find(choices, text) != choices.end()) return {};
         return Fail("'" + text + "' is not " + OrList(choices) + DidYouMean(text, choices));
       });
+  option.choices = std::move(choices);
+  return option;
 }
 
 Option CheckedOption(std::string name, std::string& value, std::string what, std::string about,

@@ -26,7 +26,8 @@ struct Option {
   // what is wrong with the value, without the option's name.
   std::function<Result<void>(const std::string&)> set;
   bool is_secret = false;  // an empty environment variable is a mistake, not an absent one
-  std::string group{};     // the heading that it stands under in the help; "": the first one
+  std::vector<std::string> choices = {};  // all that it may be, where that is a list
+  std::string group{};  // the heading that it stands under in the help; "": the first one
 
   bool is_flag() const { return value.empty(); }
 };
@@ -46,6 +47,7 @@ struct Command {
   std::optional<Words> words;
   // Gives the exit code. `given` are the options that stand on the command line itself.
   std::function<int(const std::vector<std::string>& given)> run;
+  bool hidden = false;  // from the help
 };
 
 // "--max-body" as "MOCKDUIT_MAX_BODY".

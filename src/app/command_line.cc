@@ -70,6 +70,7 @@ void AddOption(ParsedCommand& parsed, const Option& option) {
 
 ParsedCommand AddCommand(CLI::App& app, const Command& command) {
   ParsedCommand parsed{&command, app.add_subcommand(command.name, command.about), {}};
+  if (command.hidden) parsed.app->group("");
   for (const Option& option : command.options) AddOption(parsed, option);
   if (command.words)
     parsed.app->add_option(command.words->name, *command.words->into, command.words->about);

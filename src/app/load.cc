@@ -7,6 +7,7 @@
 #include "base/file.h"
 #include "base/suggest.h"
 #include "contract/resources.h"
+#include "http/uri.h"
 #include "vendors/behaviours.h"
 
 namespace mockduit {
@@ -77,6 +78,30 @@ Result<std::map<std::string, std::string, std::less<>>> ReadEditions(
   return editions;
 }
 
+Result<OwnNames> ReadOwnNames(const ServeOptions& options, const Catalog& catalog) {
+  OwnNames names;
+  names.hosts = options.allow_host;
+  names.origins = options.allow_origin;
+  // Beyond this machine every name is good, unless the user says which are.
+  names.any_host = !IsLoopback(options.host) && options.allow_host.empty();
+  names.speaks_tls = options.speaks_tls();
+  names.behind_proxy = options.behind_proxy;
+  for (const std::string& text : options.public_urls) {
+    const std::size_t equals = text.find('=');
+    if (equals >= text.find("://")) {
+      names.public_url = text;
+      continue;
+    }
+    const std::string vendor = text.substr(0, equals);
+    if (catalog.FindVendor(vendor) == nullptr) {
+      return Fail("--public-url " + text + ": there is no vendor '" + vendor + "'" +
+                  DidYouMean(vendor, catalog.VendorNames()));
+    }
+    names.vendor_urls[vendor] = text.substr(equals + 1);
+  }
+  return names;
+}
+
 Result<Seeds> ReadSeeds(const Catalog& catalog, const std::string& seed_state, const Files& files) {
   Seeds own = SeedsOf(catalog);
   if (seed_state.empty()) return own;
@@ -144,6 +169,16 @@ std::vector<Problem> FindLookAlikes(const LibraryOptions& options, const Files& 
 std::string_view OpenApiText() {
   const auto& files = BakedFiles();
   return std::ranges::find(files, "src/admin/openapi.yaml", &BakedFile::path)->text;
+}
+
+PageFiles PageText() {
+  constexpr std::string_view kFolder = "src/admin/page/";
+  PageFiles page;
+  for (const BakedFile& file : BakedFiles()) {
+    if (!file.path.starts_with(kFolder)) continue;
+    page.emplace(file.path.substr(kFolder.size()), file.text);
+  }
+  return page;
 }
 
 }  // namespace mockduit

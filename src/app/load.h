@@ -7,9 +7,11 @@
 #include <string_view>
 #include <vector>
 
+#include "admin/live_page.h"
 #include "app/options.h"
 #include "base/result.h"
 #include "contract/catalog.h"
+#include "http/own_names.h"
 #include "scenario/scenario_library.h"
 #include "session/session.h"
 
@@ -38,8 +40,14 @@ Result<Seeds> ReadSeeds(const Catalog& catalog, const std::string& seed_state,
 Result<std::map<std::string, std::string, std::less<>>> ReadEditions(
     const std::vector<std::string>& texts, const Catalog& catalog);
 
+// Which names the server has: of "URL" and "VENDOR=URL" texts, and of the other options.
+Result<OwnNames> ReadOwnNames(const ServeOptions& options, const Catalog& catalog);
+
 // The control API's own description, as JSON.
 std::string_view OpenApiText();
+
+// The files of the page at "/".
+PageFiles PageText();
 
 // All problems, each with its line and caret.
 std::string Lines(const std::vector<Problem>& problems);

@@ -27,7 +27,17 @@ struct ServeOptions {
   std::vector<std::string> editions;  // "VENDOR=EDITION"
   std::optional<std::uint64_t> seed;
   std::string clock = "real";
-  std::string public_url;
+  std::vector<std::string> public_urls;  // "URL", "VENDOR=URL"
+  bool behind_proxy = false;
+  bool tls = false;
+  std::string tls_ca;      // a directory, or ""
+  std::string tls_cert;    // a file, or ""
+  std::string tls_key;     // a file, or ""
+  bool intercept = false;  // exec: clients are led here, wherever they want to go
+
+  bool speaks_tls() const {
+    return tls || intercept || !tls_ca.empty() || !tls_cert.empty() || !tls_key.empty();
+  }
   std::string state;                       // a file, or ""
   int state_every = 5;                     // seconds between its saves; 0: only at the end
   bool ignore_state = false;               // start without what the file says

@@ -65,7 +65,8 @@ Result<std::unique_ptr<RunningServer>> RunningServer::Start(const ServeOptions& 
   try {
     auto wired = WiredServer::Build(options, log);
     if (!wired) return std::unexpected(wired.error());
-    auto server = HttpServer::Listen(options.host, options.port, **wired, LimitsFor(options), log);
+    auto server = HttpServer::Listen(options.host, options.port, **wired, LimitsFor(options), log,
+                                     (*wired)->TakeTls());
     if (!server) return std::unexpected(server.error());
     return std::unique_ptr<RunningServer>(new RunningServer(
         std::move(*wired), std::move(*server), std::chrono::seconds(options.state_every)));

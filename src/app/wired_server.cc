@@ -2,11 +2,14 @@
 
 #include <algorithm>
 
-#include "admin/landing.h"
 #include "app/machine_memory.h"
+#include "app/tls.h"
 #include "base/file.h"
 #include "base/suggest.h"
 #include "base/text.h"
+#include "engine/forward.h"
+#include "http/headers.h"
+#include "http/problem.h"
 #include "http/uri.h"
 #include "vendors/behaviours.h"
 
@@ -23,10 +26,11 @@ Result<HttpClient> MakeClient(const std::string& authorities, const Files& files
   return client;
 }
 
-// Beyond this machine every name is good, unless the user says which are.
-OwnNames NamesOf(const ServeOptions& options) {
-  return {options.public_url, options.allow_host, options.allow_origin,
-          !IsLoopback(options.host) && options.allow_host.empty()};
+Response RefuseForeign(const Catalog& catalog, std::string_view host, Log& log) {
+  log.Often(
+      LogLevel::kWarning, "no network",
+      "a client wants '" + std::string(host) + "', which is no vendor's host: refused with 502", 1);
+  return RefuseToForward(catalog, host);
 }
 
 bool IsClosed(const ServeOptions& options) {
@@ -52,8 +56,12 @@ Result<std::unique_ptr<WiredServer>> WiredServer::Build(const ServeOptions& opti
                                                         const Files& files) {
   auto client = MakeClient(options.webhook_ca, files);
   if (!client) return Fail("--webhook-ca: " + client.error().message);
+  auto tls = MakeTls(options, files);
+  if (!tls) return std::unexpected(tls.error());
   // From now on it watches.
   std::unique_ptr<WiredServer> wired(new WiredServer(options, std::move(*client), log, files));
+  if (*tls) wired->authority_ = (*tls)->AuthorityText();
+  wired->tls_ = std::move(*tls);
   auto catalog = LoadCatalog(options.library, {}, files);
   if (!catalog) return FailWith(catalog.error());
   const auto loaded = LoadScenarios(options.library, *catalog, wired->scenarios_, files);
@@ -120,17 +128,21 @@ Result<void> WiredServer::MakeSessions(const Catalog& catalog) {
 
 Result<std::shared_ptr<const WiredServer::Contracts>> WiredServer::MakeContracts(Catalog catalog) {
   auto contracts = std::make_shared<Contracts>();
+  auto names = ReadOwnNames(options_, catalog);
+  if (!names) return std::unexpected(names.error());
+  contracts->names = std::move(*names);
   contracts->catalog = std::move(catalog);
   auto emulator = Emulator::Make(
       {contracts->catalog, scenarios_, *sessions_, caller_, metrics_, lines_ ? &*lines_ : nullptr},
-      VendorBehaviours(caller_), {NamesOf(options_), options_.max_answer});
+      VendorBehaviours(caller_), {contracts->names, options_.max_answer});
   if (!emulator) return std::unexpected(emulator.error());
   contracts->emulator = std::move(*emulator);
   ControlRooms rooms{contracts->catalog, scenarios_,    *sessions_, metrics_,
-                     kVersion,           OpenApiText(), {}};
+                     kVersion,           OpenApiText(), {},         authority_};
   if (state_) rooms.save_state = [this] { return SaveState(); };
-  contracts->control = std::make_unique<ControlApi>(
-      std::move(rooms), GuardSettings{options_.admin_token, IsClosed(options_), NamesOf(options_)});
+  const GuardSettings guard{options_.admin_token, IsClosed(options_), contracts->names};
+  contracts->control = std::make_unique<ControlApi>(std::move(rooms), guard);
+  contracts->page = std::make_unique<LivePage>(PageText(), kVersion, guard);
   return contracts;
 }
 
@@ -147,13 +159,40 @@ std::shared_ptr<const Catalog> WiredServer::catalog() const {
 Response WiredServer::Handle(Request request) {
   const auto contracts = Current();
   const Time came = lines_ ? clock_.Now() : Time();
+  if (IsForOthers(*contracts, request)) {
+    const std::string host(request.headers.Get("Host"));
+    return Told(request, RefuseForeign(contracts->catalog, host, log_), came);
+  }
+  if (request.method == "CONNECT") return OpenTunnel(*contracts, std::move(request));
+  if (auto page = contracts->page->Handle(request, {contracts->catalog, scenarios_, *sessions_})) {
+    return Told(request, std::move(*page), came);
+  }
   if (ControlApi::Owns(request.path)) {
     return Told(request, contracts->control->Handle(request), came);
   }
-  if (request.path == "/" && (request.method == "GET" || request.method == "HEAD")) {
-    return Told(request, LandingPage(request, contracts->catalog, scenarios_, kVersion), came);
-  }
   return contracts->emulator->Handle(std::move(request));
+}
+
+// Whether it was meant for a host that is not here: of a tunnel, all but the vendors' and those
+// that the user allows.
+bool WiredServer::IsForOthers(const Contracts& contracts, const Request& request) const {
+  const std::string_view authority = request.headers.Get("Host");
+  if (request.method != "CONNECT") {
+    return (request.for_proxy || options_.intercept) &&
+           !IsKnownHost(contracts.names, contracts.catalog, authority);
+  }
+  const std::string host(ParseAuthority(authority).value_or(Authority{}).host);
+  const auto is_host = [&](const std::string& each) { return EqualsIgnoringCase(each, host); };
+  return options_.speaks_tls() && contracts.catalog.FindVendorOfHost(host) == nullptr &&
+         std::ranges::none_of(options_.allow_host, is_host);
+}
+
+Response WiredServer::OpenTunnel(const Contracts& contracts, Request request) const {
+  if (options_.speaks_tls()) return {};
+  return contracts.emulator->Refuse({501,
+                                     "CONNECT is for proxies; start the server with --tls, and it "
+                                     "answers for the vendors' hosts",
+                                     std::move(request)});
 }
 
 Response WiredServer::Told(const Request& request, Response response, Time came) {

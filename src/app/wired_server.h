@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "admin/control_api.h"
+#include "admin/live_page.h"
 #include "app/courier.h"
 #include "app/guarded_caller.h"
 #include "app/load.h"
@@ -23,6 +24,7 @@
 #include "engine/emulator.h"
 #include "http/message.h"
 #include "scenario/scenario_library.h"
+#include "server/tls/tls_acceptor.h"
 #include "session/sessions.h"
 #include "vendors/play_extensions.h"
 
@@ -37,7 +39,7 @@ class WiredServer : public Handler {
   static Result<std::unique_ptr<WiredServer>> Build(const ServeOptions& options, Log& log,
                                                     const Files& files = DiskFiles());
 
-  // Control API, landing page, or the emulator.
+  // The page at "/", the control API, or the emulator.
   Response Handle(Request request) override;
   Response Refuse(Refusal refusal) override;
 
@@ -47,6 +49,10 @@ class WiredServer : public Handler {
   // The contracts that answer now, kept as long as somebody holds them.
   std::shared_ptr<const Catalog> catalog() const;
   const Sessions& sessions() const { return *sessions_; }
+  // For the door, once; nullptr where no TLS is spoken.
+  std::unique_ptr<TlsAcceptor> TakeTls() { return std::move(tls_); }
+  // The certificate by which clients trust this server, in PEM form; "" where there is none.
+  const std::string& authority() const { return authority_; }
   // Returns when the deliveries to webhooks that are under way have ended; none begins after it.
   void StopDeliveries() { courier_.reset(); }
   // Ends the calls of other servers, also those that requests wait for.
@@ -61,12 +67,16 @@ class WiredServer : public Handler {
   // under way ends with the one it began with.
   struct Contracts {
     Catalog catalog;
+    OwnNames names;
     std::unique_ptr<Emulator> emulator;
     std::unique_ptr<ControlApi> control;
+    std::unique_ptr<LivePage> page;
   };
 
   WiredServer(const ServeOptions& options, HttpClient client, Log& log, const Files& files);
 
+  bool IsForOthers(const Contracts& contracts, const Request& request) const;
+  Response OpenTunnel(const Contracts& contracts, Request request) const;
   Result<void> MakeSessions(const Catalog& catalog);
   Result<std::shared_ptr<const Contracts>> MakeContracts(Catalog catalog);
   std::shared_ptr<const Contracts> Current() const;
@@ -86,6 +96,8 @@ class WiredServer : public Handler {
   ScenarioLibrary scenarios_{VendorPlayExtensions()};
   GuardedCaller caller_;
   std::unique_ptr<Sessions> sessions_;
+  std::unique_ptr<TlsAcceptor> tls_;
+  std::string authority_;
   std::unique_ptr<StateFile> state_;
   std::optional<Watcher> saved_scenarios_;
   std::optional<Watcher> fixtures_;

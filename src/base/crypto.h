@@ -14,6 +14,8 @@ std::optional<std::string> Base64UrlDecode(std::string_view text);
 // RFC 4648, section 4; nothing when the text is no base64.
 std::optional<std::string> Base64Decode(std::string_view text);
 std::string HexEncode(std::string_view bytes, bool upper_case = false);
+// 20 bytes; not safe against who makes two texts with one hash.
+std::string Sha1(std::string_view text);
 std::string HmacSha256(std::string_view key, std::string_view message);
 // A JWT signed with HS256: header {"typ":"JWT","alg":"HS256"}, then `payload` as it stands.
 std::string SignedJwt(std::string_view payload, std::string_view key);

@@ -5,6 +5,7 @@
 #include <sys/file.h>
 #include <sys/stat.h>
 #include <unistd.h>
+#include <filesystem>
 
 #include <cerrno>
 #include <climits>
@@ -192,6 +193,12 @@ class Disk : public Files {
     return {};
   }
 
+  Tried<void> MakeFolder(const std::string& path) const override {
+    std::error_code error;
+    std::filesystem::create_directories(path, error);
+    if (error) return std::unexpected(error);
+    return {};
+  }
   Tried<void> Rename(const std::string& from, const std::string& to) const override {
     if (std::rename(from.c_str(), to.c_str()) != 0) return Failed();
     return {};

@@ -58,6 +58,8 @@ class Files {
   // Gives a file that is there another text, in the same place of the disk. Where there is no room
   // for it nothing changes; a crash may leave half of it.
   virtual Tried<void> Overwrite(const std::string& path, const std::string& text) const = 0;
+  // Makes a folder, and those that it stands in; one that is there is good.
+  virtual Tried<void> MakeFolder(const std::string& path) const = 0;
   // Replaces `to`.
   virtual Tried<void> Rename(const std::string& from, const std::string& to) const = 0;
   virtual Tried<void> Remove(const std::string& path) const = 0;

@@ -12,6 +12,7 @@
 #include "contract/read/openapi.h"
 #include "contract/read/parts.h"
 #include "contract/read/vendor_files.h"
+#include "http/headers.h"
 
 namespace mockduit {
 namespace {
@@ -242,7 +243,33 @@ Read<Catalog> Catalog::Load(const std::vector<TextFile>& files,
     }
   }
   catalog.operation_names_ = {names.begin(), names.end()};
+  catalog.KeepHosts();
   return catalog;
+}
+
+void Catalog::KeepHosts() {
+  for (std::size_t i = 0; i < vendors_.size(); ++i) {
+    for (const auto& contract : vendors_[i].editions) {
+      for (const std::string& host : contract->hosts) hosts_.emplace_back(host, i);
+    }
+  }
+  std::ranges::sort(hosts_);
+  const auto repeated = std::ranges::unique(
+      hosts_, {}, [](const auto& each) -> const std::string& { return each.first; });
+  hosts_.erase(repeated.begin(), repeated.end());
+}
+
+const Vendor* Catalog::FindVendorOfHost(std::string_view host) const {
+  for (const auto& [name, place] : hosts_) {
+    if (EqualsIgnoringCase(name, host)) return &vendors_[place];
+  }
+  return nullptr;
+}
+
+std::vector<std::string> Catalog::Hosts() const {
+  std::vector<std::string> names;
+  for (const auto& host : hosts_) names.push_back(host.first);
+  return names;
 }
 
 const Vendor* Catalog::FindVendor(std::string_view name) const {

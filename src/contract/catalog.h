@@ -23,6 +23,10 @@ class Catalog {
 
   const std::vector<Vendor>& vendors() const { return vendors_; }
   const Vendor* FindVendor(std::string_view name) const;
+  // The one that has a server of that name ("api.acme.example", in any case), by its contracts.
+  const Vendor* FindVendorOfHost(std::string_view host) const;
+  // Those names, each once, sorted, in small letters.
+  std::vector<std::string> Hosts() const;
   std::vector<std::string> VendorNames() const;
   // "acme.create_box" …, each once, sorted.
   const std::vector<std::string>& OperationNames() const { return operation_names_; }
@@ -36,8 +40,11 @@ class Catalog {
   const Operation* FindOperation(std::string_view name) const;
 
  private:
+  void KeepHosts();
+
   std::vector<Vendor> vendors_;
   std::vector<std::string> operation_names_;
+  std::vector<std::pair<std::string, std::size_t>> hosts_;  // with the vendor's place
 };
 
 }  // namespace mockduit

@@ -65,9 +65,8 @@ void ReadBody(Sent& sent) {
 
 }  // namespace
 
-Addressing::Addressing(const Catalog& catalog, std::string public_url)
-    : catalog_(catalog), public_url_(std::move(public_url)) {
-  while (public_url_.ends_with('/')) public_url_.pop_back();
+Addressing::Addressing(const Catalog& catalog, OwnNames names)
+    : catalog_(catalog), names_(std::move(names)) {
   for (const Vendor& vendor : catalog.vendors()) {
     for (const auto& contract : vendor.editions) {
       for (const CredentialPlace& place : contract->credentials) {
@@ -80,14 +79,12 @@ Addressing::Addressing(const Catalog& catalog, std::string public_url)
 
 Addressed Addressing::Read(Request request) const {
   Sent sent{.request = std::move(request)};
-  const std::string_view host = sent.request.headers.Get("Host");
-  sent.base = public_url_.empty() ? "http://" + std::string(host.empty() ? "localhost" : host)
-                                  : public_url_;
+  sent.base = names_.BaseUrl(sent.request);
   sent.path = sent.request.path;
   ReadCredentials(sent);
   ReadBody(sent);
   auto selector = TakePathSelector(sent);
-  TakeVendorPrefix(sent);
+  FindPinnedVendor(sent);
   // A credential's selector comes off also when another place decides: it is no part of the key.
   auto in_credential = TakeCredentialSelector(sent.credentials);
   if (selector && selector->empty()) selector = HeaderSelector(sent.request.headers);
@@ -102,18 +99,32 @@ std::expected<Selector, MalformedName> Addressing::TakePathSelector(Sent& sent) 
   const std::string first = PercentDecode(path.substr(1, end - 1));
   if (!first.starts_with('~') && !first.starts_with('@')) return Selector{};
   auto selector = ParseSelector(first, "in the path");
-  sent.base += path.substr(0, end);
+  sent.path_selector = path.substr(0, end);
+  sent.base += sent.path_selector;
   sent.path = end < path.size() ? std::string(path.substr(end)) : "/";
   return selector;
 }
 
-void Addressing::TakeVendorPrefix(Sent& sent) const {
+// A prefix of the path names it, or the host that the client takes this server for.
+void Addressing::FindPinnedVendor(Sent& sent) const {
   const std::string_view path = sent.path;
   const std::size_t end = std::min(path.find('/', 1), path.size());
   sent.pinned_vendor = catalog_.FindVendor(path.substr(1, end - 1));
-  if (sent.pinned_vendor == nullptr) return;
+  if (sent.pinned_vendor == nullptr) {
+    const std::string_view host = sent.request.headers.Get("Host");
+    sent.pinned_vendor = catalog_.FindVendorOfHost(host.substr(0, host.find(':')));
+    return;
+  }
   sent.base += path.substr(0, end);
   sent.path = end < path.size() ? std::string(path.substr(end)) : "/";
+}
+
+void Addressing::SetBaseOf(const Vendor& vendor, Sent& sent) const {
+  const auto url = names_.vendor_urls.find(vendor.name);
+  if (url == names_.vendor_urls.end()) return;
+  sent.base = url->second;
+  while (sent.base.ends_with('/')) sent.base.pop_back();
+  sent.base += sent.path_selector;
 }
 
 void Addressing::ReadCredentials(Sent& sent) const {

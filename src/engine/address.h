@@ -8,6 +8,7 @@
 
 #include "engine/call.h"
 #include "engine/selector.h"
+#include "http/own_names.h"
 
 namespace mockduit {
 
@@ -19,18 +20,20 @@ struct Addressed {
 
 class Addressing {
  public:
-  // `public_url` is what clients call the server by; "" = what each request's Host says.
-  Addressing(const Catalog& catalog, std::string public_url);
+  // `catalog` must outlive this.
+  Addressing(const Catalog& catalog, OwnNames names);
 
   Addressed Read(Request request) const;
+  // Corrects `sent.base` where that vendor's API has a public URL of its own.
+  void SetBaseOf(const Vendor& vendor, Sent& sent) const;
 
  private:
   static std::expected<Selector, MalformedName> TakePathSelector(Sent& sent);
-  void TakeVendorPrefix(Sent& sent) const;
+  void FindPinnedVendor(Sent& sent) const;
   void ReadCredentials(Sent& sent) const;
 
   const Catalog& catalog_;
-  std::string public_url_;
+  const OwnNames names_;
   std::vector<std::string> key_headers_;  // the headers that vendors take keys from
 };
 

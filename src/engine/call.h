@@ -32,8 +32,9 @@ struct Credential {
 struct Sent {
   Request request;
   std::string base;  // what the client called before the vendor's own path: "http://host/~x@y"
-  std::string path;  // the vendor's own path, without selector and vendor prefix
-  const Vendor* pinned_vendor = nullptr;  // that a prefix names; nullptr: none does
+  std::string path_selector;  // "/~x@y", or ""
+  std::string path;           // the vendor's own path, without selector and vendor prefix
+  const Vendor* pinned_vendor = nullptr;  // that a prefix or the Host names; nullptr: none does
   std::vector<Credential> credentials;    // those in headers
   std::optional<Json> body;               // when it is JSON
   JsonError body_error;                   // why it is none

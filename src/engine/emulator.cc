@@ -44,6 +44,7 @@ Response Emulator::Handle(Request request) {
   } else if (auto target = router_.Find(visit); !target) {
     response = Finish(visit, nullptr, std::move(target.error()));
   } else {
+    addressing_.SetBaseOf(target->vendor, visit.sent);
     Call call(visit, std::move(*target));
     Answer answer = Decide(call);
     response = Finish(visit, &call, std::move(answer));
@@ -246,7 +247,7 @@ Response Emulator::Refuse(Refusal refusal) {
 Emulator::Emulator(const EmulatorRooms& rooms, EmulatorSettings settings)
     : rooms_(rooms),
       max_answer_(settings.max_answer),
-      addressing_(rooms.catalog, settings.names.public_url),
+      addressing_(rooms.catalog, settings.names),
       router_(rooms.catalog),
       sender_(std::move(settings.names), rooms.catalog, router_, rooms.sessions),
       redactor_(SecretsOf(rooms.catalog)) {}

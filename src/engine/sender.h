@@ -17,21 +17,20 @@ namespace mockduit {
 
 class SenderStep {
  public:
-  // `router` and `sessions` must outlive this.
+  // The references must outlive this.
   SenderStep(OwnNames names, const Catalog& catalog, const RouteStep& router,
              const Sessions& sessions);
 
   std::optional<Response> Refuse(const Addressed& addressed) const;
 
  private:
-  bool IsVendorsHost(std::string_view authority) const;
   std::optional<Response> RefusePage(const Addressed& addressed) const;
   bool IsInvited(const Addressed& addressed) const;
 
   const OwnNames names_;
+  const Catalog& catalog_;
   const RouteStep& router_;
   const Sessions& sessions_;
-  std::vector<std::string> vendor_hosts_;  // in small letters
 };
 
 }  // namespace mockduit

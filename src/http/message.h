@@ -23,6 +23,8 @@ struct Request {
   Headers headers;
   std::string body;              // whole; chunks already put together
   std::uint64_t connection = 0;  // which one it came on, counted by the server from 1; 0: unknown
+  bool secure = false;           // it came over TLS
+  bool for_proxy = false;        // its target was an absolute one: it was meant for a proxy
 };
 
 // How an answer goes over the wire: at once and whole, unless a scenario says otherwise. The times
@@ -62,7 +64,9 @@ struct Refusal {
   Request request;
 };
 
-// What the HTTP door hands its requests to. Called by many threads at once; must not throw.
+// What the HTTP door hands its requests to. Called by many threads at once; must not throw. Of a
+// CONNECT, whose target is in Host and whose path is "/", an answer of 2xx opens the tunnel: what
+// comes in it is taken as if it came on a connection of its own.
 class Handler {
  public:
   virtual ~Handler() = default;

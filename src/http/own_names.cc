@@ -23,6 +23,21 @@ bool IsPlainlyLocal(std::string_view authority) {
   return false;
 }
 
+// What the nearest proxy but one has said: proxies put theirs behind it, with a comma.
+std::string_view FirstOf(std::string_view list) { return Trim(list.substr(0, list.find(','))); }
+
+// Whether it holds for one of the URLs by which the server is known.
+template <class Holds>
+bool AnyPublic(const OwnNames& names, Holds holds) {
+  const auto holds_for = [&](const std::string& text) {
+    const auto url = ParseUrl(text);
+    return url && holds(*url);
+  };
+  return holds_for(names.public_url) ||
+         std::ranges::any_of(names.vendor_urls,
+                             [&](const auto& each) { return holds_for(each.second); });
+}
+
 // "https://a:1" of an URL; an origin has nothing else.
 bool IsOrigin(std::string_view text, const Url& url) {
   return url.user.empty() && url.target.empty() && text == url.Origin();
@@ -42,14 +57,38 @@ bool OwnNames::IsOwnHost(std::string_view authority) const {
   }
   const auto is_host = [&](const std::string& each) { return EqualsIgnoringCase(each, host); };
   if (std::ranges::any_of(hosts, is_host)) return true;
-  const auto url = ParseUrl(public_url);
-  return url && is_host(std::string(url->authority.host));
+  return AnyPublic(*this, [&](const Url& url) { return is_host(std::string(url.authority.host)); });
 }
 
 bool OwnNames::IsOwnOrigin(std::string_view origin, std::string_view host) const {
-  if (origin == "http://" + std::string(host)) return true;
-  const auto url = ParseUrl(public_url);
-  return url && EqualsIgnoringCase(url->Origin(), origin);
+  const std::size_t colon = origin.find("://");
+  const std::string_view scheme = origin.substr(0, colon);
+  const bool may_be_own = scheme == "http" || (scheme == "https" && (speaks_tls || behind_proxy));
+  if (may_be_own && origin.substr(colon + 3) == host) return true;
+  return AnyPublic(*this, [&](const Url& url) { return EqualsIgnoringCase(url.Origin(), origin); });
+}
+
+std::string_view OwnNames::HostOf(const Request& request) const {
+  if (behind_proxy) {
+    const std::string_view host = FirstOf(request.headers.Get("X-Forwarded-Host"));
+    if (!host.empty() && ParseAuthority(host)) return host;
+  }
+  return request.headers.Get("Host");
+}
+
+std::string OwnNames::BaseUrl(const Request& request) const {
+  if (!public_url.empty()) {
+    std::string_view url = public_url;
+    while (url.ends_with('/')) url.remove_suffix(1);
+    return std::string(url);
+  }
+  std::string_view scheme = request.secure ? "https" : "http";
+  if (behind_proxy) {
+    const std::string_view said = FirstOf(request.headers.Get("X-Forwarded-Proto"));
+    if (said == "http" || said == "https") scheme = said;
+  }
+  const std::string_view host = HostOf(request);
+  return std::string(scheme) + "://" + std::string(host.empty() ? "localhost" : host);
 }
 
 bool OwnNames::IsWelcomeOrigin(std::string_view origin, std::string_view host) const {

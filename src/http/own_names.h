@@ -3,6 +3,7 @@
 // lets send requests to it, does nothing here. Asks no resolver.
 #pragma once
 
+#include <map>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -12,16 +13,26 @@
 namespace mockduit {
 
 struct OwnNames {
-  std::string public_url;            // --public-url; may be ""
+  std::string public_url;  // --public-url; may be ""
+  // --public-url VENDOR=URL, by vendor: where clients find that one's API
+  std::map<std::string, std::string, std::less<>> vendor_urls;
   std::vector<std::string> hosts;    // --allow-host: "name", any port
   std::vector<std::string> origins;  // --allow-origin: "https://app.example", "null"
   bool any_host = false;             // every Host is good: it listens beyond this machine
+  bool speaks_tls = false;           // pages of its own come by https, too
+  bool behind_proxy = false;         // X-Forwarded-Proto and X-Forwarded-Host are a proxy's
+
+  // By what the client of this request has called the server: its Host, or what a proxy says of it.
+  std::string_view HostOf(const Request& request) const;
+  // What the client's URLs begin with, without a slash at the end: the public URL, or scheme and
+  // host of this request.
+  std::string BaseUrl(const Request& request) const;
 
   // True for what names this machine (loopback addresses, "localhost" and what is below it), for
   // names without a dot, which no one on the Internet can have ("mockduit", as containers call each
   // other), for the public URL's host, and for `hosts`. True for "": an HTTP/1.0 client sent none.
   bool IsOwnHost(std::string_view authority) const;
-  // True for the origin that a page of this server itself has.
+  // True for the origin that a page of this server itself has, called by this host.
   bool IsOwnOrigin(std::string_view origin, std::string_view host) const;
   // True for the server's own, for `origins`, and for pages that this machine serves, on any port.
   bool IsWelcomeOrigin(std::string_view origin, std::string_view host) const;

@@ -23,6 +23,7 @@ constexpr std::array kProblemKinds = {
     ProblemKind{kNotDocumented, 501, "Not documented"},
     ProblemKind{kSessionReset, 409, "Session reset"},
     ProblemKind{kAnswerTooLong, 507, "Answer too long"},
+    ProblemKind{kNoNetwork, 502, "No network"},
     ProblemKind{kNoRoom, 507, "No room"},
     ProblemKind{kBadRequest, 400, "Bad request"},
     ProblemKind{kTokenNeeded, 401, "Token needed"},
@@ -34,7 +35,7 @@ constexpr std::array kProblemKinds = {
     ProblemKind{kMethodNotAllowed, 405, "Method not allowed"},
     ProblemKind{kConflict, 409, "Conflict"},
     ProblemKind{kMistakes, 422, "Mistakes in what was sent"},
-    ProblemKind{kFailed, 500, "Failed"},
+    ProblemKind{kCallFailed, 500, "Failed"},
 };
 
 // KindOf finds a kind by its place.
@@ -42,7 +43,7 @@ constexpr bool InOrder() {
   for (std::size_t i = 0; i < kProblemKinds.size(); ++i) {
     if (std::to_underlying(kProblemKinds[i].id) != i) return false;
   }
-  return kProblemKinds.back().id == kFailed;
+  return kProblemKinds.back().id == kCallFailed;
 }
 static_assert(InOrder());
 

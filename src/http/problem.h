@@ -24,6 +24,7 @@ enum class ProblemId : std::uint8_t {
   kNotDocumented,
   kSessionReset,
   kAnswerTooLong,
+  kNoNetwork,
   kNoRoom,
   // Of a call of the control API.
   kBadRequest,
@@ -36,7 +37,7 @@ enum class ProblemId : std::uint8_t {
   kMethodNotAllowed,
   kConflict,
   kMistakes,
-  kFailed,
+  kCallFailed,
 };
 
 struct ProblemKind {

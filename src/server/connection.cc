@@ -8,6 +8,7 @@
 namespace mockduit {
 namespace {
 
+constexpr char kTlsHandshake = 0x16;
 constexpr std::size_t kMaxKeptForReuse = 64 * 1024UZ;
 
 ConnectionField FieldFor(bool keep, int minor_version) {
@@ -17,28 +18,55 @@ ConnectionField FieldFor(bool keep, int minor_version) {
 
 }  // namespace
 
-Connection::Connection(FileDescriptor socket, std::uint64_t number, Handler& handler,
-                       const ServerLimits& limits, const std::atomic<bool>& stopping,
-                       const FileDescriptor& stop)
-    : stream_(std::move(socket)),
-      number_(number),
-      handler_(handler),
-      limits_(limits),
-      stopping_(stopping),
-      stop_(stop) {}
+Connection::Connection(FileDescriptor socket, std::uint64_t number, const Door& door)
+    : stream_(std::move(socket)), number_(number), door_(door) {}
 
 void Connection::Serve() {
   while (AwaitRequest()) {
+    if (!SettleTls()) return;
+    if (stream_.buffered().empty()) continue;
     Head head;
     head.request.connection = number_;
-    auto objection = ReadHead(stream_, limits_, head);
-    if (!objection) objection = ReadBody(stream_, limits_, head);
+    head.request.secure = stream_.channel() != nullptr;
+    auto objection = ReadHead(stream_, door_.limits, head);
+    if (!objection) objection = ReadBody(stream_, door_.limits, head);
     if (objection) return Refuse(std::move(*objection), std::move(head));
 
     const std::string method = head.request.method;
-    const Response response = handler_.Handle(std::move(head.request));
-    if (!Answer(response, method, head.minor_version, head.framing.keep_alive)) return;
+    const Response response = door_.handler.Handle(std::move(head.request));
+    const bool tunnel = method == "CONNECT";
+    const bool goes_on =
+        tunnel && response.status < 300
+            ? OpenTunnel(head, response)
+            : Answer(response, method, head.minor_version, head.framing.keep_alive && !tunnel);
+    if (!goes_on) return;
   }
+}
+
+// The first byte of a connection tells whether it speaks TLS. False when that came to nothing.
+bool Connection::SettleTls() {
+  if (!std::exchange(begins_, false) || door_.tls == nullptr) return true;
+  if (!stream_.buffered().starts_with(kTlsHandshake)) return true;
+  auto channel =
+      stream_.channel() == nullptr ? door_.tls->MakeChannel(stream_.OwnAddress()) : nullptr;
+  if (channel == nullptr) return false;
+  const auto status = stream_.BeginTls(std::move(channel), DeadlineIn(door_.limits.head_deadline));
+  if (status == WireStream::Status::kOk) return true;
+  const TlsChannel& tls = *stream_.channel();
+  const std::string name = tls.server_name().empty() ? "" : " for " + tls.server_name();
+  const std::string problem = status == WireStream::Status::kLate ? "it took too long"
+                              : tls.problem().empty()             ? "the client has left"
+                                                                  : tls.problem();
+  door_.log.Often(LogLevel::kWarning, "tls", "a TLS handshake" + name + " failed: " + problem, 1);
+  return false;
+}
+
+// What comes next begins anew, as if on a connection of its own (RFC 9110, section 9.3.6).
+bool Connection::OpenTunnel(const Head& head, const Response& response) {
+  std::string opened = head.minor_version == 0 ? "HTTP/1.0 " : "HTTP/1.1 ";
+  opened += std::to_string(response.status) + " Connection established\r\n\r\n";
+  begins_ = true;
+  return stream_.Write(opened, DeadlineIn(door_.limits.write_deadline)) == WireStream::Status::kOk;
 }
 
 void Connection::LeaveIfIdle() {
@@ -58,12 +86,12 @@ void Connection::TurnAway(const Response& response) {
   stream_.ShutDownWriting();
 }
 
-// `idle_since_` is set before `stopping_` is read here, and the other way round in the server, so
-// one of the two sees the other. What came before the shutdown is still read and answered.
+// `idle_since_` is set before `door_.stopping` is read here, and the other way round in the server,
+// so one of the two sees the other. What came before the shutdown is still read and answered.
 bool Connection::AwaitRequest() {
   if (!stream_.buffered().empty()) return true;
   idle_since_ = std::chrono::steady_clock::now().time_since_epoch().count();
-  if (stopping_) stream_.ShutDownReading();
+  if (door_.stopping) stream_.ShutDownReading();
   const bool came = stream_.Fill() == WireStream::Status::kOk;
   idle_since_ = 0;
   return came;
@@ -72,8 +100,8 @@ bool Connection::AwaitRequest() {
 void Connection::Refuse(Objection objection, Head head) {
   if (objection.status == 0) return;
   const std::string method = head.request.method;
-  const Response response =
-      handler_.Refuse({objection.status, std::move(objection.reason), std::move(head.request)});
+  const Response response = door_.handler.Refuse(
+      {objection.status, std::move(objection.reason), std::move(head.request)});
   Answer(response, method, head.minor_version, false);
 }
 
@@ -82,20 +110,21 @@ bool Connection::Answer(const Response& response, std::string_view method, int m
                         bool keep) {
   if (const Duration delay = response.delivery.delay; delay > Duration::zero()) {
     const Deadline deadline = DeadlineIn(delay);
-    auto wake = stream_.Pause(deadline, stop_, WireStream::Leave::kFinish);
+    auto wake = stream_.Pause(deadline, door_.stop, WireStream::Leave::kFinish);
     if (wake == WireStream::Wake::kGone) {
       if (response.abandoned) response.abandoned();
       // Unless it has only finished sending, and still reads.
-      wake = stream_.Pause(deadline, stop_, WireStream::Leave::kReset);
+      wake = stream_.Pause(deadline, door_.stop, WireStream::Leave::kReset);
     }
     if (wake == WireStream::Wake::kGone) return false;
     if (wake == WireStream::Wake::kStop) keep = false;
   }
-  keep = keep && !stopping_ && (minor_version > 0 || response.stream == nullptr);
+  keep = keep && !door_.stopping && (minor_version > 0 || response.stream == nullptr);
   const ConnectionField field = FieldFor(keep, minor_version);
-  const Fate fate = Send({response, method, minor_version, field, stream_, stop_, limits_});
+  const Fate fate =
+      Send({response, method, minor_version, field, stream_, door_.stop, door_.limits});
   if (fate == Fate::kGoesOn && keep) return true;
-  if (fate != Fate::kDropped) stream_.Linger(DeadlineIn(limits_.linger));
+  if (fate != Fate::kDropped) stream_.Linger(DeadlineIn(door_.limits.linger));
   return false;
 }
 

@@ -8,23 +8,33 @@
 #include <optional>
 #include <string>
 
+#include "base/log.h"
 #include "http/message.h"
 #include "server/limits.h"
 #include "server/objection.h"
 #include "server/outgoing.h"
 #include "server/request_reader.h"
+#include "server/tls/tls_acceptor.h"
 #include "server/wire_stream.h"
 
 namespace mockduit {
 
+// What the connections of a server have in common. All of it outlives them.
+struct Door {
+  Handler& handler;
+  const ServerLimits& limits;
+  Log& log;
+  TlsAcceptor* tls;  // nullptr: no TLS is spoken
+  // Once it is true, the answer under way is the last one.
+  const std::atomic<bool>& stopping;
+  // Once it is readable, which is no later, that answer has no more time.
+  const FileDescriptor& stop;
+};
+
 class Connection {
  public:
-  // The references must outlive the connection. Once `stopping` is true, the answer under way is
-  // the last one; once `stop` is readable, which is no later, it has no more time.
   // `number` becomes the `connection` of its requests.
-  Connection(FileDescriptor socket, std::uint64_t number, Handler& handler,
-             const ServerLimits& limits, const std::atomic<bool>& stopping,
-             const FileDescriptor& stop);
+  Connection(FileDescriptor socket, std::uint64_t number, const Door& door);
 
   // Answers requests, one after the other, until the connection is done.
   void Serve();
@@ -45,6 +55,8 @@ class Connection {
 
  private:
   bool AwaitRequest();
+  bool SettleTls();
+  bool OpenTunnel(const Head& head, const Response& response);
   void Refuse(Objection objection, Head head);
   bool Answer(const Response& response, std::string_view method, int minor_version, bool keep);
   Fate Send(const Outgoing& outgoing);
@@ -52,10 +64,8 @@ class Connection {
 
   WireStream stream_;
   const std::uint64_t number_;
-  Handler& handler_;
-  const ServerLimits& limits_;
-  const std::atomic<bool>& stopping_;
-  const FileDescriptor& stop_;
+  const Door door_;
+  bool begins_ = true;  // nothing was read yet, of the connection or of the tunnel in it
   std::atomic<std::int64_t> idle_since_ = 0;  // of the steady clock; 0: not idle
   std::string out_;                           // reused from answer to answer
 };

@@ -20,7 +20,9 @@ std::string_view WithoutLeadingCrlf(std::string_view bytes) {
 // Of a head that is not whole yet: what is wrong with it already.
 std::optional<Objection> CheckLines(std::string_view bytes) {
   if (bytes.starts_with(kTlsHandshake)) {
-    return BadRequest("The request begins like TLS; this port speaks plain HTTP, so use http://.");
+    return BadRequest(
+        "The request begins like TLS; this port speaks plain HTTP, so use http://, or "
+        "start the server with --tls.");
   }
   while (true) {
     const auto line = TakeLine(bytes);
@@ -104,6 +106,7 @@ std::optional<Objection> ParseHead(std::string_view bytes, Head& head) {
   if ((objection = SettleHost(line.authority, line.minor_version, request.headers))) {
     return objection;
   }
+  request.for_proxy = !line.authority.empty();
   return ParseFraming(request.headers, line.minor_version, head.framing);
 }
 

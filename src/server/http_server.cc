@@ -29,7 +29,7 @@ bool OutOfResources(int error) {
 
 Result<std::unique_ptr<HttpServer>> HttpServer::Listen(const std::string& host, int port,
                                                        Handler& handler, const ServerLimits& limits,
-                                                       Log& log) {
+                                                       Log& log, std::unique_ptr<TlsAcceptor> tls) {
   auto listener = OpenListener(host, port);
   if (!listener) return std::unexpected(listener.error());
   FileDescriptor stop_event(eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK));
@@ -37,18 +37,20 @@ Result<std::unique_ptr<HttpServer>> HttpServer::Listen(const std::string& host, 
     return Fail(ErrorKind::kIo,
                 "cannot make an eventfd: " + std::generic_category().message(errno));
   }
-  return std::unique_ptr<HttpServer>(
-      new HttpServer(host, std::move(*listener), std::move(stop_event), handler, limits, log));
+  return std::unique_ptr<HttpServer>(new HttpServer(
+      host, std::move(*listener), std::move(stop_event), handler, limits, log, std::move(tls)));
 }
 
 HttpServer::HttpServer(std::string host, Listener listener, FileDescriptor stop_event,
-                       Handler& handler, const ServerLimits& limits, Log& log)
+                       Handler& handler, const ServerLimits& limits, Log& log,
+                       std::unique_ptr<TlsAcceptor> tls)
     : host_(std::move(host)),
       limits_(limits),
-      handler_(handler),
       log_(log),
+      tls_(std::move(tls)),
       listener_(std::move(listener)),
       stop_event_(std::move(stop_event)),
+      door_{handler, limits_, log_, tls_.get(), stopping_, stop_event_},
       workers_(kSpareTime, limits.threads) {}
 
 HttpServer::~HttpServer() = default;
@@ -119,8 +121,7 @@ void HttpServer::Serve(FileDescriptor socket) {
   Connections::iterator connection;
   {
     const MutexLock lock(mutex_);
-    connection = connections_.emplace(connections_.end(), std::move(socket), ++accepted_, handler_,
-                                      limits_, stopping_, stop_event_);
+    connection = connections_.emplace(connections_.end(), std::move(socket), ++accepted_, door_);
   }
   const bool started = workers_.Run([this, connection] {
     connection->Serve();

@@ -17,6 +17,7 @@
 #include "server/file_descriptor.h"
 #include "server/limits.h"
 #include "server/listener.h"
+#include "server/tls/tls_acceptor.h"
 #include "server/worker_pool.h"
 
 namespace mockduit {
@@ -24,10 +25,12 @@ namespace mockduit {
 class HttpServer {
  public:
   // Takes the port at once (port 0: any free one), so that host() and port() are known before
-  // Run(). The handler and the log must outlive the server. Fails when the address cannot be had.
+  // Run(). The handler and the log must outlive the server. With `tls` it speaks TLS, too, on the
+  // same port. Fails when the address cannot be had.
   static Result<std::unique_ptr<HttpServer>> Listen(const std::string& host, int port,
                                                     Handler& handler, const ServerLimits& limits,
-                                                    Log& log);
+                                                    Log& log,
+                                                    std::unique_ptr<TlsAcceptor> tls = nullptr);
   ~HttpServer();
 
   const std::string& host() const { return host_; }
@@ -47,7 +50,7 @@ class HttpServer {
   using Connections = std::list<Connection>;
 
   HttpServer(std::string host, Listener listener, FileDescriptor stop_event, Handler& handler,
-             const ServerLimits& limits, Log& log);
+             const ServerLimits& limits, Log& log, std::unique_ptr<TlsAcceptor> tls);
 
   void AcceptUntilStopped();
   // False when there is no descriptor for it.
@@ -61,11 +64,12 @@ class HttpServer {
 
   const std::string host_;
   const ServerLimits limits_;
-  Handler& handler_;
   Log& log_;
+  const std::unique_ptr<TlsAcceptor> tls_;
   Listener listener_;
   FileDescriptor stop_event_;  // readable once Stop was called
   std::atomic<bool> stopping_ = false;
+  const Door door_;
 
   Mutex mutex_;
   ConditionVariable released_;

@@ -87,8 +87,20 @@ std::optional<Objection> TakeAuthority(std::string_view& target, std::string_vie
   return std::nullopt;
 }
 
+// "host:port", the only form that CONNECT has.
+std::optional<Objection> TakeTunnel(std::string_view target, RequestLine& result) {
+  const auto authority = ParseAuthority(target);
+  if (!authority || authority->host.empty() || authority->port.empty()) {
+    return BadRequest("The target of CONNECT is " + QuotedUrl(target) +
+                      ", not a host and a port (RFC 9112, section 3.2.3).");
+  }
+  result.authority = target;
+  return std::nullopt;
+}
+
 std::optional<Objection> ParseTarget(std::string_view target, RequestLine& result) {
   if (auto objection = CheckTargetBytes(target)) return objection;
+  if (result.method == "CONNECT") return TakeTunnel(target, result);
   if (target == "*") {
     if (result.method != "OPTIONS") {
       return BadRequest("The request target * is for OPTIONS alone (RFC 9112, section 3.2.4).");

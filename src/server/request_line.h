@@ -12,8 +12,8 @@ namespace mockduit {
 // Views into the line.
 struct RequestLine {
   std::string_view method;
-  std::string_view authority;  // "api.example.com:443" of an absolute target; "" of any other
-  std::string_view path;       // "*" for OPTIONS of the whole server
+  std::string_view authority;  // "api.example.com:443" of an absolute target or CONNECT; or ""
+  std::string_view path;       // "*" for OPTIONS of the whole server; "" for CONNECT
   std::string_view query;      // without the '?'
   int minor_version = 1;       // of HTTP/1
 };

@@ -1,11 +1,13 @@
 #include "server/wire_stream.h"
 
+#include <netdb.h>
 #include <netinet/in.h>
 #include <netinet/tcp.h>
 #include <poll.h>
 #include <sys/socket.h>
 
 #include <algorithm>
+#include <array>
 #include <cerrno>
 #include <cstring>
 #include <limits>
@@ -15,6 +17,7 @@ namespace mockduit {
 namespace {
 
 constexpr std::size_t kFirstBuffer = 4 * 1024UZ;
+constexpr std::size_t kSealedAtOnce = 64 * 1024UZ;  // bytes
 constexpr std::size_t kMaxLingeringBytes = 8 * 1024UZ * 1024;
 
 bool WouldBlock() { return errno == EAGAIN || errno == EWOULDBLOCK; }
@@ -63,7 +66,52 @@ WireStream::Status WireStream::Fill(Deadline deadline) {
   return Status::kLate;
 }
 
+WireStream::Status WireStream::BeginTls(std::unique_ptr<TlsChannel> channel, Deadline deadline) {
+  channel_ = std::move(channel);
+  const std::string first(buffered());
+  Consume(first.size());
+  MakeRoom();
+  channel_->Take(first);
+  while (true) {
+    const Status sent = WriteRaw(channel_->TakeOutgoing(), deadline);
+    if (channel_->state() == TlsChannel::State::kBroken || sent == Status::kGone) {
+      return Status::kGone;
+    }
+    if (channel_->state() != TlsChannel::State::kHandshake) break;
+    if (sent == Status::kLate || !WaitFor(socket_, POLLIN, deadline)) return Status::kLate;
+    if (ReceiveSealed(MSG_DONTWAIT) == Status::kGone) return Status::kGone;
+  }
+  Append(channel_->TakeOpened());
+  return Status::kOk;
+}
+
+std::string WireStream::OwnAddress() const {
+  sockaddr_storage address{};
+  socklen_t size = sizeof address;
+  std::array<char, NI_MAXHOST> text{};
+  auto* generic = reinterpret_cast<sockaddr*>(&address);
+  if (getsockname(socket_.get(), generic, &size) != 0 ||
+      getnameinfo(generic, size, text.data(), text.size(), nullptr, 0, NI_NUMERICHOST) != 0) {
+    return "";
+  }
+  return text.data();
+}
+
 WireStream::Status WireStream::Write(std::string_view bytes, Deadline deadline) {
+  if (channel_ == nullptr) return WriteRaw(bytes, deadline);
+  while (!bytes.empty()) {
+    const std::string_view part = bytes.substr(0, kSealedAtOnce);
+    channel_->Seal(part);
+    if (channel_->state() == TlsChannel::State::kBroken) return Status::kGone;
+    const Status sent = WriteRaw(channel_->TakeOutgoing(), deadline);
+    if (sent != Status::kOk) return sent;
+    bytes.remove_prefix(part.size());
+  }
+  return Status::kOk;
+}
+
+WireStream::Status WireStream::WriteRaw(std::string_view bytes, Deadline deadline) {
+  if (bytes.empty()) return Status::kOk;
   while (true) {
     const ssize_t sent =
         send(socket_.get(), bytes.data(), bytes.size(), MSG_NOSIGNAL | MSG_DONTWAIT);
@@ -98,6 +146,10 @@ void WireStream::ResetInTheEnd() {
 }
 
 void WireStream::Linger(Deadline deadline) {
+  if (channel_ != nullptr) {
+    channel_->End();
+    WriteRaw(channel_->TakeOutgoing(), deadline);
+  }
   ShutDownWriting();
   std::size_t dropped = 0;
   while (dropped < kMaxLingeringBytes) {
@@ -132,14 +184,40 @@ void WireStream::MakeRoom() {
   begin_ = 0;
 }
 
+void WireStream::Append(std::string_view bytes) {
+  if (buffer_.size() < end_ + bytes.size()) buffer_.resize(end_ + bytes.size());
+  std::ranges::copy(bytes, buffer_.data() + end_);
+  end_ += bytes.size();
+}
+
 // kLate: nothing there yet.
 WireStream::Status WireStream::Receive(int flags) {
+  if (channel_ != nullptr) return ReceiveSealed(flags);
   const ssize_t received = recv(socket_.get(), buffer_.data() + end_, buffer_.size() - end_, flags);
   if (received > 0) {
     end_ += static_cast<std::size_t>(received);
     return Status::kOk;
   }
   return received < 0 && (errno == EINTR || WouldBlock()) ? Status::kLate : Status::kGone;
+}
+
+// kLate also when a part of a record has come.
+WireStream::Status WireStream::ReceiveSealed(int flags) {
+  using State = TlsChannel::State;
+  if (channel_->state() == State::kEnded || channel_->state() == State::kBroken) {
+    return Status::kGone;
+  }
+  std::array<char, kSealedAtOnce / 4> sealed;
+  const ssize_t received = recv(socket_.get(), sealed.data(), sealed.size(), flags);
+  if (received < 0 && (errno == EINTR || WouldBlock())) return Status::kLate;
+  if (received <= 0) return Status::kGone;
+  const State state = channel_->Take({sealed.data(), static_cast<std::size_t>(received)});
+  if (state == State::kHandshake) return Status::kLate;  // BeginTls sends what comes next
+  WriteRaw(channel_->TakeOutgoing(), DeadlineIn(std::chrono::seconds(1)));
+  const std::string opened = channel_->TakeOpened();
+  Append(opened);
+  if (!opened.empty()) return Status::kOk;
+  return state == State::kOpen ? Status::kLate : Status::kGone;
 }
 
 }  // namespace mockduit

@@ -1,14 +1,17 @@
-// WireStream: the bytes of one connected socket, in and out, with deadlines. Used by the connection
-// and its request reader. Knows nothing of HTTP; never raises SIGPIPE.
+// WireStream: the bytes of one connected socket, in and out, with deadlines, as they are or within
+// TLS. Used by the connection and its request reader. Knows nothing of HTTP; never raises SIGPIPE.
 #pragma once
 
 #include <algorithm>
 #include <chrono>
 #include <cstddef>
+#include <memory>
+#include <string>
 #include <string_view>
 #include <vector>
 
 #include "server/file_descriptor.h"
+#include "server/tls/tls_channel.h"
 
 namespace mockduit {
 
@@ -35,6 +38,14 @@ class WireStream {
   // What has come and was not consumed yet. Valid until the next Fill.
   std::string_view buffered() const { return {buffer_.data() + begin_, end_ - begin_}; }
   void Consume(std::size_t bytes) { begin_ += bytes; }
+
+  // Speaks TLS from now on, of which the first bytes have come already. kGone: the handshake
+  // failed, and channel()->problem() says why.
+  Status BeginTls(std::unique_ptr<TlsChannel> channel, Deadline deadline);
+  // nullptr: the bytes go as they are.
+  const TlsChannel* channel() const { return channel_.get(); }
+  // The address of this machine that the other side has called: "127.0.0.1"; "" when unknown.
+  std::string OwnAddress() const;
 
   // Waits for more bytes: without end, or until the deadline.
   Status Fill();
@@ -67,10 +78,14 @@ class WireStream {
 
  private:
   void MakeRoom();
+  void Append(std::string_view bytes);
   Status Receive(int flags);
+  Status ReceiveSealed(int flags);
+  Status WriteRaw(std::string_view bytes, Deadline deadline);
 
   FileDescriptor socket_;
-  std::vector<char> buffer_;  // grows from 4 KiB, so that idle connections stay cheap
+  std::unique_ptr<TlsChannel> channel_;  // nullptr: no TLS
+  std::vector<char> buffer_;             // grows from 4 KiB, so that idle connections stay cheap
   std::size_t begin_ = 0;
   std::size_t end_ = 0;
 };

@@ -85,7 +85,8 @@ std::size_t BytesOf(const Json& json) {
     for (const Json& item : *items) bytes += BytesOf(item);
   }
   if (const Json::Object* members = json.IfObject()) {
-    for (const auto& [key, value] : *members) bytes += sizeof key + key.size() + BytesOf(value);
+    for (const auto& [key, value] : *members)
+      bytes += sizeof(std::string) + key.size() + BytesOf(value);
   }
   return bytes;
 }

@@ -131,12 +131,18 @@ class RebindingTest(PageTest):
         self.assertEqual(self.sessions(), before)
 
     def test_the_machines_own_and_the_vendors_are_not(self):
-        for host in ("localhost", "LOCALHOST:1", "127.0.0.1:8080", "[::1]", "app.localhost", "mockduit:8080",
-                     "api.fivetran.com", "API.airweave.ai:443", "dts-api.supermetrics.com",
-                     "mockduit.test", "host.docker.internal:8080", "172.17.0.2:8080"):
+        for host in ("localhost", "LOCALHOST:1", "127.0.0.1:8080", "[::1]", "app.localhost",
+                     "mockduit:8080", "API.airweave.ai:443", "mockduit.test",
+                     "host.docker.internal:8080", "172.17.0.2:8080"):
             with self.subTest(host=host):
                 answer = self.ask(AIRWEAVE_PATH, [("X-API-Key", "k")], host=host)
                 self.assertEqual(answer.status, 200, answer)
+        # Those that have no such path answer for themselves.
+        for host in ("api.fivetran.com", "dts-api.supermetrics.com"):
+            with self.subTest(host=host):
+                answer = self.ask(AIRWEAVE_PATH, [("X-API-Key", "k")], host=host)
+                self.assertEqual(answer.status, 404, answer)
+                self.assertEqual(answer.headers["X-Mockduit-Outcome"], "not_found")
 
 
 class AllowedTest(PageTest):

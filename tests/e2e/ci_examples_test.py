@@ -1,12 +1,15 @@
 """The examples of docs/ci.md work: each is run with the binary under test where its tool is at hand,
 once with a client that behaves and once with one that does not."""
 
+import hashlib
 import importlib.util
+import os
 import pathlib
 import re
 import shutil
 import subprocess
 import sys
+import tarfile
 import tempfile
 import unittest
 import xml.etree.ElementTree
@@ -110,22 +113,15 @@ class PipelinesTest(unittest.TestCase):
         self.assertGreater(int(suites.get("tests")), 4 * 13)
         self.assertIn("<!doctype html>", (self.folder / "verdicts.html").read_text().lower())
 
-    def check_pipeline(self, path):
-        text = path.read_text()
-        self.check_yaml(text)
-        command = re.search(r"^ *(mockduit/build/release/mockduit exec(?:.*\\\n)*.*)$", text,
-                            re.MULTILINE)[1]
-        self.assertIn("--require all", command)
-        # Where a pipeline has Mockduit checked out.
-        (self.folder / "mockduit/build/release").mkdir(parents=True)
-        (self.folder / "mockduit/build/release/mockduit").symlink_to(BINARY)
-        (self.folder / "mockduit/examples").symlink_to(EXAMPLES)
-        result = run("sh", "-c", command, folder=self.folder)
-        self.assertEqual(result.returncode, 0, result.stdout)
-        self.assert_reports()
-        bad = command.replace("good_client", "bad_client").replace(SCENARIOS, "throttled-twice")
-        result = run("sh", "-c", bad, folder=self.folder)
-        self.assertEqual(result.returncode, 3, result.stdout)
+    def make_package(self):
+        """A tar.gz as `./dev package` makes it, with the binary under test alone."""
+        package = self.folder / "packages/mockduit-0.1.0-linux-x64.tar.gz"
+        package.parent.mkdir()
+        with tarfile.open(package, "w:gz") as tar:
+            tar.add(BINARY, "mockduit-0.1.0-linux-x64/bin/mockduit")
+        digest = hashlib.sha256(package.read_bytes()).hexdigest()
+        (package.parent / "SHA256SUMS").write_text(f"{digest}  {package.name}\n")
+        return package
 
     def check_yaml(self, text):
         self.assertNotIn("\t", text)
@@ -135,11 +131,101 @@ class PipelinesTest(unittest.TestCase):
             import yaml
             self.assertIsInstance(yaml.safe_load(text), dict)
 
+    def act(self, **inputs):
+        """Runs the steps of action.yml as GitHub does; gives the last result."""
+        text = (TREE / "action.yml").read_text()
+        self.check_yaml(text)
+        defaults = re.findall(r"^  (\w+):\n    description: (?:.*\n)(?:      .*\n)*    default: (.*)$",
+                              text, re.MULTILINE)
+        values = {f"inputs.{name}": value.strip('"') for name, value in defaults}
+        values.update({f"inputs.{name}": str(value) for name, value in inputs.items()})
+        values.update({"github.action_repository": "you/mockduit", "github.action_ref": "v0.1.0"})
+        for step in text.split("    - name: ")[1:]:
+            condition = re.search(r"if: (\S+) != ''", step)
+            if condition and not values[condition[1]]:
+                continue
+            environment = {name: values[value] for name, value in
+                           re.findall(r"^        (\w+): \$\{\{ (\S+) }}$", step, re.MULTILINE)}
+            added = self.path_file.read_text().split() if self.path_file.exists() else []
+            result = run("sh", "-e", "-c", re.search(r"run: '(.*)'", step)[1], folder=self.folder,
+                         GITHUB_ACTION_PATH=str(TREE), GITHUB_PATH=str(self.path_file),
+                         GITHUB_STEP_SUMMARY=str(self.summary), RUNNER_TEMP=str(self.folder / "temp"),
+                         GITHUB_SERVER_URL=(self.folder / "host").as_uri(),
+                         PATH=":".join([*added, os.environ["PATH"]]), **environment)
+            if result.returncode != 0:
+                break
+        return result
+
+    @property
+    def path_file(self):
+        return self.folder / "path"
+
+    @property
+    def summary(self):
+        return self.folder / "summary.md"
+
+    def with_of(self, path):
+        """What the example gives to the action."""
+        text = path.read_text()
+        self.check_yaml(text)
+        (self.folder / "mockduit").mkdir()
+        (self.folder / "mockduit/examples").symlink_to(EXAMPLES)
+        return dict(re.findall(r"^          (options|run): (.*)$", text, re.MULTILINE))
+
     def test_github_actions(self):
-        self.check_pipeline(EXAMPLES / "ci/github/verdicts.yml")
+        given = self.with_of(EXAMPLES / "ci/github/verdicts.yml")
+        self.assertIn("--require all", given["options"])
+        package = self.make_package()
+        result = self.act(package=package, **given)
+        self.assertEqual(result.returncode, 0, result.stdout)
+        self.assert_reports()
+        self.assertIn("no verdict failed", self.summary.read_text())
+
+    def test_the_action_shows_what_failed_in_the_summary(self):
+        given = self.with_of(EXAMPLES / "ci/github/verdicts.yml")
+        result = self.act(package=self.make_package(), options="--scenario throttled-twice --require all",
+                          run=given["run"].replace("good_client", "bad_client"))
+        self.assertEqual(result.returncode, 3, result.stdout)
+        self.assertRegex(self.summary.read_text(),
+                         r"\| throttled-twice.default \| retry-after-honoured \| POST /source-conn")
+
+    @unittest.skipUnless(shutil.which("curl"), "there is no curl")
+    def test_the_action_installs_the_package_of_its_release_and_checks_it(self):
+        package = self.make_package()
+        release = self.folder / "host/you/mockduit/releases/download/v0.1.0"
+        shutil.copytree(package.parent, release)
+        result = self.act()
+        self.assertEqual(result.returncode, 0, result.stdout)
+        self.assertFalse(self.summary.exists())  # nothing was to be run
+        (release / package.name).write_bytes(b"another")
+        result = self.act()
+        self.assertEqual(result.returncode, 1, result.stdout)
+        self.assertIn("is not what its SHA256SUMS says", result.stdout)
 
     def test_gitlab_ci(self):
-        self.check_pipeline(EXAMPLES / "ci/gitlab/.gitlab-ci.yml")
+        text = (EXAMPLES / "ci/gitlab/.gitlab-ci.yml").read_text()
+        self.check_yaml(text)
+        command = re.search(r"^ *(mockduit exec(?:.*\\\n)*.*)$", text, re.MULTILINE)[1]
+        self.assertIn("--require all", command)
+        (self.folder / "mockduit").mkdir()
+        (self.folder / "mockduit/examples").symlink_to(EXAMPLES)
+        (self.folder / "bin").mkdir()
+        (self.folder / "bin/mockduit").symlink_to(BINARY)
+        path = f"{self.folder}/bin:{os.environ['PATH']}"
+        result = run("sh", "-c", command, folder=self.folder, PATH=path)
+        self.assertEqual(result.returncode, 0, result.stdout)
+        self.assert_reports()
+        bad = command.replace("good_client", "bad_client").replace(SCENARIOS, "throttled-twice")
+        result = run("sh", "-c", bad, folder=self.folder, PATH=path)
+        self.assertEqual(result.returncode, 3, result.stdout)
+
+    @unittest.skipUnless(shutil.which("make") and shutil.which("curl"), "there is no make, or no curl")
+    def test_a_makefile_unpacks_the_package_where_none_is_installed(self):
+        folder = copy_of_examples(self) / "ci/make"
+        result = run("make", "-C", folder, "verdicts", "SCENARIOS=success", "MOCKDUIT=.mockduit/bin/mockduit",
+                     f"OUT={self.folder}", f"PACKAGE={self.make_package().as_uri()}")
+        self.assertEqual(result.returncode, 0, result.stdout)
+        self.assertTrue((folder / ".mockduit/bin/mockduit").exists())
 
     @unittest.skipUnless(shutil.which("make"), "there is no make")
     def test_a_makefile(self):

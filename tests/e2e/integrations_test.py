@@ -21,7 +21,6 @@ from emulator import BINARY, PATIENCE, TREE, Emulator, clean_environment
 INTEGRATIONS = TREE / "integrations"
 CORPUS = json.loads((INTEGRATIONS / "corpus.json").read_text())
 EXAMPLE = re.compile(r"<!-- example (\S+) -->\n```\w+\n(.*?)^```$", re.DOTALL | re.MULTILINE)
-LONGEST = 150  # lines of code in a fixture
 # Notes its process, which is then the server's.
 NOTING = '#!/bin/sh\necho $$ >>"$PROCESSES"\nexec "$BINARY" "$@"\n'
 TOKEN = "my-token"
@@ -87,9 +86,10 @@ def cases_of_junit(path):
 
 
 class Fixture:
-    """What the four have in common; a class below says how its language's framework is run."""
+    """What the five have in common; a class below says how its language's framework is run."""
 
     servers = 1  # that a run of the corpus starts
+    longest = 150  # lines of code in the fixture
 
     def setUp(self):
         folder = tempfile.TemporaryDirectory()
@@ -167,7 +167,7 @@ class Fixture:
                       result.stdout)
 
     def test_the_fixture_is_short(self):
-        self.assertLessEqual(len(code_of(self.fixture)), LONGEST)
+        self.assertLessEqual(len(code_of(self.fixture)), self.longest)
 
 
 @unittest.skipUnless(PYTHON, "there is no pytest")
@@ -347,6 +347,63 @@ class JUnitTest(Fixture, unittest.TestCase):
             client.write_text(JAVA_CLIENT)
         self.compile(self.folder, client, self.folder / "SourceClientTest.java")
         return self.run_java("SourceClientTest")
+
+
+def has_cpp_libraries():
+    """Whether what mockduit/testing.h includes is there, as Debian packages it."""
+    return shutil.which("g++") and shutil.which("pkg-config") and subprocess.run(
+        ["pkg-config", "--exists", "cpp-httplib", "gtest", "RapidJSON", "libcrypto"]).returncode == 0
+
+
+@unittest.skipUnless(has_cpp_libraries(), "there is no g++ with GoogleTest, cpp-httplib and RapidJSON")
+class CppTest(Fixture, unittest.TestCase):
+    fixture = INTEGRATIONS / "cpp/include/mockduit/testing.h"
+    examples = ["client_test.cc"]
+    longest = 200  # its standard library starts no process and reads no JSON
+    client, wait, no_wait = "client.cc", "std::this_thread::sleep_for(", "static_cast<void>("
+
+    @classmethod
+    def setUpClass(cls):
+        folder = tempfile.TemporaryDirectory()
+        cls.addClassCleanup(folder.cleanup)
+        cls.program = pathlib.Path(folder.name) / "corpus_test"
+        cls.compile(cls.program, INTEGRATIONS / "cpp/corpus_test.cc", "-Wall", "-Wextra", "-Werror")
+
+    @staticmethod
+    def compile(program, *words):
+        libraries = "cpp-httplib gtest gtest_main RapidJSON libcrypto libssl".split()
+        flags = subprocess.run(["pkg-config", "--cflags", "--libs", *libraries], check=True,
+                               capture_output=True, text=True).stdout.split()
+        subprocess.run(["g++", "-std=c++17", f"-I{INTEGRATIONS}/cpp/include", *words, "-o", program, *flags],
+                       check=True, timeout=5 * PATIENCE)
+
+    def run_corpus(self, **environment):
+        return self.run_it(self.program, f"--gtest_output=xml:{self.folder}/report.xml",
+                           folder=self.folder, MOCKDUIT_CORPUS=f"{INTEGRATIONS}/corpus.json",
+                           **environment)
+
+    def failures(self, result):
+        return cases_of_junit(self.folder / "report.xml")
+
+    def run_example(self):
+        client = self.folder / self.client
+        if not client.exists():
+            for name in (self.client, "client.h"):
+                shutil.copy(TREE / "examples/cpp" / name, self.folder)
+        program = self.folder / "client_test"
+        self.compile(program, client, self.folder / "client_test.cc")
+        return self.run_it(program, folder=self.folder)
+
+    def test_the_server_ends_also_where_the_run_is_killed(self):
+        (self.folder / "kill.cc").write_text("""#include <mockduit/testing.h>
+#include <signal.h>
+class KillTest : public mockduit::Session {};
+TEST_F(KillTest, Kill) { raise(SIGKILL); }
+""")
+        self.compile(self.folder / "kill", self.folder / "kill.cc")
+        result = self.run_it(self.folder / "kill", folder=self.folder)
+        self.assertEqual(result.returncode, -9, result.stdout)
+        wait_for_the_end(int(self.processes.read_text()))
 
 
 class CorpusTest(unittest.TestCase):

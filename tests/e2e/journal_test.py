@@ -145,7 +145,7 @@ class AskingTest(EmulatorTest):
     def test_an_exchange_tells_all_of_it(self):
         exchange = control(self.emulator, "GET", "/requests/3")
         self.assertEqual({key: exchange[key] for key in exchange if key not in
-                          ("request", "response", "why")},
+                          ("request", "response", "why", "source")},
                          {"id": 3, "at": START,
                           "operation": "supermetrics.create_data_source_connection",
                           "edition": "2026-08",
@@ -155,6 +155,7 @@ class AskingTest(EmulatorTest):
                           "going_on": False, "abandoned": False, "page": None,
                           "fault": None, "delay": 0,
                           "retry_after": {"seconds": 1, "session_seconds": 1}})
+        self.assertTrue(exchange["source"].endswith("edition, August 2026), response 429"), exchange)
         sent = exchange["request"]
         self.assertEqual((sent["method"], sent["path"], sent["query"], sent["body"]),
                          ("POST", "/~throttled-twice" + SUPERMETRICS_PATH, "", SUPERMETRICS_BODY))
@@ -164,7 +165,7 @@ class AskingTest(EmulatorTest):
         self.assertEqual(exchange["response"]["status"], 429)
         self.assertIn(["Retry-After", "1"], exchange["response"]["headers"])
         self.assertEqual(control(self.emulator, "GET", "/requests?after=2&limit=1")["requests"][0],
-                         {key: exchange[key] for key in exchange if key != "why"})
+                         {key: exchange[key] for key in exchange if key not in ("why", "source")})
 
     def test_an_id_that_is_none_is_told(self):
         for name, status, detail in (("x", 400, "'x' is no id of a request; ids are numbers"),

@@ -13,8 +13,10 @@ Command ExecCommand();
 Command VerifyCommand();
 Command LintCommand();
 Command HealthCommand();
+Command EnvCommand();
 Command OperationsCommand();
 Command ScenariosCommand();
+Command CompletionCommand();
 Command VersionCommand();
 // The command line takes "help serve" for "serve --help", so it is never run.
 Command HelpCommand();

@@ -3,10 +3,13 @@
 
 #include <algorithm>
 #include <chrono>
+#include <cstdlib>
 #include <iostream>
+#include <optional>
 #include <string_view>
 
 #include "app/child.h"
+#include "app/client_variables.h"
 #include "app/commands/commands.h"
 #include "app/commands/serving_options.h"
 #include "app/commands/verdict_options.h"
@@ -14,6 +17,7 @@
 #include "app/hard_stop.h"
 #include "app/load.h"
 #include "app/running_server.h"
+#include "app/trust_folder.h"
 #include "base/suggest.h"
 #include "base/terminal.h"
 #include "base/text.h"
@@ -36,34 +40,18 @@ constexpr const char* kExecHelp =
     "  mockduit exec -- pytest\n"
     "  mockduit exec --scenario throttled-twice --require all -- python3 client.py\n"
     "  mockduit exec --each rate-limited,server-error,flaky --junit verdicts.xml -- npm test\n"
+    "  mockduit exec --intercept -- node client.mjs      whose code has https://api.fivetran.com\n"
     "  mockduit exec --min-coverage 50 --report report.html -- go test ./...";
 
 constexpr int kStopped = 128;  // plus the signal's number, as in shells
 
-using Variables = std::vector<std::pair<std::string, std::string>>;
-
-// "my-vendor" as "MOCKDUIT_MY_VENDOR_URL".
-std::string VariableOf(const Vendor& vendor) {
-  std::string name = UpperCase(vendor.name);
-  std::ranges::replace_if(
-      name, [](char c) { return (c < 'A' || c > 'Z') && (c < '0' || c > '9'); }, '_');
-  return "MOCKDUIT_" + name + "_URL";
-}
-
-// MOCKDUIT_URL, MOCKDUIT_<VENDOR>_URL, and what clients of the vendors read already.
-Variables VariablesFor(const std::string& url, const Catalog& catalog, const ServeOptions& serve) {
-  Variables variables{{"MOCKDUIT_URL", url}};
-  if (!serve.admin_token.empty()) {
-    variables.emplace_back("MOCKDUIT_ADMIN_TOKEN", serve.admin_token);
+// The variables of this process to which those of an intercepted command are added.
+Variables OwnEnvironment() {
+  Variables own;
+  for (const char* name : {"JAVA_TOOL_OPTIONS", "NODE_OPTIONS"}) {
+    if (const char* value = std::getenv(name)) own.emplace_back(name, value);
   }
-  for (const Vendor& vendor : catalog.vendors()) {
-    const Contract& contract = *vendor.editions.front();
-    variables.emplace_back(VariableOf(vendor), url + contract.base_path);
-    for (const auto& [name, path] : contract.client_variables) {
-      variables.emplace_back(name, url + path);
-    }
-  }
-  return variables;
+  return own;
 }
 
 // What to look at when the server was not called. `variables` are those that the command had.
@@ -118,7 +106,16 @@ class Runs {
     }
     WiredServer& wired = (*server)->wired();
     const auto contracts = wired.catalog();
-    Variables variables = VariablesFor((*server)->url(), *contracts, serve);
+    Variables variables = ClientVariables((*server)->url(), serve.admin_token, *contracts);
+    std::optional<TrustFolder> trust;
+    if (serve.intercept) {
+      auto made = TrustFolder::Make(wired.authority(), (*server)->url());
+      if (!made) return Complain(made.error());
+      trust.emplace(std::move(*made));
+      for (auto& each : InterceptVariables((*server)->url(), trust->files(), OwnEnvironment())) {
+        variables.push_back(std::move(each));
+      }
+    }
     const auto ended = RunChild(options_.command, variables, StopGrace(serve));
     if (!ended) return Complain(kCannotRun, ended.error().message);
     if (ended->was_late) {
@@ -204,6 +201,10 @@ Command ExecCommand() {
   options->serve.session_ttl = "24h";
   options->serve.max_sessions = 10'000;
   Command command{"exec", "run a command against a server of its own, and judge it", kExecHelp};
+  command.options.push_back(
+      FlagOption("--intercept", options->serve.intercept,
+                 "lead the command's clients here whatever URL their code has, by proxy variables "
+                 "and certificates; nothing reaches another host"));
   command.options.push_back(
       TextsOption("--each", options->each, "NAME,...",
                   "run the command once for each of these scenarios, in place of --scenario"));

@@ -31,6 +31,16 @@ const char* NameOf(int signal) {
   return signal == SIGINT ? "SIGINT" : signal == SIGHUP ? "SIGHUP" : "SIGTERM";
 }
 
+// "" where no TLS is spoken.
+std::string TlsLine(const ServeOptions& options, const std::string& url) {
+  if (!options.speaks_tls()) return "";
+  const std::string secure = "https" + url.substr(url.find(':'));
+  const std::string file =
+      options.tls_ca.empty() ? url + "/__admin/ca.pem" : options.tls_ca + "/ca.pem";
+  return "listening on " + secure + "\n" +
+         (options.tls_cert.empty() ? "clients trust it by " + file + "\n" : "");
+}
+
 // Serves until SIGTERM, SIGINT or SIGHUP.
 int Serve(const ServeOptions& options) {
   const sigset_t stop_signals = StopSignals();
@@ -48,7 +58,7 @@ int Serve(const ServeOptions& options) {
     const auto written = WriteFile(options.ready_file, url + "\n");
     if (!written) return Complain(kFailed, "--ready-file: " + written.error().message);
   }
-  Print("listening on " + url + "\n");
+  Print("listening on " + url + "\n" + TlsLine(options, url));
   int signal = 0;
   sigwait(&stop_signals, &signal);
   log->Info(std::string(NameOf(signal)) + ": finishing requests under way");

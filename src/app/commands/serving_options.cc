@@ -39,6 +39,13 @@ Result<void> CheckOrigin(const std::string& text) {
               nearest);
 }
 
+Result<void> CheckPublicUrl(const std::string& text) {
+  const std::size_t equals = text.find('=');
+  const bool of_vendor = equals < text.find("://");
+  if (ParseUrl(of_vendor ? text.substr(equals + 1) : text)) return {};
+  return Fail("'" + text + "' is no URL; write it as http://host:port, or VENDOR=http://host:port");
+}
+
 // "[::1]" is how URLs write it; the system knows it without the brackets.
 Option HostOption(std::string& host) {
   Option option = TextOption("--host", host, "HOST", "the address to listen on");
@@ -82,8 +89,21 @@ void AddServingOptions(Command& command, ServeOptions& options, const std::strin
                    "makes every id and token the same in each run"));
   add(CheckedOption("--clock", options.clock, "CLOCK",
                     "real, TIME (stands still there) or TIME@RATE", &CheckClock));
-  add(UrlOption("--public-url", options.public_url,
-                "what clients call this server by, where that is not the Host they send"));
+  add(CheckedTextsOption("--public-url", options.public_urls, "[VENDOR=]URL",
+                         "what clients call this server by, or that vendor's API on it, where that "
+                         "is not the Host they send; may be repeated",
+                         &CheckPublicUrl));
+  add(FlagOption("--behind-proxy", options.behind_proxy,
+                 "links say what X-Forwarded-Proto and X-Forwarded-Host of a proxy say"));
+  add(FlagOption("--tls", options.tls,
+                 "speak https, too, on the same port, with certificates of an authority of its own "
+                 "(GET /__admin/ca.pem), and answer CONNECT for the vendors' hosts"));
+  add(TextOption("--tls-ca", options.tls_ca, "DIR",
+                 "the same, with an authority that stays: ca.pem and ca-key.pem in this directory, "
+                 "made where they are missing"));
+  add(TextOption("--tls-cert", options.tls_cert, "FILE",
+                 "the same, with this certificate in PEM form, and what follows it there"));
+  add(TextOption("--tls-key", options.tls_key, "FILE", "the key of --tls-cert, in PEM form"));
   add(TextOption("--seed-state", options.seed_state, "FILE",
                  "a file of resources that every session begins with, as GET /__admin/store gives "
                  "them"));

@@ -38,7 +38,7 @@ const Entry* NextOf(const History& history, const History::Entries& place, std::
   return nullptr;
 }
 
-void EvaluatePlace(const History& history, const History::Entries& place, Evaluation& evaluation) {
+void EvaluateBodies(const History& history, const History::Entries& place, Evaluation& evaluation) {
   const Duration within = evaluation.Time("within");
   for (std::size_t i = 0; i < place.size(); ++i) {
     const Entry& failed = *place[i];
@@ -58,7 +58,7 @@ void EvaluatePlace(const History& history, const History::Entries& place, Evalua
 }
 
 void EvaluateRetrySameBody(const History& history, Evaluation& evaluation) {
-  for (const History::Entries& place : history.places()) EvaluatePlace(history, place, evaluation);
+  for (const History::Entries& place : history.places()) EvaluateBodies(history, place, evaluation);
 }
 
 }  // namespace

@@ -5,6 +5,7 @@
 
 #include "verify/phrases.h"
 #include "verify/reports/html_parts.h"
+#include "verify/reports/html_theme.h"
 #include "verify/reports/markup.h"
 
 namespace mockduit {
@@ -87,6 +88,11 @@ std::string Counts(const Checked& checked) {
   return counts;
 }
 
+// What the filter for failures leaves on the page.
+bool Failed(const Report& report) {
+  return report.exit_code.value_or(0) != 0 || report.Has(Verdict::Result::kFail);
+}
+
 std::string RunRow(const Report& report, std::size_t run) {
   std::string cells =
       Element("th", "scope=\"row\"",
@@ -94,11 +100,14 @@ std::string RunRow(const Report& report, std::size_t run) {
       Element("td", "", CommandBadge(report));
   for (const Verdict::Result result : kResults) {
     const std::size_t count = report.Count(result);
-    cells +=
-        Element("td", "class=\"number " + std::string(count > 0 ? ToneOf(result) : "idle") + "\"",
-                std::to_string(count));
+    cells += Element("td",
+                     "class=\"number " + std::string(count > 0 ? ToneOf(result) : "idle") +
+                         "\" data-label=\"" + std::string(WordOf(result)) + "\"",
+                     std::to_string(count));
   }
-  return Element("tr", "", cells + Element("td", "", Meter(report.coverage.OfCalled()))) + "\n";
+  return Element("tr", Failed(report) ? "class=\"failed\"" : "",
+                 cells + Element("td", "", Meter(report.coverage.OfCalled()))) +
+         "\n";
 }
 
 std::string RunTable(const std::vector<Report>& reports) {
@@ -152,6 +161,18 @@ std::string Conclusion(const std::vector<Report>& reports) {
   return conclude("pass", "Every check that was exercised passed.");
 }
 
+// A box that leaves what failed on the page. The style sheet does it, without a script.
+std::string FailuresOnly(const std::vector<Report>& reports) {
+  const bool any = std::ranges::any_of(
+      reports, [](const Report& report) { return report.Has(Verdict::Result::kFail); });
+  if (!any) return "";
+  return Element("p", "class=\"filter\"",
+                 Element("label", "",
+                         "<input type=\"checkbox\" id=\"only-failed\" autocomplete=\"off\"> "
+                         "Only what failed")) +
+         "\n";
+}
+
 std::string Unjudged(const Report& report) {
   if (report.unjudged == 0) return "";
   return Element("p", "class=\"note\"",
@@ -168,7 +189,8 @@ class RunSection {
   std::string Write() const {
     return Element(
                "section",
-               "id=\"" + anchor_ + "\" class=\"run\" aria-labelledby=\"" + anchor_ + "-title\"",
+               "id=\"" + anchor_ + "\" class=\"run" + (Failed(report_) ? " failed" : "") +
+                   "\" aria-labelledby=\"" + anchor_ + "-title\"",
                "\n" +
                    Element("h2", "id=\"" + anchor_ + "-title\"",
                            "<span class=\"dim\">Scenario</span> " + Escaped(TitleOf(report_))) +
@@ -207,9 +229,11 @@ class RunSection {
     const std::string title = "Session " + Element("code", "", Escaped(session.session)) +
                               " <span class=\"dim\">" + Spell(session.total, "exchange") +
                               "</span>";
-    const std::string attributes = "class=\"session\" id=\"" + view.anchor() + "\"";
+    const bool failed = session.Count(Verdict::Result::kFail) > 0;
+    const std::string attributes = "class=\"session" + std::string(failed ? " failed" : "") +
+                                   "\" id=\"" + view.anchor() + "\"";
     if (session.IsBad() || (alone_ && report_.sessions.size() == 1)) {
-      return Element("section", attributes + " aria-labelledby=\"" + view.anchor() + "-title\"",
+      return Element("section", attributes + LabelledBy(view.anchor() + "-title"),
                      "\n" + Element("h3", "id=\"" + view.anchor() + "-title\"", title) + "\n" +
                          HtmlSession(view, 4)) +
              "\n";
@@ -220,9 +244,14 @@ class RunSection {
            "\n";
   }
 
+  // Runs have sessions of the same names, so the label of a part begins with the run's title.
+  std::string LabelledBy(const std::string& title) const {
+    return " aria-labelledby=\"" + anchor_ + "-title " + title + "\"";
+  }
+
   std::string CoverageSection() const {
     const std::string title = anchor_ + "-coverage";
-    return Element("section", "class=\"coverage\" aria-labelledby=\"" + title + "\"",
+    return Element("section", "class=\"coverage\"" + LabelledBy(title),
                    "\n" + Element("h3", "id=\"" + title + "\"", "Coverage") + "\n" +
                        HtmlCoverage(report_.coverage)) +
            "\n";
@@ -239,8 +268,8 @@ std::string Head(const std::vector<Report>& reports) {
   return "<head>\n<meta charset=\"utf-8\">\n"
          "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n"
          "<meta name=\"color-scheme\" content=\"light dark\">\n" +
-         Element("title", "", "Mockduit report" + of) + "\n" + Element("style", "", kHtmlStyle) +
-         "\n</head>\n";
+         Element("title", "", "Mockduit report" + of) + "\n" +
+         Element("style", "", std::string(kHtmlTheme) + std::string(kHtmlStyle)) + "\n</head>\n";
 }
 
 }  // namespace
@@ -253,8 +282,10 @@ std::string HtmlPage(const std::vector<Report>& reports) {
     main += RunSection(reports[run], AnchorOf(run), room, alone).Write();
   }
   return "<!doctype html>\n<html lang=\"en\">\n" + Head(reports) + "<body>\n" +
-         Element("header", "", "\n<h1>How the client behaved</h1>\n" + Conclusion(reports)) + "\n" +
-         Element("main", "", "\n" + main) +
+         Element(
+             "header", "",
+             "\n<h1>How the client behaved</h1>\n" + Conclusion(reports) + FailuresOnly(reports)) +
+         "\n" + Element("main", "", "\n" + main) +
          "\n<footer><p>Generated by Mockduit.</p></footer>\n</body>\n</html>\n";
 }
 

@@ -110,8 +110,7 @@ std::string Badge(std::string_view tone, std::string_view words) {
 // The box takes the focus, because the keyboard scrolls only the element that has it.
 std::string Scrolling(std::string_view label, std::string_view content) {
   return Element(
-      "div",
-      "class=\"scroll\" role=\"region\" tabindex=\"0\" aria-label=\"" + Escaped(label) + "\"",
+      "div", "class=\"scroll\" role=\"group\" tabindex=\"0\" aria-label=\"" + Escaped(label) + "\"",
       content);
 }
 

@@ -13,7 +13,7 @@
 
 namespace mockduit {
 
-// The style sheet, which is part of the page.
+// The report's own style sheet, which stands on the page after the theme.
 extern const std::string_view kHtmlStyle;
 
 // The color and the mark of a response.
@@ -59,7 +59,8 @@ std::string SinceFirst(Duration duration);
 std::string Element(std::string_view tag, std::string_view attributes, std::string_view content);
 // A colored word.
 std::string Badge(std::string_view tone, std::string_view words);
-// A scrolling box for a table or another element that may be too wide.
+// A scrolling box for a table or another element that may be too wide. It is no landmark, so labels
+// may repeat.
 std::string Scrolling(std::string_view label, std::string_view content);
 // The bar of a share, and its text: "4 of 11 (36.3 %)".
 std::string Meter(const Coverage::Share& share);

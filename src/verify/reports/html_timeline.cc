@@ -26,7 +26,7 @@ constexpr std::size_t kMaxLevels = 10;
 constexpr std::size_t kMaxStretches = 12;
 constexpr double kWidthOfMark = 0.022;  // as a share of the axis, on a screen of medium width
 
-std::string Percent(double share) {
+std::string PercentOf(double share) {
   char text[32];
   std::snprintf(text, sizeof text, "%.2f%%", share * 100);
   return text;
@@ -121,9 +121,9 @@ struct Mark {
   bool waits() const { return until > at; }
 };
 
-class Row {
+class Lane {
  public:
-  explicit Row(std::string name) : name_(std::move(name)) {}
+  explicit Lane(std::string name) : name_(std::move(name)) {}
 
   const std::string& name() const { return name_; }
   const std::vector<Mark>& marks() const { return marks_; }
@@ -173,17 +173,17 @@ std::string NameOf(const Exchange& exchange) {
   return exchange.request.method + " " + target.substr(0, target.find('?'));
 }
 
-std::vector<Row> RowsOf(const Exchanges& exchanges, const Axis& axis, double rate) {
-  std::vector<Row> rows;
+std::vector<Lane> LanesOf(const Exchanges& exchanges, const Axis& axis, double rate) {
+  std::vector<Lane> rows;
   for (std::size_t i = 0; i < exchanges.size(); ++i) {
     const Exchange& exchange = *exchanges[i];
     const std::string name = NameOf(exchange);
-    auto row = std::ranges::find(rows, name, &Row::name);
+    auto row = std::ranges::find(rows, name, &Lane::name);
     if (row == rows.end() && rows.size() == kMaxRows) {
       row = rows.end() - 1;
       row->TakeOthers();
     } else if (row == rows.end()) {
-      row = rows.insert(rows.end(), Row(name));
+      row = rows.insert(rows.end(), Lane(name));
     }
     Mark mark{&exchange, axis.Of(exchange, i)};
     const auto ends = axis.even() ? std::nullopt : WaitEnds(exchange, rate);
@@ -197,7 +197,7 @@ class Drawing {
  public:
   Drawing(const SessionView& view, const Axis& axis) : view_(view), axis_(axis) {}
 
-  std::string Draw(const Row& row) const {
+  std::string Draw(const Lane& row) const {
     std::string track;
     if (!axis_.even()) {
       for (const Mark& mark : row.marks()) track += Delay(mark) + Wait(mark);
@@ -207,7 +207,9 @@ class Drawing {
         row.hidden() == 0 ? ""
                           : Element("p", "class=\"dim\"",
                                     Spell(row.hidden(), "more mark") + " behind the lowest ones");
-    return Element("div", "class=\"row\"",
+    const bool failed = std::ranges::any_of(
+        row.marks(), [&](const Mark& mark) { return view_.Failed(mark.exchange->id); });
+    return Element("div", failed ? "class=\"row failed\"" : "class=\"row\"",
                    Element("div", "class=\"call\"", Element("code", "", Escaped(row.name()))) +
                        Element("div",
                                "class=\"track\" style=\"--levels:" + std::to_string(row.levels()) +
@@ -218,11 +220,11 @@ class Drawing {
   }
 
   std::string Ticks() const {
-    constexpr double kNearTheEnd = 0.88;
+    constexpr double kNearTheEnd = 0.82;
     std::string ticks;
     for (Duration at{}; at <= axis_.span(); at += Step()) {
       const std::string end = axis_.At(at) > kNearTheEnd ? "class=\"end\" " : "";
-      ticks += Element("span", end + "style=\"left:" + Percent(axis_.At(at)) + "\"", Spell(at));
+      ticks += Element("span", end + "style=\"left:" + PercentOf(axis_.At(at)) + "\"", Spell(at));
     }
     return Element("div", "class=\"ticks\"", Element("div", "", ticks)) + "\n";
   }
@@ -246,7 +248,7 @@ class Drawing {
   }
 
   static std::string Place(double from, double to, std::size_t level) {
-    return "style=\"left:" + Percent(from) + ";width:" + Percent(std::max(to - from, 0.0)) +
+    return "style=\"left:" + PercentOf(from) + ";width:" + PercentOf(std::max(to - from, 0.0)) +
            ";--level:" + std::to_string(level) + "\"";
   }
 
@@ -280,7 +282,7 @@ class Drawing {
                    "class=\"mark " + std::string(ToneClass(ToneOf(exchange))) +
                        (view_.Failed(exchange.id) ? " failed" : "") + "\" href=\"#" +
                        view_.AnchorOf(exchange.id) + "\" tabindex=\"-1\" title=\"" +
-                       Escaped(title) + "\" style=\"left:" + Percent(mark.at) +
+                       Escaped(title) + "\" style=\"left:" + PercentOf(mark.at) +
                        ";--level:" + std::to_string(mark.level) + "\"",
                    "");
   }
@@ -329,7 +331,7 @@ std::string Stretch(const SessionView& view, const Exchanges& exchanges) {
   const Axis axis(exchanges, view.report().rate);
   const Drawing drawing(view, axis);
   std::string rows;
-  for (const Row& row : RowsOf(exchanges, axis, view.report().rate)) rows += drawing.Draw(row);
+  for (const Lane& row : LanesOf(exchanges, axis, view.report().rate)) rows += drawing.Draw(row);
   if (axis.even()) {
     return rows +
            Element("p", "class=\"dim\"",

@@ -7,7 +7,7 @@
 namespace mockduit {
 namespace {
 
-struct Counts {
+struct CaseCounts {
   std::size_t tests = 0, failures = 0, errors = 0, skipped = 0;
 
   void Add(Verdict::Result result) {
@@ -16,7 +16,7 @@ struct Counts {
     if (result == Verdict::Result::kInconclusive) ++errors;
     if (result == Verdict::Result::kNotExercised) ++skipped;
   }
-  void Add(const Counts& other) {
+  void Add(const CaseCounts& other) {
     tests += other.tests;
     failures += other.failures;
     errors += other.errors;
@@ -63,20 +63,20 @@ std::string Case(const Verdict& verdict, const std::string& class_name) {
   return open + "/>\n";
 }
 
-std::string Suite(const std::string& name, const std::string& cases, const Counts& counts) {
+std::string Suite(const std::string& name, const std::string& cases, const CaseCounts& counts) {
   return "  <testsuite" + Attribute("name", name) + counts.Attributes() + ">\n" + cases +
          "  </testsuite>\n";
 }
 
 // Makes the suite of the command that `exec` ran. Its only test is the exit code.
-std::string CommandSuite(const Report& report, const std::string& name, Counts& all) {
+std::string CommandSuite(const Report& report, const std::string& name, CaseCounts& all) {
   const Verdict::Result result =
       *report.exit_code == 0 ? Verdict::Result::kPass : Verdict::Result::kFail;
   Verdict verdict{
       .check = "command",
       .result = result,
       .summary = "the command ended with exit code " + std::to_string(*report.exit_code)};
-  Counts counts;
+  CaseCounts counts;
   counts.Add(result);
   all.Add(counts);
   return Suite(name, Case(verdict, name), counts);
@@ -86,14 +86,14 @@ std::string CommandSuite(const Report& report, const std::string& name, Counts& 
 
 std::string JUnit(const std::vector<Report>& reports) {
   std::string suites;
-  Counts all;
+  CaseCounts all;
   for (const Report& report : reports) {
     const std::string run = "mockduit" + (report.title.empty() ? "" : "." + report.title);
     if (report.exit_code) suites += CommandSuite(report, run, all);
     for (const SessionReport& session : report.sessions) {
       const std::string name = run + "." + session.session;
       std::string cases;
-      Counts counts;
+      CaseCounts counts;
       for (const Verdict& verdict : session.verdicts) {
         counts.Add(verdict.result);
         cases += Case(verdict, name);

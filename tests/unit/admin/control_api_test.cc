@@ -3,7 +3,6 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
-#include "admin/landing.h"
 #include "unit/admin/control_api.h"
 
 namespace mockduit {
@@ -293,34 +292,6 @@ TEST_F(ControlApiTest, NamesTheNearestCallsForAnUnknownOne) {
   const Response response = Call("GET", "/__admin/session");
   ExpectProblem(response, 404, "the control API has no /__admin/session");
   EXPECT_EQ(Json::Parse(response.body)->At("/nearest/0")->AsString(), "GET /__admin/sessions");
-}
-
-class LandingTest : public ::testing::Test {
- protected:
-  Response Page(const char* accept) {
-    const Request request{"GET", "/", "", {{"Host", "a<b:1"}, {"Accept", accept}}, ""};
-    return LandingPage(request, BuiltInCatalog(), world_.scenarios(), "1.2.3");
-  }
-  TestWorld world_;
-};
-
-TEST_F(LandingTest, IsJsonForATerminal) {
-  const Response response = Page("*/*");
-  EXPECT_EQ(response.headers.Get("Content-Type"), "application/json");
-  const Json facts = Json::Parse(response.body).value();
-  EXPECT_EQ(facts.Find("vendors")->Dump(),
-            R"({"airweave":"http://a<b:1","fivetran":"http://a<b:1/v1",)"
-            R"("supermetrics":"http://a<b:1/v1"})");
-  EXPECT_NE(facts.At("/scenarios/throttled-twice"), nullptr);
-  EXPECT_EQ(facts.Find("version")->AsString(), "1.2.3");
-}
-
-TEST_F(LandingTest, IsHtmlForABrowserAndEscapesWhatWasSent) {
-  const Response response = Page("text/html,application/xhtml+xml");
-  EXPECT_EQ(response.headers.Get("Content-Type"), "text/html; charset=utf-8");
-  EXPECT_THAT(response.body, HasSubstr("http://a&lt;b:1/v1"));
-  EXPECT_EQ(response.body.find("a<b"), std::string::npos);
-  EXPECT_THAT(response.body, HasSubstr("throttled-twice"));
 }
 
 }  // namespace

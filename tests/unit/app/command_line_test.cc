@@ -120,7 +120,8 @@ TEST(CommandLine, SaysWhatIsWrongWithAValue) {
       {{"serve", "--session-ttl", "soon"},
        "--session-ttl: 'soon' is no duration; write it as 150ms, 2s, 1m30s or 1h"},
       {{"serve", "--public-url", "mock:80"},
-       "--public-url: 'mock:80' is no URL; write it as http://host:port"},
+       "--public-url: 'mock:80' is no URL; write it as http://host:port, or "
+       "VENDOR=http://host:port"},
       {{"serve", "--strict=maybe"},
        "--strict: 'maybe' is not true or false (nor 1 or 0, yes or no, on or off)"},
       {{"verify", "--min-coverage", "101"}, "--min-coverage: '101' is not a number from 0 to 100"},

@@ -80,10 +80,19 @@ TEST(DefaultUrl, HasThePortOfTheEnvironment) {
   unsetenv("MOCKDUIT_PORT");
 }
 
-TEST(Complain, EscapesWhatATerminalWouldObeyInEachLine) {
+TEST(Complain, EscapesWhatATerminalWouldObeyAndBreaksNoLineByWhatItQuotes) {
   ::testing::internal::CaptureStderr();
   EXPECT_EQ(Complain(2, "first \x1b[2J\n  second\n"), 2);
-  EXPECT_EQ(::testing::internal::GetCapturedStderr(), "mockduit: first \\x1b[2J\n  second\n\n");
+  EXPECT_EQ(::testing::internal::GetCapturedStderr(),
+            "mockduit: first \\x1b[2J\\x0a  second\\x0a\n");
+}
+
+TEST(Complain, KeepsTheLinesThatAnErrorIsMeantToHave) {
+  ::testing::internal::CaptureStderr();
+  Error error{.message = "first \x1b[2J\n  second"};
+  error.has_lines = true;
+  EXPECT_EQ(Complain(error), 2);
+  EXPECT_EQ(::testing::internal::GetCapturedStderr(), "mockduit: first \\x1b[2J\n  second\n");
 }
 
 TEST(Complain, GivesEachKindOfErrorItsExitCode) {

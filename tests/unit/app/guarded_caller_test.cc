@@ -84,8 +84,8 @@ TEST(GuardedCaller, ChecksTheAddressThatAHostHasWhenItIsCalled) {
 
 // Whoever owns an allowed name decides what it stands for, for several addresses at once as well.
 TEST(GuardedCaller, CallsNoAddressOfANameThatHasABadOneAmongThem) {
-  const Certificate authority({.authority = true});
-  TlsServer server(Certificate({.names = "DNS:hooks.example", .issuer = &authority}));
+  const TestCertificate authority({.authority = true});
+  TlsServer server(TestCertificate({.names = "DNS:hooks.example", .issuer = &authority}));
   const std::string port = server.Url().substr(server.Url().rfind(':'));
   for (const auto& addresses : {std::vector<std::string>{"127.0.0.1", "169.254.169.254"},
                                 {"169.254.169.254", "127.0.0.1"},
@@ -105,8 +105,8 @@ TEST(GuardedCaller, CallsNoAddressOfANameThatHasABadOneAmongThem) {
 
 // The guard and the client read a URL in the same way: what one allows the other can call.
 TEST(GuardedCaller, PostsOverHttpsWhereItMay) {
-  const Certificate authority({.authority = true});
-  TlsServer server(Certificate({.issuer = &authority}));
+  const TestCertificate authority({.authority = true});
+  TlsServer server(TestCertificate({.issuer = &authority}));
   const GuardedCaller caller({}, HttpClient::Make(authority.Text()).value());
   for (const char* host : {"127.0.0.1", "localhost", "LOCALHOST", "user:secret@localhost"}) {
     const std::string url = server.Url(host) + "/hook#part";
@@ -119,8 +119,8 @@ TEST(GuardedCaller, PostsOverHttpsWhereItMay) {
 }
 
 TEST(GuardedCaller, GivesTheStatusOfAnyAnswerAndTheReasonOfNone) {
-  const Certificate authority({.authority = true});
-  TlsServer server(Certificate({.issuer = &authority}));
+  const TestCertificate authority({.authority = true});
+  TlsServer server(TestCertificate({.issuer = &authority}));
   const auto posted = CallerThatAllows({}).Post(server.Url() + "/hook", {}, "{}", kPatience);
   ASSERT_FALSE(posted);
   EXPECT_EQ(posted.error().message,

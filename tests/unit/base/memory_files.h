@@ -98,6 +98,7 @@ class MemoryFiles : public Files {
     if (!entries_.contains(path)) return Failed(std::errc::no_such_file_or_directory);
     return Put("Overwrite", path, text);
   }
+  Tried<void> MakeFolder(const std::string& /*path*/) const override { return {}; }
   Tried<void> Rename(const std::string& from, const std::string& to) const override {
     if (const auto failure = Failure("Rename", from)) return std::unexpected(*failure);
     const auto found = entries_.find(from);

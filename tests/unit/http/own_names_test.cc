@@ -46,6 +46,7 @@ TEST(OwnNames, TellsItsOwnPagesFromThoseThatAreWelcomeAndFromAllOthers) {
     EXPECT_FALSE(names.IsWelcomeOrigin(origin, "127.0.0.1:8080")) << origin;
   }
   EXPECT_FALSE(OwnNames().IsWelcomeOrigin("null", "localhost"));
+  EXPECT_TRUE(OwnNames{.speaks_tls = true}.IsOwnOrigin("https://127.0.0.1", "127.0.0.1"));
 }
 
 TEST(SiteOf, TakesAnUnknownWordForAForeignPage) {
@@ -60,6 +61,35 @@ TEST(SiteOf, TakesAnUnknownWordForAForeignPage) {
 
 TEST(FieldValue, HasBlanksForControlCharacters) {
   EXPECT_EQ(FieldValue("a\r\nX: b\tc\x7F\xC3\xA4"), "a  X: b\tc \xC3\xA4");
+}
+
+TEST(OwnNames, SaysByWhichUrlTheClientHasCalled) {
+  Request request{.headers = {{"Host", "localhost:8080"}}};
+  EXPECT_EQ(OwnNames().BaseUrl(request), "http://localhost:8080");
+  request.secure = true;
+  EXPECT_EQ(OwnNames().BaseUrl(request), "https://localhost:8080");
+  EXPECT_EQ(OwnNames{.public_url = "http://a.test/b//"}.BaseUrl(request), "http://a.test/b");
+  EXPECT_EQ(OwnNames().BaseUrl(Request()), "http://localhost");
+}
+
+TEST(OwnNames, BelievesAProxyWhereThereIsOne) {
+  Request request{.headers = {{"Host", "mockduit:8080"},
+                              {"X-Forwarded-Proto", "https"},
+                              {"X-Forwarded-Host", "mock.example, inner"}}};
+  EXPECT_EQ(OwnNames().BaseUrl(request), "http://mockduit:8080");
+  const OwnNames proxied{.behind_proxy = true};
+  EXPECT_EQ(proxied.BaseUrl(request), "https://mock.example");
+  EXPECT_EQ(proxied.HostOf(request), "mock.example");
+  request.headers.Set("X-Forwarded-Proto", "javascript");
+  request.headers.Set("X-Forwarded-Host", "a b");
+  EXPECT_EQ(proxied.BaseUrl(request), "http://mockduit:8080");
+}
+
+TEST(OwnNames, KnowsTheNamesOfEachVendorsPublicUrl) {
+  const OwnNames names{.vendor_urls = {{"acme", "https://acme.example/api"}}};
+  EXPECT_TRUE(names.IsOwnHost("acme.example"));
+  EXPECT_TRUE(names.IsOwnOrigin("https://acme.example", "localhost"));
+  EXPECT_FALSE(names.IsOwnHost("acme.test"));
 }
 
 }  // namespace

@@ -203,7 +203,7 @@ class HttpsTest : public testing::Test {
   }
 
   // That the server's certificate is refused for this reason, and that it is sent nothing.
-  void ExpectRefused(const Certificate& certificate, const std::string& reason,
+  void ExpectRefused(const TestCertificate& certificate, const std::string& reason,
                      const std::string& host = "127.0.0.1") {
     TlsServer server(certificate);
     const auto answer = Post(server.Url(host));
@@ -213,11 +213,11 @@ class HttpsTest : public testing::Test {
     EXPECT_THAT(server.requests(), IsEmpty());
   }
 
-  Certificate authority_{{.authority = true}};
+  TestCertificate authority_{{.authority = true}};
 };
 
 TEST_F(HttpsTest, SendsWhereTheCertificateIsGood) {
-  TlsServer server(Certificate({.issuer = &authority_}));
+  TlsServer server(TestCertificate({.issuer = &authority_}));
   for (const char* host : {"127.0.0.1", "localhost"}) {
     const auto answer = Post(server.Url(host));
     ASSERT_TRUE(answer) << answer.error().message;
@@ -227,35 +227,36 @@ TEST_F(HttpsTest, SendsWhereTheCertificateIsGood) {
 }
 
 TEST_F(HttpsTest, TellsTheServerWhichNameItAsksFor) {
-  TlsServer server(Certificate({.issuer = &authority_}));
+  TlsServer server(TestCertificate({.issuer = &authority_}));
   ASSERT_TRUE(Post(server.Url("localhost")));
   EXPECT_EQ(server.name(), "localhost");
 }
 
 TEST_F(HttpsTest, RefusesACertificateForAnotherHost) {
-  ExpectRefused(Certificate({.names = "DNS:localhost", .issuer = &authority_}),
+  ExpectRefused(TestCertificate({.names = "DNS:localhost", .issuer = &authority_}),
                 "its certificate is not for 127.0.0.1");
-  ExpectRefused(Certificate({.names = "IP:127.0.0.1", .issuer = &authority_}),
+  ExpectRefused(TestCertificate({.names = "IP:127.0.0.1", .issuer = &authority_}),
                 "its certificate is not for localhost", "localhost");
-  ExpectRefused(Certificate({.names = "IP:127.0.0.2", .issuer = &authority_}),
+  ExpectRefused(TestCertificate({.names = "IP:127.0.0.2", .issuer = &authority_}),
                 "its certificate is not for 127.0.0.1");
 }
 
 TEST_F(HttpsTest, RefusesACertificateOutsideItsTime) {
-  ExpectRefused(Certificate({.begins_in_days = -2, .ends_in_days = -1, .issuer = &authority_}),
+  ExpectRefused(TestCertificate({.begins_in_days = -2, .ends_in_days = -1, .issuer = &authority_}),
                 "its certificate has expired");
-  ExpectRefused(Certificate({.begins_in_days = 1, .ends_in_days = 2, .issuer = &authority_}),
+  ExpectRefused(TestCertificate({.begins_in_days = 1, .ends_in_days = 2, .issuer = &authority_}),
                 "its certificate is not valid yet");
 }
 
 TEST_F(HttpsTest, RefusesACertificateOfAnUnknownAuthority) {
-  const Certificate other({.authority = true});
-  ExpectRefused(Certificate({.issuer = &other}), "its certificate is from an unknown authority");
-  ExpectRefused(Certificate({}), "its certificate is from an unknown authority");
+  const TestCertificate other({.authority = true});
+  ExpectRefused(TestCertificate({.issuer = &other}),
+                "its certificate is from an unknown authority");
+  ExpectRefused(TestCertificate({}), "its certificate is from an unknown authority");
 }
 
 TEST_F(HttpsTest, RefusesAnyAuthorityThatNoFileAdds) {
-  TlsServer server(Certificate({.issuer = &authority_}));
+  TlsServer server(TestCertificate({.issuer = &authority_}));
   EXPECT_THAT(Ask("POST", server.Url()).error().message, HasSubstr("from an unknown authority"));
   EXPECT_THAT(server.requests(), IsEmpty());
 }
@@ -268,8 +269,8 @@ TEST_F(HttpsTest, SaysThatAServerSpeaksNoTls) {
 }
 
 TEST_F(HttpsTest, TrustsEveryAuthorityOfTheText) {
-  const Certificate other({.authority = true});
-  TlsServer server(Certificate({.issuer = &authority_}));
+  const TestCertificate other({.authority = true});
+  TlsServer server(TestCertificate({.issuer = &authority_}));
   const auto client = HttpClient::Make(other.Text() + authority_.Text() + "the end\n");
   ASSERT_TRUE(client);
   EXPECT_TRUE(client->Send("GET", server.Url(), {}, "", kPatience));

@@ -21,9 +21,13 @@ class TestServer : private Handler {
  public:
   using Answer = std::function<Response(Request)>;
 
-  explicit TestServer(ServerLimits limits = {}, Answer answer = Echo)
+  // `log` must outlive the server; nullptr: it keeps silent.
+  explicit TestServer(ServerLimits limits = {}, Answer answer = Echo, Log* log = nullptr,
+                      std::unique_ptr<TlsAcceptor> tls = nullptr)
       : answer_(std::move(answer)),
-        server_(std::move(HttpServer::Listen("127.0.0.1", 0, *this, limits, log_).value())),
+        server_(std::move(HttpServer::Listen("127.0.0.1", 0, *this, limits,
+                                             log != nullptr ? *log : silent_, std::move(tls))
+                              .value())),
         thread_([this] { server_->Run(); }) {}
   ~TestServer() override { Stop(); }
 
@@ -46,7 +50,7 @@ class TestServer : private Handler {
   }
 
   Answer answer_;
-  Log log_;
+  Log silent_;
   std::unique_ptr<HttpServer> server_;
   std::thread thread_;
 };

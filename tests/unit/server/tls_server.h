@@ -16,17 +16,17 @@
 namespace mockduit {
 
 // A certificate with its key. `names` is an OpenSSL list such as "DNS:localhost,IP:127.0.0.1".
-class Certificate {
+class TestCertificate {
  public:
   struct Options {
     std::string names = "DNS:localhost,IP:127.0.0.1";
     int begins_in_days = -1;
     int ends_in_days = 1;
     bool authority = false;
-    const Certificate* issuer = nullptr;  // nullptr: signed by itself
+    const TestCertificate* issuer = nullptr;  // nullptr: signed by itself
   };
 
-  explicit Certificate(const Options& options)
+  explicit TestCertificate(const Options& options)
       : key_(EVP_EC_gen("P-256"), &EVP_PKEY_free), x509_(X509_new(), &X509_free) {
     X509* x509 = x509_.get();
     X509_set_version(x509, X509_VERSION_3);
@@ -37,7 +37,7 @@ class Certificate {
     const std::string name = "made for a test, " + std::to_string(serial_);
     X509_NAME_add_entry_by_txt(X509_get_subject_name(x509), "CN", MBSTRING_ASC,
                                reinterpret_cast<const unsigned char*>(name.c_str()), -1, -1, 0);
-    const Certificate& issuer = options.issuer != nullptr ? *options.issuer : *this;
+    const TestCertificate& issuer = options.issuer != nullptr ? *options.issuer : *this;
     X509_set_issuer_name(x509, X509_get_subject_name(issuer.x509_.get()));
     Extend(NID_basic_constraints, options.authority ? "critical,CA:TRUE" : "critical,CA:FALSE");
     if (!options.authority) Extend(NID_subject_alt_name, options.names);
@@ -69,7 +69,7 @@ class Certificate {
 
 class TlsServer {
  public:
-  explicit TlsServer(const Certificate& certificate)
+  explicit TlsServer(const TestCertificate& certificate)
       : server_(certificate.x509(), certificate.key()) {
     SSL_CTX_set_tlsext_servername_callback(server_.ssl_context(), &TlsServer::KeepName);
     SSL_CTX_set_tlsext_servername_arg(server_.ssl_context(), this);

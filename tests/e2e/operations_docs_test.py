@@ -1,4 +1,4 @@
-"""The README's table of operations says of each what the server says of it."""
+"""docs/operations.md's table of operations says of each what the server says of it."""
 
 import collections
 import importlib.util
@@ -21,8 +21,8 @@ def load_script():
 class OperationsTableTest(EmulatorTest):
     def setUp(self):
         self.script = load_script()
-        readme = (TREE / "README.md").read_text(encoding="utf-8")
-        self.table = self.script.between_markers(readme)[1]
+        text = (TREE / "docs/operations.md").read_text(encoding="utf-8")
+        self.table = self.script.between_markers(text)[1]
         self.operations = control(self.emulator, "GET", "/operations")["operations"]
 
     def test_it_is_what_the_script_makes(self):

@@ -1,0 +1,128 @@
+#include "admin/served.h"
+
+#include <algorithm>
+#include <optional>
+
+#include "base/text.h"
+
+namespace mockduit {
+namespace {
+
+bool IsBelow(std::string_view path, std::string_view base) {
+  return path.starts_with(base) && (path.size() == base.size() || path[base.size()] == '/');
+}
+
+// "v2"
+bool IsVersion(std::string_view segment) {
+  return segment.size() > 1 && segment.front() == 'v' && IsDigits(segment.substr(1));
+}
+
+// The path up to its version: "/enterprise/v2" of "/enterprise/v2/ds/logins"; "" without one.
+std::string BaseOf(const UriTemplate& path) {
+  std::string base;
+  for (const UriTemplate::Segment& segment : path.segments()) {
+    base += "/" + segment.text;
+    if (IsVersion(segment.text)) return base;
+  }
+  return "";
+}
+
+std::vector<std::string> BasesOf(const Contract& contract) {
+  std::vector<std::string> bases = {contract.base_path};
+  const auto add = [&](const UriTemplate& path) {
+    const auto is_below = [&](const std::string& base) { return IsBelow(path.text(), base); };
+    if (std::ranges::none_of(bases, is_below)) bases.push_back(BaseOf(path));
+  };
+  for (const auto& operation : contract.operations) {
+    // The prefix that documents name first, where there are two.
+    for (const Alias& alias : operation->aliases) {
+      if (!alias.deprecated) add(alias.path);
+    }
+    add(operation->path);
+  }
+  return bases;
+}
+
+bool AsksForNothing(const Operation& operation) {
+  return operation.method == "GET" && !operation.needs_body &&
+         std::ranges::none_of(operation.parameters, [](const Parameter& parameter) {
+           return parameter.required && parameter.in != "path";
+         });
+}
+
+// The path with 1 in the place of each variable.
+std::string Filled(const UriTemplate& path) {
+  std::string filled;
+  for (const UriTemplate::Segment& segment : path.segments()) {
+    filled += "/" + (segment.is_variable ? "1" : segment.text);
+  }
+  return filled;
+}
+
+// Of the paths that can be read without anything else, the one that most others are below: the
+// list of what the vendor is about.
+std::string PathToTry(const Contract& contract) {
+  const Operation* best = nullptr;
+  std::ptrdiff_t most = -1;
+  for (const auto& operation : contract.operations) {
+    const auto& segments = operation->path.segments();
+    if (!AsksForNothing(*operation) || segments.back().is_variable) continue;
+    const auto below = std::ranges::count_if(contract.operations, [&](const auto& other) {
+      return IsBelow(other->path.text(), operation->path.text());
+    });
+    if (below <= most) continue;
+    best = operation.get();
+    most = below;
+  }
+  return best != nullptr ? Filled(best->path) : contract.base_path + "/";
+}
+
+std::optional<std::string> OptionsOf(const CredentialPlace& place) {
+  using Scheme = CredentialPlace::Scheme;
+  switch (place.scheme) {
+    case Scheme::kBearer: return "-H 'Authorization: Bearer my-key'";
+    case Scheme::kRaw: return "-H 'Authorization: my-key'";
+    case Scheme::kBasic: return "-u my-key:my-secret";
+    case Scheme::kHeader: return "-H '" + place.field + ": my-key'";
+    case Scheme::kBody: return std::nullopt;  // a GET has none
+  }
+  return std::nullopt;
+}
+
+std::string CredentialOf(const Contract& contract) {
+  for (const CredentialPlace& place : contract.credentials) {
+    if (auto options = OptionsOf(place)) return *options;
+  }
+  return "";
+}
+
+std::string WordsOf(const Keys& keys) {
+  std::string words = keys.any ? "Every credential that is not empty is good"
+                               : "Only the credentials that keys.yaml lists are good";
+  std::string_view joint = "; but one that begins with ";
+  for (const Keys::Refusal& refusal : keys.refused) {
+    words += std::string(joint) + "'" + refusal.prefix + "' " +
+             (refusal.condition == "no_permission" ? "lacks the permission" : "is unknown");
+    joint = ", and with ";
+  }
+  return words + ".";
+}
+
+}  // namespace
+
+std::vector<ServedVendor> Served(const Catalog& catalog) {
+  std::vector<ServedVendor> served;
+  for (const Vendor& vendor : catalog.vendors()) {
+    const Contract& contract = *vendor.editions.front();
+    served.push_back({vendor.name, BasesOf(contract), PathToTry(contract), CredentialOf(contract),
+                      WordsOf(vendor.keys)});
+  }
+  return served;
+}
+
+std::string CurlLine(const ServedVendor& vendor, const std::string& url) {
+  const std::string call = "curl " + url + vendor.path;
+  return vendor.credential.empty() ? call : call + " " + vendor.credential;
+}
+
+}  // namespace mockduit

@@ -1,0 +1,108 @@
+#include "app/trust_folder.h"
+
+#include <cerrno>
+#include <chrono>
+#include <cstdlib>
+#include <filesystem>
+#include <system_error>
+#include <utility>
+
+#include "app/java_trust_store.h"
+#include "base/crypto.h"
+#include "base/file.h"
+#include "base/text.h"
+#include "http/uri.h"
+
+namespace mockduit {
+namespace {
+
+// Node's own fetch knows no proxy before Node 24, so what connects to the web's ports is led here
+// below all of its clients. The name that was wanted stays: in TLS's server name and in Host.
+constexpr std::string_view kNodeHook = R"JS('use strict';
+// Written by `mockduit exec --intercept`: no connection to the web leaves this machine.
+const net = require('node:net');
+const HOST = '%HOST%';
+const PORT = %PORT%;
+
+function isThisMachine(name) {
+  return !name || name === 'localhost' || name.endsWith('.localhost') || name === '::1' ||
+      /^127\./.test(name);
+}
+
+function led(options) {
+  const isWeb = Number(options.port) === 80 || Number(options.port) === 443;
+  if (options.path || !isWeb || isThisMachine(options.host)) return options;
+  return {...options, host: HOST, port: PORT, lookup: undefined,
+          servername: options.servername || options.host};
+}
+
+const connect = net.Socket.prototype.connect;
+net.Socket.prototype.connect = function (...args) {
+  const first = args[0];
+  if (Array.isArray(first)) {  // what Node has taken apart already: [options, callback]
+    const copy = first.slice();
+    for (const symbol of Object.getOwnPropertySymbols(first)) copy[symbol] = first[symbol];
+    copy[0] = led(first[0]);
+    args[0] = copy;
+  } else if (first !== null && typeof first === 'object') {
+    args[0] = led(first);
+  } else if (typeof args[1] === 'string' && !isThisMachine(args[1])) {
+    args.splice(0, 2, led({port: first, host: args[1]}));
+  }
+  return connect.apply(this, args);
+};
+)JS";
+
+std::string NodeHook(const Url& url) {
+  std::string script(kNodeHook);
+  const auto put = [&](std::string_view hole, const std::string& text) {
+    script.replace(script.find(hole), hole.size(), text);
+  };
+  put("%HOST%", std::string(WithoutBrackets(url.authority.host)));
+  put("%PORT%", std::to_string(url.port()));
+  return script;
+}
+
+// The bytes between the lines of a PEM text.
+std::string CertificateBytes(std::string_view pem) {
+  std::string base64;
+  while (!pem.empty()) {
+    const std::string_view line = TakeUntil(pem, "\n");
+    if (!line.starts_with("-----")) base64 += line;
+  }
+  return Base64Decode(base64).value_or("");
+}
+
+}  // namespace
+
+Result<TrustFolder> TrustFolder::Make(const std::string& authority, const std::string& url) {
+  const char* folder = std::getenv("TMPDIR");
+  std::string path =
+      std::string(folder != nullptr && *folder != '\0' ? folder : "/tmp") + "/mockduit-XXXXXX";
+  if (mkdtemp(path.data()) == nullptr) {
+    return CannotWrite(path, std::error_code(errno, std::generic_category()));
+  }
+  TrustFolder made(path);
+  made.files_ = {path + "/ca.pem", path + "/ca.jks", path + "/node-hook.cjs"};
+  const auto now = std::chrono::time_point_cast<Duration>(std::chrono::system_clock::now());
+  const auto parsed = ParseUrl(url);
+  for (const auto& [file, text] :
+       {std::pair(made.files_.pem, authority),
+        std::pair(made.files_.java, JavaTrustStore(CertificateBytes(authority), now)),
+        std::pair(made.files_.node_hook, parsed ? NodeHook(*parsed) : "")}) {
+    if (const auto written = WriteFile(file, text); !written) {
+      return std::unexpected(written.error());
+    }
+  }
+  return made;
+}
+
+TrustFolder::TrustFolder(TrustFolder&& other) noexcept
+    : path_(std::exchange(other.path_, {})), files_(std::move(other.files_)) {}
+
+TrustFolder::~TrustFolder() {
+  std::error_code ignored;
+  if (!path_.empty()) std::filesystem::remove_all(path_, ignored);
+}
+
+}  // namespace mockduit
