@@ -100,6 +100,7 @@ TEST_F(AskingTest, VerifyBearsTheToken) {
 
 TEST_F(AskingTest, VerifyHoldsOneSessionOrAllAgainstGates) {
   Start();
+  server_->wired().Handle({"PUT", "/__admin/sessions/one", "", {{"Host", "localhost"}}, "{}"});
   for (const std::vector<std::string>& of : {std::vector<std::string>{}, {"--session", "one"}}) {
     std::vector<std::string> arguments{"verify", "--url", url(), "--require", "recovers"};
     arguments.insert(arguments.end(), of.begin(), of.end());
@@ -124,7 +125,7 @@ TEST_F(AskingTest, VerifyAsksOfTheSessionWithEveryParameter) {
     const MutexLock lock(mutex);
     asked.insert(request.path + "?" + request.query);
     const bool coverage = request.path.ends_with("/coverage");
-    return Response{200, {}, coverage ? R"({"called":{}})" : R"({"verdicts":[]})"};
+    return Response{200, {}, coverage ? R"({"called":{}})" : R"({"total":1,"verdicts":[]})"};
   });
   const Ran ran =
       RunWith({"verify", "--url", "http://127.0.0.1:" + std::to_string(other.port()), "--session",
