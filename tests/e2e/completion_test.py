@@ -47,7 +47,7 @@ class CompletionTest(unittest.TestCase):
                           *words).split()
 
     def test_bash_offers_commands(self):
-        self.assertEqual(self.offered("ve"), ["verify"])
+        self.assertEqual(self.offered("ve"), ["verify", "version"])
 
     def test_bash_offers_the_options_of_the_command(self):
         self.assertEqual(self.offered("serve", "--sta"), ["--state", "--state-every"])

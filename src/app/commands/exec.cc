@@ -68,6 +68,7 @@ void TellNoRequest(const Variables& variables) {
          "that clears the\n"
          "environment, does not pass them on; a client that keeps answers may not ask at "
          "all.\n"
+         "With --intercept a client is led here whatever address its code has.\n"
       << std::flush;
 }
 

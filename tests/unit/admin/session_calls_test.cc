@@ -144,8 +144,8 @@ TEST_F(ControlApiTest, SaysWhatIsWrongWithAClock) {
       {R"({"mode":"slow"})", "'mode' must be real or frozen"},
       {R"({"now":"1969-12-31T23:59:59Z"})", "'now' must be from 1970 to 9999"},
       {R"({"now":"soon"})", "'soon' is no time; write it as 2026-01-15T10:00:00Z"},
-      {R"({"pace":1})",
-       "'pace' cannot be set here; it is one of now, mode or rate; did you mean "
+      {R"({"raet":1})",
+       "'raet' cannot be set here; it is one of now, mode or rate; did you mean "
        "'rate'?"},
   };
   for (const auto& [body, detail] : kBodies) {

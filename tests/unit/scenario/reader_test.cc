@@ -41,8 +41,8 @@ std::vector<std::string> PlayProblems(const std::string& play) {
 }
 
 TEST(ScenarioReader, ChecksAndKeepsWhatVendorsAddToPlays) {
-  EXPECT_THAT(PlayProblems("{outcome: success, mood: gud}"),
-              ElementsAre("s.yaml:3:30: 'gud' is no mood; did you mean 'good'?"));
+  EXPECT_THAT(PlayProblems("{outcome: success, mood: god}"),
+              ElementsAre("s.yaml:3:30: 'god' is no mood; did you mean 'good'?"));
   EXPECT_THAT(PlayProblems("{outcome: unauthorized, mood: bad}"),
               ElementsAre("s.yaml:3:29: mood needs an outcome of success that happens"));
   EXPECT_THAT(PlayProblems("{outcome: success, effect: skip, mood: bad}"),
