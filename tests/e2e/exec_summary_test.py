@@ -51,7 +51,7 @@ class SummaryTest(ExecTest):
         self.assertRegex(rest[1], r"^    MOCKDUIT_URL=http://127\.0\.0\.1:\d+$")
         self.assertIn("    MOCKDUIT_ADMIN_TOKEN", rest)
         self.assertRegex(result.stderr, r"\n    FIVETRAN_BASE_URL=http://127\.0\.0\.1:\d+/?v?1?\n")
-        self.assertIn("base_url", rest[-3])
+        self.assertIn("base_url", rest[-4])
         self.assertNotIn("hush", result.stderr)
 
     def test_of_one_that_asks_says_nothing_of_variables(self):
