@@ -1,11 +1,13 @@
 # The image is the binary with the libraries it links: no shell, no package manager, not root.
 FROM debian:bookworm-slim AS build
-WORKDIR /source
+# Where the tree stands meanwhile. The cache below knows it by the place in which it was made.
+ARG SOURCE=/source
+WORKDIR $SOURCE
 COPY dev ./
 RUN ./dev setup build
 COPY . .
 # What was compiled already, where the tree brings it: CCACHE_DIR=build/ccache ./dev build
-ENV CCACHE_DIR=/source/build/ccache
+ENV CCACHE_DIR=$SOURCE/build/ccache
 RUN ./dev build release && scripts/image-root build/release/mockduit /image
 
 FROM scratch

@@ -21,7 +21,7 @@ class Log {
 
   // Writes a line as it is, with its line break, between the others. Its maker has escaped what a
   // terminal would obey.
-  virtual void Line(std::string /*line*/) {}
+  virtual void Line(std::string /*line*/) {}  // NOLINT(performance-unnecessary-value-param)
 
   // Logs what may happen thousands of times a second. The first message of an event is written at
   // once, after it at most one a second: the last message, with the number of those it stands for.
