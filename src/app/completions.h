@@ -10,9 +10,9 @@
 
 namespace mockduit {
 
-std::string BashCompletion(const std::vector<Command>& commands);
-std::string ZshCompletion(const std::vector<Command>& commands);
-std::string FishCompletion(const std::vector<Command>& commands);
+std::string BashCompletion(const std::vector<Command>& all);
+std::string ZshCompletion(const std::vector<Command>& all);
+std::string FishCompletion(const std::vector<Command>& all);
 
 // In the macros of man(7).
 std::string ManPage(const std::vector<Command>& commands);
