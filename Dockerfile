@@ -12,8 +12,6 @@ RUN ./dev build release && scripts/image-root build/release/mockduit /image
 
 FROM scratch
 COPY --from=build /image /
-# Where --tls-ca may keep its files, so that a new volume there belongs to the server.
-COPY --from=build --chown=65534:65534 /image/tls /tls
 USER 65534:65534
 ENV PATH=/usr/local/bin MOCKDUIT_HOST=0.0.0.0 SSL_CERT_FILE=/etc/ssl/certs/ca-certificates.crt
 EXPOSE 8080

@@ -89,7 +89,7 @@ class TextLine {
   std::string Scenario() const {
     if (entry_.preferred) return "by Prefer";
     if (entry_.scenario.empty() || entry_.eventless) return "";
-    const std::string name = Printable(entry_.scenario);
+    std::string name = Printable(entry_.scenario);
     if (entry_.limited) return name + ", its limit";
     if (entry_.attempt == 0) return name;
     if (!entry_.played && entry_.attempts > 0 && entry_.attempt > entry_.attempts) {
