@@ -37,10 +37,6 @@ struct SchemaMistake {
   std::string message;
 };
 
-// Why a "$ref" leads nowhere in the document `root`, with the nearest that is there; nothing when
-// it leads somewhere.
-std::optional<std::string> WhyNowhere(const Json& ref, const Json& root);
-
 // A schema may refer to itself, at any depth, as long as some finite value is good by it.
 class Schema {
  public:

@@ -6,38 +6,12 @@
 
 #include "base/suggest.h"
 #include "contract/formats.h"
+#include "contract/reference.h"
 #include "contract/schema.h"
+#include "contract/schema_circle.h"
 #include "contract/wording.h"
 
 namespace mockduit {
-
-std::optional<std::string> WhyNowhere(const Json& ref, const Json& root) {
-  if (!ref.IsString()) return "$ref must be text that says where it leads: '#/components/…'";
-  const std::string_view target = ref.AsString();
-  std::string why = "$ref '" + std::string(target) + "' leads nowhere";
-  if (!target.starts_with("#/")) return why;
-  const std::string_view pointer = target.substr(1);
-  if (root.At(pointer) != nullptr) return std::nullopt;
-  // Down to the first part that is not there, which may be misspelt.
-  std::size_t end = 0;
-  const Json* above = &root;
-  while (end < pointer.size()) {
-    const std::size_t next = std::min(pointer.find('/', end + 1), pointer.size());
-    const Json* below = root.At(pointer.substr(0, next));
-    if (below == nullptr) break;
-    above = below;
-    end = next;
-  }
-  std::vector<std::string> known;
-  if (const Json::Object* members = above->IfObject()) {
-    for (const JsonMember& member : *members) known.push_back(PointerToken(member.key));
-  }
-  const std::size_t next = std::min(pointer.find('/', end + 1), pointer.size());
-  const std::string nearest = Nearest(pointer.substr(end + 1, next - end - 1), known);
-  if (nearest.empty()) return why;
-  return why + "; did you mean '#" + std::string(pointer.substr(0, end)) + "/" + nearest +
-         std::string(pointer.substr(next)) + "'?";
-}
 
 class Schema::Compiler {
  public:
@@ -75,16 +49,6 @@ class Schema::Compiler {
   void CheckEnds();
 
  private:
-  // One schema asks for another.
-  struct Edge {
-    const Schema* to;
-    const Json* place;
-  };
-  using Edges = std::unordered_map<const Schema*, std::vector<Edge>>;
-
-  // The place of an edge that closes a circle; nullptr where there is none.
-  const Json* FindCircle(const Edges& edges) const;
-
   using Taker = void (Compiler::*)(Schema&, const JsonMember&, const Json&);
   struct Keyword {
     std::string_view name;
@@ -342,8 +306,8 @@ class Schema::Compiler {
   const Json& root_;
   int depth_ = 0;
   std::unordered_map<const Json*, const Schema*> by_place_;
-  Edges shares_;
-  Edges demands_;
+  SchemaEdges shares_;
+  SchemaEdges demands_;
 };
 
 const std::array<Schema::Compiler::Keyword, 30> Schema::Compiler::kKeywords = {{
@@ -393,37 +357,12 @@ std::expected<std::unique_ptr<const Schema>, std::vector<SchemaMistake>> Schema:
 }
 
 void Schema::Compiler::CheckEnds() {
-  if (const Json* place = FindCircle(shares_)) {
+  if (const Json* place = FindCircle(shares_, parts)) {
     return Wrong(*place, "a schema refers to itself here for the same value, without end");
   }
-  if (const Json* place = FindCircle(demands_)) {
+  if (const Json* place = FindCircle(demands_, parts)) {
     Wrong(*place, "a schema requires itself here, without end; no value is good by it");
   }
-}
-
-// Depth first. What is on the way is `open`; what has been left leads to no circle.
-const Json* Schema::Compiler::FindCircle(const Edges& edges) const {
-  enum class State { kOpen, kLeft };
-  std::unordered_map<const Schema*, State> states;
-  const auto visit = [&](const auto& self, const Schema* schema) -> const Json* {
-    states[schema] = State::kOpen;
-    const auto found = edges.find(schema);
-    for (std::size_t i = 0; found != edges.end() && i < found->second.size(); ++i) {
-      const Edge& edge = found->second[i];
-      const auto state = states.find(edge.to);
-      if (state != states.end() && state->second == State::kOpen) return edge.place;
-      if (state != states.end()) continue;
-      if (const Json* place = self(self, edge.to)) return place;
-    }
-    states[schema] = State::kLeft;
-    return nullptr;
-  };
-  // In the order of the document, so that the same mistake is told at each start.
-  for (const auto& part : parts) {
-    if (states.contains(part.get())) continue;
-    if (const Json* place = visit(visit, part.get())) return place;
-  }
-  return nullptr;
 }
 
 }  // namespace mockduit

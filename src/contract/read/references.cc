@@ -1,5 +1,6 @@
 // Where a document refers to.
 #include "contract/read/reading.h"
+#include "contract/reference.h"
 
 namespace mockduit {
 

@@ -3,6 +3,7 @@
 #include <array>
 
 #include "contract/read/reading.h"
+#include "contract/reference.h"
 
 namespace mockduit {
 namespace {
