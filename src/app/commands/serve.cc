@@ -1,3 +1,5 @@
+#include <unistd.h>
+
 #include <csignal>
 #include <memory>
 #include <optional>
@@ -10,6 +12,7 @@
 #include "app/running_server.h"
 #include "app/start_guard.h"
 #include "base/file.h"
+#include "base/terminal.h"
 
 namespace mockduit {
 namespace {
@@ -59,6 +62,9 @@ int Serve(const ServeOptions& options) {
     if (!written) return Complain(kFailed, "--ready-file: " + written.error().message);
   }
   Print("listening on " + url + "\n" + TlsLine(options, url));
+  if (IsTerminal(STDOUT_FILENO)) {
+    Print("What it serves, and what comes in: " + url + "/ in a browser, or curl " + url + "/\n");
+  }
   int signal = 0;
   sigwait(&stop_signals, &signal);
   log->Info(std::string(NameOf(signal)) + ": finishing requests under way");
