@@ -8,6 +8,7 @@
 #include "app/wired_server.h"
 #include "base/file.h"
 #include "unit/app/run.h"
+#include "unit/kept_log.h"
 
 namespace mockduit {
 namespace {
@@ -288,11 +289,10 @@ TEST_F(OwnFiles, BrokenScenarioEndsTheStartOnlyWhenItIsAskedForOrStrict) {
   EXPECT_EQ(RunWith({"serve", "--scenarios", directory_.c_str(), "--strict"}).code, 2);
   ServeOptions options;
   options.library.scenarios = {directory_};
-  ::testing::internal::CaptureStderr();
-  const auto log = MakeStderrLog(LogFormat::kText);
-  const auto wired = WiredServer::Build(options, *log);
+  KeptLog log;
+  const auto wired = WiredServer::Build(options, log);
   EXPECT_TRUE(wired) << wired.error().message;
-  EXPECT_THAT(::testing::internal::GetCapturedStderr(), HasSubstr("broken.yaml:1:1: "));
+  EXPECT_THAT(log.lines, ::testing::Contains(HasSubstr("broken.yaml:1:1: ")));
 }
 
 TEST_F(OwnFiles, FixturesStandOverTheBuiltInOfTheSameName) {
