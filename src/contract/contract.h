@@ -81,6 +81,30 @@ struct AskedHeader {
   Source source;
 };
 
+// What a page of another origin may do, as the vendor tells browsers: the headers Access-Control-*
+// of the Fetch standard.
+struct Cors {
+  struct List {
+    bool asked = false;              // whatever the browser asks for
+    std::vector<std::string> texts;  // else these; "*" alone is sent as it is
+  };
+  struct Reply {
+    int status;
+    std::string body;  // "": none
+  };
+
+  List origins;
+  List methods;  // of a preflight's answer, and so the next
+  List headers;
+  std::optional<int> max_age;       // seconds that a browser keeps a preflight's answer
+  std::vector<std::string> expose;  // headers that the page may read
+  bool credentials = false;
+  bool vary = false;  // answers say that they depend on the Origin
+  Reply preflight{204, ""};
+  Reply refused{403, ""};  // a preflight of an origin that is not allowed
+  Source source;
+};
+
 // A condition of a request before it reaches the store, and the outcome that answers it.
 struct ConditionOutcome {
   std::string condition;  // one of kConditions
@@ -157,6 +181,7 @@ struct Contract {
   bool trailing_slash = false;  // "/x/" is "/x"
   std::vector<CredentialPlace> credentials;
   std::vector<AskedHeader> asks_for;
+  std::optional<Cors> cors;          // nothing: the vendor says nothing to browsers
   std::vector<std::string> hosts;    // of the vendor's own servers: "api.acme.example"
   std::vector<std::string> secrets;  // names of members that are secrets: "pin", "config.hostname"
   // Environment variables that clients of the vendor read their base URL from, and what stands in

@@ -41,6 +41,10 @@ struct Sent {
 
   // The URL that the client called, without the query.
   std::string Url() const;
+  // Whether a browser asks with it if a page may send another request (the Fetch standard).
+  bool IsPreflight() const;
+  // The request's method; of a preflight, that of the request which the page wants to send.
+  std::string_view Method() const;
 };
 
 // A request in the session that it is for.
@@ -55,6 +59,7 @@ struct Visit {
   std::map<std::string, std::string, std::less<>> editions;  // that the session pins, by vendor
   std::shared_ptr<const Scenario> scenario;  // nullptr when it names one that is not there
   std::string warning;                       // what the answer's X-Mockduit-Warning says; "": none
+  std::vector<Headers::Field> cors;          // of the answer to a page; empty for all others
   bool is_first = false;                     // of the session's requests
   std::size_t max_answer = std::numeric_limits<std::size_t>::max();  // bytes
 

@@ -33,11 +33,16 @@ Response Emulator::Handle(Request request) {
   const Time came = rooms_.metrics.Now();
   Addressed addressed = addressing_.Read(std::move(request));
   if (auto refusal = sender_.Refuse(addressed)) {
-    TellRefused(addressed.sent, *refusal, came);
+    TellOutside(addressed.sent, *refusal, came);
     return std::move(*refusal);
+  }
+  if (auto answer = cors_.AnswerPreflight(addressed.sent)) {
+    TellOutside(addressed.sent, *answer, came);
+    return std::move(*answer);
   }
   Visit visit(std::move(addressed.sent));
   visit.came = came;
+  visit.cors = cors_.HeadersFor(visit.sent);
   Response response;
   if (Step step = Enter(visit, addressed.selector)) {
     response = Finish(visit, nullptr, std::move(*step));
@@ -216,7 +221,7 @@ Response Emulator::Keep(const Visit& visit, const Call* call, const Answer& answ
 }
 
 // Of a request that came into no session.
-void Emulator::TellRefused(Sent& sent, const Response& response, Time came) const {
+void Emulator::TellOutside(Sent& sent, const Response& response, Time came) const {
   if (rooms_.requests == nullptr) return;
   const auto repeated = redactor_.Redact(sent.request, sent.body ? &*sent.body : nullptr);
   RequestEntry entry = EntryOf(sent.request, response);
@@ -235,7 +240,7 @@ Response Emulator::Refuse(Refusal refusal) {
   Addressed addressed = addressing_.Read(std::move(refusal.request));
   if (sender_.Refuse(addressed)) {
     Response response = RefusedAnswer(refusal.status, refusal.reason);
-    TellRefused(addressed.sent, response, came);
+    TellOutside(addressed.sent, response, came);
     return response;
   }
   Visit visit(std::move(addressed.sent));
@@ -249,7 +254,8 @@ Emulator::Emulator(const EmulatorRooms& rooms, EmulatorSettings settings)
       max_answer_(settings.max_answer),
       addressing_(rooms.catalog, settings.names),
       router_(rooms.catalog),
-      sender_(std::move(settings.names), rooms.catalog, router_, rooms.sessions),
+      sender_(settings.names, rooms.catalog, router_, rooms.sessions),
+      cors_(router_, std::move(settings.names.origins)),
       redactor_(SecretsOf(rooms.catalog)) {}
 
 Result<std::unique_ptr<Emulator>> Emulator::Make(const EmulatorRooms& rooms,

@@ -11,6 +11,7 @@
 #include "engine/answer.h"
 #include "engine/behaviour.h"
 #include "engine/call.h"
+#include "engine/cors.h"
 #include "engine/metrics.h"
 #include "engine/record.h"
 #include "engine/request_log.h"
@@ -72,13 +73,14 @@ class Emulator : public Handler {
   void CallOutside(Call& call, const Behaviour& behaviour) const;
   Response Finish(Visit& visit, const Call* call, Answer answer);
   Response Keep(const Visit& visit, const Call* call, const Answer& answer, Described described);
-  void TellRefused(Sent& sent, const Response& response, Time came) const;
+  void TellOutside(Sent& sent, const Response& response, Time came) const;
 
   const EmulatorRooms rooms_;
   const std::size_t max_answer_;
   const Addressing addressing_;
   const RouteStep router_;
   const SenderStep sender_;
+  const CorsStep cors_;
   const Redactor redactor_;
   std::unordered_map<const Operation*, Prepared> operations_;
 };

@@ -88,6 +88,10 @@ void SettleRetryAfter(const Headers& headers, CallScope& scope) {
   if (const auto wait = WaitWritten(*sent, scope.clock())) scope.SetRetryAfter(*wait);
 }
 
+void TellPage(const Visit& visit, Headers& headers) {
+  for (const auto& [name, value] : visit.cors) headers.Set(name, value);
+}
+
 void ApplyPlayHeaders(const Play& play, CallScope& scope, Headers& headers) {
   for (const auto& [name, value] : play.headers) {
     if (value) {
@@ -118,7 +122,7 @@ std::string BodyText(const DocumentedAnswer& answer, const Play* play, CallScope
   return body.Dump();
 }
 
-Response RenderPlayed(const Play& play, CallScope& scope) {
+Response RenderPlayed(const Visit& visit, const Play& play, CallScope& scope) {
   Response response;
   response.status = play.status;
   AddOwnRetryAfter(play, scope, response.headers);
@@ -126,11 +130,13 @@ Response RenderPlayed(const Play& play, CallScope& scope) {
     response.headers.Add("Content-Type", "application/json");
     play.body->AppendText(response.body, scope);
   }
+  TellPage(visit, response.headers);
   ApplyPlayHeaders(play, scope, response.headers);
   return response;
 }
 
-Response RenderDocumented(const Call* call, const DocumentedAnswer& answer, CallScope& scope) {
+Response RenderDocumented(const Visit& visit, const Call* call, const DocumentedAnswer& answer,
+                          CallScope& scope) {
   const Outcome& outcome = answer.choice.outcome();
   // A play for success has no say in the failure that the request earned on its way.
   const Play* play = call != nullptr ? call->play() : nullptr;
@@ -146,6 +152,7 @@ Response RenderDocumented(const Call* call, const DocumentedAnswer& answer, Call
   } else if (outcome.has_body) {
     response.body = BodyText(answer, play, scope);
   }
+  TellPage(visit, response.headers);
   if (play != nullptr) ApplyPlayHeaders(*play, scope, response.headers);
   if (!answer.allowed.empty()) response.headers.Set("Allow", Join(answer.allowed));
   return response;
@@ -154,14 +161,17 @@ Response RenderDocumented(const Call* call, const DocumentedAnswer& answer, Call
 }  // namespace
 
 Rendered Render(const Visit& visit, const Call* call, Answer& answer, Session& session) {
-  if (auto* own = std::get_if<OwnAnswer>(&answer)) return {std::move(own->response), {}, false};
+  if (auto* own = std::get_if<OwnAnswer>(&answer)) {
+    TellPage(visit, own->response.headers);
+    return {std::move(own->response), {}, false};
+  }
   CallScope scope(visit, call, session);
   Response response;
   if (const auto* documented = std::get_if<DocumentedAnswer>(&answer)) {
     scope.SetFacts(&documented->facts);
-    response = RenderDocumented(call, *documented, scope);
+    response = RenderDocumented(visit, call, *documented, scope);
   } else {
-    response = RenderPlayed(std::get<PlayedAnswer>(answer).play, scope);
+    response = RenderPlayed(visit, std::get<PlayedAnswer>(answer).play, scope);
   }
   const bool too_long = scope.overspent() || response.body.size() > visit.max_answer;
   return {std::move(response), scope.retry_after(), too_long};

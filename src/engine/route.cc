@@ -58,6 +58,12 @@ Answer WithAllow(Answer answer, const std::vector<std::string>& allowed) {
   return answer;
 }
 
+const Vendor* VendorOf(const Sent& sent, const Route& route) {
+  if (route.vendor != nullptr) return route.vendor;
+  if (sent.pinned_vendor != nullptr) return sent.pinned_vendor;
+  return ChooseVendor(sent, route.nearby);
+}
+
 }  // namespace
 
 const Vendor* ChooseVendor(const Sent& sent, const std::vector<const Vendor*>& vendors) {
@@ -82,7 +88,7 @@ const Contract& ChooseEdition(const Sent& sent, const Vendor& vendor, std::strin
 }
 
 bool RouteStep::AnswersAnyOrigin(const Sent& sent) const {
-  const Route route = router_.Find(sent.request.method, sent.path, sent.pinned_vendor);
+  const Route route = router_.Find(sent.Method(), sent.path, sent.pinned_vendor);
   return std::ranges::any_of(route.ways, [](const Route::Way& way) {
     const std::vector<HeaderRule>& headers = way.operation->outcomes.front().headers;
     return std::ranges::any_of(headers, [](const HeaderRule& header) {
@@ -91,11 +97,14 @@ bool RouteStep::AnswersAnyOrigin(const Sent& sent) const {
   });
 }
 
+const Vendor* RouteStep::FindVendor(const Sent& sent) const {
+  return VendorOf(sent, router_.Find(sent.Method(), sent.path, sent.pinned_vendor));
+}
+
 std::expected<Target, Answer> RouteStep::Find(const Visit& visit) const {
   const Sent& sent = visit.sent;
   Route route = router_.Find(sent.request.method, sent.path, sent.pinned_vendor);
-  const Vendor* vendor = route.vendor != nullptr ? route.vendor : sent.pinned_vendor;
-  if (vendor == nullptr) vendor = ChooseVendor(sent, route.nearby);
+  const Vendor* vendor = VendorOf(sent, route);
   if (vendor == nullptr) return std::unexpected(NoSuchOperation(sent, catalog_));
   const auto pinned = visit.editions.find(vendor->name);
   const Contract& contract =

@@ -32,6 +32,8 @@ class RouteStep {
   // True when an edition that has the path and the method documents Access-Control-Allow-Origin for
   // its success: pages of other origins are meant to call it.
   bool AnswersAnyOrigin(const Sent& sent) const;
+  // Whose words an answer is in, whatever the method; nullptr: no vendor can be meant.
+  const Vendor* FindVendor(const Sent& sent) const;
 
  private:
   const Catalog& catalog_;

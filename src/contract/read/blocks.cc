@@ -12,7 +12,8 @@ constexpr BlockKey kVendorKeys[] = {
     {"credentials", Takes::kList}, {"conditions", Takes::kMap},       {"wording", Takes::kMap},
     {"fill", Takes::kMap},         {"aliases", Takes::kList},         {"kinds", Takes::kMap},
     {"lifecycles", Takes::kMap},   {"webhooks", Takes::kMap},         {"answers", Takes::kMap},
-    {"asks_for", Takes::kList},    {"client_variables", Takes::kMap}, {"secrets", Takes::kList}};
+    {"asks_for", Takes::kList},    {"client_variables", Takes::kMap}, {"secrets", Takes::kList},
+    {"cors", Takes::kMap}};
 constexpr BlockKey kPartKeys[] = {
     {"document", Takes::kText}, {"part_of", Takes::kText}, {"answers", Takes::kMap}};
 constexpr BlockKey kClassesKeys[] = {{"success", Takes::kMap}, {"failure", Takes::kMap}};
@@ -27,6 +28,12 @@ constexpr BlockKey kCredentialKeys[] = {{"scheme", Takes::kText}, {"name", Takes
 constexpr BlockKey kAskedHeaderKeys[] = {{"header", Takes::kName},  {"matches", Takes::kText},
                                          {"written", Takes::kText}, {"with_body", Takes::kFlag},
                                          {"source", Takes::kText},  {"inferred", Takes::kText}};
+constexpr BlockKey kCorsKeys[] = {
+    {"origins", Takes::kAnything}, {"methods", Takes::kAnything}, {"headers", Takes::kAnything},
+    {"credentials", Takes::kFlag}, {"max_age", Takes::kNumber},   {"expose", Takes::kTexts},
+    {"vary", Takes::kFlag},        {"status", Takes::kNumber},    {"body", Takes::kText},
+    {"refused", Takes::kMap},      {"source", Takes::kText},      {"inferred", Takes::kText}};
+constexpr BlockKey kCorsRefusalKeys[] = {{"status", Takes::kNumber}, {"body", Takes::kText}};
 constexpr BlockKey kAliasKeys[] = {{"from", Takes::kName},
                                    {"to", Takes::kName},
                                    {"variant", Takes::kName},
@@ -197,6 +204,8 @@ const Block kKind = {"a kind", kKindKeys};
 const Block kSign = {"a sign of an edition", kSignKeys};
 const Block kCredential = {"a place of credentials", kCredentialKeys};
 const Block kAskedHeader = {"a header that is asked for", kAskedHeaderKeys};
+const Block kCors = {"cors", kCorsKeys};
+const Block kCorsRefusal = {"a refused preflight", kCorsRefusalKeys};
 const Block kAlias = {"an alias", kAliasKeys};
 const Block kWording = {"wording", kWordingKeys};
 const Block kOutcome = {"an outcome", kOutcomeKeys};
@@ -234,10 +243,11 @@ std::span<const Block> Steps() { return kSteps; }
 
 std::span<const Block* const> All() {
   static constexpr std::array kAll = {
-      &kVendor,   &kPart,    &kClasses, &kKind,      &kSign,      &kCredential, &kAskedHeader,
-      &kAlias,    &kWording, &kOutcome, &kOperation, &kEffect,    &kNeeds,      &kRefusal,
-      &kPage,     &kSort,    &kMask,    &kWhich,     &kLifecycle, &kStage,      &kEnding,
-      &kWebhooks, &kAnswer,  &kExample, &kHeader,    &kKeysFile,  &kSeed};
+      &kVendor,      &kPart,    &kClasses,     &kKind,     &kSign,    &kCredential,
+      &kAskedHeader, &kCors,    &kCorsRefusal, &kAlias,    &kWording, &kOutcome,
+      &kOperation,   &kEffect,  &kNeeds,       &kRefusal,  &kPage,    &kSort,
+      &kMask,        &kWhich,   &kLifecycle,   &kStage,    &kEnding,  &kWebhooks,
+      &kAnswer,      &kExample, &kHeader,      &kKeysFile, &kSeed};
   return kAll;
 }
 

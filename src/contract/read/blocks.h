@@ -45,6 +45,8 @@ extern const Block kKind;
 extern const Block kSign;
 extern const Block kCredential;
 extern const Block kAskedHeader;
+extern const Block kCors;
+extern const Block kCorsRefusal;
 extern const Block kAlias;
 extern const Block kWording;
 extern const Block kOutcome;

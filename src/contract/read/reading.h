@@ -139,6 +139,7 @@ struct EffectNames {
 
 // The parts of a contract. Each reads what it can and reports the rest.
 void ReadVendorBlock(ContractReading& reading, const Node& node);
+void ReadCors(ContractReading& reading, const Node& node);
 void ReadKinds(ContractReading& reading, const Node& node);
 Where ReadWhere(ContractReading& reading, const Node& node, const std::string& kind,
                 const Names& names);

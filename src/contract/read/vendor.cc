@@ -179,6 +179,7 @@ void ReadVendorBlock(ContractReading& reading, const Node& node) {
     contract.secrets.push_back(text);
   });
   reading.EachItem(node["asks_for"], [&](const Node& header) { ReadAskedHeader(reading, header); });
+  ReadCors(reading, node["cors"]);
   ReadDocuments(reading, node);
   if (const Node headers = node["headers"]) reading.Check(headers, blocks::kClasses);
   ReadKinds(reading, node["kinds"]);
