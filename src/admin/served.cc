@@ -36,7 +36,7 @@ std::vector<std::string> BasesOf(const Contract& contract) {
   for (const auto& operation : contract.operations) {
     // The prefix that documents name first, where there are two.
     for (const Alias& alias : operation->aliases) {
-      if (!alias.deprecated) add(alias.path);
+      if (!alias.deprecated && !BaseOf(alias.path).empty()) add(alias.path);
     }
     add(operation->path);
   }

@@ -393,6 +393,17 @@ class ClientVariablesTest(unittest.TestCase):
                            ("AIRWEAVE_BASE_URL", ""), ("SUPERMETRICS_BASE_URL", "")):
             self.assertEqual(variables.get(name), url + path, name)
 
+    def test_a_client_of_supermetrics_may_add_the_version_or_not(self):
+        calls = "ds/logins teams/1/transfers teams/1/data-source-connections/x"
+        result = run_mockduit("exec", "--", "sh", "-c", f"""
+            for call in {calls}; do
+              for base in "$SUPERMETRICS_BASE_URL" "$SUPERMETRICS_BASE_URL/v1" "$MOCKDUIT_SUPERMETRICS_URL"; do
+                curl -s -o /dev/null -w '%{{http_code}}\n' -H 'Authorization: Bearer k' "$base/$call"
+              done
+            done""")
+        self.assertEqual(result.stdout.split(), 6 * ["200"] + 3 * ["404"], result.stderr)
+        self.assertIn("supermetrics.list_", result.stderr)
+
     def test_and_those_of_a_vendor_of_ones_own(self):
         variables = self.variables(ACME.parent)
         self.assertEqual(variables["ACME_API_URL"], variables["MOCKDUIT_URL"] + "/v1")
