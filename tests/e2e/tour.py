@@ -2,7 +2,7 @@
 
 The tour stands between `<!-- tour -->` and `<!-- /tour -->`. Each fenced `sh` block there is run;
 where a `text`, `json` or `http` block follows next, it is what the command prints. `mockduit` there
-is the binary under test.
+is the binary under test, or the one in a folder that is put on the PATH.
 """
 
 import os
@@ -26,8 +26,13 @@ def read_tour(document):
     tours = TOUR.findall(document)
     if not tours:
         raise ValueError("there is no <!-- tour --> … <!-- /tour -->")
+    return read_steps("".join(tours))
+
+
+def read_steps(text):
+    """The same of all of a text."""
     steps = []
-    for kind, text in BLOCK.findall("".join(tours)):
+    for kind, text in BLOCK.findall(text):
         if kind == "sh":
             steps.append([text, None])
         elif kind in OUTPUT and steps and steps[-1][1] is None:
@@ -40,14 +45,17 @@ def read_tour(document):
 class Shell:
     """One `sh` for all commands, as if they were pasted one after the other."""
 
-    def __init__(self, folder):
+    def __init__(self, folder, programs=None):
         self._process = subprocess.Popen(["sh"], cwd=folder, text=True, stdin=subprocess.PIPE,
                                          stdout=subprocess.PIPE, stderr=subprocess.STDOUT,
                                          env=clean_environment(MOCKDUIT=BINARY),
                                          start_new_session=True)
         self._patience = threading.Timer(PATIENCE, self._end)
         self._patience.start()
-        self.run('mockduit() { "$MOCKDUIT" "$@"; }')
+        if programs is None:
+            self.run('mockduit() { "$MOCKDUIT" "$@"; }')
+        else:
+            self.run(f'PATH="{programs}:$PATH"')
 
     def _end(self):
         os.killpg(self._process.pid, signal.SIGKILL)
@@ -71,10 +79,15 @@ class Shell:
 
 def run_tour(document, url, folder=TREE):
     """Gives the first step that does not go as shown, with what is wrong, or None."""
+    return run_steps(read_tour(document), url, folder)
+
+
+def run_steps(steps, url, folder=TREE, programs=None):
+    """The same of these steps. `programs` is a folder that comes first on the PATH."""
     address = url.removeprefix("http://")
-    shell = Shell(folder)
+    shell = Shell(folder, programs)
     try:
-        for command, shown in read_tour(document):
+        for command, shown in steps:
             here = ADDRESS.sub(address, command).replace("build/release/mockduit", '"$MOCKDUIT"')
             code, printed = shell.run(here)
             printed = printed.replace(address, "127.0.0.1:8080")

@@ -1,9 +1,18 @@
-"""The tour in the README goes as it stands there, and a tour that does not is found out."""
+"""The README's commands go as they stand there, with the program that was installed; and a tour that
+does not is found out."""
 
+import pathlib
+import shutil
+import subprocess
+import tempfile
 import unittest
 
-from emulator import TREE, Emulator
-from tour import read_tour, run_tour
+from emulator import BINARY, PATIENCE, TREE, Emulator, clean_environment
+from tour import read_steps, read_tour, run_steps, run_tour
+
+README = (TREE / "README.md").read_text()
+# Blocks of the README that are not run here, by how they begin, and why.
+NOT_RUN = {"./dev run": "it installs packages by apt, builds, and serves until it is stopped"}
 
 SAMPLE = """
 Before the tour nothing is run:
@@ -56,14 +65,40 @@ def run(document):
         return run_tour(document, emulator.url)
 
 
-class TourTest(unittest.TestCase):
-    def test_the_readmes_tour(self):
-        readme = (TREE / "README.md").read_text()
-        self.assertGreater(len(read_tour(readme)), 3)
-        wrong = run(readme)
+class ReadmeTest(unittest.TestCase):
+    """What `./dev install PREFIX` puts there takes the place of what `./dev run` starts."""
+
+    def installed(self):
+        build = pathlib.Path(BINARY).parent
+        if not (build / "cmake_install.cmake").exists() or not shutil.which("cmake"):
+            self.skipTest(f"{build} is not a build of CMake to install from")
+        folder = tempfile.TemporaryDirectory()
+        self.addCleanup(folder.cleanup)
+        prefix = pathlib.Path(folder.name) / "a prefix"
+        subprocess.run(["cmake", "--install", build, "--prefix", prefix, "--strip"],
+                       stdout=subprocess.DEVNULL, timeout=5 * PATIENCE, check=True)
+        return prefix / "bin"
+
+    def test_every_command_goes_as_it_stands_there(self):
+        steps = [(command, shown) for command, shown in read_steps(README)
+                 if not command.startswith(tuple(NOT_RUN))]
+        self.assertEqual(len(steps), README.count("```sh\n") - len(NOT_RUN))
+        programs = self.installed()
+        with Emulator(binary=programs / "mockduit") as emulator:
+            wrong = run_steps(steps, emulator.url, programs=programs)
         if wrong:
             self.fail(wrong)
 
+    def test_what_is_not_run_is_there(self):
+        known = subprocess.run(["./dev", "help"], cwd=TREE, env=clean_environment(), text=True,
+                               capture_output=True, timeout=PATIENCE, check=True).stdout
+        for start in NOT_RUN:
+            block = next(command for command, _ in read_steps(README) if command.startswith(start))
+            for line in block.splitlines():
+                self.assertRegex(known, rf"(?m)^  {line.split()[1]}\b", line)
+
+
+class TourTest(unittest.TestCase):
     def test_a_sample(self):
         self.assertEqual(len(read_tour(SAMPLE)), 4)
         self.assertIsNone(run(SAMPLE))
