@@ -22,6 +22,11 @@ std::string Kept(const Variables& environment, std::string_view name) {
   return found == environment.end() || found->second.empty() ? "" : found->second + " ";
 }
 
+// As Java and Node take an option with a blank in it.
+std::string AsOption(const std::string& text) {
+  return text.contains(' ') ? "\"" + text + "\"" : text;
+}
+
 std::string JavaOptions(const Url& url, const std::string& store) {
   const std::string host(WithoutBrackets(url.authority.host));
   const std::string port = std::to_string(url.port());
@@ -29,9 +34,8 @@ std::string JavaOptions(const Url& url, const std::string& store) {
   for (const std::string scheme : {"http", "https"}) {
     options += "-D" + scheme + ".proxyHost=" + host + " -D" + scheme + ".proxyPort=" + port + " ";
   }
-  return options +
-         "-Dhttp.nonProxyHosts=localhost|127.*|[::1] -Djavax.net.ssl.trustStore=" + store +
-         " -Djavax.net.ssl.trustStoreType=JKS";
+  return options + "-Dhttp.nonProxyHosts=localhost|127.*|[::1] " +
+         AsOption("-Djavax.net.ssl.trustStore=" + store) + " -Djavax.net.ssl.trustStoreType=JKS";
 }
 
 }  // namespace
@@ -69,8 +73,8 @@ Variables InterceptVariables(const std::string& url, const TrustFiles& files,
                                                     JavaOptions(*parsed, files.java));
   }
   if (!files.node_hook.empty()) {
-    variables.emplace_back("NODE_OPTIONS",
-                           Kept(environment, "NODE_OPTIONS") + "--require=" + files.node_hook);
+    variables.emplace_back("NODE_OPTIONS", Kept(environment, "NODE_OPTIONS") +
+                                               AsOption("--require=" + files.node_hook));
   }
   return variables;
 }

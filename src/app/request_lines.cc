@@ -16,8 +16,10 @@ void RequestLines::Tell(const RequestEntry& entry) {
 void RequestLines::TellOutside(const Request& request, const Response& response, Time came,
                                Time done) {
   if (response.status < 400 && !style_.verbose) return;
-  RequestEntry entry = EntryOf(request, response);
-  entry.path = request.path;  // a query may have a secret
+  Request kept = request;
+  kept.query.clear();  // it may have a secret
+  redactor_.Redact(kept, nullptr);
+  RequestEntry entry = EntryOf(kept, response);
   entry.came = came;
   entry.took = done - came;
   entry.problem = redactor_.RedactText(ProblemOf(response));

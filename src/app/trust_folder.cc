@@ -1,5 +1,7 @@
 #include "app/trust_folder.h"
 
+#include <unistd.h>
+
 #include <cerrno>
 #include <chrono>
 #include <cstdlib>
@@ -73,17 +75,44 @@ std::string CertificateBytes(std::string_view pem) {
   return Base64Decode(base64).value_or("");
 }
 
+constexpr const char* kName = "/mockduit-";
+constexpr const char* kLock = "/lock";
+constexpr const char* kHook = "/node-hook.cjs";  // is written last
+
+// The command may go elsewhere, so the path begins at the root.
+std::string FolderOfTemporaries() {
+  const char* named = std::getenv("TMPDIR");
+  const std::string folder = named != nullptr && *named != '\0' ? named : "/tmp";
+  std::error_code failure;
+  const auto absolute = std::filesystem::absolute(folder, failure);
+  return failure ? folder : absolute.string();
+}
+
+// What a process left that was killed: nobody holds its lock.
+void RemoveAbandoned(const std::string& folder) {
+  for (const std::string& name : DiskFiles().Names(folder).value_or(std::vector<std::string>())) {
+    const std::string path = folder + "/" + name;
+    if (!path.starts_with(folder + kName) || !DiskFiles().Status(path + kHook)) continue;
+    const auto lock = DiskFiles().LockFile(path + kLock);
+    std::error_code ignored;
+    if (lock) std::filesystem::remove_all(path, ignored);
+  }
+}
+
 }  // namespace
 
 Result<TrustFolder> TrustFolder::Make(const std::string& authority, const std::string& url) {
-  const char* folder = std::getenv("TMPDIR");
-  std::string path =
-      std::string(folder != nullptr && *folder != '\0' ? folder : "/tmp") + "/mockduit-XXXXXX";
+  const std::string folder = FolderOfTemporaries();
+  RemoveAbandoned(folder);
+  std::string path = folder + kName + "XXXXXX";
   if (mkdtemp(path.data()) == nullptr) {
     return CannotWrite(path, std::error_code(errno, std::generic_category()));
   }
   TrustFolder made(path);
-  made.files_ = {path + "/ca.pem", path + "/ca.jks", path + "/node-hook.cjs"};
+  auto lock = DiskFiles().MakeLock(path + kLock, std::to_string(getpid()));
+  if (!lock) return CannotWrite(path + kLock, lock.error());
+  made.lock_ = std::move(*lock);
+  made.files_ = {path + "/ca.pem", path + "/ca.jks", path + kHook};
   const auto now = std::chrono::time_point_cast<Duration>(std::chrono::system_clock::now());
   const auto parsed = ParseUrl(url);
   for (const auto& [file, text] :
@@ -98,7 +127,9 @@ Result<TrustFolder> TrustFolder::Make(const std::string& authority, const std::s
 }
 
 TrustFolder::TrustFolder(TrustFolder&& other) noexcept
-    : path_(std::exchange(other.path_, {})), files_(std::move(other.files_)) {}
+    : path_(std::exchange(other.path_, {})),
+      files_(std::move(other.files_)),
+      lock_(std::move(other.lock_)) {}
 
 TrustFolder::~TrustFolder() {
   std::error_code ignored;

@@ -1,10 +1,13 @@
 // TrustFolder: what the clients of an intercepted command need to trust the server, as files in a
-// folder of their own, which goes with it. Used by `exec --intercept`.
+// folder of their own, which goes with it; what a process left that was killed, the next one takes
+// away. Used by `exec --intercept`.
 #pragma once
 
+#include <memory>
 #include <string>
 
 #include "app/client_variables.h"
+#include "base/files.h"
 #include "base/result.h"
 #include "contract/catalog.h"
 
@@ -25,6 +28,7 @@ class TrustFolder {
 
   std::string path_;  // "" once it was moved from
   TrustFiles files_;
+  std::unique_ptr<Files::Lock> lock_;  // tells others that the folder is in use
 };
 
 }  // namespace mockduit

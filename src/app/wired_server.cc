@@ -179,7 +179,7 @@ bool WiredServer::IsForOthers(const Contracts& contracts, const Request& request
   const std::string_view authority = request.headers.Get("Host");
   if (request.method != "CONNECT") {
     return (request.for_proxy || options_.intercept) &&
-           !IsKnownHost(contracts.names, contracts.catalog, authority);
+           !EndsHere(contracts.names, contracts.catalog, authority, options_.intercept);
   }
   const std::string host(ParseAuthority(authority).value_or(Authority{}).host);
   const auto is_host = [&](const std::string& each) { return EqualsIgnoringCase(each, host); };
@@ -188,11 +188,11 @@ bool WiredServer::IsForOthers(const Contracts& contracts, const Request& request
 }
 
 Response WiredServer::OpenTunnel(const Contracts& contracts, Request request) const {
-  if (options_.speaks_tls()) return {};
-  return contracts.emulator->Refuse({501,
-                                     "CONNECT is for proxies; start the server with --tls, and it "
-                                     "answers for the vendors' hosts",
-                                     std::move(request)});
+  if (options_.speaks_tls() && !request.secure) return {};
+  const char* why = request.secure ? "no tunnel begins within TLS; write the proxy's URL as http://"
+                                   : "CONNECT is for proxies; start the server with --tls, and it "
+                                     "answers for the vendors' hosts";
+  return contracts.emulator->Refuse({501, why, std::move(request)});
 }
 
 Response WiredServer::Told(const Request& request, Response response, Time came) {

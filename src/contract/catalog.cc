@@ -260,6 +260,7 @@ void Catalog::KeepHosts() {
 }
 
 const Vendor* Catalog::FindVendorOfHost(std::string_view host) const {
+  if (host.ends_with('.')) host.remove_suffix(1);  // the root of all names
   for (const auto& [name, place] : hosts_) {
     if (EqualsIgnoringCase(name, host)) return &vendors_[place];
   }

@@ -23,7 +23,8 @@ class Catalog {
 
   const std::vector<Vendor>& vendors() const { return vendors_; }
   const Vendor* FindVendor(std::string_view name) const;
-  // The one that has a server of that name ("api.acme.example", in any case), by its contracts.
+  // The one that has a server of that name ("api.acme.example", in any case, also with the dot
+  // of the root behind it), by its contracts.
   const Vendor* FindVendorOfHost(std::string_view host) const;
   // Those names, each once, sorted, in small letters.
   std::vector<std::string> Hosts() const;

@@ -14,6 +14,13 @@ namespace mockduit {
 // Internet can have: below "test" (RFC 6761) and "internal" (ICANN's decision of 2024).
 bool IsKnownHost(const OwnNames& names, const Catalog& catalog, std::string_view authority);
 
+// True for the hosts whose requests end at this server where it is a client's proxy: its own names,
+// the vendors' hosts, and names below "test". An address may be another machine's, and so may a
+// name below "test" or without a dot where the server is the proxy for all that a command calls
+// (`intercepts`).
+bool EndsHere(const OwnNames& names, const Catalog& catalog, std::string_view authority,
+              bool intercepts);
+
 // A 502 that names the host and those that are there.
 Response RefuseToForward(const Catalog& catalog, std::string_view host);
 

@@ -57,10 +57,10 @@ class TextLine {
   TextLine(const RequestEntry& entry, const LineStyle& style) : entry_(entry), style_(style) {}
 
   std::string Make() const {
+    const std::string what =
+        entry_.method.empty() ? "-" : entry_.method + " " + Cut(entry_.path, kMaxPath);
     std::string line = In(kDim, TimeOfDay(entry_, style_.utc_offset)) + " " + Place() + " " +
-                       Printable(entry_.method.empty() ? "-" : entry_.method) + " " +
-                       Printable(Cut(entry_.path, kMaxPath)) + "  " +
-                       In(ColourOf(entry_.status), Result());
+                       Printable(what) + "  " + In(ColourOf(entry_.status), Result());
     for (const std::string& part : Parts()) line += " · " + part;
     line += In(kDim, " · " + Milliseconds(entry_.took)) + "\n";
     return style_.verbose ? line + Why() : line;

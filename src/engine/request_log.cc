@@ -44,7 +44,10 @@ void AddDecision(const Call& call, RequestEntry& entry) {
       decision.rule->then == Rule::Then::kRepeat ? (decision.attempt - 1) % length + 1 : length;
 }
 
+// What it was for: of a CONNECT a host, and nothing of what could not be read.
 std::string PathOf(const Request& request) {
+  if (request.method.empty()) return "";
+  if (request.method == "CONNECT") return std::string(request.headers.Get("Host"));
   return request.query.empty() ? request.path : request.path + "?" + request.query;
 }
 

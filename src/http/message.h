@@ -61,7 +61,7 @@ struct Response {
 struct Refusal {
   int status = 400;    // 400, 408, 413, 414, 417, 431, 501 or 505
   std::string reason;  // one sentence, with the rule that was broken
-  Request request;
+  Request request;     // its method is "" where none could be read
 };
 
 // What the HTTP door hands its requests to. Called by many threads at once; must not throw. Of a

@@ -46,7 +46,11 @@ bool IsOrigin(std::string_view text, const Url& url) {
 }  // namespace
 
 bool OwnNames::IsOwnHost(std::string_view authority) const {
-  if (authority.empty() || any_host || IsPlainlyLocal(authority)) return true;
+  return any_host || IsNamed(authority);
+}
+
+bool OwnNames::IsNamed(std::string_view authority) const {
+  if (authority.empty() || IsPlainlyLocal(authority)) return true;
   const auto parsed = ParseAuthority(authority);
   if (!parsed) return false;
   const std::string_view host = parsed->host;

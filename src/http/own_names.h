@@ -32,6 +32,8 @@ struct OwnNames {
   // names without a dot, which no one on the Internet can have ("mockduit", as containers call each
   // other), for the public URL's host, and for `hosts`. True for "": an HTTP/1.0 client sent none.
   bool IsOwnHost(std::string_view authority) const;
+  // The same, also where every Host is good.
+  bool IsNamed(std::string_view authority) const;
   // True for the origin that a page of this server itself has, called by this host.
   bool IsOwnOrigin(std::string_view origin, std::string_view host) const;
   // True for the server's own, for `origins`, and for pages that this machine serves, on any port.

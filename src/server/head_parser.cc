@@ -84,6 +84,8 @@ std::expected<std::size_t, Objection> MeasureHead(std::string_view bytes,
 }
 
 std::optional<Objection> ParseHead(std::string_view bytes, Head& head) {
+  Request& request = head.request;
+  request.method.clear();  // until one was read
   bytes = WithoutLeadingCrlf(bytes);
   const auto first = TakeLine(bytes);
   if (!first) return first.error();
@@ -91,8 +93,7 @@ std::optional<Objection> ParseHead(std::string_view bytes, Head& head) {
 
   RequestLine line;
   auto objection = ParseRequestLine(**first, line);
-  Request& request = head.request;
-  if (!line.method.empty()) request.method = line.method;
+  request.method = line.method;
   if (!line.path.empty()) request.path = line.path;
   request.query = line.query;
   head.minor_version = line.minor_version;

@@ -90,7 +90,9 @@ std::optional<Objection> TakeAuthority(std::string_view& target, std::string_vie
 // "host:port", the only form that CONNECT has.
 std::optional<Objection> TakeTunnel(std::string_view target, RequestLine& result) {
   const auto authority = ParseAuthority(target);
-  if (!authority || authority->host.empty() || authority->port.empty()) {
+  constexpr int kMaxPort = 65'535;
+  const int port = authority ? ParseNumber<int>(authority->port).value_or(0) : 0;
+  if (!authority || port < 1 || port > kMaxPort) {
     return BadRequest("The target of CONNECT is " + QuotedUrl(target) +
                       ", not a host and a port (RFC 9112, section 3.2.3).");
   }

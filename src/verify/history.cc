@@ -34,8 +34,10 @@ Reply ReplyOf(const Exchange& exchange) {
   return refusal && vendors_own ? Reply::kRefusal : Reply::kOther;
 }
 
+// What could not be read, and has no method, is none.
 bool IsWrite(const Exchange& exchange) {
-  return exchange.request.method != "GET" && exchange.request.method != "HEAD";
+  const std::string& method = exchange.request.method;
+  return !method.empty() && method != "GET" && method != "HEAD";
 }
 
 // The journal keeps exchanges in the order of their responses; concurrent requests may have arrived

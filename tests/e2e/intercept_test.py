@@ -10,7 +10,7 @@ import sys
 import tempfile
 import unittest
 
-from emulator import HERE, PATIENCE, clean_environment, run_mockduit
+from emulator import BINARY, HERE, PATIENCE, clean_environment, run_mockduit
 from executed import run_shell
 
 FIVETRAN = "https://api.fivetran.com/v1/groups"
@@ -138,6 +138,13 @@ class InterceptTest(unittest.TestCase):
                 self.assertIn("502", ended.stdout, ended.stderr)
                 self.assertIn("which is no vendor's host: refused with 502", ended.stderr)
 
+    def test_no_name_of_another_machine_is_answered_for(self):
+        for url in ("http://db/v1/groups", "http://host.docker.internal/v1/groups", "http://10.0.0.1/v1/groups"):
+            with self.subTest(url=url):
+                ended = run_mockduit("exec", "--intercept", "--", "curl", "-sS", "-o", "/dev/null", "-w",
+                                     "%{http_code}", url)
+                self.assertEqual(ended.stdout, "502", ended.stderr)
+
     def test_this_machines_own_servers_are_reached(self):
         script = ("const server = require('node:http').createServer((_, answer) => answer.end('own'));"
                   "server.listen(0, '127.0.0.1', async () => {"
@@ -154,6 +161,36 @@ class InterceptTest(unittest.TestCase):
         self.assertEqual(pathlib.Path(variables["SSL_CERT_FILE"]).parent.parent, self.folder)
         self.assertTrue(variables["NODE_OPTIONS"].startswith("--no-warnings --require="))
         self.assertEqual(list(self.folder.iterdir()), [])
+
+
+    def test_a_folder_of_temporaries_may_have_a_blank_and_be_relative(self):
+        (self.folder / "a b").mkdir()
+        for command in (["node", self.write("client.mjs", FETCH), FIVETRAN],
+                        ["sh", "-c", 'cd / && exec "$0" "$@"', sys.executable, self.write("client.py", URLLIB),
+                         FIVETRAN]):
+            ended = subprocess.run([BINARY, "exec", "--intercept", "--", *command], cwd=self.folder, text=True,
+                                   env=clean_environment(TMPDIR="a b"), stdin=subprocess.DEVNULL,
+                                   capture_output=True, timeout=PATIENCE)
+            self.assertEqual(ended.stdout.strip(), "200 Success", ended.stderr)
+        self.assertEqual(list((self.folder / "a b").iterdir()), [])
+
+    def test_what_a_killed_run_left_the_next_one_takes_away(self):
+        environment = clean_environment(TMPDIR=str(self.folder))
+        running = [subprocess.Popen([BINARY, "exec", "--intercept", "--", "sh", "-c", "echo; exec cat"],
+                                    env=environment, stdin=subprocess.PIPE, stdout=subprocess.PIPE,
+                                    stderr=subprocess.DEVNULL) for _ in range(2)]
+        for each in running:
+            each.stdout.readline()  # it runs
+        killed, other = running
+        killed.kill()
+        killed.wait(PATIENCE)
+        self.assertEqual(len(list(self.folder.iterdir())), 2)
+        kept = run_mockduit("exec", "--intercept", "--", "sh", "-c", 'ls "$TMPDIR"', TMPDIR=str(self.folder))
+        self.assertEqual(len(kept.stdout.split()), 2, "its own, and that of the other which still runs")
+        other.communicate(timeout=PATIENCE)
+        self.assertEqual(list(self.folder.iterdir()), [])
+        for pipe in (killed.stdin, killed.stdout):
+            pipe.close()
 
 
 class EnvTest(unittest.TestCase):

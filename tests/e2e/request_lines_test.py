@@ -105,8 +105,8 @@ class TextTest(unittest.TestCase):
                          b"GET /v1/\x1b[2J HTTP/1.1\r\nHost: x\r\n\r\n"):
                 raw_request(emulator, data)
         tls, connect, head = lines[:3]
-        self.assertRegex(tls, LINE + r"default #1 .*  400 · .*begins like TLS")
-        self.assertRegex(connect, LINE + r"default #2 CONNECT .*  \d\d\d · ")
+        self.assertRegex(tls, LINE + r"default #1 -  400 · .*begins like TLS")  # no method, no path
+        self.assertRegex(connect, LINE + r"default #2 CONNECT api\.fivetran\.com:443  501 · ")
         self.assertRegex(head, LINE + r"default #3 .*  400 · .*percent-encoded")
         self.assertNotIn("\x1b", "\n".join(lines))
 
@@ -134,6 +134,19 @@ class TextTest(unittest.TestCase):
         text = "\n".join(lines)
         self.assertIn("cursor=seen", text)
         self.assertIn("evil.example", text)
+        self.assertNotRegex(text, "hush|aHVz")
+
+
+    def test_what_a_proxy_does_not_forward_has_none_either(self):
+        secret = "hush-hush-header"
+        with log_of("--tls", "--log-requests", "always", "--verbose") as (emulator, lines):
+            for head in (f"GET http://example.com/{secret}?token={secret} HTTP/1.1\r\nHost: x\r\n"
+                         f"Authorization: Bearer {secret}\r\n\r\n",
+                         "CONNECT example.com:443 HTTP/1.1\r\nHost: x\r\nProxy-Authorization: Basic aHVzaA==\r\n\r\n",
+                         f"CONNECT me:{secret}@example.com:443 HTTP/1.1\r\nHost: x\r\n\r\n"):
+                raw_request(emulator, head.encode())
+        text = "\n".join(lines)
+        self.assertIn("CONNECT example.com:443  502", text)
         self.assertNotRegex(text, "hush|aHVz")
 
 

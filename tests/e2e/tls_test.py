@@ -12,7 +12,7 @@ import urllib.request
 import warnings
 
 from certificates import Authority
-from emulator import BASIC, PATIENCE, Emulator, clean_environment, run_mockduit
+from emulator import BASIC, PATIENCE, Emulator, clean_environment, raw_request, run_mockduit
 
 
 def curl(*arguments):
@@ -155,6 +155,38 @@ class TunnelTest(TlsTest):
             refused = curl("--cacert", trusted, "-x", server.url, url, "-w", "%{http_code}%{http_connect}")
             self.assertIn("502", refused.stdout)
         server.wait_for_log("a client wants 'example.com:443', which is no vendor's host")
+
+    def test_a_vendors_host_may_be_written_with_the_dot_of_the_root(self):
+        server = self.started("--tls")
+        answer = curl("--cacert", self.authority_of(server), "-x", server.url, "-H", f"Authorization: {BASIC}",
+                      "https://api.fivetran.com./v1/groups")
+        self.assertIn('"code":"Success"', answer.stdout, answer.stderr)
+
+    def test_what_may_be_another_machine_is_not_answered_for(self):
+        for options in ((), ("--host", "0.0.0.0")):  # which takes every Host
+            server = self.started("--tls", *options)
+            for host in ("93.184.216.34", "[2001:db8::1]", "host.docker.internal", "example.com"):
+                answer = raw_request(server, f"GET http://{host}/v1/groups HTTP/1.1\r\nHost: x\r\n\r\n".encode(),
+                                     "GET")
+                self.assertEqual(answer.status, 502, (options, host))
+
+    def test_a_tunnel_needs_a_port_that_there_is(self):
+        server = self.started("--tls")
+        for target in ("api.fivetran.com", "api.fivetran.com:", "api.fivetran.com:0", "api.fivetran.com:65536",
+                       "[api.fivetran.com]:443", "k:s@api.fivetran.com:443", "https://api.fivetran.com:443"):
+            answer = raw_request(server, f"CONNECT {target} HTTP/1.1\r\nHost: x\r\n\r\n".encode(), "CONNECT")
+            self.assertEqual(answer.status, 400, target)
+        for target in ("[::1]:443", "example.com:443", "127.0.0.1:443"):
+            answer = raw_request(server, f"CONNECT {target} HTTP/1.1\r\nHost: x\r\n\r\n".encode(), "CONNECT")
+            self.assertEqual(answer.status, 502, target)
+
+    def test_no_tunnel_begins_within_tls(self):
+        server = self.started("--tls")
+        context = ssl.create_default_context(cafile=self.authority_of(server))
+        with socket.create_connection(("127.0.0.1", server.port), PATIENCE) as connection:
+            with context.wrap_socket(connection, server_hostname="localhost") as secure:
+                secure.sendall(b"CONNECT api.fivetran.com:443 HTTP/1.1\r\nHost: x\r\n\r\n")
+                self.assertIn(b" 501 ", secure.recv(100))
 
     def test_a_server_without_tls_opens_no_tunnel(self):
         server = self.started()

@@ -118,6 +118,7 @@ class Runs {
       }
     }
     const auto ended = RunChild(options_.command, variables, StopGrace(serve));
+    trust.reset();  // a hard stop would leave it behind
     if (!ended) return Complain(kCannotRun, ended.error().message);
     if (ended->was_late) {
       Complain(kFailed, "the command did not end within " + serve.stop_grace +

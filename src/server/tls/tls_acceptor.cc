@@ -1,5 +1,6 @@
 #include "server/tls/tls_acceptor.h"
 
+#include <arpa/inet.h>
 #include <openssl/err.h>
 #include <openssl/pem.h>
 #include <openssl/ssl.h>
@@ -42,14 +43,34 @@ bool IsName(std::string_view text) {
   return !text.empty() && text.size() <= kMaxName && std::ranges::all_of(text, fits);
 }
 
+bool IsAddress(const std::string& text) {
+  in6_addr address{};
+  return inet_pton(AF_INET, text.c_str(), &address) == 1 ||
+         inet_pton(AF_INET6, text.c_str(), &address) == 1;
+}
+
+// An address as its client has written it: without the link ("fe80::1%eth0"), and an IPv4 one that
+// came to a socket of IPv6 ("::ffff:10.0.0.1") as itself.
+std::string Plain(std::string_view address) {
+  constexpr std::string_view kMapped = "::ffff:";
+  address = address.substr(0, address.find('%'));
+  if (address.starts_with(kMapped) && address.contains('.')) address.remove_prefix(kMapped.size());
+  return std::string(address);
+}
+
 CertificateNames NamesFor(const char* asked, const std::string& address) {
-  const std::string name = LowerCase(asked != nullptr ? asked : "");
-  if (IsName(name)) {
+  std::string name = LowerCase(asked != nullptr ? asked : "");
+  if (name.ends_with('.')) name.pop_back();  // the root of all names
+  // That of an address is no name (RFC 6066, section 3), but some clients send it.
+  if (IsName(name) && !IsAddress(name)) {
     constexpr std::size_t kMaxCommonName = 64;  // RFC 5280, appendix A.1
     return {name.substr(0, kMaxCommonName), "DNS:" + name};
   }
-  return {"localhost",
-          "DNS:localhost,IP:127.0.0.1,IP:::1" + (address.empty() ? "" : ",IP:" + address)};
+  std::string alternatives = "DNS:localhost,IP:127.0.0.1,IP:::1";
+  for (const std::string& each : {Plain(address), name}) {
+    if (IsAddress(each)) alternatives += ",IP:" + each;
+  }
+  return {"localhost", alternatives};
 }
 
 SslContextPointer MakeContext() {

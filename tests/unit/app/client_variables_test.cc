@@ -39,6 +39,16 @@ TEST(InterceptVariables, KeepTheOptionsThatJavaAndNodeHaveAlready) {
                     "-Djavax.net.ssl.trustStore=/t/ca.jks -Djavax.net.ssl.trustStoreType=JKS")));
 }
 
+TEST(InterceptVariables, QuoteAPathWithABlank) {
+  const Variables variables =
+      InterceptVariables("http://127.0.0.1:1", {"/a b/ca.pem", "/a b/ca.jks", "/a b/hook.cjs"}, {});
+  EXPECT_THAT(variables, Contains(Pair("SSL_CERT_FILE", "/a b/ca.pem")));
+  EXPECT_THAT(variables, Contains(Pair("NODE_OPTIONS", "\"--require=/a b/hook.cjs\"")));
+  EXPECT_THAT(variables,
+              Contains(Pair("JAVA_TOOL_OPTIONS",
+                            ::testing::HasSubstr(" \"-Djavax.net.ssl.trustStore=/a b/ca.jks\" "))));
+}
+
 TEST(InterceptVariables, LeaveOutWhatHasNoFile) {
   const Variables variables = InterceptVariables("http://127.0.0.1:1", {"/t/ca.pem", "", ""}, {});
   EXPECT_THAT(variables, Not(Contains(Key("JAVA_TOOL_OPTIONS"))));

@@ -24,6 +24,7 @@ TEST(OwnNames, KnowsNoOtherHost) {
     EXPECT_FALSE(names.IsOwnHost(host)) << host;
   }
   EXPECT_TRUE(OwnNames{.any_host = true}.IsOwnHost("evil.example"));
+  EXPECT_FALSE(OwnNames{.any_host = true}.IsNamed("evil.example"));
 }
 
 TEST(OwnNames, TellsItsOwnPagesFromThoseThatAreWelcomeAndFromAllOthers) {

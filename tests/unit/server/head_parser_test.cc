@@ -43,6 +43,15 @@ TEST(HeadParser, ReadsMethodPathQueryAndFields) {
   EXPECT_EQ(head.request.headers.fields(), fields);
 }
 
+TEST(HeadParser, TakesNothingForTheMethodThatIsNone) {
+  for (const char* bytes :
+       {"\x16\x03\x01", "garbage\r\n\r\n", "GET /unfinished", "G@T / HTTP/1.1\r\n"}) {
+    Head head;
+    EXPECT_TRUE(ParseHead(bytes, head));
+    EXPECT_EQ(head.request.method, "") << bytes;
+  }
+}
+
 TEST(HeadParser, TakesAnAbsoluteTargetAndItsHost) {
   const Head head = Parsed("GET HTTP://api.test:81?x=1 HTTP/1.1\r\nHost: other\r\n\r\n");
   EXPECT_EQ(head.request.path, "/");

@@ -44,7 +44,12 @@ class TlsClient {
     SSL_set_fd(ssl_.get(), socket_.get());
     if (!options.server_name.empty()) {
       SSL_set_tlsext_host_name(ssl_.get(), options.server_name.c_str());
-      SSL_set1_host(ssl_.get(), options.server_name.c_str());
+      // Certificates have names without the root's dot, and addresses elsewhere.
+      std::string name = options.server_name;
+      if (name.ends_with('.')) name.pop_back();
+      if (X509_VERIFY_PARAM_set1_ip_asc(SSL_get0_param(ssl_.get()), name.c_str()) != 1) {
+        SSL_set1_host(ssl_.get(), name.c_str());
+      }
     }
     std::string offered;
     for (const std::string& protocol : options.protocols) {

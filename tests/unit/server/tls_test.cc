@@ -70,6 +70,18 @@ TEST_F(TlsTest, ShowsACertificateForTheNameThatTheClientAsksFor) {
   EXPECT_THAT(client.certificate_names(), ElementsAre("api.fivetran.com"));
 }
 
+TEST_F(TlsTest, ShowsAClientThatWritesTheRootOfAllNamesTheSameCertificate) {
+  TlsClient client = Client({.server_name = "api.fivetran.com."});
+  EXPECT_EQ(client.Ask(kGet), "GET /?||secure");
+  EXPECT_THAT(client.certificate_names(), ElementsAre("api.fivetran.com"));
+}
+
+TEST_F(TlsTest, TakesNoAddressForAName) {
+  TlsClient client = Client({.server_name = "127.0.0.1"});
+  EXPECT_EQ(client.Ask(kGet), "GET /?||secure");
+  EXPECT_THAT(client.certificate_names(), ElementsAre("localhost"));
+}
+
 TEST_F(TlsTest, ShowsAClientWithoutANameACertificateForThisMachine) {
   TlsClient client = Client({.server_name = ""});
   EXPECT_EQ(client.Ask(kGet), "GET /?||secure");
@@ -178,6 +190,35 @@ TEST(TlsAcceptor, ShowsTheCertificateThatTheUserHasBrought) {
   TestServer server({}, Echo, nullptr, std::move(*tls));
   TlsClient client(server.port(), {.trusted = authority.Text(), .server_name = "mine.test"});
   EXPECT_EQ(client.Ask(kGet), "GET /?|");
+}
+
+// The alternative names of the certificate that a client gets who called that address and no name.
+std::vector<std::string> AddressesFor(const std::string& called) {
+  auto acceptor = TlsAcceptor::WithAuthority(MakeAuthority().value()).value();
+  const auto server = acceptor->MakeChannel(called);
+  const SslContextPointer context(SSL_CTX_new(TLS_client_method()));
+  const SslPointer client(SSL_new(context.get()));
+  SSL_set_bio(client.get(), BIO_new(BIO_s_mem()), BIO_new(BIO_s_mem()));
+  for (int i = 0; i < 4 && SSL_connect(client.get()) != 1; ++i) {
+    char bytes[16384];
+    const int sent = BIO_read(SSL_get_wbio(client.get()), bytes, sizeof bytes);
+    if (sent > 0) server->Take({bytes, static_cast<std::size_t>(sent)});
+    const std::string answer = server->TakeOutgoing();
+    BIO_write(SSL_get_rbio(client.get()), answer.data(), static_cast<int>(answer.size()));
+  }
+  const CertificatePointer x509(SSL_get1_peer_certificate(client.get()));
+  std::vector<std::string> good;
+  for (const char* address : {"127.0.0.1", "::1", "10.0.0.1", "fe80::1"}) {
+    if (x509 && X509_check_ip_asc(x509.get(), address, 0) == 1) good.emplace_back(address);
+  }
+  return good;
+}
+
+TEST(TlsAcceptor, SignsForTheAddressThatWasCalledAsClientsWriteIt) {
+  EXPECT_THAT(AddressesFor(""), ElementsAre("127.0.0.1", "::1"));
+  EXPECT_THAT(AddressesFor("10.0.0.1"), ElementsAre("127.0.0.1", "::1", "10.0.0.1"));
+  EXPECT_THAT(AddressesFor("::ffff:10.0.0.1"), ElementsAre("127.0.0.1", "::1", "10.0.0.1"));
+  EXPECT_THAT(AddressesFor("fe80::1%eth0"), ElementsAre("127.0.0.1", "::1", "fe80::1"));
 }
 
 TEST(TlsAcceptor, TakesNoKeyOfAnotherCertificate) {
