@@ -128,15 +128,17 @@ TEST(RequestLine, TellsTheEmulatorsOwnWords) {
   EXPECT_EQ(TextOf(entry), "400 · The request begins like TLS; this port speaks plain HTTP.");
 }
 
-TEST(RequestLine, HasDashesForARequestThatCameIntoNoSession) {
+TEST(RequestLine, HasDashesForWhatCameIntoNoSessionAndForWhatCouldNotBeRead) {
   RequestEntry entry = Plain(403, "");
   entry.session.clear();
   entry.id = 0;
-  entry.method.clear();
+  entry.method = "GET";
   entry.path = "/__admin/sessions";
   entry.problem = "not for pages";
   EXPECT_EQ(RequestLine(entry, {}),
-            "10:00:00.123 - - /__admin/sessions  403 · not for pages · 0.4 ms\n");
+            "10:00:00.123 - GET /__admin/sessions  403 · not for pages · 0.4 ms\n");
+  entry.method.clear();
+  EXPECT_EQ(RequestLine(entry, {}), "10:00:00.123 - -  403 · not for pages · 0.4 ms\n");
 }
 
 TEST(RequestLine, ShowsTheLocalTime) {
