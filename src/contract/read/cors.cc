@@ -29,7 +29,8 @@ std::string CheckMethodItem(const std::string& text) {
 }
 
 std::string CheckHeaderItem(const std::string& text) {
-  const bool is_name = !text.empty() && LowerCase(text).find_first_not_of(kNameBytes) == text.npos;
+  const bool is_name =
+      !text.empty() && LowerCase(text).find_first_not_of(kNameBytes) == std::string::npos;
   return is_name ? "" : "'" + text + "' is no name of a header";
 }
 
