@@ -31,11 +31,9 @@ Result<CheckSettings> ReadSettings(const Request& request) {
 }
 
 // The list of known failures that a POST brings.
-Result<KnownFailures> ReadKnown(const Request& request) {
+Read<KnownFailures> ReadKnown(const Request& request) {
   if (request.method != "POST") return KnownFailures();
-  auto known = KnownFailures::FromFile({"known", request.body}, SystemClock().Now());
-  if (known) return std::move(*known);
-  return Fail(known.error().front().Text());
+  return KnownFailures::FromFile({"known", request.body}, SystemClock().Now());
 }
 
 Result<std::string> ReadFormat(const Request& request) {
@@ -116,7 +114,7 @@ Result<Response> GetReport(const ControlCall& call) {
   const auto format = ReadFormat(call.request);
   if (!format) return std::unexpected(format.error());
   auto known = ReadKnown(call.request);
-  if (!known) return std::unexpected(known.error());
+  if (!known) return Unprocessable(known.error());
   const auto session = SessionOf(call);
   if (!session) return std::unexpected(session.error());
   Report report(call.rooms.catalog);
@@ -131,7 +129,7 @@ Result<Response> GetWholeReport(const ControlCall& call) {
   const auto format = ReadFormat(call.request);
   if (!format) return std::unexpected(format.error());
   auto known = ReadKnown(call.request);
-  if (!known) return std::unexpected(known.error());
+  if (!known) return Unprocessable(known.error());
   Report report = ReportOn(call.rooms.sessions, call.rooms.catalog, *settings);
   for (SessionReport& session : report.sessions) known->Mark(session);
   return Rendered(*format, Only(std::move(report)), call.request);

@@ -64,9 +64,13 @@ std::string ParametersOf(const Check& check) {
   return text;
 }
 
+// The check's name with what a client does that passes.
+std::string RuleOf(const Check& check) {
+  return std::string(check.name) + ": a client that passes " + std::string(check.about);
+}
+
 std::string TextOf(const Check& check, const CheckPage& page) {
-  std::string text = std::string(check.name) + ": a client that passes " +
-                     std::string(check.about) + "\n\n" + Wrapped(page.opening, 0) + "\n";
+  std::string text = Wrapped(RuleOf(check), 0) + "\n" + Wrapped(page.opening, 0) + "\n";
   for (const auto& [title, words] : page.parts) text += title + "\n" + Wrapped(words, 2);
   text += ParametersOf(check) + "Findings\n";
   for (const CheckPage::Finding& finding : page.findings) {
@@ -78,9 +82,7 @@ std::string TextOf(const Check& check, const CheckPage& page) {
 std::string TextOf(const Check& check, const CheckPage::Finding& finding) {
   return FindingCode(check.name, finding.slug) + "\n\n" + Wrapped(finding.means, 0) +
          "\nTo mend it\n" + Wrapped(finding.mending, 2) + "The check\n" +
-         Wrapped(std::string(check.name) + ": a client that passes " + std::string(check.about) +
-                     ". It stands on " + std::string(check.basis) + ".",
-                 2);
+         Wrapped(RuleOf(check) + ". It stands on " + std::string(check.basis) + ".", 2);
 }
 
 // A check, or one of its findings.
