@@ -75,6 +75,8 @@ class EachTest(ExecTest):
     def test_so_it_is_of_one_alone_but_not_where_a_reset_may_have_cleared_it(self):
         options = ("--scenario", "throttled-twice", "--require", "all")
         result = run_exec(*options, client="create('/~success')")
+        self.assertIn("\nnothing exercised: no request met a failure of throttled-twice\n",
+                      result.stderr)
         self.assert_unmet(result, "the scenario throttled-twice exercised nothing: no request met a "
                                   "failure of it")
         result = run_exec(*options, client="create(); call('POST', '/__admin/reset', headers={})\n"

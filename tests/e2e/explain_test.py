@@ -1,5 +1,6 @@
 """`mockduit explain`: checks and findings as docs/checks.md has them, and exchanges of a server."""
 
+import json
 import re
 import unittest
 
@@ -79,6 +80,9 @@ class ExchangesTest(EmulatorTest):
         ask(cls.emulator, "PUT", "/scenarios/picky", {
             "scenario": "picky",
             "rules": [{"name": "never", "match": {"vendor": "fivetran"}, "play": [{"status": 418}]},
+                      {"name": "of a name", "play": [{"status": 418}],
+                       "match": {"operation": "airweave.create_source_connection",
+                                 "body": {"name": "x"}}},
                       {"name": "at first", "match": {"vendor": "airweave"}, "play": [{"outcome": "rate_limited",
                                                      "retry_after": "1h"}]},
                       {"name": "behind"}]})
@@ -113,8 +117,11 @@ class ExchangesTest(EmulatorTest):
         self.assertIn("the journal of demo has no request 9", result.stderr)
 
     def test_what_a_terminal_would_obey_is_not_shown(self):
-        request(self.emulator, "GET", "/@odd/source-connections?q=%1b[2J", body=None)
+        body = json.dumps({"name": "My \x1b[2J source", "short_name": "stripe"})
+        request(self.emulator, "POST", "/~picky@odd/source-connections",
+                [("X-API-Key", "k")], body)
         told = explain("1", "--url", self.emulator.url, "--session", "odd").stdout
+        self.assertIn('    body.name: wanted "x", got "My \\u001B[2J source"\n', told)
         self.assertNotIn("\x1b", told)
 
 

@@ -44,10 +44,10 @@ std::string Evidence(const Verdict& verdict) {
   return text;
 }
 
-// The code of the first finding.
+// The code of the first finding, where it has one.
 std::string TypeOf(const Verdict& verdict) {
-  return verdict.findings.empty() ? std::string(ResultName(verdict.result))
-                                  : verdict.findings.front().code;
+  const bool has_code = !verdict.findings.empty() && verdict.findings.front().code.contains('/');
+  return has_code ? verdict.findings.front().code : std::string(ResultName(verdict.result));
 }
 
 std::string Case(const Verdict& verdict, const std::string& class_name) {

@@ -237,6 +237,9 @@ std::string Summary(const std::vector<Report>& reports, SummaryStyle style) {
       return std::move(out.text);
     }
     WriteSessions(report, false, out);
+    if (report.exercised_nothing) {
+      out.Line(out.Odd("nothing exercised: no request met a failure of " + report.title));
+    }
     WriteCoverage(report, out);
     WriteUnjudged(report, out);
     return std::move(out.text);
