@@ -1,10 +1,10 @@
 # mockduit_bake(TARGET): a library that holds every fixture, every built-in scenario, the control
-# API's description and the files of the page at /.
+# API's description, the files of the page at / and docs/checks.md.
 function(mockduit_bake target)
   file(GLOB_RECURSE files RELATIVE ${PROJECT_SOURCE_DIR} CONFIGURE_DEPENDS
        ${PROJECT_SOURCE_DIR}/fixtures/*.yaml ${PROJECT_SOURCE_DIR}/scenarios/*.yaml
        ${PROJECT_SOURCE_DIR}/src/admin/page/*)
-  list(APPEND files src/admin/openapi.yaml)
+  list(APPEND files src/admin/openapi.yaml docs/checks.md)
   set(paths ${files})
   list(TRANSFORM paths PREPEND ${PROJECT_SOURCE_DIR}/)
   add_executable(bake ${PROJECT_SOURCE_DIR}/tools/bake.cc)

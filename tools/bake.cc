@@ -1,7 +1,7 @@
-// bake: turns fixtures, scenarios, the control API's description and the page's files into C++
-// source, so that the binary carries them. Documents are written in YAML for people and baked as
-// JSON, which is read about fifty times as fast; scenarios stay as they were written, so that the
-// control API can show them with their comments.
+// bake: turns fixtures, scenarios, the control API's description, docs/checks.md and the page's
+// files into C++ source, so that the binary carries them. Documents are written in YAML for people
+// and baked as JSON, which is read about fifty times as fast; scenarios stay as they were written,
+// so that the control API can show them with their comments.
 //
 //   bake OUT.cc ROOT PATH...      paths are relative to ROOT and are the names baked in
 #include <fstream>

@@ -68,10 +68,15 @@ const std::vector<ControlApi::Entry>& ControlApi::Table() {
       table.push_back(
           {method, UriTemplate("/__admin" + std::string(path)), call, std::move(parameters)});
     };
-    const auto add_judging = [&](std::string_view path, ControlFunction call,
-                                 std::vector<std::string> parameters = {}) {
-      add("GET", path, call, std::move(parameters));
+    const auto add_judging = [&](std::string_view path, ControlFunction call) {
+      add("GET", path, call);
       table.back().check_parameters = true;
+    };
+    const auto add_report = [&](std::string_view path, ControlFunction call) {
+      for (const std::string_view method : {"GET", "POST"}) {
+        add(method, path, call, {"format", "colours"});
+        table.back().check_parameters = true;
+      }
     };
     add("GET", "/health", &GetHealth);
     add("GET", "/openapi.json", &GetOpenApi);
@@ -89,10 +94,10 @@ const std::vector<ControlApi::Entry>& ControlApi::Table() {
     add("DELETE", "/sessions/{name}", &DropSession);
     add_judging("/verdicts", &GetAllVerdicts);
     add_judging("/coverage", &GetAllCoverage);
-    add_judging("/report", &GetWholeReport, {"format", "colours"});
+    add_report("/report", &GetWholeReport);
     add_judging("/sessions/{name}/verdicts", &GetVerdicts);
     add_judging("/sessions/{name}/coverage", &GetCoverage);
-    add_judging("/sessions/{name}/report", &GetReport, {"format", "colours"});
+    add_report("/sessions/{name}/report", &GetReport);
     for (const std::string of : {"/sessions/{name}", ""}) {
       add("POST", of + "/reset", &ResetSession);
       add("GET", of + "/clock", &GetClock);

@@ -2,10 +2,12 @@
 #include <algorithm>
 
 #include "admin/calls.h"
+#include "base/clock.h"
 #include "base/suggest.h"
 #include "base/text.h"
 #include "http/problem.h"
 #include "http/uri.h"
+#include "verify/known.h"
 #include "verify/report.h"
 #include "verify/reports/html.h"
 #include "verify/reports/junit.h"
@@ -26,6 +28,12 @@ Result<CheckSettings> ReadSettings(const Request& request) {
     if (!set) return std::unexpected(set.error());
   }
   return settings;
+}
+
+// The list of known failures that a POST brings.
+Read<KnownFailures> ReadKnown(const Request& request) {
+  if (request.method != "POST") return KnownFailures();
+  return KnownFailures::FromFile({"known", request.body}, SystemClock().Now());
 }
 
 Result<std::string> ReadFormat(const Request& request) {
@@ -105,10 +113,13 @@ Result<Response> GetReport(const ControlCall& call) {
   if (!settings) return std::unexpected(settings.error());
   const auto format = ReadFormat(call.request);
   if (!format) return std::unexpected(format.error());
+  auto known = ReadKnown(call.request);
+  if (!known) return Unprocessable(known.error());
   const auto session = SessionOf(call);
   if (!session) return std::unexpected(session.error());
   Report report(call.rooms.catalog);
   report.sessions.push_back(ReportOn(**session, call.rooms.catalog, *settings, &report.coverage));
+  known->Mark(report.sessions.front());
   return Rendered(*format, Only(std::move(report)), call.request);
 }
 
@@ -117,8 +128,11 @@ Result<Response> GetWholeReport(const ControlCall& call) {
   if (!settings) return std::unexpected(settings.error());
   const auto format = ReadFormat(call.request);
   if (!format) return std::unexpected(format.error());
-  return Rendered(*format, Only(ReportOn(call.rooms.sessions, call.rooms.catalog, *settings)),
-                  call.request);
+  auto known = ReadKnown(call.request);
+  if (!known) return Unprocessable(known.error());
+  Report report = ReportOn(call.rooms.sessions, call.rooms.catalog, *settings);
+  for (SessionReport& session : report.sessions) known->Mark(session);
+  return Rendered(*format, Only(std::move(report)), call.request);
 }
 
 }  // namespace mockduit

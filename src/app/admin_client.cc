@@ -16,11 +16,12 @@ AdminClient::AdminClient(std::string url, const std::string& token,
   if (!token.empty()) headers_.Add("Authorization", "Bearer " + token);
 }
 
-Result<std::string> AdminClient::Get(const std::string& call) const {
+Result<std::string> AdminClient::Ask(const std::string& method, const std::string& call,
+                                     const std::string& body) const {
   const auto client = HttpClient::Make();
   if (!client) return std::unexpected(client.error());
   const std::string asked = url_ + "/__admin" + call;
-  auto answer = client->Send("GET", asked, headers_, "", timeout_);
+  auto answer = client->Send(method, asked, headers_, body, timeout_);
   if (!answer) return std::unexpected(answer.error());
   if (answer->status == 200) return std::move(answer->body);
   const auto problem = Json::Parse(answer->body);

@@ -1,5 +1,5 @@
-// The fixtures, the built-in scenarios, the control API's description and the page's files inside
-// the binary. tools/bake.cc writes the source.
+// The fixtures, the built-in scenarios, the control API's description, docs/checks.md and the
+// page's files inside the binary. tools/bake.cc writes the source.
 #pragma once
 
 #include <string_view>

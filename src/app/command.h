@@ -85,7 +85,11 @@ Option NumberOption(std::string name, Value& value, Number minimum, Number maxim
     return {};
   };
   std::string shown;
-  if constexpr (std::integral<Value>) shown = std::to_string(value);
+  if constexpr (std::integral<Value>) {
+    shown = std::to_string(value);
+  } else if (value) {
+    shown = std::to_string(*value);
+  }
   return {std::move(name), "N", std::move(about), std::move(shown), false, set};
 }
 

@@ -9,7 +9,7 @@
 namespace mockduit {
 namespace {
 
-enum class FileKind { kContract, kScenario, kUnknown };
+enum class FileKind { kContract, kScenario, kKnown, kUnknown };
 
 // By the keys at its root.
 FileKind KindOf(const TextFile& file) {
@@ -20,8 +20,12 @@ FileKind KindOf(const TextFile& file) {
   if (!document) return FileKind::kUnknown;
   const auto has = [&](std::string_view key) { return document->root.Find(key) != nullptr; };
   if (std::ranges::any_of(kOfContracts, has)) return FileKind::kContract;
-  return std::ranges::any_of(kOfScenarios, has) ? FileKind::kScenario : FileKind::kUnknown;
+  if (std::ranges::any_of(kOfScenarios, has)) return FileKind::kScenario;
+  return has("known") ? FileKind::kKnown : FileKind::kUnknown;
 }
+
+// It needs no files beside it.
+bool IsOfItsOwn(FileKind kind) { return kind == FileKind::kScenario || kind == FileKind::kKnown; }
 
 // The documents of one folder, not of those below.
 std::vector<TextFile> FilesIn(const std::string& folder) {
@@ -57,6 +61,7 @@ bool AddVendor(const std::string& folder, FilesByPath& files,
   };
   if (std::ranges::none_of(all, is(FileKind::kContract))) return false;
   std::erase_if(all, is(FileKind::kScenario));
+  std::erase_if(all, is(FileKind::kKnown));
   for (TextFile& file : all) {
     if (file.path.starts_with("./") && !files.contains(file.path)) file.path.erase(0, 2);
     kinds.try_emplace(file.path, FileKind::kUnknown);
@@ -79,16 +84,19 @@ Result<LintFiles> FindLintFiles(const std::vector<std::string>& paths) {
   std::set<std::string> folders;
   for (const auto& [path, file] : files) {
     kinds[path] = KindOf(file);
-    if (kinds[path] != FileKind::kScenario) folders.insert(FolderOf(path));
+    if (!IsOfItsOwn(kinds[path])) folders.insert(FolderOf(path));
   }
   std::set<std::string> of_vendors;
   for (const std::string& folder : folders) {
     if (AddVendor(folder, files, kinds)) of_vendors.insert(folder);
   }
   for (auto& [path, file] : files) {
-    const bool of_vendor =
-        kinds[path] != FileKind::kScenario && of_vendors.contains(FolderOf(path));
-    (of_vendor ? found.contracts : found.scenarios).push_back(std::move(file));
+    const FileKind kind = kinds[path];
+    const bool of_vendor = !IsOfItsOwn(kind) && of_vendors.contains(FolderOf(path));
+    (of_vendor                  ? found.contracts
+     : kind == FileKind::kKnown ? found.known
+                                : found.scenarios)
+        .push_back(std::move(file));
   }
   return found;
 }

@@ -1,4 +1,5 @@
-// LintFiles: what `mockduit lint` is asked to look at, sorted into contracts and scenarios.
+// LintFiles: what `mockduit lint` is asked to look at, sorted into contracts, scenarios and lists
+// of known failures.
 #pragma once
 
 #include <string>
@@ -12,6 +13,7 @@ namespace mockduit {
 struct LintFiles {
   std::vector<TextFile> contracts;  // with the files beside them that vendors read: keys, seeds
   std::vector<TextFile> scenarios;
+  std::vector<TextFile> known;    // lists of known failures
   std::vector<Problem> not_read;  // what looks like one of them, but for its name
 };
 

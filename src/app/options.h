@@ -70,6 +70,7 @@ struct VerdictOptions {
   std::vector<std::string> set;  // "retries-bounded.max_attempts=5"
   CheckSettings settings;        // the same
   Gates gates;
+  std::string known;   // a file, or ""
   std::string junit;   // a file, or ""
   std::string report;  // a file, or ""
 };
@@ -86,6 +87,13 @@ struct VerifyOptions {
   std::string session;  // "": all
   std::string admin_token;
   VerdictOptions verdicts;
+};
+
+struct ExplainOptions {
+  std::string url;
+  std::string session = "default";
+  std::string admin_token;
+  std::vector<std::string> what;  // one: a check, a code or an exchange's number
 };
 
 struct LintOptions {

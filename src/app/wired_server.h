@@ -49,6 +49,7 @@ class WiredServer : public Handler {
   // The contracts that answer now, kept as long as somebody holds them.
   std::shared_ptr<const Catalog> catalog() const;
   const Sessions& sessions() const { return *sessions_; }
+  const ScenarioLibrary& scenarios() const { return scenarios_; }
   // For the door, once; nullptr where no TLS is spoken.
   std::unique_ptr<TlsAcceptor> TakeTls() { return std::move(tls_); }
   // The certificate by which clients trust this server, in PEM form; "" where there is none.

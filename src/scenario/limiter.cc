@@ -66,6 +66,10 @@ std::deque<Time>& Limiter::WindowOf(Use& use, const Limit& limit, const std::str
   return found->second;
 }
 
+bool Limiter::HasRefused() const {
+  return std::ranges::any_of(uses_, [](const Use& use) { return use.refused > 0; });
+}
+
 Json Limiter::Progress() const {
   Json list = Json::MakeArray();
   for (std::size_t i = 0; i < limits_.size(); ++i) {

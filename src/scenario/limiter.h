@@ -36,6 +36,7 @@ class Limiter {
   // `credential` is hashed before it is kept. Nothing when no limit matches.
   std::optional<Quota> Take(const MatchInput& input, std::string_view credential, Time now);
 
+  bool HasRefused() const;
   // [{"allow", "per", "counted", "refused"}], a limit each, over all credentials.
   Json Progress() const;
   // The windows, to be kept and taken up again. Restore gives false when they fit other limits.

@@ -16,6 +16,11 @@ std::string Play::Label() const {
   return label;
 }
 
+bool Scenario::HasFailures() const {
+  return !limits.empty() ||
+         std::ranges::any_of(rules, [](const Rule& rule) { return !rule.plays.empty(); });
+}
+
 Course Scenario::CourseOf(std::string_view lifecycle) const {
   const auto found = std::ranges::find(courses, lifecycle, &Course::lifecycle);
   return found != courses.end() ? *found : Course{.lifecycle = std::string(lifecycle)};

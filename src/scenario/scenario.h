@@ -110,6 +110,8 @@ struct Scenario {
   std::string file;                  // where it was read from
   std::string text;                  // as it was written
 
+  // True when requests may meet a play or a limit.
+  bool HasFailures() const;
   // Nothing set where the scenario says nothing of it.
   Course CourseOf(std::string_view lifecycle) const;
 };

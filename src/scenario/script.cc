@@ -92,6 +92,13 @@ const Play* Script::Due(const Rule& rule, RuleState& state, bool& any_left) {
 
 bool Script::Comes(const Play& play) { return play.chance >= 1 || random_.Unit() < play.chance; }
 
+bool Script::HasMet() const {
+  const auto was_played = [](const RuleState& state) {
+    return std::ranges::any_of(state.played, [](std::uint64_t times) { return times > 0; });
+  };
+  return limiter_.HasRefused() || std::ranges::any_of(states_, was_played);
+}
+
 bool Script::Completed() const {
   for (std::size_t i = 0; i < states_.size(); ++i) {
     const auto& plays = scenario_->rules[i].plays;

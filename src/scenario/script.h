@@ -33,6 +33,8 @@ class Script {
   Limiter& limiter() { return limiter_; }
   Time begun() const { return begun_; }
 
+  // True when a request met a play, or was refused by a limit.
+  bool HasMet() const;
   // True when every scripted play with an end has been consumed, and every one that is played
   // forever at least once. What only comes by chance owes nothing.
   bool Completed() const;

@@ -6,6 +6,7 @@
 
 #include "base/suggest.h"
 #include "base/text.h"
+#include "verify/codes.h"
 #include "verify/phrases.h"
 
 namespace mockduit {
@@ -38,6 +39,24 @@ std::vector<std::uint64_t> IdsOf(const std::vector<const Entry*>& entries) {
     ids.push_back(entry->id());
   }
   return ids;
+}
+
+// Of each code, so that a code with many findings hides no other.
+void AddFinding(std::vector<Finding>& findings, Finding finding) {
+  const auto of_code = std::ranges::count(findings, finding.code, &Finding::code);
+  if (static_cast<std::size_t>(of_code) < Verdict::kMaxFindings) {
+    findings.push_back(std::move(finding));
+  }
+}
+
+// The only slug that there is, or "".
+std::string_view OnlyOf(const std::vector<std::string_view>& slugs) {
+  return slugs.size() == 1 ? slugs.front() : "";
+}
+
+// The check's own name where the slug is not known.
+std::string CodeOf(const Check& check, std::string_view slug) {
+  return slug.empty() ? std::string(check.name) : FindingCode(check.name, slug);
 }
 
 }  // namespace
@@ -79,17 +98,25 @@ double CheckSettings::Share(const Check& check, std::string_view parameter) cons
   return ReadShare(TextOf(check, parameter)).value_or(0);
 }
 
-void Evaluation::Fail(std::string_view text, const std::vector<const Entry*>& shown) {
+void Evaluation::Fail(std::string_view slug, std::string_view text,
+                      const std::vector<const Entry*>& shown) {
   ++failures_;
-  if (findings_.size() < Verdict::kMaxFindings) {
-    findings_.push_back({ValidUtf8(text), IdsOf(shown)});
-  }
+  AddFinding(findings_, {ValidUtf8(text), IdsOf(shown), CodeOf(check_, slug)});
+}
+
+void Evaluation::Fail(std::string_view text, const std::vector<const Entry*>& shown) {
+  const CheckCodes* codes = FindCheckCodes(check_.name);
+  Fail(codes != nullptr ? OnlyOf(codes->faults) : "", text, shown);
+}
+
+void Evaluation::Doubt(std::string_view slug, std::string_view text,
+                       const std::vector<const Entry*>& shown) {
+  AddFinding(doubts_, {ValidUtf8(text), IdsOf(shown), CodeOf(check_, slug)});
 }
 
 void Evaluation::Doubt(std::string_view text, const std::vector<const Entry*>& shown) {
-  if (doubts_.size() < Verdict::kMaxFindings) {
-    doubts_.push_back({ValidUtf8(text), IdsOf(shown)});
-  }
+  const CheckCodes* codes = FindCheckCodes(check_.name);
+  Doubt(codes != nullptr ? OnlyOf(codes->doubts) : "", text, shown);
 }
 
 Verdict Evaluation::Decide(const History& history) {

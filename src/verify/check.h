@@ -56,8 +56,11 @@ class Evaluation {
   // The client was in the situation that the check is about.
   void Exercise(std::uint64_t times = 1) { exercised_ += times; }
   // Reports a fault of the client, or that the journal does not show whether there is one, with the
-  // exchanges in question.
+  // exchanges in question. The slug is one of the check's in verify/codes.cc. It may be left out
+  // where the check has no other.
+  void Fail(std::string_view slug, std::string_view text, const std::vector<const Entry*>& shown);
   void Fail(std::string_view text, const std::vector<const Entry*>& shown);
+  void Doubt(std::string_view slug, std::string_view text, const std::vector<const Entry*>& shown);
   void Doubt(std::string_view text, const std::vector<const Entry*>& shown);
 
   Verdict Decide(const History& history);

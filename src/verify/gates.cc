@@ -19,6 +19,21 @@ std::string Percent(double percent) {
   return text;
 }
 
+const Json::Array& Items(const Json& list) {
+  static const Json::Array kNone;
+  return list.IsArray() ? *list.IfArray() : kNone;
+}
+
+Verdict ReadVerdict(const Json& json) {
+  Verdict verdict;
+  verdict.check = json.Get("check").AsString();
+  verdict.result = ResultNamed(json.Get("result").AsString());
+  for (const Json& finding : Items(json.Get("findings"))) {
+    verdict.findings.push_back({.code = std::string(finding.Get("code").AsString())});
+  }
+  return verdict;
+}
+
 }  // namespace
 
 Result<Gates> Gates::Make(std::vector<std::string> require, std::optional<double> min_coverage) {
@@ -34,13 +49,18 @@ Result<Gates> Gates::Make(std::vector<std::string> require, std::optional<double
   return Gates{std::move(require), min_coverage};
 }
 
+bool Gates::AskForAPart() const {
+  return !require.empty() && std::ranges::find(require, kAll) == require.end();
+}
+
+void Tally::Add(const SessionReport& session) {
+  exchanges_ += session.total;
+  for (const Verdict& verdict : session.verdicts) ++results_[verdict.check][verdict.result];
+}
+
 void Tally::Add(const Report& report) {
-  for (const SessionReport& session : report.sessions) {
-    exchanges_ += session.total;
-    for (const Verdict& verdict : session.verdicts) {
-      ++results_[verdict.check][std::string(ResultName(verdict.result))];
-    }
-  }
+  for (const SessionReport& session : report.sessions) Add(session);
+  if (report.exercised_nothing) idle_.push_back(report.title);
   for (const Coverage::Row& row : report.coverage.rows()) {
     if (row.called == 0) continue;
     std::vector<bool> met;
@@ -50,16 +70,20 @@ void Tally::Add(const Report& report) {
   truncated_ = truncated_ || report.coverage.truncated();
 }
 
-void Tally::AddVerdicts(const Json& verdicts) {
-  const Json::Array* sessions = verdicts.Get("sessions").IfArray();
-  for (const Json& session : sessions != nullptr ? *sessions : Json::Array()) {
-    exchanges_ += static_cast<std::uint64_t>(session.Get("total").AsInteger());
-    const Json::Array* list = session.Get("verdicts").IfArray();
-    for (const Json& verdict : list != nullptr ? *list : Json::Array()) {
-      ++results_[std::string(verdict.Get("check").AsString())]
-                [std::string(verdict.Get("result").AsString())];
+std::vector<SessionReport> ReadSessionReports(const Json& verdicts) {
+  std::vector<SessionReport> reports;
+  for (const Json& session : Items(verdicts.Get("sessions"))) {
+    SessionReport& report = reports.emplace_back();
+    report.session = session.Get("session").AsString();
+    report.total = static_cast<std::uint64_t>(session.Get("total").AsInteger());
+    for (const Json& scenario : Items(session.Get("scenarios"))) {
+      report.scenarios.emplace_back(scenario.AsString());
+    }
+    for (const Json& verdict : Items(session.Get("verdicts"))) {
+      report.verdicts.push_back(ReadVerdict(verdict));
     }
   }
+  return reports;
 }
 
 void Tally::AddCoverage(const Json& coverage) {
@@ -97,7 +121,7 @@ Coverage::Share Tally::Covered() const {
 std::uint64_t Tally::Times(const std::string& check, Verdict::Result result) const {
   const auto results = results_.find(check);
   if (results == results_.end()) return 0;
-  const auto times = results->second.find(std::string(ResultName(result)));
+  const auto times = results->second.find(result);
   return times != results->second.end() ? times->second : 0;
 }
 
@@ -109,7 +133,8 @@ void Tally::Require(const std::string& check, bool exercised,
     unmet.push_back(check + " failed in " + Spell(failed, "session"));
   } else if (inconclusive > 0) {
     unmet.push_back(check + " is inconclusive in " + Spell(inconclusive, "session"));
-  } else if (exercised && Times(check, Verdict::Result::kPass) == 0) {
+  } else if (exercised && Times(check, Verdict::Result::kPass) == 0 &&
+             Times(check, Verdict::Result::kKnown) == 0) {
     unmet.push_back(check + " is required, and nothing exercised it");
   }
 }
@@ -121,6 +146,11 @@ std::vector<std::string> Tally::Unmet(const Gates& gates) const {
   for (const std::string& check : CheckNames()) {
     const bool named = std::ranges::find(gates.require, check) != gates.require.end();
     if (all || named) Require(check, named, unmet);
+  }
+  for (const std::string& scenario : idle_) {
+    if (all)
+      unmet.push_back("the scenario " + scenario + " exercised nothing: no request met a " +
+                      "failure of it");
   }
   if (!gates.min_coverage) return unmet;
   const double percent = Covered().Percent();

@@ -25,6 +25,14 @@ std::vector<Exchange> ToShow(const History& history, const std::vector<Verdict>&
   return shown;
 }
 
+std::vector<std::string> ScenariosMet(const History& history) {
+  std::set<std::string> met;
+  for (const Entry& entry : history.entries()) {
+    if (!entry.exchange->scenario.empty()) met.insert(entry.exchange->scenario);
+  }
+  return {met.begin(), met.end()};
+}
+
 }  // namespace
 
 std::size_t SessionReport::Count(Verdict::Result result) const {
@@ -44,9 +52,12 @@ Json SessionReport::ToJson() const {
     counts.Set(ResultName(result), std::ranges::count(verdicts, result, &Verdict::result));
   }
   for (const Verdict& verdict : verdicts) list.Append(verdict.ToJson());
+  Json met = Json::MakeArray();
+  for (const std::string& scenario : scenarios) met.Append(scenario);
   return Json::MakeObject({{"session", session},
                            {"total", total},
                            {"truncated", truncated},
+                           {"scenarios", std::move(met)},
                            {"counts", std::move(counts)},
                            {"verdicts", std::move(list)}});
 }
@@ -86,6 +97,7 @@ SessionReport ReportOn(SharedSession& shared, const Catalog& catalog, const Chec
   }
   const History history(std::move(exchanges), facts, catalog);
   report.verdicts = RunChecks(history, settings);
+  report.scenarios = ScenariosMet(history);
   report.shown = ToShow(history, report.verdicts);
   return report;
 }

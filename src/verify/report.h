@@ -20,7 +20,8 @@ struct SessionReport {
   std::string session;
   std::uint64_t total = 0;  // of all exchanges, also those that the journal no longer has
   bool truncated = false;
-  double rate = 1;  // of the session's clock; 0: it stands still
+  double rate = 1;                     // of the session's clock; 0: it stands still
+  std::vector<std::string> scenarios;  // that its requests met, by name
   std::vector<Verdict> verdicts;
   // The exchanges that findings name, and the first of the others, kMaxShown in all, in the order
   // of arrival.
@@ -39,6 +40,7 @@ struct Report {
 
   std::string title;                    // the scenario, or ""
   std::optional<int> exit_code;         // of the command, if one ran
+  bool exercised_nothing = false;       // the scenario has failures, and no request met one
   std::vector<SessionReport> sessions;  // those with exchanges, by name
   Coverage coverage;                    // over all sessions
   std::uint64_t unjudged = 0;  // exchanges that were cleared, or whose sessions were dropped

@@ -8,8 +8,18 @@ std::string_view ResultName(Verdict::Result result) {
     case Verdict::Result::kFail: return "fail";
     case Verdict::Result::kNotExercised: return "not_exercised";
     case Verdict::Result::kInconclusive: return "inconclusive";
+    case Verdict::Result::kKnown: return "known";
   }
   return "";
+}
+
+Verdict::Result ResultNamed(std::string_view name) {
+  using Result = Verdict::Result;
+  for (const Result result :
+       {Result::kPass, Result::kFail, Result::kInconclusive, Result::kKnown}) {
+    if (ResultName(result) == name) return result;
+  }
+  return Result::kNotExercised;
 }
 
 Json Verdict::ToJson() const {
@@ -17,7 +27,8 @@ Json Verdict::ToJson() const {
   for (const Finding& finding : findings) {
     Json exchanges = Json::MakeArray();
     for (const std::uint64_t id : finding.exchanges) exchanges.Append(id);
-    list.Append(Json::MakeObject({{"text", finding.text}, {"exchanges", std::move(exchanges)}}));
+    list.Append(Json::MakeObject(
+        {{"code", finding.code}, {"text", finding.text}, {"exchanges", std::move(exchanges)}}));
   }
   return Json::MakeObject({{"check", check},
                            {"result", ResultName(result)},

@@ -249,6 +249,7 @@ class ByChanceTest(unittest.TestCase):
     def test_flaky(self):
         met, made = self.flaky(7)
         counts = collections.Counter(met)
+        self.assertEqual(met[:2], ["reset", 500])
         self.assertEqual(set(counts), {200, 201, 500, "reset"})
         # One in twenty of 400, and one in ten of the others: 20 and 38, and a draw's scatter.
         self.assertTrue(8 <= counts["reset"] <= 32, counts)

@@ -14,6 +14,9 @@ SOURCES = "".join(path.read_text() for path in sorted((TREE / "src/verify/checks
 ENTRY = re.compile(r'^  return \{"([a-z-]+)",\n(.*?)&Evaluate\w+\};', re.DOTALL | re.MULTILINE)
 PARAMETER = re.compile(r'\{"([a-z_]+)", "([^"]+)", "([^"]+)"\}')
 ROW = re.compile(r"^\| `([a-z_]+)` \| `([^`]+)` \| (.*) \|$", re.MULTILINE)
+FINDING = re.compile(r"^\| `([a-z-]+)` \| ([^`|].*) \| (.*) \|$", re.MULTILINE)
+# What verify/codes.cc has of a check.
+CODES = re.compile(r'\{"([a-z-]+)", \{([^}]*)\}, \{([^}]*)\}\}')
 PARTS = ("Looks at", "Not exercised", "Fails", "No fault", "Stands on")
 
 
@@ -72,6 +75,21 @@ class ChecksDocsTest(EmulatorTest):
                     unknown = self.set_parameter(check, parameter + "x", standard)
                     self.assertIn(f"did you mean '{check}.{parameter}'", unknown.json()["detail"])
 
+    def test_findings_are_those_of_the_code(self):
+        codes = CODES.findall((TREE / "src/verify/codes.cc").read_text())
+        self.assertEqual([check for check, _, _ in codes], list(sections()))
+        for check, faults, doubts in codes:
+            with self.subTest(check=check):
+                told = [slug for slug, _, _ in FINDING.findall(sections()[check])]
+                self.assertEqual(told, re.findall(r'"([a-z-]+)"', faults + doubts))
+
+    def test_each_call_site_names_a_finding_of_its_check(self):
+        slugs = {slug for _, faults, doubts in
+                 CODES.findall((TREE / "src/verify/codes.cc").read_text())
+                 for slug in re.findall(r'"([a-z-]+)"', faults + doubts)}
+        named = re.findall(r'[.>_](?:Fail|Doubt)\(\s*"([a-z-]+)",', SOURCES)
+        self.assertEqual(set(named) - slugs, set())
+
     def test_the_documents_are_those_of_the_code(self):
         links = 0
         for check, text in sections().items():
@@ -102,6 +120,10 @@ class ChecksDocsTest(EmulatorTest):
         helped = run_mockduit("exec", "--help").stdout
         for option in set(re.findall(r"`(--[a-z][a-z-]*)", DOCUMENT)):
             self.assertIn(option + " ", helped)
+
+    def test_the_known_failures_it_shows_are_the_example(self):
+        shown = re.search(r"```yaml\n(known:\n.*?)```", DOCUMENT, re.DOTALL)[1]
+        self.assertTrue((TREE / "examples/known.yaml").read_text().endswith("\n" + shown))
 
     def test_every_example_goes_as_it_stands_there(self):
         self.assertGreater(len(read_tour(DOCUMENT)), 16)

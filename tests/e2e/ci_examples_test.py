@@ -85,8 +85,19 @@ class ClientsTest(unittest.TestCase):
         result = self.judge(BAD, "--each", SCENARIOS, "--set", "backoff-grows.least=1s")
         self.assertEqual(result.returncode, 3, result.stderr)
         self.assertIn("retry-after-honoured failed in 2 sessions", result.stderr)
-        self.assertIn("backoff-grows failed in 1 session", result.stderr)
+        self.assertIn("backoff-grows failed in 2 sessions", result.stderr)
         self.assertEqual(result.stderr.count(" exit 0 "), 4, result.stderr)
+
+    def test_each_scenario_of_the_recommended_command_gates(self):
+        for scenario in SCENARIOS.split(","):
+            with self.subTest(scenario=scenario):
+                result = run_mockduit("exec", "--scenario", scenario, "--require", "all", "--set",
+                                      "backoff-grows.least=1s", "--", sys.executable, BAD)
+                self.assertEqual(result.returncode, 3, result.stderr)
+                self.assertIn("  FAIL  ", result.stderr)
+                result = run_mockduit("exec", "--scenario", scenario, "--require", "all", "--",
+                                      sys.executable, GOOD)
+                self.assertEqual(result.returncode, 0, result.stderr)
 
     def test_the_good_client_looks_first(self):
         result = self.judge(GOOD, "--scenario", "created-but-timed-out")

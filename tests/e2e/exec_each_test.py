@@ -57,6 +57,43 @@ class EachTest(ExecTest):
                         self.assertEqual(row.index(words), head.index(name), result.stderr)
                 self.assertEqual(together.index("1 of 8"), head.index("coverage"))
 
+    def test_a_scenario_that_met_no_request_exercised_nothing_and_fails_all(self):
+        options = ("--each", "throttled-twice,success,flaky,quota,slow")
+        client = "insist('/~throttled-twice', patient=True)"
+        result = run_exec(*options, *STANDING, client=client)
+        self.assertEqual(result.returncode, 0, result.stderr)
+        rows = rows_of(result.stderr)
+        for scenario, idle in (("throttled-twice", False), ("success", False), ("flaky", True),
+                               ("quota", True), ("slow", True)):
+            self.assertEqual("; nothing exercised" in rows[scenario][1], idle, rows)
+        result = run_exec(*options, *STANDING, "--require", "all", client=client)
+        told = [line for line in result.stderr.splitlines() if "exercised nothing" in line]
+        self.assertEqual(told, [f"mockduit: the scenario {scenario} exercised nothing: no request "
+                                "met a failure of it" for scenario in ("flaky", "quota", "slow")])
+        self.assertEqual(result.returncode, 3)
+
+    def test_so_it_is_of_one_alone_but_not_where_a_reset_may_have_cleared_it(self):
+        options = ("--scenario", "throttled-twice", "--require", "all")
+        result = run_exec(*options, client="create('/~success')")
+        self.assertIn("\nnothing exercised: no request met a failure of throttled-twice\n",
+                      result.stderr)
+        self.assert_unmet(result, "the scenario throttled-twice exercised nothing: no request met a "
+                                  "failure of it")
+        result = run_exec(*options, client="create(); call('POST', '/__admin/reset', headers={})\n"
+                                           "create('/~success')")
+        self.assertNotIn("exercised nothing", result.stderr)
+
+    def test_chance_is_the_same_in_each_run(self):
+        scenario = "rules: [{play: [{outcome: server_error, chance: 0.5, times: forever}]}]\n"
+        folder = self.write("mine/dice.yaml", scenario).parent
+        options = ("--scenarios", folder, "--each", "dice,dice")
+        client = "print([create().status for _ in range(20)])"
+        first, second = run_exec(*options, client=client).stdout.splitlines()
+        self.assertEqual(first, second)
+        self.assertNotEqual(run_exec(*options, "--seed", 2, client=client).stdout.splitlines()[0],
+                            first)
+        self.assertRegex(run_exec("--help").stdout, r"--seed N=1\b")
+
     def test_by_repeating_the_option(self):
         result = run_exec("--each", "success", "--each", "flaky", client="create('/~success')")
         self.assertEqual(list(rows_of(result.stderr)), ["success", "flaky"])

@@ -130,7 +130,7 @@ create("/@calm")
 
     def test_a_fault_is_a_failure_with_its_evidence(self):
         failure, = self.outcomes()["hasty"]
-        self.assertEqual((failure.tag, failure.get("type")), ("failure", "verdict"))
+        self.assertEqual((failure.tag, failure.get("type")), ("failure", "retry-after-honoured/too-soon"))
         words = r"POST /source-connections was tried again \d+ m?s after 429 with Retry-After 1 s"
         self.assertRegex(failure.get("message"), f"^{words}; and 1 more$")
         self.assertRegex(failure.text, f"^{words} #1 #2\n{words} #2 #3\n$")

@@ -91,11 +91,15 @@ class RestartTest(StateTest):
             self.assertEqual(control(emulator, "GET", "/sessions/frozen/clock"), before["frozen"])
 
     def test_a_run_that_is_interrupted_gives_the_same_bytes(self):
-        options = ("--seed", 7, "--clock", START)
+        scenarios = tempfile.TemporaryDirectory()
+        self.addCleanup(scenarios.cleanup)
+        (pathlib.Path(scenarios.name) / "dice.yaml").write_text(
+            "rules: [{play: [{outcome: server_error, chance: 0.5, times: forever}]}]\n")
+        options = ("--seed", 7, "--clock", START, "--scenarios", scenarios.name)
         calls = [(SUPERMETRICS_PATH, ("Authorization", "Bearer t"), SUPERMETRICS_BODY),
                  (AIRWEAVE_PATH, ("X-API-Key", "k"), AIRWEAVE_BODY),
                  (FIVETRAN_PATH, ("Authorization", "Basic azpz"), FIVETRAN_BODY),
-                 ("/~flaky@dice" + SUPERMETRICS_PATH, ("Authorization", "Bearer t"),
+                 ("/~dice@dice" + SUPERMETRICS_PATH, ("Authorization", "Bearer t"),
                   SUPERMETRICS_BODY),
                  ("/~throttled-twice" + AIRWEAVE_PATH, ("X-API-Key", "k"), AIRWEAVE_BODY)] * 6
 

@@ -5,9 +5,9 @@
 namespace mockduit {
 
 std::vector<Command> AllCommands() {
-  return {ServeCommand(),      ExecCommand(),    VerifyCommand(),     LintCommand(),
-          HealthCommand(),     EnvCommand(),     OperationsCommand(), ScenariosCommand(),
-          CompletionCommand(), VersionCommand(), HelpCommand()};
+  return {ServeCommand(),     ExecCommand(),       VerifyCommand(),  ExplainCommand(),
+          LintCommand(),      HealthCommand(),     EnvCommand(),     OperationsCommand(),
+          ScenariosCommand(), CompletionCommand(), VersionCommand(), HelpCommand()};
 }
 
 std::string DefaultUrl() {

@@ -11,6 +11,7 @@ namespace mockduit {
 Command ServeCommand();
 Command ExecCommand();
 Command VerifyCommand();
+Command ExplainCommand();
 Command LintCommand();
 Command HealthCommand();
 Command EnvCommand();

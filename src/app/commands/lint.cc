@@ -1,4 +1,5 @@
-// `mockduit lint`: reads contracts and scenarios and reports every mistake.
+// `mockduit lint`: reads contracts, scenarios and lists of known failures, and reports every
+// mistake.
 #include <algorithm>
 #include <iostream>
 #include <iterator>
@@ -11,9 +12,11 @@
 #include "app/lint_files.h"
 #include "app/load.h"
 #include "app/output.h"
+#include "base/clock.h"
 #include "base/file.h"
 #include "scenario/scenario_library.h"
 #include "vendors/play_extensions.h"
+#include "verify/known.h"
 
 namespace mockduit {
 namespace {
@@ -27,10 +30,15 @@ constexpr const char* kLintHelp =
     "  mockduit lint scenarios/                       scenarios, by the built-in contracts\n"
     "  mockduit lint fixtures/acme/                   the contracts of a vendor\n"
     "  mockduit lint --fixtures fixtures/ mine.yaml   a scenario, by contracts of your own\n"
+    "  mockduit lint known.yaml                       a list of known failures\n"
     "  mockduit lint --format json mine.yaml          for tools";
 
 std::string Count(std::size_t number, const std::string& what) {
   return std::to_string(number) + " " + what + (number == 1 ? "" : "s");
+}
+
+std::size_t CountFiles(const LintFiles& files) {
+  return files.contracts.size() + files.scenarios.size() + files.known.size();
 }
 
 Json ToJson(const std::vector<Problem>& problems, const LintFiles& files) {
@@ -45,7 +53,7 @@ Json ToJson(const std::vector<Problem>& problems, const LintFiles& files) {
   }
   Json not_read = Json::MakeArray();
   for (const Problem& file : files.not_read) not_read.Append(file.file);
-  return Json::MakeObject({{"files", files.contracts.size() + files.scenarios.size()},
+  return Json::MakeObject({{"files", CountFiles(files)},
                            {"problems", std::move(list)},
                            {"not_read", std::move(not_read)}});
 }
@@ -70,6 +78,14 @@ void CheckScenarios(const std::vector<TextFile>& files, const Catalog& catalog,
   }
 }
 
+void CheckKnown(const std::vector<TextFile>& files, std::vector<Problem>& problems) {
+  const Time now = SystemClock().Now();
+  for (const TextFile& file : files) {
+    const auto known = KnownFailures::FromFile(file, now);
+    if (!known) std::ranges::copy(known.error(), std::back_inserter(problems));
+  }
+}
+
 // Those of files that lint does not look at end it.
 bool AreOf(const std::vector<TextFile>& files, const std::vector<Problem>& problems) {
   return std::ranges::all_of(problems, [&](const Problem& problem) {
@@ -86,7 +102,7 @@ int Tell(const std::vector<Problem>& problems, const LintFiles& files, const std
     for (const Problem& problem : problems) shown += problem.Shown() + "\n";
     printed = Print(shown);
     for (const Problem& file : files.not_read) std::cerr << file.Text() << "\n";
-    std::cerr << Count(files.contracts.size() + files.scenarios.size(), "file") << ", "
+    std::cerr << Count(CountFiles(files), "file") << ", "
               << Count(CountMistakes(problems), "mistake") << "\n";
   }
   return problems.empty() ? printed : kFailed;
@@ -98,6 +114,8 @@ int Lint(const LintOptions& options) {
   if (!files) return Complain(kMisused, files.error().message);
   std::vector<Problem> problems = FindTwins(files->contracts);
   std::ranges::move(FindTwins(files->scenarios), std::back_inserter(problems));
+  std::ranges::move(FindTwins(files->known), std::back_inserter(problems));
+  CheckKnown(files->known, problems);
   const auto catalog = LoadCatalog(options.library, files->contracts);
   if (!catalog && !AreOf(files->contracts, catalog.error())) {
     return Complain(kMisused, catalog.error());
@@ -117,7 +135,8 @@ int Lint(const LintOptions& options) {
 
 Command LintCommand() {
   const auto options = std::make_shared<LintOptions>();
-  Command command{"lint", "tell every mistake in contracts and scenarios", kLintHelp};
+  Command command{"lint", "tell every mistake in contracts, scenarios and known failures",
+                  kLintHelp};
   command.options.push_back(
       ChoiceOption("--format", options->format, {"text", "json"}, "text or json"));
   command.options.push_back(FixturesOption(options->library));

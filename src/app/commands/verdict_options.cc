@@ -1,7 +1,11 @@
 #include "app/commands/verdict_options.h"
 
+#include <algorithm>
+#include <iterator>
+
 #include "app/complain.h"
-#include "base/file.h"
+#include "app/load.h"
+#include "base/clock.h"
 
 namespace mockduit {
 namespace {
@@ -45,9 +49,35 @@ void AddVerdictOptions(Command& command, VerdictOptions& options) {
     return {};
   };
   add(std::move(set));
+  add(TextOption("--known", options.known, "FILE",
+                 "a list of failures that are known, which fail no gate; an entry that fits none "
+                 "any more does"));
   add(TextOption("--junit", options.junit, "FILE", "a file for the verdicts as JUnit XML"));
   add(TextOption("--report", options.report, "FILE.html",
                  "a file for a page with verdicts, time line and coverage"));
+}
+
+Result<std::optional<KnownFile>> ReadKnown(const VerdictOptions& options) {
+  if (options.known.empty()) return std::nullopt;
+  auto file = ReadFile(options.known);
+  if (!file) return Fail(ErrorKind::kInvalid, "--known: " + file.error().message);
+  auto failures = KnownFailures::FromFile(*file, SystemClock().Now());
+  if (!failures) return FailWith(failures.error(), "--known: ");
+  return KnownFile{std::move(*file), std::move(*failures)};
+}
+
+bool TellGates(const Tally& tally, const VerdictOptions& options,
+               const std::optional<KnownFile>& known, bool is_part) {
+  std::vector<std::string> unmet = tally.Unmet(options.gates);
+  std::vector<std::string> idle;
+  if (known) {
+    std::ranges::move(known->failures.Rotten(), std::back_inserter(unmet));
+    const bool only_told = is_part || options.gates.AskForAPart();
+    std::ranges::move(known->failures.Idle(), std::back_inserter(only_told ? idle : unmet));
+  }
+  for (const std::string& entry : idle) Complain(kGateFailed, entry + "; that fails no gate here");
+  for (const std::string& gate : unmet) Complain(kGateFailed, gate);
+  return unmet.empty();
 }
 
 bool WriteReports(const VerdictOptions& options, const std::function<std::string()>& junit,

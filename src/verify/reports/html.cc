@@ -1,6 +1,7 @@
 #include "verify/reports/html.h"
 
 #include <algorithm>
+#include <iterator>
 #include <set>
 
 #include "verify/phrases.h"
@@ -62,7 +63,8 @@ std::string_view ToneOf(Verdict::Result result) {
   switch (result) {
     case Verdict::Result::kPass: return "pass";
     case Verdict::Result::kFail: return "fail";
-    case Verdict::Result::kInconclusive: return "unsure";
+    case Verdict::Result::kInconclusive:
+    case Verdict::Result::kKnown: return "unsure";
     case Verdict::Result::kNotExercised: return "idle";
   }
   return "";
@@ -72,14 +74,25 @@ std::string_view WordOf(Verdict::Result result) {
   return result == Verdict::Result::kNotExercised ? "not exercised" : ResultName(result);
 }
 
-constexpr Verdict::Result kResults[] = {Verdict::Result::kFail, Verdict::Result::kInconclusive,
-                                        Verdict::Result::kPass, Verdict::Result::kNotExercised};
+// Known failures have a place only where there are any.
+std::vector<Verdict::Result> Results(bool any_known) {
+  using Result = Verdict::Result;
+  if (!any_known)
+    return {Result::kFail, Result::kInconclusive, Result::kPass, Result::kNotExercised};
+  return {Result::kFail, Result::kInconclusive, Result::kKnown, Result::kPass,
+          Result::kNotExercised};
+}
+
+template <class Checked>
+bool HasKnown(const Checked& checked) {
+  return checked.Count(Verdict::Result::kKnown) > 0;
+}
 
 // The number of checks with each result: "2 fail", "9 pass". A result that no check had is pale.
 template <class Checked>
 std::string Counts(const Checked& checked) {
   std::string counts;
-  for (const Verdict::Result result : kResults) {
+  for (const Verdict::Result result : Results(HasKnown(checked))) {
     const std::size_t count = checked.Count(result);
     counts += Badge(count > 0 ? ToneOf(result) : "idle",
                     std::to_string(count) + " " + std::string(WordOf(result))) +
@@ -93,12 +106,12 @@ bool Failed(const Report& report) {
   return report.exit_code.value_or(0) != 0 || report.Has(Verdict::Result::kFail);
 }
 
-std::string RunRow(const Report& report, std::size_t run) {
+std::string RunRow(const Report& report, std::size_t run, bool any_known) {
   std::string cells =
       Element("th", "scope=\"row\"",
               Element("a", "href=\"#" + AnchorOf(run) + "\"", Escaped(TitleOf(report)))) +
       Element("td", "", CommandBadge(report));
-  for (const Verdict::Result result : kResults) {
+  for (const Verdict::Result result : Results(any_known)) {
     const std::size_t count = report.Count(result);
     cells += Element("td",
                      "class=\"number " + std::string(count > 0 ? ToneOf(result) : "idle") +
@@ -111,13 +124,16 @@ std::string RunRow(const Report& report, std::size_t run) {
 }
 
 std::string RunTable(const std::vector<Report>& reports) {
+  const bool any_known = std::ranges::any_of(reports, &HasKnown<Report>);
+  std::vector<std::string_view> names = {"scenario", "command"};
+  std::ranges::transform(Results(any_known), std::back_inserter(names), &WordOf);
+  names.emplace_back("coverage");
   std::string head;
-  for (const std::string_view name :
-       {"scenario", "command", "fail", "inconclusive", "pass", "not exercised", "coverage"}) {
-    head += Element("th", "scope=\"col\"", name);
-  }
+  for (const std::string_view name : names) head += Element("th", "scope=\"col\"", name);
   std::string rows;
-  for (std::size_t run = 0; run < reports.size(); ++run) rows += RunRow(reports[run], run);
+  for (std::size_t run = 0; run < reports.size(); ++run) {
+    rows += RunRow(reports[run], run, any_known);
+  }
   return Element("nav", "aria-label=\"Runs\"",
                  Scrolling("Runs", Element("table", "class=\"runs\"",
                                            "<caption>All runs</caption>\n" +
@@ -135,12 +151,19 @@ std::string Commands(const std::vector<Report>& reports) {
          ". ";
 }
 
+std::string KnownText(std::size_t known) {
+  if (known == 0) return "";
+  return " " + Spell(known, "failure") + (known == 1 ? " is" : " are") + " known.";
+}
+
 // Sums up all runs in a sentence or two.
 std::string Conclusion(const std::vector<Report>& reports) {
   std::size_t failed = 0;
   std::size_t unsure = 0;
   std::size_t passed = 0;
+  std::size_t known = 0;
   for (const Report& report : reports) {
+    known += report.Count(Verdict::Result::kKnown);
     failed += report.Count(Verdict::Result::kFail);
     unsure += report.Count(Verdict::Result::kInconclusive);
     passed += report.Count(Verdict::Result::kPass);
@@ -150,13 +173,14 @@ std::string Conclusion(const std::vector<Report>& reports) {
   const auto conclude = [&](std::string_view tone, const std::string& words) {
     return Element("p",
                    "class=\"conclusion " + std::string(commands.empty() ? tone : "fail") + "\"",
-                   commands + words) +
+                   commands + words + KnownText(known)) +
            "\n";
   };
   if (failed > 0) {
     return conclude("fail", Spell(failed, "check") + " failed" + (unsure > 0 ? "; " + open : "."));
   }
   if (unsure > 0) return conclude("unsure", "No check failed, but " + open);
+  if (known > 0) return conclude("pass", "No check failed that is not known.");
   if (passed == 0) return conclude("idle", "Nothing was exercised.");
   return conclude("pass", "Every check that was exercised passed.");
 }
@@ -173,7 +197,13 @@ std::string FailuresOnly(const std::vector<Report>& reports) {
          "\n";
 }
 
+// What the verdicts do not tell.
 std::string Unjudged(const Report& report) {
+  if (report.exercised_nothing) {
+    return Element("p", "class=\"note\"",
+                   "Nothing exercised: no request met a failure of the scenario.") +
+           "\n";
+  }
   if (report.unjudged == 0) return "";
   return Element("p", "class=\"note\"",
                  Spell(report.unjudged, "exchange") +

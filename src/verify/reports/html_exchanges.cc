@@ -28,6 +28,11 @@ std::string TimeCell(const Exchange& exchange, Time first) {
                          SinceFirst(exchange.at - first)));
 }
 
+std::string_view Role(Verdict::Result result) {
+  if (result == Verdict::Result::kKnown) return "known to fail";
+  return result == Verdict::Result::kFail ? "fails" : "leaves open";
+}
+
 // The cell has the request and the checks whose findings name it.
 std::string RequestCell(const SessionView& view, const Exchange& exchange) {
   std::string cell = Code(exchange.request.method + " " + TargetOf(exchange));
@@ -36,7 +41,7 @@ std::string RequestCell(const SessionView& view, const Exchange& exchange) {
     cell += " " + Element("a",
                           "class=\"badge " + std::string(failed ? "fail" : "unsure") +
                               "\" href=\"#" + view.AnchorOf(*verdict) + "\"",
-                          (failed ? "fails " : "leaves open ") + Escaped(verdict->check));
+                          std::string(Role(verdict->result)) + " " + Escaped(verdict->check));
   }
   return Element("td", "", cell);
 }

@@ -10,7 +10,8 @@ std::string FindingItem(const SessionView& view, const Finding& finding) {
   std::string ids;
   for (const std::uint64_t id : finding.exchanges) ids += " " + view.LinkTo(id);
   if (!ids.empty()) ids = " " + Element("span", "class=\"ids\"", ids.substr(1));
-  return Element("li", "", Escaped(finding.text) + ids) + "\n";
+  const std::string code = " " + Element("code", "class=\"dim\"", Escaped(finding.code));
+  return Element("li", "", Escaped(finding.text) + ids + code) + "\n";
 }
 
 // The rule that a check stands for, and the document that states it.
@@ -24,17 +25,16 @@ std::string Rule(const Verdict& verdict) {
 }
 
 std::string OpenVerdict(const SessionView& view, const Verdict& verdict) {
-  const bool failed = verdict.result == Verdict::Result::kFail;
+  const std::string tone = verdict.result == Verdict::Result::kFail ? "fail" : "unsure";
   std::string findings;
   for (const Finding& finding : verdict.findings) findings += FindingItem(view, finding);
   const std::string text = findings.empty() ? Element("p", "", Escaped(verdict.summary)) + "\n"
                                             : Element("ul", "", "\n" + findings) + "\n";
-  return Element("div",
-                 "class=\"verdict " + std::string(failed ? "fail" : "unsure") + "\" id=\"" +
-                     view.AnchorOf(verdict) + "\"",
+  const std::string reason = verdict.known.empty() ? "" : ": " + Escaped(verdict.known);
+  return Element("div", "class=\"verdict " + tone + "\" id=\"" + view.AnchorOf(verdict) + "\"",
                  Element("p", "class=\"name\"",
-                         Badge(failed ? "fail" : "unsure", failed ? "fail" : "inconclusive") + " " +
-                             Element("code", "", Escaped(verdict.check))) +
+                         Badge(tone, ResultName(verdict.result)) + " " +
+                             Element("code", "", Escaped(verdict.check)) + reason) +
                      "\n" + text + Rule(verdict)) +
          "\n";
 }
@@ -64,7 +64,8 @@ std::string NotExercised(const SessionReport& session) {
 
 std::string Verdicts(const SessionView& view) {
   std::string open;
-  for (const Verdict::Result result : {Verdict::Result::kFail, Verdict::Result::kInconclusive}) {
+  using Result = Verdict::Result;
+  for (const Result result : {Result::kFail, Result::kInconclusive, Result::kKnown}) {
     for (const Verdict& verdict : view.report().verdicts) {
       if (verdict.result == result) open += OpenVerdict(view, verdict);
     }

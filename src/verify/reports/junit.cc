@@ -14,7 +14,7 @@ struct CaseCounts {
     ++tests;
     if (result == Verdict::Result::kFail) ++failures;
     if (result == Verdict::Result::kInconclusive) ++errors;
-    if (result == Verdict::Result::kNotExercised) ++skipped;
+    if (result == Verdict::Result::kNotExercised || result == Verdict::Result::kKnown) ++skipped;
   }
   void Add(const CaseCounts& other) {
     tests += other.tests;
@@ -44,20 +44,28 @@ std::string Evidence(const Verdict& verdict) {
   return text;
 }
 
+// The code of the first finding, where it has one.
+std::string TypeOf(const Verdict& verdict) {
+  const bool has_code = !verdict.findings.empty() && verdict.findings.front().code.contains('/');
+  return has_code ? verdict.findings.front().code : std::string(ResultName(verdict.result));
+}
+
 std::string Case(const Verdict& verdict, const std::string& class_name) {
   std::string open = "    <testcase" + Attribute("classname", class_name) +
                      Attribute("name", verdict.check) + " time=\"0\"";
-  const auto with = [&](const std::string& element, const std::string& type) {
+  const auto with = [&](const std::string& element, const std::string& type,
+                        const std::string& message) {
     const std::string evidence = Evidence(verdict);
-    return open + ">\n      <" + element + Attribute("message", verdict.summary) +
+    return open + ">\n      <" + element + Attribute("message", message) +
            (type.empty() ? "" : Attribute("type", type)) +
            (evidence.empty() ? "/>" : ">" + Escaped(evidence) + "</" + element + ">") +
            "\n    </testcase>\n";
   };
   switch (verdict.result) {
-    case Verdict::Result::kFail: return with("failure", "verdict");
-    case Verdict::Result::kInconclusive: return with("error", "inconclusive");
-    case Verdict::Result::kNotExercised: return with("skipped", "");
+    case Verdict::Result::kFail: return with("failure", TypeOf(verdict), verdict.summary);
+    case Verdict::Result::kInconclusive: return with("error", TypeOf(verdict), verdict.summary);
+    case Verdict::Result::kKnown: return with("skipped", "", "known: " + verdict.known);
+    case Verdict::Result::kNotExercised: return with("skipped", "", verdict.summary);
     case Verdict::Result::kPass: break;
   }
   return open + "/>\n";

@@ -28,6 +28,7 @@ class Writer {
       case Verdict::Result::kFail: return Bad("FAIL");
       case Verdict::Result::kInconclusive: return Odd("????");
       case Verdict::Result::kNotExercised: return Dim("----");
+      case Verdict::Result::kKnown: return Odd("KNOWN");
     }
     return "";
   }
@@ -82,20 +83,30 @@ std::string ShareText(const Coverage::Share& share) {
 
 constexpr std::size_t kNameWidth = 25;
 
-void WriteVerdict(const Verdict& verdict, Writer& out) {
+// What is said of a verdict, a line each: the reason why it is known, and its findings.
+std::vector<std::string> LinesOf(const Verdict& verdict, const Writer& out) {
   constexpr std::size_t kShown = 3;
-  const bool has_findings = !verdict.findings.empty();
-  out.Line("  " + out.Mark(verdict.result) + "  " + Padded(verdict.check, kNameWidth - 1) + " " +
-           (has_findings ? Printable(verdict.findings.front().text) + "  " +
-                               out.Dim(Ids(verdict.findings.front().exchanges))
-                         : verdict.summary));
-  for (std::size_t i = 1; i < verdict.findings.size() && i < kShown; ++i) {
-    out.Line(std::string(8 + kNameWidth, ' ') + Printable(verdict.findings[i].text) + "  " +
-             out.Dim(Ids(verdict.findings[i].exchanges)));
+  std::vector<std::string> lines;
+  if (!verdict.known.empty()) lines.push_back(Printable(verdict.known));
+  if (verdict.findings.empty()) lines.push_back(verdict.summary);
+  for (std::size_t i = 0; i < verdict.findings.size() && i < kShown; ++i) {
+    lines.push_back(Printable(verdict.findings[i].text) + "  " +
+                    out.Dim(Ids(verdict.findings[i].exchanges)));
   }
   if (verdict.findings.size() > kShown) {
-    out.Line(std::string(8 + kNameWidth, ' ') + "and " +
-             std::to_string(verdict.findings.size() - kShown) + " more");
+    lines.push_back("and " + std::to_string(verdict.findings.size() - kShown) + " more");
+  }
+  return lines;
+}
+
+void WriteVerdict(const Verdict& verdict, Writer& out) {
+  // The mark of a known failure is longer by a letter.
+  std::string before = "  " + out.Mark(verdict.result) +
+                       (verdict.result == Verdict::Result::kKnown ? " " : "  ") +
+                       Padded(verdict.check, kNameWidth - 1) + " ";
+  for (const std::string& line : LinesOf(verdict, out)) {
+    out.Line(before + line);
+    before = std::string(8 + kNameWidth, ' ');
   }
 }
 
@@ -112,6 +123,11 @@ void WriteSession(const SessionReport& session, bool only_bad, Writer& out) {
   if (!idle.empty() && !only_bad) out.Line("  " + out.Dim("----  not exercised: " + Join(idle)));
 }
 
+// Where only what went wrong is shown, so is what is known to go wrong.
+bool IsTold(const SessionReport& session) {
+  return session.IsBad() || session.Count(Verdict::Result::kKnown) > 0;
+}
+
 void WriteSessions(const Report& report, bool only_bad, Writer& out) {
   constexpr std::size_t kShown = 20;
   // With many sessions, only those with something wrong are shown.
@@ -119,7 +135,7 @@ void WriteSessions(const Report& report, bool only_bad, Writer& out) {
   std::size_t left = kShown;
   std::size_t more = 0;
   for (const SessionReport& session : report.sessions) {
-    if ((only_bad || many) && !session.IsBad()) continue;
+    if ((only_bad || many) && !IsTold(session)) continue;
     if (left == 0) {
       ++more;
     } else {
@@ -167,6 +183,8 @@ void WriteUnjudged(const Report& report, Writer& out) {
                    " not judged: cleared by a reset, or in sessions that were dropped"));
 }
 
+constexpr std::size_t kCountsWidth = 34;
+
 std::string CommandResult(const Report& report) {
   return report.exit_code ? "exit " + std::to_string(*report.exit_code) : "";
 }
@@ -174,11 +192,15 @@ std::string CommandResult(const Report& report) {
 std::string CountsText(const Report& report, const Writer& out) {
   const std::size_t failed = report.Count(Verdict::Result::kFail);
   const std::size_t inconclusive = report.Count(Verdict::Result::kInconclusive);
+  const std::size_t known = report.Count(Verdict::Result::kKnown);
   std::string text = std::to_string(report.Count(Verdict::Result::kPass)) + " pass";
+  if (known > 0) text += ", " + std::to_string(known) + " known";
   if (inconclusive > 0) text += ", " + std::to_string(inconclusive) + " inconclusive";
   if (failed > 0) text += ", " + std::to_string(failed) + " fail";
-  text = Padded(std::move(text), 34);
-  return failed > 0 ? out.Bad(text) : inconclusive > 0 ? out.Odd(text) : out.Good(text);
+  if (report.exercised_nothing) text += "; nothing exercised";
+  text = Padded(std::move(text), kCountsWidth);
+  if (failed > 0) return out.Bad(text);
+  return inconclusive > 0 || report.exercised_nothing ? out.Odd(text) : out.Good(text);
 }
 
 // The coverage of all runs together.
@@ -191,15 +213,15 @@ Coverage::Share Together(const std::vector<Report>& reports) {
 void WriteRows(const std::vector<Report>& reports, Writer& out) {
   std::size_t width = std::string_view("scenario").size();
   for (const Report& report : reports) width = std::max(width, report.title.size());
-  out.Line(
-      out.Bold(Padded("scenario", width) + "  command   " + Padded("verdicts", 34) + "coverage"));
+  out.Line(out.Bold(Padded("scenario", width) + "  command   " + Padded("verdicts", kCountsWidth) +
+                    "coverage"));
   for (const Report& report : reports) {
     const std::string command = Padded(CommandResult(report), 10);
     const bool failed = report.exit_code.value_or(0) != 0;
     out.Line(Padded(report.title, width) + "  " + (failed ? out.Bad(command) : command) +
              CountsText(report, out) + ShareText(report.coverage.OfCalled()));
   }
-  out.Line(Padded("together", width + 12 + 34) + ShareText(Together(reports)));
+  out.Line(Padded("together", width + 12 + kCountsWidth) + ShareText(Together(reports)));
 }
 
 }  // namespace
@@ -215,14 +237,17 @@ std::string Summary(const std::vector<Report>& reports, SummaryStyle style) {
       return std::move(out.text);
     }
     WriteSessions(report, false, out);
+    if (report.exercised_nothing) {
+      out.Line(out.Odd("nothing exercised: no request met a failure of " + report.title));
+    }
     WriteCoverage(report, out);
     WriteUnjudged(report, out);
     return std::move(out.text);
   }
   WriteRows(reports, out);
   for (const Report& report : reports) {
-    const bool bad = std::ranges::any_of(report.sessions, &SessionReport::IsBad);
-    if (bad || report.unjudged > 0) out.Line("\n" + out.Bold("under " + report.title));
+    const bool told = std::ranges::any_of(report.sessions, &IsTold);
+    if (told || report.unjudged > 0) out.Line("\n" + out.Bold("under " + report.title));
     WriteSessions(report, true, out);
     WriteUnjudged(report, out);
   }

@@ -31,7 +31,9 @@ TEST_F(LimiterTest, SlidesItsWindow) {
   Limiter limiter(limits);
   EXPECT_EQ(Take(limiter, 0), "2/1");
   EXPECT_EQ(Take(limiter, 30), "2/0");
+  EXPECT_FALSE(limiter.HasRefused());
   EXPECT_EQ(Take(limiter, 59), "wait 1s");
+  EXPECT_TRUE(limiter.HasRefused());
   EXPECT_EQ(Take(limiter, 60), "2/0") << "the first has left the window";
   EXPECT_EQ(Take(limiter, 61), "wait 29s") << "the second has not";
   EXPECT_EQ(Take(limiter, 90), "2/0") << "what was refused did not count";

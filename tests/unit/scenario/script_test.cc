@@ -46,6 +46,16 @@ TEST_F(ScriptTest, ConsumesEachPlayExactlyAndThenPasses) {
   EXPECT_EQ(Run(script, 6), "rate_limited rate_limited unauthorized - - -");
 }
 
+TEST_F(ScriptTest, HasMetARequestOnceAPlayAnsweredOne) {
+  Script script = Made("- match: {path: /widgets/1}\n  play: [{outcome: rate_limited}]\n");
+  EXPECT_TRUE(script.scenario()->HasFailures());
+  EXPECT_EQ(Next(script, "/widgets/2"), "-");
+  EXPECT_FALSE(script.HasMet());
+  EXPECT_EQ(Next(script), "rate_limited");
+  EXPECT_TRUE(script.HasMet());
+  EXPECT_FALSE(Made("- match: {path: /widgets/1}\n").scenario()->HasFailures());
+}
+
 TEST_F(ScriptTest, RepeatsFromTheStart) {
   Script script = Made(std::string(kTwoThenOne) + "  then: repeat\n");
   EXPECT_EQ(Run(script, 7),

@@ -160,7 +160,7 @@ TEST_F(EvaluationTest, AFaultOutweighsADoubtAndATruncatedJournal) {
   const Verdict verdict = Decide(true);
   EXPECT_EQ(verdict.ToJson().Dump(),
             R"({"check":"recovers","result":"fail","summary":"a fault","exercised":1,)"
-            R"("findings":[{"text":"a fault","exchanges":[7]}]})");
+            R"("findings":[{"code":"recovers/given-up","text":"a fault","exchanges":[7]}]})");
 }
 
 TEST_F(EvaluationTest, ADoubtOutweighsWhatWasExercised) {
@@ -178,6 +178,26 @@ TEST_F(EvaluationTest, ATruncatedJournalKeepsTheDoubts) {
   EXPECT_EQ(verdict.result, Verdict::Result::kInconclusive);
   EXPECT_THAT(verdict.summary, HasSubstr("no longer has every exchange"));
   EXPECT_THAT(verdict.findings, SizeIs(1));
+}
+
+TEST_F(EvaluationTest, GivesEachFindingTheCodeOfItsCallSite) {
+  Evaluation evaluation(Named("backoff-grows"), settings_);
+  evaluation.Fail("at-once", "a fault", {First()});
+  evaluation.Fail("without a slug, of which there are two", {First()});
+  const Verdict verdict = evaluation.Decide(history_);
+  EXPECT_EQ(verdict.findings.front().code, "backoff-grows/at-once");
+  EXPECT_EQ(verdict.findings.back().code, "backoff-grows");
+  Evaluation doubted(Named("backoff-grows"), settings_);
+  doubted.Doubt("without a slug, of which there is one", {First()});
+  EXPECT_EQ(doubted.Decide(history_).findings.front().code, "backoff-grows/clock-stood-still");
+}
+
+TEST_F(EvaluationTest, ManyFindingsOfACodeHideNoOther) {
+  for (int i = 0; i < 25; ++i) evaluation_.Fail("one", "fault", {First()});
+  evaluation_.Fail("other", "the other fault", {First()});
+  const Verdict verdict = Decide();
+  EXPECT_THAT(verdict.findings, SizeIs(Verdict::kMaxFindings + 1));
+  EXPECT_EQ(verdict.findings.back().code, "recovers/other");
 }
 
 TEST_F(EvaluationTest, KeepsTheFirstOfManyFindings) {

@@ -159,7 +159,8 @@ class GatesTest : public ::testing::Test {
       from_reports.Add(report);
       Json sessions = Json::MakeArray();
       for (const SessionReport& session : report.sessions) sessions.Append(session.ToJson());
-      from_json.AddVerdicts(Json::MakeObject({{"sessions", std::move(sessions)}}));
+      const Json verdicts = Json::MakeObject({{"sessions", std::move(sessions)}});
+      for (const SessionReport& session : ReadSessionReports(verdicts)) from_json.Add(session);
       from_json.AddCoverage(report.coverage.ToJson());
     }
     EXPECT_EQ(from_json.Unmet(gates), from_reports.Unmet(gates));
@@ -254,9 +255,21 @@ TEST_F(GatesTest, CoverageOfNothingMeetsNothing) {
               ElementsAre("there was no request to judge"));
 }
 
+TEST_F(GatesTest, AllAsksEachScenarioForAFailureThatWasMet) {
+  Report report = RunOf("recovers", Result::kPass);
+  report.title = "flaky";
+  report.exercised_nothing = true;
+  Tally tally;
+  tally.Add(report);
+  EXPECT_THAT(tally.Unmet(kAll), ElementsAre("the scenario flaky exercised nothing: no request met "
+                                             "a failure of it"));
+  EXPECT_THAT(tally.Unmet(kNone), IsEmpty());
+  EXPECT_THAT(tally.Unmet(*Gates::Make({"recovers"}, {})), IsEmpty());
+}
+
 TEST_F(GatesTest, AnswersThatAreNoneMeetNothing) {
   Tally tally;
-  tally.AddVerdicts(Json());
+  EXPECT_THAT(ReadSessionReports(Json()), IsEmpty());
   tally.AddCoverage(Json("what"));
   EXPECT_THAT(tally.Unmet(kAll), ElementsAre("there was no request to judge"));
 }

@@ -11,7 +11,7 @@ using ::testing::ElementsAre;
 constexpr std::string_view kPaginationFollowed = "pagination-followed";
 
 // Three pages, read to the end.
-Story Read() {
+Story ReadPages() {
   Story story;
   story.At(0s, "GET /v1/boxes?limit=2").Points("aa");
   story.At(1s, "GET /v1/boxes?limit=2&cursor=aa").Points("bb");
@@ -20,8 +20,8 @@ Story Read() {
 }
 
 TEST(PaginationFollowed, PassesWhoReadsToTheEnd) {
-  EXPECT_EQ(Read().Result(kPaginationFollowed), "pass");
-  EXPECT_EQ(Read().Exercised(kPaginationFollowed), 2u);
+  EXPECT_EQ(ReadPages().Result(kPaginationFollowed), "pass");
+  EXPECT_EQ(ReadPages().Exercised(kPaginationFollowed), 2u);
 }
 
 TEST(PaginationFollowed, IsNotExercisedByOnePageAlone) {
@@ -44,7 +44,7 @@ TEST(PaginationFollowed, FailsACursorThatNobodyFollows) {
 }
 
 TEST(PaginationFollowed, FailsACursorThatIsFollowedTwice) {
-  Story story = Read();
+  Story story = ReadPages();
   story.At(3s, "GET /v1/boxes?limit=2&cursor=aa").Points("bb");
   EXPECT_EQ(story.Result(kPaginationFollowed), "fail");
   EXPECT_THAT(story.Findings(kPaginationFollowed),
@@ -54,7 +54,7 @@ TEST(PaginationFollowed, FailsACursorThatIsFollowedTwice) {
 }
 
 TEST(PaginationFollowed, FailsACursorThatNobodyGave) {
-  Story story = Read();
+  Story story = ReadPages();
   story.At(3s, "GET /v1/boxes?limit=2&cursor=AA").Answered(400);
   EXPECT_EQ(story.Result(kPaginationFollowed), "fail");
   EXPECT_THAT(story.Findings(kPaginationFollowed),
@@ -63,7 +63,7 @@ TEST(PaginationFollowed, FailsACursorThatNobodyGave) {
 }
 
 TEST(PaginationFollowed, AListMayBeReadTwice) {
-  Story story = Read();
+  Story story = ReadPages();
   story.At(3s, "GET /v1/boxes?limit=2").Points("aa");
   story.At(4s, "GET /v1/boxes?limit=2&cursor=aa").Points("bb");
   story.At(5s, "GET /v1/boxes?limit=2&cursor=bb").Points("");
@@ -160,7 +160,7 @@ TEST(PaginationFollowed, FailsNobodyForWhatTheJournalNoLongerHas) {
 }
 
 TEST(PaginationFollowed, NeverPassesWhereTheJournalIsNotWhole) {
-  EXPECT_EQ(Read().Truncated().Result(kPaginationFollowed), "inconclusive");
+  EXPECT_EQ(ReadPages().Truncated().Result(kPaginationFollowed), "inconclusive");
 }
 
 // The first of two readings is gone but for its second page.

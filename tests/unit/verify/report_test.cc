@@ -203,6 +203,29 @@ TEST_F(ReportTest, JUnitHasATestCaseForEachCheckOfEachSession) {
   EXPECT_EQ(suite.children[3].children.at(0)["message"], "nothing happened that shows it");
 }
 
+TEST_F(ReportTest, JUnitTellsTheCodeOfAFailureAndSkipsWhatIsKnown) {
+  Report report(Shop());
+  Verdict failed{.check = "recovers", .result = Verdict::Result::kFail, .summary = "given up"};
+  failed.findings = {{.text = "given up", .exchanges = {1}, .code = "recovers/given-up"}};
+  Verdict known = failed;
+  known.result = Verdict::Result::kKnown;
+  known.known = "ticket <7>";
+  report.sessions.push_back({.session = "s", .total = 1, .verdicts = {failed, known}});
+  const std::string page = HtmlPage(Only(report));
+  const Xml::Element root = Xml::Parse(JUnit(Only(std::move(report))));
+  EXPECT_EQ(root["failures"], "1");
+  const Xml::Element& suite = root.children[0];
+  EXPECT_EQ(suite["skipped"], "1");
+  EXPECT_EQ(suite.children[0].children.at(0)["type"], "recovers/given-up");
+  const Xml::Element& skipped = suite.children[1].children.at(0);
+  EXPECT_EQ(skipped.name, "skipped");
+  EXPECT_EQ(skipped["message"], "known: ticket <7>");
+  EXPECT_EQ(skipped.text, "given up #1\n");
+  EXPECT_THAT(page, AllOf(HasSubstr("<code class=\"dim\">recovers/given-up</code>"),
+                          HasSubstr("known</span> <code>recovers</code>: ticket &lt;7&gt;"),
+                          HasSubstr("1 check failed. 1 failure is known.")));
+}
+
 TEST_F(ReportTest, JUnitHasTheCommandOfEachRunAsATest) {
   std::vector<Report> reports;
   for (const int code : {0, 3}) {

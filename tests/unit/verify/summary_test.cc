@@ -41,6 +41,23 @@ TEST(Summary, ShowsThreeFindingsOfACheck) {
   EXPECT_THAT(five, HasSubstr(" and 2 more\n"));
 }
 
+TEST(Summary, ShowsWhatIsKnownWithItsReason) {
+  const Verdict known{"recovers", Verdict::Result::kKnown, "", 1, {{"why", {1}}}, "ticket\x07 7"};
+  const SessionReport session{.session = "s", .total = 1, .verdicts = {known}};
+  EXPECT_THAT(SummaryOf({session}), HasSubstr("\n  KNOWN recovers                 ticket? 7\n" +
+                                              std::string(33, ' ') + "why  #1\n"));
+  // Also where only what went wrong is shown.
+  std::vector<Report> two;
+  two.emplace_back(Shop()).title = "one";
+  two.emplace_back(Shop()).title = "other";
+  two.front().sessions.push_back(session);
+  two.back().exercised_nothing = true;
+  const std::string summary = Summary(two, {});
+  EXPECT_THAT(summary, HasSubstr("0 pass, 1 known "));
+  EXPECT_THAT(summary, HasSubstr("0 pass; nothing exercised "));
+  EXPECT_THAT(summary, HasSubstr("\nunder one\nsession s: 1 exchange\n  KNOWN recovers"));
+}
+
 TEST(Summary, ShowsEachOfTwentySessionsAndOnlyBadOnesOfMore) {
   const auto of = [](int sessions) {
     std::vector<SessionReport> made;
