@@ -54,9 +54,9 @@ def run_mockduit(*arguments, **environment):
 class Emulator:
     """`mockduit serve` on a free port, listening once made; to be used with `with`."""
 
-    def __init__(self, *arguments, binary=BINARY, **environment):
+    def __init__(self, *arguments, binary=None, **environment):
         environment.setdefault("MOCKDUIT_PORT", "0")
-        self.process = subprocess.Popen([binary, "serve", *map(str, arguments)],
+        self.process = subprocess.Popen([binary or BINARY, "serve", *map(str, arguments)],
                                         env=clean_environment(**environment),
                                         stdin=subprocess.DEVNULL, stdout=subprocess.PIPE,
                                         stderr=subprocess.PIPE, text=True)
