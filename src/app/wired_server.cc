@@ -156,7 +156,9 @@ std::shared_ptr<const Catalog> WiredServer::catalog() const {
   return {contracts, &contracts->catalog};
 }
 
-Response WiredServer::Handle(Request request) {
+Response WiredServer::Handle(Request request) { return Dated(Lead(std::move(request))); }
+
+Response WiredServer::Lead(Request request) {
   const auto contracts = Current();
   const Time came = lines_ ? clock_.Now() : Time();
   if (IsForOthers(*contracts, request)) {
@@ -201,7 +203,15 @@ Response WiredServer::Told(const Request& request, Response response, Time came)
 }
 
 Response WiredServer::Refuse(Refusal refusal) {
-  return Current()->emulator->Refuse(std::move(refusal));
+  return Dated(Current()->emulator->Refuse(std::move(refusal)));
+}
+
+// A session whose time stands still has dated its answers itself.
+Response WiredServer::Dated(Response response) const {
+  if (response.headers.Find("Date") == nullptr) {
+    response.headers.Add("Date", FormatHttpDate(clock_.Now()));
+  }
+  return response;
 }
 
 void WiredServer::Tend() {

@@ -64,6 +64,8 @@ class WiredServer : public Handler {
   void SaveChangedState();
 
  private:
+  Response Lead(Request request);
+  Response Dated(Response response) const;
   // The contracts and what answers by them: replaced as a whole when a fixture is saved. A request
   // under way ends with the one it began with.
   struct Contracts {

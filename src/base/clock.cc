@@ -1,11 +1,24 @@
 #include "base/clock.h"
 
+#include <algorithm>
 #include <charconv>
 #include <cmath>
 
 #include "base/text.h"
 
 namespace mockduit {
+
+Time MonotonicNow() {
+  using std::chrono::steady_clock;
+  static const Time kBegin = SystemClock().Now();
+  static const steady_clock::time_point kSteadyBegin = steady_clock::now();
+  return kBegin + std::chrono::duration_cast<Duration>(steady_clock::now() - kSteadyBegin);
+}
+
+Time MonotonicAt(Time of_the_machine) {
+  const Duration ago = SystemClock().Now() - of_the_machine;
+  return MonotonicNow() - std::max(ago, Duration(0));
+}
 
 Time SystemClock::Now() const {
   return std::chrono::time_point_cast<Duration>(std::chrono::system_clock::now());
@@ -56,10 +69,20 @@ void SessionClock::Set(ClockSetting setting) {
   Restart();
 }
 
+void SessionClock::Advance(Duration by) {
+  moved_ += std::max(RealWait(by), Duration(0));
+  anchor_ += by;
+}
+
 void SessionClock::Run(Time now, double rate) {
+  moved_ += std::max(RealWait(now - Now()), Duration(0));
   real_anchor_ = real_.Now();
   anchor_ = now;
   rate_ = rate;
+}
+
+Time SessionClock::ClientTime(Time time) const {
+  return ClientNow() + (time >= Now() ? RealWait(time - Now()) : -RealWait(Now() - time));
 }
 
 Duration SessionClock::RealWait(Duration wait) const {

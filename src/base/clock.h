@@ -16,6 +16,12 @@ class Clock {
   virtual Time Now() const = 0;  // any thread may ask
 };
 
+// The real time, which goes on evenly: a clock of the machine that is set does not move it. Its
+// origin is what the machine's clock said when the process began. For times that are compared.
+Time MonotonicNow();
+// The same of a moment that the machine's own clock gave a short while ago.
+Time MonotonicAt(Time of_the_machine);
+
 class SystemClock : public Clock {
  public:
   Time Now() const override;
@@ -70,13 +76,22 @@ class SessionClock : public Clock {
   void Set(ClockSetting setting);
   // Goes on from `now`, at `rate` (0: stands still), until the next restart.
   void Run(Time now, double rate);
-  void Advance(Duration by) { anchor_ += by; }
+  void Advance(Duration by);
+  // As a state that was kept says; it only goes on from there.
+  void SetMoved(Duration moved) { moved_ = moved; }
+
+  // How far it was moved by hand, forwards: in the client's time, which goes on at the real pace.
+  Duration moved() const { return moved_; }
 
   // How long a wait on this clock is for a client, whose time is the real one. A wait on a clock
   // that stands still ends when somebody moves it; it is given as it is.
   Duration RealWait(Duration wait) const;
-  // The real clock's time: what a client's own clock says.
   Time RealNow() const { return real_.Now(); }
+  // What a client's own clock says: the real time; but the session's where that stands still, so
+  // that the same requests are told the same times in every run.
+  Time ClientNow() const { return rate_ == 0 ? Now() : RealNow(); }
+  // When it is that time on this clock, by the client's own.
+  Time ClientTime(Time time) const;
 
  private:
   const Clock& real_;
@@ -84,6 +99,7 @@ class SessionClock : public Clock {
   double rate_ = 1;
   Time anchor_{};       // the session's time …
   Time real_anchor_{};  // … when the real clock said this
+  Duration moved_{};
 };
 
 }  // namespace mockduit

@@ -18,6 +18,7 @@ std::string_view Trim(std::string_view text);
 // with it; all of `rest` when there is none.
 std::string_view TakeUntil(std::string_view& rest, std::string_view separators);
 // True when every character is a decimal digit; true for "".
+constexpr bool IsDigit(char c) { return c >= '0' && c <= '9'; }
 bool IsDigits(std::string_view text);
 // The number that the whole text is; nothing when it is none, or does not fit. Takes a '-' where
 // the type is signed, never a '+' or blanks, never "inf" or "nan".

@@ -56,6 +56,7 @@ struct Visit {
   std::uint64_t generation = 0;                              // the session's, when it came
   Time at{};                                                 // when it came, on the session's clock
   Time came{};                                               // the same by the real clock
+  ClockNote clock;                                           // when it came
   std::map<std::string, std::string, std::less<>> editions;  // that the session pins, by vendor
   std::shared_ptr<const Scenario> scenario;  // nullptr when it names one that is not there
   std::string warning;                       // what the answer's X-Mockduit-Warning says; "": none

@@ -72,13 +72,14 @@ Json CallScope::FactsValue(const Hole& hole) const {
   return hole.root == Root::kMade ? Json::MakeArray() : Json();
 }
 
-// When there is room again, in Unix seconds. Where no limit is in force, when Retry-After is over.
-Json CallScope::QuotaReset() const {
+// When there is room again, in Unix seconds by the client's clock. Where no limit is in force, when
+// Retry-After is over.
+Json CallScope::QuotaReset() {
   using std::chrono::ceil;
   using std::chrono::seconds;
   if (!quota() && !retry_after_) return {};
   const Time reset = quota() ? quota()->reset : visit_.at + retry_after_->session;
-  return std::int64_t{ceil<seconds>(reset).time_since_epoch().count()};
+  return std::int64_t{ceil<seconds>(clock().ClientTime(reset)).time_since_epoch().count()};
 }
 
 }  // namespace mockduit

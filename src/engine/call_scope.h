@@ -28,7 +28,7 @@ class CallScope : public Scope {
 
  private:
   const std::optional<Quota>& quota() const;
-  Json QuotaReset() const;
+  Json QuotaReset();
   Json FactsValue(const Hole& hole) const;
 
   const Visit& visit_;

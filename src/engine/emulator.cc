@@ -82,6 +82,7 @@ std::string Emulator::EnterSession(Visit& visit, std::string_view name) {
   const auto session = visit.session->Enter();
   visit.generation = session->generation();
   visit.at = session->Now();
+  visit.clock = session->NoteClock();
   visit.is_first = session->TakeFirst();
   visit.max_answer = max_answer_;
   visit.warning = session->past();

@@ -16,8 +16,7 @@ Marks MarksOf(const Sent& sent) {
   for (const Credential& one : sent.credentials) {
     credential = credential * 31 + hash(one.value) * 3 + hash(one.password);
   }
-  return {sent.request.connection, credential,
-          sent.body ? sent.body->Hash() : hash(sent.request.body)};
+  return {credential, sent.body ? sent.body->Hash() : hash(sent.request.body)};
 }
 
 // What the scenario, or the client's Prefer header, had to do with the answer.
@@ -56,6 +55,8 @@ std::string SourceOf(const Visit& visit, const Call* call, const DocumentedAnswe
 // Which exchange, session and scenario it was, which outcome, and the document that it follows.
 void Stamp(const Visit& visit, const Call* call, const Answer& answer, Response& response) {
   Headers& headers = response.headers;
+  // So that the same requests get the same bytes; on other clocks the client's is the real one.
+  if (visit.clock.rate == 0) headers.Set("Date", FormatHttpDate(visit.at));
   headers.Add("X-Mockduit-Session", visit.session->name());
   headers.Add("X-Mockduit-Scenario", visit.scenario != nullptr ? visit.scenario->name : "none");
   if (const DocumentedAnswer* documented = IfDocumented(answer)) {
@@ -73,14 +74,6 @@ void Stamp(const Visit& visit, const Call* call, const Answer& answer, Response&
   if (call != nullptr && !call->warning.empty()) headers.Add("X-Mockduit-Warning", call->warning);
 }
 
-// A client that does not wait for a delayed answer never sees it.
-void MarkWhenAbandoned(const Visit& visit, std::uint64_t id, std::uint64_t generation,
-                       Response& response) {
-  response.abandoned = [session = visit.session, id, generation] {
-    session->Enter()->Abandon(id, generation);
-  };
-}
-
 }  // namespace
 
 Described Describe(const Redactor& redactor, Visit& visit, const Call* call, const Answer& answer,
@@ -88,6 +81,7 @@ Described Describe(const Redactor& redactor, Visit& visit, const Call* call, con
   Described described;
   Exchange& exchange = described.exchange;
   exchange.at = visit.at;
+  exchange.clock = visit.clock;
   exchange.response = std::move(rendered.response);
   exchange.retry_after = rendered.retry_after;
   if (visit.scenario != nullptr) exchange.scenario = visit.scenario->name;
@@ -126,11 +120,9 @@ Response Record(const Redactor& redactor, const Visit& visit, const Call* call,
   {
     const auto session = visit.session->Enter();
     if (!visit.IsOvertaken(*session)) {
-      const std::uint64_t id = session->Record(std::move(encoded));
+      const std::uint64_t id =
+          session->Record(std::move(encoded), std::move(exchange.request.passage));
       response.headers.Add("X-Mockduit-Exchange", std::to_string(id));
-      if (response.delivery.delay > Duration(0)) {
-        MarkWhenAbandoned(visit, id, session->journal().generation(), response);
-      }
     }
   }
   Stamp(visit, call, answer, response);

@@ -17,18 +17,24 @@ Duration CeilToSeconds(Duration duration) {
 // How long Retry-After tells the client to wait, in whole seconds, of which parts count as whole
 // ones, so that it never comes too soon. `session` is the wait on the session's clock.
 AnnouncedWait Announce(Duration session, CallScope& scope) {
-  return {session, CeilToSeconds(scope.clock().RealWait(session))};
+  return {.session = session, .client = CeilToSeconds(scope.clock().RealWait(session))};
 }
 
 // The date of Retry-After is held against the client's own clock, which is the real one; but one
 // that stands still gives the same bytes in every run.
-std::string RetryAfterText(const AnnouncedWait& wait, bool as_date, CallScope& scope) {
+std::string RetryAfterText(AnnouncedWait& wait, bool as_date, CallScope& scope) {
   using std::chrono::ceil;
   using std::chrono::seconds;
   if (!as_date) return std::to_string(std::chrono::floor<seconds>(wait.client).count());
-  const SessionClock& clock = scope.clock();
-  const Time now = clock.rate() == 0 ? clock.Now() : clock.RealNow();
-  return FormatHttpDate(ceil<seconds>(now + wait.client));
+  wait.date = ceil<seconds>(scope.clock().ClientNow() + wait.client);
+  return FormatHttpDate(wait.date);
+}
+
+// The header as a play or a contract asks for it; the scope keeps the wait.
+std::string TellWait(AnnouncedWait wait, bool as_date, CallScope& scope) {
+  std::string text = RetryAfterText(wait, as_date, scope);
+  scope.SetRetryAfter(wait);
+  return text;
 }
 
 // The wait until there is room again, or that the play asks for, or the documented example; within
@@ -48,8 +54,7 @@ void AddHeaders(const Outcome& outcome, const Call* call, const Play* play, Call
   const bool as_date = play != nullptr && play->retry_after && play->retry_after->as_date;
   for (const HeaderRule& rule : outcome.headers) {
     if (rule.retry_after) {
-      scope.SetRetryAfter(RetryAfterOf(rule, call, play, scope));
-      headers.Add(rule.name, RetryAfterText(*scope.retry_after(), as_date, scope));
+      headers.Add(rule.name, TellWait(RetryAfterOf(rule, call, play, scope), as_date, scope));
     } else {
       headers.Add(rule.name, FieldValue(rule.value.Text(scope)));
     }
@@ -59,25 +64,26 @@ void AddHeaders(const Outcome& outcome, const Call* call, const Play* play, Call
 // The Retry-After that a play asks for where none is documented.
 void AddOwnRetryAfter(const Play& play, CallScope& scope, Headers& headers) {
   if (!play.retry_after || scope.retry_after()) return;
-  scope.SetRetryAfter(Announce(play.retry_after->wait, scope));
-  headers.Add("Retry-After",
-              RetryAfterText(*scope.retry_after(), play.retry_after->as_date, scope));
+  headers.Add("Retry-After", TellWait(Announce(play.retry_after->wait, scope),
+                                      play.retry_after->as_date, scope));
 }
 
 // The wait that a literal Retry-After asks for; nothing where the text is no wait.
 std::optional<AnnouncedWait> WaitWritten(std::string_view text, const SessionClock& clock) {
-  const bool stands = clock.rate() == 0;
   Duration wait{};
+  Time told{};
   if (const auto date = ParseHttpDate(text)) {
-    wait = std::max(*date - (stands ? clock.Now() : clock.RealNow()), Duration(0));
+    told = *date;
+    wait = std::max(told - clock.ClientNow(), Duration(0));
+  } else if (IsDigits(text)) {  // RFC 9110, section 10.2.3: nothing else is a wait
+    const auto seconds = ParseNumber<std::int64_t>(text).value_or(kMaxSeconds);
+    wait = std::chrono::seconds(std::min(seconds, kMaxSeconds));
   } else {
-    const auto seconds = ParseNumber<std::int64_t>(text);
-    if (!seconds) return std::nullopt;
-    wait = std::chrono::seconds(std::clamp<std::int64_t>(*seconds, 0, kMaxSeconds));
+    return std::nullopt;
   }
-  const double rate = stands ? 1 : clock.rate();
-  return AnnouncedWait{
-      Duration(static_cast<Duration::rep>(static_cast<double>(wait.count()) * rate)), wait};
+  const double rate = clock.rate() == 0 ? 1 : clock.rate();
+  const auto session = static_cast<double>(wait.count()) * rate;
+  return AnnouncedWait{Duration(static_cast<Duration::rep>(session)), wait, told};
 }
 
 // The journal keeps the wait that is announced to the client.

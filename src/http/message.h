@@ -4,7 +4,6 @@
 
 #include <cstddef>
 #include <cstdint>
-#include <functional>
 #include <memory>
 #include <string>
 #include <string_view>
@@ -13,6 +12,7 @@
 #include "base/time.h"
 #include "http/fault.h"
 #include "http/headers.h"
+#include "http/passage.h"
 
 namespace mockduit {
 
@@ -21,10 +21,10 @@ struct Request {
   std::string path = "/";      // as sent, still percent-encoded, without the query
   std::string query;           // as sent, without the '?'
   Headers headers;
-  std::string body;              // whole; chunks already put together
-  std::uint64_t connection = 0;  // which one it came on, counted by the server from 1; 0: unknown
-  bool secure = false;           // it came over TLS
-  bool for_proxy = false;        // its target was an absolute one: it was meant for a proxy
+  std::string body;        // whole; chunks already put together
+  bool secure = false;     // it came over TLS
+  bool for_proxy = false;  // its target was an absolute one: it was meant for a proxy
+  std::shared_ptr<const Passage> passage;  // nullptr: it came through no door
 };
 
 // How an answer goes over the wire: at once and whole, unless a scenario says otherwise. The times
@@ -51,8 +51,6 @@ struct Response {
   std::string body;
   Delivery delivery;
   std::shared_ptr<BodyStream> stream;  // in place of `body`; nullptr for all but a few answers
-  // Called when the client leaves while the answer is held back; empty for all but a few answers.
-  std::function<void()> abandoned;
   MemoryShare held;  // counts a long body until it is sent
 };
 

@@ -1,7 +1,9 @@
 #include "server/connection.h"
 
+#include <algorithm>
 #include <utility>
 
+#include "base/clock.h"
 #include "server/faults/faults.h"
 #include "server/stream_sender.h"
 
@@ -19,18 +21,30 @@ ConnectionField FieldFor(bool keep, int minor_version) {
 }  // namespace
 
 Connection::Connection(FileDescriptor socket, std::uint64_t number, const Door& door)
-    : stream_(std::move(socket)), number_(number), door_(door) {}
+    : stream_(std::move(socket)),
+      times_(std::make_shared<ConnectionTimes>(number, MonotonicNow())),
+      door_(door) {}
+
+// Its client may have closed it earlier than that was seen here.
+Connection::~Connection() {
+  times_->closed = std::max(stream_.LastHeardOf(), stream_.last_departure());
+}
+
+std::shared_ptr<Passage> Connection::MakePassage() {
+  return std::make_shared<Passage>(times_, ++requests_, stream_.last_arrival());
+}
 
 void Connection::Serve() {
   while (AwaitRequest()) {
     if (!SettleTls()) return;
     if (stream_.buffered().empty()) continue;
     Head head;
-    head.request.connection = number_;
+    const auto passage = MakePassage();
+    head.request.passage = passage;
     head.request.secure = stream_.channel() != nullptr;
     auto objection = ReadHead(stream_, door_.limits, head);
     if (!objection) objection = ReadBody(stream_, door_.limits, head);
-    if (objection) return Refuse(std::move(*objection), std::move(head));
+    if (objection) return Refuse(std::move(*objection), std::move(head), *passage);
 
     const std::string method = head.request.method;
     const Response response = door_.handler.Handle(std::move(head.request));
@@ -38,7 +52,8 @@ void Connection::Serve() {
     const bool goes_on =
         tunnel && response.status < 300
             ? OpenTunnel(head, response)
-            : Answer(response, method, head.minor_version, head.framing.keep_alive && !tunnel);
+            : Answer(response, method, head.minor_version, head.framing.keep_alive && !tunnel,
+                     *passage);
     if (!goes_on) return;
   }
 }
@@ -97,22 +112,22 @@ bool Connection::AwaitRequest() {
   return came;
 }
 
-void Connection::Refuse(Objection objection, Head head) {
+void Connection::Refuse(Objection objection, Head head, Passage& passage) {
   if (objection.status == 0) return;
   const std::string method = head.request.method;
   const Response response = door_.handler.Refuse(
       {objection.status, std::move(objection.reason), std::move(head.request)});
-  Answer(response, method, head.minor_version, false);
+  Answer(response, method, head.minor_version, false, passage);
 }
 
 // Whether the connection goes on; if not, all that is left to do is to close it.
 bool Connection::Answer(const Response& response, std::string_view method, int minor_version,
-                        bool keep) {
+                        bool keep, Passage& passage) {
   if (const Duration delay = response.delivery.delay; delay > Duration::zero()) {
     const Deadline deadline = DeadlineIn(delay);
     auto wake = stream_.Pause(deadline, door_.stop, WireStream::Leave::kFinish);
     if (wake == WireStream::Wake::kGone) {
-      if (response.abandoned) response.abandoned();
+      passage.Leave(MonotonicNow());
       // Unless it has only finished sending, and still reads.
       wake = stream_.Pause(deadline, door_.stop, WireStream::Leave::kReset);
     }
@@ -123,9 +138,21 @@ bool Connection::Answer(const Response& response, std::string_view method, int m
   const ConnectionField field = FieldFor(keep, minor_version);
   const Fate fate =
       Send({response, method, minor_version, field, stream_, door_.stop, door_.limits});
+  Note(fate, passage);
   if (fate == Fate::kGoesOn && keep) return true;
-  if (fate != Fate::kDropped) stream_.Linger(DeadlineIn(door_.limits.linger));
+  if (fate != Fate::kDropped && fate != Fate::kLeft) stream_.Linger(DeadlineIn(door_.limits.linger));
   return false;
+}
+
+// A client that has left before, while the answer was held back, left then.
+void Connection::Note(Fate fate, Passage& passage) const {
+  if (passage.Look().left) return;
+  switch (fate) {
+    case Fate::kGoesOn: return passage.End(stream_.last_departure());
+    case Fate::kEnds: return passage.End(MonotonicNow());
+    case Fate::kDropped: return passage.End(MonotonicNow());
+    case Fate::kLeft: return passage.Leave(MonotonicNow());
+  }
 }
 
 Fate Connection::Send(const Outgoing& outgoing) {
@@ -141,7 +168,7 @@ Fate Connection::SendPlain(const Outgoing& outgoing) {
   AppendResponse(outgoing.response, outgoing.method, outgoing.connection, out_);
   const bool sent = outgoing.Write(out_);
   if (out_.capacity() > kMaxKeptForReuse) out_ = {};
-  return sent ? Fate::kGoesOn : Fate::kDropped;
+  return sent ? Fate::kGoesOn : Fate::kLeft;
 }
 
 }  // namespace mockduit

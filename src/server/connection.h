@@ -5,6 +5,7 @@
 #include <atomic>
 #include <chrono>
 #include <cstdint>
+#include <memory>
 #include <optional>
 #include <string>
 
@@ -33,8 +34,11 @@ struct Door {
 
 class Connection {
  public:
-  // `number` becomes the `connection` of its requests.
+  // `number` is the one that the passages of its requests bear.
   Connection(FileDescriptor socket, std::uint64_t number, const Door& door);
+  ~Connection();
+  Connection(const Connection&) = delete;
+  Connection& operator=(const Connection&) = delete;
 
   // Answers requests, one after the other, until the connection is done.
   void Serve();
@@ -57,14 +61,18 @@ class Connection {
   bool AwaitRequest();
   bool SettleTls();
   bool OpenTunnel(const Head& head, const Response& response);
-  void Refuse(Objection objection, Head head);
-  bool Answer(const Response& response, std::string_view method, int minor_version, bool keep);
+  void Refuse(Objection objection, Head head, Passage& passage);
+  std::shared_ptr<Passage> MakePassage();
+  bool Answer(const Response& response, std::string_view method, int minor_version, bool keep,
+              Passage& passage);
+  void Note(Fate fate, Passage& passage) const;
   Fate Send(const Outgoing& outgoing);
   Fate SendPlain(const Outgoing& outgoing);
 
   WireStream stream_;
-  const std::uint64_t number_;
+  const std::shared_ptr<ConnectionTimes> times_;
   const Door door_;
+  std::uint64_t requests_ = 0;
   bool begins_ = true;  // nothing was read yet, of the connection or of the tunnel in it
   std::atomic<std::int64_t> idle_since_ = 0;  // of the steady clock; 0: not idle
   std::string out_;                           // reused from answer to answer

@@ -16,6 +16,7 @@ enum class Fate {
   kGoesOn,   // the answer is out, and so it is as its head has said
   kEnds,     // nothing follows; the client may still read what was sent
   kDropped,  // it is closed at once
+  kLeft,     // the client has left, or reads no more: it is closed at once
 };
 
 struct Outgoing {

@@ -40,11 +40,11 @@ WireStream::Wake SendBody(BodyFraming framing, WireStream::Leave leave, const Ou
 Fate SendStream(const Outgoing& outgoing) {
   const auto framing = outgoing.minor_version > 0 ? BodyFraming::kChunked : BodyFraming::kNone;
   const WireStream::Leave leave = outgoing.ExpectedLeave();
-  if (!SendHead(framing, outgoing)) return Fate::kDropped;
+  if (!SendHead(framing, outgoing)) return Fate::kLeft;
   if (!TakesBody(outgoing.response, outgoing.method)) return Fate::kGoesOn;
   const auto wake = SendBody(framing, leave, outgoing);
-  if (wake == WireStream::Wake::kGone) return Fate::kDropped;
-  if (!SendPortion("", framing, outgoing)) return Fate::kDropped;
+  if (wake == WireStream::Wake::kGone) return Fate::kLeft;
+  if (!SendPortion("", framing, outgoing)) return Fate::kLeft;
   return wake == WireStream::Wake::kStop ? Fate::kEnds : Fate::kGoesOn;
 }
 

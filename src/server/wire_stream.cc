@@ -13,6 +13,8 @@
 #include <limits>
 #include <utility>
 
+#include "base/clock.h"
+
 namespace mockduit {
 namespace {
 
@@ -46,6 +48,14 @@ bool WaitFor(const FileDescriptor& socket, decltype(pollfd::events) events, Dead
 WireStream::WireStream(FileDescriptor socket) : socket_(std::move(socket)) {
   const int on = 1;  // answers leave at once
   setsockopt(socket_.get(), IPPROTO_TCP, TCP_NODELAY, &on, sizeof on);
+  setsockopt(socket_.get(), SOL_SOCKET, SO_TIMESTAMPNS, &on, sizeof on);
+}
+
+Time WireStream::LastHeardOf() const {
+  tcp_info info{};
+  socklen_t size = sizeof info;
+  if (getsockopt(socket_.get(), IPPROTO_TCP, TCP_INFO, &info, &size) != 0) return last_arrival_;
+  return MonotonicNow() - std::chrono::milliseconds(info.tcpi_last_ack_recv);
 }
 
 WireStream::Status WireStream::Fill() {
@@ -113,6 +123,7 @@ WireStream::Status WireStream::Write(std::string_view bytes, Deadline deadline) 
 WireStream::Status WireStream::WriteRaw(std::string_view bytes, Deadline deadline) {
   if (bytes.empty()) return Status::kOk;
   while (true) {
+    last_departure_ = MonotonicNow();
     const ssize_t sent =
         send(socket_.get(), bytes.data(), bytes.size(), MSG_NOSIGNAL | MSG_DONTWAIT);
     if (sent < 0 && errno != EINTR && !WouldBlock()) return Status::kGone;
@@ -190,10 +201,33 @@ void WireStream::Append(std::string_view bytes) {
   end_ += bytes.size();
 }
 
+// As recv. Notes when the system got what it gives.
+ssize_t WireStream::ReceiveRaw(void* buffer, std::size_t size, int flags) {
+  iovec part{buffer, size};
+  alignas(cmsghdr) std::array<char, CMSG_SPACE(sizeof(timespec))> control{};
+  msghdr message{};
+  message.msg_iov = &part;
+  message.msg_iovlen = 1;
+  message.msg_control = control.data();
+  message.msg_controllen = control.size();
+  const ssize_t received = recvmsg(socket_.get(), &message, flags);
+  if (received <= 0) return received;
+  const cmsghdr* note = CMSG_FIRSTHDR(&message);
+  if (note == nullptr || note->cmsg_level != SOL_SOCKET || note->cmsg_type != SCM_TIMESTAMPNS) {
+    last_arrival_ = MonotonicNow();
+    return received;
+  }
+  timespec at{};
+  std::memcpy(&at, CMSG_DATA(note), sizeof at);
+  last_arrival_ = MonotonicAt(Time(std::chrono::seconds(at.tv_sec) +
+                                   Duration(at.tv_nsec / 1'000)));
+  return received;
+}
+
 // kLate: nothing there yet.
 WireStream::Status WireStream::Receive(int flags) {
   if (channel_ != nullptr) return ReceiveSealed(flags);
-  const ssize_t received = recv(socket_.get(), buffer_.data() + end_, buffer_.size() - end_, flags);
+  const ssize_t received = ReceiveRaw(buffer_.data() + end_, buffer_.size() - end_, flags);
   if (received > 0) {
     end_ += static_cast<std::size_t>(received);
     return Status::kOk;
@@ -208,7 +242,7 @@ WireStream::Status WireStream::ReceiveSealed(int flags) {
     return Status::kGone;
   }
   std::array<char, kSealedAtOnce / 4> sealed;
-  const ssize_t received = recv(socket_.get(), sealed.data(), sealed.size(), flags);
+  const ssize_t received = ReceiveRaw(sealed.data(), sealed.size(), flags);
   if (received < 0 && (errno == EINTR || WouldBlock())) return Status::kLate;
   if (received <= 0) return Status::kGone;
   const State state = channel_->Take({sealed.data(), static_cast<std::size_t>(received)});

@@ -2,6 +2,8 @@
 // TLS. Used by the connection and its request reader. Knows nothing of HTTP; never raises SIGPIPE.
 #pragma once
 
+#include <sys/types.h>
+
 #include <algorithm>
 #include <chrono>
 #include <cstddef>
@@ -10,6 +12,7 @@
 #include <string_view>
 #include <vector>
 
+#include "base/time.h"
 #include "server/file_descriptor.h"
 #include "server/tls/tls_channel.h"
 
@@ -47,6 +50,13 @@ class WireStream {
   // The address of this machine that the other side has called: "127.0.0.1"; "" when unknown.
   std::string OwnAddress() const;
 
+  // When the bytes that came last arrived at this machine, which may be before they were read.
+  Time last_arrival() const { return last_arrival_; }
+  // When something was last about to be sent: whoever has got it got it after that.
+  Time last_departure() const { return last_departure_; }
+  // When something last came from the other side, be it only its end: by what the system knows.
+  Time LastHeardOf() const;
+
   // Waits for more bytes: without end, or until the deadline.
   Status Fill();
   Status Fill(Deadline deadline);
@@ -79,6 +89,7 @@ class WireStream {
  private:
   void MakeRoom();
   void Append(std::string_view bytes);
+  ssize_t ReceiveRaw(void* buffer, std::size_t size, int flags);
   Status Receive(int flags);
   Status ReceiveSealed(int flags);
   Status WriteRaw(std::string_view bytes, Deadline deadline);
@@ -88,6 +99,8 @@ class WireStream {
   std::vector<char> buffer_;             // grows from 4 KiB, so that idle connections stay cheap
   std::size_t begin_ = 0;
   std::size_t end_ = 0;
+  Time last_arrival_{};
+  Time last_departure_{};
 };
 
 }  // namespace mockduit

@@ -20,6 +20,7 @@ namespace mockduit {
 struct AnnouncedWait {
   Duration session{};
   Duration client{};  // whole seconds
+  Time date{};        // that was sent in place of seconds; Time{}: none was
 };
 
 // What a page of a list announced.
@@ -28,12 +29,17 @@ struct AnnouncedPage {
   std::string next;  // the cursor or the offset of the next page; "" on the last page
 };
 
-// Numbers that are equal for requests with the same connection, credential or body, also where
-// secrets were taken out or a long body was cut. Checks tell the clients, and the attempts of one
-// call, apart by them. They mean nothing outside this process, so they are never written to a file
+// How the session's clock stood to the client's time when a request came.
+struct ClockNote {
+  double rate = 1;   // of the session's clock; 0: it stands still
+  Duration moved{};  // by hand until then, in the client's time
+};
+
+// Numbers that are equal for requests with the same credential or body, also where secrets were
+// taken out or a long body was cut. Checks tell the clients, and the attempts of one call, apart by
+// them. They mean nothing outside this process, so they are never written to a file
 // or to JSON. 0: unknown.
 struct Marks {
-  std::uint64_t connection = 0;
   std::uint64_t credential = 0;
   std::uint64_t body = 0;  // the same for bodies that are equal as JSON, or byte for byte
 };
@@ -54,9 +60,11 @@ struct Exchange {
   bool passing = false;    // a failure that the scenario brings to an end
   bool transient = false;  // a failure that the scenario declares worth a retry
   bool going_on = false;   // the resource in the response still changes by itself
-  bool abandoned = false;  // the client left before the response went out
+  bool abandoned = false;  // the client left before the response had gone out
   std::optional<AnnouncedPage> page;
   std::optional<AnnouncedWait> retry_after;
+  ClockNote clock;
+  std::optional<Wire> wire;      // nothing: it came through no door
   std::uint32_t path_start = 0;  // where the vendor's path begins within the request's path
 
   Request request;

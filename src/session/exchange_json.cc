@@ -47,6 +47,7 @@ Json ToJsonValue(Number number) {
   return static_cast<std::size_t>(number);
 }
 Json ToJsonValue(bool flag) { return flag; }
+Json ToJsonValue(double number) { return number; }
 Json ToJsonValue(Time time) { return FormatMicros(time); }
 Json ToJsonValue(const std::string& text) { return ValidUtf8(text); }
 Json ToJsonValue(Fault fault) { return fault == Fault::kNone ? Json() : Json(FaultName(fault)); }
@@ -126,6 +127,7 @@ class JsonReader {
     const std::int64_t value = json.AsInteger();
     number = std::in_range<Number>(value) ? static_cast<Number>(value) : 0;
   }
+  void Read(const Json& json, double& number) { number = json.AsNumber(number); }
   void Read(const Json& json, bool& flag) { flag = json.AsBool(); }
   void Read(const Json& json, std::string& text) { text = json.AsString(); }
   void Read(const Json& json, Duration& duration) { duration = ReadDuration(json); }
@@ -145,7 +147,7 @@ class JsonReader {
   }
   template <class Member>
   void Read(const Json& json, NullIfEmpty<Member>& member) {
-    Read(json, member.value);
+    if (!json.IsNull()) Read(json, member.value);
   }
   template <class Member>
   void Read(const Json& json, BodyText<Member>& body) {

@@ -44,6 +44,17 @@ template <MaybeConst<AnnouncedWait> Self, class Visitor>
 void VisitMembers(Self& wait, Visitor& visit) {
   visit("seconds", wait.client);
   visit("session_seconds", wait.session);
+  visit("date", NullIfEmpty{wait.date});
+}
+
+template <MaybeConst<Wire> Self, class Visitor>
+void VisitMembers(Self& wire, Visitor& visit) {
+  visit("connection", wire.connection);
+  visit("request", wire.request);
+  visit("opened", NullIfEmpty{wire.opened});
+  visit("arrived", NullIfEmpty{wire.arrived});
+  visit("ended", NullIfEmpty{wire.ended});
+  visit("closed", NullIfEmpty{wire.closed});
 }
 
 template <MaybeConst<Exchange> Self, class Visitor>
@@ -66,6 +77,11 @@ void VisitMembers(Self& exchange, Visitor& visit) {
   visit("fault", exchange.response.delivery.fault);
   visit("delay", exchange.response.delivery.delay);
   visit("retry_after", exchange.retry_after);
+  visit.Group("clock", [&](auto& clock) {
+    clock("rate", exchange.clock.rate);
+    clock("moved", exchange.clock.moved);
+  });
+  visit("wire", exchange.wire);
   visit.Group("request", [&](auto& request) {
     request("method", exchange.request.method);
     request("path", exchange.request.path);
@@ -81,7 +97,6 @@ void VisitMembers(Self& exchange, Visitor& visit) {
     response("body", BodyText{exchange.response.body});
     response("body_bytes", exchange.response_bytes);
   });
-  visit.Mark(exchange.marks.connection);
   visit.Mark(exchange.marks.credential);
   visit.Mark(exchange.marks.body);
 }

@@ -13,29 +13,21 @@ bool JournalFilter::Fits(const Exchange& exchange) const {
          (status == 0 || exchange.response.status == status);
 }
 
-std::uint64_t Journal::Add(std::string encoded) {
+std::uint64_t Journal::Add(std::string encoded, std::shared_ptr<const Passage> passage) {
   ++total_;
-  Keep(++last_id_, std::move(encoded));
+  Keep({++last_id_, std::move(encoded), std::move(passage)});
   return last_id_;
 }
 
-void Journal::Keep(std::uint64_t id, std::string encoded) {
-  memory_.Add(encoded.size());
-  kept_.push_back({id, std::move(encoded)});
+void Journal::Keep(Kept exchange) {
+  memory_.Add(exchange.bytes());
+  kept_.push_back(std::move(exchange));
   // Never drops the newest exchange, however long it is.
   while (kept_.size() > limits_.exchanges || (bytes() > limits_.bytes && kept_.size() > 1)) {
-    memory_.Subtract(kept_.front().encoded.size());
+    memory_.Subtract(kept_.front().bytes());
     kept_.pop_front();
     ++evicted_;
   }
-}
-
-void Journal::SetAbandoned(std::uint64_t id) {
-  const auto kept = std::ranges::lower_bound(kept_, id, {}, &Kept::id);
-  if (kept == kept_.end() || kept->id != id) return;
-  Exchange exchange = DecodeExchange(kept->encoded);
-  exchange.abandoned = true;
-  kept->encoded = EncodeExchange(exchange);  // does not change the size
 }
 
 void Journal::Clear() {
@@ -56,6 +48,10 @@ void Journal::Visit(std::uint64_t after, const std::function<bool(const Exchange
   for (; kept != kept_.end(); ++kept) {
     Exchange exchange = DecodeExchange(kept->encoded);
     exchange.id = kept->id;
+    if (kept->passage != nullptr) {
+      exchange.wire = kept->passage->Look();
+      exchange.abandoned = exchange.wire->left;
+    }
     if (!visit(exchange)) return;
   }
 }
@@ -90,7 +86,7 @@ Json Journal::List(const JournalFilter& filter) const {
 void Journal::Restore(const std::vector<Exchange>& exchanges, std::uint64_t total,
                       std::uint64_t last_id) {
   Reset();
-  for (const Exchange& exchange : exchanges) Keep(exchange.id, EncodeExchange(exchange));
+  for (const Exchange& exchange : exchanges) Keep({exchange.id, EncodeExchange(exchange), nullptr});
   total_ = std::max<std::uint64_t>(total, kept_.size());
   last_id_ = std::max(last_id, kept_.empty() ? 0 : kept_.back().id);
 }

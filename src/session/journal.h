@@ -6,6 +6,7 @@
 #include <cstdint>
 #include <deque>
 #include <functional>
+#include <memory>
 #include <optional>
 #include <string>
 #include <vector>
@@ -35,11 +36,10 @@ class Journal {
  public:
   explicit Journal(JournalLimits limits) : limits_(limits) {}
 
-  // Keeps an exchange that EncodeExchange has encoded, and returns its new id. Drops the oldest
-  // exchanges beyond the limits.
-  std::uint64_t Add(std::string encoded);
-  // Marks that the client left before it got its answer. Does nothing when the exchange is dropped.
-  void SetAbandoned(std::uint64_t id);
+  // Keeps an exchange that EncodeExchange has encoded, and returns its new id. What its passage,
+  // which may be nullptr, sees later on is seen here, too. Drops the oldest exchanges beyond the
+  // limits.
+  std::uint64_t Add(std::string encoded, std::shared_ptr<const Passage> passage);
   void Clear();  // drops all exchanges; the ids go on
   void Reset();  // drops all exchanges; the ids begin at 1 again
 
@@ -75,9 +75,12 @@ class Journal {
   struct Kept {
     std::uint64_t id;
     std::string encoded;
+    std::shared_ptr<const Passage> passage;
+
+    std::size_t bytes() const { return encoded.size() + (passage ? sizeof(Passage) : 0); }
   };
 
-  void Keep(std::uint64_t id, std::string encoded);
+  void Keep(Kept exchange);
 
   JournalLimits limits_;
   std::uint64_t last_id_ = 0;

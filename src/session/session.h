@@ -68,6 +68,7 @@ class Session {
     return clock_;
   }
   Time Now() const { return clock_.Now(); }
+  ClockNote NoteClock() const { return {clock_.rate(), clock_.moved()}; }
   World& world() { return world_; }
   const World& world() const { return world_; }
   const Journal& journal() const { return journal_; }
@@ -83,14 +84,9 @@ class Session {
   void Delivered(const Notice& notice, Notice::Attempt attempt);
 
   // Keeps what EncodeExchange gave, and gives its id.
-  std::uint64_t Record(std::string encoded) {
+  std::uint64_t Record(std::string encoded, std::shared_ptr<const Passage> passage) {
     ++changes_;
-    return journal_.Add(std::move(encoded));
-  }
-  // The client of that exchange left before its answer went out.
-  void Abandon(std::uint64_t id, std::uint64_t generation) {
-    ++changes_;
-    if (journal_.generation() == generation) journal_.SetAbandoned(id);
+    return journal_.Add(std::move(encoded), std::move(passage));
   }
   void ClearJournal() {
     ++changes_;

@@ -48,7 +48,8 @@ Result<Ids> IdsFromJson(const Json& json) {
 // Any other clock stands still until the server runs again.
 Json Session::SaveClock() const {
   const double rate = clock_.rate();
-  Json clock = Json::MakeObject({{"setting", settings_.clock.Text()}, {"rate", rate}});
+  Json clock = Json::MakeObject({{"setting", settings_.clock.Text()}, {"rate", rate},
+                                 {"moved_micros", static_cast<std::int64_t>(clock_.moved().count())}});
   if (rate == 1) {
     clock.Set("ahead_micros", static_cast<std::int64_t>((Now() - clock_.RealNow()).count()));
   } else {
@@ -64,17 +65,20 @@ Result<void> Session::RestoreClock(const Json& saved) {
   if (rate != 0 && !(rate >= kMinRate && rate <= kMaxRate))
     return Fail("clock/rate: it is no rate");
   SetClock(*setting);
+  const std::int64_t moved = saved.Get("moved_micros").AsInteger();
   if (rate == 1) {
     const Duration ahead(saved.Get("ahead_micros").AsInteger());
     if (ahead > kMaxAhead || ahead < -kMaxAhead) {
       return Fail("clock/ahead_micros: it is more than 10,000 years");
     }
     clock_.Run(clock_.RealNow() + ahead, 1);
+    clock_.SetMoved(Duration(moved));
     return {};
   }
   const auto now = ParseTime(saved.Get("now").AsString());
   if (!now) return Fail("clock/now: " + now.error().message);
   clock_.Run(*now, rate);
+  clock_.SetMoved(Duration(moved));
   return {};
 }
 

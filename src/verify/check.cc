@@ -98,6 +98,29 @@ double CheckSettings::Share(const Check& check, std::string_view parameter) cons
   return ReadShare(TextOf(check, parameter)).value_or(0);
 }
 
+void Evaluation::Exercise(std::string seen) {
+  ++exercised_;
+  if (seen_.empty()) seen_ = std::move(seen);
+}
+
+void Evaluation::Add(Evaluation other) {
+  exercised_ += other.exercised_;
+  if (seen_.empty()) seen_ = std::move(other.seen_);
+  failures_ += other.failures_;
+  for (Finding& finding : other.findings_) AddFinding(findings_, std::move(finding));
+  for (Finding& doubt : other.doubts_) AddFinding(doubts_, std::move(doubt));
+}
+
+void Evaluation::AddDoubtful(const Evaluation& other) {
+  ++exercised_;
+  for (const Finding& fault : other.findings_) {
+    AddFinding(doubts_, {fault.text +
+                             "; unless another caller made an equal call at the same time: give each "
+                             "call an identity (X-Mockduit-Call), or each test a session",
+                         fault.exchanges, CodeOf(check_, "one-or-two-callers")});
+  }
+}
+
 void Evaluation::Fail(std::string_view slug, std::string_view text,
                       const std::vector<const Entry*>& shown) {
   ++failures_;
@@ -137,7 +160,8 @@ Verdict Evaluation::Decide(const History& history) {
     verdict.findings = std::move(doubts_);
   } else if (exercised_ > 0) {
     verdict.result = Result::kPass;
-    verdict.summary = std::string(check_.about) + " (seen " + Spell(exercised_, "time") + ")";
+    verdict.summary = ValidUtf8(seen_.empty() ? check_.about : std::string_view(seen_)) +
+                      " (seen " + Spell(exercised_, "time") + ")";
   } else {
     verdict.summary = "nothing happened that shows it";
   }

@@ -53,7 +53,10 @@ class Evaluation {
   Duration Time(std::string_view parameter) const { return settings_.Time(check_, parameter); }
   double Share(std::string_view parameter) const { return settings_.Share(check_, parameter); }
 
-  // The client was in the situation that the check is about.
+  // The client was in the situation that the check is about, and did what `seen` says: "waited
+  // 1.02 s after a 429 with Retry-After 1 s".
+  void Exercise(std::string seen);
+  // The same where there is nothing to say of a single case.
   void Exercise(std::uint64_t times = 1) { exercised_ += times; }
   // Reports a fault of the client, or that the journal does not show whether there is one, with the
   // exchanges in question. The slug is one of the check's in verify/codes.cc. It may be left out
@@ -63,12 +66,20 @@ class Evaluation {
   void Doubt(std::string_view slug, std::string_view text, const std::vector<const Entry*>& shown);
   void Doubt(std::string_view text, const std::vector<const Entry*>& shown);
 
+  // An evaluation by the same check that has seen nothing yet; what it has seen is added later on.
+  Evaluation Fresh() const { return {check_, settings_}; }
+  bool failed() const { return failures_ > 0; }
+  void Add(Evaluation other);
+  // What the other has for faults is one by one reading only: the doubt "one-or-two-callers".
+  void AddDoubtful(const Evaluation& other);
+
   Verdict Decide(const History& history);
 
  private:
   const Check& check_;
   const CheckSettings& settings_;
   std::uint64_t exercised_ = 0;
+  std::string seen_;  // the first time; ""
   std::uint64_t failures_ = 0;
   std::vector<Finding> findings_;
   std::vector<Finding> doubts_;

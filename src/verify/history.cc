@@ -1,10 +1,11 @@
 #include "verify/history.h"
 
 #include <algorithm>
-#include <cmath>
-#include <functional>
-#include <optional>
+#include <map>
+#include <unordered_map>
 
+#include "base/text.h"
+#include "verify/calls.h"
 #include "verify/hash.h"
 #include "verify/likeness.h"
 
@@ -23,41 +24,77 @@ const Operation* OperationOf(const Exchange& exchange, const Catalog& catalog) {
   return contract->FindOperation(name.substr(dot + 1));
 }
 
+bool Refuses(int status) {
+  constexpr int kStatuses[] = {400, 401, 403, 404, 405, 406, 409, 410, 413, 415, 422};
+  return std::ranges::find(kStatuses, status) != std::end(kStatuses);
+}
+
 Reply ReplyOf(const Exchange& exchange) {
   const int status = exchange.response.status;
   if (exchange.abandoned || LosesAnswer(exchange.response.delivery.fault)) return Reply::kLost;
   if (status < 400) return Reply::kSuccess;
   if (status == 408 || status == 429 || status >= 500 || exchange.transient) return Reply::kFailure;
-  const bool refusal =
-      status == 400 || status == 401 || status == 403 || status == 404 || status == 422;
   const bool vendors_own = !exchange.outcome.empty() || exchange.scripted;
-  return refusal && vendors_own ? Reply::kRefusal : Reply::kOther;
+  return Refuses(status) && vendors_own ? Reply::kRefusal : Reply::kOther;
 }
 
-// What could not be read, and has no method, is none.
-bool IsWrite(const Exchange& exchange) {
-  const std::string& method = exchange.request.method;
-  return !method.empty() && method != "GET" && method != "HEAD";
+Time ArrivalOf(const Exchange& exchange) {
+  const bool seen = exchange.wire && exchange.wire->arrived != Time{};
+  return seen ? exchange.wire->arrived : exchange.at;
 }
 
-// The journal keeps exchanges in the order of their responses; concurrent requests may have arrived
-// in another. Where the session's clock was set back, the journal's order counts.
-void SortByArrival(std::vector<Exchange>& exchanges) {
-  constexpr Duration kAtTheSameTime = std::chrono::seconds(1);
-  auto begin = exchanges.begin();
-  while (begin != exchanges.end()) {
-    auto end = begin + 1;
-    while (end != exchanges.end() && end->at >= (end - 1)->at - kAtTheSameTime) ++end;
-    std::stable_sort(begin, end, [](const auto& a, const auto& b) { return a.at < b.at; });
-    begin = end;
+// Of what came through no door, or is still under way, what the scenario had in mind.
+Time EndOf(const Exchange& exchange) {
+  const bool seen = exchange.wire && exchange.wire->ended != Time{};
+  return seen ? exchange.wire->ended : ArrivalOf(exchange) + exchange.response.delivery.delay;
+}
+
+// A connection is opened for its first request, unless it was kept at hand.
+Time DecisionOn(const Exchange& exchange) {
+  constexpr Duration kAtHand = std::chrono::seconds(1);
+  const Time arrival = ArrivalOf(exchange);
+  const auto& wire = exchange.wire;
+  const bool first = wire && wire->request == 1 && wire->opened != Time{};
+  return first && arrival - wire->opened < kAtHand ? std::min(wire->opened, arrival) : arrival;
+}
+
+// A date holds the client until it has come, whatever was left of it when it was sent.
+std::optional<Duration> WaitToldBy(const Exchange& exchange, const Entry& entry) {
+  const auto& told = exchange.retry_after;
+  if (!told || entry.IsLost() || exchange.response.status < 300) return std::nullopt;
+  Duration wait = told->client;
+  if (told->date != Time{} && exchange.clock.rate != 0) {
+    wait = told->date - (entry.answered - exchange.clock.moved);
   }
+  return wait > Duration(0) ? std::optional(wait) : std::nullopt;
 }
 
-std::vector<Entries> Group(const std::vector<Entry>& entries, std::uint64_t Entry::* by) {
+// "sdk/1.0 retry/2" and "sdk/1.0 retry/3" are one client.
+std::string WithoutNumbers(std::string_view agent) {
+  std::string text;
+  for (const char c : agent) {
+    if (!IsDigit(c)) {
+      text += c;
+    } else if (text.empty() || text.back() != '#') {
+      text += '#';
+    }
+  }
+  return text;
+}
+
+std::uint64_t AgentOf(const Entry& entry) {
+  return Hash().Add(WithoutNumbers(entry.request().headers.Get("User-Agent"))).value();
+}
+
+std::string_view VendorOf(const Exchange& exchange) {
+  return std::string_view(exchange.operation).substr(0, exchange.operation.find('.'));
+}
+
+std::vector<Entries> ByPlace(const std::vector<Entry>& entries) {
   std::vector<Entries> groups;
   std::unordered_map<std::uint64_t, std::size_t> known;
   for (const Entry& entry : entries) {
-    const auto [found, fresh] = known.try_emplace(entry.*by, groups.size());
+    const auto [found, fresh] = known.try_emplace(entry.place, groups.size());
     if (fresh) groups.emplace_back();
     groups[found->second].push_back(&entry);
   }
@@ -68,13 +105,16 @@ std::vector<Entries> Group(const std::vector<Entry>& entries, std::uint64_t Entr
 
 History::History(std::vector<Exchange> exchanges, Facts facts, const Catalog& catalog)
     : facts_(facts), exchanges_(std::move(exchanges)) {
-  SortByArrival(exchanges_);
+  // The journal keeps them in the order of their responses.
+  std::ranges::stable_sort(exchanges_, {}, &ArrivalOf);
   entries_.reserve(exchanges_.size());
   for (const Exchange& exchange : exchanges_) Add(exchange, catalog);
+  SetCallers();
   likeness_.resize(entries_.size());
-  calls_ = Group(entries_, &Entry::call);
-  places_ = Group(entries_, &Entry::place);
+  places_ = ByPlace(entries_);
 }
+
+History::~History() = default;
 
 void History::Add(const Exchange& exchange, const Catalog& catalog) {
   const Request& request = exchange.request;
@@ -84,42 +124,51 @@ void History::Add(const Exchange& exchange, const Catalog& catalog) {
   entry.path = std::string_view(request.path)
                    .substr(std::min<std::size_t>(exchange.path_start, request.path.size()));
   entry.index = entries_.size();
-  SetTimes(entry);
+  entry.at = ArrivalOf(exchange) + exchange.clock.moved;
+  entry.decided = DecisionOn(exchange) + exchange.clock.moved;
+  entry.answered = std::max(EndOf(exchange) + exchange.clock.moved, entry.at);
   entry.reply = ReplyOf(exchange);
-  entry.caller =
-      Hash().Add(exchange.marks.credential).Add(request.headers.Get("User-Agent")).value();
-  entry.place =
-      Hash().Add(entry.caller).Add(request.method).Add(entry.path).Add(request.query).value();
-  Hash call = Hash().Add(entry.place);
-  // A journal from a state file has no marks.
-  if (exchange.marks.body != 0) {
-    call.Add(exchange.marks.body);
-  } else {
-    call.Add(request.body);
+  entry.retry_after = WaitToldBy(exchange, entry);
+  if (exchange.wire) {
+    const auto opened = static_cast<std::uint64_t>(exchange.wire->opened.time_since_epoch().count());
+    entry.connection = Hash().Add(exchange.wire->connection).Add(opened).value();
   }
-  entry.call = call.value();
-  if (!entries_.empty()) {
-    const Exchange& before = *entries_.back().exchange;
-    entry.changes = entries_.back().changes + (before.applied && IsWrite(before) ? 1U : 0U);
-  }
-  if (exchange.marks.connection != 0) last_use_[exchange.marks.connection] = entry.index;
   entries_.push_back(entry);
 }
 
-void History::SetTimes(Entry& entry) const {
-  const Exchange& exchange = *entry.exchange;
-  const Time begin = exchanges_.front().at;
-  const auto scaled = [&](Duration duration) {
-    if (facts_.rate == 0) return duration;
-    return Duration(std::llround(static_cast<double>(duration.count()) / facts_.rate));
+// A client that has a new token for each attempt is one caller all the same: it shows by many
+// credentials of one User-Agent, each used once.
+void History::SetCallers() {
+  constexpr std::size_t kMany = 3;
+  std::unordered_map<std::uint64_t, std::size_t> uses;  // of an agent's credential
+  std::unordered_map<std::uint64_t, std::size_t> used_once;  // credentials of an agent
+  const auto with_credential = [](const Entry& entry) {
+    return Hash().Add(AgentOf(entry)).Add(entry.exchange->marks.credential).value();
   };
-  entry.at = begin + scaled(exchange.at - begin);
-  entry.answered = entry.at;
-  if (facts_.rate != 0) entry.answered += exchange.response.delivery.delay;
-  // The header has whole seconds; the scenario may ask for less.
-  if (const auto& wait = exchange.retry_after) {
-    entry.retry_after =
-        facts_.rate == 0 ? wait->session : std::min(wait->client, scaled(wait->session));
+  for (const Entry& entry : entries_) {
+    const std::size_t times = ++uses[with_credential(entry)];
+    if (times == 1) ++used_once[AgentOf(entry)];
+    if (times == 2) --used_once[AgentOf(entry)];
+  }
+  for (Entry& entry : entries_) {
+    const bool passing = uses[with_credential(entry)] == 1 && used_once[AgentOf(entry)] >= kMany;
+    entry.caller = passing ? AgentOf(entry) : with_credential(entry);
+    const Request& request = entry.request();
+    entry.place = Hash()
+                      .Add(entry.caller)
+                      .Add(VendorOf(*entry.exchange))
+                      .Add(request.method)
+                      .Add(entry.path)
+                      .Add(request.query)
+                      .value();
+    Hash call = Hash().Add(entry.place);
+    // A journal from a state file has no marks.
+    if (entry.exchange->marks.body != 0) {
+      call.Add(entry.exchange->marks.body);
+    } else {
+      call.Add(request.body);
+    }
+    entry.call = call.value();
   }
 }
 
@@ -129,13 +178,10 @@ std::uint64_t History::LikenessOf(const Entry& entry) const {
   return known;
 }
 
-bool History::Follows(const Entry& first, const Entry& second) const {
-  if (second.index <= first.index) return false;
-  if (second.at < first.answered && !first.exchange->abandoned) return false;
-  const std::uint64_t connection = first.exchange->marks.connection;
-  const std::uint64_t other = second.exchange->marks.connection;
-  if (connection == 0 || other == 0 || connection == other) return true;
-  return last_use_.at(connection) == first.index;
+bool History::ClockStoodStill(const Entry& first, const Entry& second) {
+  const ClockNote& before = first.exchange->clock;
+  const ClockNote& after = second.exchange->clock;
+  return before.rate == 0 && after.rate == 0 && before.moved == after.moved;
 }
 
 }  // namespace mockduit

@@ -5,6 +5,7 @@
 
 #include "base/json.h"
 #include "base/text.h"
+#include "http/uri.h"
 #include "session/redact.h"
 #include "verify/entry.h"
 #include "verify/hash.h"
@@ -83,6 +84,76 @@ void AddSkeleton(const Json& value, std::string_view name, Hash& hash) {
   }
 }
 
+// The members of an object that a form (name=value&…) or a text in a text had instead.
+std::optional<Json> Unwrapped(const Entry& entry) {
+  const std::string& text = entry.request().body;
+  auto body = Json::Parse(text);
+  if (body && body->IsString()) body = Json::Parse(body->AsString());
+  if (body) return body->IsObject() ? std::optional(std::move(*body)) : std::nullopt;
+  if (!entry.request().headers.Get("Content-Type").contains("form-urlencoded") &&
+      !text.contains('=')) {
+    return std::nullopt;
+  }
+  Json members = Json::MakeObject();
+  for (std::string_view rest = text; !rest.empty();) {
+    const QueryParameter parameter = TakeParameter(rest);
+    members.Set(DecodeQueryPart(parameter.name), DecodeQueryPart(parameter.value));
+  }
+  return members;
+}
+
+// Text for text, since a form has nothing but texts.
+bool AreLike(const Json& first, const Json& second) {
+  return DifferOnlyByAttempt(first, second, "") || first.ToText() == second.ToText();
+}
+
+// Whether the second has some of the members of the first, and at most one more than half is gone.
+bool LostMembers(const Json& first, const Json& second) {
+  const std::size_t before = first.IfObject()->size();
+  const std::size_t after = second.IfObject()->size();
+  if (after == 0 || after > before || (before - after) * 2 > before) return false;
+  return std::ranges::all_of(*second.IfObject(), [&](const JsonMember& member) {
+    const Json* other = first.Find(member.key);
+    return other != nullptr && AreLike(member.value, *other);
+  });
+}
+
+// "src-" of "src-8d1f": what stands before the part of a name that was made up.
+std::string_view StemOf(std::string_view name) {
+  const std::size_t end = name.find_last_of("-_ .");
+  return end == std::string_view::npos ? std::string_view() : name.substr(0, end + 1);
+}
+
+// Counted names are those of several things: "Source 1", "Source 2".
+bool IsMadeUp(std::string_view part) {
+  constexpr std::size_t kShortest = 3;
+  return part.size() >= kShortest && std::ranges::any_of(part, IsDigit);
+}
+
+bool AreMadeUpNames(const Json& first, const Json& second) {
+  const std::string* one = first.IfString();
+  const std::string* other = second.IfString();
+  if (one == nullptr || other == nullptr) return false;
+  const std::string_view stem = StemOf(*one);
+  return !stem.empty() && stem == StemOf(*other) &&
+         IsMadeUp(std::string_view(*one).substr(stem.size())) &&
+         IsMadeUp(std::string_view(*other).substr(stem.size()));
+}
+
+// Equal but for one text, of which a part was made up.
+bool IsRenamed(const Json& first, const Json& second) {
+  if (first.IfObject()->size() != second.IfObject()->size()) return false;
+  std::size_t renamed = 0;
+  for (const JsonMember& member : *first.IfObject()) {
+    const Json* other = second.Find(member.key);
+    if (other == nullptr) return false;
+    if (DifferOnlyByAttempt(member.value, *other, member.key)) continue;
+    if (!AreMadeUpNames(member.value, *other)) return false;
+    ++renamed;
+  }
+  return renamed == 1;
+}
+
 }  // namespace
 
 std::uint64_t LikenessHash(const Entry& entry) {
@@ -97,14 +168,25 @@ std::uint64_t LikenessHash(const Entry& entry) {
 }
 
 Likeness Compare(const Entry& first, const Entry& second) {
-  if (first.call == second.call) return {true, true};
-  const auto one = Json::Parse(first.request().body);
-  const auto other = Json::Parse(second.request().body);
-  if (!one || !other || !one->IsObject() || !other->IsObject()) return {};
-  // Bodies from which secrets were taken out may have differed in those.
-  const bool whole = first.exchange->marks.body == 0 || !first.request().body.contains(kRedacted);
-  if (*one == *other) return {whole, whole};
-  return {DifferOnlyByAttempt(*one, *other, ""), false};
+  if (first.call == second.call) return Likeness::kExact;
+  const auto one = Unwrapped(first);
+  const auto other = Unwrapped(second);
+  if (!one) return Likeness::kNone;
+  if (!other) {
+    // The journal may have replaced a body that is not JSON.
+    const bool shorter = second.exchange->request_bytes < first.exchange->request_bytes;
+    return shorter && !Json::Parse(second.request().body) ? Likeness::kAltered : Likeness::kNone;
+  }
+  const bool wrapped = Json::Parse(first.request().body) != *one ||
+                       Json::Parse(second.request().body) != *other;
+  if (!wrapped) {
+    // Bodies from which secrets were taken out may have differed in those.
+    const bool whole = first.exchange->marks.body == 0 || !first.request().body.contains(kRedacted);
+    if (*one == *other) return whole ? Likeness::kExact : Likeness::kNone;
+    if (DifferOnlyByAttempt(*one, *other, "")) return Likeness::kSame;
+  }
+  if (LostMembers(*one, *other) || LostMembers(*other, *one)) return Likeness::kAltered;
+  return IsRenamed(*one, *other) ? Likeness::kRenamed : Likeness::kNone;
 }
 
 }  // namespace mockduit

@@ -1,5 +1,5 @@
-// Likeness: whether two requests at the same place carry the same body, as two attempts of one call
-// do. The checks of retries and duplicates use it; it looks at nothing but the two requests.
+// Likeness: how alike the bodies of two requests at one place are, as those of two attempts of one
+// call are. The checks of retries and duplicates use it; it looks at nothing but the two requests.
 #pragma once
 
 #include <cstdint>
@@ -8,11 +8,16 @@ namespace mockduit {
 
 struct Entry;
 
-struct Likeness {
-  bool same = false;   // equal, or different only in times and ids of requests
-  bool exact = false;  // equal, byte for byte or as JSON
+enum class Likeness : std::uint8_t {
+  kNone,     // two calls
+  kRenamed,  // equal but for a name that was made up: "src-8d1f" and "src-77b0"
+  kAltered,  // one call, whose body was spoilt: encoded twice, as a form, a member lost, cut off
+  kSame,     // different only in times and in ids of requests
+  kExact,    // equal, byte for byte or as JSON
 };
 Likeness Compare(const Entry& first, const Entry& second);
+// kSame or kExact.
+inline bool IsSame(Likeness likeness) { return likeness >= Likeness::kSame; }
 
 // Equal for all requests at a place that Compare may find the same. Not kept: see
 // History::LikenessOf.

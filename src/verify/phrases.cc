@@ -33,14 +33,23 @@ std::string Spell(std::uint64_t number, std::string_view noun) {
   return std::to_string(number) + " " + std::string(noun) + (number == 1 ? "" : "s");
 }
 
+std::string Spell(const std::vector<Duration>& waits) {
+  constexpr std::size_t kShown = 5;
+  std::string text;
+  for (std::size_t i = 0; i < waits.size() && i < kShown; ++i) {
+    text += (i == 0 ? "" : ", ") + Spell(waits[i]);
+  }
+  return text + (waits.size() > kShown ? " …" : "");
+}
+
 std::string RequestText(const Entry& entry) {
   return entry.request().method + " " + std::string(entry.path);
 }
 
 std::string AnswerText(const Entry& entry) {
-  if (entry.exchange->abandoned) return "no answer that it waited for";
   if (entry.reply != Reply::kLost) return std::to_string(entry.exchange->response.status);
   const Fault fault = entry.exchange->response.delivery.fault;
+  if (!LosesAnswer(fault)) return "no answer that it waited for";
   return "no whole answer (" + std::string(FaultName(fault)) + ")";
 }
 

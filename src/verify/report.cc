@@ -82,7 +82,8 @@ SessionReport ReportOn(SharedSession& shared, const Catalog& catalog, const Chec
   {
     const auto session = shared.Enter();
     report.total = session->journal().total();
-    facts = {session->journal().truncated(), session->clock().rate()};
+    facts = {.truncated = session->journal().truncated()};
+    report.rate = session->clock().rate();
     exchanges.reserve(session->journal().size());
     session->journal().Visit(0, [&](const Exchange& exchange) {
       exchanges.push_back(exchange);
@@ -90,7 +91,6 @@ SessionReport ReportOn(SharedSession& shared, const Catalog& catalog, const Chec
     });
   }
   report.truncated = facts.truncated;
-  report.rate = facts.rate;
   if (coverage != nullptr) {
     for (const Exchange& exchange : exchanges) coverage->Add(exchange);
     if (facts.truncated) coverage->SetTruncated();

@@ -12,7 +12,7 @@ constexpr std::string_view kNoChunkSize = "zz\r\n";
 Fate SendWhole(const Response& response, const Outgoing& outgoing) {
   std::string out;
   AppendResponse(response, outgoing.method, outgoing.connection, out);
-  return outgoing.Write(out) ? Fate::kGoesOn : Fate::kDropped;
+  return outgoing.Write(out) ? Fate::kGoesOn : Fate::kLeft;
 }
 
 }  // namespace
@@ -31,7 +31,7 @@ Fate SendMalformedChunk(const Outgoing& outgoing) {
   std::string out;
   AppendHead(response, BodyFraming::kChunked, outgoing.connection, out);
   out.append(kNoChunkSize).append(response.body, 0, response.body.size() / 2);
-  return outgoing.Write(out) ? Fate::kEnds : Fate::kDropped;
+  return outgoing.Write(out) ? Fate::kEnds : Fate::kLeft;
 }
 
 }  // namespace mockduit

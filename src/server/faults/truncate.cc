@@ -17,7 +17,7 @@ Fate SendTruncated(const Outgoing& outgoing) {
   std::string out = UnfinishedHead(outgoing);
   const Response& response = outgoing.response;
   if (outgoing.has_body()) out.append(FirstPart(response.body, response.delivery.bytes));
-  return outgoing.Write(out) ? Fate::kEnds : Fate::kDropped;
+  return outgoing.Write(out) ? Fate::kEnds : Fate::kLeft;
 }
 
 }  // namespace mockduit

@@ -1,82 +1,161 @@
-// Where no Retry-After announces a wait, the waits between attempts must grow on the whole. Jitter
-// may make a single wait shorter, so only what jitter cannot cause is a fault: immediate retries,
-// and three waits or more that are all alike.
+// Where no answer says how long to wait, the waits between attempts must grow, or vary as jitter
+// makes them. Faults are what neither does: most waits are none, most are alike, or each is shorter
+// than the one before. Shares count, so that one wait that is different hides nothing.
 #include <algorithm>
 
+#include "base/text.h"
+#include "verify/calls.h"
 #include "verify/checks/all.h"
 #include "verify/phrases.h"
-#include "verify/retries.h"
 
 namespace mockduit {
 namespace {
 
+constexpr std::size_t kEnoughWaits = 3;
+constexpr std::size_t kTrend = 4;  // waits that fall by chance no more
+
 struct Waits {
-  // Consecutive waits that no Retry-After announced, each after a response.
+  // Consecutive waits that the client chose itself.
   std::vector<Duration> waits;
   History::Entries attempts;  // before, between and after the waits
 };
 
-// The longest sequence of waits that the client chose itself.
-Waits OwnWaits(const Retries& retries) {
+// RateLimit-Reset and its like say when there is room again, where nothing is left.
+bool TellsReset(const Entry& entry) {
+  const Headers& headers = entry.exchange->response.headers;
+  for (const char* prefix : {"RateLimit", "X-RateLimit"}) {
+    const std::string* left = headers.Find(std::string(prefix) + "-Remaining");
+    if (left != nullptr && *left == "0" && headers.Find(std::string(prefix) + "-Reset") != nullptr) {
+      return true;
+    }
+  }
+  return false;
+}
+
+// The longest row of waits that the client chose itself.
+Waits OwnWaits(const ClientCall& call) {
   Waits longest;
   Waits current;
-  for (std::size_t i = 0; i + 1 < retries.attempts.size(); ++i) {
-    const Entry& attempt = *retries.attempts[i];
-    if (attempt.retry_after || attempt.exchange->abandoned || !attempt.failed()) {
+  for (std::size_t i = 0; i + 1 < call.attempts.size(); ++i) {
+    const Entry& attempt = *call.attempts[i];
+    if (attempt.retry_after || !attempt.failed() || TellsReset(attempt)) {
       current = {};
       continue;
     }
     if (current.attempts.empty()) current.attempts.push_back(&attempt);
-    current.attempts.push_back(retries.attempts[i + 1]);
-    current.waits.push_back(retries.WaitAfter(i));
+    current.attempts.push_back(call.attempts[i + 1]);
+    current.waits.push_back(call.WaitAfter(i));
     if (current.waits.size() > longest.waits.size()) longest = current;
   }
   return longest;
 }
 
-std::string List(const std::vector<Duration>& waits) {
-  constexpr std::size_t kShown = 5;
-  std::string text;
-  for (std::size_t i = 0; i < waits.size() && i < kShown; ++i) {
-    text += (i == 0 ? "" : ", ") + Spell(waits[i]);
-  }
-  return text + (waits.size() > kShown ? " …" : "");
+double Ratio(Duration one, Duration other) {
+  return static_cast<double>(one.count()) / static_cast<double>(std::max<Duration::rep>(other.count(), 1));
 }
 
-void EvaluateRetries(const History& history, const Waits& own, Evaluation& evaluation) {
-  constexpr std::size_t kEnoughWaits = 3;
-  const auto& [waits, attempts] = own;
-  if (waits.size() < 2) return;
-  const auto [least, most] = std::ranges::minmax(waits);
-  if (history.NoTimeBetween(*attempts.front(), *attempts.back())) {
-    evaluation.Exercise();
-    return evaluation.Doubt(
-        "the session's clock stood still between the attempts; advance it as the client waits, or "
-        "let it run",
-        attempts);
+bool IsMost(std::size_t part, std::size_t all) { return part * 4 >= all * 3; }
+
+// Most of the waits that are waits at all lie within the share of each other, and none before them
+// was shorter: waits that have grown up to a bound stay there.
+bool AreAlike(const std::vector<Duration>& waits, double share) {
+  std::vector<Duration> sorted = waits;
+  std::ranges::sort(sorted);
+  const Duration middle = sorted[sorted.size() / 2];
+  const auto near = [&](Duration wait) {
+    return Ratio(wait, middle) <= 1 + share && Ratio(middle, wait) <= 1 + share;
+  };
+  const auto alike = static_cast<std::size_t>(std::ranges::count_if(waits, near));
+  const bool bounded = std::ranges::is_sorted(waits, [&](Duration one, Duration other) {
+    return Ratio(other, one) > 1 + share;  // clearly less
+  });
+  const bool grew = bounded && Ratio(waits.back(), waits.front()) > 1.5;
+  return IsMost(alike, waits.size()) && !grew;
+}
+
+bool Fall(const std::vector<Duration>& waits, double share) {
+  double steepest = 1;
+  double flattest = 0;
+  for (std::size_t i = 1; i < waits.size(); ++i) {
+    const double ratio = Ratio(waits[i], waits[i - 1]);
+    if (ratio * (1 + share) > 1) return false;
+    steepest = std::min(steepest, ratio);
+    flattest = std::max(flattest, ratio);
   }
+  // Three that fall evenly were meant to, too.
+  return waits.size() >= kTrend || (waits.size() == kEnoughWaits && flattest - steepest <= 0.15);
+}
+
+bool Grow(const std::vector<Duration>& waits, double share) {
+  for (std::size_t i = 1; i < waits.size(); ++i) {
+    if (Ratio(waits[i - 1], waits[i]) > 1 + share) return false;
+  }
+  return Ratio(waits.back(), waits.front()) > 1 + share;
+}
+
+void EvaluateWaits(const Waits& own, Evaluation& evaluation) {
+  const auto& [all, attempts] = own;
+  if (all.size() < 2) return;
+  const double growth = evaluation.Share("growth");
   // Jitter may make one of two waits short, so two waits must be shorter still.
-  const Duration at_once = evaluation.Time("least") / (waits.size() < kEnoughWaits ? 2 : 1);
+  const Duration at_once = evaluation.Time("least") / (all.size() < kEnoughWaits ? 3 : 1);
+  const auto is_none = [&](Duration wait) { return wait <= at_once; };
+  const auto none = static_cast<std::size_t>(std::ranges::count_if(all, is_none));
   const std::string tried = RequestText(*attempts.front()) + " was tried again ";
-  if (most <= at_once) {
+  const bool still = History::ClockStoodStill(*attempts.front(), *attempts.back());
+  const auto fail = [&](std::string_view slug, const std::string& text) {
     evaluation.Exercise();
-    return evaluation.Fail(tried + Spell(waits.size(), "time") + " at once: after " + List(waits),
-                           attempts);
+    if (!still) return evaluation.Fail(slug, tried + text, attempts);
+    evaluation.Doubt("clock-stood-still",
+                     "the session's clock stood still, and " + tried + text +
+                         "; advance it as the client waits, or let it run",
+                     attempts);
+  };
+  if (IsMost(none, all.size())) {
+    return fail("at-once", Spell(all.size(), "time") + " at once: after " + Spell(all));
   }
-  const auto spread = static_cast<double>((most - least).count());
-  const bool alike = spread <= static_cast<double>(least.count()) * evaluation.Share("growth");
+  // A first attempt at once is no wait to grow from.
+  std::vector<Duration> waits(std::ranges::find_if_not(all, is_none), all.end());
   if (waits.size() >= kEnoughWaits) {
-    evaluation.Exercise();
-    if (!alike) return;
-    return evaluation.Fail(tried + "after waits that do not grow: " + List(waits), attempts);
+    if (AreAlike(waits, growth)) {
+      return fail("no-growth", "after waits that do not grow: " + Spell(all));
+    }
+    if (Fall(waits, growth)) {
+      return fail("no-growth", "after waits that become shorter: " + Spell(all));
+    }
   }
-  const bool grows = waits.back() > waits.front() && !alike;
-  if (grows) evaluation.Exercise();
+  if (Grow(all, growth)) return evaluation.Exercise(tried + "after waits that grow: " + Spell(all));
+  if (all.size() < kEnoughWaits) return;
+  evaluation.Exercise(tried + "after waits that vary: " + Spell(all));
+}
+
+// Whoever reads the same thing at the same pace while it succeeds polls, and goes on polling through
+// a failure.
+bool IsPolling(const History& history, const Waits& own) {
+  constexpr std::size_t kSteady = 2;
+  if (own.waits.empty() || own.attempts.front()->request().method != "GET") return false;
+  const Entry& first = *own.attempts.front();
+  const Duration pace = own.waits.front();
+  std::size_t steady = 0;
+  const Entry* before = nullptr;
+  for (const Entry& look : history.entries()) {
+    if (look.place != first.place) continue;
+    if (before != nullptr && before->reply == Reply::kSuccess && look.index <= first.index) {
+      const Duration wait = look.at - before->answered;
+      if (wait * 2 >= pace && wait <= pace * 2) ++steady;
+    }
+    before = &look;
+  }
+  return steady >= kSteady;
 }
 
 void EvaluateBackoffGrows(const History& history, Evaluation& evaluation) {
-  for (const Retries& retries : RetriesOf(history))
-    EvaluateRetries(history, OwnWaits(retries), evaluation);
+  JudgeCalls(history, evaluation, [&](const ClientCall& call, Evaluation& of_call) {
+    for (const ClientCall& tries : Tries(call)) {
+      const Waits own = OwnWaits(tries);
+      if (!IsPolling(history, own)) EvaluateWaits(own, of_call);
+    }
+  });
 }
 
 }  // namespace
@@ -86,8 +165,8 @@ Check BackoffGrows() {
           "waits longer before each further attempt",
           "Google SRE Book, chapter 22; AWS Builders' Library: timeouts, retries, and backoff with "
           "jitter",
-          {{"least", "10ms", "a wait that counts as one; half of it where there are only two"},
-           {"growth", "10%", "by which waits must differ"}},
+          {{"least", "30ms", "a wait that counts as one; a third of it where there are only two"},
+           {"growth", "12%", "by which waits must differ"}},
           &EvaluateBackoffGrows};
 }
 

@@ -1,34 +1,47 @@
 // Every page that a response announces must be requested once, by the cursor or offset that the
-// response gave, up to the last page.
-#include <cstdlib>
+// response gave, up to the last page. Each reading of a list is held to that by itself: it begins
+// with the list's first page, and goes on with pages of the same size. A search may stop at what it
+// has found; a page of one item may be a look whether there is any.
+#include <algorithm>
 #include <map>
 #include <set>
 #include <string>
 
 #include "base/text.h"
 #include "http/uri.h"
+#include "session/redact.h"
 #include "verify/checks/all.h"
 #include "verify/phrases.h"
 
 namespace mockduit {
 namespace {
 
-// How one caller read one list, once or several times.
-struct Reading {
+struct ListReading {
   struct Page {
-    std::vector<const Entry*> given;  // the responses that announced it
-    std::vector<const Entry*> asked;  // the requests for it, successful or not
-    std::uint64_t got = 0;            // successful requests for it
-    bool has_items = false;
+    History::Entries asked;       // the requests for it, successful or not
+    const Entry* got = nullptr;   // the first that was answered with it
+    std::uint64_t times_got = 0;
   };
-  std::map<std::string, Page> pages;  // by cursor or offset
-  // The offsets at which last pages ended. A client that reads by offsets without a total cannot
-  // know that a page was the last one, so it may request the next.
-  std::set<std::string> ends;
+  std::map<std::string, Page> pages;  // by cursor or offset; "" is the first page
 
-  bool MayLookAt(const std::string& start) const {
-    return ends.contains(start) || (!ends.empty() && !pages.at(start).has_items);
+  bool Got(const std::string& start) const {
+    const auto page = pages.find(start);
+    return page != pages.end() && page->second.got != nullptr;
   }
+};
+
+// All readings of one list by one caller with pages of one size.
+struct Readings {
+  std::vector<ListReading> all;
+};
+
+// What is known of a list over all readings of it.
+struct List {
+  std::map<std::string, Readings> by_size;
+  std::set<std::string> given;  // the pages that answers pointed to
+  // The offsets at which last pages ended. A client that reads by offsets without a total cannot
+  // know that a page was the last one, so it may request the next, and those behind it.
+  std::set<std::string> ends;
 };
 
 const Paging* PagingOf(const Entry& entry) {
@@ -62,53 +75,143 @@ std::string EndOf(const Entry& entry, const Paging& paging) {
   return std::to_string(start + entry.exchange->page->items);
 }
 
-void EvaluatePage(const History& history, const std::string& start, const Reading& reading,
-                  Evaluation& evaluation) {
-  const Reading::Page& page = reading.pages.at(start);
-  if (page.given.empty()) {
-    if (history.truncated() || reading.MayLookAt(start)) return;
-    return evaluation.Fail(RequestText(*page.asked.front()) + " asked for a page at '" + start +
-                               "', which no answer pointed to",
-                           page.asked);
+// The reading that asks for that page: the newest that has not got it.
+ListReading& ReadingFor(Readings& readings, const std::string& start) {
+  const bool begins = start.empty() && (readings.all.empty() || readings.all.back().Got(""));
+  if (begins || readings.all.empty()) readings.all.emplace_back();
+  for (auto reading = readings.all.rbegin(); reading != readings.all.rend(); ++reading) {
+    if (!reading->Got(start)) return *reading;
   }
-  evaluation.Exercise(page.given.size());
-  if (page.asked.empty() || page.got + 1 < page.given.size()) {
-    const Entry& last = *page.given.back();
-    return evaluation.Fail(RequestText(last) + " pointed to a next page, which nobody asked for",
-                           {&last});
-  }
-  if (page.got > page.given.size() && !history.truncated()) {
-    evaluation.Fail(RequestText(*page.asked.front()) + " was asked for the page at '" + start +
-                        "' " + Spell(page.got, "time") + ", though an answer pointed to it " +
-                        Spell(page.given.size(), "time"),
-                    page.asked);
+  return readings.all.back();
+}
+
+void Note(const Entry& entry, const Paging& paging, List& list) {
+  const std::string start = AskedFor(entry, paging);
+  const std::string size = QueryValue(entry.request().query, paging.limit).value_or("");
+  ListReading::Page& page = ReadingFor(list.by_size[size], start).pages[start];
+  page.asked.push_back(&entry);
+  if (entry.reply != Reply::kSuccess || !entry.exchange->page) return;
+  if (page.got == nullptr) page.got = &entry;
+  ++page.times_got;
+  if (!entry.exchange->page->next.empty()) {
+    list.given.insert(entry.exchange->page->next);
+  } else if (paging.style == Paging::Style::kOffset) {
+    list.ends.insert(EndOf(entry, paging));
   }
 }
 
-void EvaluatePaginationFollowed(const History& history, Evaluation& evaluation) {
-  std::map<std::string, Reading> readings;
-  for (const Entry& entry : history.entries()) {
-    const Paging* paging = PagingOf(entry);
-    if (paging == nullptr) continue;
-    Reading& reading = readings[ListOf(entry, *paging)];
-    const bool had = entry.reply == Reply::kSuccess;
-    const auto& announced = entry.exchange->page;
-    if (const std::string start = AskedFor(entry, *paging); !start.empty()) {
-      Reading::Page& page = reading.pages[start];
-      page.asked.push_back(&entry);
-      if (had) ++page.got;
-      if (announced && announced->items > 0) page.has_items = true;
+// Whether all texts of a create's body stand in that page.
+bool Holds(const Entry& page, const Entry& create) {
+  const auto body = Json::Parse(create.request().body);
+  if (!body || !body->IsObject()) return false;
+  std::size_t found = 0;
+  for (const JsonMember& member : *body->IfObject()) {
+    if (!member.value.IsString() || member.value.AsString() == kRedacted) continue;
+    if (!page.exchange->response.body.contains(member.value.Dump())) return false;
+    ++found;
+  }
+  return found > 0;
+}
+
+// Whether its caller looked for what it did not know to have made, and found it on that page.
+bool IsLookedFor(const History& history, const Entry& page) {
+  const auto& entries = history.entries();
+  return std::any_of(entries.begin(), entries.begin() + static_cast<std::ptrdiff_t>(page.index),
+                     [&](const Entry& create) {
+                       return create.caller == page.caller && create.exchange->applied &&
+                              create.reply != Reply::kSuccess &&
+                              create.Asks(Effect::Does::kCreate) && Holds(page, create);
+                     });
+}
+
+// Whether what its caller asked for next has the id of something on that page.
+bool IsFound(const History& history, const Entry& page) {
+  const auto& entries = history.entries();
+  const auto next = std::find_if(
+      entries.begin() + static_cast<std::ptrdiff_t>(page.index) + 1, entries.end(),
+      [&](const Entry& entry) { return entry.caller == page.caller; });
+  if (next == entries.end()) return false;
+  const std::string id = "\"" + std::string(next->path.substr(next->path.rfind('/') + 1)) + "\"";
+  return id.size() > 2 && page.exchange->response.body.contains(id);
+}
+
+class ListJudge {
+ public:
+  ListJudge(const History& history, const List& list, Evaluation& evaluation)
+      : history_(history), list_(list), evaluation_(evaluation) {}
+
+  void Judge(const ListReading& reading) {
+    std::size_t pages = 0;
+    for (const auto& [start, page] : reading.pages) {
+      if (page.got != nullptr) ++pages;
+      JudgePage(start, page);
     }
-    if (!had || !announced) continue;
-    if (!announced->next.empty()) {
-      reading.pages[announced->next].given.push_back(&entry);
-    } else if (paging->style == Paging::Style::kOffset) {
-      reading.ends.insert(EndOf(entry, *paging));
+    for (const auto& [start, page] : reading.pages) {
+      if (page.got != nullptr) JudgeNext(reading, *page.got, pages);
     }
   }
-  for (const auto& [list, reading] : readings) {
-    for (const auto& [start, page] : reading.pages)
-      EvaluatePage(history, start, reading, evaluation);
+
+ private:
+  void JudgePage(const std::string& start, const ListReading::Page& page) {
+    if (start.empty()) return;
+    const Entry& first = *page.asked.front();
+    if (!list_.given.contains(start)) {
+      if (history_.truncated() || MayLookAt(start, page)) return;
+      evaluation_.Exercise();
+      return evaluation_.Fail(
+          "not-pointed-to",
+          RequestText(first) + " asked for a page at '" + start + "', which no answer pointed to",
+          page.asked);
+    }
+    evaluation_.Exercise(RequestText(first) + " was followed to the page at '" + start + "'");
+    if (page.times_got > 1 && !history_.truncated()) {
+      evaluation_.Fail("page-repeated",
+                       RequestText(first) + " was asked for the page at '" + start + "' " +
+                           Spell(page.times_got, "time") + " in one reading",
+                       page.asked);
+    }
+  }
+
+  void JudgeNext(const ListReading& reading, const Entry& got, std::size_t pages) {
+    const std::string& next = got.exchange->page->next;
+    if (next.empty() || reading.pages.contains(next)) return;
+    const std::string pointed =
+        RequestText(got) + " pointed to a next page, which nobody asked for";
+    if (IsLookedFor(history_, got) || IsFound(history_, got)) {
+      return evaluation_.Exercise(RequestText(got) + " was read up to what its client looked for");
+    }
+    if (pages == 1 && got.exchange->page->items <= 1) return;
+    evaluation_.Exercise();
+    if (pages > 1) {
+      return evaluation_.Doubt("stopped-early",
+                               pointed + " after " + Spell(pages, "page") +
+                                   ": a search may stop where it has found something, a list may "
+                                   "not; the journal does not show which it was",
+                               {&got});
+    }
+    evaluation_.Fail("page-missed", pointed, {&got});
+  }
+
+  bool MayLookAt(const std::string& start, const ListReading::Page& page) const {
+    const bool has_items = page.got != nullptr && page.got->exchange->page->items > 0;
+    return list_.ends.contains(start) || (!list_.ends.empty() && !has_items);
+  }
+
+  const History& history_;
+  const List& list_;
+  Evaluation& evaluation_;
+};
+
+void EvaluatePaginationFollowed(const History& history, Evaluation& evaluation) {
+  std::map<std::string, List> lists;
+  for (const Entry& entry : history.entries()) {
+    const Paging* paging = PagingOf(entry);
+    if (paging != nullptr) Note(entry, *paging, lists[ListOf(entry, *paging)]);
+  }
+  for (const auto& [name, list] : lists) {
+    for (const auto& [size, readings] : list.by_size) {
+      for (const ListReading& reading : readings.all) ListJudge(history, list, evaluation).Judge(reading);
+    }
   }
 }
 

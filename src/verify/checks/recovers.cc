@@ -1,11 +1,10 @@
-// A client must retry a failure that the scenario brings to an end until the call succeeds. Where
-// the operation took effect in spite of the failure, it may look at the result instead. After an
-// announced wait that is very long it may give up.
+// A client must come through a failure that the scenario brings to an end: it tries again until
+// something else than a failure comes. It may give up where trying again may do harm, since a
+// request that is not idempotent may have taken effect (RFC 9110, section 9.2.2), and after an
+// announced wait that is very long. A 429 says that nothing has happened, so giving up is a fault.
 #include <algorithm>
-#include <ranges>
-#include <unordered_map>
-#include <unordered_set>
 
+#include "verify/calls.h"
 #include "verify/checks/all.h"
 #include "verify/likeness.h"
 #include "verify/phrases.h"
@@ -13,68 +12,53 @@
 namespace mockduit {
 namespace {
 
-using Does = Effect::Does;
-
-bool IsPassing(const Entry& entry, Duration patience) {
-  return entry.failed() && entry.exchange->passing &&
-         entry.retry_after.value_or(Duration(0)) <= patience;
+bool IsRateLimited(const Entry& entry) {
+  return !entry.IsLost() && entry.exchange->response.status == 429;
 }
 
-// True when the operation took effect in spite of the failure, and its caller found out: it looked
-// at the result, or got a response that was not a failure when it tried again.
-bool FindsOut(const History& history, const Entry& failed) {
-  if (!failed.exchange->applied || failed.operation == nullptr || !failed.operation->effect) {
-    return false;
-  }
-  const std::string& kind = failed.operation->effect->which.kind;
+// Whether its caller looked at what the failed request is about, and saw what has become of it.
+bool Looks(const History& history, const Entry& failed) {
   const auto& entries = history.entries();
-  const auto is_retry = [&](const Entry& later) {
-    return later.place == failed.place && !later.failed() && Compare(failed, later).same;
-  };
-  return std::any_of(entries.begin() + static_cast<std::ptrdiff_t>(failed.index) + 1, entries.end(),
+  return failed.exchange->applied &&
+         std::any_of(entries.begin() + static_cast<std::ptrdiff_t>(failed.index) + 1, entries.end(),
                      [&](const Entry& later) {
-                       if (is_retry(later)) return true;
                        return later.caller == failed.caller && later.reply == Reply::kSuccess &&
-                              (later.Asks(Does::kGet) || later.Asks(Does::kList)) &&
-                              later.operation->effect->which.kind == kind;
+                              later.request().method == "GET" &&
+                              (failed.path.starts_with(later.path) ||
+                               later.path.starts_with(failed.path));
                      });
 }
 
-// The last failure of each call that never succeeded, in the order of arrival.
-History::Entries GivenUp(const History& history, const History::Entries& place,
-                         Evaluation& evaluation) {
-  const Duration patience = evaluation.Time("patience");
-  std::unordered_map<std::uint64_t, const Entry*> succeeded;  // by likeness: the next success
-  std::unordered_set<std::uint64_t> seen;  // calls whose last failure was visited
-  History::Entries given_up;
-  for (const Entry* entry : place | std::views::reverse) {
-    if (entry->reply == Reply::kSuccess) succeeded[history.LikenessOf(*entry)] = entry;
-    if (!IsPassing(*entry, patience) || !seen.insert(entry->call).second) continue;
-    evaluation.Exercise();
-    const auto success = succeeded.find(history.LikenessOf(*entry));
-    if (success != succeeded.end() && Compare(*entry, *success->second).same) continue;
-    if (!FindsOut(history, *entry)) given_up.push_back(entry);
+void EvaluateTries(const History& history, const ClientCall& tries, Evaluation& evaluation) {
+  const auto is_passing = [](const Entry* entry) {
+    return entry->failed() && entry->exchange->passing;
+  };
+  if (std::ranges::none_of(tries.attempts, is_passing)) return;
+  const Entry& last = tries.last();
+  const std::string attempts = Spell(tries.attempts.size(), "attempt");
+  if (!last.failed()) {
+    return evaluation.Exercise(RequestText(last) + " came through after " + attempts);
   }
-  std::ranges::reverse(given_up);
-  return given_up;
-}
-
-void EvaluatePlace(const History& history, const History::Entries& place, Evaluation& evaluation) {
-  if (std::ranges::none_of(place, [](const Entry* entry) { return entry->exchange->passing; })) {
-    return;
+  if (!last.exchange->passing) return;
+  if (last.retry_after.value_or(Duration(0)) > evaluation.Time("patience")) return;
+  if (Looks(history, last)) {
+    return evaluation.Exercise(RequestText(last) + " had taken effect, which its client looked up");
   }
-  std::unordered_map<std::uint64_t, std::uint64_t> attempts;  // by call
-  for (const Entry* entry : place) ++attempts[entry->call];
-  for (const Entry* entry : GivenUp(history, place, evaluation)) {
-    evaluation.Fail(RequestText(*entry) + " was given up after " +
-                        Spell(attempts[entry->call], "attempt") + ", the last one answered " +
-                        AnswerText(*entry) + ", though the failure was about to pass",
-                    {entry});
+  if (!IsRateLimited(last) && !last.IsIdempotent()) {
+    return evaluation.Exercise(RequestText(last) +
+                               " was given up safely, since it may have taken effect");
   }
+  evaluation.Exercise();
+  evaluation.Fail(RequestText(last) + " was given up after " + attempts +
+                      ", the last one answered " + AnswerText(last) +
+                      ", though the failure was about to pass",
+                  {&last});
 }
 
 void EvaluateRecovers(const History& history, Evaluation& evaluation) {
-  for (const History::Entries& place : history.places()) EvaluatePlace(history, place, evaluation);
+  JudgeCalls(history, evaluation, [&](const ClientCall& call, Evaluation& of_call) {
+    for (const ClientCall& tries : Tries(call)) EvaluateTries(history, tries, of_call);
+  });
 }
 
 }  // namespace
@@ -82,7 +66,7 @@ void EvaluateRecovers(const History& history, Evaluation& evaluation) {
 Check Recovers() {
   return {"recovers",
           "comes through failures that pass",
-          "RFC 9110, section 15.6.4: 503 is temporary; RFC 6585, section 4",
+          "RFC 9110, sections 9.2.2 and 15.6.4: 503 is temporary; RFC 6585, section 4",
           {{"patience", "60s", "the longest announced wait after which giving up is a fault"}},
           &EvaluateRecovers};
 }

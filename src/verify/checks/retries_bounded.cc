@@ -1,21 +1,21 @@
-// A client must give up a call that keeps failing.
+// A client must give up at some point: retries that never end keep a vendor down that struggles.
 #include <algorithm>
 
+#include "verify/calls.h"
 #include "verify/checks/all.h"
 #include "verify/phrases.h"
-#include "verify/retries.h"
 
 namespace mockduit {
 namespace {
 
 // The numbers of attempts of several calls, if every wait of less than half the wait before it
 // begins another call.
-std::vector<std::size_t> Parts(const Retries& retries) {
+std::vector<std::size_t> Parts(const ClientCall& call) {
   constexpr Duration kTelling = std::chrono::milliseconds(50);  // shorter waits differ by chance
   std::vector<std::size_t> parts{1};
-  for (std::size_t i = 0; i + 1 < retries.attempts.size(); ++i) {
-    const bool begins = i > 0 && retries.WaitAfter(i - 1) >= kTelling &&
-                        retries.WaitAfter(i) * 2 < retries.WaitAfter(i - 1);
+  for (std::size_t i = 0; i + 1 < call.attempts.size(); ++i) {
+    const bool begins = i > 0 && call.WaitAfter(i - 1) >= kTelling &&
+                        call.WaitAfter(i) * 2 < call.WaitAfter(i - 1);
     if (begins) {
       parts.push_back(1);
     } else {
@@ -25,12 +25,14 @@ std::vector<std::size_t> Parts(const Retries& retries) {
   return parts;
 }
 
-// True when the attempts may be those of a client that makes the call several times, each with the
+// True when the attempts may be those of a client that makes the call a few times, each with the
 // same number of attempts: attempts after 0, 1 and 3 s, and the same again, are two calls. The
-// pause before the second call counts as a wait of the first.
-bool IsSeveralCalls(const Retries& retries, std::uint64_t most) {
-  const std::vector<std::size_t> parts = Parts(retries);
-  if (parts.size() < 2) return false;
+// pause before the second call counts as a wait of the first. Many calls alike are one that is
+// retried by two layers, one around the other.
+bool IsSeveralCalls(const ClientCall& call, std::uint64_t most) {
+  constexpr std::size_t kLayered = 4;
+  const std::vector<std::size_t> parts = Parts(call);
+  if (parts.size() < 2 || parts.size() >= kLayered) return false;
   const std::size_t each = parts.size() > 2 ? parts[1] : parts.front();
   const bool first = parts.front() == each || parts.front() == each + 1;
   return first && each > 1 && each <= most && parts.back() <= each &&
@@ -38,17 +40,25 @@ bool IsSeveralCalls(const Retries& retries, std::uint64_t most) {
                      [&](std::size_t part) { return part == each; });
 }
 
-void EvaluateRetriesBounded(const History& history, Evaluation& evaluation) {
+// Also refusals that are repeated without an end.
+void EvaluateAttempts(const ClientCall& call, Evaluation& evaluation) {
   const std::uint64_t most = evaluation.Count("max_attempts");
-  for (const Retries& retries : RetriesOf(history)) {
+  const Entry& last = call.last();
+  if (call.attempts.size() > most && !IsSeveralCalls(call, most)) {
     evaluation.Exercise();
-    if (retries.attempts.size() <= most || IsSeveralCalls(retries, most)) continue;
-    const Entry& last = *retries.attempts.back();
-    evaluation.Fail(RequestText(last) + " was tried " + Spell(retries.attempts.size(), "time") +
-                        " within " + Spell(last.at - retries.attempts.front()->at) + "; " +
-                        std::to_string(most) + " are enough",
-                    retries.attempts);
+    return evaluation.Fail(RequestText(last) + " was tried " +
+                               Spell(call.attempts.size(), "time") + " within " +
+                               Spell(last.at - call.first().at) + "; " + std::to_string(most) +
+                               " are enough",
+                           call.attempts);
   }
+  if (!last.failed()) return;
+  evaluation.Exercise(RequestText(last) + " was given up after " +
+                      Spell(call.attempts.size(), "attempt"));
+}
+
+void EvaluateRetriesBounded(const History& history, Evaluation& evaluation) {
+  JudgeCalls(history, evaluation, EvaluateAttempts);
 }
 
 }  // namespace

@@ -1,0 +1,58 @@
+// Passage: what the door saw of a request and its answer on the wire, in real time. The door makes
+// one for each request and writes to it until the connection has ended; the journal keeps it with
+// the exchange. Judging a client's waits needs what happened, not what was to happen.
+#pragma once
+
+#include <atomic>
+#include <cstdint>
+#include <memory>
+
+#include "base/time.h"
+
+namespace mockduit {
+
+// What a passage knows at one moment. All times are by MonotonicNow; Time{}: not yet, or unknown.
+struct Wire {
+  std::uint64_t connection = 0;  // counted by the server from 1
+  std::uint64_t request = 0;     // which of its connection's requests, from 1
+  Time opened{};                 // the connection
+  Time arrived{};                // the request's first bytes
+  // The answer's last bytes went out, or nothing more was to come: a fault was over, or the client
+  // had left.
+  Time ended{};
+  Time closed{};      // the connection
+  bool left = false;  // the client left before its answer had gone out
+};
+
+// What all passages of a connection have in common.
+struct ConnectionTimes {
+  std::uint64_t number = 0;
+  Time opened{};
+  std::atomic<Time> closed = Time{};
+};
+
+// Written by the connection's thread, read by any.
+class Passage {
+ public:
+  Passage(std::shared_ptr<const ConnectionTimes> connection, std::uint64_t request, Time arrived)
+      : connection_(std::move(connection)), request_(request), arrived_(arrived) {}
+
+  void End(Time at) { ended_ = at; }
+  void Leave(Time at) {
+    left_ = true;
+    ended_ = at;
+  }
+  Wire Look() const {
+    return {connection_->number, request_, connection_->opened, arrived_,
+            ended_,              connection_->closed, left_};
+  }
+
+ private:
+  const std::shared_ptr<const ConnectionTimes> connection_;
+  const std::uint64_t request_;
+  const Time arrived_;
+  std::atomic<Time> ended_ = Time{};
+  std::atomic<bool> left_ = false;
+};
+
+}  // namespace mockduit

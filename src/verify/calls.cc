@@ -1,0 +1,279 @@
+#include "verify/calls.h"
+
+#include <algorithm>
+#include <optional>
+#include <unordered_map>
+
+#include "verify/hash.h"
+#include "verify/identity.h"
+#include "verify/likeness.h"
+
+namespace mockduit {
+namespace {
+
+using Entries = History::Entries;
+
+// Longer than a client waits between attempts where no answer announced a wait.
+constexpr Duration kSilence = std::chrono::minutes(10);
+// A caller who waits for its turn begins within this after another's end; whoever comes later, while
+// nothing is under way, has waited.
+constexpr Duration kNextInTurn = std::chrono::milliseconds(20);
+
+bool IsSilence(const Entry& before, const Entry& next) {
+  return next.at - before.answered > kSilence + 2 * before.retry_after.value_or(Duration(0));
+}
+
+bool ComesAfter(const Entry& before, const Entry& next) { return next.decided >= before.answered; }
+
+// --- which requests are alike -----------------------------------------------------------------
+
+// Requests of one place whose bodies are alike; a retry whose body was spoilt belongs to what it
+// repeats.
+class Sorter {
+ public:
+  explicit Sorter(const History& history) : history_(history) {}
+
+  void Add(const Entry& entry) {
+    const std::uint64_t likeness = history_.LikenessOf(entry);
+    std::vector<std::size_t>& here = at_place_[entry.place];
+    std::optional<std::size_t> found;
+    for (const std::size_t group : here) {
+      if (keys_[group] == likeness) found = group;
+    }
+    if (!found) found = SpoiltOf(entry, here);
+    if (!found) {
+      found = groups_.size();
+      groups_.emplace_back();
+      keys_.push_back(likeness);
+      here.push_back(*found);
+    }
+    groups_[*found].push_back(&entry);
+  }
+  std::vector<Entries> Take() { return std::move(groups_); }
+
+ private:
+  // Among the groups that were added last, the one whose last request failed and is repeated here
+  // with another body.
+  std::optional<std::size_t> SpoiltOf(const Entry& entry,
+                                      const std::vector<std::size_t>& here) const {
+    constexpr std::size_t kNewest = 8;
+    const std::size_t first = here.size() - std::min(here.size(), kNewest);
+    for (std::size_t i = here.size(); i-- > first;) {
+      const Entry& last = *groups_[here[i]].back();
+      if (!last.failed() || !ComesAfter(last, entry) || IsSilence(last, entry)) continue;
+      if (Compare(last, entry) == Likeness::kAltered) return here[i];
+    }
+    return std::nullopt;
+  }
+
+  const History& history_;
+  std::vector<Entries> groups_;
+  std::vector<std::uint64_t> keys_;  // of the groups: the likeness of their first requests
+  std::unordered_map<std::uint64_t, std::vector<std::size_t>> at_place_;
+};
+
+// --- which of them one caller made --------------------------------------------------------------
+
+// How an attempt that may go on with several calls, or begin one, is read.
+enum class Guess {
+  kPatient,    // goes on with the call that has waited long enough, and longest
+  kImpatient,  // goes on with the call that ended last
+  kApart,      // begins one, if it may
+};
+
+// The identity of an attempt, where it says something in this group: one that no other attempt has
+// may be made anew for each.
+class Identities {
+ public:
+  explicit Identities(const Entries& group) {
+    for (const Entry* entry : group) {
+      if (const auto identity = IdentityOf(*entry)) ++uses_[Key(*identity)];
+    }
+    for (const auto& [key, uses] : uses_) any_repeats_ = any_repeats_ || uses > 1;
+  }
+
+  // 0: none.
+  std::uint64_t Of(const Entry& entry) const {
+    const auto identity = IdentityOf(entry);
+    if (!identity || !any_repeats_) return 0;
+    const std::uint64_t key = Key(*identity);
+    if (identity->distinguishes || identity->header == "X-Mockduit-Call") return key;
+    return uses_.at(key) > 1 && uses_.size() > 1 ? key : 0;
+  }
+
+ private:
+  static std::uint64_t Key(const Identity& identity) {
+    return Hash().Add(identity.header).Add(identity.value).value() | 1U;
+  }
+
+  std::unordered_map<std::uint64_t, std::size_t> uses_;
+  bool any_repeats_ = false;
+};
+
+// Reads a group of like requests by one guess.
+class Reader {
+ public:
+  Reader(const Entries& group, const Identities& identities, Guess guess)
+      : identities_(identities), guess_(guess) {
+    for (const Entry* entry : group) Take(*entry);
+  }
+
+  Reading TakeReading() { return std::move(calls_); }
+  // Whether an attempt came while another was under way.
+  bool overlaps() const { return overlaps_; }
+
+ private:
+  void Take(const Entry& entry) {
+    const std::uint64_t identity = identities_.Of(entry);
+    const bool busy = IsBusyAt(entry);
+    const std::size_t call = FindCall(entry, identity, busy);
+    if (call == calls_.size()) {
+      calls_.emplace_back();
+      identity_.push_back(identity);
+    }
+    calls_[call].attempts.push_back(&entry);
+    ended_last_ = std::max(ended_last_, entry.answered);
+    under_way_.push_back(&entry);
+  }
+
+  // Another was under way when the entry was decided on, or had ended just before.
+  bool IsBusyAt(const Entry& entry) {
+    std::erase_if(under_way_, [&](const Entry* other) { return ComesAfter(*other, entry); });
+    if (!under_way_.empty()) overlaps_ = true;
+    return !under_way_.empty() || entry.decided - ended_last_ <= kNextInTurn;
+  }
+
+  bool MayGoOn(std::size_t call, const Entry& entry, std::uint64_t identity) const {
+    const Entry& last = calls_[call].last();
+    if (last.reply == Reply::kSuccess || !ComesAfter(last, entry) || IsSilence(last, entry)) {
+      return false;
+    }
+    if (identity != identity_[call]) return false;
+    const auto number = AttemptOf(entry);
+    return !number || (*number > 0 && *number == AttemptOf(last).value_or(*number - 1) + 1);
+  }
+
+  std::size_t FindCall(const Entry& entry, std::uint64_t identity, bool busy) const {
+    constexpr std::size_t kNewest = 64;
+    std::vector<std::size_t> open;
+    for (std::size_t i = calls_.size() - std::min(calls_.size(), kNewest); i < calls_.size(); ++i) {
+      if (MayGoOn(i, entry, identity)) open.push_back(i);
+    }
+    const bool certain = identity != 0 || AttemptOf(entry).has_value();
+    if (open.empty() || (guess_ == Guess::kApart && !certain && overlaps_ && busy)) {
+      return calls_.size();
+    }
+    if (guess_ == Guess::kImpatient) {
+      return *std::ranges::max_element(
+          open, {}, [&](std::size_t call) { return calls_[call].last().answered; });
+    }
+    const auto due = [&](std::size_t call) {
+      const Entry& last = calls_[call].last();
+      return last.answered + last.retry_after.value_or(Duration(0));
+    };
+    const auto last_attempt = [&](std::size_t call) { return calls_[call].last().answered; };
+    std::vector<std::size_t> ready;
+    std::ranges::copy_if(open, std::back_inserter(ready),
+                         [&](std::size_t call) { return due(call) <= entry.at; });
+    if (ready.empty()) return *std::ranges::min_element(open, {}, due);
+    return *std::ranges::min_element(ready, {}, last_attempt);
+  }
+
+  const Identities& identities_;
+  const Guess guess_;
+  Reading calls_;
+  std::vector<std::uint64_t> identity_;  // of the calls; 0: none
+  std::vector<const Entry*> under_way_;
+  Time ended_last_{};
+  bool overlaps_ = false;
+};
+
+bool Same(const Reading& one, const Reading& other) {
+  return std::ranges::equal(one, other, {}, &ClientCall::attempts, &ClientCall::attempts);
+}
+
+// Two callers that never overlapped, each on a connection of its own, of which the first one was
+// kept open while the second came: a single caller would have used it again. Both readings are
+// possible where each caller ended alike.
+std::optional<Reading> ByConnection(const Entries& group) {
+  std::unordered_map<std::uint64_t, std::size_t> known;
+  Reading calls;
+  for (const Entry* entry : group) {
+    if (entry->connection == 0) return std::nullopt;
+    const auto [found, fresh] = known.try_emplace(entry->connection, calls.size());
+    if (fresh) calls.emplace_back();
+    calls[found->second].attempts.push_back(entry);
+  }
+  if (calls.size() < 2) return std::nullopt;
+  const ClientCall& first = calls.front();
+  const bool alike = std::ranges::all_of(calls, [&](const ClientCall& call) {
+    return call.attempts.size() > 1 && call.succeeded() == first.succeeded() &&
+           (first.succeeded() || call.attempts.size() == first.attempts.size()) &&
+           std::ranges::none_of(call.attempts.begin(), call.attempts.end() - 1,
+                                [](const Entry* entry) {
+                                  return entry->reply == Reply::kSuccess;
+                                });
+  });
+  return alike ? std::optional(std::move(calls)) : std::nullopt;
+}
+
+LikeRequests ReadAll(const Entries& group) {
+  const Identities identities(group);
+  LikeRequests read;
+  Reader patient(group, identities, Guess::kPatient);
+  const bool overlaps = patient.overlaps();
+  read.readings.push_back(patient.TakeReading());
+  const auto add = [&](Reading reading) {
+    const auto same = [&](const Reading& known) { return Same(known, reading); };
+    if (std::ranges::none_of(read.readings, same)) read.readings.push_back(std::move(reading));
+  };
+  if (overlaps) {
+    for (const Guess guess : {Guess::kImpatient, Guess::kApart}) {
+      add(Reader(group, identities, guess).TakeReading());
+    }
+  } else if (auto apart = ByConnection(group)) {
+    add(std::move(*apart));
+  }
+  return read;
+}
+
+}  // namespace
+
+std::vector<ClientCall> Tries(const ClientCall& call) {
+  std::vector<ClientCall> parts(1);
+  for (const Entry* attempt : call.attempts) {
+    if (!parts.back().attempts.empty() && !parts.back().last().failed()) parts.emplace_back();
+    parts.back().attempts.push_back(attempt);
+  }
+  return parts;
+}
+
+CallBook::CallBook(const History& history) {
+  Sorter sorter(history);
+  for (const Entry& entry : history.entries()) sorter.Add(entry);
+  for (const Entries& group : sorter.Take()) groups_.push_back(ReadAll(group));
+}
+
+const CallBook& CallsOf(const History& history) {
+  if (history.calls_ == nullptr) history.calls_ = std::make_shared<const CallBook>(history);
+  return *history.calls_;
+}
+
+void JudgeCalls(const History& history, Evaluation& evaluation, const JudgeCall& judge) {
+  for (const LikeRequests& group : CallsOf(history).groups()) {
+    std::vector<Evaluation> judged;
+    for (const Reading& reading : group.readings) {
+      Evaluation& of_reading = judged.emplace_back(evaluation.Fresh());
+      for (const ClientCall& call : reading) judge(call, of_reading);
+    }
+    const auto failed = [](const Evaluation& one) { return one.failed(); };
+    const auto faulty = std::ranges::count_if(judged, failed);
+    if (faulty == 0 || faulty == std::ssize(judged)) {
+      evaluation.Add(std::move(judged.front()));
+      continue;
+    }
+    evaluation.AddDoubtful(*std::ranges::find_if(judged, failed));
+  }
+}
+
+}  // namespace mockduit
