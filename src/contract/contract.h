@@ -105,6 +105,14 @@ struct Cors {
   Source source;
 };
 
+// What a successful answer may say: that something failed all the same.
+struct CarriedFailure {
+  std::string at;                   // a dotted path in the body; "*" is every item of a list
+  std::vector<std::string> values;  // that say it
+  std::vector<std::string> uses;    // ids of operations that carry on as if it had not failed
+  Source source;
+};
+
 // A condition of a request before it reaches the store, and the outcome that answers it.
 struct ConditionOutcome {
   std::string condition;  // one of kConditions
@@ -187,6 +195,9 @@ struct Contract {
   // Environment variables that clients of the vendor read their base URL from, and what stands in
   // them after the server's own URL: ACME_API_URL → "/v1".
   std::vector<std::pair<std::string, std::string>> client_variables;
+  std::vector<CarriedFailure> carried_failures;
+  // Dotted paths in bodies of times until which a client is asked to wait.
+  std::vector<std::string> told_times;
   std::vector<ConditionOutcome> conditions;
   Wording wording;
   std::vector<std::unique_ptr<const Operation>> operations;

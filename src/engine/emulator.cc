@@ -97,7 +97,8 @@ Emulator::Step Emulator::Play(Call& call) const {
   if (Step step = TakePlay(call)) return step;
   if (call.play() == nullptr || call.play()->GoesOn()) return std::nullopt;
   Facts unseen;
-  if (call.play()->AppliesUnseen() && !Authenticate(call) && !Validate(call)) {
+  const bool valid = !Validate(call);
+  if (call.play()->AppliesUnseen() && !Authenticate(call) && valid) {
     const Answer behaved = Behave(call);
     if (const DocumentedAnswer* documented = IfDocumented(behaved)) unseen = documented->facts;
   }
@@ -121,6 +122,8 @@ Emulator::Step Emulator::Validate(Call& call) const {
   }
   call.condition = condition;
   if (condition.empty()) return std::nullopt;
+  call.violation = call.violations.empty() ? "header: " + std::string(condition)
+                                           : TextOf(call.violations.front());
   return AnswerCondition(call.operation(), condition);
 }
 

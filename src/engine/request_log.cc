@@ -10,14 +10,6 @@ namespace {
 
 constexpr std::string_view kProblemType = "application/problem+json";
 
-// The value that was sent is left out: it may be a secret.
-std::string TextOf(const Violation& violation) {
-  std::string text = Join(violation.path, ".") + ": " + violation.keyword;
-  const bool repeats = !violation.path.empty() && violation.limit == violation.path.back();
-  if (!violation.limit.empty() && !repeats) text += " " + violation.limit;
-  return text;
-}
-
 // How many requests the rule's script is for; 0 where it has no end, or chance decides.
 std::uint64_t LengthOf(const Rule& rule) {
   std::uint64_t length = 0;
@@ -52,6 +44,13 @@ std::string PathOf(const Request& request) {
 }
 
 }  // namespace
+
+std::string TextOf(const Violation& violation) {
+  std::string text = Join(violation.path, ".") + ": " + violation.keyword;
+  const bool repeats = !violation.path.empty() && violation.limit == violation.path.back();
+  if (!violation.limit.empty() && !repeats) text += " " + violation.limit;
+  return text;
+}
 
 RequestEntry EntryOf(const Request& request, const Response& response) {
   RequestEntry entry;

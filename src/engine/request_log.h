@@ -62,6 +62,9 @@ RequestEntry EntryOf(const Visit& visit, const Call* call, const Exchange& excha
 // The same of a request that came into no session. Its secrets must be taken out.
 RequestEntry EntryOf(const Request& request, const Response& response);
 
+// "body.name: minLength 4". The value that was sent is left out: it may be a secret.
+std::string TextOf(const Violation& violation);
+
 // What the emulator's own answer says is wrong; "" where it says nothing.
 std::string ProblemOf(const Response& response);
 

@@ -22,12 +22,16 @@ struct Wire {
   Time ended{};
   Time closed{};      // the connection
   bool left = false;  // the client left before its answer had gone out
+
+  bool operator==(const Wire&) const = default;
 };
 
 // What all passages of a connection have in common.
 struct ConnectionTimes {
-  std::uint64_t number = 0;
-  Time opened{};
+  explicit ConnectionTimes(std::uint64_t which, Time at = {}) : number(which), opened(at) {}
+
+  const std::uint64_t number;
+  const Time opened;
   std::atomic<Time> closed = Time{};
 };
 

@@ -61,6 +61,8 @@ struct Exchange {
   bool transient = false;  // a failure that the scenario declares worth a retry
   bool going_on = false;   // the resource in the response still changes by itself
   bool abandoned = false;  // the client left before the response had gone out
+  std::string violation;   // what the request breaks of the contract, also where a play answered;
+                           // "body.name: minLength 4"; "": nothing
   std::optional<AnnouncedPage> page;
   std::optional<AnnouncedWait> retry_after;
   ClockNote clock;

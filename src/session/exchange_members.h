@@ -73,6 +73,7 @@ void VisitMembers(Self& exchange, Visitor& visit) {
   visit("transient", exchange.transient);
   visit("going_on", exchange.going_on);
   visit("abandoned", exchange.abandoned);
+  visit("violation", NullIfEmpty{exchange.violation});
   visit("page", exchange.page);
   visit("fault", exchange.response.delivery.fault);
   visit("delay", exchange.response.delivery.delay);

@@ -60,6 +60,7 @@ class Outbox {
   bool Record(std::uint64_t id, Notice::Attempt attempt);
   // True while something is to be delivered, now or later.
   bool waiting() const;
+  const std::deque<Notice>& notices() const { return notices_; }
   void Clear() { notices_.clear(); }
 
   // [{"id", "event", "webhook", "url", "state", "body", "attempts", "next_attempt"}, …]

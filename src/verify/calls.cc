@@ -15,6 +15,11 @@ using Entries = History::Entries;
 
 // Longer than a client waits between attempts where no answer announced a wait.
 constexpr Duration kSilence = std::chrono::minutes(10);
+// Whether the second came on a connection that was opened for it although that of the first was there
+// and idle: a single caller would have used that one, but where its answer had just come, it may not
+// have known.
+bool MayOverlap(const Entry& first, const Entry& second);
+
 // A caller who waits for its turn begins within this after another's end; whoever comes later, while
 // nothing is under way, has waited.
 constexpr Duration kNextInTurn = std::chrono::milliseconds(20);
@@ -24,6 +29,16 @@ bool IsSilence(const Entry& before, const Entry& next) {
 }
 
 bool ComesAfter(const Entry& before, const Entry& next) { return next.decided >= before.answered; }
+
+bool MayOverlap(const Entry& first, const Entry& second) {
+  const auto& before = first.exchange->wire;
+  const auto& after = second.exchange->wire;
+  if (!before || !after || before->connection == after->connection || after->request != 1) {
+    return false;
+  }
+  const bool idle = before->closed == Time{} || before->closed > after->arrived;
+  return idle && after->opened >= before->ended && after->opened - before->ended <= kNextInTurn;
+}
 
 // --- which requests are alike -----------------------------------------------------------------
 
@@ -38,7 +53,8 @@ class Sorter {
     std::vector<std::size_t>& here = at_place_[entry.place];
     std::optional<std::size_t> found;
     for (const std::size_t group : here) {
-      if (keys_[group] == likeness) found = group;
+      const bool may_be = keys_[group] == likeness;
+      if (may_be && IsSame(Compare(*groups_[group].back(), entry))) found = group;
     }
     if (!found) found = SpoiltOf(entry, here);
     if (!found) {
@@ -79,6 +95,7 @@ enum class Guess {
   kPatient,    // goes on with the call that has waited long enough, and longest
   kImpatient,  // goes on with the call that ended last
   kApart,      // begins one, if it may
+  kByTheTold,  // begins one where no call has waited as long as it was told
 };
 
 // The identity of an attempt, where it says something in this group: one that no other attempt has
@@ -132,14 +149,19 @@ class Reader {
       identity_.push_back(identity);
     }
     calls_[call].attempts.push_back(&entry);
-    ended_last_ = std::max(ended_last_, entry.answered);
+    if (ended_last_by_ == nullptr || entry.answered >= ended_last_) {
+      ended_last_ = entry.answered;
+      ended_last_by_ = &entry;
+    }
     under_way_.push_back(&entry);
   }
 
   // Another was under way when the entry was decided on, or had ended just before.
   bool IsBusyAt(const Entry& entry) {
     std::erase_if(under_way_, [&](const Entry* other) { return ComesAfter(*other, entry); });
-    if (!under_way_.empty()) overlaps_ = true;
+    if (!under_way_.empty() || (ended_last_by_ != nullptr && MayOverlap(*ended_last_by_, entry))) {
+      overlaps_ = true;
+    }
     return !under_way_.empty() || entry.decided - ended_last_ <= kNextInTurn;
   }
 
@@ -175,6 +197,7 @@ class Reader {
     std::vector<std::size_t> ready;
     std::ranges::copy_if(open, std::back_inserter(ready),
                          [&](std::size_t call) { return due(call) <= entry.at; });
+    if (ready.empty() && guess_ == Guess::kByTheTold) return calls_.size();
     if (ready.empty()) return *std::ranges::min_element(open, {}, due);
     return *std::ranges::min_element(ready, {}, last_attempt);
   }
@@ -185,6 +208,7 @@ class Reader {
   std::vector<std::uint64_t> identity_;  // of the calls; 0: none
   std::vector<const Entry*> under_way_;
   Time ended_last_{};
+  const Entry* ended_last_by_ = nullptr;
   bool overlaps_ = false;
 };
 
@@ -217,7 +241,35 @@ std::optional<Reading> ByConnection(const Entries& group) {
   return alike ? std::optional(std::move(calls)) : std::nullopt;
 }
 
-LikeRequests ReadAll(const Entries& group) {
+// Whether the caller waited each time about as long as it was told, and came through.
+bool IsPrompt(const ClientCall& call) {
+  for (std::size_t i = 0; i + 1 < call.attempts.size(); ++i) {
+    const Duration told = call.attempts[i]->retry_after.value_or(Duration(0));
+    if (call.WaitAfter(i) > told * 3 / 2 + std::chrono::seconds(1)) return false;
+  }
+  return call.succeeded();
+}
+
+// Whether a call that came through at once may be another caller's. What only reads is read again
+// for many reasons.
+bool MayBeLucky(const ClientCall& call, const ClientCall& other, bool truncated) {
+  const std::string& method = call.first().request().method;
+  const bool apart = call.first().connection != other.first().connection;
+  return call.attempts.size() > 1 || truncated || (apart && method != "GET" && method != "HEAD");
+}
+
+// Callers that never overlapped, of whom each waited about as long as it was told, and came through.
+// One caller who did not wait would have come through once.
+std::optional<Reading> ByTheTold(const Entries& group, const Identities& identities,
+                                 bool truncated) {
+  Reading calls = Reader(group, identities, Guess::kByTheTold).TakeReading();
+  const bool likely = calls.size() > 1 && std::ranges::all_of(calls, [&](const ClientCall& call) {
+    return IsPrompt(call) && MayBeLucky(call, calls.front(), truncated);
+  });
+  return likely ? std::optional(std::move(calls)) : std::nullopt;
+}
+
+LikeRequests ReadAll(const Entries& group, bool truncated) {
   const Identities identities(group);
   LikeRequests read;
   Reader patient(group, identities, Guess::kPatient);
@@ -231,9 +283,10 @@ LikeRequests ReadAll(const Entries& group) {
     for (const Guess guess : {Guess::kImpatient, Guess::kApart}) {
       add(Reader(group, identities, guess).TakeReading());
     }
-  } else if (auto apart = ByConnection(group)) {
-    add(std::move(*apart));
+    return read;
   }
+  if (auto apart = ByConnection(group)) add(std::move(*apart));
+  if (auto apart = ByTheTold(group, identities, truncated)) add(std::move(*apart));
   return read;
 }
 
@@ -251,7 +304,7 @@ std::vector<ClientCall> Tries(const ClientCall& call) {
 CallBook::CallBook(const History& history) {
   Sorter sorter(history);
   for (const Entry& entry : history.entries()) sorter.Add(entry);
-  for (const Entries& group : sorter.Take()) groups_.push_back(ReadAll(group));
+  for (const Entries& group : sorter.Take()) groups_.push_back(ReadAll(group, history.truncated()));
 }
 
 const CallBook& CallsOf(const History& history) {

@@ -5,7 +5,6 @@
 #include <unordered_map>
 
 #include "base/text.h"
-#include "verify/calls.h"
 #include "verify/hash.h"
 #include "verify/likeness.h"
 
@@ -104,7 +103,7 @@ std::vector<Entries> ByPlace(const std::vector<Entry>& entries) {
 }  // namespace
 
 History::History(std::vector<Exchange> exchanges, Facts facts, const Catalog& catalog)
-    : facts_(facts), exchanges_(std::move(exchanges)) {
+    : facts_(std::move(facts)), exchanges_(std::move(exchanges)) {
   // The journal keeps them in the order of their responses.
   std::ranges::stable_sort(exchanges_, {}, &ArrivalOf);
   entries_.reserve(exchanges_.size());
@@ -113,8 +112,6 @@ History::History(std::vector<Exchange> exchanges, Facts facts, const Catalog& ca
   likeness_.resize(entries_.size());
   places_ = ByPlace(entries_);
 }
-
-History::~History() = default;
 
 void History::Add(const Exchange& exchange, const Catalog& catalog) {
   const Request& request = exchange.request;
@@ -129,7 +126,7 @@ void History::Add(const Exchange& exchange, const Catalog& catalog) {
   entry.answered = std::max(EndOf(exchange) + exchange.clock.moved, entry.at);
   entry.reply = ReplyOf(exchange);
   entry.retry_after = WaitToldBy(exchange, entry);
-  if (exchange.wire) {
+  if (exchange.wire && exchange.wire->connection != 0) {
     const auto opened = static_cast<std::uint64_t>(exchange.wire->opened.time_since_epoch().count());
     entry.connection = Hash().Add(exchange.wire->connection).Add(opened).value();
   }

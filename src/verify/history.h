@@ -5,6 +5,7 @@
 
 #include <cstdint>
 #include <memory>
+#include <string>
 #include <string_view>
 #include <vector>
 
@@ -22,13 +23,20 @@ class History {
   using Entries = std::vector<const Entry*>;  // in the order of arrival; never empty
 
   // What is known of the session besides its exchanges.
+  // One event on its way to a webhook, once it was tried.
+  struct Delivery {
+    std::string event;
+    bool taken = false;   // answered with 2xx in the end
+    std::string problem;  // of the last attempt: "500", "no answer: …"
+    std::uint64_t attempts = 0;
+  };
   struct Facts {
     bool truncated = false;  // some exchanges are gone from the journal
+    std::vector<Delivery> deliveries{};
   };
 
   // `catalog` must outlive the history.
   History(std::vector<Exchange> exchanges, Facts facts, const Catalog& catalog);
-  ~History();
   History(const History&) = delete;
   History& operator=(const History&) = delete;
 
@@ -36,6 +44,7 @@ class History {
   // The entries at each place, whatever their bodies, in the order of their first entries.
   const std::vector<Entries>& places() const { return places_; }
   bool truncated() const { return facts_.truncated; }
+  const std::vector<Delivery>& deliveries() const { return facts_.deliveries; }
 
   // Whether the session's clock stood still between the two, so that a client that goes by it
   // cannot have waited; what it waited in real time is in the entries.

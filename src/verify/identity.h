@@ -2,11 +2,11 @@
 // same value in every attempt of a call.
 #pragma once
 
+#include <cstdint>
 #include <optional>
 #include <string_view>
-#include <vector>
 
-#include "verify/history.h"
+#include "verify/entry.h"
 
 namespace mockduit {
 

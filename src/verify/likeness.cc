@@ -134,6 +134,7 @@ bool AreMadeUpNames(const Json& first, const Json& second) {
   const std::string* one = first.IfString();
   const std::string* other = second.IfString();
   if (one == nullptr || other == nullptr) return false;
+  if (ParseTime(*one) || ParseTime(*other)) return false;  // one thing for each day
   const std::string_view stem = StemOf(*one);
   return !stem.empty() && stem == StemOf(*other) &&
          IsMadeUp(std::string_view(*one).substr(stem.size())) &&

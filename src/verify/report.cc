@@ -25,6 +25,23 @@ std::vector<Exchange> ToShow(const History& history, const std::vector<Verdict>&
   return shown;
 }
 
+History::Delivery DeliveryOf(const Notice& notice) {
+  History::Delivery delivery{.event = notice.event, .attempts = notice.attempts.size()};
+  delivery.taken = notice.state == Notice::State::kDelivered;
+  const Notice::Attempt& last = notice.attempts.back();
+  delivery.problem =
+      last.status != 0 ? "it answered " + std::to_string(last.status) : "no answer: " + last.error;
+  return delivery;
+}
+
+std::vector<History::Delivery> DeliveriesOf(const Session& session) {
+  std::vector<History::Delivery> deliveries;
+  for (const Notice& notice : session.world().outbox().notices()) {
+    if (!notice.attempts.empty()) deliveries.push_back(DeliveryOf(notice));
+  }
+  return deliveries;
+}
+
 std::vector<std::string> ScenariosMet(const History& history) {
   std::set<std::string> met;
   for (const Entry& entry : history.entries()) {
@@ -82,7 +99,7 @@ SessionReport ReportOn(SharedSession& shared, const Catalog& catalog, const Chec
   {
     const auto session = shared.Enter();
     report.total = session->journal().total();
-    facts = {.truncated = session->journal().truncated()};
+    facts = {session->journal().truncated(), DeliveriesOf(*session)};
     report.rate = session->clock().rate();
     exchanges.reserve(session->journal().size());
     session->journal().Visit(0, [&](const Exchange& exchange) {

@@ -148,12 +148,10 @@ Result<std::string> Show(const CurlCall& call, const std::string& method,
                            "\\n", "\n");
 }
 
-Result<std::string> Answer(Handler& handler, const std::vector<std::string>& arguments,
-                           std::uint64_t connection) {
+Result<std::string> Answer(Handler& handler, const std::vector<std::string>& arguments) {
   auto call = ReadCurlCall(arguments);
   if (!call) return std::unexpected(call.error());
   const std::string method = call->request.method;
-  call->request.connection = connection;
   return Show(*call, method, handler.Handle(std::move(call->request)));
 }
 
@@ -180,9 +178,8 @@ int Serve(const std::vector<std::string>& arguments) {
     std::cerr << server.error().message << '\n';
     return 2;
   }
-  std::uint64_t connections = 0;
   while (const auto call = NextArguments()) {
-    const auto answer = Answer(**server, *call, ++connections);
+    const auto answer = Answer(**server, *call);
     const std::string text = answer ? *answer : answer.error().message;
     std::cout << std::ranges::count(text, '\n') + 1 << '\n' << text << '\n' << std::flush;
   }

@@ -78,7 +78,7 @@ struct Surroundings {
 
 void Use(Session& session, Surroundings& world) {
   session.CatchUp();
-  session.Record(EncodeExchange({.at = session.Now()}));
+  session.Record(EncodeExchange({.at = session.Now()}), nullptr);
   session.clock().Advance(std::chrono::hours(1));
   session.CatchUp();
   session.world().LookedAt("acme.job", "", session.Now());

@@ -13,7 +13,7 @@ constexpr BlockKey kVendorKeys[] = {
     {"fill", Takes::kMap},         {"aliases", Takes::kList},         {"kinds", Takes::kMap},
     {"lifecycles", Takes::kMap},   {"webhooks", Takes::kMap},         {"answers", Takes::kMap},
     {"asks_for", Takes::kList},    {"client_variables", Takes::kMap}, {"secrets", Takes::kList},
-    {"cors", Takes::kMap}};
+    {"cors", Takes::kMap},         {"told_times", Takes::kTexts},     {"carried_failures", Takes::kList}};
 constexpr BlockKey kPartKeys[] = {
     {"document", Takes::kText}, {"part_of", Takes::kText}, {"answers", Takes::kMap}};
 constexpr BlockKey kClassesKeys[] = {{"success", Takes::kMap}, {"failure", Takes::kMap}};
@@ -34,6 +34,11 @@ constexpr BlockKey kCorsKeys[] = {
     {"vary", Takes::kFlag},        {"status", Takes::kNumber},    {"body", Takes::kText},
     {"refused", Takes::kMap},      {"source", Takes::kText},      {"inferred", Takes::kText}};
 constexpr BlockKey kCorsRefusalKeys[] = {{"status", Takes::kNumber}, {"body", Takes::kText}};
+constexpr BlockKey kCarriedFailureKeys[] = {{"at", Takes::kName},
+                                            {"is", Takes::kTexts},
+                                            {"uses", Takes::kTexts},
+                                            {"source", Takes::kText},
+                                            {"inferred", Takes::kText}};
 constexpr BlockKey kAliasKeys[] = {{"from", Takes::kName},
                                    {"to", Takes::kName},
                                    {"variant", Takes::kName},
@@ -206,6 +211,7 @@ const Block kCredential = {"a place of credentials", kCredentialKeys};
 const Block kAskedHeader = {"a header that is asked for", kAskedHeaderKeys};
 const Block kCors = {"cors", kCorsKeys};
 const Block kCorsRefusal = {"a refused preflight", kCorsRefusalKeys};
+const Block kCarriedFailure = {"a carried failure", kCarriedFailureKeys};
 const Block kAlias = {"an alias", kAliasKeys};
 const Block kWording = {"wording", kWordingKeys};
 const Block kOutcome = {"an outcome", kOutcomeKeys};
@@ -244,7 +250,7 @@ std::span<const Block> Steps() { return kSteps; }
 std::span<const Block* const> All() {
   static constexpr std::array kAll = {
       &kVendor,      &kPart,    &kClasses,     &kKind,     &kSign,    &kCredential,
-      &kAskedHeader, &kCors,    &kCorsRefusal, &kAlias,    &kWording, &kOutcome,
+      &kAskedHeader, &kCors,    &kCorsRefusal, &kCarriedFailure, &kAlias,    &kWording, &kOutcome,
       &kOperation,   &kEffect,  &kNeeds,       &kRefusal,  &kPage,    &kSort,
       &kMask,        &kWhich,   &kLifecycle,   &kStage,    &kEnding,  &kWebhooks,
       &kAnswer,      &kExample, &kHeader,      &kKeysFile, &kSeed};

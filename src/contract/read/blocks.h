@@ -47,6 +47,7 @@ extern const Block kCredential;
 extern const Block kAskedHeader;
 extern const Block kCors;
 extern const Block kCorsRefusal;
+extern const Block kCarriedFailure;
 extern const Block kAlias;
 extern const Block kWording;
 extern const Block kOutcome;

@@ -60,6 +60,7 @@ class Reader : private ContractReading {
       });
     });
     CheckWebhooks(*this, block["webhooks"]);
+    CheckTold(*this, block);
     CheckConditions(*this, block["conditions"], contract->conditions, nullptr);
     // What is read wrong may be what is missing.
     if (problems.empty() && all_is_here_) {

@@ -140,6 +140,10 @@ struct EffectNames {
 // The parts of a contract. Each reads what it can and reports the rest.
 void ReadVendorBlock(ContractReading& reading, const Node& node);
 void ReadCors(ContractReading& reading, const Node& node);
+// `told_times` and `carried_failures`: what successful answers say besides success.
+void ReadTold(ContractReading& reading, const Node& vendor);
+// Once all operations are read.
+void CheckTold(ContractReading& reading, const Node& vendor);
 void ReadKinds(ContractReading& reading, const Node& node);
 Where ReadWhere(ContractReading& reading, const Node& node, const std::string& kind,
                 const Names& names);

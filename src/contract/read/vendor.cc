@@ -180,6 +180,7 @@ void ReadVendorBlock(ContractReading& reading, const Node& node) {
   });
   reading.EachItem(node["asks_for"], [&](const Node& header) { ReadAskedHeader(reading, header); });
   ReadCors(reading, node["cors"]);
+  ReadTold(reading, node);
   ReadDocuments(reading, node);
   if (const Node headers = node["headers"]) reading.Check(headers, blocks::kClasses);
   ReadKinds(reading, node["kinds"]);

@@ -18,5 +18,12 @@ Check HeadersSent();
 Check NoSecretInUrl();
 Check UnknownFields();
 Check DeprecatedUsed();
+Check LimitsHeeded();
+Check IdempotencyKey();
+Check GivesUpWaiting();
+Check ActsOnFailure();
+Check AnswersWebhooks();
+Check RequestsValid();
+Check CredentialKept();
 
 }  // namespace mockduit

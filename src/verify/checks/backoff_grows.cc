@@ -12,7 +12,8 @@ namespace mockduit {
 namespace {
 
 constexpr std::size_t kEnoughWaits = 3;
-constexpr std::size_t kTrend = 4;  // waits that fall by chance no more
+constexpr std::size_t kManyWaits = 4;  // of which chance makes none short
+constexpr std::size_t kTrend = 5;      // waits that fall by chance no more
 
 struct Waits {
   // Consecutive waits that the client chose itself.
@@ -54,18 +55,29 @@ double Ratio(Duration one, Duration other) {
   return static_cast<double>(one.count()) / static_cast<double>(std::max<Duration::rep>(other.count(), 1));
 }
 
-bool IsMost(std::size_t part, std::size_t all) { return part * 4 >= all * 3; }
+// Of a few waits chance may make all but one alike, so they must all be; of more, three quarters.
+bool IsMost(std::size_t part, std::size_t all) {
+  constexpr std::size_t kFew = 5;
+  return part * 4 >= all * 3 && part >= std::min(all, kFew);
+}
 
-// Most of the waits that are waits at all lie within the share of each other, and none before them
-// was shorter: waits that have grown up to a bound stay there.
-bool AreAlike(const std::vector<Duration>& waits, double share) {
+// The largest number of waits that lie within the share of each other.
+std::size_t CountAlike(const std::vector<Duration>& waits, double share) {
   std::vector<Duration> sorted = waits;
   std::ranges::sort(sorted);
-  const Duration middle = sorted[sorted.size() / 2];
-  const auto near = [&](Duration wait) {
-    return Ratio(wait, middle) <= 1 + share && Ratio(middle, wait) <= 1 + share;
-  };
-  const auto alike = static_cast<std::size_t>(std::ranges::count_if(waits, near));
+  std::size_t most = 0;
+  std::size_t begin = 0;
+  for (std::size_t end = 0; end < sorted.size(); ++end) {
+    while (Ratio(sorted[end], sorted[begin]) > 1 + share) ++begin;
+    most = std::max(most, end - begin + 1);
+  }
+  return most;
+}
+
+// Most of the waits that are waits at all are alike, and they have not grown up to where they are:
+// waits that have reached a bound stay there.
+bool AreAlike(const std::vector<Duration>& waits, double share) {
+  const std::size_t alike = CountAlike(waits, share);
   const bool bounded = std::ranges::is_sorted(waits, [&](Duration one, Duration other) {
     return Ratio(other, one) > 1 + share;  // clearly less
   });
@@ -82,8 +94,8 @@ bool Fall(const std::vector<Duration>& waits, double share) {
     steepest = std::min(steepest, ratio);
     flattest = std::max(flattest, ratio);
   }
-  // Three that fall evenly were meant to, too.
-  return waits.size() >= kTrend || (waits.size() == kEnoughWaits && flattest - steepest <= 0.15);
+  // A few that are halved, or so, each time were meant to fall, too.
+  return waits.size() >= kTrend || (flattest <= 0.55 && flattest - steepest <= 0.15);
 }
 
 bool Grow(const std::vector<Duration>& waits, double share) {
@@ -93,12 +105,23 @@ bool Grow(const std::vector<Duration>& waits, double share) {
   return Ratio(waits.back(), waits.front()) > 1 + share;
 }
 
+// Three waits are alike by chance more often than many, and what is left of more, most often.
+double NearFor(std::size_t waits, std::size_t of, double growth) {
+  if (waits >= kManyWaits) return growth;
+  return waits == of ? growth * 5 / 6 : growth / 3;
+}
+
+// Jitter may make a few waits short, so a few must be shorter still.
+Duration AtOnce(std::size_t waits, Duration least) {
+  if (waits >= kManyWaits) return least;
+  return waits < kEnoughWaits ? least / 6 : least / 3;
+}
+
 void EvaluateWaits(const Waits& own, Evaluation& evaluation) {
   const auto& [all, attempts] = own;
   if (all.size() < 2) return;
   const double growth = evaluation.Share("growth");
-  // Jitter may make one of two waits short, so two waits must be shorter still.
-  const Duration at_once = evaluation.Time("least") / (all.size() < kEnoughWaits ? 3 : 1);
+  const Duration at_once = AtOnce(all.size(), evaluation.Time("least"));
   const auto is_none = [&](Duration wait) { return wait <= at_once; };
   const auto none = static_cast<std::size_t>(std::ranges::count_if(all, is_none));
   const std::string tried = RequestText(*attempts.front()) + " was tried again ";
@@ -117,7 +140,7 @@ void EvaluateWaits(const Waits& own, Evaluation& evaluation) {
   // A first attempt at once is no wait to grow from.
   std::vector<Duration> waits(std::ranges::find_if_not(all, is_none), all.end());
   if (waits.size() >= kEnoughWaits) {
-    if (AreAlike(waits, growth)) {
+    if (AreAlike(waits, NearFor(waits.size(), all.size(), growth))) {
       return fail("no-growth", "after waits that do not grow: " + Spell(all));
     }
     if (Fall(waits, growth)) {
@@ -165,8 +188,8 @@ Check BackoffGrows() {
           "waits longer before each further attempt",
           "Google SRE Book, chapter 22; AWS Builders' Library: timeouts, retries, and backoff with "
           "jitter",
-          {{"least", "30ms", "a wait that counts as one; a third of it where there are only two"},
-           {"growth", "12%", "by which waits must differ"}},
+          {{"least", "30ms", "a wait that counts as one; of three waits a third of it, of two a sixth"},
+           {"growth", "12%", "by which waits must differ; three waits by five sixths of it"}},
           &EvaluateBackoffGrows};
 }
 

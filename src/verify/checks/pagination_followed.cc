@@ -4,6 +4,7 @@
 // has found; a page of one item may be a look whether there is any.
 #include <algorithm>
 #include <map>
+#include <ranges>
 #include <set>
 #include <string>
 
@@ -75,9 +76,32 @@ std::string EndOf(const Entry& entry, const Paging& paging) {
   return std::to_string(start + entry.exchange->page->items);
 }
 
-// The reading that asks for that page: the newest that has not got it.
-ListReading& ReadingFor(Readings& readings, const std::string& start) {
-  const bool begins = start.empty() && (readings.all.empty() || readings.all.back().Got(""));
+// Whether the reading got an answer that points to that page, and has not got it.
+bool Awaits(const ListReading& reading, const std::string& start) {
+  return !reading.Got(start) && std::ranges::any_of(reading.pages, [&](const auto& page) {
+    return page.second.got != nullptr && page.second.got->exchange->page->next == start;
+  });
+}
+
+// The reading that asks for that page: the newest that was pointed to it, with pages of that size
+// if there is one; else the newest that has not got it.
+ListReading& ReadingFor(List& list, const std::string& size, const std::string& start) {
+  Readings& readings = list.by_size[size];
+  if (!start.empty()) {
+    for (ListReading& reading : readings.all | std::views::reverse) {
+      if (Awaits(reading, start)) return reading;
+    }
+    for (auto& [other, some] : list.by_size) {
+      for (ListReading& reading : some.all | std::views::reverse) {
+        if (Awaits(reading, start)) return reading;
+      }
+    }
+  }
+  const auto has_any = [](const ListReading& reading) {
+    return std::ranges::any_of(reading.pages,
+                               [](const auto& page) { return page.second.got != nullptr; });
+  };
+  const bool begins = start.empty() && (readings.all.empty() || has_any(readings.all.back()));
   if (begins || readings.all.empty()) readings.all.emplace_back();
   for (auto reading = readings.all.rbegin(); reading != readings.all.rend(); ++reading) {
     if (!reading->Got(start)) return *reading;
@@ -88,7 +112,7 @@ ListReading& ReadingFor(Readings& readings, const std::string& start) {
 void Note(const Entry& entry, const Paging& paging, List& list) {
   const std::string start = AskedFor(entry, paging);
   const std::string size = QueryValue(entry.request().query, paging.limit).value_or("");
-  ListReading::Page& page = ReadingFor(list.by_size[size], start).pages[start];
+  ListReading::Page& page = ReadingFor(list, size, start).pages[start];
   page.asked.push_back(&entry);
   if (entry.reply != Reply::kSuccess || !entry.exchange->page) return;
   if (page.got == nullptr) page.got = &entry;

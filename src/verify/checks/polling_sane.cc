@@ -1,8 +1,12 @@
 // A client that polls a resource until its process ends must wait between its polls, stop at the
 // end, and give up at some point.
 #include <algorithm>
+#include <map>
+#include <optional>
 #include <utility>
 
+#include "base/json.h"
+#include "base/time.h"
 #include "verify/checks/all.h"
 #include "verify/phrases.h"
 
@@ -66,16 +70,33 @@ std::vector<History::Entries> ByPoller(const History::Entries& place) {
   return pollers;
 }
 
-void EvaluatePace(const History::Entries& looks, Evaluation& evaluation) {
-  const Duration least = evaluation.Time("least");
+// Polls of two clients come close together by chance now and then.
+bool IsHasty(const History::Entries& looks, Duration least) {
   std::size_t short_waits = 0;
   for (std::size_t i = 1; i < looks.size(); ++i) {
     if (looks[i]->at - looks[i - 1]->at < least) ++short_waits;
   }
+  return short_waits * 2 > looks.size();
+}
+
+// Whether the looks may be those of several pollers with a connection each, who all wait.
+bool MayBeSeveral(const History::Entries& looks, Duration least) {
+  std::map<std::uint64_t, History::Entries> by_connection;
+  for (const Entry* look : looks) by_connection[look->connection].push_back(look);
+  return by_connection.size() > 1 && !by_connection.contains(0) &&
+         std::ranges::none_of(by_connection, [&](const auto& poller) {
+           return poller.second.size() < 2 || IsHasty(poller.second, least);
+         });
+}
+
+void EvaluatePace(const History::Entries& looks, Evaluation& evaluation) {
+  constexpr std::size_t kHurry = 4;  // a few looks in a row have other reasons
+  const Duration least = evaluation.Time("least");
   const std::string looked = RequestText(*looks.front()) + " was looked at " +
                              Spell(looks.size(), "time") + " in " +
                              Spell(looks.back()->at - looks.front()->at);
-  if (short_waits * 2 <= looks.size()) return evaluation.Exercise(looked);
+  if (!IsHasty(looks, least)) return evaluation.Exercise(looked);
+  if (looks.size() < kHurry) return;
   evaluation.Exercise();
   if (History::ClockStoodStill(*looks.front(), *looks.back())) {
     return evaluation.Doubt("clock-stood-still",
@@ -83,11 +104,60 @@ void EvaluatePace(const History::Entries& looks, Evaluation& evaluation) {
                                 "; advance it as the client waits, or let it run",
                             looks);
   }
+  if (MayBeSeveral(looks, least)) {
+    return evaluation.Doubt("one-or-two-callers",
+                            looked + " by one client that does not wait, or by several: give each "
+                                     "a session",
+                            looks);
+  }
   evaluation.Fail("too-often", looked + ", with less than " + Spell(least) + " between", looks);
 }
 
+// The latest of the times that an answer tells to wait for, on the session's clock.
+std::optional<Time> ToldTime(const Entry& look) {
+  if (look.operation == nullptr || look.operation->contract->told_times.empty()) return std::nullopt;
+  const auto body = Json::Parse(look.exchange->response.body);
+  std::optional<Time> latest;
+  for (const std::string& path : look.operation->contract->told_times) {
+    const Json* told = body ? body->AtPath(path) : nullptr;
+    const auto time = told != nullptr && told->IsString() ? ParseTime(told->AsString())
+                                                          : Result<Time>(Fail(""));
+    if (time && (!latest || *time > *latest)) latest = *time;
+  }
+  return latest;
+}
+
+// Looks that came at the polls' pace although an answer had told when there will be something to
+// see.
+void EvaluateToldTimes(const History::Entries& looks, Evaluation& evaluation) {
+  const Entry* teller = nullptr;
+  std::optional<Time> until;
+  History::Entries early;
+  for (const Entry* look : looks) {
+    if (until && look->exchange->at < *until) early.push_back(look);
+    const auto told = look->reply == Reply::kSuccess ? ToldTime(*look) : std::nullopt;
+    if (told && told != until) {
+      teller = look;
+      until = told;
+      early.clear();
+    }
+  }
+  if (!until || *until <= teller->exchange->at) return;
+  if (early.size() <= evaluation.Count("looks_after_end")) {
+    return evaluation.Exercise(RequestText(*teller) + " was left when it had told to wait until " +
+                               FormatSeconds(*until));
+  }
+  History::Entries shown{teller};
+  shown.insert(shown.end(), early.begin(), early.end());
+  evaluation.Exercise();
+  evaluation.Fail("after-end",
+                  RequestText(*teller) + " was looked at " + Spell(early.size(), "more time") +
+                      " though an answer had told to wait until " + FormatSeconds(*until),
+                  shown);
+}
+
 void EvaluateWatch(const Watch& watch, Evaluation& evaluation) {
-  constexpr std::size_t kPolling = 4;  // fewer looks are not polling
+  constexpr std::size_t kPolling = 3;  // fewer looks are not polling
   const auto& [looks, after] = watch;
   if (looks.size() + after.size() < kPolling) return;
   if (looks.size() >= kPolling) EvaluatePace(looks, evaluation);
@@ -100,14 +170,11 @@ void EvaluateWatch(const Watch& watch, Evaluation& evaluation) {
   if (after.size() > evaluation.Count("looks_after_end")) {
     History::Entries shown{looks.back()};
     shown.insert(shown.end(), after.begin(), after.end());
-    return evaluation.Fail("after-end",
-                           RequestText(*looks.front()) + " was looked at " +
-                               Spell(after.size(), "more time") +
-                               " after a response had shown its end",
-                           shown);
-  }
-  if (!after.empty() || !looks.back()->exchange->going_on) {
-    evaluation.Exercise(RequestText(*looks.front()) + " was left when its end had been seen");
+    if (looks.size() < kPolling) evaluation.Exercise();
+    evaluation.Fail("after-end",
+                    RequestText(*looks.front()) + " was looked at " +
+                        Spell(after.size(), "more time") + " after a response had shown its end",
+                    shown);
   }
 }
 
@@ -117,6 +184,7 @@ void EvaluatePollingSane(const History& history, Evaluation& evaluation) {
     if (place.front()->request().method != "GET") continue;
     for (const History::Entries& looks : ByPoller(place)) {
       for (const Watch& watch : WatchesOf(history, looks, within)) EvaluateWatch(watch, evaluation);
+      EvaluateToldTimes(looks, evaluation);
     }
   }
 }

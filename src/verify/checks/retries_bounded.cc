@@ -27,12 +27,9 @@ std::vector<std::size_t> Parts(const ClientCall& call) {
 
 // True when the attempts may be those of a client that makes the call a few times, each with the
 // same number of attempts: attempts after 0, 1 and 3 s, and the same again, are two calls. The
-// pause before the second call counts as a wait of the first. Many calls alike are one that is
-// retried by two layers, one around the other.
-bool IsSeveralCalls(const ClientCall& call, std::uint64_t most) {
-  constexpr std::size_t kLayered = 4;
-  const std::vector<std::size_t> parts = Parts(call);
-  if (parts.size() < 2 || parts.size() >= kLayered) return false;
+// pause before the second call counts as a wait of the first.
+bool IsSeveralCalls(const std::vector<std::size_t>& parts, std::uint64_t most) {
+  if (parts.size() < 2) return false;
   const std::size_t each = parts.size() > 2 ? parts[1] : parts.front();
   const bool first = parts.front() == each || parts.front() == each + 1;
   return first && each > 1 && each <= most && parts.back() <= each &&
@@ -40,21 +37,49 @@ bool IsSeveralCalls(const ClientCall& call, std::uint64_t most) {
                      [&](std::size_t part) { return part == each; });
 }
 
-// Also refusals that are repeated without an end.
-void EvaluateAttempts(const ClientCall& call, Evaluation& evaluation) {
+// A refusal ends a run; but refusals that are repeated are one.
+std::vector<ClientCall> RunsOf(const ClientCall& call) {
+  std::vector<ClientCall> runs;
+  for (ClientCall& tries : Tries(call)) {
+    const auto refused = [](const ClientCall& run) { return run.first().reply == Reply::kRefusal; };
+    if (!runs.empty() && refused(runs.back()) && refused(tries)) {
+      runs.back().attempts.push_back(tries.attempts.front());
+    } else {
+      runs.push_back(std::move(tries));
+    }
+  }
+  return runs;
+}
+
+void EvaluateRun(const ClientCall& run, Evaluation& evaluation) {
+  constexpr std::size_t kManyCalls = 4;
   const std::uint64_t most = evaluation.Count("max_attempts");
-  const Entry& last = call.last();
-  if (call.attempts.size() > most && !IsSeveralCalls(call, most)) {
-    evaluation.Exercise();
-    return evaluation.Fail(RequestText(last) + " was tried " +
-                               Spell(call.attempts.size(), "time") + " within " +
-                               Spell(last.at - call.first().at) + "; " + std::to_string(most) +
-                               " are enough",
-                           call.attempts);
+  const std::size_t attempts = run.attempts.size();
+  const Entry& last = run.last();
+  const std::vector<std::size_t> parts = Parts(run);
+  if (attempts > most) {
+    const std::string tried = RequestText(last) + " was tried " + Spell(attempts, "time") +
+                              " within " + Spell(last.at - run.first().at);
+    const bool several = attempts < 2 * most && IsSeveralCalls(parts, most);
+    if (!several || parts.size() >= kManyCalls) evaluation.Exercise();
+    if (!several) {
+      return evaluation.Fail("too-many", tried + "; " + std::to_string(most) + " are enough",
+                             run.attempts);
+    }
+    if (parts.size() >= kManyCalls) {
+      return evaluation.Doubt("calls-or-layers",
+                              tried + ": by a client that makes " + Spell(parts.size(), "call") +
+                                  ", or by one that retries what is retried already; give each call "
+                                  "an identity (X-Mockduit-Call)",
+                              run.attempts);
+    }
   }
   if (!last.failed()) return;
-  evaluation.Exercise(RequestText(last) + " was given up after " +
-                      Spell(call.attempts.size(), "attempt"));
+  evaluation.Exercise(RequestText(last) + " was given up after " + Spell(attempts, "attempt"));
+}
+
+void EvaluateAttempts(const ClientCall& call, Evaluation& evaluation) {
+  for (const ClientCall& run : RunsOf(call)) EvaluateRun(run, evaluation);
 }
 
 void EvaluateRetriesBounded(const History& history, Evaluation& evaluation) {

@@ -6,7 +6,7 @@
 namespace mockduit {
 namespace {
 
-constexpr const char* kOurHeaders[] = {"X-Mockduit-Exchange", "X-Mockduit-Session",
+constexpr const char* kOurHeaders[] = {"X-Mockduit-Exchange", "Date", "X-Mockduit-Session",
                                        "X-Mockduit-Scenario", "X-Mockduit-Outcome",
                                        "X-Mockduit-Source"};
 

@@ -62,14 +62,18 @@ TEST_F(ResetTest, LeavesNoTraceInAStoreThatWasReplaced) {
 TEST_F(ResetTest, LetsAnAnswerGoThatWaitsOutItsDelay) {
   TestWorld world({.scenario = "slow",
                    .scenarios = {{"slow.yaml", "rules: [{play: [{status: 503, delay: 1h}]}]"}}});
-  const Request request = Post("/v1/groups", "{}", {{"Authorization", Basic("my-key")}});
+  Request request = Post("/v1/groups", "{}", {{"Authorization", Basic("my-key")}});
+  const auto passage =
+      std::make_shared<Passage>(std::make_shared<ConnectionTimes>(1), 1, Time{});
+  request.passage = passage;
   const Response response = world.Send(request);
-  ASSERT_TRUE(response.abandoned);
+  ASSERT_EQ(world.session()->journal().Find(1)->wire->request, 1u);
   world.session()->Reset({});
   EXPECT_EQ(response.status, 503);
   EXPECT_EQ(world.session()->journal().total(), 0u);
+  request.passage = nullptr;
   world.Send(request);
-  response.abandoned();  // what has its number now is the exchange of another
+  passage->Leave(Time{});  // what has its number now is the exchange of another
   ASSERT_TRUE(world.session()->journal().Find(1));
   EXPECT_FALSE(world.session()->journal().Find(1)->abandoned);
 }

@@ -182,11 +182,11 @@ inline std::string Masked(std::string text) {
   return std::regex_replace(std::regex_replace(text, kUuid7, "<UUID7>"), kUuid4, "<uuid4>");
 }
 
-// The vendor's own headers as they stand, one a line.
+// The vendor's own headers as they stand, one a line; all answers have a Date.
 inline std::string HeaderLines(const Response& response) {
   std::string lines;
   for (const auto& [name, value] : response.headers.fields()) {
-    if (!name.starts_with("X-Mockduit-")) lines += name + ": " + value + "\n";
+    if (!name.starts_with("X-Mockduit-") && name != "Date") lines += name + ": " + value + "\n";
   }
   return Masked(lines);
 }

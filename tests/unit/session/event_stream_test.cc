@@ -21,7 +21,7 @@ class EventStreamTest : public ::testing::Test {
                                            std::make_shared<const std::vector<SeedResource>>());
   }
   void Record(int count) {
-    for (int i = 0; i < count; ++i) session_->Enter()->Record(EncodeExchange({}));
+    for (int i = 0; i < count; ++i) session_->Enter()->Record(EncodeExchange({}), nullptr);
   }
   // What the stream sends without waiting.
   static std::string Next(EventStream& stream) {

@@ -23,15 +23,23 @@ Exchange Full() {
                     .transient = true,
                     .going_on = true,
                     .abandoned = true,
+                    .violation = "body.name: required",
                     .page = AnnouncedPage{3, "c4"},
-                    .retry_after = AnnouncedWait{std::chrono::seconds(60), std::chrono::seconds(5)},
+                    .retry_after = AnnouncedWait{std::chrono::seconds(60), std::chrono::seconds(5),
+                                                 *ParseTime("2026-01-15T10:00:06Z")},
+                    .clock = {.rate = 12, .moved = std::chrono::seconds(2)},
+                    .wire = Wire{.connection = 10,
+                                 .request = 2,
+                                 .opened = *ParseTime("2026-11-29T09:00:00Z"),
+                                 .arrived = *ParseTime("2026-11-29T09:00:01Z"),
+                                 .ended = *ParseTime("2026-11-29T09:00:02Z")},
                     .path_start = 6};
   exchange.request = {"POST", "/~busy/p", "q=1", {{"A", "1"}, {"a", "2"}}, "{}"};
   exchange.request_bytes = 8;
   exchange.response = {429, {{"B", "3"}}, "[]"};
   exchange.response.delivery = {.delay = std::chrono::milliseconds(1500), .fault = Fault::kSlow};
   exchange.response_bytes = 9;
-  exchange.marks = {.connection = 10, .credential = 11, .body = 12};
+  exchange.marks = {.credential = 11, .body = 12};
   return exchange;
 }
 
@@ -39,8 +47,11 @@ constexpr const char* kFullJson =
     R"({"id":7,"at":"2026-01-15T10:00:00.500000Z","operation":"v.op","edition":"v2",)"
     R"("outcome":"rate_limited","scenario":"busy","rule":"twice","play":2,"applied":true,)"
     R"("scripted":true,"passing":true,"transient":true,"going_on":true,"abandoned":true,)"
-    R"("page":{"items":3,"next":"c4"},"fault":"slow","delay":1.5,)"
-    R"("retry_after":{"seconds":5,"session_seconds":60},)"
+    R"("violation":"body.name: required","page":{"items":3,"next":"c4"},"fault":"slow","delay":1.5,)"
+    R"("retry_after":{"seconds":5,"session_seconds":60,"date":"2026-01-15T10:00:06.000000Z"},)"
+    R"("clock":{"rate":12.0,"moved":2},)"
+    R"("wire":{"connection":10,"request":2,"opened":"2026-11-29T09:00:00.000000Z",)"
+    R"("arrived":"2026-11-29T09:00:01.000000Z","ended":"2026-11-29T09:00:02.000000Z","closed":null},)"
     R"("request":{"method":"POST","path":"/~busy/p","path_start":6,"query":"q=1",)"
     R"("headers":[["A","1"],["a","2"]],"body":"{}","body_bytes":8},)"
     R"("response":{"status":429,"headers":[["B","3"]],"body":"[]","body_bytes":9}})";
@@ -52,7 +63,8 @@ TEST(Exchange, IsNullInJsonWhereItHasNothing) {
             R"({"id":0,"at":"1970-01-01T00:00:00.000000Z","operation":null,"edition":null,)"
             R"("outcome":null,"scenario":null,"rule":null,"play":null,"applied":false,)"
             R"("scripted":false,"passing":false,"transient":false,"going_on":false,)"
-            R"("abandoned":false,"page":null,"fault":null,"delay":0,"retry_after":null,)"
+            R"("abandoned":false,"violation":null,"page":null,"fault":null,"delay":0,)"
+            R"("retry_after":null,"clock":{"rate":1.0,"moved":0},"wire":null,)"
             R"("request":{"method":"GET","path":"/","path_start":0,"query":"","headers":[],)"
             R"("body":"","body_bytes":0},)"
             R"("response":{"status":200,"headers":[],"body":"","body_bytes":0}})");
@@ -62,7 +74,7 @@ TEST(Exchange, IsReadBackFromItsJson) {
   const auto read = Exchange::FromJson(*Json::Parse(kFullJson));
   ASSERT_TRUE(read) << read.error().message;
   EXPECT_EQ(read->ToJson().Dump(), kFullJson);
-  EXPECT_EQ(read->marks.connection, 0u) << "marks are never written";
+  EXPECT_EQ(read->marks.credential, 0u) << "marks are never written";
 }
 
 TEST(Exchange, ReadsALastPageAndATimeWithoutPartsOfASecond) {
@@ -134,7 +146,6 @@ TEST(ExchangeCodec, GivesBackEveryMemberButTheId) {
   const Exchange decoded = DecodeExchange(EncodeExchange(exchange));
   exchange.id = 0;
   EXPECT_EQ(decoded.ToJson().Dump(), exchange.ToJson().Dump());
-  EXPECT_EQ(decoded.marks.connection, 10u);
   EXPECT_EQ(decoded.marks.credential, 11u);
   EXPECT_EQ(decoded.marks.body, 12u);
 }

@@ -18,7 +18,7 @@ class JournalTest : public ::testing::Test {
     exchange.operation = operation;
     exchange.outcome = outcome;
     exchange.response.status = status;
-    journal.Add(EncodeExchange(exchange));
+    journal.Add(EncodeExchange(exchange), nullptr);
   }
 
   static std::vector<std::int64_t> Ids(const Json& list) {
@@ -43,8 +43,8 @@ TEST_F(JournalTest, KeepsTheLastOnesAndSaysThatSomeAreGone) {
 
 TEST_F(JournalTest, GivesEachExchangeTheNextId) {
   Journal journal({.exchanges = 1});
-  EXPECT_EQ(journal.Add(EncodeExchange({})), 1u);
-  EXPECT_EQ(journal.Add(EncodeExchange({})), 2u);
+  EXPECT_EQ(journal.Add(EncodeExchange({}), nullptr), 1u);
+  EXPECT_EQ(journal.Add(EncodeExchange({}), nullptr), 2u);
   EXPECT_EQ(journal.Exchanges({}).front().id, 2u);
 }
 
@@ -81,13 +81,13 @@ TEST_F(JournalTest, IsBoundedInBytesAndCountsWhatHadToGo) {
   exchange.request.body = std::string(1000, 'a');
   const std::size_t size = EncodeExchange(exchange).size();
   Journal journal({.exchanges = 1000, .bytes = 3 * size});
-  for (int i = 0; i < 10; ++i) journal.Add(EncodeExchange(exchange));
+  for (int i = 0; i < 10; ++i) journal.Add(EncodeExchange(exchange), nullptr);
   EXPECT_EQ(journal.size(), 3u);
   EXPECT_EQ(journal.bytes(), 3 * size);
   EXPECT_EQ(journal.evicted(), 7u);
   EXPECT_TRUE(journal.truncated());
   exchange.request.body = std::string(5000, 'a');
-  journal.Add(EncodeExchange(exchange));
+  journal.Add(EncodeExchange(exchange), nullptr);
   EXPECT_EQ(journal.size(), 1u) << "the newest stays, however long it is";
 }
 
@@ -105,22 +105,41 @@ TEST_F(JournalTest, FiltersOperationsByGlob) {
   EXPECT_THAT(Ids(journal.List({.operation = "*.create_*"})), ElementsAre(1));
 }
 
-TEST_F(JournalTest, MarksAnExchangeThatItsClientAbandoned) {
+TEST_F(JournalTest, SeesWhatHappensOnTheWireAfterItGotTheExchange) {
+  const auto at = [](int second) { return Time(std::chrono::seconds(second)); };
+  const auto connection = std::make_shared<ConnectionTimes>(7, at(1));
+  const auto passage = std::make_shared<Passage>(connection, 3, at(2));
   Journal journal({.exchanges = 2});
-  for (int status : {201, 202, 203}) Add(journal, status);
-  const std::size_t bytes = journal.bytes();
-  journal.SetAbandoned(1);  // gone
-  journal.SetAbandoned(3);
-  journal.SetAbandoned(4);  // not yet there
+  journal.Add(EncodeExchange({}), nullptr);
+  journal.Add(EncodeExchange({}), passage);
+  EXPECT_EQ(journal.Find(1)->wire, std::nullopt);
+  EXPECT_EQ(journal.Find(2)->wire->connection, 7u);
+  EXPECT_EQ(journal.Find(2)->wire->request, 3u);
+  EXPECT_EQ(journal.Find(2)->wire->arrived, at(2));
+  EXPECT_EQ(journal.Find(2)->wire->ended, Time{}) << "it is still under way";
   EXPECT_FALSE(journal.Find(2)->abandoned);
-  EXPECT_TRUE(journal.Find(3)->abandoned);
-  EXPECT_EQ(journal.Find(3)->response.status, 203);
-  EXPECT_EQ(journal.bytes(), bytes);
+  passage->Leave(at(4));
+  connection->closed = at(5);
+  EXPECT_EQ(journal.Find(2)->wire->ended, at(4));
+  EXPECT_EQ(journal.Find(2)->wire->closed, at(5));
+  EXPECT_TRUE(journal.Find(2)->abandoned);
+}
+
+TEST_F(JournalTest, CountsTheBytesOfPassages) {
+  const auto passage =
+      std::make_shared<Passage>(std::make_shared<ConnectionTimes>(7), 3, Time{});
+  Journal journal({.exchanges = 1});
+  journal.Add(EncodeExchange({}), nullptr);
+  const std::size_t before = journal.bytes();
+  journal.Add(EncodeExchange({}), passage);
+  EXPECT_GT(journal.bytes(), before);
+  journal.Add(EncodeExchange({}), nullptr);
+  EXPECT_EQ(journal.bytes(), before);
 }
 
 TEST_F(JournalTest, ListsItsExchangesAndItsCounts) {
   Journal journal({.exchanges = 10});
-  journal.Add(EncodeExchange({.id = 5}));
+  journal.Add(EncodeExchange({.id = 5}), nullptr);
   const std::string exchange = Exchange{.id = 1}.ToJson().Dump();
   EXPECT_EQ(journal.List({}).Dump(),
             R"({"requests":[)" + exchange + R"(],"total":1,"truncated":false})");

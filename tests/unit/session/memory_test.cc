@@ -58,7 +58,7 @@ TEST(Memory, IsCountedTogether) {
     EXPECT_EQ(account->bytes(), store.bytes());
     Journal journal({.exchanges = 2, .bytes = 1'000'000});
     journal.SetAccount(account);
-    for (int i = 0; i < 3; ++i) journal.Add(kText);
+    for (int i = 0; i < 3; ++i) journal.Add(kText, nullptr);
     EXPECT_EQ(journal.bytes(), 2 * kText.size());
     store.Put("v.thing", "b", kText);
     EXPECT_EQ(account->bytes(), store.bytes() + journal.bytes());

@@ -36,7 +36,7 @@ class SessionTest : public ::testing::Test {
   // Leaves a trace in every part of the session.
   void Use(Session& session) {
     session.world().Put("v.thing", "a", 1);
-    session.Record(EncodeExchange({}));
+    session.Record(EncodeExchange({}), nullptr);
     const Request request;
     session.ScriptOf(scenario_).Take({"", &request, "/"}, Time());
     real_.Advance(std::chrono::seconds(1));
@@ -65,7 +65,7 @@ TEST_F(SessionTest, ResetsEveryPart) {
   session.Reset({});
   EXPECT_EQ(session.world().store().Snapshot().Dump(), R"({"v.collection":{"c-1":"seeded"}})");
   EXPECT_EQ(session.journal().total(), 0u);
-  EXPECT_EQ(session.Record(EncodeExchange({})), 1u);
+  EXPECT_EQ(session.Record(EncodeExchange({}), nullptr), 1u);
   EXPECT_EQ(Hits(session), 0u);
   EXPECT_EQ(FormatMicros(session.Now()), "2026-01-15T00:00:00.000000Z");
   EXPECT_EQ(session.world().ids().Uuid4(), first_id);
@@ -124,7 +124,7 @@ TEST_F(SessionTest, BoundsItsStoreAndItsJournal) {
   Made session(*this);
   for (int i = 0; i < 5; ++i) {
     session.world().Put("v.thing", std::to_string(i), i);
-    session.Record(EncodeExchange({}));
+    session.Record(EncodeExchange({}), nullptr);
   }
   EXPECT_EQ(session.world().store().Count("v.thing"), 3u);
   EXPECT_EQ(session.journal().Exchanges({}).size(), 3u);

@@ -72,7 +72,7 @@ TEST_F(WorldsTest, CountWhatHadToGoAlsoOfSessionsThatAreGone) {
   const auto use = [&](const char* name) {
     const auto session = sessions.Get(name)->Enter();
     for (int i = 0; i < 5; ++i) {
-      session->Record(EncodeExchange({}));
+      session->Record(EncodeExchange({}), nullptr);
       session->world().Put("v.thing", std::to_string(i), i);
     }
   };
@@ -101,7 +101,7 @@ TEST_F(WorldsTest, AreTakenUpWhole) {
   exchange.retry_after = {std::chrono::seconds(60), std::chrono::seconds(1)};
   exchange.response.status = 429;
   exchange.response.delivery = {.delay = std::chrono::milliseconds(150), .fault = Fault::kStall};
-  for (int i = 0; i < 3; ++i) session->Enter()->Record(EncodeExchange(exchange));
+  for (int i = 0; i < 3; ++i) session->Enter()->Record(EncodeExchange(exchange), nullptr);
   session->Enter()->world().ids().Uuid7(exchange.at);
 
   const auto saved = Json::Parse(before.Save().Dump());
@@ -115,7 +115,7 @@ TEST_F(WorldsTest, AreTakenUpWhole) {
   EXPECT_EQ(FormatMicros(again->Now()), "2026-01-15T10:01:01.000000Z");
   EXPECT_EQ(again->world().ids().Uuid7(again->Now()), kept->world().ids().Uuid7(kept->Now()));
   EXPECT_EQ(again->journal().List({}).Dump(), kept->journal().List({}).Dump());
-  EXPECT_EQ(again->Record(EncodeExchange({})), 4u);
+  EXPECT_EQ(again->Record(EncodeExchange({}), nullptr), 4u);
   again->Reset({});
   EXPECT_EQ(FormatMicros(again->Now()), "2026-01-15T10:00:00.000000Z");
 }
@@ -221,9 +221,7 @@ TEST_F(WorldsTest, CountEveryChange) {
   EXPECT_FALSE(changed());
   sessions.Get("s");
   EXPECT_TRUE(changed());
-  sessions.Get("s")->Enter()->Record(EncodeExchange({}));
-  EXPECT_TRUE(changed());
-  sessions.Get("s")->Enter()->Abandon(1, 0);
+  sessions.Get("s")->Enter()->Record(EncodeExchange({}), nullptr);
   EXPECT_TRUE(changed());
   sessions.Get("s")->Enter()->SetEditions({{"v", "1"}});
   EXPECT_TRUE(changed());
@@ -240,7 +238,7 @@ TEST_F(WorldsTest, SayWhatIsWrongWithAStateAndStayAsTheyAre) {
   Sessions sessions = Made();
   sessions.Get("mine");
   Sessions other = Made();
-  other.Get("s")->Enter()->Record(EncodeExchange({}));
+  other.Get("s")->Enter()->Record(EncodeExchange({}), nullptr);
   const Json good = other.Save();
   const std::tuple<const char*, Json, const char*> kBroken[] = {
       {"/sessions", 5, "/sessions: it must be a list"},

@@ -44,7 +44,9 @@ TEST(BackoffGrows, FailsWaitsThatAreAllAlike) {
 }
 
 TEST(BackoffGrows, TakesATenthForAlike) {
-  EXPECT_EQ(Failing({1s, 1100ms, 1050ms}).Result(kBackoffGrows), "fail");
+  EXPECT_EQ(Failing({1s, 1120ms, 1050ms, 1s}).Result(kBackoffGrows), "fail");
+  EXPECT_EQ(Failing({1s, 1121ms, 1050ms, 1s}).Result(kBackoffGrows), "pass");
+  EXPECT_EQ(Failing({1s, 1100ms, 1050ms}).Result(kBackoffGrows), "fail") << "of three";
   EXPECT_EQ(Failing({1s, 1101ms, 1050ms}).Result(kBackoffGrows), "pass");
   EXPECT_EQ(Failing({1s, 1250ms, 1100ms}).Set("backoff-grows.growth=30%").Result(kBackoffGrows),
             "fail");
@@ -128,16 +130,73 @@ TEST(BackoffGrows, ASilenceBeginsAnother) {
 }
 
 TEST(BackoffGrows, CannotBeToldOnAClockThatStandsStill) {
-  const Story story = Failing({0s, 0s, 0s}).Rate(0);
+  const Story story = Failing({0s, 0s, 0s}).Frozen();
   EXPECT_EQ(story.Result(kBackoffGrows), "inconclusive");
   EXPECT_THAT(story.Findings(kBackoffGrows), ElementsAre(HasSubstr("clock stood still")));
-  EXPECT_EQ(Failing({1s, 2s, 4s}).Rate(0).Result(kBackoffGrows), "pass");
-  EXPECT_EQ(Failing({1s, 1s, 1s}).Rate(0).Result(kBackoffGrows), "fail");
+  EXPECT_EQ(Failing({1s, 2s, 4s}).Frozen().Result(kBackoffGrows), "pass");
+  EXPECT_EQ(Failing({1s, 1s, 1s}).Frozen().Result(kBackoffGrows), "fail");
 }
 
 TEST(BackoffGrows, NeverPassesWhereTheJournalIsNotWhole) {
   EXPECT_EQ(Failing({1s, 2s, 4s}).Truncated().Result(kBackoffGrows), "inconclusive");
   EXPECT_EQ(Failing({1s, 1s, 1s}).Truncated().Result(kBackoffGrows), "fail");
+}
+
+TEST(BackoffGrows, AnOutlierHidesNothing) {
+  EXPECT_EQ(Failing({200ms, 200ms, 200ms, 260ms, 200ms, 200ms, 200ms}).Result(kBackoffGrows),
+            "fail");
+  EXPECT_EQ(Failing({5ms, 9ms, 4ms, 900ms, 5ms, 6ms, 8ms}).Result(kBackoffGrows), "fail");
+}
+
+TEST(BackoffGrows, FailsAHotLoopWithWorkOfItsOwn) {
+  EXPECT_EQ(Failing({30ms, 22ms, 28ms, 30ms}).Result(kBackoffGrows), "fail");
+  EXPECT_EQ(Failing({31ms, 60ms, 130ms, 250ms}).Result(kBackoffGrows), "pass");
+}
+
+TEST(BackoffGrows, FailsWaitsThatBecomeShorter) {
+  const Story story = Failing({1600ms, 800ms, 400ms, 200ms, 100ms});
+  EXPECT_EQ(story.Result(kBackoffGrows), "fail");
+  EXPECT_THAT(story.Findings(kBackoffGrows), ElementsAre(HasSubstr("waits that become shorter")));
+  EXPECT_EQ(Failing({800ms, 400ms, 200ms}).Result(kBackoffGrows), "fail") << "evenly";
+  EXPECT_EQ(Failing({800ms, 700ms, 100ms}).Result(kBackoffGrows), "pass") << "by chance";
+}
+
+TEST(BackoffGrows, PassesWaitsThatReachedABound) {
+  EXPECT_EQ(Failing({100ms, 200ms, 400ms, 400ms, 400ms, 400ms, 400ms}).Result(kBackoffGrows),
+            "pass");
+  EXPECT_EQ(Failing({0s, 1s, 1s, 1s}).Result(kBackoffGrows), "fail") << "none is no wait";
+}
+
+TEST(BackoffGrows, SaysWhatItSaw) {
+  EXPECT_THAT(Failing({1s, 2s, 4s}).VerdictOf(kBackoffGrows).summary,
+              HasSubstr("after waits that grow: 1 s, 2 s, 4 s"));
+  EXPECT_THAT(Failing({2s, 1s, 3s}).VerdictOf(kBackoffGrows).summary, HasSubstr("waits that vary"));
+}
+
+TEST(BackoffGrows, AWaitThatRateLimitResetTellsIsNotItsOwn) {
+  Story story;
+  for (const Duration at : {0s, 1s, 2s, 3s}) {
+    story.At(at, kMake, kBox).Answered(429).exchange().response.headers = {
+        {"RateLimit-Remaining", "0"}, {"RateLimit-Reset", "1"}};
+  }
+  EXPECT_EQ(story.Result(kBackoffGrows), "not_exercised");
+}
+
+TEST(BackoffGrows, WhoPollsPollsOnThroughAnOutage) {
+  Story story;
+  for (int i = 0; i < 4; ++i) story.At(i * 2s, "GET /v1/boxes/a");
+  for (int i = 4; i < 8; ++i) story.At(i * 2s, "GET /v1/boxes/a").Answered(500);
+  EXPECT_EQ(story.Result(kBackoffGrows), "not_exercised");
+}
+
+TEST(BackoffGrows, AClientsOwnPatienceIsNoWait) {
+  Story story;  // it waits 50, 100 and 200 ms after each time-out
+  Duration at{};
+  for (const Duration wait : {50ms, 100ms, 200ms, 0ms}) {
+    story.At(at, kMake, kBox).Lost(Fault::kStall).LeftAfter(3s);
+    at += 3s + wait;
+  }
+  EXPECT_EQ(story.Result(kBackoffGrows), "pass");
 }
 
 // Whoever draws its waits by chance, in a way that is well known, is never at fault.

@@ -83,7 +83,7 @@ TEST_F(Callers, OneOfItsOwnMindIsNeverTakenForSeveral) {
 TEST_F(Callers, ThreeWhoFailOnceAtTheSameTimeDoNotTryAgainAtOnce) {
   Story story;
   for (std::uint64_t caller = 1; caller <= 3; ++caller) {
-    story.At(caller * Duration(10ms), kGet).Answered(503).On(caller);
+    story.At(caller * Duration(10ms), kGet).Answered(503).After(50ms).On(caller);
   }
   for (std::uint64_t caller = 1; caller <= 3; ++caller) {
     story.At(1s + caller * Duration(10ms), "GET /v1/lids").On(caller);

@@ -23,8 +23,8 @@ std::string Refusal(std::string_view assignment) {
 
 const Check& Named(std::string_view name) { return *FindCheck(name); }
 
-TEST(Checks, AreThirteenEachByAName) {
-  EXPECT_THAT(CheckNames(), SizeIs(13));
+TEST(Checks, AreTwentyEachByAName) {
+  EXPECT_THAT(CheckNames(), SizeIs(20));
   const auto names = CheckNames();
   EXPECT_EQ(std::set<std::string>(names.begin(), names.end()).size(), names.size());
   for (const Check& check : Checks()) {
@@ -113,7 +113,7 @@ TEST(CheckSettings, RefuseWhatIsNoDuration) {
 TEST(CheckSettings, RefuseWhatIsNoShare) {
   for (const char* value : {"", "0.1", "%", "-1%", "ten%", "10s"}) {
     EXPECT_EQ(Refusal("backoff-grows.growth=" + std::string(value)),
-              "backoff-grows.growth: '" + std::string(value) + "' is no share, such as 10%");
+              "backoff-grows.growth: '" + std::string(value) + "' is no share, such as 12%");
   }
 }
 
@@ -187,9 +187,9 @@ TEST_F(EvaluationTest, GivesEachFindingTheCodeOfItsCallSite) {
   const Verdict verdict = evaluation.Decide(history_);
   EXPECT_EQ(verdict.findings.front().code, "backoff-grows/at-once");
   EXPECT_EQ(verdict.findings.back().code, "backoff-grows");
-  Evaluation doubted(Named("backoff-grows"), settings_);
+  Evaluation doubted(Named("limits-heeded"), settings_);
   doubted.Doubt("without a slug, of which there is one", {First()});
-  EXPECT_EQ(doubted.Decide(history_).findings.front().code, "backoff-grows/clock-stood-still");
+  EXPECT_EQ(doubted.Decide(history_).findings.front().code, "limits-heeded/clock-stood-still");
 }
 
 TEST_F(EvaluationTest, ManyFindingsOfACodeHideNoOther) {

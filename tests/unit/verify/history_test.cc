@@ -20,19 +20,7 @@ Groups Ids(const std::vector<History::Entries>& groups) {
   return ids;
 }
 
-TEST(History, PutsTheAttemptsOfACallTogether) {
-  Story story;
-  story.At(0s, kMake, "a").Answered(503);
-  story.At(1s, kMake, "b");
-  story.At(2s, kMake, "a");
-  story.At(3s, "GET /v1/boxes");
-  const History history = story.MakeHistory();
-  EXPECT_THAT(Ids(history.calls()),
-              ElementsAre(ElementsAre(1u, 3u), ElementsAre(2u), ElementsAre(4u)));
-  EXPECT_THAT(Ids(history.places()), ElementsAre(ElementsAre(1u, 2u, 3u), ElementsAre(4u)));
-}
-
-TEST(History, TellsCallsApartByAllThatMakesThem) {
+TEST(History, TellsPlacesApartByAllThatMakesThem) {
   Story story;
   story.At(0s, kMake, kBox);
   story.At(0s, kMake, kBox).By(2);
@@ -40,19 +28,13 @@ TEST(History, TellsCallsApartByAllThatMakesThem) {
   story.At(0s, "PUT /v1/boxes", kBox);
   story.At(0s, "POST /v1/boxes?color=red", kBox);
   story.At(0s, "POST /v1/lids", kBox);
+  story.At(0s, kMake, kBox).exchange().operation = "else.make_box";
   story.At(0s, kMake, kBox).exchange().edition = "v2";
-  story.At(0s, kMake, kBox).exchange().marks.body = 5;
+  story.At(0s, kMake, "another body");
   const History history = story.MakeHistory();
-  EXPECT_EQ(history.calls().size(), 7u) << "the body may choose the edition";
-  EXPECT_EQ(history.places().size(), 6u);
-}
-
-TEST(History, ComparesBodiesThemselvesWhereNothingIsMarked) {
-  Story story;
-  story.At(0s, kMake, "a").Unmarked();
-  story.At(1s, kMake, "b").Unmarked();
-  story.At(2s, kMake, "a").Unmarked();
-  EXPECT_THAT(Ids(story.MakeHistory().calls()), ElementsAre(ElementsAre(1u, 3u), ElementsAre(2u)));
+  EXPECT_THAT(Ids(history.places()),
+              ElementsAre(ElementsAre(1u, 8u, 9u), ElementsAre(2u), ElementsAre(3u), ElementsAre(4u),
+                          ElementsAre(5u), ElementsAre(6u), ElementsAre(7u)));
 }
 
 TEST(History, ThePrefixOfAPathIsNoPartOfThePlace) {
@@ -62,8 +44,30 @@ TEST(History, ThePrefixOfAPathIsNoPartOfThePlace) {
   other.request.path = "/@mine/shop/v1/boxes";
   other.path_start = 11;
   const History history = story.MakeHistory();
-  EXPECT_THAT(Ids(history.calls()), ElementsAre(ElementsAre(1u, 2u)));
+  EXPECT_THAT(Ids(history.places()), ElementsAre(ElementsAre(1u, 2u)));
   EXPECT_EQ(history.entries()[1].path, "/v1/boxes");
+}
+
+TEST(History, TakesAnAgentWithANumberForOneCaller) {
+  Story story;
+  for (const char* agent : {"sdk/1.0 retry/0", "sdk/1.0 retry/1", "sdk/1.0 retry/12"}) {
+    story.At(0s, "GET /v1/boxes").With("User-Agent", agent);
+  }
+  EXPECT_EQ(story.MakeHistory().places().size(), 1u);
+}
+
+TEST(History, TakesATokenForEachAttemptForOneCaller) {
+  const auto places = [](const std::vector<std::uint64_t>& credentials) {
+    Story story;
+    for (const std::uint64_t credential : credentials) {
+      story.At(0s, "GET /v1/boxes").By(credential);
+    }
+    return story.MakeHistory().places().size();
+  };
+  EXPECT_EQ(places({2, 3, 4}), 1u);
+  EXPECT_EQ(places({2, 3}), 2u) << "they may be two";
+  EXPECT_EQ(places({2, 2, 3, 3, 4, 4}), 3u);
+  EXPECT_EQ(places({1, 1, 2, 3, 4}), 2u);
 }
 
 TEST(History, PutsExchangesInTheOrderInWhichTheyCame) {
@@ -109,11 +113,11 @@ TEST(History, KnowsWhatBecameOfARequest) {
   for (const int status : {408, 429, 500, 501, 502, 503, 504}) {
     EXPECT_EQ(reply([&](Line line) { line.Answered(status); }), Reply::kFailure) << status;
   }
-  for (const int status : {400, 401, 403, 404, 422}) {
+  for (const int status : {400, 401, 403, 404, 405, 406, 409, 410, 413, 415, 422}) {
     EXPECT_EQ(reply([&](Line line) { line.Answered(status); }), Reply::kRefusal) << status;
     EXPECT_EQ(reply([&](Line line) { line.Answered(status).Transient(); }), Reply::kFailure);
   }
-  for (const int status : {405, 406, 409, 410, 415}) {
+  for (const int status : {402, 407, 411, 418, 451}) {
     EXPECT_EQ(reply([&](Line line) { line.Answered(status); }), Reply::kOther) << status;
   }
   EXPECT_EQ(reply([](Line line) { line.Answered(404).exchange().outcome.clear(); }), Reply::kOther);
@@ -122,75 +126,75 @@ TEST(History, KnowsWhatBecameOfARequest) {
     EXPECT_EQ(reply([&](Line line) { line.Lost(fault); }), Reply::kLost) << FaultName(fault);
   }
   EXPECT_EQ(reply([](Line line) { line.Lost(Fault::kSlow); }), Reply::kSuccess);
+  EXPECT_EQ(reply([](Line line) { line.LeftAfter(1s); }), Reply::kLost);
 }
 
-TEST(History, AnAnswerGoesOutOnceItsDelayIsOver) {
+Entry OnlyEntryOf(const Story& story) { return story.MakeHistory().entries().front(); }
+
+TEST(History, TakesTimesFromTheWire) {
   Story story;
-  story.At(1s, kMake, kBox).After(2s);
-  EXPECT_EQ(story.MakeHistory().entries()[0].answered, kMorning + 3s);
-  EXPECT_EQ(story.Rate(60).MakeHistory().entries()[0].answered, kMorning + 3s);
-  EXPECT_EQ(story.Rate(0).MakeHistory().entries()[0].answered, kMorning + 1s);
+  Exchange& exchange = story.At(1s, kMake, kBox).After(2s).exchange();
+  exchange.at = kMorning + 5h;  // a session's clock that goes otherwise
+  exchange.clock.rate = 60;
+  EXPECT_EQ(OnlyEntryOf(story).at, kMorning + 1s);
+  EXPECT_EQ(OnlyEntryOf(story).answered, kMorning + 3s);
 }
 
-TEST(History, CountsTheWritesThatHappenedBefore) {
+TEST(History, CountsWhatTheClockWasMovedByAsWaited) {
   Story story;
-  story.At(0s, kMake, kBox);
-  story.At(1s, "GET /v1/boxes");
-  story.At(2s, kMake, kBox).Answered(400);
-  story.At(3s, kMake, kBox).Answered(500).Applied();
-  story.At(4s, "DELETE /v1/boxes/a");
-  story.At(5s, "GET /v1/boxes");
-  std::vector<std::uint64_t> changes;
+  story.At(0s, kMake, kBox).Frozen();
+  story.At(1s, kMake, kBox).Frozen(10s);
   const History history = story.MakeHistory();
-  for (const Entry& entry : history.entries()) changes.push_back(entry.changes);
-  EXPECT_THAT(changes, ElementsAre(0u, 1u, 1u, 1u, 2u, 3u));
+  EXPECT_EQ(history.entries()[1].at - history.entries()[0].answered, 11s);
+}
+
+TEST(History, TakesTheSessionsTimeAndTheScenariosDelayWhereNothingWasSeenOnTheWire) {
+  Story story;
+  story.At(1s, kMake, kBox).After(2s).exchange().wire.reset();
+  EXPECT_EQ(OnlyEntryOf(story).at, kMorning + 1s);
+  EXPECT_EQ(OnlyEntryOf(story).answered, kMorning + 3s);
+}
+
+TEST(History, AConnectionIsOpenedForItsFirstRequest) {
+  Story story;
+  Wire& wire = *story.At(1s, kMake, kBox).exchange().wire;
+  wire.request = 1;
+  wire.opened = kMorning + 900ms;
+  EXPECT_EQ(OnlyEntryOf(story).decided, kMorning + 900ms);
+  wire.request = 2;
+  EXPECT_EQ(OnlyEntryOf(story).decided, kMorning + 1s);
+  wire.request = 1;
+  wire.opened = kMorning - 1s;
+  EXPECT_EQ(OnlyEntryOf(story).decided, kMorning + 1s) << "it was kept at hand";
+}
+
+TEST(History, ReadsTheWaitThatWasTold) {
+  const auto told = [](const std::function<void(Line)>& tell) {
+    Story story;
+    tell(story.At(0s, kMake, kBox).Answered(429).After(500ms));
+    return OnlyEntryOf(story).retry_after;
+  };
+  EXPECT_EQ(told([](Line) {}), std::nullopt);
+  EXPECT_EQ(told([](Line line) { line.RetryAfter(120s, 2s); }), 2s) << "in the client's time";
+  EXPECT_EQ(told([](Line line) { line.RetryAfter(0s); }), std::nullopt);
+  EXPECT_EQ(told([](Line line) { line.RetryAfter(2s).Lost(); }), std::nullopt);
+  EXPECT_EQ(told([](Line line) { line.Answered(200).RetryAfter(2s); }), std::nullopt);
+  EXPECT_EQ(told([](Line line) { line.Answered(307).RetryAfter(2s); }), 2s);
+  const auto date = [](Line line) { line.RetryAfter(2s).exchange().retry_after->date = kMorning + 3s; };
+  EXPECT_EQ(told(date), 2'500ms) << "until the date that was sent";
 }
 
 TEST(History, SeesNoTimeOnlyOnAClockThatStandsStill) {
   Story story;
-  story.At(0s, kMake, kBox);
-  story.At(0s, kMake, kBox);
-  story.At(1s, kMake, kBox);
-  const History running = story.MakeHistory();
-  EXPECT_FALSE(running.NoTimeBetween(running.entries()[0], running.entries()[1]));
-  const History still = story.Rate(0).MakeHistory();
-  EXPECT_TRUE(still.NoTimeBetween(still.entries()[0], still.entries()[1]));
-  EXPECT_FALSE(still.NoTimeBetween(still.entries()[1], still.entries()[2]));
-}
-
-// Does the second exchange follow the first, as far as its connections tell?
-bool Follows(std::uint64_t first, std::uint64_t second, std::uint64_t third = 0) {
-  Story story;
-  story.At(0s, kMake, kBox).On(first);
-  story.At(1s, kMake, kBox).On(second);
-  story.At(2s, "GET /v1/boxes").On(third);
-  const History history = story.MakeHistory();
-  return history.Follows(history.entries()[0], history.entries()[1]);
-}
-
-TEST(History, FollowsOnTheSameConnectionOrOnANewOne) {
-  EXPECT_TRUE(Follows(1, 1));
-  EXPECT_TRUE(Follows(1, 2));
-  EXPECT_TRUE(Follows(1, 1, 1));
-  EXPECT_TRUE(Follows(0, 2, 2));
-  EXPECT_TRUE(Follows(1, 0, 1));
-}
-
-TEST(History, DoesNotFollowOnAnotherConnectionWhileTheFirstGoesOn) {
-  EXPECT_FALSE(Follows(1, 2, 1));
-}
-
-TEST(History, NothingFollowsBeforeTheAnswer) {
-  Story story;
-  story.At(0s, kMake, kBox).After(2s);
-  story.At(1s, kMake, kBox);
-  story.At(2s, kMake, kBox);
+  story.At(0s, kMake, kBox).Frozen();
+  story.At(1s, kMake, kBox).Frozen();
+  story.At(2s, kMake, kBox).Frozen(1s);
+  story.At(3s, kMake, kBox);
   const History history = story.MakeHistory();
   const auto& entries = history.entries();
-  EXPECT_FALSE(history.Follows(entries[0], entries[1]));
-  EXPECT_TRUE(history.Follows(entries[0], entries[2]));
-  EXPECT_FALSE(history.Follows(entries[1], entries[0]));
-  EXPECT_FALSE(history.Follows(entries[0], entries[0]));
+  EXPECT_TRUE(History::ClockStoodStill(entries[0], entries[1]));
+  EXPECT_FALSE(History::ClockStoodStill(entries[1], entries[2]));
+  EXPECT_FALSE(History::ClockStoodStill(entries[2], entries[3]));
 }
 
 }  // namespace

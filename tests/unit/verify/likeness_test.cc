@@ -7,14 +7,20 @@
 namespace mockduit {
 namespace {
 
-// "same", "exact" or "" for what Compare says of two bodies.
+// "exact", "same", "altered", "renamed" or "" for what Compare says of two bodies.
 std::string HowAlike(std::string_view first, std::string_view second) {
   Story story;
   story.At(0s, kMake, first);
   story.At(1s, kMake, second);
   const History history = story.MakeHistory();
-  const auto found = Compare(history.entries()[0], history.entries()[1]);
-  return found.exact ? "exact" : found.same ? "same" : "";
+  switch (Compare(history.entries()[0], history.entries()[1])) {
+    case Likeness::kExact: return "exact";
+    case Likeness::kSame: return "same";
+    case Likeness::kAltered: return "altered";
+    case Likeness::kRenamed: return "renamed";
+    case Likeness::kNone: break;
+  }
+  return "";
 }
 
 TEST(Likeness, IsExactForTheSameBytesAndTheSameJson) {
@@ -36,14 +42,33 @@ TEST(Likeness, LooksOverWhatAnAttemptMakesAnew) {
 
 TEST(Likeness, IsNoneWhereAnythingElseDiffers) {
   EXPECT_EQ(HowAlike(R"({"a":1})", R"({"a":2})"), "");
-  EXPECT_EQ(HowAlike(R"({"a":1})", R"({"a":1,"b":2})"), "");
   EXPECT_EQ(HowAlike(R"({"a":1,"b":2})", R"({"a":1,"c":2})"), "");
   EXPECT_EQ(HowAlike(R"({"request_id":"x","a":1})", R"({"request_id":"y","a":2})"), "");
   EXPECT_EQ(HowAlike(R"({"at":"2026-01-15"})", R"({"at":"2026-01-16"})"), "");
   EXPECT_EQ(HowAlike(R"({"at":"2026-01-15T10:00:00Z"})", R"({"at":null})"), "");
   EXPECT_EQ(HowAlike("[1]", "[2]"), "");
   EXPECT_EQ(HowAlike("text", "other"), "");
-  EXPECT_EQ(HowAlike("{}", ""), "");
+  EXPECT_EQ(HowAlike("text", ""), "");
+  EXPECT_EQ(HowAlike(R"({"a":1,"b":2,"c":3})", R"({"a":1})"), "") << "more than half is gone";
+}
+
+TEST(Likeness, KnowsABodyThatWasSpoilt) {
+  constexpr std::string_view kWhole = R"({"name":"Spares","kind":"box","size":5})";
+  EXPECT_EQ(HowAlike(kWhole, R"("{\"name\":\"Spares\",\"kind\":\"box\",\"size\":5}")"), "altered");
+  EXPECT_EQ(HowAlike(kWhole, "name=Spares&kind=box&size=5"), "altered") << "a form has only texts";
+  EXPECT_EQ(HowAlike(kWhole, R"({"name":"Spares","kind":"box"})"), "altered");
+  EXPECT_EQ(HowAlike(R"({"name":"Spares","kind":"box"})", kWhole), "altered");
+  EXPECT_EQ(HowAlike(kWhole, kWhole.substr(0, 20)), "altered");
+  EXPECT_EQ(HowAlike(kWhole, ""), "altered");
+  EXPECT_EQ(HowAlike(kWhole, "name=Others&kind=box&size=5"), "");
+}
+
+TEST(Likeness, KnowsANameThatWasMadeUpAnew) {
+  EXPECT_EQ(HowAlike(R"({"name":"src-8d1f","a":1})", R"({"name":"src-77b0","a":1})"), "renamed");
+  EXPECT_EQ(HowAlike(R"({"name":"Source 1","a":1})", R"({"name":"Source 2","a":1})"), "");
+  EXPECT_EQ(HowAlike(R"({"name":"src-8d1f","a":1})", R"({"name":"src-77b0","a":2})"), "");
+  EXPECT_EQ(HowAlike(R"({"name":"src-8d1f"})", R"({"name":"dst-77b0"})"), "");
+  EXPECT_EQ(HowAlike(R"({"name":"src-blue"})", R"({"name":"src-green"})"), "");
 }
 
 TEST(Likeness, WhatIsLeftWithoutSecretsDoesNotMakeBodiesTheSame) {
@@ -54,8 +79,8 @@ TEST(Likeness, WhatIsLeftWithoutSecretsDoesNotMakeBodiesTheSame) {
   story.At(2s, kMake, redacted).exchange().marks.body = 1;
   const History history = story.MakeHistory();
   const auto& entries = history.entries();
-  EXPECT_FALSE(Compare(entries[0], entries[1]).same);
-  EXPECT_TRUE(Compare(entries[0], entries[2]).exact);
+  EXPECT_EQ(Compare(entries[0], entries[1]), Likeness::kNone);
+  EXPECT_EQ(Compare(entries[0], entries[2]), Likeness::kExact);
 }
 
 }  // namespace

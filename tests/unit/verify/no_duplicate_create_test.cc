@@ -61,6 +61,14 @@ TEST(NoDuplicateCreate, PassesWhoRemovesOneOfTheTwo) {
   after.At(1s, kMake, kBox).Answered(201);
   after.At(2s, "DELETE /v1/boxes/a");
   EXPECT_EQ(after.Result(kNoDuplicateCreate), "pass");
+  Story others;
+  others.At(0s, kMake, kBox).Answered(500).Applied();
+  others.At(1s, kMake, kBox).Answered(201).exchange().response.body = R"({"id":"b"})";
+  others.At(2s, kMake, R"({"name":"c"})").Answered(201).exchange().response.body = R"({"id":"c"})";
+  others.At(3s, "DELETE /v1/boxes/c");
+  EXPECT_EQ(others.Result(kNoDuplicateCreate), "fail") << "it was about another box";
+  others.At(4s, "DELETE /v1/boxes/b");
+  EXPECT_EQ(others.Result(kNoDuplicateCreate), "pass");
   Story between;
   between.At(0s, kMake, kBox).Answered(500).Applied();
   between.At(1s, "DELETE /v1/boxes/a");
@@ -123,6 +131,21 @@ TEST(NoDuplicateCreate, WhatIsNewInEachAttemptMakesNoOtherCreate) {
   EXPECT_EQ(story.Result(kNoDuplicateCreate), "fail");
 }
 
+TEST(NoDuplicateCreate, AMadeUpNameMakesNoOtherCreate) {
+  Story story;
+  story.At(0s, kMake, R"({"name":"src-8d1f"})").Answered(500).Applied();
+  story.At(1s, kMake, R"({"name":"src-77b0"})").Answered(201);
+  EXPECT_EQ(story.Result(kNoDuplicateCreate), "fail");
+}
+
+TEST(NoDuplicateCreate, SaysWhetherAnybodyLooked) {
+  Story story;
+  story.At(0s, kMake, kBox).Answered(500).Applied();
+  EXPECT_THAT(story.VerdictOf(kNoDuplicateCreate).summary, ::testing::HasSubstr("not sent again"));
+  story.At(1s, "GET /v1/boxes");
+  EXPECT_THAT(story.VerdictOf(kNoDuplicateCreate).summary, ::testing::HasSubstr("looked whether"));
+}
+
 TEST(NoDuplicateCreate, AnotherBodyIsAnotherCreate) {
   Story story;
   story.At(0s, kMake, kBox).Answered(500).Applied();
@@ -140,7 +163,7 @@ TEST(NoDuplicateCreate, AnotherDayIsAnotherCreate) {
 
 TEST(NoDuplicateCreate, FailsWhoDoesNotWaitForTheAnswer) {
   Story story;
-  story.At(0s, kMake, kBox).Answered(201).After(30s).exchange().abandoned = true;
+  story.At(0s, kMake, kBox).Answered(201).LeftAfter(4s);
   story.At(5s, kMake, kBox).Answered(201);
   EXPECT_EQ(story.Result(kNoDuplicateCreate), "fail");
   EXPECT_THAT(story.Shown(kNoDuplicateCreate), ElementsAre(ElementsAre(1u, 2u)));

@@ -19,7 +19,7 @@ Story Repeating(int status, Duration after) {
 }
 
 TEST(NoRetryOnClientError, PassesWhoTakesARefusal) {
-  for (const int status : {400, 401, 403, 404, 422}) {
+  for (const int status : {400, 401, 403, 404, 405, 406, 409, 410, 413, 415, 422}) {
     Story story;
     story.At(0s, kMake, kBox).Answered(status);
     EXPECT_EQ(story.Result(kNoRetryOnClientError), "pass") << status;
@@ -52,7 +52,7 @@ TEST(NoRetryOnClientError, IsNotExercisedWithoutARefusal) {
   EXPECT_EQ(story.Result(kNoRetryOnClientError), "not_exercised");
   story.At(0s, kMake, kBox);
   story.Waits({1s, 2s}, kMake, kBox, 429);
-  story.Waits({1s, 2s}, kMake, kBox, 409, 10s);
+  story.Waits({1s, 2s}, kMake, kBox, 451, 10s);
   EXPECT_EQ(story.Result(kNoRetryOnClientError), "not_exercised");
 }
 
@@ -128,12 +128,51 @@ TEST(NoRetryOnClientError, WhoCameBeforeTheAnswerDidNotRepeat) {
   EXPECT_EQ(story.Result(kNoRetryOnClientError), "pass");
 }
 
-TEST(NoRetryOnClientError, TwoCallersOnConnectionsOfTheirOwnDidNotRepeat) {
+TEST(NoRetryOnClientError, AnotherConnectionOfAPoolIsNoExcuse) {
   Story story;
   story.At(0s, kMake, kBox).Answered(400).On(1);
   story.At(1s, kMake, kBox).Answered(400).On(2);
   story.At(2s, "GET /v1/boxes").On(1);
+  EXPECT_EQ(story.Result(kNoRetryOnClientError), "fail");
+}
+
+TEST(NoRetryOnClientError, AnotherTokenIsAReason) {
+  Story story;
+  for (const std::uint64_t token : {2, 3, 4}) story.At(0s, kMake, kBox).Answered(401).By(token);
   EXPECT_EQ(story.Result(kNoRetryOnClientError), "pass");
+}
+
+TEST(NoRetryOnClientError, OnlyAChangeOfWhatItIsAboutIsAReason) {
+  const auto after = [](std::string_view write, std::uint64_t caller) {
+    Story story;
+    story.At(0s, "GET /v1/boxes/a").Answered(404);
+    story.At(1s, write, kBox).By(caller);
+    story.At(2s, "GET /v1/boxes/a").Answered(404);
+    return story.Result(kNoRetryOnClientError);
+  };
+  EXPECT_EQ(after("POST /v1/boxes", 1), "pass");
+  EXPECT_EQ(after("POST /v1/lids", 1), "fail");
+  EXPECT_EQ(after("POST /v1/boxes", 2), "fail");
+}
+
+TEST(NoRetryOnClientError, DeletingWhatIsGoneIsNoFault) {
+  Story story;
+  for (const Duration at : {0s, 1s}) story.At(at, "DELETE /v1/boxes/a").Answered(404);
+  EXPECT_EQ(story.Result(kNoRetryOnClientError), "pass");
+  Story forbidden;
+  for (const Duration at : {0s, 1s}) forbidden.At(at, "DELETE /v1/boxes/a").Answered(403);
+  EXPECT_EQ(forbidden.Result(kNoRetryOnClientError), "fail");
+}
+
+TEST(NoRetryOnClientError, ASecondLookWhetherItIsGoneIsNoFault) {
+  const auto looks = [](int times) {
+    Story story;
+    story.At(0s, "DELETE /v1/boxes/a");
+    for (int i = 1; i <= times; ++i) story.At(i * 1s, "GET /v1/boxes/a").Answered(404);
+    return story.Result(kNoRetryOnClientError);
+  };
+  EXPECT_EQ(looks(2), "pass");
+  EXPECT_EQ(looks(3), "fail");
 }
 
 TEST(NoRetryOnClientError, NeverPassesWhereTheJournalIsNotWhole) {
@@ -144,7 +183,7 @@ TEST(NoRetryOnClientError, NeverPassesWhereTheJournalIsNotWhole) {
 }
 
 TEST(NoRetryOnClientError, NeedsNoTimeToPass) {
-  EXPECT_EQ(Repeating(400, 0s).Rate(0).Result(kNoRetryOnClientError), "fail");
+  EXPECT_EQ(Repeating(400, 0s).Frozen().Result(kNoRetryOnClientError), "fail");
 }
 
 }  // namespace

@@ -44,9 +44,9 @@ TEST(Recovers, IsNotExercisedByFailuresThatStay) {
 
 TEST(Recovers, LostAnswersAndTransientRefusalsCount) {
   Story lost;
-  lost.At(0s, kMake, kBox).Lost().Passing();
+  lost.At(0s, "GET /v1/boxes/a").Lost().Passing();
   EXPECT_EQ(lost.Result(kRecovers), "fail");
-  lost.At(1s, kMake, kBox);
+  lost.At(1s, "GET /v1/boxes/a");
   EXPECT_EQ(lost.Result(kRecovers), "pass");
   Story transient;
   transient.At(0s, "GET /v1/boxes/a").Answered(404).Transient().Passing();
@@ -56,20 +56,20 @@ TEST(Recovers, LostAnswersAndTransientRefusalsCount) {
 TEST(Recovers, TheSuccessMustComeAfterwards) {
   Story story;
   story.At(0s, kMake, kBox);
-  story.At(1s, kMake, kBox).Answered(503).Passing();
+  story.At(1s, kMake, kBox).Answered(429).Passing();
   EXPECT_EQ(story.Result(kRecovers), "fail");
 }
 
 TEST(Recovers, ASuccessThatGotLostIsNone) {
   Story story;
-  story.At(0s, kMake, kBox).Answered(503).Passing();
-  story.At(1s, kMake, kBox).Lost();
+  story.At(0s, "GET /v1/boxes/a").Answered(503).Passing();
+  story.At(1s, "GET /v1/boxes/a").Lost().Passing();
   EXPECT_EQ(story.Result(kRecovers), "fail");
 }
 
 TEST(Recovers, AnotherCallsSuccessIsNone) {
   Story story;
-  story.At(0s, kMake, kBox).Answered(503).Passing();
+  story.At(0s, kMake, kBox).Answered(429).Passing();
   story.At(1s, kMake, R"({"name":"Another"})");
   story.At(1s, kMake, kBox).By(2);
   story.At(1s, "POST /v1/lids", kBox);
@@ -85,23 +85,48 @@ TEST(Recovers, TheSuccessMayHaveANewRequestId) {
 
 TEST(Recovers, LooksAtEachCall) {
   Story story;
-  for (const char* body : {"a", "b", "c"}) story.At(0s, kMake, body).Answered(503).Passing();
+  for (const char* body : {"a", "b", "c"}) story.At(0s, kMake, body).Answered(429).Passing();
   story.At(1s, kMake, "b");
   EXPECT_EQ(story.Exercised(kRecovers), 3u);
   EXPECT_THAT(story.Findings(kRecovers), SizeIs(2));
 }
 
-// A create that took effect although it was answered 500, and one more request.
-std::string AfterACreateThatHappened(const std::function<void(Story&)>& next) {
+// Trying again may do harm where it may have taken effect (RFC 9110, section 9.2.2).
+TEST(Recovers, WhoGivesUpWhatIsNotIdempotentIsSafe) {
+  const auto result = [](std::string_view call, int status) {
+    Story story;
+    story.At(0s, call, kBox).Answered(status).Passing();
+    return story.Result(kRecovers);
+  };
+  EXPECT_EQ(result(kMake, 503), "pass");
+  EXPECT_EQ(result("PATCH /v1/boxes/a", 500), "pass");
+  EXPECT_EQ(result(kMake, 429), "fail") << "nothing has happened";
+  EXPECT_EQ(result("PUT /v1/boxes/a", 503), "fail");
+  EXPECT_EQ(result("DELETE /v1/boxes/a", 503), "fail");
+  Story lost;
+  lost.At(0s, kMake, kBox).Lost().Passing();
+  EXPECT_EQ(lost.Result(kRecovers), "pass");
+  EXPECT_THAT(lost.VerdictOf(kRecovers).summary, ::testing::HasSubstr("given up safely"));
+}
+
+TEST(Recovers, PassesWhoCameThroughToARefusal) {
   Story story;
-  story.At(0s, kMake, kBox).Answered(500).Passing().Applied();
+  story.At(0s, "GET /v1/boxes/a").Answered(429).Passing();
+  story.At(1s, "GET /v1/boxes/a").Answered(404);
+  EXPECT_EQ(story.Result(kRecovers), "pass");
+}
+
+// A delete that took effect although it was answered 500, and one more request.
+std::string AfterADeleteThatHappened(const std::function<void(Story&)>& next) {
+  Story story;
+  story.At(0s, "DELETE /v1/boxes/a").Answered(500).Passing().Applied();
   next(story);
   return story.Result(kRecovers);
 }
 
 TEST(Recovers, WhoLooksAtWhatHappenedNeedNotTryAgain) {
   const auto looks = [](std::string_view at) {
-    return AfterACreateThatHappened([&](Story& story) { story.At(1s, at); });
+    return AfterADeleteThatHappened([&](Story& story) { story.At(1s, at); });
   };
   EXPECT_EQ(looks("GET /v1/boxes"), "pass");
   EXPECT_EQ(looks("GET /v1/boxes/a"), "pass");
@@ -111,32 +136,32 @@ TEST(Recovers, WhoLooksAtWhatHappenedNeedNotTryAgain) {
 
 TEST(Recovers, ALookThatFailsOrIsAnotherCallersIsNone) {
   EXPECT_EQ(
-      AfterACreateThatHappened([](Story& story) { story.At(1s, "GET /v1/boxes").Answered(500); }),
+      AfterADeleteThatHappened([](Story& story) { story.At(1s, "GET /v1/boxes").Answered(500); }),
       "fail");
-  EXPECT_EQ(AfterACreateThatHappened([](Story& story) { story.At(1s, "GET /v1/boxes").By(2); }),
+  EXPECT_EQ(AfterADeleteThatHappened([](Story& story) { story.At(1s, "GET /v1/boxes").By(2); }),
             "fail");
 }
 
 TEST(Recovers, ALookIsNotEnoughWhereNothingHappened) {
   Story story;
-  story.At(0s, kMake, kBox).Answered(500).Passing();
+  story.At(0s, "DELETE /v1/boxes/a").Answered(500).Passing();
   story.At(1s, "GET /v1/boxes");
   EXPECT_EQ(story.Result(kRecovers), "fail");
 }
 
-TEST(Recovers, WhoIsRefusedTheSecondOneKnowsOfTheFirst) {
-  EXPECT_EQ(AfterACreateThatHappened([](Story& story) { story.At(1s, kMake, kBox).Answered(400); }),
-            "pass");
-  EXPECT_EQ(AfterACreateThatHappened([](Story& story) { story.At(1s, kMake, kBox).Answered(500); }),
-            "fail");
-  EXPECT_EQ(AfterACreateThatHappened(
-                [](Story& story) { story.At(1s, kMake, R"({"name":"Another"})").Answered(400); }),
-            "fail");
+TEST(Recovers, LetsGoWhoIsToldToWaitForLong) {
+  const auto told = [](Duration wait) {
+    Story story;
+    story.At(0s, kMake, kBox).Answered(429).RetryAfter(wait).Passing();
+    return story.Result(kRecovers);
+  };
+  EXPECT_EQ(told(60s), "fail");
+  EXPECT_EQ(told(61s), "not_exercised");
 }
 
 TEST(Recovers, NeverPassesWhereTheJournalIsNotWhole) {
   Story story;
-  story.At(0s, kMake, kBox).Answered(503).Passing();
+  story.At(0s, kMake, kBox).Answered(429).Passing();
   EXPECT_EQ(story.Truncated().Result(kRecovers), "fail");
   story.At(1s, kMake, kBox);
   EXPECT_EQ(story.Result(kRecovers), "inconclusive");

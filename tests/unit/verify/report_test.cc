@@ -46,7 +46,7 @@ class ReportTest : public ::testing::Test {
   }
   static void Play(SharedSession& session, const Story& story) {
     for (const Exchange& exchange : story.exchanges())
-      session.Enter()->Record(EncodeExchange(exchange));
+      session.Enter()->Record(EncodeExchange(exchange), nullptr);
   }
   static std::vector<Report> Only(Report report) {
     std::vector<Report> reports;
@@ -79,15 +79,15 @@ TEST_F(ReportTest, TellsOfASessionByEveryCheck) {
   const Json json = report.ToJson();
   EXPECT_EQ(json.Get("session").AsString(), "hasty");
   EXPECT_EQ(json.Get("total").AsInteger(), 2);
-  EXPECT_EQ(json.Get("counts").Dump(), R"({"pass":4,"fail":1,"not_exercised":8,"inconclusive":0})");
+  EXPECT_EQ(json.Get("counts").Dump(), R"({"pass":4,"fail":1,"not_exercised":15,"inconclusive":0})");
   EXPECT_EQ(json.Get("verdicts").IfArray()->size(), Checks().size());
 }
 
 TEST_F(ReportTest, KeepsWhatTellsCallersApart) {
   Story story;
-  story.At(0s, kMake, kBox).Answered(429).RetryAfter(3s).On(1);
-  story.At(1s, kMake, kBox).On(2);
-  story.At(3s, kMake, kBox).On(1);
+  story.At(0s, kMake, kBox).Answered(429).RetryAfter(3s).With("X-Mockduit-Call", "a");
+  story.At(1s, kMake, kBox).With("X-Mockduit-Call", "b");
+  story.At(3s, kMake, kBox).With("X-Mockduit-Call", "a");
   Sessions sessions = Made();
   Play(*sessions.Get("two"), story);
   const SessionReport report = ReportOn(*sessions.Get("two"), Shop(), {}, nullptr);
@@ -113,7 +113,8 @@ TEST_F(ReportTest, GoesByTheSessionsClock) {
   Story story;
   story.At(0s, kMake, kBox).Answered(429).RetryAfter(3s);
   story.At(0s, kMake, kBox);
-  Sessions sessions = Made();  // whose clock stands still
+  story.Frozen();
+  Sessions sessions = Made();
   Play(*sessions.Get("still"), story);
   const SessionReport report = ReportOn(*sessions.Get("still"), Shop(), {}, nullptr);
   EXPECT_EQ(ResultOf(report, "retry-after-honoured"), Verdict::Result::kInconclusive);

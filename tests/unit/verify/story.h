@@ -49,8 +49,17 @@ class Line {
     exchange_.response.delivery.fault = fault;
     return *this;
   }
+  // The answer took that long.
   Line& After(Duration delay) {
     exchange_.response.delivery.delay = delay;
+    exchange_.wire->ended = exchange_.wire->arrived + delay;
+    return *this;
+  }
+  // Its client left without the answer.
+  Line& LeftAfter(Duration patience) {
+    exchange_.abandoned = true;
+    exchange_.wire->left = true;
+    exchange_.wire->ended = exchange_.wire->arrived + patience;
     return *this;
   }
   Line& Points(std::string next, std::size_t items = 2) {
@@ -69,7 +78,12 @@ class Line {
     return *this;
   }
   Line& On(std::uint64_t connection) {
-    exchange_.marks.connection = connection;
+    exchange_.wire->connection = connection;
+    return *this;
+  }
+  // The session's clock stood still then, and had been moved by that much.
+  Line& Frozen(Duration moved = {}) {
+    exchange_.clock = {.rate = 0, .moved = moved};
     return *this;
   }
   Line& With(std::string name, std::string value) {
@@ -107,6 +121,12 @@ class Story {
     Exchange& exchange = exchanges_.emplace_back();
     exchange.id = exchanges_.size();
     exchange.at = kMorning + at;
+    // On one connection that is kept, unless told otherwise; the answer took no time.
+    exchange.wire = Wire{.connection = 1,
+                         .request = exchange.id + 1,
+                         .opened = kMorning,
+                         .arrived = kMorning + at,
+                         .ended = kMorning + at};
     exchange.request.method = TakeUntil(call, " ");
     exchange.request.path = TakeUntil(call, "?");
     exchange.request.query = call;
@@ -132,12 +152,21 @@ class Story {
     for (const Duration wait : waits) At(begin += wait, call, body).Answered(status);
   }
 
-  Story& Truncated() {
-    facts_.truncated = true;
+  void EachExchange(const std::function<void(Exchange&)>& change) {
+    for (Exchange& exchange : exchanges_) change(exchange);
+  }
+
+  // The session's clock stood still; in place of waiting, somebody moved it.
+  Story& Frozen() {
+    EachExchange([](Exchange& exchange) {
+      exchange.clock = {.rate = 0, .moved = exchange.wire->arrived - kMorning};
+      exchange.wire->ended -= exchange.clock.moved;
+      exchange.wire->arrived = kMorning;
+    });
     return *this;
   }
-  Story& Rate(double rate) {
-    facts_.rate = rate;
+  Story& Truncated() {
+    facts_.truncated = true;
     return *this;
   }
   Story& Set(std::string_view assignment) {

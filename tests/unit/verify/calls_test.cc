@@ -1,0 +1,226 @@
+#include "verify/calls.h"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include "unit/verify/story.h"
+
+namespace mockduit {
+namespace {
+
+using ::testing::ElementsAre;
+using ::testing::Gt;
+using ::testing::SizeIs;
+
+using AttemptIds = std::vector<std::uint64_t>;
+using CallIds = std::vector<AttemptIds>;
+
+// The attempts of each call by the likeliest reading, and how many readings there are.
+struct Told {
+  CallIds calls;
+  std::size_t readings = 0;  // of the requests that have most
+};
+
+Told CallsIn(const Story& story) {
+  const History history = story.MakeHistory();
+  Told told;
+  for (const LikeRequests& group : CallsOf(history).groups()) {
+    told.readings = std::max(told.readings, group.readings.size());
+    for (const ClientCall& call : group.readings.front()) {
+      told.calls.emplace_back();
+      for (const Entry* attempt : call.attempts) told.calls.back().push_back(attempt->id());
+    }
+  }
+  return told;
+}
+
+TEST(Calls, GoOnUntilTheySucceed) {
+  Story story;
+  story.Each({0s, 1s}, kMake, kBox, 503);
+  story.At(2s, kMake, kBox);
+  story.At(3s, kMake, kBox).Answered(429);
+  story.At(4s, kMake, kBox).Answered(400);
+  story.At(5s, kMake, "another");
+  const Told told = CallsIn(story);
+  EXPECT_THAT(told.calls, ElementsAre(ElementsAre(1u, 2u, 3u), ElementsAre(4u, 5u), ElementsAre(6u)));
+  EXPECT_EQ(told.readings, 1u);
+}
+
+TEST(Calls, EndWithASilence) {
+  Story story;
+  story.At(0s, kMake, kBox).Answered(503);
+  story.At(10min, kMake, kBox).Answered(503);
+  story.At(20min + 1us, kMake, kBox).Answered(429).RetryAfter(1h);
+  story.At(20min + 2h + 10min + 1us, kMake, kBox).Answered(503);
+  EXPECT_THAT(CallsIn(story).calls, ElementsAre(ElementsAre(1u, 2u), ElementsAre(3u, 4u)));
+}
+
+TEST(Calls, PartAtEachRefusal) {
+  Story story;
+  story.At(0s, kMake, kBox).Answered(503);
+  story.At(1s, kMake, kBox).Answered(400);
+  story.At(2s, kMake, kBox).Answered(503);
+  const History history = story.MakeHistory();
+  const auto& calls = CallsOf(history).groups().front().readings.front();
+  ASSERT_THAT(calls, SizeIs(1));
+  EXPECT_THAT(Tries(calls.front()), SizeIs(2));
+  EXPECT_EQ(calls.front().WaitAfter(0), 1s);
+}
+
+// --- likeness -----------------------------------------------------------------------------------
+
+TEST(Calls, HoldARetryWhoseBodyWasSpoilt) {
+  Story story;
+  story.At(0s, kMake, R"({"name":"Spares","kind":"box"})").Answered(503);
+  story.At(1s, kMake, R"({"name":"Spares"})").Answered(503);
+  story.At(2s, kMake, "");
+  EXPECT_THAT(CallsIn(story).calls, ElementsAre(ElementsAre(1u, 2u, 3u)));
+}
+
+TEST(Calls, HoldNoOtherBodyAfterASuccess) {
+  Story story;
+  story.At(0s, kMake, R"({"name":"Spares","kind":"box"})");
+  story.At(1s, kMake, R"({"name":"Spares"})");
+  EXPECT_THAT(CallsIn(story).calls, SizeIs(2));
+}
+
+TEST(Calls, LookOverIdsAndTimesThatAreMadeForEachAttempt) {
+  Story story;
+  story.At(0s, kMake, R"({"name":"a","request_id":"1"})").Answered(503);
+  story.At(1s, kMake, R"({"name":"a","request_id":"2"})");
+  EXPECT_THAT(CallsIn(story).calls, SizeIs(1));
+}
+
+// --- connections and overlaps -------------------------------------------------------------------
+
+TEST(Calls, ThatHopOverAPoolsConnectionsAreOneCallers) {
+  Story story;
+  for (int i = 0; i < 4; ++i) story.At(i * 1s, kMake, kBox).Answered(503).On(1 + i % 3);
+  const Told told = CallsIn(story);
+  EXPECT_THAT(told.calls, ElementsAre(ElementsAre(1u, 2u, 3u, 4u)));
+  EXPECT_EQ(told.readings, 1u);
+}
+
+TEST(Calls, ThatOverlapAreSeveral) {
+  Story story;
+  story.At(0s, kMake, kBox).Answered(403).After(10ms).On(1);
+  story.At(5ms, kMake, kBox).Answered(403).After(10ms).On(2);
+  EXPECT_THAT(CallsIn(story).calls, ElementsAre(ElementsAre(1u), ElementsAre(2u)));
+}
+
+// One of two callers, or a third that had to wait for its turn.
+TEST(Calls, HaveSeveralReadingsWhereOneCameRightAfterAnOverlap) {
+  Story story;
+  story.At(0s, kMake, kBox).Answered(403).After(10ms).On(1);
+  story.At(5ms, kMake, kBox).Answered(403).After(10ms).On(2);
+  story.At(16ms, kMake, kBox).Answered(403).On(1);
+  EXPECT_THAT(CallsIn(story).readings, Gt(1u));
+}
+
+// Whoever comes when nothing has been under way for long has waited.
+TEST(Calls, GoOnAfterAPauseForAll) {
+  Story story;
+  for (const Duration begin : {0ms, 1'000ms}) {
+    story.At(begin, kMake, kBox).Answered(503).After(10ms).On(1);
+    story.At(begin + 5ms, kMake, kBox).Answered(503).After(10ms).On(2);
+  }
+  EXPECT_THAT(CallsIn(story).calls, ElementsAre(ElementsAre(1u, 3u), ElementsAre(2u, 4u)));
+}
+
+// A client opens no connection where one is idle, unless it had decided to before.
+TEST(Calls, MayHaveOverlappedWhereAConnectionWasOpenedBesideAnIdleOne) {
+  const auto readings = [](Duration opened, Duration closed) {
+    Story story;
+    story.At(0s, kMake, kBox).Answered(403).On(1).exchange().wire->closed =
+        closed == 0s ? Time{} : kMorning + closed;
+    Wire& second = *story.At(8ms, kMake, kBox).Answered(403).On(2).exchange().wire;
+    second.request = 1;
+    second.opened = kMorning + opened;
+    return CallsIn(story).readings;
+  };
+  EXPECT_EQ(readings(4ms, 0s), 2u);
+  EXPECT_EQ(readings(4ms, 1s), 2u);
+  EXPECT_EQ(readings(4ms, 2ms), 1u) << "the first was closed";
+}
+
+TEST(Calls, MayBeTwoCallersWithAConnectionEach) {
+  Story story;
+  for (const Duration at : {0s, 1s}) {
+    story.At(at, kMake, kBox).Answered(503).On(1);
+    story.At(at + 500ms, kMake, kBox).Answered(503).On(2);
+  }
+  EXPECT_EQ(CallsIn(story).readings, 2u);
+}
+
+TEST(Calls, MayBeTwoCallersWhoBothWaitedAsTheyWereTold) {
+  Story story;
+  story.At(0s, kMake, kBox).Answered(429).RetryAfter(1s);
+  story.At(300ms, kMake, kBox).Answered(429).RetryAfter(1s);
+  story.At(1'050ms, kMake, kBox);
+  EXPECT_EQ(CallsIn(story).readings, 1u) << "the second never came through";
+  story.At(1'350ms, kMake, kBox);
+  EXPECT_EQ(CallsIn(story).readings, 2u);
+}
+
+// --- identity -----------------------------------------------------------------------------------
+
+// Two calls at once, each tried twice, told apart by that header.
+Story TwoCalls(std::string name, const std::vector<std::string>& values) {
+  Story story;
+  for (std::size_t i = 0; i < values.size(); ++i) {
+    story.At(Duration(i * 10'000), kMake, kBox)
+        .Answered(503)
+        .After(15ms)
+        .With(name, values[i]);
+  }
+  return story;
+}
+
+TEST(Calls, AreWhatTheClientSaysTheyAre) {
+  for (const char* name : {"X-Mockduit-Call", "Idempotency-Key", "X-Request-Id"}) {
+    const Told told = CallsIn(TwoCalls(name, {"a", "b", "a", "b"}));
+    EXPECT_THAT(told.calls, ElementsAre(ElementsAre(1u, 3u), ElementsAre(2u, 4u))) << name;
+    EXPECT_EQ(told.readings, 1u) << name;
+  }
+}
+
+TEST(Calls, GoByTheTraceNotByTheSpan) {
+  const Told told = CallsIn(TwoCalls("traceparent", {"00-t1-s1-01", "00-t2-s2-01", "00-t1-s3-01",
+                                                     "00-t2-s4-01"}));
+  EXPECT_THAT(told.calls, ElementsAre(ElementsAre(1u, 3u), ElementsAre(2u, 4u)));
+}
+
+TEST(Calls, LookOverAnIdentityThatIsMadeForEachAttempt) {
+  Story story;
+  for (int i = 0; i < 3; ++i) {
+    story.At(i * 1s, kMake, kBox).Answered(503).With("X-Request-Id", std::to_string(i));
+  }
+  EXPECT_THAT(CallsIn(story).calls, SizeIs(1));
+}
+
+TEST(Calls, BeginWhereTheClientCountsFromZero) {
+  Story story;
+  for (const char* count : {"0", "1", "0", "1"}) {
+    story.At(1s * static_cast<int>(story.exchanges().size()), kMake, kBox)
+        .Answered(503)
+        .With("x-stainless-retry-count", count);
+  }
+  EXPECT_THAT(CallsIn(story).calls, ElementsAre(ElementsAre(1u, 2u), ElementsAre(3u, 4u)));
+}
+
+// --- judging ------------------------------------------------------------------------------------
+
+TEST(Calls, AFaultByOneReadingIsADoubt) {
+  Story story;
+  story.At(0s, kMake, kBox).Answered(403).After(10ms).On(1);
+  story.At(5ms, kMake, kBox).Answered(403).After(10ms).On(2);
+  story.At(16ms, kMake, kBox).Answered(403).On(1);
+  const Verdict verdict = story.VerdictOf("no-retry-on-client-error");
+  EXPECT_EQ(verdict.result, Verdict::Result::kInconclusive);
+  ASSERT_THAT(verdict.findings, SizeIs(1));
+  EXPECT_EQ(verdict.findings[0].code, "no-retry-on-client-error/one-or-two-callers");
+  EXPECT_THAT(verdict.findings[0].text, ::testing::HasSubstr("X-Mockduit-Call"));
+}
+
+}  // namespace
+}  // namespace mockduit
