@@ -21,9 +21,17 @@ ATTEMPTS = 4
 PATIENCE = 5  # seconds; who is told to wait longer gives up and comes back another day
 PAGE = 100
 
+room_again = 0.0  # when a limit that was used up has room again, by time.monotonic()
+
 
 def call(method, url, body=None):
-    """Gives (status, Retry-After or None, JSON); the status is 0 where no whole answer came."""
+    """Gives (status, Retry-After or None, JSON); the status is 0 where no whole answer came. The limit
+    is that of the key: what would come too soon for it is not sent, be it another call."""
+    global room_again
+    left = room_again - time.monotonic()
+    if left > PATIENCE:
+        return 429, None, None
+    time.sleep(max(0, left))
     headers = {"X-API-Key": "my-key", "Accept": "application/json", "User-Agent": "good-client"}
     data = None
     if body is not None:
@@ -34,7 +42,10 @@ def call(method, url, body=None):
         with urllib.request.urlopen(request, timeout=10) as answer:
             return answer.status, None, json.load(answer)
     except urllib.error.HTTPError as refused:
-        return refused.code, refused.headers.get("Retry-After"), None
+        told = refused.headers.get("Retry-After")
+        if refused.code == 429 and told is not None and told.isdigit():
+            room_again = time.monotonic() + int(told)
+        return refused.code, told, None
     except (OSError, http.client.HTTPException, ValueError):
         return 0, None, None
 

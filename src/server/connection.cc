@@ -31,7 +31,9 @@ Connection::~Connection() {
 }
 
 std::shared_ptr<Passage> Connection::MakePassage() {
-  return std::make_shared<Passage>(times_, ++requests_, stream_.last_arrival());
+  // What came first may have come before the connection was accepted.
+  const Time arrived = std::max(stream_.last_arrival(), times_->opened);
+  return std::make_shared<Passage>(times_, ++requests_, arrived);
 }
 
 void Connection::Serve() {

@@ -4,6 +4,7 @@
 #include <optional>
 #include <unordered_map>
 
+#include "http/headers.h"
 #include "verify/hash.h"
 #include "verify/identity.h"
 #include "verify/likeness.h"
@@ -15,11 +16,6 @@ using Entries = History::Entries;
 
 // Longer than a client waits between attempts where no answer announced a wait.
 constexpr Duration kSilence = std::chrono::minutes(10);
-// Whether the second came on a connection that was opened for it although that of the first was there
-// and idle: a single caller would have used that one, but where its answer had just come, it may not
-// have known.
-bool MayOverlap(const Entry& first, const Entry& second);
-
 // A caller who waits for its turn begins within this after another's end; whoever comes later, while
 // nothing is under way, has waited.
 constexpr Duration kNextInTurn = std::chrono::milliseconds(20);
@@ -30,6 +26,14 @@ bool IsSilence(const Entry& before, const Entry& next) {
 
 bool ComesAfter(const Entry& before, const Entry& next) { return next.decided >= before.answered; }
 
+// Whether its client may use the connection again, as far as the request says.
+bool KeepsConnection(const Entry& entry) {
+  return !EqualsIgnoringCase(entry.request().headers.Get("Connection"), "close");
+}
+
+// Whether the second came on a connection that was opened for it although that of the first was kept
+// and idle. A single caller would have used that one; whoever did not know that its answer had come
+// had decided before.
 bool MayOverlap(const Entry& first, const Entry& second) {
   const auto& before = first.exchange->wire;
   const auto& after = second.exchange->wire;
@@ -37,7 +41,8 @@ bool MayOverlap(const Entry& first, const Entry& second) {
     return false;
   }
   const bool idle = before->closed == Time{} || before->closed > after->arrived;
-  return idle && after->opened >= before->ended && after->opened - before->ended <= kNextInTurn;
+  return idle && KeepsConnection(first) && after->opened >= before->ended &&
+         after->opened - before->ended <= kNextInTurn;
 }
 
 // --- which requests are alike -----------------------------------------------------------------
@@ -112,9 +117,11 @@ class Identities {
   // 0: none.
   std::uint64_t Of(const Entry& entry) const {
     const auto identity = IdentityOf(entry);
-    if (!identity || !any_repeats_) return 0;
+    if (!identity) return 0;
     const std::uint64_t key = Key(*identity);
-    if (identity->distinguishes || identity->header == "X-Mockduit-Call") return key;
+    if (identity->is_ours) return key;
+    if (!any_repeats_) return 0;
+    if (identity->distinguishes) return key;
     return uses_.at(key) > 1 && uses_.size() > 1 ? key : 0;
   }
 

@@ -22,14 +22,14 @@ class History {
  public:
   using Entries = std::vector<const Entry*>;  // in the order of arrival; never empty
 
-  // What is known of the session besides its exchanges.
   // One event on its way to a webhook, once it was tried.
   struct Delivery {
     std::string event;
     bool taken = false;   // answered with 2xx in the end
-    std::string problem;  // of the last attempt: "500", "no answer: …"
+    std::string problem;  // of the last attempt: "it answered 500", "no answer from http://…"
     std::uint64_t attempts = 0;
   };
+  // What is known of the session besides its exchanges.
   struct Facts {
     bool truncated = false;  // some exchanges are gone from the journal
     std::vector<Delivery> deliveries{};

@@ -31,7 +31,7 @@ std::optional<Identity> IdentityOf(const Entry& entry) {
     const std::string* value = headers.Find(header.name);
     if (value == nullptr || value->empty()) continue;
     const std::string_view own = header.name == "traceparent" ? TraceOf(*value) : *value;
-    return Identity{header.name, own, header.distinguishes};
+    return Identity{header.name, own, &header == kHeaders, header.distinguishes};
   }
   return std::nullopt;
 }

@@ -10,12 +10,13 @@
 
 namespace mockduit {
 
-// The first of these that a request has: X-Mockduit-Call, Idempotency-Key, amz-sdk-invocation-id,
+// The first of these that a request has: X-Mockduit-Call, Idempotency-Key, X-Idempotency-Key, amz-sdk-invocation-id,
 // X-Request-Id and its like, traceparent's trace. nullopt: none.
 struct Identity {
   std::string_view header;
   std::string_view value;
-  // A new value is a new call, also where everything else is equal: true of the first three.
+  bool is_ours = false;  // X-Mockduit-Call, which is sent for this alone
+  // A new value is a new call where values come again at all. Other headers may be one for many.
   bool distinguishes = false;
 
   bool operator==(const Identity&) const = default;

@@ -29,8 +29,7 @@ History::Delivery DeliveryOf(const Notice& notice) {
   History::Delivery delivery{.event = notice.event, .attempts = notice.attempts.size()};
   delivery.taken = notice.state == Notice::State::kDelivered;
   const Notice::Attempt& last = notice.attempts.back();
-  delivery.problem =
-      last.status != 0 ? "it answered " + std::to_string(last.status) : "no answer: " + last.error;
+  delivery.problem = last.status != 0 ? "it answered " + std::to_string(last.status) : last.error;
   return delivery;
 }
 

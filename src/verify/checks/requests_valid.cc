@@ -17,13 +17,16 @@ void EvaluateRequestsValid(const History& history, Evaluation& evaluation) {
     if (entry.exchange->violation.empty()) {
       ++valid;
     } else {
-      refused[entry.operation->name + " takes no " + entry.exchange->violation].push_back(&entry);
+      refused[entry.operation->name + " refuses it (" + entry.exchange->violation + ")"].push_back(
+          &entry);
     }
   }
   evaluation.Exercise(valid);
   for (const auto& [what, entries] : refused) {
     evaluation.Exercise(entries.size());
-    evaluation.Fail("refused", what + "; it was sent " + Spell(entries.size(), "time"), entries);
+    evaluation.Fail("refused", RequestText(*entries.front()) + " was sent " +
+                        Spell(entries.size(), "time") + ", but " + what,
+                    entries);
   }
 }
 

@@ -143,6 +143,15 @@ TEST(Calls, MayHaveOverlappedWhereAConnectionWasOpenedBesideAnIdleOne) {
   EXPECT_EQ(readings(4ms, 2ms), 1u) << "the first was closed";
 }
 
+TEST(Calls, AConnectionThatItsClientWantedClosedIsNotIdle) {
+  Story story;
+  story.At(0s, kMake, kBox).Answered(403).On(1).With("Connection", "close");
+  Wire& second = *story.At(8ms, kMake, kBox).Answered(403).On(2).exchange().wire;
+  second.request = 1;
+  second.opened = kMorning + 4ms;
+  EXPECT_EQ(CallsIn(story).readings, 1u);
+}
+
 TEST(Calls, MayBeTwoCallersWithAConnectionEach) {
   Story story;
   for (const Duration at : {0s, 1s}) {
@@ -182,6 +191,14 @@ TEST(Calls, AreWhatTheClientSaysTheyAre) {
     EXPECT_THAT(told.calls, ElementsAre(ElementsAre(1u, 3u), ElementsAre(2u, 4u))) << name;
     EXPECT_EQ(told.readings, 1u) << name;
   }
+}
+
+TEST(Calls, AreToldApartByOurHeaderThoughNoValueComesTwice) {
+  Story story;
+  for (const char* call : {"1", "2"}) {
+    story.At(0s, kMake, kBox).Answered(403).With("X-Mockduit-Call", call);
+  }
+  EXPECT_THAT(CallsIn(story).calls, SizeIs(2));
 }
 
 TEST(Calls, GoByTheTraceNotByTheSpan) {

@@ -148,6 +148,20 @@ TEST(PollingSane, TellsWatchersApartWhoLookTwiceEach) {
   EXPECT_EQ(ten_look(2), "inconclusive") << "or ten";
 }
 
+// A rescheduled job says when it will go on.
+TEST(PollingSane, FailsWhoLooksOnThoughItWasToldWhenToComeAgain) {
+  const auto looks = [](Duration from, Duration wait) {
+    Story story;
+    story.At(0s, kLook).GoingOn().Answers(R"({"dry_at":"2026-01-15T11:00:00Z"})");
+    for (int i = 0; i < 6; ++i) {
+      story.At(from + i * wait, kLook).GoingOn().Answers(R"({"dry_at":"2026-01-15T11:00:00Z"})");
+    }
+    return story.Result(kPollingSane);
+  };
+  EXPECT_EQ(looks(1s, 1s), "fail");
+  EXPECT_EQ(looks(1h, 1s), "pass");
+}
+
 TEST(PollingSane, WhatBeginsAnewIsWatchedAnew) {
   Story story = Polling(200, 1s);
   story.At(200s, "POST /v1/boxes/a/paint");

@@ -16,6 +16,10 @@ x-mockduit:
     - {header: Accept, matches: '^application/json', written: application/json, source: "Shop, 1"}
     - {header: Content-Type, matches: '^application/json', written: application/json,
        with_body: true, source: "Shop, 2"}
+  told_times: [dry_at]
+  carried_failures:
+    - {at: state, is: [dented, broken], uses: [paint_box], source: "Shop, 3"}
+    - {at: parts.*.state, is: [broken], uses: [paint_box], source: "Shop, 3"}
   aliases:
     - {from: /v1/crates, to: /v1/boxes, deprecated: true}
     - {from: /v1/cartons, to: /v1/boxes}

@@ -62,6 +62,14 @@ class Line {
     exchange_.wire->ended = exchange_.wire->arrived + patience;
     return *this;
   }
+  Line& Says(std::string header, std::string value) {
+    exchange_.response.headers.Set(header, std::move(value));
+    return *this;
+  }
+  Line& Answers(std::string body) {
+    exchange_.response.body = std::move(body);
+    return *this;
+  }
   Line& Points(std::string next, std::size_t items = 2) {
     exchange_.page = {items, std::move(next)};
     return *this;
@@ -163,6 +171,10 @@ class Story {
       exchange.wire->ended -= exchange.clock.moved;
       exchange.wire->arrived = kMorning;
     });
+    return *this;
+  }
+  Story& Delivered(History::Delivery delivery) {
+    facts_.deliveries.push_back(std::move(delivery));
     return *this;
   }
   Story& Truncated() {

@@ -1,0 +1,85 @@
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include "unit/verify/story.h"
+
+namespace mockduit {
+namespace {
+
+using ::testing::ElementsAre;
+using ::testing::HasSubstr;
+
+constexpr std::string_view kLimitsHeeded = "limits-heeded";
+
+// A 429 that tells to wait 2 s, and another call of that credential.
+std::string After(Duration wait, int status, std::uint64_t credential = 1) {
+  Story story;
+  story.At(0s, "GET /v1/boxes").Answered(429).RetryAfter(2s);
+  story.At(wait, "GET /v1/lids").Answered(status).By(credential);
+  return story.Result(kLimitsHeeded);
+}
+
+TEST(LimitsHeeded, FailsAnotherCallThatIsRefusedForTheSameReason) {
+  Story story;
+  story.At(0s, "GET /v1/boxes").Answered(429).RetryAfter(2s);
+  story.At(10ms, "GET /v1/lids").Answered(429).RetryAfter(2s);
+  EXPECT_THAT(story.Findings(kLimitsHeeded),
+              ElementsAre("GET /v1/lids was sent 10 ms after 429 to GET /v1/boxes, which left no room "
+                          "for 2 s"));
+  EXPECT_THAT(story.Shown(kLimitsHeeded), ElementsAre(ElementsAre(1u, 2u)));
+}
+
+TEST(LimitsHeeded, PassesWhoWaitsUntilThereIsRoom) {
+  EXPECT_EQ(After(2s, 200), "pass");
+  EXPECT_EQ(After(1'800ms, 200), "pass") << "a tenth may be missing";
+  EXPECT_EQ(After(1'799ms, 429), "fail");
+}
+
+TEST(LimitsHeeded, IsNotExercisedByAnotherLimit) {
+  EXPECT_EQ(Story().Result(kLimitsHeeded), "not_exercised");
+  EXPECT_EQ(After(10ms, 200), "not_exercised") << "this call had a limit of its own";
+  EXPECT_EQ(After(10ms, 429, 2), "not_exercised") << "so has another credential";
+}
+
+TEST(LimitsHeeded, LeavesTheNextAttemptToRetryAfterHonoured) {
+  Story story;
+  story.Each({0s}, kMake, kBox, 429);
+  story.EachExchange([](Exchange& exchange) { exchange.retry_after = {2s, 2s}; });
+  story.At(10ms, kMake, kBox).Answered(429).RetryAfter(2s);
+  EXPECT_EQ(story.Result(kLimitsHeeded), "not_exercised");
+}
+
+TEST(LimitsHeeded, WhatWasUnderWayIsNoReaction) {
+  Story story;
+  story.At(0s, "GET /v1/boxes").Answered(429).RetryAfter(2s).After(50ms);
+  story.At(10ms, "GET /v1/lids").Answered(429).RetryAfter(2s);
+  EXPECT_EQ(story.Result(kLimitsHeeded), "not_exercised");
+}
+
+// The answer that used up the limit says so, and when there is room again.
+TEST(LimitsHeeded, GoesByWhatIsLeft) {
+  const auto result = [](Duration wait, const char* left, const char* reset) {
+    Story story;
+    story.At(0s, "GET /v1/boxes").Says("RateLimit-Remaining", left).Says("RateLimit-Reset", reset);
+    story.At(wait, "GET /v1/lids");
+    return story.Result(kLimitsHeeded);
+  };
+  EXPECT_EQ(result(10ms, "0", "2"), "fail") << "although it was answered";
+  EXPECT_EQ(result(2s, "0", "2"), "pass");
+  EXPECT_EQ(result(10ms, "1", "2"), "not_exercised");
+  const std::string at =
+      std::to_string(std::chrono::floor<std::chrono::seconds>(kMorning + 2s).time_since_epoch().count());
+  EXPECT_EQ(result(10ms, "0", at.c_str()), "fail") << "Unix seconds";
+  EXPECT_EQ(result(2s, "0", at.c_str()), "pass");
+}
+
+TEST(LimitsHeeded, CannotBeToldOnAClockThatStandsStill) {
+  Story story;
+  story.At(0s, "GET /v1/boxes").Answered(429).RetryAfter(2s);
+  story.At(0s, "GET /v1/lids").Answered(429).RetryAfter(2s);
+  EXPECT_EQ(story.Frozen().Result(kLimitsHeeded), "inconclusive");
+  EXPECT_THAT(story.Findings(kLimitsHeeded), ElementsAre(HasSubstr("clock stood still")));
+}
+
+}  // namespace
+}  // namespace mockduit
