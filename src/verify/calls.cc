@@ -16,33 +16,47 @@ using Entries = History::Entries;
 
 // Longer than a client waits between attempts where no answer announced a wait.
 constexpr Duration kSilence = std::chrono::minutes(10);
-// A caller who waits for its turn begins within this after another's end; whoever comes later, while
-// nothing is under way, has waited.
-constexpr Duration kNextInTurn = std::chrono::milliseconds(20);
+// Several callers who begin at once come within this; whoever goes on with a call that has ended
+// earlier has waited.
+constexpr Duration kAtOnce = std::chrono::milliseconds(100);
+// A connection that is opened so soon after an answer may have been asked for before it.
+constexpr Duration kUnseen = std::chrono::milliseconds(20);
 
 bool IsSilence(const Entry& before, const Entry& next) {
   return next.at - before.answered > kSilence + 2 * before.retry_after.value_or(Duration(0));
 }
 
-bool ComesAfter(const Entry& before, const Entry& next) { return next.decided >= before.answered; }
+bool ComesAfter(const Entry& before, const Entry& next) { return next.at >= before.answered; }
 
 // Whether its client may use the connection again, as far as the request says.
 bool KeepsConnection(const Entry& entry) {
   return !EqualsIgnoringCase(entry.request().headers.Get("Connection"), "close");
 }
 
-// Whether the second came on a connection that was opened for it although that of the first was kept
-// and idle. A single caller would have used that one; whoever did not know that its answer had come
-// had decided before.
+// Whether the second came after the answer to the first, but may have been decided on before: on a
+// connection that was opened while the first was under way, or although that of the first was kept and
+// idle. A single caller would have used that one.
 bool MayOverlap(const Entry& first, const Entry& second) {
   const auto& before = first.exchange->wire;
   const auto& after = second.exchange->wire;
   if (!before || !after || before->connection == after->connection || after->request != 1) {
     return false;
   }
-  const bool idle = before->closed == Time{} || before->closed > after->arrived;
+  if (second.decided < first.answered) return true;
+  const bool idle = before->closed == Time{} || before->closed > after->opened;
   return idle && KeepsConnection(first) && after->opened >= before->ended &&
-         after->opened - before->ended <= kNextInTurn;
+         after->opened - before->ended <= kUnseen;
+}
+
+// Whether two requests, which are all that there are, may be those of two callers who began at once:
+// each on a connection of its own. More of them, none of which overlaps, are one caller's.
+bool MayBePair(const Entries& group) {
+  if (group.size() != 2) return false;
+  const auto is_first = [](const Entry* entry) {
+    return entry->exchange->wire && entry->exchange->wire->request == 1;
+  };
+  return std::ranges::all_of(group, is_first) && group.front()->call == group.back()->call &&
+         group.back()->at - group.front()->answered < kAtOnce;
 }
 
 // --- which requests are alike -----------------------------------------------------------------
@@ -80,11 +94,21 @@ class Sorter {
     constexpr std::size_t kNewest = 8;
     const std::size_t first = here.size() - std::min(here.size(), kNewest);
     for (std::size_t i = here.size(); i-- > first;) {
-      const Entry& last = *groups_[here[i]].back();
-      if (!last.failed() || !ComesAfter(last, entry) || IsSilence(last, entry)) continue;
-      if (Compare(last, entry) == Likeness::kAltered) return here[i];
+      if (Repeats(groups_[here[i]], entry)) return here[i];
     }
     return std::nullopt;
+  }
+
+  // Equal calls of others may lie in between.
+  static bool Repeats(const Entries& group, const Entry& entry) {
+    constexpr std::size_t kFar = 16;
+    const std::size_t first = group.size() - std::min(group.size(), kFar);
+    return std::any_of(group.begin() + static_cast<std::ptrdiff_t>(first), group.end(),
+                       [&](const Entry* before) {
+                         return before->failed() && ComesAfter(*before, entry) &&
+                                !IsSilence(*before, entry) &&
+                                Compare(*before, entry) >= Likeness::kAltered;
+                       });
   }
 
   const History& history_;
@@ -98,8 +122,7 @@ class Sorter {
 // How an attempt that may go on with several calls, or begin one, is read.
 enum class Guess {
   kPatient,    // goes on with the call that has waited long enough, and longest
-  kImpatient,  // goes on with the call that ended last
-  kApart,      // begins one, if it may
+  kApart,      // goes on only with one that it has waited after
   kByTheTold,  // begins one where no call has waited as long as it was told
 };
 
@@ -149,27 +172,21 @@ class Reader {
  private:
   void Take(const Entry& entry) {
     const std::uint64_t identity = identities_.Of(entry);
-    const bool busy = IsBusyAt(entry);
-    const std::size_t call = FindCall(entry, identity, busy);
+    NoteOverlap(entry);
+    const std::size_t call = FindCall(entry, identity);
     if (call == calls_.size()) {
       calls_.emplace_back();
       identity_.push_back(identity);
     }
     calls_[call].attempts.push_back(&entry);
-    if (ended_last_by_ == nullptr || entry.answered >= ended_last_) {
-      ended_last_ = entry.answered;
-      ended_last_by_ = &entry;
-    }
+    if (ended_last_ == nullptr || entry.answered >= ended_last_->answered) ended_last_ = &entry;
     under_way_.push_back(&entry);
   }
 
-  // Another was under way when the entry was decided on, or had ended just before.
-  bool IsBusyAt(const Entry& entry) {
+  void NoteOverlap(const Entry& entry) {
     std::erase_if(under_way_, [&](const Entry* other) { return ComesAfter(*other, entry); });
-    if (!under_way_.empty() || (ended_last_by_ != nullptr && MayOverlap(*ended_last_by_, entry))) {
-      overlaps_ = true;
-    }
-    return !under_way_.empty() || entry.decided - ended_last_ <= kNextInTurn;
+    overlaps_ = overlaps_ || !under_way_.empty() ||
+                (ended_last_ != nullptr && MayOverlap(*ended_last_, entry));
   }
 
   bool MayGoOn(std::size_t call, const Entry& entry, std::uint64_t identity) const {
@@ -182,20 +199,18 @@ class Reader {
     return !number || (*number > 0 && *number == AttemptOf(last).value_or(*number - 1) + 1);
   }
 
-  std::size_t FindCall(const Entry& entry, std::uint64_t identity, bool busy) const {
+  std::size_t FindCall(const Entry& entry, std::uint64_t identity) const {
     constexpr std::size_t kNewest = 64;
     std::vector<std::size_t> open;
     for (std::size_t i = calls_.size() - std::min(calls_.size(), kNewest); i < calls_.size(); ++i) {
       if (MayGoOn(i, entry, identity)) open.push_back(i);
     }
     const bool certain = identity != 0 || AttemptOf(entry).has_value();
-    if (open.empty() || (guess_ == Guess::kApart && !certain && overlaps_ && busy)) {
-      return calls_.size();
-    }
-    if (guess_ == Guess::kImpatient) {
-      return *std::ranges::max_element(
-          open, {}, [&](std::size_t call) { return calls_[call].last().answered; });
-    }
+    const auto is_at_once = [&](std::size_t call) {
+      return entry.at - calls_[call].last().answered < kAtOnce;
+    };
+    if (guess_ == Guess::kApart && !certain) std::erase_if(open, is_at_once);
+    if (open.empty()) return calls_.size();
     const auto due = [&](std::size_t call) {
       const Entry& last = calls_[call].last();
       return last.answered + last.retry_after.value_or(Duration(0));
@@ -214,8 +229,7 @@ class Reader {
   Reading calls_;
   std::vector<std::uint64_t> identity_;  // of the calls; 0: none
   std::vector<const Entry*> under_way_;
-  Time ended_last_{};
-  const Entry* ended_last_by_ = nullptr;
+  const Entry* ended_last_ = nullptr;
   bool overlaps_ = false;
 };
 
@@ -280,16 +294,14 @@ LikeRequests ReadAll(const Entries& group, bool truncated) {
   const Identities identities(group);
   LikeRequests read;
   Reader patient(group, identities, Guess::kPatient);
-  const bool overlaps = patient.overlaps();
+  const bool overlaps = patient.overlaps() || MayBePair(group);
   read.readings.push_back(patient.TakeReading());
   const auto add = [&](Reading reading) {
     const auto same = [&](const Reading& known) { return Same(known, reading); };
     if (std::ranges::none_of(read.readings, same)) read.readings.push_back(std::move(reading));
   };
   if (overlaps) {
-    for (const Guess guess : {Guess::kImpatient, Guess::kApart}) {
-      add(Reader(group, identities, guess).TakeReading());
-    }
+    add(Reader(group, identities, Guess::kApart).TakeReading());
     return read;
   }
   if (auto apart = ByConnection(group)) add(std::move(*apart));
@@ -306,6 +318,15 @@ std::vector<ClientCall> Tries(const ClientCall& call) {
     parts.back().attempts.push_back(attempt);
   }
   return parts;
+}
+
+Duration ClientCall::WaitAfter(std::size_t attempt) const {
+  const Entry& before = *attempts[attempt];
+  const Entry& next = *attempts[attempt + 1];
+  const bool still = before.exchange->clock.rate == 0 && next.exchange->clock.rate == 0;
+  const Duration moved = next.exchange->clock.moved - before.exchange->clock.moved;
+  if (still && moved > Duration(0)) return moved;
+  return std::max(next.at - before.answered, Duration(0));
 }
 
 CallBook::CallBook(const History& history) {

@@ -24,10 +24,9 @@ struct ClientCall {
   const Entry& first() const { return *attempts.front(); }
   const Entry& last() const { return *attempts.back(); }
   bool succeeded() const { return last().reply == Reply::kSuccess; }
-  // From the end of an attempt's answer to the next attempt.
-  Duration WaitAfter(std::size_t attempt) const {
-    return std::max(attempts[attempt + 1]->at - attempts[attempt]->answered, Duration(0));
-  }
+  // From the end of an attempt's answer to the next attempt. On a clock that stands still, what it
+  // was moved by, if it was moved.
+  Duration WaitAfter(std::size_t attempt) const;
 };
 
 // The parts of a call that each end in a success, in a refusal, or with the call: whoever goes on

@@ -29,8 +29,8 @@ struct Entry {
   std::string_view path;                 // the vendor's path, without session and scenario
   std::size_t index = 0;                 // in the history
   Time at{};                             // when the request's first bytes arrived
-  // When its client was sure to send it, at the latest: earlier than `at` where the request is the
-  // first on its connection, which had to be opened for it.
+  // When its client may have decided to send it: earlier than `at` where the request is the first on
+  // its connection, which had to be opened for it.
   Time decided{};
   Time answered{};                      // when the answer had gone out, or the client had left
   std::optional<Duration> retry_after;  // the wait that Retry-After announced, from `answered` on

@@ -48,9 +48,10 @@ Time EndOf(const Exchange& exchange) {
   return seen ? exchange.wire->ended : ArrivalOf(exchange) + exchange.response.delivery.delay;
 }
 
-// A connection is opened for its first request, unless it was kept at hand.
+// A connection is opened for its first request, unless some time lies between: some clients open one
+// ahead.
 Time DecisionOn(const Exchange& exchange) {
-  constexpr Duration kAtHand = std::chrono::seconds(1);
+  constexpr Duration kAtHand = std::chrono::milliseconds(50);
   const Time arrival = ArrivalOf(exchange);
   const auto& wire = exchange.wire;
   const bool first = wire && wire->request == 1 && wire->opened != Time{};

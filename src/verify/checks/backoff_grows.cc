@@ -2,6 +2,7 @@
 // makes them. Faults are what neither does: most waits are none, most are alike, or each is shorter
 // than the one before. Shares count, so that one wait that is different hides nothing.
 #include <algorithm>
+#include <functional>
 
 #include "base/text.h"
 #include "verify/calls.h"
@@ -77,12 +78,10 @@ std::size_t CountAlike(const std::vector<Duration>& waits, double share) {
 // Most of the waits that are waits at all are alike, and they have not grown up to where they are:
 // waits that have reached a bound stay there.
 bool AreAlike(const std::vector<Duration>& waits, double share) {
-  const std::size_t alike = CountAlike(waits, share);
-  const bool bounded = std::ranges::is_sorted(waits, [&](Duration one, Duration other) {
-    return Ratio(other, one) > 1 + share;  // clearly less
-  });
-  const bool grew = bounded && Ratio(waits.back(), waits.front()) > 1.5;
-  return IsMost(alike, waits.size()) && !grew;
+  if (!IsMost(CountAlike(waits, share), waits.size())) return false;
+  std::vector<Duration> sorted = waits;
+  std::ranges::sort(sorted);
+  return Ratio(sorted[sorted.size() / 2], waits.front()) < 1.5;
 }
 
 bool Fall(const std::vector<Duration>& waits, double share) {
@@ -94,8 +93,10 @@ bool Fall(const std::vector<Duration>& waits, double share) {
     steepest = std::min(steepest, ratio);
     flattest = std::max(flattest, ratio);
   }
-  // A few that are halved, or so, each time were meant to fall, too.
-  return waits.size() >= kTrend || (flattest <= 0.55 && flattest - steepest <= 0.15);
+  // Of a few, those that fall far and evenly were meant to fall.
+  if (waits.size() >= kTrend) return true;
+  const double left = Ratio(waits.back(), waits.front());
+  return left <= 0.4 && (waits.size() >= kManyWaits || flattest - steepest <= 0.2);
 }
 
 bool Grow(const std::vector<Duration>& waits, double share) {
@@ -108,13 +109,29 @@ bool Grow(const std::vector<Duration>& waits, double share) {
 // Three waits are alike by chance more often than many, and what is left of more, most often.
 double NearFor(std::size_t waits, std::size_t of, double growth) {
   if (waits >= kManyWaits) return growth;
-  return waits == of ? growth * 5 / 6 : growth / 3;
+  return waits == of ? growth * 5 / 6 : growth / 2;
 }
 
 // Jitter may make a few waits short, so a few must be shorter still.
 Duration AtOnce(std::size_t waits, Duration least) {
   if (waits >= kManyWaits) return least;
   return waits < kEnoughWaits ? least / 6 : least / 3;
+}
+
+// Why a few waits that vary show nothing; "": they do.
+std::string_view WhyUncertain(const std::vector<Duration>& waits, const Evaluation& evaluation) {
+  const Duration least = evaluation.Time("least");
+  const auto none = std::ranges::count_if(waits, [&](Duration wait) { return wait <= least / 3; });
+  if (std::ranges::max(waits) <= least) {
+    return "so short waits may be the client's own work, or drawn by chance";
+  }
+  if (none > 1) return "waits and none at all in turn may be those of two callers";
+  const auto falls = [&](Duration one, Duration other) {
+    return Ratio(one, other) > 1 + evaluation.Share("growth");
+  };
+  const bool all_fall =
+      std::ranges::adjacent_find(waits, std::not_fn(falls)) == waits.end();
+  return all_fall ? "a few that become shorter may do so by chance" : "";
 }
 
 void EvaluateWaits(const Waits& own, Evaluation& evaluation) {
@@ -138,7 +155,8 @@ void EvaluateWaits(const Waits& own, Evaluation& evaluation) {
     return fail("at-once", Spell(all.size(), "time") + " at once: after " + Spell(all));
   }
   // A first attempt at once is no wait to grow from.
-  std::vector<Duration> waits(std::ranges::find_if_not(all, is_none), all.end());
+  const auto is_no_wait = [&](Duration wait) { return wait <= evaluation.Time("least") / 3; };
+  std::vector<Duration> waits(std::ranges::find_if_not(all, is_no_wait), all.end());
   if (waits.size() >= kEnoughWaits) {
     if (AreAlike(waits, NearFor(waits.size(), all.size(), growth))) {
       return fail("no-growth", "after waits that do not grow: " + Spell(all));
@@ -147,8 +165,18 @@ void EvaluateWaits(const Waits& own, Evaluation& evaluation) {
       return fail("no-growth", "after waits that become shorter: " + Spell(all));
     }
   }
-  if (Grow(all, growth)) return evaluation.Exercise(tried + "after waits that grow: " + Spell(all));
+  const bool tell = all.size() < kEnoughWaits || WhyUncertain(all, evaluation).empty();
+  if (Grow(all, growth) && tell) {
+    return evaluation.Exercise(tried + "after waits that grow: " + Spell(all));
+  }
   if (all.size() < kEnoughWaits) return;
+  if (const std::string_view why = WhyUncertain(all, evaluation); !why.empty()) {
+    evaluation.Exercise();
+    return evaluation.Doubt("too-few-waits",
+                            tried + "after " + Spell(all) + ": " + std::string(why) +
+                                "; let the scenario fail more often",
+                            attempts);
+  }
   evaluation.Exercise(tried + "after waits that vary: " + Spell(all));
 }
 

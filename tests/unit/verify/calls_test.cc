@@ -143,6 +143,15 @@ TEST(Calls, MayHaveOverlappedWhereAConnectionWasOpenedBesideAnIdleOne) {
   EXPECT_EQ(readings(4ms, 2ms), 1u) << "the first was closed";
 }
 
+TEST(Calls, MayHaveOverlappedWhereAConnectionWasOpenedBeforeTheAnswer) {
+  Story story;
+  story.At(0s, kMake, kBox).Answered(403).After(10ms).On(1);
+  Wire& second = *story.At(12ms, kMake, kBox).Answered(403).On(2).exchange().wire;
+  second.request = 1;
+  second.opened = kMorning + 5ms;
+  EXPECT_EQ(CallsIn(story).readings, 2u);
+}
+
 TEST(Calls, AConnectionThatItsClientWantedClosedIsNotIdle) {
   Story story;
   story.At(0s, kMake, kBox).Answered(403).On(1).With("Connection", "close");

@@ -159,13 +159,13 @@ TEST(History, AConnectionIsOpenedForItsFirstRequest) {
   Story story;
   Wire& wire = *story.At(1s, kMake, kBox).exchange().wire;
   wire.request = 1;
-  wire.opened = kMorning + 900ms;
-  EXPECT_EQ(OnlyEntryOf(story).decided, kMorning + 900ms);
+  wire.opened = kMorning + 960ms;
+  EXPECT_EQ(OnlyEntryOf(story).decided, kMorning + 960ms);
   wire.request = 2;
   EXPECT_EQ(OnlyEntryOf(story).decided, kMorning + 1s);
   wire.request = 1;
-  wire.opened = kMorning - 1s;
-  EXPECT_EQ(OnlyEntryOf(story).decided, kMorning + 1s) << "it was kept at hand";
+  wire.opened = kMorning + 900ms;
+  EXPECT_EQ(OnlyEntryOf(story).decided, kMorning + 1s) << "it was opened ahead";
 }
 
 TEST(History, ReadsTheWaitThatWasTold) {
