@@ -26,7 +26,7 @@ bool IsSilence(const Entry& before, const Entry& next) {
   return next.at - before.answered > kSilence + 2 * before.retry_after.value_or(Duration(0));
 }
 
-bool ComesAfter(const Entry& before, const Entry& next) { return next.at >= before.answered; }
+bool ComesAfter(const Entry& before, const Entry& next) { return next.decided >= before.heard; }
 
 // Whether its client may use the connection again, as far as the request says.
 bool KeepsConnection(const Entry& entry) {
@@ -34,28 +34,23 @@ bool KeepsConnection(const Entry& entry) {
 }
 
 // Whether the second came after the answer to the first, but may have been decided on before: on a
-// connection that was opened while the first was under way, or although that of the first was kept and
-// idle. A single caller would have used that one.
+// connection that was opened although that of the first was kept and idle. A single caller would have
+// used that one.
 bool MayOverlap(const Entry& first, const Entry& second) {
   const auto& before = first.exchange->wire;
   const auto& after = second.exchange->wire;
   if (!before || !after || before->connection == after->connection || after->request != 1) {
     return false;
   }
-  if (second.decided < first.answered) return true;
   const bool idle = before->closed == Time{} || before->closed > after->opened;
   return idle && KeepsConnection(first) && after->opened >= before->ended &&
          after->opened - before->ended <= kUnseen;
 }
 
-// Whether two requests, which are all that there are, may be those of two callers who began at once:
-// each on a connection of its own. More of them, none of which overlaps, are one caller's.
+// Whether two requests, which are all that there are, may be those of two callers who began at once.
+// More of them, none of which overlaps, are one caller's.
 bool MayBePair(const Entries& group) {
-  if (group.size() != 2) return false;
-  const auto is_first = [](const Entry* entry) {
-    return entry->exchange->wire && entry->exchange->wire->request == 1;
-  };
-  return std::ranges::all_of(group, is_first) && group.front()->call == group.back()->call &&
+  return group.size() == 2 && group.front()->call == group.back()->call &&
          group.back()->at - group.front()->answered < kAtOnce;
 }
 
@@ -87,16 +82,23 @@ class Sorter {
   std::vector<Entries> Take() { return std::move(groups_); }
 
  private:
-  // Among the groups that were added last, the one whose last request failed and is repeated here
-  // with another body.
+  // Among the groups that were added last, one whose request failed and is repeated here with another
+  // body.
   std::optional<std::size_t> SpoiltOf(const Entry& entry,
                                       const std::vector<std::size_t>& here) const {
     constexpr std::size_t kNewest = 8;
     const std::size_t first = here.size() - std::min(here.size(), kNewest);
+    std::optional<std::size_t> found;
     for (std::size_t i = here.size(); i-- > first;) {
-      if (Repeats(groups_[here[i]], entry)) return here[i];
+      const Entries& group = groups_[here[i]];
+      if (!Repeats(group, entry)) continue;
+      // A body that is lost fits many; who has waited longest comes first.
+      const auto rank = [&](const Entries& one) {
+        return std::pair(!one.back()->failed(), one.back()->answered);
+      };
+      if (!found || rank(group) < rank(groups_[*found])) found = here[i];
     }
-    return std::nullopt;
+    return found;
   }
 
   // Equal calls of others may lie in between.
@@ -157,6 +159,18 @@ class Identities {
   bool any_repeats_ = false;
 };
 
+// Whether one was sent again at once though it had succeeded: hardly by the same caller.
+bool RepeatsSuccess(const Entries& group) {
+  for (std::size_t i = 1; i < group.size(); ++i) {
+    const Entry& before = *group[i - 1];
+    if (before.reply == Reply::kSuccess && group[i]->at - before.answered < kAtOnce &&
+        before.call == group[i]->call) {
+      return true;
+    }
+  }
+  return false;
+}
+
 // Reads a group of like requests by one guess.
 class Reader {
  public:
@@ -184,7 +198,8 @@ class Reader {
   }
 
   void NoteOverlap(const Entry& entry) {
-    std::erase_if(under_way_, [&](const Entry* other) { return ComesAfter(*other, entry); });
+    std::erase_if(under_way_,
+                  [&](const Entry* other) { return entry.decided >= other->answered; });
     overlaps_ = overlaps_ || !under_way_.empty() ||
                 (ended_last_ != nullptr && MayOverlap(*ended_last_, entry));
   }
@@ -294,22 +309,33 @@ LikeRequests ReadAll(const Entries& group, bool truncated) {
   const Identities identities(group);
   LikeRequests read;
   Reader patient(group, identities, Guess::kPatient);
-  const bool overlaps = patient.overlaps() || MayBePair(group);
+  read.overlap = patient.overlaps();
   read.readings.push_back(patient.TakeReading());
   const auto add = [&](Reading reading) {
     const auto same = [&](const Reading& known) { return Same(known, reading); };
     if (std::ranges::none_of(read.readings, same)) read.readings.push_back(std::move(reading));
   };
-  if (overlaps) {
+  if (read.overlap || MayBePair(group) || RepeatsSuccess(group)) {
     add(Reader(group, identities, Guess::kApart).TakeReading());
-    return read;
   }
+  if (read.overlap) return read;
   if (auto apart = ByConnection(group)) add(std::move(*apart));
   if (auto apart = ByTheTold(group, identities, truncated)) add(std::move(*apart));
   return read;
 }
 
 }  // namespace
+
+bool MayBeCrowd(const ClientCall& call) {
+  constexpr std::size_t kCrowd = 8;
+  if (call.attempts.size() > kCrowd) return false;
+  for (std::size_t i = 0; i < call.attempts.size(); ++i) {
+    const auto& wire = call.attempts[i]->exchange->wire;
+    if (!wire || wire->request != 1) return false;
+    if (i + 1 < call.attempts.size() && call.WaitAfter(i) >= kAtOnce) return false;
+  }
+  return true;
+}
 
 std::vector<ClientCall> Tries(const ClientCall& call) {
   std::vector<ClientCall> parts(1);
@@ -346,6 +372,7 @@ void JudgeCalls(const History& history, Evaluation& evaluation, const JudgeCall&
     for (const Reading& reading : group.readings) {
       Evaluation& of_reading = judged.emplace_back(evaluation.Fresh());
       for (const ClientCall& call : reading) judge(call, of_reading);
+      if (!group.overlap && !judged.front().failed()) break;
     }
     const auto failed = [](const Evaluation& one) { return one.failed(); };
     const auto faulty = std::ranges::count_if(judged, failed);

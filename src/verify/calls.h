@@ -29,6 +29,10 @@ struct ClientCall {
   Duration WaitAfter(std::size_t attempt) const;
 };
 
+// Whether all attempts may be those of as many callers who each began once, at about the same time: a
+// few at once, on a connection of its own each. A loop that starts a program for each looks the same.
+bool MayBeCrowd(const ClientCall& call);
+
 // The parts of a call that each end in a success, in a refusal, or with the call: whoever goes on
 // after a refusal begins anew.
 std::vector<ClientCall> Tries(const ClientCall& call);
@@ -40,6 +44,9 @@ using Reading = std::vector<ClientCall>;
 // overlap.
 struct LikeRequests {
   std::vector<Reading> readings;  // never empty; the most likely one first
+  // Some were seen to overlap. Else other readings are possible only: they excuse, but they do not
+  // take a good word back.
+  bool overlap = false;
 };
 
 class CallBook {

@@ -125,6 +125,9 @@ void History::Add(const Exchange& exchange, const Catalog& catalog) {
   entry.at = ArrivalOf(exchange) + exchange.clock.moved;
   entry.decided = DecisionOn(exchange) + exchange.clock.moved;
   entry.answered = std::max(EndOf(exchange) + exchange.clock.moved, entry.at);
+  const auto& how = exchange.response.delivery;
+  entry.heard =
+      how.fault == Fault::kSlow ? std::min(entry.at + how.delay, entry.answered) : entry.answered;
   entry.reply = ReplyOf(exchange);
   entry.retry_after = WaitToldBy(exchange, entry);
   if (exchange.wire && exchange.wire->connection != 0) {

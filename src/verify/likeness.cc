@@ -175,8 +175,10 @@ Likeness Compare(const Entry& first, const Entry& second) {
   if (!one) return Likeness::kNone;
   if (!other) {
     // The journal may have replaced a body that is not JSON.
+    const std::string& rest = second.request().body;
+    const bool cut = first.request().body.starts_with(rest) || rest.contains(kRedacted);
     const bool shorter = second.exchange->request_bytes < first.exchange->request_bytes;
-    return shorter && !Json::Parse(second.request().body) ? Likeness::kAltered : Likeness::kNone;
+    return cut && shorter && !Json::Parse(rest) ? Likeness::kAltered : Likeness::kNone;
   }
   const bool wrapped = Json::Parse(first.request().body) != *one ||
                        Json::Parse(second.request().body) != *other;

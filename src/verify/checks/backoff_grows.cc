@@ -165,8 +165,7 @@ void EvaluateWaits(const Waits& own, Evaluation& evaluation) {
       return fail("no-growth", "after waits that become shorter: " + Spell(all));
     }
   }
-  const bool tell = all.size() < kEnoughWaits || WhyUncertain(all, evaluation).empty();
-  if (Grow(all, growth) && tell) {
+  if (Grow(all, growth) && WhyUncertain(all, evaluation).empty()) {
     return evaluation.Exercise(tried + "after waits that grow: " + Spell(all));
   }
   if (all.size() < kEnoughWaits) return;

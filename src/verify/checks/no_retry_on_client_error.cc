@@ -84,11 +84,19 @@ void EvaluateRefusals(const History& history, const ClientCall& call, Evaluation
         "a journal from a state file does not show whether the credential or the body differed",
         repeated);
   }
-  evaluation.Fail(RequestText(refused) + " was answered " + AnswerText(refused) +
-                      ", and the same request was sent again " +
-                      (repeated.size() == 2 ? "" : Spell(repeated.size() - 1, "time") + ", first ") +
-                      Spell(std::max(repeated[1]->at - refused.answered, Duration(0))) + " later",
-                  repeated);
+  const std::string again =
+      RequestText(refused) + " was answered " + AnswerText(refused) +
+      ", and the same request was sent again " +
+      (repeated.size() == 2 ? "" : Spell(repeated.size() - 1, "time") + ", first ") +
+      Spell(std::max(repeated[1]->at - refused.answered, Duration(0))) + " later";
+  if (MayBeCrowd(call)) {
+    return evaluation.Doubt("one-or-two-callers",
+                            again + ", each time on a new connection: by one caller, or by as many "
+                                    "that were refused alike; give each call an identity "
+                                    "(X-Mockduit-Call), or each test a session",
+                            repeated);
+  }
+  evaluation.Fail("sent-again", again, repeated);
 }
 
 void EvaluateNoRetryOnClientError(const History& history, Evaluation& evaluation) {

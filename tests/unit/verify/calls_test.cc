@@ -136,6 +136,7 @@ TEST(Calls, MayHaveOverlappedWhereAConnectionWasOpenedBesideAnIdleOne) {
     Wire& second = *story.At(8ms, kMake, kBox).Answered(403).On(2).exchange().wire;
     second.request = 1;
     second.opened = kMorning + opened;
+    story.At(1s, kMake, kBox).On(2);  // two alone may be two callers
     return CallsIn(story).readings;
   };
   EXPECT_EQ(readings(4ms, 0s), 2u);
@@ -143,13 +144,24 @@ TEST(Calls, MayHaveOverlappedWhereAConnectionWasOpenedBesideAnIdleOne) {
   EXPECT_EQ(readings(4ms, 2ms), 1u) << "the first was closed";
 }
 
-TEST(Calls, MayHaveOverlappedWhereAConnectionWasOpenedBeforeTheAnswer) {
+TEST(Calls, OverlapWhereAConnectionWasOpenedBeforeTheAnswer) {
   Story story;
   story.At(0s, kMake, kBox).Answered(403).After(10ms).On(1);
   Wire& second = *story.At(12ms, kMake, kBox).Answered(403).On(2).exchange().wire;
   second.request = 1;
   second.opened = kMorning + 5ms;
-  EXPECT_EQ(CallsIn(story).readings, 2u);
+  EXPECT_THAT(CallsIn(story).calls, SizeIs(2));
+  EXPECT_EQ(CallsIn(story).readings, 1u);
+}
+
+TEST(Calls, TwoAtOnceMayBeTwoCallers) {
+  const auto readings = [](Duration wait) {
+    Story story;
+    story.Waits({wait}, kMake, kBox, 403);
+    return CallsIn(story).readings;
+  };
+  EXPECT_EQ(readings(99ms), 2u);
+  EXPECT_EQ(readings(100ms), 1u);
 }
 
 TEST(Calls, AConnectionThatItsClientWantedClosedIsNotIdle) {
@@ -158,6 +170,7 @@ TEST(Calls, AConnectionThatItsClientWantedClosedIsNotIdle) {
   Wire& second = *story.At(8ms, kMake, kBox).Answered(403).On(2).exchange().wire;
   second.request = 1;
   second.opened = kMorning + 4ms;
+  story.At(1s, kMake, kBox).On(2);
   EXPECT_EQ(CallsIn(story).readings, 1u);
 }
 
@@ -177,6 +190,17 @@ TEST(Calls, MayBeTwoCallersWhoBothWaitedAsTheyWereTold) {
   story.At(1'050ms, kMake, kBox);
   EXPECT_EQ(CallsIn(story).readings, 1u) << "the second never came through";
   story.At(1'350ms, kMake, kBox);
+  EXPECT_EQ(CallsIn(story).readings, 2u);
+}
+
+// Some clients go on as soon as they have the status; another caller may have come meanwhile.
+TEST(Calls, MayGoOnWhileABodyStillComes) {
+  Story story;
+  story.At(0s, kMake, kBox).Answered(500).Lost(Fault::kSlow).LeftAfter(0s).exchange().abandoned =
+      false;
+  story.EachExchange([](Exchange& exchange) { exchange.wire->ended = kMorning + 2s; });
+  story.At(1s, kMake, kBox);
+  EXPECT_THAT(CallsIn(story).calls, ElementsAre(ElementsAre(1u, 2u)));
   EXPECT_EQ(CallsIn(story).readings, 2u);
 }
 

@@ -30,7 +30,7 @@ TEST(FastClock, IsNoExcuseForAWaitThatIsTooShort) {
   EXPECT_EQ(Results("retry-after-honoured",
                     [](Story& story) {
                       story.At(0s, kMake, kBox).Answered(429).RetryAfter(60s, 1s);
-                      story.At(20ms, kMake, kBox);
+                      story.At(120ms, kMake, kBox);
                     }),
             Alike{"fail"});
 }

@@ -136,6 +136,21 @@ TEST(NoRetryOnClientError, AnotherConnectionOfAPoolIsNoExcuse) {
   EXPECT_EQ(story.Result(kNoRetryOnClientError), "fail");
 }
 
+TEST(NoRetryOnClientError, AFewAtOnceOnNewConnectionsMayBeSeveralCallers) {
+  const auto result = [](int times, Duration wait) {
+    Story story;
+    for (int i = 0; i < times; ++i) {
+      Wire& wire = *story.At(i * wait, kMake, kBox).Answered(403).On(1U + i).exchange().wire;
+      wire.request = 1;
+      wire.opened = wire.closed = wire.arrived;
+    }
+    return story.Result(kNoRetryOnClientError);
+  };
+  EXPECT_EQ(result(8, 10ms), "inconclusive");
+  EXPECT_EQ(result(9, 10ms), "fail");
+  EXPECT_EQ(result(8, 100ms), "fail");
+}
+
 TEST(NoRetryOnClientError, AnotherTokenIsAReason) {
   Story story;
   for (const std::uint64_t token : {2, 3, 4}) story.At(0s, kMake, kBox).Answered(401).By(token);
@@ -183,7 +198,9 @@ TEST(NoRetryOnClientError, NeverPassesWhereTheJournalIsNotWhole) {
 }
 
 TEST(NoRetryOnClientError, NeedsNoTimeToPass) {
-  EXPECT_EQ(Repeating(400, 0s).Frozen().Result(kNoRetryOnClientError), "fail");
+  Story story;
+  story.Waits({0s, 0s}, kMake, kBox, 400);
+  EXPECT_EQ(story.Frozen().Result(kNoRetryOnClientError), "fail");
 }
 
 }  // namespace
