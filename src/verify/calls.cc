@@ -16,9 +16,9 @@ using Entries = History::Entries;
 
 // Longer than a client waits between attempts where no answer announced a wait.
 constexpr Duration kSilence = std::chrono::minutes(10);
-// Several callers who begin at once come within this; whoever goes on with a call that has ended
-// earlier has waited.
-constexpr Duration kAtOnce = std::chrono::milliseconds(100);
+// Several callers who begin at once come within this, or one after the other without a pause; whoever
+// goes on with a call that has ended earlier has waited.
+constexpr Duration kPause = std::chrono::milliseconds(75);
 // A connection that is opened so soon after an answer may have been asked for before it.
 constexpr Duration kUnseen = std::chrono::milliseconds(20);
 
@@ -51,7 +51,7 @@ bool MayOverlap(const Entry& first, const Entry& second) {
 // More of them, none of which overlaps, are one caller's.
 bool MayBePair(const Entries& group) {
   return group.size() == 2 && group.front()->call == group.back()->call &&
-         group.back()->at - group.front()->answered < kAtOnce;
+         group.back()->at - group.front()->answered < kPause;
 }
 
 // --- which requests are alike -----------------------------------------------------------------
@@ -163,7 +163,7 @@ class Identities {
 bool RepeatsSuccess(const Entries& group) {
   for (std::size_t i = 1; i < group.size(); ++i) {
     const Entry& before = *group[i - 1];
-    if (before.reply == Reply::kSuccess && group[i]->at - before.answered < kAtOnce &&
+    if (before.reply == Reply::kSuccess && group[i]->at - before.answered < kPause &&
         before.call == group[i]->call) {
       return true;
     }
@@ -187,6 +187,8 @@ class Reader {
   void Take(const Entry& entry) {
     const std::uint64_t identity = identities_.Of(entry);
     NoteOverlap(entry);
+    if (latest_ == nullptr || entry.at - latest_->at >= kPause) last_pause_ = entry.at;
+    latest_ = &entry;
     const std::size_t call = FindCall(entry, identity);
     if (call == calls_.size()) {
       calls_.emplace_back();
@@ -222,7 +224,8 @@ class Reader {
     }
     const bool certain = identity != 0 || AttemptOf(entry).has_value();
     const auto is_at_once = [&](std::size_t call) {
-      return entry.at - calls_[call].last().answered < kAtOnce;
+      const Time ended = calls_[call].last().answered;
+      return entry.at - ended < kPause || ended >= last_pause_;
     };
     if (guess_ == Guess::kApart && !certain) std::erase_if(open, is_at_once);
     if (open.empty()) return calls_.size();
@@ -245,6 +248,8 @@ class Reader {
   std::vector<std::uint64_t> identity_;  // of the calls; 0: none
   std::vector<const Entry*> under_way_;
   const Entry* ended_last_ = nullptr;
+  const Entry* latest_ = nullptr;
+  Time last_pause_{};  // when the latest one ended in which nothing came
   bool overlaps_ = false;
 };
 
@@ -309,13 +314,18 @@ LikeRequests ReadAll(const Entries& group, bool truncated) {
   const Identities identities(group);
   LikeRequests read;
   Reader patient(group, identities, Guess::kPatient);
-  read.overlap = patient.overlaps();
+  const bool pair = MayBePair(group);
+  const bool repeats = RepeatsSuccess(group);
+  const std::string& method = group.front()->request().method;
+  const bool reads = method == "GET" || method == "HEAD";
+  read.overlap = patient.overlaps() || (repeats && !reads) ||
+                 (pair && group.front()->connection != group.back()->connection);
   read.readings.push_back(patient.TakeReading());
   const auto add = [&](Reading reading) {
     const auto same = [&](const Reading& known) { return Same(known, reading); };
     if (std::ranges::none_of(read.readings, same)) read.readings.push_back(std::move(reading));
   };
-  if (read.overlap || MayBePair(group) || RepeatsSuccess(group)) {
+  if (read.overlap || pair || repeats) {
     add(Reader(group, identities, Guess::kApart).TakeReading());
   }
   if (read.overlap) return read;
@@ -332,7 +342,7 @@ bool MayBeCrowd(const ClientCall& call) {
   for (std::size_t i = 0; i < call.attempts.size(); ++i) {
     const auto& wire = call.attempts[i]->exchange->wire;
     if (!wire || wire->request != 1) return false;
-    if (i + 1 < call.attempts.size() && call.WaitAfter(i) >= kAtOnce) return false;
+    if (i + 1 < call.attempts.size() && call.WaitAfter(i) >= kPause) return false;
   }
   return true;
 }

@@ -44,8 +44,8 @@ using Reading = std::vector<ClientCall>;
 // overlap.
 struct LikeRequests {
   std::vector<Reading> readings;  // never empty; the most likely one first
-  // Some were seen to overlap. Else other readings are possible only: they excuse, but they do not
-  // take a good word back.
+  // It was seen that several callers made them, or that may well be. Else other readings are possible
+  // only: they excuse, but they do not take a good word back.
   bool overlap = false;
 };
 

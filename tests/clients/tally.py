@@ -37,6 +37,10 @@ def told_false(judged):
     return false_passes(judged) + false_fails(judged)
 
 
+def key(judgement):
+    return judgement["session"], judgement["check"]
+
+
 def table(judged):
     counts = {check: collections.Counter() for check in CHECKS}
     for judgement in judged:

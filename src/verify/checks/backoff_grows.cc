@@ -134,6 +134,12 @@ std::string_view WhyUncertain(const std::vector<Duration>& waits, const Evaluati
   return all_fall ? "a few that become shorter may do so by chance" : "";
 }
 
+// A program that is started anew for each attempt takes longer.
+bool MayBeCrowdAtOnce(const Waits& own) {
+  constexpr Duration kStart = std::chrono::milliseconds(5);
+  return std::ranges::min(own.waits) < kStart && MayBeCrowd({own.attempts});
+}
+
 void EvaluateWaits(const Waits& own, Evaluation& evaluation) {
   const auto& [all, attempts] = own;
   if (all.size() < 2) return;
@@ -151,6 +157,14 @@ void EvaluateWaits(const Waits& own, Evaluation& evaluation) {
                          "; advance it as the client waits, or let it run",
                      attempts);
   };
+  if (IsMost(none, all.size()) && MayBeCrowdAtOnce(own)) {
+    evaluation.Exercise();
+    return evaluation.Doubt("one-or-two-callers",
+                            tried + "at once, each time on a new connection: by one caller, or by as "
+                                    "many; give each call an identity (X-Mockduit-Call), or each test "
+                                    "a session",
+                            attempts);
+  }
   if (IsMost(none, all.size())) {
     return fail("at-once", Spell(all.size(), "time") + " at once: after " + Spell(all));
   }

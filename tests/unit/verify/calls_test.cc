@@ -160,8 +160,8 @@ TEST(Calls, TwoAtOnceMayBeTwoCallers) {
     story.Waits({wait}, kMake, kBox, 403);
     return CallsIn(story).readings;
   };
-  EXPECT_EQ(readings(99ms), 2u);
-  EXPECT_EQ(readings(100ms), 1u);
+  EXPECT_EQ(readings(74ms), 2u);
+  EXPECT_EQ(readings(75ms), 1u);
 }
 
 TEST(Calls, AConnectionThatItsClientWantedClosedIsNotIdle) {

@@ -148,7 +148,7 @@ TEST(NoRetryOnClientError, AFewAtOnceOnNewConnectionsMayBeSeveralCallers) {
   };
   EXPECT_EQ(result(8, 10ms), "inconclusive");
   EXPECT_EQ(result(9, 10ms), "fail");
-  EXPECT_EQ(result(8, 100ms), "fail");
+  EXPECT_EQ(result(8, 75ms), "fail");
 }
 
 TEST(NoRetryOnClientError, AnotherTokenIsAReason) {
