@@ -64,8 +64,8 @@ void AddHeaders(const Outcome& outcome, const Call* call, const Play* play, Call
 // The Retry-After that a play asks for where none is documented.
 void AddOwnRetryAfter(const Play& play, CallScope& scope, Headers& headers) {
   if (!play.retry_after || scope.retry_after()) return;
-  headers.Add("Retry-After", TellWait(Announce(play.retry_after->wait, scope),
-                                      play.retry_after->as_date, scope));
+  headers.Add("Retry-After",
+              TellWait(Announce(play.retry_after->wait, scope), play.retry_after->as_date, scope));
 }
 
 // The wait that a literal Retry-After asks for; nothing where the text is no wait.

@@ -51,7 +51,7 @@ struct Response {
   std::string body;
   Delivery delivery;
   std::shared_ptr<BodyStream> stream;  // in place of `body`; nullptr for all but a few answers
-  MemoryShare held;  // counts a long body until it is sent
+  MemoryShare held;                    // counts a long body until it is sent
 };
 
 // A request that the HTTP door could not take: malformed, too large, too slow. What could be read

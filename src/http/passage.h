@@ -47,8 +47,8 @@ class Passage {
     ended_ = at;
   }
   Wire Look() const {
-    return {connection_->number, request_, connection_->opened, arrived_,
-            ended_,              connection_->closed, left_};
+    return {connection_->number, request_, connection_->opened, arrived_, ended_,
+            connection_->closed, left_};
   }
 
  private:

@@ -51,11 +51,10 @@ void Connection::Serve() {
     const std::string method = head.request.method;
     const Response response = door_.handler.Handle(std::move(head.request));
     const bool tunnel = method == "CONNECT";
-    const bool goes_on =
-        tunnel && response.status < 300
-            ? OpenTunnel(head, response)
-            : Answer(response, method, head.minor_version, head.framing.keep_alive && !tunnel,
-                     *passage);
+    const bool goes_on = tunnel && response.status < 300
+                             ? OpenTunnel(head, response)
+                             : Answer(response, method, head.minor_version,
+                                      head.framing.keep_alive && !tunnel, *passage);
     if (!goes_on) return;
   }
 }
@@ -142,7 +141,8 @@ bool Connection::Answer(const Response& response, std::string_view method, int m
       Send({response, method, minor_version, field, stream_, door_.stop, door_.limits});
   Note(fate, passage);
   if (fate == Fate::kGoesOn && keep) return true;
-  if (fate != Fate::kDropped && fate != Fate::kLeft) stream_.Linger(DeadlineIn(door_.limits.linger));
+  if (fate != Fate::kDropped && fate != Fate::kLeft)
+    stream_.Linger(DeadlineIn(door_.limits.linger));
   return false;
 }
 

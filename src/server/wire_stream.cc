@@ -219,8 +219,7 @@ ssize_t WireStream::ReceiveRaw(void* buffer, std::size_t size, int flags) {
   }
   timespec at{};
   std::memcpy(&at, CMSG_DATA(note), sizeof at);
-  last_arrival_ = MonotonicAt(Time(std::chrono::seconds(at.tv_sec) +
-                                   Duration(at.tv_nsec / 1'000)));
+  last_arrival_ = MonotonicAt(Time(std::chrono::seconds(at.tv_sec) + Duration(at.tv_nsec / 1'000)));
   return received;
 }
 

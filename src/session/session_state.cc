@@ -48,8 +48,10 @@ Result<Ids> IdsFromJson(const Json& json) {
 // Any other clock stands still until the server runs again.
 Json Session::SaveClock() const {
   const double rate = clock_.rate();
-  Json clock = Json::MakeObject({{"setting", settings_.clock.Text()}, {"rate", rate},
-                                 {"moved_micros", static_cast<std::int64_t>(clock_.moved().count())}});
+  Json clock =
+      Json::MakeObject({{"setting", settings_.clock.Text()},
+                        {"rate", rate},
+                        {"moved_micros", static_cast<std::int64_t>(clock_.moved().count())}});
   if (rate == 1) {
     clock.Set("ahead_micros", static_cast<std::int64_t>((Now() - clock_.RealNow()).count()));
   } else {

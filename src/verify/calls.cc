@@ -16,8 +16,8 @@ using Entries = History::Entries;
 
 // Longer than a client waits between attempts where no answer announced a wait.
 constexpr Duration kSilence = std::chrono::minutes(10);
-// Several callers who begin at once come within this, or one after the other without a pause; whoever
-// goes on with a call that has ended earlier has waited.
+// Several callers who begin at once come within this, or one after the other without a pause;
+// whoever goes on with a call that has ended earlier has waited.
 constexpr Duration kPause = std::chrono::milliseconds(75);
 // A connection that is opened so soon after an answer may have been asked for before it.
 constexpr Duration kUnseen = std::chrono::milliseconds(20);
@@ -34,8 +34,8 @@ bool KeepsConnection(const Entry& entry) {
 }
 
 // Whether the second came after the answer to the first, but may have been decided on before: on a
-// connection that was opened although that of the first was kept and idle. A single caller would have
-// used that one.
+// connection that was opened although that of the first was kept and idle. A single caller would
+// have used that one.
 bool MayOverlap(const Entry& first, const Entry& second) {
   const auto& before = first.exchange->wire;
   const auto& after = second.exchange->wire;
@@ -47,8 +47,8 @@ bool MayOverlap(const Entry& first, const Entry& second) {
          after->opened - before->ended <= kUnseen;
 }
 
-// Whether two requests, which are all that there are, may be those of two callers who began at once.
-// More of them, none of which overlaps, are one caller's.
+// Whether two requests, which are all that there are, may be those of two callers who began at
+// once. More of them, none of which overlaps, are one caller's.
 bool MayBePair(const Entries& group) {
   return group.size() == 2 && group.front()->call == group.back()->call &&
          group.back()->at - group.front()->answered < kPause;
@@ -82,8 +82,8 @@ class Sorter {
   std::vector<Entries> Take() { return std::move(groups_); }
 
  private:
-  // Among the groups that were added last, one whose request failed and is repeated here with another
-  // body.
+  // Among the groups that were added last, one whose request failed and is repeated here with
+  // another body.
   std::optional<std::size_t> SpoiltOf(const Entry& entry,
                                       const std::vector<std::size_t>& here) const {
     constexpr std::size_t kNewest = 8;
@@ -105,12 +105,11 @@ class Sorter {
   static bool Repeats(const Entries& group, const Entry& entry) {
     constexpr std::size_t kFar = 16;
     const std::size_t first = group.size() - std::min(group.size(), kFar);
-    return std::any_of(group.begin() + static_cast<std::ptrdiff_t>(first), group.end(),
-                       [&](const Entry* before) {
-                         return before->failed() && ComesAfter(*before, entry) &&
-                                !IsSilence(*before, entry) &&
-                                Compare(*before, entry) >= Likeness::kAltered;
-                       });
+    return std::any_of(
+        group.begin() + static_cast<std::ptrdiff_t>(first), group.end(), [&](const Entry* before) {
+          return before->failed() && ComesAfter(*before, entry) && !IsSilence(*before, entry) &&
+                 Compare(*before, entry) >= Likeness::kAltered;
+        });
   }
 
   const History& history_;
@@ -200,8 +199,7 @@ class Reader {
   }
 
   void NoteOverlap(const Entry& entry) {
-    std::erase_if(under_way_,
-                  [&](const Entry* other) { return entry.decided >= other->answered; });
+    std::erase_if(under_way_, [&](const Entry* other) { return entry.decided >= other->answered; });
     overlaps_ = overlaps_ || !under_way_.empty() ||
                 (ended_last_ != nullptr && MayOverlap(*ended_last_, entry));
   }
@@ -275,9 +273,7 @@ std::optional<Reading> ByConnection(const Entries& group) {
     return call.attempts.size() > 1 && call.succeeded() == first.succeeded() &&
            (first.succeeded() || call.attempts.size() == first.attempts.size()) &&
            std::ranges::none_of(call.attempts.begin(), call.attempts.end() - 1,
-                                [](const Entry* entry) {
-                                  return entry->reply == Reply::kSuccess;
-                                });
+                                [](const Entry* entry) { return entry->reply == Reply::kSuccess; });
   });
   return alike ? std::optional(std::move(calls)) : std::nullopt;
 }
@@ -299,14 +295,14 @@ bool MayBeLucky(const ClientCall& call, const ClientCall& other, bool truncated)
   return call.attempts.size() > 1 || truncated || (apart && method != "GET" && method != "HEAD");
 }
 
-// Callers that never overlapped, of whom each waited about as long as it was told, and came through.
-// One caller who did not wait would have come through once.
+// Callers that never overlapped, of whom each waited about as long as it was told, and came
+// through. One caller who did not wait would have come through once.
 std::optional<Reading> ByTheTold(const Entries& group, const Identities& identities,
                                  bool truncated) {
   Reading calls = Reader(group, identities, Guess::kByTheTold).TakeReading();
   const bool likely = calls.size() > 1 && std::ranges::all_of(calls, [&](const ClientCall& call) {
-    return IsPrompt(call) && MayBeLucky(call, calls.front(), truncated);
-  });
+                        return IsPrompt(call) && MayBeLucky(call, calls.front(), truncated);
+                      });
   return likely ? std::optional(std::move(calls)) : std::nullopt;
 }
 

@@ -29,8 +29,9 @@ struct ClientCall {
   Duration WaitAfter(std::size_t attempt) const;
 };
 
-// Whether all attempts may be those of as many callers who each began once, at about the same time: a
-// few at once, on a connection of its own each. A loop that starts a program for each looks the same.
+// Whether all attempts may be those of as many callers who each began once, at about the same time:
+// a few at once, on a connection of its own each. A loop that starts a program for each looks the
+// same.
 bool MayBeCrowd(const ClientCall& call);
 
 // The parts of a call that each end in a success, in a refusal, or with the call: whoever goes on
@@ -40,12 +41,12 @@ std::vector<ClientCall> Tries(const ClientCall& call);
 // One way to tell whose attempts are whose.
 using Reading = std::vector<ClientCall>;
 
-// Requests that are alike, in all the ways in which they may be read: one way, but where equal calls
-// overlap.
+// Requests that are alike, in all the ways in which they may be read: one way, but where equal
+// calls overlap.
 struct LikeRequests {
   std::vector<Reading> readings;  // never empty; the most likely one first
-  // It was seen that several callers made them, or that may well be. Else other readings are possible
-  // only: they excuse, but they do not take a good word back.
+  // It was seen that several callers made them, or that may well be. Else other readings are
+  // possible only: they excuse, but they do not take a good word back.
   bool overlap = false;
 };
 
@@ -61,8 +62,8 @@ class CallBook {
 // Worked out once for each history.
 const CallBook& CallsOf(const History& history);
 
-// Judges every call in each reading. What is a fault in all readings of some requests is reported as
-// one; what is a fault in some of them only, as the doubt "one-or-two-callers".
+// Judges every call in each reading. What is a fault in all readings of some requests is reported
+// as one; what is a fault in some of them only, as the doubt "one-or-two-callers".
 using JudgeCall = std::function<void(const ClientCall& call, Evaluation& evaluation)>;
 void JudgeCalls(const History& history, Evaluation& evaluation, const JudgeCall& judge);
 

@@ -114,10 +114,11 @@ void Evaluation::Add(Evaluation other) {
 void Evaluation::AddDoubtful(const Evaluation& other) {
   ++exercised_;
   for (const Finding& fault : other.findings_) {
-    AddFinding(doubts_, {fault.text +
-                             "; unless another caller made an equal call at the same time: give each "
-                             "call an identity (X-Mockduit-Call), or each test a session",
-                         fault.exchanges, CodeOf(check_, "one-or-two-callers")});
+    AddFinding(
+        doubts_,
+        {fault.text + "; unless another caller made an equal call at the same time: give each "
+                      "call an identity (X-Mockduit-Call), or each test a session",
+         fault.exchanges, CodeOf(check_, "one-or-two-callers")});
   }
 }
 

@@ -6,11 +6,11 @@ namespace mockduit {
 
 const std::vector<Check>& Checks() {
   static const std::vector<Check> kChecks = {
-      RetryAfterHonoured(), LimitsHeeded(),   NoRetryOnClientError(), RetriesBounded(),
-      BackoffGrows(),       RetrySameBody(),  IdempotencyKey(),       Recovers(),
-      GivesUpWaiting(),     ActsOnFailure(),  NoDuplicateCreate(),    PaginationFollowed(),
-      PollingSane(),        AnswersWebhooks(), RequestsValid(),       HeadersSent(),
-      CredentialKept(),     NoSecretInUrl(),  UnknownFields(),        DeprecatedUsed(),
+      RetryAfterHonoured(), LimitsHeeded(),    NoRetryOnClientError(), RetriesBounded(),
+      BackoffGrows(),       RetrySameBody(),   IdempotencyKey(),       Recovers(),
+      GivesUpWaiting(),     ActsOnFailure(),   NoDuplicateCreate(),    PaginationFollowed(),
+      PollingSane(),        AnswersWebhooks(), RequestsValid(),        HeadersSent(),
+      CredentialKept(),     NoSecretInUrl(),   UnknownFields(),        DeprecatedUsed(),
   };
   return kChecks;
 }

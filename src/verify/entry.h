@@ -29,17 +29,17 @@ struct Entry {
   std::string_view path;                 // the vendor's path, without session and scenario
   std::size_t index = 0;                 // in the history
   Time at{};                             // when the request's first bytes arrived
-  // When its client may have decided to send it: earlier than `at` where the request is the first on
-  // its connection, which had to be opened for it.
+  // When its client may have decided to send it: earlier than `at` where the request is the first
+  // on its connection, which had to be opened for it.
   Time decided{};
   // When its client may have known the status: some do not wait for a body that comes slowly.
   Time heard{};
   Time answered{};                      // when the answer had gone out, or the client had left
   std::optional<Duration> retry_after;  // the wait that Retry-After announced, from `answered` on
   Reply reply = Reply::kOther;
-  std::uint64_t caller = 0;      // by credential and User-Agent
-  std::uint64_t place = 0;       // by caller, vendor, method, path and query, whatever the edition
-  std::uint64_t call = 0;        // by place and body: equal for attempts that are byte for byte equal
+  std::uint64_t caller = 0;  // by credential and User-Agent
+  std::uint64_t place = 0;   // by caller, vendor, method, path and query, whatever the edition
+  std::uint64_t call = 0;    // by place and body: equal for attempts that are byte for byte equal
   std::uint64_t connection = 0;  // 0: unknown
 
   std::uint64_t id() const { return exchange->id; }

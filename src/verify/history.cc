@@ -48,8 +48,8 @@ Time EndOf(const Exchange& exchange) {
   return seen ? exchange.wire->ended : ArrivalOf(exchange) + exchange.response.delivery.delay;
 }
 
-// A connection is opened for its first request, unless some time lies between: some clients open one
-// ahead.
+// A connection is opened for its first request, unless some time lies between: some clients open
+// one ahead.
 Time DecisionOn(const Exchange& exchange) {
   constexpr Duration kAtHand = std::chrono::milliseconds(50);
   const Time arrival = ArrivalOf(exchange);
@@ -131,7 +131,8 @@ void History::Add(const Exchange& exchange, const Catalog& catalog) {
   entry.reply = ReplyOf(exchange);
   entry.retry_after = WaitToldBy(exchange, entry);
   if (exchange.wire && exchange.wire->connection != 0) {
-    const auto opened = static_cast<std::uint64_t>(exchange.wire->opened.time_since_epoch().count());
+    const auto opened =
+        static_cast<std::uint64_t>(exchange.wire->opened.time_since_epoch().count());
     entry.connection = Hash().Add(exchange.wire->connection).Add(opened).value();
   }
   entries_.push_back(entry);
@@ -141,7 +142,7 @@ void History::Add(const Exchange& exchange, const Catalog& catalog) {
 // credentials of one User-Agent, each used once.
 void History::SetCallers() {
   constexpr std::size_t kMany = 3;
-  std::unordered_map<std::uint64_t, std::size_t> uses;  // of an agent's credential
+  std::unordered_map<std::uint64_t, std::size_t> uses;       // of an agent's credential
   std::unordered_map<std::uint64_t, std::size_t> used_once;  // credentials of an agent
   const auto with_credential = [](const Entry& entry) {
     return Hash().Add(AgentOf(entry)).Add(entry.exchange->marks.credential).value();

@@ -11,9 +11,9 @@ struct Header {
 };
 
 constexpr Header kHeaders[] = {
-    {"X-Mockduit-Call", true}, {"Idempotency-Key", true},   {"X-Idempotency-Key", true},
-    {"amz-sdk-invocation-id", true}, {"X-Request-Id", false}, {"Request-Id", false},
-    {"X-Correlation-Id", false}, {"traceparent", false},
+    {"X-Mockduit-Call", true},       {"Idempotency-Key", true}, {"X-Idempotency-Key", true},
+    {"amz-sdk-invocation-id", true}, {"X-Request-Id", false},   {"Request-Id", false},
+    {"X-Correlation-Id", false},     {"traceparent", false},
 };
 
 // "00-TRACE-SPAN-01": the span is the attempt's own (W3C Trace Context).

@@ -10,8 +10,8 @@
 
 namespace mockduit {
 
-// The first of these that a request has: X-Mockduit-Call, Idempotency-Key, X-Idempotency-Key, amz-sdk-invocation-id,
-// X-Request-Id and its like, traceparent's trace. nullopt: none.
+// The first of these that a request has: X-Mockduit-Call, Idempotency-Key, X-Idempotency-Key,
+// amz-sdk-invocation-id, X-Request-Id and its like, traceparent's trace. nullopt: none.
 struct Identity {
   std::string_view header;
   std::string_view value;

@@ -180,8 +180,8 @@ Likeness Compare(const Entry& first, const Entry& second) {
     const bool shorter = second.exchange->request_bytes < first.exchange->request_bytes;
     return cut && shorter && !Json::Parse(rest) ? Likeness::kAltered : Likeness::kNone;
   }
-  const bool wrapped = Json::Parse(first.request().body) != *one ||
-                       Json::Parse(second.request().body) != *other;
+  const bool wrapped =
+      Json::Parse(first.request().body) != *one || Json::Parse(second.request().body) != *other;
   if (!wrapped) {
     // Bodies from which secrets were taken out may have differed in those.
     const bool whole = first.exchange->marks.body == 0 || !first.request().body.contains(kRedacted);

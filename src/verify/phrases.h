@@ -15,6 +15,6 @@ std::string Spell(std::uint64_t number, std::string_view noun);  // "1 attempt",
 std::string RequestText(const Entry& entry);                     // "POST /v1/connections"
 // "50 ms, 100 ms, 210 ms …"
 std::string Spell(const std::vector<Duration>& waits);
-std::string AnswerText(const Entry& entry);                      // "429", "no answer (reset)"
+std::string AnswerText(const Entry& entry);  // "429", "no answer (reset)"
 
 }  // namespace mockduit

@@ -127,8 +127,8 @@ int Verify(const VerifyOptions& options) {
     return std::move(text).value_or("");
   };
   // Before the words, of which nobody may be left to read any.
-  const bool written = WriteReports(
-      options.verdicts, [&] { return fetch("junit"); }, [&] { return fetch("html"); });
+  const bool written =
+      WriteReports(options.verdicts, [&] { return fetch("junit"); }, [&] { return fetch("html"); });
   const int printed = Print(*summary);
   const bool is_part = !options.session.empty();
   const bool all_met = TellGates(tally, options.verdicts, *known, is_part);

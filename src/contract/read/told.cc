@@ -32,7 +32,8 @@ void CheckTold(ContractReading& reading, const Node& vendor) {
   reading.EachItem(vendor["carried_failures"], [&](const Node& node) {
     reading.EachItem(node["uses"], [&](const Node& use) {
       if (!use.IsText() || reading.contract->FindOperation(use.Text()) != nullptr) return;
-      reading.Wrong(use, "there is no operation '" + use.Text() + "'" + DidYouMean(use.Text(), ids));
+      reading.Wrong(use,
+                    "there is no operation '" + use.Text() + "'" + DidYouMean(use.Text(), ids));
     });
   });
 }

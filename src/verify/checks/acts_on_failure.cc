@@ -1,5 +1,5 @@
-// A success may carry a failure: a connection is made, but its setup tests failed. A client must not
-// carry on as if all was well.
+// A success may carry a failure: a connection is made, but its setup tests failed. A client must
+// not carry on as if all was well.
 #include <algorithm>
 #include <optional>
 #include <string>
@@ -22,9 +22,8 @@ bool Says(const Json& json, std::string_view path, const std::vector<std::string
     return member != nullptr && Says(*member, path, values);
   }
   const Json::Array* items = json.IfArray();
-  return items != nullptr && std::ranges::any_of(*items, [&](const Json& item) {
-           return Says(item, path, values);
-         });
+  return items != nullptr &&
+         std::ranges::any_of(*items, [&](const Json& item) { return Says(item, path, values); });
 }
 
 // The failure that a success carries; nullptr: none.
@@ -34,8 +33,9 @@ const CarriedFailure* CarriedBy(const Entry& entry) {
   if (known.empty()) return nullptr;
   const auto body = Json::Parse(entry.exchange->response.body);
   if (!body) return nullptr;
-  const auto found = std::ranges::find_if(
-      known, [&](const CarriedFailure& failure) { return Says(*body, failure.at, failure.values); });
+  const auto found = std::ranges::find_if(known, [&](const CarriedFailure& failure) {
+    return Says(*body, failure.at, failure.values);
+  });
   return found != known.end() ? &*found : nullptr;
 }
 
@@ -70,13 +70,13 @@ void EvaluateSuccess(const History& history, const Entry& success, const Carried
   evaluation.Exercise(next == entries.end() ? "" : said + "; then came " + RequestText(*next));
   if (next == entries.end()) {
     return evaluation.Doubt("nothing-followed",
-                            said + "; nothing followed that shows whether its client saw it: let the "
-                                   "test go on to what it does next",
+                            said +
+                                "; nothing followed that shows whether its client saw it: let the "
+                                "test go on to what it does next",
                             {&success});
   }
   if (std::ranges::find(failure.uses, next->operation->id) == failure.uses.end()) return;
-  evaluation.Fail("carried-on",
-                  said + ", and its client carried on with " + RequestText(*next),
+  evaluation.Fail("carried-on", said + ", and its client carried on with " + RequestText(*next),
                   {&success, &*next});
 }
 

@@ -27,7 +27,8 @@ bool TellsReset(const Entry& entry) {
   const Headers& headers = entry.exchange->response.headers;
   for (const char* prefix : {"RateLimit", "X-RateLimit"}) {
     const std::string* left = headers.Find(std::string(prefix) + "-Remaining");
-    if (left != nullptr && *left == "0" && headers.Find(std::string(prefix) + "-Reset") != nullptr) {
+    if (left != nullptr && *left == "0" &&
+        headers.Find(std::string(prefix) + "-Reset") != nullptr) {
       return true;
     }
   }
@@ -53,7 +54,8 @@ Waits OwnWaits(const ClientCall& call) {
 }
 
 double Ratio(Duration one, Duration other) {
-  return static_cast<double>(one.count()) / static_cast<double>(std::max<Duration::rep>(other.count(), 1));
+  return static_cast<double>(one.count()) /
+         static_cast<double>(std::max<Duration::rep>(other.count(), 1));
 }
 
 // Of a few waits chance may make all but one alike, so they must all be; of more, three quarters.
@@ -129,8 +131,7 @@ std::string_view WhyUncertain(const std::vector<Duration>& waits, const Evaluati
   const auto falls = [&](Duration one, Duration other) {
     return Ratio(one, other) > 1 + evaluation.Share("growth");
   };
-  const bool all_fall =
-      std::ranges::adjacent_find(waits, std::not_fn(falls)) == waits.end();
+  const bool all_fall = std::ranges::adjacent_find(waits, std::not_fn(falls)) == waits.end();
   return all_fall ? "a few that become shorter may do so by chance" : "";
 }
 
@@ -160,9 +161,10 @@ void EvaluateWaits(const Waits& own, Evaluation& evaluation) {
   if (IsMost(none, all.size()) && MayBeCrowdAtOnce(own)) {
     evaluation.Exercise();
     return evaluation.Doubt("one-or-two-callers",
-                            tried + "at once, each time on a new connection: by one caller, or by as "
-                                    "many; give each call an identity (X-Mockduit-Call), or each test "
-                                    "a session",
+                            tried +
+                                "at once, each time on a new connection: by one caller, or by as "
+                                "many; give each call an identity (X-Mockduit-Call), or each test "
+                                "a session",
                             attempts);
   }
   if (IsMost(none, all.size())) {
@@ -193,8 +195,8 @@ void EvaluateWaits(const Waits& own, Evaluation& evaluation) {
   evaluation.Exercise(tried + "after waits that vary: " + Spell(all));
 }
 
-// Whoever reads the same thing at the same pace while it succeeds polls, and goes on polling through
-// a failure.
+// Whoever reads the same thing at the same pace while it succeeds polls, and goes on polling
+// through a failure.
 bool IsPolling(const History& history, const Waits& own) {
   constexpr std::size_t kSteady = 2;
   if (own.waits.empty() || own.attempts.front()->request().method != "GET") return false;
@@ -225,13 +227,14 @@ void EvaluateBackoffGrows(const History& history, Evaluation& evaluation) {
 }  // namespace
 
 Check BackoffGrows() {
-  return {"backoff-grows",
-          "waits longer before each further attempt",
-          "Google SRE Book, chapter 22; AWS Builders' Library: timeouts, retries, and backoff with "
-          "jitter",
-          {{"least", "30ms", "a wait that counts as one; of three waits a third of it, of two a sixth"},
-           {"growth", "12%", "by which waits must differ; three waits by five sixths of it"}},
-          &EvaluateBackoffGrows};
+  return {
+      "backoff-grows",
+      "waits longer before each further attempt",
+      "Google SRE Book, chapter 22; AWS Builders' Library: timeouts, retries, and backoff with "
+      "jitter",
+      {{"least", "30ms", "a wait that counts as one; of three waits a third of it, of two a sixth"},
+       {"growth", "12%", "by which waits must differ; three waits by five sixths of it"}},
+      &EvaluateBackoffGrows};
 }
 
 }  // namespace mockduit

@@ -1,5 +1,5 @@
-// Where a client sends an Idempotency-Key, all attempts of a call must have the same one, and another
-// call another one: a server knows a repeated call by it.
+// Where a client sends an Idempotency-Key, all attempts of a call must have the same one, and
+// another call another one: a server knows a repeated call by it.
 #include <map>
 #include <string>
 
@@ -46,10 +46,10 @@ void EvaluateReuse(const History& history, Evaluation& evaluation) {
     const Entry& other = *known->second;
     if (other.place == entry.place && Compare(other, entry) != Likeness::kNone) continue;
     evaluation.Exercise();
-    evaluation.Fail("reused",
-                    RequestText(entry) + " had the Idempotency-Key of another call, " +
-                        RequestText(other),
-                    {&other, &entry});
+    evaluation.Fail(
+        "reused",
+        RequestText(entry) + " had the Idempotency-Key of another call, " + RequestText(other),
+        {&other, &entry});
   }
 }
 

@@ -1,5 +1,5 @@
-// After a 429, or an answer that says that nothing is left, no request must come before there is room
-// again, be it another call: the limit is the credential's.
+// After a 429, or an answer that says that nothing is left, no request must come before there is
+// room again, be it another call: the limit is the credential's.
 //
 // A scenario may answer 429 to one kind of call alone. So a request of another call is a fault only
 // where it was refused for the same reason, or where the answer had said that nothing is left.
@@ -26,7 +26,8 @@ bool IsRateLimited(const Entry& entry) {
 }
 
 bool SaysNothingLeft(const Entry& entry) {
-  for (const char* name : {"RateLimit-Remaining", "X-RateLimit-Remaining", "X-Rate-Limit-Remaining"}) {
+  for (const char* name :
+       {"RateLimit-Remaining", "X-RateLimit-Remaining", "X-Rate-Limit-Remaining"}) {
     if (entry.exchange->response.headers.Get(name) == "0") return true;
   }
   return false;
@@ -39,7 +40,8 @@ std::optional<Time> ResetTold(const Entry& entry) {
     const auto told = ParseNumber<std::int64_t>(entry.exchange->response.headers.Get(name));
     if (!told || *told <= 0) continue;
     const Duration seconds = std::chrono::seconds(*told);
-    return *told < kLongest ? entry.answered + seconds : Time(seconds) + entry.exchange->clock.moved;
+    return *told < kLongest ? entry.answered + seconds
+                            : Time(seconds) + entry.exchange->clock.moved;
   }
   return std::nullopt;
 }
@@ -78,10 +80,10 @@ class Limits {
   void Hold(const Closed& closed, const Entry& entry) {
     const Duration left = closed.until - entry.at;
     const Duration told = closed.until - closed.by->answered;
-    const Duration tolerance = std::max(
-        evaluation_.Time("grace"), Duration(static_cast<Duration::rep>(
-                                       static_cast<double>(told.count()) *
-                                       evaluation_.Share("tolerance"))));
+    const Duration tolerance =
+        std::max(evaluation_.Time("grace"),
+                 Duration(static_cast<Duration::rep>(static_cast<double>(told.count()) *
+                                                     evaluation_.Share("tolerance"))));
     if (left <= tolerance) {
       return evaluation_.Exercise("nothing was sent for " + Spell(told) + " after " +
                                   AnswerText(*closed.by) + " to " + RequestText(*closed.by));

@@ -53,12 +53,12 @@ bool IsCleanedUp(const History& history, const Entry& first, const Entry& second
 
 bool LooksAfter(const History& history, const Entry& create) {
   const auto& entries = history.entries();
-  return std::any_of(
-      entries.begin() + static_cast<std::ptrdiff_t>(create.index) + 1, entries.end(),
-      [&](const Entry& later) {
-        return later.caller == create.caller && later.reply == Reply::kSuccess &&
-               (later.Asks(Does::kGet) || later.Asks(Does::kList)) && KindOf(later) == KindOf(create);
-      });
+  return std::any_of(entries.begin() + static_cast<std::ptrdiff_t>(create.index) + 1, entries.end(),
+                     [&](const Entry& later) {
+                       return later.caller == create.caller && later.reply == Reply::kSuccess &&
+                              (later.Asks(Does::kGet) || later.Asks(Does::kList)) &&
+                              KindOf(later) == KindOf(create);
+                     });
 }
 
 // The next create by the same caller that repeats this one by another name, and what it met.
@@ -82,13 +82,13 @@ class Creations {
   void Judge(const ClientCall& call) {
     for (std::size_t i = 0; i < call.attempts.size(); ++i) {
       if (!IsUnseen(*call.attempts[i])) continue;
-      const auto next = std::find_if(call.attempts.begin() + static_cast<std::ptrdiff_t>(i) + 1,
-                                     call.attempts.end(),
-                                     [](const Entry* entry) { return Creates(*entry); });
-      JudgeOne(*call.attempts[i], next != call.attempts.end()
-                                      ? *next
-                                      : RenamedRetryOf(history_, *call.attempts[i],
-                                                       evaluation_.Time("within")));
+      const auto next =
+          std::find_if(call.attempts.begin() + static_cast<std::ptrdiff_t>(i) + 1,
+                       call.attempts.end(), [](const Entry* entry) { return Creates(*entry); });
+      JudgeOne(*call.attempts[i],
+               next != call.attempts.end()
+                   ? *next
+                   : RenamedRetryOf(history_, *call.attempts[i], evaluation_.Time("within")));
     }
   }
 

@@ -66,8 +66,7 @@ void EvaluateRefusals(const History& history, const ClientCall& call, Evaluation
     ++refusals;
     if (i + 1 == call.attempts.size()) continue;
     const Entry& next = *call.attempts[i + 1];
-    const bool other_token =
-        refused.exchange->marks.credential != next.exchange->marks.credential;
+    const bool other_token = refused.exchange->marks.credential != next.exchange->marks.credential;
     if (call.WaitAfter(i) > within || other_token || IsHealed(history, refused, next)) continue;
     if (repeated.empty()) repeated.push_back(&refused);
     repeated.push_back(&next);
@@ -91,9 +90,10 @@ void EvaluateRefusals(const History& history, const ClientCall& call, Evaluation
       Spell(std::max(repeated[1]->at - refused.answered, Duration(0))) + " later";
   if (MayBeCrowd(call)) {
     return evaluation.Doubt("one-or-two-callers",
-                            again + ", each time on a new connection: by one caller, or by as many "
-                                    "that were refused alike; give each call an identity "
-                                    "(X-Mockduit-Call), or each test a session",
+                            again +
+                                ", each time on a new connection: by one caller, or by as many "
+                                "that were refused alike; give each call an identity "
+                                "(X-Mockduit-Call), or each test a session",
                             repeated);
   }
   evaluation.Fail("sent-again", again, repeated);

@@ -43,8 +43,8 @@ bool IsSecretWord(std::string_view word) {
          std::ranges::any_of(secret_names::Parameters(), is);
 }
 
-// The journal hides whatever may be a secret. A name that only looks like one, for a page's token or
-// a tokenizer, is none: whole words count, one by one or written as one.
+// The journal hides whatever may be a secret. A name that only looks like one, for a page's token
+// or a tokenizer, is none: whole words count, one by one or written as one.
 bool NamesSecret(std::string_view name) {
   constexpr std::string_view kPlaces[] = {"page", "next",  "prev",   "previous", "continuation",
                                           "sync", "pager", "cursor", "resume",   "delta"};
@@ -71,9 +71,10 @@ void EvaluateNoSecretInUrl(const History& history, Evaluation& evaluation) {
     for (std::string_view rest = request.query; !rest.empty();) {
       const QueryParameter parameter = TakeParameter(rest);
       if (!HasSecret(parameter.text) || !NamesSecret(parameter.name)) continue;
-      evaluation.Fail("in-query",
-                      RequestText(entry) + " has a secret in its URL: " + NameOf(parameter.text) + "=",
-                      {&entry});
+      evaluation.Fail(
+          "in-query",
+          RequestText(entry) + " has a secret in its URL: " + NameOf(parameter.text) + "=",
+          {&entry});
       break;
     }
     if (HasSecret(request.path)) {

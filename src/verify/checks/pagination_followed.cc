@@ -19,8 +19,8 @@ namespace {
 
 struct ListReading {
   struct Page {
-    History::Entries asked;       // the requests for it, successful or not
-    const Entry* got = nullptr;   // the first that was answered with it
+    History::Entries asked;      // the requests for it, successful or not
+    const Entry* got = nullptr;  // the first that was answered with it
     std::uint64_t times_got = 0;
   };
   std::map<std::string, Page> pages;  // by cursor or offset; "" is the first page
@@ -151,9 +151,9 @@ bool IsLookedFor(const History& history, const Entry& page) {
 // Whether what its caller asked for next has the id of something on that page.
 bool IsFound(const History& history, const Entry& page) {
   const auto& entries = history.entries();
-  const auto next = std::find_if(
-      entries.begin() + static_cast<std::ptrdiff_t>(page.index) + 1, entries.end(),
-      [&](const Entry& entry) { return entry.caller == page.caller; });
+  const auto next =
+      std::find_if(entries.begin() + static_cast<std::ptrdiff_t>(page.index) + 1, entries.end(),
+                   [&](const Entry& entry) { return entry.caller == page.caller; });
   if (next == entries.end()) return false;
   const std::string id = "\"" + std::string(next->path.substr(next->path.rfind('/') + 1)) + "\"";
   return id.size() > 2 && page.exchange->response.body.contains(id);
@@ -234,7 +234,8 @@ void EvaluatePaginationFollowed(const History& history, Evaluation& evaluation) 
   }
   for (const auto& [name, list] : lists) {
     for (const auto& [size, readings] : list.by_size) {
-      for (const ListReading& reading : readings.all) ListJudge(history, list, evaluation).Judge(reading);
+      for (const ListReading& reading : readings.all)
+        ListJudge(history, list, evaluation).Judge(reading);
     }
   }
 }

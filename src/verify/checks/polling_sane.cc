@@ -106,8 +106,9 @@ void EvaluatePace(const History::Entries& looks, Evaluation& evaluation) {
   }
   if (MayBeSeveral(looks, least)) {
     return evaluation.Doubt("one-or-two-callers",
-                            looked + " by one client that does not wait, or by several: give each "
-                                     "a session",
+                            looked +
+                                " by one client that does not wait, or by several: give each "
+                                "a session",
                             looks);
   }
   evaluation.Fail("too-often", looked + ", with less than " + Spell(least) + " between", looks);
@@ -115,13 +116,14 @@ void EvaluatePace(const History::Entries& looks, Evaluation& evaluation) {
 
 // The latest of the times that an answer tells to wait for, on the session's clock.
 std::optional<Time> ToldTime(const Entry& look) {
-  if (look.operation == nullptr || look.operation->contract->told_times.empty()) return std::nullopt;
+  if (look.operation == nullptr || look.operation->contract->told_times.empty())
+    return std::nullopt;
   const auto body = Json::Parse(look.exchange->response.body);
   std::optional<Time> latest;
   for (const std::string& path : look.operation->contract->told_times) {
     const Json* told = body ? body->AtPath(path) : nullptr;
-    const auto time = told != nullptr && told->IsString() ? ParseTime(told->AsString())
-                                                          : Result<Time>(Fail(""));
+    const auto time =
+        told != nullptr && told->IsString() ? ParseTime(told->AsString()) : Result<Time>(Fail(""));
     if (time && (!latest || *time > *latest)) latest = *time;
   }
   return latest;

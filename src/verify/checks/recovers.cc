@@ -20,13 +20,13 @@ bool IsRateLimited(const Entry& entry) {
 bool Looks(const History& history, const Entry& failed) {
   const auto& entries = history.entries();
   return failed.exchange->applied &&
-         std::any_of(entries.begin() + static_cast<std::ptrdiff_t>(failed.index) + 1, entries.end(),
-                     [&](const Entry& later) {
-                       return later.caller == failed.caller && later.reply == Reply::kSuccess &&
-                              later.request().method == "GET" &&
-                              (failed.path.starts_with(later.path) ||
-                               later.path.starts_with(failed.path));
-                     });
+         std::any_of(
+             entries.begin() + static_cast<std::ptrdiff_t>(failed.index) + 1, entries.end(),
+             [&](const Entry& later) {
+               return later.caller == failed.caller && later.reply == Reply::kSuccess &&
+                      later.request().method == "GET" &&
+                      (failed.path.starts_with(later.path) || later.path.starts_with(failed.path));
+             });
 }
 
 void EvaluateTries(const History& history, const ClientCall& tries, Evaluation& evaluation) {

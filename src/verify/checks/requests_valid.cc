@@ -1,5 +1,5 @@
-// Nothing must be sent that the contract refuses, also where the scenario answered before the vendor
-// would have refused it.
+// Nothing must be sent that the contract refuses, also where the scenario answered before the
+// vendor would have refused it.
 #include <map>
 #include <string>
 
@@ -24,8 +24,9 @@ void EvaluateRequestsValid(const History& history, Evaluation& evaluation) {
   evaluation.Exercise(valid);
   for (const auto& [what, entries] : refused) {
     evaluation.Exercise(entries.size());
-    evaluation.Fail("refused", RequestText(*entries.front()) + " was sent " +
-                        Spell(entries.size(), "time") + ", but " + what,
+    evaluation.Fail("refused",
+                    RequestText(*entries.front()) + " was sent " + Spell(entries.size(), "time") +
+                        ", but " + what,
                     entries);
   }
 }

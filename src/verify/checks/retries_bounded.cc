@@ -14,8 +14,8 @@ std::vector<std::size_t> Parts(const ClientCall& call) {
   constexpr Duration kTelling = std::chrono::milliseconds(50);  // shorter waits differ by chance
   std::vector<std::size_t> parts{1};
   for (std::size_t i = 0; i + 1 < call.attempts.size(); ++i) {
-    const bool begins = i > 0 && call.WaitAfter(i - 1) >= kTelling &&
-                        call.WaitAfter(i) * 2 < call.WaitAfter(i - 1);
+    const bool begins =
+        i > 0 && call.WaitAfter(i - 1) >= kTelling && call.WaitAfter(i) * 2 < call.WaitAfter(i - 1);
     if (begins) {
       parts.push_back(1);
     } else {
@@ -67,11 +67,12 @@ void EvaluateRun(const ClientCall& run, Evaluation& evaluation) {
                              run.attempts);
     }
     if (parts.size() >= kManyCalls) {
-      return evaluation.Doubt("calls-or-layers",
-                              tried + ": by a client that makes " + Spell(parts.size(), "call") +
-                                  ", or by one that retries what is retried already; give each call "
-                                  "an identity (X-Mockduit-Call)",
-                              run.attempts);
+      return evaluation.Doubt(
+          "calls-or-layers",
+          tried + ": by a client that makes " + Spell(parts.size(), "call") +
+              ", or by one that retries what is retried already; give each call "
+              "an identity (X-Mockduit-Call)",
+          run.attempts);
     }
   }
   if (!last.failed()) return;

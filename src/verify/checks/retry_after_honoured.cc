@@ -25,18 +25,18 @@ bool CannotTell(const Entry& told, const Entry& next) {
 
 void HoldWait(const Entry& told, const Entry& next, std::string_view did, Evaluation& evaluation) {
   const Duration waited = std::max(next.at - told.answered, Duration(0));
-  const std::string wait =
-      Spell(waited) + " after " + AnswerText(told) + " with Retry-After " + Spell(*told.retry_after);
+  const std::string wait = Spell(waited) + " after " + AnswerText(told) + " with Retry-After " +
+                           Spell(*told.retry_after);
   if (waited >= LeastWait(told, evaluation)) {
     return evaluation.Exercise(RequestText(next) + " " + std::string(did) + " " + wait);
   }
   evaluation.Exercise();
   if (CannotTell(told, next)) {
-    return evaluation.Doubt(
-        "clock-stood-still",
-        "the session's clock stood still, and " + RequestText(next) + " " + std::string(did) + " " +
-            wait + "; advance it as the client waits, or let it run",
-        {&told, &next});
+    return evaluation.Doubt("clock-stood-still",
+                            "the session's clock stood still, and " + RequestText(next) + " " +
+                                std::string(did) + " " + wait +
+                                "; advance it as the client waits, or let it run",
+                            {&told, &next});
   }
   evaluation.Fail(RequestText(next) + " " + std::string(did) + " " + wait, {&told, &next});
 }
@@ -61,12 +61,12 @@ void EvaluateRedirects(const History& history, Evaluation& evaluation) {
     const Response& response = told.exchange->response;
     const std::string* location = response.headers.Find("Location");
     if (!told.retry_after || response.status >= 400 || location == nullptr) continue;
-    const auto next = std::find_if(
-        entries.begin() + static_cast<std::ptrdiff_t>(told.index) + 1, entries.end(),
-        [&](const Entry& entry) {
-          return entry.caller == told.caller && entry.decided >= told.answered &&
-                 LeadsTo(*location, entry);
-        });
+    const auto next = std::find_if(entries.begin() + static_cast<std::ptrdiff_t>(told.index) + 1,
+                                   entries.end(), [&](const Entry& entry) {
+                                     return entry.caller == told.caller &&
+                                            entry.decided >= told.answered &&
+                                            LeadsTo(*location, entry);
+                                   });
     if (next != entries.end()) HoldWait(told, *next, "followed", evaluation);
   }
 }

@@ -17,7 +17,8 @@ std::string WhatChanged(const Entry& failed, const Entry& retry) {
     const bool form = retry.request().body.contains('=') && !retry.request().body.contains('{');
     return form ? "with its body as a form" : "with its body cut off";
   }
-  if (after && after->IsString() && before && before->IsObject()) return "with its body encoded twice";
+  if (after && after->IsString() && before && before->IsObject())
+    return "with its body encoded twice";
   if (before && after && before->IsObject() && after->IsObject() &&
       before->IfObject()->size() != after->IfObject()->size()) {
     return "with other members in its body";

@@ -6,9 +6,9 @@
 namespace mockduit {
 namespace {
 
-constexpr const char* kOurHeaders[] = {"X-Mockduit-Exchange", "Date", "X-Mockduit-Session",
-                                       "X-Mockduit-Scenario", "X-Mockduit-Outcome",
-                                       "X-Mockduit-Source"};
+constexpr const char* kOurHeaders[] = {"X-Mockduit-Exchange", "Date",
+                                       "X-Mockduit-Session",  "X-Mockduit-Scenario",
+                                       "X-Mockduit-Outcome",  "X-Mockduit-Source"};
 
 // One scenario for every variant of every outcome: "try-422-documented".
 std::string ScenarioOf(const Outcome& outcome, const Variant& variant) {

@@ -63,8 +63,7 @@ TEST_F(ResetTest, LetsAnAnswerGoThatWaitsOutItsDelay) {
   TestWorld world({.scenario = "slow",
                    .scenarios = {{"slow.yaml", "rules: [{play: [{status: 503, delay: 1h}]}]"}}});
   Request request = Post("/v1/groups", "{}", {{"Authorization", Basic("my-key")}});
-  const auto passage =
-      std::make_shared<Passage>(std::make_shared<ConnectionTimes>(1), 1, Time{});
+  const auto passage = std::make_shared<Passage>(std::make_shared<ConnectionTimes>(1), 1, Time{});
   request.passage = passage;
   const Response response = world.Send(request);
   ASSERT_EQ(world.session()->journal().Find(1)->wire->request, 1u);

@@ -126,8 +126,7 @@ TEST_F(JournalTest, SeesWhatHappensOnTheWireAfterItGotTheExchange) {
 }
 
 TEST_F(JournalTest, CountsTheBytesOfPassages) {
-  const auto passage =
-      std::make_shared<Passage>(std::make_shared<ConnectionTimes>(7), 3, Time{});
+  const auto passage = std::make_shared<Passage>(std::make_shared<ConnectionTimes>(7), 3, Time{});
   Journal journal({.exchanges = 1});
   journal.Add(EncodeExchange({}), nullptr);
   const std::size_t before = journal.bytes();

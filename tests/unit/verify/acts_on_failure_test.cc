@@ -22,9 +22,10 @@ Story Making(std::string body, std::string_view next) {
 
 TEST(ActsOnFailure, FailsWhoCarriesOn) {
   const Story story = Making(kDented, "POST /v1/boxes/box_1/paint");
-  EXPECT_THAT(story.Findings(kActsOnFailure),
-              ElementsAre("POST /v1/boxes was answered 201, with a failure in state, and its client "
-                          "carried on with POST /v1/boxes/box_1/paint"));
+  EXPECT_THAT(
+      story.Findings(kActsOnFailure),
+      ElementsAre("POST /v1/boxes was answered 201, with a failure in state, and its client "
+                  "carried on with POST /v1/boxes/box_1/paint"));
   EXPECT_THAT(story.Shown(kActsOnFailure), ElementsAre(ElementsAre(1u, 2u)));
 }
 

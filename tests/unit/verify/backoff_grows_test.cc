@@ -158,7 +158,8 @@ TEST(BackoffGrows, FailsWaitsThatBecomeShorter) {
   EXPECT_EQ(story.Result(kBackoffGrows), "fail");
   EXPECT_THAT(story.Findings(kBackoffGrows), ElementsAre(HasSubstr("waits that become shorter")));
   EXPECT_EQ(Failing({800ms, 400ms, 200ms}).Result(kBackoffGrows), "fail") << "evenly";
-  EXPECT_EQ(Failing({800ms, 700ms, 100ms}).Result(kBackoffGrows), "inconclusive") << "by chance, or not";
+  EXPECT_EQ(Failing({800ms, 700ms, 100ms}).Result(kBackoffGrows), "inconclusive")
+      << "by chance, or not";
 }
 
 TEST(BackoffGrows, PassesWaitsThatReachedABound) {

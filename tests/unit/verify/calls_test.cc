@@ -42,7 +42,8 @@ TEST(Calls, GoOnUntilTheySucceed) {
   story.At(4s, kMake, kBox).Answered(400);
   story.At(5s, kMake, "another");
   const Told told = CallsIn(story);
-  EXPECT_THAT(told.calls, ElementsAre(ElementsAre(1u, 2u, 3u), ElementsAre(4u, 5u), ElementsAre(6u)));
+  EXPECT_THAT(told.calls,
+              ElementsAre(ElementsAre(1u, 2u, 3u), ElementsAre(4u, 5u), ElementsAre(6u)));
   EXPECT_EQ(told.readings, 1u);
 }
 
@@ -210,10 +211,7 @@ TEST(Calls, MayGoOnWhileABodyStillComes) {
 Story TwoCalls(std::string name, const std::vector<std::string>& values) {
   Story story;
   for (std::size_t i = 0; i < values.size(); ++i) {
-    story.At(Duration(i * 10'000), kMake, kBox)
-        .Answered(503)
-        .After(15ms)
-        .With(name, values[i]);
+    story.At(Duration(i * 10'000), kMake, kBox).Answered(503).After(15ms).With(name, values[i]);
   }
   return story;
 }
@@ -235,8 +233,8 @@ TEST(Calls, AreToldApartByOurHeaderThoughNoValueComesTwice) {
 }
 
 TEST(Calls, GoByTheTraceNotByTheSpan) {
-  const Told told = CallsIn(TwoCalls("traceparent", {"00-t1-s1-01", "00-t2-s2-01", "00-t1-s3-01",
-                                                     "00-t2-s4-01"}));
+  const Told told = CallsIn(
+      TwoCalls("traceparent", {"00-t1-s1-01", "00-t2-s2-01", "00-t1-s3-01", "00-t2-s4-01"}));
   EXPECT_THAT(told.calls, ElementsAre(ElementsAre(1u, 3u), ElementsAre(2u, 4u)));
 }
 

@@ -33,8 +33,8 @@ TEST(History, TellsPlacesApartByAllThatMakesThem) {
   story.At(0s, kMake, "another body");
   const History history = story.MakeHistory();
   EXPECT_THAT(Ids(history.places()),
-              ElementsAre(ElementsAre(1u, 8u, 9u), ElementsAre(2u), ElementsAre(3u), ElementsAre(4u),
-                          ElementsAre(5u), ElementsAre(6u), ElementsAre(7u)));
+              ElementsAre(ElementsAre(1u, 8u, 9u), ElementsAre(2u), ElementsAre(3u),
+                          ElementsAre(4u), ElementsAre(5u), ElementsAre(6u), ElementsAre(7u)));
 }
 
 TEST(History, ThePrefixOfAPathIsNoPartOfThePlace) {
@@ -180,7 +180,9 @@ TEST(History, ReadsTheWaitThatWasTold) {
   EXPECT_EQ(told([](Line line) { line.RetryAfter(2s).Lost(); }), std::nullopt);
   EXPECT_EQ(told([](Line line) { line.Answered(200).RetryAfter(2s); }), std::nullopt);
   EXPECT_EQ(told([](Line line) { line.Answered(307).RetryAfter(2s); }), 2s);
-  const auto date = [](Line line) { line.RetryAfter(2s).exchange().retry_after->date = kMorning + 3s; };
+  const auto date = [](Line line) {
+    line.RetryAfter(2s).exchange().retry_after->date = kMorning + 3s;
+  };
   EXPECT_EQ(told(date), 2'500ms) << "until the date that was sent";
 }
 

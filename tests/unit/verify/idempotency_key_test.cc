@@ -14,7 +14,8 @@ constexpr const char* kKey = "Idempotency-Key";
 Story Keyed(const std::vector<const char*>& keys) {
   Story story;
   for (const char* key : keys) {
-    Line line = story.At(1s * static_cast<int>(story.exchanges().size()), kMake, kBox).Answered(503);
+    Line line =
+        story.At(1s * static_cast<int>(story.exchanges().size()), kMake, kBox).Answered(503);
     if (*key != '\0') line.With(kKey, key);
   }
   return story;
@@ -28,9 +29,8 @@ TEST(IdempotencyKey, PassesTheSameOnEachAttempt) {
 TEST(IdempotencyKey, FailsAnotherOneOrNoneInTheNextAttempt) {
   EXPECT_THAT(Keyed({"a", "b"}).Findings(kIdempotencyKey),
               ElementsAre("POST /v1/boxes was tried again after 503 with another Idempotency-Key"));
-  EXPECT_THAT(
-      Keyed({"a", ""}).Findings(kIdempotencyKey),
-      ElementsAre("POST /v1/boxes was tried again after 503 without its Idempotency-Key"));
+  EXPECT_THAT(Keyed({"a", ""}).Findings(kIdempotencyKey),
+              ElementsAre("POST /v1/boxes was tried again after 503 without its Idempotency-Key"));
   EXPECT_THAT(Keyed({"a", "b"}).Shown(kIdempotencyKey), ElementsAre(ElementsAre(1u, 2u)));
 }
 
@@ -46,9 +46,8 @@ TEST(IdempotencyKey, EachCallHasItsOwn) {
   story.At(1s, kMake, R"({"name":"Another"})").With(kKey, "b");
   EXPECT_EQ(story.Result(kIdempotencyKey), "not_exercised");
   story.At(2s, "POST /v1/lids", kBox).With(kKey, "b");
-  EXPECT_THAT(
-      story.Findings(kIdempotencyKey),
-      ElementsAre("POST /v1/lids had the Idempotency-Key of another call, POST /v1/boxes"));
+  EXPECT_THAT(story.Findings(kIdempotencyKey),
+              ElementsAre("POST /v1/lids had the Idempotency-Key of another call, POST /v1/boxes"));
   EXPECT_THAT(story.Shown(kIdempotencyKey), ElementsAre(ElementsAre(2u, 3u)));
 }
 

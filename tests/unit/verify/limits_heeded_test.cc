@@ -23,9 +23,10 @@ TEST(LimitsHeeded, FailsAnotherCallThatIsRefusedForTheSameReason) {
   Story story;
   story.At(0s, "GET /v1/boxes").Answered(429).RetryAfter(2s);
   story.At(10ms, "GET /v1/lids").Answered(429).RetryAfter(2s);
-  EXPECT_THAT(story.Findings(kLimitsHeeded),
-              ElementsAre("GET /v1/lids was sent 10 ms after 429 to GET /v1/boxes, which left no room "
-                          "for 2 s"));
+  EXPECT_THAT(
+      story.Findings(kLimitsHeeded),
+      ElementsAre("GET /v1/lids was sent 10 ms after 429 to GET /v1/boxes, which left no room "
+                  "for 2 s"));
   EXPECT_THAT(story.Shown(kLimitsHeeded), ElementsAre(ElementsAre(1u, 2u)));
 }
 
@@ -67,8 +68,8 @@ TEST(LimitsHeeded, GoesByWhatIsLeft) {
   EXPECT_EQ(result(10ms, "0", "2"), "fail") << "although it was answered";
   EXPECT_EQ(result(2s, "0", "2"), "pass");
   EXPECT_EQ(result(10ms, "1", "2"), "not_exercised");
-  const std::string at =
-      std::to_string(std::chrono::floor<std::chrono::seconds>(kMorning + 2s).time_since_epoch().count());
+  const std::string at = std::to_string(
+      std::chrono::floor<std::chrono::seconds>(kMorning + 2s).time_since_epoch().count());
   EXPECT_EQ(result(10ms, "0", at.c_str()), "fail") << "Unix seconds";
   EXPECT_EQ(result(2s, "0", at.c_str()), "pass");
 }

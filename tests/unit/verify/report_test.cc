@@ -79,7 +79,8 @@ TEST_F(ReportTest, TellsOfASessionByEveryCheck) {
   const Json json = report.ToJson();
   EXPECT_EQ(json.Get("session").AsString(), "hasty");
   EXPECT_EQ(json.Get("total").AsInteger(), 2);
-  EXPECT_EQ(json.Get("counts").Dump(), R"({"pass":4,"fail":1,"not_exercised":15,"inconclusive":0})");
+  EXPECT_EQ(json.Get("counts").Dump(),
+            R"({"pass":4,"fail":1,"not_exercised":15,"inconclusive":0})");
   EXPECT_EQ(json.Get("verdicts").IfArray()->size(), Checks().size());
 }
 

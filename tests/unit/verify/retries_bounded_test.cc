@@ -136,7 +136,8 @@ TEST(RetriesBounded, ThePauseBetweenSeveralEqualCallsMayBeLong) {
 TEST(RetriesBounded, ManyEqualCallsMayBeOneThatIsRetriedTwice) {
   const Story story = Calls(6, {1s, 2s}, 10ms);
   EXPECT_EQ(story.Result(kRetriesBounded), "inconclusive");
-  EXPECT_EQ(story.VerdictOf(kRetriesBounded).findings.at(0).code, "retries-bounded/calls-or-layers");
+  EXPECT_EQ(story.VerdictOf(kRetriesBounded).findings.at(0).code,
+            "retries-bounded/calls-or-layers");
   EXPECT_EQ(Calls(4, {1s, 2s, 4s}, 100ms).Result(kRetriesBounded), "inconclusive");
   EXPECT_EQ(Calls(5, {10ms, 400ms, 800ms}, 1s).Result(kRetriesBounded), "fail");
 }

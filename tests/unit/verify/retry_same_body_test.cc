@@ -125,7 +125,8 @@ TEST(RetrySameBody, NamesHowTheBodyWasSpoilt) {
   const auto told = [&](std::string_view body) {
     return Again(kWhole, body).Findings(kRetrySameBody).at(0);
   };
-  EXPECT_THAT(told(R"("{\"name\":\"a\",\"kind\":\"box\",\"size\":5}")"), HasSubstr("encoded twice"));
+  EXPECT_THAT(told(R"("{\"name\":\"a\",\"kind\":\"box\",\"size\":5}")"),
+              HasSubstr("encoded twice"));
   EXPECT_THAT(told("name=a&kind=box&size=5"), HasSubstr("as a form"));
   EXPECT_THAT(told(R"({"name":"a","kind":"box"})"), HasSubstr("other members"));
   EXPECT_THAT(told(kWhole.substr(0, 20)), HasSubstr("cut off"));
