@@ -46,6 +46,7 @@ struct Entry {
   const Request& request() const { return exchange->request; }
   bool failed() const { return reply == Reply::kFailure || reply == Reply::kLost; }
   bool IsLost() const { return reply == Reply::kLost; }
+  bool IsRateLimited() const { return !IsLost() && exchange->response.status == 429; }
   bool Asks(Effect::Does does) const {
     return operation != nullptr && operation->effect && operation->effect->does == does;
   }

@@ -50,7 +50,7 @@ std::string IdIn(const Entry& entry) {
   return "";
 }
 
-bool IsAbout(const Entry& entry, const std::string& id) {
+bool ConcernsId(const Entry& entry, const std::string& id) {
   return entry.path.contains("/" + id + "/") || entry.path.ends_with("/" + id);
 }
 
@@ -65,7 +65,7 @@ void EvaluateSuccess(const History& history, const Entry& success, const Carried
       [&](const Entry& entry) {
         const bool look = entry.request().method == "GET" || entry.request().method == "HEAD";
         return !look && entry.operation != nullptr && entry.caller == success.caller &&
-               !id.empty() && IsAbout(entry, id);
+               !id.empty() && ConcernsId(entry, id);
       });
   evaluation.Exercise(next == entries.end() ? "" : said + "; then came " + RequestText(*next));
   if (next == entries.end()) {

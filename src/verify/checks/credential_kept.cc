@@ -20,7 +20,7 @@ std::string_view CredentialIn(const Entry& entry) {
   return "";
 }
 
-bool LeadsTo(const Entry& from, std::string_view host) {
+bool LeadsToHost(const Entry& from, std::string_view host) {
   const std::string authority = "//" + std::string(host);
   const Response& response = from.exchange->response;
   return response.headers.Get("Location").contains(authority) ||
@@ -33,7 +33,7 @@ const Entry* LedBy(const History& history, const Entry& entry) {
   const auto& entries = history.entries();
   for (std::size_t i = entry.index; i-- > 0;) {
     const Entry& from = entries[i];
-    if (!EqualsIgnoringCase(HostOf(from), HostOf(entry)) && LeadsTo(from, HostOf(entry))) {
+    if (!EqualsIgnoringCase(HostOf(from), HostOf(entry)) && LeadsToHost(from, HostOf(entry))) {
       return &from;
     }
   }

@@ -17,7 +17,7 @@ std::string_view KeyOf(const Entry& entry) {
   return key.empty() ? headers.Get("X-Idempotency-Key") : key;
 }
 
-void EvaluateAttempts(const ClientCall& call, Evaluation& evaluation) {
+void EvaluateKeys(const ClientCall& call, Evaluation& evaluation) {
   for (std::size_t i = 0; i + 1 < call.attempts.size(); ++i) {
     const Entry& failed = *call.attempts[i];
     const Entry& next = *call.attempts[i + 1];
@@ -54,7 +54,7 @@ void EvaluateReuse(const History& history, Evaluation& evaluation) {
 }
 
 void EvaluateIdempotencyKey(const History& history, Evaluation& evaluation) {
-  JudgeCalls(history, evaluation, EvaluateAttempts);
+  JudgeCalls(history, evaluation, EvaluateKeys);
   EvaluateReuse(history, evaluation);
 }
 

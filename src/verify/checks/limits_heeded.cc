@@ -21,10 +21,6 @@ struct Closed {
   bool nothing_left = false;  // it said so in RateLimit-Remaining
 };
 
-bool IsRateLimited(const Entry& entry) {
-  return !entry.IsLost() && entry.exchange->response.status == 429;
-}
-
 bool SaysNothingLeft(const Entry& entry) {
   for (const char* name :
        {"RateLimit-Remaining", "X-RateLimit-Remaining", "X-Rate-Limit-Remaining"}) {
@@ -48,7 +44,7 @@ std::optional<Time> ResetTold(const Entry& entry) {
 
 std::optional<Closed> ClosedBy(const Entry& entry) {
   const bool nothing_left = SaysNothingLeft(entry) && !entry.IsLost();
-  if (IsRateLimited(entry) && entry.retry_after) {
+  if (entry.IsRateLimited() && entry.retry_after) {
     return Closed{&entry, entry.answered + *entry.retry_after, nothing_left};
   }
   const auto reset = nothing_left ? ResetTold(entry) : std::nullopt;
@@ -90,7 +86,7 @@ class Limits {
     }
     // The next attempt of the same call is another check's business.
     if (entry.call == closed.by->call) return;
-    if (!IsRateLimited(entry) && !closed.nothing_left) return;
+    if (!entry.IsRateLimited() && !closed.nothing_left) return;
     evaluation_.Exercise();
     if (History::ClockStoodStill(*closed.by, entry)) {
       return evaluation_.Doubt("clock-stood-still",

@@ -12,10 +12,6 @@
 namespace mockduit {
 namespace {
 
-bool IsRateLimited(const Entry& entry) {
-  return !entry.IsLost() && entry.exchange->response.status == 429;
-}
-
 // Whether its caller looked at what the failed request is about, and saw what has become of it.
 bool Looks(const History& history, const Entry& failed) {
   const auto& entries = history.entries();
@@ -44,7 +40,7 @@ void EvaluateTries(const History& history, const ClientCall& tries, Evaluation& 
   if (Looks(history, last)) {
     return evaluation.Exercise(RequestText(last) + " had taken effect, which its client looked up");
   }
-  if (!IsRateLimited(last) && !last.IsIdempotent()) {
+  if (!last.IsRateLimited() && !last.IsIdempotent()) {
     return evaluation.Exercise(RequestText(last) +
                                " was given up safely, since it may have taken effect");
   }

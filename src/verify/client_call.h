@@ -1,0 +1,32 @@
+// ClientCall: the attempts of one logical call, as the checks of retries read them.
+#pragma once
+
+#include <vector>
+
+#include "verify/history.h"
+
+namespace mockduit {
+
+// The attempts that one caller made of one call, in their order. All but the last one failed or
+// were refused, and each came after the one before it had ended.
+struct ClientCall {
+  History::Entries attempts;
+
+  const Entry& first() const { return *attempts.front(); }
+  const Entry& last() const { return *attempts.back(); }
+  bool succeeded() const { return last().reply == Reply::kSuccess; }
+  // From the end of an attempt's answer to the next attempt. On a clock that stands still, what it
+  // was moved by, if it was moved.
+  Duration WaitAfter(std::size_t attempt) const;
+};
+
+// Whether all attempts may be those of as many callers who each began once, at about the same time:
+// a few at once, on a connection of its own each. A loop that starts a program for each looks the
+// same.
+bool MayBeCrowd(const ClientCall& call);
+
+// The parts of a call that each end in a success, in a refusal, or with the call: whoever goes on
+// after a refusal begins anew.
+std::vector<ClientCall> Tries(const ClientCall& call);
+
+}  // namespace mockduit

@@ -1,0 +1,217 @@
+#include "verify/readings.h"
+
+#include <algorithm>
+#include <iterator>
+#include <optional>
+#include <unordered_map>
+
+#include "verify/hash.h"
+#include "verify/identity.h"
+#include "verify/overlap.h"
+
+namespace mockduit {
+namespace {
+
+using Entries = History::Entries;
+
+// How an attempt that may go on with several calls, or begin one, is read.
+enum class Guess {
+  kPatient,    // goes on with the call that has waited long enough, and longest
+  kApart,      // goes on only with one that it has waited after
+  kByTheTold,  // begins one where no call has waited as long as it was told
+};
+
+// The identity of an attempt, where it says something in this group: one that no other attempt has
+// may be made anew for each.
+class Identities {
+ public:
+  explicit Identities(const Entries& group) {
+    for (const Entry* entry : group) {
+      if (const auto identity = IdentityOf(*entry)) ++uses_[Key(*identity)];
+    }
+    for (const auto& [key, uses] : uses_) any_repeats_ = any_repeats_ || uses > 1;
+  }
+
+  // 0: none.
+  std::uint64_t Of(const Entry& entry) const {
+    const auto identity = IdentityOf(entry);
+    if (!identity) return 0;
+    const std::uint64_t key = Key(*identity);
+    if (identity->is_ours) return key;
+    if (!any_repeats_) return 0;
+    if (identity->distinguishes) return key;
+    return uses_.at(key) > 1 && uses_.size() > 1 ? key : 0;
+  }
+
+ private:
+  static std::uint64_t Key(const Identity& identity) {
+    return Hash().Add(identity.header).Add(identity.value).value() | 1U;
+  }
+
+  std::unordered_map<std::uint64_t, std::size_t> uses_;
+  bool any_repeats_ = false;
+};
+
+// Reads a group of like requests by one guess.
+class Reader {
+ public:
+  Reader(const Entries& group, const Identities& identities, Guess guess)
+      : identities_(identities), guess_(guess) {
+    for (const Entry* entry : group) Take(*entry);
+  }
+
+  Reading TakeReading() { return std::move(calls_); }
+  // Whether an attempt came while another was under way.
+  bool overlaps() const { return overlaps_; }
+
+ private:
+  void Take(const Entry& entry) {
+    const std::uint64_t identity = identities_.Of(entry);
+    NoteOverlap(entry);
+    if (latest_ == nullptr || entry.at - latest_->at >= kPause) last_pause_ = entry.at;
+    latest_ = &entry;
+    const std::size_t call = FindCall(entry, identity);
+    if (call == calls_.size()) {
+      calls_.emplace_back();
+      identity_.push_back(identity);
+    }
+    calls_[call].attempts.push_back(&entry);
+    if (ended_last_ == nullptr || entry.answered >= ended_last_->answered) ended_last_ = &entry;
+    under_way_.push_back(&entry);
+  }
+
+  void NoteOverlap(const Entry& entry) {
+    std::erase_if(under_way_, [&](const Entry* other) { return entry.decided >= other->answered; });
+    overlaps_ = overlaps_ || !under_way_.empty() ||
+                (ended_last_ != nullptr && MayOverlap(*ended_last_, entry));
+  }
+
+  bool MayGoOn(std::size_t call, const Entry& entry, std::uint64_t identity) const {
+    const Entry& last = calls_[call].last();
+    if (last.reply == Reply::kSuccess || !ComesAfter(last, entry) || IsSilence(last, entry)) {
+      return false;
+    }
+    if (identity != identity_[call]) return false;
+    const auto number = AttemptOf(entry);
+    return !number || (*number > 0 && *number == AttemptOf(last).value_or(*number - 1) + 1);
+  }
+
+  std::size_t FindCall(const Entry& entry, std::uint64_t identity) const {
+    constexpr std::size_t kNewest = 64;
+    std::vector<std::size_t> open;
+    for (std::size_t i = calls_.size() - std::min(calls_.size(), kNewest); i < calls_.size(); ++i) {
+      if (MayGoOn(i, entry, identity)) open.push_back(i);
+    }
+    const bool certain = identity != 0 || AttemptOf(entry).has_value();
+    const auto is_at_once = [&](std::size_t call) {
+      const Time ended = calls_[call].last().answered;
+      return entry.at - ended < kPause || ended >= last_pause_;
+    };
+    if (guess_ == Guess::kApart && !certain) std::erase_if(open, is_at_once);
+    if (open.empty()) return calls_.size();
+    const auto due = [&](std::size_t call) {
+      const Entry& last = calls_[call].last();
+      return last.answered + last.retry_after.value_or(Duration(0));
+    };
+    const auto last_attempt = [&](std::size_t call) { return calls_[call].last().answered; };
+    std::vector<std::size_t> ready;
+    std::ranges::copy_if(open, std::back_inserter(ready),
+                         [&](std::size_t call) { return due(call) <= entry.at; });
+    if (ready.empty() && guess_ == Guess::kByTheTold) return calls_.size();
+    if (ready.empty()) return *std::ranges::min_element(open, {}, due);
+    return *std::ranges::min_element(ready, {}, last_attempt);
+  }
+
+  const Identities& identities_;
+  const Guess guess_;
+  Reading calls_;
+  std::vector<std::uint64_t> identity_;  // of the calls; 0: none
+  std::vector<const Entry*> under_way_;
+  const Entry* ended_last_ = nullptr;
+  const Entry* latest_ = nullptr;
+  Time last_pause_{};  // when the latest one ended in which nothing came
+  bool overlaps_ = false;
+};
+
+bool Same(const Reading& one, const Reading& other) {
+  return std::ranges::equal(one, other, {}, &ClientCall::attempts, &ClientCall::attempts);
+}
+
+// Two callers that never overlapped, each on a connection of its own, of which the first one was
+// kept open while the second came: a single caller would have used it again. Both readings are
+// possible where each caller ended alike.
+std::optional<Reading> ByConnection(const Entries& group) {
+  std::unordered_map<std::uint64_t, std::size_t> known;
+  Reading calls;
+  for (const Entry* entry : group) {
+    if (entry->connection == 0) return std::nullopt;
+    const auto [found, fresh] = known.try_emplace(entry->connection, calls.size());
+    if (fresh) calls.emplace_back();
+    calls[found->second].attempts.push_back(entry);
+  }
+  if (calls.size() < 2) return std::nullopt;
+  const ClientCall& first = calls.front();
+  const bool alike = std::ranges::all_of(calls, [&](const ClientCall& call) {
+    return call.attempts.size() > 1 && call.succeeded() == first.succeeded() &&
+           (first.succeeded() || call.attempts.size() == first.attempts.size()) &&
+           std::ranges::none_of(call.attempts.begin(), call.attempts.end() - 1,
+                                [](const Entry* entry) { return entry->reply == Reply::kSuccess; });
+  });
+  return alike ? std::optional(std::move(calls)) : std::nullopt;
+}
+
+// Whether the caller waited each time about as long as it was told, and came through.
+bool IsPrompt(const ClientCall& call) {
+  for (std::size_t i = 0; i + 1 < call.attempts.size(); ++i) {
+    const Duration told = call.attempts[i]->retry_after.value_or(Duration(0));
+    if (call.WaitAfter(i) > told * 3 / 2 + std::chrono::seconds(1)) return false;
+  }
+  return call.succeeded();
+}
+
+// Whether a call that came through at once may be another caller's. What only reads is read again
+// for many reasons.
+bool MayBeLucky(const ClientCall& call, const ClientCall& other, bool truncated) {
+  const std::string& method = call.first().request().method;
+  const bool apart = call.first().connection != other.first().connection;
+  return call.attempts.size() > 1 || truncated || (apart && method != "GET" && method != "HEAD");
+}
+
+// Callers that never overlapped, of whom each waited about as long as it was told, and came
+// through. One caller who did not wait would have come through once.
+std::optional<Reading> ByTheTold(const Entries& group, const Identities& identities,
+                                 bool truncated) {
+  Reading calls = Reader(group, identities, Guess::kByTheTold).TakeReading();
+  const bool likely = calls.size() > 1 && std::ranges::all_of(calls, [&](const ClientCall& call) {
+                        return IsPrompt(call) && MayBeLucky(call, calls.front(), truncated);
+                      });
+  return likely ? std::optional(std::move(calls)) : std::nullopt;
+}
+
+}  // namespace
+
+LikeRequests ReadCalls(const Entries& group, bool truncated) {
+  const Identities identities(group);
+  LikeRequests read;
+  Reader patient(group, identities, Guess::kPatient);
+  const bool pair = MayBePair(group);
+  const bool repeats = RepeatsSuccess(group);
+  const std::string& method = group.front()->request().method;
+  const bool reads = method == "GET" || method == "HEAD";
+  read.overlap = patient.overlaps() || (repeats && !reads) ||
+                 (pair && group.front()->connection != group.back()->connection);
+  read.readings.push_back(patient.TakeReading());
+  const auto add = [&](Reading reading) {
+    const auto same = [&](const Reading& known) { return Same(known, reading); };
+    if (std::ranges::none_of(read.readings, same)) read.readings.push_back(std::move(reading));
+  };
+  if (read.overlap || pair || repeats) {
+    add(Reader(group, identities, Guess::kApart).TakeReading());
+  }
+  if (read.overlap) return read;
+  if (auto apart = ByConnection(group)) add(std::move(*apart));
+  if (auto apart = ByTheTold(group, identities, truncated)) add(std::move(*apart));
+  return read;
+}
+
+}  // namespace mockduit

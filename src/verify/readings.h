@@ -1,0 +1,27 @@
+// Readings: the ways to tell which of the requests that are alike are attempts of one call. An
+// identity that the client sends says it (verify/identity.h); else time alone does. Where equal
+// calls overlap, some attempts may be one caller's or another's: then there are several readings.
+#pragma once
+
+#include <vector>
+
+#include "verify/client_call.h"
+#include "verify/history.h"
+
+namespace mockduit {
+
+// One way to tell whose attempts are whose.
+using Reading = std::vector<ClientCall>;
+
+// Requests that are alike, in all the ways in which they may be read: one way, but where equal
+// calls overlap.
+struct LikeRequests {
+  std::vector<Reading> readings;  // never empty; the most likely one first
+  // It was seen that several callers made them, or that may well be. Else other readings are
+  // possible only: they excuse, but they do not take a good word back.
+  bool overlap = false;
+};
+
+LikeRequests ReadCalls(const History::Entries& group, bool truncated);
+
+}  // namespace mockduit
