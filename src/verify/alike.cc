@@ -39,14 +39,13 @@ class Sorter {
  private:
   // Among the groups that were added last, one whose request failed and is repeated here with
   // another body.
-  std::optional<std::size_t> SpoiltOf(const Entry& entry,
-                                      const std::vector<std::size_t>& here) const {
+  std::optional<std::size_t> SpoiltOf(const Entry& entry, const std::vector<std::size_t>& here) {
     constexpr std::size_t kNewest = 8;
     const std::size_t first = here.size() - std::min(here.size(), kNewest);
     std::optional<std::size_t> found;
     for (std::size_t i = here.size(); i-- > first;) {
       const Entries& group = groups_[here[i]];
-      if (!Repeats(group, entry)) continue;
+      if (!MayRepeat(group, entry) || !Repeats(group, entry)) continue;
       // A body that is lost fits many; who has waited longest comes first.
       const auto rank = [&](const Entries& one) {
         return std::pair(!one.back()->failed(), one.back()->answered);
@@ -54,6 +53,17 @@ class Sorter {
       if (!found || rank(group) < rank(groups_[*found])) found = here[i];
     }
     return found;
+  }
+
+  // All of a group are alike but for what was spoilt, so its first stands for them.
+  bool MayRepeat(const Entries& group, const Entry& entry) {
+    return Shape(*group.front()).MayBeSpoilt(Shape(entry)) ||
+           Shape(*group.back()).MayBeSpoilt(Shape(entry));
+  }
+  const BodyShape& Shape(const Entry& entry) {
+    const auto [known, fresh] = shapes_.try_emplace(entry.call);
+    if (fresh) known->second = ShapeOf(entry);
+    return known->second;
   }
 
   // Equal calls of others may lie in between.
@@ -72,6 +82,7 @@ class Sorter {
   // Groups, by the likeness of their first requests, and by place.
   std::unordered_map<std::uint64_t, std::vector<std::size_t>> by_likeness_;
   std::unordered_map<std::uint64_t, std::vector<std::size_t>> at_place_;
+  std::unordered_map<std::uint64_t, BodyShape> shapes_;  // by call
 };
 
 }  // namespace

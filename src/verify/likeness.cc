@@ -168,6 +168,12 @@ std::uint64_t LikenessHash(const Entry& entry) {
   return hash.value();
 }
 
+BodyShape ShapeOf(const Entry& entry) {
+  const auto body = Json::Parse(entry.request().body);
+  const Json::Object* members = body ? body->IfObject() : nullptr;
+  return members != nullptr ? BodyShape{true, members->size()} : BodyShape{};
+}
+
 Likeness Compare(const Entry& first, const Entry& second) {
   if (first.call == second.call) return Likeness::kExact;
   const auto one = Unwrapped(first);

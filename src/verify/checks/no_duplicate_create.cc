@@ -1,9 +1,16 @@
 // A create may take effect although its response was lost or reported a failure. A client that
 // sends it again without looking first creates the resource twice.
 #include <algorithm>
+#include <ranges>
+#include <string>
+#include <unordered_map>
+#include <utility>
+#include <vector>
 
+#include "base/json.h"
 #include "verify/calls.h"
 #include "verify/checks/all.h"
+#include "verify/hash.h"
 #include "verify/likeness.h"
 #include "verify/phrases.h"
 
@@ -31,89 +38,119 @@ std::string Why(const Entry& create) {
 
 const std::string& KindOf(const Entry& entry) { return entry.operation->effect->which.kind; }
 
-// Whether the caller deleted one of the two later on: by its id, where the journal shows it; else
-// any of the kind, made by this caller and not seen to be another.
-bool IsCleanedUp(const History& history, const Entry& first, const Entry& second) {
-  const auto names = [](const Entry& create, std::string_view path) {
-    const std::string_view id = path.substr(path.rfind('/') + 1);
-    return !id.empty() && create.exchange->response.body.contains("\"" + std::string(id) + "\"");
-  };
-  return std::ranges::any_of(history.entries(), [&](const Entry& entry) {
-    if (entry.index <= first.index || !entry.exchange->applied || !entry.Asks(Does::kDelete) ||
-        KindOf(entry) != KindOf(first) || entry.caller != first.caller) {
-      return false;
-    }
-    if (names(first, entry.path) || names(second, entry.path)) return true;
-    // That of another create, which is in the journal.
-    return std::ranges::none_of(history.entries(), [&](const Entry& other) {
-      return Creates(other) && names(other, entry.path);
-    });
-  });
+std::uint64_t KindKey(const Entry& entry) {
+  return Hash().Add(entry.caller).Add(KindOf(entry)).value();
 }
 
-bool LooksAfter(const History& history, const Entry& create) {
-  const auto& entries = history.entries();
-  return std::any_of(entries.begin() + static_cast<std::ptrdiff_t>(create.index) + 1, entries.end(),
-                     [&](const Entry& later) {
-                       return later.caller == create.caller && later.reply == Reply::kSuccess &&
-                              (later.Asks(Does::kGet) || later.Asks(Does::kList)) &&
-                              KindOf(later) == KindOf(create);
-                     });
+// The id that an answer tells; "" where it tells none.
+std::string IdTold(const Entry& create) {
+  const auto body = Json::Parse(create.exchange->response.body);
+  for (const char* path : {"data.id", "id"}) {
+    const Json* id = body ? body->AtPath(path) : nullptr;
+    if (id != nullptr && id->IsString()) return std::string(id->AsString());
+  }
+  return "";
 }
 
-// The next create by the same caller that repeats this one by another name, and what it met.
-const Entry* RenamedRetryOf(const History& history, const Entry& create, Duration within) {
-  const auto& entries = history.entries();
-  for (std::size_t i = create.index + 1; i < entries.size(); ++i) {
-    const Entry& next = entries[i];
-    if (next.at - create.answered > within) return nullptr;
-    if (next.place == create.place && next.decided >= create.answered && Creates(next)) {
-      return Compare(create, next) == Likeness::kRenamed ? &next : nullptr;
+// What happened to what is created, put in order once.
+class Happenings {
+ public:
+  explicit Happenings(const History& history) {
+    for (const Entry& entry : history.entries()) Note(entry);
+    if (deletes_.empty()) return;
+    for (const auto& [place, creates] : creates_) {
+      for (const Entry* create : creates) by_id_.try_emplace(IdTold(*create), create);
     }
   }
-  return nullptr;
-}
+
+  // Whether the caller deleted one of the two later on: by its id, where the journal shows it; else
+  // any of the kind that is not seen to be another.
+  bool IsCleanedUp(const Entry& first, const Entry& second) const {
+    const auto deletes = deletes_.find(KindKey(first));
+    if (deletes == deletes_.end()) return false;
+    return std::ranges::any_of(deletes->second, [&](const Entry* entry) {
+      if (entry->index <= first.index) return false;
+      const auto made = by_id_.find(std::string(entry->path.substr(entry->path.rfind('/') + 1)));
+      return made == by_id_.end() || made->second == &first || made->second == &second;
+    });
+  }
+
+  bool IsLookedAtAfter(const Entry& create) const {
+    const auto look = last_look_.find(KindKey(create));
+    return look != last_look_.end() && look->second > create.index;
+  }
+
+  // The next create at its place, where it repeats this one by another name.
+  const Entry* RenamedRetryOf(const Entry& create, Duration within) const {
+    const std::vector<const Entry*>& here = creates_.at(create.place);
+    const auto next = std::ranges::find_if(
+        std::ranges::upper_bound(here, create.index, {}, &Entry::index), here.end(),
+        [&](const Entry* entry) { return entry->decided >= create.answered; });
+    if (next == here.end() || (*next)->at - create.answered > within) return nullptr;
+    return Compare(create, **next) == Likeness::kRenamed ? *next : nullptr;
+  }
+
+ private:
+  void Note(const Entry& entry) {
+    if (Creates(entry)) creates_[entry.place].push_back(&entry);
+    if (entry.exchange->applied && entry.Asks(Does::kDelete)) {
+      deletes_[KindKey(entry)].push_back(&entry);
+    }
+    const bool looks = entry.Asks(Does::kGet) || entry.Asks(Does::kList);
+    if (looks && entry.reply == Reply::kSuccess) last_look_[KindKey(entry)] = entry.index;
+  }
+
+  std::unordered_map<std::uint64_t, std::vector<const Entry*>> creates_;  // by place
+  std::unordered_map<std::uint64_t, std::vector<const Entry*>> deletes_;  // by caller and kind
+  std::unordered_map<std::uint64_t, std::size_t> last_look_;              // the same
+  std::unordered_map<std::string, const Entry*> by_id_;
+};
 
 class Creations {
  public:
-  Creations(const History& history, Evaluation& evaluation)
-      : history_(history), evaluation_(evaluation) {}
+  Creations(const Happenings& happenings, Evaluation& evaluation)
+      : happenings_(happenings), evaluation_(evaluation) {}
 
   void Judge(const ClientCall& call) {
-    for (std::size_t i = 0; i < call.attempts.size(); ++i) {
-      if (!IsUnseen(*call.attempts[i])) continue;
-      const auto next =
-          std::find_if(call.attempts.begin() + static_cast<std::ptrdiff_t>(i) + 1,
-                       call.attempts.end(), [](const Entry* entry) { return Creates(*entry); });
-      JudgeOne(*call.attempts[i],
-               next != call.attempts.end()
-                   ? *next
-                   : RenamedRetryOf(history_, *call.attempts[i], evaluation_.Time("within")));
+    std::vector<std::pair<const Entry*, const Entry*>> unseen;  // with the next create, or nullptr
+    const Entry* next = nullptr;
+    for (const Entry* attempt : call.attempts | std::views::reverse) {
+      if (IsUnseen(*attempt)) unseen.emplace_back(attempt, next);
+      if (Creates(*attempt)) next = attempt;
+    }
+    for (const auto& [first, second] : unseen | std::views::reverse) {
+      JudgeOne(*first, second != nullptr ? second : RenamedRetry(*first));
     }
   }
 
  private:
+  const Entry* RenamedRetry(const Entry& create) const {
+    return happenings_.RenamedRetryOf(create, evaluation_.Time("within"));
+  }
+
   void JudgeOne(const Entry& first, const Entry* second) {
     const std::string happened = RequestText(first) + " took effect although " + Why(first);
     if (second == nullptr) {
-      return evaluation_.Exercise(happened + (LooksAfter(history_, first)
+      return evaluation_.Exercise(happened + (happenings_.IsLookedAtAfter(first)
                                                   ? "; its client looked whether it had happened"
                                                   : "; it was not sent again"));
     }
-    if (IsCleanedUp(history_, first, *second)) {
+    if (happenings_.IsCleanedUp(first, *second)) {
       return evaluation_.Exercise(happened + ", and was sent again; one of the two was deleted");
     }
     evaluation_.Exercise();
     evaluation_.Fail(happened + ", and was sent again: there are two now", {&first, second});
   }
 
-  const History& history_;
+  const Happenings& happenings_;
   Evaluation& evaluation_;
 };
 
 void EvaluateNoDuplicateCreate(const History& history, Evaluation& evaluation) {
+  if (std::ranges::none_of(history.entries(), IsUnseen)) return;
+  const Happenings happenings(history);
   JudgeCalls(history, evaluation, [&](const ClientCall& call, Evaluation& of_call) {
-    Creations(history, of_call).Judge(call);
+    Creations(happenings, of_call).Judge(call);
   });
 }
 

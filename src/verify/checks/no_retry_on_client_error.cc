@@ -30,13 +30,15 @@ bool IsAbout(const Entry& write, const Entry& refused) {
 
 // A write of the same caller that took effect in between, on what the request is about.
 bool IsHealed(const History& history, const Entry& refused, const Entry& next) {
+  constexpr std::size_t kUnderWay = 256;  // requests that came before and may have ended after
   const auto& entries = history.entries();
-  return std::any_of(entries.begin(), entries.begin() + static_cast<std::ptrdiff_t>(next.index),
-                     [&](const Entry& write) {
-                       return write.answered > refused.at && write.exchange->applied &&
-                              IsWrite(write) && write.caller == refused.caller &&
-                              IsAbout(write, refused);
-                     });
+  const std::size_t first = refused.index - std::min(refused.index, kUnderWay);
+  return std::any_of(
+      entries.begin() + static_cast<std::ptrdiff_t>(first),
+      entries.begin() + static_cast<std::ptrdiff_t>(next.index), [&](const Entry& write) {
+        return write.answered > refused.at && write.exchange->applied && IsWrite(write) &&
+               write.caller == refused.caller && IsAbout(write, refused);
+      });
 }
 
 bool IsGone(const Entry& entry) {

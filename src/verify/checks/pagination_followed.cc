@@ -4,9 +4,10 @@
 // has found; a page of one item may be a look whether there is any.
 #include <algorithm>
 #include <map>
-#include <ranges>
+#include <optional>
 #include <set>
 #include <string>
+#include <vector>
 
 #include "base/text.h"
 #include "http/uri.h"
@@ -24,16 +25,14 @@ struct ListReading {
     std::uint64_t times_got = 0;
   };
   std::map<std::string, Page> pages;  // by cursor or offset; "" is the first page
-
-  bool Got(const std::string& start) const {
-    const auto page = pages.find(start);
-    return page != pages.end() && page->second.got != nullptr;
-  }
+  bool has_any = false;               // a page was got
 };
 
 // All readings of one list by one caller with pages of one size.
 struct Readings {
   std::vector<ListReading> all;
+  // The readings that got an answer that points to a page and have not got that page.
+  std::map<std::string, std::vector<std::size_t>> awaiting;
 };
 
 // What is known of a list over all readings of it.
@@ -76,49 +75,54 @@ std::string EndOf(const Entry& entry, const Paging& paging) {
   return std::to_string(start + entry.exchange->page->items);
 }
 
-// Whether the reading got an answer that points to that page, and has not got it.
-bool Awaits(const ListReading& reading, const std::string& start) {
-  return !reading.Got(start) && std::ranges::any_of(reading.pages, [&](const auto& page) {
-    return page.second.got != nullptr && page.second.got->exchange->page->next == start;
-  });
-}
+// One of the readings of a list.
+struct Place {
+  Readings& readings;
+  std::size_t index;
+
+  ListReading& reading() const { return readings.all[index]; }
+};
 
 // The reading that asks for that page: the newest that was pointed to it, with pages of that size
-// if there is one; else the newest that has not got it.
-ListReading& ReadingFor(List& list, const std::string& size, const std::string& start) {
+// if there is one; else the newest.
+Place ReadingFor(List& list, const std::string& size, const std::string& start) {
   Readings& readings = list.by_size[size];
-  if (!start.empty()) {
-    for (ListReading& reading : readings.all | std::views::reverse) {
-      if (Awaits(reading, start)) return reading;
-    }
-    for (auto& [other, some] : list.by_size) {
-      for (ListReading& reading : some.all | std::views::reverse) {
-        if (Awaits(reading, start)) return reading;
-      }
-    }
-  }
-  const auto has_any = [](const ListReading& reading) {
-    return std::ranges::any_of(reading.pages,
-                               [](const auto& page) { return page.second.got != nullptr; });
+  const auto newest_of = [&](Readings& some) -> std::optional<Place> {
+    const auto found = some.awaiting.find(start);
+    if (found == some.awaiting.end() || found->second.empty()) return std::nullopt;
+    return Place{some, found->second.back()};
   };
-  const bool begins = start.empty() && (readings.all.empty() || has_any(readings.all.back()));
-  if (begins || readings.all.empty()) readings.all.emplace_back();
-  for (auto reading = readings.all.rbegin(); reading != readings.all.rend(); ++reading) {
-    if (!reading->Got(start)) return *reading;
+  if (!start.empty()) {
+    if (const auto found = newest_of(readings)) return *found;
+    for (auto& [other, some] : list.by_size) {
+      if (const auto found = newest_of(some)) return *found;
+    }
   }
-  return readings.all.back();
+  const bool begins = readings.all.empty() || (start.empty() && readings.all.back().has_any);
+  if (begins) readings.all.emplace_back();
+  return {readings, readings.all.size() - 1};
 }
 
 void Note(const Entry& entry, const Paging& paging, List& list) {
   const std::string start = AskedFor(entry, paging);
   const std::string size = QueryValue(entry.request().query, paging.limit).value_or("");
-  ListReading::Page& page = ReadingFor(list, size, start).pages[start];
+  const Place place = ReadingFor(list, size, start);
+  ListReading::Page& page = place.reading().pages[start];
   page.asked.push_back(&entry);
   if (entry.reply != Reply::kSuccess || !entry.exchange->page) return;
   if (page.got == nullptr) page.got = &entry;
   ++page.times_got;
-  if (!entry.exchange->page->next.empty()) {
-    list.given.insert(entry.exchange->page->next);
+  place.reading().has_any = true;
+  if (const auto awaited = place.readings.awaiting.find(start);
+      awaited != place.readings.awaiting.end()) {
+    std::erase(awaited->second, place.index);
+  }
+  const std::string& next = entry.exchange->page->next;
+  if (!next.empty()) {
+    list.given.insert(next);
+    if (!place.reading().pages.contains(next)) {
+      place.readings.awaiting[next].push_back(place.index);
+    }
   } else if (paging.style == Paging::Style::kOffset) {
     list.ends.insert(EndOf(entry, paging));
   }
@@ -137,17 +141,6 @@ bool Holds(const Entry& page, const Entry& create) {
   return found > 0;
 }
 
-// Whether its caller looked for what it did not know to have made, and found it on that page.
-bool IsLookedFor(const History& history, const Entry& page) {
-  const auto& entries = history.entries();
-  return std::any_of(entries.begin(), entries.begin() + static_cast<std::ptrdiff_t>(page.index),
-                     [&](const Entry& create) {
-                       return create.caller == page.caller && create.exchange->applied &&
-                              create.reply != Reply::kSuccess &&
-                              create.Asks(Effect::Does::kCreate) && Holds(page, create);
-                     });
-}
-
 // Whether what its caller asked for next has the id of something on that page.
 bool IsFound(const History& history, const Entry& page) {
   const auto& entries = history.entries();
@@ -159,12 +152,23 @@ bool IsFound(const History& history, const Entry& page) {
   return id.size() > 2 && page.exchange->response.body.contains(id);
 }
 
+// The creates of which their callers did not know that they had happened.
+std::vector<const Entry*> UnseenCreates(const History& history) {
+  std::vector<const Entry*> unseen;
+  for (const Entry& entry : history.entries()) {
+    const bool creates = entry.exchange->applied && entry.Asks(Effect::Does::kCreate);
+    if (creates && entry.reply != Reply::kSuccess) unseen.push_back(&entry);
+  }
+  return unseen;
+}
+
 class ListJudge {
  public:
-  ListJudge(const History& history, const List& list, Evaluation& evaluation)
-      : history_(history), list_(list), evaluation_(evaluation) {}
+  ListJudge(const History& history, Evaluation& evaluation)
+      : history_(history), unseen_(UnseenCreates(history)), evaluation_(evaluation) {}
 
-  void Judge(const ListReading& reading) {
+  void Judge(const List& list, const ListReading& reading) {
+    list_ = &list;
     std::size_t pages = 0;
     for (const auto& [start, page] : reading.pages) {
       if (page.got != nullptr) ++pages;
@@ -179,7 +183,7 @@ class ListJudge {
   void JudgePage(const std::string& start, const ListReading::Page& page) {
     if (start.empty()) return;
     const Entry& first = *page.asked.front();
-    if (!list_.given.contains(start)) {
+    if (!list_->given.contains(start)) {
       if (history_.truncated() || MayLookAt(start, page)) return;
       evaluation_.Exercise();
       return evaluation_.Fail(
@@ -201,7 +205,7 @@ class ListJudge {
     if (next.empty() || reading.pages.contains(next)) return;
     const std::string pointed =
         RequestText(got) + " pointed to a next page, which nobody asked for";
-    if (IsLookedFor(history_, got) || IsFound(history_, got)) {
+    if (IsLookedFor(got) || IsFound(history_, got)) {
       return evaluation_.Exercise(RequestText(got) + " was read up to what its client looked for");
     }
     if (pages == 1 && got.exchange->page->items <= 1) return;
@@ -218,12 +222,23 @@ class ListJudge {
 
   bool MayLookAt(const std::string& start, const ListReading::Page& page) const {
     const bool has_items = page.got != nullptr && page.got->exchange->page->items > 0;
-    return list_.ends.contains(start) || (!list_.ends.empty() && !has_items);
+    return list_->ends.contains(start) || (!list_->ends.empty() && !has_items);
+  }
+
+  // Whether its caller looked for what it did not know to have made, and found it on that page.
+  bool IsLookedFor(const Entry& page) const {
+    constexpr std::size_t kNewest = 20;
+    const auto end = std::ranges::lower_bound(unseen_, page.index, {}, &Entry::index);
+    const auto begin = end - std::min<std::ptrdiff_t>(end - unseen_.begin(), kNewest);
+    return std::any_of(begin, end, [&](const Entry* create) {
+      return create->caller == page.caller && Holds(page, *create);
+    });
   }
 
   const History& history_;
-  const List& list_;
+  const std::vector<const Entry*> unseen_;
   Evaluation& evaluation_;
+  const List* list_ = nullptr;  // that is judged
 };
 
 void EvaluatePaginationFollowed(const History& history, Evaluation& evaluation) {
@@ -232,10 +247,10 @@ void EvaluatePaginationFollowed(const History& history, Evaluation& evaluation) 
     const Paging* paging = PagingOf(entry);
     if (paging != nullptr) Note(entry, *paging, lists[ListOf(entry, *paging)]);
   }
+  ListJudge judge(history, evaluation);
   for (const auto& [name, list] : lists) {
     for (const auto& [size, readings] : list.by_size) {
-      for (const ListReading& reading : readings.all)
-        ListJudge(history, list, evaluation).Judge(reading);
+      for (const ListReading& reading : readings.all) judge.Judge(list, reading);
     }
   }
 }
