@@ -16,8 +16,9 @@ std::string WithoutLinks(std::string_view text) {
   while (!text.empty()) {
     const std::size_t middle = text.find("](");
     const std::size_t open = text.substr(0, middle).rfind('[');
-    const std::size_t close = middle != text.npos ? text.find(')', middle) : text.npos;
-    if (open == text.npos || close == text.npos) break;
+    const std::size_t close =
+        middle != std::string_view::npos ? text.find(')', middle) : std::string_view::npos;
+    if (open == std::string_view::npos || close == std::string_view::npos) break;
     const std::string_view target = text.substr(middle + 2, close - middle - 2);
     plain += text.substr(0, open);
     plain += text.substr(open + 1, middle - open - 1);
@@ -88,7 +89,7 @@ std::optional<CheckPage> FindCheckPage(std::string_view check) {
   if (file == BakedFiles().end()) return std::nullopt;
   const std::string title = "\n### " + std::string(check) + "\n";
   const std::size_t begin = file->text.find(title);
-  if (begin == file->text.npos) return std::nullopt;
+  if (begin == std::string_view::npos) return std::nullopt;
   return ReadCheckPage(file->text.substr(begin + title.size()));
 }
 

@@ -128,7 +128,7 @@ bool Connection::Answer(const Response& response, std::string_view method, int m
     const Deadline deadline = DeadlineIn(delay);
     auto wake = stream_.Pause(deadline, door_.stop, WireStream::Leave::kFinish);
     if (wake == WireStream::Wake::kGone) {
-      passage.Leave(MonotonicNow());
+      passage.Leave(LeftAt());
       // Unless it has only finished sending, and still reads.
       wake = stream_.Pause(deadline, door_.stop, WireStream::Leave::kReset);
     }
@@ -146,15 +146,19 @@ bool Connection::Answer(const Response& response, std::string_view method, int m
   return false;
 }
 
+// A busy machine sees it late that the client has closed. A reset leaves no such trace.
+Time Connection::LeftAt() const {
+  constexpr Duration kLate = std::chrono::milliseconds(100);
+  const Time now = MonotonicNow();
+  const Time heard = stream_.LastHeardOf();
+  return now - heard < kLate ? std::min(heard, now) : now;
+}
+
 // A client that has left before, while the answer was held back, left then.
 void Connection::Note(Fate fate, Passage& passage) const {
   if (passage.Look().left) return;
-  switch (fate) {
-    case Fate::kGoesOn: return passage.End(stream_.last_departure());
-    case Fate::kEnds: return passage.End(MonotonicNow());
-    case Fate::kDropped: return passage.End(MonotonicNow());
-    case Fate::kLeft: return passage.Leave(MonotonicNow());
-  }
+  if (fate == Fate::kLeft) return passage.Leave(LeftAt());
+  passage.End(fate == Fate::kGoesOn ? stream_.last_departure() : MonotonicNow());
 }
 
 Fate Connection::Send(const Outgoing& outgoing) {

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "verify/identity.h"
 #include "verify/overlap.h"
 
 namespace mockduit {
@@ -17,7 +18,10 @@ Duration ClientCall::WaitAfter(std::size_t attempt) const {
 
 bool MayBeCrowd(const ClientCall& call) {
   constexpr std::size_t kCrowd = 8;
-  if (call.attempts.size() > kCrowd) return false;
+  const auto identity = IdentityOf(call.first());
+  if (call.attempts.size() > kCrowd || (identity && identity == IdentityOf(call.last()))) {
+    return false;
+  }
   for (std::size_t i = 0; i < call.attempts.size(); ++i) {
     const auto& wire = call.attempts[i]->exchange->wire;
     if (!wire || wire->request != 1) return false;

@@ -30,8 +30,8 @@ bool MayOverlap(const Entry& first, const Entry& second) {
     return false;
   }
   const bool idle = before->closed == Time{} || before->closed > after->opened;
-  return idle && KeepsConnection(first) && after->opened >= before->ended &&
-         after->opened - before->ended <= kUnseen;
+  return idle && KeepsConnection(first) && ComesAfter(first, second) &&
+         second.decided - first.answered <= kUnseen;
 }
 
 bool MayBePair(const History::Entries& group) {

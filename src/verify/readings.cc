@@ -208,7 +208,6 @@ LikeRequests ReadCalls(const Entries& group, bool truncated) {
   if (read.overlap || pair || repeats) {
     add(Reader(group, identities, Guess::kApart).TakeReading());
   }
-  if (read.overlap) return read;
   if (auto apart = ByConnection(group)) add(std::move(*apart));
   if (auto apart = ByTheTold(group, identities, truncated)) add(std::move(*apart));
   return read;

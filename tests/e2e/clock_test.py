@@ -64,8 +64,8 @@ class FrozenTest(EmulatorTest):
                                  [START, START, "2026-01-15T10:00:59.000000Z",
                                   "2026-01-15T10:01:01.000000Z"])
                 self.assertEqual([exchange["retry_after"] for exchange in journal],
-                                 [None, {"seconds": 60, "session_seconds": 60},
-                                  {"seconds": 1, "session_seconds": 1}, None])
+                                 [None, {"seconds": 60, "session_seconds": 60, "date": None},
+                                  {"seconds": 1, "session_seconds": 1, "date": None}, None])
 
     def test_every_time_in_an_answer_is_the_sessions(self):
         self.advance("times", "61s")
@@ -100,7 +100,8 @@ class FrozenTest(EmulatorTest):
         answer = create_on_supermetrics(self.emulator, "/~by-date@date")
         self.assertEqual(answer.headers["Retry-After"], "Thu, 15 Jan 2026 10:01:30 GMT")
         self.assertEqual(self.journal("date")[0]["retry_after"],
-                         {"seconds": 90, "session_seconds": 90})
+                         {"seconds": 90, "session_seconds": 90,
+                          "date": "2026-01-15T10:01:30.000000Z"})
 
 
 class FastTest(EmulatorTest):
@@ -120,7 +121,8 @@ class FastTest(EmulatorTest):
                 text, journal = self.told(wait, f"after-{wait}")
                 self.assertEqual(text, str(seconds))
                 session = 3600 if wait == "1h" else int(wait[:-1])
-                self.assertEqual(journal, {"seconds": seconds, "session_seconds": session})
+                self.assertEqual(journal, {"seconds": seconds, "session_seconds": session,
+                                           "date": None})
 
     def test_a_date_in_retry_after_is_the_clients(self):
         before = time.time()
@@ -128,6 +130,7 @@ class FastTest(EmulatorTest):
         date = email.utils.parsedate_to_datetime(text).timestamp()
         self.assertLessEqual(before + 2, date)
         self.assertLessEqual(date, time.time() + 3)
+        self.assertEqual(micros(journal.pop("date")), date * 1_000_000)
         self.assertEqual(journal, {"seconds": 2, "session_seconds": 90})
 
     def test_a_session_begins_at_the_time_when_it_is_made(self):

@@ -71,7 +71,13 @@ class EventsTest(EmulatorTest):
                 self.assertEqual((event, identifier), ("exchange", number))
                 journal = control(self.emulator, "GET",
                                   f"/sessions/live/requests?after={number - 1}")
-                self.assertEqual(data, journal["requests"][0])
+                journal = journal["requests"][0]
+                # Of the wire an event tells what has happened by then.
+                early, late = data.pop("wire"), journal.pop("wire")
+                self.assertEqual(data, journal)
+                known = {key: time for key, time in early.items() if time is not None}
+                self.assertLessEqual({"connection", "request", "opened", "arrived"}, set(known))
+                self.assertEqual({**late, **known}, late)
 
     def test_without_a_name_it_is_default(self):
         with Events(self.emulator) as events:

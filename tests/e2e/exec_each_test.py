@@ -36,7 +36,7 @@ class EachTest(ExecTest):
         self.assertEqual(list(rows), ["throttled-twice", "success", "server-error"])
         self.assertEqual(rows["throttled-twice"],
                          ["exit 0", "7 pass, 1 fail", "2 of 8 (25.0 %)"])
-        self.assertEqual(rows["success"], ["exit 0", "4 pass", "1 of 8 (12.5 %)"])
+        self.assertEqual(rows["success"], ["exit 0", "5 pass", "1 of 8 (12.5 %)"])
         self.assertEqual(rows["server-error"][0], "exit 0")
         self.assertEqual(rows["server-error"][2], "1 of 8 (12.5 %)")
         below = result.stderr.split("\nunder ")[1:]
@@ -52,7 +52,7 @@ class EachTest(ExecTest):
                 head, rows, together = table_of(result.stderr)
                 self.assertEqual(len(rows), 2, result.stderr)
                 for row in rows:
-                    for name, words in (("command", "exit 0"), ("verdicts", "4 pass"),
+                    for name, words in (("command", "exit 0"), ("verdicts", "5 pass"),
                                         ("coverage", "1 of 8")):
                         self.assertEqual(row.index(words), head.index(name), result.stderr)
                 self.assertEqual(together.index("1 of 8"), head.index("coverage"))

@@ -26,15 +26,16 @@ class SummaryTest(ExecTest):
 
     def test_of_one_that_waits(self):
         result = run_exec(*WAITED, client=PATIENT)
-        self.assertIn("  pass  retry-after-honoured     waits as long as Retry-After says before "
-                      "it tries again (seen 2 times)\n", result.stderr)
+        self.assertRegex(result.stderr, r"\n  pass  retry-after-honoured     POST "
+                                        r"/source-connections was tried again 1\.\d\d s after 429 "
+                                        r"with Retry-After 1 s \(seen 2 times\)\n")
         self.assertNotIn("FAIL", result.stderr)
 
     def test_of_one_that_cannot_be_told(self):
         result = run_exec(*WAITED, client=HASTY)
         told = lines_of("retry-after-honoured", result.stderr)
         self.assertRegex(told[0], r"^  \?\?\?\?  retry-after-honoured     the session's clock "
-                                  r"stood still .*  #1 #2$")
+                                  r"stood still, and POST .*  #1 #2$")
         self.assertNotIn("FAIL", result.stderr)
 
     def test_of_one_that_asks_for_nothing(self):
@@ -63,7 +64,7 @@ class SummaryTest(ExecTest):
 
     def test_of_more_faults_than_it_has_room_for(self):
         result = run_exec("--scenario", "rate-limited", client="insist(times=9)")
-        self.assertEqual(len(re.findall("was tried again", result.stderr)), 3)
+        self.assertEqual(len(re.findall("was tried again .* with Retry-After", result.stderr)), 3)
         self.assertIn("\n" + " " * 33 + "and 5 more\n", result.stderr)
 
     def test_of_a_journal_that_is_too_short(self):

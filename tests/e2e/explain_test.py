@@ -5,7 +5,8 @@ import re
 import unittest
 
 from checks_docs_test import FINDING, sections
-from emulator import EmulatorTest, control, request, run_mockduit
+from emulator import (AIRWEAVE_BODY, AIRWEAVE_PATH, JSON_TYPE, EmulatorTest, control, request,
+                      run_mockduit)
 from verdicts import CHECKS
 from worlds import ask, create_on_airweave
 
@@ -87,8 +88,9 @@ class ExchangesTest(EmulatorTest):
                                                      "retry_after": "1h"}]},
                       {"name": "behind"}]})
         control(cls.emulator, "PUT", "/sessions/demo", {"scenario": "picky"})
-        for _ in range(2):
-            create_on_airweave(cls.emulator, "/@demo")
+        for _ in range(2):  # two attempts of one call, by their identity
+            request(cls.emulator, "POST", "/@demo" + AIRWEAVE_PATH,
+                    [JSON_TYPE, ("X-API-Key", "k"), ("X-Mockduit-Call", "one")], AIRWEAVE_BODY)
 
     def explain(self, *words):
         return explain(*words, "--url", self.emulator.url, "--session", "demo")

@@ -1,11 +1,13 @@
 """The journal: what it keeps of each request, how much of it, and how it is asked."""
 
+import datetime
 import json
+import time
 import unittest
 
-from emulator import (FIVETRAN_BODY, JSON_TYPE, SUPERMETRICS_BODY, SUPERMETRICS_PATH, Emulator,
-                      EmulatorTest, RawClient, control, create_on_supermetrics, request,
-                      request_bytes)
+from emulator import (BASIC, FIVETRAN_BODY, JSON_TYPE, PATIENCE, SUPERMETRICS_BODY,
+                      SUPERMETRICS_PATH, Emulator, EmulatorTest, RawClient, control,
+                      create_on_supermetrics, request, request_bytes)
 from worlds import START, ask, create_on_airweave, create_on_fivetran
 
 BEARER = [JSON_TYPE, ("Authorization", "Bearer my-token")]
@@ -145,16 +147,17 @@ class AskingTest(EmulatorTest):
     def test_an_exchange_tells_all_of_it(self):
         exchange = control(self.emulator, "GET", "/requests/3")
         self.assertEqual({key: exchange[key] for key in exchange if key not in
-                          ("request", "response", "why", "source")},
+                          ("request", "response", "why", "source", "wire")},
                          {"id": 3, "at": START,
                           "operation": "supermetrics.create_data_source_connection",
                           "edition": "2026-08",
                           "outcome": "rate_limited", "scenario": "throttled-twice",
                           "rule": "creates are throttled twice", "play": 1, "applied": False,
                           "scripted": True, "passing": True, "transient": False,
-                          "going_on": False, "abandoned": False, "page": None,
-                          "fault": None, "delay": 0,
-                          "retry_after": {"seconds": 1, "session_seconds": 1}})
+                          "going_on": False, "abandoned": False, "violation": None,
+                          "page": None, "fault": None, "delay": 0,
+                          "retry_after": {"seconds": 1, "session_seconds": 1, "date": None},
+                          "clock": {"rate": 0, "moved": 0}})
         self.assertTrue(exchange["source"].endswith("edition, August 2026), response 429"), exchange)
         sent = exchange["request"]
         self.assertEqual((sent["method"], sent["path"], sent["query"], sent["body"]),
@@ -166,6 +169,42 @@ class AskingTest(EmulatorTest):
         self.assertIn(["Retry-After", "1"], exchange["response"]["headers"])
         self.assertEqual(control(self.emulator, "GET", "/requests?after=2&limit=1")["requests"][0],
                          {key: exchange[key] for key in exchange if key not in ("why", "source")})
+
+    def test_an_exchange_tells_when_it_went_over_the_wire(self):
+        before = datetime.datetime.now(datetime.timezone.utc)
+        with Emulator("--clock", START) as emulator, RawClient(emulator) as client:
+            for number in (1, 2):
+                client.send(request_bytes("GET", "/v1/connections", [("Authorization", BASIC)]))
+                self.assertEqual(client.answer("GET").status, 200)
+            one, two = (exchange["wire"]
+                        for exchange in control(emulator, "GET", "/requests")["requests"])
+            client.close()
+            closed = self.when_closed(emulator)
+        self.assertEqual((one["request"], two["request"]), (1, 2))
+        self.assertEqual([one[key] for key in ("connection", "opened", "closed")],
+                         [two[key] for key in ("connection", "opened", "closed")])
+        self.assertIsNone(one["closed"])
+        times = [one["opened"], one["arrived"], one["ended"], two["arrived"], two["ended"], closed]
+        times = [before, *map(datetime.datetime.fromisoformat, times),
+                 datetime.datetime.now(datetime.timezone.utc)]
+        self.assertEqual(times, sorted(times))
+
+    @staticmethod
+    def when_closed(emulator):
+        """Of the first exchange's connection, which its client has closed."""
+        end = time.monotonic() + PATIENCE
+        while time.monotonic() < end:
+            closed = control(emulator, "GET", "/requests/1")["wire"]["closed"]
+            if closed is not None:
+                return closed
+            time.sleep(0.01)
+        raise AssertionError("the server does not see that the connection was closed")
+
+    def test_what_was_moved_by_hand_is_in_it(self):
+        control(self.emulator, "POST", "/sessions/moved/clock/advance", {"by": "90s"})
+        create_on_airweave(self.emulator, "/@moved")
+        self.assertEqual(control(self.emulator, "GET", "/sessions/moved/requests/1")["clock"],
+                         {"rate": 0, "moved": 90})
 
     def test_an_id_that_is_none_is_told(self):
         for name, status, detail in (("x", 400, "'x' is no id of a request; ids are numbers"),

@@ -95,10 +95,32 @@ class RecoversTest(VerdictsTest):
         self.assert_passes(self.CHECK, times=1)
 
     def test_giving_up_fails(self):
-        self.play({"outcome": "server_error", "times": 3})
-        self.assertEqual(Client(self).retry(1), [500, 500])
+        client = Client(self)
+        self.play({"outcome": "rate_limited", "retry_after": "1s", "times": 3})
+        self.assertEqual(client.retry(1), [429, 429])
         self.assert_fails(self.CHECK, (f"{CREATE} was given up after 2 attempts, the last one "
-                                       f"answered 500, {self.GIVEN_UP}", [2]))
+                                       f"answered 429, {self.GIVEN_UP}", [2]))
+        for play, status, told in (({"outcome": "server_error"}, 500, "500"),
+                                   ({"fault": "reset"}, LOST, "no whole answer (reset)")):
+            with self.subTest(play=play):
+                self.setUp()
+                self.play({**play, "times": 3}, match={"method": "GET"})
+                self.assertEqual(client.retry(1, call=lambda: client.call("GET", AIRWEAVE_PATH)),
+                                 [status, status])
+                self.assert_fails(self.CHECK, (f"GET {AIRWEAVE_PATH} was given up after 2 "
+                                               f"attempts, the last one answered {told}, "
+                                               f"{self.GIVEN_UP}", [2]))
+
+    def test_a_create_that_may_have_happened_is_given_up_safely(self):
+        for play, status in (({"outcome": "server_error"}, 500), ({"fault": "reset"}, LOST)):
+            with self.subTest(play=play):
+                self.setUp()
+                self.play({**play, "effect": "skip", "times": 3})
+                self.assertEqual(Client(self).retry(1), [status, status])
+                self.assert_passes(self.CHECK, times=1)
+                self.assertEqual(self.verdict(self.CHECK)["summary"],
+                                 f"{CREATE} was given up safely, since it may have taken effect "
+                                 "(seen 1 time)")
 
     def test_giving_up_at_a_limit_fails(self):
         self.play_whole(limits=[{"allow": 1, "per": "60s"}])
@@ -109,13 +131,13 @@ class RecoversTest(VerdictsTest):
                                        f"answered 429, {self.GIVEN_UP}", [2]))
 
     def test_one_of_two_calls_that_is_given_up_fails(self):
-        self.play({"outcome": "server_error", "times": 2})
+        self.play({"outcome": "rate_limited", "retry_after": "1s", "times": 2})
         client = Client(self)
-        self.assertEqual((client.create(), client.create_on_fivetran()), (500, 500))
+        self.assertEqual((client.create(), client.create_on_fivetran()), (429, 429))
         client.wait(1)
         self.assertEqual(client.create(), 200)
         self.assert_fails(self.CHECK, (f"{ON_FIVETRAN} was given up after 1 attempt, the last one "
-                                       f"answered 500, {self.GIVEN_UP}", [2]))
+                                       f"answered 429, {self.GIVEN_UP}", [2]))
 
     def test_what_lasts_for_ever_may_be_given_up(self):
         for plays, rule in (([{"outcome": "server_error", "times": "forever"}], {}),
@@ -131,12 +153,14 @@ class RecoversTest(VerdictsTest):
                 self.assert_idle(self.CHECK)
 
     def test_an_outage_that_has_an_end_passes_by(self):
-        self.play({"outcome": "server_error", "times": "forever"}, when={"until": "10s"})
+        self.play({"outcome": "server_error", "times": "forever"}, when={"until": "10s"},
+                  match={"method": "GET"})
         client = Client(self)
-        self.assertEqual(client.retry(4), [500, 500])
+        self.assertEqual(client.retry(4, call=lambda: client.call("GET", AIRWEAVE_PATH)),
+                         [500, 500])
         self.assert_result("fail", self.CHECK)
         client.wait(8)
-        self.assertEqual(client.create(), 200)
+        self.assertEqual(client.call("GET", AIRWEAVE_PATH), 200)
         self.assert_passes(self.CHECK, times=1)
 
     def test_a_clock_that_is_set_back_does_not_turn_things_round(self):

@@ -1,34 +1,37 @@
 """Several callers at once, and clients that wait in real time: Python's own, and curl."""
 
 import email.utils
+import itertools
 import subprocess
 import time
 import unittest
 import urllib.error
 import urllib.request
-from datetime import datetime
 
 from calls import in_threads
 from emulator import AIRWEAVE_BODY, AIRWEAVE_PATH, PATIENCE, clean_environment
-from verdicts import LOST, Client, VerdictsTest
+from verdicts import LOST, UNLESS_ANOTHERS, Client, VerdictsTest
 from worlds import START
 
 CREATE = f"POST {AIRWEAVE_PATH}"
+# Callers that say which call is whose, and others; with and without keep-alive.
+WAYS = list(itertools.product((True, False), (True, False)))
 THROTTLED = {"outcome": "rate_limited", "retry_after": "2s"}
 
 
 class TakingTurnsTest(VerdictsTest):
-    """Callers that nothing tells apart but what they do, step by step."""
+    """Callers that make the same call, step by step, and say which is whose or do not."""
 
-    def callers(self, count, keep_alive, *plays):
+    def callers(self, count, keep_alive, *plays, named=False):
         self.setUp()
         self.play(*plays)
-        return [Client(self, keep_alive) for _ in range(count)]
+        return [Client(self, keep_alive, call_id=f"call {number}" if named else None)
+                for number in range(count)]
 
     def test_two_that_each_wait_as_told_are_no_fault(self):
-        for keep_alive in (True, False):
-            with self.subTest(keep_alive=keep_alive):
-                one, two = self.callers(2, keep_alive, {**THROTTLED, "times": 4})
+        for named, keep_alive in WAYS:
+            with self.subTest(named=named, keep_alive=keep_alive):
+                one, two = self.callers(2, keep_alive, {**THROTTLED, "times": 4}, named=named)
                 for _ in range(3):  # one at 0 s, 2 s and 4 s, two at 1 s, 3 s and 5 s
                     one.create()
                     one.wait(1)
@@ -36,8 +39,24 @@ class TakingTurnsTest(VerdictsTest):
                     two.wait(1)
                 self.assertEqual([one["response"]["status"] for one in self.journal()],
                                  [429] * 4 + [200] * 2)
-                for check in ("retry-after-honoured", "retries-bounded", "recovers"):
-                    self.assert_passes(check)
+                self.assert_passes("recovers")
+                if named:
+                    self.assert_passes("retry-after-honoured", times=4)
+                else:
+                    self.assert_open("retry-after-honoured", "one-or-two-callers")
+
+    def test_two_that_each_wait_as_told_while_the_clock_runs_are_no_fault(self):
+        for keep_alive in (True, False):
+            with self.subTest(keep_alive=keep_alive):
+                one, two = self.callers(2, keep_alive, {**THROTTLED, "retry_after": "1s",
+                                                        "times": 4})
+                self.put_session(clock="real")
+                for _ in range(3):
+                    for caller in (one, two):
+                        caller.create()
+                        time.sleep(0.5)
+                self.assert_passes("recovers")
+                self.assert_open("retry-after-honoured", "one-or-two-callers")
 
     def test_a_retry_is_found_behind_anothers(self):
         for body, result in ((AIRWEAVE_BODY, "pass"), ("", "fail")):
@@ -51,15 +70,21 @@ class TakingTurnsTest(VerdictsTest):
                 self.assert_result(result, "retry-same-body")
 
     def test_many_that_begin_at_once_and_wait_as_told_are_no_fault(self):
-        for keep_alive in (True, False):
-            with self.subTest(keep_alive=keep_alive):
-                callers = self.callers(5, keep_alive, {**THROTTLED, "times": 5})
+        for named, keep_alive in WAYS:
+            with self.subTest(named=named, keep_alive=keep_alive):
+                callers = self.callers(5, keep_alive, {**THROTTLED, "times": 5}, named=named)
+                took = []
                 for _ in range(2):
+                    began = time.monotonic()
                     for caller in callers:
                         caller.create()
                         caller.wait("1ms")
+                    took.append(time.monotonic() - began)
                     callers[0].wait(2)
-                self.assert_passes("retry-after-honoured")
+                if named:
+                    self.assert_passes("retry-after-honoured", times=5)
+                else:
+                    self.assert_open_at_once("retry-after-honoured", max(took))
 
     def test_one_that_does_not_wait_is_seen_beside_one_that_does(self):
         for keep_alive in (True, False):
@@ -79,18 +104,35 @@ class TakingTurnsTest(VerdictsTest):
                 self.assertIn(3, ids)
 
     def test_two_that_are_refused_and_go_on_are_no_fault(self):
-        one, two = self.callers(2, True, {"outcome": "unauthorized", "times": 2})
-        self.assertEqual((one.create(), two.create()), (401, 401))
-        for client in (one, two):
-            self.assertEqual(client.call("GET", AIRWEAVE_PATH), 200)
-        self.assert_passes("no-retry-on-client-error", times=2)
+        for named, keep_alive in WAYS:
+            with self.subTest(named=named, keep_alive=keep_alive):
+                one, two = self.callers(2, keep_alive, {"outcome": "unauthorized", "times": 2},
+                                        named=named)
+                began = time.monotonic()
+                self.assertEqual((one.create(), two.create()), (401, 401))
+                took = time.monotonic() - began
+                for client in (one, two):
+                    self.assertEqual(client.call("GET", AIRWEAVE_PATH), 200)
+                if named:
+                    self.assert_passes("no-retry-on-client-error", times=2)
+                else:
+                    self.assert_open_at_once("no-retry-on-client-error", took)
 
     def test_one_that_repeats_what_was_refused_is_seen_beside_another(self):
-        one, two = self.callers(2, True, {"outcome": "unauthorized", "times": 3})
+        one, two = self.callers(2, True, {"outcome": "unauthorized", "times": 3}, named=True)
         self.assertEqual((one.create(), two.create(), two.create()), (401, 401, 401))
         one.call("GET", AIRWEAVE_PATH)
         self.assert_fails("no-retry-on-client-error", (
-            f"{CREATE} was answered 401, and the same request was sent again 0 ms later", [2, 3]))
+            f"{CREATE} was answered 401, and the same request was sent again ~0 ms later", [2, 3]))
+
+    def test_what_was_refused_is_repeated_by_one_of_two_whoever_it_was(self):
+        one, two = self.callers(2, True, {"outcome": "unauthorized", "times": 3})
+        self.assertEqual((one.create(), two.create()), (401, 401))
+        two.wait(1)
+        self.assertEqual(two.create(), 401)
+        verdict = self.assert_result("fail", "no-retry-on-client-error")
+        [finding] = verdict["findings"]
+        self.assertIn(3, finding["exchanges"])
 
     def test_many_that_fail_once_each_have_not_retried(self):
         callers = self.callers(12, True, {"outcome": "server_error", "times": "forever"})
@@ -115,21 +157,34 @@ class AtOnceTest(VerdictsTest):
         clients = [Client(self, keep_alive) for _ in range(count)]
         return in_threads(count, lambda number: clients[number].create())
 
+    def wait_as_told(self, keep_alive, named):
+        self.setUp()
+        self.play({"outcome": "rate_limited", "retry_after": "1s", "times": 4})
+        clients = [Client(self, keep_alive, call_id=f"call {number}" if named else None)
+                   for number in range(4)]
+
+        def work(number):
+            first = clients[number].create()
+            time.sleep(int(clients[number].headers["Retry-After"]))
+            return first, clients[number].create()
+
+        self.assertEqual(in_threads(4, work), [(429, 200)] * 4)
+        self.assert_passes("recovers")
+
     def test_those_that_wait_as_told_are_no_fault(self):
         for keep_alive in (True, False):
             with self.subTest(keep_alive=keep_alive):
-                self.setUp()
-                self.play({"outcome": "rate_limited", "retry_after": "1s", "times": 4})
-                clients = [Client(self, keep_alive) for _ in range(4)]
+                self.wait_as_told(keep_alive, named=True)
+                self.assert_passes("retry-after-honoured", times=4)
 
-                def work(number, clients=clients):
-                    first = clients[number].create()
-                    time.sleep(int(clients[number].headers["Retry-After"]))
-                    return first, clients[number].create()
-
-                self.assertEqual(in_threads(4, work), [(429, 200)] * 4)
-                self.assert_passes("retry-after-honoured")
-                self.assert_passes("recovers")
+    def test_those_that_wait_as_told_and_do_not_say_who_they_are_may_be_in_doubt(self):
+        for keep_alive in (True, False):
+            with self.subTest(keep_alive=keep_alive):
+                self.wait_as_told(keep_alive, named=False)
+                # It passes where all requests really overlapped.
+                if self.verdict("retry-after-honoured")["result"] != "pass":
+                    verdict = self.assert_open("retry-after-honoured", "one-or-two-callers")
+                    self.assertTrue(verdict["summary"].endswith(UNLESS_ANOTHERS), verdict)
 
     def test_requests_that_overlap_are_no_retries(self):
         for keep_alive in (True, False):
@@ -152,7 +207,7 @@ class AtOnceTest(VerdictsTest):
                 self.assertNotEqual(self.verdict("no-duplicate-create")["result"], "fail")
 
     def test_who_leaves_before_the_answer_and_tries_again_has_two(self):
-        for wait in (0, 1.2):  # before and after the answer would have come
+        for wait in (0.3, 1.2):  # before and after the answer would have come
             with self.subTest(wait=wait):
                 self.setUp()
                 self.play({"delay": "1s"})
@@ -163,6 +218,15 @@ class AtOnceTest(VerdictsTest):
                 self.assertEqual(client.create(), 200)
                 verdict = self.assert_result("fail", "no-duplicate-create")
                 self.assertEqual([one["exchanges"] for one in verdict["findings"]], [[1, 2]])
+
+    def test_two_that_are_made_at_once_may_be_wanted(self):
+        self.play({"delay": "1s"})
+        client = Client(self, patience=0.05)
+        self.assertEqual(client.create(), LOST)
+        left = time.monotonic()
+        client.patience = PATIENCE
+        self.assertEqual(client.create(), 200)
+        self.assert_open_at_once("no-duplicate-create", time.monotonic() - left)
 
 
 class UrllibTest(VerdictsTest):
@@ -193,12 +257,13 @@ class UrllibTest(VerdictsTest):
         self.assert_passes("retry-after-honoured", times=1)
 
     def test_not_reading_the_date_fails(self):
-        self.play({"outcome": "rate_limited", "retry_after": {"date": "30s"}})
-        self.assertEqual(self.create()[0], 429)
-        self.assertEqual(self.create(), (200, None))
+        self.play({"outcome": "rate_limited", "retry_after": {"date": "30s"}, "times": 2})
+        self.assertEqual([self.create()[0] for _ in range(3)], [429, 429, 200])
         verdict = self.assert_result("fail", "retry-after-honoured")
-        self.assertRegex(verdict["summary"],
-                         rf"^{CREATE} was tried again \d+ ms after 429 with Retry-After 30 s$")
+        self.assertEqual([one["exchanges"] for one in verdict["findings"]], [[1, 2], [2, 3]])
+        # The date is that of a whole second.
+        self.assertRegex(verdict["summary"], rf"^{CREATE} was tried again \S+ m?s after 429 with "
+                                             r"Retry-After (29|3[01])(\.\d)? s; and 1 more$")
 
 
 class FastClockTest(VerdictsTest):
@@ -251,10 +316,11 @@ class CurlTest(VerdictsTest):
         self.put_session(scenario="throttled-twice")
         self.assertEqual(self.curl("--retry", "2")[-1], 200)
         self.assertEqual([one["response"]["status"] for one in self.journal()], [429, 429, 200])
-        for check, times in (("retry-after-honoured", 2), ("retries-bounded", 1),
+        for check, times in (("retry-after-honoured", 2), ("limits-heeded", 2),
                              ("retry-same-body", 2), ("recovers", 1)):
             with self.subTest(check=check):
                 self.assert_passes(check, times)
+        self.assert_idle("retries-bounded")
 
     def test_one_without_retries_does_not_recover(self):
         self.put_session(scenario="throttled-twice")
@@ -269,14 +335,8 @@ class CurlTest(VerdictsTest):
         self.assertEqual(self.curl(times=12), [500] * 11 + [200])
         # A busy machine may well wait for a while of its own.
         self.assert_result("fail", "backoff-grows", "?backoff-grows.least=10s")
-        self.assert_fails("retries-bounded", (f"{CREATE} was tried 12 times within "
-                                              f"{self.passed(1, 12)}; 10 are enough",
-                                              list(range(1, 13))))
-
-    def passed(self, first, last):
-        """Between two exchanges, as a finding writes it."""
-        at = {one["id"]: datetime.fromisoformat(one["at"][:-1]) for one in self.journal()}
-        return f"{round((at[last] - at[first]).total_seconds() * 1000)} ms"
+        self.assert_fails("retries-bounded", (f"{CREATE} was tried 12 times within ~0 ms; 10 are "
+                                              "enough", list(range(1, 13))))
 
     def test_a_loop_over_what_was_refused_fails(self):
         self.put_session(clock=START + "@0.01")

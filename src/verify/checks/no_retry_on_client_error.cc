@@ -75,7 +75,11 @@ void EvaluateRefusals(const History& history, const ClientCall& call, Evaluation
   }
   if (refusals == 0) return;
   if (repeated.empty() || MayRepeat(history, *repeated.front(), repeated.size() - 1)) {
-    return evaluation.Exercise(RequestText(call.first()) + " was refused and left at that");
+    const bool again = refusals > (call.last().reply == Reply::kRefusal ? 1U : 0U);
+    return evaluation.Exercise(
+        RequestText(call.first()) +
+        (again ? " was refused, and sent again when something else, or much time, lay between"
+               : " was refused and left at that"));
   }
   evaluation.Exercise(refusals);
   const Entry& refused = *repeated.front();

@@ -205,6 +205,28 @@ TEST(Calls, MayGoOnWhileABodyStillComes) {
   EXPECT_EQ(CallsIn(story).readings, 2u);
 }
 
+// Two at once, and one a second later, who all wait as they are told.
+TEST(Calls, MayBeThreeCallersOfWhomTwoOverlapped) {
+  Story story;
+  story.At(0s, kMake, kBox).Answered(429).RetryAfter(2s).After(5ms).On(1);
+  story.At(2ms, kMake, kBox).Answered(429).RetryAfter(2s).After(5ms).On(2);
+  story.At(1s, kMake, kBox).Answered(429).RetryAfter(2s).On(3);
+  story.At(2'010ms, kMake, kBox).On(1);
+  story.At(2'011ms, kMake, kBox).On(2);
+  story.At(3'005ms, kMake, kBox).On(3);
+  EXPECT_EQ(story.Result("retry-after-honoured"), "inconclusive");
+}
+
+// A second lies between for whoever goes by the session's clock.
+TEST(Calls, DoNotOverlapWhereTheClockWasMovedBetween) {
+  Story story;
+  story.At(0s, kMake, kBox).Answered(429).On(1).Frozen();
+  Wire& second = *story.At(2ms, kMake, kBox).Answered(429).On(2).Frozen(1s).exchange().wire;
+  second.request = 1;
+  second.opened = kMorning + 1ms;
+  EXPECT_EQ(CallsIn(story).readings, 1u);
+}
+
 // --- identity -----------------------------------------------------------------------------------
 
 // Two calls at once, each tried twice, told apart by that header.

@@ -60,6 +60,8 @@ TEST(Likeness, KnowsABodyThatWasSpoilt) {
   EXPECT_EQ(HowAlike(R"({"name":"Spares","kind":"box"})", kWhole), "altered");
   EXPECT_EQ(HowAlike(kWhole, kWhole.substr(0, 20)), "altered");
   EXPECT_EQ(HowAlike(kWhole, ""), "altered");
+  EXPECT_EQ(HowAlike(kWhole, R"({"name": "Spares", "ki)"), "altered") << "blanks aside";
+  EXPECT_EQ(HowAlike(kWhole, "[redacted: 9 bytes that are no JSON]"), "altered");
   EXPECT_EQ(HowAlike(kWhole, "name=Others&kind=box&size=5"), "");
 }
 

@@ -69,9 +69,13 @@ TEST(NoRetryOnClientError, AnotherBodyOrCredentialIsAnotherCall) {
 TEST(NoRetryOnClientError, AChangeInBetweenIsAReason) {
   Story story;
   story.At(0s, "GET /v1/boxes/a").Answered(404);
+  EXPECT_THAT(story.VerdictOf(kNoRetryOnClientError).summary,
+              ::testing::HasSubstr("was refused and left at that"));
   story.At(1s, kMake, kBox);
   story.At(2s, "GET /v1/boxes/a");
   EXPECT_EQ(story.Result(kNoRetryOnClientError), "pass");
+  EXPECT_THAT(story.VerdictOf(kNoRetryOnClientError).summary,
+              ::testing::HasSubstr("sent again when something else"));
 }
 
 TEST(NoRetryOnClientError, AChangeThatDidNotHappenIsNoReason) {
@@ -137,15 +141,18 @@ TEST(NoRetryOnClientError, AnotherConnectionOfAPoolIsNoExcuse) {
 }
 
 TEST(NoRetryOnClientError, AFewAtOnceOnNewConnectionsMayBeSeveralCallers) {
-  const auto result = [](int times, Duration wait) {
+  const auto result = [](int times, Duration wait, const char* call = nullptr) {
     Story story;
     for (int i = 0; i < times; ++i) {
-      Wire& wire = *story.At(i * wait, kMake, kBox).Answered(403).On(1U + i).exchange().wire;
+      Line line = story.At(i * wait, kMake, kBox).Answered(403).On(1U + static_cast<unsigned>(i));
+      if (call != nullptr) line.With("X-Mockduit-Call", call);
+      Wire& wire = *line.exchange().wire;
       wire.request = 1;
       wire.opened = wire.closed = wire.arrived;
     }
     return story.Result(kNoRetryOnClientError);
   };
+  EXPECT_EQ(result(3, 10ms, "the one"), "fail") << "the client says that it is one call";
   EXPECT_EQ(result(8, 10ms), "inconclusive");
   EXPECT_EQ(result(9, 10ms), "fail");
   EXPECT_EQ(result(8, 75ms), "fail");
