@@ -32,7 +32,7 @@ struct Entry {
   // When its client may have decided to send it: earlier than `at` where the request is the first
   // on its connection, which had to be opened for it.
   Time decided{};
-  // When its client may have known the status: some do not wait for a body that comes slowly.
+  // When its client may have gone on: some do not wait for a body that comes slowly.
   Time heard{};
   Time answered{};                      // when the answer had gone out, or the client had left
   std::optional<Duration> retry_after;  // the wait that Retry-After announced, from `answered` on

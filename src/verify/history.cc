@@ -69,6 +69,16 @@ std::optional<Duration> WaitToldBy(const Exchange& exchange, const Entry& entry)
   return wait > Duration(0) ? std::optional(wait) : std::nullopt;
 }
 
+// Of a body that comes slowly, the status is there before. That a client has left is seen a little
+// late.
+Time HeardAt(const Entry& entry) {
+  constexpr Duration kLate = std::chrono::milliseconds(20);
+  const auto& how = entry.exchange->response.delivery;
+  if (entry.exchange->abandoned) return std::max(entry.at, entry.answered - kLate);
+  return how.fault == Fault::kSlow ? std::min(entry.at + how.delay, entry.answered)
+                                   : entry.answered;
+}
+
 // "sdk/1.0 retry/2" and "sdk/1.0 retry/3" are one client.
 std::string WithoutNumbers(std::string_view agent) {
   std::string text;
@@ -125,9 +135,7 @@ void History::Add(const Exchange& exchange, const Catalog& catalog) {
   entry.at = ArrivalOf(exchange) + exchange.clock.moved;
   entry.decided = DecisionOn(exchange) + exchange.clock.moved;
   entry.answered = std::max(EndOf(exchange) + exchange.clock.moved, entry.at);
-  const auto& how = exchange.response.delivery;
-  entry.heard =
-      how.fault == Fault::kSlow ? std::min(entry.at + how.delay, entry.answered) : entry.answered;
+  entry.heard = HeardAt(entry);
   entry.reply = ReplyOf(exchange);
   entry.retry_after = WaitToldBy(exchange, entry);
   if (exchange.wire && exchange.wire->connection != 0) {

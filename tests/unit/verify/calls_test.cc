@@ -227,6 +227,17 @@ TEST(Calls, DoNotOverlapWhereTheClockWasMovedBetween) {
   EXPECT_EQ(CallsIn(story).readings, 1u);
 }
 
+// That a client has left is seen a little after it has come again.
+TEST(Calls, MayGoOnThoughTheirLeavingWasSeenLate) {
+  Story story;
+  story.At(0s, kMake, kBox).LeftAfter(60ms).On(1);
+  Wire& second = *story.At(62ms, kMake, kBox).On(2).exchange().wire;
+  second.request = 1;
+  second.opened = kMorning + 55ms;
+  EXPECT_THAT(CallsIn(story).calls, ElementsAre(ElementsAre(1u, 2u)));
+  EXPECT_EQ(CallsIn(story).readings, 2u);
+}
+
 // --- identity -----------------------------------------------------------------------------------
 
 // Two calls at once, each tried twice, told apart by that header.
