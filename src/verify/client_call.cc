@@ -24,7 +24,7 @@ bool MayBeCrowd(const ClientCall& call) {
   }
   for (std::size_t i = 0; i < call.attempts.size(); ++i) {
     const auto& wire = call.attempts[i]->exchange->wire;
-    if (!wire || wire->request != 1) return false;
+    if (!wire || wire->request != 1 || !KeepsConnection(*call.attempts[i])) return false;
     if (i + 1 < call.attempts.size() && call.WaitAfter(i) >= kPause) return false;
   }
   return true;

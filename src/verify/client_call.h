@@ -21,8 +21,8 @@ struct ClientCall {
 };
 
 // Whether all attempts may be those of as many callers who each began once, at about the same time:
-// a few at once, on a connection of its own each. A loop that starts a program for each looks the
-// same.
+// a few at once, on a new connection each that might have been kept. A loop that starts a program
+// for each looks the same.
 bool MayBeCrowd(const ClientCall& call);
 
 // The parts of a call that each end in a success, in a refusal, or with the call: whoever goes on

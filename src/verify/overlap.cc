@@ -7,15 +7,16 @@ namespace {
 
 // Longer than a client waits between attempts where no answer announced a wait.
 constexpr Duration kSilence = std::chrono::minutes(10);
+// The end of a connection is seen so much later than it came.
+constexpr Duration kSeenLate = std::chrono::milliseconds(5);
 // A connection that is opened so soon after an answer may have been asked for before it.
 constexpr Duration kUnseen = std::chrono::milliseconds(20);
 
-// Whether its client may use the connection again, as far as the request says.
+}  // namespace
+
 bool KeepsConnection(const Entry& entry) {
   return !EqualsIgnoringCase(entry.request().headers.Get("Connection"), "close");
 }
-
-}  // namespace
 
 bool ComesAfter(const Entry& before, const Entry& next) { return next.decided >= before.heard; }
 
@@ -29,7 +30,7 @@ bool MayOverlap(const Entry& first, const Entry& second) {
   if (!before || !after || before->connection == after->connection || after->request != 1) {
     return false;
   }
-  const bool idle = before->closed == Time{} || before->closed > after->opened;
+  const bool idle = before->closed == Time{} || before->closed > after->opened + kSeenLate;
   return idle && KeepsConnection(first) && ComesAfter(first, second) &&
          second.decided - first.answered <= kUnseen;
 }

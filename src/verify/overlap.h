@@ -10,6 +10,8 @@ namespace mockduit {
 // whoever goes on with a call that has ended earlier has waited.
 inline constexpr Duration kPause = std::chrono::milliseconds(75);
 
+// Whether its client may use the connection again, as far as the request says.
+bool KeepsConnection(const Entry& entry);
 // Whether the second may react to the answer to the first.
 bool ComesAfter(const Entry& before, const Entry& next);
 // Whether so much time lies between, beyond a wait that was told, that it begins anew.
@@ -20,7 +22,8 @@ bool IsSilence(const Entry& before, const Entry& next);
 bool MayOverlap(const Entry& first, const Entry& second);
 
 // Of like requests. Whether two, which are all that there are, may be those of two callers who
-// began at once. More of them, none of which overlaps, are one caller's.
+// began at once. More of them, none of which overlaps, are one caller's, but for a crowd
+// (client_call.h).
 bool MayBePair(const History::Entries& group);
 // Whether one was sent again at once though it had succeeded: hardly by the same caller.
 bool RepeatsSuccess(const History::Entries& group);

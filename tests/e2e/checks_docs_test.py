@@ -11,7 +11,7 @@ DOCUMENT = (TREE / "docs/checks.md").read_text()
 CHECKS = DOCUMENT[DOCUMENT.index("\n## The checks\n"):DOCUMENT.index("\n## Coverage\n")]
 SOURCES = "".join(path.read_text() for path in sorted((TREE / "src/verify/checks").glob("*.cc")))
 # What each file of a check ends with.
-ENTRY = re.compile(r'^  return \{"([a-z-]+)",\n(.*?)&Evaluate\w+\};', re.DOTALL | re.MULTILINE)
+ENTRY = re.compile(r'^  return \{\s*"([a-z-]+)",\n(.*?)&Evaluate\w+\};', re.DOTALL | re.MULTILINE)
 PARAMETER = re.compile(r'\{"([a-z_]+)", "([^"]+)", "([^"]+)"\}')
 ROW = re.compile(r"^\| `([a-z_]+)` \| `([^`]+)` \| (.*) \|$", re.MULTILINE)
 FINDING = re.compile(r"^\| `([a-z-]+)` \| ([^`|].*) \| (.*) \|$", re.MULTILINE)

@@ -13,15 +13,17 @@ import pytest
 def server():
     command = [os.environ.get("MOCKDUIT", "mockduit"), "serve", "--port", "0"]
     with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as process:
-        yield process.stdout.readline().removeprefix("listening on ").strip()
-        process.terminate()
+        try:
+            yield process.stdout.readline().removeprefix("listening on ").strip()
+        finally:
+            process.terminate()
 
 
 @pytest.fixture
 def mockduit(server, request):
     name = re.sub("[^a-z0-9]+", "-", request.node.nodeid.lower())[-64:].strip("-")
     yield lambda scenario="success": f"{server}/~{scenario}@{name}"
-    with urllib.request.urlopen(f"{server}/__admin/sessions/{name}/verdicts") as answer:
+    with urllib.request.urlopen(f"{server}/__admin/sessions/{name}/verdicts", timeout=60) as answer:
         verdicts = json.load(answer)["verdicts"]
     bad = [verdict for verdict in verdicts if verdict["result"] in ("fail", "inconclusive")]
     assert not bad, "\n".join(f"{verdict['check']}: {verdict['summary']}" for verdict in bad)

@@ -141,18 +141,20 @@ TEST(NoRetryOnClientError, AnotherConnectionOfAPoolIsNoExcuse) {
 }
 
 TEST(NoRetryOnClientError, AFewAtOnceOnNewConnectionsMayBeSeveralCallers) {
-  const auto result = [](int times, Duration wait, const char* call = nullptr) {
+  const auto result = [](int times, Duration wait, const char* header = nullptr,
+                         const char* value = "") {
     Story story;
     for (int i = 0; i < times; ++i) {
       Line line = story.At(i * wait, kMake, kBox).Answered(403).On(1U + static_cast<unsigned>(i));
-      if (call != nullptr) line.With("X-Mockduit-Call", call);
+      if (header != nullptr) line.With(header, value);
       Wire& wire = *line.exchange().wire;
       wire.request = 1;
       wire.opened = wire.closed = wire.arrived;
     }
     return story.Result(kNoRetryOnClientError);
   };
-  EXPECT_EQ(result(3, 10ms, "the one"), "fail") << "the client says that it is one call";
+  EXPECT_EQ(result(3, 10ms, "X-Mockduit-Call", "the one"), "fail") << "it says that it is one call";
+  EXPECT_EQ(result(3, 10ms, "Connection", "close"), "fail") << "it keeps no connection anyway";
   EXPECT_EQ(result(8, 10ms), "inconclusive");
   EXPECT_EQ(result(9, 10ms), "fail");
   EXPECT_EQ(result(8, 75ms), "fail");
