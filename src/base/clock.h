@@ -90,6 +90,8 @@ class SessionClock : public Clock {
   // What a client's own clock says: the real time; but the session's where that stands still, so
   // that the same requests are told the same times in every run.
   Time ClientNow() const { return rate_ == 0 ? Now() : RealNow(); }
+  // Whether it is the client's own clock, or stands in for it.
+  bool IsClients() const { return rate_ == 0 || (rate_ == 1 && anchor_ == real_anchor_); }
   // When it is that time on this clock, by the client's own.
   Time ClientTime(Time time) const;
 

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "base/json_places.h"
 #include "base/text.h"
 #include "engine/call_scope.h"
 
@@ -128,6 +129,25 @@ std::string BodyText(const DocumentedAnswer& answer, const Play* play, CallScope
   return body.Dump();
 }
 
+// The times until which a body asks its client to wait, by the client's clock.
+void TellTimes(const Call* call, CallScope& scope, std::string& body) {
+  if (call == nullptr || call->target.contract.told_times.empty()) return;
+  const SessionClock& clock = scope.clock();
+  if (clock.IsClients()) return;
+  auto told = Json::Parse(body);
+  if (!told) return;
+  bool changed = false;
+  for (const std::string& path : call->target.contract.told_times) {
+    VisitPlaces(*told, path, [&](Json& value) {
+      const auto time = value.IsString() ? ParseTime(value.AsString()) : Result<Time>(Fail(""));
+      if (!time) return;
+      value = FormatMicros(clock.ClientTime(*time));
+      changed = true;
+    });
+  }
+  if (changed) body = told->Dump();
+}
+
 Response RenderPlayed(const Visit& visit, const Play& play, CallScope& scope) {
   Response response;
   response.status = play.status;
@@ -157,6 +177,7 @@ Response RenderDocumented(const Visit& visit, const Call* call, const Documented
     play->body->AppendText(response.body, scope);
   } else if (outcome.has_body) {
     response.body = BodyText(answer, play, scope);
+    TellTimes(call, scope, response.body);
   }
   TellPage(visit, response.headers);
   if (play != nullptr) ApplyPlayHeaders(*play, scope, response.headers);

@@ -41,6 +41,19 @@ std::vector<History::Delivery> DeliveriesOf(const Session& session) {
   return deliveries;
 }
 
+std::map<std::string, std::uint64_t> LeftBehind(const History& history) {
+  std::map<std::string, std::uint64_t> left;
+  for (const Entry& entry : history.entries()) {
+    if (!entry.exchange->applied || entry.operation == nullptr || !entry.operation->effect)
+      continue;
+    const std::string& kind = entry.operation->effect->which.kind;
+    if (entry.Asks(Effect::Does::kCreate)) ++left[kind];
+    if (entry.Asks(Effect::Does::kDelete) && left[kind] > 0) --left[kind];
+  }
+  std::erase_if(left, [](const auto& kind) { return kind.second == 0; });
+  return left;
+}
+
 std::vector<std::string> ScenariosMet(const History& history) {
   std::set<std::string> met;
   for (const Entry& entry : history.entries()) {
@@ -70,10 +83,13 @@ Json SessionReport::ToJson() const {
   for (const Verdict& verdict : verdicts) list.Append(verdict.ToJson());
   Json met = Json::MakeArray();
   for (const std::string& scenario : scenarios) met.Append(scenario);
+  Json left = Json::MakeObject();
+  for (const auto& [kind, count] : left_behind) left.Set(kind, count);
   return Json::MakeObject({{"session", session},
                            {"total", total},
                            {"truncated", truncated},
                            {"scenarios", std::move(met)},
+                           {"left_behind", std::move(left)},
                            {"counts", std::move(counts)},
                            {"verdicts", std::move(list)}});
 }
@@ -114,6 +130,7 @@ SessionReport ReportOn(SharedSession& shared, const Catalog& catalog, const Chec
   const History history(std::move(exchanges), facts, catalog);
   report.verdicts = RunChecks(history, settings);
   report.scenarios = ScenariosMet(history);
+  report.left_behind = LeftBehind(history);
   report.shown = ToShow(history, report.verdicts);
   return report;
 }

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <cstdint>
+#include <map>
 #include <optional>
 #include <string>
 #include <vector>
@@ -23,6 +24,9 @@ struct SessionReport {
   double rate = 1;                     // of the session's clock; 0: it stands still
   std::vector<std::string> scenarios;  // that its requests met, by name
   std::vector<Verdict> verdicts;
+  // Of each kind, how many resources its requests made and did not delete: no fault, but good to
+  // know of what costs money.
+  std::map<std::string, std::uint64_t> left_behind;
   // The exchanges that findings name, and the first of the others, kMaxShown in all, in the order
   // of arrival.
   std::vector<Exchange> shown;

@@ -4,7 +4,7 @@
 #include <optional>
 #include <string>
 
-#include "base/json.h"
+#include "base/json_places.h"
 #include "base/text.h"
 #include "verify/checks/all.h"
 #include "verify/phrases.h"
@@ -12,18 +12,13 @@
 namespace mockduit {
 namespace {
 
-bool Says(const Json& json, std::string_view path, const std::vector<std::string>& values) {
-  if (path.empty()) {
-    return json.IsString() && std::ranges::find(values, json.AsString()) != values.end();
-  }
-  const std::string_view key = TakeUntil(path, ".");
-  if (key != "*") {
-    const Json* member = json.Find(key);
-    return member != nullptr && Says(*member, path, values);
-  }
-  const Json::Array* items = json.IfArray();
-  return items != nullptr &&
-         std::ranges::any_of(*items, [&](const Json& item) { return Says(item, path, values); });
+bool Says(const Json& json, const CarriedFailure& failure) {
+  bool says = false;
+  VisitPlaces(json, failure.at, [&](const Json& value) {
+    const bool named = std::ranges::find(failure.values, value.AsString()) != failure.values.end();
+    says = says || (value.IsString() && named);
+  });
+  return says;
 }
 
 // The failure that a success carries; nullptr: none.
@@ -33,9 +28,8 @@ const CarriedFailure* CarriedBy(const Entry& entry) {
   if (known.empty()) return nullptr;
   const auto body = Json::Parse(entry.exchange->response.body);
   if (!body) return nullptr;
-  const auto found = std::ranges::find_if(known, [&](const CarriedFailure& failure) {
-    return Says(*body, failure.at, failure.values);
-  });
+  const auto found = std::ranges::find_if(
+      known, [&](const CarriedFailure& failure) { return Says(*body, failure); });
   return found != known.end() ? &*found : nullptr;
 }
 

@@ -5,7 +5,7 @@
 #include <optional>
 #include <utility>
 
-#include "base/json.h"
+#include "base/json_places.h"
 #include "base/time.h"
 #include "verify/checks/all.h"
 #include "verify/phrases.h"
@@ -114,19 +114,26 @@ void EvaluatePace(const History::Entries& looks, Evaluation& evaluation) {
   evaluation.Fail("too-often", looked + ", with less than " + Spell(least) + " between", looks);
 }
 
-// The latest of the times that an answer tells to wait for, on the session's clock.
+// The latest of the times that an answer tells to wait for, on the client's clock.
 std::optional<Time> ToldTime(const Entry& look) {
-  if (look.operation == nullptr || look.operation->contract->told_times.empty())
+  if (look.operation == nullptr || look.operation->contract->told_times.empty()) {
     return std::nullopt;
+  }
   const auto body = Json::Parse(look.exchange->response.body);
   std::optional<Time> latest;
   for (const std::string& path : look.operation->contract->told_times) {
-    const Json* told = body ? body->AtPath(path) : nullptr;
-    const auto time =
-        told != nullptr && told->IsString() ? ParseTime(told->AsString()) : Result<Time>(Fail(""));
-    if (time && (!latest || *time > *latest)) latest = *time;
+    if (!body) break;
+    VisitPlaces(*body, path, [&](const Json& told) {
+      const auto time = told.IsString() ? ParseTime(told.AsString()) : Result<Time>(Fail(""));
+      if (time && (!latest || *time > *latest)) latest = *time;
+    });
   }
   return latest;
+}
+
+// When the look came, on the clock on which its client was told times.
+Time ClientTimeOf(const Entry& look) {
+  return look.exchange->clock.rate == 0 ? look.exchange->at : look.at - look.exchange->clock.moved;
 }
 
 // Looks that came at the polls' pace although an answer had told when there will be something to
@@ -136,7 +143,7 @@ void EvaluateToldTimes(const History::Entries& looks, Evaluation& evaluation) {
   std::optional<Time> until;
   History::Entries early;
   for (const Entry* look : looks) {
-    if (until && look->exchange->at < *until) early.push_back(look);
+    if (until && ClientTimeOf(*look) < *until) early.push_back(look);
     const auto told = look->reply == Reply::kSuccess ? ToldTime(*look) : std::nullopt;
     if (told && told != until) {
       teller = look;
@@ -144,7 +151,7 @@ void EvaluateToldTimes(const History::Entries& looks, Evaluation& evaluation) {
       early.clear();
     }
   }
-  if (!until || *until <= teller->exchange->at) return;
+  if (!until || *until <= ClientTimeOf(*teller)) return;
   if (early.size() <= evaluation.Count("looks_after_end")) {
     return evaluation.Exercise(RequestText(*teller) + " was left when it had told to wait until " +
                                FormatSeconds(*until));

@@ -62,6 +62,16 @@ std::string NotExercised(const SessionReport& session) {
   return Element("p", "class=\"dim idle\"", "Not exercised: " + names) + "\n";
 }
 
+std::string LeftBehind(const SessionReport& session) {
+  std::string kinds;
+  for (const auto& [kind, count] : session.left_behind) {
+    kinds += (kinds.empty() ? "" : ", ") + std::to_string(count) + " " +
+             Element("code", "", Escaped(kind));
+  }
+  if (kinds.empty()) return "";
+  return Element("p", "class=\"dim idle\"", "Made and not deleted: " + kinds) + "\n";
+}
+
 std::string Verdicts(const SessionView& view) {
   std::string open;
   using Result = Verdict::Result;
@@ -70,7 +80,7 @@ std::string Verdicts(const SessionView& view) {
       if (verdict.result == result) open += OpenVerdict(view, verdict);
     }
   }
-  return open + Passed(view.report()) + NotExercised(view.report());
+  return open + Passed(view.report()) + NotExercised(view.report()) + LeftBehind(view.report());
 }
 
 std::string Notes(const SessionView& view) {

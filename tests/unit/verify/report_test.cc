@@ -84,6 +84,20 @@ TEST_F(ReportTest, TellsOfASessionByEveryCheck) {
   EXPECT_EQ(json.Get("verdicts").IfArray()->size(), Checks().size());
 }
 
+TEST_F(ReportTest, CountsWhatWasMadeAndNotDeleted) {
+  Story story;
+  for (const Duration at : {0s, 1s, 2s}) story.At(at, kMake, kBox).Answered(201);
+  story.At(3s, kMake, kBox).Answered(400);
+  story.At(4s, "DELETE /v1/boxes/a");
+  story.At(5s, "DELETE /v1/boxes/a").Answered(404);
+  story.At(6s, "POST /v1/lids", kBox).Answered(201);
+  story.At(7s, "DELETE /v1/lids/b");
+  Sessions sessions = Made();
+  Play(*sessions.Get("left"), story);
+  const SessionReport report = ReportOn(*sessions.Get("left"), Shop(), {}, nullptr);
+  EXPECT_EQ(report.ToJson().Get("left_behind").Dump(), R"({"shop.box":2})");
+}
+
 TEST_F(ReportTest, KeepsWhatTellsCallersApart) {
   Story story;
   story.At(0s, kMake, kBox).Answered(429).RetryAfter(3s).With("X-Mockduit-Call", "a");
