@@ -37,6 +37,18 @@ bool IsClosed(const ServeOptions& options) {
   return !IsLoopback(options.host) && options.admin_token.empty() && !options.admin_open;
 }
 
+// Written once a second by each thread: every answer has it.
+const std::string& HttpDateOf(Time now) {
+  thread_local std::chrono::sys_seconds written{};
+  thread_local std::string date;
+  const auto second = std::chrono::floor<std::chrono::seconds>(now);
+  if (date.empty() || second != written) {
+    written = second;
+    date = FormatHttpDate(now);
+  }
+  return date;
+}
+
 }  // namespace
 
 WiredServer::WiredServer(const ServeOptions& options, HttpClient client, Log& log,
@@ -209,7 +221,7 @@ Response WiredServer::Refuse(Refusal refusal) {
 // A session whose time stands still has dated its answers itself.
 Response WiredServer::Dated(Response response) const {
   if (response.headers.Find("Date") == nullptr) {
-    response.headers.Add("Date", FormatHttpDate(clock_.Now()));
+    response.headers.Add("Date", HttpDateOf(clock_.Now()));
   }
   return response;
 }

@@ -7,7 +7,8 @@ import json
 import time
 import unittest
 
-from emulator import Emulator, EmulatorTest, control, create_on_supermetrics
+from emulator import (Emulator, EmulatorTest, control, create_on_supermetrics, raw_request,
+                      request)
 from worlds import START, ask, create_on_airweave, create_on_fivetran
 
 ONE_A_MINUTE = "limits: [{allow: 1, per: 60s}]\n"
@@ -274,6 +275,37 @@ class ResetTest(unittest.TestCase):
             control(emulator, "POST", "/reset")
             self.assertEqual(control(emulator, "GET", "/clock")["now"],
                              "2027-01-01T00:00:00.000000Z")
+
+
+class DateTest(EmulatorTest):
+    """Every answer is dated, whoever gives it, by the client's own clock: the real one."""
+
+    def answers(self):
+        yield create_on_supermetrics(self.emulator)
+        yield create_on_supermetrics(self.emulator, "/~rate-limited@dated")
+        for path in ("/__admin/health", "/__admin/sessions/none/requests", "/", "/nowhere"):
+            yield request(self.emulator, "GET", path)
+        yield raw_request(self.emulator, "this is no request\r\n\r\n")
+
+    def test_every_answer_has_the_real_date(self):
+        before = int(time.time())
+        for answer in self.answers():
+            with self.subTest(answer=answer):
+                self.assertEqual(len(answer.headers.get_all("Date")), 1)
+                told = email.utils.parsedate_to_datetime(answer.headers["Date"]).timestamp()
+                self.assertGreaterEqual(told, before)
+                self.assertLessEqual(told, time.time())
+
+    def test_a_fast_clock_is_not_the_clients(self):
+        control(self.emulator, "PUT", "/sessions/fast", {"clock": START + "@60"})
+        answer = create_on_supermetrics(self.emulator, "/@fast")
+        self.assertGreaterEqual(email.utils.parsedate_to_datetime(answer.headers["Date"]).year, 2026)
+        self.assertNotIn("15 Jan 2026", answer.headers["Date"])
+
+    def test_a_clock_that_stands_still_dates_its_answers(self):
+        control(self.emulator, "PUT", "/sessions/still", {"clock": START})
+        answer = create_on_supermetrics(self.emulator, "/@still")
+        self.assertEqual(answer.headers.get_all("Date"), ["Thu, 15 Jan 2026 10:00:00 GMT"])
 
 
 if __name__ == "__main__":
