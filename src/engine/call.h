@@ -100,7 +100,7 @@ struct Call {
   Decision decision;
   std::optional<Quota> quota;         // where the scenario limits such requests
   std::vector<Violation> violations;  // what the request breaks of the contract
-  // The first of them, or the header that is wrong: known also where a play answers.
+  // The same in words, or the header that is wrong: known also where a play answers.
   std::string violation;
   std::string_view condition;  // that it met, one of kConditions; "": none
   // What another server answered that the operation had to call first: its status, or why there

@@ -122,8 +122,8 @@ Emulator::Step Emulator::Validate(Call& call) const {
   }
   call.condition = condition;
   if (condition.empty()) return std::nullopt;
-  call.violation = call.violations.empty() ? "header: " + std::string(condition)
-                                           : TextOf(call.violations.front());
+  call.violation =
+      call.violations.empty() ? "header: " + std::string(condition) : TextOf(call.violations);
   return AnswerCondition(call.operation(), condition);
 }
 

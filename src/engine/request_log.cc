@@ -52,6 +52,15 @@ std::string TextOf(const Violation& violation) {
   return text;
 }
 
+std::string TextOf(const std::vector<Violation>& violations) {
+  constexpr std::size_t kShown = 5;
+  std::vector<std::string> texts;
+  for (const Violation& violation : violations) {
+    if (texts.size() < kShown) texts.push_back(TextOf(violation));
+  }
+  return Join(texts, "; ");
+}
+
 RequestEntry EntryOf(const Request& request, const Response& response) {
   RequestEntry entry;
   entry.method = request.method;

@@ -64,6 +64,8 @@ RequestEntry EntryOf(const Request& request, const Response& response);
 
 // "body.name: minLength 4". The value that was sent is left out: it may be a secret.
 std::string TextOf(const Violation& violation);
+// The first few of them.
+std::string TextOf(const std::vector<Violation>& violations);
 
 // What the emulator's own answer says is wrong; "" where it says nothing.
 std::string ProblemOf(const Response& response);

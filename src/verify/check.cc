@@ -111,14 +111,11 @@ void Evaluation::Add(Evaluation other) {
   for (Finding& doubt : other.doubts_) AddFinding(doubts_, std::move(doubt));
 }
 
-void Evaluation::AddDoubtful(const Evaluation& other) {
+void Evaluation::AddDoubtful(const Evaluation& other, std::string_view reason) {
   ++exercised_;
   for (const Finding& fault : other.findings_) {
-    AddFinding(
-        doubts_,
-        {fault.text + "; unless another caller made an equal call at the same time: give each "
-                      "call an identity (X-Mockduit-Call), or each test a session",
-         fault.exchanges, CodeOf(check_, "one-or-two-callers")});
+    AddFinding(doubts_, {fault.text + "; " + std::string(reason), fault.exchanges,
+                         CodeOf(check_, "one-or-two-callers")});
   }
 }
 

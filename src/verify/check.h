@@ -70,8 +70,9 @@ class Evaluation {
   Evaluation Fresh() const { return {check_, settings_}; }
   bool failed() const { return failures_ > 0; }
   void Add(Evaluation other);
-  // What the other has for faults is one by one reading only: the doubt "one-or-two-callers".
-  void AddDoubtful(const Evaluation& other);
+  // What the other has for faults is one by one reading only, for a reason that is told with how to
+  // settle it: the doubt "one-or-two-callers".
+  void AddDoubtful(const Evaluation& other, std::string_view reason);
 
   Verdict Decide(const History& history);
 

@@ -49,7 +49,7 @@ bool NamesTime(std::string_view name) {
 bool AreTimesOfAttempts(const Json& first, const Json& second) {
   const auto one = TimeIn(first);
   const auto other = TimeIn(second);
-  return one && other && std::chrono::abs(*one - *other) <= std::chrono::hours(1);
+  return one && other && std::chrono::abs(*one - *other) <= std::chrono::minutes(5);
 }
 
 // True when the values differ only in what changes from attempt to attempt.
@@ -136,15 +136,27 @@ bool IsMadeUp(std::string_view part) {
   return part.size() >= kShortest && std::ranges::any_of(part, IsDigit);
 }
 
+// Numbers that count up, or days: "tenant-001" and "tenant-002", "daily-20260115".
+bool AreCounted(std::string_view first, std::string_view second) {
+  constexpr std::uint64_t kFar = 1'000;
+  constexpr std::size_t kDay = 8;
+  const auto one = ParseNumber<std::uint64_t>(first);
+  const auto other = ParseNumber<std::uint64_t>(second);
+  if (!one || !other) return false;
+  const bool days = first.size() == kDay && first.starts_with("20") && second.size() == kDay;
+  return days || std::max(*one, *other) - std::min(*one, *other) <= kFar;
+}
+
 bool AreMadeUpNames(const Json& first, const Json& second) {
   const std::string* one = first.IfString();
   const std::string* other = second.IfString();
   if (one == nullptr || other == nullptr) return false;
   if (ParseTime(*one) || ParseTime(*other)) return false;  // one thing for each day
   const std::string_view stem = StemOf(*one);
-  return !stem.empty() && stem == StemOf(*other) &&
-         IsMadeUp(std::string_view(*one).substr(stem.size())) &&
-         IsMadeUp(std::string_view(*other).substr(stem.size()));
+  const std::string_view made = std::string_view(*one).substr(stem.size());
+  const std::string_view anew = std::string_view(*other).substr(stem.size());
+  return !stem.empty() && stem == StemOf(*other) && IsMadeUp(made) && IsMadeUp(anew) &&
+         !AreCounted(made, anew);
 }
 
 // Equal but for one text, of which a part was made up.

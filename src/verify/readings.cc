@@ -160,6 +160,21 @@ std::optional<Reading> ByConnection(const Entries& group) {
   return alike ? std::optional(std::move(calls)) : std::nullopt;
 }
 
+// Of requests with several credentials, each used too seldom to tell whether one client renews it
+// or several have one each.
+std::optional<Reading> ByCredential(const Entries& group) {
+  std::unordered_map<std::uint64_t, std::size_t> known;
+  Reading calls;
+  for (const Entry* entry : group) {
+    const auto [found, fresh] = known.try_emplace(entry->exchange->marks.credential, calls.size());
+    if (fresh) calls.emplace_back();
+    ClientCall& call = calls[found->second];
+    if (!call.attempts.empty() && call.succeeded()) return std::nullopt;
+    call.attempts.push_back(entry);
+  }
+  return calls.size() > 1 ? std::optional(std::move(calls)) : std::nullopt;
+}
+
 // Whether the caller waited each time about as long as it was told, and came through.
 bool IsPrompt(const ClientCall& call) {
   for (std::size_t i = 0; i + 1 < call.attempts.size(); ++i) {
@@ -209,6 +224,7 @@ LikeRequests ReadCalls(const Entries& group, bool truncated) {
     add(Reader(group, identities, Guess::kApart).TakeReading());
   }
   if (auto apart = ByConnection(group)) add(std::move(*apart));
+  if (auto apart = ByCredential(group)) add(std::move(*apart));
   if (auto apart = ByTheTold(group, identities, truncated)) add(std::move(*apart));
   return read;
 }

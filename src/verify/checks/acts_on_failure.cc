@@ -58,7 +58,12 @@ void EvaluateSuccess(const History& history, const Entry& success, const Carried
       entries.begin() + static_cast<std::ptrdiff_t>(success.index) + 1, entries.end(),
       [&](const Entry& entry) {
         const bool look = entry.request().method == "GET" || entry.request().method == "HEAD";
-        return !look && entry.operation != nullptr && entry.caller == success.caller &&
+        const bool uses =
+            entry.operation != nullptr &&
+            std::ranges::find(failure.uses, entry.operation->id) != failure.uses.end();
+        // A change that came to nothing mends nothing.
+        const bool counts = uses || entry.reply == Reply::kSuccess;
+        return !look && counts && entry.operation != nullptr && entry.caller == success.caller &&
                !id.empty() && ConcernsId(entry, id);
       });
   evaluation.Exercise(next == entries.end() ? "" : said + "; then came " + RequestText(*next));

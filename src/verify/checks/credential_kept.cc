@@ -10,7 +10,14 @@
 namespace mockduit {
 namespace {
 
-std::string_view HostOf(const Entry& entry) { return entry.request().headers.Get("Host"); }
+// In small letters, without the ports that http and https have anyway.
+std::string HostOf(const Entry& entry) {
+  std::string host = LowerCase(entry.request().headers.Get("Host"));
+  for (const std::string_view port : {":80", ":443"}) {
+    if (host.ends_with(port)) host.resize(host.size() - port.size());
+  }
+  return host;
+}
 
 // The header in which a credential stands; "": none does.
 std::string_view CredentialIn(const Entry& entry) {
@@ -20,11 +27,11 @@ std::string_view CredentialIn(const Entry& entry) {
   return "";
 }
 
-bool LeadsToHost(const Entry& from, std::string_view host) {
-  const std::string authority = "//" + std::string(host);
+bool LeadsToHost(const Entry& from, const std::string& host) {
+  const std::string authority = "//" + host;
   const Response& response = from.exchange->response;
-  return response.headers.Get("Location").contains(authority) ||
-         response.headers.Get("Link").contains(authority) ||
+  return LowerCase(response.headers.Get("Location")).contains(authority) ||
+         LowerCase(response.headers.Get("Link")).contains(authority) ||
          (from.exchange->page && response.body.contains(authority));
 }
 
@@ -33,7 +40,7 @@ const Entry* LedBy(const History& history, const Entry& entry) {
   const auto& entries = history.entries();
   for (std::size_t i = entry.index; i-- > 0;) {
     const Entry& from = entries[i];
-    if (!EqualsIgnoringCase(HostOf(from), HostOf(entry)) && LeadsToHost(from, HostOf(entry))) {
+    if (HostOf(from) != HostOf(entry) && LeadsToHost(from, HostOf(entry))) {
       return &from;
     }
   }
@@ -42,19 +49,20 @@ const Entry* LedBy(const History& history, const Entry& entry) {
 
 void EvaluateCredentialKept(const History& history, Evaluation& evaluation) {
   const auto& entries = history.entries();
-  const bool one_origin = std::ranges::all_of(entries, [&](const Entry& entry) {
-    return EqualsIgnoringCase(HostOf(entry), HostOf(entries.front()));
-  });
+  const bool one_origin = std::ranges::all_of(
+      entries, [&](const Entry& entry) { return HostOf(entry) == HostOf(entries.front()); });
   if (one_origin) return;
   for (const Entry& entry : entries) {
     const Entry* from = HostOf(entry).empty() ? nullptr : LedBy(history, entry);
     if (from == nullptr || CredentialIn(*from).empty()) continue;
-    const std::string led = RequestText(entry) + " went to " + std::string(HostOf(entry)) +
-                            ", where an answer of " + std::string(HostOf(*from)) + " led";
+    const std::string led = RequestText(entry) + " went to " + HostOf(entry) +
+                            ", where an answer of " + HostOf(*from) + " led";
     if (CredentialIn(entry).empty()) {
       evaluation.Exercise(led + ", without a credential");
       continue;
     }
+    // One of its own for that origin is no leak.
+    if (from->exchange->marks.credential != entry.exchange->marks.credential) continue;
     evaluation.Exercise();
     evaluation.Fail("sent-elsewhere",
                     led + ", with the credential in " + std::string(CredentialIn(entry)),

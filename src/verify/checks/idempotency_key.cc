@@ -36,6 +36,15 @@ void EvaluateKeys(const ClientCall& call, Evaluation& evaluation) {
   }
 }
 
+// Also with a credential that was renewed, and where a redirect led.
+bool IsSameCall(const Entry& first, const Entry& next) {
+  const bool redirected =
+      first.exchange->response.status == 307 || first.exchange->response.status == 308;
+  const bool same_place = first.request().method == next.request().method &&
+                          first.path == next.path && first.request().query == next.request().query;
+  return redirected || (same_place && Compare(first, next) != Likeness::kNone);
+}
+
 void EvaluateReuse(const History& history, Evaluation& evaluation) {
   std::map<std::string_view, const Entry*> first;  // by key
   for (const Entry& entry : history.entries()) {
@@ -44,7 +53,7 @@ void EvaluateReuse(const History& history, Evaluation& evaluation) {
     const auto [known, fresh] = first.try_emplace(key, &entry);
     if (fresh) continue;
     const Entry& other = *known->second;
-    if (other.place == entry.place && Compare(other, entry) != Likeness::kNone) continue;
+    if (IsSameCall(other, entry)) continue;
     evaluation.Exercise();
     evaluation.Fail(
         "reused",

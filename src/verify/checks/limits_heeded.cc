@@ -10,6 +10,7 @@
 #include "base/text.h"
 #include "verify/checks/all.h"
 #include "verify/hash.h"
+#include "verify/overlap.h"
 #include "verify/phrases.h"
 
 namespace mockduit {
@@ -52,12 +53,16 @@ std::optional<Closed> ClosedBy(const Entry& entry) {
   return Closed{&entry, *reset, true};
 }
 
+// Whoever has another User-Agent, too, is another program, which cannot know.
 std::uint64_t LimitOf(const Entry& entry) {
   const std::string_view operation = entry.exchange->operation;
-  return Hash()
-      .Add(entry.exchange->marks.credential)
-      .Add(operation.substr(0, operation.find('.')))
-      .value();
+  return Hash().Add(entry.caller).Add(operation.substr(0, operation.find('.'))).value();
+}
+
+// What was on its way to another connection when the answer came is no reaction to it.
+bool MayReact(const Entry& answer, const Entry& next) {
+  const bool same = next.connection == answer.connection;
+  return next.decided >= answer.answered + (same ? Duration(0) : kPause);
 }
 
 class Limits {
@@ -66,7 +71,7 @@ class Limits {
 
   void Take(const Entry& entry) {
     std::optional<Closed>& closed = closed_[LimitOf(entry)];
-    if (closed && entry.decided >= closed->by->answered) Hold(*closed, entry);
+    if (closed && MayReact(*closed->by, entry)) Hold(*closed, entry);
     if (closed && entry.at >= closed->until) closed.reset();
     const auto now = ClosedBy(entry);
     if (now && (!closed || now->until > closed->until)) closed = now;
@@ -81,11 +86,13 @@ class Limits {
                  Duration(static_cast<Duration::rep>(static_cast<double>(told.count()) *
                                                      evaluation_.Share("tolerance"))));
     if (left <= tolerance) {
-      return evaluation_.Exercise("nothing was sent for " + Spell(told) + " after " +
-                                  AnswerText(*closed.by) + " to " + RequestText(*closed.by));
+      return evaluation_.Exercise(RequestText(entry) + " came " +
+                                  Spell(entry.at - closed.by->answered) + " after " +
+                                  AnswerText(*closed.by) + " to " + RequestText(*closed.by) +
+                                  ", which left no room for " + Spell(told));
     }
-    // The next attempt of the same call is another check's business.
-    if (entry.call == closed.by->call) return;
+    // That an attempt comes before Retry-After is over is another check's business.
+    if (entry.call == closed.by->call && closed.by->retry_after) return;
     if (!entry.IsRateLimited() && !closed.nothing_left) return;
     evaluation_.Exercise();
     if (History::ClockStoodStill(*closed.by, entry)) {

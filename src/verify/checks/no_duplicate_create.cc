@@ -76,8 +76,15 @@ class Happenings {
   }
 
   bool IsLookedAtAfter(const Entry& create) const {
-    const auto look = last_look_.find(KindKey(create));
-    return look != last_look_.end() && look->second > create.index;
+    const auto looks = looks_.find(KindKey(create));
+    return looks != looks_.end() && looks->second.back() > create.index;
+  }
+
+  bool IsLookedAtBetween(const Entry& create, const Entry& next) const {
+    const auto looks = looks_.find(KindKey(create));
+    if (looks == looks_.end()) return false;
+    const auto look = std::ranges::upper_bound(looks->second, create.index);
+    return look != looks->second.end() && *look < next.index;
   }
 
   // The next create at its place, where it repeats this one by another name.
@@ -87,6 +94,7 @@ class Happenings {
         std::ranges::upper_bound(here, create.index, {}, &Entry::index), here.end(),
         [&](const Entry* entry) { return entry->decided >= create.answered; });
     if (next == here.end() || (*next)->at - create.answered > within) return nullptr;
+    if (IsLookedAtBetween(create, **next)) return nullptr;  // it knows, and makes another
     return Compare(create, **next) == Likeness::kRenamed ? *next : nullptr;
   }
 
@@ -97,12 +105,12 @@ class Happenings {
       deletes_[KindKey(entry)].push_back(&entry);
     }
     const bool looks = entry.Asks(Does::kGet) || entry.Asks(Does::kList);
-    if (looks && entry.reply == Reply::kSuccess) last_look_[KindKey(entry)] = entry.index;
+    if (looks && entry.reply == Reply::kSuccess) looks_[KindKey(entry)].push_back(entry.index);
   }
 
   std::unordered_map<std::uint64_t, std::vector<const Entry*>> creates_;  // by place
   std::unordered_map<std::uint64_t, std::vector<const Entry*>> deletes_;  // by caller and kind
-  std::unordered_map<std::uint64_t, std::size_t> last_look_;              // the same
+  std::unordered_map<std::uint64_t, std::vector<std::size_t>> looks_;     // the same; indices
   std::unordered_map<std::string, const Entry*> by_id_;
 };
 

@@ -47,7 +47,8 @@ bool IsSecretWord(std::string_view word) {
 // or a tokenizer, is none: whole words count, one by one or written as one.
 bool NamesSecret(std::string_view name) {
   constexpr std::string_view kPlaces[] = {"page", "next",  "prev",   "previous", "continuation",
-                                          "sync", "pager", "cursor", "resume",   "delta"};
+                                          "sync", "pager", "cursor", "resume",   "delta",
+                                          "has",  "is",    "max",    "min",      "count"};
   const std::vector<std::string> words = WordsOf(name);
   const bool place = std::ranges::any_of(words, [&](const std::string& word) {
     return std::ranges::find(kPlaces, word) != std::end(kPlaces);

@@ -37,7 +37,9 @@ std::vector<Watch> WatchesOf(const History& history, const History::Entries& loo
   for (const Entry* look : looks) {
     if (look->reply != Reply::kSuccess) continue;
     if (look->exchange->going_on) {
-      if (ended) watches.push_back(std::exchange(watch, {}));
+      const bool changed =
+          !watch.looks.empty() && IsWrittenBetween(history, *watch.looks.back(), *look);
+      if (ended || changed) watches.push_back(std::exchange(watch, {}));
       ended = false;
       watch.looks.push_back(look);
     } else if (!watch.looks.empty() && !ended) {
@@ -159,10 +161,16 @@ void EvaluateToldTimes(const History::Entries& looks, Evaluation& evaluation) {
   History::Entries shown{teller};
   shown.insert(shown.end(), early.begin(), early.end());
   evaluation.Exercise();
-  evaluation.Fail("after-end",
-                  RequestText(*teller) + " was looked at " + Spell(early.size(), "more time") +
-                      " though an answer had told to wait until " + FormatSeconds(*until),
-                  shown);
+  const std::string looked = RequestText(*teller) + " was looked at " +
+                             Spell(early.size(), "more time") +
+                             " though an answer had told to wait until " + FormatSeconds(*until);
+  if (History::ClockStoodStill(*teller, *early.back())) {
+    return evaluation.Doubt("clock-stood-still",
+                            "the session's clock stood still, and " + looked +
+                                "; advance it as the client waits, or let it run",
+                            shown);
+  }
+  evaluation.Fail("after-end", looked, shown);
 }
 
 void EvaluateWatch(const Watch& watch, Evaluation& evaluation) {

@@ -25,6 +25,21 @@ bool Looks(const History& history, const Entry& failed) {
              });
 }
 
+// Whether the same came through later on with another credential, which was renewed meanwhile.
+bool ComesThroughRenewed(const History& history, const Entry& failed) {
+  const auto& entries = history.entries();
+  return std::any_of(entries.begin() + static_cast<std::ptrdiff_t>(failed.index) + 1, entries.end(),
+                     [&](const Entry& later) {
+                       return later.caller != failed.caller && !later.failed() &&
+                              later.path == failed.path &&
+                              later.request().method == failed.request().method &&
+                              later.request().query == failed.request().query &&
+                              later.request().headers.Get("User-Agent") ==
+                                  failed.request().headers.Get("User-Agent") &&
+                              IsSame(Compare(failed, later));
+                     });
+}
+
 void EvaluateTries(const History& history, const ClientCall& tries, Evaluation& evaluation) {
   const auto is_passing = [](const Entry* entry) {
     return entry->failed() && entry->exchange->passing;
@@ -45,6 +60,15 @@ void EvaluateTries(const History& history, const ClientCall& tries, Evaluation& 
                                " was given up safely, since it may have taken effect");
   }
   evaluation.Exercise();
+  if (ComesThroughRenewed(history, last)) {
+    return evaluation.Doubt(
+        "one-or-two-callers",
+        RequestText(last) + " was answered " + AnswerText(last) +
+            ", and came through with another credential: of the same caller, who "
+            "renewed it, or of another; give each call an identity "
+            "(X-Mockduit-Call)",
+        {&last});
+  }
   evaluation.Fail(RequestText(last) + " was given up after " + attempts +
                       ", the last one answered " + AnswerText(last) +
                       ", though the failure was about to pass",

@@ -34,6 +34,13 @@ TEST(ActsOnFailure, PassesWhoMendsOrDropsIt) {
   EXPECT_EQ(Making(kDented, "DELETE /v1/boxes/box_1").Result(kActsOnFailure), "pass");
 }
 
+TEST(ActsOnFailure, AChangeThatCameToNothingMendsNothing) {
+  Story story = Making(kDented, "");
+  story.At(1s, "PATCH /v1/boxes/box_1", kBox).Answered(400);
+  story.At(2s, "POST /v1/boxes/box_1/paint");
+  EXPECT_EQ(story.Result(kActsOnFailure), "fail");
+}
+
 TEST(ActsOnFailure, IsADoubtWhereNothingFollows) {
   const Story story = Making(kDented, "");
   EXPECT_EQ(story.Result(kActsOnFailure), "inconclusive");

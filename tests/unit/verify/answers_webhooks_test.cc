@@ -26,6 +26,15 @@ TEST(AnswersWebhooks, FailsWhoDoesNot) {
   EXPECT_EQ(story.Exercised(kAnswersWebhooks), 2u);
 }
 
+TEST(AnswersWebhooks, WhatWasNotSentIsADoubt) {
+  Story story;
+  story.Delivered(
+      {.event = "box_made", .problem = "https://example.com may not be called", .attempts = 1});
+  EXPECT_EQ(story.Result(kAnswersWebhooks), "inconclusive");
+  EXPECT_THAT(story.Findings(kAnswersWebhooks),
+              ElementsAre(::testing::HasSubstr("--webhook-allow")));
+}
+
 TEST(AnswersWebhooks, IsNotExercisedWithoutDeliveries) {
   EXPECT_EQ(Story().Result(kAnswersWebhooks), "not_exercised");
 }

@@ -289,6 +289,28 @@ TEST(Calls, BeginWhereTheClientCountsFromZero) {
   EXPECT_THAT(CallsIn(story).calls, ElementsAre(ElementsAre(1u, 2u), ElementsAre(3u, 4u)));
 }
 
+// Three tenants with a key each, or one that has a new token for each attempt.
+TEST(Calls, MayBeSeveralCallersWithACredentialEach) {
+  Story story;
+  for (const std::uint64_t credential : {2, 3, 4}) {
+    story.At(200ms * static_cast<int>(credential), kMake, kBox)
+        .Answered(429)
+        .RetryAfter(2s)
+        .By(credential);
+  }
+  EXPECT_EQ(story.Result("retry-after-honoured"), "inconclusive");
+}
+
+TEST(Calls, FromAStateFileProveNoFault) {
+  Story story;
+  for (const Duration at : {0s, 1s, 2s}) {
+    story.At(at, kMake, kBox).Answered(429).RetryAfter(5s).Unmarked();
+  }
+  const Verdict verdict = story.VerdictOf("retry-after-honoured");
+  EXPECT_EQ(verdict.result, Verdict::Result::kInconclusive);
+  EXPECT_THAT(verdict.findings.at(0).text, ::testing::HasSubstr("state file"));
+}
+
 // --- judging ------------------------------------------------------------------------------------
 
 TEST(Calls, AFaultByOneReadingIsADoubt) {

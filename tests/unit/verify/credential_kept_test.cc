@@ -47,6 +47,23 @@ TEST(CredentialKept, IsNotExercisedWhereNothingLeadsElsewhere) {
   EXPECT_EQ(one.Result(kCredentialKept), "not_exercised");
 }
 
+TEST(CredentialKept, OneOfItsOwnForTheOtherOriginIsNoLeak) {
+  Story story;
+  story.At(0s, "GET /v1/boxes")
+      .Answered(307)
+      .Says("Location", "https://files.example/v1/lids")
+      .With("Host", "api.shop.example")
+      .With("Authorization", "[redacted]");
+  story.At(1s, "GET /v1/lids").With("Host", "files.example").With("X-API-Key", "[redacted]").By(2);
+  EXPECT_EQ(story.Result(kCredentialKept), "not_exercised");
+}
+
+TEST(CredentialKept, SpellsAnOriginInAnyWay) {
+  EXPECT_EQ(Led("HTTPS://FILES.example:443/v1/lids", "Cookie").Result(kCredentialKept), "fail");
+  EXPECT_EQ(Led("https://api.shop.example:443/v1/lids", "Cookie").Result(kCredentialKept),
+            "not_exercised");
+}
+
 TEST(CredentialKept, FollowsTheLinksOfAPage) {
   Story story;
   story.At(0s, "GET /v1/boxes")

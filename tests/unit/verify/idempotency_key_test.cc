@@ -58,6 +58,20 @@ TEST(IdempotencyKey, ASpoiltBodyIsStillTheSameCall) {
   EXPECT_EQ(story.Result(kIdempotencyKey), "pass");
 }
 
+TEST(IdempotencyKey, ARenewedCredentialIsNoOtherCall) {
+  Story story;
+  story.At(0s, kMake, kBox).Answered(401).With(kKey, "a");
+  story.At(1s, kMake, kBox).With(kKey, "a").By(2);
+  EXPECT_EQ(story.Result(kIdempotencyKey), "not_exercised");
+}
+
+TEST(IdempotencyKey, ARedirectIsNoOtherCall) {
+  Story story;
+  story.At(0s, kMake, kBox).Answered(307).With(kKey, "a");
+  story.At(1s, "POST /v1/lids", kBox).With(kKey, "a");
+  EXPECT_EQ(story.Result(kIdempotencyKey), "not_exercised");
+}
+
 // Two that differ in their keys alone, one after the other, each tried twice.
 TEST(IdempotencyKey, TwoEqualCallsWithAKeyEachAreTwo) {
   EXPECT_EQ(Keyed({"a", "a", "b", "b"}).Result(kIdempotencyKey), "pass");

@@ -57,6 +57,29 @@ TEST(LimitsHeeded, WhatWasUnderWayIsNoReaction) {
   EXPECT_EQ(story.Result(kLimitsHeeded), "not_exercised");
 }
 
+// On another connection it may have been on its way when the answer came.
+TEST(LimitsHeeded, LetsGoWhatMayHaveBeenOnItsWay) {
+  const auto result = [](Duration wait, std::uint64_t connection) {
+    Story story;
+    story.At(0s, "GET /v1/boxes").Answered(429).RetryAfter(2s).On(1);
+    story.At(wait, "GET /v1/lids").Answered(429).RetryAfter(2s).On(connection);
+    return story.Result(kLimitsHeeded);
+  };
+  EXPECT_EQ(result(1ms, 1), "fail");
+  EXPECT_EQ(result(74ms, 2), "not_exercised");
+  EXPECT_EQ(result(75ms, 2), "fail");
+}
+
+TEST(LimitsHeeded, HoldsAnEqualCallWhereOnlyResetTells) {
+  Story story;
+  story.At(0s, "GET /v1/boxes")
+      .Answered(429)
+      .Says("X-RateLimit-Remaining", "0")
+      .Says("X-RateLimit-Reset", "30");
+  story.At(10ms, "GET /v1/boxes").Answered(429);
+  EXPECT_EQ(story.Result(kLimitsHeeded), "fail");
+}
+
 // The answer that used up the limit says so, and when there is room again.
 TEST(LimitsHeeded, GoesByWhatIsLeft) {
   const auto result = [](Duration wait, const char* left, const char* reset) {

@@ -138,6 +138,14 @@ TEST(NoDuplicateCreate, AMadeUpNameMakesNoOtherCreate) {
   EXPECT_EQ(story.Result(kNoDuplicateCreate), "fail");
 }
 
+TEST(NoDuplicateCreate, WhoLookedAndMakesAnotherNameMakesAnother) {
+  Story story;
+  story.At(0s, kMake, R"({"name":"src-8d1f"})").Answered(500).Applied();
+  story.At(1s, "GET /v1/boxes");
+  story.At(2s, kMake, R"({"name":"src-77b0"})").Answered(201);
+  EXPECT_EQ(story.Result(kNoDuplicateCreate), "pass");
+}
+
 TEST(NoDuplicateCreate, SaysWhetherAnybodyLooked) {
   Story story;
   story.At(0s, kMake, kBox).Answered(500).Applied();

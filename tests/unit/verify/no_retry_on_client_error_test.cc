@@ -160,6 +160,14 @@ TEST(NoRetryOnClientError, AFewAtOnceOnNewConnectionsMayBeSeveralCallers) {
   EXPECT_EQ(result(8, 75ms), "fail");
 }
 
+TEST(NoRetryOnClientError, ARefusalThatTellsWhenToComeAgainIsRetryAfterHonouredsBusiness) {
+  Story story;
+  story.At(0s, kMake, kBox).Answered(413).RetryAfter(1s);
+  story.At(1s, kMake, kBox);
+  EXPECT_EQ(story.Result(kNoRetryOnClientError), "pass");
+  EXPECT_EQ(story.Result("retry-after-honoured"), "pass");
+}
+
 TEST(NoRetryOnClientError, AnotherTokenIsAReason) {
   Story story;
   for (const std::uint64_t token : {2, 3, 4}) story.At(0s, kMake, kBox).Answered(401).By(token);

@@ -118,6 +118,15 @@ TEST(PollingSane, AFewReadsRightAfterACreateAreNoPolling) {
   EXPECT_EQ(story.Result(kPollingSane), "fail");
 }
 
+TEST(PollingSane, LooksBetweenWritesAreNoPolling) {
+  Story story;
+  for (int i = 0; i < 6; ++i) {
+    story.At(i * 10ms, kLook).GoingOn();
+    story.At(i * 10ms + 5ms, "PATCH /v1/boxes/a", kBox);
+  }
+  EXPECT_EQ(story.Result(kPollingSane), "not_exercised");
+}
+
 TEST(PollingSane, OverAPoolsConnectionsItIsOnePoller) {
   Story story;
   for (int i = 0; i < 12; ++i) story.At(i * 20ms, kLook).GoingOn().On(1 + i % 3);
@@ -160,6 +169,11 @@ TEST(PollingSane, FailsWhoLooksOnThoughItWasToldWhenToComeAgain) {
   };
   EXPECT_EQ(looks(1s, 1s), "fail");
   EXPECT_EQ(looks(1h, 1s), "pass");
+  Story still;
+  for (int i = 0; i < 6; ++i) {
+    still.At(i * 1s, kLook).GoingOn().Answers(R"({"dry_at":"2026-01-15T11:00:00Z"})").Frozen();
+  }
+  EXPECT_EQ(still.Result(kPollingSane), "inconclusive");
 }
 
 TEST(PollingSane, WhatBeginsAnewIsWatchedAnew) {

@@ -71,9 +71,15 @@ TEST(Recovers, AnotherCallsSuccessIsNone) {
   Story story;
   story.At(0s, kMake, kBox).Answered(429).Passing();
   story.At(1s, kMake, R"({"name":"Another"})");
-  story.At(1s, kMake, kBox).By(2);
   story.At(1s, "POST /v1/lids", kBox);
   EXPECT_EQ(story.Result(kRecovers), "fail");
+}
+
+TEST(Recovers, WithAnotherCredentialItMayBeTheSameCaller) {
+  Story story;
+  story.At(0s, kMake, kBox).Answered(429).Passing();
+  story.At(1s, kMake, kBox).By(2);
+  EXPECT_EQ(story.Result(kRecovers), "inconclusive");
 }
 
 TEST(Recovers, TheSuccessMayHaveANewRequestId) {

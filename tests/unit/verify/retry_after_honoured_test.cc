@@ -110,15 +110,18 @@ TEST(RetryAfterHonoured, HoldsAWaitThatBeginsWhenTheAnswerHasEnded) {
 }
 
 TEST(RetryAfterHonoured, HoldsARedirectToo) {
-  const auto result = [](Duration wait, std::string location) {
+  const auto result = [](Duration wait, std::string location,
+                         std::string_view next = "POST /v1/lids") {
     Story story;
     story.At(0s, kMake, kBox).Answered(307).RetryAfter(3s).exchange().response.headers = {
         {"Location", std::move(location)}};
-    story.At(wait, "POST /v1/lids", kBox);
+    story.At(wait, next, kBox);
     return story.Result(kRetryAfterHonoured);
   };
   EXPECT_EQ(result(10ms, "/v1/lids"), "fail");
-  EXPECT_EQ(result(10ms, "https://shop.example/@s/v1/lids?x=1"), "fail");
+  EXPECT_EQ(result(10ms, "https://shop.example/@s/v1/lids"), "fail");
+  EXPECT_EQ(result(10ms, "/v1/lids?x=1", "POST /v1/lids?x=1"), "fail");
+  EXPECT_EQ(result(10ms, "/v1/lids?x=1", "POST /v1/lids?x=2"), "not_exercised");
   EXPECT_EQ(result(3s, "/v1/lids"), "pass");
   EXPECT_EQ(result(10ms, "/v1/elsewhere"), "not_exercised");
 }
