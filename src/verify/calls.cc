@@ -13,14 +13,6 @@ namespace {
 constexpr std::string_view kOthersCall =
     "unless another caller made an equal call at the same time: give each call an identity "
     "(X-Mockduit-Call), or each test a session";
-constexpr std::string_view kFromState =
-    "unless callers or bodies differed in what a state file does not keep: judge before the server "
-    "is stopped";
-
-// A state file keeps neither credentials nor what was cut from bodies.
-bool IsFromState(const LikeRequests& group) {
-  return group.readings.front().front().first().exchange->marks.body == 0;
-}
 
 }  // namespace
 
@@ -45,13 +37,11 @@ void JudgeCalls(const History& history, Evaluation& evaluation, const JudgeCall&
     }
     const auto failed = [](const Evaluation& one) { return one.failed(); };
     const auto faulty = std::ranges::count_if(judged, failed);
-    const bool certain = faulty == std::ssize(judged) && !IsFromState(group);
-    if (faulty == 0 || certain) {
+    if (faulty == 0 || faulty == std::ssize(judged)) {
       evaluation.Add(std::move(judged.front()));
       continue;
     }
-    evaluation.AddDoubtful(*std::ranges::find_if(judged, failed),
-                           IsFromState(group) ? kFromState : kOthersCall);
+    evaluation.AddDoubtful(*std::ranges::find_if(judged, failed), kOthersCall);
   }
 }
 

@@ -153,10 +153,10 @@ bool AreMadeUpNames(const Json& first, const Json& second) {
   if (one == nullptr || other == nullptr) return false;
   if (ParseTime(*one) || ParseTime(*other)) return false;  // one thing for each day
   const std::string_view stem = StemOf(*one);
+  if (stem.empty() || stem != StemOf(*other)) return false;
   const std::string_view made = std::string_view(*one).substr(stem.size());
   const std::string_view anew = std::string_view(*other).substr(stem.size());
-  return !stem.empty() && stem == StemOf(*other) && IsMadeUp(made) && IsMadeUp(anew) &&
-         !AreCounted(made, anew);
+  return IsMadeUp(made) && IsMadeUp(anew) && !AreCounted(made, anew);
 }
 
 // Equal but for one text, of which a part was made up.

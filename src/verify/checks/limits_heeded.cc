@@ -59,10 +59,11 @@ std::uint64_t LimitOf(const Entry& entry) {
   return Hash().Add(entry.caller).Add(operation.substr(0, operation.find('.'))).value();
 }
 
-// What was on its way to another connection when the answer came is no reaction to it.
+// What was on its way on another connection when the answer came is no reaction to it. Who opens a
+// connection for each request shows by that when it began.
 bool MayReact(const Entry& answer, const Entry& next) {
-  const bool same = next.connection == answer.connection;
-  return next.decided >= answer.answered + (same ? Duration(0) : kPause);
+  const bool pooled = next.connection != answer.connection && KeepsConnection(next);
+  return next.decided >= answer.answered + (pooled ? kPause : Duration(0));
 }
 
 class Limits {

@@ -69,7 +69,7 @@ std::string LeftBehind(const SessionReport& session) {
              Element("code", "", Escaped(kind));
   }
   if (kinds.empty()) return "";
-  return Element("p", "class=\"dim idle\"", "Made and not deleted: " + kinds) + "\n";
+  return Element("p", "class=\"dim left\"", "Made and not deleted: " + kinds) + "\n";
 }
 
 std::string Verdicts(const SessionView& view) {

@@ -301,16 +301,6 @@ TEST(Calls, MayBeSeveralCallersWithACredentialEach) {
   EXPECT_EQ(story.Result("retry-after-honoured"), "inconclusive");
 }
 
-TEST(Calls, FromAStateFileProveNoFault) {
-  Story story;
-  for (const Duration at : {0s, 1s, 2s}) {
-    story.At(at, kMake, kBox).Answered(429).RetryAfter(5s).Unmarked();
-  }
-  const Verdict verdict = story.VerdictOf("retry-after-honoured");
-  EXPECT_EQ(verdict.result, Verdict::Result::kInconclusive);
-  EXPECT_THAT(verdict.findings.at(0).text, ::testing::HasSubstr("state file"));
-}
-
 // --- judging ------------------------------------------------------------------------------------
 
 TEST(Calls, AFaultByOneReadingIsADoubt) {

@@ -70,6 +70,7 @@ TEST(Likeness, KnowsANameThatWasMadeUpAnew) {
   EXPECT_EQ(HowAlike(R"({"name":"Source 1","a":1})", R"({"name":"Source 2","a":1})"), "");
   EXPECT_EQ(HowAlike(R"({"name":"src-8d1f","a":1})", R"({"name":"src-77b0","a":2})"), "");
   EXPECT_EQ(HowAlike(R"({"name":"src-8d1f"})", R"({"name":"dst-77b0"})"), "");
+  EXPECT_EQ(HowAlike(R"({"name":"My old source-8d1f"})", R"({"name":"b"})"), "") << "a short one";
   EXPECT_EQ(HowAlike(R"({"name":"tenant-001"})", R"({"name":"tenant-002"})"), "");
   EXPECT_EQ(HowAlike(R"({"name":"daily-20260115"})", R"({"name":"daily-20261201"})"), "");
   EXPECT_EQ(HowAlike(R"({"name":"src-28411"})", R"({"name":"src-913"})"), "renamed");

@@ -68,6 +68,10 @@ TEST(LimitsHeeded, LetsGoWhatMayHaveBeenOnItsWay) {
   EXPECT_EQ(result(1ms, 1), "fail");
   EXPECT_EQ(result(74ms, 2), "not_exercised");
   EXPECT_EQ(result(75ms, 2), "fail");
+  Story closing;
+  closing.At(0s, "GET /v1/boxes").Answered(429).RetryAfter(2s).On(1).With("Connection", "close");
+  closing.At(5ms, "GET /v1/lids").Answered(429).RetryAfter(2s).On(2).With("Connection", "close");
+  EXPECT_EQ(closing.Result(kLimitsHeeded), "fail");
 }
 
 TEST(LimitsHeeded, HoldsAnEqualCallWhereOnlyResetTells) {
