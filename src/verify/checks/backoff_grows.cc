@@ -199,7 +199,7 @@ void EvaluateWaits(const Waits& own, Evaluation& evaluation) {
 // through a failure.
 bool IsPolling(const History& history, const Waits& own) {
   constexpr std::size_t kSteady = 2;
-  if (own.waits.empty() || own.attempts.front()->request().method != "GET") return false;
+  if (own.waits.size() < 2 || own.attempts.front()->request().method != "GET") return false;
   const Entry& first = *own.attempts.front();
   const Duration pace = own.waits.front();
   std::size_t steady = 0;

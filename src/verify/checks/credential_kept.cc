@@ -1,7 +1,11 @@
 // A client that an answer leads to another origin, by a redirect or a link, must not send its
 // credential there.
 #include <algorithm>
+#include <functional>
 #include <string>
+#include <string_view>
+#include <unordered_map>
+#include <utility>
 
 #include "base/text.h"
 #include "verify/checks/all.h"
@@ -11,13 +15,15 @@ namespace mockduit {
 namespace {
 
 // In small letters, without the ports that http and https have anyway.
-std::string HostOf(const Entry& entry) {
-  std::string host = LowerCase(entry.request().headers.Get("Host"));
+std::string OriginOf(std::string_view authority) {
+  std::string host = LowerCase(authority);
   for (const std::string_view port : {":80", ":443"}) {
     if (host.ends_with(port)) host.resize(host.size() - port.size());
   }
   return host;
 }
+
+std::string HostOf(const Entry& entry) { return OriginOf(entry.request().headers.Get("Host")); }
 
 // The header in which a credential stands; "": none does.
 std::string_view CredentialIn(const Entry& entry) {
@@ -27,33 +33,50 @@ std::string_view CredentialIn(const Entry& entry) {
   return "";
 }
 
-bool LeadsToHost(const Entry& from, const std::string& host) {
-  const std::string authority = "//" + host;
-  const Response& response = from.exchange->response;
-  return LowerCase(response.headers.Get("Location")).contains(authority) ||
-         LowerCase(response.headers.Get("Link")).contains(authority) ||
-         (from.exchange->page && response.body.contains(authority));
+// The hosts of the URLs in a text.
+void VisitHosts(std::string_view text, const std::function<void(std::string host)>& visit) {
+  while (true) {
+    const std::size_t begin = text.find("//");
+    if (begin == std::string_view::npos) return;
+    text.remove_prefix(begin + 2);
+    const std::size_t end = std::min(text.find_first_of("/?#\"'<>\\ ,"), text.size());
+    if (end > 0) visit(OriginOf(text.substr(0, end)));
+  }
 }
 
-// The answer that led there: the last one of another origin that has the address.
-const Entry* LedBy(const History& history, const Entry& entry) {
-  const auto& entries = history.entries();
-  for (std::size_t i = entry.index; i-- > 0;) {
-    const Entry& from = entries[i];
-    if (HostOf(from) != HostOf(entry) && LeadsToHost(from, HostOf(entry))) {
-      return &from;
-    }
+// The latest answer of another origin that led to each host.
+class Leaders {
+ public:
+  // nullptr: none led there.
+  const Entry* To(const std::string& host) const {
+    const auto found = by_host_.find(host);
+    return found != by_host_.end() ? found->second : nullptr;
   }
-  return nullptr;
-}
+
+  void Note(const Entry& entry) {
+    const std::string own = HostOf(entry);
+    const auto note = [&](std::string host) {
+      if (host != own) by_host_[std::move(host)] = &entry;
+    };
+    const Response& response = entry.exchange->response;
+    VisitHosts(response.headers.Get("Location"), note);
+    VisitHosts(response.headers.Get("Link"), note);
+    if (entry.exchange->page) VisitHosts(response.body, note);
+  }
+
+ private:
+  std::unordered_map<std::string, const Entry*> by_host_;
+};
 
 void EvaluateCredentialKept(const History& history, Evaluation& evaluation) {
   const auto& entries = history.entries();
   const bool one_origin = std::ranges::all_of(
       entries, [&](const Entry& entry) { return HostOf(entry) == HostOf(entries.front()); });
   if (one_origin) return;
+  Leaders leaders;
   for (const Entry& entry : entries) {
-    const Entry* from = HostOf(entry).empty() ? nullptr : LedBy(history, entry);
+    const Entry* from = leaders.To(HostOf(entry));
+    leaders.Note(entry);
     if (from == nullptr || CredentialIn(*from).empty()) continue;
     const std::string led = RequestText(entry) + " went to " + HostOf(entry) +
                             ", where an answer of " + HostOf(*from) + " led";

@@ -66,13 +66,14 @@ void EvaluateRedirects(const History& history, Evaluation& evaluation) {
     const Response& response = told.exchange->response;
     const std::string* location = response.headers.Find("Location");
     if (!told.retry_after || response.status >= 400 || location == nullptr) continue;
-    const auto next = std::find_if(entries.begin() + static_cast<std::ptrdiff_t>(told.index) + 1,
-                                   entries.end(), [&](const Entry& entry) {
-                                     return entry.caller == told.caller &&
-                                            entry.decided >= told.answered &&
-                                            LeadsTo(*location, entry);
-                                   });
-    if (next != entries.end()) HoldWait(told, *next, "followed", evaluation);
+    constexpr std::size_t kFar = 256;  // requests of others may lie in between
+    const auto first = entries.begin() + static_cast<std::ptrdiff_t>(told.index) + 1;
+    const auto last = first + std::min<std::ptrdiff_t>(entries.end() - first, kFar);
+    const auto next = std::find_if(first, last, [&](const Entry& entry) {
+      return entry.caller == told.caller && entry.decided >= told.answered &&
+             LeadsTo(*location, entry);
+    });
+    if (next != last) HoldWait(told, *next, "followed", evaluation);
   }
 }
 
