@@ -1,11 +1,9 @@
 // A client that an answer leads to another origin, by a redirect or a link, must not send its
 // credential there.
 #include <algorithm>
-#include <functional>
 #include <string>
 #include <string_view>
 #include <unordered_map>
-#include <utility>
 
 #include "base/text.h"
 #include "verify/checks/all.h"
@@ -34,7 +32,8 @@ std::string_view CredentialIn(const Entry& entry) {
 }
 
 // The hosts of the URLs in a text.
-void VisitHosts(std::string_view text, const std::function<void(std::string host)>& visit) {
+template <class Visit>
+void VisitHosts(std::string_view text, const Visit& visit) {
   while (true) {
     const std::size_t begin = text.find("//");
     if (begin == std::string_view::npos) return;
@@ -55,8 +54,8 @@ class Leaders {
 
   void Note(const Entry& entry) {
     const std::string own = HostOf(entry);
-    const auto note = [&](std::string host) {
-      if (host != own) by_host_[std::move(host)] = &entry;
+    const auto note = [&](const std::string& host) {
+      if (host != own) by_host_[host] = &entry;
     };
     const Response& response = entry.exchange->response;
     VisitHosts(response.headers.Get("Location"), note);
