@@ -12,6 +12,7 @@ namespace {
 
 constexpr char kTlsHandshake = 0x16;
 constexpr std::size_t kMaxKeptForReuse = 64 * 1024UZ;
+constexpr std::size_t kSentAtOnce = 8 * 1024UZ;  // any system takes so much of an answer at once
 
 ConnectionField FieldFor(bool keep, int minor_version) {
   if (!keep) return ConnectionField::kClose;
@@ -138,7 +139,7 @@ bool Connection::Answer(const Response& response, std::string_view method, int m
   keep = keep && !door_.stopping && (minor_version > 0 || response.stream == nullptr);
   const ConnectionField field = FieldFor(keep, minor_version);
   const Fate fate =
-      Send({response, method, minor_version, field, stream_, door_.stop, door_.limits});
+      Send({response, method, minor_version, field, stream_, door_.stop, door_.limits}, passage);
   Note(fate, passage);
   if (fate == Fate::kGoesOn && keep) return true;
   if (fate != Fate::kDropped && fate != Fate::kLeft)
@@ -156,22 +157,26 @@ Time Connection::LeftAt() const {
 
 // A client that has left before, while the answer was held back, left then.
 void Connection::Note(Fate fate, Passage& passage) const {
-  if (passage.Look().left) return;
+  const Wire seen = passage.Look();
+  if (seen.left) return;
   if (fate == Fate::kLeft) return passage.Leave(LeftAt());
-  passage.End(fate == Fate::kGoesOn ? stream_.last_departure() : MonotonicNow());
+  if (fate != Fate::kGoesOn) return passage.End(MonotonicNow());
+  if (seen.ended == Time{}) passage.End(stream_.last_departure());
 }
 
-Fate Connection::Send(const Outgoing& outgoing) {
+Fate Connection::Send(const Outgoing& outgoing, Passage& passage) {
   const Response& response = outgoing.response;
   if (response.delivery.fault != Fault::kNone) {
     return SendFaulty(response.delivery.fault, outgoing);
   }
-  return response.stream == nullptr ? SendPlain(outgoing) : SendStream(outgoing);
+  return response.stream == nullptr ? SendPlain(outgoing, passage) : SendStream(outgoing);
 }
 
-Fate Connection::SendPlain(const Outgoing& outgoing) {
+Fate Connection::SendPlain(const Outgoing& outgoing, Passage& passage) {
   out_.clear();
   AppendResponse(outgoing.response, outgoing.method, outgoing.connection, out_);
+  // Who has the answer and asks for the journal at once finds there that it has ended.
+  if (out_.size() <= kSentAtOnce && !passage.Look().left) passage.End(MonotonicNow());
   const bool sent = outgoing.Write(out_);
   if (out_.capacity() > kMaxKeptForReuse) out_ = {};
   return sent ? Fate::kGoesOn : Fate::kLeft;

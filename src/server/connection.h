@@ -67,8 +67,8 @@ class Connection {
               Passage& passage);
   Time LeftAt() const;
   void Note(Fate fate, Passage& passage) const;
-  Fate Send(const Outgoing& outgoing);
-  Fate SendPlain(const Outgoing& outgoing);
+  Fate Send(const Outgoing& outgoing, Passage& passage);
+  Fate SendPlain(const Outgoing& outgoing, Passage& passage);
 
   WireStream stream_;
   const std::shared_ptr<ConnectionTimes> times_;

@@ -4,8 +4,11 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <memory>
 #include <string>
+#include <utility>
 
+#include "base/guarded.h"
 #include "unit/server/raw_client.h"
 #include "unit/server/test_server.h"
 
@@ -34,6 +37,23 @@ TEST(Connection, AnswersManyRequestsOnOneConnection) {
     const RawAnswer answer = client.Ask(kGetWithQuery);
     ASSERT_EQ(answer.head, "HTTP/1.1 200 OK\r\nContent-Length: 11\r\n\r\n");
     ASSERT_EQ(answer.body, "GET /a?b=c|");
+  }
+}
+
+// So that a journal which is read at once is the same as one that is read later.
+TEST(Connection, NotesAnAnswersEndBeforeTheClientCanHaveIt) {
+  Guarded<std::shared_ptr<const Passage>> passage;  // of the last request
+  TestServer server({}, [&](Request request) {
+    *passage.Enter() = request.passage;
+    return Echo(std::move(request));
+  });
+  RawClient client(server.port());
+  for (int i = 0; i < 200; ++i) {
+    ASSERT_EQ(client.Ask(kGetWithQuery).status, 200);
+    const Wire first = (*passage.Enter())->Look();
+    ASSERT_GE(first.ended, first.arrived);
+    server.AwaitIdle(1);
+    ASSERT_EQ((*passage.Enter())->Look(), first);
   }
 }
 
