@@ -8,7 +8,7 @@ function(mockduit_bake target)
   set(paths ${files})
   list(TRANSFORM paths PREPEND ${PROJECT_SOURCE_DIR}/)
   add_executable(bake ${PROJECT_SOURCE_DIR}/tools/bake.cc)
-  target_link_libraries(bake PRIVATE base)
+  target_link_libraries(bake PRIVATE contract)
   mockduit_warnings(bake)
   set(source ${CMAKE_BINARY_DIR}/baked.cc)
   add_custom_command(OUTPUT ${source}

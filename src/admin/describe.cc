@@ -19,7 +19,7 @@ Json DescribeOutcome(const Outcome& outcome) {
 
 Json DescribeEdition(const Operation& operation) {
   Json outcomes = Json::MakeArray();
-  for (const Outcome& outcome : operation.outcomes) outcomes.Append(DescribeOutcome(outcome));
+  for (const Outcome& outcome : operation.outcomes()) outcomes.Append(DescribeOutcome(outcome));
   return Json::MakeObject({{"edition", operation.contract->edition},
                            {"method", operation.method},
                            {"path", operation.path.text()},

@@ -44,8 +44,8 @@ std::vector<std::string> BasesOf(const Contract& contract) {
 }
 
 bool AsksForNothing(const Operation& operation) {
-  return operation.method == "GET" && !operation.needs_body &&
-         std::ranges::none_of(operation.parameters, [](const Parameter& parameter) {
+  return operation.method == "GET" && !operation.needs_body() &&
+         std::ranges::none_of(operation.parameters(), [](const Parameter& parameter) {
            return parameter.required && parameter.in != "path";
          });
 }

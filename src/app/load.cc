@@ -13,12 +13,11 @@
 namespace mockduit {
 namespace {
 
-std::vector<TextFile> Baked(std::string_view folder) {
+std::vector<TextFile> BakedScenarios() {
   std::vector<TextFile> files;
   for (const BakedFile& file : BakedFiles()) {
-    if (file.path.starts_with(folder)) {
-      files.push_back({std::string(file.path), std::string(file.text), true});
-    }
+    if (file.json.empty()) continue;
+    files.push_back({std::string(file.path), std::string(file.text), true, file.json});
   }
   return files;
 }
@@ -119,7 +118,11 @@ Result<Seeds> ReadSeeds(const Catalog& catalog, const std::string& seed_state, c
 
 Read<Catalog> LoadCatalog(const LibraryOptions& options, const std::vector<TextFile>& over,
                           const Files& files) {
-  std::vector<TextFile> texts = Baked("fixtures/");
+  if (options.fixtures.empty() && over.empty()) return Catalog::Open(BakedFixtures());
+  std::vector<TextFile> texts;
+  for (const FilePieces& file : BakedFixtures()) {
+    texts.push_back({std::string(file.path), std::string(file.text), true});
+  }
   const auto lay_over = [&](const std::vector<TextFile>& own) {
     std::erase_if(texts, [&](const TextFile& file) {
       return std::ranges::any_of(own, [&](const TextFile& one) {
@@ -142,7 +145,7 @@ Read<Catalog> LoadCatalog(const LibraryOptions& options, const std::vector<TextF
 
 Result<ScenarioLibrary::Loaded> LoadScenarios(const LibraryOptions& options, const Catalog& catalog,
                                               ScenarioLibrary& scenarios, const Files& files) {
-  std::vector<TextFile> texts = Baked("scenarios/");
+  std::vector<TextFile> texts = BakedScenarios();
   std::vector<Problem> twins;
   for (const std::string& directory : options.scenarios) {
     auto own = ReadFiles(directory, files);

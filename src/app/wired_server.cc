@@ -144,11 +144,10 @@ Result<std::shared_ptr<const WiredServer::Contracts>> WiredServer::MakeContracts
   if (!names) return std::unexpected(names.error());
   contracts->names = std::move(*names);
   contracts->catalog = std::move(catalog);
-  auto emulator = Emulator::Make(
-      {contracts->catalog, scenarios_, *sessions_, caller_, metrics_, lines_ ? &*lines_ : nullptr},
-      VendorBehaviours(caller_), {contracts->names, options_.max_answer});
-  if (!emulator) return std::unexpected(emulator.error());
-  contracts->emulator = std::move(*emulator);
+  contracts->emulator = std::make_unique<Emulator>(
+      EmulatorRooms{contracts->catalog, scenarios_, *sessions_, caller_, metrics_,
+                    lines_ ? &*lines_ : nullptr},
+      VendorBehaviours(caller_), EmulatorSettings{contracts->names, options_.max_answer});
   ControlRooms rooms{contracts->catalog, scenarios_,    *sessions_, metrics_,
                      kVersion,           OpenApiText(), {},         authority_};
   if (state_) rooms.save_state = [this] { return SaveState(); };

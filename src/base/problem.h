@@ -16,6 +16,8 @@ struct TextFile {
   // True for what a program wrote, on one line: its values are read without their places, which
   // takes a third of the time.
   bool made_by_machine = false;
+  // What it says, as JSON, where that is known beside the text; else "".
+  std::string_view json{};
 };
 
 // A file whose lines are found without reading it from its beginning: for readers that may find a

@@ -33,6 +33,12 @@ std::string NearlyNamed(std::string_view stem) {
   return stem == "keys" || stem == "seed" ? "" : advice;
 }
 
+// Of a file that is known to be right.
+YamlDocument DocumentIn(const FilePieces& file) {
+  return ReadDocument(TextFile{std::string(file.path), std::string(file.text), true})
+      .value_or(YamlDocument());
+}
+
 // Gathers files into vendors, and the mistakes found on the way.
 class Loader {
  public:
@@ -69,7 +75,7 @@ class Loader {
       if (!advice.empty()) {
         problems.push_back(root.Wrong("nothing reads a file of this name" + advice));
       }
-      vendor.data.emplace_back(StemOf(file.path), std::move(*document));
+      vendor.AddData(StemOf(file.path), std::move(*document));
     }
   }
 
@@ -92,11 +98,6 @@ class Loader {
       const YamlDocument* seed = vendor.FindDocument("seed");
       // A kind is known only where all editions are.
       if (seed != nullptr && !unread_.contains(vendor.name)) CheckSeed(*seed, vendor, problems);
-    }
-    std::ranges::sort(vendors, {}, &Vendor::name);
-    for (Vendor& vendor : vendors) {
-      std::ranges::stable_sort(vendor.editions, std::greater<>(),
-                               [](const auto& contract) { return contract->is_default; });
     }
     SortProblems();
   }
@@ -234,17 +235,54 @@ Read<Catalog> Catalog::Load(const std::vector<TextFile>& files,
   for (const TextFile& file : files) loader.Take(file);
   loader.Finish();
   if (!loader.problems.empty()) return std::unexpected(Bounded(std::move(loader.problems)));
-  Catalog catalog;
-  catalog.vendors_ = std::move(loader.vendors);
+  return Catalog(std::move(loader.vendors), true);
+}
+
+Catalog Catalog::Open(const std::vector<FilePieces>& files) {
+  std::vector<Vendor> vendors;
+  // Of the last vendor, by edition.
+  std::map<std::string_view, std::vector<FilePieces>> editions;
+  const auto open_editions = [&] {
+    for (const auto& [edition, pieces] : editions) {
+      vendors.back().editions.push_back(OpenContract(pieces));
+    }
+    editions.clear();
+  };
+  for (const FilePieces& file : files) {
+    const std::string_view vendor = FolderOf(file.path);
+    if (vendors.empty() || vendors.back().name != vendor) {
+      open_editions();
+      vendors.push_back({std::string(vendor), {}, {}, {}});
+    }
+    if (!file.edition.empty()) {
+      auto& of_edition = editions[file.edition];
+      of_edition.insert(file.is_part ? of_edition.end() : of_edition.begin(), file);
+    } else if (StemOf(file.path) == "keys") {
+      std::vector<Problem> none;
+      vendors.back().keys = ReadKeys(DocumentIn(file), none);
+    } else {
+      vendors.back().AddData(StemOf(file.path), [file] { return DocumentIn(file); });
+    }
+  }
+  open_editions();
+  return {std::move(vendors), false};
+}
+
+Catalog::Catalog(std::vector<Vendor> vendors, bool is_read)
+    : is_read_(is_read), vendors_(std::move(vendors)) {
+  std::ranges::sort(vendors_, {}, &Vendor::name);
+  for (Vendor& vendor : vendors_) {
+    std::ranges::stable_sort(vendor.editions, std::greater<>(),
+                             [](const auto& contract) { return contract->is_default; });
+  }
   std::set<std::string> names;
-  for (const Vendor& vendor : catalog.vendors_) {
+  for (const Vendor& vendor : vendors_) {
     for (const auto& contract : vendor.editions) {
       for (const auto& operation : contract->operations) names.insert(operation->name);
     }
   }
-  catalog.operation_names_ = {names.begin(), names.end()};
-  catalog.KeepHosts();
-  return catalog;
+  operation_names_ = {names.begin(), names.end()};
+  KeepHosts();
 }
 
 void Catalog::KeepHosts() {

@@ -8,12 +8,15 @@
 
 #include "base/file.h"
 #include "base/result.h"
+#include "contract/read/pieces.h"
 #include "contract/vendor.h"
 
 namespace mockduit {
 
 class Catalog {
  public:
+  Catalog() = default;
+
   // Reads files named <root>/<vendor>/<name>.yaml. A file with an `openapi` key is a contract, one
   // with x-mockduit/part_of a part of one.
   // The error is every mistake of every file. A contract may name those behaviours only; nullptr:
@@ -21,6 +24,13 @@ class Catalog {
   static Read<Catalog> Load(const std::vector<TextFile>& files,
                             const std::vector<std::string>* behaviours = nullptr);
 
+  // Of files that are known to be right, those of a vendor behind each other. Reads what each
+  // contract says as a whole, and everything else when it is first asked for.
+  static Catalog Open(const std::vector<FilePieces>& files);
+
+  // True when all that the files say is read and has no mistake. Of a catalog that was opened, it
+  // is only known.
+  bool is_read() const { return is_read_; }
   const std::vector<Vendor>& vendors() const { return vendors_; }
   const Vendor* FindVendor(std::string_view name) const;
   // The one that has a server of that name ("api.acme.example", in any case, also with the dot
@@ -41,8 +51,10 @@ class Catalog {
   const Operation* FindOperation(std::string_view name) const;
 
  private:
+  Catalog(std::vector<Vendor> vendors, bool is_read);
   void KeepHosts();
 
+  bool is_read_ = true;
   std::vector<Vendor> vendors_;
   std::vector<std::string> operation_names_;
   std::vector<std::pair<std::string, std::size_t>> hosts_;  // with the vendor's place

@@ -19,15 +19,16 @@ const Variant* Outcome::FindVariant(std::string_view variant) const {
 }
 
 const Outcome* Operation::FindOutcome(std::string_view outcome) const {
-  return FindBy(outcomes, &Outcome::name, outcome);
+  return FindBy(outcomes(), &Outcome::name, outcome);
 }
 
 const Outcome* Operation::FindStatus(int status) const {
-  return FindBy(outcomes, &Outcome::status, status);
+  return FindBy(outcomes(), &Outcome::status, status);
 }
 
 const ConditionOutcome* Operation::FindCondition(std::string_view condition) const {
-  const ConditionOutcome* own = FindBy(conditions, &ConditionOutcome::condition, condition);
+  const ConditionOutcome* own =
+      FindBy(details.Get().conditions, &ConditionOutcome::condition, condition);
   return own != nullptr ? own : contract->FindCondition(condition);
 }
 
@@ -39,7 +40,7 @@ const Operation* Contract::FindOperation(std::string_view id) const {
 }
 
 const Outcome* Contract::FindShared(std::string_view outcome) const {
-  return FindBy(shared, &Outcome::name, outcome);
+  return FindBy(shared.Get(), &Outcome::name, outcome);
 }
 
 const ConditionOutcome* Contract::FindCondition(std::string_view condition) const {
@@ -58,8 +59,8 @@ Names NamesOfPlay(const std::vector<const Operation*>& operations) {
   if (operations.empty()) return Names::Any();
   Names names;
   for (const Operation* operation : operations) {
-    names.Add(*operation->success_names);
-    names.Add(*operation->failure_names);
+    names.Add(operation->success_names());
+    names.Add(operation->failure_names());
   }
   if (operations.size() == 1) names.SetPlace("in " + operations.front()->name);
   return names;

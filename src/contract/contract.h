@@ -11,6 +11,7 @@
 #include <vector>
 
 #include "base/json.h"
+#include "base/lazy.h"
 #include "base/pattern.h"
 #include "base/problem.h"
 #include "contract/language/effect.h"
@@ -134,18 +135,11 @@ struct Alias {
 
 struct Contract;
 
-struct Operation {
-  const Contract* contract = nullptr;
-  std::string id;    // "create_connection"
-  std::string name;  // "acme.create_box"
-  std::string method;
-  std::string summary;
-  UriTemplate path{"/"};
-  std::vector<Alias> aliases;
+// What a request of an operation must be, and what answers it.
+struct OperationDetails {
   std::vector<Parameter> parameters;
   std::shared_ptr<const Schema> body;  // nullptr: no body is read
   bool needs_body = false;
-  bool deprecated = false;
   std::vector<Outcome> outcomes;  // success first
   std::optional<Effect> effect;
   std::string behaviour;                     // the name of its C++ behaviour, or ""
@@ -155,6 +149,29 @@ struct Operation {
   // What the templates of its answers know: those of a success, and all others.
   std::shared_ptr<const Names> success_names;
   std::shared_ptr<const Names> failure_names;
+};
+
+struct Operation {
+  const Contract* contract = nullptr;
+  std::string id;    // "create_connection"
+  std::string name;  // "acme.create_box"
+  std::string method;
+  std::string summary;
+  UriTemplate path{"/"};
+  std::vector<Alias> aliases;
+  bool deprecated = false;
+  // Of the contracts inside the binary, they are read when they are first asked for.
+  Lazy<OperationDetails> details;
+
+  const std::vector<Parameter>& parameters() const { return details.Get().parameters; }
+  const Schema* body() const { return details.Get().body.get(); }
+  bool needs_body() const { return details.Get().needs_body; }
+  const std::vector<Outcome>& outcomes() const { return details.Get().outcomes; }
+  const std::optional<Effect>& effect() const { return details.Get().effect; }
+  const std::string& behaviour() const { return details.Get().behaviour; }
+  const Wording& wording() const { return details.Get().wording; }
+  const Names& success_names() const { return *details.Get().success_names; }
+  const Names& failure_names() const { return *details.Get().failure_names; }
 
   const Outcome* FindOutcome(std::string_view outcome) const;
   const Outcome* FindStatus(int status) const;
@@ -204,7 +221,8 @@ struct Contract {
   Kinds kinds;
   std::vector<std::shared_ptr<const Lifecycle>> lifecycles;
   std::shared_ptr<const Webhooks> webhooks;  // nullptr: it has none
-  std::vector<Outcome> shared;  // answers that belong to no operation: unknown path, method …
+  // Answers that belong to no operation: unknown path, method … Read as an operation's details.
+  Lazy<std::vector<Outcome>> shared;
 
   const Operation* FindOperation(std::string_view id) const;
   const Outcome* FindShared(std::string_view outcome) const;

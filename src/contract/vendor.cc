@@ -32,7 +32,7 @@ const Json* Vendor::FindData(std::string_view file) const {
 
 const YamlDocument* Vendor::FindDocument(std::string_view file) const {
   for (const auto& [name_of_file, content] : data) {
-    if (name_of_file == file) return &content;
+    if (name_of_file == file) return &content->Get();
   }
   return nullptr;
 }

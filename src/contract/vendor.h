@@ -8,6 +8,7 @@
 #include <utility>
 #include <vector>
 
+#include "base/lazy.h"
 #include "base/yaml.h"
 #include "contract/contract.h"
 
@@ -32,7 +33,13 @@ struct Vendor {
   std::vector<std::unique_ptr<const Contract>> editions;  // the default one first
   Keys keys;
   // Other files: "setup_tests" → its content, with its places.
-  std::vector<std::pair<std::string, YamlDocument>> data;
+  std::vector<std::pair<std::string, std::shared_ptr<const Lazy<YamlDocument>>>> data;
+
+  // `content` is a document, or what gives it when it is first asked for.
+  template <class Content>
+  void AddData(std::string_view file, Content content) {
+    data.emplace_back(file, std::make_shared<const Lazy<YamlDocument>>(std::move(content)));
+  }
 
   const Contract* FindEdition(std::string_view edition) const;
   std::vector<std::string> EditionNames() const;

@@ -8,7 +8,7 @@ Result<OutcomeChoice> OutcomeChoice::Find(const Operation& operation, const Outc
   const Outcome* outcome = operation.FindOutcome(wanted.outcome);
   if (outcome == nullptr) {
     std::vector<std::string> names;
-    for (const Outcome& known : operation.outcomes) names.push_back(known.name);
+    for (const Outcome& known : operation.outcomes()) names.push_back(known.name);
     return Fail(operation.name + " has no outcome '" + wanted.outcome + "'" +
                 DidYouMean(wanted.outcome, names));
   }

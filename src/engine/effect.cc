@@ -272,7 +272,7 @@ Result<std::optional<OutcomeChoice>> FindIfNamed(const Operation& operation,
 }
 
 Result<EffectOutcomes> FindOutcomes(const Operation& operation) {
-  const Effect& effect = *operation.effect;
+  const Effect& effect = *operation.effect();
   EffectOutcomes outcomes;
   for (const Effect::Needs& needs : effect.needs) {
     auto absent = FindIfNamed(operation, needs.absent);
@@ -299,10 +299,10 @@ Result<EffectOutcomes> FindOutcomes(const Operation& operation) {
 }  // namespace
 
 Result<EffectBehaviour::Declared> EffectBehaviour::Declared::Make(const Operation& operation) {
-  if (!operation.effect) return Fail(operation.name + " declares no effect");
+  if (!operation.effect()) return Fail(operation.name + " declares no effect");
   auto outcomes = FindOutcomes(operation);
   if (!outcomes) return std::unexpected(outcomes.error());
-  const Effect& effect = *operation.effect;
+  const Effect& effect = *operation.effect();
   const bool of_one = effect.does != Effect::Does::kCreate && effect.does != Effect::Does::kList;
   if (of_one && !outcomes->absent)
     return Fail("the effect of " + operation.name + " needs 'absent'");

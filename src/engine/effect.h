@@ -29,7 +29,7 @@ class EffectBehaviour : public Behaviour {
     static Result<Declared> Make(const Operation& operation);
 
     const Operation& operation() const { return *operation_; }
-    const Effect& effect() const { return *operation_->effect; }
+    const Effect& effect() const { return *operation_->effect(); }
     const EffectOutcomes& outcomes() const { return outcomes_; }
 
    private:

@@ -117,7 +117,7 @@ Emulator::Step Emulator::Authenticate(Call& call) const {
 Emulator::Step Emulator::Validate(Call& call) const {
   std::string_view condition = mockduit::Validate(call);
   if (condition.empty() || condition == "invalid") {
-    operations_.at(&call.operation()).behaviour->Validate(call, call.violations);
+    operations_.at(&call.operation()).Get().behaviour->Validate(call, call.violations);
     if (!call.violations.empty()) condition = "invalid";
   }
   call.condition = condition;
@@ -129,7 +129,7 @@ Emulator::Step Emulator::Validate(Call& call) const {
 
 // The operation happens.
 Answer Emulator::Behave(Call& call) const {
-  const auto& [behaviour, success] = operations_.at(&call.operation());
+  const auto& [behaviour, success] = operations_.at(&call.operation()).Get();
   if (behaviour->calls_outside()) CallOutside(call, *behaviour);
   const auto session = call.visit.session->Enter();
   if (call.visit.IsOvertaken(*session)) return Overtaken();
@@ -153,7 +153,7 @@ Answer Emulator::Behave(Call& call) const {
   }
   const Outcome* preferred = call.decision.preferred_outcome;
   OutcomeChoice choice =
-      preferred != nullptr && preferred->name == "success" ? OutcomeChoice(*preferred) : success;
+      preferred != nullptr && preferred->name == "success" ? OutcomeChoice(*preferred) : *success;
   if (call.play() != nullptr) choice.UseVariant(call.play()->variant);
   return DocumentedAnswer{choice, DocumentedAnswer::Form::kEarned, std::move(*done)};
 }
@@ -253,31 +253,29 @@ Response Emulator::Refuse(Refusal refusal) {
   return Finish(visit, nullptr, Refused(refusal.status, redactor_.RedactText(refusal.reason)));
 }
 
-Emulator::Emulator(const EmulatorRooms& rooms, EmulatorSettings settings)
+Emulator::Emulator(const EmulatorRooms& rooms, BehaviourTable table, EmulatorSettings settings)
     : rooms_(rooms),
       max_answer_(settings.max_answer),
       addressing_(rooms.catalog, settings.names),
       router_(rooms.catalog),
       sender_(settings.names, rooms.catalog, router_, rooms.sessions),
       cors_(router_, std::move(settings.names.origins)),
-      redactor_(SecretsOf(rooms.catalog)) {}
-
-Result<std::unique_ptr<Emulator>> Emulator::Make(const EmulatorRooms& rooms,
-                                                 const BehaviourTable& table,
-                                                 EmulatorSettings settings) {
-  std::unique_ptr<Emulator> emulator(new Emulator(rooms, std::move(settings)));
+      redactor_(SecretsOf(rooms.catalog)),
+      table_(std::move(table)) {
   for (const Vendor& vendor : rooms.catalog.vendors()) {
     for (const auto& contract : vendor.editions) {
       for (const auto& operation : contract->operations) {
-        const auto success = OutcomeChoice::Find(*operation, {"success", ""});
-        if (!success) return Fail(contract->file + ": " + success.error().message);
-        auto behaviour = MakeBehaviour(vendor, *operation, table);
-        if (!behaviour) return Fail(contract->file + ": " + behaviour.error().message);
-        emulator->operations_.emplace(operation.get(), Prepared{std::move(*behaviour), *success});
+        operations_.try_emplace(operation.get(), [this, &vendor, called = operation.get()] {
+          return Prepare(vendor, *called);
+        });
       }
     }
   }
-  return emulator;
+}
+
+Emulator::Prepared Emulator::Prepare(const Vendor& vendor, const Operation& operation) const {
+  return {MakeBehaviour(vendor, operation, table_).value(),
+          OutcomeChoice::Find(operation, {"success", ""}).value()};
 }
 
 }  // namespace mockduit

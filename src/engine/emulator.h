@@ -43,10 +43,9 @@ struct EmulatorRooms {
 
 class Emulator : public Handler {
  public:
-  // The error names the operation whose behaviour cannot be made.
-  static Result<std::unique_ptr<Emulator>> Make(const EmulatorRooms& rooms,
-                                                const BehaviourTable& table,
-                                                EmulatorSettings settings);
+  // `table` must have every behaviour that the catalog's contracts name, and their data what these
+  // need. Each is made when its operation is first called.
+  Emulator(const EmulatorRooms& rooms, BehaviourTable table, EmulatorSettings settings);
 
   Response Handle(Request request) override;
   Response Refuse(Refusal refusal) override;
@@ -55,13 +54,12 @@ class Emulator : public Handler {
   // What an operation does, and the outcome that says that it was done.
   struct Prepared {
     std::unique_ptr<const Behaviour> behaviour;
-    OutcomeChoice success;
+    std::optional<OutcomeChoice> success;
   };
   // The answer, or nothing when the request goes on.
   using Step = std::optional<Answer>;
 
-  Emulator(const EmulatorRooms& rooms, EmulatorSettings settings);
-
+  Prepared Prepare(const Vendor& vendor, const Operation& operation) const;
   // Leads the visit into its session, and gives the scenario that is played there.
   std::string EnterSession(Visit& visit, std::string_view name);
   Step Enter(Visit& visit, const std::expected<Selector, MalformedName>& selector);
@@ -82,7 +80,8 @@ class Emulator : public Handler {
   const SenderStep sender_;
   const CorsStep cors_;
   const Redactor redactor_;
-  std::unordered_map<const Operation*, Prepared> operations_;
+  const BehaviourTable table_;
+  std::unordered_map<const Operation*, Lazy<Prepared>> operations_;
 };
 
 }  // namespace mockduit

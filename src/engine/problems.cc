@@ -58,7 +58,7 @@ Answer NoOutcomeFor(const Contract& contract, std::string_view condition) {
 
 Answer UndocumentedCode(const Operation& operation, int code) {
   Json documented = Json::MakeArray();
-  for (const Outcome& outcome : operation.outcomes) documented.Append(outcome.status);
+  for (const Outcome& outcome : operation.outcomes()) documented.Append(outcome.status);
   return Own(ProblemAnswer(ProblemId::kUndocumentedCode,
                            operation.name + " documents no " + std::to_string(code),
                            {{"documented", std::move(documented)}}));
@@ -75,7 +75,7 @@ Answer UndocumentedExample(const Outcome& outcome, const std::string& example) {
 
 Answer UndocumentedPlay(const Operation& operation, const Play& play) {
   std::vector<std::string> documented;
-  for (const Outcome& known : operation.outcomes) documented.push_back(known.name);
+  for (const Outcome& known : operation.outcomes()) documented.push_back(known.name);
   return Own(ProblemAnswer(ProblemId::kNotDocumented,
                            "the scenario plays '" + play.outcome + "', which " + operation.name +
                                " does not document; it has " + OrList(documented)));

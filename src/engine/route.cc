@@ -90,7 +90,7 @@ const Contract& ChooseEdition(const Sent& sent, const Vendor& vendor, std::strin
 bool RouteStep::AnswersAnyOrigin(const Sent& sent) const {
   const Route route = router_.Find(sent.Method(), sent.path, sent.pinned_vendor);
   return std::ranges::any_of(route.ways, [](const Route::Way& way) {
-    const std::vector<HeaderRule>& headers = way.operation->outcomes.front().headers;
+    const std::vector<HeaderRule>& headers = way.operation->outcomes().front().headers;
     return std::ranges::any_of(headers, [](const HeaderRule& header) {
       return EqualsIgnoringCase(header.name, "Access-Control-Allow-Origin");
     });

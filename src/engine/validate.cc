@@ -29,7 +29,7 @@ std::optional<std::string> SentParameter(const Call& call, const Parameter& para
 
 std::string_view ValidateParameters(Call& call) {
   std::string_view condition;
-  for (const Parameter& parameter : call.operation().parameters) {
+  for (const Parameter& parameter : call.operation().parameters()) {
     const std::size_t before = call.violations.size();
     const auto sent = SentParameter(call, parameter);
     std::vector<std::string> path{parameter.in, parameter.name};
@@ -70,7 +70,7 @@ std::string_view ValidateTypes(const Call& call) {
     return "not_acceptable";
   }
   const bool sends_type = !call.request().body.empty() && headers.Find("Content-Type") != nullptr;
-  if (call.target.contract.FindCondition("media_type") && call.operation().body != nullptr &&
+  if (call.target.contract.FindCondition("media_type") && call.operation().body() != nullptr &&
       sends_type && !IsJsonType(headers.Get("Content-Type"))) {
     return "media_type";
   }
@@ -78,10 +78,10 @@ std::string_view ValidateTypes(const Call& call) {
 }
 
 std::string_view ValidateBody(Call& call) {
-  if (call.operation().body == nullptr) return "";
+  if (call.operation().body() == nullptr) return "";
   if (call.body() == nullptr) {
     const bool empty = call.request().body.empty();
-    if (empty && !call.operation().needs_body) return "";
+    if (empty && !call.operation().needs_body()) return "";
     std::vector<std::string> path{"body"};
     // The place of a JSON error is its offset, as in {"body.17": "JSON decode error"}.
     if (!empty) path.push_back(std::to_string(call.visit.sent.body_error.offset));
@@ -96,7 +96,7 @@ std::string_view ValidateBody(Call& call) {
   }
   std::vector<std::string> path{"body"};
   const std::size_t before = call.violations.size();
-  call.operation().body->Validate(*call.body(), path, call.violations);
+  call.operation().body()->Validate(*call.body(), path, call.violations);
   return call.violations.size() > before ? "invalid" : "";
 }
 

@@ -67,7 +67,7 @@ std::string LocationOf(const Violation& violation, const Wording& wording) {
 std::string ViolationsText(const Call& call) {
   std::vector<std::string> sentences;  // each once
   for (const Violation& violation : call.violations) {
-    std::string words = WordsFor(violation, call.operation().wording);
+    std::string words = WordsFor(violation, call.operation().wording());
     if (std::ranges::find(sentences, words) == sentences.end())
       sentences.push_back(std::move(words));
   }
@@ -80,7 +80,7 @@ Json ViolationsFields(const Call& call) {
   for (const Violation& violation : call.violations) {
     fields.Append(
         Json::MakeObject({{"field_id", Dotted(violation)},
-                          {"error_code", WordsFor(violation, call.operation().wording)}}));
+                          {"error_code", WordsFor(violation, call.operation().wording())}}));
   }
   return fields;
 }
@@ -89,8 +89,8 @@ Json ViolationsErrors(const Call& call) {
   if (call.violations.empty()) return {};
   Json errors = Json::MakeArray();
   for (const Violation& violation : call.violations) {
-    errors.Append(Json::MakeObject({{LocationOf(violation, call.operation().wording),
-                                     WordsFor(violation, call.operation().wording)}}));
+    errors.Append(Json::MakeObject({{LocationOf(violation, call.operation().wording()),
+                                     WordsFor(violation, call.operation().wording())}}));
   }
   return errors;
 }

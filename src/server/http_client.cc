@@ -8,6 +8,7 @@
 #include <cerrno>
 #include <cstdint>
 #include <exception>
+#include <mutex>
 #include <system_error>
 #include <thread>
 #include <utility>
@@ -104,8 +105,17 @@ bool AddCertificates(const std::string& pem, X509_STORE* store) {
 
 }  // namespace
 
+// Those that were given, and from the first question over https on the system's, too: to read them
+// takes longer than all else that a server does at its start.
 struct HttpClient::Authorities {
+  X509_STORE* Store() const {
+    // Where the system has none, only the given ones count.
+    std::call_once(once, [&] { X509_STORE_set_default_paths(store.get()); });
+    return store.get();
+  }
+
   X509StorePointer store{nullptr, &X509_STORE_free};
+  mutable std::once_flag once;
 };
 
 HttpClient::HttpClient(std::shared_ptr<const Authorities> authorities, Resolver resolver)
@@ -148,8 +158,6 @@ Result<HttpClient> HttpClient::Make(const std::string& authorities, Resolver res
   if (!authorities.empty() && !AddCertificates(authorities, known->store.get())) {
     return Fail("no certificate in PEM form, with lines '-----BEGIN CERTIFICATE-----', is in it");
   }
-  // Where the system has none, only the given ones count.
-  X509_STORE_set_default_paths(known->store.get());
   return HttpClient(std::move(known), std::move(resolver));
 }
 
@@ -161,7 +169,7 @@ class HttpClient::Question {
     // The library's own reading of URLs is not asked: it differs from ParseUrl.
     if (url.secure()) {
       auto client = std::make_unique<httplib::SSLClient>(host_, url.port());
-      X509_STORE* store = authorities.store.get();
+      X509_STORE* store = authorities.Store();
       X509_STORE_up_ref(store);  // the client takes it over
       client->set_ca_cert_store(store);
       ExpectHost(client->ssl_context(), host_);

@@ -5,6 +5,17 @@
 #include "vendors/fivetran/connection.h"
 
 namespace mockduit {
+namespace {
+
+Problem ProblemOf(const Operation& operation, const std::string& message) {
+  if (operation.behaviour().empty()) return {operation.contract->file, 0, 0, message, {}, {}};
+  Problem problem = operation.details.Get().at_behaviour;
+  problem.message = "the behaviour '" + operation.behaviour() + "': " + message;
+  return problem;
+}
+
+}  // namespace
+
 BehaviourTable VendorBehaviours(const Caller& caller) {
   const auto keep_webhook = [&caller](const Vendor&, const Operation& operation) {
     return fivetran::MakeKeepWebhook(operation, caller);
@@ -46,12 +57,8 @@ std::vector<Problem> CheckVendorData(const Catalog& catalog) {
   for (const Vendor& vendor : catalog.vendors()) {
     for (const auto& contract : vendor.editions) {
       for (const auto& operation : contract->operations) {
-        if (operation->behaviour.empty()) continue;
         const auto made = MakeBehaviour(vendor, *operation, table);
-        if (made) continue;
-        problems.push_back(operation->at_behaviour);
-        problems.back().message =
-            "the behaviour '" + operation->behaviour + "': " + made.error().message;
+        if (!made) problems.push_back(ProblemOf(*operation, made.error().message));
       }
     }
   }

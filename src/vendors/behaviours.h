@@ -13,7 +13,8 @@ namespace mockduit {
 BehaviourTable VendorBehaviours(const Caller& caller);
 // The names that it has.
 std::vector<std::string> BehaviourNames();
-// Every mistake in the files that vendors' code alone reads.
+// Every mistake in the files that vendors' code alone reads, and every operation whose behaviour
+// cannot be made.
 std::vector<Problem> CheckVendorData(const Catalog& catalog);
 
 }  // namespace mockduit

@@ -47,7 +47,7 @@ Coverage::Coverage(const Catalog& catalog) : catalog_(catalog) {
     for (const auto& contract : vendor.editions) {
       for (const auto& operation : contract->operations) {
         Row row{operation.get(), {}, 0};
-        for (const Outcome& outcome : operation->outcomes) row.cells.push_back({&outcome, 0, 0});
+        for (const Outcome& outcome : operation->outcomes()) row.cells.push_back({&outcome, 0, 0});
         index_[operation->name + " " + contract->edition] = rows_.size();
         rows_.push_back(std::move(row));
       }

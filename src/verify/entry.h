@@ -48,7 +48,7 @@ struct Entry {
   bool IsLost() const { return reply == Reply::kLost; }
   bool IsRateLimited() const { return !IsLost() && exchange->response.status == 429; }
   bool Asks(Effect::Does does) const {
-    return operation != nullptr && operation->effect && operation->effect->does == does;
+    return operation != nullptr && operation->effect() && operation->effect()->does == does;
   }
   // GET, HEAD, PUT, DELETE and so on (RFC 9110, section 9.2.2).
   bool IsIdempotent() const {

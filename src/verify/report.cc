@@ -44,9 +44,9 @@ std::vector<History::Delivery> DeliveriesOf(const Session& session) {
 std::map<std::string, std::uint64_t> LeftBehind(const History& history) {
   std::map<std::string, std::uint64_t> left;
   for (const Entry& entry : history.entries()) {
-    if (!entry.exchange->applied || entry.operation == nullptr || !entry.operation->effect)
+    if (!entry.exchange->applied || entry.operation == nullptr || !entry.operation->effect())
       continue;
-    const std::string& kind = entry.operation->effect->which.kind;
+    const std::string& kind = entry.operation->effect()->which.kind;
     if (entry.Asks(Effect::Does::kCreate)) ++left[kind];
     if (entry.Asks(Effect::Does::kDelete) && left[kind] > 0) --left[kind];
   }

@@ -19,10 +19,10 @@ void SurveyQuery(const Entry& entry, Members& members) {
   while (!rest.empty()) {
     const std::string name = DecodeQueryPart(TakeParameter(rest).name);
     const auto known =
-        std::ranges::find_if(entry.operation->parameters, [&](const Parameter& parameter) {
+        std::ranges::find_if(entry.operation->parameters(), [&](const Parameter& parameter) {
           return parameter.in == "query" && parameter.name == name;
         });
-    if (known == entry.operation->parameters.end()) {
+    if (known == entry.operation->parameters().end()) {
       members.emplace_back("query." + name, Use::kUnknown);
     } else if (known->deprecated) {
       members.emplace_back("query." + name, Use::kDeprecated);
@@ -34,7 +34,7 @@ void SurveyBody(const Entry& entry, Members& members) {
   const auto body = Json::Parse(entry.request().body);
   if (!body) return;
   std::vector<std::string> path{"body"};
-  entry.operation->body->SurveyMembers(
+  entry.operation->body()->SurveyMembers(
       *body, path, [&](const std::vector<std::string>& at, Use use) {
         // All items of a list count as one place.
         std::string place;
@@ -53,7 +53,7 @@ FieldSurvey Survey(const History& history) {
   std::unordered_map<std::uint64_t, Members> known;  // by call
   for (const Entry& entry : history.entries()) {
     if (entry.operation == nullptr) continue;
-    const bool has_body = entry.operation->body != nullptr && !entry.request().body.empty();
+    const bool has_body = entry.operation->body() != nullptr && !entry.request().body.empty();
     if (!has_body && entry.request().query.empty()) continue;
     ++survey.surveyed;
     if (has_body && entry.exchange->request_bytes > Exchange::kMaxBody)

@@ -121,7 +121,7 @@ void ExpectWithinContract(const GoodCall& call, const Response& response) {
 TEST(OwnAnswers, ToEveryPreferenceAreWithinTheContract) {
   TestWorld world;
   for (const GoodCall& call : GoodCalls()) {
-    for (const Outcome& outcome : call.InContract().outcomes) {
+    for (const Outcome& outcome : call.InContract().outcomes()) {
       for (const Variant& variant : outcome.variants) {
         Request request = call.Make();
         request.headers.Add("Prefer",
@@ -206,7 +206,7 @@ TEST(OwnAnswers, OfEveryFivetranServiceAreWithinTheContract) {
 // The documented examples themselves are valid by the schemas beside them.
 TEST(Contracts, DocumentExamplesThatTheirOwnSchemasAllow) {
   for (const GoodCall& call : GoodCalls()) {
-    for (const Outcome& outcome : call.InContract().outcomes) {
+    for (const Outcome& outcome : call.InContract().outcomes()) {
       const Json& content =
           DocumentedResponse(call, outcome.status)->Find("content")->IfObject()->front().value;
       for (const Variant& variant : outcome.variants) {
@@ -248,7 +248,7 @@ TEST(Contracts, AskOfRequestsWhatAnotherValidatorReadsThemToAsk) {
                                            "/post/requestBody/content/application~1json/schema");
     ASSERT_NE(schema, nullptr);
     for (const char* body : kBodies) {
-      const bool ours = operation.body->Validate(Json::Parse(body).value(), "body").empty();
+      const bool ours = operation.body()->Validate(Json::Parse(body).value(), "body").empty();
       const auto theirs = OraclesComplaints(Standalone(Document(call), *schema), body);
       EXPECT_EQ(ours, theirs.empty()) << call.vendor << " " << call.edition << " " << body;
     }

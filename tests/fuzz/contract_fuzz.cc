@@ -30,7 +30,7 @@ void CheckCatalog(const Catalog& catalog) {
   for (const std::string& name : catalog.OperationNames()) {
     const Operation* operation = catalog.FindOperation(name);
     Require(operation != nullptr && operation->FindOutcome("success") != nullptr);
-    for (const Outcome& outcome : operation->outcomes) {
+    for (const Outcome& outcome : operation->outcomes()) {
       Require(!outcome.variants.empty() && outcome.status >= 200 && outcome.status <= 599);
     }
   }

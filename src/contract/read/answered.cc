@@ -77,7 +77,7 @@ std::vector<Met> ConditionsOf(const Node& vendor, const Node& node,
   }
   AddConditionsOfParameters(parameters, conditions);
   conditions.push_back({"not_acceptable", node});
-  if (operation.body == nullptr) return conditions;
+  if (operation.body() == nullptr) return conditions;
   const Node body = node["requestBody"];
   conditions.push_back({"media_type", body});
   conditions.push_back({"malformed_body", body});

@@ -1,5 +1,6 @@
 #include "contract/read/openapi.h"
 
+#include <cassert>
 #include <charconv>
 #include <map>
 #include <optional>
@@ -22,10 +23,8 @@ class Reader : private ContractReading {
  public:
   using ContractReading::ContractReading;
 
-  Read<std::unique_ptr<const Contract>> Run(const std::string& file, const Known& known) {
+  Read<std::unique_ptr<const Contract>> Run(const Known& known) {
     const Node root = Top();
-    contract->file = file;
-    contract->title = root["info"]["title"].Text();
     contract->kinds = known.kinds;
     behaviours_ = known.behaviours;
     all_is_here_ = known.all_is_here;
@@ -38,20 +37,111 @@ class Reader : private ContractReading {
     return std::unique_ptr<const Contract>(std::move(contract));
   }
 
+  // What it takes to read more of an edition that was opened: all of that, a bit at a time.
+  struct Open {
+    std::shared_ptr<const EditionPieces> pieces;
+    const Contract* contract;  // which has it
+    std::map<std::string, Node, std::less<>> kind_blocks;
+    std::vector<std::string> documents;
+  };
+
+  static std::unique_ptr<const Contract> OpenEdition(std::shared_ptr<const EditionPieces> pieces) {
+    Reader reader(pieces->outline());
+    reader.ReadOutline();
+    std::unique_ptr<Contract> contract = std::move(reader.contract);
+    const auto open = std::make_shared<const Open>(Open{std::move(pieces), contract.get(),
+                                                        std::move(reader.kind_blocks),
+                                                        std::move(reader.documents)});
+    for (Operation* head : reader.heads_) {
+      head->details.Set([open, head] { return ReadOne(*open, *head); });
+    }
+    contract->shared.Set([open] { return ReadAnswers(*open); });
+    return contract;
+  }
+
  private:
+  void ReadOutline() {
+    is_known_good_ = true;
+    const Node root = Top();
+    const Node block = root["x-mockduit"];
+    ReadFacts(root);
+    EachItem(block["aliases"], [&](const Node& alias) { paths_.ReadAlias(alias); });
+    EachMember(root["paths"], [&](const std::string& path, const Node& node) {
+      EachMember(node, [&](const std::string& method, const Node& head) {
+        auto operation = ReadHead(path, method, head);
+        heads_.push_back(operation.get());
+        contract->operations.push_back(std::move(operation));
+      });
+    });
+    assert(problems.empty());
+  }
+
+  static OperationDetails ReadOne(const Open& open, const Operation& head) {
+    const std::string path = "/paths/" + PointerToken(head.path.text());
+    const std::string method = LowerCase(head.method);
+    const YamlDocument document = open.pieces->DocumentOf(path + "/" + method);
+    Reader reader(document);
+    reader.TakeUp(open);
+    Operation operation;
+    operation.contract = reader.contract.get();
+    operation.id = head.id;
+    operation.name = head.name;
+    operation.method = head.method;
+    operation.path = head.path;
+    const Node of_path = reader.Top()["paths"][head.path.text()];
+    reader.ReadDetails(of_path[method], of_path["parameters"], operation);
+    assert(reader.problems.empty());
+    return std::move(operation.details.Edit());
+  }
+  static std::vector<Outcome> ReadAnswers(const Open& open) {
+    const YamlDocument document = open.pieces->DocumentOfAnswers();
+    Reader reader(document);
+    reader.TakeUp(open);
+    reader.ReadAllShared();
+    assert(reader.problems.empty());
+    return std::move(reader.contract->shared.Edit());
+  }
+
+  void TakeUp(const Open& open) {
+    is_known_good_ = true;
+    contract->vendor = open.contract->vendor;
+    contract->edition = open.contract->edition;
+    contract->conditions = open.contract->conditions;
+    contract->wording = open.contract->wording;
+    contract->kinds = open.contract->kinds;
+    contract->lifecycles = open.contract->lifecycles;
+    contract->webhooks = open.contract->webhooks;
+    kind_blocks = open.kind_blocks;
+    documents = open.documents;
+    headers = Shape();
+    answers_.emplace(static_cast<ContractReading&>(*this),
+                     Node(open.pieces->outline())["x-mockduit"]["fill"]);
+  }
+
+  void ReadFacts(const Node& root) {
+    contract->file = document().file;
+    contract->title = root["info"]["title"].Text();
+    headers = is_known_good_ ? Shape() : HeadersOf(root.json());
+    contract->hosts = HostsOf(root.json());
+    ReadVendorBlock(*this, root["x-mockduit"]);
+  }
+
+  void ReadAllShared() {
+    EachMember(Top()["components"]["responses"],
+               [&](const std::string& /*name*/, const Node& node) {
+                 if (node["x-mockduit"]["status"]) ReadShared(node);
+               });
+  }
+
   void ReadDocument(const Node& root) {
     CheckReferences(*this);
-    headers = HeadersOf(root.json());
-    contract->hosts = HostsOf(root.json());
     GatherSecrets(root.json(), contract->secrets);
     const Node block = root["x-mockduit"];
-    ReadVendorBlock(*this, block);
+    ReadFacts(root);
     answers_.emplace(static_cast<ContractReading&>(*this), block["fill"]);
     ReadAnswersOfAll(block["answers"]);
     EachItem(block["aliases"], [&](const Node& alias) { paths_.ReadAlias(alias); });
-    EachMember(root["components"]["responses"], [&](const std::string& /*name*/, const Node& node) {
-      if (node["x-mockduit"]["status"]) ReadShared(node);
-    });
+    ReadAllShared();
     EachMember(root["paths"], [&](const std::string& path, const Node& node) {
       if (!Check(node, blocks::kPathItem)) return;
       paths_.Check(path, node);
@@ -93,7 +183,7 @@ class Reader : private ContractReading {
   }
 
   void ReadShared(const Node& node) {
-    contract->shared.push_back(answers_->Read(node, 0));
+    contract->shared.Edit().push_back(answers_->Read(node, 0));
     Names names = CallNames();
     KnowAnswers(names);
     names.Know(Root::kRequestPath, Shape::Of({}));
@@ -123,6 +213,17 @@ class Reader : private ContractReading {
   void ReadOperation(const std::string& path, const std::string& method, const Node& node,
                      const Node& of_path) {
     if (!Check(node, blocks::kApiOperation)) return;
+    std::unique_ptr<Operation> operation = ReadHead(path, method, node);
+    CheckNewId(node["operationId"], *operation);
+    paths_.CheckNew(node, *operation);
+    ReadDetails(node, of_path, *operation);
+    nodes_.emplace_back(node, operation.get());
+    contract->operations.push_back(std::move(operation));
+  }
+
+  // What must be known of an operation before it is called.
+  std::unique_ptr<Operation> ReadHead(const std::string& path, const std::string& method,
+                                      const Node& node) {
     auto operation = std::make_unique<Operation>();
     operation->contract = contract.get();
     operation->id = Needed(node, "operationId");
@@ -131,13 +232,13 @@ class Reader : private ContractReading {
     operation->summary = node["summary"].Text();
     operation->path = UriTemplate(path);
     operation->deprecated = node["deprecated"].Flag();
-    CheckNewId(node["operationId"], *operation);
-    paths_.CheckNew(node, *operation);
     operation->aliases = paths_.AliasesOf(operation->path);
-    Names names = ReadRequest(node, of_path, *operation);
-    ReadBlock(node, *operation, names);
-    nodes_.emplace_back(node, operation.get());
-    contract->operations.push_back(std::move(operation));
+    return operation;
+  }
+
+  void ReadDetails(const Node& node, const Node& of_path, Operation& operation) {
+    Names names = ReadRequest(node, of_path, operation);
+    ReadBlock(node, operation, names);
   }
 
   static bool IsOutcome(const std::string& name) {
@@ -157,19 +258,19 @@ class Reader : private ContractReading {
   // The operation's own, behind those of its path, but for those that it has itself.
   void ReadParameters(const Node& node, const Node& of_path, Operation& operation,
                       const Names& names) {
+    std::vector<Parameter>& parameters = operation.details.Edit().parameters;
     EachItem(node["parameters"],
              [&](const Node& parameter) { ReadParameter(operation, parameter, names); });
-    const auto own = operation.parameters.size();
+    const auto own = parameters.size();
     EachItem(of_path, [&](const Node& parameter) {
       const auto is_it = [&](const Parameter& other) {
         return other.name == parameter["name"].Text() && other.in == parameter["in"].Text();
       };
-      if (std::ranges::none_of(operation.parameters | std::views::take(own), is_it)) {
+      if (std::ranges::none_of(parameters | std::views::take(own), is_it)) {
         ReadParameter(operation, parameter, names);
       }
     });
-    std::ranges::rotate(operation.parameters,
-                        operation.parameters.begin() + static_cast<std::ptrdiff_t>(own));
+    std::ranges::rotate(parameters, parameters.begin() + static_cast<std::ptrdiff_t>(own));
   }
 
   // Gives the names of what the request has.
@@ -182,7 +283,7 @@ class Reader : private ContractReading {
     names.Know(Root::kRequestPath, Shape::Of(std::move(variables)));
     Shape::Members query;
     ReadParameters(node, of_path, operation, names);
-    for (const Parameter& parameter : operation.parameters) {
+    for (const Parameter& parameter : operation.parameters()) {
       if (parameter.in == "query") query.emplace_back(parameter.name, Shape::Leaf());
     }
     // Where none is listed, any may come.
@@ -205,19 +306,20 @@ class Reader : private ContractReading {
                               parameter.name + "'" +
                               DidYouMean(parameter.name, variables->MemberNames()));
     }
-    const bool twice = std::ranges::any_of(operation.parameters, [&](const Parameter& other) {
+    const bool twice = std::ranges::any_of(operation.parameters(), [&](const Parameter& other) {
       return other.name == parameter.name && other.in == parameter.in;
     });
     if (twice) Wrong(node, "the parameter '" + parameter.name + "' stands here a second time");
     if (const Node schema = node["schema"]) parameter.schema = CompileSchema(schema);
-    operation.parameters.push_back(std::move(parameter));
+    operation.details.Edit().parameters.push_back(std::move(parameter));
     parameters_of_[&operation].push_back(node);
   }
 
   Shape ReadBody(const Node& node, Operation& operation) {
     const Node body = node["requestBody"] ? Follow(node["requestBody"]) : node["requestBody"];
     if (!body || !Check(body, blocks::kRequestBody)) return {};
-    operation.needs_body = body["required"].Flag();
+    OperationDetails& details = operation.details.Edit();
+    details.needs_body = body["required"].Flag();
     const Node content = body["content"];
     if (!content) Missing(body, "content");
     EachMember(content, [&](const std::string& /*type*/, const Node& media) {
@@ -236,10 +338,10 @@ class Reader : private ContractReading {
     }
     const Node schema = json["schema"];
     if (!schema) return {};
-    operation.body = CompileSchema(schema);
-    if (operation.body == nullptr) return {};
+    details.body = CompileSchema(schema);
+    if (details.body == nullptr) return {};
     CheckRequired(schema);
-    return operation.body->Members();
+    return details.body->Members();
   }
 
   // Reports a member that a body's schema requires without declaring it as a property.
@@ -267,40 +369,44 @@ class Reader : private ContractReading {
   void ReadBlock(const Node& node, Operation& operation, Names& names) {
     const Node block = node["x-mockduit"];
     if (block) Check(block, blocks::kOperation);
-    operation.behaviour = block["behaviour"].Text();
-    if (!operation.behaviour.empty()) operation.at_behaviour = block["behaviour"].Wrong("");
-    const bool is_known =
-        operation.behaviour.empty() || behaviours_ == nullptr ||
-        std::ranges::find(*behaviours_, operation.behaviour) != behaviours_->end();
+    OperationDetails& details = operation.details.Edit();
+    details.behaviour = block["behaviour"].Text();
+    if (!details.behaviour.empty() && !is_known_good_) {
+      details.at_behaviour = block["behaviour"].Wrong("");
+    }
+    const bool is_known = details.behaviour.empty() || behaviours_ == nullptr ||
+                          std::ranges::find(*behaviours_, details.behaviour) != behaviours_->end();
     if (!is_known) {
-      Wrong(block["behaviour"], "there is no behaviour '" + operation.behaviour + "'" +
-                                    DidYouMean(operation.behaviour, *behaviours_));
+      Wrong(block["behaviour"], "there is no behaviour '" + details.behaviour + "'" +
+                                    DidYouMean(details.behaviour, *behaviours_));
     }
     EffectNames of_answers{names, names};
     references.clear();
     if (const Node effect = block["effect"]) {
-      operation.effect = ReadEffect(*this, effect, operation.path, names, of_answers);
+      details.effect = ReadEffect(*this, effect, operation.path, names, of_answers);
     }
-    KnowBehaviour(operation, of_answers);
+    KnowBehaviour(details, of_answers);
     for (Names* answer : {&of_answers.success, &of_answers.failure}) {
       KnowAnswers(*answer);
       answer->SetPlace("in " + operation.name);
     }
-    operation.success_names = std::make_shared<const Names>(std::move(of_answers.success));
-    operation.failure_names = std::make_shared<const Names>(std::move(of_answers.failure));
+    details.success_names = std::make_shared<const Names>(std::move(of_answers.success));
+    details.failure_names = std::make_shared<const Names>(std::move(of_answers.failure));
     ReadResponses(node, operation);
-    ReadConditions(*this, block["conditions"], operation.conditions);
-    CheckConditions(*this, block["conditions"], operation.conditions, &operation);
-    operation.wording = contract->wording;
-    ReadWording(*this, block["wording"], operation.wording);
+    ReadConditions(*this, block["conditions"], details.conditions);
+    if (!is_known_good_) {
+      CheckConditions(*this, block["conditions"], details.conditions, &operation);
+    }
+    details.wording = contract->wording;
+    ReadWording(*this, block["wording"], details.wording);
   }
 
   // Behaviours in C++ may add names: any name to a failure, and any name to a success of an
   // operation without an effect that says what it is about.
-  static void KnowBehaviour(const Operation& operation, EffectNames& of_answers) {
-    if (operation.behaviour.empty()) return;
+  static void KnowBehaviour(const OperationDetails& details, EffectNames& of_answers) {
+    if (details.behaviour.empty()) return;
     of_answers.failure.Know(Root::kResult, Shape());
-    if (operation.effect) return;
+    if (details.effect) return;
     for (Names* answer : {&of_answers.success, &of_answers.failure}) {
       for (const Root root : {Root::kResult, Root::kFound, Root::kMade}) {
         answer->Know(root, Shape());
@@ -319,14 +425,15 @@ class Reader : private ContractReading {
       all_are_read = all_are_read && IsOutcome(outcome.name);
       const bool success = outcome.name == "success";
       has_success = has_success || success;
-      answers_->Use(response, status, success ? *operation.success_names : *operation.failure_names,
+      answers_->Use(response, status,
+                    success ? operation.success_names() : operation.failure_names(),
                     operation.name);
-      operation.outcomes.push_back(outcome);
+      operation.details.Edit().outcomes.push_back(outcome);
     });
     // What cannot be read may be what is missing.
     const Json::Object* listed = node["responses"] ? node["responses"].json().IfObject() : nullptr;
     if (listed == nullptr || listed->empty()) return Missing(node, "responses");
-    if (!all_are_read || listed->size() > operation.outcomes.size()) return;
+    if (!all_are_read || listed->size() > operation.outcomes().size()) return;
     if (!has_success) Wrong(node["responses"], operation.name + " documents no success");
     for (const Reference& reference : references) {
       CheckReference(*this, reference.node, reference.ref, operation, "effect");
@@ -334,6 +441,8 @@ class Reader : private ContractReading {
   }
 
   const std::vector<std::string>* behaviours_ = nullptr;  // that there are; nullptr: any
+  bool is_known_good_ = false;     // what needs the whole document is not looked at
+  std::vector<Operation*> heads_;  // of an outline
   std::optional<AnswerReader> answers_;
   PathReader paths_{*this};
   std::vector<std::pair<Node, const Operation*>> nodes_;  // of operations, and what they are
@@ -347,7 +456,11 @@ class Reader : private ContractReading {
 
 Read<std::unique_ptr<const Contract>> ReadContract(const YamlDocument& document,
                                                    const Known& known) {
-  return Reader(document).Run(document.file, known);
+  return Reader(document).Run(known);
+}
+
+std::unique_ptr<const Contract> OpenContract(const std::vector<FilePieces>& files) {
+  return Reader::OpenEdition(std::make_shared<const EditionPieces>(files));
 }
 
 Read<std::unique_ptr<const Contract>> ReadContract(const YamlDocument& document) {

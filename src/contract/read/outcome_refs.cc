@@ -25,7 +25,7 @@ void CheckReference(ContractReading& reading, const Node& node, const OutcomeRef
   const Outcome* outcome = operation.FindOutcome(ref.outcome);
   if (outcome == nullptr) {
     std::vector<std::string> known;
-    for (const Outcome& one : operation.outcomes) known.push_back(one.name);
+    for (const Outcome& one : operation.outcomes()) known.push_back(one.name);
     const std::string advice = DidYouMean(ref.outcome, known);
     return reading.Wrong(named, operation.name + " has no outcome '" + ref.outcome +
                                     "', which its " + std::string(by) + " ends in" + advice);
@@ -57,12 +57,12 @@ void CheckConditions(ContractReading& reading, const Node& node,
     const bool of_nobody =
         condition.condition == "unknown_path" || condition.condition == "unknown_method";
     if (of_nobody) has_outcome = has_variant = false;
-    for (const Outcome& shared : reading.contract->shared) look_at(shared);
+    for (const Outcome& shared : reading.contract->shared.Get()) look_at(shared);
     if (operation != nullptr) {
-      for (const Outcome& outcome : operation->outcomes) look_at(outcome);
+      for (const Outcome& outcome : operation->outcomes()) look_at(outcome);
     } else if (!of_nobody) {
       for (const auto& one : reading.contract->operations) {
-        for (const Outcome& outcome : one->outcomes) look_at(outcome);
+        for (const Outcome& outcome : one->outcomes()) look_at(outcome);
       }
     }
     if (!has_outcome) {

@@ -82,7 +82,7 @@ void PathReader::CheckAliases(const Node& aliases) {
     for (const auto& operation : reading_.contract->operations) {
       if (!IsOf(renamed, operation->path)) continue;
       leads_somewhere = true;
-      for (const Outcome& outcome : operation->outcomes) {
+      for (const Outcome& outcome : operation->outcomes()) {
         for (const Variant& variant : outcome.variants) variants.push_back(variant.name);
       }
     }

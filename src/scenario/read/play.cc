@@ -85,7 +85,7 @@ Names NamesOf(bool goes_on, const ScenarioReader::Operations& met) {
     if (met.empty() || names.Find(root) == nullptr) continue;
     std::optional<Shape> any;
     for (const Operation* operation : met) {
-      const Shape* known = operation->success_names->Find(root);
+      const Shape* known = operation->success_names().Find(root);
       if (known != nullptr) any = any ? any->Or(*known) : *known;
     }
     names.Know(root, any.value_or(Shape::Of({})));

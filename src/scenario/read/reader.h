@@ -21,9 +21,12 @@ namespace mockduit {
 
 class ScenarioReader {
  public:
-  explicit ScenarioReader(const Catalog& catalog, const PlayExtensions& extensions = {})
-      : catalog_(catalog), extensions_(extensions) {}
+  // Of what is `known_good`, nothing is held against the operations, which it would read.
+  explicit ScenarioReader(const Catalog& catalog, const PlayExtensions& extensions = {},
+                          bool known_good = false)
+      : catalog_(catalog), extensions_(extensions), known_good_(known_good) {}
 
+  bool known_good() const { return known_good_; }
   const Catalog& catalog() const { return catalog_; }
   const PlayExtensions& extensions() const { return extensions_; }
   std::vector<Problem>& problems() { return problems_; }
@@ -121,6 +124,7 @@ class ScenarioReader {
  private:
   const Catalog& catalog_;
   PlayExtensions extensions_;
+  const bool known_good_;
   Operations met_;
   std::vector<Problem> problems_;
 };

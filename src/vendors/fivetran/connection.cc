@@ -20,6 +20,7 @@ Result<Knowledge> Knowledge::Compile(const Vendor& vendor) {
 }
 
 Result<std::shared_ptr<const Knowledge>> SharedKnowledge::Of(const Vendor& vendor) {
+  const MutexLock lock(mutex_);
   const YamlDocument* services = vendor.FindDocument("services");
   const YamlDocument* tests = vendor.FindDocument("setup_tests");
   const bool is_known = knowledge_ != nullptr && services != nullptr && tests != nullptr &&
@@ -44,9 +45,9 @@ SetupTests::Known KnownOf(const Vendor& vendor, const Services& services) {
   std::optional<Shape> request;
   for (const auto& contract : vendor.editions) {
     for (const auto& operation : contract->operations) {
-      const bool tests = std::ranges::find(kTesting, operation->behaviour) != kTesting.end();
-      if (!tests || operation->body == nullptr) continue;
-      const Shape members = operation->body->Members();
+      const bool tests = std::ranges::find(kTesting, operation->behaviour()) != kTesting.end();
+      if (!tests || operation->body() == nullptr) continue;
+      const Shape members = operation->body()->Members();
       request = request ? request->Or(members) : members;
     }
   }

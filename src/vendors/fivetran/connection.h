@@ -5,6 +5,7 @@
 #include <cstdint>
 #include <memory>
 
+#include "base/mutex.h"
 #include "engine/effect.h"
 #include "vendors/fivetran/services.h"
 #include "vendors/fivetran/setup_tests.h"
@@ -22,16 +23,17 @@ struct Knowledge {
   static Result<Knowledge> Compile(const Vendor& vendor);
 };
 
-// Compiles the knowledge of a vendor once, for all behaviours of a table. One thread at a time.
+// Compiles the knowledge of a vendor once, for all behaviours of a table. Any thread may use it.
 class SharedKnowledge {
  public:
   Result<std::shared_ptr<const Knowledge>> Of(const Vendor& vendor);
 
  private:
+  Mutex mutex_;
   // What was read when it was compiled.
-  std::shared_ptr<const IndexedFile> services_;
-  std::shared_ptr<const IndexedFile> setup_tests_;
-  std::shared_ptr<const Knowledge> knowledge_;
+  std::shared_ptr<const IndexedFile> services_ GUARDED_BY(mutex_);
+  std::shared_ptr<const IndexedFile> setup_tests_ GUARDED_BY(mutex_);
+  std::shared_ptr<const Knowledge> knowledge_ GUARDED_BY(mutex_);
 };
 
 // Every mistake of services.yaml and setup_tests.yaml, where they are there.

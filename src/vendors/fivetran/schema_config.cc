@@ -285,7 +285,7 @@ std::size_t NamedParts(const Operation& operation) {
 }  // namespace
 
 Made MakeSchemaConfig(const Vendor& /*vendor*/, const Operation& operation) {
-  const bool changes = operation.effect && operation.effect->does == Effect::Does::kUpdate;
+  const bool changes = operation.effect() && operation.effect()->does == Effect::Does::kUpdate;
   auto outcomes = SchemaOutcomes::Find(operation, NamedParts(operation), changes);
   if (!outcomes) return std::unexpected(outcomes.error());
   return MakeEffect<SchemaConfig>(operation, std::move(*outcomes));

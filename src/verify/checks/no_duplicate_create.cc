@@ -22,7 +22,8 @@ using Does = Effect::Does;
 // True for a create that makes a new resource each time. One that names its resource makes the same
 // one again.
 bool Creates(const Entry& entry) {
-  return entry.exchange->applied && entry.Asks(Does::kCreate) && !entry.operation->effect->which.by;
+  return entry.exchange->applied && entry.Asks(Does::kCreate) &&
+         !entry.operation->effect()->which.by;
 }
 
 // The create took effect, and its client does not know.
@@ -36,7 +37,7 @@ std::string Why(const Entry& create) {
   return "its answer was lost (" + std::string(FaultName(fault)) + ")";
 }
 
-const std::string& KindOf(const Entry& entry) { return entry.operation->effect->which.kind; }
+const std::string& KindOf(const Entry& entry) { return entry.operation->effect()->which.kind; }
 
 std::uint64_t KindKey(const Entry& entry) {
   return Hash().Add(entry.caller).Add(KindOf(entry)).value();

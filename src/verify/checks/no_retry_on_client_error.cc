@@ -16,8 +16,8 @@ bool IsWrite(const Entry& entry) {
 }
 
 const std::string* KindConcerned(const Entry& entry) {
-  const bool known = entry.operation != nullptr && entry.operation->effect.has_value();
-  return known ? &entry.operation->effect->which.kind : nullptr;
+  const bool known = entry.operation != nullptr && entry.operation->effect().has_value();
+  return known ? &entry.operation->effect()->which.kind : nullptr;
 }
 
 // Whether one path is below the other: what happens to a thing happens to its parts.

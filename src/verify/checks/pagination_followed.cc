@@ -45,10 +45,10 @@ struct List {
 };
 
 const Paging* PagingOf(const Entry& entry) {
-  if (!entry.Asks(Effect::Does::kList) || entry.operation->effect->paging.start.empty()) {
+  if (!entry.Asks(Effect::Does::kList) || entry.operation->effect()->paging.start.empty()) {
     return nullptr;
   }
-  return &entry.operation->effect->paging;
+  return &entry.operation->effect()->paging;
 }
 
 // The list and its filters, without the start and the length of the page.

@@ -29,10 +29,11 @@ TEST(Outcome, HasItsVariantsByNameAndTheFirstAsTheDefault) {
 
 TEST(Operation, HasItsOutcomesByNameAndByStatus) {
   Operation operation;
-  operation.outcomes = {Answer("success", 201, {"a"}), Answer("conflict", 409, {"b"})};
-  EXPECT_EQ(operation.FindOutcome("conflict"), &operation.outcomes[1]);
+  operation.details.Edit().outcomes = {Answer("success", 201, {"a"}),
+                                       Answer("conflict", 409, {"b"})};
+  EXPECT_EQ(operation.FindOutcome("conflict"), &operation.outcomes()[1]);
   EXPECT_EQ(operation.FindOutcome("gone"), nullptr);
-  EXPECT_EQ(operation.FindStatus(201), &operation.outcomes[0]);
+  EXPECT_EQ(operation.FindStatus(201), &operation.outcomes()[0]);
   EXPECT_EQ(operation.FindStatus(200), nullptr);
 }
 
@@ -41,7 +42,7 @@ TEST(Operation, LooksForConditionsInItselfBeforeItsContract) {
   contract.conditions = {{"invalid", "bad_request", ""}, {"bad_path", "not_found", ""}};
   Operation operation;
   operation.contract = &contract;
-  operation.conditions = {{"invalid", "unprocessable", "rule"}};
+  operation.details.Edit().conditions = {{"invalid", "unprocessable", "rule"}};
   EXPECT_EQ(operation.FindCondition("invalid")->outcome, "unprocessable");
   EXPECT_EQ(operation.FindCondition("bad_path")->outcome, "not_found");
   EXPECT_EQ(operation.FindCondition("bad_query"), nullptr);
@@ -50,8 +51,8 @@ TEST(Operation, LooksForConditionsInItselfBeforeItsContract) {
 TEST(Contract, HasItsSharedAnswersAndItsLifecyclesByName) {
   Contract contract;
   contract.vendor = "acme";
-  contract.shared = {Answer("not_found", 404, {"a"})};
-  EXPECT_EQ(contract.FindShared("not_found"), &contract.shared[0]);
+  contract.shared.Edit() = {Answer("not_found", 404, {"a"})};
+  EXPECT_EQ(contract.FindShared("not_found"), &contract.shared.Get()[0]);
   EXPECT_EQ(contract.FindShared("conflict"), nullptr);
   auto lifecycle = std::make_shared<Lifecycle>();
   lifecycle->name = "acme.paint";

@@ -43,9 +43,9 @@ TEST(OpenApiReader, ReadsAnOperation) {
   EXPECT_EQ(operation->name, "acme.create_widget");
   EXPECT_EQ(operation->method, "POST");
   EXPECT_EQ(operation->path.text(), "/widgets/{size}");
-  EXPECT_EQ(operation->parameters.front().name, "size");
-  EXPECT_NE(operation->body, nullptr);
-  EXPECT_EQ(operation->effect->which.kind, "acme.widget");
+  EXPECT_EQ(operation->parameters().front().name, "size");
+  EXPECT_NE(operation->body(), nullptr);
+  EXPECT_EQ(operation->effect()->which.kind, "acme.widget");
   EXPECT_EQ(contract->FindOperation("none"), nullptr);
 }
 
@@ -169,10 +169,10 @@ TEST(OpenApiReader, GivesTheParametersOfAPathToItsOperations) {
   const Catalog catalog = LoadedCatalog({{"fixtures/acme/v1.yaml", text}});
   const Operation* operation = catalog.FindOperation("acme.create_widget");
   ASSERT_NE(operation, nullptr);
-  ASSERT_EQ(operation->parameters.size(), 2u);
-  EXPECT_EQ(operation->parameters[0].name, "mood");
-  EXPECT_TRUE(operation->parameters[0].required);
-  EXPECT_EQ(operation->parameters[1].schema->SingleType(), "integer");  // the operation's own
+  ASSERT_EQ(operation->parameters().size(), 2u);
+  EXPECT_EQ(operation->parameters()[0].name, "mood");
+  EXPECT_TRUE(operation->parameters()[0].required);
+  EXPECT_EQ(operation->parameters()[1].schema->SingleType(), "integer");  // the operation's own
 }
 
 TEST(OpenApiReader, TellsOfAnOperationWithoutResponses) {

@@ -169,7 +169,8 @@ class EffectsTest : public ::testing::Test {
   ScenarioLibrary scenarios_;
   Sessions sessions_{{}, {}, clock_, std::make_shared<const std::vector<SeedResource>>(), log_};
   std::unique_ptr<Emulator> emulator_ =
-      Emulator::Make({catalog_, scenarios_, sessions_, caller_, metrics_}, {}, {}).value();
+      std::make_unique<Emulator>(EmulatorRooms{catalog_, scenarios_, sessions_, caller_, metrics_},
+                                 BehaviourTable{}, EmulatorSettings{});
 };
 
 }  // namespace mockduit

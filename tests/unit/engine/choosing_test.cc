@@ -20,7 +20,7 @@ std::string ScenarioOf(const Outcome& outcome, const Variant& variant) {
 std::vector<TextFile> ScenariosOfAllOutcomes() {
   std::map<std::string, std::string> texts;
   for (const GoodCall& call : GoodCalls()) {
-    for (const Outcome& outcome : call.InContract().outcomes) {
+    for (const Outcome& outcome : call.InContract().outcomes()) {
       for (const Variant& variant : outcome.variants) {
         const std::string name = ScenarioOf(outcome, variant) + "-" + call.vendor;
         texts[name] = "rules:\n- match: {vendor: " + call.vendor +
@@ -85,7 +85,7 @@ TEST(Choosing, GivesEveryOutcomeByPathHeadersAndCredential) {
   TestWorld world({.scenarios = ScenariosOfAllOutcomes()});
   int session = 0;
   for (const GoodCall& call : GoodCalls()) {
-    for (const Outcome& outcome : call.InContract().outcomes) {
+    for (const Outcome& outcome : call.InContract().outcomes()) {
       for (const Variant& variant : outcome.variants) {
         for (const auto& [way, choose] : kWays) {
           const std::string scenario = ScenarioOf(outcome, variant) + "-" + call.vendor;
@@ -104,7 +104,7 @@ TEST(Choosing, GivesEveryOutcomeByPathHeadersAndCredential) {
 TEST(Choosing, GivesEveryOutcomeByPrefer) {
   TestWorld world;
   for (const GoodCall& call : GoodCalls()) {
-    for (const Outcome& outcome : call.InContract().outcomes) {
+    for (const Outcome& outcome : call.InContract().outcomes()) {
       for (const Variant& variant : outcome.variants) {
         const std::string prefer = std::to_string(outcome.status) + ", example=" + variant.name;
         SCOPED_TRACE(call.vendor + " " + call.edition + " " + prefer);
@@ -119,7 +119,7 @@ TEST(Choosing, GivesEveryOutcomeByPrefer) {
 TEST(Choosing, GivesTheFirstVariantWherePreferNamesNone) {
   TestWorld world;
   for (const GoodCall& call : GoodCalls()) {
-    for (const Outcome& outcome : call.InContract().outcomes) {
+    for (const Outcome& outcome : call.InContract().outcomes()) {
       Request request = call.Make();
       request.headers.Add("Prefer", "code=" + std::to_string(outcome.status));
       ExpectAsDocumented(outcome, outcome.variants.front(), world.Send(request), "default");

@@ -1,5 +1,6 @@
 #include <gtest/gtest.h>
 
+#include "engine/make_behaviour.h"
 #include "engine/prefer.h"
 #include "engine/selector.h"
 #include "unit/engine/world.h"
@@ -142,17 +143,17 @@ TEST(Prefer, SaysWhatIsNoCode) {
   }
 }
 
-TEST(Emulator, CannotBeMadeWithABehaviourThatIsMissing) {
+TEST(Behaviour, CannotBeMadeWhereItIsMissing) {
   TestWorld world;
   BehaviourTable table = VendorBehaviours(world.caller());
   table.extract("fivetran.create_connection");
-  Metrics metrics(world.real_clock());
-  const auto emulator = Emulator::Make(
-      {BuiltInCatalog(), world.scenarios(), world.sessions(), world.caller(), metrics}, table, {});
-  ASSERT_FALSE(emulator);
+  const Vendor& fivetran = *BuiltInCatalog().FindVendor("fivetran");
+  const Operation& create = *BuiltInCatalog().FindOperation("fivetran.create_connection");
+  const auto behaviour = MakeBehaviour(fivetran, create, table);
+  ASSERT_FALSE(behaviour);
   EXPECT_TRUE(
-      emulator.error().message.contains("there is no behaviour 'fivetran.create_connection'"))
-      << emulator.error().message;
+      behaviour.error().message.contains("there is no behaviour 'fivetran.create_connection'"))
+      << behaviour.error().message;
 }
 
 }  // namespace

@@ -25,7 +25,7 @@ class EffectTest : public ::testing::Test {
     }
   }
   static std::size_t Made(TestWorld& world, const GoodCall& call) {
-    return world.session()->world().store().Count(call.InContract().effect->which.kind);
+    return world.session()->world().store().Count(call.InContract().effect()->which.kind);
   }
 };
 

@@ -21,10 +21,9 @@ class ResettingCaller : public FakeCaller {
 class ResetTest : public ::testing::Test {
  protected:
   ResetTest() {
-    emulator_ =
-        Emulator::Make({BuiltInCatalog(), world_.scenarios(), world_.sessions(), caller_, metrics_},
-                       VendorBehaviours(caller_), {})
-            .value();
+    emulator_ = std::make_unique<Emulator>(
+        EmulatorRooms{BuiltInCatalog(), world_.scenarios(), world_.sessions(), caller_, metrics_},
+        VendorBehaviours(caller_), EmulatorSettings{});
   }
 
   Response MakeWebhook() {
@@ -102,17 +101,8 @@ TEST_P(UndocumentedTest, IsToldBeforeTheFirstRequest) {
       std::string(effect) + "\n      responses: " + responses + "\n";
   auto catalog = Catalog::Load({{"f/acme/v1.yaml", contract}});
   std::string told;
-  if (catalog) {
-    TestWorld world;
-    Metrics metrics(world.real_clock());
-    const auto emulator =
-        Emulator::Make({*catalog, world.scenarios(), world.sessions(), world.caller(), metrics},
-                       VendorBehaviours(world.caller()), {});
-    ASSERT_FALSE(emulator) << effect;
-    told = emulator.error().message;
-  } else {
-    for (const Problem& problem : catalog.error()) told += problem.Text() + "\n";
-  }
+  const auto problems = catalog ? CheckVendorData(*catalog) : catalog.error();
+  for (const Problem& problem : problems) told += problem.Text() + "\n";
   EXPECT_TRUE(told.contains(message)) << told;
 }
 

@@ -73,10 +73,9 @@ class TestWorld {
     for (const Problem& problem : scenarios_.Load(files, BuiltInCatalog()).problems) {
       ADD_FAILURE() << problem.Text();
     }
-    emulator_ = Emulator::Make(
-                    {BuiltInCatalog(), scenarios_, sessions_, caller_, metrics_, options.requests},
-                    VendorBehaviours(caller_), options.emulator)
-                    .value();
+    emulator_ = std::make_unique<Emulator>(
+        EmulatorRooms{BuiltInCatalog(), scenarios_, sessions_, caller_, metrics_, options.requests},
+        VendorBehaviours(caller_), options.emulator);
   }
 
   Response Send(Request request) { return emulator_->Handle(std::move(request)); }
