@@ -1,6 +1,8 @@
 #include "base/utf8.h"
 
 #include <algorithm>
+#include <cstdint>
+#include <cstring>
 #include <iterator>
 
 namespace mockduit {
@@ -47,7 +49,16 @@ std::size_t Utf8Length(std::string_view text) {
 }
 
 std::optional<std::size_t> FirstNotUtf8(std::string_view text) {
+  constexpr std::uint64_t kHighBits = 0x8080'8080'8080'8080;
   for (std::size_t at = 0; at < text.size();) {
+    if (text.size() - at >= sizeof kHighBits) {  // most texts are ASCII
+      std::uint64_t bytes = 0;
+      std::memcpy(&bytes, text.data() + at, sizeof bytes);
+      if ((bytes & kHighBits) == 0) {
+        at += sizeof bytes;
+        continue;
+      }
+    }
     const std::size_t length = Utf8Length(text.substr(at));
     if (length == 0) return at;
     at += length;

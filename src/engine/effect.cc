@@ -88,7 +88,7 @@ class EffectBehaviour::Doing {
     for (std::size_t i = 0; i < effect_.refusals.size(); ++i) {
       const Effect::Refusal& refusal = effect_.refusals[i];
       if (!refusal.when.Holds(scope_)) continue;
-      if (refusal.there && world_.Select(*refusal.there, scope_).empty()) continue;
+      if (refusal.there && !world_.IsThere(*refusal.there, scope_)) continue;
       return FailureOf(outcomes_.refusals[i]);
     }
     return std::nullopt;

@@ -29,7 +29,7 @@ class World::StepOnWorld {
   }
 
  private:
-  bool IsThere(const Which& which) const { return !world_.Select(which, scope_).empty(); }
+  bool IsThere(const Which& which) const { return world_.IsThere(which, scope_); }
 
   void ChangeSubject() const {
     auto resource = world_.store_.Find(subject_.kind, subject_.id);

@@ -36,7 +36,7 @@ void World::Remove(std::string_view kind, std::string_view id) {
   if (store_.Remove(kind, id)) calendar_.RemoveResource(kind, id);
 }
 
-std::vector<StoredResource> World::Select(const Which& which, Scope& scope) {
+std::vector<StoredResource> World::Select(const Which& which, Scope& scope, std::size_t most) {
   std::vector<StoredResource> selected;
   const Selection selection(which.where, scope);
   if (which.by) {
@@ -53,7 +53,7 @@ std::vector<StoredResource> World::Select(const Which& which, Scope& scope) {
                  ++work_;
                  Json resource = Json::Parse(text).value_or(Json());
                  if (selection.Takes(resource)) selected.push_back({id, std::move(resource)});
-                 return true;
+                 return selected.size() < most;
                });
   return selected;
 }
