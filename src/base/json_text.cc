@@ -303,9 +303,13 @@ std::expected<Json, JsonError> Json::Parse(std::string_view text) {
 }
 
 std::string Json::Dump() const {
-  std::string out;
-  AppendCompact(*this, out);
-  return out;
+  // So that the text is made once, in its size.
+  constexpr std::size_t kMaxKept = 64 * 1024UZ;
+  thread_local std::string scratch;
+  scratch.clear();
+  AppendCompact(*this, scratch);
+  if (scratch.size() > kMaxKept) return std::exchange(scratch, {});
+  return scratch;
 }
 
 std::string Json::DumpPretty() const {

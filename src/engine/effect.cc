@@ -62,8 +62,14 @@ class EffectBehaviour::Doing {
 
   // The facts that the answer's templates know, once all is done.
   Facts Shown() {
-    scope_.facts.result = behaviour_.Show(call_, scope_.facts.result, scope_);
+    scope_.facts.result = Show(std::move(scope_.facts.result));
     return std::move(scope_.facts);
+  }
+
+  // The mask asks about what it masks.
+  Json Show(Json resource) {
+    if (effect_.mask) scope_.facts.result = resource;
+    return behaviour_.Show(call_, std::move(resource), scope_);
   }
 
   // Nothing when all that the effect needs is there.
@@ -176,10 +182,7 @@ class EffectBehaviour::Doing {
     if (pages && !effect_.paging.start.empty()) page->limit = std::min(page->limit, *pages);
     world_.LookedAt(kind(), "", call_.visit.at);
     PageOf listed = effect_.sorting ? Sorted(*page) : InOrder(*page);
-    for (Json& item : listed.items) {
-      scope_.facts.result = std::move(item);
-      item = behaviour_.Show(call_, scope_.facts.result, scope_);
-    }
+    for (Json& item : listed.items) item = Show(std::move(item));
     scope_.facts.page = {listed.items.size(), ""};
     if (listed.more) scope_.facts.page->next = NextPage(effect_.paging, *page, listed);
     scope_.facts.result = PageResult(effect_.paging, *page, std::move(listed));
@@ -246,8 +249,7 @@ std::expected<Facts, Failure> EffectBehaviour::Run(const Call& call, World& worl
   return Doing(*this, call, world, scope).Do();
 }
 
-Json EffectBehaviour::Show(const Call& /*call*/, const Json& resource, Scope& scope) const {
-  Json shown = resource;
+Json EffectBehaviour::Show(const Call& /*call*/, Json shown, Scope& scope) const {
   const auto& mask = effect().mask;
   if (mask && !IsTrue(Json(mask->unless.Text(scope)))) {
     for (const std::string& member : mask->members) {

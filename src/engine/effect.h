@@ -50,8 +50,8 @@ class EffectBehaviour : public Behaviour {
                                               Json& /*resource*/) const {
     return {};
   }
-  // What the answer shows of the resource.
-  virtual Json Show(const Call& /*call*/, const Json& resource, Scope& scope) const;
+  // What the answer shows of the resource. Of an effect that masks it, the scope knows it, too.
+  virtual Json Show(const Call& /*call*/, Json resource, Scope& scope) const;
 
   const Operation& operation() const { return declared_.operation(); }
   const Effect& effect() const { return declared_.effect(); }

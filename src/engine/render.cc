@@ -9,6 +9,8 @@
 namespace mockduit {
 namespace {
 
+constexpr std::size_t kUsualBody = 512;  // bytes
+
 constexpr std::int64_t kMaxSeconds = 10L * 366 * 86'400;  // of a wait that a contract writes
 
 Duration CeilToSeconds(Duration duration) {
@@ -120,6 +122,7 @@ std::string BodyText(const DocumentedAnswer& answer, const Play* play, CallScope
   std::string text;
   if (example && !patched) return variant.example.Dump();
   if (!natural && !patched) {
+    text.reserve(kUsualBody);
     variant.body.AppendText(text, scope);
     return text;
   }

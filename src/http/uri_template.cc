@@ -8,6 +8,7 @@ namespace mockduit {
 
 std::vector<std::string_view> SplitPath(std::string_view path) {
   std::vector<std::string_view> segments;
+  segments.reserve(static_cast<std::size_t>(std::ranges::count(path, '/')) + 1);
   if (path.starts_with('/')) path.remove_prefix(1);
   while (true) {
     const std::size_t end = std::min(path.find('/'), path.size());

@@ -24,8 +24,10 @@ bool BelongsToTheDoor(std::string_view name) {
 void AppendField(std::string_view name, std::string_view value, std::string& out) {
   const std::size_t begin = out.size();
   out.append(name).append(": ").append(value);
-  for (char& c : std::span(out).subspan(begin)) {
-    if (c == '\r' || c == '\n' || c == '\0') c = ' ';
+  for (const char bad : {'\r', '\n', '\0'}) {
+    for (std::size_t at = out.find(bad, begin); at != std::string::npos; at = out.find(bad, at)) {
+      out[at] = ' ';
+    }
   }
   out.append("\r\n");
 }

@@ -30,9 +30,8 @@ constexpr std::string_view kHeaderWords[] = {
 constexpr std::string_view kPairNames[] = {"name",      "key",      "field",  "id",      "param",
                                            "parameter", "property", "header", "variable"};
 constexpr std::string_view kPairValues[] = {"value", "val", "values", "content", "default", "data"};
-// Of JSON's escapes, of percent-encoding, of private keys, JSON Web Tokens and quoted headers.
-constexpr std::string_view kSigns[] = {"\\u", "%2", "%3",     "%4",  "%5",
-                                       "%6",  "%7", "-begin", "eyj", "authorization:"};
+// Of private keys, JSON Web Tokens and quoted headers.
+constexpr std::string_view kSigns[] = {"-begin", "eyj", "authorization:"};
 
 bool IsOneOf(std::span<const std::string_view> words, std::string_view name) {
   return std::ranges::any_of(words,
@@ -57,6 +56,21 @@ std::size_t PairOf(unsigned char first, unsigned char second) {
   return (std::size_t{first} << 8) + second;
 }
 
+// Whether a byte may stand where the third one of a word is wanted.
+bool MayFollow(unsigned char third, unsigned char byte) {
+  const char c = static_cast<char>(byte);
+  return byte == third || IsSeparator(c) || (third == '=' && IsBlank(c));
+}
+
+// An escape of JSON, or of a URL, may hide anything.
+bool HasEscape(std::string_view text) {
+  if (text.contains("\\u")) return true;
+  for (std::size_t at = text.find('%'); at != std::string_view::npos; at = text.find('%', at + 1)) {
+    if (at + 1 < text.size() && text[at + 1] >= '2' && text[at + 1] <= '7') return true;
+  }
+  return false;
+}
+
 }  // namespace
 
 namespace secret_names {
@@ -79,33 +93,38 @@ std::string Flat(std::string_view name) {
 void WordFinder::Add(std::string_view word) {
   const auto first = static_cast<unsigned char>(word[0]);
   const auto second = static_cast<unsigned char>(word[1]);
-  begins_.set(PairOf(first, second));
-  const auto third = static_cast<unsigned char>(word.size() > 2 ? word[2] : '\0');
+  const auto third = static_cast<unsigned char>(word[2]);
   words_[second].push_back({first, third, std::string(word)});
+  begins_.set(PairOf(first, second));
+  pairs_.set(PairOf(first, second));
+  // The pair behind it, whatever it may be.
+  for (std::size_t next = 0; next < 256; ++next) {
+    const auto after = static_cast<unsigned char>(next);
+    if (MayFollow(third, after)) pairs_.set(PairOf(second, after));
+  }
 }
 
 bool WordFinder::MayBeAt(const Word& word, unsigned char first, unsigned char third) {
-  if (word.first != first) return false;
-  const char next = static_cast<char>(third);
-  return word.third == third || word.third == 0 || IsSeparator(next) ||
-         (word.third == '=' && IsBlank(next));
+  return word.first == first && MayFollow(word.third, third);
 }
 
+// Of every word that is in the text one of its first two pairs of bytes stands at an even place.
 bool WordFinder::IsIn(std::string_view text) const {
-  if (text.size() < 2) return false;
-  unsigned char before = kLower[static_cast<unsigned char>(text[0])];
-  for (std::size_t i = 1; i < text.size(); ++i) {
-    const unsigned char now = kLower[static_cast<unsigned char>(text[i])];
-    if (begins_[PairOf(before, now)]) {
-      const unsigned char next =
-          i + 1 < text.size() ? kLower[static_cast<unsigned char>(text[i + 1])] : '\0';
-      for (const Word& word : words_[now]) {
-        if (MayBeAt(word, before, next) && IsAt(word.text, text.substr(i - 1))) return true;
-      }
-    }
-    before = now;
+  const auto lower = [&](std::size_t i) { return kLower[static_cast<unsigned char>(text[i])]; };
+  for (std::size_t i = 0; i + 1 < text.size(); i += 2) {
+    if (!pairs_[PairOf(lower(i), lower(i + 1))]) continue;
+    if (BeginsAt(text, i) || (i > 0 && BeginsAt(text, i - 1))) return true;
   }
   return false;
+}
+
+bool WordFinder::BeginsAt(std::string_view text, std::size_t at) const {
+  if (at + 3 > text.size()) return false;
+  const auto lower = [&](std::size_t i) { return kLower[static_cast<unsigned char>(text[i])]; };
+  if (!begins_[PairOf(lower(at), lower(at + 1))]) return false;
+  return std::ranges::any_of(words_[lower(at + 1)], [&](const Word& word) {
+    return MayBeAt(word, lower(at), lower(at + 2)) && IsAt(word.text, text.substr(at));
+  });
 }
 
 bool WordFinder::IsAt(std::string_view word, std::string_view text) {
@@ -152,7 +171,6 @@ SecretNames::SecretNames(std::span<const std::string> contracts)
 
 void SecretNames::AddSigns() {
   named_ = parts_;
-  named_.Add("\\u");  // an escape may hide a name
   for (const std::string& name : members_) named_.Add("\"" + name);
   for (const auto& [above, names] : under_) {
     for (const std::string& name : names) named_.Add("\"" + name);
@@ -196,7 +214,7 @@ const SecretNames::Names* SecretNames::Under(std::string_view name, const Names*
 }
 
 bool SecretNames::MayStandIn(std::string_view text) const {
-  if (signs_.IsIn(text)) return true;
+  if (HasEscape(text) || signs_.IsIn(text)) return true;
   // A user of a URL. JSON may write "//" as "\/\/".
   if (text.contains('@') && (text.contains("//") || text.contains("\\/"))) return true;
   const bool may_be_spelt =
@@ -205,7 +223,8 @@ bool SecretNames::MayStandIn(std::string_view text) const {
 }
 
 bool SecretNames::MayBeNamedIn(std::string_view text) const {
-  return named_.IsIn(text) || (text.contains('%') && named_.IsIn(PercentDecode(text)));
+  return text.contains("\\u") || named_.IsIn(text) ||
+         (text.contains('%') && named_.IsIn(PercentDecode(text)));
 }
 
 }  // namespace mockduit

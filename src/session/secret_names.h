@@ -31,23 +31,25 @@ bool IsPairValue(std::string_view name);
 // threads, which a regular expression with its shared cache would slow down.
 class WordFinder {
  public:
-  // Where a word begins with '"', a name in quotes is looked for; else it may stand anywhere.
-  // Before a '=' of a word there may be blanks.
+  // A word has three bytes or more. Where it begins with '"', a name in quotes is looked for; else
+  // it may stand anywhere. Before a '=' of a word there may be blanks.
   void Add(std::string_view word);
   bool IsIn(std::string_view text) const;
 
  private:
   struct Word {
     unsigned char first;
-    unsigned char third;  // 0 where it has none
+    unsigned char third;
     std::string text;
   };
 
+  bool BeginsAt(std::string_view text, std::size_t at) const;
   static bool IsAt(std::string_view word, std::string_view text);
   // Whether the word may be there, by its first byte and the one behind its second.
   static bool MayBeAt(const Word& word, unsigned char first, unsigned char third);
 
   std::bitset<65536> begins_;                 // the first two bytes of the words
+  std::bitset<65536> pairs_;                  // the first two bytes of the words, and the next two
   std::array<std::vector<Word>, 256> words_;  // by their second byte
 };
 

@@ -72,9 +72,8 @@ class World {
   // Removes it and ends what it goes through, so that nothing of it befalls another one of its id.
   void Remove(std::string_view kind, std::string_view id);
   // The resources that `which` names, oldest first.
-  std::vector<StoredResource> Select(
-      const Which& which, Scope& scope,
-      std::size_t most = std::numeric_limits<std::size_t>::max());
+  std::vector<StoredResource> Select(const Which& which, Scope& scope,
+                                     std::size_t most = std::numeric_limits<std::size_t>::max());
   bool IsThere(const Which& which, Scope& scope) { return !Select(which, scope, 1).empty(); }
 
   // Does the steps, in order, as far as the work allowed goes. Gives a line for people when they

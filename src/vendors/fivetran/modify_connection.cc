@@ -71,7 +71,7 @@ class ConnectCard : public EffectBehaviour {
     return {};
   }
 
-  Json Show(const Call& /*call*/, const Json& connection, Scope& /*scope*/) const override {
+  Json Show(const Call& /*call*/, Json connection, Scope& /*scope*/) const override {
     return Json::MakeObject({{"connector_id", connection.Get("id")},
                              {"connect_card", connection.Get("connect_card")},
                              {"connect_card_config", connection.Get("connect_card_config")}});

@@ -251,10 +251,10 @@ class SchemaConfig : public EffectBehaviour {
   }
 
   // The columns of one table, where that is what is asked for.
-  Json Show(const Call& call, const Json& config, Scope& scope) const override {
+  Json Show(const Call& call, Json config, Scope& scope) const override {
     const Names names(call);
     if (effect().does != Effect::Does::kGet || names.table.empty()) {
-      return EffectBehaviour::Show(call, config, scope);
+      return EffectBehaviour::Show(call, std::move(config), scope);
     }
     const Json& source = config.Get("source").Get(names.schema).Get(names.table).Get("columns");
     const Json& table = config.Get("schemas").Get(names.schema).Get("tables").Get(names.table);

@@ -107,7 +107,7 @@ class TestWebhook : public WebhookBehaviour {
  private:
   static constexpr int kNoAnswer = 500;  // the status of a target that does not answer
 
-  Json Show(const Call& call, const Json& /*webhook*/, Scope& /*scope*/) const override {
+  Json Show(const Call& call, Json /*webhook*/, Scope& /*scope*/) const override {
     const Result<int> answered = call.outside.value_or(Fail("the webhook was not called"));
     const int status = answered.value_or(kNoAnswer);
     const bool good = status >= 200 && status < 300;
