@@ -7,7 +7,7 @@ namespace mockduit {
 const std::vector<CheckCodes>& AllCheckCodes() {
   static const std::vector<CheckCodes> kCodes = {
       {"retry-after-honoured", {"too-soon"}, {"one-or-two-callers", "clock-stood-still"}},
-      {"limits-heeded", {"too-soon"}, {"clock-stood-still"}},
+      {"limits-heeded", {"too-soon", "herd"}, {"clock-stood-still"}},
       {"no-retry-on-client-error", {"sent-again"}, {"one-or-two-callers", "from-state-file"}},
       {"retries-bounded", {"too-many"}, {"one-or-two-callers", "calls-or-layers"}},
       {"backoff-grows",

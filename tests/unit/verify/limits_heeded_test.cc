@@ -109,5 +109,66 @@ TEST(LimitsHeeded, CannotBeToldOnAClockThatStandsStill) {
   EXPECT_THAT(story.Findings(kLimitsHeeded), ElementsAre(HasSubstr("clock stood still")));
 }
 
+// Four calls on connections of their own, refused at the start, that come back in rounds: each one
+// `apart` after the one before, each after it has waited 2 s and as long as `late` says.
+struct Herd {
+  Duration apart = 5ms;
+  Duration late = 1ms;
+  std::vector<int> statuses = {429, 429};  // of the rounds
+  int served = 0;                          // of each round, whatever its status
+  bool equal = false;
+  bool frozen = false;
+
+  Story Tell() const {
+    Story story;
+    for (std::size_t round = 0; round <= statuses.size(); ++round) {
+      for (int call = 0; call < 4; ++call) {
+        const Duration at = round * (2s + late) + call * apart;
+        const std::string path = "GET /v1/boxes/" + std::to_string(equal ? 0 : call);
+        const bool refused = round == 0 || (statuses[round - 1] == 429 && call >= served);
+        Line line = story.At(at, path).Answered(refused ? 429 : 200);
+        line.On(static_cast<std::uint64_t>(call) + 1);
+        if (refused) line.RetryAfter(2s);
+        if (frozen) line.Frozen();
+      }
+    }
+    return story;
+  }
+  std::string Result() const { return Tell().Result(kLimitsHeeded); }
+};
+
+TEST(LimitsHeeded, FailsAHerdThatReturnsInOneInstantTwice) {
+  const Story story = Herd().Tell();
+  EXPECT_THAT(story.Findings(kLimitsHeeded),
+              ElementsAre("GET /v1/boxes/0 and 3 other requests came back within 15 ms when the "
+                          "2 s that 429 had told were over, as they had before, and 4 of 4 were "
+                          "refused again"));
+  EXPECT_THAT(story.Shown(kLimitsHeeded),
+              ElementsAre(ElementsAre(5u, 6u, 7u, 8u, 9u, 10u, 11u, 12u)));
+  EXPECT_EQ(story.VerdictOf(kLimitsHeeded).findings.front().code, "limits-heeded/herd");
+}
+
+// That each waits as long as it was told is all that a client was asked for.
+TEST(LimitsHeeded, PassesAHerdThatIsLetIn) {
+  EXPECT_EQ(Herd{.statuses = {200}}.Result(), "pass");
+  EXPECT_EQ((Herd{.statuses = {429, 200}}.Result()), "pass");
+  EXPECT_EQ((Herd{.statuses = {429}}.Result()), "pass") << "it could not know the first time";
+  EXPECT_EQ(Herd{.served = 1}.Result(), "pass") << "three are no herd any more";
+}
+
+TEST(LimitsHeeded, PassesWhoComesBackSpread) {
+  EXPECT_EQ(Herd{.apart = 33ms}.Result(), "fail");
+  EXPECT_EQ(Herd{.apart = 34ms}.Result(), "pass");
+  EXPECT_EQ(Herd{.late = 100ms}.Result(), "fail");
+  EXPECT_EQ(Herd{.late = 101ms}.Result(), "pass") << "after a wait of its own";
+  EXPECT_EQ(Herd{.apart = 33ms}.Tell().Set("limits-heeded.instant=98ms").Result(kLimitsHeeded),
+            "pass");
+}
+
+TEST(LimitsHeeded, IsSilentOnAHerdThatMayBeAnotherThing) {
+  EXPECT_EQ(Herd{.equal = true}.Result(), "pass") << "calls that cannot be told apart";
+  EXPECT_EQ(Herd{.frozen = true}.Result(), "pass") << "an advance moves all of them at once";
+}
+
 }  // namespace
 }  // namespace mockduit
