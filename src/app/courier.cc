@@ -2,6 +2,8 @@
 
 #include <optional>
 
+#include "base/clock.h"
+
 namespace mockduit {
 namespace {
 
@@ -49,14 +51,19 @@ bool Courier::DeliverOne(SharedSession& shared) {
   if (!notice) return false;
   const auto timeout =
       std::chrono::duration_cast<std::chrono::milliseconds>(notice->rules->timeout);
+  const Time sent = MonotonicNow();
   const auto status = caller_.Post(notice->url, notice->headers, notice->body, timeout);
   if (!status) {
     log_.Often(LogLevel::kInfo, notice->webhook,
                "webhook " + notice->webhook + ": " + status.error().message, 1);
   }
+  const Time ended = MonotonicNow();
   const auto session = shared.Enter();
-  session->Delivered(*notice,
-                     {session->Now(), status.value_or(0), status ? "" : status.error().message});
+  session->Delivered(*notice, {.at = session->Now(),
+                               .status = status.value_or(0),
+                               .error = status ? "" : status.error().message,
+                               .sent = sent,
+                               .ended = ended});
   return true;
 }
 

@@ -27,6 +27,9 @@ struct Notice {
     Time at{};          // on the session's clock
     int status = 0;     // that it was answered with; 0: with none
     std::string error;  // why there was no answer
+    // When it began and ended in real time, by MonotonicNow, as http/passage.h has it of requests.
+    Time sent{};
+    Time ended{};
   };
 
   std::uint64_t id = 0;

@@ -25,7 +25,7 @@ const std::vector<CheckCodes>& AllCheckCodes() {
       {"polling-sane",
        {"too-often", "too-long", "after-end"},
        {"one-or-two-callers", "clock-stood-still"}},
-      {"answers-webhooks", {"not-taken"}, {"not-sent"}},
+      {"answers-webhooks", {"not-taken", "handled-twice"}, {"not-sent"}},
       {"requests-valid", {"refused"}, {}},
       {"headers-sent", {"wrong-header"}, {}},
       {"credential-kept", {"sent-elsewhere"}, {}},

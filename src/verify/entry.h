@@ -50,6 +50,11 @@ struct Entry {
   bool Asks(Effect::Does does) const {
     return operation != nullptr && operation->effect() && operation->effect()->does == does;
   }
+  // It took effect, and made a new resource. A create that names its resource makes the same one
+  // again.
+  bool MakesNew() const {
+    return exchange->applied && Asks(Effect::Does::kCreate) && !operation->effect->which.by;
+  }
   // GET, HEAD, PUT, DELETE and so on (RFC 9110, section 9.2.2).
   bool IsIdempotent() const {
     const std::string& method = request().method;

@@ -24,10 +24,17 @@ class History {
 
   // One event on its way to a webhook, once it was tried.
   struct Delivery {
+    struct Attempt {
+      int status = 0;  // that it was answered with; 0: with none
+      // By MonotonicNow, as an exchange's wire has it.
+      Time sent{};
+      Time ended{};
+    };
+
     std::string event;
     bool taken = false;   // answered with 2xx in the end
     std::string problem;  // of the last attempt: "it answered 500", "no answer from http://…"
-    std::uint64_t attempts = 0;
+    std::vector<Attempt> attempts{};
   };
   // What is known of the session besides its exchanges.
   struct Facts {

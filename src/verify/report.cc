@@ -26,7 +26,10 @@ std::vector<Exchange> ToShow(const History& history, const std::vector<Verdict>&
 }
 
 History::Delivery DeliveryOf(const Notice& notice) {
-  History::Delivery delivery{.event = notice.event, .attempts = notice.attempts.size()};
+  History::Delivery delivery{.event = notice.event};
+  for (const Notice::Attempt& attempt : notice.attempts) {
+    delivery.attempts.push_back({attempt.status, attempt.sent, attempt.ended});
+  }
   delivery.taken = notice.state == Notice::State::kDelivered;
   const Notice::Attempt& last = notice.attempts.back();
   delivery.problem = last.status != 0 ? "it answered " + std::to_string(last.status) : last.error;

@@ -1,10 +1,11 @@
 """Fivetran's webhooks: what is sent to whom, how it is signed, and when it is tried again."""
 
+import http.client
 import json
 import unittest
 
 from calls import eventually
-from emulator import Emulator
+from emulator import AIRWEAVE_BODY, AIRWEAVE_PATH, PATIENCE, Emulator
 from fivetran import FivetranTest
 from webhooks import (EVENTS, FORBIDDEN_HOST, NOT_HTTPS, SECRET, UNREACHABLE, Target, WebhookTest,
                       signature)
@@ -267,6 +268,37 @@ class JournalTest(WebhookTest):
             told = self.delivery("create_connector", "delivered")
             self.assertEqual([(one["at"][11:16], one["status"]) for one in told["attempts"]],
                              [("10:00", 500), ("10:05", 503), ("10:15", 404), ("10:30", 200)])
+
+    def test_work_that_is_done_again_for_the_same_event_is_found(self):
+        def work():
+            connection = http.client.HTTPConnection(self.emulator.host, self.emulator.port,
+                                                    timeout=PATIENCE)
+            connection.request("POST", f"/@{self.session}{AIRWEAVE_PATH}", AIRWEAVE_BODY,
+                               {"X-API-Key": "k", "Content-Type": "application/json"})
+            made.append(connection.getresponse().status)
+            connection.close()
+
+        made = []
+        with Target() as target:
+            self.listen(target, events=["create_connector"])
+            target.answers = [500]
+            target.work = work
+            self.connect()
+            target.next()
+            eventually(lambda: [one for one in self.deliveries() if one["attempts"]
+                                and one["event"] == "create_connector"])
+            self.wait("5m")
+            target.next()
+            self.delivery("create_connector", "delivered")
+        self.assertEqual(made, [200, 200])
+        [verdict] = [one for one in self.admin(
+            "GET", f"/sessions/{self.session}/verdicts")["verdicts"]
+                     if one["check"] == "answers-webhooks"]
+        [finding] = verdict["findings"]
+        self.assertEqual(finding["code"], "answers-webhooks/handled-twice")
+        self.assertEqual(finding["text"], "the event create_connector was delivered 2 times, and "
+                         f"POST {AIRWEAVE_PATH} made the same thing in 2 of them")
+        self.assertEqual(len(finding["exchanges"]), 2)
 
     def test_a_target_that_is_gone_is_told_as_an_error(self):
         with Target() as target:

@@ -42,17 +42,19 @@ class Target:
     """A server that keeps what it is sent; to be used with `with`.
 
     It answers with the statuses of `answers`, one after the other, and 200 when there are no more.
-    With a certificate, which is a pair of files (its own, its key), it speaks TLS.
+    Before it answers it does its `work`. With a certificate, which is a pair of files (its own, its key), it speaks TLS.
     """
 
     def __init__(self, *answers, certificate=None):
         self.answers = list(answers)
+        self.work = lambda: None
         self._met = queue.Queue()
         target = self
 
         class Handler(http.server.BaseHTTPRequestHandler):
             def do_POST(self):
                 body = self.rfile.read(int(self.headers["Content-Length"]))
+                target.work()
                 status = target.answers.pop(0) if target.answers else 200
                 target._met.put((self.path, self.headers, body))
                 self.send_response(status)

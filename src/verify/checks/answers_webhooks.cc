@@ -1,9 +1,120 @@
-// A webhook's receiver must answer each delivery with 2xx within the vendor's time.
+// A webhook's receiver must answer each delivery with 2xx within the vendor's time, and must know
+// an event that is delivered again. Whether it does shows where it makes something of an event.
+//
+// Only what cannot be anything else is a fault: the same thing was made while each of the
+// deliveries waited for its answer, and at no other time.
+#include <algorithm>
+#include <unordered_map>
+#include <unordered_set>
+#include <vector>
+
 #include "verify/checks/all.h"
+#include "verify/hash.h"
+#include "verify/identity.h"
+#include "verify/likeness.h"
 #include "verify/phrases.h"
 
 namespace mockduit {
 namespace {
+
+using Attempt = History::Delivery::Attempt;
+
+// A create that came while an event was delivered: its client made it of the event, as far as there
+// is but one.
+struct Making {
+  const Entry* create = nullptr;
+  const History::Delivery* event = nullptr;  // nullptr: of none
+  const Attempt* attempt = nullptr;
+  bool ambiguous = false;
+};
+
+Time ArrivalOf(const Making& making) { return making.create->exchange->wire->arrived; }
+
+// Those whose answers came through, in the order in which they arrived.
+std::vector<Making> MakingsOf(const History& history) {
+  std::vector<Making> makings;
+  for (const Entry& entry : history.entries()) {
+    const bool seen = entry.exchange->wire && entry.exchange->wire->arrived != Time{};
+    if (seen && entry.MakesNew()) makings.push_back({.create = &entry});
+  }
+  for (const History::Delivery& event : history.deliveries()) {
+    for (const Attempt& attempt : event.attempts) {
+      auto making = std::ranges::lower_bound(makings, attempt.sent, {}, ArrivalOf);
+      for (; making != makings.end() && ArrivalOf(*making) < attempt.ended; ++making) {
+        making->ambiguous = making->event != nullptr;
+        making->event = &event;
+        making->attempt = &attempt;
+      }
+    }
+  }
+  return makings;
+}
+
+// In groups of those that make the same.
+std::vector<std::vector<Making>> SortEqual(const History& history) {
+  std::vector<std::vector<Making>> groups;
+  std::unordered_map<std::uint64_t, std::size_t> known;
+  for (const Making& making : MakingsOf(history)) {
+    const Entry& create = *making.create;
+    const std::uint64_t key = Hash().Add(create.place).Add(history.LikenessOf(create)).value();
+    const auto [found, fresh] = known.try_emplace(key, groups.size());
+    if (fresh) groups.emplace_back();
+    groups[found->second].push_back(making);
+  }
+  return groups;
+}
+
+// Whether the second says that it is the same as the first, so that a vendor need not do it again.
+bool IsKnownAgain(const Entry& first, const Entry& second) {
+  const auto identity = IdentityOf(first);
+  return identity && identity == IdentityOf(second);
+}
+
+bool IsDeletedBetween(const History& history, const Entry& first, const Entry& second) {
+  const auto& entries = history.entries();
+  return std::any_of(
+      entries.begin() + static_cast<std::ptrdiff_t>(first.index),
+      entries.begin() + static_cast<std::ptrdiff_t>(second.index), [&](const Entry& entry) {
+        return entry.exchange->applied && entry.Asks(Effect::Does::kDelete) &&
+               entry.operation->effect->which.kind == first.operation->effect->which.kind;
+      });
+}
+
+// All that was made, where it was made once in each delivery of one event, and nowhere else.
+bool IsHandledTwice(const History& history, const std::vector<Making>& equal) {
+  if (equal.size() < 2) return false;
+  const Entry& first = *equal.front().create;
+  std::unordered_set<const Attempt*> attempts;
+  for (const Making& making : equal) {
+    const Entry& create = *making.create;
+    if (making.ambiguous || making.event == nullptr || making.event != equal.front().event ||
+        create.reply != Reply::kSuccess || !IsSame(Compare(first, create))) {
+      return false;
+    }
+    attempts.insert(making.attempt);
+  }
+  // Whoever answers has got the event; where nobody does, it may have gone nowhere.
+  return attempts.size() == equal.size() && equal.back().attempt->status != 0 &&
+         !IsKnownAgain(first, *equal[1].create) &&
+         !IsDeletedBetween(history, first, *equal.back().create);
+}
+
+void EvaluateRepeats(const History& history, Evaluation& evaluation) {
+  const auto is_repeated = [](const auto& event) { return event.attempts.size() > 1; };
+  if (std::ranges::none_of(history.deliveries(), is_repeated)) return;
+  for (const std::vector<Making>& equal : SortEqual(history)) {
+    if (!IsHandledTwice(history, equal)) continue;
+    History::Entries shown;
+    for (const Making& making : equal) shown.push_back(making.create);
+    const History::Delivery& event = *equal.front().event;
+    evaluation.Fail("handled-twice",
+                    "the event " + event.event + " was delivered " +
+                        Spell(event.attempts.size(), "time") + ", and " +
+                        RequestText(*shown.front()) + " made the same thing in " +
+                        std::to_string(shown.size()) + " of them",
+                    shown);
+  }
+}
 
 void EvaluateAnswersWebhooks(const History& history, Evaluation& evaluation) {
   for (const History::Delivery& delivery : history.deliveries()) {
@@ -21,16 +132,17 @@ void EvaluateAnswersWebhooks(const History& history, Evaluation& evaluation) {
     }
     evaluation.Fail("not-taken",
                     "the event " + delivery.event + " was not taken by its webhook: " +
-                        delivery.problem + ", " + Spell(delivery.attempts, "attempt"),
+                        delivery.problem + ", " + Spell(delivery.attempts.size(), "attempt"),
                     {});
   }
+  EvaluateRepeats(history, evaluation);
 }
 
 }  // namespace
 
 Check AnswersWebhooks() {
   return {"answers-webhooks",
-          "answers each delivery of a webhook with 2xx, in time",
+          "answers each delivery of a webhook with 2xx, in time, and knows one that comes again",
           "the vendors' pages on their webhooks",
           {},
           &EvaluateAnswersWebhooks};

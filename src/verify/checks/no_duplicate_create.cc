@@ -19,15 +19,8 @@ namespace {
 
 using Does = Effect::Does;
 
-// True for a create that makes a new resource each time. One that names its resource makes the same
-// one again.
-bool Creates(const Entry& entry) {
-  return entry.exchange->applied && entry.Asks(Does::kCreate) &&
-         !entry.operation->effect()->which.by;
-}
-
 // The create took effect, and its client does not know.
-bool IsUnseen(const Entry& create) { return Creates(create) && create.reply != Reply::kSuccess; }
+bool IsUnseen(const Entry& create) { return create.MakesNew() && create.reply != Reply::kSuccess; }
 
 // Why the client does not know.
 std::string Why(const Entry& create) {
@@ -101,7 +94,7 @@ class Happenings {
 
  private:
   void Note(const Entry& entry) {
-    if (Creates(entry)) creates_[entry.place].push_back(&entry);
+    if (entry.MakesNew()) creates_[entry.place].push_back(&entry);
     if (entry.exchange->applied && entry.Asks(Does::kDelete)) {
       deletes_[KindKey(entry)].push_back(&entry);
     }
@@ -125,7 +118,7 @@ class Creations {
     const Entry* next = nullptr;
     for (const Entry* attempt : call.attempts | std::views::reverse) {
       if (IsUnseen(*attempt)) unseen.emplace_back(attempt, next);
-      if (Creates(*attempt)) next = attempt;
+      if (attempt->MakesNew()) next = attempt;
     }
     for (const auto& [first, second] : unseen | std::views::reverse) {
       JudgeOne(*first, second != nullptr ? second : RenamedRetry(*first));
