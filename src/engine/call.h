@@ -102,6 +102,7 @@ struct Call {
   std::vector<Violation> violations;  // what the request breaks of the contract
   // The same in words, or the header that is wrong: known also where a play answers.
   std::string violation;
+  std::string allowed_by;      // the edition whose document takes what this one refuses; "": none
   std::string_view condition;  // that it met, one of kConditions; "": none
   // What another server answered that the operation had to call first: its status, or why there
   // was no answer. Nothing where none was called.

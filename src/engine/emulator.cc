@@ -115,16 +115,30 @@ Emulator::Step Emulator::Authenticate(Call& call) const {
 
 // Is the request what the contract asks for? Every violation is found, not only the first.
 Emulator::Step Emulator::Validate(Call& call) const {
-  std::string_view condition = mockduit::Validate(call);
-  if (condition.empty() || condition == "invalid") {
-    operations_.at(&call.operation()).Get().behaviour->Validate(call, call.violations);
-    if (!call.violations.empty()) condition = "invalid";
-  }
-  call.condition = condition;
-  if (condition.empty()) return std::nullopt;
+  call.condition = FindViolations(call);
+  if (call.condition.empty()) return std::nullopt;
   call.violation =
-      call.violations.empty() ? "header: " + std::string(condition) : TextOf(call.violations);
-  return AnswerCondition(call.operation(), condition);
+      call.violations.empty() ? "header: " + std::string(call.condition) : TextOf(call.violations);
+  call.allowed_by = AllowedBy(call);
+  return AnswerCondition(call.operation(), call.condition);
+}
+
+// The condition that they are; "": there are none.
+std::string_view Emulator::FindViolations(Call& call) const {
+  const std::string_view condition = mockduit::Validate(call);
+  if (!condition.empty() && condition != "invalid") return condition;
+  operations_.at(&call.operation()).behaviour->Validate(call, call.violations);
+  return call.violations.empty() ? condition : "invalid";
+}
+
+// Another edition whose document takes the very request, so that the two contradict each other.
+std::string Emulator::AllowedBy(const Call& call) const {
+  for (Target& target : router_.FindOthers(call.visit, call.target)) {
+    Call other(call.visit, std::move(target));
+    if (!mockduit::Authenticate(other).empty()) continue;
+    if (FindViolations(other).empty()) return other.target.contract.edition;
+  }
+  return "";
 }
 
 // The operation happens.

@@ -67,6 +67,8 @@ class Emulator : public Handler {
   Step Play(Call& call) const;
   Step Authenticate(Call& call) const;
   Step Validate(Call& call) const;
+  std::string_view FindViolations(Call& call) const;
+  std::string AllowedBy(const Call& call) const;
   Answer Behave(Call& call) const;
   void CallOutside(Call& call, const Behaviour& behaviour) const;
   Response Finish(Visit& visit, const Call* call, Answer answer);

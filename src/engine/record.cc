@@ -24,6 +24,7 @@ void DescribeDecision(const Call& call, const Answer& answer, Exchange& exchange
   const Decision& decision = call.decision;
   exchange.applied = call.applied;
   exchange.violation = call.violation;
+  exchange.allowed_by = call.allowed_by;
   if (decision.rule != nullptr) exchange.rule = decision.rule->name;
   if (call.quota && call.quota->refused) exchange.passing = true;
   if (decision.play == nullptr) return;

@@ -64,6 +64,13 @@ const Vendor* VendorOf(const Sent& sent, const Route& route) {
   return ChooseVendor(sent, route.nearby);
 }
 
+// By a header or the body. A credential of one edition may be good in another, too.
+bool ShowsEdition(const Sent& sent, const Contract& contract) {
+  return std::ranges::any_of(contract.chosen_by, [&](const Sign& sign) {
+    return sign.in != Sign::In::kCredential && Shows(sent, sign);
+  });
+}
+
 }  // namespace
 
 const Vendor* ChooseVendor(const Sent& sent, const std::vector<const Vendor*>& vendors) {
@@ -117,6 +124,20 @@ std::expected<Target, Answer> RouteStep::Find(const Visit& visit) const {
   const bool path_is_known = !route.allowed.empty() || HasPath(contract, sent.path);
   Answer answer = AnswerCondition(contract, path_is_known ? "unknown_method" : "unknown_path");
   return std::unexpected(WithAllow(std::move(answer), route.allowed));
+}
+
+std::vector<Target> RouteStep::FindOthers(const Visit& visit, const Target& target) const {
+  const Vendor& vendor = target.vendor;
+  std::vector<Target> others;
+  if (visit.editions.contains(vendor.name) || ShowsEdition(visit.sent, target.contract))
+    return others;
+  const Route route = router_.Find(visit.sent.request.method, visit.sent.path, &vendor);
+  for (const Route::Way& way : route.ways) {
+    const Contract& contract = *way.operation->contract;
+    if (&contract == &target.contract) continue;
+    others.push_back({vendor, contract, *way.operation, route.path_values, way.variant});
+  }
+  return others;
 }
 
 }  // namespace mockduit

@@ -29,6 +29,9 @@ class RouteStep {
   // The operation that answers; or what is answered where none does: the vendor's own words when a
   // vendor can be meant, else the emulator's.
   std::expected<Target, Answer> Find(const Visit& visit) const;
+  // The same request to the other editions whose document the client may go by: none where the
+  // session pins one, or a header or a member of the body is one edition's alone.
+  std::vector<Target> FindOthers(const Visit& visit, const Target& target) const;
   // True when an edition that has the path and the method documents Access-Control-Allow-Origin for
   // its success: pages of other origins are meant to call it.
   bool AnswersAnyOrigin(const Sent& sent) const;

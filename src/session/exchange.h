@@ -63,6 +63,9 @@ struct Exchange {
   bool abandoned = false;  // the client left before the response had gone out
   std::string violation;   // what the request breaks of the contract, also where a play answered;
                            // "body.name: minLength 4"; "": nothing
+  // Another edition of the contract that takes the very request, where nothing says which of the
+  // two the client goes by; "": none.
+  std::string allowed_by;
   std::optional<AnnouncedPage> page;
   std::optional<AnnouncedWait> retry_after;
   ClockNote clock;

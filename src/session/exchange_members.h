@@ -74,6 +74,7 @@ void VisitMembers(Self& exchange, Visitor& visit) {
   visit("going_on", exchange.going_on);
   visit("abandoned", exchange.abandoned);
   visit("violation", NullIfEmpty{exchange.violation});
+  visit("allowed_by", NullIfEmpty{exchange.allowed_by});
   visit("page", exchange.page);
   visit("fault", exchange.response.delivery.fault);
   visit("delay", exchange.response.delivery.delay);

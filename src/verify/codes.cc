@@ -26,7 +26,7 @@ const std::vector<CheckCodes>& AllCheckCodes() {
        {"too-often", "too-long", "after-end"},
        {"one-or-two-callers", "clock-stood-still"}},
       {"answers-webhooks", {"not-taken", "handled-twice"}, {"not-sent"}},
-      {"requests-valid", {"refused"}, {}},
+      {"requests-valid", {"refused"}, {"refused-by-one-edition"}},
       {"headers-sent", {"wrong-header"}, {}},
       {"credential-kept", {"sent-elsewhere"}, {}},
       {"no-secret-in-url", {"in-query", "in-path"}, {}},

@@ -1,0 +1,102 @@
+// Where two editions of a document contradict each other, the journal says which one takes what the
+// other refuses, as long as nothing tells by which of them the client goes.
+#include <gtest/gtest.h>
+
+#include "unit/contract/acme.h"
+#include "unit/engine/world.h"
+
+namespace mockduit {
+namespace {
+
+// Of the same create, with another rule for its name.
+std::string EditionThatWants(const std::string& rule, const std::string& more) {
+  return R"(openapi: 3.1.0
+x-mockduit:
+  vendor: acme
+)" + more +
+         R"(
+  conditions: {no_credential: bad_request, bad_query: bad_request, malformed_body: bad_request,
+               invalid: bad_request}
+  wording: {messages: {default: wrong}}
+paths:
+  /boxes:
+    post:
+      operationId: create_box
+      requestBody:
+        content:
+          application/json:
+            schema: {type: object, required: [size], properties: {size: {type: integer}, name: )" +
+         rule + R"(}}
+      responses:
+        "200": {x-mockduit: {outcome: success, source: s}}
+        "400": {x-mockduit: {outcome: bad_request, source: s}}
+)";
+}
+
+class OtherEditions : public ::testing::Test {
+ protected:
+  OtherEditions() {
+    const auto loaded = scenarios_.Load(
+        {{"success.yaml", "{}"},
+         {"busy.yaml", "rules: [{play: [{status: 503, body: busy, times: forever}]}]"}},
+        catalog_);
+    for (const Problem& problem : loaded.problems) ADD_FAILURE() << problem.Text();
+  }
+
+  // "v1, by v2: body.name: minLength 4": who refused it, and who takes it.
+  std::string Sent(const std::string& body, Headers headers = {{"X-Key", "k"}},
+                   const std::string& path = "/boxes") {
+    emulator_->Handle({"POST", path, "", std::move(headers), body});
+    const auto exchanges = sessions_.Get(kDefaultSession)->Enter()->journal().Exchanges({});
+    const Exchange& last = exchanges.back();
+    return last.edition + ", by " + (last.allowed_by.empty() ? "none" : last.allowed_by) + ": " +
+           last.violation;
+  }
+  void Pin(const std::string& edition) {
+    sessions_.Get(kDefaultSession)->Enter()->SetEditions({{"acme", edition}});
+  }
+
+  const Catalog catalog_ = LoadedCatalog(
+      {{"f/acme/v1.yaml",
+        EditionThatWants("{minLength: 4}",
+                         "  edition: v1\n  default: true\n  credentials: [{scheme: header, name: "
+                         "X-Key}, {scheme: header, name: X-Old}]")},
+       {"f/acme/v2.yaml",
+        EditionThatWants("{maxLength: 4}",
+                         "  edition: v2\n  chosen_by: [{body: mark}, {header: X-V, matches: '2'}]\n"
+                         "  credentials: [{scheme: header, name: X-Key}]")}});
+  ManualClock clock_{*ParseTime("2026-01-15T10:00:00Z")};
+  ScenarioLibrary scenarios_;
+  Log log_;
+  Metrics metrics_{clock_};
+  NoCaller caller_;
+  Sessions sessions_{{}, {}, clock_, std::make_shared<const std::vector<SeedResource>>(), log_};
+  std::unique_ptr<Emulator> emulator_ =
+      Emulator::Make({catalog_, scenarios_, sessions_, caller_, metrics_}, {}, {}).value();
+};
+
+TEST_F(OtherEditions, AreNamedWhereTheyTakeTheVeryRequest) {
+  EXPECT_EQ(Sent(R"({"size":1,"name":"abc"})"), "v1, by v2: body.name: minLength 4");
+  EXPECT_EQ(Sent(R"({"size":1,"name":"abcde"})"), "v1, by none: ") << "nothing is wrong with it";
+  EXPECT_EQ(Sent(R"({"size":1,"name":"abc"})", {{"X-Key", "k"}}, "/~busy/boxes"),
+            "v1, by v2: body.name: minLength 4")
+      << "though a play answered";
+}
+
+TEST_F(OtherEditions, AreNotNamedWhereTheyRefuseItAsWell) {
+  EXPECT_EQ(Sent(R"({"name":"abc"})"), "v1, by none: body.size: required; body.name: minLength 4");
+  EXPECT_EQ(Sent(R"({"size":1,"name":"abc"})", {{"X-Old", "k"}}),
+            "v1, by none: body.name: minLength 4")
+      << "the other takes no such credential";
+}
+
+TEST_F(OtherEditions, AreNotNamedWhereItIsKnownByWhichTheClientGoes) {
+  EXPECT_EQ(Sent(R"({"size":1,"name":"abcde","mark":1})"), "v2, by none: body.name: maxLength 4");
+  EXPECT_EQ(Sent(R"({"size":1,"name":"abcde"})", {{"X-Key", "k"}, {"X-V", "2"}}),
+            "v2, by none: body.name: maxLength 4");
+  Pin("v1");
+  EXPECT_EQ(Sent(R"({"size":1,"name":"abc"})"), "v1, by none: body.name: minLength 4");
+}
+
+}  // namespace
+}  // namespace mockduit
