@@ -5,6 +5,7 @@
 #include <unordered_map>
 #include <utility>
 
+#include "verify/hash.h"
 #include "verify/likeness.h"
 #include "verify/overlap.h"
 
@@ -18,7 +19,7 @@ class Sorter {
   explicit Sorter(const History& history) : history_(history) {}
 
   void Add(const Entry& entry) {
-    std::vector<std::size_t>& like = by_likeness_[history_.LikenessOf(entry)];
+    std::vector<std::size_t>& like = by_likeness_[Key(entry)];
     std::vector<std::size_t>& here = at_place_[entry.place];
     const auto is_same = [&](std::size_t group) {
       return IsSame(Compare(*groups_[group].back(), entry));
@@ -37,6 +38,10 @@ class Sorter {
   std::vector<Entries> Take() { return std::move(groups_); }
 
  private:
+  std::uint64_t Key(const Entry& entry) const {
+    return Hash().Add(entry.place).Add(history_.LikenessOf(entry)).value();
+  }
+
   // Among the groups that were added last, one whose request failed and is repeated here with
   // another body.
   std::optional<std::size_t> SpoiltOf(const Entry& entry, const std::vector<std::size_t>& here) {
@@ -79,7 +84,7 @@ class Sorter {
 
   const History& history_;
   std::vector<Entries> groups_;
-  // Groups, by the likeness of their first requests, and by place.
+  // Groups, by place and the likeness of their first requests, and by place alone.
   std::unordered_map<std::uint64_t, std::vector<std::size_t>> by_likeness_;
   std::unordered_map<std::uint64_t, std::vector<std::size_t>> at_place_;
   std::unordered_map<std::uint64_t, BodyShape> shapes_;  // by call

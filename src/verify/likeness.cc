@@ -176,12 +176,14 @@ bool IsRenamed(const Json& first, const Json& second) {
 }  // namespace
 
 std::uint64_t LikenessHash(const Entry& entry) {
-  Hash hash = Hash().Add(entry.place);
-  const auto body = Json::Parse(entry.request().body);
+  Hash hash;
+  const std::string& text = entry.request().body;
+  const std::uint64_t mark = entry.exchange->marks.body;
+  const auto body = Json::Parse(text);
   if (body && body->IsObject()) {
     AddSkeleton(*body, "", hash);
   } else {
-    hash.Add(entry.call);
+    mark != 0 ? hash.Add(mark) : hash.Add(text);
   }
   return hash.value();
 }

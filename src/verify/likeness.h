@@ -32,8 +32,8 @@ BodyShape ShapeOf(const Entry& entry);
 // kSame or kExact.
 inline bool IsSame(Likeness likeness) { return likeness >= Likeness::kSame; }
 
-// Equal for all requests at a place that Compare may find the same. Not kept: see
-// History::LikenessOf.
+// Of the body alone: equal for all requests at a place that Compare may find the same. Not kept:
+// see History::LikenessOf.
 std::uint64_t LikenessHash(const Entry& entry);
 
 }  // namespace mockduit

@@ -81,9 +81,9 @@ class Reader {
   }
 
   void NoteOverlap(const Entry& entry) {
+    if (overlaps_) return;  // once is enough
     std::erase_if(under_way_, [&](const Entry* other) { return entry.decided >= other->answered; });
-    overlaps_ = overlaps_ || !under_way_.empty() ||
-                (ended_last_ != nullptr && MayOverlap(*ended_last_, entry));
+    overlaps_ = !under_way_.empty() || (ended_last_ != nullptr && MayOverlap(*ended_last_, entry));
   }
 
   bool MayGoOn(std::size_t call, const Entry& entry, std::uint64_t identity) const {

@@ -7,6 +7,8 @@
 #include "base/json_places.h"
 #include "base/text.h"
 #include "verify/checks/all.h"
+#include "verify/entry_index.h"
+#include "verify/hash.h"
 #include "verify/phrases.h"
 
 namespace mockduit {
@@ -44,46 +46,76 @@ std::string IdIn(const Entry& entry) {
   return "";
 }
 
-bool ConcernsId(const Entry& entry, const std::string& id) {
-  return entry.path.contains("/" + id + "/") || entry.path.ends_with("/" + id);
+bool IsUse(const Entry& entry, const CarriedFailure& failure) {
+  return std::ranges::find(failure.uses, entry.operation->id) != failure.uses.end();
 }
 
-void EvaluateSuccess(const History& history, const Entry& success, const CarriedFailure& failure,
+bool IsUseAfterAny(const Entry& entry) {
+  return std::ranges::any_of(entry.operation->contract->carried_failures,
+                             [&](const CarriedFailure& failure) { return IsUse(entry, failure); });
+}
+
+// What callers did to things, by the ids in the paths.
+class Deeds {
+ public:
+  explicit Deeds(const History& history) {
+    for (const Entry& entry : history.entries()) {
+      const std::string& method = entry.request().method;
+      if (entry.operation == nullptr || method == "GET" || method == "HEAD") continue;
+      // A change that came to nothing mends nothing.
+      if (entry.reply == Reply::kSuccess || IsUseAfterAny(entry)) Add(entry);
+    }
+  }
+
+  // The first that shows how the caller took the failure; nullptr: none does.
+  const Entry* NextTo(const std::string& id, const Entry& success,
+                      const CarriedFailure& failure) const {
+    if (id.empty()) return nullptr;
+    const auto later = by_id_.After(KeyOf(success, id), success);
+    const auto next = std::ranges::find_if(later, [&](const Entry* entry) {
+      return entry->reply == Reply::kSuccess || IsUse(*entry, failure);
+    });
+    return next != later.end() ? *next : nullptr;
+  }
+
+ private:
+  static std::uint64_t KeyOf(const Entry& entry, std::string_view id) {
+    return Hash().Add(entry.caller).Add(id).value();
+  }
+  void Add(const Entry& entry) {
+    std::string_view rest = entry.path;
+    TakeUntil(rest, "/");
+    while (!rest.empty()) by_id_.Add(KeyOf(entry, TakeUntil(rest, "/")), entry);
+  }
+
+  EntryIndex by_id_;
+};
+
+void EvaluateSuccess(const Deeds& deeds, const Entry& success, const CarriedFailure& failure,
                      Evaluation& evaluation) {
-  const std::string id = IdIn(success);
   const std::string said = RequestText(success) + " was answered " + AnswerText(success) +
                            ", with a failure in " + failure.at;
-  const auto& entries = history.entries();
-  const auto next = std::find_if(
-      entries.begin() + static_cast<std::ptrdiff_t>(success.index) + 1, entries.end(),
-      [&](const Entry& entry) {
-        const bool look = entry.request().method == "GET" || entry.request().method == "HEAD";
-        const bool uses =
-            entry.operation != nullptr &&
-            std::ranges::find(failure.uses, entry.operation->id) != failure.uses.end();
-        // A change that came to nothing mends nothing.
-        const bool counts = uses || entry.reply == Reply::kSuccess;
-        return !look && counts && entry.operation != nullptr && entry.caller == success.caller &&
-               !id.empty() && ConcernsId(entry, id);
-      });
-  evaluation.Exercise(next == entries.end() ? "" : said + "; then came " + RequestText(*next));
-  if (next == entries.end()) {
+  const Entry* next = deeds.NextTo(IdIn(success), success, failure);
+  evaluation.Exercise(next == nullptr ? "" : said + "; then came " + RequestText(*next));
+  if (next == nullptr) {
     return evaluation.Doubt("nothing-followed",
                             said +
                                 "; nothing followed that shows whether its client saw it: let the "
                                 "test go on to what it does next",
                             {&success});
   }
-  if (std::ranges::find(failure.uses, next->operation->id) == failure.uses.end()) return;
+  if (!IsUse(*next, failure)) return;
   evaluation.Fail("carried-on", said + ", and its client carried on with " + RequestText(*next),
-                  {&success, &*next});
+                  {&success, next});
 }
 
 void EvaluateActsOnFailure(const History& history, Evaluation& evaluation) {
+  std::optional<Deeds> deeds;
   for (const Entry& entry : history.entries()) {
     if (entry.request().method == "GET") continue;
     if (const CarriedFailure* failure = CarriedBy(entry)) {
-      EvaluateSuccess(history, entry, *failure, evaluation);
+      if (!deeds) deeds.emplace(history);
+      EvaluateSuccess(*deeds, entry, *failure, evaluation);
     }
   }
 }

@@ -7,6 +7,7 @@
 #include "base/text.h"
 #include "verify/calls.h"
 #include "verify/checks/all.h"
+#include "verify/entry_index.h"
 #include "verify/phrases.h"
 
 namespace mockduit {
@@ -196,30 +197,33 @@ void EvaluateWaits(const Waits& own, Evaluation& evaluation) {
 }
 
 // Whoever reads the same thing at the same pace while it succeeds polls, and goes on polling
-// through a failure.
-bool IsPolling(const History& history, const Waits& own) {
+// through a failure. `places` has the reads of each place.
+bool IsPolling(const EntryIndex& places, const Waits& own) {
   constexpr std::size_t kSteady = 2;
+  constexpr std::size_t kRecent = 256;
   if (own.waits.size() < 2 || own.attempts.front()->request().method != "GET") return false;
   const Entry& first = *own.attempts.front();
   const Duration pace = own.waits.front();
+  const EntryIndex::Some before = places.Between(first.place, 0, first.index + 1);
+  const EntryIndex::Some looks = before.last(std::min(before.size(), kRecent));
   std::size_t steady = 0;
-  const Entry* before = nullptr;
-  for (const Entry& look : history.entries()) {
-    if (look.place != first.place) continue;
-    if (before != nullptr && before->reply == Reply::kSuccess && look.index <= first.index) {
-      const Duration wait = look.at - before->answered;
-      if (wait * 2 >= pace && wait <= pace * 2) ++steady;
-    }
-    before = &look;
+  for (std::size_t i = 1; i < looks.size(); ++i) {
+    if (looks[i - 1]->reply != Reply::kSuccess) continue;
+    const Duration wait = looks[i]->at - looks[i - 1]->answered;
+    if (wait * 2 >= pace && wait <= pace * 2) ++steady;
   }
   return steady >= kSteady;
 }
 
 void EvaluateBackoffGrows(const History& history, Evaluation& evaluation) {
+  EntryIndex places;
+  for (const Entry& entry : history.entries()) {
+    if (entry.request().method == "GET") places.Add(entry.place, entry);
+  }
   JudgeCalls(history, evaluation, [&](const ClientCall& call, Evaluation& of_call) {
     for (const ClientCall& tries : Tries(call)) {
       const Waits own = OwnWaits(tries);
-      if (!IsPolling(history, own)) EvaluateWaits(own, of_call);
+      if (!IsPolling(places, own)) EvaluateWaits(own, of_call);
     }
   });
 }

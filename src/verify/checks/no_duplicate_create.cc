@@ -52,20 +52,24 @@ class Happenings {
   explicit Happenings(const History& history) {
     for (const Entry& entry : history.entries()) Note(entry);
     if (deletes_.empty()) return;
+    std::unordered_map<std::string, const Entry*> by_id;
     for (const auto& [place, creates] : creates_) {
-      for (const Entry* create : creates) by_id_.try_emplace(IdTold(*create), create);
+      for (const Entry* create : creates.all) by_id.try_emplace(IdTold(*create), create);
+    }
+    for (const Entry* entry : deletes_) {
+      const auto made = by_id.find(std::string(entry->path.substr(entry->path.rfind('/') + 1)));
+      const Entry* create = made != by_id.end() ? made->second : nullptr;
+      latest_delete_[DeleteKey(*entry, create)] = entry->index;
     }
   }
 
   // Whether the caller deleted one of the two later on: by its id, where the journal shows it; else
   // any of the kind that is not seen to be another.
   bool IsCleanedUp(const Entry& first, const Entry& second) const {
-    const auto deletes = deletes_.find(KindKey(first));
-    if (deletes == deletes_.end()) return false;
-    return std::ranges::any_of(deletes->second, [&](const Entry* entry) {
-      if (entry->index <= first.index) return false;
-      const auto made = by_id_.find(std::string(entry->path.substr(entry->path.rfind('/') + 1)));
-      return made == by_id_.end() || made->second == &first || made->second == &second;
+    const Entry* const may_be_meant[] = {nullptr, &first, &second};
+    return std::ranges::any_of(may_be_meant, [&](const Entry* create) {
+      const auto latest = latest_delete_.find(DeleteKey(first, create));
+      return latest != latest_delete_.end() && latest->second > first.index;
     });
   }
 
@@ -83,29 +87,49 @@ class Happenings {
 
   // The next create at its place, where it repeats this one by another name.
   const Entry* RenamedRetryOf(const Entry& create, Duration within) const {
-    const std::vector<const Entry*>& here = creates_.at(create.place);
-    const auto next = std::ranges::find_if(
-        std::ranges::upper_bound(here, create.index, {}, &Entry::index), here.end(),
-        [&](const Entry* entry) { return entry->decided >= create.answered; });
+    const auto& [here, decided] = creates_.at(create.place);
+    auto next = std::ranges::upper_bound(here, create.index, {}, &Entry::index);
+    const auto before = static_cast<std::size_t>(next - here.begin());
+    // Where nothing up to here was decided on after its answer, neither is what comes before that.
+    if (decided[before - 1] < create.answered) {
+      const auto first = std::ranges::lower_bound(decided, create.answered);
+      next = here.begin() + (first - decided.begin());
+    }
+    next = std::find_if(next, here.end(),
+                        [&](const Entry* entry) { return entry->decided >= create.answered; });
     if (next == here.end() || (*next)->at - create.answered > within) return nullptr;
     if (IsLookedAtBetween(create, **next)) return nullptr;  // it knows, and makes another
     return Compare(create, **next) == Likeness::kRenamed ? *next : nullptr;
   }
 
  private:
+  // By who deletes what: `create` is what made it, nullptr where the journal does not show that.
+  static std::uint64_t DeleteKey(const Entry& entry, const Entry* create) {
+    return Hash().Add(KindKey(entry)).Add(create != nullptr ? create->index + 1 : 0).value();
+  }
+
   void Note(const Entry& entry) {
-    if (entry.MakesNew()) creates_[entry.place].push_back(&entry);
-    if (entry.exchange->applied && entry.Asks(Does::kDelete)) {
-      deletes_[KindKey(entry)].push_back(&entry);
-    }
+    if (entry.MakesNew()) creates_[entry.place].Add(entry);
+    if (entry.exchange->applied && entry.Asks(Does::kDelete)) deletes_.push_back(&entry);
     const bool looks = entry.Asks(Does::kGet) || entry.Asks(Does::kList);
     if (looks && entry.reply == Reply::kSuccess) looks_[KindKey(entry)].push_back(entry.index);
   }
 
-  std::unordered_map<std::uint64_t, std::vector<const Entry*>> creates_;  // by place
-  std::unordered_map<std::uint64_t, std::vector<const Entry*>> deletes_;  // by caller and kind
-  std::unordered_map<std::uint64_t, std::vector<std::size_t>> looks_;     // the same; indices
-  std::unordered_map<std::string, const Entry*> by_id_;
+  struct Creates {
+    void Add(const Entry& entry) {
+      all.push_back(&entry);
+      decided.push_back(decided.empty() ? entry.decided : std::max(decided.back(), entry.decided));
+    }
+
+    std::vector<const Entry*> all;
+    std::vector<Time> decided;  // of all up to each, the latest time
+  };
+
+  std::unordered_map<std::uint64_t, Creates> creates_;  // by place
+  std::unordered_map<std::uint64_t, std::vector<std::size_t>>
+      looks_;  // by caller and kind; indices
+  std::vector<const Entry*> deletes_;
+  std::unordered_map<std::uint64_t, std::size_t> latest_delete_;  // by DeleteKey; its index
 };
 
 class Creations {

@@ -1,10 +1,12 @@
 // A request that was refused must not be sent again unchanged: it would be refused again, unless
 // something has changed meanwhile that it depends on.
 #include <algorithm>
-#include <array>
+#include <optional>
 
 #include "verify/calls.h"
 #include "verify/checks/all.h"
+#include "verify/entry_index.h"
+#include "verify/hash.h"
 #include "verify/phrases.h"
 
 namespace mockduit {
@@ -15,31 +17,44 @@ bool IsWrite(const Entry& entry) {
   return !method.empty() && method != "GET" && method != "HEAD" && method != "OPTIONS";
 }
 
-const std::string* KindConcerned(const Entry& entry) {
-  const bool known = entry.operation != nullptr && entry.operation->effect().has_value();
-  return known ? &entry.operation->effect()->which.kind : nullptr;
-}
+// What was done that a refused request may depend on.
+class Writes {
+ public:
+  explicit Writes(const History& history) {
+    for (const Entry& entry : history.entries()) {
+      const std::string& method = entry.request().method;
+      if (method == "DELETE") deletes_.Add(Hash().Add(entry.path).value(), entry);
+      if (!entry.exchange->applied || !IsWrite(entry)) continue;
+      by_path_.Add(entry);
+      if (const auto kind = KindKey(entry)) by_kind_.Add(*kind, entry);
+    }
+  }
 
-// Whether one path is below the other: what happens to a thing happens to its parts.
-bool IsAbout(const Entry& write, const Entry& refused) {
-  const std::string* kind = KindConcerned(write);
-  const std::string* other = KindConcerned(refused);
-  if (kind != nullptr && other != nullptr && *kind == *other) return true;
-  return refused.path.starts_with(write.path) || write.path.starts_with(refused.path);
-}
+  // Whether a write of the same caller took effect in between, on what the request is about: on its
+  // kind, or on a path above or below, for what happens to a thing happens to its parts.
+  bool IsHealed(const Entry& refused, const Entry& next) const {
+    constexpr std::size_t kUnderWay = 256;  // requests that came before and may have ended after
+    const std::size_t first = refused.index - std::min(refused.index, kUnderWay);
+    const auto counts = [&](const Entry* write) { return write->answered > refused.at; };
+    const auto kind = KindKey(refused);
+    return (kind && std::ranges::any_of(by_kind_.Between(*kind, first, next.index), counts)) ||
+           by_path_.AnyAbout(refused, first, next.index, counts);
+  }
 
-// A write of the same caller that took effect in between, on what the request is about.
-bool IsHealed(const History& history, const Entry& refused, const Entry& next) {
-  constexpr std::size_t kUnderWay = 256;  // requests that came before and may have ended after
-  const auto& entries = history.entries();
-  const std::size_t first = refused.index - std::min(refused.index, kUnderWay);
-  return std::any_of(
-      entries.begin() + static_cast<std::ptrdiff_t>(first),
-      entries.begin() + static_cast<std::ptrdiff_t>(next.index), [&](const Entry& write) {
-        return write.answered > refused.at && write.exchange->applied && IsWrite(write) &&
-               write.caller == refused.caller && IsAbout(write, refused);
-      });
-}
+  bool IsDeletedBefore(const Entry& refused) const {
+    return !deletes_.Between(Hash().Add(refused.path).value(), 0, refused.index).empty();
+  }
+
+ private:
+  static std::optional<std::uint64_t> KindKey(const Entry& entry) {
+    if (entry.operation == nullptr || !entry.operation->effect) return std::nullopt;
+    return Hash().Add(entry.caller).Add(entry.operation->effect->which.kind).value();
+  }
+
+  EntryIndex deletes_;  // by path, whoever sent them
+  EntryIndex by_kind_;  // writes
+  PathIndex by_path_;
+};
 
 bool IsGone(const Entry& entry) {
   const int status = entry.exchange->response.status;
@@ -47,18 +62,14 @@ bool IsGone(const Entry& entry) {
 }
 
 // Deleting what is gone is idempotent, and so is a second look whether it is gone.
-bool MayRepeat(const History& history, const Entry& refused, std::size_t repeats) {
+bool MayRepeat(const Writes& writes, const Entry& refused, std::size_t repeats) {
   if (!IsGone(refused)) return false;
   if (refused.request().method == "DELETE") return true;
   constexpr std::size_t kLooks = 1;
-  return repeats <= kLooks && refused.request().method == "GET" &&
-         std::ranges::any_of(history.entries(), [&](const Entry& entry) {
-           return entry.request().method == "DELETE" && entry.path == refused.path &&
-                  entry.index < refused.index;
-         });
+  return repeats <= kLooks && refused.request().method == "GET" && writes.IsDeletedBefore(refused);
 }
 
-void EvaluateRefusals(const History& history, const ClientCall& call, Evaluation& evaluation) {
+void EvaluateRefusals(const Writes& writes, const ClientCall& call, Evaluation& evaluation) {
   const Duration within = evaluation.Time("within");
   History::Entries repeated;
   std::uint64_t refusals = 0;
@@ -70,12 +81,12 @@ void EvaluateRefusals(const History& history, const ClientCall& call, Evaluation
     const Entry& next = *call.attempts[i + 1];
     if (refused.retry_after) continue;  // it is said to pass; retry-after-honoured holds the wait
     const bool other_token = refused.exchange->marks.credential != next.exchange->marks.credential;
-    if (call.WaitAfter(i) > within || other_token || IsHealed(history, refused, next)) continue;
+    if (call.WaitAfter(i) > within || other_token || writes.IsHealed(refused, next)) continue;
     if (repeated.empty()) repeated.push_back(&refused);
     repeated.push_back(&next);
   }
   if (refusals == 0) return;
-  if (repeated.empty() || MayRepeat(history, *repeated.front(), repeated.size() - 1)) {
+  if (repeated.empty() || MayRepeat(writes, *repeated.front(), repeated.size() - 1)) {
     const bool again = refusals > (call.last().reply == Reply::kRefusal ? 1U : 0U);
     return evaluation.Exercise(
         RequestText(call.first()) +
@@ -107,8 +118,9 @@ void EvaluateRefusals(const History& history, const ClientCall& call, Evaluation
 }
 
 void EvaluateNoRetryOnClientError(const History& history, Evaluation& evaluation) {
+  const Writes writes(history);
   JudgeCalls(history, evaluation, [&](const ClientCall& call, Evaluation& of_call) {
-    EvaluateRefusals(history, call, of_call);
+    EvaluateRefusals(writes, call, of_call);
   });
 }
 

@@ -13,6 +13,7 @@
 #include "http/uri.h"
 #include "session/redact.h"
 #include "verify/checks/all.h"
+#include "verify/entry_index.h"
 #include "verify/phrases.h"
 
 namespace mockduit {
@@ -38,7 +39,8 @@ struct Readings {
 // What is known of a list over all readings of it.
 struct List {
   std::map<std::string, Readings> by_size;
-  std::set<std::string> given;  // the pages that answers pointed to
+  std::map<std::string, std::set<std::string>> awaited_in;  // page → the sizes that await it
+  std::set<std::string> given;                              // the pages that answers pointed to
   // The offsets at which last pages ended. A client that reads by offsets without a total cannot
   // know that a page was the last one, so it may request the next, and those behind it.
   std::set<std::string> ends;
@@ -79,6 +81,7 @@ std::string EndOf(const Entry& entry, const Paging& paging) {
 struct Place {
   Readings& readings;
   std::size_t index;
+  std::string size;  // of the pages of those readings
 
   ListReading& reading() const { return readings.all[index]; }
 };
@@ -87,20 +90,32 @@ struct Place {
 // if there is one; else the newest.
 Place ReadingFor(List& list, const std::string& size, const std::string& start) {
   Readings& readings = list.by_size[size];
-  const auto newest_of = [&](Readings& some) -> std::optional<Place> {
+  const auto newest_of = [&](const std::string& of) -> std::optional<Place> {
+    Readings& some = list.by_size[of];
     const auto found = some.awaiting.find(start);
-    if (found == some.awaiting.end() || found->second.empty()) return std::nullopt;
-    return Place{some, found->second.back()};
+    if (found == some.awaiting.end()) return std::nullopt;
+    return Place{some, found->second.back(), of};
   };
   if (!start.empty()) {
-    if (const auto found = newest_of(readings)) return *found;
-    for (auto& [other, some] : list.by_size) {
-      if (const auto found = newest_of(some)) return *found;
+    if (const auto found = newest_of(size)) return *found;
+    if (const auto sizes = list.awaited_in.find(start); sizes != list.awaited_in.end()) {
+      for (const std::string& other : sizes->second) {
+        if (const auto found = newest_of(other)) return *found;
+      }
     }
   }
   const bool begins = readings.all.empty() || (start.empty() && readings.all.back().has_any);
   if (begins) readings.all.emplace_back();
-  return {readings, readings.all.size() - 1};
+  return {readings, readings.all.size() - 1, size};
+}
+
+void StopAwaiting(const std::string& page, const Place& place, List& list) {
+  const auto awaited = place.readings.awaiting.find(page);
+  if (awaited == place.readings.awaiting.end()) return;
+  std::erase(awaited->second, place.index);
+  if (!awaited->second.empty()) return;
+  place.readings.awaiting.erase(awaited);
+  list.awaited_in[page].erase(place.size);
 }
 
 void Note(const Entry& entry, const Paging& paging, List& list) {
@@ -113,15 +128,13 @@ void Note(const Entry& entry, const Paging& paging, List& list) {
   if (page.got == nullptr) page.got = &entry;
   ++page.times_got;
   place.reading().has_any = true;
-  if (const auto awaited = place.readings.awaiting.find(start);
-      awaited != place.readings.awaiting.end()) {
-    std::erase(awaited->second, place.index);
-  }
+  StopAwaiting(start, place, list);
   const std::string& next = entry.exchange->page->next;
   if (!next.empty()) {
     list.given.insert(next);
     if (!place.reading().pages.contains(next)) {
       place.readings.awaiting[next].push_back(place.index);
+      list.awaited_in[next].insert(place.size);
     }
   } else if (paging.style == Paging::Style::kOffset) {
     list.ends.insert(EndOf(entry, paging));
@@ -142,13 +155,11 @@ bool Holds(const Entry& page, const Entry& create) {
 }
 
 // Whether what its caller asked for next has the id of something on that page.
-bool IsFound(const History& history, const Entry& page) {
-  const auto& entries = history.entries();
-  const auto next =
-      std::find_if(entries.begin() + static_cast<std::ptrdiff_t>(page.index) + 1, entries.end(),
-                   [&](const Entry& entry) { return entry.caller == page.caller; });
-  if (next == entries.end()) return false;
-  const std::string id = "\"" + std::string(next->path.substr(next->path.rfind('/') + 1)) + "\"";
+bool IsFound(const EntryIndex& callers, const Entry& page) {
+  const EntryIndex::Some later = callers.After(page.caller, page);
+  if (later.empty()) return false;
+  const std::string_view path = later.front()->path;
+  const std::string id = "\"" + std::string(path.substr(path.rfind('/') + 1)) + "\"";
   return id.size() > 2 && page.exchange->response.body.contains(id);
 }
 
@@ -165,7 +176,9 @@ std::vector<const Entry*> UnseenCreates(const History& history) {
 class ListJudge {
  public:
   ListJudge(const History& history, Evaluation& evaluation)
-      : history_(history), unseen_(UnseenCreates(history)), evaluation_(evaluation) {}
+      : history_(history), unseen_(UnseenCreates(history)), evaluation_(evaluation) {
+    for (const Entry& entry : history.entries()) callers_.Add(entry.caller, entry);
+  }
 
   void Judge(const List& list, const ListReading& reading) {
     list_ = &list;
@@ -205,7 +218,7 @@ class ListJudge {
     if (next.empty() || reading.pages.contains(next)) return;
     const std::string pointed =
         RequestText(got) + " pointed to a next page, which nobody asked for";
-    if (IsLookedFor(got) || IsFound(history_, got)) {
+    if (IsLookedFor(got) || IsFound(callers_, got)) {
       return evaluation_.Exercise(RequestText(got) + " was read up to what its client looked for");
     }
     if (pages == 1 && got.exchange->page->items <= 1) return;
@@ -237,6 +250,7 @@ class ListJudge {
 
   const History& history_;
   const std::vector<const Entry*> unseen_;
+  EntryIndex callers_;
   Evaluation& evaluation_;
   const List* list_ = nullptr;  // that is judged
 };

@@ -1,9 +1,13 @@
 // A client that polls a resource until its process ends must wait between its polls, stop at the
 // end, and give up at some point.
 #include <algorithm>
+#include <functional>
 #include <map>
 #include <optional>
+#include <queue>
+#include <set>
 #include <utility>
+#include <vector>
 
 #include "base/json_places.h"
 #include "base/time.h"
@@ -19,17 +23,26 @@ struct Watch {
   History::Entries after;  // right after the end, with no write in between
 };
 
-bool IsWrittenBetween(const History& history, const Entry& first, const Entry& second) {
-  const auto& entries = history.entries();
-  return std::any_of(entries.begin() + static_cast<std::ptrdiff_t>(first.index) + 1,
-                     entries.begin() + static_cast<std::ptrdiff_t>(second.index),
-                     [](const Entry& entry) {
-                       const std::string& method = entry.request().method;
-                       return entry.exchange->applied && method != "GET" && method != "HEAD";
-                     });
-}
+// How many writes that took effect came before each entry.
+class WriteCounts {
+ public:
+  explicit WriteCounts(const History& history) {
+    for (const Entry& entry : history.entries()) {
+      const std::string& method = entry.request().method;
+      const bool writes = entry.exchange->applied && method != "GET" && method != "HEAD";
+      counts_.push_back(counts_.back() + (writes ? 1 : 0));
+    }
+  }
 
-std::vector<Watch> WatchesOf(const History& history, const History::Entries& looks,
+  bool AnyBetween(const Entry& first, const Entry& second) const {
+    return counts_[second.index] > counts_[first.index + 1];
+  }
+
+ private:
+  std::vector<std::size_t> counts_{0};
+};
+
+std::vector<Watch> WatchesOf(const WriteCounts& writes, const History::Entries& looks,
                              Duration within) {
   std::vector<Watch> watches;
   Watch watch;
@@ -37,8 +50,7 @@ std::vector<Watch> WatchesOf(const History& history, const History::Entries& loo
   for (const Entry* look : looks) {
     if (look->reply != Reply::kSuccess) continue;
     if (look->exchange->going_on) {
-      const bool changed =
-          !watch.looks.empty() && IsWrittenBetween(history, *watch.looks.back(), *look);
+      const bool changed = !watch.looks.empty() && writes.AnyBetween(*watch.looks.back(), *look);
       if (ended || changed) watches.push_back(std::exchange(watch, {}));
       ended = false;
       watch.looks.push_back(look);
@@ -47,7 +59,7 @@ std::vector<Watch> WatchesOf(const History& history, const History::Entries& loo
       watch.looks.push_back(look);
     } else if (ended) {
       const Entry& last = watch.after.empty() ? *watch.looks.back() : *watch.after.back();
-      if (look->at - last.at <= within && !IsWrittenBetween(history, last, *look)) {
+      if (look->at - last.at <= within && !writes.AnyBetween(last, *look)) {
         watch.after.push_back(look);
       }
     }
@@ -59,15 +71,21 @@ std::vector<Watch> WatchesOf(const History& history, const History::Entries& loo
 // Polls that overlap are those of several pollers; else there is one, on however many connections.
 std::vector<History::Entries> ByPoller(const History::Entries& place) {
   std::vector<History::Entries> pollers;
+  std::set<std::size_t> free;  // the first one goes on, so that one who seldom overlaps is one
+  using Busy = std::pair<Time, std::size_t>;  // until when
+  std::priority_queue<Busy, std::vector<Busy>, std::greater<>> busy;
   for (const Entry* look : place) {
-    const auto free = std::ranges::find_if(pollers, [&](const History::Entries& looks) {
-      return looks.back()->answered <= look->decided;
-    });
-    if (free == pollers.end()) {
-      pollers.push_back({look});
-    } else {
-      free->push_back(look);
+    for (; !busy.empty() && busy.top().first <= look->decided; busy.pop()) {
+      free.insert(busy.top().second);
     }
+    const auto first = std::ranges::find_if(free, [&](std::size_t poller) {
+      return pollers[poller].back()->answered <= look->decided;
+    });
+    const std::size_t poller = first != free.end() ? *first : pollers.size();
+    if (poller == pollers.size()) pollers.emplace_back();
+    free.erase(poller);
+    pollers[poller].push_back(look);
+    busy.emplace(look->answered, poller);
   }
   return pollers;
 }
@@ -197,10 +215,11 @@ void EvaluateWatch(const Watch& watch, Evaluation& evaluation) {
 
 void EvaluatePollingSane(const History& history, Evaluation& evaluation) {
   const Duration within = evaluation.Time("within");
+  const WriteCounts writes(history);
   for (const History::Entries& place : history.places()) {
     if (place.front()->request().method != "GET") continue;
     for (const History::Entries& looks : ByPoller(place)) {
-      for (const Watch& watch : WatchesOf(history, looks, within)) EvaluateWatch(watch, evaluation);
+      for (const Watch& watch : WatchesOf(writes, looks, within)) EvaluateWatch(watch, evaluation);
       EvaluateToldTimes(looks, evaluation);
     }
   }

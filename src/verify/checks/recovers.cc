@@ -3,44 +3,69 @@
 // request that is not idempotent may have taken effect (RFC 9110, section 9.2.2), and after an
 // announced wait that is very long. A 429 says that nothing has happened, so giving up is a fault.
 #include <algorithm>
+#include <optional>
 
 #include "verify/calls.h"
 #include "verify/checks/all.h"
+#include "verify/entry_index.h"
+#include "verify/hash.h"
 #include "verify/likeness.h"
 #include "verify/phrases.h"
 
 namespace mockduit {
 namespace {
 
-// Whether its caller looked at what the failed request is about, and saw what has become of it.
-bool Looks(const History& history, const Entry& failed) {
-  const auto& entries = history.entries();
-  return failed.exchange->applied &&
-         std::any_of(
-             entries.begin() + static_cast<std::ptrdiff_t>(failed.index) + 1, entries.end(),
-             [&](const Entry& later) {
-               return later.caller == failed.caller && later.reply == Reply::kSuccess &&
-                      later.request().method == "GET" &&
-                      (failed.path.starts_with(later.path) || later.path.starts_with(failed.path));
-             });
-}
+// What may excuse that a call was given up. Put in order when it is first asked for.
+class Excuses {
+ public:
+  explicit Excuses(const History& history) : history_(history) {}
 
-// Whether the same came through later on with another credential, which was renewed meanwhile.
-bool ComesThroughRenewed(const History& history, const Entry& failed) {
-  const auto& entries = history.entries();
-  return std::any_of(entries.begin() + static_cast<std::ptrdiff_t>(failed.index) + 1, entries.end(),
-                     [&](const Entry& later) {
-                       return later.caller != failed.caller && !later.failed() &&
-                              later.path == failed.path &&
-                              later.request().method == failed.request().method &&
-                              later.request().query == failed.request().query &&
-                              later.request().headers.Get("User-Agent") ==
-                                  failed.request().headers.Get("User-Agent") &&
-                              IsSame(Compare(failed, later));
-                     });
-}
+  // Whether its caller looked at what the failed request is about, and saw what has become of it.
+  bool IsLookedAt(const Entry& failed) {
+    if (!failed.exchange->applied) return false;
+    if (!looks_) {
+      looks_.emplace();
+      for (const Entry& entry : history_.entries()) {
+        if (entry.reply == Reply::kSuccess && entry.request().method == "GET") looks_->Add(entry);
+      }
+    }
+    const auto any = [](const Entry*) { return true; };
+    return looks_->AnyAbout(failed, failed.index + 1, history_.entries().size(), any);
+  }
 
-void EvaluateTries(const History& history, const ClientCall& tries, Evaluation& evaluation) {
+  // Whether the same came through later on with another credential, which was renewed meanwhile.
+  bool ComesThroughRenewed(const Entry& failed) {
+    if (!answered_) {
+      answered_.emplace();
+      for (const Entry& entry : history_.entries()) {
+        if (!entry.failed()) answered_->Add(KeyOf(entry), entry);
+      }
+    }
+    return std::ranges::any_of(answered_->After(KeyOf(failed), failed), [&](const Entry* later) {
+      return later->caller != failed.caller && later->path == failed.path &&
+             IsSame(Compare(failed, *later));
+    });
+  }
+
+ private:
+  // Whoever sends it.
+  std::uint64_t KeyOf(const Entry& entry) const {
+    const Request& request = entry.request();
+    return Hash()
+        .Add(request.method)
+        .Add(entry.path)
+        .Add(request.query)
+        .Add(request.headers.Get("User-Agent"))
+        .Add(history_.LikenessOf(entry))
+        .value();
+  }
+
+  const History& history_;
+  std::optional<PathIndex> looks_;      // successful ones
+  std::optional<EntryIndex> answered_;  // by what was sent
+};
+
+void EvaluateTries(Excuses& excuses, const ClientCall& tries, Evaluation& evaluation) {
   const auto is_passing = [](const Entry* entry) {
     return entry->failed() && entry->exchange->passing;
   };
@@ -52,7 +77,7 @@ void EvaluateTries(const History& history, const ClientCall& tries, Evaluation& 
   }
   if (!last.exchange->passing) return;
   if (last.retry_after.value_or(Duration(0)) > evaluation.Time("patience")) return;
-  if (Looks(history, last)) {
+  if (excuses.IsLookedAt(last)) {
     return evaluation.Exercise(RequestText(last) + " had taken effect, which its client looked up");
   }
   if (!last.IsRateLimited() && !last.IsIdempotent()) {
@@ -60,7 +85,7 @@ void EvaluateTries(const History& history, const ClientCall& tries, Evaluation& 
                                " was given up safely, since it may have taken effect");
   }
   evaluation.Exercise();
-  if (ComesThroughRenewed(history, last)) {
+  if (excuses.ComesThroughRenewed(last)) {
     return evaluation.Doubt(
         "one-or-two-callers",
         RequestText(last) + " was answered " + AnswerText(last) +
@@ -76,8 +101,9 @@ void EvaluateTries(const History& history, const ClientCall& tries, Evaluation& 
 }
 
 void EvaluateRecovers(const History& history, Evaluation& evaluation) {
+  Excuses excuses(history);
   JudgeCalls(history, evaluation, [&](const ClientCall& call, Evaluation& of_call) {
-    for (const ClientCall& tries : Tries(call)) EvaluateTries(history, tries, of_call);
+    for (const ClientCall& tries : Tries(call)) EvaluateTries(excuses, tries, of_call);
   });
 }
 
