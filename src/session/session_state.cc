@@ -1,5 +1,6 @@
 // Saves a session as JSON for the state file, and restores it from there.
 #include <algorithm>
+#include <unordered_map>
 
 #include "base/text.h"
 #include "session/session.h"
@@ -40,6 +41,38 @@ Result<Ids> IdsFromJson(const Json& json) {
   const std::string_view low = json.Get("uuid7_low").AsString();
   return Ids(Ids::State{number("seed"), static_cast<std::uint64_t>(draws), number("uuid7_millis"),
                         number("uuid7_high"), ParseNumber<std::uint64_t>(low).value_or(0)});
+}
+
+// Numbers in place of marks, from 1 in the order of their first exchanges: equal for equal marks,
+// and good for nothing else.
+class Ordinals {
+ public:
+  Json Of(const Marks& marks) {
+    return Json::MakeObject({{"credential", NumberOf(marks.credential, credentials_)},
+                             {"body", NumberOf(marks.body, bodies_)}});
+  }
+
+ private:
+  using Known = std::unordered_map<std::uint64_t, std::size_t>;
+
+  static std::size_t NumberOf(std::uint64_t mark, Known& known) {
+    return mark == 0 ? 0 : known.try_emplace(mark, known.size() + 1).first->second;
+  }
+
+  Known credentials_;
+  Known bodies_;
+};
+
+// Files of earlier programs have none.
+Result<Marks> MarksFromJson(const Json& json) {
+  if (json.IsNull()) return Marks{};
+  for (const char* key : {"credential", "body"}) {
+    if (!IsCount(json.Get(key))) return Fail(std::string(key) + ": it is no number");
+  }
+  const auto number = [&](std::string_view key) {
+    return static_cast<std::uint64_t>(json.Get(key).AsInteger());
+  };
+  return Marks{.credential = number("credential"), .body = number("body")};
 }
 
 }  // namespace
@@ -104,8 +137,10 @@ Session::Captured Session::Capture() const {
 
 Json Session::Captured::ToJson() && {
   Json::Array exchanges;
+  Ordinals ordinals;
   journal.Visit(0, [&](const Exchange& exchange) {
     exchanges.push_back(exchange.ToJson());
+    exchanges.back().Set("marks", ordinals.Of(exchange.marks));
     return true;
   });
   but_the_journal.Set("journal", Json::MakeObject({{"total", journal.total()},
@@ -125,6 +160,9 @@ Result<void> Session::RestoreJournal(const Json& saved) {
     auto exchange = Exchange::FromJson(json);
     const std::string place = "journal/requests/" + std::to_string(exchanges.size());
     if (!exchange) return Fail(place + "/" + exchange.error().message);
+    const auto marks = MarksFromJson(json.Get("marks"));
+    if (!marks) return Fail(place + "/marks/" + marks.error().message);
+    exchange->marks = *marks;
     if (exchange->id <= (exchanges.empty() ? 0 : exchanges.back().id)) {
       return Fail(place + "/id: ids must rise");
     }

@@ -120,6 +120,47 @@ TEST_F(WorldsTest, AreTakenUpWhole) {
   EXPECT_EQ(FormatMicros(again->Now()), "2026-01-15T10:00:00.000000Z");
 }
 
+// Whose requests they were, and which bodies were the same, is still known; the hashes are not.
+TEST_F(WorldsTest, TellCallersAndBodiesApartAfterwards) {
+  limits_.journal.exchanges = 3;
+  Sessions before = Made();
+  const auto session = before.Get("s");
+  const std::uint64_t secret = 0x5EC12E7;
+  for (const Marks marks : {Marks{secret, 1ULL << 60U}, Marks{7, 0}, Marks{secret, 9}}) {
+    Exchange exchange;
+    exchange.marks = marks;
+    session->Enter()->Record(EncodeExchange(exchange), nullptr);
+  }
+  Json saved = before.Save();
+  EXPECT_FALSE(saved.Dump().contains(std::to_string(secret)));
+
+  Sessions after = Made();
+  ASSERT_TRUE(after.Restore(saved, scenarios_, catalog_));
+  const auto marks = [&](std::uint64_t id) {
+    const Marks of = after.Get("s")->Enter()->journal().Find(id)->marks;
+    return std::pair(of.credential, of.body);
+  };
+  EXPECT_EQ(marks(1), std::pair(1UL, 1UL));
+  EXPECT_EQ(marks(2), std::pair(2UL, 0UL));
+  EXPECT_EQ(marks(3), std::pair(1UL, 2UL));
+  EXPECT_EQ(after.Save().Dump(), saved.Dump()) << "and once more";
+
+  saved.SetAt("/sessions/0/journal/requests/1/marks/body", -1);
+  const auto damaged = Made().Restore(saved, scenarios_, catalog_);
+  ASSERT_FALSE(damaged);
+  EXPECT_EQ(damaged.error().message, "/sessions/0/journal/requests/1/marks/body: it is no number");
+}
+
+TEST_F(WorldsTest, ReadAJournalOfAnEarlierProgramThatHasNoMarks) {
+  Sessions before = Made();
+  before.Get("s")->Enter()->Record(EncodeExchange({}), nullptr);
+  Json saved = before.Save();
+  saved.SetAt("/sessions/0/journal/requests/0/marks", nullptr);
+  Sessions after = Made();
+  ASSERT_TRUE(after.Restore(saved, scenarios_, catalog_));
+  EXPECT_EQ(after.Get("s")->Enter()->journal().Find(1)->marks.body, 0u);
+}
+
 TEST_F(WorldsTest, GoOnWithTheRealTimeHoweverFarItWasMoved) {
   settings_.clock = {};
   Sessions before = Made();
