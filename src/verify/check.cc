@@ -98,6 +98,11 @@ double CheckSettings::Share(const Check& check, std::string_view parameter) cons
   return ReadShare(TextOf(check, parameter)).value_or(0);
 }
 
+Duration Evaluation::Tolerance(Duration wait) const {
+  const double share = static_cast<double>(wait.count()) * Share("tolerance");
+  return std::max(Time("grace"), Duration(static_cast<Duration::rep>(share)));
+}
+
 void Evaluation::Exercise(std::string seen) {
   ++exercised_;
   if (seen_.empty()) seen_ = std::move(seen);
@@ -138,6 +143,15 @@ void Evaluation::Doubt(std::string_view slug, std::string_view text,
 void Evaluation::Doubt(std::string_view text, const std::vector<const Entry*>& shown) {
   const CheckCodes* codes = FindCheckCodes(check_.name);
   Doubt(codes != nullptr ? OnlyOf(codes->doubts) : "", text, shown);
+}
+
+void Evaluation::FailWait(std::string_view slug, std::string_view text,
+                          const std::vector<const Entry*>& shown, bool clock_stood_still) {
+  if (!clock_stood_still) return Fail(slug, text, shown);
+  Doubt("clock-stood-still",
+        "the session's clock stood still, and " + std::string(text) +
+            "; advance it as the client waits, or let it run",
+        shown);
 }
 
 Verdict Evaluation::Decide(const History& history) {

@@ -52,6 +52,8 @@ class Evaluation {
   }
   Duration Time(std::string_view parameter) const { return settings_.Time(check_, parameter); }
   double Share(std::string_view parameter) const { return settings_.Share(check_, parameter); }
+  // What may be missing of a wait, by the parameters "tolerance" and "grace": the greater of both.
+  Duration Tolerance(Duration wait) const;
 
   // The client was in the situation that the check is about, and did what `seen` says: "waited
   // 1.02 s after a 429 with Retry-After 1 s".
@@ -65,6 +67,11 @@ class Evaluation {
   void Fail(std::string_view text, const std::vector<const Entry*>& shown);
   void Doubt(std::string_view slug, std::string_view text, const std::vector<const Entry*>& shown);
   void Doubt(std::string_view text, const std::vector<const Entry*>& shown);
+
+  // Reports a fault that lies in a wait; where the session's clock stood still, so that a client
+  // that goes by it cannot have waited, as the doubt "clock-stood-still".
+  void FailWait(std::string_view slug, std::string_view text,
+                const std::vector<const Entry*>& shown, bool clock_stood_still);
 
   // An evaluation by the same check that has seen nothing yet; what it has seen is added later on.
   Evaluation Fresh() const { return {check_, settings_}; }

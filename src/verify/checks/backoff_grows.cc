@@ -153,11 +153,7 @@ void EvaluateWaits(const Waits& own, Evaluation& evaluation) {
   const bool still = History::ClockStoodStill(*attempts.front(), *attempts.back());
   const auto fail = [&](std::string_view slug, const std::string& text) {
     evaluation.Exercise();
-    if (!still) return evaluation.Fail(slug, tried + text, attempts);
-    evaluation.Doubt("clock-stood-still",
-                     "the session's clock stood still, and " + tried + text +
-                         "; advance it as the client waits, or let it run",
-                     attempts);
+    evaluation.FailWait(slug, tried + text, attempts, still);
   };
   if (IsMost(none, all.size()) && MayBeCrowdAtOnce(own)) {
     evaluation.Exercise();

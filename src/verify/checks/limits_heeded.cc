@@ -91,11 +91,7 @@ class Limits {
   void Hold(const Closed& closed, const Entry& entry) {
     const Duration left = closed.until - entry.at;
     const Duration told = closed.until - closed.by->answered;
-    const Duration tolerance =
-        std::max(evaluation_.Time("grace"),
-                 Duration(static_cast<Duration::rep>(static_cast<double>(told.count()) *
-                                                     evaluation_.Share("tolerance"))));
-    if (left <= tolerance) {
+    if (left <= evaluation_.Tolerance(told)) {
       return evaluation_.Exercise(RequestText(entry) + " came " +
                                   Spell(entry.at - closed.by->answered) + " after " +
                                   AnswerText(*closed.by) + " to " + RequestText(*closed.by) +
@@ -105,18 +101,11 @@ class Limits {
     if (entry.call == closed.by->call && closed.by->retry_after) return;
     if (!entry.IsRateLimited() && !closed.nothing_left) return;
     evaluation_.Exercise();
-    if (History::ClockStoodStill(*closed.by, entry)) {
-      return evaluation_.Doubt("clock-stood-still",
-                               "the session's clock stood still after " + AnswerText(*closed.by) +
-                                   " to " + RequestText(*closed.by) +
-                                   "; advance it as the client waits, or let it run",
-                               {closed.by, &entry});
-    }
-    evaluation_.Fail("too-soon",
-                     RequestText(entry) + " was sent " + Spell(entry.at - closed.by->answered) +
-                         " after " + AnswerText(*closed.by) + " to " + RequestText(*closed.by) +
-                         ", which left no room for " + Spell(told),
-                     {closed.by, &entry});
+    evaluation_.FailWait("too-soon",
+                         RequestText(entry) + " was sent " + Spell(entry.at - closed.by->answered) +
+                             " after " + AnswerText(*closed.by) + " to " + RequestText(*closed.by) +
+                             ", which left no room for " + Spell(told),
+                         {closed.by, &entry}, History::ClockStoodStill(*closed.by, entry));
   }
 
   Evaluation& evaluation_;

@@ -118,20 +118,16 @@ void EvaluatePace(const History::Entries& looks, Evaluation& evaluation) {
   if (!IsHasty(looks, least)) return evaluation.Exercise(looked);
   if (looks.size() < kHurry) return;
   evaluation.Exercise();
-  if (History::ClockStoodStill(*looks.front(), *looks.back())) {
-    return evaluation.Doubt("clock-stood-still",
-                            "the session's clock stood still while " + looked +
-                                "; advance it as the client waits, or let it run",
-                            looks);
-  }
-  if (MayBeSeveral(looks, least)) {
+  const bool still = History::ClockStoodStill(*looks.front(), *looks.back());
+  if (!still && MayBeSeveral(looks, least)) {
     return evaluation.Doubt("one-or-two-callers",
                             looked +
                                 " by one client that does not wait, or by several: give each "
                                 "a session",
                             looks);
   }
-  evaluation.Fail("too-often", looked + ", with less than " + Spell(least) + " between", looks);
+  evaluation.FailWait("too-often", looked + ", with less than " + Spell(least) + " between", looks,
+                      still);
 }
 
 // The latest of the times that an answer tells to wait for, on the client's clock.
@@ -182,13 +178,7 @@ void EvaluateToldTimes(const History::Entries& looks, Evaluation& evaluation) {
   const std::string looked = RequestText(*teller) + " was looked at " +
                              Spell(early.size(), "more time") +
                              " though an answer had told to wait until " + FormatSeconds(*until);
-  if (History::ClockStoodStill(*teller, *early.back())) {
-    return evaluation.Doubt("clock-stood-still",
-                            "the session's clock stood still, and " + looked +
-                                "; advance it as the client waits, or let it run",
-                            shown);
-  }
-  evaluation.Fail("after-end", looked, shown);
+  evaluation.FailWait("after-end", looked, shown, History::ClockStoodStill(*teller, *early.back()));
 }
 
 void EvaluateWatch(const Watch& watch, Evaluation& evaluation) {

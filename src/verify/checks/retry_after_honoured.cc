@@ -10,13 +10,6 @@
 namespace mockduit {
 namespace {
 
-Duration LeastWait(const Entry& told, const Evaluation& evaluation) {
-  const auto share = static_cast<double>(told.retry_after->count()) * evaluation.Share("tolerance");
-  const Duration tolerance =
-      std::max(evaluation.Time("grace"), Duration(static_cast<Duration::rep>(share)));
-  return std::max(*told.retry_after - tolerance, Duration(0));
-}
-
 // A date is held against the client's own clock, which a session's that stands still is not.
 bool CannotTell(const Entry& told, const Entry& next) {
   const bool date = told.exchange->retry_after->date != Time{};
@@ -27,18 +20,12 @@ void HoldWait(const Entry& told, const Entry& next, std::string_view did, Evalua
   const Duration waited = std::max(next.at - told.answered, Duration(0));
   const std::string wait = Spell(waited) + " after " + AnswerText(told) + " with Retry-After " +
                            Spell(*told.retry_after);
-  if (waited >= LeastWait(told, evaluation)) {
+  if (waited >= *told.retry_after - evaluation.Tolerance(*told.retry_after)) {
     return evaluation.Exercise(RequestText(next) + " " + std::string(did) + " " + wait);
   }
   evaluation.Exercise();
-  if (CannotTell(told, next)) {
-    return evaluation.Doubt("clock-stood-still",
-                            "the session's clock stood still, and " + RequestText(next) + " " +
-                                std::string(did) + " " + wait +
-                                "; advance it as the client waits, or let it run",
-                            {&told, &next});
-  }
-  evaluation.Fail(RequestText(next) + " " + std::string(did) + " " + wait, {&told, &next});
+  evaluation.FailWait("too-soon", RequestText(next) + " " + std::string(did) + " " + wait,
+                      {&told, &next}, CannotTell(told, next));
 }
 
 void EvaluateWaitsTold(const ClientCall& call, Evaluation& evaluation) {

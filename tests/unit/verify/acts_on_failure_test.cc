@@ -52,7 +52,6 @@ TEST(ActsOnFailure, IsADoubtWhereNothingFollows) {
 }
 
 TEST(ActsOnFailure, IsNotExercisedByASuccessThatIsOne) {
-  EXPECT_EQ(Story().Result(kActsOnFailure), "not_exercised");
   EXPECT_EQ(Making(R"({"id":"box_1","state":"good"})", "POST /v1/boxes/box_1/paint")
                 .Result(kActsOnFailure),
             "not_exercised");

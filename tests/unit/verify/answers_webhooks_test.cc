@@ -113,9 +113,5 @@ TEST(AnswersWebhooks, IsSilentWhereTheLastDeliveryWentNowhere) {
               ElementsAre(::testing::Field(&Finding::code, "answers-webhooks/not-taken")));
 }
 
-TEST(AnswersWebhooks, IsNotExercisedWithoutDeliveries) {
-  EXPECT_EQ(Story().Result(kAnswersWebhooks), "not_exercised");
-}
-
 }  // namespace
 }  // namespace mockduit

@@ -137,11 +137,6 @@ TEST(BackoffGrows, CannotBeToldOnAClockThatStandsStill) {
   EXPECT_EQ(Failing({1s, 1s, 1s}).Frozen().Result(kBackoffGrows), "fail");
 }
 
-TEST(BackoffGrows, NeverPassesWhereTheJournalIsNotWhole) {
-  EXPECT_EQ(Failing({1s, 2s, 4s}).Truncated().Result(kBackoffGrows), "inconclusive");
-  EXPECT_EQ(Failing({1s, 1s, 1s}).Truncated().Result(kBackoffGrows), "fail");
-}
-
 TEST(BackoffGrows, AnOutlierHidesNothing) {
   EXPECT_EQ(Failing({200ms, 200ms, 200ms, 260ms, 200ms, 200ms, 200ms}).Result(kBackoffGrows),
             "fail");

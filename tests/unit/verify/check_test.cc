@@ -13,6 +13,7 @@ namespace {
 using ::testing::ElementsAre;
 using ::testing::HasSubstr;
 using ::testing::IsEmpty;
+using ::testing::IsSupersetOf;
 using ::testing::SizeIs;
 
 std::string Refusal(std::string_view assignment) {
@@ -59,6 +60,50 @@ TEST(Checks, AreAllInconclusiveWhereTheJournalIsNotWhole) {
     EXPECT_EQ(verdict.result, Verdict::Result::kInconclusive) << verdict.check;
     EXPECT_THAT(verdict.summary, HasSubstr("--journal-size"));
   }
+}
+
+std::vector<std::string> ChecksThat(Verdict::Result result, const Story& story) {
+  std::vector<std::string> names;
+  for (const Verdict& verdict : RunChecks(story.MakeHistory(), {})) {
+    if (verdict.result == result) names.push_back(verdict.check);
+  }
+  return names;
+}
+
+// What is gone may have been a fault.
+TEST(Checks, NeverPassWhereTheJournalIsNotWhole) {
+  Story story;
+  story.At(0s, kMake, kBox).Answered(429).RetryAfter(2s).Passing();
+  story.At(2s, kMake, kBox).Answered(500).Applied().Passing();
+  story.At(3s, "GET /v1/boxes/a").Answered(404);
+  story.Waits({1s, 2s, 4s}, "GET /v1/boxes/b", "", 503, 4s);
+  story.At(20s, "GET /v1/boxes").Points("aa");
+  story.At(21s, "GET /v1/boxes?cursor=aa").Points("");
+  for (int look = 0; look < 5; ++look) story.At(30s + look * 1s, "GET /v1/boxes/c").GoingOn();
+  EXPECT_THAT(
+      ChecksThat(Verdict::Result::kPass, story),
+      IsSupersetOf({"retry-after-honoured", "limits-heeded", "no-retry-on-client-error",
+                    "retries-bounded", "backoff-grows", "retry-same-body", "recovers",
+                    "no-duplicate-create", "pagination-followed", "polling-sane", "headers-sent",
+                    "no-secret-in-url", "unknown-fields", "deprecated-used"}));
+  EXPECT_THAT(ChecksThat(Verdict::Result::kInconclusive, story.Truncated()), SizeIs(20));
+}
+
+// What is there is a fault all the same.
+TEST(Checks, FailAlsoWhereTheJournalIsNotWhole) {
+  Story story;
+  story.At(0s, kMake, kBox).Answered(500).Applied();
+  story.At(1s, kMake, kBox).Answered(201);
+  story.At(10s, "PATCH /v1/boxes/a", kBox).Answered(429).RetryAfter(3s).Passing();
+  story.At(11s, "PATCH /v1/boxes/a").Answered(429).Passing();
+  story.Each({20s, 21s}, "GET /v1/boxes/b", "", 404);
+  story.Waits(std::vector<Duration>(11, 1s), "GET /v1/boxes/c", "", 503, 30s);
+  for (int look = 0; look < 5; ++look) story.At(60s + look * 1ms, "GET /v1/boxes/d").GoingOn();
+  const std::vector<std::string> failed = ChecksThat(Verdict::Result::kFail, story);
+  EXPECT_THAT(failed, IsSupersetOf({"retry-after-honoured", "no-retry-on-client-error",
+                                    "retries-bounded", "backoff-grows", "retry-same-body",
+                                    "recovers", "no-duplicate-create", "polling-sane"}));
+  EXPECT_EQ(ChecksThat(Verdict::Result::kFail, story.Truncated()), failed);
 }
 
 TEST(CheckSettings, HaveTheStandardsWhereNothingIsSet) {

@@ -11,7 +11,7 @@ using ::testing::ElementsAre;
 
 using Groups = std::vector<std::vector<std::uint64_t>>;
 
-Groups Ids(const std::vector<History::Entries>& groups) {
+Groups IdsIn(const std::vector<History::Entries>& groups) {
   Groups ids;
   for (const History::Entries& group : groups) {
     ids.emplace_back();
@@ -32,7 +32,7 @@ TEST(History, TellsPlacesApartByAllThatMakesThem) {
   story.At(0s, kMake, kBox).exchange().edition = "v2";
   story.At(0s, kMake, "another body");
   const History history = story.MakeHistory();
-  EXPECT_THAT(Ids(history.places()),
+  EXPECT_THAT(IdsIn(history.places()),
               ElementsAre(ElementsAre(1u, 8u, 9u), ElementsAre(2u), ElementsAre(3u),
                           ElementsAre(4u), ElementsAre(5u), ElementsAre(6u), ElementsAre(7u)));
 }
@@ -44,7 +44,7 @@ TEST(History, ThePrefixOfAPathIsNoPartOfThePlace) {
   other.request.path = "/@mine/shop/v1/boxes";
   other.path_start = 11;
   const History history = story.MakeHistory();
-  EXPECT_THAT(Ids(history.places()), ElementsAre(ElementsAre(1u, 2u)));
+  EXPECT_THAT(IdsIn(history.places()), ElementsAre(ElementsAre(1u, 2u)));
   EXPECT_EQ(history.entries()[1].path, "/v1/boxes");
 }
 

@@ -206,13 +206,5 @@ TEST(NoDuplicateCreate, OnlyCreatesCount) {
   EXPECT_EQ(story.Result(kNoDuplicateCreate), "not_exercised");
 }
 
-TEST(NoDuplicateCreate, NeverPassesWhereTheJournalIsNotWhole) {
-  Story story;
-  story.At(0s, kMake, kBox).Answered(500).Applied();
-  EXPECT_EQ(story.Truncated().Result(kNoDuplicateCreate), "inconclusive");
-  story.At(1s, kMake, kBox);
-  EXPECT_EQ(story.Result(kNoDuplicateCreate), "fail");
-}
-
 }  // namespace
 }  // namespace mockduit

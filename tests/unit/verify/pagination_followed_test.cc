@@ -191,10 +191,6 @@ TEST(PaginationFollowed, FailsNobodyForWhatTheJournalNoLongerHas) {
   EXPECT_EQ(story.Result(kPaginationFollowed), "fail");
 }
 
-TEST(PaginationFollowed, NeverPassesWhereTheJournalIsNotWhole) {
-  EXPECT_EQ(ReadPages().Truncated().Result(kPaginationFollowed), "inconclusive");
-}
-
 // The first of two readings is gone but for its second page.
 TEST(PaginationFollowed, AReadingThatTheJournalLostInPartIsNoSecondFollowing) {
   Story story;

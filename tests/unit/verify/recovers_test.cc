@@ -165,13 +165,5 @@ TEST(Recovers, LetsGoWhoIsToldToWaitForLong) {
   EXPECT_EQ(told(61s), "not_exercised");
 }
 
-TEST(Recovers, NeverPassesWhereTheJournalIsNotWhole) {
-  Story story;
-  story.At(0s, kMake, kBox).Answered(429).Passing();
-  EXPECT_EQ(story.Truncated().Result(kRecovers), "fail");
-  story.At(1s, kMake, kBox);
-  EXPECT_EQ(story.Result(kRecovers), "inconclusive");
-}
-
 }  // namespace
 }  // namespace mockduit

@@ -159,10 +159,5 @@ TEST(RetriesBounded, NeedsNoTimeToPass) {
   EXPECT_EQ(Failing(Alike(9, 0s)).Frozen().Result(kRetriesBounded), "pass");
 }
 
-TEST(RetriesBounded, NeverPassesWhereTheJournalIsNotWhole) {
-  EXPECT_EQ(Failing({1s}).Truncated().Result(kRetriesBounded), "inconclusive");
-  EXPECT_EQ(Failing(Alike(10, 1s)).Truncated().Result(kRetriesBounded), "fail");
-}
-
 }  // namespace
 }  // namespace mockduit

@@ -334,12 +334,6 @@ TEST(RetryAfterHonoured, CanBeToldOnAClockThatIsMovedByHand) {
   EXPECT_EQ(Waiting(3s, {1s}).Frozen().Result(kRetryAfterHonoured), "fail");
 }
 
-TEST(RetryAfterHonoured, NeverPassesWhereTheJournalIsNotWhole) {
-  EXPECT_EQ(Waiting(3s, {3s}).Truncated().Result(kRetryAfterHonoured), "inconclusive");
-  EXPECT_EQ(Story().Truncated().Result(kRetryAfterHonoured), "inconclusive");
-  EXPECT_EQ(Waiting(3s, {1s}).Truncated().Result(kRetryAfterHonoured), "fail");
-}
-
 // The first answer that the caller of #1 waited after is gone, and #2 is another caller's.
 TEST(RetryAfterHonoured, FailsNobodyForWhatTheJournalNoLongerHas) {
   Story story;
