@@ -46,9 +46,10 @@ void Note(std::string_view check, double millis, std::string_view journal) {
 // Prints what each check takes.
 void Measure(std::string_view what, const Story& story) {
   std::vector<Exchange> exchanges = story.exchanges();
+  History::Facts facts = story.facts();
   std::printf("%s\n", std::string(what).c_str());
   const auto begin = Clock::now();
-  const History history(std::move(exchanges), {}, Shop());
+  const History history(std::move(exchanges), std::move(facts), Shop());
   std::printf("  %-26s %8.1f ms\n", "history", Millis(begin));
   const CheckSettings settings;
   for (const Check& check : Checks()) {
@@ -292,6 +293,22 @@ Story AHerdThatIsRefused() {
   return story;
 }
 
+// As many events as an outbox keeps, each with ten attempts, in all of which its receiver makes the
+// same: those of one event are far from each other.
+Story EventsThatAreHandledAgain() {
+  constexpr int kEvents = 1'000;
+  Story story;
+  std::vector<History::Delivery> events(kEvents, {.event = "box_full", .taken = true});
+  for (int i = 0; i < kExchanges; ++i) {
+    const auto event = static_cast<unsigned>(i % kEvents);
+    const Duration at = i * Duration(10ms);
+    story.At(at, "POST /v1/boxes", Body(event)).Answered(201);
+    events[event].attempts.push_back({200, kMorning + at, kMorning + at + 5ms});
+  }
+  for (History::Delivery& event : events) story.Delivered(std::move(event));
+  return story;
+}
+
 }  // namespace
 }  // namespace mockduit
 
@@ -319,6 +336,7 @@ int main() {
   Measure("first pages of many callers", FirstPagesOfManyCallers());
   Measure("pages of many sizes", PagesOfManySizes());
   Measure("a herd that is refused", AHerdThatIsRefused());
+  Measure("events that are handled again", EventsThatAreHandledAgain());
   std::printf("the worst of each check\n");
   for (const auto& [check, worst] : WorstOfChecks()) {
     std::printf("  %-26s %8.1f ms  %s\n", std::string(check).c_str(), worst.millis,

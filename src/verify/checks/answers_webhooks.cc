@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "verify/checks/all.h"
+#include "verify/entry_index.h"
 #include "verify/hash.h"
 #include "verify/identity.h"
 #include "verify/likeness.h"
@@ -70,18 +71,22 @@ bool IsKnownAgain(const Entry& first, const Entry& second) {
   return identity && identity == IdentityOf(second);
 }
 
-bool IsDeletedBetween(const History& history, const Entry& first, const Entry& second) {
-  const auto& entries = history.entries();
-  return std::any_of(
-      entries.begin() + static_cast<std::ptrdiff_t>(first.index),
-      entries.begin() + static_cast<std::ptrdiff_t>(second.index), [&](const Entry& entry) {
-        return entry.exchange->applied && entry.Asks(Effect::Does::kDelete) &&
-               entry.operation->effect->which.kind == first.operation->effect->which.kind;
-      });
+std::uint64_t KindOfThing(const Entry& entry) {
+  return Hash().Add(entry.operation->effect->which.kind).value();
+}
+
+// By kind, whoever sent them.
+EntryIndex DeletesOf(const History& history) {
+  EntryIndex deletes;
+  for (const Entry& entry : history.entries()) {
+    const bool deletes_it = entry.exchange->applied && entry.Asks(Effect::Does::kDelete);
+    if (deletes_it) deletes.Add(KindOfThing(entry), entry);
+  }
+  return deletes;
 }
 
 // All that was made, where it was made once in each delivery of one event, and nowhere else.
-bool IsHandledTwice(const History& history, const std::vector<Making>& equal) {
+bool IsHandledTwice(const EntryIndex& deletes, const std::vector<Making>& equal) {
   if (equal.size() < 2) return false;
   const Entry& first = *equal.front().create;
   std::unordered_set<const Attempt*> attempts;
@@ -96,14 +101,15 @@ bool IsHandledTwice(const History& history, const std::vector<Making>& equal) {
   // Whoever answers has got the event; where nobody does, it may have gone nowhere.
   return attempts.size() == equal.size() && equal.back().attempt->status != 0 &&
          !IsKnownAgain(first, *equal[1].create) &&
-         !IsDeletedBetween(history, first, *equal.back().create);
+         deletes.Between(KindOfThing(first), first.index, equal.back().create->index).empty();
 }
 
 void EvaluateRepeats(const History& history, Evaluation& evaluation) {
   const auto is_repeated = [](const auto& event) { return event.attempts.size() > 1; };
   if (std::ranges::none_of(history.deliveries(), is_repeated)) return;
+  const EntryIndex deletes = DeletesOf(history);
   for (const std::vector<Making>& equal : SortEqual(history)) {
-    if (!IsHandledTwice(history, equal)) continue;
+    if (!IsHandledTwice(deletes, equal)) continue;
     History::Entries shown;
     for (const Making& making : equal) shown.push_back(making.create);
     const History::Delivery& event = *equal.front().event;

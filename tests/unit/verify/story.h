@@ -188,6 +188,7 @@ class Story {
   }
 
   std::vector<Exchange> exchanges() const { return {exchanges_.begin(), exchanges_.end()}; }
+  const History::Facts& facts() const { return facts_; }
   History MakeHistory() const { return History(exchanges(), facts_, catalog_); }
 
   Verdict VerdictOf(std::string_view check) const {
