@@ -127,7 +127,7 @@ Emulator::Step Emulator::Validate(Call& call) const {
 std::string_view Emulator::FindViolations(Call& call) const {
   const std::string_view condition = mockduit::Validate(call);
   if (!condition.empty() && condition != "invalid") return condition;
-  operations_.at(&call.operation()).behaviour->Validate(call, call.violations);
+  operations_.at(&call.operation()).Get().behaviour->Validate(call, call.violations);
   return call.violations.empty() ? condition : "invalid";
 }
 

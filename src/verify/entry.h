@@ -53,7 +53,7 @@ struct Entry {
   // It took effect, and made a new resource. A create that names its resource makes the same one
   // again.
   bool MakesNew() const {
-    return exchange->applied && Asks(Effect::Does::kCreate) && !operation->effect->which.by;
+    return exchange->applied && Asks(Effect::Does::kCreate) && !operation->effect()->which.by;
   }
   // GET, HEAD, PUT, DELETE and so on (RFC 9110, section 9.2.2).
   bool IsIdempotent() const {

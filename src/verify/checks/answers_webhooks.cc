@@ -72,7 +72,7 @@ bool IsKnownAgain(const Entry& first, const Entry& second) {
 }
 
 std::uint64_t KindOfThing(const Entry& entry) {
-  return Hash().Add(entry.operation->effect->which.kind).value();
+  return Hash().Add(entry.operation->effect()->which.kind).value();
 }
 
 // By kind, whoever sent them.

@@ -47,8 +47,8 @@ class Writes {
 
  private:
   static std::optional<std::uint64_t> KindKey(const Entry& entry) {
-    if (entry.operation == nullptr || !entry.operation->effect) return std::nullopt;
-    return Hash().Add(entry.caller).Add(entry.operation->effect->which.kind).value();
+    if (entry.operation == nullptr || !entry.operation->effect()) return std::nullopt;
+    return Hash().Add(entry.caller).Add(entry.operation->effect()->which.kind).value();
   }
 
   EntryIndex deletes_;  // by path, whoever sent them
