@@ -1,6 +1,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include "base/json.h"
 #include "unit/parsed.h"
 
@@ -174,6 +175,23 @@ TEST(JsonDump, QuotesATextAsAJsonString) {
   std::string out = "x=";
   Json::AppendQuoted(out, "a\"b\n");
   EXPECT_EQ(out, R"(x="a\"b\n")");
+}
+
+// RFC 8259, section 7: these must be escaped, in long texts too.
+TEST(Json, EscapesEveryControlCharacterAndReadsNoneAsItIs) {
+  for (int c = 0; c < 0x20; ++c) {
+    for (const std::size_t before : {0UZ, 1UZ, 7UZ, 8UZ, 15UZ, 16UZ, 40UZ}) {
+      const std::string text = std::string(before, 'x') + static_cast<char>(c) + "tail";
+      const Json json = Json::MakeObject({{text, text}});
+      for (const std::string& written : {json.Dump(), json.DumpPretty()}) {
+        const auto raw = std::ranges::count_if(
+            written, [](char byte) { return static_cast<unsigned char>(byte) < 0x20; });
+        EXPECT_EQ(raw, std::ranges::count(written, '\n')) << c << " behind " << before;
+        EXPECT_EQ(Json::Parse(written), json) << c << " behind " << before;
+      }
+      EXPECT_FALSE(Json::Parse("\"" + text + "\"")) << c << " behind " << before;
+    }
+  }
 }
 
 }  // namespace
