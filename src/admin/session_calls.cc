@@ -232,7 +232,7 @@ Result<Response> DiffStore(const ControlCall& call) {
   return WithSession(call, [](Session& session) {
     session.CatchUp();
     return JsonAnswer(
-        200, DiffSnapshots(SnapshotOf(session.seeds()), session.world().store().Snapshot()));
+        200, DiffSnapshots(session.seeds().store().Snapshot(), session.world().store().Snapshot()));
   });
 }
 

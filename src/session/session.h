@@ -20,6 +20,7 @@
 #include "scenario/scenario_library.h"
 #include "scenario/script.h"
 #include "session/journal.h"
+#include "session/seeds.h"
 #include "session/snapshot.h"
 #include "session/world.h"
 

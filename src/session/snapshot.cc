@@ -47,37 +47,6 @@ Json DiffSnapshots(const Json& before, const Json& after) {
                            {"changed", std::move(changed)}});
 }
 
-// Entries are not checked here: the catalog refuses incomplete ones when it is loaded.
-Seeds SeedsOf(const Catalog& catalog) {
-  std::vector<SeedResource> seeds;
-  for (const Vendor& vendor : catalog.vendors()) {
-    const Json* entries = vendor.FindData("seed");
-    if (entries == nullptr) continue;
-    for (const Json& entry : *entries->IfArray()) {
-      seeds.emplace_back(vendor.name + "." + std::string(entry.Get("kind").AsString()),
-                         std::string(entry.Get("id").AsString()), entry.Get("resource"));
-    }
-  }
-  return std::make_shared<const std::vector<SeedResource>>(std::move(seeds));
-}
-
-Seeds LaidOver(const Seeds& seeds, const Json& snapshot) {
-  std::vector<SeedResource> laid;
-  for (const SeedResource& seed : *seeds) {
-    if (snapshot.Find(seed.kind) == nullptr) laid.push_back(seed);
-  }
-  EachResource(snapshot, [&](const std::string& kind, const std::string& id, const Json& resource) {
-    laid.emplace_back(kind, id, resource);
-  });
-  return std::make_shared<const std::vector<SeedResource>>(std::move(laid));
-}
-
-Json SnapshotOf(const Seeds& seeds) {
-  Json snapshot = Json::MakeObject();
-  for (const SeedResource& seed : *seeds) SetIn(snapshot, seed.kind, seed.id, seed.resource);
-  return snapshot;
-}
-
 std::size_t BytesOf(const Json& json) {
   std::size_t bytes = sizeof json;
   if (json.IsString()) bytes += json.AsString().size();

@@ -16,8 +16,10 @@ std::vector<Store::Evicted> Store::PutText(std::string_view kind, std::string id
                                            std::string text) {
   ++changes_;
   auto found = kinds_.find(kind);
-  if (found == kinds_.end()) found = kinds_.try_emplace(std::string(kind)).first;
-  Kind& all = found->second;
+  if (found == kinds_.end()) {
+    found = kinds_.emplace(std::string(kind), std::make_shared<Kind>()).first;
+  }
+  Kind& all = Own(found);
   std::vector<Evicted> evicted;
   const auto same = all.by_id.find(id);
   const bool is_new = same == all.by_id.end();
@@ -30,6 +32,19 @@ std::vector<Store::Evicted> Store::PutText(std::string_view kind, std::string id
   if (all.resources.size() > max_of_a_kind_) evicted.push_back({found->first, EvictOldest(all)});
   if (bytes() > max_bytes_) EvictForBytes(*place, evicted);
   return evicted;
+}
+
+Store::Kind& Store::Own(Kinds::iterator kind) {
+  std::shared_ptr<Kind>& all = kind->second;
+  if (all.use_count() == 1) return *all;
+  auto own = std::make_shared<Kind>();
+  own->resources = all->resources;
+  for (auto place = own->resources.begin(); place != own->resources.end(); ++place) {
+    own->by_id.emplace(place->id, place);
+    Count(*own, *place);
+  }
+  all = std::move(own);
+  return *all;
 }
 
 // Adds an estimate of what the list and the table of ids take for each resource.
@@ -59,14 +74,15 @@ std::string Store::EvictOldest(Kind& kind) {
 
 void Store::EvictForBytes(const Resource& newest, std::vector<Evicted>& evicted) {
   while (bytes() > max_bytes_) {
-    std::pair<const std::string, Kind>* largest = nullptr;
-    for (auto& kind : kinds_) {
-      const auto& resources = kind.second.resources;
-      if (resources.empty() || &resources.front() == &newest) continue;
-      if (largest == nullptr || kind.second.bytes > largest->second.bytes) largest = &kind;
+    auto largest = kinds_.end();
+    for (auto kind = kinds_.begin(); kind != kinds_.end(); ++kind) {
+      const auto& resources = kind->second->resources;
+      const bool is_shared = kind->second.use_count() > 1;  // and costs nothing
+      if (is_shared || resources.empty() || &resources.front() == &newest) continue;
+      if (largest == kinds_.end() || kind->second->bytes > largest->second->bytes) largest = kind;
     }
-    if (largest == nullptr) return;
-    evicted.push_back({largest->first, EvictOldest(largest->second)});
+    if (largest == kinds_.end()) return;
+    evicted.push_back({largest->first, EvictOldest(*largest->second)});
     ++evicted_for_bytes_;
   }
 }
@@ -74,8 +90,8 @@ void Store::EvictForBytes(const Resource& newest, std::vector<Evicted>& evicted)
 const Store::Resource* Store::Locate(std::string_view kind, std::string_view id) const {
   const auto found = kinds_.find(kind);
   if (found == kinds_.end()) return nullptr;
-  const auto resource = found->second.by_id.find(id);
-  return resource != found->second.by_id.end() ? &*resource->second : nullptr;
+  const auto resource = found->second->by_id.find(id);
+  return resource != found->second->by_id.end() ? &*resource->second : nullptr;
 }
 
 bool Store::Has(std::string_view kind, std::string_view id) const {
@@ -97,10 +113,10 @@ std::string IdOf(const Json& resource, std::string_view field) {
 bool Store::Remove(std::string_view kind, std::string_view id) {
   const auto found = kinds_.find(kind);
   if (found == kinds_.end()) return false;
-  Kind& all = found->second;
-  const auto resource = all.by_id.find(id);
-  if (resource == all.by_id.end()) return false;
+  if (!found->second->by_id.contains(id)) return false;
   ++changes_;
+  Kind& all = Own(found);
+  const auto resource = all.by_id.find(id);
   const auto place = resource->second;
   Uncount(all, *place);
   all.by_id.erase(resource);  // first, since its key points into the resource
@@ -113,7 +129,7 @@ void Store::Visit(
     const std::function<bool(const std::string& id, const std::string& text)>& visit) const {
   const auto found = kinds_.find(kind);
   if (found == kinds_.end()) return;
-  const auto& resources = found->second.resources;
+  const auto& resources = found->second->resources;
   const auto goes_on = [&](const Resource& resource) { return visit(resource.id, resource.text); };
   if (order == Order::kOldestFirst) {
     std::ignore = std::ranges::all_of(resources, goes_on);
@@ -124,7 +140,7 @@ void Store::Visit(
 
 std::size_t Store::Count(std::string_view kind) const {
   const auto found = kinds_.find(kind);
-  return found != kinds_.end() ? found->second.resources.size() : 0;
+  return found != kinds_.end() ? found->second->resources.size() : 0;
 }
 
 void Store::Clear() {
@@ -137,8 +153,8 @@ Json Store::Snapshot() const {
   Json snapshot = Json::MakeObject();
   for (const auto& [name, kind] : kinds_) {
     Json::Object resources;
-    resources.reserve(kind.resources.size());
-    for (const Resource& resource : kind.resources) {
+    resources.reserve(kind->resources.size());
+    for (const Resource& resource : kind->resources) {
       resources.push_back({resource.id, Json::Parse(resource.text).value_or(Json())});
     }
     snapshot.Set(name, std::move(resources));
@@ -149,13 +165,30 @@ Json Store::Snapshot() const {
 Result<void> Store::Replace(const Json& snapshot) {
   if (auto checked = CheckSnapshot(snapshot); !checked) return checked;
   Clear();
-  for (const JsonMember& kind : *snapshot.IfObject()) {
-    kinds_.try_emplace(kind.key);  // keeps a kind that has no resources, too
-    for (const JsonMember& resource : *kind.value.IfObject()) {
-      Put(kind.key, resource.key, resource.value);
-    }
-  }
+  ReplaceKinds(snapshot);
   return {};
+}
+
+void Store::ReplaceKinds(const Json& snapshot) {
+  for (const JsonMember& kind : *snapshot.IfObject()) ReplaceKind(kind);
+}
+
+// Keeps a kind that has no resources, too.
+void Store::ReplaceKind(const JsonMember& kind) {
+  std::shared_ptr<Kind>& all = kinds_[kind.key];
+  if (all != nullptr && all.use_count() == 1) memory_.Subtract(all->bytes);
+  all = std::make_shared<Kind>();
+  for (const JsonMember& resource : *kind.value.IfObject()) {
+    Put(kind.key, resource.key, resource.value);
+  }
+}
+
+void Store::BeginWith(const Store& other) {
+  Clear();
+  kinds_ = other.kinds_;
+  for (auto kind = kinds_.begin(); kind != kinds_.end(); ++kind) {
+    while (kind->second->resources.size() > max_of_a_kind_) EvictOldest(Own(kind));
+  }
 }
 
 }  // namespace mockduit

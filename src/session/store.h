@@ -7,6 +7,7 @@
 #include <functional>
 #include <list>
 #include <map>
+#include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -64,12 +65,17 @@ class Store {
     memory_.SetAccount(std::move(account));
   }
   void Clear();
+  // Takes the resources of another store in place of its own. It shares them, and counts none of
+  // their bytes, kind by kind until it changes one.
+  void BeginWith(const Store& other);
 
   // Gives all resources as {"vendor.kind": {"id": resource, …}, …}, oldest first.
   Json Snapshot() const;
   // Replaces all resources by those of a snapshot. When the snapshot is not valid, the error names
   // the place, and the store stays as it is.
   Result<void> Replace(const Json& snapshot);
+  // Replaces the kinds that a snapshot names, which must be valid.
+  void ReplaceKinds(const Json& snapshot);
 
  private:
   struct Resource {
@@ -83,7 +89,12 @@ class Store {
     std::size_t bytes = 0;
   };
 
+  using Kinds = std::map<std::string, std::shared_ptr<Kind>, std::less<>>;
+
   static std::size_t BytesOf(const Resource& resource);
+  // The kind, to be changed: a copy where another store has it, too.
+  Kind& Own(Kinds::iterator kind);
+  void ReplaceKind(const JsonMember& kind);
   const Resource* Locate(std::string_view kind, std::string_view id) const;
   void Count(Kind& kind, const Resource& resource);
   void Uncount(Kind& kind, const Resource& resource);
@@ -96,7 +107,7 @@ class Store {
   std::uint64_t changes_ = 0;
   std::uint64_t evicted_for_bytes_ = 0;
   MemoryShare memory_;
-  std::map<std::string, Kind, std::less<>> kinds_;
+  Kinds kinds_;
 };
 
 }  // namespace mockduit

@@ -153,10 +153,9 @@ bool World::DoStage(Ongoing& ongoing, Time at) {
 }
 
 void World::Restart(const Seeds& seeds) {
-  store_.Clear();
+  store_.BeginWith(seeds.store());
   calendar_.Clear();
   outbox_.Clear();
-  for (const SeedResource& seed : *seeds) store_.PutText(seed.kind, seed.id, seed.text);
 }
 
 Result<void> World::ReplaceResources(const Json& snapshot) {

@@ -17,7 +17,7 @@
 #include "session/calendar.h"
 #include "session/facts.h"
 #include "session/outbox.h"
-#include "session/snapshot.h"
+#include "session/seeds.h"
 #include "session/store.h"
 
 namespace mockduit {

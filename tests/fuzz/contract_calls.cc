@@ -35,7 +35,10 @@ constexpr ControlBody kControlBodies[] = {
 ContractCalls::ContractCalls() {
   for (const TextFile& file : SourceFiles("fixtures")) AddFile(file);
   const Seeds seeds = SeedsOf(BuiltInCatalog());
-  for (const SeedResource& seed : *seeds) ids_.push_back(seed.id);
+  const Json snapshot = seeds.store().Snapshot();
+  for (const JsonMember& kind : *snapshot.IfObject()) {
+    for (const JsonMember& resource : *kind.value.IfObject()) ids_.push_back(resource.key);
+  }
   for (const TextFile& file : SourceFiles("scenarios")) {
     const std::size_t start = file.path.rfind('/') + 1;
     scenarios_.push_back(file.path.substr(start, file.path.rfind('.') - start));

@@ -66,11 +66,8 @@ class Server {
   Metrics metrics_{clock_};
   ScenarioLibrary scenarios_;
   std::shared_ptr<const Scenario> calm_;
-  Sessions sessions_{{"calm", 7, *ClockSetting::Parse("2026-01-15"), {}},
-                     {},
-                     clock_,
-                     std::make_shared<const std::vector<SeedResource>>(),
-                     log_};
+  Sessions sessions_{
+      {"calm", 7, *ClockSetting::Parse("2026-01-15"), {}}, {}, clock_, Seeds(), log_};
   ControlApi api_{{TheCatalog(), scenarios_, sessions_, metrics_, "1", "{}", {}}, {}};
 };
 

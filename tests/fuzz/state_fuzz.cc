@@ -72,7 +72,7 @@ struct Surroundings {
   const Catalog catalog = LoadedCatalog({{"f/acme/v1.yaml", kContract}});
   ScenarioLibrary scenarios;
   ManualClock real{*ParseTime("2026-01-15T10:00:00Z")};
-  Seeds seeds = std::make_shared<const std::vector<SeedResource>>();
+  Seeds seeds;
   NoLog log;
 };
 

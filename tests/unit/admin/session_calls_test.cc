@@ -87,7 +87,7 @@ TEST_F(ControlApiTest, SparesExactlyWhatAResetIsToKeep) {
   };
   const auto look = [&] {
     const auto session = world_.session("s");
-    return Kept{session->world().store().Snapshot() != SnapshotOf(session->seeds()),
+    return Kept{session->world().store().Snapshot() != session->seeds().store().Snapshot(),
                 session->journal().total() > 0, !session->scripts().empty(),
                 FormatMicros(session->Now()) != kStart};
   };

@@ -150,11 +150,8 @@ class CourierTest : public ::testing::Test {
   ManualClock real_{*ParseTime("2030-01-01")};
   Servers servers_;
   CourierLog log_;
-  Sessions sessions_{{.clock = *ClockSetting::Parse("2026-01-15T10:00:00Z")},
-                     {},
-                     real_,
-                     std::make_shared<const std::vector<SeedResource>>(),
-                     log_};
+  Sessions sessions_{
+      {.clock = *ClockSetting::Parse("2026-01-15T10:00:00Z")}, {}, real_, Seeds(), log_};
   std::optional<Courier> courier_;
 };
 

@@ -167,7 +167,7 @@ class EffectsTest : public ::testing::Test {
   Metrics metrics_{clock_};
   NoCaller caller_;
   ScenarioLibrary scenarios_;
-  Sessions sessions_{{}, {}, clock_, std::make_shared<const std::vector<SeedResource>>(), log_};
+  Sessions sessions_{{}, {}, clock_, Seeds(), log_};
   std::unique_ptr<Emulator> emulator_ =
       std::make_unique<Emulator>(EmulatorRooms{catalog_, scenarios_, sessions_, caller_, metrics_},
                                  BehaviourTable{}, EmulatorSettings{});

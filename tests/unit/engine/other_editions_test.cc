@@ -70,10 +70,10 @@ class OtherEditions : public ::testing::Test {
   Log log_;
   Metrics metrics_{clock_};
   NoCaller caller_;
-  Sessions sessions_{{}, {}, clock_, std::make_shared<const std::vector<SeedResource>>(), log_};
-  std::unique_ptr<Emulator> emulator_ = std::make_unique<Emulator>(
-      EmulatorRooms{catalog_, scenarios_, sessions_, caller_, metrics_}, BehaviourTable{},
-      EmulatorSettings{});
+  Sessions sessions_{{}, {}, clock_, Seeds(), log_};
+  std::unique_ptr<Emulator> emulator_ =
+      std::make_unique<Emulator>(EmulatorRooms{catalog_, scenarios_, sessions_, caller_, metrics_},
+                                 BehaviourTable{}, EmulatorSettings{});
 };
 
 TEST_F(OtherEditions, AreNamedWhereTheyTakeTheVeryRequest) {

@@ -17,8 +17,7 @@ class EventStreamTest : public ::testing::Test {
  protected:
   std::shared_ptr<SharedSession> MakeSession(JournalLimits limits) {
     return std::make_shared<SharedSession>("s", SessionSettings{.seed = 7},
-                                           SessionLimits{.journal = limits}, real_,
-                                           std::make_shared<const std::vector<SeedResource>>());
+                                           SessionLimits{.journal = limits}, real_, Seeds());
   }
   void Record(int count) {
     for (int i = 0; i < count; ++i) session_->Enter()->Record(EncodeExchange({}), nullptr);

@@ -10,8 +10,7 @@
 namespace mockduit {
 namespace {
 
-const Seeds kSeeds = std::make_shared<const std::vector<SeedResource>>(
-    std::vector<SeedResource>{{"v.collection", "c-1", Json("seeded")}});
+const Seeds kSeeds(Seeds::Resources{{"v.collection", "c-1", R"("seeded")"}});
 
 std::shared_ptr<const Scenario> OnePlay(const std::string& name) {
   Scenario scenario;

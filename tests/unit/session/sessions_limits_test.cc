@@ -36,7 +36,7 @@ class WorldsTest : public ::testing::Test {
   SessionSettings settings_;
   SessionLimits limits_{.journal = {.exchanges = 2}, .resources = 2, .sessions = 3};
   ManualClock real_{*ParseTime("2030-01-01")};
-  Seeds seeds_ = std::make_shared<const std::vector<SeedResource>>();
+  Seeds seeds_;
   KeptLog notes_;
   ScenarioLibrary scenarios_;
   const Catalog catalog_;

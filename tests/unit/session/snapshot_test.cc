@@ -15,14 +15,6 @@ TEST(Snapshot, TellsWhatChanged) {
   EXPECT_EQ(DiffSnapshots(after, after).Dump(), R"({"added":{},"removed":{},"changed":{}})");
 }
 
-TEST(Snapshot, LiesOverTheSeedKindByKind) {
-  const Seeds seeds = std::make_shared<const std::vector<SeedResource>>(std::vector<SeedResource>{
-      {"a.x", "1", Parsed("{}")}, {"a.x", "2", Parsed("{}")}, {"a.y", "1", Parsed("{}")}});
-  const Seeds laid = LaidOver(seeds, Parsed(R"({"a.x":{"9":{"v":1}},"b.z":{"1":{}}})"));
-  EXPECT_EQ(SnapshotOf(laid), Parsed(R"({"a.x":{"9":{"v":1}},"a.y":{"1":{}},"b.z":{"1":{}}})"));
-  EXPECT_EQ(SnapshotOf(LaidOver(seeds, Parsed(R"({"a.x":{}})"))), Parsed(R"({"a.y":{"1":{}}})"));
-}
-
 TEST(Snapshot, SaysWhatIsNone) {
   const std::pair<const char*, const char*> kCases[] = {
       {"[]", "the store must be an object of kinds"},

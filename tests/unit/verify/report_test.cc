@@ -41,7 +41,7 @@ class ReportTest : public ::testing::Test {
   ReportTest() { settings_.clock = *ClockSetting::Parse("2026-01-15T10:00:00Z"); }
 
   Sessions Made() {
-    return Sessions(settings_, limits_, real_, std::make_shared<const std::vector<SeedResource>>(),
+    return Sessions(settings_, limits_, real_, Seeds(),
                     log_);
   }
   static void Play(SharedSession& session, const Story& story) {

@@ -1,0 +1,93 @@
+#include "session/seeds.h"
+
+#include <gtest/gtest.h>
+
+#include <string>
+
+#include "unit/parsed.h"
+
+namespace mockduit {
+namespace {
+
+Seeds ThreeSeeds() {
+  return Seeds(Seeds::Resources{{"a.x", "1", "{}"}, {"a.x", "2", "{}"}, {"a.y", "1", "{}"}});
+}
+
+TEST(Seeds, AreNoneUnlessTheyAreGiven) {
+  EXPECT_EQ(Seeds().store().Snapshot(), Parsed("{}"));
+  EXPECT_EQ(ThreeSeeds().store().Snapshot(), Parsed(R"({"a.x":{"1":{},"2":{}},"a.y":{"1":{}}})"));
+}
+
+TEST(Seeds, AreMadeOnceWhenTheyAreAskedFor) {
+  int made = 0;
+  const Seeds seeds([&made] {
+    ++made;
+    return Seeds::Resources{{"a.x", "1", "{}"}};
+  });
+  const Seeds copy = seeds;
+  EXPECT_EQ(made, 0);
+  EXPECT_EQ(copy.store().Count("a.x"), 1u);
+  EXPECT_EQ(seeds.store().Count("a.x"), 1u);
+  EXPECT_EQ(made, 1);
+}
+
+TEST(Seeds, AreLaidOverKindByKind) {
+  const Seeds seeds = ThreeSeeds();
+  const Seeds laid = LaidOver(seeds, Parsed(R"({"a.x":{"9":{"v":1}},"b.z":{"1":{}}})"));
+  EXPECT_EQ(laid.store().Snapshot(),
+            Parsed(R"({"a.x":{"9":{"v":1}},"a.y":{"1":{}},"b.z":{"1":{}}})"));
+  EXPECT_EQ(LaidOver(seeds, Parsed(R"({"a.x":{}})")).store().Snapshot(),
+            Parsed(R"({"a.x":{},"a.y":{"1":{}}})"));
+  EXPECT_EQ(seeds.store().Count("a.x"), 2u);
+}
+
+// A store that begins with them shares each kind until it changes that one.
+class Beginning : public ::testing::Test {
+ protected:
+  Beginning() { store_.BeginWith(seeds_.store()); }
+
+  const Seeds seeds_ = ThreeSeeds();
+  Store store_{10};
+};
+
+TEST_F(Beginning, CostsNothing) {
+  EXPECT_EQ(store_.Snapshot(), seeds_.store().Snapshot());
+  EXPECT_EQ(store_.bytes(), 0u);
+}
+
+TEST_F(Beginning, ChangesNothingForOthers) {
+  Store other(10);
+  other.BeginWith(seeds_.store());
+  store_.PutText("a.x", "2", R"({"v":1})");
+  store_.PutText("a.x", "3", "{}");
+  EXPECT_TRUE(store_.Remove("a.y", "1"));
+  EXPECT_EQ(store_.Snapshot(), Parsed(R"({"a.x":{"1":{},"2":{"v":1},"3":{}},"a.y":{}})"));
+  EXPECT_EQ(other.Snapshot(), ThreeSeeds().store().Snapshot());
+  EXPECT_EQ(seeds_.store().Snapshot(), ThreeSeeds().store().Snapshot());
+}
+
+TEST_F(Beginning, CountsWhatItChanges) {
+  Store alone(10);
+  alone.PutText("a.y", "1", "{}");
+  alone.PutText("a.y", "2", "{}");
+  store_.PutText("a.y", "2", "{}");
+  EXPECT_EQ(store_.bytes(), alone.bytes());
+  store_.Remove("a.y", "1");
+  store_.Remove("a.y", "2");
+  EXPECT_EQ(store_.bytes(), 0u);
+}
+
+TEST_F(Beginning, AsksNothingOfTheOthersForWhatIsNotThere) {
+  EXPECT_FALSE(store_.Remove("a.x", "9"));
+  EXPECT_EQ(store_.bytes(), 0u);
+}
+
+TEST_F(Beginning, KeepsTheBoundInNumber) {
+  Store small(1);
+  small.BeginWith(seeds_.store());
+  EXPECT_EQ(small.Snapshot(), Parsed(R"({"a.x":{"2":{}},"a.y":{"1":{}}})"));
+  EXPECT_EQ(seeds_.store().Count("a.x"), 2u);
+}
+
+}  // namespace
+}  // namespace mockduit
