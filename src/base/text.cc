@@ -78,7 +78,9 @@ bool IsDigits(std::string_view text) {
 }
 
 std::string_view TakeUntil(std::string_view& rest, std::string_view separators) {
-  const std::size_t end = rest.find_first_of(separators);
+  // To look for several takes a call for each byte.
+  const std::size_t end =
+      separators.size() == 1 ? rest.find(separators[0]) : rest.find_first_of(separators);
   const std::string_view taken = rest.substr(0, end);
   rest = end == std::string_view::npos ? std::string_view() : rest.substr(end + 1);
   return taken;

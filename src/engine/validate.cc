@@ -29,10 +29,12 @@ std::optional<std::string> SentParameter(const Call& call, const Parameter& para
 
 std::string_view ValidateParameters(Call& call) {
   std::string_view condition;
+  std::vector<std::string> path(2);
   for (const Parameter& parameter : call.operation().parameters()) {
     const std::size_t before = call.violations.size();
     const auto sent = SentParameter(call, parameter);
-    std::vector<std::string> path{parameter.in, parameter.name};
+    path[0] = parameter.in;
+    path[1] = parameter.name;
     if (!sent) {
       if (parameter.required)
         call.violations.push_back({path, "required", parameter.name, "", "", ""});
