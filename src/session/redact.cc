@@ -1,7 +1,6 @@
 #include "session/redact.h"
 
 #include <algorithm>
-#include <atomic>
 #include <functional>
 #include <unordered_set>
 #include <utility>
@@ -53,10 +52,10 @@ bool TakeOut(std::string_view credential, std::string& text) {
 // with every request, and to look at them again took a tenth of a request's time.
 class PlainFields {
  public:
-  // `redactor` is the number of the one that asks; another one may know other names.
-  bool Has(std::uint64_t redactor, const Headers::Field& field) {
-    if (redactor != redactor_) fields_.clear();
-    redactor_ = redactor;
+  // `names` is the number of those by which is asked; others may find more.
+  bool Has(std::uint64_t names, const Headers::Field& field) {
+    if (names != names_) fields_.clear();
+    names_ = names;
     return fields_.contains(field);
   }
   void Add(const Headers::Field& field) {
@@ -76,21 +75,13 @@ class PlainFields {
     }
   };
 
-  std::uint64_t redactor_ = 0;
+  std::uint64_t names_ = 0;
   std::unordered_set<Headers::Field, Hash> fields_;
 };
 
 thread_local PlainFields plain_fields;
 
-std::uint64_t NextNumber() {
-  static std::atomic<std::uint64_t> last = 0;
-  return ++last;
-}
-
 }  // namespace
-
-Redactor::Redactor(std::span<const std::string> contracts)
-    : names_(contracts), number_(NextNumber()) {}
 
 struct Redactor::Place {
   bool secret = false;                        // all values below are secrets
@@ -130,15 +121,15 @@ bool Redactor::RedactValue(Json& value, const Place& place) const {
 bool Redactor::RedactObject(Json::Object& members, const Place& place) const {
   // True of {name: password, value: S}.
   const bool pair = std::ranges::any_of(members, [&](const JsonMember& member) {
-    return member.value.IsString() && secret_names::IsPairName(member.key) &&
+    return member.value.IsString() && names_.Look(member.key).is_pair_name &&
            names_.IsMember(member.value.AsString(), place.under);
   });
   bool changed = false;
   for (JsonMember& member : members) {
+    const SecretNames::Member& known = names_.Look(member.key);
     Place below = place;
-    below.under = names_.Under(member.key, place.under);
-    below.secret = place.secret || names_.IsMember(member.key, place.under) ||
-                   (pair && secret_names::IsPairValue(member.key));
+    if (known.under != nullptr) below.under = known.under;
+    below.secret = place.secret || known.IsSecret(place.under) || (pair && known.is_pair_value);
     changed = RedactValue(member.value, below) || changed;
   }
   return changed;
@@ -214,7 +205,7 @@ std::string Redactor::RedactQuery(std::string_view query) const {
 
 void Redactor::RedactHeader(Headers::Field& field, Request& request,
                             std::vector<std::string>& repeated) const {
-  if (plain_fields.Has(number_, field)) return;
+  if (plain_fields.Has(names_.number(), field)) return;
   auto& [name, value] = field;
   const bool credential = IsCredential(name);
   if (credential || names_.IsHeader(name)) {

@@ -2,7 +2,6 @@
 // quote a request. The journal, the log and the reports hold redacted texts only.
 #pragma once
 
-#include <cstdint>
 #include <optional>
 #include <span>
 #include <string>
@@ -20,7 +19,7 @@ inline constexpr std::string_view kRedacted = "[redacted]";
 class Redactor {
  public:
   // `contracts` are the names of secrets that the contracts add to the built-in ones.
-  explicit Redactor(std::span<const std::string> contracts = {});
+  explicit Redactor(std::span<const std::string> contracts = {}) : names_(contracts) {}
 
   // Redacts the credentials in the headers and the query, and the body fields that have names of
   // secrets. `body` is the parsed body, or nullptr when it is not JSON; such a body is replaced as
@@ -50,7 +49,6 @@ class Redactor {
                     std::vector<std::string>& repeated) const;
 
   SecretNames names_;
-  const std::uint64_t number_;  // no other one has it
 };
 
 // Replaces the user information of each URL in the text: "https://[redacted]@host/".

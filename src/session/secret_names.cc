@@ -1,6 +1,9 @@
 #include "session/secret_names.h"
 
 #include <algorithm>
+#include <atomic>
+#include <functional>
+#include <unordered_map>
 #include <utility>
 
 #include "base/text.h"
@@ -54,6 +57,11 @@ bool IsBlank(char c) { return c == ' ' || c == '\t' || c == '+'; }  // '+' is on
 
 std::size_t PairOf(unsigned char first, unsigned char second) {
   return (std::size_t{first} << 8) + second;
+}
+
+std::uint64_t NextNumber() {
+  static std::atomic<std::uint64_t> last = 0;
+  return ++last;
 }
 
 // Whether a byte may stand where the third one of a word is wanted.
@@ -150,7 +158,8 @@ bool WordFinder::IsAt(std::string_view word, std::string_view text) {
 SecretNames::SecretNames(std::span<const std::string> contracts)
     : members_(std::begin(kMembers), std::end(kMembers)),
       parameters_(std::begin(kParameters), std::end(kParameters)),
-      header_words_(std::begin(kHeaderWords), std::end(kHeaderWords)) {
+      header_words_(std::begin(kHeaderWords), std::end(kHeaderWords)),
+      number_(NextNumber()) {
   for (const std::string_view part : kParts) parts_.Add(part);
   for (const std::string& name : contracts) {
     const std::size_t dot = name.find('.');
@@ -206,11 +215,32 @@ bool SecretNames::IsMember(std::string_view name, const Names* under) const {
   return members_.contains(flat) || (under != nullptr && under->contains(flat));
 }
 
-const SecretNames::Names* SecretNames::Under(std::string_view name, const Names* above) const {
-  for (const auto& [member, names] : under_) {
-    if (Flat(name) == member) return &names;
+SecretNames::Member SecretNames::Judge(std::string_view name) const {
+  Member member{IsMember(name), secret_names::IsPairName(name), secret_names::IsPairValue(name),
+                Flat(name)};
+  for (const auto& [above, names] : under_) {
+    if (member.flat == above) member.under = &names;
   }
-  return above;
+  return member;
+}
+
+const SecretNames::Member& SecretNames::Look(std::string_view name) const {
+  constexpr std::size_t kMaxMembers = 1'024;
+  constexpr std::size_t kMaxNameKept = 64;  // bytes
+  struct Hash {
+    using is_transparent = void;
+    std::size_t operator()(std::string_view text) const {
+      return std::hash<std::string_view>()(text);
+    }
+  };
+  thread_local std::uint64_t whose = 0;
+  thread_local std::unordered_map<std::string, Member, Hash, std::equal_to<>> known;
+  thread_local Member long_one;
+  if (name.size() > kMaxNameKept) return long_one = Judge(name);
+  if (whose != number_ || known.size() >= kMaxMembers) known.clear();
+  whose = number_;
+  const auto found = known.find(name);
+  return found != known.end() ? found->second : known.emplace(name, Judge(name)).first->second;
 }
 
 bool SecretNames::MayStandIn(std::string_view text) const {

@@ -4,6 +4,7 @@
 
 #include <array>
 #include <bitset>
+#include <cstdint>
 #include <set>
 #include <span>
 #include <string>
@@ -58,14 +59,29 @@ class SecretNames {
   // `contracts` are the secrets that contracts name: "pin", or "config.pin" below "config".
   explicit SecretNames(std::span<const std::string> contracts = {});
 
+  std::uint64_t number() const { return number_; }
   bool HasPart(std::string_view name) const { return parts_.IsIn(name); }
   bool IsHeader(std::string_view name) const;
   bool IsParameter(std::string_view name) const;
   // Of JSON. `under` is the list that Under gave for a member above it, or nullptr.
   using Names = std::set<std::string, std::less<>>;
   bool IsMember(std::string_view name, const Names* under = nullptr) const;
-  // The names that are secrets below a member of that name; `above` where it has none of its own.
-  const Names* Under(std::string_view name, const Names* above) const;
+
+  // What is known of a member by its name alone.
+  struct Member {
+    bool is_secret = false;     // wherever it stands
+    bool is_pair_name = false;  // see secret_names
+    bool is_pair_value = false;
+    std::string flat;              // see Flat
+    const Names* under = nullptr;  // the names that are secrets below it; nullptr: it adds none
+
+    bool IsSecret(const Names* above) const {
+      return is_secret || (above != nullptr && above->contains(flat));
+    }
+  };
+  // Valid until the thread asks again. A vendor's bodies have the same names all the time, so each
+  // thread remembers them.
+  const Member& Look(std::string_view name) const;
 
   // False when a text certainly has no secret. Quick.
   bool MayStandIn(std::string_view text) const;
@@ -75,6 +91,7 @@ class SecretNames {
 
  private:
   void AddSigns();
+  Member Judge(std::string_view name) const;
 
   WordFinder parts_;
   WordFinder signs_;  // of a secret
@@ -82,6 +99,7 @@ class SecretNames {
   WordFinder named_;  // of a secret's name
   Names members_, parameters_, header_words_;
   std::vector<std::pair<std::string, Names>> under_;
+  std::uint64_t number_;  // no other one has it, unless it is a copy
 };
 
 // The name in small letters, without '_' and '-'.
