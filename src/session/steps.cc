@@ -106,7 +106,9 @@ std::optional<std::string> World::Do(const Steps& steps, const Subject& subject,
     if (++work_ > kMaxWork) break;
     const StepOnWorld doing(step, subject, scope, *this, moment);
     if (!doing.IsDue()) continue;
+    const std::uint64_t changes = store_.changes();
     doing.Do();
+    if (store_.changes() == changes) continue;  // an event was emitted, or a job has begun
     if (auto now = store_.Find(subject.kind, subject.id)) scope.facts.result = std::move(*now);
   }
   if (--nesting_ > 0 || work_ <= kMaxWork) return std::nullopt;
