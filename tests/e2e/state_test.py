@@ -9,7 +9,7 @@ import unittest
 
 from emulator import (AIRWEAVE_BODY, AIRWEAVE_PATH, FIVETRAN_BODY, FIVETRAN_PATH, JSON_TYPE,
                       SUPERMETRICS_BODY, SUPERMETRICS_PATH, Emulator, control,
-                      create_on_supermetrics, request)
+                      create_on_supermetrics, request, without_ends)
 from worlds import START, ask, create_on_airweave, create_on_fivetran
 
 PARTS = ("", "/clock", "/progress", "/store")
@@ -19,11 +19,7 @@ RULES = """rules:
 
 
 def journal_of(emulator, session="default"):
-    """But for when connections closed, which may be seen while somebody looks."""
-    journal = control(emulator, "GET", f"/sessions/{session}/requests")
-    for exchange in journal["requests"]:
-        exchange["wire"].pop("closed")
-    return journal
+    return without_ends(control(emulator, "GET", f"/sessions/{session}/requests"))
 
 
 class StateTest(unittest.TestCase):
