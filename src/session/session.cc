@@ -20,7 +20,7 @@ Session::Session(std::string name, SessionSettings settings, const SessionLimits
       clock_(real, settings_.clock),
       world_(limits.resources, seed_, limits.store_bytes),
       journal_(limits.journal) {
-  world_.Restart(this->seeds());
+  world_.Restart(seeds_, own_seed_);
 }
 
 Script& Session::ScriptOf(const std::shared_ptr<const Scenario>& scenario) {
@@ -67,7 +67,7 @@ void Session::Reset(Keep keep) {
   past_.clear();
   if (!keep.clock) clock_.Restart();
   if (!keep.store) {
-    world_.Restart(seeds());
+    world_.Restart(seeds_, own_seed_);
     seed_ = SeedOf(settings_);
     world_.RestartIds(seed_);
   }
@@ -79,7 +79,7 @@ void Session::SetSeedState(Json snapshot) {
   ++changes_;
   ++generation_;
   SetOwnSeed(std::move(snapshot));
-  world_.Restart(seeds());
+  world_.Restart(seeds_, own_seed_);
 }
 
 void Session::SetOwnSeed(Json snapshot) {

@@ -16,10 +16,8 @@ std::vector<Store::Evicted> Store::PutText(std::string_view kind, std::string id
                                            std::string text) {
   ++changes_;
   auto found = kinds_.find(kind);
-  if (found == kinds_.end()) {
-    found = kinds_.emplace(std::string(kind), std::make_shared<Kind>()).first;
-  }
-  Kind& all = Own(found);
+  if (found == kinds_.end()) found = kinds_.try_emplace(std::string(kind)).first;
+  Kind& all = Own(found->second);
   std::vector<Evicted> evicted;
   const auto same = all.by_id.find(id);
   const bool is_new = same == all.by_id.end();
@@ -34,17 +32,16 @@ std::vector<Store::Evicted> Store::PutText(std::string_view kind, std::string id
   return evicted;
 }
 
-Store::Kind& Store::Own(Kinds::iterator kind) {
-  std::shared_ptr<Kind>& all = kind->second;
-  if (all.use_count() == 1) return *all;
+Store::Kind& Store::Own(Held& held) {
+  if (held.is_own) return *held.kind;
   auto own = std::make_shared<Kind>();
-  own->resources = all->resources;
+  own->resources = held.kind->resources;
   for (auto place = own->resources.begin(); place != own->resources.end(); ++place) {
     own->by_id.emplace(place->id, place);
     Count(*own, *place);
   }
-  all = std::move(own);
-  return *all;
+  held = {std::move(own)};
+  return *held.kind;
 }
 
 // Adds an estimate of what the list and the table of ids take for each resource.
@@ -76,13 +73,12 @@ void Store::EvictForBytes(const Resource& newest, std::vector<Evicted>& evicted)
   while (bytes() > max_bytes_) {
     auto largest = kinds_.end();
     for (auto kind = kinds_.begin(); kind != kinds_.end(); ++kind) {
-      const auto& resources = kind->second->resources;
-      const bool is_shared = kind->second.use_count() > 1;  // and costs nothing
-      if (is_shared || resources.empty() || &resources.front() == &newest) continue;
-      if (largest == kinds_.end() || kind->second->bytes > largest->second->bytes) largest = kind;
+      const auto& [all, is_own] = kind->second;
+      if (!is_own || all->resources.empty() || &all->resources.front() == &newest) continue;
+      if (largest == kinds_.end() || all->bytes > largest->second.kind->bytes) largest = kind;
     }
     if (largest == kinds_.end()) return;
-    evicted.push_back({largest->first, EvictOldest(*largest->second)});
+    evicted.push_back({largest->first, EvictOldest(*largest->second.kind)});
     ++evicted_for_bytes_;
   }
 }
@@ -90,8 +86,9 @@ void Store::EvictForBytes(const Resource& newest, std::vector<Evicted>& evicted)
 const Store::Resource* Store::Locate(std::string_view kind, std::string_view id) const {
   const auto found = kinds_.find(kind);
   if (found == kinds_.end()) return nullptr;
-  const auto resource = found->second->by_id.find(id);
-  return resource != found->second->by_id.end() ? &*resource->second : nullptr;
+  const auto& by_id = found->second.kind->by_id;
+  const auto resource = by_id.find(id);
+  return resource != by_id.end() ? &*resource->second : nullptr;
 }
 
 bool Store::Has(std::string_view kind, std::string_view id) const {
@@ -113,9 +110,9 @@ std::string IdOf(const Json& resource, std::string_view field) {
 bool Store::Remove(std::string_view kind, std::string_view id) {
   const auto found = kinds_.find(kind);
   if (found == kinds_.end()) return false;
-  if (!found->second->by_id.contains(id)) return false;
+  if (!found->second.kind->by_id.contains(id)) return false;
   ++changes_;
-  Kind& all = Own(found);
+  Kind& all = Own(found->second);
   const auto resource = all.by_id.find(id);
   const auto place = resource->second;
   Uncount(all, *place);
@@ -129,7 +126,7 @@ void Store::Visit(
     const std::function<bool(const std::string& id, const std::string& text)>& visit) const {
   const auto found = kinds_.find(kind);
   if (found == kinds_.end()) return;
-  const auto& resources = found->second->resources;
+  const auto& resources = found->second.kind->resources;
   const auto goes_on = [&](const Resource& resource) { return visit(resource.id, resource.text); };
   if (order == Order::kOldestFirst) {
     std::ignore = std::ranges::all_of(resources, goes_on);
@@ -140,7 +137,7 @@ void Store::Visit(
 
 std::size_t Store::Count(std::string_view kind) const {
   const auto found = kinds_.find(kind);
-  return found != kinds_.end() ? found->second->resources.size() : 0;
+  return found != kinds_.end() ? found->second.kind->resources.size() : 0;
 }
 
 void Store::Clear() {
@@ -151,10 +148,10 @@ void Store::Clear() {
 
 Json Store::Snapshot() const {
   Json snapshot = Json::MakeObject();
-  for (const auto& [name, kind] : kinds_) {
+  for (const auto& [name, held] : kinds_) {
     Json::Object resources;
-    resources.reserve(kind->resources.size());
-    for (const Resource& resource : kind->resources) {
+    resources.reserve(held.kind->resources.size());
+    for (const Resource& resource : held.kind->resources) {
       resources.push_back({resource.id, Json::Parse(resource.text).value_or(Json())});
     }
     snapshot.Set(name, std::move(resources));
@@ -175,9 +172,9 @@ void Store::ReplaceKinds(const Json& snapshot) {
 
 // Keeps a kind that has no resources, too.
 void Store::ReplaceKind(const JsonMember& kind) {
-  std::shared_ptr<Kind>& all = kinds_[kind.key];
-  if (all != nullptr && all.use_count() == 1) memory_.Subtract(all->bytes);
-  all = std::make_shared<Kind>();
+  Held& held = kinds_[kind.key];
+  if (held.is_own) memory_.Subtract(held.kind->bytes);
+  held = {};
   for (const JsonMember& resource : *kind.value.IfObject()) {
     Put(kind.key, resource.key, resource.value);
   }
@@ -186,8 +183,9 @@ void Store::ReplaceKind(const JsonMember& kind) {
 void Store::BeginWith(const Store& other) {
   Clear();
   kinds_ = other.kinds_;
-  for (auto kind = kinds_.begin(); kind != kinds_.end(); ++kind) {
-    while (kind->second->resources.size() > max_of_a_kind_) EvictOldest(Own(kind));
+  for (auto& [name, held] : kinds_) {
+    held.is_own = false;
+    while (held.kind->resources.size() > max_of_a_kind_) EvictOldest(Own(held));
   }
 }
 

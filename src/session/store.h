@@ -89,11 +89,15 @@ class Store {
     std::size_t bytes = 0;
   };
 
-  using Kinds = std::map<std::string, std::shared_ptr<Kind>, std::less<>>;
+  struct Held {
+    std::shared_ptr<Kind> kind = std::make_shared<Kind>();  // never nullptr
+    bool is_own = true;  // else other stores may have it, too, and its bytes are not counted here
+  };
+  using Kinds = std::map<std::string, Held, std::less<>>;
 
   static std::size_t BytesOf(const Resource& resource);
-  // The kind, to be changed: a copy where another store has it, too.
-  Kind& Own(Kinds::iterator kind);
+  // The kind, to be changed: a copy where it is not the store's own.
+  Kind& Own(Held& held);
   void ReplaceKind(const JsonMember& kind);
   const Resource* Locate(std::string_view kind, std::string_view id) const;
   void Count(Kind& kind, const Resource& resource);
@@ -107,7 +111,7 @@ class Store {
   std::uint64_t changes_ = 0;
   std::uint64_t evicted_for_bytes_ = 0;
   MemoryShare memory_;
-  Kinds kinds_;
+  Kinds kinds_;  // by name
 };
 
 }  // namespace mockduit

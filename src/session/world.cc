@@ -152,8 +152,9 @@ bool World::DoStage(Ongoing& ongoing, Time at) {
   return true;
 }
 
-void World::Restart(const Seeds& seeds) {
+void World::Restart(const Seeds& seeds, const Json& own) {
   store_.BeginWith(seeds.store());
+  if (!own.IsNull()) store_.ReplaceKinds(own);
   calendar_.Clear();
   outbox_.Clear();
 }

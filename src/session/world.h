@@ -96,8 +96,9 @@ class World {
 
   // The ids begin again at the beginning of a seed.
   void RestartIds(std::uint64_t seed) { ids_ = Ids(seed); }
-  // Holds these resources and nothing else: nothing goes on, and no event is delivered.
-  void Restart(const Seeds& seeds);
+  // Holds the seeds, with the kinds of `own`, a snapshot or null, in place of theirs, and nothing
+  // else: nothing goes on, and no event is delivered.
+  void Restart(const Seeds& seeds, const Json& own);
   // Holds what the snapshot says and nothing else; nothing goes on. When it is no snapshot the
   // error names the place, and the world stays as it was.
   Result<void> ReplaceResources(const Json& snapshot);

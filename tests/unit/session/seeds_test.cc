@@ -77,6 +77,20 @@ TEST_F(Beginning, CountsWhatItChanges) {
   EXPECT_EQ(store_.bytes(), 0u);
 }
 
+// Also where nobody else has them any more.
+TEST(Seeds, AreCountedByTheLastThatHasThem) {
+  Store store(10);
+  store.BeginWith(LaidOver(ThreeSeeds(), Parsed(R"({"a.x":{"1":{},"2":{}}})")).store());
+  EXPECT_EQ(store.bytes(), 0u);
+  store.Remove("a.x", "1");
+  EXPECT_GT(store.bytes(), 0u);
+  store.Remove("a.x", "2");
+  EXPECT_EQ(store.bytes(), 0u);
+  store.ReplaceKinds(Parsed(R"({"a.x":{"1":{}}})"));
+  store.ReplaceKinds(Parsed(R"({"a.x":{}})"));
+  EXPECT_EQ(store.bytes(), 0u);
+}
+
 TEST_F(Beginning, AsksNothingOfTheOthersForWhatIsNotThere) {
   EXPECT_FALSE(store_.Remove("a.x", "9"));
   EXPECT_EQ(store_.bytes(), 0u);

@@ -40,10 +40,7 @@ class ReportTest : public ::testing::Test {
  protected:
   ReportTest() { settings_.clock = *ClockSetting::Parse("2026-01-15T10:00:00Z"); }
 
-  Sessions Made() {
-    return Sessions(settings_, limits_, real_, Seeds(),
-                    log_);
-  }
+  Sessions Made() { return Sessions(settings_, limits_, real_, Seeds(), log_); }
   static void Play(SharedSession& session, const Story& story) {
     for (const Exchange& exchange : story.exchanges())
       session.Enter()->Record(EncodeExchange(exchange), nullptr);
