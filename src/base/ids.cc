@@ -15,12 +15,17 @@ constexpr std::uint64_t kVariant = std::uint64_t{0b10} << 62;
 std::string UuidText(std::uint64_t high, std::uint64_t low) {
   static constexpr std::string_view kHex = "0123456789abcdef";
   std::string text(36, '-');
-  std::size_t at = 0;
-  for (int digit = 0; digit < 32; ++digit) {
-    if (digit == 8 || digit == 12 || digit == 16 || digit == 20) ++at;
-    const std::uint64_t half = digit < 16 ? high : low;
-    text[at++] = kHex[(half >> (60 - 4 * (digit % 16))) & 0xf];
-  }
+  char* at = text.data();
+  const auto append = [&at](std::uint64_t half, int first_bit, int digits) {
+    for (int digit = 0; digit < digits; ++digit)
+      *at++ = kHex[(half >> (first_bit - 4 * digit)) & 0xf];
+    ++at;  // over the dash
+  };
+  append(high, 60, 8);
+  append(high, 28, 4);
+  append(high, 12, 4);
+  append(low, 60, 4);
+  append(low, 44, 12);
   return text;
 }
 

@@ -1,5 +1,6 @@
 #include "server/response_writer.h"
 
+#include <algorithm>
 #include <charconv>
 #include <span>
 
@@ -24,10 +25,11 @@ bool BelongsToTheDoor(std::string_view name) {
 void AppendField(std::string_view name, std::string_view value, std::string& out) {
   const std::size_t begin = out.size();
   out.append(name).append(": ").append(value);
-  for (const char bad : {'\r', '\n', '\0'}) {
-    for (std::size_t at = out.find(bad, begin); at != std::string::npos; at = out.find(bad, at)) {
-      out[at] = ' ';
-    }
+  const std::span<char> field = std::span(out).subspan(begin);
+  unsigned char least = 0xFF;  // hardly any has a control character, and to see that takes less
+  for (const char c : field) least = std::min(least, static_cast<unsigned char>(c));
+  if (least < ' ') {
+    std::ranges::replace_if(field, [](char c) { return c == '\r' || c == '\n' || c == '\0'; }, ' ');
   }
   out.append("\r\n");
 }
