@@ -1,0 +1,16 @@
+-- The Supermetrics create, as wrk sends it to /@s1, /@s2 … in turn: `wrk -s sessions.lua URL -- 64`.
+dofile("create.lua")
+
+local requests = {}
+local last = 0
+
+function init(args)
+  for number = 1, tonumber(args[#args]) do
+    requests[number] = wrk.format(nil, "/@s" .. number .. wrk.path)
+  end
+end
+
+function request()
+  last = last % #requests + 1
+  return requests[last]
+end
