@@ -85,7 +85,7 @@ class Profile(typing.NamedTuple):
         return sum(self.called.get(name, 0) for name in ("malloc", "calloc", "realloc"))
 
     def cost_of(self, prefix):
-        """Of the functions whose name begins so; None where there is none, as when it is inlined."""
+        """Of the functions whose name begins so; None where there is none: it may be inlined."""
         costs = [cost for name, cost in self.inclusive.items() if name.startswith(prefix)]
         return sum(costs) if costs else None
 

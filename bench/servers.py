@@ -9,6 +9,7 @@ import shutil
 import signal
 import socket
 import subprocess
+import sys
 import tempfile
 import time
 import typing
@@ -55,6 +56,15 @@ def find_tool(name):
     return shutil.which(name, path=os.environ.get("PATH", "") + ":/usr/sbin:/sbin")
 
 
+def stop_with_us():
+    """Has a signal that ends the bench end its servers, too: they are groups of their own."""
+    def leave(number, _):
+        sys.exit(128 + number)
+
+    for one in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+        signal.signal(one, leave)
+
+
 class Server:
     """A server process, to be used with `with`. start_ms is the time to its first right answer."""
 
@@ -65,7 +75,8 @@ class Server:
         self._begun = time.monotonic()
         self.process = subprocess.Popen(  # a group of its own: some peers start more processes
             [str(word) for word in command], stdout=self._output, stderr=subprocess.STDOUT,
-            stdin=subprocess.DEVNULL, env=environment, start_new_session=True)
+            stdin=subprocess.DEVNULL, env=environment, start_new_session=True,
+            cwd=folder and folder.name)
         try:
             self.first_answer = self._await_answer()
         except BaseException:

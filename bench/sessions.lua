@@ -1,4 +1,5 @@
--- The Supermetrics create, as wrk sends it to /@s1, /@s2 … in turn: `wrk -s sessions.lua URL -- 64`.
+-- The Supermetrics create, as wrk sends it to 64 sessions in turn, /@s1, /@s2 …:
+-- `wrk -s sessions.lua URL -- 64`.
 dofile("create.lua")
 
 local requests = {}
