@@ -6,7 +6,7 @@ import typing
 
 from call import CREATE
 from figures import CONNECTIONS
-from load import put_load
+from load import LoadFailed, put_load
 from peers import SCRIPT_CALL, NotInstalled, all_peers, install
 from progress import say
 from servers import NotStarted, find_tool
@@ -35,6 +35,16 @@ class Measured:
         self.throttled = []
         self.idle = self.busy = self.server = None
         self.reports = {connections: [] for connections in CONNECTIONS}
+
+    def load(self, seconds):
+        """A round; of no seconds, it is only warmed up."""
+        if not seconds:
+            put_load(self.server.port, CONNECTIONS[0], WARM_UP)
+            return
+        for connections, reports in self.reports.items():
+            reports.append(put_load(self.server.port, connections, seconds))
+        say(f"{self.peer.title}: " + ", ".join(f"{reports[-1].per_second:,.0f}/s at {connections}"
+                                               for connections, reports in self.reports.items()))
 
     def row(self):
         exact = ", ".join(self.throttled) if self.peer.scripted else "has no scripts"
@@ -65,27 +75,28 @@ def measure(binary, options, progress):
             try:
                 begin(one, options.rounds, servers)
             except NotStarted as error:
-                say(f"left out: {error}")
-                left_out.append(f"{peer.title}: {error}")
+                left_out.append(tell(f"{peer.title}: {error}"))
             else:
                 measured.append(one)
-        progress.step("warming them up")
-        for one in measured:
-            put_load(one.server.port, CONNECTIONS[0], WARM_UP)
-        for number in range(1, options.rounds + 1):
-            progress.step(f"round {number} of {options.rounds}")
-            for one in measured:
-                for connections, reports in one.reports.items():
-                    reports.append(put_load(one.server.port, connections, options.seconds))
-                say(f"{one.peer.title}: " + ", ".join(
-                    f"{reports[-1].per_second:,.0f}/s at {connections}"
-                    for connections, reports in one.reports.items()))
+        for number in range(options.rounds + 1):
+            progress.step(f"round {number} of {options.rounds}" if number else "warming them up")
+            for one in list(measured):
+                try:
+                    one.load(options.seconds if number else 0)
+                except LoadFailed as error:
+                    left_out.append(tell(f"{one.peer.title}: {error}"))
+                    measured.remove(one)
         for one in measured:
             one.busy = one.server.memory()
     return Result(Table(HEAD, [one.row() for one in measured]), left_out,
                   [line for one in measured for line in one.errors()],
                   {one.peer.title: Spread.of(report.per_second for report in
                                              one.reports[CONNECTIONS[0]]) for one in measured})
+
+
+def tell(line):
+    say(f"left out: {line}")
+    return line
 
 
 def begin(one, times, servers):

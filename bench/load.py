@@ -32,7 +32,7 @@ def read_report(text):
         return match
 
     def percentile(number):
-        value, unit = find(rf"^ +{number}% +([\d.]+)(us|ms|s|m)$").groups()
+        value, unit = find(rf"^ +{number}% +([\d.]+)(us|ms|s|m) *$").groups()
         return float(value) * MILLIS[unit]
 
     errors = re.findall(r"^ +((?:Socket errors|Non-2xx or 3xx responses): .*)$", text, re.MULTILINE)
