@@ -1,7 +1,6 @@
 """plot(): an SVG of panels side by side, made with the standard library alone.
 
-It is readable on light and on dark ground: it has no ground of its own, and its colors follow the
-reader's.
+It is light or dark as the reader's system is, with a ground of its own: a page need not be so.
 """
 import html
 import math
@@ -10,6 +9,7 @@ import typing
 WIDTH, HEIGHT = 430, 300  # of a panel
 LEFT, RIGHT, TOP, BOTTOM = 62, 18, 64, 46
 STYLE = """
+  .ground { fill: #ffffff }
   text { font: 12px system-ui, sans-serif; fill: #444c56 }
   .title { font-size: 14px; font-weight: 600; fill: #1f2328 }
   .grid { stroke: #d0d7de; stroke-width: 1 }
@@ -18,6 +18,7 @@ STYLE = """
   .s1 { stroke: #bc4c00 } .dot.s1, text.s1 { fill: #bc4c00; stroke: none }
   .s2 { stroke: #1a7f37 } .dot.s2, text.s2 { fill: #1a7f37; stroke: none }
   @media (prefers-color-scheme: dark) {
+    .ground { fill: #0d1117 }
     text { fill: #adbac7 } .title { fill: #e6edf3 } .grid { stroke: #444c56 }
     .s0 { stroke: #6cb6ff } .dot.s0, text.s0 { fill: #6cb6ff; stroke: none }
     .s1 { stroke: #f69d50 } .dot.s1, text.s1 { fill: #f69d50; stroke: none }
@@ -39,7 +40,8 @@ def plot(panels, described):
     width = WIDTH * len(panels)
     parts = [f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width} {HEIGHT}" '
              f'width="{width}" height="{HEIGHT}" role="img">',
-             f"<title>{html.escape(described)}</title>", f"<style>{STYLE}</style>"]
+             f"<title>{html.escape(described)}</title>", f"<style>{STYLE}</style>",
+             f'<rect class="ground" width="{width}" height="{HEIGHT}" rx="6"/>']
     for number, panel in enumerate(panels):
         parts += [f'<g transform="translate({number * WIDTH} 0)">', *draw(panel), "</g>"]
     return "\n".join([*parts, "</svg>"]) + "\n"
