@@ -25,7 +25,7 @@ class Subject(typing.NamedTuple):
     """A binary of mockduit that is measured."""
 
     name: str
-    binary: pathlib.Path
+    binary: str
 
     def start(self, *arguments):
         return start_mockduit(self.binary, *arguments)
