@@ -142,8 +142,8 @@ class Builder : public rapidjson::BaseReaderHandler<rapidjson::UTF8<>, Builder> 
 // error says nothing.
 std::expected<Json, JsonError> ParseSound(std::string_view text) {
   constexpr std::size_t kMaxKept = 64 * 1024UZ;  // of the copy that a thread keeps
-  thread_local std::string copy;                 // RapidJSON takes escapes out in place
-  thread_local Builder builder;
+  static thread_local std::string copy;                 // RapidJSON takes escapes out in place
+  static thread_local Builder builder;
   if (text.contains('\0') || FirstNotUtf8(text)) return std::unexpected(JsonError());
   copy.assign(text);
   builder.Clear();
@@ -300,7 +300,7 @@ std::expected<Json, JsonError> Json::Parse(std::string_view text) {
 std::string Json::Dump() const {
   // So that the text is made once, in its size.
   constexpr std::size_t kMaxKept = 64 * 1024UZ;
-  thread_local std::string scratch;
+  static thread_local std::string scratch;
   scratch.clear();
   AppendCompact(*this, scratch);
   if (scratch.size() > kMaxKept) return std::exchange(scratch, {});

@@ -249,18 +249,18 @@ std::expected<Facts, Failure> EffectBehaviour::Run(const Call& call, World& worl
   return Doing(*this, call, world, scope).Do();
 }
 
-Json EffectBehaviour::Show(const Call& /*call*/, Json shown, Scope& scope) const {
+Json EffectBehaviour::Show(const Call& /*call*/, Json resource, Scope& scope) const {
   const auto& mask = effect().mask;
   if (mask && !IsTrue(Json(mask->unless.Text(scope)))) {
     for (const std::string& member : mask->members) {
-      const Json* secret = shown.AtPath(member);
-      if (secret != nullptr && !secret->IsNull()) shown.SetPath(member, mask->as);
+      const Json* secret = resource.AtPath(member);
+      if (secret != nullptr && !secret->IsNull()) resource.SetPath(member, mask->as);
     }
   }
-  for (const std::string& member : effect().without) shown.RemovePath(member);
-  if (!effect().show) return shown;
+  for (const std::string& member : effect().without) resource.RemovePath(member);
+  if (!effect().show) return resource;
   FactsScope of_shown(scope);
-  of_shown.facts.result = std::move(shown);
+  of_shown.facts.result = std::move(resource);
   return effect().show->Value(of_shown);
 }
 

@@ -233,9 +233,9 @@ const SecretNames::Member& SecretNames::Look(std::string_view name) const {
       return std::hash<std::string_view>()(text);
     }
   };
-  thread_local std::uint64_t whose = 0;
-  thread_local std::unordered_map<std::string, Member, Hash, std::equal_to<>> known;
-  thread_local Member long_one;
+  static thread_local std::uint64_t whose = 0;
+  static thread_local std::unordered_map<std::string, Member, Hash, std::equal_to<>> known;
+  static thread_local Member long_one;
   if (name.size() > kMaxNameKept) return long_one = Judge(name);
   if (whose != number_ || known.size() >= kMaxMembers) known.clear();
   whose = number_;
