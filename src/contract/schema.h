@@ -101,13 +101,26 @@ class Schema {
   bool open_ = false;                   // additionalProperties: true
   const Schema* additional_ = nullptr;  // additionalProperties as a schema
   const Schema* items_ = nullptr;
-  std::vector<const Schema*> all_of_;
+  std::vector<const Schema*> all_of_, any_of_, one_of_;
+  const Schema* not_ = nullptr;
   std::vector<Condition> conditions_;
   std::vector<Json> enum_;
   std::unordered_set<std::string> enum_strings_;
   std::optional<std::size_t> min_length_, max_length_;  // in characters, not bytes
   std::optional<double> minimum_, maximum_;
+  std::optional<double> above_, below_;  // exclusiveMinimum, exclusiveMaximum
+  std::optional<double> multiple_of_;
   std::optional<std::size_t> min_items_, max_items_;
+  bool unique_items_ = false;
+  std::vector<const Schema*> prefix_items_;
+  const Schema* contains_ = nullptr;
+  std::optional<std::size_t> min_contains_, max_contains_;
+  std::optional<std::size_t> min_members_, max_members_;     // minProperties, maxProperties
+  std::vector<std::pair<Pattern, const Schema*>> patterns_;  // patternProperties
+  const Schema* names_ = nullptr;                            // propertyNames
+  std::vector<std::pair<std::string, std::vector<std::string>>> dependent_required_;
+  std::vector<std::pair<std::string, const Schema*>> dependent_schemas_;
+  bool nullable_ = false;  // of OpenAPI 3.0: null is good, whatever else is asked
   std::optional<Pattern> pattern_;
   std::string format_;
   Json messages_;  // keyword → words

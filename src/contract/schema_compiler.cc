@@ -54,7 +54,7 @@ class Schema::Compiler {
     std::string_view name;
     Taker take;  // nullptr: a note, or read with another
   };
-  static const std::array<Keyword, 30> kKeywords;
+  static const std::array<Keyword, 58> kKeywords;
 
   void Wrong(const Json& place, std::string message, bool at_key = false) {
     if (mistakes.size() < kMaxMistakes) mistakes.push_back({&place, at_key, std::move(message)});
@@ -74,8 +74,12 @@ class Schema::Compiler {
 
   // A lower bound above its upper one is met by nothing.
   void CheckBounds(const Json& schema) {
-    static constexpr std::array<std::pair<std::string_view, std::string_view>, 3> kBounds = {
-        {{"minLength", "maxLength"}, {"minItems", "maxItems"}, {"minimum", "maximum"}}};
+    static constexpr std::array<std::pair<std::string_view, std::string_view>, 5> kBounds = {
+        {{"minLength", "maxLength"},
+         {"minItems", "maxItems"},
+         {"minProperties", "maxProperties"},
+         {"minContains", "maxContains"},
+         {"minimum", "maximum"}}};
     for (const auto& [lower, upper] : kBounds) {
       const Json* low = schema.Find(lower);
       const Json* high = schema.Find(upper);
@@ -189,6 +193,87 @@ class Schema::Compiler {
     }
   }
 
+  // One of them is enough, so none is demanded.
+  template <std::vector<const Schema*> Schema::* Choices>
+  void TakeChoices(Schema& schema, const JsonMember& member, const Json& /*whole*/) {
+    if (!Must(member.value.IsArray(), member, "a list") || !MustNotBeEmpty(member)) return;
+    for (const Json& choice : *member.value.IfArray()) {
+      const Schema* compiled = Compile(choice);
+      if (compiled != nullptr) (schema.*Choices).push_back(compiled);
+      Share(schema, compiled, choice);
+    }
+  }
+
+  void TakeNot(Schema& schema, const JsonMember& member, const Json& /*whole*/) {
+    schema.not_ = Compile(member.value);
+    Share(schema, schema.not_, member.value);
+  }
+
+  void TakePrefixItems(Schema& schema, const JsonMember& member, const Json& /*whole*/) {
+    if (!Must(member.value.IsArray(), member, "a list")) return;
+    for (const Json& item : *member.value.IfArray()) {
+      if (const Schema* compiled = Compile(item)) schema.prefix_items_.push_back(compiled);
+    }
+  }
+
+  template <const Schema* Schema::* Part>
+  void TakePart(Schema& schema, const JsonMember& member, const Json& /*whole*/) {
+    schema.*Part = Compile(member.value);
+  }
+
+  void TakePatternProperties(Schema& schema, const JsonMember& member, const Json& /*whole*/) {
+    if (!Must(member.value.IsObject(), member, "a map of patterns to schemas")) return;
+    for (const JsonMember& each : *member.value.IfObject()) {
+      auto pattern = Pattern::Compile(each.key);
+      if (!pattern) Wrong(each.value, pattern.error().message, true);
+      const Schema* compiled = Compile(each.value);
+      if (pattern && compiled != nullptr) {
+        schema.patterns_.emplace_back(std::move(*pattern), compiled);
+      }
+    }
+  }
+
+  void TakeDependentRequired(Schema& schema, const JsonMember& member, const Json& /*whole*/) {
+    if (!Must(member.value.IsObject(), member, "a map of names to lists of names")) return;
+    for (const JsonMember& each : *member.value.IfObject()) {
+      schema.dependent_required_.push_back({each.key, {}});
+      if (Must(each.value.IsArray(), each, "a list of texts")) {
+        TakeStrings(each, schema.dependent_required_.back().second);
+      }
+    }
+  }
+
+  void TakeDependentSchemas(Schema& schema, const JsonMember& member, const Json& /*whole*/) {
+    if (!Must(member.value.IsObject(), member, "a map of names to schemas")) return;
+    for (const JsonMember& each : *member.value.IfObject()) {
+      const Schema* compiled = Compile(each.value);
+      if (compiled != nullptr) schema.dependent_schemas_.emplace_back(each.key, compiled);
+      Share(schema, compiled, each.value);
+    }
+  }
+
+  template <bool Schema::* Flag>
+  void TakeFlag(Schema& schema, const JsonMember& member, const Json& /*whole*/) {
+    if (Must(member.value.IsBool(), member, "true or false")) schema.*Flag = member.value.AsBool();
+  }
+
+  // A number; in OpenAPI 3.0 it is true, and the bound is that of `minimum` or `maximum`.
+  template <std::optional<double> Schema::* Bound>
+  void TakeExclusive(Schema& schema, const JsonMember& member, const Json& whole) {
+    const bool is_lower = member.key == "exclusiveMinimum";
+    const Json& inclusive = whole.Get(is_lower ? "minimum" : "maximum");
+    if (member.value.IsBool()) {
+      if (member.value.AsBool() && inclusive.IsNumber()) schema.*Bound = inclusive.AsNumber();
+    } else if (Must(member.value.IsNumber(), member, "a number")) {
+      schema.*Bound = member.value.AsNumber();
+    }
+  }
+
+  void TakeMultipleOf(Schema& schema, const JsonMember& member, const Json& /*whole*/) {
+    const bool good = member.value.IsNumber() && member.value.AsNumber() > 0;
+    if (Must(good, member, "a number above 0")) schema.multiple_of_ = member.value.AsNumber();
+  }
+
   void TakeIf(Schema& schema, const JsonMember& member, const Json& whole) {
     const Json* then = whole.Find("then");
     const Json* otherwise = whole.Find("else");
@@ -247,11 +332,6 @@ class Schema::Compiler {
     if (!advice.empty()) Wrong(member.value, "'" + schema.format_ + "' is no format" + advice);
   }
 
-  void TakeDeprecated(Schema& schema, const JsonMember& member, const Json& /*whole*/) {
-    if (!Must(member.value.IsBool(), member, "true or false")) return;
-    schema.deprecated_ = member.value.AsBool();
-  }
-
   void TakeMessages(Schema& schema, const JsonMember& member, const Json& /*whole*/) {
     if (!Must(member.value.IsObject(), member, "a map")) return;
     for (const WordingMistake& mistake : CheckMessages(member.value, false)) {
@@ -273,33 +353,9 @@ class Schema::Compiler {
 
   static constexpr std::size_t kMaxMistakes = 100;
   static constexpr double kMaxSize = 1e12;
-  // Keywords of JSON Schema and of OpenAPI that are not read: they are misspelt from nothing.
-  static constexpr std::array<std::string_view, 26> kOthers = {"anyOf",
-                                                               "oneOf",
-                                                               "not",
-                                                               "multipleOf",
-                                                               "minProperties",
-                                                               "maxProperties",
-                                                               "uniqueItems",
-                                                               "exclusiveMinimum",
-                                                               "exclusiveMaximum",
-                                                               "prefixItems",
-                                                               "contains",
-                                                               "minContains",
-                                                               "maxContains",
-                                                               "propertyNames",
-                                                               "patternProperties",
-                                                               "dependentRequired",
-                                                               "dependentSchemas",
-                                                               "unevaluatedItems",
-                                                               "unevaluatedProperties",
-                                                               "contentEncoding",
-                                                               "contentMediaType",
-                                                               "contentSchema",
-                                                               "nullable",
-                                                               "discriminator",
-                                                               "$defs",
-                                                               "$id"};
+  // Keywords of JSON Schema that are not read: they are misspelt from nothing.
+  static constexpr std::array<std::string_view, 4> kOthers = {
+      "unevaluatedItems", "unevaluatedProperties", "$dynamicRef", "$recursiveRef"};
 
   static constexpr int kMaxChain = Json::kMaxDepth;
 
@@ -310,7 +366,7 @@ class Schema::Compiler {
   SchemaEdges demands_;
 };
 
-const std::array<Schema::Compiler::Keyword, 30> Schema::Compiler::kKeywords = {{
+const std::array<Schema::Compiler::Keyword, 58> Schema::Compiler::kKeywords = {{
     {"type", &Compiler::TakeType},
     {"required", &Compiler::TakeRequired},
     {"properties", &Compiler::TakeProperties},
@@ -330,7 +386,25 @@ const std::array<Schema::Compiler::Keyword, 30> Schema::Compiler::kKeywords = {{
     {"maximum", &Compiler::TakeBound<&Schema::maximum_>},
     {"pattern", &Compiler::TakePattern},
     {"format", &Compiler::TakeFormat},
-    {"deprecated", &Compiler::TakeDeprecated},
+    {"anyOf", &Compiler::TakeChoices<&Schema::any_of_>},
+    {"oneOf", &Compiler::TakeChoices<&Schema::one_of_>},
+    {"not", &Compiler::TakeNot},
+    {"exclusiveMinimum", &Compiler::TakeExclusive<&Schema::above_>},
+    {"exclusiveMaximum", &Compiler::TakeExclusive<&Schema::below_>},
+    {"multipleOf", &Compiler::TakeMultipleOf},
+    {"uniqueItems", &Compiler::TakeFlag<&Schema::unique_items_>},
+    {"prefixItems", &Compiler::TakePrefixItems},
+    {"contains", &Compiler::TakePart<&Schema::contains_>},
+    {"minContains", &Compiler::TakeSize<&Schema::min_contains_>},
+    {"maxContains", &Compiler::TakeSize<&Schema::max_contains_>},
+    {"minProperties", &Compiler::TakeSize<&Schema::min_members_>},
+    {"maxProperties", &Compiler::TakeSize<&Schema::max_members_>},
+    {"patternProperties", &Compiler::TakePatternProperties},
+    {"propertyNames", &Compiler::TakePart<&Schema::names_>},
+    {"dependentRequired", &Compiler::TakeDependentRequired},
+    {"dependentSchemas", &Compiler::TakeDependentSchemas},
+    {"nullable", &Compiler::TakeFlag<&Schema::nullable_>},
+    {"deprecated", &Compiler::TakeFlag<&Schema::deprecated_>},
     {"x-messages", &Compiler::TakeMessages},
     {"$ref", nullptr},
     // These say nothing about which values are good.
@@ -342,6 +416,16 @@ const std::array<Schema::Compiler::Keyword, 30> Schema::Compiler::kKeywords = {{
     {"readOnly", nullptr},
     {"writeOnly", nullptr},
     {"$comment", nullptr},
+    {"discriminator", nullptr},
+    {"xml", nullptr},
+    {"externalDocs", nullptr},
+    {"contentEncoding", nullptr},
+    {"contentMediaType", nullptr},
+    {"contentSchema", nullptr},
+    {"$defs", nullptr},
+    {"definitions", nullptr},
+    {"$id", nullptr},
+    {"$schema", nullptr},
 }};
 
 std::expected<std::unique_ptr<const Schema>, std::vector<SchemaMistake>> Schema::Compile(

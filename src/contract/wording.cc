@@ -15,9 +15,29 @@ const std::vector<std::string>& Holes() {
 
 // What rules can be broken: keywords of schemas, and what a body can be besides bad by its schema.
 std::vector<std::string> Keywords(bool of_vendor) {
-  std::vector<std::string> keywords = {"required",  "type",     "enum",     "minLength",
-                                       "maxLength", "pattern",  "format",   "minimum",
-                                       "maximum",   "minItems", "maxItems", "additionalProperties"};
+  std::vector<std::string> keywords = {"required",
+                                       "type",
+                                       "enum",
+                                       "minLength",
+                                       "maxLength",
+                                       "pattern",
+                                       "format",
+                                       "minimum",
+                                       "maximum",
+                                       "minItems",
+                                       "maxItems",
+                                       "additionalProperties",
+                                       "exclusiveMinimum",
+                                       "multipleOf",
+                                       "uniqueItems",
+                                       "exclusiveMaximum",
+                                       "contains",
+                                       "minProperties",
+                                       "maxProperties",
+                                       "maxContains",
+                                       "anyOf",
+                                       "oneOf",
+                                       "not"};
   if (of_vendor) keywords.insert(keywords.end(), {"json", "object", "empty", "default"});
   return keywords;
 }

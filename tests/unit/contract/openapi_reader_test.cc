@@ -110,7 +110,7 @@ TEST(OpenApiReader, TellsEachMistakeWithItsPlace) {
       {"schema: {type: integer}", "schema: {typ: integer}",
        "v1.yaml:22:59: the schema keyword 'typ' is not supported; did you mean 'type'?"},
       {"required: [color]", "oneOf: []",
-       "v1.yaml:27:36: the schema keyword 'oneOf' is not supported"},
+       "v1.yaml:27:43: 'oneOf' must be a list with something in it"},
       {"create: widget, ", "",
        "v1.yaml:29:17: an effect is one of create, get, list, update, replace and delete"},
       {"id: id, resource", "id: id, source: {}, resource",
