@@ -142,7 +142,7 @@ class Builder : public rapidjson::BaseReaderHandler<rapidjson::UTF8<>, Builder> 
 // error says nothing.
 std::expected<Json, JsonError> ParseSound(std::string_view text) {
   constexpr std::size_t kMaxKept = 64 * 1024UZ;  // of the copy that a thread keeps
-  static thread_local std::string copy;                 // RapidJSON takes escapes out in place
+  static thread_local std::string copy;          // RapidJSON takes escapes out in place
   static thread_local Builder builder;
   if (text.contains('\0') || FirstNotUtf8(text)) return std::unexpected(JsonError());
   copy.assign(text);
