@@ -6,16 +6,10 @@
 
 #include "app/process.h"
 #include "base/mutex.h"
+#include "http/uri.h"
 
 namespace mockduit {
 namespace {
-
-// An IPv6 address stands in brackets in a URL.
-std::string UrlOf(const HttpServer& server) {
-  const bool v6 = server.host().find(':') != std::string::npos;
-  const std::string host = v6 ? "[" + server.host() + "]" : server.host();
-  return "http://" + host + ":" + std::to_string(server.port());
-}
 
 // Some descriptors are left for files and for calls to webhooks.
 std::size_t MaxConnections() {
@@ -79,7 +73,7 @@ RunningServer::RunningServer(std::unique_ptr<WiredServer> wired, std::unique_ptr
                              std::chrono::seconds save_every)
     : wired_(std::move(wired)),
       server_(std::move(server)),
-      url_(UrlOf(*server_)),
+      url_(HttpUrl(server_->host(), std::to_string(server_->port()))),
       serving_([this] { server_->Run(); }),
       tending_([this](const std::stop_token& stop) { Tend(*wired_, stop); }),
       saving_(

@@ -10,8 +10,10 @@ namespace {
 
 using Scheme = CredentialPlace::Scheme;
 
-// "Bearer x" gives x; the scheme's name compares without regard to case (RFC 9110, 11.1).
+// "Bearer x" gives x, and "Bearer" alone, as of a client whose token is not set, "". The scheme's
+// name compares without regard to case (RFC 9110, 11.1).
 std::optional<std::string_view> AfterScheme(std::string_view value, std::string_view scheme) {
+  if (EqualsIgnoringCase(value, scheme)) return "";
   if (value.size() <= scheme.size() || value[scheme.size()] != ' ') return std::nullopt;
   if (!EqualsIgnoringCase(value.substr(0, scheme.size()), scheme)) return std::nullopt;
   value.remove_prefix(scheme.size());
@@ -19,17 +21,25 @@ std::optional<std::string_view> AfterScheme(std::string_view value, std::string_
   return value;
 }
 
-Credential ReadAuthorization(std::string_view value) {
+// The names of further schemes, by IANA's list: none is a key by itself.
+constexpr std::string_view kOtherSchemes[] = {
+    "Concealed", "Digest", "DPoP",         "GNAP",        "HOBA",          "Mutual",
+    "Negotiate", "OAuth",  "PrivateToken", "SCRAM-SHA-1", "SCRAM-SHA-256", "vapid"};
+
+// Nothing where the field is empty, or names a scheme alone.
+std::optional<Credential> ReadAuthorization(std::string_view value) {
   if (const auto token = AfterScheme(value, "Bearer")) {
-    return {Scheme::kBearer, "", std::string(*token), ""};
+    return Credential{Scheme::kBearer, "", std::string(*token), ""};
   }
   if (const auto encoded = AfterScheme(value, "Basic")) {
     const std::string pair = Base64Decode(*encoded).value_or("");
     const std::size_t colon = std::min(pair.find(':'), pair.size());
-    return {Scheme::kBasic, "", pair.substr(0, colon),
-            pair.substr(std::min(colon + 1, pair.size()))};
+    return Credential{Scheme::kBasic, "", pair.substr(0, colon),
+                      pair.substr(std::min(colon + 1, pair.size()))};
   }
-  return {Scheme::kRaw, "", std::string(value), ""};
+  const auto is_it = [&](std::string_view scheme) { return EqualsIgnoringCase(value, scheme); };
+  if (value.empty() || std::ranges::any_of(kOtherSchemes, is_it)) return std::nullopt;
+  return Credential{Scheme::kRaw, "", std::string(value), ""};
 }
 
 // Takes the selector off the end of the first credential that has one.
@@ -129,7 +139,9 @@ void Addressing::SetBaseOf(const Vendor& vendor, Sent& sent) const {
 
 void Addressing::ReadCredentials(Sent& sent) const {
   if (const std::string* value = sent.request.headers.Find("Authorization")) {
-    sent.credentials.push_back(ReadAuthorization(*value));
+    if (auto credential = ReadAuthorization(*value)) {
+      sent.credentials.push_back(std::move(*credential));
+    }
   }
   for (const std::string& name : key_headers_) {
     if (const std::string* value = sent.request.headers.Find(name)) {

@@ -1,5 +1,7 @@
 #include "engine/prefer.h"
 
+#include <utility>
+
 #include "base/text.h"
 #include "http/headers.h"
 
@@ -18,12 +20,17 @@ std::string_view Unquote(std::string_view text) {
 
 Result<std::optional<Preference>> ReadPrefer(std::string_view header) {
   Preference preference;
+  bool has_code = false;
+  bool has_example = false;
+  // Of a preference that is given twice the first counts (RFC 7240, section 2).
   while (!header.empty()) {
     std::string_view pair = TakeUntil(header, ",;");
     const std::string_view name = Trim(TakeUntil(pair, "="));
     const std::string_view value = Unquote(pair);
-    if (EqualsIgnoringCase(name, "example")) preference.example = value;
-    if (!EqualsIgnoringCase(name, "code")) continue;
+    if (EqualsIgnoringCase(name, "example") && !std::exchange(has_example, true)) {
+      preference.example = value;
+    }
+    if (!EqualsIgnoringCase(name, "code") || std::exchange(has_code, true)) continue;
     const auto code = ParseNumber<int>(value);
     if (!code) return Fail("Prefer: code=" + std::string(value) + " is no status code");
     preference.code = *code;

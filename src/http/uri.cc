@@ -169,6 +169,12 @@ std::optional<Url> ParseUrl(std::string_view text) {
   return url;
 }
 
+std::string HttpUrl(std::string_view host, std::string_view port) {
+  const bool v6 = host.contains(':');
+  return std::string("http://") + (v6 ? "[" : "") + std::string(host) + (v6 ? "]" : "") + ":" +
+         std::string(port);
+}
+
 std::string_view WithoutBrackets(std::string_view host) {
   if (host.starts_with('[') && host.ends_with(']')) return host.substr(1, host.size() - 2);
   return host;

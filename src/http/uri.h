@@ -61,6 +61,8 @@ std::optional<Url> ParseUrl(std::string_view text);
 
 // "::1" of "[::1]"; other hosts as they are.
 std::string_view WithoutBrackets(std::string_view host);
+// "http://[::1]:8080" of "::1" and "8080".
+std::string HttpUrl(std::string_view host, std::string_view port);
 
 // True for "localhost", the addresses in 127.0.0.0/8, and "::1" (also in brackets). Other names
 // below "localhost" are left out, because a resolver may look them up elsewhere.

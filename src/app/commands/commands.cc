@@ -2,6 +2,8 @@
 
 #include <cstdlib>
 
+#include "http/uri.h"
+
 namespace mockduit {
 
 std::vector<Command> AllCommands() {
@@ -11,8 +13,14 @@ std::vector<Command> AllCommands() {
 }
 
 std::string DefaultUrl() {
-  const char* port = std::getenv("MOCKDUIT_PORT");
-  return "http://127.0.0.1:" + std::string(port != nullptr && *port != '\0' ? port : "8080");
+  const auto variable = [](const char* name, const char* by_default) {
+    const char* value = std::getenv(name);
+    return std::string(value != nullptr && *value != '\0' ? value : by_default);
+  };
+  std::string host(WithoutBrackets(variable("MOCKDUIT_HOST", "127.0.0.1")));
+  if (host == "0.0.0.0") host = "127.0.0.1";  // all of the machine's addresses
+  if (host == "::") host = "::1";
+  return HttpUrl(host, variable("MOCKDUIT_PORT", "8080"));
 }
 
 }  // namespace mockduit

@@ -25,7 +25,7 @@ Command HelpCommand();
 // All of them, in the order of the help.
 std::vector<Command> AllCommands();
 
-// The URL of a server on this machine, with the port of MOCKDUIT_PORT. `verify` and `health` call
+// The URL of a server on this machine, by MOCKDUIT_HOST and MOCKDUIT_PORT. `verify` and `health` call
 // it unless their arguments name another.
 std::string DefaultUrl();
 

@@ -115,6 +115,8 @@ TEST(Prefer, ReadsOurTwoPreferences) {
       {"respond-async, Code=\"404\" , wait=10", 404, ""},
       {" code = 422 , example = \"a b\" ", 422, "a b"},
       {"code=422, example=\"\"", 422, ""},
+      {"code=429, code=500", 429, ""},
+      {"example=a; code=404; example=b; code=x", 404, "a"},
       {"code=422, example=\"", 422, "\""},
       {"code=422, example=\"half", 422, "\"half"},
       {"code=422, example=half\"", 422, "half\""},
