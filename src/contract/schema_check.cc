@@ -240,31 +240,39 @@ class Schema::Check {
     return schema.Validate(value, "").empty();
   }
 
+  // What each choice finds wrong. Each is held against the value once: within each other, twice
+  // would double at every level.
+  std::vector<std::vector<Violation>> FindByChoice(const std::vector<const Schema*>& choices) {
+    std::vector<std::vector<Violation>> found(choices.size());
+    for (std::size_t i = 0; i < choices.size(); ++i) {
+      choices[i]->Validate(value_, path_, found[i]);
+    }
+    return found;
+  }
+
   void CheckAnyOf() {
-    const auto takes = [&](const Schema* choice) { return IsGood(*choice, value_); };
-    if (std::ranges::none_of(schema_.any_of_, takes)) ReportChoices("anyOf", schema_.any_of_);
+    auto found = FindByChoice(schema_.any_of_);
+    const bool none = std::ranges::none_of(found, &std::vector<Violation>::empty);
+    if (none) ReportChoices("anyOf", std::move(found));
   }
 
   void CheckOneOf() {
-    const auto takes = [&](const Schema* choice) { return IsGood(*choice, value_); };
-    const auto count = std::ranges::count_if(schema_.one_of_, takes);
-    if (count == 0) ReportChoices("oneOf", schema_.one_of_);
-    if (count > 1) Report("oneOf", "1");
+    auto found = FindByChoice(schema_.one_of_);
+    const auto good = std::ranges::count_if(found, &std::vector<Violation>::empty);
+    if (good == 0) ReportChoices("oneOf", std::move(found));
+    if (good > 1) Report("oneOf", "1");
   }
 
   // Where one choice alone is of the value's type, that one was meant, and what is wrong by it is
   // told; else that none takes the value.
-  void ReportChoices(std::string_view keyword, const std::vector<const Schema*>& choices) {
-    std::vector<std::vector<Violation>> meant;
-    for (const Schema* choice : choices) {
-      std::vector<Violation> wrong;
-      choice->Validate(value_, path_, wrong);
-      const bool other_type = wrong.front().path == path_ &&
-                              (wrong.front().keyword == "type" || wrong.front().keyword == "enum");
-      if (!other_type) meant.push_back(std::move(wrong));
-    }
-    if (meant.size() != 1) return Report(keyword, std::to_string(choices.size()));
-    std::ranges::move(meant.front(), std::back_inserter(violations_));
+  void ReportChoices(std::string_view keyword, std::vector<std::vector<Violation>> found) {
+    const std::size_t choices = found.size();
+    std::erase_if(found, [&](const std::vector<Violation>& wrong) {
+      const Violation& first = wrong.front();
+      return first.path == path_ && (first.keyword == "type" || first.keyword == "enum");
+    });
+    if (found.size() != 1) return Report(keyword, std::to_string(choices));
+    std::ranges::move(found.front(), std::back_inserter(violations_));
   }
 
   void CheckCondition(const Condition& condition) {

@@ -175,6 +175,20 @@ TEST(Schema, TellsWhatIsWrongWithTheChoiceThatWasMeant) {
       << "either may be";
 }
 
+// A value of sixty levels would take 2^60 looks if each choice were looked at twice.
+TEST(Schema, LooksAtEachChoiceOnce) {
+  constexpr std::string_view kTree =
+      R"({"anyOf":[{"type":"object","properties":{"a":{"$ref":"#"}}},{"type":"null"}],
+          "oneOf":[{"type":"object","properties":{"a":{"$ref":"#/x-again"}}},{"type":"null"}],
+          "x-again":{"oneOf":[{"type":"object","properties":{"a":{"$ref":"#/x-again"}}},
+                              {"type":"null"}]}})";
+  std::string deep = "5";
+  for (int level = 0; level < 60; ++level) deep = R"({"a":)" + deep + "}";
+  std::string tree(kTree);
+  tree.replace(tree.find("\"#\""), 3, "\"#/x-again\"");
+  EXPECT_THAT(Violations(tree, deep), ::testing::Not(IsEmpty()));
+}
+
 TEST(Schema, LetsNotesPass) {
   EXPECT_THAT(Violations(R"({"title":"t","description":"d","example":1,"examples":[1],"default":1,
                              "deprecated":true,"readOnly":true,"writeOnly":true,"$comment":"c",
