@@ -10,6 +10,9 @@
 namespace mockduit {
 namespace {
 
+// How many schemas are asked of a value at most. Choices that refer to each other may ask for twice
+// as many at every level of it.
+constexpr std::size_t kMaxEffort = 5'000'000;
 constexpr std::size_t kMaxShownValue = 100;  // bytes of a sent value that a violation repeats
 
 std::size_t CountCharacters(std::string_view utf8) {
@@ -65,11 +68,14 @@ bool HasTwins(const Json::Array& items) {
 // One value held against one schema.
 class Schema::Check {
  public:
+  // `left` counts down the schemas that may still be asked, by all checks of a value together.
   Check(const Schema& schema, const Json& value, std::vector<std::string>& path,
-        std::vector<Violation>& violations)
-      : schema_(schema), value_(value), path_(path), violations_(violations) {}
+        std::vector<Violation>& violations, std::size_t& left)
+      : schema_(schema), value_(value), path_(path), violations_(violations), left_(left) {}
 
   void Run() {
+    if (left_ == 0) return;
+    --left_;
     if (schema_.nullable_ && value_.IsNull()) return;
     const auto fits = [&](const std::string& type) { return HasType(value_, type); };
     if (!schema_.types_.empty() && std::ranges::none_of(schema_.types_, fits)) {
@@ -80,7 +86,7 @@ class Schema::Check {
     if (value_.IsNumber()) CheckNumber(value_.AsNumber());
     if (const Json::Array* items = value_.IfArray()) CheckArray(*items);
     if (const Json::Object* members = value_.IfObject()) CheckObject(*members);
-    for (const Schema* part : schema_.all_of_) part->Validate(value_, path_, violations_);
+    for (const Schema* part : schema_.all_of_) Ask(*part, value_, violations_);
     for (const Condition& condition : schema_.conditions_) CheckCondition(condition);
     if (!schema_.any_of_.empty()) CheckAnyOf();
     if (!schema_.one_of_.empty()) CheckOneOf();
@@ -232,12 +238,18 @@ class Schema::Check {
       }
     }
     for (const auto& [name, schema] : schema_.dependent_schemas_) {
-      if (value_.Find(name) != nullptr) schema->Validate(value_, path_, violations_);
+      if (value_.Find(name) != nullptr) Ask(*schema, value_, violations_);
     }
   }
 
-  static bool IsGood(const Schema& schema, const Json& value) {
-    return schema.Validate(value, "").empty();
+  void Ask(const Schema& schema, const Json& value, std::vector<Violation>& violations) {
+    Check(schema, value, path_, violations, left_).Run();
+  }
+
+  bool IsGood(const Schema& schema, const Json& value) {
+    std::vector<Violation> wrong;
+    Ask(schema, value, wrong);
+    return wrong.empty();
   }
 
   // What each choice finds wrong. Each is held against the value once: within each other, twice
@@ -245,7 +257,7 @@ class Schema::Check {
   std::vector<std::vector<Violation>> FindByChoice(const std::vector<const Schema*>& choices) {
     std::vector<std::vector<Violation>> found(choices.size());
     for (std::size_t i = 0; i < choices.size(); ++i) {
-      choices[i]->Validate(value_, path_, found[i]);
+      Ask(*choices[i], value_, found[i]);
     }
     return found;
   }
@@ -277,14 +289,14 @@ class Schema::Check {
 
   void CheckCondition(const Condition& condition) {
     std::vector<Violation> unmet;
-    condition.when->Validate(value_, path_, unmet);
+    Ask(*condition.when, value_, unmet);
     const Schema* next = unmet.empty() ? condition.then : condition.otherwise;
-    if (next != nullptr) next->Validate(value_, path_, violations_);
+    if (next != nullptr) Ask(*next, value_, violations_);
   }
 
   void Below(const std::string& name, const Schema& schema, const Json& value) {
     path_.push_back(name);
-    schema.Validate(value, path_, violations_);
+    Ask(schema, value, violations_);
     path_.pop_back();
   }
 
@@ -292,11 +304,16 @@ class Schema::Check {
   const Json& value_;
   std::vector<std::string>& path_;
   std::vector<Violation>& violations_;
+  std::size_t& left_;
 };
 
 void Schema::Validate(const Json& value, std::vector<std::string>& path,
                       std::vector<Violation>& violations) const {
-  Check(*this, value, path, violations).Run();
+  std::size_t left = kMaxEffort;
+  Check(*this, value, path, violations, left).Run();
+  if (left == 0) {
+    violations.push_back({path, "effort", std::to_string(kMaxEffort), Shown(value), "", ""});
+  }
 }
 
 std::vector<Violation> Schema::Validate(const Json& value, std::string_view place) const {
