@@ -61,14 +61,18 @@ void KeepLastOfRepeatedKeys(Json::Object& members) {
 // or array that has them ends, so that each is made once and of its size.
 class Builder : public rapidjson::BaseReaderHandler<rapidjson::UTF8<>, Builder> {
  public:
-  Json Take() { return std::move(root_); }
+  Json Take() { return std::exchange(root_, {}); }
   bool too_deep() const { return too_deep_; }
   bool too_large() const { return too_large_; }
-  // Ready for another text, with the room that it has.
+  // Ready for another text, with the room that it has, unless that is much.
   void Clear() {
+    constexpr std::size_t kMaxKept = 1'024;  // members, items
+    if (members_.capacity() > kMaxKept) members_ = Json::Object();
+    if (items_.capacity() > kMaxKept) items_ = Json::Array();
     levels_.clear();
     members_.clear();
     items_.clear();
+    root_ = {};
     too_deep_ = too_large_ = false;
   }
 
@@ -146,14 +150,15 @@ std::expected<Json, JsonError> ParseSound(std::string_view text) {
   static thread_local Builder builder;
   if (text.contains('\0') || FirstNotUtf8(text)) return std::unexpected(JsonError());
   copy.assign(text);
-  builder.Clear();
   rapidjson::InsituStringStream stream(copy.data());
   rapidjson::Reader reader;
   constexpr unsigned kFlags = rapidjson::kParseInsituFlag | rapidjson::kParseNumbersAsStringsFlag;
   const bool parsed = !reader.Parse<kFlags>(stream, builder).IsError();
-  if (copy.capacity() > kMaxKept) copy = {};
+  Json json = builder.Take();
+  builder.Clear();
+  if (copy.capacity() > kMaxKept) std::string().swap(copy);  // what is assigned keeps its room
   if (!parsed) return std::unexpected(JsonError());
-  return builder.Take();
+  return json;
 }
 
 template <class Writer>

@@ -178,7 +178,7 @@ Fate Connection::SendPlain(const Outgoing& outgoing, Passage& passage) {
   // Who has the answer and asks for the journal at once finds there that it has ended.
   if (out_.size() <= kSentAtOnce && !passage.Look().left) passage.End(MonotonicNow());
   const bool sent = outgoing.Write(out_);
-  if (out_.capacity() > kMaxKeptForReuse) out_ = {};
+  if (out_.capacity() > kMaxKeptForReuse) std::string().swap(out_);
   return sent ? Fate::kGoesOn : Fate::kLeft;
 }
 

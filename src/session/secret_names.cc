@@ -70,9 +70,13 @@ bool MayFollow(unsigned char third, unsigned char byte) {
   return byte == third || IsSeparator(c) || (third == '=' && IsBlank(c));
 }
 
+bool HasUnicodeEscape(std::string_view text) {
+  return text.contains("\\u") || text.contains("\\U");
+}
+
 // An escape of JSON, or of a URL, may hide anything.
 bool HasEscape(std::string_view text) {
-  if (text.contains("\\u")) return true;
+  if (HasUnicodeEscape(text)) return true;
   for (std::size_t at = text.find('%'); at != std::string_view::npos; at = text.find('%', at + 1)) {
     if (at + 1 < text.size() && text[at + 1] >= '2' && text[at + 1] <= '7') return true;
   }
@@ -99,10 +103,21 @@ std::string Flat(std::string_view name) {
 }
 
 void WordFinder::Add(std::string_view word) {
+  if (word.size() < 3) {
+    short_words_.emplace_back(word);
+    return;
+  }
   const auto first = static_cast<unsigned char>(word[0]);
   const auto second = static_cast<unsigned char>(word[1]);
   const auto third = static_cast<unsigned char>(word[2]);
   words_[second].push_back({first, third, std::string(word)});
+  separated_[first].emplace_back(word);
+  for (const unsigned char separator : {'_', '-'}) {
+    begins_.set(PairOf(first, separator));
+    pairs_.set(PairOf(first, separator));
+    pairs_.set(PairOf(separator, second));
+    for (const unsigned char another : {'_', '-'}) pairs_.set(PairOf(separator, another));
+  }
   begins_.set(PairOf(first, second));
   pairs_.set(PairOf(first, second));
   // The pair behind it, whatever it may be.
@@ -119,6 +134,11 @@ bool WordFinder::MayBeAt(const Word& word, unsigned char first, unsigned char th
 // Of every word that is in the text one of its first two pairs of bytes stands at an even place.
 bool WordFinder::IsIn(std::string_view text) const {
   const auto lower = [&](std::size_t i) { return kLower[static_cast<unsigned char>(text[i])]; };
+  for (const std::string& word : short_words_) {
+    for (std::size_t i = 0; i < text.size(); ++i) {
+      if (IsAt(word, text.substr(i))) return true;
+    }
+  }
   for (std::size_t i = 0; i + 1 < text.size(); i += 2) {
     if (!pairs_[PairOf(lower(i), lower(i + 1))]) continue;
     if (BeginsAt(text, i) || (i > 0 && BeginsAt(text, i - 1))) return true;
@@ -130,6 +150,11 @@ bool WordFinder::BeginsAt(std::string_view text, std::size_t at) const {
   if (at + 3 > text.size()) return false;
   const auto lower = [&](std::size_t i) { return kLower[static_cast<unsigned char>(text[i])]; };
   if (!begins_[PairOf(lower(at), lower(at + 1))]) return false;
+  if (IsSeparator(text[at + 1])) {
+    return std::ranges::any_of(separated_[lower(at)], [&](const std::string& word) {
+      return IsAt(word, text.substr(at));
+    });
+  }
   return std::ranges::any_of(words_[lower(at + 1)], [&](const Word& word) {
     return MayBeAt(word, lower(at), lower(at + 2)) && IsAt(word.text, text.substr(at));
   });
@@ -151,6 +176,7 @@ bool WordFinder::IsAt(std::string_view word, std::string_view text) {
     ++at;
   }
   if (word.front() != '"') return true;
+  while (at < text.size() && IsSeparator(text[at])) ++at;
   // The quote at the end of a name; in a text within a text it is escaped.
   return at < text.size() && (text[at] == '"' || text[at] == '\\');
 }
@@ -253,8 +279,10 @@ bool SecretNames::MayStandIn(std::string_view text) const {
 }
 
 bool SecretNames::MayBeNamedIn(std::string_view text) const {
-  return text.contains("\\u") || named_.IsIn(text) ||
-         (text.contains('%') && named_.IsIn(PercentDecode(text)));
+  const auto names_one = [&](std::string_view part) {
+    return HasUnicodeEscape(part) || named_.IsIn(part);
+  };
+  return names_one(text) || (text.contains('%') && names_one(PercentDecode(text)));
 }
 
 }  // namespace mockduit

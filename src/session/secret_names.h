@@ -32,7 +32,7 @@ bool IsPairValue(std::string_view name);
 // threads, which a regular expression with its shared cache would slow down.
 class WordFinder {
  public:
-  // A word has three bytes or more. Where it begins with '"', a name in quotes is looked for; else
+  // Where it begins with '"', a name in quotes is looked for; else
   // it may stand anywhere. Before a '=' of a word there may be blanks.
   void Add(std::string_view word);
   bool IsIn(std::string_view text) const;
@@ -52,6 +52,8 @@ class WordFinder {
   std::bitset<65536> begins_;                 // the first two bytes of the words
   std::bitset<65536> pairs_;                  // the first two bytes of the words, and the next two
   std::array<std::vector<Word>, 256> words_;  // by their second byte
+  std::array<std::vector<std::string>, 256> separated_;  // by their first, behind which one stands
+  std::vector<std::string> short_words_;                 // of two bytes
 };
 
 class SecretNames {

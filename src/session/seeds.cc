@@ -18,6 +18,7 @@ std::unique_ptr<const Store> Filled(Seeds::Resources resources) {
 
 // Entries are not checked here: the catalog refuses incomplete ones when it is loaded.
 void ReadEntries(const std::string& vendor, const Json& entries, Seeds::Resources& resources) {
+  if (!entries.IsArray()) return;  // the file says nothing
   for (const Json& entry : *entries.IfArray()) {
     resources.push_back({vendor + "." + std::string(entry.Get("kind").AsString()),
                          std::string(entry.Get("id").AsString()), entry.Get("resource").Dump()});

@@ -183,10 +183,16 @@ void Store::ReplaceKind(const JsonMember& kind) {
 void Store::BeginWith(const Store& other) {
   Clear();
   kinds_ = other.kinds_;
+  std::size_t all = 0;
   for (auto& [name, held] : kinds_) {
     held.is_own = false;
     while (held.kind->resources.size() > max_of_a_kind_) EvictOldest(Own(held));
+    all += held.kind->bytes;
   }
+  if (all <= max_bytes_) return;
+  for (auto& [name, held] : kinds_) Own(held);
+  std::vector<Evicted> evicted;
+  EvictForBytes({}, evicted);
 }
 
 }  // namespace mockduit

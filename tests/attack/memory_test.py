@@ -69,6 +69,41 @@ class AnswerTest(unittest.TestCase):
                         self.assertEqual(answer.json()["m299"], {"text": "x" * size})
 
 
+class ConnectionTest(EmulatorTest):
+    """One that waits keeps nothing of what it has carried, which no bound would count."""
+
+    OPTIONS = ("--journal-size", 1)
+
+    def resident_beside(self, *requests, connections=20):
+        """What is held more than before, once each connection has been answered and waits."""
+        with contextlib.ExitStack() as clients:
+            before = resident(self.emulator, "VmRSS")
+            for _ in range(connections):
+                client = clients.enter_context(RawClient(self.emulator))
+                for data in requests:
+                    client.send(data)
+                    client.answer(data.split(b" ")[0].decode())
+            return resident(self.emulator, "VmRSS") - before
+
+    def test_of_a_body_of_many_values(self):
+        body = "[" + "1," * 500_000 + "1]"
+        for path in ("/source-connections", "/__admin/store"):
+            with self.subTest(path=path):
+                large = request_bytes("PUT" if "admin" in path else "POST", path,
+                                      [KEY, JSON_TYPE], body)
+                # A reading of it takes 20 MiB, for a moment.
+                self.assertLess(self.resident_beside(large), 120 * MEBIBYTE)
+
+    def test_of_an_answer(self):
+        for _ in range(4):
+            create(self.emulator, "large", 900_000)
+        large = request_bytes("GET", "/@large/source-connections", [KEY], "")
+        with RawClient(self.emulator) as client:
+            client.send(large)
+            self.assertGreater(len(client.answer("GET").body), 3_000_000)
+        self.assertLess(self.resident_beside(large, connections=30), 60 * MEBIBYTE)
+
+
 class StoreTest(EmulatorTest):
     OPTIONS = ("--max-store", 500_000, "--scenario", "success")
 

@@ -25,8 +25,8 @@ Command HelpCommand();
 // All of them, in the order of the help.
 std::vector<Command> AllCommands();
 
-// The URL of a server on this machine, by MOCKDUIT_HOST and MOCKDUIT_PORT. `verify` and `health` call
-// it unless their arguments name another.
+// The URL of a server on this machine, by MOCKDUIT_HOST and MOCKDUIT_PORT. `verify` and `health`
+// call it unless their arguments name another.
 std::string DefaultUrl();
 
 }  // namespace mockduit

@@ -75,6 +75,12 @@ TEST(Redact, TakesTheSecretsOfABody) {
       {R"({"PASSWORD":"p"})", R"({"PASSWORD":"[redacted]"})"},
       {R"({"p\u0061ssword":"p"})", R"({"password":"[redacted]"})"},
       {R"({"\u0061uth":{"x":"p"}})", R"({"auth":{"x":"[redacted]"}})"},
+      // '_' and '-' count for nothing, wherever they stand.
+      {R"({"_auth":"p"})", R"({"_auth":"[redacted]"})"},
+      {R"({"auth__":"p"})", R"({"auth__":"[redacted]"})"},
+      {R"({"p-_wd":"p"})", R"({"p-_wd":"[redacted]"})"},
+      {R"({"t_oken":"p"})", R"({"t_oken":"[redacted]"})"},
+      {R"({"--a_pi_key":"p"})", R"({"--a_pi_key":"[redacted]"})"},
   };
   for (const auto& [sent, kept] : kBodies) EXPECT_EQ(BodyKept(sent), kept);
 }
@@ -89,6 +95,22 @@ TEST(Redact, LeavesABodyWithoutSecretsAsItWasSent) {
 TEST(Redact, KeepsNothingOfABodyThatIsNoJsonAndNamesASecret) {
   EXPECT_EQ(BodyKept(R"({"api_key":"sk-1")"),
             "[redacted: 17 bytes that are no JSON and name a secret]");
+  // An escape may hide the name, also one that a form has encoded.
+  for (const std::string body :
+       {R"({"\U00000070assword": "s"})", "payload=%7B%22%5Cu0070assword%22%3A%22s%22%7D",
+        "%5cu0070assword=s"}) {
+    EXPECT_TRUE(BodyKept(body).starts_with("[redacted: ")) << BodyKept(body);
+  }
+}
+
+// Whatever stands before it: the search looks at every second byte.
+TEST(Redact, FindsANameAtEachPlace) {
+  for (const std::string name : {"auth", "pwd", "api_key", "otp", "x_token"}) {
+    for (std::size_t before = 0; before < 9; ++before) {
+      const std::string start = R"({"b":")" + std::string(before, 'c') + R"(",")" + name;
+      EXPECT_EQ(BodyKept(start + R"(":"s"})"), start + R"(":"[redacted]"})");
+    }
+  }
 }
 
 TEST(Redact, TakesTheSecretsOfAQuery) {
@@ -163,6 +185,16 @@ TEST(SecretNames, TakeWhatContractsAddAnywhereOrBelowAMember) {
   EXPECT_EQ(redactor.WithoutSecrets(R"({"config":{"a":[{"hostname":"s"}],"schema":"x"}})"),
             R"({"config":{"a":[{"hostname":"[redacted]"}],"schema":"x"}})");
   EXPECT_EQ(Redactor().WithoutSecrets(R"({"config":{"hostname":"h"}})"), std::nullopt);
+}
+
+TEST(SecretNames, MayBeASingleLetterOfAContract) {
+  const std::vector<std::string> contracts = {"k", "config.z"};
+  const Redactor redactor(contracts);
+  EXPECT_EQ(redactor.WithoutSecrets(R"({"a":1,"K":"s"})"), R"({"a":1,"K":"[redacted]"})");
+  EXPECT_EQ(redactor.WithoutSecrets(R"({"_k":"s"})"), R"({"_k":"[redacted]"})");
+  EXPECT_EQ(redactor.WithoutSecrets(R"({"config":{"z":"s"}})"), R"({"config":{"z":"[redacted]"}})");
+  EXPECT_EQ(redactor.WithoutSecrets(R"({"text":"k=s"})"), R"({"text":"k=[redacted]"})");
+  EXPECT_EQ(redactor.WithoutSecrets(R"({"kk":"s","z":"s"})"), std::nullopt);
 }
 
 TEST(Redact, TakesTheValueBesideASecretsName) {

@@ -4,6 +4,7 @@
 
 #include <string>
 
+#include "contract/catalog.h"
 #include "unit/parsed.h"
 
 namespace mockduit {
@@ -39,6 +40,17 @@ TEST(Seeds, AreLaidOverKindByKind) {
   EXPECT_EQ(LaidOver(seeds, Parsed(R"({"a.x":{}})")).store().Snapshot(),
             Parsed(R"({"a.x":{},"a.y":{"1":{}}})"));
   EXPECT_EQ(seeds.store().Count("a.x"), 2u);
+}
+
+// An editor may save a file empty before it saves it whole.
+TEST(Seeds, OfAFileThatSaysNothingAreNone) {
+  const auto catalog = Catalog::Load({{"f/acme/v1.yaml",
+                                       "openapi: 3.1.0\n"
+                                       "x-mockduit: {vendor: acme, edition: v1}\n"
+                                       "paths: {}\n"},
+                                      {"f/acme/seed.yaml", "# none yet\n"}});
+  ASSERT_TRUE(catalog) << catalog.error().front().Text();
+  EXPECT_EQ(SeedsOf(*catalog).store().Snapshot(), Parsed("{}"));
 }
 
 // A store that begins with them shares each kind until it changes that one.
@@ -94,6 +106,15 @@ TEST(Seeds, AreCountedByTheLastThatHasThem) {
 TEST_F(Beginning, AsksNothingOfTheOthersForWhatIsNotThere) {
   EXPECT_FALSE(store_.Remove("a.x", "9"));
   EXPECT_EQ(store_.bytes(), 0u);
+}
+
+TEST_F(Beginning, KeepsTheBoundInBytes) {
+  Store small(10, 400);
+  small.BeginWith(seeds_.store());
+  EXPECT_LE(small.bytes(), 400u);
+  EXPECT_GT(small.bytes(), 0u);
+  EXPECT_EQ(small.evicted_for_bytes(), 1u);
+  EXPECT_EQ(seeds_.store().Count("a.x"), 2u);
 }
 
 TEST_F(Beginning, KeepsTheBoundInNumber) {
