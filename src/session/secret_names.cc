@@ -242,16 +242,18 @@ bool SecretNames::IsMember(std::string_view name, const Names* under) const {
 }
 
 SecretNames::Member SecretNames::Judge(std::string_view name) const {
-  Member member{IsMember(name), secret_names::IsPairName(name), secret_names::IsPairValue(name),
-                Flat(name)};
+  Member member{IsMember(name), secret_names::IsPairName(name), secret_names::IsPairValue(name)};
+  const std::string flat = Flat(name);
   for (const auto& [above, names] : under_) {
-    if (member.flat == above) member.under = &names;
+    if (flat == above) member.under = &names;
+    // What is none of them is not kept: a client's names may be as long as its body.
+    if (names.contains(flat)) member.flat = flat;
   }
   return member;
 }
 
 const SecretNames::Member& SecretNames::Look(std::string_view name) const {
-  constexpr std::size_t kMaxMembers = 1'024;
+  constexpr std::size_t kMaxMembers = 256;
   constexpr std::size_t kMaxNameKept = 64;  // bytes
   struct Hash {
     using is_transparent = void;

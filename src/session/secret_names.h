@@ -32,8 +32,8 @@ bool IsPairValue(std::string_view name);
 // threads, which a regular expression with its shared cache would slow down.
 class WordFinder {
  public:
-  // Where it begins with '"', a name in quotes is looked for; else
-  // it may stand anywhere. Before a '=' of a word there may be blanks.
+  // Where a word begins with '"', a name in quotes is looked for; else it may stand anywhere.
+  // Before a '=' of a word there may be blanks.
   void Add(std::string_view word);
   bool IsIn(std::string_view text) const;
 
@@ -74,7 +74,7 @@ class SecretNames {
     bool is_secret = false;     // wherever it stands
     bool is_pair_name = false;  // see secret_names
     bool is_pair_value = false;
-    std::string flat;              // see Flat
+    std::string flat;              // see Flat; "": it is no secret below any other
     const Names* under = nullptr;  // the names that are secrets below it; nullptr: it adds none
 
     bool IsSecret(const Names* above) const {

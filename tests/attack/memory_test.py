@@ -94,6 +94,11 @@ class ConnectionTest(EmulatorTest):
                 # A reading of it takes 20 MiB, for a moment.
                 self.assertLess(self.resident_beside(large), 120 * MEBIBYTE)
 
+    def test_of_a_long_name(self):
+        body = json.dumps({"n" * 900_000: 1, "password": "x"})
+        large = request_bytes("POST", "/source-connections", [KEY, JSON_TYPE], body)
+        self.assertLess(self.resident_beside(large, connections=60), 40 * MEBIBYTE)
+
     def test_of_an_answer(self):
         for _ in range(4):
             create(self.emulator, "large", 900_000)
