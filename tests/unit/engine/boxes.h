@@ -4,12 +4,10 @@
 
 #include <gtest/gtest.h>
 
-#include <memory>
 #include <string>
 #include <vector>
 
-#include "engine/emulator.h"
-#include "unit/contract/acme.h"
+#include "unit/engine/own_contract.h"
 
 namespace mockduit {
 
@@ -128,9 +126,9 @@ paths:
       responses: {"200": *shown, "404": *gone}
 )";
 
-class EffectsTest : public ::testing::Test {
+class EffectsTest : public OwnContractTest {
  protected:
-  EffectsTest() {
+  EffectsTest() : OwnContractTest({{"f/acme/v1.yaml", kBoxes}}) {
     scenarios_.Load({{"success.yaml", "{}"}}, catalog_);
     Send("POST", "/boxes", R"({"id":"b"})");
   }
@@ -142,7 +140,7 @@ class EffectsTest : public ::testing::Test {
       request.path = path.substr(0, mark);
       request.query = path.substr(mark + 1);
     }
-    const Response response = emulator_->Handle(std::move(request));
+    const Response response = emulator_.Handle(std::move(request));
     return std::to_string(response.status) + " " + response.body;
   }
   void Make(const std::string& id, const std::string& color = "red") {
@@ -160,17 +158,6 @@ class EffectsTest : public ::testing::Test {
     for (const Json& item : *items.IfArray()) ids += std::string(item.Get("id").AsString()) + " ";
     return ids + std::string(body->IsArray() ? "" : body->Get("next").AsString("end"));
   }
-
-  const Catalog catalog_ = LoadedCatalog({{"f/acme/v1.yaml", kBoxes}});
-  ManualClock clock_{*ParseTime("2026-01-15T10:00:00Z")};
-  Log log_;
-  Metrics metrics_{clock_};
-  NoCaller caller_;
-  ScenarioLibrary scenarios_;
-  Sessions sessions_{{}, {}, clock_, Seeds(), log_};
-  std::unique_ptr<Emulator> emulator_ =
-      std::make_unique<Emulator>(EmulatorRooms{catalog_, scenarios_, sessions_, caller_, metrics_},
-                                 BehaviourTable{}, EmulatorSettings{});
 };
 
 }  // namespace mockduit

@@ -2,8 +2,7 @@
 // other refuses, as long as nothing tells by which of them the client goes.
 #include <gtest/gtest.h>
 
-#include "unit/contract/acme.h"
-#include "unit/engine/world.h"
+#include "unit/engine/own_contract.h"
 
 namespace mockduit {
 namespace {
@@ -33,9 +32,20 @@ paths:
 )";
 }
 
-class OtherEditions : public ::testing::Test {
+class OtherEditions : public OwnContractTest {
  protected:
-  OtherEditions() {
+  OtherEditions()
+      : OwnContractTest(
+            {{"f/acme/v1.yaml",
+              EditionThatWants(
+                  "{minLength: 4}",
+                  "  edition: v1\n  default: true\n  credentials: [{scheme: header, name: "
+                  "X-Key}, {scheme: header, name: X-Old}]")},
+             {"f/acme/v2.yaml",
+              EditionThatWants(
+                  "{maxLength: 4}",
+                  "  edition: v2\n  chosen_by: [{body: mark}, {header: X-V, matches: '2'}]\n"
+                  "  credentials: [{scheme: header, name: X-Key}]")}}) {
     const auto loaded = scenarios_.Load(
         {{"success.yaml", "{}"},
          {"busy.yaml", "rules: [{play: [{status: 503, body: busy, times: forever}]}]"}},
@@ -46,7 +56,7 @@ class OtherEditions : public ::testing::Test {
   // "v1, by v2: body.name: minLength 4": who refused it, and who takes it.
   std::string Sent(const std::string& body, Headers headers = {{"X-Key", "k"}},
                    const std::string& path = "/boxes") {
-    emulator_->Handle({"POST", path, "", std::move(headers), body});
+    emulator_.Handle({"POST", path, "", std::move(headers), body});
     const auto exchanges = sessions_.Get(kDefaultSession)->Enter()->journal().Exchanges({});
     const Exchange& last = exchanges.back();
     return last.edition + ", by " + (last.allowed_by.empty() ? "none" : last.allowed_by) + ": " +
@@ -55,25 +65,6 @@ class OtherEditions : public ::testing::Test {
   void Pin(const std::string& edition) {
     sessions_.Get(kDefaultSession)->Enter()->SetEditions({{"acme", edition}});
   }
-
-  const Catalog catalog_ = LoadedCatalog(
-      {{"f/acme/v1.yaml",
-        EditionThatWants("{minLength: 4}",
-                         "  edition: v1\n  default: true\n  credentials: [{scheme: header, name: "
-                         "X-Key}, {scheme: header, name: X-Old}]")},
-       {"f/acme/v2.yaml",
-        EditionThatWants("{maxLength: 4}",
-                         "  edition: v2\n  chosen_by: [{body: mark}, {header: X-V, matches: '2'}]\n"
-                         "  credentials: [{scheme: header, name: X-Key}]")}});
-  ManualClock clock_{*ParseTime("2026-01-15T10:00:00Z")};
-  ScenarioLibrary scenarios_;
-  Log log_;
-  Metrics metrics_{clock_};
-  NoCaller caller_;
-  Sessions sessions_{{}, {}, clock_, Seeds(), log_};
-  std::unique_ptr<Emulator> emulator_ =
-      std::make_unique<Emulator>(EmulatorRooms{catalog_, scenarios_, sessions_, caller_, metrics_},
-                                 BehaviourTable{}, EmulatorSettings{});
 };
 
 TEST_F(OtherEditions, AreNamedWhereTheyTakeTheVeryRequest) {

@@ -1,8 +1,7 @@
 // What the built-in contracts do not use, by a small contract of our own.
 #include <gtest/gtest.h>
 
-#include "unit/contract/acme.h"
-#include "unit/engine/world.h"
+#include "unit/engine/own_contract.h"
 
 namespace mockduit {
 namespace {
@@ -65,26 +64,18 @@ paths:
       responses: {"201": {x-mockduit: {outcome: success, source: s}}}
 )";
 
-class SmallContract : public ::testing::Test {
+class SmallContract : public OwnContractTest {
  protected:
-  SmallContract() { scenarios_.Load({{"success.yaml", "{}"}}, catalog_); }
+  SmallContract()
+      : OwnContractTest({{"f/acme/v1.yaml", kSmallContract}}, "2026-01-15T10:00:00.25Z") {
+    scenarios_.Load({{"success.yaml", "{}"}}, catalog_);
+  }
 
   Response Get(const std::string& query, const std::string& trace = "abc") {
     return Send({"GET", "/things", query, {{"X-Trace", trace}}, ""});
   }
   Response Put(const std::string& body) { return Send({"PUT", "/things", "", {}, body}); }
-  Response Send(Request request) { return emulator_->Handle(std::move(request)); }
-
-  const Catalog catalog_ = LoadedCatalog({{"f/acme/v1.yaml", kSmallContract}});
-  ManualClock clock_{*ParseTime("2026-01-15T10:00:00.25Z")};
-  ScenarioLibrary scenarios_;
-  Log log_;
-  Metrics metrics_{clock_};
-  NoCaller caller_;
-  Sessions sessions_{{}, {}, clock_, Seeds(), log_};
-  std::unique_ptr<Emulator> emulator_ =
-      std::make_unique<Emulator>(EmulatorRooms{catalog_, scenarios_, sessions_, caller_, metrics_},
-                                 BehaviourTable{}, EmulatorSettings{});
+  Response Send(Request request) { return emulator_.Handle(std::move(request)); }
 };
 
 TEST_F(SmallContract, OperationWithoutAnEffectAnswersItsExample) {
