@@ -47,7 +47,7 @@ struct ServeOptions {
   std::string session_ttl = "1h";
   std::size_t max_sessions = 1'000;
   std::size_t journal_size = 10'000;
-  std::size_t journal_bytes = 64 * 1024UZ * 1024;
+  std::size_t journal_bytes = 32 * 1024UZ * 1024;
   std::size_t max_resources = 10'000;
   std::size_t max_body = 1024 * 1024;
   std::size_t max_answer = 16 * 1024UZ * 1024;

@@ -12,11 +12,22 @@ namespace mockduit {
 
 class MemoryAccount {
  public:
+  // What it counts is counted in `whole`, too, unless that is nullptr.
+  explicit MemoryAccount(std::shared_ptr<MemoryAccount> whole = nullptr)
+      : whole_(std::move(whole)) {}
+
   std::size_t bytes() const { return bytes_.load(std::memory_order_relaxed); }
-  void Add(std::size_t bytes) { bytes_.fetch_add(bytes, std::memory_order_relaxed); }
-  void Subtract(std::size_t bytes) { bytes_.fetch_sub(bytes, std::memory_order_relaxed); }
+  void Add(std::size_t bytes) {
+    bytes_.fetch_add(bytes, std::memory_order_relaxed);
+    if (whole_ != nullptr) whole_->Add(bytes);
+  }
+  void Subtract(std::size_t bytes) {
+    bytes_.fetch_sub(bytes, std::memory_order_relaxed);
+    if (whole_ != nullptr) whole_->Subtract(bytes);
+  }
 
  private:
+  const std::shared_ptr<MemoryAccount> whole_;
   std::atomic<std::size_t> bytes_ = 0;
 };
 

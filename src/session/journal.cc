@@ -22,12 +22,19 @@ std::uint64_t Journal::Add(std::string encoded, std::shared_ptr<const Passage> p
 void Journal::Keep(Kept exchange) {
   memory_.Add(exchange.bytes());
   kept_.push_back(std::move(exchange));
-  // Never drops the newest exchange, however long it is.
-  while (kept_.size() > limits_.exchanges || (bytes() > limits_.bytes && kept_.size() > 1)) {
-    memory_.Subtract(kept_.front().bytes());
-    kept_.pop_front();
-    ++evicted_;
-  }
+  while (kept_.size() > limits_.exchanges) DropOldest();
+  Shorten(limits_.bytes);
+}
+
+// Never drops the newest exchange, however long it is.
+void Journal::Shorten(std::size_t bytes) {
+  while (memory_.bytes() > bytes && kept_.size() > 1) DropOldest();
+}
+
+void Journal::DropOldest() {
+  memory_.Subtract(kept_.front().bytes());
+  kept_.pop_front();
+  ++evicted_;
 }
 
 void Journal::Clear() {

@@ -29,7 +29,7 @@ struct JournalFilter {
 
 struct JournalLimits {
   std::size_t exchanges = 10'000;
-  std::size_t bytes = 64 * 1024UZ * 1024;  // of encoded exchanges
+  std::size_t bytes = 32 * 1024UZ * 1024;  // of encoded exchanges
 };
 
 class Journal {
@@ -40,6 +40,8 @@ class Journal {
   // which may be nullptr, sees later on is seen here, too. Drops the oldest exchanges beyond the
   // limits.
   std::uint64_t Add(std::string encoded, std::shared_ptr<const Passage> passage);
+  // Drops the oldest exchanges but the last one, until those that are left hold no more than that.
+  void Shorten(std::size_t bytes);
   void Clear();  // drops all exchanges; the ids go on
   void Reset();  // drops all exchanges; the ids begin at 1 again
 
@@ -81,6 +83,7 @@ class Journal {
   };
 
   void Keep(Kept exchange);
+  void DropOldest();
 
   JournalLimits limits_;
   std::uint64_t last_id_ = 0;

@@ -34,7 +34,7 @@ struct SessionSettings {
 };
 
 struct SessionLimits {
-  JournalLimits journal;
+  JournalLimits journal;           // its bytes are of all journals together
   std::size_t resources = 10'000;  // of a kind
   std::size_t sessions = 1'000;
   Duration idle = std::chrono::hours(1);  // after which a session goes
@@ -89,6 +89,10 @@ class Session {
     ++changes_;
     return journal_.Add(std::move(encoded), std::move(passage));
   }
+  void ShortenJournal(std::size_t bytes) {
+    ++changes_;
+    journal_.Shorten(bytes);
+  }
   void ClearJournal() {
     ++changes_;
     journal_.Clear();
@@ -114,10 +118,12 @@ class Session {
   std::size_t bytes() const {
     return world_.store().bytes() + journal_.bytes() + own_seed_memory_.bytes();
   }
-  void SetAccount(const std::shared_ptr<MemoryAccount>& account) {
+  // `journal` counts the journal alone, and counts it in `account`.
+  void SetAccounts(const std::shared_ptr<MemoryAccount>& account,
+                   const std::shared_ptr<MemoryAccount>& journal) {
     own_seed_memory_.SetAccount(account);
     world_.SetAccount(account);
-    journal_.SetAccount(account);
+    journal_.SetAccount(journal);
   }
 
   // New settings; the ids begin anew where there is a seed, the time where there is a clock.

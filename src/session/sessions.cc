@@ -1,6 +1,7 @@
 #include "session/sessions.h"
 
 #include <algorithm>
+#include <limits>
 
 namespace mockduit {
 namespace {
@@ -12,6 +13,18 @@ void AddEvictions(const Session& session, Sessions::Evictions& evictions) {
   evictions.exchanges += session.journal().evicted();
   evictions.resources += session.world().store().evicted();
   evictions.cleared += session.journal().cleared();
+}
+
+// The most that each may hold of `whole`, where those that hold less leave the rest to the others.
+std::size_t FairPart(std::vector<std::size_t> held, std::size_t whole) {
+  std::ranges::sort(held);
+  std::size_t sharing = held.size();
+  for (const std::size_t bytes : held) {
+    if (bytes > whole / sharing) return whole / sharing;
+    whole -= bytes;
+    --sharing;
+  }
+  return std::numeric_limits<std::size_t>::max();
 }
 
 }  // namespace
@@ -26,6 +39,7 @@ Sessions::Sessions(SessionSettings settings, const SessionLimits& limits, const 
 
 std::shared_ptr<SharedSession> Sessions::Get(std::string_view name) {
   if (bytes() > limits_.memory) MakeRoom(name);
+  if (journals_->bytes() > limits_.journal.bytes) ShortenJournals();
   if (auto session = Find(name)) {
     session->Touch();
     return session;
@@ -60,7 +74,7 @@ std::shared_ptr<SharedSession> Sessions::Make(std::string_view name) const {
                                                  clock_, seeds_);
   const auto entered = session->Enter();
   entered->world().outbox().SetWakeup(&wakeup_);
-  entered->SetAccount(account_);
+  entered->SetAccounts(account_, journals_);
   return session;
 }
 
@@ -181,6 +195,17 @@ void Sessions::MakeRoom(std::string_view keep) {
                    " bytes (--max-memory); " + name + ", which was idle longest, is dropped",
                1);
   }
+}
+
+void Sessions::ShortenJournals() {
+  const std::size_t wanted = limits_.journal.bytes / 8 * 7;  // so that it is not full again at once
+  const MutexLock lock(shortening_);
+  if (journals_->bytes() <= limits_.journal.bytes) return;
+  const auto sessions = List();
+  std::vector<std::size_t> held;
+  for (const auto& session : sessions) held.push_back(session->Enter()->journal().bytes());
+  const std::size_t most = FairPart(held, wanted);
+  for (const auto& session : sessions) session->Enter()->ShortenJournal(most);
 }
 
 std::optional<MemoryShare> Sessions::HoldAnswer(std::size_t bytes) {

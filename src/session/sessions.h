@@ -53,6 +53,9 @@ class Sessions {
   // never the one of that name. The log says so, and so do the first answers of sessions of their
   // names.
   void MakeRoom(std::string_view keep);
+  // Where all journals together hold more than they may, shortens the longest, none to less than
+  // what each may have if all are to have room.
+  void ShortenJournals();
   // Counts an answer of that many bytes for as long as the share is there. Nothing when those under
   // way would hold more than most_under_way with it; one alone may always go.
   std::optional<MemoryShare> HoldAnswer(std::size_t bytes);
@@ -100,6 +103,7 @@ class Sessions {
   const Clock& clock_;
   Log& log_;
   mutable SharedMutex mutex_;
+  Mutex shortening_;  // of whoever shortens journals; before `mutex_`
   Seeds seeds_ GUARDED_BY(mutex_);
   Map sessions_ GUARDED_BY(mutex_);
   Evictions retired_ GUARDED_BY(mutex_);  // of sessions that are gone
@@ -109,6 +113,7 @@ class Sessions {
   std::map<std::string, std::string, std::less<>> gone_ GUARDED_BY(mutex_);
   std::deque<std::string> gone_order_ GUARDED_BY(mutex_);
   const std::shared_ptr<MemoryAccount> account_ = std::make_shared<MemoryAccount>();
+  const std::shared_ptr<MemoryAccount> journals_ = std::make_shared<MemoryAccount>(account_);
   const std::shared_ptr<MemoryAccount> under_way_ = std::make_shared<MemoryAccount>();
   mutable Wakeup wakeup_;
 };

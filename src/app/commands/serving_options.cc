@@ -124,7 +124,7 @@ void AddServingOptions(Command& command, ServeOptions& options, const std::strin
   add(NumberOption("--max-sessions", options.max_sessions, std::size_t{1}, std::size_t{1'000'000},
                    "sessions at a time; past it the one that is idle longest is dropped"));
   add(NumberOption("--journal-bytes", options.journal_bytes, std::size_t{1}, std::size_t{1} << 40,
-                   "bytes of exchanges kept for each session"));
+                   "bytes of exchanges kept, of all sessions together"));
   add(SecretOption("--admin-token", options.admin_token, "TOKEN",
                    "what calls under /__admin must bear"));
   add(FlagOption("--admin-open", options.admin_open,

@@ -67,6 +67,31 @@ TEST_F(WorldsTest, DropWhatWasIdleForTooLong) {
   EXPECT_THAT(notes_.lines, ElementsAre("session a was idle for more than 1h and is dropped"));
 }
 
+TEST_F(WorldsTest, ShortenTheLongestJournalsWhereAllTogetherAreTooLong) {
+  Exchange exchange;
+  exchange.request.body = std::string(1000, 'a');
+  const std::string encoded = EncodeExchange(exchange);
+  limits_.journal = {.exchanges = 1000, .bytes = 80 * encoded.size()};
+  limits_.sessions = 10;
+  Sessions sessions = Made();
+  const auto record = [&](const char* name, int times) {
+    const auto session = sessions.Get(name)->Enter();
+    for (int i = 0; i < times; ++i) session->Record(encoded, nullptr);
+  };
+  const auto kept = [&](const char* name) { return sessions.Get(name)->Enter()->journal().size(); };
+  record("short", 5);
+  record("long", 50);
+  record("longest", 70);
+  EXPECT_EQ(kept("short"), 5u);
+  EXPECT_EQ(kept("long"), 32u);
+  EXPECT_EQ(kept("longest"), 32u) << "seven eighths of 80, less 5, in two";
+  record("longest", 12);
+  EXPECT_EQ(kept("longest"), 33u) << "what the others leave of seven eighths";
+  EXPECT_EQ(kept("long"), 32u);
+  EXPECT_TRUE(sessions.Get("long")->Enter()->journal().truncated());
+  EXPECT_EQ(sessions.CountEvictions().exchanges, 125u + 12u - 5u - 32u - 33u);
+}
+
 TEST_F(WorldsTest, CountWhatHadToGoAlsoOfSessionsThatAreGone) {
   Sessions sessions = Made();
   const auto use = [&](const char* name) {
