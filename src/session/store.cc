@@ -6,14 +6,27 @@
 #include "session/snapshot.h"
 
 namespace mockduit {
+namespace {
+
+constexpr std::size_t kIndexed = 200;  // bytes, about, that an index takes for a resource
+
+}  // namespace
 
 std::vector<Store::Evicted> Store::Put(std::string_view kind, std::string id,
                                        const Json& resource) {
-  return PutText(kind, std::move(id), resource.Dump());
+  return Put(kind, std::move(id), resource.Dump(), resource);
 }
 
 std::vector<Store::Evicted> Store::PutText(std::string_view kind, std::string id,
                                            std::string text) {
+  const auto found = kinds_.find(kind);
+  const bool is_filed = found != kinds_.end() && !found->second.kind->indexes.empty();
+  const Json json = is_filed ? Json::Parse(text).value_or(Json()) : Json();
+  return Put(kind, std::move(id), std::move(text), json);
+}
+
+std::vector<Store::Evicted> Store::Put(std::string_view kind, std::string id, std::string text,
+                                       const Json& json) {
   ++changes_;
   auto found = kinds_.find(kind);
   if (found == kinds_.end()) found = kinds_.try_emplace(std::string(kind)).first;
@@ -21,12 +34,13 @@ std::vector<Store::Evicted> Store::PutText(std::string_view kind, std::string id
   std::vector<Evicted> evicted;
   const auto same = all.by_id.find(id);
   const bool is_new = same == all.by_id.end();
-  if (is_new) all.resources.push_back({std::move(id), ""});
+  if (is_new) all.resources.push_back({++all.last_number, std::move(id), ""});
   const auto place = is_new ? std::prev(all.resources.end()) : same->second;
   if (!is_new) Uncount(all, *place);
   place->text = std::move(text);
   Count(all, *place);
   if (is_new) all.by_id.emplace(place->id, place);
+  for (MemberIndex& index : all.indexes) index.File(*place, json);
   if (all.resources.size() > max_of_a_kind_) evicted.push_back({found->first, EvictOldest(all)});
   if (bytes() > max_bytes_) EvictForBytes(*place, evicted);
   return evicted;
@@ -36,6 +50,7 @@ Store::Kind& Store::Own(Held& held) {
   if (held.is_own) return *held.kind;
   auto own = std::make_shared<Kind>();
   own->resources = held.kind->resources;
+  own->last_number = held.kind->last_number;
   for (auto place = own->resources.begin(); place != own->resources.end(); ++place) {
     own->by_id.emplace(place->id, place);
     Count(*own, *place);
@@ -44,24 +59,37 @@ Store::Kind& Store::Own(Held& held) {
   return *held.kind;
 }
 
-// Adds an estimate of what the list and the table of ids take for each resource.
-std::size_t Store::BytesOf(const Resource& resource) {
+// Adds an estimate of what the list, the table of ids and the indexes take for each resource.
+std::size_t Store::BytesOf(const Kind& kind, const Resource& resource) {
   constexpr std::size_t kAround = 160;
-  return resource.id.size() + resource.text.size() + kAround;
+  return resource.id.size() + resource.text.size() + kAround + kind.indexes.size() * kIndexed;
 }
 
 void Store::Count(Kind& kind, const Resource& resource) {
-  kind.bytes += BytesOf(resource);
-  memory_.Add(BytesOf(resource));
+  kind.bytes += BytesOf(kind, resource);
+  memory_.Add(BytesOf(kind, resource));
 }
 
 void Store::Uncount(Kind& kind, const Resource& resource) {
-  kind.bytes -= BytesOf(resource);
-  memory_.Subtract(BytesOf(resource));
+  kind.bytes -= BytesOf(kind, resource);
+  memory_.Subtract(BytesOf(kind, resource));
+}
+
+const MemberIndex& Store::IndexOf(Kind& kind, std::string_view path) {
+  const auto known = std::ranges::find(kind.indexes, path, &MemberIndex::path);
+  if (known != kind.indexes.end()) return *known;
+  MemberIndex& index = kind.indexes.emplace_back(std::string(path));
+  for (const Resource& resource : kind.resources) {
+    index.File(resource, Json::Parse(resource.text).value_or(Json()));
+  }
+  kind.bytes += kind.resources.size() * kIndexed;
+  memory_.Add(kind.resources.size() * kIndexed);
+  return index;
 }
 
 std::string Store::EvictOldest(Kind& kind) {
   Uncount(kind, kind.resources.front());
+  for (MemberIndex& index : kind.indexes) index.Remove(kind.resources.front());
   kind.by_id.erase(kind.resources.front().id);
   std::string id = std::move(kind.resources.front().id);
   kind.resources.pop_front();
@@ -116,18 +144,34 @@ bool Store::Remove(std::string_view kind, std::string_view id) {
   const auto resource = all.by_id.find(id);
   const auto place = resource->second;
   Uncount(all, *place);
+  for (MemberIndex& index : all.indexes) index.Remove(*place);
   all.by_id.erase(resource);  // first, since its key points into the resource
   all.resources.erase(place);
   return true;
 }
 
-void Store::Visit(
-    std::string_view kind, Order order,
-    const std::function<bool(const std::string& id, const std::string& text)>& visit) const {
+void Store::Visit(std::string_view kind, Order order, const Visitor& visit) const {
   const auto found = kinds_.find(kind);
   if (found == kinds_.end()) return;
   const auto& resources = found->second.kind->resources;
   const auto goes_on = [&](const Resource& resource) { return visit(resource.id, resource.text); };
+  if (order == Order::kOldestFirst) {
+    std::ignore = std::ranges::all_of(resources, goes_on);
+  } else {
+    std::ignore = std::all_of(resources.rbegin(), resources.rend(), goes_on);
+  }
+}
+
+// What stores share is read by many threads, and is small.
+void Store::VisitWhere(std::string_view kind, Order order, std::string_view path,
+                       std::string_view text, const Visitor& visit) {
+  const auto found = kinds_.find(kind);
+  if (found == kinds_.end()) return;
+  if (!found->second.is_own) return Visit(kind, order, visit);
+  const auto& resources = IndexOf(*found->second.kind, path).Find(text);
+  const auto goes_on = [&](const auto& entry) {
+    return visit(entry.second->id, entry.second->text);
+  };
   if (order == Order::kOldestFirst) {
     std::ignore = std::ranges::all_of(resources, goes_on);
   } else {

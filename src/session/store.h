@@ -18,6 +18,7 @@
 #include "base/json.h"
 #include "base/memory_account.h"
 #include "base/result.h"
+#include "session/member_index.h"
 
 namespace mockduit {
 
@@ -47,11 +48,15 @@ class Store {
   // Returns false when there is none.
   bool Remove(std::string_view kind, std::string_view id);
   enum class Order { kOldestFirst, kNewestFirst };
-  // Calls `visit` with the id and the JSON text of each resource of that kind, until it returns
-  // false. `visit` must not change the store.
-  void Visit(
-      std::string_view kind, Order order,
-      const std::function<bool(const std::string& id, const std::string& text)>& visit) const;
+  // Is called with the id and the JSON text of a resource, and must not change the store. False
+  // stops the visit.
+  using Visitor = std::function<bool(const std::string& id, const std::string& text)>;
+  // Visits the resources of that kind.
+  void Visit(std::string_view kind, Order order, const Visitor& visit) const;
+  // The same of those whose member at that dotted path has that text, and maybe of others. What it
+  // takes does not grow with the others, once the store was asked for that member.
+  void VisitWhere(std::string_view kind, Order order, std::string_view path, std::string_view text,
+                  const Visitor& visit);
   std::size_t Count(std::string_view kind) const;
   // Counts the changes.
   std::uint64_t changes() const { return changes_; }
@@ -78,14 +83,13 @@ class Store {
   void ReplaceKinds(const Json& snapshot);
 
  private:
-  struct Resource {
-    std::string id;
-    std::string text;  // JSON, as one piece of memory; a Json takes dozens
-  };
+  using Resource = StoredText;
   struct Kind {
     std::list<Resource> resources;  // oldest first
     // The keys point to the ids in `resources`, which a list never moves.
     std::unordered_map<std::string_view, std::list<Resource>::iterator> by_id;
+    std::vector<MemberIndex> indexes;
+    std::uint64_t last_number = 0;
     std::size_t bytes = 0;
   };
 
@@ -95,13 +99,17 @@ class Store {
   };
   using Kinds = std::map<std::string, Held, std::less<>>;
 
-  static std::size_t BytesOf(const Resource& resource);
+  static std::size_t BytesOf(const Kind& kind, const Resource& resource);
+  // Puts a text, of which `json` is what it reads as.
+  std::vector<Evicted> Put(std::string_view kind, std::string id, std::string text,
+                           const Json& json);
   // The kind, to be changed: a copy where it is not the store's own.
   Kind& Own(Held& held);
   void ReplaceKind(const JsonMember& kind);
   const Resource* Locate(std::string_view kind, std::string_view id) const;
   void Count(Kind& kind, const Resource& resource);
   void Uncount(Kind& kind, const Resource& resource);
+  const MemberIndex& IndexOf(Kind& kind, std::string_view path);
   std::string EvictOldest(Kind& kind);
   void EvictForBytes(const Resource& newest, std::vector<Evicted>& evicted);
 

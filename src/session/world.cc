@@ -47,15 +47,22 @@ std::vector<StoredResource> World::Select(const Which& which, Scope& scope, std:
     }
     return selected;
   }
-  store_.Visit(which.kind, Store::Order::kOldestFirst,
-               [&](const std::string& id, const std::string& text) {
-                 if (!selection.MayTake(text)) return true;
-                 ++work_;
-                 Json resource = Json::Parse(text).value_or(Json());
-                 if (selection.Takes(resource)) selected.push_back({id, std::move(resource)});
-                 return selected.size() < most;
-               });
+  Visit(which.kind, Store::Order::kOldestFirst, selection,
+        [&](const std::string& id, const std::string& text) {
+          if (!selection.MayTake(text)) return true;
+          ++work_;
+          Json resource = Json::Parse(text).value_or(Json());
+          if (selection.Takes(resource)) selected.push_back({id, std::move(resource)});
+          return selected.size() < most;
+        });
   return selected;
+}
+
+void World::Visit(std::string_view kind, Store::Order order, const Selection& selection,
+                  const Store::Visitor& visit) {
+  const auto exactly = selection.exactly();
+  if (!exactly) return store_.Visit(kind, order, visit);
+  store_.VisitWhere(kind, order, exactly->first, exactly->second, visit);
 }
 
 void World::Begin(const std::shared_ptr<const Lifecycle>& lifecycle, const std::string& id,

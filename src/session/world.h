@@ -71,6 +71,9 @@ class World {
   void Put(std::string_view kind, std::string id, const Json& resource);
   // Removes it and ends what it goes through, so that nothing of it befalls another one of its id.
   void Remove(std::string_view kind, std::string_view id);
+  // Visits the resources of a kind, at least those that the selection may take.
+  void Visit(std::string_view kind, Store::Order order, const Selection& selection,
+             const Store::Visitor& visit);
   // The resources that `which` names, oldest first.
   std::vector<StoredResource> Select(const Which& which, Scope& scope,
                                      std::size_t most = std::numeric_limits<std::size_t>::max());

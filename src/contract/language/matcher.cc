@@ -148,12 +148,16 @@ ValueMatcher ValueMatcher::Nothing() {
   return matcher;
 }
 
+const std::string* ValueMatcher::IfText() const {
+  if (tests_.size() != 1 || tests_.front().kind != Kind::kEquals) return nullptr;
+  return tests_.front().operand.IfString();
+}
+
 std::string ValueMatcher::Needle() const {
-  if (tests_.size() != 1 || tests_.front().kind != Kind::kEquals) return "";
-  const Json& equal = tests_.front().operand;
-  if (!equal.IsString()) return "";
+  const std::string* text = IfText();
+  if (text == nullptr) return "";
   std::string quoted;
-  Json::AppendQuoted(quoted, equal.AsString());
+  Json::AppendQuoted(quoted, *text);
   return quoted.substr(1, quoted.size() - 2);
 }
 

@@ -27,6 +27,8 @@ class ValueMatcher {
 
   // `value` is nullptr where there is none; null counts as none.
   bool Matches(const Json* value) const;
+  // The text that a value must have to match; nullptr where there is none, or it asks for more.
+  const std::string* IfText() const;
   // A text that the JSON of a value must hold to match; "" where there is none so simple.
   std::string Needle() const;
   // As it was written.

@@ -9,6 +9,9 @@ Selection::Selection(const Where& where, Scope& scope) {
   for (const auto& [path, asked] : where) {
     auto matcher = asked.Filled(scope);
     if (!matcher) continue;
+    if (const std::string* text = matcher->IfText(); text != nullptr && exactly_.first.empty()) {
+      exactly_ = {path, *text};
+    }
     if (std::string needle = matcher->Needle(); !needle.empty()) {
       needles_.push_back(std::move(needle));
     }

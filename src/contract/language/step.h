@@ -25,6 +25,12 @@ class Selection {
   Selection(const Where& where, Scope& scope);
 
   bool everything() const { return asked_.empty(); }
+  // A member by its dotted path, and the text that it must have; nothing where no text is asked
+  // for.
+  using Exactly = std::pair<std::string_view, std::string_view>;
+  std::optional<Exactly> exactly() const {
+    return exactly_.first.empty() ? std::nullopt : std::optional<Exactly>(exactly_);
+  }
   // True when every member that is asked for is so.
   bool Takes(const Json& resource) const;
   // False when a resource of that JSON text cannot be taken; far cheaper than to read it.
@@ -33,6 +39,7 @@ class Selection {
  private:
   std::vector<std::pair<std::string_view, ValueMatcher>> asked_;  // by path, of `where`
   std::vector<std::string> needles_;
+  std::pair<std::string_view, std::string> exactly_;
 };
 
 // How a resource changes.

@@ -69,6 +69,68 @@ TEST(Store, VisitsNothingOfAKindThatItDoesNotHave) {
   });
 }
 
+// What a visit to those of one value gives, of a store of {"at": value} by id, in either order.
+std::string VisitedWhere(Store& store, std::string_view text) {
+  std::string ids;
+  for (const Store::Order order : {Store::Order::kOldestFirst, Store::Order::kNewestFirst}) {
+    store.VisitWhere("k", order, "in.at", text, [&](const std::string& id, const std::string&) {
+      ids += id;
+      return true;
+    });
+    ids += '|';
+  }
+  return ids;
+}
+
+Json At(const Json& value) { return Json::MakeObject({{"in", Json::MakeObject({{"at", value}})}}); }
+
+TEST(Store, VisitsThoseOfOneValueWhateverBecomesOfThem) {
+  Store store(6);
+  EXPECT_EQ(VisitedWhere(store, "x"), "||");
+  store.Put("k", "a", At("x"));
+  store.Put("k", "b", At(5));
+  store.Put("k", "c", At(nullptr));
+  store.Put("k", "d", Json::MakeObject());
+  EXPECT_EQ(VisitedWhere(store, "x"), "a|a|");
+  EXPECT_EQ(VisitedWhere(store, "5"), "b|b|");
+  EXPECT_EQ(VisitedWhere(store, "null"), "||");
+  EXPECT_EQ(VisitedWhere(store, ""), "||");
+  store.Put("k", "e", At("x"));
+  store.PutText("k", "c", At("x").Dump());
+  EXPECT_EQ(VisitedWhere(store, "x"), "ace|eca|") << "where the old one stood";
+  store.Put("k", "a", At("y"));
+  store.Remove("k", "e");
+  EXPECT_EQ(VisitedWhere(store, "x"), "c|c|");
+  EXPECT_EQ(VisitedWhere(store, "y"), "a|a|");
+  for (const char* id : {"f", "g"}) store.Put("k", id, At("y"));
+  store.Put("k", "h", At("y"));
+  EXPECT_EQ(VisitedWhere(store, "y"), "fgh|hgf|") << "the oldest had to go";
+}
+
+TEST(Store, VisitsThoseOfOneValueAmongWhatItSharesAndWhatItHasChanged) {
+  Store seed(10);
+  seed.Put("k", "a", At("x"));
+  Store store(10);
+  store.BeginWith(seed);
+  EXPECT_EQ(VisitedWhere(store, "x"), "a|a|");
+  EXPECT_EQ(store.bytes(), 0u);
+  store.Put("k", "b", At("x"));
+  EXPECT_EQ(VisitedWhere(store, "x"), "ab|ba|");
+  EXPECT_EQ(VisitedWhere(seed, "x"), "a|a|");
+}
+
+TEST(Store, CountsWhatAnIndexTakesAndForgetsItAgain) {
+  Store store(10);
+  store.Put("k", "a", At("x"));
+  const std::size_t before = store.bytes();
+  VisitedWhere(store, "x");
+  EXPECT_GT(store.bytes(), before);
+  store.Put("k", "b", At("x"));
+  store.Remove("k", "a");
+  store.Remove("k", "b");
+  EXPECT_EQ(store.bytes(), 0u);
+}
+
 TEST(IdOf, IsTheTextOfTheField) {
   const Json resource = *Json::Parse(R"({"s":"x","n":5,"nothing":null})");
   EXPECT_EQ(IdOf(resource, "s"), "x");
