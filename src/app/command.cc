@@ -8,7 +8,7 @@
 namespace mockduit {
 
 std::string EnvironmentName(const std::string& option) {
-  std::string name = "MOCKDUIT_" + UpperCase(option.substr(2));
+  std::string name = "MOCKDUIT_" + UpperCase(std::string(option.substr(2)));
   std::ranges::replace(name, '-', '_');
   return name;
 }

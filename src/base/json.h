@@ -100,9 +100,10 @@ class Json {
   // RFC 7396 merge patch, in place.
   void MergePatch(const Json& patch);
 
-  std::string Dump() const;        // compact
-  std::string ToText() const;      // a string as it is, another value as Dump() has it
-  std::string DumpPretty() const;  // indented by two spaces, ends without a newline
+  std::string Dump() const;               // compact
+  void AppendTo(std::string& out) const;  // appends Dump()
+  std::string ToText() const;             // a string as it is, another value as Dump() has it
+  std::string DumpPretty() const;         // indented by two spaces, ends without a newline
   // Appends `text` as a JSON string, with its quotes.
   static void AppendQuoted(std::string& out, std::string_view text);
 

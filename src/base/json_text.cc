@@ -199,12 +199,17 @@ bool IsPlain(std::string_view text) {
             zeros(bytes ^ (static_cast<unsigned char>('\\') * kOnes))) != 0;
   };
   std::uint64_t bytes = 0;
-  for (; text.size() >= sizeof bytes; text.remove_prefix(sizeof bytes)) {
-    std::memcpy(&bytes, text.data(), sizeof bytes);
+  if (text.size() < sizeof bytes) {
+    bytes = 0x20 * kOnes;  // plain, where the text has ended
+    std::memcpy(&bytes, text.data(), text.size());
+    return !wants_escape(bytes);
+  }
+  const char* const last = text.data() + text.size() - sizeof bytes;
+  for (const char* at = text.data(); at < last; at += sizeof bytes) {
+    std::memcpy(&bytes, at, sizeof bytes);
     if (wants_escape(bytes)) return false;
   }
-  bytes = 0x20 * kOnes;  // plain, where the text has ended
-  std::memcpy(&bytes, text.data(), text.size());
+  std::memcpy(&bytes, last, sizeof bytes);  // some of them a second time
   return !wants_escape(bytes);
 }
 
@@ -311,6 +316,8 @@ std::string Json::Dump() const {
   if (scratch.size() > kMaxKept) return std::exchange(scratch, {});
   return scratch;
 }
+
+void Json::AppendTo(std::string& out) const { AppendCompact(*this, out); }
 
 std::string Json::DumpPretty() const {
   rapidjson::StringBuffer buffer;

@@ -12,6 +12,7 @@ constexpr std::string_view kBlank = " \t";
 }  // namespace
 
 std::string ValidUtf8(std::string_view text) {
+  if (!FirstNotUtf8(text)) return std::string(text);
   std::string valid;
   valid.reserve(text.size());
   while (!text.empty()) {
@@ -59,12 +60,11 @@ std::string LowerCase(std::string_view text) {
   return lower;
 }
 
-std::string UpperCase(std::string_view text) {
-  std::string upper(text);
-  std::ranges::transform(upper, upper.begin(), [](char c) {
+std::string UpperCase(std::string text) {
+  std::ranges::transform(text, text.begin(), [](char c) {
     return c >= 'a' && c <= 'z' ? static_cast<char>(c - ('a' - 'A')) : c;
   });
-  return upper;
+  return text;
 }
 
 std::string_view Trim(std::string_view text) {

@@ -11,7 +11,7 @@
 namespace mockduit {
 
 std::string LowerCase(std::string_view text);
-std::string UpperCase(std::string_view text);
+std::string UpperCase(std::string text);
 // Without the spaces and tabs at both ends.
 std::string_view Trim(std::string_view text);
 // Takes what stands before the first of `separators` off the front of `rest`, and that separator

@@ -121,29 +121,27 @@ Broken BreakDown(Time time) {
           static_cast<int>(clock.subseconds().count())};
 }
 
-// Appends a number with leading zeros. Every exchange has its time written, so this does without
-// printf.
-void AppendNumber(std::string& text, int number, std::size_t digits) {
-  text.append(digits, '0');
-  for (auto at = text.end(); digits > 0; --digits, number /= 10) {
-    *--at = static_cast<char>('0' + number % 10);
+// Writes a number with leading zeros over the characters from `at` on. Every exchange has its time
+// written, so this does without printf.
+void WriteNumber(std::string& text, std::size_t at, int number, std::size_t digits) {
+  for (; digits > 0; --digits, number /= 10) {
+    text[at + digits - 1] = static_cast<char>('0' + number % 10);
   }
 }
 
-std::string UpToSeconds(const Broken& t) {
-  std::string text;
-  text.reserve(std::string_view("2026-01-15T10:00:00.123456Z").size());
-  AppendNumber(text, t.year, 4);
-  text += '-';
-  AppendNumber(text, t.month, 2);
-  text += '-';
-  AppendNumber(text, t.day, 2);
-  text += 'T';
-  AppendNumber(text, t.hour, 2);
-  text += ':';
-  AppendNumber(text, t.minute, 2);
-  text += ':';
-  AppendNumber(text, t.second, 2);
+// With `digits` of the fraction, which may be 0, and room for a 'Z'.
+std::string FormatBroken(const Broken& t, std::size_t digits) {
+  constexpr std::string_view kForm = "0000-00-00T00:00:00.000000Z";
+  constexpr std::size_t kToSeconds = kForm.find('.');
+  std::string text(kForm);
+  WriteNumber(text, 0, t.year, 4);
+  WriteNumber(text, 5, t.month, 2);
+  WriteNumber(text, 8, t.day, 2);
+  WriteNumber(text, 11, t.hour, 2);
+  WriteNumber(text, 14, t.minute, 2);
+  WriteNumber(text, 17, t.second, 2);
+  if (digits > 0) WriteNumber(text, kToSeconds + 1, t.micros, 6);
+  text.resize(kToSeconds + (digits > 0 ? digits + 1 : 0));
   return text;
 }
 
@@ -201,25 +199,13 @@ std::string FormatDuration(Duration duration) {
   return "";
 }
 
-std::string FormatSeconds(Time time) { return UpToSeconds(BreakDown(time)) += 'Z'; }
+std::string FormatSeconds(Time time) { return FormatBroken(BreakDown(time), 0) += 'Z'; }
 
-std::string FormatMillis(Time time) {
-  const Broken t = BreakDown(time);
-  std::string text = UpToSeconds(t);
-  text += '.';
-  AppendNumber(text, t.micros / 1000, 3);
-  return text += 'Z';
-}
+std::string FormatMillis(Time time) { return FormatBroken(BreakDown(time), 3) += 'Z'; }
 
 std::string FormatMicros(Time time) { return FormatMicrosNaive(time) += 'Z'; }
 
-std::string FormatMicrosNaive(Time time) {
-  const Broken t = BreakDown(time);
-  std::string text = UpToSeconds(t);
-  text += '.';
-  AppendNumber(text, t.micros, 6);
-  return text;
-}
+std::string FormatMicrosNaive(Time time) { return FormatBroken(BreakDown(time), 6); }
 
 Result<Time> ParseHttpDate(std::string_view text) {
   std::tm broken{};

@@ -68,63 +68,58 @@ void Router::Add(const Vendor& vendor, const UriTemplate& path, Route::Way way) 
 }
 
 // Literal segments come before variables, so /transfers/validations is not a transfer's id.
-void Router::Walk(const Node& node, const std::vector<std::string_view>& segments,
-                  std::size_t depth, std::vector<std::string_view>& values, Matches& matches) {
+bool Router::Walk(const Node& node, const Segments& segments, std::size_t depth, Segments& values,
+                  const Visit& visit) {
   const bool at_end = depth == segments.size();
   const bool at_slash = depth > 0 && depth + 1 == segments.size() && segments[depth].empty();
   if (at_end || at_slash) {
     for (const Leaf& leaf : node.leaves) {
-      if (at_end || leaf.trailing_slash) matches.emplace_back(&leaf, values);
+      if ((at_end || leaf.trailing_slash) && visit(leaf, values)) return true;
     }
   }
-  if (at_end) return;
+  if (at_end) return false;
   const auto literal = node.literals.find(segments[depth]);
-  if (literal != node.literals.end()) {
-    Walk(*literal->second, segments, depth + 1, values, matches);
+  if (literal != node.literals.end() &&
+      Walk(*literal->second, segments, depth + 1, values, visit)) {
+    return true;
   }
-  if (node.variable != nullptr && !segments[depth].empty()) {
-    values.push_back(segments[depth]);
-    Walk(*node.variable, segments, depth + 1, values, matches);
-    values.pop_back();
-  }
-}
-
-Router::Matches Router::Match(std::string_view path, const Vendor* pinned) const {
-  std::vector<std::string_view> values;
-  Matches matches;
-  Walk(*root_, SplitPath(path), 0, values, matches);
-  std::erase_if(matches, [&](const auto& match) {
-    return pinned != nullptr && match.first->vendor != pinned;
-  });
-  return matches;
+  if (node.variable == nullptr || segments[depth].empty()) return false;
+  values.push_back(segments[depth]);
+  if (Walk(*node.variable, segments, depth + 1, values, visit)) return true;
+  values.pop_back();
+  return false;
 }
 
 Route Router::Find(std::string_view method, std::string_view path, const Vendor* pinned) const {
   if (method == "HEAD") method = "GET";
-  const Matches matches = Match(path, pinned);
+  const Segments segments = SplitPath(path);
+  Segments values;
+  values.reserve(segments.size());
   Route route;
-  for (const auto& [leaf, found] : matches) {
-    for (const Route::Way& way : leaf->ways) {
+  const auto answers = [&](const Leaf& leaf, const Segments& found) {
+    if (pinned != nullptr && leaf.vendor != pinned) return false;
+    for (const Route::Way& way : leaf.ways) {
       if (way.operation->method == method) route.ways.push_back(way);
     }
-    if (route.ways.empty()) continue;
-    route.vendor = leaf->vendor;
+    if (route.ways.empty()) return false;
+    route.vendor = leaf.vendor;
     // JSON may quote them, so they are UTF-8.
     for (const std::string_view value : found) {
       route.path_values.push_back(ValidUtf8(PercentDecode(value)));
     }
-    return route;
-  }
+    return true;
+  };
+  if (Walk(*root_, segments, 0, values, answers)) return route;
   std::set<std::string> allowed;
-  for (const auto& [leaf, found] : matches) {
-    for (const Route::Way& way : leaf->ways) allowed.insert(way.operation->method);
-  }
+  const auto note = [&](const Leaf& leaf, const Segments& /*values*/) {
+    if (pinned != nullptr && leaf.vendor != pinned) return false;
+    if (route.vendor == nullptr) route.vendor = leaf.vendor;
+    for (const Route::Way& way : leaf.ways) allowed.insert(way.operation->method);
+    return false;
+  };
+  Walk(*root_, segments, 0, values, note);
   route.allowed.assign(allowed.begin(), allowed.end());
-  if (matches.empty()) {
-    route.nearby = Nearby(path, pinned);
-  } else {
-    route.vendor = matches.front().first->vendor;
-  }
+  if (route.vendor == nullptr) route.nearby = Nearby(path, pinned);
   return route;
 }
 
@@ -145,8 +140,8 @@ std::vector<const Vendor*> Router::Nearby(std::string_view path, const Vendor* p
   return vendors;
 }
 
-void Router::Gather(const Node& node, const std::vector<std::string_view>& segments,
-                    std::size_t depth, std::vector<const Vendor*>& vendors) {
+void Router::Gather(const Node& node, const Segments& segments, std::size_t depth,
+                    std::vector<const Vendor*>& vendors) {
   if (depth == segments.size()) {
     if (depth < 2 && node.leaves.empty()) return;
     for (const Vendor* vendor : node.vendors) {

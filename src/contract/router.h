@@ -1,6 +1,7 @@
 // Router: from a method and a path to the operations that answer there, one of each edition.
 #pragma once
 
+#include <functional>
 #include <memory>
 #include <string>
 #include <string_view>
@@ -38,15 +39,16 @@ class Router {
  private:
   struct Node;
   struct Leaf;
-  using Matches = std::vector<std::pair<const Leaf*, std::vector<std::string_view>>>;
+  using Segments = std::vector<std::string_view>;
+  // What a path leads to, the likeliest first, with the values of its variables; true stops it.
+  using Visit = std::function<bool(const Leaf& leaf, const Segments& values)>;
 
   void Add(const Vendor& vendor, const UriTemplate& path, Route::Way way);
-  Matches Match(std::string_view path, const Vendor* pinned) const;
   std::vector<const Vendor*> Nearby(std::string_view path, const Vendor* pinned) const;
-  static void Gather(const Node& node, const std::vector<std::string_view>& segments,
-                     std::size_t depth, std::vector<const Vendor*>& vendors);
-  static void Walk(const Node& node, const std::vector<std::string_view>& segments,
-                   std::size_t depth, std::vector<std::string_view>& values, Matches& matches);
+  static void Gather(const Node& node, const Segments& segments, std::size_t depth,
+                     std::vector<const Vendor*>& vendors);
+  static bool Walk(const Node& node, const Segments& segments, std::size_t depth, Segments& values,
+                   const Visit& visit);
 
   std::unique_ptr<Node> root_;
   std::size_t depth_ = 0;  // of the longest path, in segments

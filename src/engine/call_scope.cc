@@ -29,6 +29,13 @@ bool CallScope::Spend(std::size_t bytes) {
   return !overspent_;
 }
 
+const Json* CallScope::Look(const Hole& hole) {
+  if (hole.root == Root::kRequestBody) {
+    return visit_.sent.body ? visit_.sent.body->AtPath(hole.path) : nullptr;
+  }
+  return facts_ != nullptr ? facts_->Look(hole) : nullptr;
+}
+
 Json CallScope::Value(const Hole& hole) {
   const Sent& sent = visit_.sent;
   switch (hole.root) {

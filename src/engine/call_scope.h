@@ -16,6 +16,7 @@ class CallScope : public Scope {
       : visit_(visit), call_(call), session_(session), left_(visit.max_answer) {}
 
   Json Value(const Hole& hole) override;
+  const Json* Look(const Hole& hole) override;
   bool Spend(std::size_t bytes) override;
   bool overspent() const override { return overspent_; }
   // What {{result}}, {{found}} and {{made}} give from here on. Must outlive the scope.

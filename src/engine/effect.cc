@@ -138,13 +138,14 @@ class EffectBehaviour::Doing {
       case Does::kDelete: world_.Remove(kind(), id); break;
       default: break;
     }
-    DoSteps({kind(), id});
+    DoSteps(id);
     if (effect_.does == Does::kGet) SeeWhetherItMoves(id);
     return Shown();
   }
 
-  void DoSteps(const Subject& subject) {
-    auto stopped = world_.Do(effect_.then, subject, scope_, call_.moment());
+  void DoSteps(const std::string& id) {
+    if (effect_.then.empty()) return;
+    auto stopped = world_.Do(effect_.then, {kind(), id}, scope_, call_.moment());
     if (stopped) scope_.facts.warning = std::move(*stopped);
   }
 
@@ -170,7 +171,7 @@ class EffectBehaviour::Doing {
     if (scope_.overspent()) return std::move(scope_.facts);  // it is not whole
     world_.Put(kind(), id, resource);
     scope_.facts.result = std::move(resource);
-    DoSteps({kind(), std::move(id)});
+    DoSteps(id);
     return Shown();
   }
 
@@ -187,7 +188,7 @@ class EffectBehaviour::Doing {
     if (listed.more) scope_.facts.page->next = NextPage(effect_.paging, *page, listed);
     scope_.facts.result = PageResult(effect_.paging, *page, std::move(listed));
     SeeWhetherItMoves("");
-    DoSteps({kind(), ""});
+    DoSteps("");
     return std::move(scope_.facts);
   }
 
@@ -197,7 +198,7 @@ class EffectBehaviour::Doing {
     const Selection selection(effect_.which.where, scope_);
     const bool counts = effect_.paging.style == Paging::Style::kWhole || effect_.paging.total;
     std::size_t met = 0;
-    world_.store().Visit(kind(), order(), [&](const std::string& /*id*/, const std::string& text) {
+    world_.Visit(kind(), order(), selection, [&](const std::string& /*id*/, const auto& text) {
       if (!selection.MayTake(text)) return true;
       const bool on_page = met >= page.skip && listed.items.size() < page.limit;
       if (on_page || !selection.everything()) {
@@ -217,7 +218,7 @@ class EffectBehaviour::Doing {
   PageOf Sorted(const Page& page) {
     const Selection selection(effect_.which.where, scope_);
     Json::Array all;
-    world_.store().Visit(kind(), order(), [&](const std::string& /*id*/, const std::string& text) {
+    world_.Visit(kind(), order(), selection, [&](const std::string& /*id*/, const auto& text) {
       Json resource = Json::Parse(text).value_or(Json());
       if (selection.Takes(resource)) all.push_back(std::move(resource));
       return true;

@@ -212,23 +212,23 @@ Response Emulator::Finish(Visit& visit, const Call* call, Answer answer) {
   Described described = Describe(redactor_, visit, call, answer, std::move(*rendered));
   const Exchange& exchange = described.exchange;
   rooms_.metrics.Count(exchange.operation, exchange.outcome, exchange.response.status);
-  Response response = Keep(visit, call, answer, std::move(described));
+  Response response = Keep(visit, call, answer, described);
   response.held = std::move(*held);
   return response;
 }
 
 // Keeps the exchange in the journal, and tells of it whoever is to be told of requests.
 Response Emulator::Keep(const Visit& visit, const Call* call, const Answer& answer,
-                        Described described) {
+                        Described& described) {
   if (rooms_.requests == nullptr) {
-    return Record(redactor_, visit, call, answer, std::move(described));
+    return Record(redactor_, visit, call, answer, described);
   }
   RequestEntry entry = EntryOf(visit, call, described.exchange);
   entry.problem = ProblemOf(described.exchange.response);
   if (auto without = redactor_.WithoutSecrets(entry.problem, described.repeated)) {
     entry.problem = std::move(*without);
   }
-  Response response = Record(redactor_, visit, call, answer, std::move(described));
+  Response response = Record(redactor_, visit, call, answer, described);
   const Headers& headers = response.headers;
   entry.id = ParseNumber<std::uint64_t>(headers.Get("X-Mockduit-Exchange")).value_or(0);
   entry.source = headers.Get("X-Mockduit-Source");

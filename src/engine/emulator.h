@@ -72,7 +72,7 @@ class Emulator : public Handler {
   Answer Behave(Call& call) const;
   void CallOutside(Call& call, const Behaviour& behaviour) const;
   Response Finish(Visit& visit, const Call* call, Answer answer);
-  Response Keep(const Visit& visit, const Call* call, const Answer& answer, Described described);
+  Response Keep(const Visit& visit, const Call* call, const Answer& answer, Described& described);
   void TellOutside(Sent& sent, const Response& response, Time came) const;
 
   const EmulatorRooms rooms_;

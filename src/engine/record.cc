@@ -112,7 +112,7 @@ Described Describe(const Redactor& redactor, Visit& visit, const Call* call, con
 }
 
 Response Record(const Redactor& redactor, const Visit& visit, const Call* call,
-                const Answer& answer, Described described) {
+                const Answer& answer, Described& described) {
   Exchange& exchange = described.exchange;
   auto sent = redactor.WithoutSecrets(exchange.response.body, described.repeated);
   if (sent) std::swap(*sent, exchange.response.body);

@@ -25,7 +25,8 @@ Described Describe(const Redactor& redactor, Visit& visit, const Call* call, con
 
 // Keeps the exchange in its session's journal, and gives the answer as it is sent, stamped with the
 // X-Mockduit-* headers. One that was overtaken by a reset is kept nowhere.
+// Takes the exchange.
 Response Record(const Redactor& redactor, const Visit& visit, const Call* call,
-                const Answer& answer, Described described);
+                const Answer& answer, Described& described);
 
 }  // namespace mockduit

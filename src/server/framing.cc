@@ -46,16 +46,17 @@ std::optional<Objection> ParseLength(std::string_view text, std::size_t& length)
 }
 
 std::optional<Objection> ParseContentLength(const Headers& headers, Framing& result) {
+  const std::string* const only = headers.Find("Content-Length");
+  if (only == nullptr) return std::nullopt;
+  if (headers.Count("Content-Length") == 1) return ParseLength(*only, result.content_length);
   const std::vector<std::string_view> values = ValuesOf(headers, "Content-Length");
-  if (values.empty()) return std::nullopt;
   for (const std::string_view value : values) {
     if (value == values.front()) continue;
     return BadFraming("Content-Length is repeated with another value: " + Quoted(values.front()) +
                           " and " + Quoted(value),
                       kLengthRule);
   }
-  if (values.size() > 1) return BadFraming("Content-Length is repeated", kLengthRule);
-  return ParseLength(values.front(), result.content_length);
+  return BadFraming("Content-Length is repeated", kLengthRule);
 }
 
 std::optional<Objection> ParseTransferEncoding(const Headers& headers, int minor_version,

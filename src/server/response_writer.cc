@@ -16,8 +16,12 @@ void AppendNumber(std::size_t number, int base, std::string& out) {
 }
 
 bool BelongsToTheDoor(std::string_view name) {
-  return EqualsIgnoringCase(name, "Content-Length") || EqualsIgnoringCase(name, "Connection") ||
-         EqualsIgnoringCase(name, "Transfer-Encoding");
+  switch (name.size()) {
+    case 10: return EqualsIgnoringCase(name, "Connection");
+    case 14: return EqualsIgnoringCase(name, "Content-Length");
+    case 17: return EqualsIgnoringCase(name, "Transfer-Encoding");
+    default: return false;
+  }
 }
 
 // A value may repeat what a client sent, so a line break in it must not become a line break on the

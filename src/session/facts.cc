@@ -32,6 +32,27 @@ std::optional<Json> Facts::Value(const Hole& hole) const {
   }
 }
 
+const Json* Facts::Look(const Hole& hole) const {
+  const auto named = [&](const std::map<std::string, Json, std::less<>>& all) -> const Json* {
+    const std::string_view path = hole.path;
+    const std::size_t dot = std::min(path.find('.'), path.size());
+    const auto one = all.find(path.substr(0, dot));
+    return one != all.end() ? one->second.AtPath(path.substr(std::min(dot + 1, path.size())))
+                            : nullptr;
+  };
+  switch (hole.root) {
+    case Root::kResult: return result.AtPath(hole.path);
+    case Root::kFound: return named(found);
+    case Root::kMade: return named(made);
+    default: return nullptr;
+  }
+}
+
+const Json* FactsScope::Look(const Hole& hole) {
+  const Json* value = facts.Look(hole);
+  return value != nullptr || hole.root == Root::kResult ? value : under_.Look(hole);
+}
+
 Json FactsScope::Value(const Hole& hole) {
   auto value = facts.Value(hole);
   return value ? std::move(*value) : under_.Value(hole);

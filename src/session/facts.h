@@ -24,6 +24,8 @@ struct Facts {
 
   // Nothing when the hole asks for none of them, or for a kind that is not known.
   std::optional<Json> Value(const Hole& hole) const;
+  // The same, not copied; nullptr also where it asks for one of them that has no such member.
+  const Json* Look(const Hole& hole) const;
 };
 
 // Adds facts to the values of another scope, which must outlive it.
@@ -32,6 +34,7 @@ class FactsScope : public Scope {
   explicit FactsScope(Scope& under) : under_(under) {}
 
   Json Value(const Hole& hole) override;
+  const Json* Look(const Hole& hole) override;
   bool Spend(std::size_t bytes) override { return under_.Spend(bytes); }
   bool overspent() const override { return under_.overspent(); }
   void AddFound(const std::string& kind, Json resource);

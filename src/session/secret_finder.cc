@@ -80,24 +80,6 @@ void FindPrivateKeys(std::string_view text, std::vector<TextSpan>& found) {
   }
 }
 
-// A JSON Web Token: "eyJ…" and at least two more parts of base64url, with dots between.
-void FindWebTokens(std::string_view text, std::vector<TextSpan>& found) {
-  static constexpr std::string_view kBegin = "eyJ";
-  constexpr std::size_t kShortest = 20;
-  for (std::size_t at = text.find(kBegin); at != std::string_view::npos;
-       at = text.find(kBegin, at)) {
-    const TextSpan token = {
-        at, static_cast<std::size_t>(
-                std::ranges::find_if_not(text.substr(at),
-                                         [](char c) { return IsNameByte(c) || c == '.'; }) -
-                text.substr(at).begin()) +
-                at};
-    at = token.end;
-    const std::string_view word = Part(text, token);
-    if (word.size() >= kShortest && std::ranges::count(word, '.') >= 2) found.push_back(token);
-  }
-}
-
 // Sorts the parts, and joins those that overlap or touch.
 std::vector<TextSpan> Joined(std::vector<TextSpan> parts) {
   std::ranges::sort(parts, {}, &TextSpan::begin);
@@ -157,7 +139,9 @@ std::vector<TextSpan> SecretFinder::FindAt(std::string_view text, int depth) con
   FindUsers(text, found);
   FindAssignments(text, found);
   FindPrivateKeys(text, found);
-  FindWebTokens(text, found);
+  for (auto token = FindWebToken(text); token; token = FindWebToken(text, token->end)) {
+    found.push_back(*token);
+  }
   FindElements(text, found);
   FindEncoded(text, depth, found);
   return Joined(std::move(found));

@@ -12,12 +12,6 @@
 
 namespace mockduit {
 
-// A part of a text, from `begin` to before `end`.
-struct TextSpan {
-  std::size_t begin = 0;
-  std::size_t end = 0;
-};
-
 class SecretFinder {
  public:
   // A lax finder takes more for a secret: "token: x" and "Bearer x" too, which prose may have.

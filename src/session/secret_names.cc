@@ -33,8 +33,8 @@ constexpr std::string_view kHeaderWords[] = {
 constexpr std::string_view kPairNames[] = {"name",      "key",      "field",  "id",      "param",
                                            "parameter", "property", "header", "variable"};
 constexpr std::string_view kPairValues[] = {"value", "val", "values", "content", "default", "data"};
-// Of private keys, JSON Web Tokens and quoted headers.
-constexpr std::string_view kSigns[] = {"-begin", "eyj", "authorization:"};
+// Of private keys and quoted headers.
+constexpr std::string_view kSigns[] = {"-begin", "authorization:"};
 
 bool IsOneOf(std::span<const std::string_view> words, std::string_view name) {
   return std::ranges::any_of(words,
@@ -55,8 +55,26 @@ bool IsSeparator(char c) { return c == '_' || c == '-'; }
 
 bool IsBlank(char c) { return c == ' ' || c == '\t' || c == '+'; }  // '+' is one in a query
 
-std::size_t PairOf(unsigned char first, unsigned char second) {
-  return (std::size_t{first} << 8) + second;
+// The class of a byte in a window: the letters, whatever their case, and what else words have.
+constexpr unsigned kSeparatorClass = 27;
+constexpr unsigned kBlankClass = 28;
+constexpr unsigned kOtherClass = 31;
+constexpr std::array<unsigned char, 256> kClass = [] {
+  std::array<unsigned char, 256> table{};
+  table.fill(kOtherClass);
+  for (const char c : {'<', ':', '\'', '\\'}) table[static_cast<unsigned char>(c)] = 30;
+  table['='] = 29;
+  for (const char c : {' ', '\t', '+'}) table[static_cast<unsigned char>(c)] = kBlankClass;
+  for (const char c : {'_', '-'}) table[static_cast<unsigned char>(c)] = kSeparatorClass;
+  table['"'] = 26;
+  for (unsigned char i = 0; i < 26; ++i) table['a' + i] = table['A' + i] = i;
+  return table;
+}();
+
+unsigned ClassOf(char c) { return kClass[static_cast<unsigned char>(c)]; }
+
+std::size_t WindowOf(unsigned first, unsigned second, unsigned third) {
+  return (std::size_t{first} << 10) + (std::size_t{second} << 5) + third;
 }
 
 std::uint64_t NextNumber() {
@@ -94,6 +112,22 @@ bool IsPairName(std::string_view name) { return IsOneOf(kPairNames, name); }
 bool IsPairValue(std::string_view name) { return IsOneOf(kPairValues, name); }
 }  // namespace secret_names
 
+std::optional<TextSpan> FindWebToken(std::string_view text, std::size_t at) {
+  constexpr std::size_t kShortest = 20;
+  const auto is_part = [](char c) {
+    return c == '.' || ClassOf(c) < 26 || IsDigits({&c, 1}) || IsSeparator(c);
+  };
+  while ((at = text.find("eyJ", at)) != std::string_view::npos) {
+    const std::string_view rest = text.substr(at);
+    const auto end = std::ranges::find_if_not(rest, is_part);
+    const TextSpan word{at, at + static_cast<std::size_t>(end - rest.begin())};
+    const auto dots = std::count(rest.begin(), end, '.');
+    if (word.end - word.begin >= kShortest && dots >= 2) return word;
+    at = word.end;
+  }
+  return std::nullopt;
+}
+
 std::string Flat(std::string_view name) {
   std::string flat;
   for (const char c : name) {
@@ -112,44 +146,58 @@ void WordFinder::Add(std::string_view word) {
   const auto third = static_cast<unsigned char>(word[2]);
   words_[second].push_back({first, third, std::string(word)});
   separated_[first].emplace_back(word);
-  for (const unsigned char separator : {'_', '-'}) {
-    begins_.set(PairOf(first, separator));
-    pairs_.set(PairOf(first, separator));
-    pairs_.set(PairOf(separator, second));
-    for (const unsigned char another : {'_', '-'}) pairs_.set(PairOf(separator, another));
+  AddWindows(word, 1, {ClassOf(word[0])}, 1);
+}
+
+void WordFinder::AddWindows(std::string_view word, std::size_t next,
+                            std::array<unsigned, 4> classes, std::size_t at) {
+  if (at == classes.size()) {
+    begins_.set(WindowOf(classes[0], classes[1], classes[2]));
+    near_.set(WindowOf(classes[0], classes[1], classes[2]));
+    near_.set(WindowOf(classes[1], classes[2], classes[3]));
+    return;
   }
-  begins_.set(PairOf(first, second));
-  pairs_.set(PairOf(first, second));
-  // The pair behind it, whatever it may be.
-  for (std::size_t next = 0; next < 256; ++next) {
-    const auto after = static_cast<unsigned char>(next);
-    if (MayFollow(third, after)) pairs_.set(PairOf(second, after));
+  const auto add = [&](unsigned one, std::size_t then) {
+    classes[at] = one;
+    AddWindows(word, then, classes, at + 1);
+  };
+  if (next >= word.size()) {  // whatever stands behind it
+    for (unsigned one = 0; one <= kOtherClass; ++one) add(one, next);
+    return;
   }
+  add(kSeparatorClass, next);
+  if (word[next] == '=') add(kBlankClass, next);
+  add(ClassOf(word[next]), next + 1);
 }
 
 bool WordFinder::MayBeAt(const Word& word, unsigned char first, unsigned char third) {
   return word.first == first && MayFollow(word.third, third);
 }
 
-// Of every word that is in the text one of its first two pairs of bytes stands at an even place.
+// Looks at three bytes from every second place on, so a word begins at one of those or just before.
 bool WordFinder::IsIn(std::string_view text) const {
-  const auto lower = [&](std::size_t i) { return kLower[static_cast<unsigned char>(text[i])]; };
   for (const std::string& word : short_words_) {
     for (std::size_t i = 0; i < text.size(); ++i) {
       if (IsAt(word, text.substr(i))) return true;
     }
   }
-  for (std::size_t i = 0; i + 1 < text.size(); i += 2) {
-    if (!pairs_[PairOf(lower(i), lower(i + 1))]) continue;
-    if (BeginsAt(text, i) || (i > 0 && BeginsAt(text, i - 1))) return true;
+  if (text.size() < 3) return false;
+  unsigned first = ClassOf(text[0]);
+  for (std::size_t i = 0; i + 2 < text.size(); i += 2) {
+    const unsigned third = ClassOf(text[i + 2]);
+    const bool may_begin = near_[WindowOf(first, ClassOf(text[i + 1]), third)];
+    first = third;
+    if (may_begin && (BeginsAt(text, i) || (i > 0 && BeginsAt(text, i - 1)))) return true;
   }
-  return false;
+  return BeginsAt(text, text.size() - 3);  // where the text has an even number of bytes
 }
 
 bool WordFinder::BeginsAt(std::string_view text, std::size_t at) const {
   if (at + 3 > text.size()) return false;
   const auto lower = [&](std::size_t i) { return kLower[static_cast<unsigned char>(text[i])]; };
-  if (!begins_[PairOf(lower(at), lower(at + 1))]) return false;
+  if (!begins_[WindowOf(ClassOf(text[at]), ClassOf(text[at + 1]), ClassOf(text[at + 2]))]) {
+    return false;
+  }
   if (IsSeparator(text[at + 1])) {
     return std::ranges::any_of(separated_[lower(at)], [&](const std::string& word) {
       return IsAt(word, text.substr(at));
@@ -161,17 +209,17 @@ bool WordFinder::BeginsAt(std::string_view text, std::size_t at) const {
 }
 
 bool WordFinder::IsAt(std::string_view word, std::string_view text) {
+  const auto is_at = [&](std::size_t i, char wanted) {
+    return i < text.size() &&
+           kLower[static_cast<unsigned char>(text[i])] == static_cast<unsigned char>(wanted);
+  };
   std::size_t at = 0;
   for (const char wanted : word) {
-    if (at > 0) {
+    if (!is_at(at, wanted)) {
+      if (at == 0) return false;
       while (at < text.size() && IsSeparator(text[at])) ++at;
-    }
-    if (wanted == '=') {
-      while (at < text.size() && IsBlank(text[at])) ++at;
-    }
-    if (at == text.size() ||
-        kLower[static_cast<unsigned char>(text[at])] != static_cast<unsigned char>(wanted)) {
-      return false;
+      while (wanted == '=' && at < text.size() && IsBlank(text[at])) ++at;
+      if (!is_at(at, wanted)) return false;
     }
     ++at;
   }
@@ -272,7 +320,7 @@ const SecretNames::Member& SecretNames::Look(std::string_view name) const {
 }
 
 bool SecretNames::MayStandIn(std::string_view text) const {
-  if (HasEscape(text) || signs_.IsIn(text)) return true;
+  if (HasEscape(text) || signs_.IsIn(text) || FindWebToken(text)) return true;
   // A user of a URL. JSON may write "//" as "\/\/".
   if (text.contains('@') && (text.contains("//") || text.contains("\\/"))) return true;
   const bool may_be_spelt =

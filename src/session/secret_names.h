@@ -5,6 +5,7 @@
 #include <array>
 #include <bitset>
 #include <cstdint>
+#include <optional>
 #include <set>
 #include <span>
 #include <string>
@@ -28,6 +29,16 @@ bool IsPairName(std::string_view name);
 bool IsPairValue(std::string_view name);
 }  // namespace secret_names
 
+// A part of a text, from `begin` to before `end`.
+struct TextSpan {
+  std::size_t begin = 0;
+  std::size_t end = 0;
+};
+
+// The first JSON Web Token at or behind `at`: "eyJ…" and at least two more parts of base64url, with
+// dots between.
+std::optional<TextSpan> FindWebToken(std::string_view text, std::size_t at = 0);
+
 // Looks for many words at once, in one pass. Every request goes through it several times, on all
 // threads, which a regular expression with its shared cache would slow down.
 class WordFinder {
@@ -44,13 +55,22 @@ class WordFinder {
     std::string text;
   };
 
+  // Three bytes of a text next to each other, each as one of 32 classes: the letters, the signs
+  // that words have, and all the rest.
+  static constexpr std::size_t kWindows = std::size_t{32} * 32 * 32;
+  using Windows = std::bitset<kWindows>;
+
+  // Notes what may stand at a word's beginning and one byte behind it, where `at` bytes of
+  // `classes` are known and the word's byte `next` comes next.
+  void AddWindows(std::string_view word, std::size_t next, std::array<unsigned, 4> classes,
+                  std::size_t at);
   bool BeginsAt(std::string_view text, std::size_t at) const;
   static bool IsAt(std::string_view word, std::string_view text);
   // Whether the word may be there, by its first byte and the one behind its second.
   static bool MayBeAt(const Word& word, unsigned char first, unsigned char third);
 
-  std::bitset<65536> begins_;                 // the first two bytes of the words
-  std::bitset<65536> pairs_;                  // the first two bytes of the words, and the next two
+  Windows begins_;                            // of three bytes, that a word may begin with
+  Windows near_;                              // the same, and what may begin one byte behind it
   std::array<std::vector<Word>, 256> words_;  // by their second byte
   std::array<std::vector<std::string>, 256> separated_;  // by their first, behind which one stands
   std::vector<std::string> short_words_;                 // of two bytes

@@ -64,11 +64,11 @@ void ContractCalls::AddOperation(const std::string& path, std::string_view metho
     if (parameter->Get("in") != Json("query")) continue;
     target += (target == path ? "?" : "&") + std::string(parameter->Get("name").AsString()) + "=1";
   }
-  calls_.push_back({UpperCase(method), target, {}, method == "get" ? "" : "{}"});
+  calls_.push_back({UpperCase(std::string(method)), target, {}, method == "get" ? "" : "{}"});
   const Json* examples = operation.At(kExamples);
   if (examples == nullptr || !examples->IsObject()) return;
   for (const auto& [name, example] : *examples->IfObject()) {
-    calls_.push_back({UpperCase(method), target, {}, example.Get("value").Dump()});
+    calls_.push_back({UpperCase(std::string(method)), target, {}, example.Get("value").Dump()});
   }
 }
 

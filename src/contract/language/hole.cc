@@ -209,6 +209,14 @@ Json ValueOf(const Hole& hole, Scope& scope) {
   return value;
 }
 
+const Json* LookAt(const Hole& hole, Scope& scope) {
+  if (!hole.filters.empty() || scope.overspent()) return nullptr;
+  const Json* value = scope.Look(hole);
+  if (value == nullptr || value->IsNull()) return nullptr;
+  scope.Spend(SizeOf(*value));
+  return value;
+}
+
 std::optional<Json> DrawnValue(Root root, Ids& ids, Time now) {
   switch (root) {
     case Root::kUuid4: return ids.Uuid4();

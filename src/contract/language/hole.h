@@ -78,6 +78,8 @@ class Scope {
  public:
   virtual ~Scope() = default;
   virtual Json Value(const Hole& hole) = 0;
+  // The same, where it is kept and need not be made or copied; else nullptr.
+  virtual const Json* Look(const Hole& /*hole*/) { return nullptr; }
   // Counts what holes have given, in bytes. False when it is more than there may be: then holes
   // give nothing from there on, and whoever made the scope throws away what was filled.
   virtual bool Spend(std::size_t /*bytes*/) { return true; }
@@ -94,6 +96,8 @@ std::string_view PlaceOf(Root root);
 Result<Hole> ParseName(std::string_view name);
 // What it gives, filtered; its fallback where there is nothing.
 Json ValueOf(const Hole& hole, Scope& scope);
+// What ValueOf gives, where that is kept, so that it need not be copied; else nullptr.
+const Json* LookAt(const Hole& hole, Scope& scope);
 // What the roots that are drawn by chance give; nothing for all others.
 std::optional<Json> DrawnValue(Root root, Ids& ids, Time now);
 // What the roots of the present time give at `time`; null for all others.

@@ -59,19 +59,38 @@ std::string Template::Text(Scope& scope) const {
   for (const Piece& piece : pieces_) {
     text += piece.text;
     if (!piece.hole) continue;
-    const Json value = ValueOf(*piece.hole, scope);
-    if (const std::string* string = value.IfString()) {
+    const Json* kept = LookAt(*piece.hole, scope);
+    const Json value = kept == nullptr ? ValueOf(*piece.hole, scope) : Json();
+    if (kept == nullptr) kept = &value;
+    if (const std::string* string = kept->IfString()) {
       text += *string;
-    } else if (!value.IsNull()) {
-      text += value.Dump();
+    } else if (!kept->IsNull()) {
+      kept->AppendTo(text);
     }
   }
   return text;
 }
 
+bool Template::IsOneHole() const {
+  return pieces_.size() == 2 && pieces_[0].text.empty() && pieces_[1].text.empty();
+}
+
+bool Template::AppendValue(std::string& out, Scope& scope) const {
+  if (!IsOneHole()) {
+    Json::AppendQuoted(out, Text(scope));
+    return true;
+  }
+  if (const Json* kept = LookAt(*pieces_[0].hole, scope)) {
+    kept->AppendTo(out);
+    return true;
+  }
+  const auto value = Value(scope);
+  if (value) value->AppendTo(out);
+  return value.has_value();
+}
+
 std::optional<Json> Template::Value(Scope& scope) const {
-  const bool one_hole = pieces_.size() == 2 && pieces_[0].text.empty() && pieces_[1].text.empty();
-  if (!one_hole) return Text(scope);
+  if (!IsOneHole()) return Text(scope);
   const Hole& hole = *pieces_[0].hole;
   Json value = ValueOf(hole, scope);
   if (hole.omit && value.IsNull()) return std::nullopt;
@@ -203,21 +222,20 @@ void JsonTemplate::AppendText(std::string& out, Scope& scope) const {
   if (branch_ == nullptr) {
     out += constant_;
   } else if (branch_->text || branch_->first || !branch_->items.empty()) {
-    out += Value(scope).Dump();
+    Value(scope).AppendTo(out);
   } else {
     char separator = '{';
     for (const auto& [key, prefix, part] : branch_->members) {
-      std::optional<Json> value;
-      const bool hole = part.branch_ != nullptr && part.branch_->text;
-      if (hole && !(value = part.branch_->text->Value(scope))) continue;
+      const std::size_t before = out.size();
       out += separator;
-      separator = ',';
       out += prefix;
-      if (value) {
-        out += value->Dump();
-      } else {
+      if (part.branch_ == nullptr || !part.branch_->text) {
         part.AppendText(out, scope);
+      } else if (!part.branch_->text->AppendValue(out, scope)) {
+        out.resize(before);
+        continue;
       }
+      separator = ',';
     }
     out += separator == '{' ? "{}" : "}";
   }

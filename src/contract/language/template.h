@@ -29,8 +29,12 @@ class Template {
   // The typed value of a single hole that is the whole string; else the text. Nothing when the
   // value is absent and the hole says omit.
   std::optional<Json> Value(Scope& scope) const;
+  // Appends Value(scope).Dump(); false when there is nothing.
+  bool AppendValue(std::string& out, Scope& scope) const;
 
  private:
+  bool IsOneHole() const;
+
   struct Piece {
     std::string text;  // stands before the hole
     std::optional<Hole> hole;

@@ -25,7 +25,7 @@ std::string CamelCase(std::string_view name) {
   std::string camel;
   bool upper = false;
   for (const char c : name) {
-    if (c != '_') camel += upper ? UpperCase(std::string_view(&c, 1)) : std::string(1, c);
+    if (c != '_') camel += upper ? UpperCase({c}) : std::string(1, c);
     upper = c == '_';
   }
   return camel;

@@ -16,7 +16,7 @@ std::string NameOf(std::string_view id) {
   std::string name;
   while (!id.empty()) {
     std::string word(TakeUntil(id, "_"));
-    word[0] = UpperCase(word).front();
+    word[0] = UpperCase(std::string(word)).front();
     name += (name.empty() ? "" : " ") + word;
   }
   return name;

@@ -258,6 +258,7 @@ TEST(Redact, TakesSecretsOutOfFreeText) {
        "-----BEGIN CERTIFICATE-----\nc\n-----END CERTIFICATE-----"},
       {"as eyJhbGciOiJI.eyJzdWIiOiIx.c2ln-_x, x", "as [redacted], x"},
       {"page eyJhbGciOiJIUzI1NiJ9AAAA", "page eyJhbGciOiJIUzI1NiJ9AAAA"},
+      {"page eyJhbGciOiJI, as eyJhbGciOiJI.eyJzdWIiOiIx.c2ln", "page eyJhbGciOiJI, as [redacted]"},
       {"see https://h/?to=https%3A%2F%2Fu%3As%40h%2F%3Ftoken%3Ds%26a%3D1&b=2",
        "see https://h/?to=https%3A%2F%2F[redacted]%40h%2F%3Ftoken%3D[redacted]%26a%3D1&b=2"},
       {"100%25 of https%253A%252F%252Fu%253As%2540h",
