@@ -84,6 +84,8 @@ std::optional<std::string> OptionsOf(const CredentialPlace& place) {
     case Scheme::kRaw: return "-H 'Authorization: my-key'";
     case Scheme::kBasic: return "-u my-key:my-secret";
     case Scheme::kHeader: return "-H '" + place.field + ": my-key'";
+    case Scheme::kCookie: return "-b '" + place.field + "=my-key'";
+    case Scheme::kQuery:                      // is part of the URL
     case Scheme::kBody: return std::nullopt;  // a GET has none
   }
   return std::nullopt;

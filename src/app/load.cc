@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <iterator>
 
+#include "adopt/adopt.h"
 #include "app/baked.h"
 #include "base/file.h"
 #include "base/suggest.h"
@@ -116,8 +117,11 @@ Result<Seeds> ReadSeeds(const Catalog& catalog, const std::string& seed_state, c
   return LaidOver(own, snapshot);
 }
 
-Read<Catalog> LoadCatalog(const LibraryOptions& options, const std::vector<TextFile>& over,
-                          const Files& files) {
+namespace {
+
+// The contracts inside the binary, and what stands over them.
+Read<Catalog> OwnCatalog(const LibraryOptions& options, const std::vector<TextFile>& over,
+                         const Files& files) {
   if (options.fixtures.empty() && over.empty()) return Catalog::Open(BakedFixtures());
   std::vector<TextFile> texts;
   for (const FilePieces& file : BakedFixtures()) {
@@ -141,6 +145,17 @@ Read<Catalog> LoadCatalog(const LibraryOptions& options, const std::vector<TextF
   }
   lay_over(over);
   return CheckedCatalog(texts);
+}
+
+}  // namespace
+
+Read<Catalog> LoadCatalog(const LibraryOptions& options, const std::vector<TextFile>& over,
+                          const Files& files) {
+  auto catalog = OwnCatalog(options, over, files);
+  if (!catalog || options.contracts.empty()) return catalog;
+  auto adopted = Adopt(options.contracts, files);
+  if (!adopted) return std::unexpected(std::move(adopted.error()));
+  return std::move(*catalog).With(std::move(adopted->vendors));
 }
 
 Result<ScenarioLibrary::Loaded> LoadScenarios(const LibraryOptions& options, const Catalog& catalog,

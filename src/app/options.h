@@ -16,6 +16,7 @@ namespace mockduit {
 struct LibraryOptions {
   std::vector<std::string> scenarios;  // directories
   std::string fixtures;                // a directory, or ""
+  std::vector<std::string> contracts;  // "[VENDOR=]PATH" of OpenAPI documents
   bool strict = false;                 // a broken scenario file ends the start
 };
 

@@ -49,6 +49,9 @@ struct YamlDocument {
   // there.
   std::unordered_map<std::string, std::string> aliases;
   std::shared_ptr<const IndexedFile> source;  // what it was read from
+  // The document that says where the values of this one stand, which was made of its values;
+  // nullptr: this one does. It must outlive this one.
+  const YamlDocument* placed_by = nullptr;
 
   // A problem at a value (or at its key, which is where a wrong name is seen).
   Problem AtValue(const std::string& pointer, std::string message) const;

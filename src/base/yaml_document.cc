@@ -134,10 +134,12 @@ Problem YamlDocument::AtPlace(const Position& place, std::string message) const 
 }
 
 Problem YamlDocument::AtValue(const std::string& pointer, std::string message) const {
+  if (placed_by != nullptr) return placed_by->AtValue(pointer, std::move(message));
   return AtPlace(PlaceOf(*this, values, WithoutAliases(*this, pointer)), std::move(message));
 }
 
 Problem YamlDocument::AtKey(const std::string& pointer, std::string message) const {
+  if (placed_by != nullptr) return placed_by->AtKey(pointer, std::move(message));
   const bool has_place = keys.Find(pointer) != nullptr;
   return AtPlace(PlaceOf(*this, keys, has_place ? pointer : WithoutAliases(*this, pointer)),
                  std::move(message));
@@ -147,6 +149,7 @@ Problem YamlDocument::AtKey(const std::string& pointer, std::string message) con
 // like it before it.
 Problem YamlDocument::InText(const std::string& pointer, std::size_t offset,
                              std::string message) const {
+  if (placed_by != nullptr) return placed_by->InText(pointer, offset, std::move(message));
   const std::string anchored = WithoutAliases(*this, pointer);
   constexpr std::size_t kMaxSought = 40;
   const Json* value = root.At(anchored);

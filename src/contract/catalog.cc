@@ -235,6 +235,7 @@ Read<Catalog> Catalog::Load(const std::vector<TextFile>& files,
   for (const TextFile& file : files) loader.Take(file);
   loader.Finish();
   if (!loader.problems.empty()) return std::unexpected(Bounded(std::move(loader.problems)));
+  std::ranges::sort(loader.vendors, {}, &Vendor::name);
   return Catalog(std::move(loader.vendors), true);
 }
 
@@ -244,7 +245,8 @@ Catalog Catalog::Open(const std::vector<FilePieces>& files) {
   std::map<std::string_view, std::vector<FilePieces>> editions;
   const auto open_editions = [&] {
     for (const auto& [edition, pieces] : editions) {
-      vendors.back().editions.push_back(OpenContract(pieces));
+      vendors.back().editions.push_back(
+          OpenContract(std::make_shared<const EditionPieces>(pieces)));
     }
     editions.clear();
   };
@@ -265,12 +267,21 @@ Catalog Catalog::Open(const std::vector<FilePieces>& files) {
     }
   }
   open_editions();
+  std::ranges::sort(vendors, {}, &Vendor::name);
   return {std::move(vendors), false};
+}
+
+Catalog Catalog::With(std::vector<Vendor> vendors) && {
+  for (Vendor& own : vendors_) {
+    if (std::ranges::find(vendors, own.name, &Vendor::name) == vendors.end()) {
+      vendors.push_back(std::move(own));
+    }
+  }
+  return {std::move(vendors), is_read_};
 }
 
 Catalog::Catalog(std::vector<Vendor> vendors, bool is_read)
     : is_read_(is_read), vendors_(std::move(vendors)) {
-  std::ranges::sort(vendors_, {}, &Vendor::name);
   for (Vendor& vendor : vendors_) {
     std::ranges::stable_sort(vendor.editions, std::greater<>(),
                              [](const auto& contract) { return contract->is_default; });
@@ -278,7 +289,10 @@ Catalog::Catalog(std::vector<Vendor> vendors, bool is_read)
   std::set<std::string> names;
   for (const Vendor& vendor : vendors_) {
     for (const auto& contract : vendor.editions) {
-      for (const auto& operation : contract->operations) names.insert(operation->name);
+      for (const auto& operation : contract->operations) {
+        names.insert(operation->name);
+        operations_.emplace(operation->name, operation.get());
+      }
     }
   }
   operation_names_ = {names.begin(), names.end()};
@@ -323,13 +337,8 @@ std::vector<std::string> Catalog::VendorNames() const {
 }
 
 const Operation* Catalog::FindOperation(std::string_view name) const {
-  const std::size_t dot = name.find('.');
-  const Vendor* vendor = FindVendor(name.substr(0, dot));
-  if (vendor == nullptr || dot == std::string_view::npos) return nullptr;
-  for (const auto& contract : vendor->editions) {
-    if (const Operation* found = contract->FindOperation(name.substr(dot + 1))) return found;
-  }
-  return nullptr;
+  const auto found = operations_.find(name);
+  return found != operations_.end() ? found->second : nullptr;
 }
 
 std::vector<std::string> Catalog::LifecycleNames() const {

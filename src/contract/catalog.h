@@ -4,6 +4,7 @@
 #include <memory>
 #include <string>
 #include <string_view>
+#include <unordered_map>
 #include <vector>
 
 #include "base/file.h"
@@ -28,6 +29,10 @@ class Catalog {
   // contract says as a whole, and everything else when it is first asked for.
   static Catalog Open(const std::vector<FilePieces>& files);
 
+  // The same with more vendors in front of its own: where both have a path, theirs answers. Each
+  // stands in place of one of its own of the same name.
+  Catalog With(std::vector<Vendor> vendors) &&;
+
   // True when all that the files say is read and has no mistake. Of a catalog that was opened, it
   // is only known.
   bool is_read() const { return is_read_; }
@@ -51,12 +56,14 @@ class Catalog {
   const Operation* FindOperation(std::string_view name) const;
 
  private:
+  // In the order in which they answer.
   Catalog(std::vector<Vendor> vendors, bool is_read);
   void KeepHosts();
 
   bool is_read_ = true;
   std::vector<Vendor> vendors_;
   std::vector<std::string> operation_names_;
+  std::unordered_map<std::string_view, const Operation*> operations_;  // the first of each name
   std::vector<std::pair<std::string, std::size_t>> hosts_;  // with the vendor's place
 };
 

@@ -135,6 +135,18 @@ struct Alias {
 
 struct Contract;
 
+// A way to present a credential.
+struct CredentialPlace {
+  enum class Scheme { kBearer, kRaw, kBasic, kHeader, kQuery, kCookie, kBody };
+  Scheme scheme = Scheme::kBearer;
+  std::string field;  // the name of the header, the parameter, the cookie or the body's field
+
+  bool operator==(const CredentialPlace&) const = default;
+};
+
+// Credentials that are good together: one in each of these places.
+using CredentialWay = std::vector<CredentialPlace>;
+
 // What a request of an operation must be, and what answers it.
 struct OperationDetails {
   std::vector<Parameter> parameters;
@@ -146,6 +158,9 @@ struct OperationDetails {
   Problem at_behaviour;                      // where that stands, for what is wrong with it
   std::vector<ConditionOutcome> conditions;  // before those of the contract
   Wording wording;                           // the contract's, with the operation's own words
+  // The ways to present credentials, any of which will do; none is needed where there are none.
+  // Nothing: those of the contract.
+  std::optional<std::vector<CredentialWay>> credentials;
   // What the templates of its answers know: those of a success, and all others.
   std::shared_ptr<const Names> success_names;
   std::shared_ptr<const Names> failure_names;
@@ -169,6 +184,9 @@ struct Operation {
   const std::vector<Outcome>& outcomes() const { return details.Get().outcomes; }
   const std::optional<Effect>& effect() const { return details.Get().effect; }
   const std::string& behaviour() const { return details.Get().behaviour; }
+  const std::optional<std::vector<CredentialWay>>& credentials() const {
+    return details.Get().credentials;
+  }
   const Wording& wording() const { return details.Get().wording; }
   const Names& success_names() const { return *details.Get().success_names; }
   const Names& failure_names() const { return *details.Get().failure_names; }
@@ -177,13 +195,6 @@ struct Operation {
   const Outcome* FindStatus(int status) const;
   // The operation's own, else the contract's; nullptr where neither has it.
   const ConditionOutcome* FindCondition(std::string_view condition) const;
-};
-
-// A way to present a credential.
-struct CredentialPlace {
-  enum class Scheme { kBearer, kRaw, kBasic, kHeader, kBody };
-  Scheme scheme = Scheme::kBearer;
-  std::string field;  // the header's or the body field's name, for kHeader and kBody
 };
 
 // What a client sends that chooses an edition. Headers are looked at before bodies, and both before

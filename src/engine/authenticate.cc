@@ -1,9 +1,23 @@
 #include "engine/authenticate.h"
 
+#include <vector>
+
+#include "http/uri.h"
+
 namespace mockduit {
 namespace {
 
 std::optional<Credential> FindIn(const Sent& sent, const CredentialPlace& place) {
+  if (place.scheme == CredentialPlace::Scheme::kQuery) {
+    auto value = QueryValue(sent.request.query, place.field);
+    if (!value) return std::nullopt;
+    return Credential{place.scheme, place.field, *std::move(value), ""};
+  }
+  if (place.scheme == CredentialPlace::Scheme::kCookie) {
+    const auto value = CookieValue(sent.request.headers.Get("Cookie"), place.field);
+    if (!value) return std::nullopt;
+    return Credential{place.scheme, place.field, std::string(*value), ""};
+  }
   if (place.scheme == CredentialPlace::Scheme::kBody) {
     const Json* value = sent.body ? sent.body->Find(place.field) : nullptr;
     if (value == nullptr || !value->IsString()) return std::nullopt;
@@ -13,6 +27,30 @@ std::optional<Credential> FindIn(const Sent& sent, const CredentialPlace& place)
     if (credential.scheme == place.scheme && credential.field == place.field) return credential;
   }
   return std::nullopt;
+}
+
+// The first way that the request takes; each place of it has a credential then.
+std::vector<Credential> FindWay(const Sent& sent, const std::vector<CredentialWay>& ways) {
+  for (const CredentialWay& way : ways) {
+    std::vector<Credential> found;
+    for (const CredentialPlace& place : way) {
+      auto credential = FindIn(sent, place);
+      if (credential && !credential->value.empty()) found.push_back(*std::move(credential));
+    }
+    if (found.size() == way.size()) return found;
+  }
+  return {};
+}
+
+std::string_view RefusalByWays(const Call& call, const std::vector<CredentialWay>& ways) {
+  if (ways.empty()) return "";
+  const std::vector<Credential> found = FindWay(call.visit.sent, ways);
+  if (found.empty()) return "no_credential";
+  for (const Credential& credential : found) {
+    const std::string_view refusal = call.target.vendor.keys.RefusalOf(credential.value);
+    if (!refusal.empty()) return refusal;
+  }
+  return "";
 }
 
 }  // namespace
@@ -26,6 +64,7 @@ std::optional<Credential> FindCredential(const Sent& sent, const Contract& contr
 }
 
 std::string_view Authenticate(const Call& call) {
+  if (const auto& ways = call.operation().credentials()) return RefusalByWays(call, *ways);
   if (call.target.contract.credentials.empty()) return "";
   const auto credential = FindCredential(call.visit.sent, call.target.contract);
   if (!credential) return "no_credential";

@@ -18,6 +18,8 @@ std::string_view NameOf(Scheme scheme) {
     case Scheme::kRaw: return "raw";
     case Scheme::kBasic: return "basic";
     case Scheme::kHeader: return "header";
+    case Scheme::kQuery: return "query";
+    case Scheme::kCookie: return "cookie";
     case Scheme::kBody: return "body";
   }
   return "";

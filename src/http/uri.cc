@@ -53,6 +53,14 @@ bool IsPortOfUrl(std::string_view port) {
 
 }  // namespace
 
+std::optional<std::string_view> CookieValue(std::string_view field, std::string_view name) {
+  while (!field.empty()) {
+    std::string_view value = Trim(TakeUntil(field, ";"));
+    if (TakeUntil(value, "=") == name) return value;
+  }
+  return std::nullopt;
+}
+
 std::string PercentDecode(std::string_view text) {
   std::string decoded;
   decoded.reserve(text.size());

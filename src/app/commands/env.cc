@@ -51,6 +51,7 @@ Command EnvCommand() {
   command.options.push_back(SecretOption("--admin-token", options->admin_token, "TOKEN",
                                          "what calls under /__admin must bear"));
   command.options.push_back(FixturesOption(options->library));
+  command.options.push_back(ContractOption(options->library));
   command.options.push_back(ChoiceOption("--format", options->format, {"shell", "file"},
                                          "shell, for eval, or file, for an .env file"));
   command.run = [options](const auto&) { return PrintVariables(*options); };

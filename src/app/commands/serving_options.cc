@@ -63,10 +63,16 @@ Option FixturesOption(LibraryOptions& options) {
                     "a directory of contracts that stand over the built-in ones");
 }
 
+Option ContractOption(LibraryOptions& options) {
+  return TextsOption("--contract", options.contracts, "[VENDOR=]PATH",
+                     "any OpenAPI 3 document, or a directory of them, as a vendor; may be repeated");
+}
+
 void AddLibraryOptions(Command& command, LibraryOptions& options) {
   command.options.push_back(TextsOption("--scenarios", options.scenarios, "DIR",
                                         "a directory of scenario files; may be repeated"));
   command.options.push_back(FixturesOption(options));
+  command.options.push_back(ContractOption(options));
 }
 
 Duration StopGrace(const ServeOptions& options) {

@@ -9,6 +9,8 @@
 namespace mockduit {
 
 Option FixturesOption(LibraryOptions& options);
+// The OpenAPI documents that are vendors.
+Option ContractOption(LibraryOptions& options);
 void AddLibraryOptions(Command& command, LibraryOptions& options);
 // `group` is the heading that they stand under in the help; "": the first one.
 void AddServingOptions(Command& command, ServeOptions& options, const std::string& group = "");

@@ -123,7 +123,7 @@ std::string_view PlaceOf(Root root) {
   return std::ranges::find(kRoots, root, &RootName::root)->place;
 }
 
-bool IsKnownEverywhere(Root root) { return PlaceOf(root).empty(); }
+bool IsKnownEverywhere(Root root) { return root == Root::kText || PlaceOf(root).empty(); }
 
 Result<Hole> ParseName(std::string_view name) {
   for (const RootName& known : kRoots) {
@@ -146,6 +146,11 @@ std::expected<Hole, HoleMistake> ParseHole(std::string_view text) {
     const auto offset = part.empty() ? 0 : part.data() - text.data();
     return std::unexpected(HoleMistake{static_cast<std::size_t>(offset), std::move(message)});
   };
+  if (text.starts_with('"')) {
+    auto quoted = Json::Parse(text);
+    if (!quoted) return wrong(text, "a text in a template stands between two quotes");
+    return Hole{.root = Root::kText, .fallback = std::move(*quoted)};
+  }
   const std::size_t coalesce = text.find("??");
   std::string_view value = text.substr(0, coalesce);
   const std::string_view name = Trim(TakeUntil(value, "|"));

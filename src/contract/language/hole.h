@@ -19,6 +19,7 @@ namespace mockduit {
 
 // What a hole asks for.
 enum class Root {
+  kText,  // nothing but the text between quotes: {{"…"}}
   kRequestBody,
   kRequestPath,
   kRequestQuery,

@@ -7,6 +7,28 @@
 #include "base/text.h"
 
 namespace mockduit {
+
+std::string AsTemplate(std::string_view text) {
+  std::string literal;
+  while (true) {
+    const std::size_t open = text.find("{{");
+    literal += text.substr(0, open);
+    if (open == std::string_view::npos) return literal;
+    literal += R"({{"{{"}})";
+    text.remove_prefix(open + 2);
+  }
+}
+
+void KeepBraces(Json& json) {
+  if (json.IsString()) {
+    if (json.AsString().contains("{{")) json = AsTemplate(json.AsString());
+  } else if (Json::Array* items = json.IfArray()) {
+    for (Json& item : *items) KeepBraces(item);
+  } else if (Json::Object* members = json.IfObject()) {
+    for (JsonMember& member : *members) KeepBraces(member.value);
+  }
+}
+
 Compiled<Template> Template::Compile(std::string_view text, const Names& names) {
   Template compiled;
   std::vector<TemplateMistake> mistakes;

@@ -42,6 +42,11 @@ class Template {
   std::vector<Piece> pieces_;
 };
 
+// The text as a template that gives it as it is.
+std::string AsTemplate(std::string_view text);
+// The same for all texts in a value.
+void KeepBraces(Json& json);
+
 // A JSON value whose strings may hold holes.
 class JsonTemplate {
  public:

@@ -149,14 +149,18 @@ Variant AnswerReader::ReadVariant(const std::string& name, const Node& example, 
     CheckSourceIsMade(block);
   }
   Json body = value.json();
+  const bool is_literal = block["literal"].Flag();
+  if (is_literal) KeepBraces(body);
   if (fill_) filled_.merge(Fill(body, fill_));
   if (of_all) Fill(body, of_all);
   if (const Node fill = block["fill"]) {
     KeepFill(fill, answer);
     CheckPointers(fill, Fill(body, fill), value.json(), "this example does not have");
   }
-  reading_.CompileTemplate(value, Names::Any());
-  Keep(value, answer);
+  if (!is_literal) {
+    reading_.CompileTemplate(value, Names::Any());
+    Keep(value, answer);
+  }
   return {name, value.json(), JsonTemplate::Compile(body, Names::Any()).value_or(JsonTemplate()),
           ReadSource(block, answer.outcome.source)};
 }

@@ -9,6 +9,7 @@ constexpr BlockKey kVendorKeys[] = {
     {"documents", Takes::kMap},    {"document", Takes::kText},
     {"headers", Takes::kMap},      {"vendor", Takes::kText},
     {"edition", Takes::kText},     {"base_path", Takes::kText},
+    {"paths_below_base", Takes::kFlag},
     {"default", Takes::kFlag},     {"trailing_slash", Takes::kFlag},
     {"chosen_by", Takes::kList},   {"credentials", Takes::kList},
     {"conditions", Takes::kMap},   {"wording", Takes::kMap},
@@ -29,6 +30,7 @@ constexpr BlockKey kKindKeys[] = {{"id", Takes::kName},
 constexpr BlockKey kSignKeys[] = {
     {"header", Takes::kName}, {"matches", Takes::kText}, {"body", Takes::kName}};
 constexpr BlockKey kCredentialKeys[] = {{"scheme", Takes::kText}, {"name", Takes::kName}};
+constexpr BlockKey kCredentialsKeys[] = {{"all", Takes::kList}};
 constexpr BlockKey kAskedHeaderKeys[] = {{"header", Takes::kName},  {"matches", Takes::kText},
                                          {"written", Takes::kText}, {"with_body", Takes::kFlag},
                                          {"source", Takes::kText},  {"inferred", Takes::kText}};
@@ -50,6 +52,7 @@ constexpr BlockKey kAliasKeys[] = {{"from", Takes::kName},
 constexpr BlockKey kWordingKeys[] = {{"location", Takes::kText}, {"messages", Takes::kMap}};
 constexpr BlockKey kOutcomeKeys[] = {{"outcome", Takes::kText}, {"variant", Takes::kName}};
 constexpr BlockKey kOperationKeys[] = {{"effect", Takes::kMap},
+                                       {"credentials", Takes::kList},
                                        {"behaviour", Takes::kName},
                                        {"conditions", Takes::kMap},
                                        {"wording", Takes::kMap}};
@@ -100,7 +103,8 @@ constexpr BlockKey kAnswerKeys[] = {{"document", Takes::kText}, {"outcome", Take
                                     {"status", Takes::kNumber}, {"source", Takes::kText},
                                     {"inferred", Takes::kText}, {"fill", Takes::kMap},
                                     {"natural", Takes::kMap}};
-constexpr BlockKey kExampleKeys[] = {{"document", Takes::kText},
+constexpr BlockKey kExampleKeys[] = {{"literal", Takes::kFlag},
+                                     {"document", Takes::kText},
                                      {"source", Takes::kText},
                                      {"inferred", Takes::kText},
                                      {"fill", Takes::kMap}};
@@ -212,6 +216,7 @@ const Block kClasses = {"the headers of all answers", kClassesKeys};
 const Block kKind = {"a kind", kKindKeys};
 const Block kSign = {"a sign of an edition", kSignKeys};
 const Block kCredential = {"a place of credentials", kCredentialKeys};
+const Block kCredentials = {"several credentials", kCredentialsKeys};
 const Block kAskedHeader = {"a header that is asked for", kAskedHeaderKeys};
 const Block kCors = {"cors", kCorsKeys};
 const Block kCorsRefusal = {"a refused preflight", kCorsRefusalKeys};
@@ -254,7 +259,7 @@ std::span<const Block> Steps() { return kSteps; }
 std::span<const Block* const> All() {
   static constexpr std::array kAll = {
       &kVendor,      &kPart,      &kClasses,     &kKind,           &kSign,     &kCredential,
-      &kAskedHeader, &kCors,      &kCorsRefusal, &kCarriedFailure, &kAlias,    &kWording,
+      &kCredentials, &kAskedHeader, &kCors,      &kCorsRefusal, &kCarriedFailure, &kAlias,    &kWording,
       &kOutcome,     &kOperation, &kEffect,      &kNeeds,          &kRefusal,  &kPage,
       &kSort,        &kMask,      &kWhich,       &kLifecycle,      &kStage,    &kEnding,
       &kWebhooks,    &kAnswer,    &kExample,     &kHeader,         &kKeysFile, &kSeed};

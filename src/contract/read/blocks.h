@@ -44,6 +44,7 @@ extern const Block kClasses;  // of outcomes: what their answers carry
 extern const Block kKind;
 extern const Block kSign;
 extern const Block kCredential;
+extern const Block kCredentials;
 extern const Block kAskedHeader;
 extern const Block kCors;
 extern const Block kCorsRefusal;

@@ -1,6 +1,5 @@
 #include "contract/read/openapi.h"
 
-#include <cassert>
 #include <charconv>
 #include <map>
 #include <optional>
@@ -39,19 +38,22 @@ class Reader : private ContractReading {
 
   // What it takes to read more of an edition that was opened: all of that, a bit at a time.
   struct Open {
-    std::shared_ptr<const EditionPieces> pieces;
+    std::shared_ptr<const EditionSource> source;
     const Contract* contract;  // which has it
     std::map<std::string, Node, std::less<>> kind_blocks;
     std::vector<std::string> documents;
+    std::string before_paths;
   };
 
-  static std::unique_ptr<const Contract> OpenEdition(std::shared_ptr<const EditionPieces> pieces) {
-    Reader reader(pieces->outline());
+  static std::unique_ptr<const Contract> OpenEdition(std::shared_ptr<const EditionSource> source) {
+    Reader reader(source->outline());
     reader.ReadOutline();
+    source->Take(std::move(reader.problems));
     std::unique_ptr<Contract> contract = std::move(reader.contract);
-    const auto open = std::make_shared<const Open>(Open{std::move(pieces), contract.get(),
+    const auto open = std::make_shared<const Open>(Open{std::move(source), contract.get(),
                                                         std::move(reader.kind_blocks),
-                                                        std::move(reader.documents)});
+                                                        std::move(reader.documents),
+                                                        reader.before_paths_});
     for (Operation* head : reader.heads_) {
       head->details.Set([open, head] { return ReadOne(*open, *head); });
     }
@@ -65,6 +67,7 @@ class Reader : private ContractReading {
     const Node root = Top();
     const Node block = root["x-mockduit"];
     ReadFacts(root);
+    if (block["paths_below_base"].Flag()) before_paths_ = contract->base_path;
     EachItem(block["aliases"], [&](const Node& alias) { paths_.ReadAlias(alias); });
     EachMember(root["paths"], [&](const std::string& path, const Node& node) {
       EachMember(node, [&](const std::string& method, const Node& head) {
@@ -73,13 +76,13 @@ class Reader : private ContractReading {
         contract->operations.push_back(std::move(operation));
       });
     });
-    assert(problems.empty());
   }
 
   static OperationDetails ReadOne(const Open& open, const Operation& head) {
-    const std::string path = "/paths/" + PointerToken(head.path.text());
+    const std::string written = head.path.text().substr(open.before_paths.size());
+    const std::string path = "/paths/" + PointerToken(written);
     const std::string method = LowerCase(head.method);
-    const YamlDocument document = open.pieces->DocumentOf(path + "/" + method);
+    const YamlDocument document = open.source->DocumentOf(path + "/" + method);
     Reader reader(document);
     reader.TakeUp(open);
     Operation operation;
@@ -88,17 +91,17 @@ class Reader : private ContractReading {
     operation.name = head.name;
     operation.method = head.method;
     operation.path = head.path;
-    const Node of_path = reader.Top()["paths"][head.path.text()];
+    const Node of_path = reader.Top()["paths"][written];
     reader.ReadDetails(of_path[method], of_path["parameters"], operation);
-    assert(reader.problems.empty());
+    open.source->Take(std::move(reader.problems));
     return std::move(operation.details.Edit());
   }
   static std::vector<Outcome> ReadAnswers(const Open& open) {
-    const YamlDocument document = open.pieces->DocumentOfAnswers();
+    const YamlDocument document = open.source->DocumentOfAnswers();
     Reader reader(document);
     reader.TakeUp(open);
     reader.ReadAllShared();
-    assert(reader.problems.empty());
+    open.source->Take(std::move(reader.problems));
     return std::move(reader.contract->shared.Edit());
   }
 
@@ -115,7 +118,7 @@ class Reader : private ContractReading {
     documents = open.documents;
     headers = Shape();
     answers_.emplace(static_cast<ContractReading&>(*this),
-                     Node(open.pieces->outline())["x-mockduit"]["fill"]);
+                     Node(open.source->outline())["x-mockduit"]["fill"]);
   }
 
   void ReadFacts(const Node& root) {
@@ -138,6 +141,7 @@ class Reader : private ContractReading {
     GatherSecrets(root.json(), contract->secrets);
     const Node block = root["x-mockduit"];
     ReadFacts(root);
+    if (block["paths_below_base"].Flag()) before_paths_ = contract->base_path;
     answers_.emplace(static_cast<ContractReading&>(*this), block["fill"]);
     ReadAnswersOfAll(block["answers"]);
     EachItem(block["aliases"], [&](const Node& alias) { paths_.ReadAlias(alias); });
@@ -230,7 +234,7 @@ class Reader : private ContractReading {
     operation->name = contract->vendor + "." + operation->id;
     operation->method = UpperCase(method);
     operation->summary = node["summary"].Text();
-    operation->path = UriTemplate(path);
+    operation->path = UriTemplate(before_paths_ + path);
     operation->deprecated = node["deprecated"].Flag();
     operation->aliases = paths_.AliasesOf(operation->path);
     return operation;
@@ -397,6 +401,9 @@ class Reader : private ContractReading {
     if (!is_known_good_) {
       CheckConditions(*this, block["conditions"], details.conditions, &operation);
     }
+    if (const Node ways = block["credentials"]) {
+      details.credentials = ReadCredentialWays(*this, ways);
+    }
     details.wording = contract->wording;
     ReadWording(*this, block["wording"], details.wording);
   }
@@ -441,6 +448,7 @@ class Reader : private ContractReading {
   }
 
   const std::vector<std::string>* behaviours_ = nullptr;  // that there are; nullptr: any
+  std::string before_paths_;       // what stands in front of the paths as the document has them
   bool is_known_good_ = false;     // what needs the whole document is not looked at
   std::vector<Operation*> heads_;  // of an outline
   std::optional<AnswerReader> answers_;
@@ -459,8 +467,8 @@ Read<std::unique_ptr<const Contract>> ReadContract(const YamlDocument& document,
   return Reader(document).Run(known);
 }
 
-std::unique_ptr<const Contract> OpenContract(const std::vector<FilePieces>& files) {
-  return Reader::OpenEdition(std::make_shared<const EditionPieces>(files));
+std::unique_ptr<const Contract> OpenContract(std::shared_ptr<const EditionSource> source) {
+  return Reader::OpenEdition(std::move(source));
 }
 
 Read<std::unique_ptr<const Contract>> ReadContract(const YamlDocument& document) {

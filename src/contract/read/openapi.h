@@ -7,7 +7,7 @@
 
 #include "base/yaml.h"
 #include "contract/contract.h"
-#include "contract/read/pieces.h"
+#include "contract/read/edition_source.h"
 
 namespace mockduit {
 
@@ -22,9 +22,9 @@ struct Known {
 // The error is every mistake, each with its place in the file.
 Read<std::unique_ptr<const Contract>> ReadContract(const YamlDocument& document,
                                                    const Known& known);
-// Opens an edition whose files are known to be right: what the contract says as a whole is read
-// now, each operation when it is first asked for. It must declare its kinds.
-std::unique_ptr<const Contract> OpenContract(const std::vector<FilePieces>& files);
+// Opens an edition: what the contract says as a whole is read now, each operation when it is first
+// asked for. It must declare its kinds.
+std::unique_ptr<const Contract> OpenContract(std::shared_ptr<const EditionSource> source);
 // With the kinds that the document stores.
 Read<std::unique_ptr<const Contract>> ReadContract(const YamlDocument& document);
 

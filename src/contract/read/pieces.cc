@@ -1,5 +1,6 @@
 #include "contract/read/pieces.h"
 
+#include <cassert>
 #include <set>
 #include <utility>
 
@@ -84,6 +85,11 @@ YamlDocument EditionPieces::DocumentOfAnswers() const {
   }
   Complete(document);
   return document;
+}
+
+void EditionPieces::Take(std::vector<Problem> problems) const {
+  assert(problems.empty());
+  (void)problems;
 }
 
 void EditionPieces::AddPiece(YamlDocument& document, std::string_view pointer) const {

@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "base/yaml.h"
+#include "contract/read/edition_source.h"
 
 namespace mockduit {
 
@@ -31,17 +32,16 @@ struct FilePieces {
   std::span<const Piece> pieces;
 };
 
-class EditionPieces {
+class EditionPieces : public EditionSource {
  public:
   // The first file has the whole's outline, others are its parts.
   explicit EditionPieces(const std::vector<FilePieces>& files);
 
-  const YamlDocument& outline() const { return outline_; }
-  // The document of one operation, "/paths/~1boxes/get": it, and all that it refers to. What the
-  // files say once for all of their answers is written out in it.
-  YamlDocument DocumentOf(const std::string& operation) const;
-  // The document of the answers in components, with all that they refer to.
-  YamlDocument DocumentOfAnswers() const;
+  const YamlDocument& outline() const override { return outline_; }
+  YamlDocument DocumentOf(const std::string& operation) const override;
+  YamlDocument DocumentOfAnswers() const override;
+  // There are none: the files are known to be right.
+  void Take(std::vector<Problem> problems) const override;
 
  private:
   struct Place {

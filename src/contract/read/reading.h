@@ -139,6 +139,10 @@ struct EffectNames {
 
 // The parts of a contract. Each reads what it can and reports the rest.
 void ReadVendorBlock(ContractReading& reading, const Node& node);
+// A place of a credential: {scheme: bearer}. Nothing, and a mistake, where it is none.
+std::optional<CredentialPlace> ReadCredentialPlace(ContractReading& reading, const Node& node);
+// An operation's `credentials`: places, and {all: […]} of several.
+std::vector<CredentialWay> ReadCredentialWays(ContractReading& reading, const Node& node);
 void ReadCors(ContractReading& reading, const Node& node);
 // `told_times` and `carried_failures`: what successful answers say besides success.
 void ReadTold(ContractReading& reading, const Node& vendor);

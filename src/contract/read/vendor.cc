@@ -8,11 +8,13 @@ namespace mockduit {
 namespace {
 
 // By their names in contracts.
-constexpr std::array<std::pair<std::string_view, CredentialPlace::Scheme>, 5> kSchemes = {
+constexpr std::array<std::pair<std::string_view, CredentialPlace::Scheme>, 7> kSchemes = {
     {{"bearer", CredentialPlace::Scheme::kBearer},
      {"raw", CredentialPlace::Scheme::kRaw},
      {"basic", CredentialPlace::Scheme::kBasic},
      {"header", CredentialPlace::Scheme::kHeader},
+     {"query", CredentialPlace::Scheme::kQuery},
+     {"cookie", CredentialPlace::Scheme::kCookie},
      {"body", CredentialPlace::Scheme::kBody}}};
 
 std::optional<CredentialPlace::Scheme> FindScheme(std::string_view name) {
@@ -57,20 +59,6 @@ void ReadAskedHeader(ContractReading& reading, const Node& node) {
                                         node["with_body"].Flag(), std::move(source)});
 }
 
-void ReadCredentialPlace(ContractReading& reading, const Node& node) {
-  if (!reading.Check(node, blocks::kCredential)) return;
-  const std::string name = reading.Needed(node, "scheme");
-  const auto scheme = FindScheme(name);
-  if (!scheme) {
-    if (!name.empty()) reading.Wrong(node["scheme"], SchemeAdvice(name));
-    return;
-  }
-  const bool has_name =
-      *scheme == CredentialPlace::Scheme::kHeader || *scheme == CredentialPlace::Scheme::kBody;
-  if (has_name) reading.Needed(node, "name");
-  reading.contract->credentials.push_back({*scheme, node["name"].Text()});
-}
-
 // The documents that sources are made of: names to patterns with {operation} and {status}.
 void ReadDocuments(ContractReading& reading, const Node& node) {
   reading.EachMember(node["documents"], [&](const std::string& name, const Node& pattern) {
@@ -105,6 +93,39 @@ Source ReadSource(const Node& block, const Source& fallback) {
   if (const Node why = block["inferred"]) return {why.Text(), true};
   if (const Node source = block["source"]) return {source.Text(), false};
   return fallback;
+}
+
+std::optional<CredentialPlace> ReadCredentialPlace(ContractReading& reading, const Node& node) {
+  using Scheme = CredentialPlace::Scheme;
+  if (!reading.Check(node, blocks::kCredential)) return std::nullopt;
+  const std::string name = reading.Needed(node, "scheme");
+  const auto scheme = FindScheme(name);
+  if (!scheme) {
+    if (!name.empty()) reading.Wrong(node["scheme"], SchemeAdvice(name));
+    return std::nullopt;
+  }
+  const bool has_name =
+      *scheme != Scheme::kBearer && *scheme != Scheme::kRaw && *scheme != Scheme::kBasic;
+  if (has_name) reading.Needed(node, "name");
+  return CredentialPlace{*scheme, node["name"].Text()};
+}
+
+std::vector<CredentialWay> ReadCredentialWays(ContractReading& reading, const Node& node) {
+  std::vector<CredentialWay> ways;
+  reading.EachItem(node, [&](const Node& item) {
+    CredentialWay way;
+    const auto add = [&](const Node& place) {
+      if (auto read = ReadCredentialPlace(reading, place)) way.push_back(*std::move(read));
+    };
+    if (const Node all = item["all"]) {
+      reading.Check(item, blocks::kCredentials);
+      reading.EachItem(all, add);
+    } else {
+      add(item);
+    }
+    if (!way.empty()) ways.push_back(std::move(way));
+  });
+  return ways;
 }
 
 void ReadConditions(ContractReading& reading, const Node& node,
@@ -163,7 +184,11 @@ void ReadVendorBlock(ContractReading& reading, const Node& node) {
   contract.trailing_slash = node["trailing_slash"].Flag();
   reading.EachItem(node["chosen_by"], [&](const Node& sign) { ReadSign(reading, sign); });
   reading.EachItem(node["credentials"],
-                   [&](const Node& place) { ReadCredentialPlace(reading, place); });
+                   [&](const Node& place) {
+                     if (auto read = ReadCredentialPlace(reading, place)) {
+                       contract.credentials.push_back(*std::move(read));
+                     }
+                   });
   ReadConditions(reading, node["conditions"], contract.conditions);
   ReadWording(reading, node["wording"], contract.wording);
   reading.EachMember(node["client_variables"], [&](const std::string& name, const Node& path) {

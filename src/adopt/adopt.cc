@@ -1,0 +1,129 @@
+#include "adopt/adopt.h"
+
+#include <algorithm>
+#include <iterator>
+#include <utility>
+
+#include "adopt/names.h"
+#include "adopt/vendor_block.h"
+#include "base/file.h"
+#include "contract/read/openapi.h"
+
+namespace mockduit {
+namespace {
+
+Problem Mistake(const std::string& text, std::string message) {
+  return {"--contract " + text, 0, 0, std::move(message), {}, {}};
+}
+
+// Keys whose beginning says that they are refused, as with the vendors inside the binary.
+Keys KeysOfAny() {
+  Keys keys;
+  keys.refused = {{"invalid", "unknown_credential"}, {"forbidden", "no_permission"}};
+  return keys;
+}
+
+// The documents that a path names. Files beside a document that are none are what it may refer to.
+Read<std::vector<OneDocument>> DocumentsAt(const std::string& text, const std::string& path,
+                                           const Files& files) {
+  std::vector<std::string> paths = {path};
+  const bool is_folder = IsDirectory(path, files);
+  if (is_folder) {
+    auto all = ReadFiles(path, files);
+    if (!all) return std::unexpected(std::vector{Mistake(text, all.error().message)});
+    paths.clear();
+    for (const TextFile& file : *all) {
+      const auto document = FolderOf(file.path) == path ? ReadDocument(file)
+                                                        : Read<YamlDocument>(YamlDocument());
+      if (document && document->root.Find("openapi") != nullptr) paths.push_back(file.path);
+    }
+    if (paths.empty()) {
+      return std::unexpected(
+          std::vector{Mistake(text, "no file in " + path + " has 'openapi', as a document does")});
+    }
+  }
+  std::vector<OneDocument> documents;
+  std::vector<Problem> problems;
+  for (const std::string& one : paths) {
+    auto document = ReadOpenApi(one, files);
+    if (document) {
+      documents.push_back(std::move(*document));
+    } else {
+      std::ranges::move(document.error(), std::back_inserter(problems));
+    }
+  }
+  if (!problems.empty()) return std::unexpected(std::move(problems));
+  return documents;
+}
+
+class Adopter {
+ public:
+  explicit Adopter(const Files& files) : files_(files) {}
+
+  Adopted adopted;
+  std::vector<Problem> problems;
+
+  void Take(const std::string& text) {
+    const std::size_t equals = text.find('=');
+    const bool is_named = equals != std::string::npos && !FileExists(text, files_);
+    const std::string path = is_named ? text.substr(equals + 1) : text;
+    std::string name = is_named ? text.substr(0, equals) : "";
+    if (is_named) {
+      if (const std::string why = WhyNoVendorName(name); !why.empty()) {
+        problems.push_back(Mistake(text, why));
+        return;
+      }
+    }
+    std::string folder = path;
+    while (folder.size() > 1 && folder.ends_with('/')) folder.pop_back();
+    auto documents = DocumentsAt(text, folder, files_);
+    if (!documents) {
+      std::ranges::move(documents.error(), std::back_inserter(problems));
+      return;
+    }
+    for (OneDocument& document : *documents) {
+      if (name.empty()) {
+        name = VendorNameOf(document.yaml.root.Get("info").Get("title").AsString());
+      }
+      if (name.empty()) {
+        problems.push_back(Mistake(
+            text, "info.title makes no name for the vendor; write it as NAME=" + path));
+        return;
+      }
+      Add(text, name, std::move(document));
+    }
+  }
+
+ private:
+  void Add(const std::string& text, const std::string& name, OneDocument document) {
+    auto vendor = std::ranges::find(adopted.vendors, name, &Vendor::name);
+    const bool is_first = vendor == adopted.vendors.end();
+    if (!is_first && vendor->FindEdition(EditionOf(document.yaml.root)) != nullptr) {
+      problems.push_back(Mistake(text, name + " has the edition '" +
+                                           EditionOf(document.yaml.root) + "' already"));
+      return;
+    }
+    adopted.files.push_back(document.yaml.file);
+    std::ranges::copy(document.others, std::back_inserter(adopted.files));
+    auto edition = std::make_shared<const AdoptedEdition>(std::move(document), name, is_first);
+    if (is_first) {
+      adopted.vendors.push_back({name, {}, KeysOfAny(), {}});
+      vendor = std::prev(adopted.vendors.end());
+    }
+    vendor->editions.push_back(OpenContract(edition));
+    adopted.editions.push_back(std::move(edition));
+  }
+
+  const Files& files_;
+};
+
+}  // namespace
+
+Read<Adopted> Adopt(const std::vector<std::string>& texts, const Files& files) {
+  Adopter adopter(files);
+  for (const std::string& text : texts) adopter.Take(text);
+  if (!adopter.problems.empty()) return std::unexpected(Bounded(std::move(adopter.problems)));
+  return std::move(adopter.adopted);
+}
+
+}  // namespace mockduit

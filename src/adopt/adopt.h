@@ -1,0 +1,27 @@
+// Adopt: OpenAPI documents of anybody as vendors.
+#pragma once
+
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "adopt/adopted_edition.h"
+#include "base/files.h"
+#include "contract/vendor.h"
+
+namespace mockduit {
+
+struct Adopted {
+  std::vector<Vendor> vendors;
+  // The documents that they were made of, which tell what was not understood in them.
+  std::vector<std::shared_ptr<const AdoptedEdition>> editions;
+  std::vector<std::string> files;  // all that were read
+};
+
+// Each text is a path, or a vendor's name with '=' and a path behind it; the path is that of a
+// document, or of a directory whose documents are editions of one vendor. Without a name, the
+// document's title gives one. Documents of one vendor are its editions, the first the default.
+// The error is every document that cannot be read.
+Read<Adopted> Adopt(const std::vector<std::string>& texts, const Files& files = DiskFiles());
+
+}  // namespace mockduit

@@ -1,0 +1,295 @@
+#include "adopt/adopted_edition.h"
+
+#include <algorithm>
+#include <map>
+#include <set>
+#include <unordered_map>
+#include <utility>
+
+#include "base/node.h"
+#include "base/text.h"
+#include "adopt/answers_of.h"
+#include "adopt/names.h"
+#include "adopt/security.h"
+#include "adopt/vendor_block.h"
+#include "contract/read/parts.h"
+#include "http/headers.h"
+#include "http/uri_template.h"
+
+namespace mockduit {
+namespace {
+
+// The statuses of answers that belong to no operation, or that an operation may lack.
+constexpr int kShared[] = {400, 401, 403, 404, 405, 406, 415, 422, 429, 500, 503};
+
+std::string NameOfDocument(const Json& document) {
+  const Json& info = document.Get("info");
+  const std::string title(info.Get("title").AsString("the document"));
+  return title + " " + EditionOf(document);
+}
+
+// A path as a router sees it: which text stands where, but not what its variables are called.
+std::string ShapeOf(const std::string& path) {
+  std::string shape;
+  bool inside = false;
+  for (const char c : path) {
+    if (c == '}') inside = false;
+    if (!inside) shape += c;
+    if (c == '{') inside = true;
+  }
+  return shape;
+}
+
+// Headers that OpenAPI leaves to other parts of a document.
+bool IsDescribedElsewhere(std::string_view header) {
+  return EqualsIgnoringCase(header, "Accept") || EqualsIgnoringCase(header, "Content-Type") ||
+         EqualsIgnoringCase(header, "Authorization");
+}
+
+// Adds to `root` what its references lead to, and theirs.
+void Complete(Json& root, References& references) {
+  std::set<std::string> met;
+  const auto take = [&](const auto& self, const Json& json) -> void {
+    if (const Json::Array* items = json.IfArray()) {
+      for (const Json& item : *items) self(self, item);
+      return;
+    }
+    const Json::Object* members = json.IfObject();
+    if (members == nullptr) return;
+    for (const JsonMember& member : *members) {
+      if (member.key != "$ref" || !member.value.IsString()) {
+        self(self, member.value);
+      } else if (met.insert(std::string(member.value.AsString())).second) {
+        if (const Json* target = references.Find(member.value.AsString())) self(self, *target);
+      }
+    }
+  };
+  take(take, Json(root));
+  // The wholes before their parts, so that no part is set into what is not there yet.
+  for (const std::string& reference : met) {
+    const Json* target = references.Find(reference);
+    if (target == nullptr || reference.size() < 2) continue;
+    const std::string pointer = reference.substr(1);
+    if (root.At(pointer) == nullptr) root.SetAt(pointer, *target);
+  }
+}
+
+}  // namespace
+
+struct AdoptedEdition::Place {
+  std::string path;
+  std::string method;
+  std::string id;
+  const Json* item = nullptr;       // of the path
+  const Json* operation = nullptr;  // in it
+};
+
+// The operations of a document, by the pointers to them.
+class AdoptedEdition::Index {
+ public:
+  explicit Index(References& references) {
+    OperationNames names;
+    std::set<std::string> shapes;
+    const Json::Object* paths = references.root().Get("paths").IfObject();
+    if (paths == nullptr) return;
+    for (const auto& [path, written] : *paths) {
+      if (path.starts_with("x-")) continue;
+      const Json* item = references.Follow(written);
+      const std::string pointer = "/paths/" + PointerToken(path);
+      if (item == nullptr || !item->IsObject()) {
+        notes.emplace_back(pointer, "this path leads nowhere, or is no map; it is left out");
+        continue;
+      }
+      if (!path.starts_with('/')) {
+        notes.emplace_back(pointer, "a path begins with '/'; this one is left out");
+        continue;
+      }
+      for (const auto& [method, operation] : *item->IfObject()) {
+        if (!IsMethod(method) || !operation.IsObject()) continue;
+        if (!shapes.insert(method + " " + ShapeOf(path)).second) {
+          notes.emplace_back(pointer + "/" + method,
+                             "another operation takes the same requests; this one is left out");
+          continue;
+        }
+        places.push_back({path, method,
+                          names.NameOf(operation.Get("operationId").AsString(), method, path),
+                          item, &operation});
+      }
+    }
+    for (const Place& place : places) {
+      by_pointer.emplace("/paths/" + PointerToken(place.path) + "/" + place.method, &place);
+    }
+  }
+
+  std::vector<Place> places;
+  std::unordered_map<std::string, const Place*> by_pointer;
+  std::vector<std::pair<std::string, std::string>> notes;  // by pointer
+};
+
+AdoptedEdition::AdoptedEdition(OneDocument document, const std::string& vendor, bool is_default)
+    : document_(std::move(document)), name_(NameOfDocument(document_.yaml.root)) {
+  const MutexLock lock(mutex_);
+  references_ = std::make_unique<References>(document_.yaml.root);
+  index_ = std::make_unique<const Index>(*references_);
+  notes_ = document_.notes;
+  for (const auto& [pointer, message] : index_->notes) Note(pointer, message);
+  block_ = VendorBlockOf(*references_, vendor, is_default);
+  MakeOutline();
+}
+
+AdoptedEdition::~AdoptedEdition() = default;
+
+void AdoptedEdition::MakeOutline() {
+  const Json& root = document_.yaml.root;
+  outline_.file = document_.yaml.file;
+  outline_.root = Json::MakeObject({{"openapi", "3.1.0"},
+                                    {"info", root.Get("info")},
+                                    {"servers", root.Get("servers")},
+                                    {"x-mockduit", block_}});
+  Json::Object paths;
+  for (const Place& place : index_->places) {
+    if (paths.empty() || paths.back().key != place.path) {
+      paths.push_back({place.path, Json::MakeObject()});
+    }
+    paths.back().value.Set(
+        place.method, Json::MakeObject({{"operationId", place.id},
+                                        {"summary", place.operation->Get("summary")},
+                                        {"deprecated", place.operation->Get("deprecated")}}));
+  }
+  outline_.root.Set("paths", Json(std::move(paths)));
+}
+
+void AdoptedEdition::Note(const std::string& pointer, std::string message) const {
+  Keep({document_.yaml.AtValue(pointer, std::move(message))});
+}
+
+void AdoptedEdition::Keep(std::vector<Problem> problems) const {
+  for (Problem& problem : problems) {
+    const auto is_it = [&](const Problem& other) { return other.Text() == problem.Text(); };
+    if (std::ranges::none_of(notes_, is_it)) notes_.push_back(std::move(problem));
+  }
+}
+
+void AdoptedEdition::Take(std::vector<Problem> problems) const {
+  const MutexLock lock(mutex_);
+  Keep(std::move(problems));
+}
+
+std::vector<Problem> AdoptedEdition::notes() const {
+  const MutexLock lock(mutex_);
+  return notes_;
+}
+
+YamlDocument AdoptedEdition::Documented(Json root) const {
+  Complete(root, *references_);
+  YamlDocument document;
+  document.file = document_.yaml.file;
+  document.root = std::move(root);
+  document.placed_by = &document_.yaml;
+  return document;
+}
+
+YamlDocument AdoptedEdition::DocumentOf(const std::string& operation) const {
+  const MutexLock lock(mutex_);
+  if (errors_ == nullptr) errors_ = std::make_unique<const ErrorModel>(*references_);
+  const Place& place = *index_->by_pointer.at(operation);
+  Json item = Json::MakeObject();
+  item.Set(place.method, OperationOf(place, operation));
+  Json paths = Json::MakeObject();
+  paths.Set(place.path, std::move(item));
+  return Documented(Json::MakeObject({{"x-mockduit", block_}, {"paths", std::move(paths)}}));
+}
+
+YamlDocument AdoptedEdition::DocumentOfAnswers() const {
+  const MutexLock lock(mutex_);
+  if (errors_ == nullptr) errors_ = std::make_unique<const ErrorModel>(*references_);
+  Json responses = Json::MakeObject();
+  for (const int status : kShared) {
+    Json answer = errors_->AnswerOf(status, "no document tells of it");
+    answer.Find("x-mockduit")->Set("outcome", OutcomeOfStatus(status));
+    responses.Set("x-mockduit-" + std::to_string(status), std::move(answer));
+  }
+  return Documented(Json::MakeObject(
+      {{"x-mockduit", block_},
+       {"components", Json::MakeObject({{"responses", std::move(responses)}})}}));
+}
+
+// Those of the operation and of its path, as they stand behind their references. What cannot be
+// meant is left out.
+std::vector<const Json*> AdoptedEdition::ParametersOf(const Place& place,
+                                                      const std::string& pointer) const {
+  std::vector<const Json*> parameters;
+  std::set<std::pair<std::string, std::string>> met;
+  const auto gather = [&](const Json& list, const std::string& at) {
+    if (!list.IsArray()) return;
+    for (std::size_t i = 0; i < list.IfArray()->size(); ++i) {
+      const std::string own = at + "/" + std::to_string(i);
+      const Json* parameter = references_->Follow((*list.IfArray())[i]);
+      if (parameter == nullptr || !parameter->Get("name").IsString()) {
+        Note(own, "this parameter leads nowhere, or has no name; it is left out");
+        continue;
+      }
+      const std::string name(parameter->Get("name").AsString());
+      const std::string in(parameter->Get("in").AsString());
+      if (in == "header" && IsDescribedElsewhere(name)) continue;
+      if (in == "path" && !place.path.contains("{" + name + "}")) {
+        Note(own, "the path has no variable '" + name + "'; this parameter is left out");
+        continue;
+      }
+      if (in != "path" && in != "query" && in != "header" && in != "cookie") {
+        Note(own, "'" + in + "' is no place of a parameter; this one is left out");
+        continue;
+      }
+      if (met.emplace(name, in).second) parameters.push_back(parameter);
+    }
+  };
+  gather(place.operation->Get("parameters"), pointer + "/parameters");
+  gather(place.item->Get("parameters"), pointer.substr(0, pointer.rfind('/')) + "/parameters");
+  return parameters;
+}
+
+Json AdoptedEdition::OperationOf(const Place& place, const std::string& pointer) const {
+  const Json& written = *place.operation;
+  const std::vector<const Json*> parameters = ParametersOf(place, pointer);
+  Json operation = Json::MakeObject({{"operationId", place.id}});
+  Json list = Json::MakeArray();
+  for (const Json* parameter : parameters) list.Append(*parameter);
+  operation.Set("parameters", std::move(list));
+  const Json* body = references_->Follow(written.Get("requestBody"));
+  const Json* body_schema = nullptr;
+  if (body != nullptr && body->Get("content").IsObject()) {
+    Json content = Json::MakeObject();
+    for (const auto& [type, media] : *body->Get("content").IfObject()) {
+      const Json* schema = media.Find("schema");
+      Json& one = content.Set(type, Json::MakeObject());
+      if (schema != nullptr) one.Set("schema", *schema);
+      if (media.Get("encoding").IsObject()) one.Set("encoding", media.Get("encoding"));
+      if (body_schema == nullptr) body_schema = schema;
+    }
+    operation.Set("requestBody",
+                  Json::MakeObject({{"required", body->Get("required").AsBool()},
+                                    {"content", std::move(content)}}));
+  }
+  const Json ways = WaysOf(written, *references_);
+  const Demands demands{.credentials = !ways.IfArray()->empty(),
+                        .body = body_schema != nullptr,
+                        .parameters = !parameters.empty(),
+                        .resource = place.path.contains('{')};
+  const std::string source = name_ + ", " + UpperCase(place.method) + " " + place.path;
+  OperationAnswers answers = AnswersOf(
+      written, source, demands, SendablesOf(parameters, body_schema, *references_), *errors_,
+      *references_);
+  for (std::string& note : answers.notes) {
+    const std::string status = note.substr(0, note.find(':'));
+    Note(pointer + "/responses/" + PointerToken(status), std::move(note));
+  }
+  operation.Set("responses", std::move(answers.responses));
+  Json block = Json::MakeObject({{"credentials", ways}});
+  if (!answers.conditions.IfObject()->empty()) {
+    block.Set("conditions", std::move(answers.conditions));
+  }
+  operation.Set("x-mockduit", std::move(block));
+  return operation;
+}
+
+}  // namespace mockduit

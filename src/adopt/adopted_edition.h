@@ -1,0 +1,59 @@
+// AdoptedEdition: any OpenAPI document as an edition. Its operations are put into the words of
+// contracts when they are first asked for; what the document is silent about is inferred, and what
+// it has that is not understood is a note.
+#pragma once
+
+#include <memory>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/files.h"
+#include "base/mutex.h"
+#include "adopt/error_model.h"
+#include "adopt/gather_files.h"
+#include "adopt/references.h"
+#include "contract/read/edition_source.h"
+
+namespace mockduit {
+
+class AdoptedEdition : public EditionSource {
+ public:
+  // As the vendor of that name. Where `is_default`, it serves what nothing else decides.
+  AdoptedEdition(OneDocument document, const std::string& vendor, bool is_default);
+  ~AdoptedEdition() override;
+
+  const YamlDocument& outline() const override { return outline_; }
+  YamlDocument DocumentOf(const std::string& operation) const override;
+  YamlDocument DocumentOfAnswers() const override;
+  void Take(std::vector<Problem> problems) const override;
+
+  // What was not understood, or is wrong, in what was read so far, each once.
+  std::vector<Problem> notes() const;
+
+ private:
+  struct Place;  // of an operation
+  class Index;
+
+  void MakeOutline();
+  std::vector<const Json*> ParametersOf(const Place& place, const std::string& pointer) const
+      REQUIRES(mutex_);
+  Json OperationOf(const Place& place, const std::string& pointer) const REQUIRES(mutex_);
+  YamlDocument Documented(Json root) const REQUIRES(mutex_);
+  void Keep(std::vector<Problem> problems) const REQUIRES(mutex_);
+  void Note(const std::string& pointer, std::string message) const REQUIRES(mutex_);
+
+  OneDocument document_;
+  YamlDocument outline_;
+  Json block_;        // the vendor block
+  std::string name_;  // of the document, in sources: "Nango API 1.0.0"
+  std::unique_ptr<const Index> index_;
+
+  // Operations are read one at a time.
+  mutable Mutex mutex_;
+  mutable std::unique_ptr<References> references_ GUARDED_BY(mutex_);
+  mutable std::unique_ptr<const ErrorModel> errors_ GUARDED_BY(mutex_);
+  mutable std::vector<Problem> notes_ GUARDED_BY(mutex_);
+};
+
+}  // namespace mockduit

@@ -1,0 +1,247 @@
+#include "adopt/answers_of.h"
+
+#include <algorithm>
+#include <array>
+#include <map>
+#include <set>
+
+#include "base/text.h"
+#include "adopt/compose.h"
+#include "adopt/media_samples.h"
+#include "contract/contract.h"
+#include "http/headers.h"
+
+namespace mockduit {
+namespace {
+
+// What ranges and `default` stand for, where the document does not list the status itself.
+constexpr std::array kClientErrors = {400, 401, 403, 404, 409, 422, 429};
+constexpr std::array kServerErrors = {500, 503};
+
+bool IsMain(int status) {
+  return std::ranges::find(kOutcomeNames, status, &OutcomeName::status) !=
+         std::end(kOutcomeNames);
+}
+
+// Successes first, then the statuses that give an outcome its usual answer, then all others.
+std::pair<int, int> Order(int status) {
+  const int rank = status < 300 ? 0 : status < 400 ? 1 : IsMain(status) ? 2 : 3;
+  return {rank, status};
+}
+
+struct ByOrder {
+  bool operator()(int a, int b) const { return Order(a) < Order(b); }
+};
+
+class AnswerMaker {
+ public:
+  AnswerMaker(const std::string& source, const Sendables& sendables, const ErrorModel& errors,
+        References& references)
+      : source_(source), sendables_(sendables), errors_(errors), references_(references) {}
+
+  std::map<int, Json, ByOrder> answers;
+  std::vector<std::string> notes;
+
+  void AddDocumented(const Json::Object& responses) {
+    std::set<int> listed;
+    for (const auto& [key, response] : responses) {
+      if (const auto status = ParseNumber<int>(key)) listed.insert(*status);
+    }
+    for (const auto& [key, response] : responses) {
+      const auto status = ParseNumber<int>(key);
+      if (status && *status >= 200 && *status <= 599) {
+        AddOne(*status, key, response);
+      } else if (!status && IsRange(key)) {
+        for (const int one : StatusesOf(key, listed)) AddOne(one, key, response);
+      } else if (!status || *status >= 600 || *status < 100) {
+        notes.push_back("'" + key + "' is no status; this answer is left out");
+      }
+    }
+  }
+
+  void AddInferred(int status, const std::string& why) {
+    if (answers.contains(status)) return;
+    Json answer = errors_.AnswerOf(status, why);
+    answer.Find("x-mockduit")->Set("outcome", OutcomeOfStatus(status));
+    if (status == 429) AddRetryAfter(answer);
+    answers.emplace(status, std::move(answer));
+  }
+
+  void AddSuccess() {
+    const bool has_one =
+        std::ranges::any_of(answers, [](const auto& answer) { return answer.first < 400; });
+    if (has_one) return;
+    answers.emplace(200, Json::MakeObject({{"description", "OK"},
+                                           {"x-mockduit",
+                                            Json::MakeObject({{"outcome", "success"},
+                                                              {"inferred",
+                                                               "the document lists no success"}})}}));
+  }
+
+ private:
+  static bool IsRange(const std::string& key) {
+    const std::string upper = UpperCase(key);
+    return key == "default" || (upper.size() == 3 && upper.ends_with("XX") && upper[0] >= '2' &&
+                                upper[0] <= '5');
+  }
+
+  std::vector<int> StatusesOf(const std::string& key, const std::set<int>& listed) const {
+    std::vector<int> statuses;
+    const auto add = [&](int status) {
+      if (!listed.contains(status) && !answers.contains(status)) statuses.push_back(status);
+    };
+    const bool has_success = std::ranges::any_of(listed, [](int one) { return one < 400; }) ||
+                             std::ranges::any_of(answers, [](const auto& answer) {
+                               return answer.first < 400;
+                             });
+    if ((key[0] == '2' || key == "default") && !has_success) add(200);
+    if (key[0] == '4' || key == "default") std::ranges::for_each(kClientErrors, add);
+    if (key[0] == '5' || key == "default") std::ranges::for_each(kServerErrors, add);
+    return statuses;
+  }
+
+  void AddOne(int status, const std::string& key, const Json& response) {
+    const Json* resolved = references_.Follow(response);
+    if (resolved == nullptr) {
+      notes.push_back(key + ": its $ref leads nowhere");
+      return;
+    }
+    Json answer = Json::MakeObject({{"description", resolved->Get("description").AsString()}});
+    answer.Set("x-mockduit", Json::MakeObject({{"outcome", OutcomeOfStatus(status)},
+                                               {"status", status},
+                                               {"source", source_ + ", response " + key}}));
+    AddHeaders(*resolved, answer);
+    AddContent(status, key, *resolved, answer);
+    if (status == 429) AddRetryAfter(answer);
+    answers.emplace(status, std::move(answer));
+  }
+
+  void AddHeaders(const Json& response, Json& answer) {
+    const Json::Object* headers = response.Get("headers").IfObject();
+    if (headers == nullptr) return;
+    Json list = Json::MakeObject();
+    for (const auto& [name, header] : *headers) {
+      const Json* resolved = references_.Follow(header);
+      if (resolved == nullptr || IsOfTheDoor(name)) continue;
+      const std::string value = ValueOf(name, *resolved);
+      if (value.empty()) continue;
+      list.Set(name, Json::MakeObject({{"example", AsTemplate(value)}}));
+    }
+    if (!list.IfObject()->empty()) answer.Set("headers", std::move(list));
+  }
+
+  static bool IsOfTheDoor(std::string_view name) {
+    static constexpr std::array<std::string_view, 5> kThose = {
+        "Content-Type", "Content-Length", "Transfer-Encoding", "Connection", "Date"};
+    return std::ranges::any_of(
+        kThose, [&](std::string_view one) { return EqualsIgnoringCase(one, name); });
+  }
+
+  std::string ValueOf(const std::string& name, const Json& header) {
+    if (const Json* example = header.Find("example")) return example->ToText();
+    if (const Json::Object* examples = header.Get("examples").IfObject()) {
+      for (const auto& [key, example] : *examples) {
+        if (const Json* value = example.Find("value")) return value->ToText();
+      }
+    }
+    const Json* schema = header.Find("schema");
+    if (schema == nullptr) return EqualsIgnoringCase(name, "Retry-After") ? "1" : "example";
+    const Json value = Compose(*schema, references_).value;
+    const bool is_wait = EqualsIgnoringCase(name, "Retry-After");
+    if (is_wait && !value.IsNumber()) return "1";
+    return value.IsObject() || value.IsArray() ? "" : value.ToText();
+  }
+
+  static void AddRetryAfter(Json& answer) {
+    const Json::Object* headers = answer.Get("headers").IfObject();
+    const bool has_one = headers != nullptr && std::ranges::any_of(*headers, [](const auto& one) {
+                           return EqualsIgnoringCase(one.key, "Retry-After");
+                         });
+    if (!has_one) answer.SetAt("/headers/Retry-After", Json::MakeObject({{"example", "1"}}));
+  }
+
+  void AddContent(int status, const std::string& key, const Json& response, Json& answer) {
+    const Json::Object* content = response.Get("content").IfObject();
+    if (content == nullptr || content->empty() || status == 204 || status == 304) return;
+    Json list = Json::MakeObject();
+    for (const auto& [type, media] : *content) {
+      const std::string written = type.contains('*') || type.empty() ? "application/json" : type;
+      MediaSamples samples = SamplesOf(written, media, sendables_, references_);
+      for (const std::string& note : samples.notes) notes.push_back(key + ": " + note);
+      if (samples.is_composed && status >= 400) TellStatus(samples.media, status);
+      list.Set(written, std::move(samples.media));
+    }
+    answer.Set("content", std::move(list));
+  }
+
+  static void TellStatus(Json& media, int status) {
+    Json* value = media.Find("examples")->Find("composed")->Find("value");
+    if (value->IsObject()) TellReason(*value, status);
+  }
+
+  const std::string& source_;
+  const Sendables& sendables_;
+  const ErrorModel& errors_;
+  References& references_;
+};
+
+// FastAPI and its like tell all that is wrong with a request by 422.
+Json ConditionsFor(const Json::Object& responses) {
+  const auto lists = [&](std::string_view status) {
+    return std::ranges::find(responses, status, &JsonMember::key) != responses.end();
+  };
+  if (!lists("422")) return Json::MakeObject();
+  Json conditions = Json::MakeObject({{"invalid", "unprocessable"}});
+  if (lists("400")) return conditions;
+  for (const char* condition : {"bad_path", "bad_query", "malformed_body"}) {
+    conditions.Set(condition, "unprocessable");
+  }
+  return conditions;
+}
+
+}  // namespace
+
+std::string OutcomeOfStatus(int status) {
+  if (status < 400) return "success";
+  for (const OutcomeName& outcome : kOutcomeNames) {
+    if (outcome.status == status) return std::string(outcome.name);
+  }
+  if (status < 500) return "bad_request";
+  return status == 502 || status == 504 ? "unavailable" : "server_error";
+}
+
+OperationAnswers AnswersOf(const Json& operation, const std::string& source, const Demands& demands,
+                           const Sendables& sendables, const ErrorModel& errors,
+                           References& references) {
+  static const Json::Object kNone;
+  const Json::Object* responses = operation.Get("responses").IfObject();
+  if (responses == nullptr) responses = &kNone;
+  AnswerMaker maker(source, sendables, errors, references);
+  maker.AddDocumented(*responses);
+  maker.AddSuccess();
+  maker.AddInferred(400, "a request may be wrong, which the document does not say");
+  if (demands.credentials) {
+    maker.AddInferred(401, "a credential is asked for, and the document does not say what answers "
+                           "a request without one");
+    maker.AddInferred(403, "a credential may lack a permission, which the document does not say");
+  }
+  if (demands.resource) {
+    maker.AddInferred(404, "what the path names may not be there, which the document does not say");
+  }
+  if (demands.body) {
+    maker.AddInferred(415, "the document lists the media types that are taken, not what answers "
+                           "another one");
+  }
+  maker.AddInferred(429, "every API has its limits, though the document tells of none");
+  maker.AddInferred(500, "every server may fail, though the document does not say so");
+  maker.AddInferred(503, "every server may be away, though the document does not say so");
+  OperationAnswers answers;
+  for (auto& [status, answer] : maker.answers) {
+    answers.responses.Set(std::to_string(status), std::move(answer));
+  }
+  answers.conditions = ConditionsFor(*responses);
+  answers.notes = std::move(maker.notes);
+  return answers;
+}
+
+}  // namespace mockduit

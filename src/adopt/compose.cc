@@ -1,0 +1,432 @@
+#include "adopt/compose.h"
+
+#include <algorithm>
+#include <array>
+#include <cmath>
+#include <map>
+#include <optional>
+#include <set>
+
+#include "base/text.h"
+#include "adopt/merged_schema.h"
+#include "adopt/pattern_sample.h"
+#include "contract/schema.h"
+
+namespace mockduit {
+namespace {
+
+constexpr int kMaxDepth = 40;
+constexpr int kDeep = 12;             // from there on, only what is required is shown
+constexpr std::size_t kMany = 2'000;  // values; from there on, too
+constexpr std::size_t kMaxItems = 100;
+constexpr int kMaxRounds = 8;
+
+// What stands for each format, and what is new in each answer of it.
+struct FormatSample {
+  std::string_view format;
+  std::string_view value;
+  std::string_view fill;
+};
+constexpr std::array kFormats = {
+    FormatSample{"uuid", "3f2b9a44-6c1d-4e0a-9b57-0d5f1c2e8a61", "{{uuid4}}"},
+    FormatSample{"date-time", "2026-01-15T10:00:00Z", "{{now.seconds}}"},
+    FormatSample{"date", "2026-01-15", "{{now | date}}"},
+    FormatSample{"time", "10:00:00Z", ""},
+    FormatSample{"duration", "PT1H", ""},
+    FormatSample{"email", "ada@example.com", ""},
+    FormatSample{"idn-email", "ada@example.com", ""},
+    FormatSample{"uri", "https://example.com/", ""},
+    FormatSample{"url", "https://example.com/", ""},
+    FormatSample{"iri", "https://example.com/", ""},
+    FormatSample{"uri-reference", "/example", ""},
+    FormatSample{"iri-reference", "/example", ""},
+    FormatSample{"uri-template", "https://example.com/{id}", ""},
+    FormatSample{"hostname", "example.com", ""},
+    FormatSample{"idn-hostname", "example.com", ""},
+    FormatSample{"ipv4", "192.0.2.1", ""},
+    FormatSample{"ipv6", "2001:db8::1", ""},
+    FormatSample{"json-pointer", "/example", ""},
+    FormatSample{"relative-json-pointer", "0", ""},
+    FormatSample{"regex", "^example$", ""},
+    FormatSample{"byte", "ZXhhbXBsZQ==", ""},
+    FormatSample{"binary", "example", ""},
+    FormatSample{"password", "********", ""},
+};
+
+const FormatSample* FindFormat(std::string_view format) {
+  const auto found = std::ranges::find(kFormats, format, &FormatSample::format);
+  return found != kFormats.end() ? &*found : nullptr;
+}
+
+// The format that a name promises where the schema says none: "created_at", "homepage_url".
+std::string_view FormatOfName(std::string_view name) {
+  const std::string lower = LowerCase(name);
+  const auto ends = [&](std::string_view snake, std::string_view camel) {
+    return lower == snake.substr(1) || lower.ends_with(snake) || name.ends_with(camel);
+  };
+  if (ends("_at", "At") || ends("_timestamp", "Timestamp")) return "date-time";
+  if (ends("_uuid", "Uuid")) return "uuid";
+  if (ends("_email", "Email")) return "email";
+  if (ends("_url", "Url") || ends("_uri", "Uri")) return "uri";
+  return "";
+}
+
+std::size_t CountOf(const Json& schema, std::string_view keyword, std::size_t fallback) {
+  const Json* count = schema.Find(keyword);
+  if (count == nullptr || !count->IsNumber()) return fallback;
+  return static_cast<std::size_t>(std::clamp(count->AsNumber(), 0.0, 1e9));
+}
+
+// The type that a value of the schema gets.
+std::string_view TypeOf(const Json& schema) {
+  const Json& type = schema.Get("type");
+  if (type.IsString()) return type.AsString();
+  if (const Json::Array* types = type.IfArray()) {
+    for (const Json& one : *types) {
+      if (one.AsString() != "null") return one.AsString();
+    }
+    return types->empty() ? "" : "null";
+  }
+  const auto has = [&](std::initializer_list<std::string_view> keywords) {
+    return std::ranges::any_of(
+        keywords, [&](std::string_view word) { return schema.Find(word) != nullptr; });
+  };
+  if (has({"properties", "required", "additionalProperties", "patternProperties",
+           "minProperties"})) {
+    return "object";
+  }
+  if (has({"items", "prefixItems", "minItems", "uniqueItems", "contains"})) return "array";
+  if (has({"minimum", "maximum", "multipleOf", "exclusiveMinimum", "exclusiveMaximum"})) {
+    return "number";
+  }
+  return has({"pattern", "minLength", "maxLength", "format"}) ? "string" : "";
+}
+
+// What was found wrong with a value, so that the next round makes another one.
+struct Advice {
+  std::set<std::string> no_example;            // pointers: of these, the example is not good
+  std::map<std::string, std::size_t> choices;  // by pointer: which one of anyOf or oneOf
+};
+
+class Composer {
+ public:
+  Composer(References& references, const Advice& advice)
+      : references_(references), advice_(advice) {}
+
+  std::vector<std::pair<std::string, std::string>> fill;
+  std::set<std::string> from_examples;
+
+  // Nothing where the value would have no end, or the schema refuses all.
+  std::optional<Json> Value(const Json& schema, const std::string& pointer,
+                            const std::string& name) {
+    if (schema.IsObject()) {
+      if (const Json* reference = schema.Find("$ref"); reference != nullptr && IsAbove(*reference))
+        return std::nullopt;
+    }
+    if (schema == Json(false) || depth_ > kMaxDepth) return std::nullopt;
+    Merged merged = MergedSchema(schema, references_, ChoiceAt(pointer));
+    // A schema that comes round to itself is shown once.
+    for (const Json* part : merged.parts) {
+      if (std::ranges::count(above_, part) > 0) return std::nullopt;
+    }
+    ++count_;
+    ++depth_;
+    const std::size_t height = above_.size();
+    above_.insert(above_.end(), merged.parts.begin(), merged.parts.end());
+    std::optional<Json> value = Of(merged.schema, pointer, name);
+    above_.resize(height);
+    --depth_;
+    return value;
+  }
+
+ private:
+  bool IsAbove(const Json& reference) {
+    const Json* target = references_.Find(reference.AsString());
+    return target != nullptr && std::ranges::count(above_, target) > 0;
+  }
+
+  std::size_t ChoiceAt(const std::string& pointer) const {
+    const auto known = advice_.choices.find(pointer);
+    return known != advice_.choices.end() ? known->second : 0;
+  }
+
+  std::optional<Json> Of(const Json& schema, const std::string& pointer, const std::string& name) {
+    if (const Json* only = schema.Find("const")) return *only;
+    if (auto example = ExampleOf(schema, pointer)) return example;
+    if (const Json::Array* choices = schema.Get("enum").IfArray()) {
+      for (const Json& choice : *choices) {
+        if (!choice.IsNull()) return choice;
+      }
+      return choices->empty() ? std::nullopt : std::optional(choices->front());
+    }
+    const std::string_view type = TypeOf(schema);
+    if (type == "object") return Object(schema, pointer);
+    if (type == "array") return Array(schema, pointer, name);
+    if (type == "string") return Text(schema, pointer, name);
+    if (type == "integer" || type == "number") return Number(schema, type == "integer");
+    if (type == "boolean") return Json(true);
+    if (type == "null") return Json();
+    return Json::MakeObject();
+  }
+
+  // The example, or the default, unless it was found not to be good.
+  std::optional<Json> ExampleOf(const Json& schema, const std::string& pointer) {
+    if (advice_.no_example.contains(pointer)) return std::nullopt;
+    const Json* example = schema.Find("example");
+    if (const Json::Array* examples = schema.Get("examples").IfArray();
+        example == nullptr && examples != nullptr && !examples->empty()) {
+      example = &examples->front();
+    }
+    if (example == nullptr) example = schema.Find("default");
+    if (example == nullptr || (example->IsNull() && TypeOf(schema) != "null")) return std::nullopt;
+    from_examples.insert(pointer);
+    return *example;
+  }
+
+  bool IsLarge() const { return depth_ > kDeep || count_ > kMany; }
+
+  std::optional<Json> Object(const Json& schema, const std::string& pointer) {
+    Json object = Json::MakeObject();
+    std::set<std::string_view> required;
+    if (const Json::Array* names = schema.Get("required").IfArray()) {
+      for (const Json& one : *names) required.insert(one.AsString());
+    }
+    const std::size_t most = CountOf(schema, "maxProperties", 10'000);
+    const Json* rest = schema.Find("additionalProperties");
+    const auto add = [&](const std::string& key, const Json& property) {
+      auto value = Value(property, pointer + "/" + PointerToken(key), key);
+      if (value) object.Set(key, *std::move(value));
+      return value.has_value();
+    };
+    const Json::Object* properties = schema.Get("properties").IfObject();
+    if (properties != nullptr) {
+      for (const auto& [key, property] : *properties) {
+        const bool needed = required.contains(key);
+        const Json* resolved = references_.Follow(property);
+        const bool only_sent = resolved != nullptr && resolved->Get("writeOnly").AsBool();
+        if ((only_sent || IsLarge() || object.IfObject()->size() >= most) && !needed) continue;
+        if (!add(key, property) && needed) {
+          if (!IsNullable(property)) return std::nullopt;
+          object.Set(key, Json());
+        }
+      }
+    }
+    for (const std::string_view key : required) {
+      if (object.Find(key) != nullptr) continue;
+      const bool has_schema = rest != nullptr && rest->IsObject();
+      if (!add(std::string(key), has_schema ? *rest : Json::MakeObject({{"type", "string"}}))) {
+        return std::nullopt;
+      }
+    }
+    const std::size_t least = std::min(CountOf(schema, "minProperties", 0), kMaxItems);
+    for (std::size_t i = object.IfObject()->size(); i < least; ++i) {
+      const bool has_schema = rest != nullptr && rest->IsObject();
+      if (!add("key_" + std::to_string(i + 1),
+               has_schema ? *rest : Json::MakeObject({{"type", "string"}}))) {
+        return std::nullopt;
+      }
+    }
+    return object;
+  }
+
+  bool IsNullable(const Json& property) {
+    const Json* resolved = references_.Follow(property);
+    if (resolved == nullptr) return true;
+    if (resolved->Get("nullable").AsBool()) return true;
+    const Json::Array* types = resolved->Get("type").IfArray();
+    return types != nullptr && std::ranges::find(*types, Json("null")) != types->end();
+  }
+
+  std::optional<Json> Array(const Json& schema, const std::string& pointer,
+                            const std::string& name) {
+    Json array = Json::MakeArray();
+    const std::size_t least = CountOf(schema, "minItems", 0);
+    const std::size_t most = CountOf(schema, "maxItems", kMaxItems);
+    if (least > kMaxItems) return std::nullopt;
+    const auto pointer_of = [&](std::size_t i) { return pointer + "/" + std::to_string(i); };
+    if (const Json::Array* first = schema.Get("prefixItems").IfArray()) {
+      for (std::size_t i = 0; i < first->size() && i < most; ++i) {
+        auto item = Value((*first)[i], pointer_of(i), name);
+        if (!item) return std::nullopt;
+        array.Append(*std::move(item));
+      }
+    }
+    const Json* items = schema.Find("items");
+    if (items == nullptr || items->IsBool()) items = schema.Find("contains");
+    const std::size_t wanted =
+        std::min(most, std::max<std::size_t>(least, items != nullptr && !IsLarge() ? 1 : 0));
+    static const Json kText = Json::MakeObject({{"type", "string"}});
+    for (std::size_t i = array.IfArray()->size(); i < wanted; ++i) {
+      auto item = Value(items != nullptr ? *items : kText, pointer_of(i), Singular(name));
+      if (!item) break;
+      if (schema.Get("uniqueItems").AsBool()) MakeOther(*item, array, items);
+      array.Append(*std::move(item));
+    }
+    if (array.IfArray()->size() < least) return std::nullopt;
+    return array;
+  }
+
+  // Where the list has the item already, another one like it.
+  void MakeOther(Json& item, const Json& array, const Json* items) {
+    const Json::Array& there = *array.IfArray();
+    const auto is_there = [&] { return std::ranges::find(there, item) != there.end(); };
+    const Json* schema = items != nullptr ? references_.Follow(*items) : nullptr;
+    if (const Json::Array* choices =
+            schema != nullptr ? schema->Get("enum").IfArray() : nullptr) {
+      for (const Json& choice : *choices) {
+        if (is_there()) item = choice;
+      }
+    }
+    for (std::int64_t i = 2; is_there() && i < 200; ++i) {
+      if (item.IsString()) item = std::string(there.front().AsString()) + " " + std::to_string(i);
+      if (item.IsNumber()) item = there.front().AsInteger() + i - 1;
+      if (!item.IsString() && !item.IsNumber()) return;
+    }
+  }
+
+  static std::string Singular(const std::string& name) {
+    if (name.ends_with("ies")) return name.substr(0, name.size() - 3) + "y";
+    return name.ends_with('s') && !name.ends_with("ss") ? name.substr(0, name.size() - 1) : name;
+  }
+
+  std::optional<Json> Text(const Json& schema, const std::string& pointer,
+                           const std::string& name) {
+    const std::size_t least = CountOf(schema, "minLength", 0);
+    const std::size_t most = CountOf(schema, "maxLength", 1'000'000);
+    const bool is_bound = least > 0 || schema.Find("maxLength") != nullptr;
+    if (least > 10'000) return std::nullopt;
+    if (const Json* pattern = schema.Find("pattern")) {
+      auto sample = SampleOf(pattern->AsString(), least);
+      if (sample && sample->size() <= most) return Json(*std::move(sample));
+    }
+    std::string_view format = schema.Get("format").AsString();
+    if (format.empty() && !is_bound) format = FormatOfName(name);
+    if (const FormatSample* known = FindFormat(format);
+        known != nullptr && known->value.size() >= least && known->value.size() <= most) {
+      if (!known->fill.empty() && schema.Find("pattern") == nullptr) {
+        fill.emplace_back(pointer, known->fill);
+      }
+      return Json(known->value);
+    }
+    std::string text = name.empty() ? "example" : "example " + Words(name);
+    while (text.size() < least) text += " " + text;
+    return Json(std::string(Trim(text.substr(0, std::max(least, std::min(most, text.size()))))));
+  }
+
+  // "displayName" and "display_name" as "display name".
+  static std::string Words(const std::string& name) {
+    std::string words;
+    for (const char c : name) {
+      const bool is_capital = c >= 'A' && c <= 'Z';
+      if (is_capital && !words.empty() && words.back() != ' ') words += ' ';
+      const bool is_letter = is_capital || (c >= 'a' && c <= 'z') || IsDigit(c);
+      words += is_letter ? LowerCase(std::string_view(&c, 1)) : " ";
+    }
+    return words;
+  }
+
+  // The number nearest to 1 within the bounds.
+  static std::optional<Json> Number(const Json& schema, bool whole) {
+    const auto bound = [&](std::string_view keyword) -> std::optional<double> {
+      const Json* value = schema.Find(keyword);
+      return value != nullptr && value->IsNumber() ? std::optional(value->AsNumber())
+                                                   : std::nullopt;
+    };
+    const double step = bound("multipleOf").value_or(whole ? 1 : 0);
+    const double apart = step > 0 ? step : 0.5;
+    std::optional<double> least = bound("minimum");
+    std::optional<double> most = bound("maximum");
+    if (schema.Get("exclusiveMinimum").AsBool() && least) least = *least + apart;
+    if (schema.Get("exclusiveMaximum").AsBool() && most) most = *most - apart;
+    if (const auto above = bound("exclusiveMinimum")) {
+      least = std::max(least.value_or(*above + apart), *above + apart);
+    }
+    if (const auto below = bound("exclusiveMaximum")) {
+      most = std::min(most.value_or(*below - apart), *below - apart);
+    }
+    double number = 1;
+    if (least) number = std::max(number, *least);
+    if (most) number = std::min(number, *most);
+    if (step > 0) {
+      const double up = std::ceil(number / step) * step;
+      number = most && up > *most ? std::floor(number / step) * step : up;
+    }
+    constexpr double kMaxExact = 9e15;
+    if (std::abs(number) < kMaxExact && number == std::floor(number)) {
+      return Json(static_cast<std::int64_t>(number));
+    }
+    return Json(number);
+  }
+
+  References& references_;
+  const Advice& advice_;
+  std::vector<const Json*> above_;  // the schemas that the value at hand is within
+  int depth_ = 0;
+  std::size_t count_ = 0;  // of values
+};
+
+std::string PointerTo(const Violation& violation) {
+  std::string pointer;
+  for (std::size_t i = 1; i < violation.path.size(); ++i) {
+    pointer += "/" + PointerToken(violation.path[i]);
+  }
+  return pointer;
+}
+
+std::string InWords(const Violation& violation) {
+  return Join(violation.path, ".") + " breaks " + violation.keyword +
+         (violation.limit.empty() ? "" : " " + violation.limit);
+}
+
+// What the next round should do otherwise. False where nothing can be.
+bool Learn(const std::vector<Violation>& violations, const std::set<std::string>& from_examples,
+           Advice& advice) {
+  bool learned = false;
+  for (const Violation& violation : violations) {
+    const std::string pointer = PointerTo(violation);
+    // What is wrong may be the example of something above.
+    for (std::string at = pointer;; at.resize(at.rfind('/'))) {
+      if (from_examples.contains(at)) learned |= advice.no_example.insert(at).second;
+      if (at.empty()) break;
+    }
+    if (violation.keyword == "oneOf" || violation.keyword == "anyOf" ||
+        violation.keyword == "not") {
+      ++advice.choices[pointer];
+      learned = true;
+    }
+  }
+  return learned;
+}
+
+}  // namespace
+
+Composed Compose(const Json& schema, References& references, const std::string& name) {
+  const auto compiled = Schema::Compile(schema, references.root());
+  Advice advice;
+  Composed first;
+  for (int round = 0; round < kMaxRounds; ++round) {
+    Composer composer(references, advice);
+    auto value = composer.Value(schema, "", name);
+    if (!value) {
+      if (round == 0) first.objection = "no finite value was found for it";
+      return first;
+    }
+    const auto violations =
+        compiled ? (*compiled)->Validate(*value, "body") : std::vector<Violation>();
+    Composed composed{*std::move(value), std::move(composer.fill),
+                      violations.empty() ? "" : InWords(violations.front())};
+    if (violations.empty()) return composed;
+    if (round == 0) first = std::move(composed);
+    if (!Learn(violations, composer.from_examples, advice)) break;
+  }
+  return first;
+}
+
+std::string ObjectionTo(const Json& value, const Json& schema, const References& references) {
+  const auto compiled = Schema::Compile(schema, references.root());
+  if (!compiled) return "";
+  const auto violations = (*compiled)->Validate(value, "body");
+  return violations.empty() ? "" : InWords(violations.front());
+}
+
+}  // namespace mockduit

@@ -1,0 +1,34 @@
+// Echo: what an answer shows of its own request: members that both bodies have, and variables of the
+// path.
+#pragma once
+
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "base/json.h"
+#include "adopt/references.h"
+
+namespace mockduit {
+
+// What a request of the operation may bring: names, each with its schema and the template that
+// gives its value, which lacks its fallback: "request.body.name".
+struct Sendable {
+  std::string name;
+  const Json* schema = nullptr;
+  std::string hole;
+};
+using Sendables = std::vector<Sendable>;
+
+// `parameters` and `body_schema` (nullptr: none) are the operation's.
+Sendables SendablesOf(const std::vector<const Json*>& parameters, const Json* body_schema,
+                      References& references);
+
+// Templates for the members of an answer's body that show what was sent, by their pointers. Only
+// where every value that is good in the request is good in the answer, too. What was not sent
+// leaves the member as it is.
+std::vector<std::pair<std::string, std::string>> EchoIn(const Json& body, const Json& schema,
+                                                        const Sendables& sendables,
+                                                        References& references);
+
+}  // namespace mockduit

@@ -1,0 +1,118 @@
+#include "adopt/merged_schema.h"
+
+#include <algorithm>
+#include <string>
+
+namespace mockduit {
+namespace {
+
+constexpr std::size_t kMaxParts = 200;
+
+bool IsOfNull(const Json& schema) { return schema.Get("type").AsString() == "null"; }
+
+class Merger {
+ public:
+  Merger(References& references, std::size_t choice) : references_(references), choice_(choice) {}
+
+  Merged merged{Json::MakeObject(), {}};
+
+  void Add(const Json& schema) {
+    if (merged.parts.size() > kMaxParts || !schema.IsObject()) return;
+    if (std::ranges::find(merged.parts, &schema) != merged.parts.end()) return;
+    merged.parts.push_back(&schema);
+    if (const Json* reference = schema.Find("$ref")) {
+      if (const Json* target = references_.Find(reference->AsString())) Add(*target);
+    }
+    for (const auto& [key, value] : *schema.IfObject()) AddKeyword(key, value);
+    if (const Json::Array* all = schema.Get("allOf").IfArray()) {
+      for (const Json& part : *all) Add(part);
+    }
+    for (const char* keyword : {"oneOf", "anyOf"}) {
+      if (const Json::Array* choices = schema.Get(keyword).IfArray()) Choose(schema, *choices);
+    }
+  }
+
+ private:
+  void AddKeyword(const std::string& key, const Json& value) {
+    if (key == "$ref" || key == "allOf" || key == "anyOf" || key == "oneOf") return;
+    Json* there = merged.schema.Find(key);
+    if (there == nullptr) {
+      merged.schema.Set(key, value);
+    } else if (key == "properties" && there->IsObject() && value.IsObject()) {
+      for (const auto& [name, property] : *value.IfObject()) AddProperty(*there, name, property);
+    } else if (key == "required" && there->IsArray() && value.IsArray()) {
+      for (const Json& name : *value.IfArray()) {
+        if (std::ranges::find(*there->IfArray(), name) == there->IfArray()->end()) {
+          there->Append(name);
+        }
+      }
+    } else if (key.starts_with("min") && value.IsNumber() && there->IsNumber()) {
+      if (value.AsNumber() > there->AsNumber()) *there = value;
+    } else if (key.starts_with("max") && value.IsNumber() && there->IsNumber()) {
+      if (value.AsNumber() < there->AsNumber()) *there = value;
+    } else if (key == "enum" && there->IsArray() && value.IsArray()) {
+      std::erase_if(*there->IfArray(), [&](const Json& choice) {
+        return std::ranges::find(*value.IfArray(), choice) == value.IfArray()->end();
+      });
+    }
+  }
+
+  // What two parts say of one property holds together.
+  static void AddProperty(Json& properties, const std::string& name, const Json& property) {
+    Json* there = properties.Find(name);
+    if (there == nullptr) {
+      properties.Set(name, property);
+    } else if (!(*there == property)) {
+      *there = Json::MakeObject({{"allOf", Json::MakeArray({*there, property})}});
+    }
+  }
+
+  void Choose(const Json& schema, const Json::Array& choices) {
+    std::vector<const Json*> good;
+    for (const Json& choice : choices) {
+      if (!IsOfNull(choice)) good.push_back(&choice);
+    }
+    if (good.empty() && !choices.empty()) good.push_back(&choices.front());
+    if (good.empty()) return;
+    const Json& chosen = *good[choice_ % good.size()];
+    Add(chosen);
+    const std::string_view property = schema.Get("discriminator").Get("propertyName").AsString();
+    const std::string name = NameOf(chosen, schema.Get("discriminator").Get("mapping"));
+    if (property.empty() || name.empty()) return;
+    Json* properties = merged.schema.Find("properties");
+    if (properties == nullptr) properties = &merged.schema.Set("properties", Json::MakeObject());
+    const Json* declared = properties->Find(property);
+    if (declared != nullptr && IsFixed(*declared)) return;
+    properties->Set(property, Json::MakeObject({{"const", name}}));
+  }
+
+  bool IsFixed(const Json& property) {
+    const Json* resolved = references_.Follow(property);
+    return resolved != nullptr &&
+           (resolved->Find("const") != nullptr || resolved->Find("enum") != nullptr);
+  }
+
+  // What a discriminator calls the choice.
+  static std::string NameOf(const Json& chosen, const Json& mapping) {
+    const std::string_view reference = chosen.Get("$ref").AsString();
+    if (const Json::Object* names = mapping.IfObject()) {
+      for (const auto& [name, target] : *names) {
+        if (target.AsString() == reference) return name;
+      }
+    }
+    return std::string(reference.substr(reference.rfind('/') + 1));
+  }
+
+  References& references_;
+  std::size_t choice_;
+};
+
+}  // namespace
+
+Merged MergedSchema(const Json& schema, References& references, std::size_t choice) {
+  Merger merger(references, choice);
+  merger.Add(schema);
+  return std::move(merger.merged);
+}
+
+}  // namespace mockduit

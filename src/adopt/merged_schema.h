@@ -1,0 +1,21 @@
+// MergedSchema: what a schema says in all, where it is put together from others.
+#pragma once
+
+#include <cstddef>
+#include <vector>
+
+#include "base/json.h"
+#include "adopt/references.h"
+
+namespace mockduit {
+
+struct Merged {
+  Json schema;                     // without $ref, allOf, anyOf and oneOf
+  std::vector<const Json*> parts;  // that it was put together from, as they stand in the document
+};
+
+// Of anyOf and oneOf, the choice of that number among those that are not null alone is taken, round
+// and round. A discriminator's property gets the name of the choice.
+Merged MergedSchema(const Json& schema, References& references, std::size_t choice);
+
+}  // namespace mockduit

@@ -1,0 +1,110 @@
+#include "adopt/security.h"
+
+#include <algorithm>
+
+#include "base/text.h"
+#include "http/headers.h"
+
+namespace mockduit {
+namespace {
+
+constexpr std::size_t kMaxWays = 50;
+
+Json Place(std::string_view scheme) { return Json::MakeObject({{"scheme", scheme}}); }
+
+// Where a scheme's credential may stand. Empty where it is none that a request shows (mutualTLS).
+Json::Array PlacesOf(const Json& scheme) {
+  const std::string_view type = scheme.Get("type").AsString();
+  if (type == "oauth2" || type == "openIdConnect") return {Place("bearer")};
+  if (type == "http") {
+    const std::string_view name = scheme.Get("scheme").AsString();
+    if (EqualsIgnoringCase(name, "basic")) return {Place("basic")};
+    if (EqualsIgnoringCase(name, "bearer")) return {Place("bearer")};
+    return {Place("raw"), Place("bearer")};
+  }
+  if (type != "apiKey") return {};
+  const std::string_view name = scheme.Get("name").AsString();
+  const std::string_view in = scheme.Get("in").AsString();
+  if (name.empty()) return {};
+  // Such a key comes as "Bearer x", "Token x" or by itself; which one, only the description says.
+  if (in == "header" && EqualsIgnoringCase(name, "Authorization")) {
+    return {Place("bearer"), Place("raw"), Place("basic")};
+  }
+  if (in != "header" && in != "query" && in != "cookie") return {};
+  return {Json::MakeObject({{"scheme", in}, {"name", name}})};
+}
+
+const Json& SchemesOf(const References& references) {
+  return references.root().Get("components").Get("securitySchemes");
+}
+
+template <class Visit>
+void EachScheme(References& references, Visit visit) {
+  const Json::Object* schemes = SchemesOf(references).IfObject();
+  if (schemes == nullptr) return;
+  for (const auto& [name, scheme] : *schemes) {
+    if (const Json* resolved = references.Follow(scheme)) visit(*resolved);
+  }
+}
+
+// The ways to meet one requirement: each of its schemes in one of its places. Nothing is asked for
+// by a scheme that shows in no request.
+std::vector<Json::Array> WaysToMeet(const Json& requirement, References& references) {
+  std::vector<Json::Array> ways = {{}};
+  if (!requirement.IsObject()) return ways;
+  for (const auto& [name, scopes] : *requirement.IfObject()) {
+    const Json* scheme = references.Follow(SchemesOf(references).Get(name));
+    const Json::Array places = scheme != nullptr ? PlacesOf(*scheme) : Json::Array();
+    if (places.empty()) continue;
+    std::vector<Json::Array> longer;
+    for (const Json::Array& way : ways) {
+      for (const Json& place : places) {
+        if (longer.size() >= kMaxWays) break;
+        longer.push_back(way);
+        longer.back().push_back(place);
+      }
+    }
+    ways = std::move(longer);
+  }
+  return ways;
+}
+
+}  // namespace
+
+Json CredentialsOf(References& references) {
+  Json places = Json::MakeArray();
+  EachScheme(references, [&](const Json& scheme) {
+    for (const Json& place : PlacesOf(scheme)) {
+      const Json::Array& there = *places.IfArray();
+      if (std::ranges::find(there, place) == there.end()) places.Append(place);
+    }
+  });
+  return places;
+}
+
+Json WaysOf(const Json& operation, References& references) {
+  const Json* own = operation.Find("security");
+  const Json& security = own != nullptr ? *own : references.root().Get("security");
+  Json list = Json::MakeArray();
+  if (!security.IsArray()) return list;
+  for (const Json& requirement : *security.IfArray()) {
+    for (const Json::Array& way : WaysToMeet(requirement, references)) {
+      if (way.empty()) return Json::MakeArray();
+      if (list.IfArray()->size() >= kMaxWays) break;
+      list.Append(way.size() == 1 ? way.front() : Json::MakeObject({{"all", way}}));
+    }
+  }
+  return list;
+}
+
+std::vector<std::string> KeyNamesOf(References& references) {
+  std::vector<std::string> names;
+  EachScheme(references, [&](const Json& scheme) {
+    if (scheme.Get("type").AsString() == "apiKey" && !scheme.Get("name").AsString().empty()) {
+      names.emplace_back(scheme.Get("name").AsString());
+    }
+  });
+  return names;
+}
+
+}  // namespace mockduit

@@ -1,0 +1,176 @@
+#include "adopt/vendor_block.h"
+
+#include <algorithm>
+#include <map>
+#include <set>
+#include <vector>
+
+#include "base/text.h"
+#include "adopt/security.h"
+#include "contract/read/gather.h"
+#include "contract/read/parts.h"
+#include "http/uri.h"
+
+namespace mockduit {
+namespace {
+
+// A server's URL with the defaults of its variables.
+std::string UrlOf(const Json& server) {
+  std::string url(server.Get("url").AsString());
+  const Json::Object* variables = server.Get("variables").IfObject();
+  if (variables == nullptr) return url;
+  for (const auto& [name, variable] : *variables) {
+    const std::string hole = "{" + name + "}";
+    for (std::size_t at = url.find(hole); at != std::string::npos; at = url.find(hole, at)) {
+      const std::string value = variable.Get("default").ToText();
+      url.replace(at, hole.size(), value);
+      at += value.size();
+    }
+  }
+  return url;
+}
+
+// "/v1" of "https://api.acme.example/v1/", and of "/v1".
+std::string PathOf(std::string url) {
+  const std::size_t scheme = url.find("://");
+  if (scheme != std::string::npos) {
+    const std::size_t slash = url.find('/', scheme + 3);
+    url = slash == std::string::npos ? "" : url.substr(slash);
+  } else if (!url.starts_with('/')) {
+    url.clear();
+  }
+  url.resize(std::min(url.find_first_of("?#{"), url.size()));
+  while (url.ends_with('/')) url.pop_back();
+  return url;
+}
+
+// The paths of its servers, each once.
+std::vector<std::string> BasePathsOf(const Json& document) {
+  std::vector<std::string> paths;
+  const Json::Array* servers = document.Get("servers").IfArray();
+  if (servers == nullptr) return {""};
+  for (const Json& server : *servers) {
+    std::string path = PathOf(UrlOf(server));
+    if (std::ranges::find(paths, path) == paths.end()) paths.push_back(std::move(path));
+  }
+  return paths.empty() ? std::vector<std::string>{""} : paths;
+}
+
+// Headers that every operation requires.
+Json AskedHeadersOf(References& references) {
+  std::map<std::string, std::size_t> asked;
+  std::size_t operations = 0;
+  const auto gather = [&](const Json& list, std::set<std::string>& names) {
+    if (!list.IsArray()) return;
+    for (const Json& item : *list.IfArray()) {
+      const Json* parameter = references.Follow(item);
+      if (parameter == nullptr || parameter->Get("in").AsString() != "header") continue;
+      if (parameter->Get("required").AsBool()) names.emplace(parameter->Get("name").AsString());
+    }
+  };
+  const Json::Object* paths = references.root().Get("paths").IfObject();
+  if (paths == nullptr) return Json::MakeArray();
+  for (const auto& [path, written] : *paths) {
+    const Json* item = references.Follow(written);
+    if (item == nullptr || !item->IsObject()) continue;
+    for (const auto& [method, operation] : *item->IfObject()) {
+      if (!IsMethod(method) || !operation.IsObject()) continue;
+      ++operations;
+      std::set<std::string> names;
+      gather(item->Get("parameters"), names);
+      gather(operation.Get("parameters"), names);
+      for (const std::string& name : names) ++asked[name];
+    }
+  }
+  Json list = Json::MakeArray();
+  for (const auto& [name, times] : asked) {
+    if (times < operations || name.empty()) continue;
+    list.Append(Json::MakeObject({{"header", name},
+                                  {"matches", "."},
+                                  {"written", "any value"},
+                                  {"inferred", "every operation of the document requires it"}}));
+  }
+  return list;
+}
+
+Json Words() {
+  return Json::MakeObject(
+      {{"location", "{place}.{path}"},
+       {"messages",
+        Json::MakeObject({{"required", "{place}.{path} is required"},
+                          {"type", "{place}.{path} must be of type {limit}"},
+                          {"enum", "{place}.{path} must be one of {limit}"},
+                          {"const", "{place}.{path} must be {limit}"},
+                          {"pattern", "{place}.{path} must match {limit}"},
+                          {"format", "{place}.{path} must be a valid {limit}"},
+                          {"minLength", "{place}.{path} must have at least {limit} characters"},
+                          {"maxLength", "{place}.{path} must have at most {limit} characters"},
+                          {"minimum", "{place}.{path} must be at least {limit}"},
+                          {"maximum", "{place}.{path} must be at most {limit}"},
+                          {"additionalProperties", "{place}.{path} is not known"},
+                          {"json", "the body is no JSON"},
+                          {"object", "the body must be an object"},
+                          {"empty", "a body is required"},
+                          {"default", "{place}.{path} is not valid"}})}});
+}
+
+Json Conditions() {
+  return Json::MakeObject({{"no_credential", "unauthorized"},
+                           {"unknown_credential", "unauthorized"},
+                           {"no_permission", "forbidden"},
+                           {"bad_path", "bad_request"},
+                           {"bad_query", "bad_request"},
+                           {"malformed_body", "bad_request"},
+                           {"invalid", "bad_request"},
+                           {"not_acceptable", "not_acceptable"},
+                           {"media_type", "unsupported_media_type"},
+                           {"unknown_path", "not_found"},
+                           {"unknown_method", "method_not_allowed"},
+                           {"rate_limited", "rate_limited"}});
+}
+
+}  // namespace
+
+std::string EditionOf(const Json& document) {
+  const std::string version = document.Get("info").Get("version").ToText();
+  return version.empty() || document.Get("info").Get("version").IsNull() ? "1" : version;
+}
+
+Json VendorBlockOf(References& references, const std::string& vendor, bool is_default) {
+  const Json& document = references.root();
+  const std::vector<std::string> bases = BasePathsOf(document);
+  Json block = Json::MakeObject({{"vendor", vendor},
+                                 {"edition", EditionOf(document)},
+                                 {"default", is_default},
+                                 {"base_path", bases.front()},
+                                 {"paths_below_base", true}});
+  Json aliases = Json::MakeArray();
+  for (const std::string& base : bases) {
+    if (base.empty() || bases.front().empty() || base == bases.front()) continue;
+    aliases.Append(Json::MakeObject({{"from", base}, {"to", bases.front()}}));
+  }
+  block.Set("aliases", std::move(aliases));
+  block.Set("credentials", CredentialsOf(references));
+  block.Set("conditions", Conditions());
+  block.Set("wording", Words());
+  std::vector<std::string> secrets = KeyNamesOf(references);
+  GatherSecrets(document, secrets);
+  std::ranges::sort(secrets);
+  secrets.erase(std::ranges::unique(secrets).begin(), secrets.end());
+  Json names = Json::MakeArray();
+  for (const std::string& name : secrets) {
+    if (!name.empty() && !name.starts_with('.') && !name.ends_with('.')) names.Append(name);
+  }
+  block.Set("secrets", std::move(names));
+  block.Set("asks_for", AskedHeadersOf(references));
+  block.Set("cors", Json::MakeObject(
+                        {{"origins", "*"},
+                         {"methods", "asked"},
+                         {"headers", "asked"},
+                         {"expose", Json::MakeArray({"Retry-After", "Location", "Link", "ETag"})},
+                         {"inferred", "the document has no word for browsers"}}));
+  block.Set("kinds", Json::MakeObject());
+  return block;
+}
+
+}  // namespace mockduit
