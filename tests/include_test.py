@@ -22,6 +22,7 @@ MAY_INCLUDE = {
     "base": [],
     "http": BASE,
     "contract": HTTP,
+    "adopt": CONTRACT,
     "scenario": CONTRACT,
     "session": SCENARIO,
     "engine": SESSION,
@@ -29,7 +30,7 @@ MAY_INCLUDE = {
     "vendors": ["engine", "verify", *SESSION],
     "admin": ["engine", "verify", *SESSION],
     "server": HTTP,
-    "app": ["vendors", "admin", "engine", "verify", "server", *SESSION],
+    "app": ["adopt", "vendors", "admin", "engine", "verify", "server", *SESSION],
 }
 
 # The files that open the door to a library, by the beginning of the include.

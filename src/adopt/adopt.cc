@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <iterator>
+#include <optional>
 #include <utility>
 
 #include "adopt/names.h"
@@ -33,8 +34,8 @@ Read<std::vector<OneDocument>> DocumentsAt(const std::string& text, const std::s
     if (!all) return std::unexpected(std::vector{Mistake(text, all.error().message)});
     paths.clear();
     for (const TextFile& file : *all) {
-      const auto document = FolderOf(file.path) == path ? ReadDocument(file)
-                                                        : Read<YamlDocument>(YamlDocument());
+      const auto document =
+          FolderOf(file.path) == path ? ReadDocument(file) : Read<YamlDocument>(YamlDocument());
       if (document && document->root.Find("openapi") != nullptr) paths.push_back(file.path);
     }
     if (paths.empty()) {
@@ -56,6 +57,21 @@ Read<std::vector<OneDocument>> DocumentsAt(const std::string& text, const std::s
   return documents;
 }
 
+// "nango=spec.yaml" taken apart; without a name where none is given.
+struct NamedPath {
+  std::optional<std::string> name;
+  std::string path;
+};
+NamedPath Split(const std::string& text, const Files& files) {
+  const std::size_t equals = text.find('=');
+  NamedPath split{std::nullopt, text};
+  if (equals != std::string::npos && !FileExists(text, files)) {
+    split = {text.substr(0, equals), text.substr(equals + 1)};
+  }
+  while (split.path.size() > 1 && split.path.ends_with('/')) split.path.pop_back();
+  return split;
+}
+
 class Adopter {
  public:
   explicit Adopter(const Files& files) : files_(files) {}
@@ -64,19 +80,13 @@ class Adopter {
   std::vector<Problem> problems;
 
   void Take(const std::string& text) {
-    const std::size_t equals = text.find('=');
-    const bool is_named = equals != std::string::npos && !FileExists(text, files_);
-    const std::string path = is_named ? text.substr(equals + 1) : text;
-    std::string name = is_named ? text.substr(0, equals) : "";
-    if (is_named) {
-      if (const std::string why = WhyNoVendorName(name); !why.empty()) {
-        problems.push_back(Mistake(text, why));
-        return;
-      }
+    const auto [given, path] = Split(text, files_);
+    if (const std::string why = given ? WhyNoVendorName(*given) : ""; !why.empty()) {
+      problems.push_back(Mistake(text, why));
+      return;
     }
-    std::string folder = path;
-    while (folder.size() > 1 && folder.ends_with('/')) folder.pop_back();
-    auto documents = DocumentsAt(text, folder, files_);
+    std::string name = given.value_or("");
+    auto documents = DocumentsAt(text, path, files_);
     if (!documents) {
       std::ranges::move(documents.error(), std::back_inserter(problems));
       return;
@@ -86,8 +96,8 @@ class Adopter {
         name = VendorNameOf(document.yaml.root.Get("info").Get("title").AsString());
       }
       if (name.empty()) {
-        problems.push_back(Mistake(
-            text, "info.title makes no name for the vendor; write it as NAME=" + path));
+        problems.push_back(
+            Mistake(text, "info.title makes no name for the vendor; write it as NAME=" + path));
         return;
       }
       Add(text, name, std::move(document));
@@ -99,8 +109,8 @@ class Adopter {
     auto vendor = std::ranges::find(adopted.vendors, name, &Vendor::name);
     const bool is_first = vendor == adopted.vendors.end();
     if (!is_first && vendor->FindEdition(EditionOf(document.yaml.root)) != nullptr) {
-      problems.push_back(Mistake(text, name + " has the edition '" +
-                                           EditionOf(document.yaml.root) + "' already"));
+      problems.push_back(
+          Mistake(text, name + " has the edition '" + EditionOf(document.yaml.root) + "' already"));
       return;
     }
     adopted.files.push_back(document.yaml.file);
@@ -118,6 +128,29 @@ class Adopter {
 };
 
 }  // namespace
+
+std::vector<std::string> PathsOf(const std::vector<std::string>& texts, const Files& files) {
+  std::vector<std::string> paths;
+  for (const std::string& text : texts) paths.push_back(Split(text, files).path);
+  return paths;
+}
+
+std::vector<Problem> AllNotes(const Adopted& adopted) {
+  for (const Vendor& vendor : adopted.vendors) {
+    for (const auto& contract : vendor.editions) {
+      for (const auto& operation : contract->operations) operation->details.Get();
+      contract->shared.Get();
+    }
+  }
+  std::vector<Problem> notes;
+  for (const auto& edition : adopted.editions) {
+    std::vector<Problem> own = edition->notes();
+    std::ranges::stable_sort(own, {},
+                             [](const Problem& note) { return std::pair(note.line, note.column); });
+    std::ranges::move(own, std::back_inserter(notes));
+  }
+  return Bounded(std::move(notes));
+}
 
 Read<Adopted> Adopt(const std::vector<std::string>& texts, const Files& files) {
   Adopter adopter(files);

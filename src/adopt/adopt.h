@@ -24,4 +24,11 @@ struct Adopted {
 // The error is every document that cannot be read.
 Read<Adopted> Adopt(const std::vector<std::string>& texts, const Files& files = DiskFiles());
 
+// The paths of such texts.
+std::vector<std::string> PathsOf(const std::vector<std::string>& texts,
+                                 const Files& files = DiskFiles());
+
+// Reads all of them, and tells what was not understood or is wrong in each, by file and place.
+std::vector<Problem> AllNotes(const Adopted& adopted);
+
 }  // namespace mockduit

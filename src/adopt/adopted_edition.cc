@@ -6,12 +6,13 @@
 #include <unordered_map>
 #include <utility>
 
-#include "base/node.h"
-#include "base/text.h"
 #include "adopt/answers_of.h"
 #include "adopt/names.h"
+#include "adopt/outcome_of_status.h"
 #include "adopt/security.h"
 #include "adopt/vendor_block.h"
+#include "base/node.h"
+#include "base/text.h"
 #include "contract/read/parts.h"
 #include "http/headers.h"
 #include "http/uri_template.h"
@@ -112,8 +113,8 @@ class AdoptedEdition::Index {
           continue;
         }
         places.push_back({path, method,
-                          names.NameOf(operation.Get("operationId").AsString(), method, path),
-                          item, &operation});
+                          names.NameOf(operation.Get("operationId").AsString(), method, path), item,
+                          &operation});
       }
     }
     for (const Place& place : places) {
@@ -151,10 +152,10 @@ void AdoptedEdition::MakeOutline() {
     if (paths.empty() || paths.back().key != place.path) {
       paths.push_back({place.path, Json::MakeObject()});
     }
-    paths.back().value.Set(
-        place.method, Json::MakeObject({{"operationId", place.id},
-                                        {"summary", place.operation->Get("summary")},
-                                        {"deprecated", place.operation->Get("deprecated")}}));
+    paths.back().value.Set(place.method,
+                           Json::MakeObject({{"operationId", place.id},
+                                             {"summary", place.operation->Get("summary")},
+                                             {"deprecated", place.operation->Get("deprecated")}}));
   }
   outline_.root.Set("paths", Json(std::move(paths)));
 }
@@ -209,9 +210,9 @@ YamlDocument AdoptedEdition::DocumentOfAnswers() const {
     answer.Find("x-mockduit")->Set("outcome", OutcomeOfStatus(status));
     responses.Set("x-mockduit-" + std::to_string(status), std::move(answer));
   }
-  return Documented(Json::MakeObject(
-      {{"x-mockduit", block_},
-       {"components", Json::MakeObject({{"responses", std::move(responses)}})}}));
+  return Documented(
+      Json::MakeObject({{"x-mockduit", block_},
+                        {"components", Json::MakeObject({{"responses", std::move(responses)}})}}));
 }
 
 // Those of the operation and of its path, as they stand behind their references. What cannot be
@@ -266,9 +267,8 @@ Json AdoptedEdition::OperationOf(const Place& place, const std::string& pointer)
       if (media.Get("encoding").IsObject()) one.Set("encoding", media.Get("encoding"));
       if (body_schema == nullptr) body_schema = schema;
     }
-    operation.Set("requestBody",
-                  Json::MakeObject({{"required", body->Get("required").AsBool()},
-                                    {"content", std::move(content)}}));
+    operation.Set("requestBody", Json::MakeObject({{"required", body->Get("required").AsBool()},
+                                                   {"content", std::move(content)}}));
   }
   const Json ways = WaysOf(written, *references_);
   const Demands demands{.credentials = !ways.IfArray()->empty(),
@@ -276,9 +276,9 @@ Json AdoptedEdition::OperationOf(const Place& place, const std::string& pointer)
                         .parameters = !parameters.empty(),
                         .resource = place.path.contains('{')};
   const std::string source = name_ + ", " + UpperCase(place.method) + " " + place.path;
-  OperationAnswers answers = AnswersOf(
-      written, source, demands, SendablesOf(parameters, body_schema, *references_), *errors_,
-      *references_);
+  OperationAnswers answers =
+      AnswersOf(written, source, demands, SendablesOf(parameters, body_schema, *references_),
+                *errors_, *references_);
   for (std::string& note : answers.notes) {
     const std::string status = note.substr(0, note.find(':'));
     Note(pointer + "/responses/" + PointerToken(status), std::move(note));

@@ -8,11 +8,11 @@
 #include <string_view>
 #include <vector>
 
-#include "base/files.h"
-#include "base/mutex.h"
 #include "adopt/error_model.h"
 #include "adopt/gather_files.h"
 #include "adopt/references.h"
+#include "base/files.h"
+#include "base/mutex.h"
 #include "contract/read/edition_source.h"
 
 namespace mockduit {

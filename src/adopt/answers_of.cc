@@ -5,9 +5,10 @@
 #include <map>
 #include <set>
 
-#include "base/text.h"
 #include "adopt/compose.h"
 #include "adopt/media_samples.h"
+#include "adopt/outcome_of_status.h"
+#include "base/text.h"
 #include "contract/contract.h"
 #include "http/headers.h"
 
@@ -19,8 +20,7 @@ constexpr std::array kClientErrors = {400, 401, 403, 404, 409, 422, 429};
 constexpr std::array kServerErrors = {500, 503};
 
 bool IsMain(int status) {
-  return std::ranges::find(kOutcomeNames, status, &OutcomeName::status) !=
-         std::end(kOutcomeNames);
+  return std::ranges::find(kOutcomeNames, status, &OutcomeName::status) != std::end(kOutcomeNames);
 }
 
 // Successes first, then the statuses that give an outcome its usual answer, then all others.
@@ -36,7 +36,7 @@ struct ByOrder {
 class AnswerMaker {
  public:
   AnswerMaker(const std::string& source, const Sendables& sendables, const ErrorModel& errors,
-        References& references)
+              References& references)
       : source_(source), sendables_(sendables), errors_(errors), references_(references) {}
 
   std::map<int, Json, ByOrder> answers;
@@ -71,18 +71,19 @@ class AnswerMaker {
     const bool has_one =
         std::ranges::any_of(answers, [](const auto& answer) { return answer.first < 400; });
     if (has_one) return;
-    answers.emplace(200, Json::MakeObject({{"description", "OK"},
-                                           {"x-mockduit",
-                                            Json::MakeObject({{"outcome", "success"},
-                                                              {"inferred",
-                                                               "the document lists no success"}})}}));
+    answers.emplace(
+        200,
+        Json::MakeObject(
+            {{"description", "OK"},
+             {"x-mockduit", Json::MakeObject({{"outcome", "success"},
+                                              {"inferred", "the document lists no success"}})}}));
   }
 
  private:
   static bool IsRange(const std::string& key) {
     const std::string upper = UpperCase(key);
-    return key == "default" || (upper.size() == 3 && upper.ends_with("XX") && upper[0] >= '2' &&
-                                upper[0] <= '5');
+    return key == "default" ||
+           (upper.size() == 3 && upper.ends_with("XX") && upper[0] >= '2' && upper[0] <= '5');
   }
 
   std::vector<int> StatusesOf(const std::string& key, const std::set<int>& listed) const {
@@ -90,10 +91,9 @@ class AnswerMaker {
     const auto add = [&](int status) {
       if (!listed.contains(status) && !answers.contains(status)) statuses.push_back(status);
     };
-    const bool has_success = std::ranges::any_of(listed, [](int one) { return one < 400; }) ||
-                             std::ranges::any_of(answers, [](const auto& answer) {
-                               return answer.first < 400;
-                             });
+    const bool has_success =
+        std::ranges::any_of(listed, [](int one) { return one < 400; }) ||
+        std::ranges::any_of(answers, [](const auto& answer) { return answer.first < 400; });
     if ((key[0] == '2' || key == "default") && !has_success) add(200);
     if (key[0] == '4' || key == "default") std::ranges::for_each(kClientErrors, add);
     if (key[0] == '5' || key == "default") std::ranges::for_each(kServerErrors, add);
@@ -133,8 +133,8 @@ class AnswerMaker {
   static bool IsOfTheDoor(std::string_view name) {
     static constexpr std::array<std::string_view, 5> kThose = {
         "Content-Type", "Content-Length", "Transfer-Encoding", "Connection", "Date"};
-    return std::ranges::any_of(
-        kThose, [&](std::string_view one) { return EqualsIgnoringCase(one, name); });
+    return std::ranges::any_of(kThose,
+                               [&](std::string_view one) { return EqualsIgnoringCase(one, name); });
   }
 
   std::string ValueOf(const std::string& name, const Json& header) {
@@ -201,15 +201,6 @@ Json ConditionsFor(const Json::Object& responses) {
 
 }  // namespace
 
-std::string OutcomeOfStatus(int status) {
-  if (status < 400) return "success";
-  for (const OutcomeName& outcome : kOutcomeNames) {
-    if (outcome.status == status) return std::string(outcome.name);
-  }
-  if (status < 500) return "bad_request";
-  return status == 502 || status == 504 ? "unavailable" : "server_error";
-}
-
 OperationAnswers AnswersOf(const Json& operation, const std::string& source, const Demands& demands,
                            const Sendables& sendables, const ErrorModel& errors,
                            References& references) {
@@ -221,16 +212,18 @@ OperationAnswers AnswersOf(const Json& operation, const std::string& source, con
   maker.AddSuccess();
   maker.AddInferred(400, "a request may be wrong, which the document does not say");
   if (demands.credentials) {
-    maker.AddInferred(401, "a credential is asked for, and the document does not say what answers "
-                           "a request without one");
+    maker.AddInferred(401,
+                      "a credential is asked for, and the document does not say what answers "
+                      "a request without one");
     maker.AddInferred(403, "a credential may lack a permission, which the document does not say");
   }
   if (demands.resource) {
     maker.AddInferred(404, "what the path names may not be there, which the document does not say");
   }
   if (demands.body) {
-    maker.AddInferred(415, "the document lists the media types that are taken, not what answers "
-                           "another one");
+    maker.AddInferred(415,
+                      "the document lists the media types that are taken, not what answers "
+                      "another one");
   }
   maker.AddInferred(429, "every API has its limits, though the document tells of none");
   maker.AddInferred(500, "every server may fail, though the document does not say so");

@@ -5,10 +5,10 @@
 #include <string>
 #include <vector>
 
-#include "base/json.h"
 #include "adopt/echo.h"
 #include "adopt/error_model.h"
 #include "adopt/references.h"
+#include "base/json.h"
 
 namespace mockduit {
 
@@ -30,8 +30,5 @@ struct OperationAnswers {
 OperationAnswers AnswersOf(const Json& operation, const std::string& source, const Demands& demands,
                            const Sendables& sendables, const ErrorModel& errors,
                            References& references);
-
-// The outcome that answers of a status have.
-std::string OutcomeOfStatus(int status);
 
 }  // namespace mockduit

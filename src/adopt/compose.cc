@@ -7,9 +7,9 @@
 #include <optional>
 #include <set>
 
-#include "base/text.h"
 #include "adopt/merged_schema.h"
 #include "adopt/pattern_sample.h"
+#include "base/text.h"
 #include "contract/schema.h"
 
 namespace mockduit {
@@ -88,8 +88,8 @@ std::string_view TypeOf(const Json& schema) {
     return types->empty() ? "" : "null";
   }
   const auto has = [&](std::initializer_list<std::string_view> keywords) {
-    return std::ranges::any_of(
-        keywords, [&](std::string_view word) { return schema.Find(word) != nullptr; });
+    return std::ranges::any_of(keywords,
+                               [&](std::string_view word) { return schema.Find(word) != nullptr; });
   };
   if (has({"properties", "required", "additionalProperties", "patternProperties",
            "minProperties"})) {
@@ -271,8 +271,7 @@ class Composer {
     const Json::Array& there = *array.IfArray();
     const auto is_there = [&] { return std::ranges::find(there, item) != there.end(); };
     const Json* schema = items != nullptr ? references_.Follow(*items) : nullptr;
-    if (const Json::Array* choices =
-            schema != nullptr ? schema->Get("enum").IfArray() : nullptr) {
+    if (const Json::Array* choices = schema != nullptr ? schema->Get("enum").IfArray() : nullptr) {
       for (const Json& choice : *choices) {
         if (is_there()) item = choice;
       }

@@ -6,8 +6,8 @@
 #include <utility>
 #include <vector>
 
-#include "base/json.h"
 #include "adopt/references.h"
+#include "base/json.h"
 
 namespace mockduit {
 

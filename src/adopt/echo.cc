@@ -4,8 +4,8 @@
 #include <array>
 #include <string_view>
 
-#include "base/text.h"
 #include "adopt/merged_schema.h"
+#include "base/text.h"
 
 namespace mockduit {
 namespace {
@@ -20,8 +20,8 @@ bool IsPlain(std::string_view name) {
 // True for keywords that forbid no value.
 bool IsNote(std::string_view keyword) {
   static constexpr std::array<std::string_view, 12> kNotes = {
-      "title",      "description", "example",  "examples", "default",      "deprecated",
-      "readOnly",   "writeOnly",   "nullable", "$comment", "externalDocs", "$ref"};
+      "title",    "description", "example",  "examples", "default",      "deprecated",
+      "readOnly", "writeOnly",   "nullable", "$comment", "externalDocs", "$ref"};
   return std::ranges::find(kNotes, keyword) != kNotes.end() || keyword.starts_with("x-");
 }
 
@@ -57,8 +57,7 @@ Sendables SendablesOf(const std::vector<const Json*>& parameters, const Json* bo
   Sendables sendables;
   if (body_schema != nullptr) {
     const Json* body = references.Follow(*body_schema);
-    const Json::Object* properties =
-        body != nullptr ? body->Get("properties").IfObject() : nullptr;
+    const Json::Object* properties = body != nullptr ? body->Get("properties").IfObject() : nullptr;
     if (properties != nullptr) {
       for (const auto& [name, schema] : *properties) {
         if (IsPlain(name)) sendables.push_back({name, &schema, "request.body." + name});

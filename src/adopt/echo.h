@@ -1,13 +1,13 @@
-// Echo: what an answer shows of its own request: members that both bodies have, and variables of the
-// path.
+// Echo: what an answer shows of its own request: members that both bodies have, and variables of
+// the path.
 #pragma once
 
 #include <string>
 #include <utility>
 #include <vector>
 
-#include "base/json.h"
 #include "adopt/references.h"
+#include "base/json.h"
 
 namespace mockduit {
 

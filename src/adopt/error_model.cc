@@ -4,9 +4,10 @@
 #include <array>
 #include <map>
 
-#include "base/text.h"
 #include "adopt/compose.h"
 #include "adopt/media_samples.h"
+#include "adopt/outcome_of_status.h"
+#include "base/text.h"
 #include "contract/read/parts.h"
 #include "http/message.h"
 
@@ -14,9 +15,9 @@ namespace mockduit {
 namespace {
 
 // Members that say in words what went wrong, the likeliest first.
-constexpr std::array<std::string_view, 9> kReasons = {
-    "message", "detail", "error_description", "description", "msg",
-    "title",   "error",  "reason",            "errorMessage"};
+constexpr std::array<std::string_view, 9> kReasons = {"message",     "detail", "error_description",
+                                                      "description", "msg",    "title",
+                                                      "error",       "reason", "errorMessage"};
 
 // How often each schema stands in a failure.
 class Tally {
@@ -93,6 +94,12 @@ ErrorModel::ErrorModel(References& references) {
 }
 
 std::string TellReason(Json& body, int status) {
+  for (const char* name : {"code", "type", "error_code", "errorCode"}) {
+    Json* member = body.Find(name);
+    if (member != nullptr && member->AsString().starts_with("example ")) {
+      *member = OutcomeOfStatus(status);
+    }
+  }
   for (const std::string_view name : kReasons) {
     Json* member = body.Find(name);
     if (member == nullptr || !member->AsString().starts_with("example ")) continue;

@@ -1,11 +1,11 @@
-// ErrorModel: the body of the errors that a foreign document does not describe: as those look that it
-// describes most often, else a problem of RFC 9457.
+// ErrorModel: the body of the errors that a foreign document does not describe: as those look that
+// it describes most often, else a problem of RFC 9457.
 #pragma once
 
 #include <string>
 
-#include "base/json.h"
 #include "adopt/references.h"
+#include "base/json.h"
 
 namespace mockduit {
 

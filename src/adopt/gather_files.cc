@@ -6,10 +6,10 @@
 #include <set>
 #include <utility>
 
+#include "adopt/references.h"
 #include "base/file.h"
 #include "base/node.h"
 #include "base/text.h"
-#include "adopt/references.h"
 #include "http/uri.h"
 
 namespace mockduit {
@@ -50,8 +50,8 @@ std::optional<Problem> WhyNotOpenApi(const YamlDocument& document) {
     return root.Wrong("this is no OpenAPI document: it has no 'openapi', as in 'openapi: 3.1.0'");
   }
   // A version that is written without quotes is a number.
-  const std::string version = root["openapi"].IsText() ? root["openapi"].Text()
-                                                       : root["openapi"].json().Dump();
+  const std::string version =
+      root["openapi"].IsText() ? root["openapi"].Text() : root["openapi"].json().Dump();
   if (!version.starts_with("3.0") && !version.starts_with("3.1")) {
     return root["openapi"].Wrong("OpenAPI " + version + " is not read; 3.0 and 3.1 are");
   }

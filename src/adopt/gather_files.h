@@ -1,5 +1,5 @@
-// GatherFiles: an OpenAPI document and the files that its "$ref"s lead to, as one document that leads
-// to itself alone.
+// GatherFiles: an OpenAPI document and the files that its "$ref"s lead to, as one document that
+// leads to itself alone.
 #pragma once
 
 #include <string>

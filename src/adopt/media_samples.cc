@@ -3,8 +3,8 @@
 #include <algorithm>
 #include <utility>
 
-#include "base/text.h"
 #include "adopt/compose.h"
+#include "base/text.h"
 #include "http/headers.h"
 
 namespace mockduit {
@@ -56,7 +56,8 @@ Json AsText(const std::string& type, const Json& value, const Json& schema) {
 // Examples are sometimes written as the text of the JSON that is meant.
 Json AsJson(const Json& value, const Json& schema) {
   const Json& type = schema.Get("type");
-  if (!value.IsString() || (type.AsString() != "object" && type.AsString() != "array")) return value;
+  if (!value.IsString() || (type.AsString() != "object" && type.AsString() != "array"))
+    return value;
   auto parsed = Json::Parse(value.AsString());
   return parsed ? *std::move(parsed) : value;
 }
@@ -64,7 +65,7 @@ Json AsJson(const Json& value, const Json& schema) {
 class SampleMaker {
  public:
   SampleMaker(const std::string& type, const Json& schema, const Sendables& sendables,
-        References& references)
+              References& references)
       : type_(type), schema_(schema), sendables_(sendables), references_(references) {
     const Json* resolved = references.Follow(schema);
     resolved_ = resolved != nullptr ? resolved : &schema;
@@ -119,8 +120,8 @@ MediaSamples SamplesOf(const std::string& type, const Json& media, const Sendabl
     if (schema != nullptr && IsJsonMedia(type)) {
       const std::string objection = ObjectionTo(shown, *schema, references);
       if (!objection.empty()) {
-        samples.notes.push_back("the example '" + name + "' is not what its schema says: " +
-                                objection);
+        samples.notes.push_back("the example '" + name +
+                                "' is not what its schema says: " + objection);
       }
     }
     examples.Set(name, maker.Shown(shown, {}));
@@ -137,7 +138,7 @@ MediaSamples SamplesOf(const std::string& type, const Json& media, const Sendabl
   }
   if (examples.IfObject()->empty()) {
     samples.is_composed = true;
-    Composed composed = schema != nullptr ? Compose(*schema, references)
+    Composed composed = schema != nullptr   ? Compose(*schema, references)
                         : IsJsonMedia(type) ? Composed{Json::MakeObject(), {}, ""}
                                             : Composed{Json("example"), {}, ""};
     if (!composed.objection.empty()) {

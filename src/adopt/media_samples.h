@@ -5,9 +5,9 @@
 #include <string>
 #include <vector>
 
-#include "base/json.h"
 #include "adopt/echo.h"
 #include "adopt/references.h"
+#include "base/json.h"
 
 namespace mockduit {
 

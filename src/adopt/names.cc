@@ -49,8 +49,8 @@ std::string NameOfSegment(std::string_view segment) {
 std::string VendorNameOf(std::string_view title) {
   // What titles say besides the name.
   static constexpr std::array<std::string_view, 14> kNoise = {
-      "api",    "apis", "rest",    "public", "openapi",       "specification", "spec", "the",
-      "schema", "v1",   "v2",      "v3",     "documentation", "reference"};
+      "api", "apis",   "rest", "public", "openapi", "specification", "spec",
+      "the", "schema", "v1",   "v2",     "v3",      "documentation", "reference"};
   std::string name;
   const std::string words = Joined(LowerCase(title), '-');
   std::string_view rest = words;
@@ -69,8 +69,10 @@ std::string WhyNoVendorName(std::string_view name) {
   });
   if (good) return "";
   const std::string nearest = Joined(LowerCase(name), '-');
-  return "'" + std::string(name) + "' is no name of a vendor: it has small letters, digits, '-' and "
-         "'_'" + (nearest.empty() ? "" : "; did you mean '" + nearest + "'?");
+  return "'" + std::string(name) +
+         "' is no name of a vendor: it has small letters, digits, '-' and "
+         "'_'" +
+         (nearest.empty() ? "" : "; did you mean '" + nearest + "'?");
 }
 
 std::string OperationNames::NameOf(std::string_view operation_id, std::string_view method,

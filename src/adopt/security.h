@@ -4,8 +4,8 @@
 #include <string>
 #include <vector>
 
-#include "base/json.h"
 #include "adopt/references.h"
+#include "base/json.h"
 
 namespace mockduit {
 

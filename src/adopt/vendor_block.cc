@@ -5,8 +5,8 @@
 #include <set>
 #include <vector>
 
-#include "base/text.h"
 #include "adopt/security.h"
+#include "base/text.h"
 #include "contract/read/gather.h"
 #include "contract/read/parts.h"
 #include "http/uri.h"
@@ -100,7 +100,6 @@ Json Words() {
         Json::MakeObject({{"required", "{place}.{path} is required"},
                           {"type", "{place}.{path} must be of type {limit}"},
                           {"enum", "{place}.{path} must be one of {limit}"},
-                          {"const", "{place}.{path} must be {limit}"},
                           {"pattern", "{place}.{path} must match {limit}"},
                           {"format", "{place}.{path} must be a valid {limit}"},
                           {"minLength", "{place}.{path} must have at least {limit} characters"},

@@ -3,8 +3,8 @@
 
 #include <string>
 
-#include "base/json.h"
 #include "adopt/references.h"
+#include "base/json.h"
 
 namespace mockduit {
 

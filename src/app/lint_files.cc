@@ -9,23 +9,26 @@
 namespace mockduit {
 namespace {
 
-enum class FileKind { kContract, kScenario, kKnown, kUnknown };
+enum class FileKind { kContract, kDocument, kScenario, kKnown, kUnknown };
 
 // By the keys at its root.
 FileKind KindOf(const TextFile& file) {
-  static constexpr std::array<std::string_view, 2> kOfContracts = {"openapi", "x-mockduit"};
+  static constexpr std::array<std::string_view, 2> kOfDocuments = {"openapi", "swagger"};
   static constexpr std::array<std::string_view, 6> kOfScenarios = {
       "scenario", "description", "rules", "limits", "lifecycle", "pages"};
   const auto document = ReadDocument(file);
   if (!document) return FileKind::kUnknown;
   const auto has = [&](std::string_view key) { return document->root.Find(key) != nullptr; };
-  if (std::ranges::any_of(kOfContracts, has)) return FileKind::kContract;
+  if (has("x-mockduit")) return FileKind::kContract;
+  if (std::ranges::any_of(kOfDocuments, has)) return FileKind::kDocument;
   if (std::ranges::any_of(kOfScenarios, has)) return FileKind::kScenario;
   return has("known") ? FileKind::kKnown : FileKind::kUnknown;
 }
 
 // It needs no files beside it.
-bool IsOfItsOwn(FileKind kind) { return kind == FileKind::kScenario || kind == FileKind::kKnown; }
+bool IsOfItsOwn(FileKind kind) {
+  return kind == FileKind::kScenario || kind == FileKind::kKnown || kind == FileKind::kDocument;
+}
 
 // The documents of one folder, not of those below.
 std::vector<TextFile> FilesIn(const std::string& folder) {
@@ -62,6 +65,7 @@ bool AddVendor(const std::string& folder, FilesByPath& files,
   if (std::ranges::none_of(all, is(FileKind::kContract))) return false;
   std::erase_if(all, is(FileKind::kScenario));
   std::erase_if(all, is(FileKind::kKnown));
+  std::erase_if(all, is(FileKind::kDocument));
   for (TextFile& file : all) {
     if (file.path.starts_with("./") && !files.contains(file.path)) file.path.erase(0, 2);
     kinds.try_emplace(file.path, FileKind::kUnknown);
@@ -92,6 +96,10 @@ Result<LintFiles> FindLintFiles(const std::vector<std::string>& paths) {
   }
   for (auto& [path, file] : files) {
     const FileKind kind = kinds[path];
+    if (kind == FileKind::kDocument) {
+      found.documents.push_back(path);
+      continue;
+    }
     const bool of_vendor = !IsOfItsOwn(kind) && of_vendors.contains(FolderOf(path));
     (of_vendor                  ? found.contracts
      : kind == FileKind::kKnown ? found.known

@@ -5,8 +5,15 @@
 
 namespace mockduit {
 
-Watcher::Watcher(std::vector<std::string> directories, const Files& files)
-    : directories_(std::move(directories)), files_(files), seen_(Stamps()) {}
+Watcher::Watcher(std::vector<std::string> paths, const Files& files)
+    : directories_(std::move(paths)), files_(files) {
+  // A document may lead to the files beside it.
+  for (std::string& path : directories_) {
+    const auto status = files.Status(path);
+    if (status && status->kind == FileStatus::Kind::kFile) path = FolderOf(path);
+  }
+  seen_ = Stamps();
+}
 
 bool Watcher::Changed() {
   std::vector<FileStamp> now = Stamps();

@@ -11,8 +11,9 @@ namespace mockduit {
 
 class Watcher {
  public:
-  // `files` must outlive the watcher.
-  explicit Watcher(std::vector<std::string> directories, const Files& files = DiskFiles());
+  // Directories, and files that are watched with all of their folders. `files` must outlive the
+  // watcher.
+  explicit Watcher(std::vector<std::string> paths, const Files& files = DiskFiles());
 
   // Returns true when a file has changed since the last call, or since the watcher was made.
   bool Changed();

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "adopt/adopt.h"
 #include "app/machine_memory.h"
 #include "app/tls.h"
 #include "base/file.h"
@@ -60,8 +61,9 @@ WiredServer::WiredServer(const ServeOptions& options, HttpClient client, Log& lo
   if (WantsRequestLines(options)) lines_.emplace(log, RequestLineStyle(options));
   if (!options.watch) return;
   saved_scenarios_.emplace(options.library.scenarios, files);
-  if (options.library.fixtures.empty()) return;
-  fixtures_.emplace(std::vector{options.library.fixtures}, files);
+  std::vector<std::string> contracts = PathsOf(options.library.contracts, files);
+  if (!options.library.fixtures.empty()) contracts.push_back(options.library.fixtures);
+  if (!contracts.empty()) fixtures_.emplace(std::move(contracts), files);
 }
 
 Result<std::unique_ptr<WiredServer>> WiredServer::Build(const ServeOptions& options, Log& log,
@@ -273,7 +275,9 @@ bool WiredServer::ReloadContracts() {
     const MutexLock lock(mutex_);
     contracts_ = std::move(*contracts);
   }
-  log_.Info("took up the fixtures in " + options_.library.fixtures);
+  std::vector<std::string> from = options_.library.contracts;
+  if (!options_.library.fixtures.empty()) from.push_back(options_.library.fixtures);
+  log_.Info("took up the contracts in " + Join(from));
   return true;
 }
 

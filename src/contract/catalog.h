@@ -64,7 +64,7 @@ class Catalog {
   std::vector<Vendor> vendors_;
   std::vector<std::string> operation_names_;
   std::unordered_map<std::string_view, const Operation*> operations_;  // the first of each name
-  std::vector<std::pair<std::string, std::size_t>> hosts_;  // with the vendor's place
+  std::vector<std::pair<std::string, std::size_t>> hosts_;             // with the vendor's place
 };
 
 }  // namespace mockduit

@@ -6,6 +6,7 @@
 #include <map>
 #include <memory>
 
+#include "adopt/adopt.h"
 #include "app/commands/commands.h"
 #include "app/commands/serving_options.h"
 #include "app/complain.h"
@@ -24,6 +25,8 @@ namespace {
 constexpr const char* kLintHelp =
     "A contract is read with the files beside it. Each mistake is told with its line and a "
     "caret.\n"
+    "Of an OpenAPI document that is no contract of Mockduit's own, what is not understood is a "
+    "note.\n"
     "Exit code 0: no mistake; 1: mistakes; 2: a path cannot be read, or a contract that is not\n"
     "among the paths is broken.\n"
     "Examples:\n"
@@ -31,17 +34,26 @@ constexpr const char* kLintHelp =
     "  mockduit lint fixtures/acme/                   the contracts of a vendor\n"
     "  mockduit lint --fixtures fixtures/ mine.yaml   a scenario, by contracts of your own\n"
     "  mockduit lint known.yaml                       a list of known failures\n"
+    "  mockduit lint openapi.yaml                     what of anybody's document is not "
+    "understood\n"
     "  mockduit lint --format json mine.yaml          for tools";
 
 std::string Count(std::size_t number, const std::string& what) {
   return std::to_string(number) + " " + what + (number == 1 ? "" : "s");
 }
 
+// Mistakes, and what is only told.
+struct Found {
+  std::vector<Problem> problems;
+  std::vector<Problem> notes;
+};
+
 std::size_t CountFiles(const LintFiles& files) {
-  return files.contracts.size() + files.scenarios.size() + files.known.size();
+  return files.documents.size() + files.contracts.size() + files.scenarios.size() +
+         files.known.size();
 }
 
-Json ToJson(const std::vector<Problem>& problems, const LintFiles& files) {
+Json ListOf(const std::vector<Problem>& problems) {
   Json list = Json::MakeArray();
   for (const Problem& problem : problems) {
     list.Append(Json::MakeObject({{"file", problem.file},
@@ -51,10 +63,15 @@ Json ToJson(const std::vector<Problem>& problems, const LintFiles& files) {
                                   {"excerpt", problem.excerpt},
                                   {"caret", problem.caret}}));
   }
+  return list;
+}
+
+Json ToJson(const Found& found, const LintFiles& files) {
   Json not_read = Json::MakeArray();
   for (const Problem& file : files.not_read) not_read.Append(file.file);
   return Json::MakeObject({{"files", CountFiles(files)},
-                           {"problems", std::move(list)},
+                           {"problems", ListOf(found.problems)},
+                           {"notes", ListOf(found.notes)},
                            {"not_read", std::move(not_read)}});
 }
 
@@ -93,30 +110,47 @@ bool AreOf(const std::vector<TextFile>& files, const std::vector<Problem>& probl
   });
 }
 
-int Tell(const std::vector<Problem>& problems, const LintFiles& files, const std::string& format) {
+int Tell(const Found& found, const LintFiles& files, const std::string& format) {
   int printed = 0;
   if (format == "json") {
-    printed = Print(ToJson(problems, files).DumpPretty() + "\n");
+    printed = Print(ToJson(found, files).DumpPretty() + "\n");
   } else {
     std::string shown;
-    for (const Problem& problem : problems) shown += problem.Shown() + "\n";
+    for (const Problem& problem : found.problems) shown += problem.Shown() + "\n";
+    for (Problem note : found.notes) {
+      note.message = "note: " + note.message;
+      shown += note.Shown() + "\n";
+    }
     printed = Print(shown);
     for (const Problem& file : files.not_read) std::cerr << file.Text() << "\n";
     std::cerr << Count(CountFiles(files), "file") << ", "
-              << Count(CountMistakes(problems), "mistake") << "\n";
+              << Count(CountMistakes(found.problems), "mistake")
+              << (found.notes.empty() ? "" : ", " + Count(CountMistakes(found.notes), "note"))
+              << "\n";
   }
-  return problems.empty() ? printed : kFailed;
+  return found.problems.empty() ? printed : kFailed;
 }
 
 // 0 when there is no mistake, else 1.
 int Lint(const LintOptions& options) {
   const auto files = FindLintFiles(options.paths);
   if (!files) return Complain(kMisused, files.error().message);
-  std::vector<Problem> problems = FindTwins(files->contracts);
+  Found found{FindTwins(files->contracts), {}};
+  std::vector<Problem>& problems = found.problems;
   std::ranges::move(FindTwins(files->scenarios), std::back_inserter(problems));
   std::ranges::move(FindTwins(files->known), std::back_inserter(problems));
   CheckKnown(files->known, problems);
-  const auto catalog = LoadCatalog(options.library, files->contracts);
+  std::vector<std::string> documents = options.library.contracts;
+  documents.insert(documents.end(), files->documents.begin(), files->documents.end());
+  if (const auto adopted = Adopt(documents)) {
+    found.notes = AllNotes(*adopted);
+  } else {
+    std::ranges::copy(adopted.error(), std::back_inserter(problems));
+    documents.clear();
+  }
+  LibraryOptions library = options.library;
+  library.contracts = documents;
+  const auto catalog = LoadCatalog(library, files->contracts);
   if (!catalog && !AreOf(files->contracts, catalog.error())) {
     return Complain(kMisused, catalog.error());
   }
@@ -128,7 +162,7 @@ int Lint(const LintOptions& options) {
       std::cerr << "the scenarios are not checked before the contracts are right\n";
     }
   }
-  return Tell(problems, *files, options.format);
+  return Tell(found, *files, options.format);
 }
 
 }  // namespace
@@ -140,6 +174,7 @@ Command LintCommand() {
   command.options.push_back(
       ChoiceOption("--format", options->format, {"text", "json"}, "text or json"));
   command.options.push_back(FixturesOption(options->library));
+  command.options.push_back(ContractOption(options->library));
   command.words = {"PATH", "files, and directories of files",
                    "PATH is missing: name files, or directories of files", &options->paths};
   command.run = [options](const auto&) { return Lint(*options); };

@@ -64,8 +64,9 @@ Option FixturesOption(LibraryOptions& options) {
 }
 
 Option ContractOption(LibraryOptions& options) {
-  return TextsOption("--contract", options.contracts, "[VENDOR=]PATH",
-                     "any OpenAPI 3 document, or a directory of them, as a vendor; may be repeated");
+  return TextsOption(
+      "--contract", options.contracts, "[VENDOR=]PATH",
+      "any OpenAPI 3 document, or a directory of them, as a vendor; may be repeated");
 }
 
 void AddLibraryOptions(Command& command, LibraryOptions& options) {

@@ -5,20 +5,31 @@
 namespace mockduit::blocks {
 namespace {
 
-constexpr BlockKey kVendorKeys[] = {
-    {"documents", Takes::kMap},    {"document", Takes::kText},
-    {"headers", Takes::kMap},      {"vendor", Takes::kText},
-    {"edition", Takes::kText},     {"base_path", Takes::kText},
-    {"paths_below_base", Takes::kFlag},
-    {"default", Takes::kFlag},     {"trailing_slash", Takes::kFlag},
-    {"chosen_by", Takes::kList},   {"credentials", Takes::kList},
-    {"conditions", Takes::kMap},   {"wording", Takes::kMap},
-    {"fill", Takes::kMap},         {"aliases", Takes::kList},
-    {"kinds", Takes::kMap},        {"lifecycles", Takes::kMap},
-    {"webhooks", Takes::kMap},     {"answers", Takes::kMap},
-    {"asks_for", Takes::kList},    {"client_variables", Takes::kMap},
-    {"secrets", Takes::kList},     {"cors", Takes::kMap},
-    {"told_times", Takes::kTexts}, {"carried_failures", Takes::kList}};
+constexpr BlockKey kVendorKeys[] = {{"documents", Takes::kMap},
+                                    {"document", Takes::kText},
+                                    {"headers", Takes::kMap},
+                                    {"vendor", Takes::kText},
+                                    {"edition", Takes::kText},
+                                    {"base_path", Takes::kText},
+                                    {"paths_below_base", Takes::kFlag},
+                                    {"default", Takes::kFlag},
+                                    {"trailing_slash", Takes::kFlag},
+                                    {"chosen_by", Takes::kList},
+                                    {"credentials", Takes::kList},
+                                    {"conditions", Takes::kMap},
+                                    {"wording", Takes::kMap},
+                                    {"fill", Takes::kMap},
+                                    {"aliases", Takes::kList},
+                                    {"kinds", Takes::kMap},
+                                    {"lifecycles", Takes::kMap},
+                                    {"webhooks", Takes::kMap},
+                                    {"answers", Takes::kMap},
+                                    {"asks_for", Takes::kList},
+                                    {"client_variables", Takes::kMap},
+                                    {"secrets", Takes::kList},
+                                    {"cors", Takes::kMap},
+                                    {"told_times", Takes::kTexts},
+                                    {"carried_failures", Takes::kList}};
 constexpr BlockKey kPartKeys[] = {
     {"document", Takes::kText}, {"part_of", Takes::kText}, {"answers", Takes::kMap}};
 constexpr BlockKey kClassesKeys[] = {{"success", Takes::kMap}, {"failure", Takes::kMap}};
@@ -258,11 +269,12 @@ std::span<const Block> Steps() { return kSteps; }
 
 std::span<const Block* const> All() {
   static constexpr std::array kAll = {
-      &kVendor,      &kPart,      &kClasses,     &kKind,           &kSign,     &kCredential,
-      &kCredentials, &kAskedHeader, &kCors,      &kCorsRefusal, &kCarriedFailure, &kAlias,    &kWording,
-      &kOutcome,     &kOperation, &kEffect,      &kNeeds,          &kRefusal,  &kPage,
-      &kSort,        &kMask,      &kWhich,       &kLifecycle,      &kStage,    &kEnding,
-      &kWebhooks,    &kAnswer,    &kExample,     &kHeader,         &kKeysFile, &kSeed};
+      &kVendor,      &kPart,        &kClasses,   &kKind,        &kSign,           &kCredential,
+      &kCredentials, &kAskedHeader, &kCors,      &kCorsRefusal, &kCarriedFailure, &kAlias,
+      &kWording,     &kOutcome,     &kOperation, &kEffect,      &kNeeds,          &kRefusal,
+      &kPage,        &kSort,        &kMask,      &kWhich,       &kLifecycle,      &kStage,
+      &kEnding,      &kWebhooks,    &kAnswer,    &kExample,     &kHeader,         &kKeysFile,
+      &kSeed};
   return kAll;
 }
 

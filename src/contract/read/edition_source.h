@@ -1,5 +1,5 @@
-// EditionSource: where an edition comes from that is read bit by bit: what it says as a whole at once,
-// each operation when it is first asked for.
+// EditionSource: where an edition comes from that is read bit by bit: what it says as a whole at
+// once, each operation when it is first asked for.
 #pragma once
 
 #include <string>

@@ -50,10 +50,9 @@ class Reader : private ContractReading {
     reader.ReadOutline();
     source->Take(std::move(reader.problems));
     std::unique_ptr<Contract> contract = std::move(reader.contract);
-    const auto open = std::make_shared<const Open>(Open{std::move(source), contract.get(),
-                                                        std::move(reader.kind_blocks),
-                                                        std::move(reader.documents),
-                                                        reader.before_paths_});
+    const auto open = std::make_shared<const Open>(
+        Open{std::move(source), contract.get(), std::move(reader.kind_blocks),
+             std::move(reader.documents), reader.before_paths_});
     for (Operation* head : reader.heads_) {
       head->details.Set([open, head] { return ReadOne(*open, *head); });
     }

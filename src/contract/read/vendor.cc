@@ -183,12 +183,11 @@ void ReadVendorBlock(ContractReading& reading, const Node& node) {
   contract.is_default = node["default"].Flag();
   contract.trailing_slash = node["trailing_slash"].Flag();
   reading.EachItem(node["chosen_by"], [&](const Node& sign) { ReadSign(reading, sign); });
-  reading.EachItem(node["credentials"],
-                   [&](const Node& place) {
-                     if (auto read = ReadCredentialPlace(reading, place)) {
-                       contract.credentials.push_back(*std::move(read));
-                     }
-                   });
+  reading.EachItem(node["credentials"], [&](const Node& place) {
+    if (auto read = ReadCredentialPlace(reading, place)) {
+      contract.credentials.push_back(*std::move(read));
+    }
+  });
   ReadConditions(reading, node["conditions"], contract.conditions);
   ReadWording(reading, node["wording"], contract.wording);
   reading.EachMember(node["client_variables"], [&](const std::string& name, const Node& path) {
