@@ -626,6 +626,7 @@ class CommandTest(LintTest):
             "problems": [{"file": str(path), "line": line, "column": column, "message": message,
                           "excerpt": MANY.splitlines()[line - 1], "caret": " " * (column - 1) + "^"}
                          for line, column, message in MANY_MISTAKES],
+            "notes": [],
             "not_read": [],
         })
         result = run_mockduit("lint", "--format=json", sound)

@@ -170,7 +170,7 @@ class FixturesTest(WatchTest):
     def test_a_changed_message_is_answered_with(self):
         self.assertEqual(self.refusal(), "No valid authentication provided")
         self.change("Who are you?")
-        self.emulator.wait_for_log(f"took up the fixtures in {self.fixtures}")
+        self.emulator.wait_for_log(f"took up the contracts in {self.fixtures}")
         self.assertEqual(self.refusal(), "Who are you?")
 
     def test_a_broken_contract_stays_out_until_it_is_repaired(self):
@@ -195,7 +195,7 @@ class FixturesTest(WatchTest):
     def test_scenarios_are_looked_at_again_when_their_contracts_change(self):
         acme = self.fixtures / "acme" / "v1.yaml"
         self.save(acme, ACME)
-        self.emulator.wait_for_log("took up the fixtures")
+        self.emulator.wait_for_log("took up the contracts")
         file = self.scenarios / "mine.yaml"
         text = "rules: [{match: {vendor: acme}, play: [{outcome: conflict}]}]\n"
         self.save(file, text)
