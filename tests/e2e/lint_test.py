@@ -631,7 +631,7 @@ class CommandTest(LintTest):
         })
         result = run_mockduit("lint", "--format=json", sound)
         self.assertEqual((result.returncode, result.stderr), (0, ""))
-        self.assertEqual(json.loads(result.stdout), {"files": 1, "problems": [], "not_read": []})
+        self.assertEqual(json.loads(result.stdout), {"files": 1, "problems": [], "notes": [], "not_read": []})
 
     def test_two_files_with_one_scenario(self):
         one = self.write("one.yaml", SOUND)
