@@ -1,6 +1,6 @@
 # The libraries, each a target of a known name. The system's packages come first; what the system
-# lacks is fetched as source, pinned by version and hash. OpenSSL and the threads are always the
-# system's.
+# lacks is fetched as source, pinned by version and hash. OpenSSL, zlib and the threads are always
+# the system's.
 option(MOCKDUIT_FETCH "Fetch the libraries also where the system has them" OFF)
 option(MOCKDUIT_STATIC "Link every library but the C library into the program" OFF)
 
@@ -18,6 +18,7 @@ set(CMAKE_POLICY_DEFAULT_CMP0069 NEW)
 set(CMAKE_POLICY_DEFAULT_CMP0077 NEW)
 find_package(Threads REQUIRED)
 find_package(OpenSSL REQUIRED)
+find_package(ZLIB REQUIRED)
 
 # mockduit_fetch(NAME VERSION SHA256 FROM [HEADERS]): makes the source of a library available.
 # FROM is a URL, or a path in Debian's archive: its hash is that of Debian's signed source index,

@@ -14,8 +14,14 @@ std::string TextOf(const When& when) {
 }  // namespace
 
 std::optional<Json> BodyOf(const Exchange& exchange) {
-  auto body = Json::Parse(exchange.request.body);
-  return body ? std::optional(std::move(*body)) : std::nullopt;
+  const std::string& text = exchange.request.body;
+  auto body = Json::Parse(text);
+  if (body) return std::move(*body);
+  switch (KindOfType(exchange.request.headers.Get("Content-Type"))) {
+    case BodyKind::kForm: return ReadForm(ReadFields(text), {}, {}, false);
+    case BodyKind::kText: return Json(text);
+    default: return std::nullopt;
+  }
 }
 
 MatchInput InputOf(const Exchange& exchange, const std::optional<Json>& body) {

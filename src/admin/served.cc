@@ -54,7 +54,7 @@ bool AsksForNothing(const Operation& operation) {
 std::string Filled(const UriTemplate& path) {
   std::string filled;
   for (const UriTemplate::Segment& segment : path.segments()) {
-    filled += "/" + (segment.is_variable ? "1" : segment.text);
+    filled += "/" + segment.Filled("1");
   }
   return filled;
 }
@@ -66,7 +66,9 @@ std::string PathToTry(const Contract& contract) {
   std::ptrdiff_t most = -1;
   for (const auto& operation : contract.operations) {
     const auto& segments = operation->path.segments();
-    if (!AsksForNothing(*operation) || segments.back().is_variable) continue;
+    if (!AsksForNothing(*operation) || segments.back().is_variable || segments.back().is_mixed()) {
+      continue;
+    }
     const auto below = std::ranges::count_if(contract.operations, [&](const auto& other) {
       return IsBelow(other->path.text(), operation->path.text());
     });

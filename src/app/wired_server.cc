@@ -149,7 +149,8 @@ Result<std::shared_ptr<const WiredServer::Contracts>> WiredServer::MakeContracts
   contracts->emulator = std::make_unique<Emulator>(
       EmulatorRooms{contracts->catalog, scenarios_, *sessions_, caller_, metrics_,
                     lines_ ? &*lines_ : nullptr},
-      VendorBehaviours(caller_), EmulatorSettings{contracts->names, options_.max_answer});
+      VendorBehaviours(caller_),
+      EmulatorSettings{contracts->names, options_.max_answer, options_.max_body});
   ControlRooms rooms{contracts->catalog, scenarios_,    *sessions_, metrics_,
                      kVersion,           OpenApiText(), {},         authority_};
   if (state_) rooms.save_state = [this] { return SaveState(); };

@@ -2,6 +2,9 @@
 
 #include <algorithm>
 
+#include "base/text.h"
+#include "http/headers.h"
+
 namespace mockduit {
 namespace {
 
@@ -12,10 +15,54 @@ auto* FindBy(Items& items, Member member, const Wanted& wanted) {
   return found != items.end() ? &*found : nullptr;
 }
 
+// JSON is listed as application/json for all that is JSON.
+int ClosenessOf(const BodyType& listed, std::string_view type) {
+  const int closeness = Closeness(listed.type, type);
+  if (closeness > 0 || listed.kind != BodyKind::kJson) return closeness;
+  const bool is_json = EqualsIgnoringCase(WithoutParameters(listed.type), "application/json") &&
+                       KindOfType(type) == BodyKind::kJson;
+  return is_json ? 1 : 0;
+}
+
 }  // namespace
 
 const Variant* Outcome::FindVariant(std::string_view variant) const {
   return variant.empty() ? &variants.front() : FindBy(variants, &Variant::name, variant);
+}
+
+const Variant* Outcome::FindAccepted(std::string_view accept, const Variant& by_default,
+                                     bool any) const {
+  std::vector<const Variant*> choices;
+  std::vector<std::string_view> names;
+  for (const std::string& type : types) {
+    const auto of_type = std::ranges::find_if(variants, [&](const Variant& variant) {
+      return variant.type == type && (any || variant.name == by_default.name);
+    });
+    if (of_type == variants.end()) continue;
+    choices.push_back(&*of_type);
+    names.push_back(type);
+  }
+  const auto chosen = ChooseType(accept, names);
+  return chosen ? choices[*chosen] : nullptr;
+}
+
+const BodyType& Operation::UsualBody() const {
+  const BodyType* json = FindBy(bodies(), &BodyType::kind, BodyKind::kJson);
+  return json != nullptr ? *json : bodies().front();
+}
+
+const BodyType* Operation::FindBody(std::string_view content_type) const {
+  if (bodies().empty()) return nullptr;
+  if (Trim(content_type).empty()) return &UsualBody();
+  const BodyType* found = nullptr;
+  int closest = 0;
+  for (const BodyType& listed : bodies()) {
+    const int closeness = ClosenessOf(listed, content_type);
+    if (closeness <= closest) continue;
+    closest = closeness;
+    found = &listed;
+  }
+  return found;
 }
 
 const Outcome* Operation::FindOutcome(std::string_view outcome) const {

@@ -19,8 +19,10 @@
 #include "contract/language/lifecycle.h"
 #include "contract/language/template.h"
 #include "contract/language/webhooks.h"
+#include "contract/parameter.h"
 #include "contract/schema.h"
 #include "contract/wording.h"
+#include "http/media_type.h"
 #include "http/uri_template.h"
 
 namespace mockduit {
@@ -48,13 +50,15 @@ struct Variant {
   Json example;       // as documented
   JsonTemplate body;  // the example, with the parts that vary (`fill`) as holes
   Source source;
+  std::string type = "application/json";  // what it is sent as
+  bool is_text = false;                   // it is sent as it is: a text in no JSON
 };
 
 struct Outcome {
   std::string name;  // "rate_limited"
   int status = 0;
   Source source;
-  std::string content_type = "application/json";
+  std::vector<std::string> types;  // that it has variants of; the first is the usual one
   std::vector<HeaderRule> headers;
   std::vector<Variant> variants;         // the first is the default; never empty
   std::shared_ptr<const Schema> schema;  // of the body; nullptr where none is documented
@@ -63,14 +67,28 @@ struct Outcome {
       natural;  // merge patch on the body of a request that was not scripted
 
   const Variant* FindVariant(std::string_view variant) const;
+  // The variant that a client with this header Accept would rather have than `by_default`: one of
+  // the same name, or where `any` is true the first of its type. nullptr where it takes none.
+  const Variant* FindAccepted(std::string_view accept, const Variant& by_default, bool any) const;
 };
 
-struct Parameter {
-  std::string name;
-  std::string in;  // "path", "query" or "header"
-  bool required = false;
-  std::shared_ptr<const Schema> schema;
-  bool deprecated = false;
+// A media type that an operation takes a body of.
+struct BodyType {
+  std::string type;  // as the contract writes it; may be a range: "text/*"
+  BodyKind kind = BodyKind::kJson;
+  std::shared_ptr<const Schema> schema;  // nullptr: any such body is good
+  bool only_objects = false;             // what is no object is no body at all
+  TextShape shape;                       // of the fields of a form
+  FieldWritings writings;                // of those that `encoding` names
+};
+
+// How a vendor's servers read what documents leave open.
+struct RequestRules {
+  bool last_counts = false;          // of a scalar that comes several times; else the first
+  bool other_types_as_text = false;  // a body of a type that is not listed; else it is read as JSON
+  bool any_unicode = false;          // JSON in UTF-16 and UTF-32 is read, too
+  bool ignores_codings = false;      // Content-Encoding is not looked at: gzip stays gzip
+  bool no_head = false;              // HEAD is no method of a path that has GET
 };
 
 // A header that the vendor asks its clients to send.
@@ -122,9 +140,9 @@ struct ConditionOutcome {
 };
 
 inline constexpr std::string_view kConditions[] = {
-    "no_credential", "unknown_credential", "no_permission",  "bad_path",
-    "bad_query",     "malformed_body",     "invalid",        "not_acceptable",
-    "media_type",    "unknown_path",       "unknown_method", "rate_limited"};
+    "no_credential",  "unknown_credential", "no_permission", "bad_path",       "bad_query",
+    "malformed_body", "unreadable_body",    "invalid",       "not_acceptable", "media_type",
+    "unknown_path",   "unknown_method",     "rate_limited"};
 
 // Another path that an operation answers at. Its variables are those of the operation's own path.
 struct Alias {
@@ -150,7 +168,8 @@ using CredentialWay = std::vector<CredentialPlace>;
 // What a request of an operation must be, and what answers it.
 struct OperationDetails {
   std::vector<Parameter> parameters;
-  std::shared_ptr<const Schema> body;  // nullptr: no body is read
+  std::vector<BodyType> bodies;        // empty: no body is read
+  std::shared_ptr<const Schema> body;  // of its JSON; nullptr where it has none
   bool needs_body = false;
   std::vector<Outcome> outcomes;  // success first
   std::optional<Effect> effect;
@@ -179,6 +198,7 @@ struct Operation {
   Lazy<OperationDetails> details;
 
   const std::vector<Parameter>& parameters() const { return details.Get().parameters; }
+  const std::vector<BodyType>& bodies() const { return details.Get().bodies; }
   const Schema* body() const { return details.Get().body.get(); }
   bool needs_body() const { return details.Get().needs_body; }
   const std::vector<Outcome>& outcomes() const { return details.Get().outcomes; }
@@ -191,6 +211,11 @@ struct Operation {
   const Names& success_names() const { return *details.Get().success_names; }
   const Names& failure_names() const { return *details.Get().failure_names; }
 
+  // Of the media types that it lists, the one that a body with this Content-Type is of; of a body
+  // that says none (""), the usual one. nullptr where it is none of them.
+  const BodyType* FindBody(std::string_view content_type) const;
+  // The JSON, else the first, of an operation that lists some.
+  const BodyType& UsualBody() const;
   const Outcome* FindOutcome(std::string_view outcome) const;
   const Outcome* FindStatus(int status) const;
   // The operation's own, else the contract's; nullptr where neither has it.
@@ -215,6 +240,7 @@ struct Contract {
   bool is_default = false;  // serves what no credential and no option decides
   std::vector<Sign> chosen_by;
   bool trailing_slash = false;  // "/x/" is "/x"
+  RequestRules requests;
   std::vector<CredentialPlace> credentials;
   std::vector<AskedHeader> asks_for;
   std::optional<Cors> cors;          // nothing: the vendor says nothing to browsers

@@ -18,17 +18,18 @@ struct Router::Leaf {
 
 struct Router::Node {
   std::map<std::string, std::unique_ptr<Node>, std::less<>> literals;
+  // Text beside variables: those with the most text first.
+  std::vector<std::pair<UriTemplate::Segment, std::unique_ptr<Node>>> mixed;
   std::unique_ptr<Node> variable;
   std::vector<Leaf> leaves;
   std::vector<const Vendor*> vendors;  // that have paths here or below
 };
 
 std::string_view Route::PathValue(const Operation& operation, std::string_view name) const {
-  std::size_t index = 0;
-  for (const UriTemplate::Segment& segment : operation.path.segments()) {
-    if (!segment.is_variable) continue;
-    if (segment.text == name && index < path_values.size()) return path_values[index];
-    ++index;
+  const std::vector<std::string>& variables = operation.path.variables();
+  const std::size_t count = std::min(variables.size(), path_values.size());
+  for (std::size_t i = 0; i < count; ++i) {
+    if (variables[i] == name) return path_values[i];
   }
   return {};
 }
@@ -52,9 +53,7 @@ void Router::Add(const Vendor& vendor, const UriTemplate& path, Route::Way way) 
   Node* node = root_.get();
   depth_ = std::max(depth_, path.segments().size());
   for (const UriTemplate::Segment& segment : path.segments()) {
-    auto& child = segment.is_variable ? node->variable : node->literals[segment.text];
-    if (child == nullptr) child = std::make_unique<Node>();
-    node = child.get();
+    node = &ChildOf(*node, segment);
     if (std::ranges::find(node->vendors, &vendor) == node->vendors.end()) {
       node->vendors.push_back(&vendor);
     }
@@ -67,7 +66,31 @@ void Router::Add(const Vendor& vendor, const UriTemplate& path, Route::Way way) 
   leaf->ways.push_back(way);
 }
 
-// Literal segments come before variables, so /transfers/validations is not a transfer's id.
+// Variables of other names are the same place.
+Router::Node& Router::ChildOf(Node& node, const UriTemplate::Segment& segment) {
+  if (segment.is_mixed()) {
+    const auto same = std::ranges::find_if(node.mixed, [&](const auto& known) {
+      return known.first.Filled("{}") == segment.Filled("{}");
+    });
+    if (same != node.mixed.end()) return *same->second;
+    const auto less = std::ranges::find_if(
+        node.mixed, [&](const auto& known) { return known.first.TextSize() < segment.TextSize(); });
+    return *node.mixed.emplace(less, segment, std::make_unique<Node>())->second;
+  }
+  auto& child = segment.is_variable ? node.variable : node.literals[PercentDecode(segment.text)];
+  if (child == nullptr) child = std::make_unique<Node>();
+  return *child;
+}
+
+// nullptr where there is none.
+const Router::Node* Router::LiteralOf(const Node& node, std::string_view segment) {
+  const auto literal = segment.contains('%') ? node.literals.find(PercentDecode(segment))
+                                             : node.literals.find(segment);
+  return literal != node.literals.end() ? literal->second.get() : nullptr;
+}
+
+// Literal segments come before variables, so /transfers/validations is not a transfer's id, and
+// text beside a variable comes before a variable alone.
 bool Router::Walk(const Node& node, const Segments& segments, std::size_t depth, Segments& values,
                   const Visit& visit) {
   const bool at_end = depth == segments.size();
@@ -78,11 +101,9 @@ bool Router::Walk(const Node& node, const Segments& segments, std::size_t depth,
     }
   }
   if (at_end) return false;
-  const auto literal = node.literals.find(segments[depth]);
-  if (literal != node.literals.end() &&
-      Walk(*literal->second, segments, depth + 1, values, visit)) {
-    return true;
-  }
+  const Node* literal = LiteralOf(node, segments[depth]);
+  if (literal != nullptr && Walk(*literal, segments, depth + 1, values, visit)) return true;
+  if (!node.mixed.empty() && WalkMixed(node, segments, depth, values, visit)) return true;
   if (node.variable == nullptr || segments[depth].empty()) return false;
   values.push_back(segments[depth]);
   if (Walk(*node.variable, segments, depth + 1, values, visit)) return true;
@@ -90,17 +111,42 @@ bool Router::Walk(const Node& node, const Segments& segments, std::size_t depth,
   return false;
 }
 
+bool Router::WalkMixed(const Node& node, const Segments& segments, std::size_t depth,
+                       Segments& values, const Visit& visit) {
+  std::string_view segment = segments[depth];
+  std::string decoded;
+  // What is encoded without need may be text of the template; all else is of a value.
+  if (segment.contains('%')) segment = decoded = DecodeUnreserved(segment);
+  const std::size_t before = values.size();
+  for (const auto& [beside, child] : node.mixed) {
+    if (!beside.Match(segment, values)) continue;
+    if (Walk(*child, segments, depth + 1, values, visit)) return true;
+    values.resize(before);
+  }
+  return false;
+}
+
+// A HEAD that is documented is an operation of its own; else it is looked up as GET, unless the
+// vendor has none.
+void Router::AddWays(const Leaf& leaf, std::string_view method, Route& route) {
+  for (const Route::Way& way : leaf.ways) {
+    if (way.operation->method == method) route.ways.push_back(way);
+  }
+  if (method != "HEAD" || !route.ways.empty()) return;
+  for (const Route::Way& way : leaf.ways) {
+    const bool has_head = !way.operation->contract->requests.no_head;
+    if (way.operation->method == "GET" && has_head) route.ways.push_back(way);
+  }
+}
+
 Route Router::Find(std::string_view method, std::string_view path, const Vendor* pinned) const {
-  if (method == "HEAD") method = "GET";
   const Segments segments = SplitPath(path);
   Segments values;
   values.reserve(segments.size());
   Route route;
   const auto answers = [&](const Leaf& leaf, const Segments& found) {
     if (pinned != nullptr && leaf.vendor != pinned) return false;
-    for (const Route::Way& way : leaf.ways) {
-      if (way.operation->method == method) route.ways.push_back(way);
-    }
+    AddWays(leaf, method, route);
     if (route.ways.empty()) return false;
     route.vendor = leaf.vendor;
     // JSON may quote them, so they are UTF-8.
@@ -149,8 +195,13 @@ void Router::Gather(const Node& node, const Segments& segments, std::size_t dept
     }
     return;
   }
-  const auto literal = node.literals.find(segments[depth]);
-  if (literal != node.literals.end()) Gather(*literal->second, segments, depth + 1, vendors);
+  if (const Node* literal = LiteralOf(node, segments[depth])) {
+    Gather(*literal, segments, depth + 1, vendors);
+  }
+  Segments values;
+  for (const auto& [beside, child] : node.mixed) {
+    if (beside.Match(segments[depth], values)) Gather(*child, segments, depth + 1, vendors);
+  }
   if (node.variable != nullptr) Gather(*node.variable, segments, depth + 1, vendors);
 }
 

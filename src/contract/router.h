@@ -33,7 +33,8 @@ class Router {
   explicit Router(const Catalog& catalog);
   ~Router();
 
-  // `pinned` limits the search to one vendor; nullptr searches all. HEAD is looked up as GET.
+  // `pinned` limits the search to one vendor; nullptr searches all. HEAD is looked up as
+  // GET where the path has none of its own, unless the vendor has no HEAD.
   Route Find(std::string_view method, std::string_view path, const Vendor* pinned) const;
 
  private:
@@ -47,6 +48,11 @@ class Router {
   std::vector<const Vendor*> Nearby(std::string_view path, const Vendor* pinned) const;
   static void Gather(const Node& node, const Segments& segments, std::size_t depth,
                      std::vector<const Vendor*>& vendors);
+  static bool WalkMixed(const Node& node, const Segments& segments, std::size_t depth,
+                        Segments& values, const Visit& visit);
+  static void AddWays(const Leaf& leaf, std::string_view method, Route& route);
+  static Node& ChildOf(Node& node, const UriTemplate::Segment& segment);
+  static const Node* LiteralOf(const Node& node, std::string_view segment);
   static bool Walk(const Node& node, const Segments& segments, std::size_t depth, Segments& values,
                    const Visit& visit);
 

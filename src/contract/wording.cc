@@ -38,7 +38,7 @@ std::vector<std::string> Keywords(bool of_vendor) {
                                        "anyOf",
                                        "oneOf",
                                        "not"};
-  if (of_vendor) keywords.insert(keywords.end(), {"json", "object", "empty", "default"});
+  if (of_vendor) keywords.insert(keywords.end(), {"json", "object", "form", "empty", "default"});
   return keywords;
 }
 

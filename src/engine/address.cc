@@ -1,8 +1,10 @@
 #include "engine/address.h"
 
 #include <algorithm>
+#include <utility>
 
 #include "base/crypto.h"
+#include "base/text.h"
 #include "http/uri.h"
 
 namespace mockduit {
@@ -63,8 +65,22 @@ std::expected<Selector, MalformedName> HeaderSelector(const Headers& headers) {
   return ParseSelector(text, "in X-Mockduit-Session");
 }
 
-void ReadBody(Sent& sent) {
+// Takes gzip and its like off the body.
+void TakeCodingsOff(Sent& sent, std::size_t max_body) {
+  const std::string* codings = sent.request.headers.Find("Content-Encoding");
+  if (codings == nullptr) return;
+  const std::string all = Join(sent.request.headers.All("Content-Encoding"));
+  auto plain = WithoutCodings(sent.request.body, all, max_body);
+  if (!plain) {
+    sent.coding_fault = plain.error();
+  } else if (*plain != sent.request.body) {
+    sent.coded = std::exchange(sent.request.body, std::move(*plain));
+  }
+}
+
+void ReadBody(Sent& sent, std::size_t max_body) {
   if (sent.request.body.empty()) return;
+  TakeCodingsOff(sent, max_body);
   auto body = Json::Parse(sent.request.body);
   if (body) {
     sent.body = std::move(*body);
@@ -75,8 +91,8 @@ void ReadBody(Sent& sent) {
 
 }  // namespace
 
-Addressing::Addressing(const Catalog& catalog, OwnNames names)
-    : catalog_(catalog), names_(std::move(names)) {
+Addressing::Addressing(const Catalog& catalog, OwnNames names, std::size_t max_body)
+    : catalog_(catalog), names_(std::move(names)), max_body_(max_body) {
   for (const Vendor& vendor : catalog.vendors()) {
     for (const auto& contract : vendor.editions) {
       for (const CredentialPlace& place : contract->credentials) {
@@ -92,7 +108,7 @@ Addressed Addressing::Read(Request request) const {
   sent.base = names_.BaseUrl(sent.request);
   sent.path = sent.request.path;
   ReadCredentials(sent);
-  ReadBody(sent);
+  ReadBody(sent, max_body_);
   auto selector = TakePathSelector(sent);
   FindPinnedVendor(sent);
   // A credential's selector comes off also when another place decides: it is no part of the key.

@@ -20,8 +20,9 @@ struct Addressed {
 
 class Addressing {
  public:
-  // `catalog` must outlive this.
-  Addressing(const Catalog& catalog, OwnNames names);
+  // `catalog` must outlive this. `max_body` is how long a body may be once its codings are off, in
+  // bytes.
+  Addressing(const Catalog& catalog, OwnNames names, std::size_t max_body);
 
   Addressed Read(Request request) const;
   // Corrects `sent.base` where that vendor's API has a public URL of its own.
@@ -34,6 +35,7 @@ class Addressing {
 
   const Catalog& catalog_;
   const OwnNames names_;
+  const std::size_t max_body_;
   std::vector<std::string> key_headers_;  // the headers that vendors take keys from
 };
 

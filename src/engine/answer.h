@@ -38,6 +38,13 @@ class OutcomeChoice {
     if (variant.empty()) return;
     if (const Variant* found = outcome_->FindVariant(variant)) variant_ = found;
   }
+  // Of an outcome with variants of several media types, takes one that a client with this header
+  // Accept would rather have; nothing changes where it would have none.
+  void Negotiate(std::string_view accept) {
+    if (outcome_->types.size() < 2) return;
+    const Variant* found = outcome_->FindAccepted(accept, variant(), has_default_variant());
+    if (found != nullptr) variant_ = found;
+  }
 
  private:
   const Outcome* outcome_;            // never nullptr

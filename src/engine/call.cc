@@ -1,5 +1,7 @@
 #include "engine/call.h"
 
+#include <algorithm>
+
 namespace mockduit {
 
 std::string Sent::Url() const {
@@ -19,11 +21,10 @@ std::string_view Sent::Method() const {
 }
 
 std::string_view Target::PathValue(std::string_view name) const {
-  std::size_t index = 0;
-  for (const UriTemplate::Segment& segment : operation.path.segments()) {
-    if (!segment.is_variable) continue;
-    if (segment.text == name && index < path_values.size()) return path_values[index];
-    ++index;
+  const std::vector<std::string>& variables = operation.path.variables();
+  const std::size_t count = std::min(variables.size(), path_values.size());
+  for (std::size_t i = 0; i < count; ++i) {
+    if (variables[i] == name) return path_values[i];
   }
   return {};
 }

@@ -15,6 +15,7 @@
 #include "base/json.h"
 #include "base/result.h"
 #include "contract/router.h"
+#include "http/content_coding.h"
 #include "http/message.h"
 #include "session/session.h"
 
@@ -34,10 +35,14 @@ struct Sent {
   std::string base;  // what the client called before the vendor's own path: "http://host/~x@y"
   std::string path_selector;  // "/~x@y", or ""
   std::string path;           // the vendor's own path, without selector and vendor prefix
-  const Vendor* pinned_vendor = nullptr;  // that a prefix or the Host names; nullptr: none does
-  std::vector<Credential> credentials;    // those in headers
-  std::optional<Json> body;               // when it is JSON
-  JsonError body_error;                   // why it is none
+  const Vendor* pinned_vendor = nullptr;    // that a prefix or the Host names; nullptr: none does
+  std::vector<Credential> credentials;      // those in headers
+  std::optional<Json> body;                 // its value, when it could be read
+  JsonError body_error;                     // why it is none
+  std::optional<CodingFault> coding_fault;  // why the body's codings are still on it
+  std::string coded;                        // the body with its codings; "": it had none
+  // How the body was read: as JSON, until an operation that takes another type is found.
+  BodyKind body_kind = BodyKind::kJson;
 
   // The URL that the client called, without the query.
   std::string Url() const;
@@ -111,7 +116,7 @@ struct Call {
   std::string warning;   // as the visit's, of what the operation did
 
   const Request& request() const { return visit.sent.request; }
-  // nullptr when there is none, or it is no JSON.
+  // nullptr when there is none, or none that could be read.
   const Json* body() const { return visit.sent.body ? &*visit.sent.body : nullptr; }
   const Operation& operation() const { return target.operation; }
   std::string_view PathValue(std::string_view name) const { return target.PathValue(name); }
@@ -119,7 +124,10 @@ struct Call {
   // The moment at which things happen to the world for it.
   Moment moment() const { return {visit.at, visit.scenario}; }
   // As a scenario's conditions look at it.
-  MatchInput Input() const { return {target.operation.name, &request(), visit.sent.path, body()}; }
+  MatchInput Input() const {
+    return {target.operation.name, &request(), visit.sent.path, body(),
+            target.contract.requests.last_counts};
+  }
 };
 
 }  // namespace mockduit

@@ -3,8 +3,8 @@
 #include <algorithm>
 
 #include "base/text.h"
+#include "engine/sent_values.h"
 #include "engine/wording.h"
-#include "http/uri.h"
 
 namespace mockduit {
 namespace {
@@ -42,8 +42,10 @@ Json CallScope::Value(const Hole& hole) {
     case Root::kRequestBody: return At(sent.body ? &*sent.body : nullptr, hole.path);
     case Root::kRequestPath:
       return call_ != nullptr ? TextOrNull(call_->PathValue(hole.path)) : Json();
-    case Root::kRequestQuery:
-      return TextOrNull(QueryValue(sent.request.query, hole.path).value_or(""));
+    case Root::kRequestQuery: return QueryValueAt(sent, call_, hole.path);
+    case Root::kRequestQueryList: return QueryList(sent, hole.path);
+    case Root::kRequestHeaderList: return HeaderList(sent, hole.path);
+    case Root::kRequestCookie: return CookieValue(sent, hole.path);
     case Root::kRequestHeader: return TextOrNull(sent.request.headers.Get(hole.path));
     case Root::kRequestUrl: return sent.Url();
     case Root::kBaseUrl: return sent.base;

@@ -9,12 +9,28 @@
 #include "engine/play.h"
 #include "engine/problems.h"
 #include "engine/render.h"
+#include "engine/sent_body.h"
 #include "engine/validate.h"
 #include "http/problem.h"
 
 namespace mockduit {
 
 namespace {
+
+// A body in a coding that is not known is of a wrong media type where the vendor has a word for
+// that (RFC 9110, 8.4); else it is the emulator that does not know it. One that is damaged is left
+// to the vendor, as all that is malformed.
+std::optional<Answer> RefuseCoding(const Call& call, std::size_t max_body) {
+  const auto fault = call.visit.sent.coding_fault;
+  if (fault == CodingFault::kTooLong) {
+    return Refused(413, "The body would have more than " + std::to_string(max_body) +
+                            " bytes without its Content-Encoding; at most that many are taken.");
+  }
+  if (fault != CodingFault::kUnknown || call.operation().FindCondition("media_type") != nullptr) {
+    return std::nullopt;
+  }
+  return UnknownCoding();
+}
 
 std::vector<std::string> SecretsOf(const Catalog& catalog) {
   std::vector<std::string> secrets;
@@ -50,6 +66,7 @@ Response Emulator::Handle(Request request) {
     response = Finish(visit, nullptr, std::move(target.error()));
   } else {
     addressing_.SetBaseOf(target->vendor, visit.sent);
+    ReadBodyFor(target->operation, visit.sent);
     Call call(visit, std::move(*target));
     Answer answer = Decide(call);
     response = Finish(visit, &call, std::move(answer));
@@ -115,6 +132,7 @@ Emulator::Step Emulator::Authenticate(Call& call) const {
 
 // Is the request what the contract asks for? Every violation is found, not only the first.
 Emulator::Step Emulator::Validate(Call& call) const {
+  if (auto refused = RefuseCoding(call, max_body_)) return refused;
   call.condition = FindViolations(call);
   if (call.condition.empty()) return std::nullopt;
   call.violation =
@@ -193,6 +211,9 @@ Response Emulator::Finish(Visit& visit, const Call* call, Answer answer) {
   if (call != nullptr && documented != nullptr && documented->choice.has_default_variant()) {
     documented->choice.UseVariant(call->target.default_variant);
   }
+  if (documented != nullptr) {
+    documented->choice.Negotiate(visit.sent.request.headers.Get("Accept"));
+  }
   if (documented != nullptr && !documented->facts.warning.empty()) {
     visit.warning = documented->facts.warning;
   }
@@ -270,7 +291,8 @@ Response Emulator::Refuse(Refusal refusal) {
 Emulator::Emulator(const EmulatorRooms& rooms, BehaviourTable table, EmulatorSettings settings)
     : rooms_(rooms),
       max_answer_(settings.max_answer),
-      addressing_(rooms.catalog, settings.names),
+      max_body_(settings.max_body),
+      addressing_(rooms.catalog, settings.names, settings.max_body),
       router_(rooms.catalog),
       sender_(settings.names, rooms.catalog, router_, rooms.sessions),
       cors_(router_, std::move(settings.names.origins)),

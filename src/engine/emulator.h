@@ -29,6 +29,7 @@ namespace mockduit {
 struct EmulatorSettings {
   OwnNames names;  // its public URL, where it is "", is what each request's Host says
   std::size_t max_answer = 16 * 1024UZ * 1024;  // bytes of a body
+  std::size_t max_body = 1024UZ * 1024;         // of a request's, once its codings are off
 };
 
 // What an emulator works with; all of it must outlive the emulator.
@@ -77,6 +78,7 @@ class Emulator : public Handler {
 
   const EmulatorRooms rooms_;
   const std::size_t max_answer_;
+  const std::size_t max_body_;
   const Addressing addressing_;
   const RouteStep router_;
   const SenderStep sender_;

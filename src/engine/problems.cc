@@ -1,6 +1,7 @@
 #include "engine/problems.h"
 
 #include "base/suggest.h"
+#include "http/content_coding.h"
 #include "http/problem.h"
 
 namespace mockduit {
@@ -94,6 +95,13 @@ Answer AnswerTooLong(std::size_t max_bytes) {
 }
 
 Answer NoRoom(std::size_t max_under_way) { return Own(NoRoomForAnswer(max_under_way)); }
+
+Answer UnknownCoding() {
+  Response response = RefusedAnswer(
+      415, "The body's Content-Encoding is not known; " + std::string(kContentCodings) + " are.");
+  response.headers.Set("Accept-Encoding", std::string(kContentCodings));
+  return Own(std::move(response));
+}
 
 Answer Refused(int status, const std::string& reason) { return Own(RefusedAnswer(status, reason)); }
 

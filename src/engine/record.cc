@@ -106,7 +106,8 @@ Described Describe(const Redactor& redactor, Visit& visit, const Call* call, con
       sent.request.path.size() - std::min(sent.path.size(), sent.request.path.size()));
   exchange.request_bytes = sent.request.body.size();
   exchange.response_bytes = exchange.response.body.size();
-  described.repeated = redactor.Redact(sent.request, sent.body ? &*sent.body : nullptr);
+  described.repeated =
+      redactor.Redact(sent.request, sent.body ? &*sent.body : nullptr, sent.body_kind);
   exchange.request = std::move(sent.request);
   return described;
 }

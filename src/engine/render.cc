@@ -5,6 +5,7 @@
 #include "base/json_places.h"
 #include "base/text.h"
 #include "engine/call_scope.h"
+#include "http/media_type.h"
 
 namespace mockduit {
 namespace {
@@ -120,6 +121,8 @@ std::string BodyText(const DocumentedAnswer& answer, const Play* play, CallScope
   const bool natural = outcome.natural && answer.form == DocumentedAnswer::Form::kEarned;
   const bool patched = play != nullptr && play->patch;
   std::string text;
+  if (variant.is_text)
+    return example ? variant.example.ToText() : variant.body.Value(scope).ToText();
   if (example && !patched) return variant.example.Dump();
   if (!natural && !patched) {
     text.reserve(kUsualBody);
@@ -151,13 +154,28 @@ void TellTimes(const Call* call, CallScope& scope, std::string& body) {
   if (changed) body = told->Dump();
 }
 
+// A play's own body. A text is sent as it is where the answer is none of JSON.
+void AddPlayBody(const Play& play, CallScope& scope, Response& response) {
+  if (play.body->source().IsString()) {
+    std::string type(response.headers.Get("Content-Type"));
+    for (const auto& [name, value] : play.headers) {
+      if (value && EqualsIgnoringCase(name, "Content-Type")) type = value->Text(scope);
+    }
+    if (KindOfType(type) != BodyKind::kJson) {
+      response.body = play.body->Value(scope).ToText();
+      return;
+    }
+  }
+  play.body->AppendText(response.body, scope);
+}
+
 Response RenderPlayed(const Visit& visit, const Play& play, CallScope& scope) {
   Response response;
   response.status = play.status;
   AddOwnRetryAfter(play, scope, response.headers);
   if (play.body) {
     response.headers.Add("Content-Type", "application/json");
-    play.body->AppendText(response.body, scope);
+    AddPlayBody(play, scope, response);
   }
   TellPage(visit, response.headers);
   ApplyPlayHeaders(play, scope, response.headers);
@@ -173,11 +191,11 @@ Response RenderDocumented(const Visit& visit, const Call* call, const Documented
   Response response;
   response.status = play != nullptr && play->status != 0 ? play->status : outcome.status;
   response.headers.Reserve(outcome.headers.size() + 8);  // and those of the emulator
-  if (outcome.has_body) response.headers.Add("Content-Type", outcome.content_type);
+  if (outcome.has_body) response.headers.Add("Content-Type", answer.choice.variant().type);
   AddHeaders(outcome, call, play, scope, response.headers);
   if (play != nullptr) AddOwnRetryAfter(*play, scope, response.headers);
   if (play != nullptr && play->body) {
-    play->body->AppendText(response.body, scope);
+    AddPlayBody(*play, scope, response);
   } else if (outcome.has_body) {
     response.body = BodyText(answer, play, scope);
     TellTimes(call, scope, response.body);

@@ -1,30 +1,88 @@
 #include "engine/validate.h"
 
+#include <algorithm>
+
 #include "base/text.h"
+#include "base/unicode.h"
+#include "base/utf8.h"
+#include "engine/sent_body.h"
+#include "engine/sent_values.h"
+#include "http/media_type.h"
 #include "http/uri.h"
 
 namespace mockduit {
 namespace {
 
+bool IsEmptyText(const Json& value) {
+  if (value.IsString()) return value.AsString().empty();
+  const Json::Array* items = value.IfArray();
+  return items != nullptr && std::ranges::all_of(*items, IsEmptyText);
+}
+
+// True when one of the ranges in Accept takes JSON, by whichever name.
+bool AcceptsJson(std::string_view accept) {
+  if (accept.empty() || WeightOf(accept, "application/json") > 0) return true;
+  while (!accept.empty()) {
+    const std::string_view range = TakeUntil(accept, ",");
+    if (KindOfType(range) == BodyKind::kJson && MediaParameter(range, "q").value_or("") != "0") {
+      return true;
+    }
+  }
+  return false;
+}
+
+// True when the bytes of a body are text at all.
+bool CanBeDecoded(const Call& call) {
+  const std::string& body = call.request().body;
+  if (call.target.contract.requests.any_unicode) return JsonAsUtf8(body).has_value();
+  return !FirstNotUtf8(body);
+}
+
+// A text that is no JSON, XML for one, can be held against a schema of texts alone.
+bool CanBeHeldAgainst(const Sent& sent, const Schema& schema) {
+  const bool is_text = sent.body_kind == BodyKind::kText || sent.body_kind == BodyKind::kBytes;
+  return !is_text || schema.SingleType() == "string";
+}
+
 // The value of a parameter, which comes as text. What does not read as the schema's type stays
 // text, so that the schema finds it.
 Json ReadParameterText(std::string_view text, const Schema& schema) {
   const std::string_view type = schema.SingleType();
-  if (type == "integer") {
+  if (type == "integer" || type == "number") {
     if (const auto number = ParseNumber<std::int64_t>(text)) return *number;
+    TextShape shape;
+    shape.AddType(type);
+    return shape.Read(text);
   }
   if (type == "boolean" && (text == "true" || text == "false")) return text == "true";
   return text;
 }
 
+// What was sent of a scalar that is written as it is.
 std::optional<std::string> SentParameter(const Call& call, const Parameter& parameter) {
+  const bool last = call.target.contract.requests.last_counts;
   if (parameter.in == "path") return std::string(call.PathValue(parameter.name));
   if (parameter.in == "query") {
+    if (last) {
+      const auto values = QueryValues(call.request().query, parameter.name);
+      return values.empty() ? std::nullopt : std::optional(ValidUtf8(values.back()));
+    }
     const auto value = QueryValue(call.request().query, parameter.name);
     return value ? std::optional(ValidUtf8(*value)) : std::nullopt;
   }
+  if (last) {
+    const auto values = call.request().headers.All(parameter.name);
+    return values.empty() ? std::nullopt : std::optional(ValidUtf8(values.back()));
+  }
   const std::string* header = call.request().headers.Find(parameter.name);
   return header != nullptr ? std::optional(ValidUtf8(*header)) : std::nullopt;
+}
+
+std::optional<Json> SentValue(const Call& call, const Parameter& parameter) {
+  if (parameter.writing != nullptr) return ReadWritten(call, parameter);
+  const auto text = SentParameter(call, parameter);
+  if (!text) return std::nullopt;
+  return parameter.schema != nullptr ? ReadParameterText(*text, *parameter.schema) : Json(*text);
 }
 
 std::string_view ValidateParameters(Call& call) {
@@ -32,15 +90,15 @@ std::string_view ValidateParameters(Call& call) {
   std::vector<std::string> path(2);
   for (const Parameter& parameter : call.operation().parameters()) {
     const std::size_t before = call.violations.size();
-    const auto sent = SentParameter(call, parameter);
+    const auto sent = SentValue(call, parameter);
     path[0] = parameter.in;
     path[1] = parameter.name;
+    const bool is_empty = parameter.takes_empty && sent && IsEmptyText(*sent);
     if (!sent) {
       if (parameter.required)
         call.violations.push_back({path, "required", parameter.name, "", "", ""});
-    } else if (parameter.schema != nullptr) {
-      parameter.schema->Validate(ReadParameterText(*sent, *parameter.schema), path,
-                                 call.violations);
+    } else if (parameter.schema != nullptr && !is_empty) {
+      parameter.schema->Validate(*sent, path, call.violations);
     }
     if (call.violations.size() == before) continue;
     condition = parameter.in == "path" ? "bad_path" : "bad_query";
@@ -48,57 +106,67 @@ std::string_view ValidateParameters(Call& call) {
   return condition;
 }
 
-// True for application/json and application/*+json, with any parameters.
-bool IsJsonType(std::string_view type) {
-  type = Trim(TakeUntil(type, ";"));
-  return EqualsIgnoringCase(type, "application/json") ||
-         (type.starts_with("application/") && type.ends_with("+json"));
-}
-
-// True when one of the ranges in Accept takes application/json.
-bool AcceptsJson(std::string_view accept) {
+// True when Accept takes one of the types that the operation's success is of. One without a body is
+// taken for JSON.
+bool AcceptsSuccess(const Call& call, std::string_view accept) {
   if (accept.empty()) return true;
-  while (!accept.empty()) {
-    std::string_view range = TakeUntil(accept, ",");
-    range = Trim(TakeUntil(range, ";"));
-    if (range == "*/*" || range == "application/*" || IsJsonType(range)) return true;
-  }
-  return false;
+  const Outcome* success = call.operation().FindOutcome("success");
+  if (success == nullptr || success->types.empty()) return AcceptsJson(accept);
+  return std::ranges::any_of(success->types, [&](const std::string& type) {
+    return WeightOf(accept, type) > 0 ||
+           (KindOfType(type) == BodyKind::kJson && AcceptsJson(accept));
+  });
 }
 
 std::string_view ValidateTypes(const Call& call) {
   const Headers& headers = call.request().headers;
-  if (call.target.contract.FindCondition("not_acceptable") && !AcceptsJson(headers.Get("Accept"))) {
+  if (call.operation().FindCondition("not_acceptable") != nullptr &&
+      !AcceptsSuccess(call, headers.Get("Accept"))) {
     return "not_acceptable";
   }
-  const bool sends_type = !call.request().body.empty() && headers.Find("Content-Type") != nullptr;
-  if (call.target.contract.FindCondition("media_type") && call.operation().body() != nullptr &&
-      sends_type && !IsJsonType(headers.Get("Content-Type"))) {
+  if (call.operation().FindCondition("media_type") != nullptr &&
+      (IsOfOtherType(call.operation(), call.request()) ||
+       call.visit.sent.coding_fault == CodingFault::kUnknown)) {
     return "media_type";
   }
   return "";
 }
 
+// A body that is none of the kind that it should be, and why.
+std::string_view Malformed(Call& call, std::string keyword, std::string reason) {
+  const bool is_json = call.visit.sent.body_kind == BodyKind::kJson;
+  std::vector<std::string> path{"body"};
+  // The place of a JSON error is its offset, as in {"body.17": "JSON decode error"}.
+  if (keyword == "json") path.push_back(std::to_string(call.visit.sent.body_error.offset));
+  const bool unreadable = is_json && keyword == "json" && !CanBeDecoded(call);
+  call.violations.push_back({path, std::move(keyword), "", "", std::move(reason), ""});
+  return unreadable && call.operation().FindCondition("unreadable_body") != nullptr
+             ? "unreadable_body"
+             : "malformed_body";
+}
+
 std::string_view ValidateBody(Call& call) {
-  if (call.operation().body() == nullptr) return "";
-  if (call.body() == nullptr) {
-    const bool empty = call.request().body.empty();
-    if (empty && !call.operation().needs_body()) return "";
-    std::vector<std::string> path{"body"};
-    // The place of a JSON error is its offset, as in {"body.17": "JSON decode error"}.
-    if (!empty) path.push_back(std::to_string(call.visit.sent.body_error.offset));
-    call.violations.push_back(
-        {path, empty ? "empty" : "json", "", "", call.visit.sent.body_error.message, ""});
-    return "malformed_body";
+  const Operation& operation = call.operation();
+  if (operation.bodies().empty()) return "";
+  const Sent& sent = call.visit.sent;
+  if (sent.request.body.empty()) {
+    return operation.needs_body() ? Malformed(call, "empty", sent.body_error.message) : "";
   }
-  if (!call.body()->IsObject()) {
+  if (call.body() == nullptr) {
+    return Malformed(call, sent.body_kind == BodyKind::kJson ? "json" : "form",
+                     sent.body_error.message);
+  }
+  const BodyType* listed = FindBodyType(operation, sent.request);
+  const BodyType& type = listed != nullptr ? *listed : operation.UsualBody();
+  if (type.only_objects && !call.body()->IsObject()) {
     call.violations.push_back(
         {{"body"}, "object", "object", call.body()->Dump().substr(0, 100), "", ""});
     return "malformed_body";
   }
+  if (type.schema == nullptr || !CanBeHeldAgainst(sent, *type.schema)) return "";
   std::vector<std::string> path{"body"};
   const std::size_t before = call.violations.size();
-  call.operation().body()->Validate(*call.body(), path, call.violations);
+  type.schema->Validate(*call.body(), path, call.violations);
   return call.violations.size() > before ? "invalid" : "";
 }
 

@@ -38,6 +38,14 @@ std::string_view Headers::Get(std::string_view name) const {
   return value != nullptr ? std::string_view(*value) : std::string_view();
 }
 
+std::vector<std::string> Headers::All(std::string_view name) const {
+  std::vector<std::string> values;
+  for (const Field& field : fields_) {
+    if (EqualsIgnoringCase(field.first, name)) values.push_back(field.second);
+  }
+  return values;
+}
+
 std::size_t Headers::Count(std::string_view name) const {
   return static_cast<std::size_t>(std::ranges::count_if(
       fields_, [&](const Field& field) { return EqualsIgnoringCase(field.first, name); }));

@@ -28,6 +28,8 @@ class Headers {
   // The first value of that name, or "".
   std::string_view Get(std::string_view name) const;
   std::size_t Count(std::string_view name) const;
+  // All values of that name, in their order.
+  std::vector<std::string> All(std::string_view name) const;
 
   void Add(std::string name, std::string value);
   // Room for that many fields in all, so that adding them does not move those that are there.

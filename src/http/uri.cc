@@ -114,6 +114,33 @@ std::optional<std::string> QueryValue(std::string_view query, std::string_view n
   return std::nullopt;
 }
 
+std::vector<std::string> QueryValues(std::string_view query, std::string_view name) {
+  std::vector<std::string> values;
+  while (!query.empty()) {
+    const QueryParameter parameter = TakeParameter(query);
+    if (DecodeQueryPart(parameter.name) == name) values.push_back(DecodeQueryPart(parameter.value));
+  }
+  return values;
+}
+
+std::string DecodeUnreserved(std::string_view text) {
+  std::string decoded;
+  decoded.reserve(text.size());
+  for (std::size_t i = 0; i < text.size(); ++i) {
+    const bool escape = text[i] == '%' && i + 2 < text.size();
+    const int high = escape ? HexDigit(text[i + 1]) : -1;
+    const int low = escape ? HexDigit(text[i + 2]) : -1;
+    const char c = high < 0 || low < 0 ? '%' : static_cast<char>(high * 16 + low);
+    if (!IsAlphanumeric(c) && !std::string_view("-._~").contains(c)) {
+      decoded.push_back(text[i]);
+      continue;
+    }
+    decoded.push_back(c);
+    i += 2;
+  }
+  return decoded;
+}
+
 std::optional<Authority> ParseAuthority(std::string_view text) {
   std::size_t end = IpLiteralLength(text);
   if (end == 0) {

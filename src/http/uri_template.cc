@@ -1,6 +1,7 @@
 #include "http/uri_template.h"
 
 #include <algorithm>
+#include <utility>
 
 #include "http/uri.h"
 
@@ -18,14 +19,91 @@ std::vector<std::string_view> SplitPath(std::string_view path) {
   }
 }
 
+namespace {
+
+// The texts and variables of a segment, in their order.
+std::vector<UriTemplate::Piece> PiecesOf(std::string_view segment) {
+  std::vector<UriTemplate::Piece> pieces;
+  std::string text;
+  while (!segment.empty()) {
+    const std::size_t close = segment.front() == '{' ? segment.find('}') : std::string_view::npos;
+    // A variable has a name.
+    if (close == std::string_view::npos || close == 1 || segment.find('{', 1) < close) {
+      text += segment.front();
+      segment.remove_prefix(1);
+      continue;
+    }
+    if (!text.empty()) pieces.push_back({std::exchange(text, {}), false});
+    pieces.push_back({std::string(segment.substr(1, close - 1)), true});
+    segment.remove_prefix(close + 1);
+  }
+  if (!text.empty()) pieces.push_back({text, false});
+  return pieces;
+}
+
+}  // namespace
+
 UriTemplate::UriTemplate(std::string_view text) : text_(text) {
-  for (std::string_view segment : SplitPath(text)) {
-    const bool variable = segment.size() > 2 && segment.front() == '{' && segment.back() == '}';
-    if (variable) segment = segment.substr(1, segment.size() - 2);
-    segments_.push_back({std::string(segment), variable});
+  for (const std::string_view segment : SplitPath(text)) {
+    std::vector<Piece> pieces = PiecesOf(segment);
+    for (const Piece& piece : pieces) {
+      if (piece.is_variable) variables_.push_back(piece.text);
+    }
+    if (pieces.size() == 1) {
+      segments_.push_back({pieces.front().text, pieces.front().is_variable});
+    } else {
+      segments_.push_back({std::string(segment), false, std::move(pieces)});
+    }
   }
   open_end_ = segments_.back().text == "**";
   if (open_end_) segments_.pop_back();
+}
+
+std::size_t UriTemplate::Segment::TextSize() const {
+  if (!is_mixed()) return is_variable ? 0 : text.size();
+  std::size_t size = 0;
+  for (const Piece& piece : pieces) size += piece.is_variable ? 0 : piece.text.size();
+  return size;
+}
+
+std::string UriTemplate::Segment::Filled(std::string_view value) const {
+  if (!is_mixed()) return is_variable ? std::string(value) : text;
+  std::string filled;
+  for (const Piece& piece : pieces)
+    filled += piece.is_variable ? value : std::string_view(piece.text);
+  return filled;
+}
+
+// A variable ends where the text behind it begins first. If the rest does not fit there, it fits at
+// no later place either, but for the last text, which is looked for at the end.
+bool UriTemplate::Segment::Match(std::string_view part,
+                                 std::vector<std::string_view>& values) const {
+  const std::size_t before = values.size();
+  const auto fail = [&] {
+    values.resize(before);
+    return false;
+  };
+  for (std::size_t i = 0; i < pieces.size(); ++i) {
+    if (!pieces[i].is_variable) {
+      if (!part.starts_with(pieces[i].text)) return fail();
+      part.remove_prefix(pieces[i].text.size());
+      continue;
+    }
+    if (part.empty()) return fail();
+    const bool text_follows = i + 1 < pieces.size() && !pieces[i + 1].is_variable;
+    std::size_t size = i + 1 < pieces.size() ? 1 : part.size();
+    if (text_follows) {
+      const std::string_view next = pieces[i + 1].text;
+      const bool is_last = i + 2 == pieces.size();
+      const bool ends = part.size() > next.size() && part.ends_with(next);
+      if (is_last && !ends) return fail();
+      size = is_last ? part.size() - next.size() : part.find(next, 1);
+      if (size == std::string_view::npos) return fail();
+    }
+    values.push_back(part.substr(0, size));
+    part.remove_prefix(size);
+  }
+  return part.empty() || fail();
 }
 
 // Every template of a table is asked for one path, so nothing is copied.
@@ -36,8 +114,12 @@ bool UriTemplate::Matches(std::string_view path) const {
     if (is_over) return false;
     const std::size_t end = std::min(path.find('/'), path.size());
     const std::string_view part = path.substr(0, end);
+    std::vector<std::string_view> values;
     const bool fits = segment.is_variable  ? !part.empty()
-                      : part.contains('%') ? PercentDecode(part) == segment.text
+                      : segment.is_mixed() ? segment.Match(part, values) ||
+                                                 (part.contains('%') &&
+                                                  segment.Match(DecodeUnreserved(part), values))
+                      : part.contains('%') ? PercentDecode(part) == PercentDecode(segment.text)
                                            : part == segment.text;
     if (!fits) return false;
     is_over = end == path.size();

@@ -30,8 +30,13 @@ std::string OrNothing(std::string_view text) {
   return text.empty() ? "nothing" : std::string(text);
 }
 
-std::optional<Json> TextOrNone(std::optional<std::string> text) {
-  return text ? std::optional(Json(std::move(*text))) : std::nullopt;
+// One value as it is, several as a list.
+std::string ShownTexts(const std::vector<std::string>& texts) {
+  if (texts.empty()) return Shown(nullptr);
+  if (texts.size() == 1) return Json(texts.front()).Dump();
+  Json list = Json::MakeArray();
+  for (const std::string& text : texts) list.Append(text);
+  return list.Dump();
 }
 
 }  // namespace
@@ -67,14 +72,18 @@ bool Match::Hold(const MatchInput& input, std::vector<Miss>* misses) const {
                      Shown(value)};
            });
   };
+  const auto check_texts = [&](std::string_view kind, const Part& part,
+                               const std::vector<std::string>& texts) {
+    return part.matcher.MatchesTexts(texts, input.last_counts) || !missed([&]() -> Miss {
+             return {std::string(kind) + "." + part.name, part.matcher.source().Dump(),
+                     ShownTexts(texts)};
+           });
+  };
   for (const Part& part : query) {
-    const auto value = TextOrNone(QueryValue(input.request->query, part.name));
-    if (!check("query", part, value ? &*value : nullptr)) return false;
+    if (!check_texts("query", part, QueryValues(input.request->query, part.name))) return false;
   }
   for (const Part& part : headers) {
-    const std::string* text = input.request->headers.Find(part.name);
-    const auto value = TextOrNone(text != nullptr ? std::optional(*text) : std::nullopt);
-    if (!check("headers", part, value ? &*value : nullptr)) return false;
+    if (!check_texts("headers", part, input.request->headers.All(part.name))) return false;
   }
   for (const Part& part : body) {
     const Json* value = input.body != nullptr ? input.body->At(part.pointer) : nullptr;

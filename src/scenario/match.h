@@ -19,7 +19,8 @@ struct MatchInput {
   std::string_view operation;  // "acme.create_widget"; "": no operation answers there
   const Request* request = nullptr;
   std::string_view path;       // the vendor's own, without selector and vendor prefix
-  const Json* body = nullptr;  // nullptr: there is none, or it is no JSON
+  const Json* body = nullptr;  // nullptr: there is none, or none that could be read
+  bool last_counts = false;    // of a query parameter or header that comes several times
 };
 
 // A condition that does not hold, in words for people.

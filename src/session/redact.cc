@@ -186,7 +186,7 @@ bool Redactor::RedactString(Json& value, const Place& place) const {
 std::string Redactor::RedactParameter(std::string_view text) const {
   std::string_view rest = text;
   const auto [pair, name, value] = TakeParameter(rest);
-  if (!value.empty() && !IsFlag(value) && names_.IsParameter(PercentDecode(name))) {
+  if (!value.empty() && !IsFlag(value) && IsSecretField(PercentDecode(name))) {
     return std::string(name) + "=" + std::string(kRedacted);
   }
   if (!names_.MayStandIn(text)) return std::string(text);
@@ -228,12 +228,29 @@ void Redactor::RedactHeader(Headers::Field& field, Request& request,
   }
 }
 
-std::vector<std::string> Redactor::Redact(Request& request, const Json* body) const {
+// The last name in brackets is the member that the value is of: "auth[api_key]=x".
+bool Redactor::IsSecretField(std::string_view name) const {
+  if (names_.IsParameter(name)) return true;
+  const std::size_t open = name.rfind('[');
+  return name.ends_with(']') && open != std::string_view::npos &&
+         names_.IsParameter(name.substr(open + 1, name.size() - open - 2));
+}
+
+std::vector<std::string> Redactor::Redact(Request& request, const Json* body, BodyKind kind) const {
   std::vector<std::string> repeated;
   for (Headers::Field& field : request.headers.fields()) RedactHeader(field, request, repeated);
   if (!request.query.empty()) request.query = RedactQuery(request.query);
   if (request.body.empty()) return repeated;
   if (!names_.MayStandIn(request.body)) return repeated;
+  if (kind == BodyKind::kForm) {
+    request.body = RedactQuery(request.body);
+    return repeated;
+  }
+  if (kind != BodyKind::kJson) body = nullptr;
+  std::optional<Json> text;  // what was read as another type may be JSON all the same
+  if (kind == BodyKind::kText) {
+    if (auto json = Json::Parse(request.body)) body = &text.emplace(std::move(*json));
+  }
   if (body != nullptr) {
     Json redacted = *body;
     if (RedactValue(redacted, {})) request.body = redacted.Dump();

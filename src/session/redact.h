@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "base/json.h"
+#include "http/media_type.h"
 #include "http/message.h"
 #include "session/secret_names.h"
 
@@ -23,9 +24,10 @@ class Redactor {
 
   // Redacts the credentials in the headers and the query, and the body fields that have names of
   // secrets. `body` is the parsed body, or nullptr when it is not JSON; such a body is replaced as
-  // a whole when it names a secret. Returns the credentials that stand in the path or the query as
-  // well, since an answer may quote them.
-  std::vector<std::string> Redact(Request& request, const Json* body) const;
+  // a whole when it names a secret, but a form, whose fields are those of a query. Returns the
+  // credentials that stand in the path or the query as well, since an answer may quote them.
+  std::vector<std::string> Redact(Request& request, const Json* body,
+                                  BodyKind kind = BodyKind::kJson) const;
   // Returns an answer's body without its secrets and these credentials, or nothing when it contains
   // none of them. Values that the vendor has masked itself ("******") are not secrets.
   std::optional<std::string> WithoutSecrets(const std::string& body,
@@ -43,6 +45,7 @@ class Redactor {
   bool RedactString(Json& value, const Place& place) const;
   std::string RedactQuery(std::string_view query) const;
   std::string RedactParameter(std::string_view text) const;
+  bool IsSecretField(std::string_view name) const;
   // The text without the secrets in it; nothing when it has none.
   std::optional<std::string> RedactSecrets(std::string_view text) const;
   void RedactHeader(Headers::Field& field, Request& request,

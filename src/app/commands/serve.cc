@@ -9,9 +9,9 @@
 #include "app/complain.h"
 #include "app/hard_stop.h"
 #include "app/output.h"
+#include "app/ready_file.h"
 #include "app/running_server.h"
 #include "app/start_guard.h"
-#include "base/file.h"
 #include "base/terminal.h"
 
 namespace mockduit {
@@ -57,9 +57,9 @@ int Serve(const ServeOptions& options) {
   }
   starting.reset();  // before anybody is told that it is ready: from then on a stop is a clean one
   const std::string& url = (*server)->url();
-  if (!options.ready_file.empty()) {
-    const auto written = WriteFile(options.ready_file, url + "\n");
-    if (!written) return Complain(kFailed, "--ready-file: " + written.error().message);
+  ReadyFile ready(options.ready_file);
+  if (const auto written = ready.Write(url); !written) {
+    return Complain(kFailed, "--ready-file: " + written.error().message);
   }
   Print("listening on " + url + "\n" + TlsLine(options, url));
   if (IsTerminal(STDOUT_FILENO)) {
@@ -67,6 +67,7 @@ int Serve(const ServeOptions& options) {
   }
   int signal = 0;
   sigwait(&stop_signals, &signal);
+  ready.Remove();
   log->Info(std::string(NameOf(signal)) + ": finishing requests under way");
   WiredServer& wired = (*server)->wired();
   const HardStop hard_stop(StopGrace(options), kFailed, [&] {
@@ -99,7 +100,7 @@ Command ServeCommand() {
       FlagOption("--ignore-state", options->ignore_state,
                  "start without what the --state file says; it is put aside as FILE.ignored"));
   command.options.push_back(TextOption("--ready-file", options->ready_file, "FILE",
-                                       "a file to write the URL to once it listens"));
+                                       "a file that has the URL while it listens"));
   command.run = [options](const auto&) { return Serve(*options); };
   return command;
 }

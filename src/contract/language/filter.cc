@@ -7,6 +7,7 @@
 #include "base/crypto.h"
 #include "base/suggest.h"
 #include "base/text.h"
+#include "base/unicode.h"
 
 namespace mockduit {
 namespace {
@@ -124,8 +125,8 @@ Json Filter::Of(const Json& value, std::int64_t now, const Json& until) const {
     case FilterKind::kHyphens: return Hyphens(value.ToText());
     case FilterKind::kBase64: return Base64UrlEncode(value.ToText());
     case FilterKind::kText: return value.ToText();
-    case FilterKind::kUpper: return UpperCase(value.ToText());
-    case FilterKind::kLower: return LowerCase(value.ToText());
+    case FilterKind::kUpper: return Capitals(value.ToText());
+    case FilterKind::kLower: return SmallLetters(value.ToText());
     case FilterKind::kDate: return value.ToText().substr(0, kDateLength);
     case FilterKind::kNextRun: return NextRun(value.ToText(), at);
     case FilterKind::kSecondsSince: return SecondsSince(value.ToText(), at);

@@ -153,6 +153,21 @@ const std::string* ValueMatcher::IfText() const {
   return tests_.front().operand.IfString();
 }
 
+bool ValueMatcher::MatchesTexts(const std::vector<std::string>& texts, bool last_counts) const {
+  std::optional<Json> one;
+  if (!texts.empty()) one = last_counts ? texts.back() : texts.front();
+  return std::ranges::all_of(tests_, [&](const Test& test) {
+    const Json::Array* wanted = test.operand.IfArray();
+    if (test.kind == Kind::kEquals && wanted != nullptr) {
+      return std::ranges::equal(texts, *wanted, {}, {}, &Json::ToText);
+    }
+    if (test.kind == Kind::kContains && texts.size() > 1) {
+      return std::ranges::find(texts, test.operand.ToText()) != texts.end();
+    }
+    return test.Holds(one ? &*one : nullptr);
+  });
+}
+
 std::string ValueMatcher::Needle() const {
   const std::string* text = IfText();
   if (text == nullptr) return "";

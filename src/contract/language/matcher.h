@@ -29,6 +29,9 @@ class ValueMatcher {
   bool Matches(const Json* value) const;
   // The text that a value must have to match; nullptr where there is none, or it asks for more.
   const std::string* IfText() const;
+  // Of the values that a name came with in a query or in headers: a list must be equal to them all,
+  // `contains` asks for one of several, and all else looks at the first, or the last.
+  bool MatchesTexts(const std::vector<std::string>& texts, bool last_counts) const;
   // A text that the JSON of a value must hold to match; "" where there is none so simple.
   std::string Needle() const;
   // As it was written.

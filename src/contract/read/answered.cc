@@ -53,17 +53,32 @@ struct Met {
   Node place;
 };
 
+Node SchemaOfParameter(const Node& parameter) {
+  const Node content = parameter["content"];
+  const Json::Object* types = content ? content.json().IfObject() : nullptr;
+  if (types == nullptr || types->empty()) return parameter["schema"];
+  return content.Below(types->front().value).Follow()["schema"];
+}
+
 void AddConditionsOfParameters(const std::vector<Node>& parameters, std::vector<Met>& conditions) {
   for (const Node& parameter : parameters) {
     const bool in_path = parameter["in"].Text() == "path";
     const bool may_lack = parameter["required"].Flag() && !in_path;
-    const Node schema = parameter["schema"];
+    const Node schema = SchemaOfParameter(parameter);
     if (!may_lack && (!schema || !CanRefuse(schema, "string"))) continue;
     const std::string_view condition = in_path ? "bad_path" : "bad_query";
     if (std::ranges::find(conditions, condition, &Met::condition) == conditions.end()) {
       conditions.push_back({condition, parameter});
     }
   }
+}
+
+// A text and bytes are what they are, unless there must be some.
+bool CanBeMalformed(const Operation& operation) {
+  return operation.needs_body() ||
+         std::ranges::any_of(operation.bodies(), [](const BodyType& type) {
+           return type.kind != BodyKind::kText && type.kind != BodyKind::kBytes;
+         });
 }
 
 std::vector<Met> ConditionsOf(const Node& vendor, const Node& node,
@@ -77,12 +92,23 @@ std::vector<Met> ConditionsOf(const Node& vendor, const Node& node,
   }
   AddConditionsOfParameters(parameters, conditions);
   conditions.push_back({"not_acceptable", node});
-  if (operation.body() == nullptr) return conditions;
+  if (operation.bodies().empty()) return conditions;
   const Node body = node["requestBody"];
   conditions.push_back({"media_type", body});
-  conditions.push_back({"malformed_body", body});
-  const Node schema = body.Follow()["content"]["application/json"]["schema"];
-  if (CanRefuse(schema, "object")) conditions.push_back({"invalid", schema});
+  if (CanBeMalformed(operation)) conditions.push_back({"malformed_body", body});
+  const Node content = body.Follow()["content"];
+  for (const BodyType& type : operation.bodies()) {
+    const Node media = content[type.type];
+    const Node schema = media ? media.Follow()["schema"] : media;
+    const bool takes_any = type.kind == BodyKind::kText || type.kind == BodyKind::kBytes;
+    if (!schema || !CanRefuse(schema, takes_any                                           ? "string"
+                                      : type.only_objects || type.kind != BodyKind::kJson ? "object"
+                                                                                          : "")) {
+      continue;
+    }
+    conditions.push_back({"invalid", schema});
+    break;
+  }
   return conditions;
 }
 

@@ -4,6 +4,25 @@
 #include "http/headers.h"
 
 namespace mockduit {
+namespace {
+
+// What an answer of a range is sent as: a type has to be one.
+std::string SentType(const std::string& type, const Json& example) {
+  if (!IsMediaRange(type)) return type;
+  if (KindOfType(type) == BodyKind::kText) return "text/plain";
+  return example.IsString() && !type.starts_with("application/") ? "text/plain"
+                                                                 : "application/json";
+}
+
+}  // namespace
+
+void CheckMediaType(ContractReading& reading, const Node& node, const std::string& type) {
+  if (!IsMediaType(type)) return reading.WrongKey(node, "'" + type + "' is no media type");
+  const std::string advice =
+      DidYouMean(type, {"application/json", "application/x-www-form-urlencoded"});
+  if (KindOfType(type) != BodyKind::kBytes || type.contains('+') || advice.empty()) return;
+  reading.WrongKey(node, "'" + type + "' is no media type that is known" + advice);
+}
 
 const Outcome& AnswerReader::Read(const Node& node, int status) {
   const std::pair place{&node.json(), status};
@@ -115,18 +134,23 @@ void AnswerReader::ReadBodies(const Node& node, const Node& block, Answer& answe
   const Node fill = block["fill"];
   if (fill) KeepFill(fill, answer);
   reading_.EachMember(node["content"], [&](const std::string& type, const Node& content) {
-    outcome.content_type = type;
-    if (const std::string advice = DidYouMean(type, {"application/json"});
-        type != "application/json" && !type.contains('+') && !advice.empty()) {
-      reading_.WrongKey(content, "'" + type + "' is no media type that is known" + advice);
-    }
+    CheckMediaType(reading_, content, type);
     if (!reading_.Check(content, blocks::kMediaType)) return;
-    if (const Node schema = content["schema"]) outcome.schema = reading_.CompileSchema(schema);
+    if (const Node schema = content["schema"]) {
+      auto compiled = reading_.CompileSchema(schema);
+      if (outcome.schema == nullptr) outcome.schema = std::move(compiled);
+    }
     reading_.EachMember(content["examples"], [&](const std::string& name, const Node& example) {
       if (!reading_.Check(example, blocks::kApiExample)) return;
       if (!example["value"]) return reading_.Missing(example, "value");
       outcome.variants.push_back(ReadVariant(name, example, fill, answer));
-      last = outcome.variants.back().example;
+      Variant& variant = outcome.variants.back();
+      variant.type = SentType(type, variant.example);
+      variant.is_text = variant.example.IsString() && KindOfType(variant.type) != BodyKind::kJson;
+      if (std::ranges::find(outcome.types, variant.type) == outcome.types.end()) {
+        outcome.types.push_back(variant.type);
+      }
+      last = variant.example;
       if (!fill) return;
       Json body = last;
       met.merge(Fill(body, fill));

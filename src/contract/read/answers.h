@@ -12,6 +12,9 @@
 
 namespace mockduit {
 
+// Reports a key of `content` that is no media type, or nearly one that is known.
+void CheckMediaType(ContractReading& reading, const Node& node, const std::string& type);
+
 class AnswerReader {
  public:
   // `fill` is what the vendor block fills in every body; nothing where there is none.

@@ -28,6 +28,7 @@ constexpr BlockKey kVendorKeys[] = {{"documents", Takes::kMap},
                                     {"client_variables", Takes::kMap},
                                     {"secrets", Takes::kList},
                                     {"cors", Takes::kMap},
+                                    {"requests", Takes::kMap},
                                     {"told_times", Takes::kTexts},
                                     {"carried_failures", Takes::kList}};
 constexpr BlockKey kPartKeys[] = {
@@ -51,6 +52,11 @@ constexpr BlockKey kCorsKeys[] = {
     {"vary", Takes::kFlag},        {"status", Takes::kNumber},    {"body", Takes::kText},
     {"refused", Takes::kMap},      {"source", Takes::kText},      {"inferred", Takes::kText}};
 constexpr BlockKey kCorsRefusalKeys[] = {{"status", Takes::kNumber}, {"body", Takes::kText}};
+constexpr BlockKey kRequestsKeys[] = {{"repeated", Takes::kText},
+                                      {"other_types", Takes::kText},
+                                      {"json_encoding", Takes::kText},
+                                      {"content_encoding", Takes::kText},
+                                      {"head", Takes::kFlag}};
 constexpr BlockKey kCarriedFailureKeys[] = {{"at", Takes::kName},
                                             {"is", Takes::kTexts},
                                             {"uses", Takes::kTexts},
@@ -155,6 +161,11 @@ constexpr BlockKey kMediaTypeKeys[] = {{"schema", Takes::kAnything},
                                        {"example", Takes::kAnything},
                                        {"examples", Takes::kMap},
                                        {"encoding", Takes::kMap}};
+constexpr BlockKey kEncodingKeys[] = {{"contentType", Takes::kText},
+                                      {"headers", Takes::kMap},
+                                      {"style", Takes::kText},
+                                      {"explode", Takes::kFlag},
+                                      {"allowReserved", Takes::kFlag}};
 constexpr BlockKey kApiExampleKeys[] = {{"summary", Takes::kText},
                                         {"description", Takes::kText},
                                         {"value", Takes::kAnything},
@@ -231,6 +242,7 @@ const Block kCredentials = {"several credentials", kCredentialsKeys};
 const Block kAskedHeader = {"a header that is asked for", kAskedHeaderKeys};
 const Block kCors = {"cors", kCorsKeys};
 const Block kCorsRefusal = {"a refused preflight", kCorsRefusalKeys};
+const Block kRequests = {"requests", kRequestsKeys};
 const Block kCarriedFailure = {"a carried failure", kCarriedFailureKeys};
 const Block kAlias = {"an alias", kAliasKeys};
 const Block kWording = {"wording", kWordingKeys};
@@ -261,6 +273,7 @@ const Block kParameter = {"a parameter", kParameterKeys, true};
 const Block kRequestBody = {"a request body", kRequestBodyKeys, true};
 const Block kResponse = {"an answer", kResponseKeys, true};
 const Block kMediaType = {"a media type", kMediaTypeKeys, true};
+const Block kEncoding = {"an encoding", kEncodingKeys, true};
 const Block kApiExample = {"an example", kApiExampleKeys, true};
 const Block kApiHeader = {"a header", kApiHeaderKeys, true};
 const Block kComponents = {"components", kComponentsKeys, true};
@@ -274,7 +287,7 @@ std::span<const Block* const> All() {
       &kWording,     &kOutcome,     &kOperation, &kEffect,      &kNeeds,          &kRefusal,
       &kPage,        &kSort,        &kMask,      &kWhich,       &kLifecycle,      &kStage,
       &kEnding,      &kWebhooks,    &kAnswer,    &kExample,     &kHeader,         &kKeysFile,
-      &kSeed};
+      &kSeed,        &kRequests};
   return kAll;
 }
 

@@ -200,16 +200,13 @@ class EffectReader {
 
   // "{{request.path.id}}" of "/things/{id}".
   Template ByLastVariable(const UriTemplate& path) {
-    std::string last;
-    for (const UriTemplate::Segment& segment : path.segments()) {
-      if (segment.is_variable) last = segment.text;
-    }
-    if (last.empty()) {
+    if (path.variables().empty()) {
       reading_.Wrong(node_, "the path has no variable, so 'by' must say which '" +
                                 ShortKind(kind_) + "' is meant");
       return {};
     }
-    return Template::Compile("{{request.path." + last + "}}", Names::Any()).value_or(Template());
+    return Template::Compile("{{request.path." + path.variables().back() + "}}", Names::Any())
+        .value_or(Template());
   }
 
   void ReadSort() {

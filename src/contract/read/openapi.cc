@@ -1,6 +1,5 @@
 #include "contract/read/openapi.h"
 
-#include <charconv>
 #include <map>
 #include <optional>
 #include <ranges>
@@ -14,6 +13,8 @@
 #include "contract/read/parts.h"
 #include "contract/read/paths.h"
 #include "contract/read/reading.h"
+#include "contract/read/request.h"
+#include "contract/read/status.h"
 
 namespace mockduit {
 namespace {
@@ -173,6 +174,8 @@ class Reader : private ContractReading {
       names.Know(root);
     }
     names.Know(Root::kRequestHeader, headers);
+    names.Know(Root::kRequestHeaderList, headers);
+    names.Know(Root::kRequestCookie, Shape());
     return names;
   }
 
@@ -191,6 +194,7 @@ class Reader : private ContractReading {
     KnowAnswers(names);
     names.Know(Root::kRequestPath, Shape::Of({}));
     names.Know(Root::kRequestQuery, Shape());
+    names.Know(Root::kRequestQueryList, Shape());
     names.Know(Root::kRequestBody, Shape());
     answers_->Use(node, 0, names, "");
   }
@@ -199,18 +203,8 @@ class Reader : private ContractReading {
   void ReadAnswersOfAll(const Node& node) {
     if (!node || !node.json().IsObject()) return;
     for (const JsonMember& answer : *node.json().IfObject()) {
-      StatusOf(node[answer.key], answer.key);
+      StatusOf(*this, node[answer.key], answer.key);
     }
-  }
-
-  // The number that a key of `responses` is; 0, and a problem, where it is none.
-  int StatusOf(const Node& node, const std::string& key) {
-    int status = 0;
-    const auto [end, failure] = std::from_chars(key.data(), key.data() + key.size(), status);
-    const bool good =
-        failure == std::errc() && end == key.data() + key.size() && status >= 200 && status <= 599;
-    if (!good) WrongKey(node, "'" + key + "' is no status between 200 and 599");
-    return good ? status : 0;
   }
 
   void ReadOperation(const std::string& path, const std::string& method, const Node& node,
@@ -276,33 +270,52 @@ class Reader : private ContractReading {
     std::ranges::rotate(parameters, parameters.begin() + static_cast<std::ptrdiff_t>(own));
   }
 
+  // Where no parameter is listed, any may come.
+  static Shape ShapeOfQuery(const Operation& operation) {
+    Shape::Members query;
+    for (const Parameter& parameter : operation.parameters()) {
+      if (parameter.in != "query") continue;
+      if (parameter.writing == nullptr) {
+        query.emplace_back(parameter.name, Shape::Leaf());
+        continue;
+      }
+      query.emplace_back(parameter.name, Shape());
+      // The members of a map may stand in the query by their own names.
+      const TextShape& map = parameter.writing->shape;
+      if (!parameter.writing->explode || !map.is_object()) continue;
+      for (const auto& [name, member] : map.members()) query.emplace_back(name, Shape());
+    }
+    return query.empty() ? Shape() : Shape::Of(std::move(query));
+  }
+
+  static void KnowCookies(const Operation& operation, Names& names) {
+    Shape::Members cookies;
+    for (const Parameter& parameter : operation.parameters()) {
+      if (parameter.in == "cookie") cookies.emplace_back(parameter.name, Shape::Leaf());
+    }
+    if (!cookies.empty()) names.Know(Root::kRequestCookie, Shape::Of(std::move(cookies)));
+  }
+
   // Gives the names of what the request has.
   Names ReadRequest(const Node& node, const Node& of_path, Operation& operation) {
     Shape::Members variables;
-    for (const UriTemplate::Segment& segment : operation.path.segments()) {
-      if (segment.is_variable) variables.emplace_back(segment.text, Shape::Leaf());
+    for (const std::string& variable : operation.path.variables()) {
+      variables.emplace_back(variable, Shape::Leaf());
     }
     Names names = CallNames();
     names.Know(Root::kRequestPath, Shape::Of(std::move(variables)));
-    Shape::Members query;
     ReadParameters(node, of_path, operation, names);
-    for (const Parameter& parameter : operation.parameters()) {
-      if (parameter.in == "query") query.emplace_back(parameter.name, Shape::Leaf());
-    }
-    // Where none is listed, any may come.
-    names.Know(Root::kRequestQuery, query.empty() ? Shape() : Shape::Of(std::move(query)));
+    const Shape query = ShapeOfQuery(operation);
+    names.Know(Root::kRequestQuery, query);
+    names.Know(Root::kRequestQueryList, query);
+    KnowCookies(operation, names);
     names.Know(Root::kRequestBody, ReadBody(node, operation));
     return names;
   }
 
   void ReadParameter(Operation& operation, const Node& node, const Names& names) {
     if (!Check(node, blocks::kParameter)) return;
-    Parameter parameter{Needed(node, "name"), Needed(node, "in"), node["required"].Flag(), nullptr,
-                        node["deprecated"].Flag()};
-    static const std::vector<std::string> kIn = {"path", "query", "header", "cookie"};
-    if (!parameter.in.empty() && std::ranges::find(kIn, parameter.in) == kIn.end()) {
-      Wrong(node["in"], "'" + parameter.in + "' is no place of a parameter; it is " + OrList(kIn));
-    }
+    Parameter parameter = mockduit::ReadParameter(*this, node);
     const Shape* variables = names.Find(Root::kRequestPath);
     if (parameter.in == "path" && variables->Find(parameter.name) == nullptr) {
       Wrong(node["name"], "the path " + operation.path.text() + " has no variable '" +
@@ -313,11 +326,11 @@ class Reader : private ContractReading {
       return other.name == parameter.name && other.in == parameter.in;
     });
     if (twice) Wrong(node, "the parameter '" + parameter.name + "' stands here a second time");
-    if (const Node schema = node["schema"]) parameter.schema = CompileSchema(schema);
     operation.details.Edit().parameters.push_back(std::move(parameter));
     parameters_of_[&operation].push_back(node);
   }
 
+  // Gives what templates may ask of a body, of whichever type it is.
   Shape ReadBody(const Node& node, Operation& operation) {
     const Node body = node["requestBody"] ? Follow(node["requestBody"]) : node["requestBody"];
     if (!body || !Check(body, blocks::kRequestBody)) return {};
@@ -325,26 +338,20 @@ class Reader : private ContractReading {
     details.needs_body = body["required"].Flag();
     const Node content = body["content"];
     if (!content) Missing(body, "content");
-    EachMember(content, [&](const std::string& /*type*/, const Node& media) {
-      Check(media, blocks::kMediaType);
+    std::optional<Shape> members;
+    EachMember(content, [&](const std::string& type, const Node& media) {
+      if (!Check(media, blocks::kMediaType)) return;
       EachMember(media["examples"], [&](const std::string& /*name*/, const Node& example) {
         Check(example, blocks::kApiExample);
       });
+      BodyType known = ReadBodyType(*this, type, media);
+      const Shape own = known.schema != nullptr ? known.schema->Members() : Shape();
+      members = members ? members->Or(own) : own;
+      if (known.kind == BodyKind::kJson && details.body == nullptr) details.body = known.schema;
+      if (known.schema != nullptr) CheckRequired(media["schema"]);
+      details.bodies.push_back(std::move(known));
     });
-    const Node json = content["application/json"];
-    if (content && !json && content.json().IsObject()) {
-      std::vector<std::string> types;
-      for (const JsonMember& member : *content.json().IfObject()) types.push_back(member.key);
-      WrongKey(types.empty() ? content : content[types.front()],
-               "only a body of application/json is read" +
-                   (types.empty() ? "" : ", not one of '" + types.front() + "'"));
-    }
-    const Node schema = json["schema"];
-    if (!schema) return {};
-    details.body = CompileSchema(schema);
-    if (details.body == nullptr) return {};
-    CheckRequired(schema);
-    return details.body->Members();
+    return members.value_or(Shape());
   }
 
   // Reports a member that a body's schema requires without declaring it as a property.
@@ -423,10 +430,12 @@ class Reader : private ContractReading {
   void ReadResponses(const Node& node, Operation& operation) {
     bool has_success = false;
     bool all_are_read = true;
+    std::size_t passed_over = 0;
     EachMember(node["responses"], [&](const std::string& key, const Node& response) {
-      const int status = StatusOf(node["responses"][key], key);
+      const int status = StatusOfAnswer(*this, node["responses"], key, response);
       all_are_read = all_are_read && status != 0;
-      if (status == 0) return;
+      if (status == kPassedOver) ++passed_over;
+      if (status <= 0) return;
       const Outcome& outcome = answers_->Read(response, status);
       all_are_read = all_are_read && IsOutcome(outcome.name);
       const bool success = outcome.name == "success";
@@ -439,7 +448,7 @@ class Reader : private ContractReading {
     // What cannot be read may be what is missing.
     const Json::Object* listed = node["responses"] ? node["responses"].json().IfObject() : nullptr;
     if (listed == nullptr || listed->empty()) return Missing(node, "responses");
-    if (!all_are_read || listed->size() > operation.outcomes().size()) return;
+    if (!all_are_read || listed->size() > operation.outcomes().size() + passed_over) return;
     if (!has_success) Wrong(node["responses"], operation.name + " documents no success");
     for (const Reference& reference : references) {
       CheckReference(*this, reference.node, reference.ref, operation, "effect");

@@ -16,16 +16,11 @@ void CheckAliasPath(ContractReading& reading, const Node& from, const Node& to) 
     return reading.Wrong(from, "this alias is the path that it stands for");
   const UriTemplate path(from.Text());
   const UriTemplate target(to.Text());
-  std::vector<std::string> variables;
-  for (const UriTemplate::Segment& segment : target.segments()) {
-    if (segment.is_variable) variables.push_back(segment.text);
-  }
-  for (const UriTemplate::Segment& segment : path.segments()) {
-    if (!segment.is_variable || std::ranges::find(variables, segment.text) != variables.end()) {
-      continue;
-    }
-    reading.Wrong(from, "the path " + to.Text() + " has no variable '" + segment.text + "'" +
-                            DidYouMean(segment.text, variables));
+  const std::vector<std::string>& variables = target.variables();
+  for (const std::string& variable : path.variables()) {
+    if (std::ranges::find(variables, variable) != variables.end()) continue;
+    reading.Wrong(from, "the path " + to.Text() + " has no variable '" + variable + "'" +
+                            DidYouMean(variable, variables));
   }
 }
 
@@ -35,9 +30,9 @@ void PathReader::Check(const std::string& path, const Node& node) {
   if (!path.starts_with('/')) reading_.WrongKey(node, "a path begins with '/'");
   std::set<std::string> variables;
   const UriTemplate uri(path);
-  for (const UriTemplate::Segment& segment : uri.segments()) {
-    if (!segment.is_variable || variables.insert(segment.text).second) continue;
-    reading_.WrongKey(node, "the variable '{" + segment.text + "}' stands twice in this path");
+  for (const std::string& variable : uri.variables()) {
+    if (variables.insert(variable).second) continue;
+    reading_.WrongKey(node, "the variable '{" + variable + "}' stands twice in this path");
   }
   reading_.EachItem(node["parameters"],
                     [&](const Node& item) { reading_.Check(item, blocks::kParameter); });
@@ -46,7 +41,7 @@ void PathReader::Check(const std::string& path, const Node& node) {
 void PathReader::CheckNew(const Node& node, const Operation& operation) {
   std::string shape = operation.method;
   for (const UriTemplate::Segment& segment : operation.path.segments()) {
-    shape += "/" + (segment.is_variable ? "{}" : segment.text);
+    shape += "/" + segment.Filled("{}");
   }
   const auto [known, is_new] = paths_.emplace(shape, operation.path.text());
   if (is_new) return;

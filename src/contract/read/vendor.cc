@@ -3,6 +3,7 @@
 
 #include "contract/read/parts.h"
 #include "contract/read/reading.h"
+#include "contract/read/request.h"
 
 namespace mockduit {
 namespace {
@@ -204,6 +205,7 @@ void ReadVendorBlock(ContractReading& reading, const Node& node) {
   });
   reading.EachItem(node["asks_for"], [&](const Node& header) { ReadAskedHeader(reading, header); });
   ReadCors(reading, node["cors"]);
+  ReadRequestRules(reading, node["requests"]);
   ReadTold(reading, node);
   ReadDocuments(reading, node);
   if (const Node headers = node["headers"]) reading.Check(headers, blocks::kClasses);

@@ -79,7 +79,9 @@ void CheckPlaces(ScenarioReader& reader, const Node& node, const Match& match,
                  const Operations& met) {
   for (const Match::Part& part : match.query) {
     std::vector<std::string> known;
-    if (IsAPlace(met, Root::kRequestQuery, part.name, known)) continue;
+    // "filter[a]" is a part of `filter`.
+    const std::string name = part.name.substr(0, part.name.find('['));
+    if (IsAPlace(met, Root::kRequestQuery, name, known)) continue;
     reader.WrongKey(node["query"][part.name],
                     "no operation of this match has the query parameter '" + part.name + "'" +
                         DidYouMean(part.name, known));

@@ -37,10 +37,14 @@ bool Meet(const UriTemplate& one, const UriTemplate& other) {
   const auto& left = one.segments();
   const auto& right = other.segments();
   if (one.open_end() ? left.size() > right.size() : left.size() != right.size()) return false;
+  std::vector<std::string_view> values;
   for (std::size_t i = 0; i < left.size(); ++i) {
-    if (!left[i].is_variable && !right[i].is_variable && left[i].text != right[i].text) {
-      return false;
-    }
+    if (left[i].is_variable || right[i].is_variable) continue;
+    if (left[i].is_mixed() && right[i].is_mixed()) continue;
+    const bool meet = left[i].is_mixed()    ? left[i].Match(right[i].text, values)
+                      : right[i].is_mixed() ? right[i].Match(left[i].text, values)
+                                            : left[i].text == right[i].text;
+    if (!meet) return false;
   }
   return true;
 }

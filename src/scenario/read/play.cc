@@ -68,7 +68,8 @@ void ReadPatch(ScenarioReader& reader, const Node& node, Play& /*play*/) {
 Names NamesOf(bool goes_on, const ScenarioReader::Operations& met) {
   Names names;
   for (const Root root :
-       {Root::kRequestBody, Root::kRequestPath, Root::kRequestQuery, Root::kRequestHeader}) {
+       {Root::kRequestBody, Root::kRequestPath, Root::kRequestQuery, Root::kRequestHeader,
+        Root::kRequestQueryList, Root::kRequestHeaderList, Root::kRequestCookie}) {
     names.Know(root, Shape());
   }
   for (const Root root :
@@ -80,8 +81,9 @@ Names NamesOf(bool goes_on, const ScenarioReader::Operations& met) {
     for (const Root root : {Root::kResult, Root::kFound, Root::kMade}) names.Know(root, Shape());
   }
   // Of operations, what any of them knows.
-  for (const Root root : {Root::kRequestBody, Root::kRequestPath, Root::kRequestQuery,
-                          Root::kResult, Root::kFound, Root::kMade}) {
+  for (const Root root :
+       {Root::kRequestBody, Root::kRequestPath, Root::kRequestQuery, Root::kRequestQueryList,
+        Root::kRequestCookie, Root::kResult, Root::kFound, Root::kMade}) {
     if (met.empty() || names.Find(root) == nullptr) continue;
     std::optional<Shape> any;
     for (const Operation* operation : met) {

@@ -13,12 +13,13 @@ namespace mockduit {
 namespace {
 
 Json Told(const Outcome& outcome) {
-  Json json = Json::MakeObject({{"name", outcome.name},
-                                {"status", outcome.status},
-                                {"source", outcome.source.Text()},
-                                {"type", outcome.content_type},
-                                {"schema", outcome.schema != nullptr},
-                                {"natural", outcome.natural ? outcome.natural->source() : Json()}});
+  Json json =
+      Json::MakeObject({{"name", outcome.name},
+                        {"status", outcome.status},
+                        {"source", outcome.source.Text()},
+                        {"type", outcome.types.empty() ? Json() : Json(outcome.types.front())},
+                        {"schema", outcome.schema != nullptr},
+                        {"natural", outcome.natural ? outcome.natural->source() : Json()}});
   for (const HeaderRule& header : outcome.headers) {
     json.Set("header " + header.name, std::to_string(header.minimum) + " " +
                                           std::to_string(header.maximum) +

@@ -54,7 +54,7 @@ TEST(OpenApiReader, ReadsOutcomesVariantsAndSources) {
   const Operation* operation = contract->FindOperation("create_widget");
   const Outcome* outcome = operation->FindOutcome("bad_request");
   EXPECT_EQ(outcome, operation->FindStatus(400));
-  EXPECT_EQ(outcome->content_type, "application/problem+json");
+  EXPECT_EQ(outcome->types.front(), "application/problem+json");
   EXPECT_EQ(outcome->FindVariant("")->name, "wrong") << "the first is the default";
   EXPECT_EQ(outcome->FindVariant("wrong")->source.Text(), "the book");
   EXPECT_EQ(outcome->FindVariant("unreadable")->source.Text(), "inferred: a guess");

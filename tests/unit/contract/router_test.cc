@@ -40,6 +40,35 @@ class RouterTest : public ::testing::Test {
   const Router router_{catalog_};
 };
 
+TEST(RouterOfMixedSegments, PrefersMoreText) {
+  const Catalog catalog = LoadedCatalog({
+      {"f/a/1.yaml", TinyContract("a", "1", "get", "/w/{id}", ", default: true")},
+      {"f/a/2.yaml", TinyContract("a", "2", "get", "/w/{id}:cancel")},
+      {"f/a/3.yaml", TinyContract("a", "3", "get", "/w/{id}.json")},
+      {"f/a/4.yaml", TinyContract("a", "4", "get", "/w/{a}:{b}")},
+      {"f/a/5.yaml", TinyContract("a", "5", "get", "/w/all")},
+      {"f/a/6.yaml", TinyContract("a", "6", "get", "/w/{name}.json/x")},
+  });
+  const Router router(catalog);
+  const auto found = [&](std::string_view path) {
+    const Route route = router.Find("GET", path, nullptr);
+    std::string text =
+        route.ways.empty() ? "nothing" : route.ways.front().operation->contract->edition;
+    for (const std::string& value : route.path_values) text += " " + value;
+    return text;
+  };
+  EXPECT_EQ(found("/w/5"), "1 5");
+  EXPECT_EQ(found("/w/5:cancel"), "2 5");
+  EXPECT_EQ(found("/w/5:cance%6C"), "2 5");
+  EXPECT_EQ(found("/w/5%3Acancel"), "1 5:cancel") << "an encoded colon is of the value";
+  EXPECT_EQ(found("/w/a%2Fb.json"), "3 a/b");
+  EXPECT_EQ(found("/w/a:b"), "4 a b");
+  EXPECT_EQ(found("/w/%61ll"), "5");
+  EXPECT_EQ(found("/w/5.json/x"), "6 5");
+  EXPECT_EQ(found("/w/.json"), "1 .json");
+  EXPECT_EQ(found("/w/5/x"), "nothing");
+}
+
 TEST_F(RouterTest, FindsTheOperationsOfEveryEdition) {
   EXPECT_EQ(Found("POST", "/v1/things"), "a.post_it/1 a.post_it/2");
 }

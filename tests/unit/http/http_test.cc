@@ -1,6 +1,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include "base/text.h"
 #include "http/headers.h"
 #include "http/message.h"
 #include "http/uri.h"
@@ -91,6 +92,15 @@ TEST(Uri, FindsTheFirstValueInAQuery) {
   EXPECT_EQ(QueryValue("", "a"), std::nullopt);
 }
 
+TEST(Uri, DecodesOnlyWhatNeedsNoEncoding) {
+  EXPECT_EQ(DecodeUnreserved("%41%2d%7E%2F%3A%25%zz%"), "A-~%2F%3A%25%zz%");
+}
+
+TEST(Uri, HasAllValuesOfAName) {
+  EXPECT_THAT(QueryValues("a=1&b=2&a=%33&a", "a"), ElementsAre("1", "3", ""));
+  EXPECT_THAT(QueryValues("", "a"), ElementsAre());
+}
+
 TEST(UriTemplate, SplitsAPathIntoSegments) {
   EXPECT_THAT(SplitPath("/a//b/"), ElementsAre("a", "", "b", ""));
   EXPECT_THAT(SplitPath("/"), ElementsAre(""));
@@ -104,6 +114,30 @@ TEST(UriTemplate, KnowsItsVariables) {
   EXPECT_EQ(path.segments()[2].text, "team_id");
   EXPECT_FALSE(path.segments()[3].is_variable) << "a variable has a name";
   EXPECT_EQ(path.text(), "/v1/teams/{team_id}/{}");
+}
+
+// The values of a segment's variables; "none" where a text does not fit.
+std::string ValuesOf(std::string_view segment, std::string_view text) {
+  const UriTemplate path("/" + std::string(segment));
+  std::vector<std::string_view> values;
+  if (!path.segments().front().Match(text, values)) return values.empty() ? "none" : "left over";
+  return Join(values, "|");
+}
+
+TEST(UriTemplate, TakesVariablesOutOfTheTextBesideThem) {
+  EXPECT_EQ(ValuesOf("{id}:cancel", "5:cancel"), "5");
+  EXPECT_EQ(ValuesOf("{id}.json", "a.json.json"), "a.json");
+  EXPECT_EQ(ValuesOf("{a}-{b}", "x-y-z"), "x|y-z");
+  EXPECT_EQ(ValuesOf("{a}-{b}", "--"), "none");
+  EXPECT_EQ(ValuesOf("{a}-{b}", "---"), "-|-");
+  EXPECT_EQ(ValuesOf("{a}{b}", "xyz"), "x|yz");
+  EXPECT_EQ(ValuesOf("{a}{b}", "x"), "none");
+  EXPECT_EQ(ValuesOf("v{a}.{b}.x", "v1.2.3.x"), "1|2.3");
+  EXPECT_EQ(ValuesOf("v{a}.{b}.x", "v1.x"), "none");
+  const UriTemplate path("/{a}-{b}/{c}");
+  EXPECT_THAT(path.variables(), ElementsAre("a", "b", "c"));
+  EXPECT_EQ(path.segments().front().TextSize(), 1u);
+  EXPECT_EQ(path.segments().front().Filled("1"), "1-1");
 }
 
 TEST(UriTemplate, MatchesTheSameSegmentsWithSomethingInEachVariable) {
@@ -121,6 +155,18 @@ TEST(UriTemplate, MatchesTheSameSegmentsWithSomethingInEachVariable) {
       {"/", "/", true},
       {"/", "/a", false},
       {"/a/{b}", "/a/{b}", true},
+      {"/{id}:cancel", "/5:cancel", true},
+      {"/{id}:cancel", "/%35:c%61ncel", true},
+      {"/{id}:cancel", "/5%3Acancel", false},
+      {"/{id}:cancel", "/:cancel", false},
+      {"/{id}:cancel", "/5:cancelled", false},
+      {"/{id}.json", "/5.json.json", true},
+      {"/{a}-{b}", "/abc", false},
+      {"/{a}-{b}", "/a-", false},
+      {"/{a}-{b}", "/a-b-c", true},
+      {"/v{n}", "/v1", true},
+      {"/v{n}", "/1", false},
+      {"/a{b", "/a{b", true},
   };
   for (const auto& c : kCases) {
     EXPECT_EQ(UriTemplate(c.pattern).Matches(c.path), c.matches) << c.pattern << " " << c.path;

@@ -1,0 +1,104 @@
+#include "engine/sent_body.h"
+
+#include <algorithm>
+#include <optional>
+#include <utility>
+
+#include "base/text.h"
+#include "base/unicode.h"
+#include "http/form.h"
+
+namespace mockduit {
+namespace {
+
+constexpr std::ptrdiff_t kMaxFields = 10'000;  // of a form, as servers have such a bound
+
+void SetError(Sent& sent, std::string message) {
+  sent.body.reset();
+  sent.body_error = {0, std::move(message)};
+}
+
+void ReadFormFor(const BodyType* type, bool last_counts, BodyKind kind, Sent& sent) {
+  static const BodyType kAny;
+  if (type == nullptr) type = &kAny;
+  const std::string& text = sent.request.body;
+  if (kind == BodyKind::kMultipart) {
+    const auto fields = ReadMultipart(text, sent.request.headers.Get("Content-Type"));
+    if (!fields) return SetError(sent, fields.error().message);
+    sent.body = ReadForm(*fields, type->shape, type->writings, last_counts);
+    return;
+  }
+  if (std::ranges::count(text, '&') >= kMaxFields) {
+    return SetError(sent, "it has more than " + std::to_string(kMaxFields) + " fields");
+  }
+  sent.body = ReadForm(ReadFields(text), type->shape, type->writings, last_counts);
+}
+
+// JSON as Python's json.loads takes bytes: in UTF-8, UTF-16 or UTF-32, found out by the first bytes
+// and their zeros (RFC 4627, section 3).
+void ReadAnyUnicode(Sent& sent) {
+  if (sent.body) return;
+  const auto text = JsonAsUtf8(sent.request.body);
+  if (!text) return;
+  auto body = Json::Parse(*text);
+  if (body) {
+    sent.body = std::move(*body);
+  } else {
+    sent.body_error = std::move(body.error());
+  }
+}
+
+// Of a vendor that looks at no Content-Encoding.
+void PutCodingsBack(Sent& sent) {
+  sent.coding_fault.reset();
+  if (sent.coded.empty()) return;
+  sent.request.body = std::exchange(sent.coded, {});
+  auto body = Json::Parse(sent.request.body);
+  sent.body.reset();
+  if (body) {
+    sent.body = std::move(*body);
+  } else {
+    sent.body_error = std::move(body.error());
+  }
+}
+
+}  // namespace
+
+const BodyType* FindBodyType(const Operation& operation, const Request& request) {
+  return operation.FindBody(request.headers.Get("Content-Type"));
+}
+
+bool IsOfOtherType(const Operation& operation, const Request& request) {
+  return !operation.bodies().empty() && !request.body.empty() &&
+         FindBodyType(operation, request) == nullptr;
+}
+
+void ReadBodyFor(const Operation& operation, Sent& sent) {
+  if (sent.request.body.empty()) return;
+  const RequestRules& rules = operation.contract->requests;
+  if (rules.ignores_codings) PutCodingsBack(sent);
+  if (operation.bodies().empty()) return;
+  const BodyType* listed = FindBodyType(operation, sent.request);
+  const std::string_view type = sent.request.headers.Get("Content-Type");
+  BodyKind kind = BodyKind::kJson;
+  if (listed != nullptr) {
+    const bool by_type = IsMediaRange(listed->type) && !Trim(type).empty();
+    kind = by_type ? KindOfType(type) : listed->kind;
+  } else if (rules.other_types_as_text) {
+    kind = BodyKind::kText;
+  } else if (operation.UsualBody().kind != BodyKind::kJson) {
+    kind = KindOfType(type);
+  }
+  sent.body_kind = kind;
+  switch (kind) {
+    case BodyKind::kJson:
+      if (rules.any_unicode) ReadAnyUnicode(sent);
+      return;
+    case BodyKind::kForm:
+    case BodyKind::kMultipart: return ReadFormFor(listed, rules.last_counts, kind, sent);
+    case BodyKind::kText:
+    case BodyKind::kBytes: sent.body = Json(ValidUtf8(sent.request.body)); return;
+  }
+}
+
+}  // namespace mockduit
