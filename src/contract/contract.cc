@@ -54,6 +54,7 @@ const BodyType& Operation::UsualBody() const {
 const BodyType* Operation::FindBody(std::string_view content_type) const {
   if (bodies().empty()) return nullptr;
   if (Trim(content_type).empty()) return &UsualBody();
+  if (bodies().front().type == content_type) return &bodies().front();
   const BodyType* found = nullptr;
   int closest = 0;
   for (const BodyType& listed : bodies()) {

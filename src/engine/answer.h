@@ -41,7 +41,6 @@ class OutcomeChoice {
   // Of an outcome with variants of several media types, takes one that a client with this header
   // Accept would rather have; nothing changes where it would have none.
   void Negotiate(std::string_view accept) {
-    if (outcome_->types.size() < 2) return;
     const Variant* found = outcome_->FindAccepted(accept, variant(), has_default_variant());
     if (found != nullptr) variant_ = found;
   }

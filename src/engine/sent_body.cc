@@ -77,7 +77,11 @@ void ReadBodyFor(const Operation& operation, Sent& sent) {
   if (sent.request.body.empty()) return;
   const RequestRules& rules = operation.contract->requests;
   if (rules.ignores_codings) PutCodingsBack(sent);
-  if (operation.bodies().empty()) return;
+  const auto& bodies = operation.bodies();
+  if (bodies.empty()) return;
+  // Most take JSON alone, which is read already.
+  const bool is_plain = !rules.other_types_as_text && !rules.any_unicode;
+  if (is_plain && bodies.size() == 1 && bodies.front().kind == BodyKind::kJson) return;
   const BodyType* listed = FindBodyType(operation, sent.request);
   const std::string_view type = sent.request.headers.Get("Content-Type");
   BodyKind kind = BodyKind::kJson;

@@ -24,9 +24,8 @@ bool AcceptsJson(std::string_view accept) {
   if (accept.empty() || WeightOf(accept, "application/json") > 0) return true;
   while (!accept.empty()) {
     const std::string_view range = TakeUntil(accept, ",");
-    if (KindOfType(range) == BodyKind::kJson && MediaParameter(range, "q").value_or("") != "0") {
-      return true;
-    }
+    const bool is_json = KindOfType(range) == BodyKind::kJson;
+    if (is_json && WeightOf(range, WithoutParameters(range)) > 0) return true;
   }
   return false;
 }
@@ -109,11 +108,11 @@ std::string_view ValidateParameters(Call& call) {
 // True when Accept takes one of the types that the operation's success is of. One without a body is
 // taken for JSON.
 bool AcceptsSuccess(const Call& call, std::string_view accept) {
-  if (accept.empty()) return true;
+  if (accept.empty() || accept == "*/*") return true;
   const Outcome* success = call.operation().FindOutcome("success");
   if (success == nullptr || success->types.empty()) return AcceptsJson(accept);
   return std::ranges::any_of(success->types, [&](const std::string& type) {
-    return WeightOf(accept, type) > 0 ||
+    return accept == type || WeightOf(accept, type) > 0 ||
            (KindOfType(type) == BodyKind::kJson && AcceptsJson(accept));
   });
 }
@@ -156,7 +155,8 @@ std::string_view ValidateBody(Call& call) {
     return Malformed(call, sent.body_kind == BodyKind::kJson ? "json" : "form",
                      sent.body_error.message);
   }
-  const BodyType* listed = FindBodyType(operation, sent.request);
+  const bool is_only_one = operation.bodies().size() == 1;
+  const BodyType* listed = is_only_one ? nullptr : FindBodyType(operation, sent.request);
   const BodyType& type = listed != nullptr ? *listed : operation.UsualBody();
   if (type.only_objects && !call.body()->IsObject()) {
     call.violations.push_back(
