@@ -80,7 +80,7 @@ std::string Mapped(std::string_view text, Map map) {
 }  // namespace
 
 std::string Capitals(std::string_view text) {
-  if (std::ranges::all_of(text, IsAscii)) return UpperCase(text);
+  if (std::ranges::all_of(text, IsAscii)) return UpperCase(std::string(text));
   return Mapped(text, towupper_l);
 }
 
