@@ -44,13 +44,19 @@ std::vector<UriTemplate::Piece> PiecesOf(std::string_view segment) {
 }  // namespace
 
 UriTemplate::UriTemplate(std::string_view text) : text_(text) {
-  for (const std::string_view segment : SplitPath(text)) {
+  const std::vector<std::string_view> segments = SplitPath(text);
+  segments_.reserve(segments.size());
+  for (const std::string_view segment : segments) {
+    if (!segment.contains('{')) {  // as most are
+      segments_.push_back({std::string(segment)});
+      continue;
+    }
     std::vector<Piece> pieces = PiecesOf(segment);
     for (const Piece& piece : pieces) {
       if (piece.is_variable) variables_.push_back(piece.text);
     }
     if (pieces.size() == 1) {
-      segments_.push_back({pieces.front().text, pieces.front().is_variable});
+      segments_.push_back({std::move(pieces.front().text), pieces.front().is_variable});
     } else {
       segments_.push_back({std::string(segment), false, std::move(pieces)});
     }
