@@ -32,7 +32,10 @@ std::string_view ValidateParameters(Call& call) {
   std::vector<std::string> path(2);
   for (const Parameter& parameter : call.operation().parameters()) {
     const std::size_t before = call.violations.size();
-    const auto sent = SentParameter(call, parameter);
+    auto sent = SentParameter(call, parameter);
+    const bool may_be_empty =
+        call.target.contract.empty_query && parameter.in == "query" && !parameter.required;
+    if (sent && sent->empty() && may_be_empty) sent.reset();
     path[0] = parameter.in;
     path[1] = parameter.name;
     if (!sent) {

@@ -10,11 +10,12 @@ constexpr std::string_view kSigningKey = "mockduit";
 
 }  // namespace
 
-Json MakeConnectCard(const Json& connection, const Json& config, Time now) {
+Json MakeConnectCard(const Json& connection, const Json& config, std::string_view account,
+                     Time now) {
   const Json payload = Json::MakeObject({
       {"d", Json::MakeObject({{"login", true},
                               {"user", connection.Get("connected_by").AsString()},
-                              {"account", "mockduit_account"},
+                              {"account", account},
                               {"group", connection.Get("group_id").AsString()},
                               {"connector", connection.Get("id").AsString()},
                               {"method", "PbfCard"},

@@ -1,3 +1,4 @@
+#include "vendors/fivetran/account.h"
 #include "vendors/fivetran/behaviours.h"
 #include "vendors/fivetran/connect_card.h"
 #include "vendors/fivetran/connection.h"
@@ -30,7 +31,7 @@ class CreateConnection : public ConnectionBehaviour {
   }
 
  private:
-  std::expected<void, Failure> Adjust(const Call& call, const World& /*world*/,
+  std::expected<void, Failure> Adjust(const Call& call, World& world,
                                       Json& connection) const override {
     const Json& body = *call.body();
     const Service& service = *services().Find(body.Get("service").AsString());
@@ -40,10 +41,13 @@ class CreateConnection : public ConnectionBehaviour {
       connection.Remove("daily_sync_time");
     }
     if (body.Get("paused").AsBool()) connection.SetAt("/status/sync_state", "paused");
-    if (body.Get("run_setup_tests").AsBool(true)) RunSetupTests(call, body, connection);
+    if (body.Get("run_setup_tests").AsBool(true)) RunSetupTests(call, body, connection, world);
     const Json& card = body.Get("connect_card_config");
     if (card.IsObject()) {
-      connection.Set("connect_card", MakeConnectCard(connection, card, call.visit.at));
+      connection.Set(
+          "connect_card",
+          MakeConnectCard(connection, card, FindAccount(world.store()).Get("account_id").AsString(),
+                          call.visit.at));
     } else {
       connection.Remove("connect_card");
     }
@@ -55,7 +59,7 @@ class CreateConnection : public ConnectionBehaviour {
 
 Made MakeCreateConnection(const Vendor& vendor, const Operation& operation,
                           SharedKnowledge& shared) {
-  return MakeConnectionBehaviour<CreateConnection>(vendor, operation, shared);
+  return MakeTesting<CreateConnection>(vendor, operation, shared);
 }
 
 }  // namespace mockduit::fivetran

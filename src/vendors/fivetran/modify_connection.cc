@@ -1,3 +1,4 @@
+#include "vendors/fivetran/account.h"
 #include "vendors/fivetran/behaviours.h"
 #include "vendors/fivetran/connect_card.h"
 #include "vendors/fivetran/connection.h"
@@ -13,7 +14,7 @@ class ModifyConnection : public ConnectionBehaviour {
         schema_immutable_(schema_immutable) {}
 
  private:
-  std::expected<void, Failure> Adjust(const Call& call, const World& /*world*/,
+  std::expected<void, Failure> Adjust(const Call& call, World& world,
                                       Json& connection) const override {
     const Json& config = call.body()->Get("config");
     const Service* service = services().Find(connection.Get("service").AsString());
@@ -30,15 +31,15 @@ class ModifyConnection : public ConnectionBehaviour {
       connection.Remove("daily_sync_time");
     }
     const bool changes_access = config.IsObject() || call.body()->Get("auth").IsObject();
-    if (call.body()->Get("run_setup_tests").AsBool(changes_access)) Retest(call, connection);
+    if (call.body()->Get("run_setup_tests").AsBool(changes_access)) Retest(call, connection, world);
     return {};
   }
 
   // The tests see the connection as it now is, and what this request trusts.
-  void Retest(const Call& call, Json& connection) const {
+  void Retest(const Call& call, Json& connection, World& world) const {
     Json request = connection;
     request.MergePatch(*call.body());
-    RunSetupTests(call, request, connection);
+    RunSetupTests(call, request, connection, world);
   }
 
   const OutcomeChoice schema_immutable_;
@@ -49,11 +50,11 @@ class RunSetupTestsOf : public ConnectionBehaviour {
   using ConnectionBehaviour::ConnectionBehaviour;
 
  private:
-  std::expected<void, Failure> Adjust(const Call& call, const World& /*world*/,
+  std::expected<void, Failure> Adjust(const Call& call, World& world,
                                       Json& connection) const override {
     Json request = connection;
     if (call.body() != nullptr) request.MergePatch(*call.body());
-    RunSetupTests(call, request, connection);
+    RunSetupTests(call, request, connection, world);
     return {};
   }
 };
@@ -63,11 +64,12 @@ class ConnectCard : public EffectBehaviour {
   using EffectBehaviour::EffectBehaviour;
 
  private:
-  std::expected<void, Failure> Adjust(const Call& call, const World& /*world*/,
+  std::expected<void, Failure> Adjust(const Call& call, World& world,
                                       Json& connection) const override {
     connection.Set(
         "connect_card",
-        MakeConnectCard(connection, connection.Get("connect_card_config"), call.visit.at));
+        MakeConnectCard(connection, connection.Get("connect_card_config"),
+                        FindAccount(world.store()).Get("account_id").AsString(), call.visit.at));
     return {};
   }
 
@@ -84,11 +86,11 @@ Made MakeModifyConnection(const Vendor& vendor, const Operation& operation,
                           SharedKnowledge& shared) {
   const auto schema_immutable = OutcomeChoice::Find(operation, {"bad_request", "schema_immutable"});
   if (!schema_immutable) return std::unexpected(schema_immutable.error());
-  return MakeConnectionBehaviour<ModifyConnection>(vendor, operation, shared, *schema_immutable);
+  return MakeTesting<ModifyConnection>(vendor, operation, shared, *schema_immutable);
 }
 
 Made MakeRunSetupTests(const Vendor& vendor, const Operation& operation, SharedKnowledge& shared) {
-  return MakeConnectionBehaviour<RunSetupTestsOf>(vendor, operation, shared);
+  return MakeTesting<RunSetupTestsOf>(vendor, operation, shared);
 }
 
 Made MakeConnectCardBehaviour(const Vendor& /*vendor*/, const Operation& operation) {

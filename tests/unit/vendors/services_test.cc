@@ -119,13 +119,13 @@ TEST(ConnectCard, HoldsASignedTokenWithTheDocumentedPayload) {
       Parsed(R"({"id":"speak_inexpensive","group_id":"g","connected_by":"priceless_odour"})");
   const Json card =
       MakeConnectCard(connection, Parsed(R"({"redirect_uri":"https://your.site/path"})"),
-                      *ParseTime("2026-01-15T10:00:00.9Z"));
+                      "my_account", *ParseTime("2026-01-15T10:00:00.9Z"));
   const std::string token(card.Find("token")->AsString());
   const std::size_t first = token.find('.');
   const std::size_t second = token.find('.', first + 1);
   EXPECT_EQ(token.substr(0, first), "eyJ0eXAiOiJKV1QiLCJhbGciOiJIUzI1NiJ9");
   EXPECT_EQ(Base64Decode(token.substr(first + 1, second - first - 1)),
-            R"({"d":{"login":true,"user":"priceless_odour","account":"mockduit_account",)"
+            R"({"d":{"login":true,"user":"priceless_odour","account":"my_account",)"
             R"("group":"g","connector":"speak_inexpensive","method":"PbfCard","identity":false},)"
             R"("iat":1768471200})");
   EXPECT_EQ(token.substr(second + 1),
@@ -138,7 +138,7 @@ TEST(ConnectCard, HoldsASignedTokenWithTheDocumentedPayload) {
 
 TEST(ConnectCard, SaysWhereTheSetupGuideIsHidden) {
   const Json card = MakeConnectCard(
-      Json(), Parsed(R"({"redirect_uri":"https://a","hide_setup_guide":true})"), Time());
+      Json(), Parsed(R"({"redirect_uri":"https://a","hide_setup_guide":true})"), "", Time());
   EXPECT_TRUE(card.Find("uri")->AsString().ends_with("&hide_setup_guide=true"));
 }
 
