@@ -55,6 +55,7 @@ class EffectBehaviour : public Behaviour {
 
   const Operation& operation() const { return declared_.operation(); }
   const Effect& effect() const { return declared_.effect(); }
+  const EffectOutcomes& outcomes() const { return declared_.outcomes(); }
 
  private:
   class Doing;

@@ -788,7 +788,9 @@ class ConnectCardTest(FivetranTest):
             self.assertEqual((data["connector_id"], data["connect_card_config"]),
                              (connection, self.CONFIG))
             card = data["connect_card"]
-            self.assertEqual(card["uri"], "https://fivetran.com/connect-card/setup?redirect_uri="
+            # The page is here, by the same way as the call.
+            base = f"http://{self.emulator.host}:{self.emulator.port}/~success@{self.session}"
+            self.assertEqual(card["uri"], base + "/connect-card/setup?redirect_uri="
                              f"https%3A%2F%2Fyour.site%2Fpath&auth={card['token']}"
                              "&hide_setup_guide=true")
             payload = card["token"].split(".")[1]

@@ -28,12 +28,14 @@ Made MakeTestDestination(const Vendor& vendor, const Operation& operation, Share
 Made MakeApproveCertificate(const Vendor& vendor, const Operation& operation);
 // On top of `update: connection`: makes a Connect Card, which is what the answer shows.
 Made MakeConnectCardBehaviour(const Vendor& vendor, const Operation& operation);
+// In place of `update: connection`: the page of a Connect Card, and what its buttons do.
+Made MakeOpenConnectCard(const Vendor& vendor, const Operation& operation, SharedKnowledge& shared);
 // On top of create, update and get of a schema config: lays the body where the path says.
 Made MakeSchemaConfig(const Vendor& vendor, const Operation& operation);
 // On top of `update: connection`: looks whether the tables that a re-sync names are there.
 Made MakeResync(const Vendor& vendor, const Operation& operation);
 // In place of `list` and `get: connector_type`.
-Made MakeConnectorTypes(const Vendor& vendor, const Operation& operation);
+Made MakeConnectorTypes(const Vendor& vendor, const Operation& operation, SharedKnowledge& shared);
 // On top of create and update of a webhook: checks its address, and has it called when it becomes
 // active. `caller` must outlive the behaviour.
 Made MakeKeepWebhook(const Operation& operation, const Caller& caller);

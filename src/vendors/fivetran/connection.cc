@@ -3,8 +3,8 @@
 namespace mockduit::fivetran {
 
 void ConnectionBehaviour::RunSetupTests(const Call& call, const Json& request, Json& connection,
-                                        World& world) const {
-  Json results = RunTests(SetupTests::Of::kConnection, call, request, connection, world);
+                                        World& world, const Json* scripted) const {
+  Json results = RunTests(SetupTests::Of::kConnection, call, request, connection, world, scripted);
   const bool incomplete = connection.Get("status").Get("setup_state").AsString() == "incomplete";
   const bool broken = connection.Get("status").Get("setup_state").AsString() == "broken";
   const char* passed = broken ? "broken" : "connected";

@@ -25,6 +25,9 @@ class CreateConnection : public ConnectionBehaviour {
       return;
     }
     if (!config.IsNull() && !config.IsObject()) return;
+    if (!types().AllowsConfig(name.AsString(), config)) {
+      violations.push_back({{"body", "config"}, "enum", "", "", "", "Invalid 'config' object"});
+    }
     for (const std::string& field : MissingSchemaFields(*service, config)) {
       violations.push_back({{"body", "config", field}, "required", field, "", "", ""});
     }
@@ -36,7 +39,10 @@ class CreateConnection : public ConnectionBehaviour {
     const Json& body = *call.body();
     const Service& service = *services().Find(body.Get("service").AsString());
     connection.Set("schema", SchemaName(service, body.Get("config")));
-    connection.Set("config", ShownConfig(service, body.Get("config")));
+    Json config = ShownConfig(service, body.Get("config"));
+    types().MaskStrangers(body.Get("service").AsString(), config);
+    types().Complete(body.Get("service").AsString(), body.Get("group_id").AsString(), config);
+    connection.Set("config", std::move(config));
     if (connection.Get("sync_frequency").AsInteger() != kOnceADay) {
       connection.Remove("daily_sync_time");
     }
@@ -47,7 +53,7 @@ class CreateConnection : public ConnectionBehaviour {
       connection.Set(
           "connect_card",
           MakeConnectCard(connection, card, FindAccount(world.store()).Get("account_id").AsString(),
-                          call.visit.at));
+                          call.visit.sent.base, call.visit.at));
     } else {
       connection.Remove("connect_card");
     }

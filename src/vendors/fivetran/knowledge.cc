@@ -16,20 +16,30 @@ Result<Knowledge> Knowledge::Compile(const Vendor& vendor) {
   if (!compiled_services) return Fail(compiled_services.error().front().Text());
   auto compiled_tests = SetupTests::Compile(*tests);
   if (!compiled_tests) return Fail(compiled_tests.error().front().Text());
-  return Knowledge{std::move(*compiled_services), std::move(*compiled_tests)};
+  Types types;
+  if (const YamlDocument* document = vendor.FindDocument("connector_types")) {
+    auto compiled_types = Types::Compile(*document);
+    if (!compiled_types) return Fail(compiled_types.error().front().Text());
+    types = std::move(*compiled_types);
+  }
+  return Knowledge{std::move(*compiled_services), std::move(*compiled_tests), std::move(types)};
 }
 
 Result<std::shared_ptr<const Knowledge>> SharedKnowledge::Of(const Vendor& vendor) {
   const MutexLock lock(mutex_);
   const YamlDocument* services = vendor.FindDocument("services");
   const YamlDocument* tests = vendor.FindDocument("setup_tests");
+  const YamlDocument* types = vendor.FindDocument("connector_types");
+  const auto types_source = types != nullptr ? types->source : nullptr;
   const bool is_known = knowledge_ != nullptr && services != nullptr && tests != nullptr &&
-                        services_ == services->source && setup_tests_ == tests->source;
+                        services_ == services->source && setup_tests_ == tests->source &&
+                        types_ == types_source;
   if (is_known) return knowledge_;
   auto compiled = Knowledge::Compile(vendor);
   if (!compiled) return std::unexpected(compiled.error());
   services_ = services->source;
   setup_tests_ = tests->source;
+  types_ = types_source;
   knowledge_ = std::make_shared<const Knowledge>(std::move(*compiled));
   return knowledge_;
 }
@@ -72,6 +82,9 @@ std::vector<Problem> CheckData(const Vendor& vendor) {
   }
   if (const YamlDocument* tests = vendor.FindDocument("setup_tests")) {
     take(SetupTests::Compile(*tests, known));
+  }
+  if (const YamlDocument* types = vendor.FindDocument("connector_types")) {
+    take(Types::Compile(*types));
   }
   return problems;
 }

@@ -1,4 +1,5 @@
-// What Fivetran's behaviours know besides the contract: the services, and the setup tests.
+// What Fivetran's behaviours know besides the contract: the services, the fields of each, and the
+// setup tests.
 #pragma once
 
 #include <memory>
@@ -8,13 +9,15 @@
 #include "contract/vendor.h"
 #include "vendors/fivetran/services.h"
 #include "vendors/fivetran/setup_tests.h"
+#include "vendors/fivetran/types.h"
 
 namespace mockduit::fivetran {
 
-// Compiled from services.yaml and setup_tests.yaml.
+// Compiled from services.yaml, connector_types.yaml and setup_tests.yaml.
 struct Knowledge {
   Services services;
   SetupTests setup_tests;
+  Types types;
 
   static Result<Knowledge> Compile(const Vendor& vendor);
 };
@@ -29,10 +32,11 @@ class SharedKnowledge {
   // What was read when it was compiled.
   std::shared_ptr<const IndexedFile> services_ GUARDED_BY(mutex_);
   std::shared_ptr<const IndexedFile> setup_tests_ GUARDED_BY(mutex_);
+  std::shared_ptr<const IndexedFile> types_ GUARDED_BY(mutex_);
   std::shared_ptr<const Knowledge> knowledge_ GUARDED_BY(mutex_);
 };
 
-// Every mistake of services.yaml and setup_tests.yaml, where they are there.
+// Every mistake of these files, where they are there.
 std::vector<Problem> CheckData(const Vendor& vendor);
 
 }  // namespace mockduit::fivetran

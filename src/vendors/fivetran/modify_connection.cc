@@ -9,15 +9,18 @@ namespace {
 class ModifyConnection : public ConnectionBehaviour {
  public:
   ModifyConnection(Declared declared, std::shared_ptr<const Knowledge> knowledge,
-                   OutcomeChoice schema_immutable)
+                   OutcomeChoice schema_immutable, OutcomeChoice invalid_config)
       : ConnectionBehaviour(std::move(declared), std::move(knowledge)),
-        schema_immutable_(schema_immutable) {}
+        schema_immutable_(schema_immutable),
+        invalid_config_(invalid_config) {}
 
  private:
   std::expected<void, Failure> Adjust(const Call& call, World& world,
                                       Json& connection) const override {
     const Json& config = call.body()->Get("config");
-    const Service* service = services().Find(connection.Get("service").AsString());
+    const std::string name(connection.Get("service").AsString());
+    const Service* service = services().Find(name);
+    if (!types().AllowsConfig(name, config)) return std::unexpected(Failure{invalid_config_});
     if (service != nullptr && config.IsObject()) {
       const std::string schema = SchemaName(*service, config);
       if (!schema.empty() && schema != connection.Get("schema").AsString()) {
@@ -25,6 +28,8 @@ class ModifyConnection : public ConnectionBehaviour {
       }
       Json merged = connection.Get("config");
       merged.MergePatch(ShownConfig(*service, config));
+      types().MaskStrangers(name, merged);
+      types().Complete(name, connection.Get("group_id").AsString(), merged);
       connection.Set("config", std::move(merged));
     }
     if (connection.Get("sync_frequency").AsInteger() != kOnceADay) {
@@ -43,6 +48,7 @@ class ModifyConnection : public ConnectionBehaviour {
   }
 
   const OutcomeChoice schema_immutable_;
+  const OutcomeChoice invalid_config_;
 };
 
 class RunSetupTestsOf : public ConnectionBehaviour {
@@ -66,10 +72,10 @@ class ConnectCard : public EffectBehaviour {
  private:
   std::expected<void, Failure> Adjust(const Call& call, World& world,
                                       Json& connection) const override {
-    connection.Set(
-        "connect_card",
-        MakeConnectCard(connection, connection.Get("connect_card_config"),
-                        FindAccount(world.store()).Get("account_id").AsString(), call.visit.at));
+    connection.Set("connect_card",
+                   MakeConnectCard(connection, connection.Get("connect_card_config"),
+                                   FindAccount(world.store()).Get("account_id").AsString(),
+                                   call.visit.sent.base, call.visit.at));
     return {};
   }
 
@@ -85,8 +91,12 @@ class ConnectCard : public EffectBehaviour {
 Made MakeModifyConnection(const Vendor& vendor, const Operation& operation,
                           SharedKnowledge& shared) {
   const auto schema_immutable = OutcomeChoice::Find(operation, {"bad_request", "schema_immutable"});
-  if (!schema_immutable) return std::unexpected(schema_immutable.error());
-  return MakeTesting<ModifyConnection>(vendor, operation, shared, *schema_immutable);
+  const auto invalid_config = OutcomeChoice::Find(operation, {"bad_request", "invalid_config"});
+  for (const auto* found : {&schema_immutable, &invalid_config}) {
+    if (!*found) return std::unexpected(found->error());
+  }
+  return MakeTesting<ModifyConnection>(vendor, operation, shared, *schema_immutable,
+                                       *invalid_config);
 }
 
 Made MakeRunSetupTests(const Vendor& vendor, const Operation& operation, SharedKnowledge& shared) {

@@ -29,14 +29,15 @@ void Approve(const SetupTests::Trusted& trusted, const std::string& of, Time now
 }  // namespace
 
 Json TestingBehaviour::RunTests(SetupTests::Of of, const Call& call, const Json& request,
-                                const Json& resource, World& world) const {
+                                const Json& resource, World& world, const Json* scripted) const {
   static const Json kNoScript;
+  const Json& played = call.play() != nullptr ? call.play()->Extension("setup_tests") : kNoScript;
   const std::string id(resource.Get("id").AsString());
   SetupTests::Ran ran = knowledge_->setup_tests.Run(
       {.of = of,
        .service = resource.Get("service").AsString(),
        .body = request,
-       .scripted = call.play() != nullptr ? call.play()->Extension("setup_tests") : kNoScript,
+       .scripted = scripted != nullptr ? *scripted : played,
        .is_approved = [&](std::string_view check, std::string_view hash) {
          return world.store().Has(ApprovalKind(check), ApprovalId(id, hash));
        }});
