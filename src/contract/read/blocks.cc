@@ -93,11 +93,9 @@ constexpr BlockKey kMaskKeys[] = {
     {"members", Takes::kTexts}, {"as", Takes::kAnything}, {"unless", Takes::kName}};
 constexpr BlockKey kWhichKeys[] = {
     {"find", Takes::kName}, {"by", Takes::kName}, {"where", Takes::kMap}};
-constexpr BlockKey kLifecycleKeys[] = {{"kind", Takes::kName},
-                                       {"takes", Takes::kDuration},
-                                       {"steps", Takes::kList},
-                                       {"ends", Takes::kMap},
-                                       {"also_polled", Takes::kMap}};
+constexpr BlockKey kLifecycleKeys[] = {{"quiet", Takes::kFlag},     {"kind", Takes::kName},
+                                       {"takes", Takes::kDuration}, {"steps", Takes::kList},
+                                       {"ends", Takes::kMap},       {"also_polled", Takes::kMap}};
 constexpr BlockKey kStageKeys[] = {
     {"at", Takes::kNumber}, {"set", Takes::kMap}, {"merge", Takes::kMap}, {"then", Takes::kList}};
 constexpr BlockKey kEndingKeys[] = {

@@ -2,6 +2,7 @@
 #include "vendors/fivetran/behaviours.h"
 #include "vendors/fivetran/connect_card.h"
 #include "vendors/fivetran/connection.h"
+#include "vendors/fivetran/schedule.h"
 
 namespace mockduit::fivetran {
 namespace {
@@ -43,6 +44,7 @@ class CreateConnection : public ConnectionBehaviour {
     types().MaskStrangers(body.Get("service").AsString(), config);
     types().Complete(body.Get("service").AsString(), body.Get("group_id").AsString(), config);
     connection.Set("config", std::move(config));
+    Schedule(body, world.store(), connection);
     if (connection.Get("sync_frequency").AsInteger() != kOnceADay) {
       connection.Remove("daily_sync_time");
     }

@@ -2,6 +2,7 @@
 #include "vendors/fivetran/behaviours.h"
 #include "vendors/fivetran/connect_card.h"
 #include "vendors/fivetran/connection.h"
+#include "vendors/fivetran/schedule.h"
 
 namespace mockduit::fivetran {
 namespace {
@@ -32,6 +33,7 @@ class ModifyConnection : public ConnectionBehaviour {
       types().Complete(name, connection.Get("group_id").AsString(), merged);
       connection.Set("config", std::move(merged));
     }
+    Schedule(*call.body(), world.store(), connection);
     if (connection.Get("sync_frequency").AsInteger() != kOnceADay) {
       connection.Remove("daily_sync_time");
     }
