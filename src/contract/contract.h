@@ -153,7 +153,6 @@ struct OperationDetails {
   std::vector<Parameter> parameters;
   std::shared_ptr<const Schema> body;  // nullptr: no body is read
   bool needs_body = false;
-  bool is_open = false;           // it asks for no credential
   std::vector<Outcome> outcomes;  // success first
   std::optional<Effect> effect;
   std::string behaviour;                     // the name of its C++ behaviour, or ""
@@ -183,7 +182,6 @@ struct Operation {
   const std::vector<Parameter>& parameters() const { return details.Get().parameters; }
   const Schema* body() const { return details.Get().body.get(); }
   bool needs_body() const { return details.Get().needs_body; }
-  bool is_open() const { return details.Get().is_open; }
   const std::vector<Outcome>& outcomes() const { return details.Get().outcomes; }
   const std::optional<Effect>& effect() const { return details.Get().effect; }
   const std::string& behaviour() const { return details.Get().behaviour; }

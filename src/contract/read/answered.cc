@@ -69,7 +69,7 @@ void AddConditionsOfParameters(const std::vector<Node>& parameters, std::vector<
 std::vector<Met> ConditionsOf(const Node& vendor, const Node& node,
                               const std::vector<Node>& parameters, const Operation& operation) {
   std::vector<Met> conditions;
-  if (!operation.contract->credentials.empty() && !operation.is_open()) {
+  if (!operation.contract->credentials.empty()) {
     const Node credentials = vendor["credentials"];
     conditions = {{"no_credential", credentials},
                   {"unknown_credential", credentials},

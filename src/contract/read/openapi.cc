@@ -240,8 +240,6 @@ class Reader : private ContractReading {
   }
 
   void ReadDetails(const Node& node, const Node& of_path, Operation& operation) {
-    const Json::Array* security = node["security"].json().IfArray();
-    operation.details.Edit().is_open = security != nullptr && security->empty();
     Names names = ReadRequest(node, of_path, operation);
     ReadBlock(node, operation, names);
   }
