@@ -112,6 +112,12 @@ void ApplyPlayHeaders(const Play& play, CallScope& scope, Headers& headers) {
   }
 }
 
+// A body of another type than JSON is the text itself, byte by byte.
+std::string BodyOf(const Outcome& outcome, const Json& body) {
+  const std::string* text = body.IfString();
+  return text != nullptr && !outcome.content_type.contains("json") ? *text : body.Dump();
+}
+
 // The documented body as text. Where nothing changes it, it is written straight from its template.
 std::string BodyText(const DocumentedAnswer& answer, const Play* play, CallScope& scope) {
   const Variant& variant = answer.choice.variant();
@@ -120,8 +126,8 @@ std::string BodyText(const DocumentedAnswer& answer, const Play* play, CallScope
   const bool natural = outcome.natural && answer.form == DocumentedAnswer::Form::kEarned;
   const bool patched = play != nullptr && play->patch;
   std::string text;
-  if (example && !patched) return variant.example.Dump();
-  if (!natural && !patched) {
+  if (example && !patched) return BodyOf(outcome, variant.example);
+  if (!natural && !patched && outcome.content_type.contains("json")) {
     text.reserve(kUsualBody);
     variant.body.AppendText(text, scope);
     return text;
@@ -129,7 +135,7 @@ std::string BodyText(const DocumentedAnswer& answer, const Play* play, CallScope
   Json body = example ? variant.example : variant.body.Value(scope);
   if (natural) body.MergePatch(outcome.natural->Value(scope));
   if (patched) body.MergePatch(play->patch->Value(scope));
-  return body.Dump();
+  return BodyOf(outcome, body);
 }
 
 // The times until which a body asks its client to wait, by the client's clock.
