@@ -159,7 +159,12 @@ Result<Response> PutSession(const ControlCall& call) {
   if (!body) return std::unexpected(body.error());
   auto settings = ReadSettings(*body, call.rooms);
   if (!settings) return std::unexpected(settings.error());
-  return WithSession(call, [&](Session& session) {
+  return WithSession(call, [&](Session& session) -> Result<Response> {
+    if (settings->seed_state && !settings->seed_state->IsNull()) {
+      const Seeds laid = LaidOver(session.server_seeds(), *settings->seed_state);
+      const auto checked = CheckReferences(laid, call.rooms.catalog);
+      if (!checked) return Fail("seed_state: " + checked.error().message);
+    }
     if (settings->scenario) session.SetScenario(*settings->scenario);
     if (settings->clock) session.SetClock(*settings->clock);
     if (settings->seed) session.SetSeed(*settings->seed);

@@ -114,7 +114,11 @@ Result<Seeds> ReadSeeds(const Catalog& catalog, const std::string& seed_state, c
   if (const auto checked = CheckResources(snapshot, catalog); !checked) {
     return Fail("--seed-state: " + seed_state + ": " + checked.error().message);
   }
-  return LaidOver(own, snapshot);
+  Seeds laid = LaidOver(own, snapshot);
+  if (const auto checked = CheckReferences(laid, catalog); !checked) {
+    return Fail("--seed-state: " + seed_state + ": " + checked.error().message);
+  }
+  return laid;
 }
 
 namespace {

@@ -27,19 +27,20 @@ Time SystemClock::Now() const {
 Result<ClockSetting> ClockSetting::Parse(std::string_view text) {
   if (text == "real") return ClockSetting{};
   const std::size_t at = text.find('@');
-  const auto start = ParseTime(text.substr(0, at));
-  if (!start) return Fail(start.error().message + ", TIME@RATE, or 'real'");
+  const bool from_now = text.substr(0, at) == "now" && at != std::string_view::npos;
+  const auto start = from_now ? Result<Time>(Time{}) : ParseTime(text.substr(0, at));
+  if (!start) return Fail(start.error().message + ", TIME@RATE, now@RATE, or 'real'");
   if (*start < kFirstTime || *start > kLastTime) {
     return Fail("'" + std::string(text.substr(0, at)) + "' is not between 1970 and 9999");
   }
-  if (at == std::string_view::npos) return ClockSetting{Mode::kFrozen, *start, 0};
+  if (at == std::string_view::npos) return ClockSetting{Mode::kFrozen, *start, 0, false};
   const std::string_view rate_text = text.substr(at + 1);
   const auto rate = ParseNumber<double>(rate_text);
   if (!rate || *rate < kMinRate || *rate > kMaxRate) {
     return Fail("'" + std::string(rate_text) +
                 "' is no rate; it is a number from 0.001 to 1000000");
   }
-  return ClockSetting{Mode::kRate, *start, *rate};
+  return ClockSetting{Mode::kRate, *start, *rate, from_now};
 }
 
 std::string ClockSetting::Text() const {
@@ -47,7 +48,7 @@ std::string ClockSetting::Text() const {
   if (mode == Mode::kFrozen) return FormatMicros(start);
   char number[32];
   const auto end = std::to_chars(number, number + sizeof number, rate).ptr;
-  return FormatMicros(start) + "@" + std::string(number, end);
+  return (from_now ? "now" : FormatMicros(start)) + "@" + std::string(number, end);
 }
 
 Time SessionClock::Now() const {
@@ -60,7 +61,8 @@ Time SessionClock::Now() const {
 
 void SessionClock::Restart() {
   real_anchor_ = real_.Now();
-  anchor_ = setting_.mode == ClockSetting::Mode::kReal ? real_anchor_ : setting_.start;
+  const bool from_now = setting_.mode == ClockSetting::Mode::kReal || setting_.from_now;
+  anchor_ = from_now ? real_anchor_ : setting_.start;
   rate_ = setting_.mode == ClockSetting::Mode::kFrozen ? 0 : setting_.rate;
 }
 

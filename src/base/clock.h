@@ -44,13 +44,15 @@ inline constexpr double kMaxRate = 1e6;
 inline constexpr Time kFirstTime{};  // 1970
 inline constexpr Time kLastTime = std::chrono::sys_days(std::chrono::year(9999) / 12 / 31);
 
-// How a session's time goes, as `--clock` says it: "real", "TIME" (frozen there) or "TIME@RATE"
-// (starts there when the session is made and runs RATE times as fast as the real one).
+// How a session's time goes, as `--clock` says it: "real", "TIME" (frozen there), "TIME@RATE"
+// (starts there when the session is made and runs RATE times as fast as the real one) or
+// "now@RATE" (starts at the present).
 struct ClockSetting {
   enum class Mode { kReal, kFrozen, kRate };
   Mode mode = Mode::kReal;
   Time start{};
   double rate = 1;
+  bool from_now = false;  // it starts at the present, whatever `start` says
 
   static Result<ClockSetting> Parse(std::string_view text);
   std::string Text() const;

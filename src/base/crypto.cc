@@ -1,16 +1,72 @@
 #include "base/crypto.h"
 
+#include <openssl/bn.h>
+#include <openssl/core_names.h>
 #include <openssl/evp.h>
 #include <openssl/hmac.h>
+#include <openssl/x509.h>
 
 #include <algorithm>
 #include <array>
+#include <memory>
 
 namespace mockduit {
 namespace {
 
 const unsigned char* Bytes(std::string_view text) {
   return reinterpret_cast<const unsigned char*>(text.data());
+}
+
+template <auto kFree>
+struct Freed {
+  template <class T>
+  void operator()(T* pointer) const {
+    kFree(pointer);
+  }
+};
+void FreeText(char* text) { OPENSSL_free(text); }
+using Certificate = std::unique_ptr<X509, Freed<X509_free>>;
+using BigNumber = std::unique_ptr<BIGNUM, Freed<BN_free>>;
+using Bio = std::unique_ptr<BIO, Freed<BIO_free>>;
+using DecimalText = std::unique_ptr<char, Freed<FreeText>>;
+
+std::string DigestOf(std::string_view bytes, const EVP_MD* kind) {
+  std::array<unsigned char, EVP_MAX_MD_SIZE> digest;
+  unsigned int size = 0;
+  EVP_Digest(bytes.data(), bytes.size(), digest.data(), &size, kind, nullptr);
+  return {reinterpret_cast<const char*>(digest.data()), size};
+}
+
+// One of a key's numbers in decimal digits; "" where the key has none of that name.
+std::string NumberOf(const EVP_PKEY& key, const char* name) {
+  BIGNUM* read = nullptr;
+  if (EVP_PKEY_get_bn_param(&key, name, &read) != 1) return "";
+  const BigNumber number(read);
+  const DecimalText digits(BN_bn2dec(number.get()));
+  return digits ? digits.get() : "";
+}
+
+// As Java shows a key of RSA.
+std::string PublicKeyText(const EVP_PKEY& key) {
+  const char* name = EVP_PKEY_get0_type_name(&key);
+  std::string text = "Sun " + std::string(name != nullptr ? name : "unknown") + " public key, " +
+                     std::to_string(EVP_PKEY_get_bits(&key)) + " bits";
+  const std::string modulus = NumberOf(key, OSSL_PKEY_PARAM_RSA_N);
+  if (!modulus.empty()) {
+    text +=
+        "\n  modulus: " + modulus + "\n  public exponent: " + NumberOf(key, OSSL_PKEY_PARAM_RSA_E);
+  }
+  return text;
+}
+
+std::string SubjectOf(const X509& certificate) {
+  const Bio out(BIO_new(BIO_s_mem()));
+  constexpr unsigned long kFlags =
+      (XN_FLAG_RFC2253 & ~static_cast<unsigned long>(XN_FLAG_SEP_MASK)) | XN_FLAG_SEP_CPLUS_SPC;
+  X509_NAME_print_ex(out.get(), X509_get_subject_name(&certificate), 0, kFlags);
+  char* text = nullptr;
+  const long size = BIO_get_mem_data(out.get(), &text);
+  return {text, static_cast<std::size_t>(size)};
 }
 
 }  // namespace
@@ -61,11 +117,15 @@ std::optional<std::string> Base64Decode(std::string_view text) {
   return bytes;
 }
 
-std::string Sha1(std::string_view text) {
-  std::array<unsigned char, EVP_MAX_MD_SIZE> digest;
-  unsigned int size = 0;
-  EVP_Digest(text.data(), text.size(), digest.data(), &size, EVP_sha1(), nullptr);
-  return {reinterpret_cast<const char*>(digest.data()), size};
+std::string Sha1(std::string_view text) { return DigestOf(text, EVP_sha1()); }
+
+std::optional<CertificateFacts> ReadCertificate(std::string_view der) {
+  const unsigned char* at = Bytes(der);
+  const Certificate certificate(d2i_X509(nullptr, &at, static_cast<long>(der.size())));
+  if (certificate == nullptr) return std::nullopt;
+  const EVP_PKEY* key = X509_get0_pubkey(certificate.get());
+  return CertificateFacts{SubjectOf(*certificate), key != nullptr ? PublicKeyText(*key) : "",
+                          Sha1(der), DigestOf(der, EVP_sha256())};
 }
 
 std::string HmacSha256(std::string_view key, std::string_view message) {

@@ -158,6 +158,7 @@ struct CredentialPlace {
   enum class Scheme { kBearer, kRaw, kBasic, kHeader, kQuery, kCookie, kBody };
   Scheme scheme = Scheme::kBearer;
   std::string field;  // the name of the header, the parameter, the cookie or the body's field
+  bool needs_password = false;  // of kBasic: a name alone is no credential
 
   bool operator==(const CredentialPlace&) const = default;
 };
@@ -241,6 +242,7 @@ struct Contract {
   std::vector<Sign> chosen_by;
   bool trailing_slash = false;  // "/x/" is "/x"
   RequestRules requests;
+  bool empty_query = false;     // "?x=" is as if x were not there, where x is optional
   std::vector<CredentialPlace> credentials;
   std::vector<AskedHeader> asks_for;
   std::optional<Cors> cors;          // nothing: the vendor says nothing to browsers

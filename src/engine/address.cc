@@ -28,16 +28,17 @@ constexpr std::string_view kOtherSchemes[] = {
     "Concealed", "Digest", "DPoP",         "GNAP",        "HOBA",          "Mutual",
     "Negotiate", "OAuth",  "PrivateToken", "SCRAM-SHA-1", "SCRAM-SHA-256", "vapid"};
 
-// Nothing where the field is empty, or names a scheme alone.
+// Nothing where the field is empty, or names a scheme alone, or where Basic has no colon between a
+// name and a password (RFC 7617).
 std::optional<Credential> ReadAuthorization(std::string_view value) {
   if (const auto token = AfterScheme(value, "Bearer")) {
     return Credential{Scheme::kBearer, "", std::string(*token), ""};
   }
   if (const auto encoded = AfterScheme(value, "Basic")) {
     const std::string pair = Base64Decode(*encoded).value_or("");
-    const std::size_t colon = std::min(pair.find(':'), pair.size());
-    return Credential{Scheme::kBasic, "", pair.substr(0, colon),
-                      pair.substr(std::min(colon + 1, pair.size()))};
+    const std::size_t colon = pair.find(':');
+    if (colon == std::string::npos) return std::nullopt;
+    return Credential{Scheme::kBasic, "", pair.substr(0, colon), pair.substr(colon + 1)};
   }
   const auto is_it = [&](std::string_view scheme) { return EqualsIgnoringCase(value, scheme); };
   if (value.empty() || std::ranges::any_of(kOtherSchemes, is_it)) return std::nullopt;

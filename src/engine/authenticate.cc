@@ -24,7 +24,9 @@ std::optional<Credential> FindIn(const Sent& sent, const CredentialPlace& place)
     return Credential{place.scheme, place.field, *value->IfString(), ""};
   }
   for (const Credential& credential : sent.credentials) {
-    if (credential.scheme == place.scheme && credential.field == place.field) return credential;
+    if (credential.scheme != place.scheme || credential.field != place.field) continue;
+    if (place.needs_password && credential.password.empty()) continue;
+    return credential;
   }
   return std::nullopt;
 }

@@ -45,8 +45,8 @@ class EffectBehaviour : public Behaviour {
 
  protected:
   // What a vendor's code does to a resource that is made, changed or replaced, before the store
-  // takes it.
-  virtual std::expected<void, Failure> Adjust(const Call& /*call*/, const World& /*world*/,
+  // takes it. It may change others, once nothing can fail any more.
+  virtual std::expected<void, Failure> Adjust(const Call& /*call*/, World& /*world*/,
                                               Json& /*resource*/) const {
     return {};
   }
@@ -55,6 +55,7 @@ class EffectBehaviour : public Behaviour {
 
   const Operation& operation() const { return declared_.operation(); }
   const Effect& effect() const { return declared_.effect(); }
+  const EffectOutcomes& outcomes() const { return declared_.outcomes(); }
 
  private:
   class Doing;

@@ -162,7 +162,9 @@ std::string Emulator::AllowedBy(const Call& call) const {
 // The operation happens.
 Answer Emulator::Behave(Call& call) const {
   const auto& [behaviour, success] = operations_.at(&call.operation()).Get();
-  if (behaviour->calls_outside()) CallOutside(call, *behaviour);
+  if (behaviour->calls_outside()) {
+    if (auto refused = CallOutside(call, *behaviour)) return std::move(*refused);
+  }
   const auto session = call.visit.session->Enter();
   if (call.visit.IsOvertaken(*session)) return Overtaken();
   CallScope scope(call.visit, &call, *session);
@@ -190,18 +192,23 @@ Answer Emulator::Behave(Call& call) const {
   return DocumentedAnswer{choice, DocumentedAnswer::Form::kEarned, std::move(*done)};
 }
 
-// Calls another server, while the session is free for others.
-void Emulator::CallOutside(Call& call, const Behaviour& behaviour) const {
+// Calls another server, while the session is free for others. Which may be called is the emulator's
+// own business, and so are the words for one that may not.
+Emulator::Step Emulator::CallOutside(Call& call, const Behaviour& behaviour) const {
   std::optional<OutsideCall> outside;
   {
     const auto session = call.visit.session->Enter();
-    if (call.visit.IsOvertaken(*session)) return;
+    if (call.visit.IsOvertaken(*session)) return std::nullopt;
     CallScope scope(call.visit, &call, *session);
     outside = behaviour.FindOutside(call, session->world(), scope);
   }
-  if (!outside) return;
+  if (!outside) return std::nullopt;
+  if (rooms_.caller.MayCall(outside->url) == CallPermission::kForbidden) {
+    return ForeignTarget(outside->url);
+  }
   const Message& message = outside->message;
   call.outside = rooms_.caller.Post(outside->url, message.headers, message.body, outside->timeout);
+  return std::nullopt;
 }
 
 // Renders the answer, says in its headers where it comes from, and keeps the exchange.

@@ -71,7 +71,7 @@ class Emulator : public Handler {
   std::string_view FindViolations(Call& call) const;
   std::string AllowedBy(const Call& call) const;
   Answer Behave(Call& call) const;
-  void CallOutside(Call& call, const Behaviour& behaviour) const;
+  Step CallOutside(Call& call, const Behaviour& behaviour) const;
   Response Finish(Visit& visit, const Call* call, Answer answer);
   Response Keep(const Visit& visit, const Call* call, const Answer& answer, Described& described);
   void TellOutside(Sent& sent, const Response& response, Time came) const;

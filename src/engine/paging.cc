@@ -34,7 +34,7 @@ std::optional<Page> ReadPage(const Paging& paging, std::string_view query) {
                           paging.maximum_limit);
   }
   const auto start = paging.start.empty() ? std::nullopt : QueryValue(query, paging.start);
-  if (!start) return page;
+  if (!start || start->empty()) return page;
   const auto skip =
       paging.style == Paging::Style::kCursor ? SkipOf(*start) : ParseNumber<std::size_t>(*start);
   if (!skip && paging.style == Paging::Style::kCursor) return std::nullopt;

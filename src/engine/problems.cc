@@ -88,6 +88,14 @@ Answer Overtaken() {
                            "is in the new world"));
 }
 
+Answer ForeignTarget(const std::string& url) {
+  return Own(ProblemAnswer(
+      ProblemId::kForeignTarget,
+      "the operation has " + url +
+          " called, and this server calls only loopback and the hosts that --webhook-allow names; "
+          "nothing was changed"));
+}
+
 Answer AnswerTooLong(std::size_t max_bytes) {
   return Own(ProblemAnswer(ProblemId::kAnswerTooLong, "the answer would be longer than " +
                                                           std::to_string(max_bytes) +

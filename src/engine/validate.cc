@@ -89,7 +89,10 @@ std::string_view ValidateParameters(Call& call) {
   std::vector<std::string> path(2);
   for (const Parameter& parameter : call.operation().parameters()) {
     const std::size_t before = call.violations.size();
-    const auto sent = SentValue(call, parameter);
+    auto sent = SentValue(call, parameter);
+    const bool may_be_empty =
+        call.target.contract.empty_query && parameter.in == "query" && !parameter.required;
+    if (sent && may_be_empty && IsEmptyText(*sent)) sent.reset();
     path[0] = parameter.in;
     path[1] = parameter.name;
     const bool is_empty = parameter.takes_empty && sent && IsEmptyText(*sent);

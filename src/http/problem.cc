@@ -29,6 +29,7 @@ constexpr std::array kProblemKinds = {
     ProblemKind{kTokenNeeded, 401, "Token needed"},
     ProblemKind{kForeignOrigin, 403, "Foreign origin"},
     ProblemKind{kForeignHost, 403, "Foreign host"},
+    ProblemKind{kForeignTarget, 403, "Foreign target"},
     ProblemKind{kControlClosed, 403, "Control API closed"},
     ProblemKind{kNotFound, 404, "Not found"},
     ProblemKind{kNoCall, 404, "No such call"},

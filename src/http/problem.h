@@ -31,6 +31,7 @@ enum class ProblemId : std::uint8_t {
   kTokenNeeded,
   kForeignOrigin,
   kForeignHost,
+  kForeignTarget,
   kControlClosed,
   kNotFound,
   kNoCall,

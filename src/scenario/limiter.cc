@@ -22,13 +22,14 @@ std::string Hashed(std::string_view operation, std::string_view credential) {
 }  // namespace
 
 std::optional<Quota> Limiter::Take(const MatchInput& input, std::string_view credential, Time now) {
-  std::optional<Quota> quota;
+  std::optional<Quota> quota;  // with the least room
+  std::optional<Quota> told;   // the same of those that are told of
   std::vector<std::deque<Time>*> windows;
   std::vector<Use*> uses;
   std::string hashed;
   for (std::size_t i = 0; i < limits_.size(); ++i) {
     const Limit& limit = limits_[i];
-    if (!limit.match.Matches(input)) continue;
+    if (!limit.Counts(input)) continue;
     if (hashed.empty()) hashed = Hashed(input.operation, credential);
     std::deque<Time>& window =
         WindowOf(uses_[i], limit, limit.by == Limit::By::kCredential ? hashed : "", now);
@@ -41,13 +42,14 @@ std::optional<Quota> Limiter::Take(const MatchInput& input, std::string_view cre
     if (own.refused) own.wait = own.reset - now;
     const auto rank = [](const Quota& q) { return std::pair(-q.wait, q.remaining); };
     if (!quota || rank(own) < rank(*quota)) quota = own;
+    if (limit.told && (!told || rank(own) < rank(*told))) told = own;
   }
   if (!quota) return quota;
   for (Use* use : uses) ++(quota->refused ? use->refused : use->counted);
   if (quota->refused) return quota;
   for (std::deque<Time>* window : windows) window->push_back(now);
-  --quota->remaining;
-  return quota;
+  if (told) --told->remaining;
+  return told;
 }
 
 std::deque<Time>& Limiter::WindowOf(Use& use, const Limit& limit, const std::string& credential,

@@ -16,7 +16,8 @@
 
 namespace mockduit {
 
-// Where a request stands with the limit that has the least room.
+// Where a request stands with the limit that refuses it, else with the one that has the least room
+// of those that are told of.
 struct Quota {
   std::uint64_t limit = 0;      // requests in a window
   std::uint64_t remaining = 0;  // after this one
@@ -33,7 +34,8 @@ class Limiter {
   explicit Limiter(const std::vector<Limit>& limits) : limits_(limits), uses_(limits.size()) {}
 
   // Counts the request in every limit it matches, unless one of them has no room: then in none.
-  // `credential` is hashed before it is kept. Nothing when no limit matches.
+  // `credential` is hashed before it is kept. Nothing when no limit matches, or none that is told
+  // of and room is in all.
   std::optional<Quota> Take(const MatchInput& input, std::string_view credential, Time now);
 
   bool HasRefused() const;

@@ -21,6 +21,11 @@ bool Scenario::HasFailures() const {
          std::ranges::any_of(rules, [](const Rule& rule) { return !rule.plays.empty(); });
 }
 
+bool Limit::Counts(const MatchInput& input) const {
+  return matches.empty() ||
+         std::ranges::any_of(matches, [&](const Match& match) { return match.Matches(input); });
+}
+
 Course Scenario::CourseOf(std::string_view lifecycle) const {
   const auto found = std::ranges::find(courses, lifecycle, &Course::lifecycle);
   return found != courses.end() ? *found : Course{.lifecycle = std::string(lifecycle)};

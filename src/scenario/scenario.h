@@ -84,11 +84,14 @@ struct Limit {
   enum class By { kCredential, kSession };
   static constexpr std::uint64_t kMaxAllow = 100'000;
 
-  Match match;
+  std::vector<Match> matches;  // one of which must hold; none: every request
   std::uint64_t allow = 0;
   Duration per{};
   By by = By::kCredential;
   std::string variant;  // of the refusal's outcome, where it has one of that name
+  bool told = true;     // answers that are not refused tell of its room
+
+  bool Counts(const MatchInput& input) const;
 };
 
 // How things that take a while go in this scenario, where they do not go as the contract says.
@@ -97,7 +100,9 @@ struct Course {
   std::optional<Duration> takes;  // nothing: as the contract says
   std::uint64_t after_polls = 0;  // how often a client looks until it ends; 0: it goes by the time
   std::string ends;               // "": as the contract says
-  std::string error;              // "": none
+  // Where there are several ends: of the first run of a resource, of its second … The last stays.
+  std::vector<std::string> ends_in_turn;
+  std::string error;  // "": none
 };
 
 struct Scenario {

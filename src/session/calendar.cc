@@ -71,12 +71,20 @@ void Calendar::Add(Ongoing ongoing) {
   Remove(ongoing.lifecycle->name, ongoing.id);
   std::string key = KeyOf(ongoing.lifecycle->name, ongoing.id);
   const Time due = ongoing.Due();
-  by_key_.emplace(std::move(key), by_due_.emplace(due, std::move(ongoing)));
+  const bool quiet = ongoing.lifecycle->quiet;
+  const std::string id = ongoing.id;
+  const auto place = by_due_.emplace(due, std::move(ongoing));
+  by_key_.emplace(std::move(key), place);
+  by_id_.emplace(id, place);
+  if (!quiet) moving_.insert(&place->second);
 }
 
 Ongoing Calendar::Take(ByDue::iterator place) {
   ++changes_;
   by_key_.erase(KeyOf(place->second.lifecycle->name, place->second.id));
+  moving_.erase(&place->second);
+  const auto [first, last] = by_id_.equal_range(place->second.id);
+  by_id_.erase(std::find_if(first, last, [&](const auto& one) { return one.second == place; }));
   return std::move(by_due_.extract(place).mapped());
 }
 
@@ -88,10 +96,10 @@ void Calendar::Remove(std::string_view lifecycle, std::string_view id) {
 void Calendar::RemoveResource(std::string_view kind, std::string_view id) {
   if (empty()) return;
   std::vector<std::string> lifecycles;
-  for (const auto& [due, ongoing] : by_due_) {
-    if (ongoing.id == id && ongoing.lifecycle->kind == kind) {
-      lifecycles.push_back(ongoing.lifecycle->name);
-    }
+  const auto [first, last] = by_id_.equal_range(std::string(id));
+  for (auto one = first; one != last; ++one) {
+    const Lifecycle& lifecycle = *one->second->second.lifecycle;
+    if (lifecycle.kind == kind) lifecycles.push_back(lifecycle.name);
   }
   for (const std::string& lifecycle : lifecycles) Remove(lifecycle, id);
 }
@@ -117,13 +125,15 @@ std::vector<Ongoing> Calendar::TakePolled(std::string_view kind, std::string_vie
 
 bool Calendar::IsOngoing(std::string_view kind, std::string_view id, const Store& store) const {
   return std::ranges::any_of(
-      by_due_, [&](const auto& entry) { return entry.second.IsSeenBy(kind, id, store); });
+      moving_, [&](const Ongoing* ongoing) { return ongoing->IsSeenBy(kind, id, store); });
 }
 
 void Calendar::Clear() {
   ++changes_;
-  by_due_.clear();
   by_key_.clear();
+  by_id_.clear();
+  moving_.clear();
+  by_due_.clear();
 }
 
 Json Calendar::Save() const {

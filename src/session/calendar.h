@@ -10,6 +10,7 @@
 #include <string>
 #include <string_view>
 #include <unordered_map>
+#include <unordered_set>
 #include <vector>
 
 #include "base/json.h"
@@ -61,7 +62,8 @@ class Calendar {
   // Counts a look at the resource of that id, or ("") at all of that kind, and takes out those
   // that are due by it.
   std::vector<Ongoing> TakePolled(std::string_view kind, std::string_view id, const Store& store);
-  // True when the resource of that id moves, or ("") any of that kind.
+  // True when the resource of that id moves, or ("") any of that kind: through a lifecycle that is
+  // not quiet.
   bool IsOngoing(std::string_view kind, std::string_view id, const Store& store) const;
   bool empty() const { return by_due_.empty(); }
   std::size_t size() const { return by_due_.size(); }
@@ -85,6 +87,8 @@ class Calendar {
   std::uint64_t changes_ = 0;
   ByDue by_due_;
   std::unordered_map<std::string, ByDue::iterator> by_key_;  // the same, by lifecycle and resource
+  std::unordered_multimap<std::string, ByDue::iterator> by_id_;  // the same, by the resource's id
+  std::unordered_set<const Ongoing*> moving_;                    // those that are not quiet
 };
 
 }  // namespace mockduit

@@ -1,6 +1,7 @@
 #include "session/seeds.h"
 
 #include <limits>
+#include <optional>
 #include <utility>
 
 namespace mockduit {
@@ -23,6 +24,27 @@ void ReadEntries(const std::string& vendor, const Json& entries, Seeds::Resource
     resources.push_back({vendor + "." + std::string(entry.Get("kind").AsString()),
                          std::string(entry.Get("id").AsString()), entry.Get("resource").Dump()});
   }
+}
+
+// What of the kind refers to nothing; nothing when all is there.
+std::optional<std::string> WhyDangling(const Store& store, const std::string& vendor,
+                                       const Kind& kind) {
+  std::optional<std::string> why;
+  const std::string stored = vendor + "." + kind.name;
+  for (const auto& [member, other] : kind.refers) {
+    const std::string of = vendor + "." + other;
+    store.Visit(stored, Store::Order::kOldestFirst,
+                [&](const std::string& id, const std::string& text) {
+                  const Json resource = Json::Parse(text).value_or(Json());
+                  const std::string named(resource.Get(member).AsString());
+                  if (named.empty() || store.Has(of, named)) return true;
+                  why = stored + " '" + id + "': its " + member + " is '" + named +
+                        "', and there is no " + of + " of that id";
+                  return false;
+                });
+    if (why) break;
+  }
+  return why;
 }
 
 }  // namespace
@@ -62,6 +84,17 @@ Seeds LaidOver(const Seeds& seeds, const Json& snapshot) {
   laid->BeginWith(seeds.store());
   laid->ReplaceKinds(snapshot);
   return Seeds(std::move(laid));
+}
+
+Result<void> CheckReferences(const Seeds& seeds, const Catalog& catalog) {
+  for (const Vendor& vendor : catalog.vendors()) {
+    for (const auto& contract : vendor.editions) {
+      for (const Kind& kind : contract->kinds.all()) {
+        if (auto why = WhyDangling(seeds.store(), vendor.name, kind)) return Fail(*why);
+      }
+    }
+  }
+  return {};
 }
 
 }  // namespace mockduit

@@ -43,4 +43,7 @@ Seeds SeedsOf(const Catalog& catalog);
 // Gives `seeds`, but takes every kind that `snapshot` names from the snapshot, which must be valid.
 Seeds LaidOver(const Seeds& seeds, const Json& snapshot);
 
+// The error names the first resource that refers (`refers` of its kind) to one that is not there.
+Result<void> CheckReferences(const Seeds& seeds, const Catalog& catalog);
+
 }  // namespace mockduit

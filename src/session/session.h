@@ -136,6 +136,8 @@ class Session {
   void SetEditions(std::map<std::string, std::string, std::less<>> editions);
   // What the store holds after the next reset: the server's, under the session's own.
   void SetSeeds(Seeds seeds) { seeds_ = std::move(seeds); }
+  // What the server begins every session with.
+  const Seeds& server_seeds() const { return seeds_; }
   // The session's own seed, a snapshot, stands over the server's kind by kind; null takes it away.
   // The world begins anew with it.
   void SetSeedState(Json snapshot);

@@ -130,6 +130,7 @@ Session::Captured Session::Capture() const {
       {"seed_state", own_seed_},
       {"store", world_.store().Snapshot()},
       {"processes", world_.calendar().Save()},
+      {"turns", world_.SaveTurns()},
       {"scripts", std::move(scripts)},
   });
   return {std::move(kept), journal_};
@@ -221,6 +222,7 @@ Result<void> Session::Restore(const Json& saved, const ScenarioLibrary& scenario
       !world) {
     return world;
   }
+  if (auto turns = world_.RestoreTurns(saved.Get("turns")); !turns) return turns;
   for (const std::string& what : lost_here) lost.push_back("session " + name_ + ": " + what);
   const Json::Array* scripts = saved.Get("scripts").IfArray();
   if (scripts == nullptr) return Fail("scripts: it must be a list");

@@ -75,6 +75,7 @@ class World::StepOnWorld {
     if (lifecycle == nullptr) return;
     const bool by_contract = step_.unscripted || moment_.scenario == nullptr;
     Course course = by_contract ? Course() : moment_.scenario->CourseOf(lifecycle->name);
+    if (course.ends_in_turn.size() > 1) course.ends = world_.NextEnd(course, Of());
     const auto until = step_.until ? ParseTime(step_.until->Text(scope_)) : Fail("");
     if (until && !course.takes) course.takes = std::max(*until - moment_.now, Duration());
     world_.Begin(lifecycle, Of(), course, moment_);

@@ -1,5 +1,7 @@
 #include "session/world.h"
 
+#include <algorithm>
+
 namespace mockduit {
 namespace {
 
@@ -83,6 +85,30 @@ void World::Begin(const std::shared_ptr<const Lifecycle>& lifecycle, const std::
   calendar_.Add(std::move(ongoing));
 }
 
+std::string World::NextEnd(const Course& course, const std::string& id) {
+  const std::uint64_t turn = turns_[course.lifecycle + " " + id]++;
+  return course.ends_in_turn[std::min<std::size_t>(turn, course.ends_in_turn.size() - 1)];
+}
+
+Json World::SaveTurns() const {
+  Json turns = Json::MakeObject();
+  for (const auto& [run, count] : turns_) turns.Set(run, count);
+  return turns;
+}
+
+Result<void> World::RestoreTurns(const Json& saved) {
+  turns_.clear();
+  if (saved.IsNull()) return {};  // files of earlier programs have none
+  if (!saved.IsObject()) return Fail("turns: it must be an object");
+  for (const JsonMember& turn : *saved.IfObject()) {
+    if (!turn.value.IsInteger() || turn.value.AsInteger() < 0) {
+      return Fail("turns/" + turn.key + ": it is no count");
+    }
+    turns_[turn.key] = static_cast<std::uint64_t>(turn.value.AsInteger());
+  }
+  return {};
+}
+
 bool World::MayBegin(const Lifecycle& lifecycle, const std::string& id, Time now) {
   ++begun_;
   if (now - second_ >= std::chrono::seconds(1)) {
@@ -164,6 +190,7 @@ void World::Restart(const Seeds& seeds, const Json& own) {
   if (!own.IsNull()) store_.ReplaceKinds(own);
   calendar_.Clear();
   outbox_.Clear();
+  turns_.clear();
 }
 
 Result<void> World::ReplaceResources(const Json& snapshot) {

@@ -4,6 +4,7 @@
 #pragma once
 
 #include <cstdint>
+#include <map>
 #include <memory>
 #include <optional>
 #include <string>
@@ -110,6 +111,9 @@ class World {
   Result<void> Restore(const Ids& ids, const Json& store, const Json& calendar,
                        const Catalog& catalog, const ScenarioLibrary& scenarios,
                        std::vector<std::string>& lost);
+  // How far resources have come in ends that are taken in turn, for the state file.
+  Json SaveTurns() const;
+  Result<void> RestoreTurns(const Json& saved);
   // Rises with every change of what the state file holds of a world, but for ids.
   std::uint64_t changes() const { return store_.changes() + calendar_.changes(); }
 
@@ -121,6 +125,8 @@ class World {
   void Advance(Ongoing ongoing, Time at);
   // False when the resource is gone.
   bool DoStage(Ongoing& ongoing, Time at);
+  // The end of the next run of that resource, of several that are taken in turn.
+  std::string NextEnd(const Course& course, const std::string& id);
   // Counts a beginning within a catch-up; false when there were too many.
   bool MayBegin(const Lifecycle& lifecycle, const std::string& id, Time now);
 
@@ -128,6 +134,8 @@ class World {
   Ids ids_;
   Calendar calendar_;
   Outbox outbox_;
+  // How many runs of a resource have ended by turns, by lifecycle and id.
+  std::map<std::string, std::uint64_t> turns_;
   int depth_ = 0;           // of beginnings within beginnings
   int nesting_ = 0;         // of steps within steps
   std::uint64_t work_ = 0;  // of the outermost steps

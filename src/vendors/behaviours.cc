@@ -2,7 +2,7 @@
 
 #include "engine/make_behaviour.h"
 #include "vendors/fivetran/behaviours.h"
-#include "vendors/fivetran/connection.h"
+#include "vendors/fivetran/knowledge.h"
 
 namespace mockduit {
 namespace {
@@ -30,10 +30,16 @@ BehaviourTable VendorBehaviours(const Caller& caller) {
       {"fivetran.create_connection", knowing(fivetran::MakeCreateConnection)},
       {"fivetran.modify_connection", knowing(fivetran::MakeModifyConnection)},
       {"fivetran.run_setup_tests", knowing(fivetran::MakeRunSetupTests)},
+      {"fivetran.create_destination", knowing(fivetran::MakeKeepDestination)},
+      {"fivetran.modify_destination", knowing(fivetran::MakeKeepDestination)},
+      {"fivetran.test_destination", knowing(fivetran::MakeTestDestination)},
+      {"fivetran.approve_certificate", fivetran::MakeApproveCertificate},
       {"fivetran.connect_card", fivetran::MakeConnectCardBehaviour},
+      {"fivetran.open_connect_card", knowing(fivetran::MakeOpenConnectCard)},
+      {"fivetran.resync", fivetran::MakeResync},
       {"fivetran.schema_config", fivetran::MakeSchemaConfig},
-      {"fivetran.connector_types", fivetran::MakeConnectorTypes},
-      {"fivetran.connector_type", fivetran::MakeConnectorTypes},
+      {"fivetran.connector_types", knowing(fivetran::MakeConnectorTypes)},
+      {"fivetran.connector_type", knowing(fivetran::MakeConnectorTypes)},
       {"fivetran.create_webhook", keep_webhook},
       {"fivetran.modify_webhook", keep_webhook},
       {"fivetran.test_webhook", fivetran::MakeTestWebhook},
@@ -41,10 +47,10 @@ BehaviourTable VendorBehaviours(const Caller& caller) {
 }
 
 std::vector<std::string> BehaviourNames() {
-  return {"fivetran.create_connection", "fivetran.modify_connection", "fivetran.run_setup_tests",
-          "fivetran.connect_card",      "fivetran.schema_config",     "fivetran.connector_types",
-          "fivetran.connector_type",    "fivetran.create_webhook",    "fivetran.modify_webhook",
-          "fivetran.test_webhook"};
+  const NoCaller nobody;
+  std::vector<std::string> names;
+  for (const auto& [name, make] : VendorBehaviours(nobody)) names.push_back(name);
+  return names;
 }
 
 std::vector<Problem> CheckVendorData(const Catalog& catalog) {

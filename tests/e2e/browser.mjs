@@ -8,7 +8,8 @@ import { join } from "node:path";
 import { environment } from "./emulator.mjs";
 
 const PATIENCE = 30_000; // ms
-const KEYS = { ArrowDown: 40, ArrowUp: 38, ArrowRight: 39, ArrowLeft: 37, Escape: 27, Enter: 13 };
+const KEYS = { ArrowDown: 40, ArrowUp: 38, ArrowRight: 39, ArrowLeft: 37, Escape: 27, Enter: 13,
+  Tab: 9 };
 
 export const chromium = ["chromium", "chromium-browser"].find(
   (name) => spawnSync(name, ["--version"], { stdio: "ignore" }).status === 0,
@@ -137,7 +138,8 @@ class Page {
 
   async press(key) {
     const event = { key, code: key, windowsVirtualKeyCode: KEYS[key] };
-    await this.#send("Input.dispatchKeyEvent", { type: "keyDown", ...event });
+    const text = key === "Enter" ? { text: "\r" } : {};  // what presses the button that has the focus
+    await this.#send("Input.dispatchKeyEvent", { type: "keyDown", ...event, ...text });
     await this.#send("Input.dispatchKeyEvent", { type: "keyUp", ...event });
   }
 

@@ -9,6 +9,7 @@ import collections
 import json
 import unittest
 
+import fivetran_budgets_test
 import user_scenarios_test
 from calls import (AIRWEAVE, BEARER, CALLS, FIVETRAN, RAW_KEY, ScenarioTest, eventually,
                    for_each_call, is_silent, read_head, read_to_the_end, what_comes)
@@ -40,7 +41,8 @@ class ListTest(unittest.TestCase):
 
     def test_each_has_a_test(self):
         cases = [AlwaysTest, InTurnTest, ByChanceTest,
-                 *(one for one in vars(user_scenarios_test).values() if isinstance(one, type))]
+                 *(one for module in (user_scenarios_test, fivetran_budgets_test)
+                   for one in vars(module).values() if isinstance(one, type))]
         tests = {name for case in cases for name in dir(case)}
         missing = {file.stem for file in FILES} - {name.removeprefix("test_").replace("_", "-")
                                                    for name in tests}

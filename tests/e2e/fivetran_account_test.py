@@ -280,7 +280,37 @@ class ConnectorTypeTest(FivetranTest):
     def test_one_type_is_told(self):
         told = self.json("GET", "/v1/metadata/connector-types/google_ads")
         self.assertEqual(told["message"], "Connector configuration retrieved successfully")
-        self.assertEqual((told["data"]["id"], told["data"]["name"]), ("google_ads", "Google Ads"))
+        data = told["data"]
+        self.assertEqual((data["id"], data["name"], data["type"]),
+                         ("google_ads", "Google Ads", "Marketing"))
+        fields = data["config"]["properties"]
+        self.assertEqual((data["config"]["title"], data["config"]["required"]),
+                         ("Google Ads config object", ["schema"]))
+        self.assertEqual((fields["sync_mode"]["type"], fields["sync_mode"]["enum"]),
+                         ("string", ["ManagerAccounts", "AllAccounts", "SpecificAccounts"]))
+        self.assertEqual(fields["manager_accounts"]["items"]["type"], "string")
+        report = fields["reports"]["items"]["properties"]
+        self.assertEqual({name: one["type"] for name, one in report.items()},
+                         {"fields": "array", "report_type": "string", "table": "string"})
+        access = data["auth"]["properties"]["client_access"]["properties"]
+        self.assertIn("developer_token", access)
+        self.assertGreaterEqual(len(data["icons"]), 2)
+        self.assertGreaterEqual(len(data["supported_features"]), 3)
+        self.assertRegex(data["service_status_updated_at"], r"^\d{4}-\d\d-\d\d$")
+
+    def test_what_is_secret_and_what_only_answers_have_is_told(self):
+        data = self.data("GET", "/v1/metadata/connector-types/postgres")
+        fields = data["config"]["properties"]
+        self.assertEqual((data["type"], fields["password"]["format"], fields["public_key"]["readonly"],
+                          fields["schema_prefix"]["immutable"]), ("Database", "password", True, True))
+        self.assertNotIn("auth", data)
+        self.assertEqual(set(data["external_secrets_keys_config"]["properties"]), {"password", "user"})
+
+    def test_a_list_leaves_the_fields_out(self):
+        first = self.data("GET", "/v1/metadata/connector-types?limit=1")["items"][0]
+        self.assertEqual((first["id"], first["name"], first["type"], first["connector_class"]),
+                         ("15five", "15Five", "HumanResources", "lite"))
+        self.assertNotIn("config", first)
 
     def test_a_type_that_is_none_is_told(self):
         self.assert_error("GET", "/v1/metadata/connector-types/nonsense", 404, "NotFound",

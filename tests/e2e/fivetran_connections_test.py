@@ -447,7 +447,7 @@ class ListTest(FivetranTest):
     def test_bad_limits(self):
         self.make()
         for path in ("/v1/connections", "/v1/groups/group_id/connections"):
-            for limit in ("0", "1001", "-1", "two", "1.5", ""):
+            for limit in ("0", "1001", "-1", "two", "1.5"):
                 self.assert_refused(self.ask("GET", f"{path}?limit={limit}"), 400, "InvalidInput",
                                     "Invalid value of field 'limit'")
 
@@ -664,9 +664,14 @@ class SetupTest(FivetranTest):
         self.assertNotIn("FAILED", [one["status"] for one in now["setup_tests"]])
         self.assertEqual(self.read(connection), now)
 
-    def test_what_was_connected_breaks_and_a_sync_mends_it(self):
+    def test_what_was_connected_breaks_and_a_sync_alone_mends_it(self):
         connection = self.make(POSTGRES, trust_certificates=True)
-        now = self.done("POST", f"/v1/connections/{connection}/test", {})["data"]
+        self.revoke_all(f"/v1/connections/{connection}/certificates")
+        path = f"/v1/connections/{connection}/test"
+        now = self.done("POST", path, {})["data"]
+        self.assertEqual(now["status"]["setup_state"], "broken")
+        now = self.done("POST", path, {"trust_certificates": True})["data"]
+        self.assertNotIn("FAILED", [one["status"] for one in now["setup_tests"]])
         self.assertEqual(now["status"]["setup_state"], "broken")
         self.sync(connection, force=True)
         self.wait("10s")
@@ -682,9 +687,11 @@ class SetupTest(FivetranTest):
         self.scenario = self.define_whole(rules=[
             {"match": {"operation": "fivetran.run_setup_tests"},
              "play": [{"outcome": "success", "setup_tests": {"*": "FAILED"}}]}])
-        for state in ("broken", "connected"):
+        for failed in (3, 0):
             now = self.done("POST", f"/v1/connections/{connection}/test", {})["data"]
-            self.assertEqual(now["status"]["setup_state"], state)
+            statuses = [one["status"] for one in now["setup_tests"]]
+            self.assertEqual((statuses.count("FAILED"), len(statuses)), (failed, 3))
+            self.assertEqual(now["status"]["setup_state"], "broken")
 
     def test_a_change_runs_them_when_it_says_so(self):
         connection = self.make(POSTGRES, run_setup_tests=False)
@@ -698,6 +705,9 @@ class SetupTest(FivetranTest):
         now = self.change(connection, sync_frequency=60, run_setup_tests=True, **trust)
         self.assertEqual(now["status"]["setup_state"], "connected")
         now = self.change(connection, config={"port": 5433})
+        self.assertEqual(now["status"]["setup_state"], "connected")
+        self.revoke_all(f"/v1/connections/{connection}/certificates")
+        now = self.change(connection, config={"port": 5434})
         self.assertEqual(now["status"]["setup_state"], "broken")
 
 
@@ -778,7 +788,9 @@ class ConnectCardTest(FivetranTest):
             self.assertEqual((data["connector_id"], data["connect_card_config"]),
                              (connection, self.CONFIG))
             card = data["connect_card"]
-            self.assertEqual(card["uri"], "https://fivetran.com/connect-card/setup?redirect_uri="
+            # The page is here, by the same way as the call.
+            base = f"http://{self.emulator.host}:{self.emulator.port}/~success@{self.session}"
+            self.assertEqual(card["uri"], base + "/connect-card/setup?redirect_uri="
                              f"https%3A%2F%2Fyour.site%2Fpath&auth={card['token']}"
                              "&hide_setup_guide=true")
             payload = card["token"].split(".")[1]

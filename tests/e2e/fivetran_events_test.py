@@ -52,6 +52,9 @@ class EventsTest(FivetranTest):
         self.done("POST", path, TRUST)
         self.assert_heard("connection_successful")
         self.change(connection, sync_frequency=60, run_setup_tests=True)
+        self.assert_heard("edit_connector", "connection_successful")
+        self.revoke_all(f"/v1/connections/{connection}/certificates")
+        self.change(connection, sync_frequency=120, run_setup_tests=True)
         self.assert_heard("edit_connector", "connection_failure")
         self.made(run_setup_tests=False)
 

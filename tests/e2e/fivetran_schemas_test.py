@@ -120,6 +120,7 @@ class NotConnectedTest(SchemaTest):
 
     def test_a_broken_one_is_told_so(self):
         self.reload()
+        self.revoke_all(f"/v1/connections/{self.connection}/certificates")
         self.done("POST", f"/v1/connections/{self.connection}/test", {})
         self.assert_refused(self.ask("POST", self.path + "/reload", {}), 400, "InvalidInput",
                             NOT_CONNECTED.format("broken"))

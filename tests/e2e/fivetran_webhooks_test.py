@@ -7,7 +7,7 @@ import unittest
 from calls import eventually
 from emulator import AIRWEAVE_BODY, AIRWEAVE_PATH, PATIENCE, Emulator
 from fivetran import FivetranTest
-from webhooks import (EVENTS, FORBIDDEN_HOST, NOT_HTTPS, SECRET, UNREACHABLE, Target, WebhookTest,
+from webhooks import (EVENTS, FOREIGN_TARGET, NOT_HTTPS, SECRET, UNREACHABLE, Target, WebhookTest,
                       signature)
 
 
@@ -74,13 +74,28 @@ class AddressTest(WebhookTest):
                             {"url": url, "events": EVENTS, **more})
         self.assertEqual(self.stored("webhook"), {})
 
+    def foreign(self, method, path, body):
+        """Refused in the emulator's own words, not the vendor's."""
+        answer = self.ask(method, path, body)
+        self.assertEqual((answer.status, answer.headers["content-type"]),
+                         (403, "application/problem+json"), answer)
+        self.assertIn(FOREIGN_TARGET, answer.json()["detail"])
+
     def test_other_machines_are_never_called(self):
         for url in ("https://example.com/hook", "https://192.0.2.1/", "https://[2001:db8::1]/",
                     "https://127.0.0.1.example.com/", "https://localhost@example.com/",
                     "https://example.com#@127.0.0.1/", "https://0x7f.example/"):
-            for active in (True, False):
-                with self.subTest(url=url, active=active):
-                    self.refused(url, FORBIDDEN_HOST, active=active)
+            with self.subTest(url=url):
+                self.foreign("POST", "/v1/webhooks/account", {"url": url, "events": EVENTS})
+                self.assertEqual(self.stored("webhook"), {})
+
+    def test_one_that_is_not_active_may_be_anywhere(self):
+        webhook = self.make_webhook("https://example.com/hook", active=False)
+        self.assertEqual((webhook["url"], webhook["active"]), ("https://example.com/hook", False))
+        path = f"/v1/webhooks/{webhook['id']}"
+        self.foreign("PATCH", path, {"active": True})
+        self.foreign("POST", path + "/test", {"event": "sync_end"})
+        self.assertEqual(self.data("GET", path), webhook)
 
     def test_https_is_demanded_but_for_loopback(self):
         for url in ("http://example.com/hook", "ftp://example.com/", "example.com/hook",
@@ -97,7 +112,7 @@ class AddressTest(WebhookTest):
         with Target() as target:
             webhook = self.make_webhook(target.url, active=False)["id"]
             path = f"/v1/webhooks/{webhook}"
-            self.assert_invalid("PATCH", path, FORBIDDEN_HOST, {"url": "https://example.com/"})
+            self.foreign("PATCH", path, {"url": "https://example.com/", "active": True})
             self.assert_invalid("PATCH", path, NOT_HTTPS, {"url": "http://example.com/"})
             self.assertEqual(self.data("GET", path)["url"], target.url)
 
@@ -105,7 +120,8 @@ class AddressTest(WebhookTest):
         with Emulator(*FivetranTest.OPTIONS) as other:
             self.emulator, shared = other, self.emulator
             try:
-                self.refused("https://hooks.invalid/", FORBIDDEN_HOST)
+                self.foreign("POST", "/v1/webhooks/account",
+                             {"url": "https://hooks.invalid/", "events": EVENTS})
             finally:
                 self.emulator = shared
 

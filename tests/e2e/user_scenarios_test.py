@@ -96,7 +96,9 @@ class SetupTest(FivetranTest):
 
     def test_setup_tests_untrusted_tells_the_details_that_databases_are_always_told(self):
         tunnel = {**POSTGRES, "config": {**POSTGRES["config"], "tunnel_host": "ssh.test"}}
-        natural = self.failed(self.done("POST", "/v1/connections", tunnel, 201)["data"])
+        data = self.done("POST", "/v1/connections", tunnel, 201)["data"]
+        natural = {**self.failed(data),
+                   **self.failed(self.retest(data["id"], trust_fingerprints=True))}
         self.scenario = "setup-tests-untrusted"
         made = self.done("POST", "/v1/connections", PLAIN, 201)["data"]
         retested = self.retest(made["id"], trust_fingerprints=True)
@@ -154,7 +156,8 @@ class ConnectionTest(FivetranTest):
         before = [self.ask("GET", path) for path in paths]
         for path in paths:
             legacy.append(path.replace("connections", "connectors"))
-            self.assertNotEqual(self.ask("GET", legacy[-1]).json().get("code"), "NotFound", path)
+            self.assertNotEqual(self.ask("GET", legacy[-1]).json().get("message"),
+                                "HTTP 404 Not Found", path)
         self.scenario = "legacy-path-gone"
         for path in legacy:
             with self.subTest(path=path):

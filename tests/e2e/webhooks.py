@@ -16,8 +16,7 @@ SECRET = "my_secret"
 EVENTS = ["sync_start", "sync_end"]
 NOT_HTTPS = "Webhook URL must be a secure URL (HTTPS)"
 UNREACHABLE = "Webhook URL is not reachable or returned an unsuccessful status code"
-FORBIDDEN_HOST = ("Mockduit calls webhooks only on loopback and on the hosts that "
-                  "--webhook-allow names")
+FOREIGN_TARGET = "calls only loopback and the hosts that --webhook-allow names; nothing was changed"
 
 
 class _Server(http.server.ThreadingHTTPServer):

@@ -95,7 +95,7 @@ void AddServingOptions(Command& command, ServeOptions& options, const std::strin
                    std::numeric_limits<std::int64_t>::max(),
                    "makes every id and token the same in each run"));
   add(CheckedOption("--clock", options.clock, "CLOCK",
-                    "real, TIME (stands still there) or TIME@RATE", &CheckClock));
+                    "real, TIME (stands still there), TIME@RATE or now@RATE", &CheckClock));
   add(CheckedTextsOption("--public-url", options.public_urls, "[VENDOR=]URL",
                          "what clients call this server by, or that vendor's API on it, where that "
                          "is not the Host they send; may be repeated",

@@ -29,6 +29,7 @@ void Kinds::Add(Kind kind) {
     known->whole = known->whole || kind.whole;
     known->declared = known->declared && kind.declared;
     if (known->id != kind.id) known->id.clear();
+    if (known->refers.empty()) known->refers = std::move(kind.refers);
   }
 }
 

@@ -4,6 +4,7 @@
 
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "contract/language/names.h"
@@ -16,6 +17,8 @@ struct Kind {
   std::string id;         // the member that is its id; "": each effect says which
   bool whole = true;      // the members are all that it has; else some, gathered from changes alone
   bool declared = false;  // the vendor block says so; else gathered from what is stored
+  // Members that hold the id of a resource of another kind, and that kind.
+  std::vector<std::pair<std::string, std::string>> refers{};
 };
 
 // The kinds of a contract, by name.

@@ -39,6 +39,7 @@ struct Lifecycle {
   std::vector<Stage> stages;    // in the order of their times
   std::vector<Ending> endings;  // the first is the usual one; never empty
   std::vector<Watched> watched;
+  bool quiet = false;  // what is under way by it does not move: who looks waits for nothing
 
   // nullptr when there is no such ending. "" is the usual one.
   const Ending* FindEnding(std::string_view ending) const;

@@ -84,7 +84,9 @@ bool CanBeMalformed(const Operation& operation) {
 std::vector<Met> ConditionsOf(const Node& vendor, const Node& node,
                               const std::vector<Node>& parameters, const Operation& operation) {
   std::vector<Met> conditions;
-  if (!operation.contract->credentials.empty()) {
+  const auto& ways = operation.credentials();
+  const bool asks = ways ? !ways->empty() : !operation.contract->credentials.empty();
+  if (asks) {
     const Node credentials = vendor["credentials"];
     conditions = {{"no_credential", credentials},
                   {"unknown_credential", credentials},

@@ -14,6 +14,7 @@ constexpr BlockKey kVendorKeys[] = {{"documents", Takes::kMap},
                                     {"paths_below_base", Takes::kFlag},
                                     {"default", Takes::kFlag},
                                     {"trailing_slash", Takes::kFlag},
+                                    {"empty_query", Takes::kFlag},
                                     {"chosen_by", Takes::kList},
                                     {"credentials", Takes::kList},
                                     {"conditions", Takes::kMap},
@@ -34,14 +35,13 @@ constexpr BlockKey kVendorKeys[] = {{"documents", Takes::kMap},
 constexpr BlockKey kPartKeys[] = {
     {"document", Takes::kText}, {"part_of", Takes::kText}, {"answers", Takes::kMap}};
 constexpr BlockKey kClassesKeys[] = {{"success", Takes::kMap}, {"failure", Takes::kMap}};
-constexpr BlockKey kKindKeys[] = {{"id", Takes::kName},
-                                  {"members", Takes::kAnything},
-                                  {"mask", Takes::kAnything},
-                                  {"without", Takes::kTexts},
-                                  {"show", Takes::kAnything}};
+constexpr BlockKey kKindKeys[] = {{"id", Takes::kName},          {"refers", Takes::kMap},
+                                  {"members", Takes::kAnything}, {"mask", Takes::kAnything},
+                                  {"without", Takes::kTexts},    {"show", Takes::kAnything}};
 constexpr BlockKey kSignKeys[] = {
     {"header", Takes::kName}, {"matches", Takes::kText}, {"body", Takes::kName}};
-constexpr BlockKey kCredentialKeys[] = {{"scheme", Takes::kText}, {"name", Takes::kName}};
+constexpr BlockKey kCredentialKeys[] = {
+    {"scheme", Takes::kText}, {"name", Takes::kName}, {"needs_password", Takes::kFlag}};
 constexpr BlockKey kCredentialsKeys[] = {{"all", Takes::kList}};
 constexpr BlockKey kAskedHeaderKeys[] = {{"header", Takes::kName},  {"matches", Takes::kText},
                                          {"written", Takes::kText}, {"with_body", Takes::kFlag},
@@ -99,11 +99,9 @@ constexpr BlockKey kMaskKeys[] = {
     {"members", Takes::kTexts}, {"as", Takes::kAnything}, {"unless", Takes::kName}};
 constexpr BlockKey kWhichKeys[] = {
     {"find", Takes::kName}, {"by", Takes::kName}, {"where", Takes::kMap}};
-constexpr BlockKey kLifecycleKeys[] = {{"kind", Takes::kName},
-                                       {"takes", Takes::kDuration},
-                                       {"steps", Takes::kList},
-                                       {"ends", Takes::kMap},
-                                       {"also_polled", Takes::kMap}};
+constexpr BlockKey kLifecycleKeys[] = {{"quiet", Takes::kFlag},     {"kind", Takes::kName},
+                                       {"takes", Takes::kDuration}, {"steps", Takes::kList},
+                                       {"ends", Takes::kMap},       {"also_polled", Takes::kMap}};
 constexpr BlockKey kStageKeys[] = {
     {"at", Takes::kNumber}, {"set", Takes::kMap}, {"merge", Takes::kMap}, {"then", Takes::kList}};
 constexpr BlockKey kEndingKeys[] = {

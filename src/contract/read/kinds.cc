@@ -141,7 +141,10 @@ void ReadKinds(ContractReading& reading, const Node& node) {
   reading.EachMember(node, [&](const std::string& name, const Node& block) {
     reading.CheckName(block, name);
     if (!reading.Check(block, blocks::kKind)) return;
-    Kind kind{name, {}, block["id"].Text(), true, true};
+    Kind kind{name, {}, block["id"].Text(), true, true, {}};
+    reading.EachMember(block["refers"], [&](const std::string& member, const Node& other) {
+      kind.refers.emplace_back(member, other.Text());
+    });
     if (const Node members = block["members"]) {
       kind.members = MemberReader(reading).Read(members);
     }
@@ -151,6 +154,10 @@ void ReadKinds(ContractReading& reading, const Node& node) {
   for (const auto& [name, block] : reading.kind_blocks) {
     const std::string kind = reading.StoreKind(name);
     if (const Node id = block["id"]) reading.CheckMember(id, false, kind, id.Text());
+    reading.EachMember(block["refers"], [&](const std::string& member, const Node& other) {
+      reading.CheckMember(other, true, kind, member);
+      reading.CheckKind(other, false, other.Text());
+    });
   }
 }
 

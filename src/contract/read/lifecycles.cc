@@ -69,6 +69,7 @@ void ReadLifecycles(ContractReading& reading, const Node& node) {
     lifecycle->kind = reading.Kind(from["kind"]);
     if (!from["takes"]) reading.Missing(from, "takes");
     lifecycle->takes = reading.ReadDuration(from["takes"], {});
+    lifecycle->quiet = from["quiet"].Flag();
     Names names = LifecycleNames(reading, lifecycle->kind);
     ReadStages(reading, from["steps"], *lifecycle, names);
     reading.EachMember(from["ends"], [&](const std::string& ending, const Node& change) {

@@ -108,7 +108,11 @@ std::optional<CredentialPlace> ReadCredentialPlace(ContractReading& reading, con
   const bool has_name =
       *scheme != Scheme::kBearer && *scheme != Scheme::kRaw && *scheme != Scheme::kBasic;
   if (has_name) reading.Needed(node, "name");
-  return CredentialPlace{*scheme, node["name"].Text()};
+  const bool needs_password = node["needs_password"].Flag();
+  if (needs_password && *scheme != Scheme::kBasic) {
+    reading.WrongKey(node["needs_password"], "only of 'basic' there is a password");
+  }
+  return CredentialPlace{*scheme, node["name"].Text(), needs_password};
 }
 
 std::vector<CredentialWay> ReadCredentialWays(ContractReading& reading, const Node& node) {
@@ -183,6 +187,7 @@ void ReadVendorBlock(ContractReading& reading, const Node& node) {
   }
   contract.is_default = node["default"].Flag();
   contract.trailing_slash = node["trailing_slash"].Flag();
+  contract.empty_query = node["empty_query"].Flag();
   reading.EachItem(node["chosen_by"], [&](const Node& sign) { ReadSign(reading, sign); });
   reading.EachItem(node["credentials"], [&](const Node& place) {
     if (auto read = ReadCredentialPlace(reading, place)) {

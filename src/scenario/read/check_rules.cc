@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 #include <functional>
+#include <iterator>
 #include <set>
 
 #include "base/text.h"
@@ -174,14 +175,23 @@ void CheckLimits(ScenarioReader& reader, const Node& limits_node,
   if (reader.known_good()) return;
   for (std::size_t i = 0; i < limits.size(); ++i) {
     const Node match = limits_node.Item(i)["match"];
-    if (match && !IsSoundMatch(match, reader.catalog())) continue;
-    const Operations met = OperationsOf(limits[i].match, reader.catalog());
-    if (met.empty()) {
-      reader.Wrong(match, "this limit never matches: no operation fits all of its keys");
-      continue;
+    const bool listed = match && match.json().IsArray();
+    Operations met;
+    for (std::size_t k = 0; k < std::max<std::size_t>(limits[i].matches.size(), 1); ++k) {
+      const Node one = listed ? match.Item(k) : match;
+      if (one && !IsSoundMatch(one, reader.catalog())) continue;
+      const Match counted = limits[i].matches.empty() ? Match() : limits[i].matches[k];
+      const Operations fit = OperationsOf(counted, reader.catalog());
+      if (fit.empty()) {
+        reader.Wrong(one, "this limit never matches: no operation fits all of its keys");
+        continue;
+      }
+      CheckPlaces(reader, one, counted, fit);
+      Operations both;
+      std::ranges::set_union(met, fit, std::back_inserter(both));
+      met = std::move(both);
     }
-    CheckPlaces(reader, match, limits[i].match, met);
-    if (!limits[i].variant.empty()) {
+    if (!limits[i].variant.empty() && !met.empty()) {
       const Play play{.outcome = "rate_limited", .variant = limits[i].variant};
       CheckOutcome(reader, limits_node.Item(i), "this limit", play, met);
     }

@@ -63,6 +63,14 @@ void ReadRules(ScenarioReader& reader, const Node& node, Scenario& scenario) {
   CheckRules(reader, node, scenario.rules);
 }
 
+// One match, or a list of them.
+void ReadCounted(ScenarioReader& reader, const Node& node, Limit& limit) {
+  if (!node.json().IsArray()) return ReadMatch(reader, node, limit.matches.emplace_back());
+  if (node.json().IfArray()->empty()) reader.Wrong(node, "match names nothing");
+  reader.List(node, "match",
+              [&](const Node& match) { ReadMatch(reader, match, limit.matches.emplace_back()); });
+}
+
 void ReadAllow(ScenarioReader& reader, const Node& node, Limit& limit) {
   const std::int64_t allow = node.json().AsInteger(-1);
   if (!node.json().IsInteger() || allow < 0 ||
@@ -81,12 +89,16 @@ void ReadPer(ScenarioReader& reader, const Node& node, Limit& limit) {
 }
 
 constexpr ScenarioReader::Key<Limit> kLimitKeys[] = {
-    {"match", [](ScenarioReader& reader, const Node& node,
-                 Limit& limit) { ReadMatch(reader, node, limit.match); }},
+    {"match", &ReadCounted},
     {"allow", &ReadAllow},
     {"per", &ReadPer},
     {"variant", [](ScenarioReader& reader, const Node& node,
                    Limit& limit) { limit.variant = reader.Text(node, "variant"); }},
+    {"told",
+     [](ScenarioReader& reader, const Node& node, Limit& limit) {
+       if (!node.json().IsBool()) return reader.Wrong(node, "told must be true or false");
+       limit.told = node.json().AsBool();
+     }},
     {"by",
      [](ScenarioReader& reader, const Node& node, Limit& limit) {
        const std::string word = reader.Word(node, "way to count", {"credential", "session"});
@@ -107,7 +119,18 @@ void ReadLimits(ScenarioReader& reader, const Node& node, Scenario& scenario) {
 
 void ReadEnds(ScenarioReader& reader, const Node& node, Course& course) {
   const auto lifecycle = reader.catalog().FindLifecycle(course.lifecycle);
-  course.ends = reader.Word(node, "end of " + course.lifecycle, lifecycle->EndingNames());
+  const auto word = [&](const Node& end) {
+    return reader.Word(end, "end of " + course.lifecycle, lifecycle->EndingNames());
+  };
+  if (!node.json().IsArray()) {
+    course.ends = word(node);
+    return;
+  }
+  if (node.json().IfArray()->empty()) return reader.Wrong(node, "ends must name an end");
+  for (std::size_t i = 0; i < node.json().IfArray()->size(); ++i) {
+    course.ends_in_turn.push_back(word(node.Item(i)));
+  }
+  course.ends = course.ends_in_turn.front();
 }
 
 constexpr ScenarioReader::Key<Course> kCourseKeys[] = {
@@ -126,21 +149,33 @@ constexpr ScenarioReader::Key<Course> kCourseKeys[] = {
                  Course& course) { course.error = reader.Text(node, "error"); }},
 };
 
-// The end must say somewhere what the error is, else nobody is told of it.
-void CheckError(ScenarioReader& reader, const Node& entry, const Course& course) {
-  if (course.error.empty()) return;
-  std::string end = course.ends;
-  for (const Vendor& vendor : reader.catalog().vendors()) {
+// Whether that end of a lifecycle, in some edition, says somewhere what the error is.
+bool TellsError(const Catalog& catalog, const std::string& name, const std::string& end) {
+  for (const Vendor& vendor : catalog.vendors()) {
     for (const auto& contract : vendor.editions) {
       for (const auto& lifecycle : contract->lifecycles) {
-        if (lifecycle->name != course.lifecycle) continue;
-        const Lifecycle::Ending* ending = lifecycle->FindEnding(course.ends);
-        if (ending == nullptr || ending->tells_error) return;
-        end = ending->name;
+        if (lifecycle->name != name) continue;
+        const Lifecycle::Ending* ending = lifecycle->FindEnding(end);
+        if (ending == nullptr || ending->tells_error) return true;
       }
     }
   }
-  reader.WrongKey(entry["error"], "the end '" + end + "' of " + course.lifecycle +
+  return false;
+}
+
+// One of the ends must say what the error is, else nobody is told of it.
+void CheckError(ScenarioReader& reader, const Node& entry, const Course& course) {
+  if (course.error.empty()) return;
+  std::vector<std::string> ends = course.ends_in_turn;
+  if (ends.empty()) ends.push_back(course.ends);
+  const auto tells = [&](const std::string& end) {
+    return TellsError(reader.catalog(), course.lifecycle, end);
+  };
+  if (std::ranges::any_of(ends, tells)) return;
+  const auto lifecycle = reader.catalog().FindLifecycle(course.lifecycle);
+  const Lifecycle::Ending* usual = lifecycle->FindEnding(ends.back());
+  reader.WrongKey(entry["error"], "the end '" + (usual != nullptr ? usual->name : ends.back()) +
+                                      "' of " + course.lifecycle +
                                       " tells of no error, so nothing would show it");
 }
 

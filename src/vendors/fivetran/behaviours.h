@@ -7,7 +7,7 @@
 
 namespace mockduit::fivetran {
 
-class SharedKnowledge;  // connection.h
+class SharedKnowledge;  // knowledge.h
 using Made = Result<std::unique_ptr<const Behaviour>>;
 
 // On top of `create: connection`: checks the service and its schema fields, names the schema, masks
@@ -20,12 +20,22 @@ Made MakeModifyConnection(const Vendor& vendor, const Operation& operation,
                           SharedKnowledge& shared);
 // On top of `update: connection`: runs the setup tests.
 Made MakeRunSetupTests(const Vendor& vendor, const Operation& operation, SharedKnowledge& shared);
+// On top of create and update of a destination: runs its setup tests, unless it is told not to.
+Made MakeKeepDestination(const Vendor& vendor, const Operation& operation, SharedKnowledge& shared);
+// The same, whatever it is told.
+Made MakeTestDestination(const Vendor& vendor, const Operation& operation, SharedKnowledge& shared);
+// On top of `create: certificate`: reads from the certificate what its record says.
+Made MakeApproveCertificate(const Vendor& vendor, const Operation& operation);
 // On top of `update: connection`: makes a Connect Card, which is what the answer shows.
 Made MakeConnectCardBehaviour(const Vendor& vendor, const Operation& operation);
+// In place of `update: connection`: the page of a Connect Card, and what its buttons do.
+Made MakeOpenConnectCard(const Vendor& vendor, const Operation& operation, SharedKnowledge& shared);
 // On top of create, update and get of a schema config: lays the body where the path says.
 Made MakeSchemaConfig(const Vendor& vendor, const Operation& operation);
+// On top of `update: connection`: looks whether the tables that a re-sync names are there.
+Made MakeResync(const Vendor& vendor, const Operation& operation);
 // In place of `list` and `get: connector_type`.
-Made MakeConnectorTypes(const Vendor& vendor, const Operation& operation);
+Made MakeConnectorTypes(const Vendor& vendor, const Operation& operation, SharedKnowledge& shared);
 // On top of create and update of a webhook: checks its address, and has it called when it becomes
 // active. `caller` must outlive the behaviour.
 Made MakeKeepWebhook(const Operation& operation, const Caller& caller);

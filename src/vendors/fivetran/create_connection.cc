@@ -1,6 +1,8 @@
+#include "vendors/fivetran/account.h"
 #include "vendors/fivetran/behaviours.h"
 #include "vendors/fivetran/connect_card.h"
 #include "vendors/fivetran/connection.h"
+#include "vendors/fivetran/schedule.h"
 
 namespace mockduit::fivetran {
 namespace {
@@ -24,26 +26,36 @@ class CreateConnection : public ConnectionBehaviour {
       return;
     }
     if (!config.IsNull() && !config.IsObject()) return;
+    if (!types().AllowsConfig(name.AsString(), config)) {
+      violations.push_back({{"body", "config"}, "enum", "", "", "", "Invalid 'config' object"});
+    }
     for (const std::string& field : MissingSchemaFields(*service, config)) {
       violations.push_back({{"body", "config", field}, "required", field, "", "", ""});
     }
   }
 
  private:
-  std::expected<void, Failure> Adjust(const Call& call, const World& /*world*/,
+  std::expected<void, Failure> Adjust(const Call& call, World& world,
                                       Json& connection) const override {
     const Json& body = *call.body();
     const Service& service = *services().Find(body.Get("service").AsString());
     connection.Set("schema", SchemaName(service, body.Get("config")));
-    connection.Set("config", ShownConfig(service, body.Get("config")));
+    Json config = ShownConfig(service, body.Get("config"));
+    types().MaskStrangers(body.Get("service").AsString(), config);
+    types().Complete(body.Get("service").AsString(), body.Get("group_id").AsString(), config);
+    connection.Set("config", std::move(config));
+    Schedule(body, world.store(), connection);
     if (connection.Get("sync_frequency").AsInteger() != kOnceADay) {
       connection.Remove("daily_sync_time");
     }
     if (body.Get("paused").AsBool()) connection.SetAt("/status/sync_state", "paused");
-    if (body.Get("run_setup_tests").AsBool(true)) RunSetupTests(call, body, connection);
+    if (body.Get("run_setup_tests").AsBool(true)) RunSetupTests(call, body, connection, world);
     const Json& card = body.Get("connect_card_config");
     if (card.IsObject()) {
-      connection.Set("connect_card", MakeConnectCard(connection, card, call.visit.at));
+      connection.Set(
+          "connect_card",
+          MakeConnectCard(connection, card, FindAccount(world.store()).Get("account_id").AsString(),
+                          call.visit.sent.base, call.visit.at));
     } else {
       connection.Remove("connect_card");
     }
@@ -55,7 +67,7 @@ class CreateConnection : public ConnectionBehaviour {
 
 Made MakeCreateConnection(const Vendor& vendor, const Operation& operation,
                           SharedKnowledge& shared) {
-  return MakeConnectionBehaviour<CreateConnection>(vendor, operation, shared);
+  return MakeTesting<CreateConnection>(vendor, operation, shared);
 }
 
 }  // namespace mockduit::fivetran

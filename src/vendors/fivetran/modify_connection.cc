@@ -1,6 +1,8 @@
+#include "vendors/fivetran/account.h"
 #include "vendors/fivetran/behaviours.h"
 #include "vendors/fivetran/connect_card.h"
 #include "vendors/fivetran/connection.h"
+#include "vendors/fivetran/schedule.h"
 
 namespace mockduit::fivetran {
 namespace {
@@ -8,15 +10,18 @@ namespace {
 class ModifyConnection : public ConnectionBehaviour {
  public:
   ModifyConnection(Declared declared, std::shared_ptr<const Knowledge> knowledge,
-                   OutcomeChoice schema_immutable)
+                   OutcomeChoice schema_immutable, OutcomeChoice invalid_config)
       : ConnectionBehaviour(std::move(declared), std::move(knowledge)),
-        schema_immutable_(schema_immutable) {}
+        schema_immutable_(schema_immutable),
+        invalid_config_(invalid_config) {}
 
  private:
-  std::expected<void, Failure> Adjust(const Call& call, const World& /*world*/,
+  std::expected<void, Failure> Adjust(const Call& call, World& world,
                                       Json& connection) const override {
     const Json& config = call.body()->Get("config");
-    const Service* service = services().Find(connection.Get("service").AsString());
+    const std::string name(connection.Get("service").AsString());
+    const Service* service = services().Find(name);
+    if (!types().AllowsConfig(name, config)) return std::unexpected(Failure{invalid_config_});
     if (service != nullptr && config.IsObject()) {
       const std::string schema = SchemaName(*service, config);
       if (!schema.empty() && schema != connection.Get("schema").AsString()) {
@@ -24,24 +29,28 @@ class ModifyConnection : public ConnectionBehaviour {
       }
       Json merged = connection.Get("config");
       merged.MergePatch(ShownConfig(*service, config));
+      types().MaskStrangers(name, merged);
+      types().Complete(name, connection.Get("group_id").AsString(), merged);
       connection.Set("config", std::move(merged));
     }
+    Schedule(*call.body(), world.store(), connection);
     if (connection.Get("sync_frequency").AsInteger() != kOnceADay) {
       connection.Remove("daily_sync_time");
     }
     const bool changes_access = config.IsObject() || call.body()->Get("auth").IsObject();
-    if (call.body()->Get("run_setup_tests").AsBool(changes_access)) Retest(call, connection);
+    if (call.body()->Get("run_setup_tests").AsBool(changes_access)) Retest(call, connection, world);
     return {};
   }
 
   // The tests see the connection as it now is, and what this request trusts.
-  void Retest(const Call& call, Json& connection) const {
+  void Retest(const Call& call, Json& connection, World& world) const {
     Json request = connection;
     request.MergePatch(*call.body());
-    RunSetupTests(call, request, connection);
+    RunSetupTests(call, request, connection, world);
   }
 
   const OutcomeChoice schema_immutable_;
+  const OutcomeChoice invalid_config_;
 };
 
 class RunSetupTestsOf : public ConnectionBehaviour {
@@ -49,11 +58,11 @@ class RunSetupTestsOf : public ConnectionBehaviour {
   using ConnectionBehaviour::ConnectionBehaviour;
 
  private:
-  std::expected<void, Failure> Adjust(const Call& call, const World& /*world*/,
+  std::expected<void, Failure> Adjust(const Call& call, World& world,
                                       Json& connection) const override {
     Json request = connection;
     if (call.body() != nullptr) request.MergePatch(*call.body());
-    RunSetupTests(call, request, connection);
+    RunSetupTests(call, request, connection, world);
     return {};
   }
 };
@@ -63,11 +72,12 @@ class ConnectCard : public EffectBehaviour {
   using EffectBehaviour::EffectBehaviour;
 
  private:
-  std::expected<void, Failure> Adjust(const Call& call, const World& /*world*/,
+  std::expected<void, Failure> Adjust(const Call& call, World& world,
                                       Json& connection) const override {
-    connection.Set(
-        "connect_card",
-        MakeConnectCard(connection, connection.Get("connect_card_config"), call.visit.at));
+    connection.Set("connect_card",
+                   MakeConnectCard(connection, connection.Get("connect_card_config"),
+                                   FindAccount(world.store()).Get("account_id").AsString(),
+                                   call.visit.sent.base, call.visit.at));
     return {};
   }
 
@@ -83,12 +93,16 @@ class ConnectCard : public EffectBehaviour {
 Made MakeModifyConnection(const Vendor& vendor, const Operation& operation,
                           SharedKnowledge& shared) {
   const auto schema_immutable = OutcomeChoice::Find(operation, {"bad_request", "schema_immutable"});
-  if (!schema_immutable) return std::unexpected(schema_immutable.error());
-  return MakeConnectionBehaviour<ModifyConnection>(vendor, operation, shared, *schema_immutable);
+  const auto invalid_config = OutcomeChoice::Find(operation, {"bad_request", "invalid_config"});
+  for (const auto* found : {&schema_immutable, &invalid_config}) {
+    if (!*found) return std::unexpected(found->error());
+  }
+  return MakeTesting<ModifyConnection>(vendor, operation, shared, *schema_immutable,
+                                       *invalid_config);
 }
 
 Made MakeRunSetupTests(const Vendor& vendor, const Operation& operation, SharedKnowledge& shared) {
-  return MakeConnectionBehaviour<RunSetupTestsOf>(vendor, operation, shared);
+  return MakeTesting<RunSetupTestsOf>(vendor, operation, shared);
 }
 
 Made MakeConnectCardBehaviour(const Vendor& /*vendor*/, const Operation& operation) {

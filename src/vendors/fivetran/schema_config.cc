@@ -220,8 +220,7 @@ class SchemaConfig : public EffectBehaviour {
       : EffectBehaviour(std::move(declared)), outcomes_(std::move(outcomes)) {}
 
  private:
-  std::expected<void, Failure> Adjust(const Call& call, const World& world,
-                                      Json& config) const override {
+  std::expected<void, Failure> Adjust(const Call& call, World& world, Json& config) const override {
     // A reload keeps what there is, and adds what is new in the source.
     const auto known =
         world.store().Find(effect().which.kind, config.Get("connection_id").AsString());

@@ -15,14 +15,18 @@ constexpr std::string_view kSchema = R"({
       {
         "type": "object",
         "additionalProperties": false,
-        "required": ["status"],
+        "anyOf": [{"required": ["status"]}, {"required": ["check"]}],
         "properties": {
           "status": {
             "description": "How it ends.",
             "allOf": [{"$ref": "#/definitions/setup_status"}]
           },
           "message": {"description": "What it says.", "type": "string"},
-          "details": {"description": "What more it tells, as JSON."}
+          "details": {"description": "What more it tells, as JSON."},
+          "check": {
+            "description": "In place of all that: as the check of what must be trusted ends, until it is.",
+            "enum": ["certificate", "fingerprint"]
+          }
         }
       }
     ]
@@ -31,7 +35,7 @@ constexpr std::string_view kSchema = R"({
 
 void CheckTest(ScenarioReader& reader, const Node& test) {
   if (const Json::Object* members = test.json().IfObject()) {
-    static const std::vector<std::string> kKeys = {"status", "message", "details"};
+    static const std::vector<std::string> kKeys = {"status", "message", "details", "check"};
     for (const JsonMember& member : *members) {
       if (std::ranges::find(kKeys, member.key) == kKeys.end()) {
         reader.UnknownKey(test.Below(member.value), member.key, "a setup test", kKeys);
@@ -39,6 +43,13 @@ void CheckTest(ScenarioReader& reader, const Node& test) {
         reader.Text(test.Below(member.value), "message");
       }
     }
+  }
+  if (const Node check = test.json().IsObject() ? test["check"] : Node::None()) {
+    reader.Word(check, "check", {"certificate", "fingerprint"});
+    if (test.json().IfObject()->size() > 1) {
+      reader.Wrong(test, "a setup test that ends as a check does says nothing else of its end");
+    }
+    return;
   }
   const Node status = test.json().IsObject() ? test["status"] : test;
   if (!status) return reader.Wrong(test, "a scripted setup test needs a 'status'");

@@ -8,17 +8,18 @@
 namespace mockduit::fivetran {
 namespace {
 
-constexpr BlockKey kSetupTestsKeys[] = {
-    {"conditions", Takes::kMap}, {"tests", Takes::kMap}, {"checks", Takes::kMap}};
+constexpr BlockKey kSetupTestsKeys[] = {{"conditions", Takes::kMap},
+                                        {"tests", Takes::kMap},
+                                        {"destinations", Takes::kMap},
+                                        {"checks", Takes::kMap}};
 constexpr BlockKey kTestKeys[] = {{"title", Takes::kText},    {"status", Takes::kText},
                                   {"message", Takes::kText},  {"when", Takes::kText},
                                   {"otherwise", Takes::kMap}, {"check", Takes::kText},
                                   {"source", Takes::kText},   {"inferred", Takes::kText}};
 constexpr BlockKey kResultKeys[] = {{"status", Takes::kText}, {"message", Takes::kText}};
-constexpr BlockKey kCheckKeys[] = {{"unless", Takes::kText},
-                                   {"status", Takes::kText},
-                                   {"message", Takes::kText},
-                                   {"details", Takes::kAnything}};
+constexpr BlockKey kCheckKeys[] = {{"unless", Takes::kText},  {"behind", Takes::kText},
+                                   {"record", Takes::kMap},   {"status", Takes::kText},
+                                   {"message", Takes::kText}, {"details", Takes::kAnything}};
 constexpr Block kSetupTestsFile = {"setup_tests.yaml", kSetupTestsKeys};
 constexpr Block kTest = {"a setup test", kTestKeys};
 constexpr Block kResult = {"a setup test's result", kResultKeys};
@@ -65,18 +66,13 @@ class SetupTests::Reader {
         CheckStatus(check);
         const std::string flag = reading_.Needed(check, "unless");
         CheckField(check["unless"], false, flag);
-        compiled_.checks_[name] = {flag, check.json()};
+        CheckName(check["behind"], "check", compiled_.checks_);
+        compiled_.checks_[name] = {flag, check["behind"].Text(), check.json(),
+                                   check["record"].json()};
       });
-      reading_.EachMember(top["tests"], [&](const std::string& service, const Node& tests) {
-        CheckService(tests, service);
-        reading_.EachItem(tests, [&](const Node& test) {
-          if (!reading_.Check(test, kTest)) return;
-          std::vector<Test>& list = compiled_.tests_[service];
-          list.push_back(ReadTest(test, list));
-        });
-      });
-      if (!top["tests"]["default"]) {
-        reading_.Wrong(top["tests"], "setup_tests.yaml has no 'default' list of tests");
+      ReadTests(top["tests"], known_ ? &known_->services : nullptr, compiled_.tests_);
+      if (const Node destinations = top["destinations"]) {
+        ReadTests(destinations, nullptr, compiled_.of_destinations_);
       }
     }
     if (!reading_.problems.empty()) return std::unexpected(std::move(reading_.problems));
@@ -84,6 +80,19 @@ class SetupTests::Reader {
   }
 
  private:
+  // `services` are those that there are; nullptr where any may be.
+  void ReadTests(const Node& node, const std::vector<std::string>* services, Tests& compiled) {
+    reading_.EachMember(node, [&](const std::string& service, const Node& tests) {
+      if (services != nullptr) CheckService(tests, service, *services);
+      reading_.EachItem(tests, [&](const Node& test) {
+        if (!reading_.Check(test, kTest)) return;
+        std::vector<Test>& list = compiled[service];
+        list.push_back(ReadTest(test, list));
+      });
+    });
+    if (!node["default"]) reading_.Wrong(node, "there is no 'default' list of tests");
+  }
+
   void ReadCondition(Condition& condition, const Node& lines) {
     reading_.EachItem(lines, [&](const Node& line) {
       Line& compiled = condition.emplace_back();
@@ -124,9 +133,9 @@ class SetupTests::Reader {
     reading_.Wrong(status, "'" + word + "' is no setup test status; it is " + OrList(kStatuses));
   }
 
-  void CheckService(const Node& tests, const std::string& service) {
-    if (!known_ || service == "default") return;
-    const std::vector<std::string>& services = known_->services;
+  void CheckService(const Node& tests, const std::string& service,
+                    const std::vector<std::string>& services) {
+    if (service == "default") return;
     if (std::ranges::find(services, service) != services.end()) return;
     reading_.WrongKey(
         tests, "services.yaml has no service '" + service + "'" + DidYouMean(service, services));
@@ -172,28 +181,90 @@ Read<SetupTests> SetupTests::Compile(const YamlDocument& document,
   return Reader(document, known).Run();
 }
 
-Json SetupTests::Run(std::string_view service, const Json& body, const Json& scripted) const {
-  auto list = tests_.find(service);
-  if (list == tests_.end()) list = tests_.find("default");
-  Json results = Json::MakeArray();
-  for (const Test& test : list->second) {
-    Json result = ResultOf(test, body);
-    if (result.IsNull()) continue;
-    const Json* end = scripted.Find(test.title);
-    if (end == nullptr) end = scripted.Find("*");
-    if (end != nullptr) Apply(result, ScriptedChange(*end));
-    results.Append(std::move(result));
+// One run of a list of tests.
+class SetupTests::Running {
+ public:
+  Running(const SetupTests& tests, const Tested& tested) : tests_(tests), tested_(tested) {}
+
+  Ran Run(const std::vector<Test>& list) {
+    ran_.results = Json::MakeArray();
+    for (const Test& test : list) RunTest(test);
+    if (const Json::Object* titles = tested_.scripted.IfObject()) {
+      for (const auto& [title, end] : *titles) {
+        if (title != "*" && !HasRun(title)) Keep(MakeResult(title, Json()), end);
+      }
+    }
+    return std::move(ran_);
   }
-  const Json::Object* titles = scripted.IfObject();
-  if (titles == nullptr) return results;
-  for (const auto& [title, end] : *titles) {
-    const auto has_title = [&](const Json& result) { return TextOf(result, "title") == title; };
-    if (title == "*" || std::ranges::any_of(*results.IfArray(), has_title)) continue;
-    Json result = MakeResult(title, Json());
-    Apply(result, ScriptedChange(end));
-    results.Append(std::move(result));
+
+ private:
+  void RunTest(const Test& test) {
+    const Json& end = EndOf(test.title);
+    if (!test.when.empty() && !tests_.Holds(test.when, tested_.body)) {
+      // A scenario that names it has it run all the same.
+      const bool named = tested_.scripted.Find(test.title) != nullptr;
+      if (test.otherwise.IsNull() && !named) return;
+      return Keep(test.otherwise.IsNull() ? test.result : test.otherwise, end);
+    }
+    if (test.check.empty() || end.Find("check") != nullptr) return Keep(test.result, end);
+    Json result = test.result;
+    if (end.IsNull() && !Look(test.check, result)) return;
+    Keep(std::move(result), end);
   }
-  return results;
+
+  // What the scenario says of that title; null where it says nothing.
+  const Json& EndOf(const std::string& title) const {
+    const Json* end = tested_.scripted.Find(title);
+    return end != nullptr ? *end : tested_.scripted.Get("*");
+  }
+
+  void Keep(Json result, const Json& end) {
+    if (const Json* check = end.Find("check")) {
+      if (!Look(check->AsString(), result)) return;
+    } else if (!end.IsNull()) {
+      Apply(result, ScriptedChange(end));
+    }
+    ran_.results.Append(std::move(result));
+  }
+
+  // How a check ends, laid over `result`. False where an earlier one hides what it would look at.
+  bool Look(std::string_view name, Json& result) {
+    const Check* check = tests_.FindCheck(name);
+    if (check == nullptr) return true;
+    if (std::ranges::find(failed_, check->behind) != failed_.end()) return false;
+    if (tested_.body.Get(check->unless).AsBool()) {
+      ran_.trusted.push_back({std::string(name), check->record});
+    } else if (!tested_.is_approved ||
+               !tested_.is_approved(name, check->record.Get("hash").AsString())) {
+      Apply(result, check->failure);
+      failed_.emplace_back(name);
+    }
+    return true;
+  }
+
+  bool HasRun(const std::string& title) const {
+    return std::ranges::any_of(*ran_.results.IfArray(), [&](const Json& result) {
+      return TextOf(result, "title") == title;
+    });
+  }
+
+  const SetupTests& tests_;
+  const Tested& tested_;
+  Ran ran_;
+  std::vector<std::string> failed_;  // checks
+};
+
+SetupTests::Ran SetupTests::Run(const Tested& tested) const {
+  static const std::vector<Test> kNone;
+  const Tests& tests = tested.of == Of::kConnection ? tests_ : of_destinations_;
+  auto list = tests.find(tested.service);
+  if (list == tests.end()) list = tests.find("default");
+  return Running(*this, tested).Run(list != tests.end() ? list->second : kNone);
+}
+
+const SetupTests::Check* SetupTests::FindCheck(std::string_view name) const {
+  const auto found = checks_.find(name);
+  return found != checks_.end() ? &found->second : nullptr;
 }
 
 bool SetupTests::AllPassed(const Json& results) {
@@ -209,15 +280,6 @@ bool SetupTests::Holds(const std::string& condition, const Json& body) const {
     return std::ranges::all_of(
         line, [&](const auto& field) { return field.second.Matches(body.AtPath(field.first)); });
   });
-}
-
-Json SetupTests::ResultOf(const Test& test, const Json& body) const {
-  if (!test.when.empty() && !Holds(test.when, body)) return test.otherwise;
-  Json result = test.result;
-  if (test.check.empty()) return result;
-  const Check& check = checks_.find(test.check)->second;
-  if (!body.Get(check.unless).AsBool()) Apply(result, check.failure);
-  return result;
 }
 
 }  // namespace mockduit::fivetran

@@ -1,7 +1,8 @@
-// The setup tests that a connection runs: which apply to a request, and how each ends. Compiled
-// from fixtures/fivetran/setup_tests.yaml, which explains itself.
+// The setup tests that a connection or a destination runs: which apply to a request, and how each
+// ends. Compiled from fixtures/fivetran/setup_tests.yaml, which explains itself.
 #pragma once
 
+#include <functional>
 #include <map>
 #include <optional>
 #include <string>
@@ -34,10 +35,28 @@ class SetupTests {
   static Read<SetupTests> Compile(const YamlDocument& document,
                                   const std::optional<Known>& known = std::nullopt);
 
-  // [{"title", "status", "message"[, "details"]}, …] for a create of `service` with this body.
-  // `scripted` says by title, or by "*" for all, how tests end whatever the request holds: a
-  // status, or {status, message, details}. A scripted title that the service lacks is added.
-  Json Run(std::string_view service, const Json& body, const Json& scripted) const;
+  enum class Of { kConnection, kDestination };
+  // Whether what a check meets was approved: the check's name, and the hash.
+  using IsApproved = std::function<bool(std::string_view check, std::string_view hash)>;
+  struct Tested {
+    Of of = Of::kConnection;
+    std::string_view service;
+    const Json& body;  // the resource as it is to be, and the flags of the request
+    // By title, or by "*" for all, how tests end whatever the request holds: a status, {status,
+    // message, details}, or {check}, which ends as that check does. A title that the service lacks
+    // is added.
+    const Json& scripted;
+    IsApproved is_approved;
+  };
+  struct Trusted {
+    std::string check;
+    Json record;  // what is kept of it
+  };
+  struct Ran {
+    Json results;                  // [{"title", "status", "message"[, "details"]}, …]
+    std::vector<Trusted> trusted;  // what was met, and is trusted from now on by the request's flag
+  };
+  Ran Run(const Tested& tested) const;
 
   // True when every test passed, was skipped or only warned.
   static bool AllPassed(const Json& results);
@@ -56,13 +75,19 @@ class SetupTests {
   };
   struct Check {
     std::string unless;  // the request's flag that makes the test pass
+    std::string behind;  // a check whose failure hides this one, or ""
     Json failure;        // {"status", "message", "details"}
+    Json record;         // what is kept of what was met, once it is trusted
   };
+  using Tests = std::map<std::string, std::vector<Test>, std::less<>>;  // by service
+
+  class Running;
 
   bool Holds(const std::string& condition, const Json& body) const;
-  Json ResultOf(const Test& test, const Json& body) const;  // null: left out
+  const Check* FindCheck(std::string_view name) const;
 
-  std::map<std::string, std::vector<Test>, std::less<>> tests_;  // by service
+  Tests tests_;
+  Tests of_destinations_;
   std::map<std::string, Condition, std::less<>> conditions_;
   std::map<std::string, Check, std::less<>> checks_;
 };

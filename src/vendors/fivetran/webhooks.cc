@@ -42,7 +42,6 @@ class WebhookBehaviour : public EffectBehaviour {
 // What a webhook that cannot be kept is refused with.
 struct WebhookRefusals {
   OutcomeChoice not_https;
-  OutcomeChoice forbidden_host;
   OutcomeChoice unreachable;
 };
 
@@ -59,7 +58,7 @@ class KeepWebhook : public WebhookBehaviour {
     Json webhook = before;
     webhook.MergePatch(*call.body());
     const std::string url(webhook.Get("url").AsString());
-    if (caller_.MayCall(url) != CallPermission::kAllowed) return std::nullopt;
+    if (caller_.MayCall(url) == CallPermission::kNotSecure) return std::nullopt;
     const bool active = webhook.Get("active").AsBool(makes());
     const bool moved = !makes() && url != before.Get("url").AsString();
     if (!active || (!makes() && before.Get("active").AsBool() && !moved)) return std::nullopt;
@@ -73,12 +72,11 @@ class KeepWebhook : public WebhookBehaviour {
  private:
   bool makes() const { return effect().does == Effect::Does::kCreate; }
 
-  std::expected<void, Failure> Adjust(const Call& call, const World& /*world*/,
+  std::expected<void, Failure> Adjust(const Call& call, World& /*world*/,
                                       Json& webhook) const override {
-    switch (caller_.MayCall(std::string(webhook.Get("url").AsString()))) {
-      case CallPermission::kNotSecure: return std::unexpected(Failure{refusals_.not_https});
-      case CallPermission::kForbidden: return std::unexpected(Failure{refusals_.forbidden_host});
-      case CallPermission::kAllowed: break;
+    const std::string url(webhook.Get("url").AsString());
+    if (caller_.MayCall(url) == CallPermission::kNotSecure) {
+      return std::unexpected(Failure{refusals_.not_https});
     }
     if (!call.outside) return {};
     const Result<int>& status = *call.outside;
@@ -122,13 +120,11 @@ class TestWebhook : public WebhookBehaviour {
 Made MakeKeepWebhook(const Operation& operation, const Caller& caller) {
   if (operation.contract->webhooks == nullptr) return Fail(operation.name + " needs 'webhooks'");
   const auto not_https = OutcomeChoice::Find(operation, {"bad_request", "not_https"});
-  const auto forbidden = OutcomeChoice::Find(operation, {"bad_request", "forbidden_host"});
   const auto unreachable = OutcomeChoice::Find(operation, {"bad_request", "unreachable"});
-  for (const auto* found : {&not_https, &forbidden, &unreachable}) {
+  for (const auto* found : {&not_https, &unreachable}) {
     if (!*found) return std::unexpected(found->error());
   }
-  return MakeEffect<KeepWebhook>(operation, caller,
-                                 WebhookRefusals{*not_https, *forbidden, *unreachable});
+  return MakeEffect<KeepWebhook>(operation, caller, WebhookRefusals{*not_https, *unreachable});
 }
 
 Made MakeTestWebhook(const Vendor& /*vendor*/, const Operation& operation) {

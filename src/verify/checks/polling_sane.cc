@@ -139,6 +139,7 @@ std::optional<Time> ToldTime(const Entry& look) {
   std::optional<Time> latest;
   for (const std::string& path : look.operation->contract->told_times) {
     if (!body) break;
+    if (path.find('*') != std::string::npos) continue;  // of one in a list; others go on
     VisitPlaces(*body, path, [&](const Json& told) {
       const auto time = told.IsString() ? ParseTime(told.AsString()) : Result<Time>(Fail(""));
       if (time && (!latest || *time > *latest)) latest = *time;

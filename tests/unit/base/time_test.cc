@@ -84,6 +84,7 @@ TEST(ClockSetting, ReadsRealFrozenAndRate) {
       {"real", "real"},
       {"2026-01-15T10:00:00Z", "2026-01-15T10:00:00.000000Z"},
       {"2026-01-15T10:00:00Z@60", "2026-01-15T10:00:00.000000Z@60"},
+      {"now@60", "now@60"},
       {"2026-01-15@0.5", "2026-01-15T00:00:00.000000Z@0.5"},
   };
   for (const auto& [text, expected] : kTexts) {
@@ -100,8 +101,9 @@ TEST(ClockSetting, ReadsItsOwnTextBack) {
 
 TEST(ClockSetting, SaysWhatIsWrong) {
   const std::pair<std::string_view, std::string_view> kTexts[] = {
-      {"noon", "'noon' is no time; write it as 2026-01-15T10:00:00Z, TIME@RATE, or 'real'"},
-      {"", "'' is no time; write it as 2026-01-15T10:00:00Z, TIME@RATE, or 'real'"},
+      {"noon",
+       "'noon' is no time; write it as 2026-01-15T10:00:00Z, TIME@RATE, now@RATE, or 'real'"},
+      {"", "'' is no time; write it as 2026-01-15T10:00:00Z, TIME@RATE, now@RATE, or 'real'"},
       {"2026-01-15@0", "'0' is no rate; it is a number from 0.001 to 1000000"},
       {"1969-12-31", "'1969-12-31' is not between 1970 and 9999"},
       {"2026-01-15@-1", "'-1' is no rate; it is a number from 0.001 to 1000000"},

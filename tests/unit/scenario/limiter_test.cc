@@ -22,7 +22,7 @@ class LimiterTest : public ::testing::Test {
   }
 
   static Limit Of(std::uint64_t allow, int per, Limit::By by = Limit::By::kCredential) {
-    return {{}, allow, seconds(per), by};
+    return {.allow = allow, .per = seconds(per), .by = by};
   }
 };
 
@@ -53,7 +53,7 @@ TEST_F(LimiterTest, CountsEachCredentialOrAllTogether) {
 
 TEST_F(LimiterTest, TakesFromAllThatMatchOrFromNone) {
   std::vector<Limit> limits = {Of(3, 60), Of(1, 10), Of(100, 60)};
-  limits[2].match.operations = {"other.*"};
+  limits[2].matches.emplace_back().operations = {"other.*"};
   Limiter limiter(limits);
   EXPECT_EQ(Take(limiter, 0), "1/0") << "the one with the least room is told";
   EXPECT_EQ(Take(limiter, 5), "wait 5s");
@@ -63,9 +63,23 @@ TEST_F(LimiterTest, TakesFromAllThatMatchOrFromNone) {
   EXPECT_EQ(Take(limiter, 30, "a", "other.op"), "1/0") << "a vendor's credentials are its own";
 }
 
+TEST_F(LimiterTest, TellsOfALimitThatIsNotToldByItsRefusalAlone) {
+  std::vector<Limit> limits = {Of(5, 60), Of(1, 60)};
+  limits[1].told = false;
+  limits[1].matches.emplace_back().operations = {"v.dear"};
+  limits[1].matches.emplace_back().operations = {"v.dearer"};
+  Limiter limiter(limits);
+  EXPECT_EQ(Take(limiter, 0, "a", "v.dear"), "5/4");
+  EXPECT_EQ(Take(limiter, 0, "a", "v.dearer"), "wait 60s") << "both count in one";
+  EXPECT_EQ(Take(limiter, 0), "5/3");
+  limits[0].told = false;
+  Limiter silent(limits);
+  EXPECT_EQ(Take(silent, 0), "-");
+}
+
 TEST_F(LimiterTest, MatchesNothingWhereNoLimitDoes) {
   std::vector<Limit> limits = {Of(1, 60)};
-  limits[0].match.vendor = "other";
+  limits[0].matches.emplace_back().vendor = "other";
   Limiter limiter(limits);
   EXPECT_EQ(Take(limiter, 0), "-");
 }

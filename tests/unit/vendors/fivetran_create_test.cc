@@ -47,7 +47,9 @@ TEST_F(FivetranCreate, AnswersEveryFieldInTheDocumentedOrder) {
       R"("private_link_id":null,"proxy_agent_id":null,"networking_method":"Directly",)"
       R"("pause_after_trial":false,"data_delay_threshold":0,)"
       R"("data_delay_sensitivity":"NORMAL","schedule_type":"auto",)"
-      R"("hybrid_deployment_agent_id":null,"config":{}})");
+      R"("hybrid_deployment_agent_id":null,"config":{"public_key":")" +
+          std::string(data.AtPath("config.public_key")->AsString()) + R"("}})");
+  EXPECT_TRUE(data.AtPath("config.public_key")->AsString().starts_with("ssh-rsa "));
 }
 
 TEST_F(FivetranCreate, WrapsItInTheDocumentedEnvelope) {
@@ -162,11 +164,9 @@ TEST_F(FivetranCreate, MakesAConnectCardOnlyWhereItIsAskedFor) {
   EXPECT_EQ(Create().Find("connect_card"), nullptr);
   const Json data = Create(R"({"connect_card_config":{"redirect_uri":"https://a.b"}})");
   EXPECT_EQ(data.Find("connect_card_config")->Dump(), R"({"redirect_uri":"https://a.b"})");
-  EXPECT_TRUE(
-      data.At("/connect_card/uri")
-          ->AsString()
-          .starts_with(
-              "https://fivetran.com/connect-card/setup?redirect_uri=https%3A%2F%2Fa.b&auth=eyJ0"));
+  EXPECT_TRUE(data.At("/connect_card/uri")
+                  ->AsString()
+                  .contains("/connect-card/setup?redirect_uri=https%3A%2F%2Fa.b&auth=eyJ0"));
 }
 
 TEST_F(FivetranCreate, PutsWhatItAnsweredIntoTheStore) {

@@ -119,26 +119,38 @@ TEST(ConnectCard, HoldsASignedTokenWithTheDocumentedPayload) {
       Parsed(R"({"id":"speak_inexpensive","group_id":"g","connected_by":"priceless_odour"})");
   const Json card =
       MakeConnectCard(connection, Parsed(R"({"redirect_uri":"https://your.site/path"})"),
-                      *ParseTime("2026-01-15T10:00:00.9Z"));
+                      "my_account", "http://here", *ParseTime("2026-01-15T10:00:00.9Z"));
   const std::string token(card.Find("token")->AsString());
   const std::size_t first = token.find('.');
   const std::size_t second = token.find('.', first + 1);
   EXPECT_EQ(token.substr(0, first), "eyJ0eXAiOiJKV1QiLCJhbGciOiJIUzI1NiJ9");
   EXPECT_EQ(Base64Decode(token.substr(first + 1, second - first - 1)),
-            R"({"d":{"login":true,"user":"priceless_odour","account":"mockduit_account",)"
+            R"({"d":{"login":true,"user":"priceless_odour","account":"my_account",)"
             R"("group":"g","connector":"speak_inexpensive","method":"PbfCard","identity":false},)"
             R"("iat":1768471200})");
   EXPECT_EQ(token.substr(second + 1),
             Base64UrlEncode(HmacSha256("mockduit", token.substr(0, second))));
   EXPECT_EQ(card.Find("uri")->AsString(),
-            "https://fivetran.com/connect-card/setup?redirect_uri=https%3A%2F%2Fyour.site%2Fpath"
+            "http://here/connect-card/setup?redirect_uri=https%3A%2F%2Fyour.site%2Fpath"
             "&auth=" +
                 token);
 }
 
+TEST(ConnectCard, IsKnownByItsTokenForADay) {
+  const Time made = *ParseTime("2026-01-15T10:00:00Z");
+  const Json card = MakeConnectCard(Parsed(R"({"id":"speak_inexpensive"})"), Json(), "", "", made);
+  const std::string token(card.Get("token").AsString());
+  EXPECT_EQ(ConnectionOfCard(token, made + std::chrono::hours(24)), "speak_inexpensive");
+  EXPECT_EQ(ConnectionOfCard(token, made + std::chrono::hours(25)), std::nullopt);
+  EXPECT_EQ(ConnectionOfCard(token + "x", made), std::nullopt);
+  for (const char* bad : {"", ".", "a.b", "a.b.c", "a.e30.c"}) {
+    EXPECT_EQ(ConnectionOfCard(bad, made), std::nullopt) << bad;
+  }
+}
+
 TEST(ConnectCard, SaysWhereTheSetupGuideIsHidden) {
   const Json card = MakeConnectCard(
-      Json(), Parsed(R"({"redirect_uri":"https://a","hide_setup_guide":true})"), Time());
+      Json(), Parsed(R"({"redirect_uri":"https://a","hide_setup_guide":true})"), "", "", Time());
   EXPECT_TRUE(card.Find("uri")->AsString().ends_with("&hide_setup_guide=true"));
 }
 

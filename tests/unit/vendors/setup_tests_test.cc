@@ -16,10 +16,17 @@ SetupTests BuiltIn() {
   return SetupTests::Compile(ReadDocument(*file).value()).value();
 }
 
+Json Tested(std::string_view service, const Json& body, const Json& scripted = {},
+            const SetupTests::IsApproved& is_approved = {}) {
+  return BuiltIn()
+      .Run({.service = service, .body = body, .scripted = scripted, .is_approved = is_approved})
+      .results;
+}
+
 // "title STATUS" of each test that a create of the service with this body runs.
 std::vector<std::string> Results(std::string_view service, std::string_view body,
                                  std::string_view scripted = "null") {
-  const Json results = BuiltIn().Run(service, Parsed(body), Parsed(scripted));
+  const Json results = Tested(service, Parsed(body), Parsed(scripted));
   std::vector<std::string> texts;
   for (const Json& result : *results.IfArray()) {
     texts.push_back(std::string(result.Find("title")->AsString()) + " " +
@@ -81,6 +88,40 @@ TEST(SetupTests, AskForTheFingerprintUnlessItIsTrusted) {
   }
 }
 
+TEST(SetupTests, PassOnceWhatTheyMeetIsApproved) {
+  std::vector<std::string> asked;
+  const Json results = Tested("mysql", Parsed(R"({"networking_method":"SshTunnel"})"), {},
+                              [&](std::string_view check, std::string_view hash) {
+                                asked.push_back(std::string(check) + (hash.empty() ? " ?" : ""));
+                                return true;
+                              });
+  EXPECT_THAT(asked, ElementsAre("fingerprint", "certificate"));
+  EXPECT_TRUE(SetupTests::AllPassed(results));
+}
+
+TEST(SetupTests, MeetNoCertificateBehindATunnelThatIsNotTrusted) {
+  EXPECT_THAT(Results("mysql", R"({"networking_method":"SshTunnel"})"),
+              ElementsAre("SSH Tunnel Connection FAILED", "Connecting to host PASSED",
+                          "Connecting to database PASSED"));
+}
+
+TEST(SetupTests, TellWhatIsTrustedFromNowOn) {
+  const Json body = Parsed(R"({"trust_certificates":true,"trust_fingerprints":true})");
+  const auto ran = BuiltIn().Run({.service = "mysql", .body = body, .scripted = Json()});
+  ASSERT_EQ(ran.trusted.size(), 1u) << "no tunnel was met";
+  EXPECT_EQ(ran.trusted[0].check, "certificate");
+  EXPECT_EQ(ran.trusted[0].record.Get("type").AsString(), "TLS");
+}
+
+TEST(SetupTests, EndAsAScriptedCheck) {
+  EXPECT_EQ(Results("google_sheets", "{}", R"({"Extra":{"check":"certificate"}})").back(),
+            "Extra FAILED");
+  EXPECT_EQ(Results("google_sheets", R"({"trust_certificates":true})",
+                    R"({"Extra":{"check":"certificate"}})")
+                .back(),
+            "Extra PASSED");
+}
+
 TEST(SetupTests, LeaveTheTunnelOutWhereThereIsNone) {
   for (const char* body : {"{}", R"({"config":{"connection_type":"Directly","tunnel_host":"h"}})",
                            R"({"config":{"tunnel_host":""}})", R"({"config":{"tunnel_host":null}})",
@@ -98,7 +139,7 @@ TEST(SetupTests, AppliesWhatTheRequestChooses) {
 }
 
 TEST(SetupTests, TellsOfAnUntrustedCertificateAsDocumented) {
-  const Json results = BuiltIn().Run("mysql", Json::MakeObject(), {});
+  const Json results = Tested("mysql", Json::MakeObject());
   const Json& result = (*results.IfArray())[1];
   EXPECT_EQ(result.Find("message")->AsString(), "No trust anchors for this connection");
   const Json& details = *result.At("/details/0");
@@ -108,7 +149,7 @@ TEST(SetupTests, TellsOfAnUntrustedCertificateAsDocumented) {
 }
 
 TEST(SetupTests, TellsOfAnUntrustedFingerprintAsDocumented) {
-  const Json results = BuiltIn().Run("zendesk", Parsed(R"({"networking_method":"SshTunnel"})"), {});
+  const Json results = Tested("zendesk", Parsed(R"({"networking_method":"SshTunnel"})"));
   const Json& result = results.IfArray()->front();
   EXPECT_EQ(result.Find("message")->AsString(), "The ssh key might have changed");
   std::vector<std::string> keys;
@@ -129,7 +170,7 @@ TEST(SetupTests, EndAsScriptedForAll) {
 }
 
 TEST(SetupTests, EndWithScriptedMessageAndDetails) {
-  const Json results = BuiltIn().Run(
+  const Json results = Tested(
       "google_sheets", Json::MakeObject(),
       Parsed(R"({"Validating named range":{"status":"FAILED","message":"m","details":{"a":1}}})"));
   EXPECT_EQ((*results.IfArray())[1].Dump(),

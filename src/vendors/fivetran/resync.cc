@@ -1,0 +1,48 @@
+// A re-sync of some tables: they must be among those that the connection's schema config has.
+#include "engine/effect.h"
+#include "vendors/fivetran/behaviours.h"
+
+namespace mockduit::fivetran {
+namespace {
+
+class Resync : public EffectBehaviour {
+ public:
+  Resync(Declared declared, OutcomeChoice unknown_table)
+      : EffectBehaviour(std::move(declared)), unknown_table_(unknown_table) {}
+
+ private:
+  // Before the schemas are known, nothing is known to be missing.
+  std::expected<void, Failure> Adjust(const Call& call, World& world,
+                                      Json& connection) const override {
+    const auto config =
+        world.store().Find("fivetran.schema_config", std::string(connection.Get("id").AsString()));
+    const Json schemas = config ? config->Get("schemas") : Json();
+    if (!schemas.IsObject() || schemas.IfObject()->empty() || call.body() == nullptr) return {};
+    const Json* scope = call.body()->Find("scope");
+    const Json& wanted = scope != nullptr ? *scope : *call.body();
+    if (!wanted.IsObject()) return {};
+    for (const JsonMember& schema : *wanted.IfObject()) {
+      const Json& tables = schemas.Get(schema.key).Get("tables");
+      if (!schema.value.IsArray()) continue;
+      for (const Json& table : *schema.value.IfArray()) {
+        if (tables.Find(table.AsString()) != nullptr) continue;
+        const std::string name = schema.key + "." + std::string(table.AsString());
+        Facts facts{.result = Json::MakeObject({{"schema", name}})};
+        return std::unexpected(Failure{unknown_table_, std::move(facts)});
+      }
+    }
+    return {};
+  }
+
+  const OutcomeChoice unknown_table_;
+};
+
+}  // namespace
+
+Made MakeResync(const Vendor& /*vendor*/, const Operation& operation) {
+  const auto unknown_table = OutcomeChoice::Find(operation, {"bad_request", "unknown_table"});
+  if (!unknown_table) return std::unexpected(unknown_table.error());
+  return MakeEffect<Resync>(operation, *unknown_table);
+}
+
+}  // namespace mockduit::fivetran

@@ -1,0 +1,147 @@
+#include "vendors/fivetran/types.h"
+
+#include <algorithm>
+#include <array>
+
+#include "base/text.h"
+#include "contract/read/reading.h"
+#include "session/secret_names.h"
+
+namespace mockduit::fivetran {
+namespace {
+
+constexpr BlockKey kFileKeys[] = {{"enums", Takes::kText},
+                                  {"values", Takes::kMap},
+                                  {"fields", Takes::kMap},
+                                  {"types", Takes::kMap}};
+constexpr BlockKey kTypeKeys[] = {{"type", Takes::kText},    {"config", Takes::kList},
+                                  {"defaults", Takes::kMap}, {"read_only", Takes::kList},
+                                  {"auth", Takes::kList},    {"keys", Takes::kTexts}};
+constexpr Block kFile = {"connector_types.yaml", kFileKeys};
+constexpr Block kType = {"a connector type", kTypeKeys};
+
+const Json kNoType;
+
+// The reference page's example lists the alternatives of an enum: "Unpacked | Packed".
+bool IsOneOf(std::string_view value, const Json::Array& values) {
+  const auto is_value = [&](std::string_view one) {
+    return std::ranges::any_of(values, [&](const Json& known) { return known.AsString() == one; });
+  };
+  if (is_value(value) || value.empty()) return true;
+  if (value.find(" | ") == std::string_view::npos) return false;
+  while (!value.empty()) {
+    if (is_value(Trim(TakeUntil(value, "|")))) return true;  // older documents had more
+  }
+  return false;
+}
+
+// Null says nothing, and a value of another type is taken as it is.
+bool Allows(const Json& shape, const Json& value) {
+  if (const Json* values = shape.Find("one_of")) {
+    return !value.IsString() || IsOneOf(value.AsString(), *values->IfArray());
+  }
+  if (const Json* item = shape.Find("list"); item != nullptr && value.IsArray()) {
+    return std::ranges::all_of(*value.IfArray(),
+                               [&](const Json& one) { return Allows(*item, one); });
+  }
+  const Json* fields = shape.Find("fields");
+  if (fields == nullptr || !value.IsObject()) return true;
+  return std::ranges::all_of(*value.IfObject(), [&](const JsonMember& member) {
+    return Allows(fields->Get(member.key), member.value);
+  });
+}
+
+// Letters without regard to case; what separates words counts for nothing.
+bool LooksSecret(std::string_view name) {
+  std::string plain;
+  for (const char c : LowerCase(name)) {
+    if (c != '_' && c != '-') plain += c;
+  }
+  return std::ranges::any_of(secret_names::Parts(),
+                             [&](std::string_view part) { return plain.contains(part); });
+}
+
+}  // namespace
+
+Read<Types> Types::Compile(const YamlDocument& document) {
+  ContractReading reading(document);
+  const Node top = reading.Top();
+  if (!reading.Check(top, kFile)) return std::unexpected(std::move(reading.problems));
+  const std::string enums = top["enums"].Text("checked");
+  if (enums != "checked" && enums != "taken") {
+    reading.Wrong(top["enums"],
+                  "'" + enums + "' is no way to look at enums; it is checked or taken");
+  }
+  const Node fields = top["fields"];
+  reading.EachMember(top["types"], [&](const std::string& /*service*/, const Node& type) {
+    if (!reading.Check(type, kType)) return;
+    for (const char* part : {"config", "read_only", "auth"}) {
+      reading.EachItem(type[part], [&](const Node& field) {
+        if (!field.IsText() || fields[field.Text()]) return;
+        reading.Wrong(field, "'" + field.Text() + "' is none of the 'fields'");
+      });
+    }
+  });
+  if (!reading.problems.empty()) return std::unexpected(std::move(reading.problems));
+  Types types;
+  types.root_ = std::make_shared<const Json>(document.root);
+  return types;
+}
+
+const Json& Types::Of(std::string_view service) const {
+  return root_ != nullptr ? root_->Get("types").Get(service) : kNoType;
+}
+
+std::string Types::TypeOf(std::string_view service) const {
+  return std::string(Of(service).Get("type").AsString("API"));
+}
+
+Types::Fields Types::FieldsOf(std::string_view service, std::string_view part) const {
+  Fields fields;
+  const Json::Array* list = Of(service).Get(part).IfArray();
+  if (list == nullptr) return fields;
+  for (const Json& field : *list) {
+    if (field.IsString()) {
+      fields.emplace_back(field.AsString(), &root_->Get("fields").Get(field.AsString()));
+    } else if (const Json::Object* own = field.IfObject()) {
+      for (const JsonMember& member : *own) fields.emplace_back(member.key, &member.value);
+    }
+  }
+  return fields;
+}
+
+const Json& Types::KeysOf(std::string_view service) const { return Of(service).Get("keys"); }
+
+bool Types::AllowsConfig(std::string_view service, const Json& config) const {
+  if (root_ == nullptr || root_->Get("enums").AsString() == "taken") return true;
+  return std::ranges::all_of(FieldsOf(service, "config"), [&](const auto& field) {
+    const Json* value = config.Find(field.first);
+    return value == nullptr || Allows(*field.second, *value);
+  });
+}
+
+void Types::MaskStrangers(std::string_view service, Json& config) const {
+  Json::Object* members = config.IfObject();
+  if (members == nullptr || root_ == nullptr) return;
+  Fields known = FieldsOf(service, "config");
+  for (JsonMember& member : *members) {
+    const auto is_it = [&](const auto& field) { return field.first == member.key; };
+    const bool stranger = std::ranges::none_of(known, is_it);
+    if (stranger && member.value.IsString() && LooksSecret(member.key)) member.value = "******";
+  }
+}
+
+void Types::Complete(std::string_view service, std::string_view group_id, Json& config) const {
+  if (const Json::Object* defaults = Of(service).Get("defaults").IfObject()) {
+    for (const JsonMember& one : *defaults) {
+      if (config.Find(one.key) == nullptr) config.Set(one.key, one.value);
+    }
+  }
+  for (const auto& [name, shape] : FieldsOf(service, "read_only")) {
+    std::string value(root_->Get("values").Get(name).AsString());
+    if (value == "{group_id}") value = group_id;
+    if (!value.empty()) config.Set(std::string(name), value);
+  }
+}
+
+}  // namespace mockduit::fivetran

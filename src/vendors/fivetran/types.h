@@ -1,0 +1,48 @@
+// What the connector types have besides their names: the fields of each service's config and auth,
+// their shapes and defaults. Read from fixtures/fivetran/connector_types.yaml, which explains
+// itself.
+#pragma once
+
+#include <memory>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include "base/json.h"
+#include "base/result.h"
+#include "base/yaml.h"
+
+namespace mockduit::fivetran {
+
+class Types {
+ public:
+  // A shape is as the file has it: a word, or a map with one key. It lives as long as the types.
+  using Fields = std::vector<std::pair<std::string_view, const Json*>>;
+
+  // Without a document no service has any field.
+  Types() = default;
+  // The error is every mistake of the file, each with its place.
+  static Read<Types> Compile(const YamlDocument& document);
+
+  // The file's own word for what the service is: "Database".
+  std::string TypeOf(std::string_view service) const;
+  // Of `config`, `read_only` or `auth`, in the order of the file.
+  Fields FieldsOf(std::string_view service, std::string_view part) const;
+  // The fields that an external secrets manager may hold.
+  const Json& KeysOf(std::string_view service) const;
+
+  // True where each value is what its field's enum allows, or enums are not checked.
+  bool AllowsConfig(std::string_view service, const Json& config) const;
+  // Puts the mask on what has a secret's name in a config, and is no field of the service.
+  void MaskStrangers(std::string_view service, Json& config) const;
+  // Adds the defaults, and what only answers have, to the config of a connection of that group.
+  void Complete(std::string_view service, std::string_view group_id, Json& config) const;
+
+ private:
+  const Json& Of(std::string_view service) const;
+
+  std::shared_ptr<const Json> root_;
+};
+
+}  // namespace mockduit::fivetran

@@ -1,0 +1,62 @@
+"""The errors of a connection, and the connection that a destination brings."""
+
+import unittest
+
+from fivetran import POSTGRES, START, FivetranTest, at
+
+
+class ErrorsTest(FivetranTest):
+    def errors(self, connection):
+        return self.data("GET", f"/v1/connections/{connection}/errors")["items"]
+
+    def test_a_sync_that_fails_is_told_until_one_succeeds(self):
+        connection = self.make()
+        self.assertEqual(self.errors(connection), [])
+        self.play(ends=["failed", "failed", "succeeded"], error="Source is unreachable")
+        for seconds in (10, 20):
+            self.sync(connection)
+            self.wait("10s")
+            self.assertEqual(self.errors(connection), [{
+                "type": "unknown_sync_failure", "title": "Sync failed",
+                "reason": "Source is unreachable", "message": "Source is unreachable",
+                "created_at": at(seconds)}])
+        self.sync(connection)
+        self.wait("10s")
+        self.assertEqual(self.errors(connection), [])
+
+    def test_what_breaks_asks_to_reconnect(self):
+        connection = self.make(POSTGRES, trust_certificates=True)
+        self.revoke_all(f"/v1/connections/{connection}/certificates")
+        self.done("POST", f"/v1/connections/{connection}/test", {})
+        error, = self.errors(connection)
+        self.assertEqual((error["type"], error["created_at"]), ("reconnect", START))
+        self.assert_bad_pages(f"/v1/connections/{connection}/errors")
+        self.done("DELETE", f"/v1/connections/{connection}")
+        self.assert_not_found("GET", f"/v1/connections/{connection}/errors", "Connection", connection)
+        self.assertEqual(self.stored("connection_error"), {})
+
+
+class PlatformConnectorTest(FivetranTest):
+    NEW = {"group_id": "group_id", "service": "snowflake", "time_zone_offset": "0", "config": {}}
+
+    def test_a_new_destination_brings_it_where_the_account_has_it(self):
+        account = self.stored("account")["_moonbeam_acc"]
+        self.data("POST", "/v1/destinations", self.NEW, 201)
+        self.assertEqual(self.data("GET", "/v1/groups/group_id/connections")["items"], [])
+        self.done("DELETE", "/v1/destinations/group_id")
+        self.admin("PUT", f"/sessions/{self.session}", {"seed_state": {"fivetran.account": {
+            "_moonbeam_acc": {**account, "platform_connector": True}}}})
+        self.assertEqual(self.data("GET", "/v1/account/info"), account)
+        self.data("POST", "/v1/destinations", self.NEW, 201)
+        made, = self.data("GET", "/v1/groups/group_id/connections")["items"]
+        self.assertEqual((made["service"], made["schema"], made["sync_frequency"],
+                          made["connected_by"]),
+                         ("fivetran_log", "fivetran_metadata", 1440, "priceless_odour"))
+        self.assert_error("DELETE", "/v1/destinations/group_id", 409, "Conflict",
+                          "Destination have attached connections.")
+        self.done("DELETE", f"/v1/connections/{made['id']}")
+        self.done("DELETE", "/v1/destinations/group_id")
+
+
+if __name__ == "__main__":
+    unittest.main()
