@@ -2,7 +2,9 @@
 
 #include <algorithm>
 #include <cmath>
+#include <cstdlib>
 
+#include "base/decimal.h"
 #include "base/text.h"
 
 namespace mockduit {
@@ -63,13 +65,12 @@ Json Json::MakeObject(std::initializer_list<JsonMember> members) { return Object
 bool Json::IsNull() const { return std::holds_alternative<std::nullptr_t>(value_); }
 bool Json::IsBool() const { return std::holds_alternative<bool>(value_); }
 bool Json::IsInteger() const {
-  if (std::holds_alternative<std::int64_t>(value_)) return true;
-  const double* number = std::get_if<double>(&value_);
-  return number != nullptr && std::isfinite(*number) && std::trunc(*number) == *number;
+  if (const double* number = std::get_if<double>(&value_)) {
+    return std::isfinite(*number) && std::trunc(*number) == *number;
+  }
+  return kind() == Kind::kInteger;
 }
-bool Json::IsNumber() const {
-  return std::holds_alternative<std::int64_t>(value_) || std::holds_alternative<double>(value_);
-}
+bool Json::IsNumber() const { return kind() == Kind::kInteger || kind() == Kind::kNumber; }
 bool Json::IsString() const { return std::holds_alternative<std::string>(value_); }
 bool Json::IsArray() const { return std::holds_alternative<Array>(value_); }
 bool Json::IsObject() const { return std::holds_alternative<Object>(value_); }
@@ -77,7 +78,15 @@ bool Json::IsObject() const { return std::holds_alternative<Object>(value_); }
 std::string_view Json::TypeName() const {
   static constexpr std::string_view kNames[] = {"null",   "boolean", "integer", "number",
                                                 "string", "array",   "object"};
-  return kNames[value_.index()];
+  return kNames[static_cast<std::size_t>(kind())];
+}
+
+Json::Kind Json::KindOfDigits() const {
+  return Decimal(*IfDigits()).IsWhole() ? Kind::kInteger : Kind::kNumber;
+}
+const std::string* Json::IfDigits() const {
+  const auto* digits = std::get_if<Digits>(&value_);
+  return digits != nullptr ? &digits->text : nullptr;
 }
 
 const std::string* Json::IfString() const { return std::get_if<std::string>(&value_); }
@@ -99,6 +108,7 @@ std::int64_t Json::AsInteger(std::int64_t fallback) const {
 }
 double Json::AsNumber(double fallback) const {
   if (const auto* value = std::get_if<std::int64_t>(&value_)) return static_cast<double>(*value);
+  if (const std::string* digits = IfDigits()) return std::strtod(digits->c_str(), nullptr);
   const double* number = std::get_if<double>(&value_);
   return number != nullptr ? *number : fallback;
 }
@@ -232,6 +242,7 @@ bool operator==(const Json& a, const Json& b) {
     const auto* left = std::get_if<std::int64_t>(&a.value_);
     const auto* right = std::get_if<std::int64_t>(&b.value_);
     if (left != nullptr && right != nullptr) return *left == *right;
+    if (a.IfDigits() != nullptr || b.IfDigits() != nullptr) return Json::Compare(a, b) == 0;
     return a.AsNumber() == b.AsNumber();
   }
   const Json::Object* left = a.IfObject();
@@ -245,6 +256,20 @@ bool operator==(const Json& a, const Json& b) {
            const Json* other = b.Find(m.key);
            return other != nullptr && m.value == *other;
          });
+}
+
+// Where either is near to 0, doubles tell; else digits do.
+std::strong_ordering Json::Compare(const Json& a, const Json& b) {
+  constexpr double kExact = 9007199254740992.0;  // 2^53
+  const double left = a.AsNumber();
+  const double right = b.AsNumber();
+  const bool is_text = a.IfDigits() != nullptr || b.IfDigits() != nullptr;
+  if (!is_text && std::min(std::abs(left), std::abs(right)) < kExact) {
+    return left < right   ? std::strong_ordering::less
+           : left > right ? std::strong_ordering::greater
+                          : std::strong_ordering::equal;
+  }
+  return Decimal(a.Dump()) <=> Decimal(b.Dump());
 }
 
 std::string PointerToken(std::string_view key) {

@@ -2,6 +2,7 @@
 // through it. json_text.cc is the only file that knows RapidJSON.
 #pragma once
 
+#include <compare>
 #include <cstddef>
 #include <cstdint>
 #include <expected>
@@ -47,11 +48,14 @@ class Json {
   Json& operator=(Json&&) noexcept;
   ~Json();
 
+  // The number that `text` writes as JSON does. What no int64 and no double holds as it is written
+  // there keeps its digits.
+  static Json Number(std::string_view text);
   static Json MakeArray(std::initializer_list<Json> items = {});
   static Json MakeObject(std::initializer_list<JsonMember> members = {});
 
-  // Reads one JSON text. Refuses invalid UTF-8, numbers that no double holds, and values nested
-  // deeper than kMaxDepth. Of a repeated key the last value counts, as in the vendors' parsers.
+  // Reads one JSON text. Refuses invalid UTF-8, and values nested deeper than kMaxDepth. Of a
+  // repeated key the last value counts, as in the vendors' parsers.
   static std::expected<Json, JsonError> Parse(std::string_view text);
 
   bool IsNull() const;
@@ -61,11 +65,17 @@ class Json {
   bool IsString() const;
   bool IsArray() const;
   bool IsObject() const;
+  // What it is. A whole number that is written with a point, such as 3.0, is kNumber.
+  enum class Kind : std::uint8_t { kNull, kBoolean, kInteger, kNumber, kString, kArray, kObject };
+  Kind kind() const {
+    return value_.index() < kKinds ? static_cast<Kind>(value_.index()) : KindOfDigits();
+  }
   // "null", "boolean", "integer", "number", "string", "array" or "object".
   std::string_view TypeName() const;
 
   // The value, or nullptr when it is of another type.
   const std::string* IfString() const;
+  const std::string* IfDigits() const;  // of a number that nothing else holds, as it was written
   const Array* IfArray() const;
   const Object* IfObject() const;
   Array* IfArray();
@@ -74,6 +84,7 @@ class Json {
   // The value, or `fallback` when it is of another type.
   bool AsBool(bool fallback = false) const;
   std::int64_t AsInteger(std::int64_t fallback = 0) const;
+  // Of a number that no double holds the nearest one, or an infinity.
   double AsNumber(double fallback = 0) const;
   std::string_view AsString(std::string_view fallback = {}) const;
 
@@ -113,8 +124,19 @@ class Json {
   // Equal as JSON: order of keys does not count, 1 equals 1.0.
   friend bool operator==(const Json& a, const Json& b);
 
+  // Which of two numbers is the greater, exactly.
+  static std::strong_ordering Compare(const Json& a, const Json& b);
+
  private:
-  std::variant<std::nullptr_t, bool, std::int64_t, double, std::string, Array, Object> value_;
+  struct Digits {
+    std::string text;
+  };
+  static constexpr std::size_t kKinds = 7;
+
+  Kind KindOfDigits() const;
+
+  std::variant<std::nullptr_t, bool, std::int64_t, double, std::string, Array, Object, Digits>
+      value_;
 };
 
 struct JsonMember {

@@ -7,15 +7,16 @@
 #include <rapidjson/writer.h>
 
 #include <algorithm>
-#include <cmath>
 #include <cstdint>
-#include <cstdlib>
 #include <cstring>
 #include <iterator>
+#include <limits>
 #include <unordered_map>
 #include <utility>
 
+#include "base/decimal.h"
 #include "base/json.h"
+#include "base/json_numbers.h"
 #include "base/text.h"
 #include "base/utf8.h"
 
@@ -63,7 +64,11 @@ class Builder : public rapidjson::BaseReaderHandler<rapidjson::UTF8<>, Builder> 
  public:
   Json Take() { return std::exchange(root_, {}); }
   bool too_deep() const { return too_deep_; }
-  bool too_large() const { return too_large_; }
+  // `stream` is what is read; numbers that were set aside are put back by where it is.
+  void PutBack(const NumbersAside& aside, const rapidjson::MemoryStream& stream) {
+    aside_ = &aside;
+    stream_ = &stream;
+  }
   // Ready for another text, with the room that it has, unless that is much.
   void Clear() {
     constexpr std::size_t kMaxKept = 1'024;  // members, items
@@ -73,20 +78,18 @@ class Builder : public rapidjson::BaseReaderHandler<rapidjson::UTF8<>, Builder> 
     members_.clear();
     items_.clear();
     root_ = {};
-    too_deep_ = too_large_ = false;
+    too_deep_ = false;
   }
 
   bool Null() { return Add(nullptr); }
   bool Bool(bool b) { return Add(b); }
   // RapidJSON finds where a number ends; what it makes of it itself is wrong for 0e308.
   bool RawNumber(const char* text, rapidjson::SizeType size, bool /*copy*/) {
-    const std::string_view digits(text, size);
-    if (const auto integer = ParseNumber<std::int64_t>(digits)) return Add(*integer);
-    if (const auto number = ParseNumber<double>(digits)) return Add(*number);
-    // Beyond what a double holds, or nearer to 0 than any.
-    const double edge = std::strtod(std::string(digits).c_str(), nullptr);
-    too_large_ = !std::isfinite(edge);
-    return !too_large_ && Add(edge);
+    if (aside_ != nullptr) {
+      const auto number = aside_->numbers.find(stream_->Tell());
+      if (number != aside_->numbers.end()) return Add(Json::Number(number->second));
+    }
+    return Add(Json::Number({text, size}));
   }
   bool String(const char* text, rapidjson::SizeType size, bool /*copy*/) {
     return Add(std::string(text, size));
@@ -139,7 +142,8 @@ class Builder : public rapidjson::BaseReaderHandler<rapidjson::UTF8<>, Builder> 
   Json::Object members_;
   Json::Array items_;
   bool too_deep_ = false;
-  bool too_large_ = false;  // a number
+  const NumbersAside* aside_ = nullptr;
+  const rapidjson::MemoryStream* stream_ = nullptr;
 };
 
 // Reads a text that is UTF-8 and JSON, several times as fast as what can say why it is neither. The
@@ -180,10 +184,9 @@ void Write(const Json& json, Writer& writer) {
     writer.Null();
   } else if (json.IsBool()) {
     writer.Bool(json.AsBool());
-  } else if (json.TypeName() == "integer") {
-    writer.Int64(json.AsInteger());
   } else {
-    writer.Double(json.AsNumber());
+    const std::string number = json.Dump();
+    writer.RawValue(number.data(), number.size(), rapidjson::kNumberType);
   }
 }
 
@@ -238,7 +241,9 @@ void AppendCompact(const Json& json, std::string& out) {
     out += "null";
   } else if (json.IsBool()) {
     out += json.AsBool() ? "true" : "false";
-  } else if (json.TypeName() == "integer") {
+  } else if (const std::string* digits = json.IfDigits()) {
+    out += *digits;
+  } else if (json.kind() == Json::Kind::kInteger) {
     out += std::to_string(json.AsInteger());
   } else {
     rapidjson::StringBuffer buffer;
@@ -273,7 +278,6 @@ std::string WordsFor(rapidjson::ParseErrorCode code) {
     case rapidjson::kParseErrorStringMissQuotationMark:
       return "the text in quotes is not closed, or holds a line break or another control character";
     case rapidjson::kParseErrorStringInvalidEncoding: return "these bytes are no UTF-8";
-    case rapidjson::kParseErrorNumberTooBig: return "this number is too big";
     case rapidjson::kParseErrorNumberMissFraction: return "a digit must follow the '.' of a number";
     case rapidjson::kParseErrorNumberMissExponent: return "a digit must follow the 'e' of a number";
     default: return "this is not valid JSON";
@@ -282,10 +286,24 @@ std::string WordsFor(rapidjson::ParseErrorCode code) {
 
 }  // namespace
 
+// What a double makes of more digits than that may be another number.
+Json Json::Number(std::string_view text) {
+  constexpr std::size_t kSure = std::numeric_limits<double>::digits10;
+  if (const auto integer = ParseNumber<std::int64_t>(text)) return *integer;
+  const auto number = ParseNumber<double>(text);
+  if (number && text.size() <= kSure) return *number;
+  if (number && Decimal(Json(*number).Dump()) == Decimal(text)) return *number;
+  Json json;
+  json.value_ = Digits(std::string(text));
+  return json;
+}
+
 std::expected<Json, JsonError> Json::Parse(std::string_view text) {
   if (auto sound = ParseSound(text)) return sound;
+  const NumbersAside aside(text);
   Builder builder;
-  rapidjson::MemoryStream bytes(text.data(), text.size());
+  rapidjson::MemoryStream bytes(aside.text.data(), aside.text.size());
+  builder.PutBack(aside, bytes);
   rapidjson::EncodedInputStream<rapidjson::UTF8<>, rapidjson::MemoryStream> stream(bytes);
   rapidjson::Reader reader;
   constexpr unsigned kFlags = rapidjson::kParseIterativeFlag |
@@ -296,9 +314,6 @@ std::expected<Json, JsonError> Json::Parse(std::string_view text) {
     // RapidJSON takes a NUL for the end of the text; we do not.
     if (bytes.Tell() == text.size()) return builder.Take();
     return std::unexpected(JsonError{bytes.Tell(), "a NUL byte stands after the value"});
-  }
-  if (builder.too_large()) {
-    return std::unexpected(JsonError{parsed.Offset(), "this number is too big"});
   }
   if (builder.too_deep()) {
     return std::unexpected(

@@ -2,10 +2,12 @@
 // file that knows RE2.
 #pragma once
 
+#include <expected>
 #include <memory>
 #include <string>
 #include <string_view>
 
+#include "base/ecma_pattern.h"
 #include "base/result.h"
 
 namespace re2 {
@@ -16,7 +18,10 @@ namespace mockduit {
 
 class Pattern {
  public:
+  // In RE2's own syntax.
   static Result<Pattern> Compile(std::string_view regex);
+  // In that of ECMA-262, which JSON Schema asks for.
+  static std::expected<Pattern, NoPattern> CompileEcma(std::string_view regex);
   Pattern(Pattern&&) noexcept;
   Pattern& operator=(Pattern&&) noexcept;
   ~Pattern();

@@ -37,6 +37,8 @@ Json Resolve(std::string_view text) {
   if (!two_signs && text.find_first_not_of("0123456789+-.eE") == std::string_view::npos) {
     const std::string_view unsigned_text = text.starts_with('+') ? text.substr(1) : text;
     if (const auto whole = ParseNumber<std::int64_t>(unsigned_text)) return *whole;
+    // JSON's numbers are YAML's too, of any size; YAML has others, such as ".5".
+    if (auto number = Json::Parse(unsigned_text)) return *std::move(number);
     if (const auto real = ParseNumber<double>(unsigned_text)) return *real;
   }
   return text;

@@ -5,94 +5,83 @@
 #include <vector>
 
 #include "base/suggest.h"
-#include "base/time.h"
+#include "contract/formats/checks.h"
 
 namespace mockduit {
 namespace {
 
-bool IsHex(char c) {
-  return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f') || (c >= 'A' && c <= 'F');
-}
+constexpr std::array<TextFormat, 23> kTexts = {{
+    {"date-time", WhyNoDateTime},
+    {"date", WhyNoDate},
+    {"time", WhyNoTime},
+    {"duration", WhyNoDuration},
+    {"uuid", WhyNoUuid},
+    {"any-uuid", WhyNoUuidOfAnyForm},
+    {"email", WhyNoEmail},
+    {"idn-email", WhyNoIdnEmail},
+    {"hostname", WhyNoHostname},
+    {"ipv4", WhyNoIpv4},
+    {"ipv6", WhyNoIpv6},
+    {"uri", WhyNoUri},
+    {"uri-reference", WhyNoUriReference},
+    {"iri", WhyNoIri},
+    {"iri-reference", WhyNoIriReference},
+    {"uri-template", WhyNoUriTemplate},
+    {"json-pointer", WhyNoJsonPointer},
+    {"relative-json-pointer", WhyNoRelativeJsonPointer},
+    {"regex", WhyNoRegex},
+    {"byte", WhyNoBase64},
+    {"base64url", WhyNoBase64Url},
+    {"char", WhyNoCharacter},
+    {"date-time-local", WhyNoLocalDateTime},
+}};
 
-// Accepts 32 hex digits, or groups of 8, 4, 4, 4 and 12 with hyphens between them; either may stand
-// in braces or behind "urn:uuid:". The messages are those that servers show to their clients.
-std::optional<std::string> WhyNoUuid(std::string_view text) {
-  if (text.starts_with("urn:uuid:")) text.remove_prefix(9);
-  if (text.starts_with('{') && text.ends_with('}')) text = text.substr(1, text.size() - 2);
-  static constexpr std::array<std::size_t, 5> kGroups = {8, 4, 4, 4, 12};
-  std::vector<std::size_t> groups{0};
-  for (std::size_t i = 0; i < text.size(); ++i) {
-    if (text[i] == '-') {
-      groups.push_back(0);
-    } else if (IsHex(text[i])) {
-      ++groups.back();
-    } else {
-      std::size_t end = i + 1;  // of the character, which may have several bytes
-      while (end < text.size() && (text[end] & 0xC0) == 0x80) ++end;
-      return "invalid character: expected an optional prefix of `urn:uuid:` followed by "
-             "[0-9a-fA-F-], found `" +
-             std::string(text.substr(i, end - i)) + "` at " + std::to_string(i + 1);
-    }
-  }
-  if (groups.size() == 1) {
-    if (text.size() == 32) return std::nullopt;
-    return "invalid length: expected length 32 for simple format, found " +
-           std::to_string(text.size());
-  }
-  if (groups.size() != kGroups.size()) {
-    return "invalid group count: expected 5, found " + std::to_string(groups.size());
-  }
-  for (std::size_t i = 0; i < kGroups.size(); ++i) {
-    if (groups[i] == kGroups[i]) continue;
-    return "invalid group length in group " + std::to_string(i) + ": expected " +
-           std::to_string(kGroups[i]) + ", found " + std::to_string(groups[i]);
-  }
-  return std::nullopt;
-}
+constexpr std::array<NumberFormat, 8> kNumbers = {{
+    {"int8", WhyNoSignedInteger<8>},
+    {"int16", WhyNoSignedInteger<16>},
+    {"int32", WhyNoSignedInteger<32>},
+    {"int64", WhyNoSignedInteger<64>},
+    {"uint8", WhyNoUnsignedInteger<8>},
+    {"uint16", WhyNoUnsignedInteger<16>},
+    {"uint32", WhyNoUnsignedInteger<32>},
+    {"uint64", WhyNoUnsignedInteger<64>},
+}};
 
-std::optional<std::string> WhyNoUri(std::string_view text) {
-  const std::size_t colon = text.find(':');
-  if (colon == std::string_view::npos || colon == 0) return "it has no scheme";
-  const auto bad = [](char c) { return static_cast<unsigned char>(c) <= ' '; };
-  if (std::ranges::any_of(text, bad)) return "it holds a space or a control character";
-  return std::nullopt;
-}
-
-std::optional<std::string> WhyNoEmail(std::string_view text) {
-  const std::size_t at = text.find('@');
-  if (at == std::string_view::npos || at == 0 || at + 1 == text.size()) {
-    return "it must have an @-sign between two parts";
-  }
-  return std::nullopt;
-}
-
-// Of JSON Schema and of the OpenAPI format registry, that are near one of ours.
-constexpr std::array<std::string_view, 9> kOthers = {
-    "time", "iri",      "idn-email",       "uri-reference", "uri-template",
-    "url",  "duration", "date-time-local", "http-date"};
+// Of JSON Schema and of the OpenAPI format registry, that say nothing about which values are good,
+// or nothing that can be told without tables of all languages.
+constexpr std::array<std::string_view, 21> kNoteFormats = {
+    "binary",       "password",   "float",      "double",       "double-int",  "decimal",
+    "decimal128",   "html",       "http-date",  "idn-hostname", "media-range", "commonmark",
+    "single-quote", "sf-binary",  "sf-boolean", "sf-decimal",   "sf-integer",  "sf-string",
+    "sf-token",     "time-local", "url"};
 
 }  // namespace
 
-std::string AdviceOnFormat(std::string_view format) {
-  static const std::vector<std::string> kOurs = {"uuid", "uri", "email", "date", "date-time"};
-  const bool is_known = std::ranges::find(kOurs, format) != kOurs.end() ||
-                        std::ranges::find(kOthers, format) != kOthers.end();
-  return is_known ? "" : DidYouMean(format, kOurs);
+const TextFormat* FindTextFormat(std::string_view name) {
+  const auto* const found = std::ranges::find(kTexts, name, &TextFormat::name);
+  return found != kTexts.end() ? found : nullptr;
 }
 
-std::optional<std::string> WhyNotOfFormat(std::string_view format, std::string_view text) {
-  if (format == "uuid") return WhyNoUuid(text);
-  if (format == "uri") return WhyNoUri(text);
-  if (format == "email") return WhyNoEmail(text);
-  if (format == "date") {
-    const bool is_date = text.size() == 10 && ParseTime(text).has_value();
-    return is_date ? std::nullopt : std::optional<std::string>("it is no date");
-  }
-  if (format == "date-time") {
-    const auto time = ParseTime(text);
-    return time ? std::nullopt : std::optional<std::string>("it is no date and time");
-  }
-  return std::nullopt;
+const NumberFormat* FindNumberFormat(std::string_view name) {
+  const auto* const found = std::ranges::find(kNumbers, name, &NumberFormat::name);
+  return found != kNumbers.end() ? found : nullptr;
+}
+
+bool IsNoteOfFormat(std::string_view name) {
+  return std::ranges::find(kNoteFormats, name) != kNoteFormats.end();
+}
+
+std::string AdviceOnFormat(std::string_view format) {
+  if (FindTextFormat(format) != nullptr || FindNumberFormat(format) != nullptr) return "";
+  if (IsNoteOfFormat(format)) return "";
+  std::vector<std::string> names;
+  for (const TextFormat& known : kTexts) names.emplace_back(known.name);
+  return DidYouMean(format, names);
+}
+
+Reason WhyNotOfFormat(std::string_view format, std::string_view text) {
+  const TextFormat* known = FindTextFormat(format);
+  return known != nullptr ? known->why_not(text) : std::nullopt;
 }
 
 }  // namespace mockduit

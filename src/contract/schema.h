@@ -1,24 +1,21 @@
-// Schema: the part of JSON Schema 2020-12 that contracts use, compiled. It finds every violation,
-// each with its keyword and limit, so that a vendor's own wording can be put to it. (Tests hold it
-// against valijson; docs/adr/0002 says why the server does not use valijson itself.)
+// Schema: a JSON Schema, of draft 2020-12 or as OpenAPI 3.0 has it, compiled. It finds every
+// violation, each with its keyword and limit, so that a vendor's own wording can be put to it.
+// (Tests hold it against the official test suite; docs/adr/0002 says why it is our own.)
 #pragma once
 
-#include <cstdint>
 #include <expected>
 #include <functional>
 #include <memory>
-#include <optional>
 #include <string>
 #include <string_view>
-#include <unordered_set>
-#include <utility>
 #include <vector>
 
 #include "base/json.h"
-#include "base/pattern.h"
 #include "contract/language/names.h"
 
 namespace mockduit {
+
+struct SchemaNode;
 
 // One thing wrong with a request.
 struct Violation {
@@ -35,14 +32,38 @@ struct SchemaMistake {
   const Json* place = nullptr;
   bool at_key = false;
   std::string message;
+  bool is_note = false;  // the schema is good all the same, but what stands there is not held
+};
+
+// How schemas are read.
+struct SchemaRules {
+  // Draft 4 is what OpenAPI 3.0 builds upon: what stands beside a "$ref" does not count there.
+  enum class Dialect { k2020, kDraft4 };
+
+  // By the version that a document of OpenAPI names.
+  static SchemaRules For(const Json& root);
+
+  Dialect dialect = Dialect::k2020;
+  // Of a contract that was written for us: a misspelt keyword or an impossible limit is a mistake.
+  // Else each is a note.
+  bool strict = true;
+  bool holds_formats = true;
+  std::string base;  // the address of the document
+  // Other documents, by their address; nullptr where there is none. They must live as long as the
+  // compiler.
+  std::function<const Json*(const std::string& address)> documents;
 };
 
 // A schema may refer to itself, at any depth, as long as some finite value is good by it.
 class Schema {
  public:
-  // `root` is the document that "$ref": "#/…" points into. The error is every mistake.
-  static std::expected<std::unique_ptr<const Schema>, std::vector<SchemaMistake>> Compile(
-      const Json& schema, const Json& root);
+  // `root` is the document that "$ref": "#/…" points into. The error is every mistake. Many
+  // schemas of one document are compiled by a SchemaCompiler, which knows what they share.
+  static std::expected<std::shared_ptr<const Schema>, std::vector<SchemaMistake>> Compile(
+      const Json& schema, const Json& root, const SchemaRules& rules = {});
+
+  // `node` must live as long as this.
+  explicit Schema(const SchemaNode& node) : node_(node) {}
 
   // Appends every violation of `value`; `path` is where the value stands.
   void Validate(const Json& value, std::vector<std::string>& path,
@@ -64,68 +85,9 @@ class Schema {
 
   // "integer", "string" …: the type a parameter's text is read as; "" when several are allowed.
   std::string_view SingleType() const;
-  std::optional<double> minimum() const { return minimum_; }
-  std::optional<double> maximum() const { return maximum_; }
 
  private:
-  struct Property {
-    std::string name;
-    const Schema* schema;
-  };
-  struct Condition {
-    const Schema* when;
-    const Schema* then;  // nullptr: nothing more is asked
-    const Schema* otherwise;
-  };
-  class Compiler;
-  class Check;
-  using Parts = std::vector<const Schema*>;
-  // On the way through all members.
-  struct Walk {
-    Parts above;
-    int left = 10'000;  // schemas, which may refer to each other in very many ways
-  };
-
-  Shape Members(Walk& walk) const;
-  Shape MembersBelow(Walk& walk) const;
-  void AddParts(Parts& parts) const;
-  void AddApplying(const Json& value, Parts& parts) const;
-  static void SurveyMember(const Parts& parts, const std::string& name, const Json& value,
-                           std::vector<std::string>& path, const Survey& tell);
-
-  std::vector<std::string> types_;  // empty: any
-  bool deprecated_ = false;
-  std::vector<std::string> required_;
-  std::vector<Property> properties_;
-  bool closed_ = false;                 // additionalProperties: false
-  bool open_ = false;                   // additionalProperties: true
-  const Schema* additional_ = nullptr;  // additionalProperties as a schema
-  const Schema* items_ = nullptr;
-  std::vector<const Schema*> all_of_, any_of_, one_of_;
-  const Schema* not_ = nullptr;
-  std::vector<Condition> conditions_;
-  std::vector<Json> enum_;
-  std::unordered_set<std::string> enum_strings_;
-  std::optional<std::size_t> min_length_, max_length_;  // in characters, not bytes
-  std::optional<double> minimum_, maximum_;
-  std::optional<double> above_, below_;  // exclusiveMinimum, exclusiveMaximum
-  std::optional<double> multiple_of_;
-  std::optional<std::size_t> min_items_, max_items_;
-  bool unique_items_ = false;
-  std::vector<const Schema*> prefix_items_;
-  const Schema* contains_ = nullptr;
-  std::optional<std::size_t> min_contains_, max_contains_;
-  std::optional<std::size_t> min_members_, max_members_;     // minProperties, maxProperties
-  std::vector<std::pair<Pattern, const Schema*>> patterns_;  // patternProperties
-  const Schema* names_ = nullptr;                            // propertyNames
-  std::vector<std::pair<std::string, std::vector<std::string>>> dependent_required_;
-  std::vector<std::pair<std::string, const Schema*>> dependent_schemas_;
-  bool nullable_ = false;  // of OpenAPI 3.0: null is good, whatever else is asked
-  std::optional<Pattern> pattern_;
-  std::string format_;
-  Json messages_;  // keyword → words
-  // Of the one that Compile gives: all that it leads to, each place of the document once.
-  std::vector<std::unique_ptr<const Schema>> parts_;
+  const SchemaNode& node_;
 };
 
 }  // namespace mockduit

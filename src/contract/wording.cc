@@ -37,7 +37,17 @@ std::vector<std::string> Keywords(bool of_vendor) {
                                        "maxContains",
                                        "anyOf",
                                        "oneOf",
-                                       "not"};
+                                       "not",
+                                       "const",
+                                       "discriminator",
+                                       "items",
+                                       "prefixItems",
+                                       "properties",
+                                       "patternProperties",
+                                       "propertyNames",
+                                       "unevaluatedItems",
+                                       "unevaluatedProperties",
+                                       "false"};
   if (of_vendor) keywords.insert(keywords.end(), {"json", "object", "form", "empty", "default"});
   return keywords;
 }

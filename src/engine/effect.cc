@@ -23,7 +23,7 @@ void Sort(Json::Array& items, const std::string& member, bool descending) {
     const bool a_null = a == nullptr || a->IsNull();
     const bool b_null = b == nullptr || b->IsNull();
     if (a_null || b_null) return a_null && !b_null;
-    if (a->IsNumber() && b->IsNumber()) return a->AsNumber() < b->AsNumber();
+    if (a->IsNumber() && b->IsNumber()) return Json::Compare(*a, *b) < 0;
     return a->AsString() < b->AsString();
   };
   std::ranges::stable_sort(items, [&](const Json& left, const Json& right) {

@@ -33,7 +33,6 @@ UNREADABLE = {
     "UTF-16": "{}".encode("utf-16"),
     "a NUL byte": b'{"name": "ab\x00cd"}',
     "a NUL byte at the end": b"{}\x00",
-    "a number that no double holds": '{"a": 1e999}',
 }
 NO_OBJECT = {"a list": "[]", "a string": '"text"', "null": "null", "a number": "7", "true": "true"}
 EMPTY = ""
@@ -133,7 +132,7 @@ class BodiesTest(BadInputTest):
 
     def test_numbers_out_of_range(self):
         for number in ("9223372036854775808", "-9223372036854775809", "99999999999999999999999",
-                       "1e308", "-1"):
+                       "1e308", "1e999", "-1"):
             with self.subTest(number=number):
                 answer = self.post(SUPERMETRICS_PATH, [BEARER], f"""{{
                     "data_source_id": {number}, "destination_type": "DWH_SNOWFLAKE"}}""")

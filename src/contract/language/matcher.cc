@@ -16,10 +16,10 @@ bool Contains(const Json& value, const Json& part) {
 }
 
 // Numbers in a query or a header are texts; they compare as the numbers they write.
-std::optional<double> NumberOf(const Json& value) {
-  if (value.IsNumber()) return value.AsNumber();
+std::optional<Json> NumberOf(const Json& value) {
+  if (value.IsNumber()) return value;
   const auto parsed = Json::Parse(value.AsString());
-  return parsed && parsed->IsNumber() ? std::optional(parsed->AsNumber()) : std::nullopt;
+  return parsed && parsed->IsNumber() ? std::optional(*parsed) : std::nullopt;
 }
 
 // "2026-01-15", with or without a time: such texts compare as they are.
@@ -33,10 +33,11 @@ std::optional<int> Compare(const Json& left, const Json& right) {
   if (IsDate(left) && IsDate(right)) {
     return left.AsString().compare(right.AsString());
   }
-  const std::optional<double> a = NumberOf(left);
-  const std::optional<double> b = NumberOf(right);
+  const std::optional<Json> a = NumberOf(left);
+  const std::optional<Json> b = NumberOf(right);
   if (!a || !b) return std::nullopt;
-  return *a < *b ? -1 : *a > *b ? 1 : 0;
+  const auto order = Json::Compare(*a, *b);
+  return order < 0 ? -1 : order > 0 ? 1 : 0;
 }
 
 }  // namespace

@@ -1,5 +1,7 @@
 #include "contract/read/reading.h"
 
+#include <utility>
+
 #include "base/text.h"
 #include "base/time.h"
 #include "contract/read/kind_mistakes.h"
@@ -157,18 +159,15 @@ bool ContractReading::CheckMember(const Node& node, bool at_key, const std::stri
 }
 
 std::shared_ptr<const Schema> ContractReading::CompileSchema(const Node& node) {
-  const Node target = node.Follow();
-  const Json* place = target ? &target.json() : &node.json();
-  const auto known = schemas_.find(place);
-  if (known != schemas_.end()) return known->second;
-  auto schema = Schema::Compile(node.json(), document_.root);
-  if (!schema) {
-    for (const SchemaMistake& mistake : schema.error()) {
-      const Node at = Node::At(document_, *mistake.place);
-      mistake.at_key ? WrongKey(at, mistake.message) : Wrong(at, mistake.message);
-    }
+  auto schema = schemas_.Compile(node.json());
+  bool is_good = true;
+  for (const SchemaMistake& mistake : std::exchange(schemas_.mistakes, {})) {
+    const Node at = Node::At(document_, *mistake.place);
+    Problem problem = mistake.at_key ? at.WrongKey(mistake.message) : at.Wrong(mistake.message);
+    is_good = is_good && mistake.is_note;
+    mistake.is_note ? notes.push_back(std::move(problem)) : Add(std::move(problem));
   }
-  return schemas_[place] = schema ? std::shared_ptr<const Schema>(std::move(*schema)) : nullptr;
+  return is_good ? schema : nullptr;
 }
 
 JsonTemplate ContractReading::CompileTemplate(const Node& node, const Names& names) {

@@ -11,7 +11,6 @@
 #include <string>
 #include <string_view>
 #include <tuple>
-#include <unordered_map>
 #include <vector>
 
 #include "base/node.h"
@@ -19,12 +18,14 @@
 #include "contract/contract.h"
 #include "contract/language/kind.h"
 #include "contract/read/blocks.h"
+#include "contract/schema/compiler.h"
 
 namespace mockduit {
 
 class ContractReading {
  public:
-  explicit ContractReading(const YamlDocument& document) : document_(document) {}
+  explicit ContractReading(const YamlDocument& document)
+      : document_(document), schemas_(document.root, SchemaRules::For(document.root)) {}
 
   std::unique_ptr<Contract> contract = std::make_unique<Contract>();
   std::vector<Problem> problems;
@@ -104,6 +105,8 @@ class ContractReading {
 
   // Each place of the document is compiled once, however many refer to it.
   std::shared_ptr<const Schema> CompileSchema(const Node& node);
+  // What of the contract is read, but not held: no mistakes.
+  std::vector<Problem> notes;
 
   // Null where there is no node.
   JsonTemplate CompileTemplate(const Node& node, const Names& names);
@@ -123,7 +126,7 @@ class ContractReading {
   void WrongType(const Node& node, std::string message);
 
   const YamlDocument& document_;
-  std::unordered_map<const Json*, std::shared_ptr<const Schema>> schemas_;  // by place
+  SchemaCompiler schemas_;
   std::set<std::string> reported_;                      // the problems, as texts
   std::set<std::tuple<std::string, int, int>> places_;  // file, line and column of each
 };

@@ -6,7 +6,6 @@
 #include <string_view>
 
 #include "base/text.h"
-#include "contract/formats.h"
 #include "contract/schema.h"
 #include "unit/parsed.h"
 
@@ -17,7 +16,7 @@ using ::testing::ElementsAre;
 using ::testing::IsEmpty;
 using ::testing::Not;
 
-std::unique_ptr<const Schema> CompiledSchema(std::string_view text) {
+std::shared_ptr<const Schema> CompiledSchema(std::string_view text) {
   const Json json = Parsed(text);
   auto schema = Schema::Compile(json, json);
   EXPECT_TRUE(schema) << (schema ? "" : schema.error().front().message);
@@ -48,7 +47,7 @@ TEST(Schema, TellsOfEachKeyword) {
       {R"({"items":{"type":"string"}})", R"(["a",1])", "body.1 type string"},
       {R"({"allOf":[{},{"minLength":2}]})", "\"a\"", "body minLength 2"},
       {R"({"enum":["a",1,null]})", "\"b\"", R"(body enum ["a",1,null])"},
-      {R"({"const":"a"})", "\"b\"", R"(body enum ["a"])"},
+      {R"({"const":"a"})", "\"b\"", "body const a"},
       {R"({"minLength":4})", "\"abc\"", "body minLength 4"},
       {R"({"maxLength":2})", "\"abc\"", "body maxLength 2"},
       {R"({"pattern":"^[A-Z]+$"})", "\"abc\"", "body pattern ^[A-Z]+$"},
@@ -210,15 +209,14 @@ TEST(Schema, LetsNotesPass) {
 
 TEST(Schema, RefusesWhatItCannotHold) {
   const std::pair<std::string_view, std::string_view> kSchemas[] = {
-      {R"({"unevaluatedItems":false})", "the schema keyword 'unevaluatedItems' is not supported"},
       {R"({"anyOf":[]})", "'anyOf' must be a list with something in it"},
       {R"({"oneOf":{}})", "'oneOf' must be a list"},
-      {R"({"not":5})", "a schema must be an object, or true, not 5"},
+      {R"({"not":5})", "a schema must be an object, true or false, not 5"},
       {R"({"multipleOf":0})", "'multipleOf' must be a number above 0"},
       {R"({"exclusiveMinimum":"1"})", "'exclusiveMinimum' must be a number"},
       {R"({"uniqueItems":1})", "'uniqueItems' must be true or false"},
       {R"({"minProperties":2,"maxProperties":1})", "'minProperties' is above 'maxProperties'"},
-      {R"x({"patternProperties":{"(":{}}})x", "'(' is no regular expression: missing ): ("},
+      {R"x({"patternProperties":{"(":{}}})x", "'(' is no regular expression: a ')' is missing"},
       {R"({"dependentRequired":{"a":"b"}})", "'a' must be a list of texts"},
       {R"({"properties":{"a":{"anyOf":[{"$ref":"#/properties/a"}]}}})",
        "a schema refers to itself here for the same value, without end"},
@@ -226,7 +224,6 @@ TEST(Schema, RefusesWhatItCannotHold) {
        "the schema keyword 'minLenght' is not supported; did you mean 'minLength'?"},
       {R"({"$ref":"#/nowhere"})", "$ref '#/nowhere' leads nowhere"},
       {R"({"$ref":"other.yaml"})", "$ref 'other.yaml' leads nowhere"},
-      {R"({"items":false})", "a schema must be an object, or true, not false"},
       {R"({"$ref":5})", "$ref must be text that says where it leads: '#/components/…'"},
       {R"({"$ref":"#/allFo/0","allOf":[{}]})",
        "$ref '#/allFo/0' leads nowhere; did you mean '#/allOf/0'?"},
@@ -241,8 +238,8 @@ TEST(Schema, RefusesWhatItCannotHold) {
       {R"({"properties":[]})", "'properties' must be an object"},
       {R"({"allOf":{}})", "'allOf' must be a list"},
       {R"({"enum":"a"})", "'enum' must be a list"},
-      {R"({"pattern":"("})", "'(' is no regular expression: missing ): ("},
-      {R"({"items":{"$ref":"#"}})", "$ref '#' leads nowhere"},
+      {R"({"pattern":"("})", "'(' is no regular expression: a ')' is missing"},
+      {R"({"items":{"$ref":"#anchor"}})", "$ref '#anchor' leads nowhere"},
       {R"({"properties":{"self":{"$ref":"#/properties/self"}}})",
        "these references lead to each other alone"},
       {R"({"properties":{"a":{"allOf":[{"$ref":"#/properties/a"}]}}})",
@@ -272,7 +269,7 @@ constexpr std::string_view kFolder = R"({"type": "object", "required": ["name"],
                  "parent": {"allOf": [{"$ref": "#/folder"}]},
                  "children": {"type": "array", "items": {"$ref": "#/folder"}}}})";
 
-std::unique_ptr<const Schema> Folder() {
+std::shared_ptr<const Schema> Folder() {
   const Json root = Json::MakeObject({{"folder", Parsed(kFolder)}});
   auto schema = Schema::Compile(Json::MakeObject({{"$ref", "#/folder"}}), root);
   EXPECT_TRUE(schema);
@@ -329,47 +326,6 @@ TEST(Schema, MayReferToManyOthersThatDoTheSame) {
   ASSERT_TRUE(schema);
   EXPECT_NE((*schema)->Members().Find("p3"), nullptr);
   EXPECT_TRUE((*schema)->Validate(Parsed(R"({"p1":{"p2":{"p1":1}}})"), "body").empty());
-}
-
-TEST(Formats, LetGoodTextsPass) {
-  const std::pair<std::string_view, std::string_view> kTexts[] = {
-      {"uuid", "550e8400-e29b-41d4-a716-446655440000"},
-      {"uuid", "550E8400E29B41D4A716446655440000"},
-      {"uuid", "{550e8400-e29b-41d4-a716-446655440000}"},
-      {"uuid", "urn:uuid:550e8400-e29b-41d4-a716-446655440000"},
-      {"uri", "https://a.b/c"},
-      {"email", "a@b.c"},
-      {"date-time", "2026-01-15T10:00:00Z"},
-      {"no-such-format", "anything"},
-  };
-  for (const auto& [format, text] : kTexts) {
-    EXPECT_EQ(WhyNotOfFormat(format, text), std::nullopt) << text;
-  }
-}
-
-// In the words of the crate that checks UUIDs for pydantic.
-TEST(Formats, SayWhyATextIsNone) {
-  const struct {
-    std::string_view format, text, why;
-  } kTexts[] = {
-      {"uuid", "550e8400", "invalid length: expected length 32 for simple format, found 8"},
-      {"uuid", "", "invalid length: expected length 32 for simple format, found 0"},
-      {"uuid", "550e8400-e29b-41d4-a716", "invalid group count: expected 5, found 4"},
-      {"uuid", "550e840-e29b-41d4-a716-446655440000",
-       "invalid group length in group 0: expected 8, found 7"},
-      {"uuid", "not-a-uuid",
-       "invalid character: expected an optional prefix of `urn:uuid:` followed by [0-9a-fA-F-], "
-       "found `n` at 1"},
-      {"uuid", "55é",
-       "invalid character: expected an optional prefix of `urn:uuid:` followed by [0-9a-fA-F-], "
-       "found `é` at 3"},
-      {"uri", "no-scheme", "it has no scheme"},
-      {"uri", "http://a b", "it holds a space or a control character"},
-      {"email", "nobody", "it must have an @-sign between two parts"},
-      {"email", "@b", "it must have an @-sign between two parts"},
-      {"date-time", "noon", "it is no date and time"},
-  };
-  for (const auto& c : kTexts) EXPECT_EQ(WhyNotOfFormat(c.format, c.text), c.why) << c.text;
 }
 
 }  // namespace
