@@ -13,9 +13,9 @@
 
 namespace {
 
-constexpr std::size_t kStep = 16;     // bytes; blocks are of sizes that are multiples of it
-constexpr std::size_t kSizes = 33;    // up to 512 bytes
-constexpr unsigned char kMost = 32;   // blocks of a size
+constexpr std::size_t kStep = 16;    // bytes; blocks are of sizes that are multiples of it
+constexpr std::size_t kSizes = 33;   // up to 512 bytes
+constexpr unsigned char kMost = 32;  // blocks of a size
 
 struct Block {
   Block* next;
