@@ -21,7 +21,9 @@ struct Ends {
 };
 
 TEST(Lobby, TellsOnceWhoseClientHasSaidSomething) {
-  const Lobby lobby = *Lobby::Open();
+  const auto opened = Lobby::Open();
+  ASSERT_TRUE(opened);
+  const Lobby& lobby = *opened;
   Ends first;
   Ends second;
   EXPECT_TRUE(lobby.Add(first.near, 1));
@@ -35,7 +37,9 @@ TEST(Lobby, TellsOnceWhoseClientHasSaidSomething) {
 }
 
 TEST(Lobby, TellsOfWhatCameBefore) {
-  const Lobby lobby = *Lobby::Open();
+  const auto opened = Lobby::Open();
+  ASSERT_TRUE(opened);
+  const Lobby& lobby = *opened;
   Ends ends;
   ASSERT_EQ(write(ends.far.get(), "a", 1), 1);
   EXPECT_TRUE(lobby.Add(ends.near, 7));
@@ -43,7 +47,9 @@ TEST(Lobby, TellsOfWhatCameBefore) {
 }
 
 TEST(Lobby, TellsThatAClientHasLeftAndThatReadingWasShutDown) {
-  const Lobby lobby = *Lobby::Open();
+  const auto opened = Lobby::Open();
+  ASSERT_TRUE(opened);
+  const Lobby& lobby = *opened;
   Ends first;
   Ends second;
   EXPECT_TRUE(lobby.Add(first.near, 1));
@@ -55,14 +61,16 @@ TEST(Lobby, TellsThatAClientHasLeftAndThatReadingWasShutDown) {
 }
 
 TEST(Lobby, SendsAllAwayWhenItIsClosed) {
-  const Lobby lobby = *Lobby::Open();
+  const auto opened = Lobby::Open();
+  ASSERT_TRUE(opened);
+  const Lobby& lobby = *opened;
   std::vector<std::jthread> guests;
   for (int i = 0; i < 4; ++i) {
-    guests.emplace_back([&] { EXPECT_EQ(lobby.Next(), std::nullopt); });
+    guests.emplace_back([&] { EXPECT_FALSE(lobby.Next().has_value()); });
   }
   lobby.Close();
   guests.clear();
-  EXPECT_EQ(lobby.Next(), std::nullopt);
+  EXPECT_FALSE(lobby.Next().has_value());
 }
 
 TEST(Lobby, TakesNoSocketThatIsNone) { EXPECT_FALSE(Lobby::Open()->Add(FileDescriptor(), 1)); }
