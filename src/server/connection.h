@@ -1,5 +1,6 @@
 // Connection: one client's connection, from its first byte to its end. The HTTP server opens it and
-// the threads of its crew serve it, one at a time. Never outlives its server; what it asks the handler, it asks in order.
+// the threads of its crew serve it, one at a time. Never outlives its server; what it asks the
+// handler, it asks in order.
 #pragma once
 
 #include <atomic>

@@ -209,8 +209,14 @@ bool WordFinder::BeginsAt(std::string_view text, std::size_t at) const {
       return IsAt(word, text.substr(at));
     });
   }
+  // The byte behind the third one tells most of the others.
+  const auto may_go_on = [&](const Word& word) {
+    return word.text.size() == 3 || lower(at + 2) != word.third || at + 3 == text.size() ||
+           MayFollow(static_cast<unsigned char>(word.text[3]), lower(at + 3));
+  };
   return std::ranges::any_of(words_[lower(at + 1)], [&](const Word& word) {
-    return MayBeAt(word, lower(at), lower(at + 2)) && IsAt(word.text, text.substr(at));
+    return MayBeAt(word, lower(at), lower(at + 2)) && may_go_on(word) &&
+           IsAt(word.text, text.substr(at));
   });
 }
 
