@@ -1,6 +1,8 @@
 #include "base/text.h"
 
 #include <algorithm>
+#include <cstdint>
+#include <cstring>
 
 #include "base/utf8.h"
 
@@ -65,6 +67,31 @@ std::string UpperCase(std::string text) {
     return c >= 'a' && c <= 'z' ? static_cast<char>(c - ('a' - 'A')) : c;
   });
   return text;
+}
+
+// Looks at eight bytes at a time; at the end at some of them a second time.
+bool HasControl(std::string_view text) {
+  constexpr std::uint64_t kOnes = 0x0101'0101'0101'0101;
+  constexpr std::uint64_t kHighBits = 0x80 * kOnes;
+  // The high bit of the lowest byte that is below `limit`, and maybe of others above it.
+  const auto below = [](std::uint64_t bytes, std::uint64_t limit) {
+    return (bytes - limit * kOnes) & ~bytes & kHighBits;
+  };
+  const auto has = [&](std::uint64_t bytes) {
+    return (below(bytes, 0x20) | below(bytes ^ (0x7F * kOnes), 1)) != 0;
+  };
+  std::uint64_t bytes = 0x20 * kOnes;
+  if (text.size() < sizeof bytes) {
+    std::memcpy(&bytes, text.data(), text.size());
+    return has(bytes);
+  }
+  const char* const last = text.data() + text.size() - sizeof bytes;
+  for (const char* at = text.data(); at < last; at += sizeof bytes) {
+    std::memcpy(&bytes, at, sizeof bytes);
+    if (has(bytes)) return true;
+  }
+  std::memcpy(&bytes, last, sizeof bytes);
+  return has(bytes);
 }
 
 std::string_view Trim(std::string_view text) {

@@ -12,6 +12,8 @@ namespace mockduit {
 
 std::string LowerCase(std::string_view text);
 std::string UpperCase(std::string text);
+// True where a byte is below 0x20, tabs included, or is 0x7F.
+bool HasControl(std::string_view text);
 // Without the spaces and tabs at both ends.
 std::string_view Trim(std::string_view text);
 // Takes what stands before the first of `separators` off the front of `rest`, and that separator

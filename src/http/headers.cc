@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "base/text.h"
+
 namespace mockduit {
 namespace {
 
@@ -15,14 +17,7 @@ bool EqualsIgnoringCase(std::string_view a, std::string_view b) {
 
 std::string FieldValue(std::string text) {
   const auto is_control = [](unsigned char c) { return (c < 0x20 && c != '\t') || c == 0x7F; };
-  // Hardly any has one, and to see that takes less.
-  unsigned char least = 0xFF;
-  unsigned char most = 0;
-  for (const char c : text) {
-    least = std::min(least, static_cast<unsigned char>(c));
-    most = std::max(most, static_cast<unsigned char>(c));
-  }
-  if (least < 0x20 || most >= 0x7F) std::ranges::replace_if(text, is_control, ' ');
+  if (HasControl(text)) std::ranges::replace_if(text, is_control, ' ');
   return text;
 }
 

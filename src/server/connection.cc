@@ -14,6 +14,8 @@ constexpr char kTlsHandshake = 0x16;
 constexpr std::size_t kMaxKeptForReuse = 64 * 1024UZ;
 constexpr std::size_t kSentAtOnce = 8 * 1024UZ;  // any system takes so much of an answer at once
 
+std::int64_t SteadyNow() { return std::chrono::steady_clock::now().time_since_epoch().count(); }
+
 ConnectionField FieldFor(bool keep, int minor_version) {
   if (!keep) return ConnectionField::kClose;
   return minor_version == 0 ? ConnectionField::kKeepAlive : ConnectionField::kNone;
@@ -24,7 +26,8 @@ ConnectionField FieldFor(bool keep, int minor_version) {
 Connection::Connection(FileDescriptor socket, std::uint64_t number, const Door& door)
     : stream_(std::move(socket)),
       times_(std::make_shared<ConnectionTimes>(number, MonotonicNow())),
-      door_(door) {}
+      door_(door),
+      idle_since_(SteadyNow()) {}
 
 // Its client may have closed it earlier than that was seen here.
 Connection::~Connection() {
@@ -37,9 +40,12 @@ std::shared_ptr<Passage> Connection::MakePassage() {
   return std::make_shared<Passage>(times_, ++requests_, arrived);
 }
 
-void Connection::Serve() {
-  while (AwaitRequest()) {
-    if (!SettleTls()) return;
+// What has happened may be that bytes have come since it was last looked.
+Connection::Next Connection::Serve() {
+  stream_.LookAgain();
+  while (true) {
+    if (const auto next = AwaitRequest()) return *next;
+    if (!SettleTls()) return Next::kEnd;
     if (stream_.buffered().empty()) continue;
     Head head;
     const auto passage = MakePassage();
@@ -47,7 +53,10 @@ void Connection::Serve() {
     head.request.secure = stream_.channel() != nullptr;
     auto objection = ReadHead(stream_, door_.limits, head);
     if (!objection) objection = ReadBody(stream_, door_.limits, head);
-    if (objection) return Refuse(std::move(*objection), std::move(head), *passage);
+    if (objection) {
+      Refuse(std::move(*objection), std::move(head), *passage);
+      return Next::kEnd;
+    }
 
     const std::string method = head.request.method;
     const Response response = door_.handler.Handle(std::move(head.request));
@@ -56,7 +65,7 @@ void Connection::Serve() {
                              ? OpenTunnel(head, response)
                              : Answer(response, method, head.minor_version,
                                       head.framing.keep_alive && !tunnel, *passage);
-    if (!goes_on) return;
+    if (!goes_on) return Next::kEnd;
   }
 }
 
@@ -103,15 +112,22 @@ void Connection::TurnAway(const Response& response) {
   stream_.ShutDownWriting();
 }
 
-// `idle_since_` is set before `door_.stopping` is read here, and the other way round in the server,
-// so one of the two sees the other. What came before the shutdown is still read and answered.
-bool Connection::AwaitRequest() {
-  if (!stream_.buffered().empty()) return true;
-  idle_since_ = std::chrono::steady_clock::now().time_since_epoch().count();
+// Nothing when a request, or a part of one, is there. `idle_since_` is set before `door_.stopping`
+// is read here, and the other way round in the server, so one of the two sees the other. What came
+// before the shutdown is still read and answered.
+std::optional<Connection::Next> Connection::AwaitRequest() {
+  if (!stream_.buffered().empty()) return std::nullopt;
+  if (stream_.may_have_more()) {
+    const auto status = stream_.FillNow();
+    if (status == WireStream::Status::kGone) return Next::kEnd;
+    if (status == WireStream::Status::kOk) {
+      idle_since_ = 0;
+      return std::nullopt;
+    }
+  }
+  if (idle_since_ == 0) idle_since_ = SteadyNow();
   if (door_.stopping) stream_.ShutDownReading();
-  const bool came = stream_.Fill() == WireStream::Status::kOk;
-  idle_since_ = 0;
-  return came;
+  return Next::kWait;
 }
 
 void Connection::Refuse(Objection objection, Head head, Passage& passage) {

@@ -1,5 +1,6 @@
 // Connection: one client's connection, from its first byte to its end. The HTTP server opens it and
-// a worker serves it. Never outlives its server; what it asks the handler, it asks in order.
+// the threads of its crew serve it, one at a time. Never outlives its server; what it asks the
+// handler, it asks in order.
 #pragma once
 
 #include <atomic>
@@ -40,8 +41,15 @@ class Connection {
   Connection(const Connection&) = delete;
   Connection& operator=(const Connection&) = delete;
 
-  // Answers requests, one after the other, until the connection is done.
-  void Serve();
+  // What is to be done with it next.
+  enum class Next {
+    kWait,  // the client has sent nothing more
+    kEnd,   // the connection is done
+  };
+  // Answers the requests that have come, one after the other. To be called when something has
+  // happened to the socket, by one thread at a time.
+  Next Serve();
+  const FileDescriptor& socket() const { return stream_.socket(); }
 
   // From any thread. Ends the connection if it waits for a request, unless one has just come: that
   // is the last one then.
@@ -58,7 +66,7 @@ class Connection {
   bool HasLeft() { return !stream_.Drain(); }
 
  private:
-  bool AwaitRequest();
+  std::optional<Next> AwaitRequest();
   bool SettleTls();
   bool OpenTunnel(const Head& head, const Response& response);
   void Refuse(Objection objection, Head head, Passage& passage);
@@ -75,8 +83,8 @@ class Connection {
   const Door door_;
   std::uint64_t requests_ = 0;
   bool begins_ = true;  // nothing was read yet, of the connection or of the tunnel in it
-  std::atomic<std::int64_t> idle_since_ = 0;  // of the steady clock; 0: not idle
-  std::string out_;                           // reused from answer to answer
+  std::atomic<std::int64_t> idle_since_;  // of the steady clock; 0: not idle
+  std::string out_;                       // reused from answer to answer
 };
 
 }  // namespace mockduit

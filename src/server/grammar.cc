@@ -78,8 +78,9 @@ std::expected<FieldLine, Objection> ParseFieldLine(std::string_view line) {
 bool IsToken(std::string_view text) { return !text.empty() && AllOf(text, kTokenBytes); }
 
 bool HasControlCharacter(std::string_view text) {
-  return std::ranges::any_of(text,
-                             [](unsigned char c) { return (c < 0x20 && c != '\t') || c == 0x7F; });
+  return HasControl(text) && std::ranges::any_of(text, [](unsigned char c) {
+           return (c < 0x20 && c != '\t') || c == 0x7F;
+         });
 }
 
 std::vector<std::string_view> SplitList(std::string_view text) {

@@ -18,6 +18,7 @@
 #include "base/text.h"
 #include "http/uri.h"
 #include "server/connect_problem.h"
+#include "server/crew.h"
 
 #ifndef CPPHTTPLIB_OPENSSL_SUPPORT
 #error "cpp-httplib must be compiled with OpenSSL, or webhooks cannot be called over https"
@@ -232,6 +233,7 @@ Result<Response> HttpClient::Send(const std::string& method, const std::string& 
   const auto no_answer = [&](const std::string& why) {
     return Fail(ErrorKind::kIo, "no answer from " + LowerCase(address->Origin()) + ": " + why);
   };
+  const Waiting waiting;
   try {
     Question question(*address, *authorities_, timeout);
     const auto places = Resolve(question.host());

@@ -9,6 +9,7 @@
 #include <chrono>
 #include <cstdint>
 #include <system_error>
+#include <thread>
 #include <utility>
 
 #include "http/problem.h"
@@ -19,6 +20,11 @@ namespace {
 constexpr int kBreathMilliseconds = 20;
 constexpr std::chrono::seconds kSpareTime{10};
 constexpr std::size_t kMaxTurnedAway = 64;  // that are given time to read why
+
+// A few more than processors, so that a long answer of one does not hold up all others.
+std::size_t MostAtWork() {
+  return std::max<std::size_t>(4, 2 * std::thread::hardware_concurrency());
+}
 
 // No descriptor or no memory is left: the connection stays in the backlog until one is given back.
 bool OutOfResources(int error) {
@@ -37,11 +43,14 @@ Result<std::unique_ptr<HttpServer>> HttpServer::Listen(const std::string& host, 
     return Fail(ErrorKind::kIo,
                 "cannot make an eventfd: " + std::generic_category().message(errno));
   }
-  return std::unique_ptr<HttpServer>(new HttpServer(
-      host, std::move(*listener), std::move(stop_event), handler, limits, log, std::move(tls)));
+  auto lobby = Lobby::Open();
+  if (!lobby) return std::unexpected(lobby.error());
+  return std::unique_ptr<HttpServer>(new HttpServer(host, std::move(*listener),
+                                                    std::move(stop_event), std::move(*lobby),
+                                                    handler, limits, log, std::move(tls)));
 }
 
-HttpServer::HttpServer(std::string host, Listener listener, FileDescriptor stop_event,
+HttpServer::HttpServer(std::string host, Listener listener, FileDescriptor stop_event, Lobby lobby,
                        Handler& handler, const ServerLimits& limits, Log& log,
                        std::unique_ptr<TlsAcceptor> tls)
     : host_(std::move(host)),
@@ -51,9 +60,10 @@ HttpServer::HttpServer(std::string host, Listener listener, FileDescriptor stop_
       listener_(std::move(listener)),
       stop_event_(std::move(stop_event)),
       door_{handler, limits_, log_, tls_.get(), stopping_, stop_event_},
-      workers_(kSpareTime, limits.threads) {}
+      lobby_(std::move(lobby)),
+      crew_([this] { return ServeNext(); }, MostAtWork(), kSpareTime, limits.threads) {}
 
-HttpServer::~HttpServer() = default;
+HttpServer::~HttpServer() { lobby_.Close(); }
 
 void HttpServer::Run() {
   AcceptUntilStopped();
@@ -83,14 +93,14 @@ bool HttpServer::AcceptOne() {
   }
   FileDescriptor socket(accept4(listener_.socket.get(), nullptr, nullptr, SOCK_CLOEXEC));
   if (!socket.valid()) return !OutOfResources(errno);
-  Serve(std::move(socket));
+  Welcome(std::move(socket));
   return true;
 }
 
 std::size_t HttpServer::CountIdle() {
   const MutexLock lock(mutex_);
-  const auto is_idle = [](const Connection& connection) {
-    return connection.idle_since().has_value();
+  const auto is_idle = [](const auto& entry) {
+    return entry.second.connection.idle_since().has_value();
   };
   return static_cast<std::size_t>(std::ranges::count_if(connections_, is_idle));
 }
@@ -106,10 +116,10 @@ void HttpServer::MakeRoom() {
                  "ones give way to new ones");
   }
   Connection* oldest = nullptr;
-  for (Connection& connection : connections_) {
-    const auto since = connection.idle_since();
+  for (auto& [number, served] : connections_) {
+    const auto since = served.connection.idle_since();
     if (since && (oldest == nullptr || *since < oldest->idle_since().value_or(*since))) {
-      oldest = &connection;
+      oldest = &served.connection;
     }
   }
   if (oldest != nullptr) oldest->LeaveIfIdle();
@@ -117,31 +127,65 @@ void HttpServer::MakeRoom() {
                      [&]() REQUIRES(mutex_) { return connections_.size() < before; });
 }
 
-void HttpServer::Serve(FileDescriptor socket) {
-  Connections::iterator connection;
+void HttpServer::Welcome(FileDescriptor socket) {
+  std::uint64_t number = 0;
+  const FileDescriptor* waited_for = nullptr;
   {
     const MutexLock lock(mutex_);
-    connection = connections_.emplace(connections_.end(), std::move(socket), ++accepted_, door_);
+    number = ++accepted_;
+    const auto place = connections_.try_emplace(number, std::move(socket), number, door_).first;
+    waited_for = &place->second.connection.socket();
   }
-  const bool started = workers_.Run([this, connection] {
-    connection->Serve();
-    Release(connection);
-  });
-  if (!started) TurnAway(connection);
+  // Nobody knows of it yet, so it is there.
+  if (!crew_.CallIn() || !lobby_.Add(*waited_for, number)) TurnAway(number);
 }
 
-void HttpServer::TurnAway(Connections::iterator connection) {
+// What each thread of the crew does. False when there will be nothing more.
+bool HttpServer::ServeNext() {
+  const auto number = lobby_.Next();
+  if (!number) return false;
+  Served* const served = Take(*number);
+  if (served == nullptr) return true;
+  while (served->connection.Serve() == Connection::Next::kWait) {
+    if (PutBack(*served)) return true;
+  }
+  Release(*number);
+  return true;
+}
+
+// nullptr when it is gone, or is served: then that goes on until it has seen what has happened.
+HttpServer::Served* HttpServer::Take(std::uint64_t number) {
+  const MutexLock lock(mutex_);
+  const auto found = connections_.find(number);
+  if (found == connections_.end()) return nullptr;
+  Served& served = found->second;
+  if (std::exchange(served.is_taken, true)) {
+    served.has_more = true;
+    return nullptr;
+  }
+  return &served;
+}
+
+// False when something has happened to it meanwhile.
+bool HttpServer::PutBack(Served& served) {
+  const MutexLock lock(mutex_);
+  if (std::exchange(served.has_more, false)) return false;
+  served.is_taken = false;
+  return true;
+}
+
+void HttpServer::TurnAway(std::uint64_t number) {
   if (!std::exchange(told_no_thread_, true)) {
-    log_.Warning("there are " + std::to_string(workers_.thread_count()) +
+    log_.Warning("there are " + std::to_string(crew_.thread_count()) +
                  " threads, and no more can be made (ulimit -u); new connections are answered with "
                  "503 meanwhile");
   }
   TurnedAway turned_away{{}, DeadlineIn(limits_.linger)};
   {
     const MutexLock lock(mutex_);
-    turned_away.connection.splice(turned_away.connection.end(), connections_, connection);
+    turned_away.connection = connections_.extract(number);
   }
-  connection->TurnAway(
+  turned_away.connection.mapped().connection.TurnAway(
       RefusedAnswer(503, "the server can make no thread for this connection; try again later"));
   turned_away_.push_back(std::move(turned_away));
   if (turned_away_.size() > kMaxTurnedAway) turned_away_.pop_front();
@@ -151,14 +195,14 @@ void HttpServer::TurnAway(Connections::iterator connection) {
 void HttpServer::ForgetTurnedAway() {
   const auto now = std::chrono::steady_clock::now();
   std::erase_if(turned_away_, [&](TurnedAway& each) {
-    return each.deadline <= now || each.connection.front().HasLeft();
+    return each.deadline <= now || each.connection.mapped().connection.HasLeft();
   });
 }
 
 // Closes the socket under the lock, so that Drain never shuts down a number used again.
-void HttpServer::Release(Connections::iterator connection) {
+void HttpServer::Release(std::uint64_t number) {
   const MutexLock lock(mutex_);
-  connections_.erase(connection);
+  connections_.erase(number);
   released_.notify_all();
 }
 
@@ -166,9 +210,9 @@ void HttpServer::Drain() {
   const MutexLock lock(mutex_);
   const auto all_done = [this]() REQUIRES(mutex_) { return connections_.empty(); };
   stopping_ = true;
-  for (Connection& connection : connections_) connection.LeaveIfIdle();
+  for (auto& [number, served] : connections_) served.connection.LeaveIfIdle();
   if (released_.wait_for(mutex_, limits_.drain_grace, all_done)) return;
-  for (Connection& connection : connections_) connection.Cut();
+  for (auto& [number, served] : connections_) served.connection.Cut();
   released_.wait(mutex_, all_done);
 }
 

@@ -5,7 +5,7 @@
 #include <atomic>
 #include <cstdint>
 #include <deque>
-#include <list>
+#include <map>
 #include <memory>
 #include <string>
 
@@ -14,11 +14,12 @@
 #include "base/result.h"
 #include "http/message.h"
 #include "server/connection.h"
+#include "server/crew.h"
 #include "server/file_descriptor.h"
 #include "server/limits.h"
 #include "server/listener.h"
+#include "server/lobby.h"
 #include "server/tls/tls_acceptor.h"
-#include "server/worker_pool.h"
 
 namespace mockduit {
 
@@ -47,19 +48,31 @@ class HttpServer {
   void Stop();
 
  private:
-  using Connections = std::list<Connection>;
+  struct Served {
+    Served(FileDescriptor socket, std::uint64_t number, const Door& door)
+        : connection(std::move(socket), number, door) {}
 
-  HttpServer(std::string host, Listener listener, FileDescriptor stop_event, Handler& handler,
-             const ServerLimits& limits, Log& log, std::unique_ptr<TlsAcceptor> tls);
+    Connection connection;
+    bool is_taken = false;  // a thread serves it
+    bool has_more = false;  // something has happened to it meanwhile
+  };
+  using Connections = std::map<std::uint64_t, Served>;  // by number; none of them moves
+
+  HttpServer(std::string host, Listener listener, FileDescriptor stop_event, Lobby lobby,
+             Handler& handler, const ServerLimits& limits, Log& log,
+             std::unique_ptr<TlsAcceptor> tls);
 
   void AcceptUntilStopped();
   // False when there is no descriptor for it.
   bool AcceptOne();
   void MakeRoom();
-  void Serve(FileDescriptor socket);
-  void TurnAway(Connections::iterator connection);
+  void Welcome(FileDescriptor socket);
+  bool ServeNext();
+  Served* Take(std::uint64_t number);
+  bool PutBack(Served& served);
+  void TurnAway(std::uint64_t number);
   void ForgetTurnedAway();
-  void Release(Connections::iterator connection);
+  void Release(std::uint64_t number);
   void Drain();
 
   const std::string host_;
@@ -74,19 +87,19 @@ class HttpServer {
   Mutex mutex_;
   ConditionVariable released_;
   std::uint64_t accepted_ GUARDED_BY(mutex_) = 0;
-  Connections connections_
-      GUARDED_BY(mutex_);  // a place in the list stays where it is until it is erased
+  Connections connections_ GUARDED_BY(mutex_);
 
   // Only for the thread that accepts: connections without a thread, until they have read why.
   struct TurnedAway {
-    Connections connection;  // one
+    Connections::node_type connection;
     Deadline deadline;
   };
   std::deque<TurnedAway> turned_away_;
   bool told_full_ = false;
   bool told_no_thread_ = false;
 
-  WorkerPool workers_;  // the last one, so that its threads end first
+  const Lobby lobby_;
+  Crew crew_;  // the last one, so that its threads end first
 };
 
 }  // namespace mockduit

@@ -52,6 +52,8 @@ std::optional<Objection> CheckTargetBytes(std::string_view target) {
   bool in_query = false;
   for (std::size_t i = 0; i < target.size(); ++i) {
     const InTarget place = kInTarget[static_cast<unsigned char>(target[i])];
+    in_query = in_query || target[i] == '?';
+    if (place == InTarget::kAnywhere) continue;
     if (place == InTarget::kEscape && !IsPercentEncoded(target.substr(i, 3), "")) {
       return BadRequest(
           "The request target has " + Quoted(target.substr(i, 3)) +
@@ -61,7 +63,6 @@ std::optional<Objection> CheckTargetBytes(std::string_view target) {
       return BadRequest("The request target has the character " + Quoted(target.substr(i, 1)) +
                         "; it must be percent-encoded (RFC 9112, section 3.2).");
     }
-    in_query = in_query || target[i] == '?';
   }
   return std::nullopt;
 }

@@ -4,6 +4,8 @@
 #include <charconv>
 #include <span>
 
+#include "base/text.h"
+
 namespace mockduit {
 namespace {
 
@@ -28,14 +30,10 @@ bool BelongsToTheDoor(std::string_view name) {
 // wire (RFC 9110, section 5.5).
 void AppendField(std::string_view name, std::string_view value, std::string& out) {
   const std::size_t begin = out.size();
-  out.append(name).append(": ").append(value);
-  const std::span<char> field = std::span(out).subspan(begin);
-  unsigned char least = 0xFF;  // hardly any has a control character, and to see that takes less
-  for (const char c : field) least = std::min(least, static_cast<unsigned char>(c));
-  if (least < ' ') {
-    std::ranges::replace_if(field, [](char c) { return c == '\r' || c == '\n' || c == '\0'; }, ' ');
-  }
-  out.append("\r\n");
+  out.append(name).append(": ").append(value).append("\r\n");
+  if (!HasControl(name) && !HasControl(value)) return;
+  const std::span<char> field = std::span(out).subspan(begin, name.size() + 2 + value.size());
+  std::ranges::replace_if(field, [](char c) { return c == '\r' || c == '\n' || c == '\0'; }, ' ');
 }
 
 void AppendFraming(BodyFraming framing, std::size_t length, std::string& out) {

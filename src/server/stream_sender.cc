@@ -2,6 +2,8 @@
 
 #include <string>
 
+#include "server/crew.h"
+
 namespace mockduit {
 namespace {
 
@@ -28,7 +30,10 @@ WireStream::Wake SendBody(BodyFraming framing, WireStream::Leave leave, const Ou
   for (bool more = true; more; bytes.clear()) {
     const auto wake = outgoing.wire.Pause({}, outgoing.stop, leave);
     if (wake != WireStream::Wake::kTime) return wake;
-    more = outgoing.response.stream->Next(bytes, kPatience);
+    {
+      const Waiting waiting;
+      more = outgoing.response.stream->Next(bytes, kPatience);
+    }
     if (bytes.empty()) continue;
     if (!SendPortion(bytes, framing, outgoing)) return WireStream::Wake::kGone;
   }

@@ -11,9 +11,11 @@
 #include <cerrno>
 #include <cstring>
 #include <limits>
+#include <optional>
 #include <utility>
 
 #include "base/clock.h"
+#include "server/crew.h"
 
 namespace mockduit {
 namespace {
@@ -34,7 +36,12 @@ int MillisecondsUntil(Deadline deadline) {
 
 // False when the deadline has passed.
 bool WaitFor(const FileDescriptor& socket, decltype(pollfd::events) events, Deadline deadline) {
+  constexpr int kMoment = 1;  // millisecond; most clients send a body just behind its head
   pollfd entry{socket.get(), events, 0};
+  const int first = std::min(kMoment, MillisecondsUntil(deadline));
+  if (first == 0) return false;
+  if (poll(&entry, 1, first) > 0) return true;
+  const Waiting waiting;
   while (true) {
     const int time = MillisecondsUntil(deadline);
     if (time == 0) return false;
@@ -58,11 +65,11 @@ Time WireStream::LastHeardOf() const {
   return MonotonicNow() - std::chrono::milliseconds(info.tcpi_last_ack_recv);
 }
 
-WireStream::Status WireStream::Fill() {
+WireStream::Status WireStream::FillNow() {
   MakeRoom();
   while (true) {
-    const Status status = Receive(0);
-    if (status != Status::kLate) return status;
+    const Status status = Receive(MSG_DONTWAIT);
+    if (status != Status::kLate || !may_have_more_) return status;
   }
 }
 
@@ -138,6 +145,8 @@ WireStream::Wake WireStream::Pause(Deadline deadline, const FileDescriptor& stop
   // poll() reports resets and failures without being asked.
   const decltype(pollfd::events) events = leave == Leave::kFinish ? POLLRDHUP : 0;
   pollfd entries[] = {{socket_.get(), events, 0}, {stop.get(), POLLIN, 0}};
+  std::optional<Waiting> waiting;
+  if (MillisecondsUntil(deadline) > 0) waiting.emplace();
   while (true) {
     const int time = MillisecondsUntil(deadline);
     const int ready = poll(entries, 2, time);
@@ -211,6 +220,7 @@ ssize_t WireStream::ReceiveRaw(void* buffer, std::size_t size, int flags) {
   message.msg_control = control.data();
   message.msg_controllen = control.size();
   const ssize_t received = recvmsg(socket_.get(), &message, flags);
+  may_have_more_ = received == static_cast<ssize_t>(size) || (received < 0 && errno == EINTR);
   if (received <= 0) return received;
   const cmsghdr* note = CMSG_FIRSTHDR(&message);
   if (note == nullptr || note->cmsg_level != SOL_SOCKET || note->cmsg_type != SCM_TIMESTAMPNS) {

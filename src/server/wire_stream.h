@@ -57,8 +57,14 @@ class WireStream {
   // When something last came from the other side, be it only its end: by what the system knows.
   Time LastHeardOf() const;
 
-  // Waits for more bytes: without end, or until the deadline.
-  Status Fill();
+  const FileDescriptor& socket() const { return socket_; }
+
+  // Takes what has come, without waiting. kLate: nothing has, and all that had was read.
+  Status FillNow();
+  // False where all was read that had come when it was last looked; and that may be long ago.
+  bool may_have_more() const { return may_have_more_; }
+  void LookAgain() { may_have_more_ = true; }
+  // Waits for more bytes until the deadline.
   Status Fill(Deadline deadline);
 
   // Sends all of it, in one call to the system where the socket takes it.
@@ -99,6 +105,7 @@ class WireStream {
   std::vector<char> buffer_;             // grows from 4 KiB, so that idle connections stay cheap
   std::size_t begin_ = 0;
   std::size_t end_ = 0;
+  bool may_have_more_ = true;
   Time last_arrival_{};
   Time last_departure_{};
 };

@@ -1,4 +1,4 @@
-// WorkerPool: threads that grow with the work. Used by the HTTP server, one job a connection. A job
+// WorkerPool: threads that grow with the work. Used by the HTTP server's crew. A job
 // never waits for another one to end: it gets an idle thread or a new one.
 #pragma once
 

@@ -115,9 +115,15 @@ bool IsPairValue(std::string_view name) { return IsOneOf(kPairValues, name); }
 std::optional<TextSpan> FindWebToken(std::string_view text, std::size_t at) {
   constexpr std::size_t kShortest = 20;
   const auto is_part = [](char c) {
-    return c == '.' || ClassOf(c) < 26 || IsDigits({&c, 1}) || IsSeparator(c);
+    return c == '.' || ClassOf(c) < 26 || IsDigit(c) || IsSeparator(c);
   };
-  while ((at = text.find("eyJ", at)) != std::string_view::npos) {
+  // A 'J' is rarer than the rest.
+  while ((at = text.find('J', at)) != std::string_view::npos) {
+    if (at < 2 || text.substr(at - 2, 2) != "ey") {
+      ++at;
+      continue;
+    }
+    at -= 2;
     const std::string_view rest = text.substr(at);
     const auto end = std::ranges::find_if_not(rest, is_part);
     const TextSpan word{at, at + static_cast<std::size_t>(end - rest.begin())};
@@ -203,8 +209,14 @@ bool WordFinder::BeginsAt(std::string_view text, std::size_t at) const {
       return IsAt(word, text.substr(at));
     });
   }
+  // The byte behind the third one tells most of the others.
+  const auto may_go_on = [&](const Word& word) {
+    return word.text.size() == 3 || lower(at + 2) != word.third || at + 3 == text.size() ||
+           MayFollow(static_cast<unsigned char>(word.text[3]), lower(at + 3));
+  };
   return std::ranges::any_of(words_[lower(at + 1)], [&](const Word& word) {
-    return MayBeAt(word, lower(at), lower(at + 2)) && IsAt(word.text, text.substr(at));
+    return MayBeAt(word, lower(at), lower(at + 2)) && may_go_on(word) &&
+           IsAt(word.text, text.substr(at));
   });
 }
 

@@ -81,7 +81,7 @@ class LeavingTest(FaultyTest):
         return len(os.listdir(f"/proc/{self.emulator.process.pid}/{what}"))
 
     def hold(self, count):
-        """Clients that stay after an answer, so that each has a thread."""
+        """Clients that stay after an answer."""
         clients = []
         for _ in range(count):
             clients.append(RawClient(self.emulator))

@@ -32,7 +32,7 @@ TEST(WireStream, GathersWhatComesUntilItIsConsumed) {
   Ends ends;
   WireStream stream(std::move(ends.near));
   ASSERT_EQ(write(ends.far.get(), "abc", 3), 3);
-  EXPECT_EQ(stream.Fill(), Status::kOk);
+  EXPECT_EQ(stream.Fill(DeadlineIn(seconds(20))), Status::kOk);
   stream.Consume(1);
   ASSERT_EQ(write(ends.far.get(), "def", 3), 3);
   EXPECT_EQ(stream.Fill(DeadlineIn(seconds(20))), Status::kOk);
@@ -44,7 +44,8 @@ TEST(WireStream, GrowsForWhatIsNotConsumed) {
   WireStream stream(std::move(ends.near));
   const std::string bytes(30'000, 'x');
   ASSERT_EQ(write(ends.far.get(), bytes.data(), bytes.size()), std::ssize(bytes));
-  while (stream.buffered().size() < bytes.size()) ASSERT_EQ(stream.Fill(), Status::kOk);
+  while (stream.buffered().size() < bytes.size())
+    ASSERT_EQ(stream.Fill(DeadlineIn(seconds(20))), Status::kOk);
   EXPECT_EQ(stream.buffered(), bytes);
 }
 
@@ -58,7 +59,7 @@ TEST(WireStream, IsGoneWhenTheOtherSideHasClosed) {
   Ends ends;
   WireStream stream(std::move(ends.near));
   ends.far = {};
-  EXPECT_EQ(stream.Fill(), Status::kGone);
+  EXPECT_EQ(stream.Fill(DeadlineIn(seconds(20))), Status::kGone);
   EXPECT_EQ(stream.Write("x", DeadlineIn(seconds(20))), Status::kGone);
 }
 
@@ -89,7 +90,7 @@ TEST(WireStream, IsWokenByAShutdownOfAnotherThread) {
   Ends ends;
   WireStream stream(std::move(ends.near));
   std::thread other([&] { stream.ShutDownReading(); });
-  EXPECT_EQ(stream.Fill(), Status::kGone);
+  EXPECT_EQ(stream.Fill(DeadlineIn(seconds(20))), Status::kGone);
   other.join();
 }
 
@@ -109,7 +110,7 @@ TEST_F(PausingStream, IsWokenByTimeAndByNothingThatComes) {
   const auto start = std::chrono::steady_clock::now();
   EXPECT_EQ(Pause(Leave::kFinish, milliseconds(20)), Wake::kTime);
   EXPECT_GE(std::chrono::steady_clock::now() - start, milliseconds(20));
-  EXPECT_EQ(stream_.Fill(), Status::kOk);
+  EXPECT_EQ(stream_.Fill(DeadlineIn(seconds(20))), Status::kOk);
   EXPECT_EQ(stream_.buffered(), "abc");
 }
 

@@ -1,0 +1,79 @@
+#include "server/lobby.h"
+
+#include <gtest/gtest.h>
+#include <sys/socket.h>
+
+#include <thread>
+#include <vector>
+
+namespace mockduit {
+namespace {
+
+struct Ends {
+  Ends() {
+    int ends[2] = {-1, -1};
+    socketpair(AF_UNIX, SOCK_STREAM, 0, ends);
+    near = FileDescriptor(ends[0]);
+    far = FileDescriptor(ends[1]);
+  }
+  FileDescriptor near;
+  FileDescriptor far;
+};
+
+TEST(Lobby, TellsOnceWhoseClientHasSaidSomething) {
+  const auto opened = Lobby::Open();
+  ASSERT_TRUE(opened);
+  const Lobby& lobby = *opened;
+  Ends first;
+  Ends second;
+  EXPECT_TRUE(lobby.Add(first.near, 1));
+  EXPECT_TRUE(lobby.Add(second.near, 2));
+  ASSERT_EQ(write(second.far.get(), "a", 1), 1);
+  EXPECT_EQ(lobby.Next(), 2u);
+  ASSERT_EQ(write(first.far.get(), "a", 1), 1);
+  EXPECT_EQ(lobby.Next(), 1u) << "not the second again, though nobody has read it";
+  ASSERT_EQ(write(second.far.get(), "a", 1), 1);
+  EXPECT_EQ(lobby.Next(), 2u);
+}
+
+TEST(Lobby, TellsOfWhatCameBefore) {
+  const auto opened = Lobby::Open();
+  ASSERT_TRUE(opened);
+  const Lobby& lobby = *opened;
+  Ends ends;
+  ASSERT_EQ(write(ends.far.get(), "a", 1), 1);
+  EXPECT_TRUE(lobby.Add(ends.near, 7));
+  EXPECT_EQ(lobby.Next(), 7u);
+}
+
+TEST(Lobby, TellsThatAClientHasLeftAndThatReadingWasShutDown) {
+  const auto opened = Lobby::Open();
+  ASSERT_TRUE(opened);
+  const Lobby& lobby = *opened;
+  Ends first;
+  Ends second;
+  EXPECT_TRUE(lobby.Add(first.near, 1));
+  EXPECT_TRUE(lobby.Add(second.near, 2));
+  first.far = {};
+  EXPECT_EQ(lobby.Next(), 1u);
+  shutdown(second.near.get(), SHUT_RD);
+  EXPECT_EQ(lobby.Next(), 2u);
+}
+
+TEST(Lobby, SendsAllAwayWhenItIsClosed) {
+  const auto opened = Lobby::Open();
+  ASSERT_TRUE(opened);
+  const Lobby& lobby = *opened;
+  std::vector<std::jthread> guests;
+  for (int i = 0; i < 4; ++i) {
+    guests.emplace_back([&] { EXPECT_FALSE(lobby.Next().has_value()); });
+  }
+  lobby.Close();
+  guests.clear();
+  EXPECT_FALSE(lobby.Next().has_value());
+}
+
+TEST(Lobby, TakesNoSocketThatIsNone) { EXPECT_FALSE(Lobby::Open()->Add(FileDescriptor(), 1)); }
+
+}  // namespace
+}  // namespace mockduit
