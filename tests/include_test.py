@@ -37,7 +37,7 @@ MAY_INCLUDE = {
 DOORS = {
     "httplib.h": r"server/http_client\.cc",
     "rapidjson/": r"base/json[a-z_]*\.cc",
-    "yaml-cpp/": r"base/yaml\.cc",
+    "yaml-cpp/": r"base/yaml(_text)?\.cc",
     "re2/": r"base/pattern\.cc",
     "spdlog/": r"base/log\.cc",
     "openssl/": r"(base/crypto|server/tls/[a-z_]+)\.cc",

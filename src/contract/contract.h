@@ -114,6 +114,13 @@ struct CarriedFailure {
   Source source;
 };
 
+// What the vendor documents and this contract does not answer.
+struct Declined {
+  UriTemplate path;
+  std::string method;    // "": all of the path
+  std::string document;  // that has it
+};
+
 // A condition of a request before it reaches the store, and the outcome that answers it.
 struct ConditionOutcome {
   std::string condition;  // one of kConditions
@@ -224,6 +231,7 @@ struct Contract {
   // them after the server's own URL: ACME_API_URL → "/v1".
   std::vector<std::pair<std::string, std::string>> client_variables;
   std::vector<CarriedFailure> carried_failures;
+  std::vector<Declined> declined;
   // Dotted paths in bodies of times until which a client is asked to wait.
   std::vector<std::string> told_times;
   std::vector<ConditionOutcome> conditions;
@@ -238,6 +246,8 @@ struct Contract {
   const Operation* FindOperation(std::string_view id) const;
   const Outcome* FindShared(std::string_view outcome) const;
   const ConditionOutcome* FindCondition(std::string_view condition) const;
+  // What is declined of such requests; nullptr when there is none.
+  const Declined* FindDeclined(std::string_view method, std::string_view path) const;
   // By its short name, "sync_job"; nullptr when there is none.
   std::shared_ptr<const Lifecycle> FindLifecycle(std::string_view lifecycle) const;
 };

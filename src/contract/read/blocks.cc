@@ -29,7 +29,8 @@ constexpr BlockKey kVendorKeys[] = {{"documents", Takes::kMap},
                                     {"secrets", Takes::kList},
                                     {"cors", Takes::kMap},
                                     {"told_times", Takes::kTexts},
-                                    {"carried_failures", Takes::kList}};
+                                    {"carried_failures", Takes::kList},
+                                    {"declined", Takes::kList}};
 constexpr BlockKey kPartKeys[] = {
     {"document", Takes::kText}, {"part_of", Takes::kText}, {"answers", Takes::kMap}};
 constexpr BlockKey kClassesKeys[] = {{"success", Takes::kMap}, {"failure", Takes::kMap}};
@@ -56,6 +57,8 @@ constexpr BlockKey kCarriedFailureKeys[] = {{"at", Takes::kName},
                                             {"uses", Takes::kTexts},
                                             {"source", Takes::kText},
                                             {"inferred", Takes::kText}};
+constexpr BlockKey kDeclinedKeys[] = {
+    {"path", Takes::kName}, {"method", Takes::kName}, {"document", Takes::kName}};
 constexpr BlockKey kAliasKeys[] = {{"from", Takes::kName},
                                    {"to", Takes::kName},
                                    {"variant", Takes::kName},
@@ -232,6 +235,7 @@ const Block kAskedHeader = {"a header that is asked for", kAskedHeaderKeys};
 const Block kCors = {"cors", kCorsKeys};
 const Block kCorsRefusal = {"a refused preflight", kCorsRefusalKeys};
 const Block kCarriedFailure = {"a carried failure", kCarriedFailureKeys};
+const Block kDeclined = {"what is declined", kDeclinedKeys};
 const Block kAlias = {"an alias", kAliasKeys};
 const Block kWording = {"wording", kWordingKeys};
 const Block kOutcome = {"an outcome", kOutcomeKeys};
@@ -269,12 +273,12 @@ std::span<const Block> Steps() { return kSteps; }
 
 std::span<const Block* const> All() {
   static constexpr std::array kAll = {
-      &kVendor,      &kPart,        &kClasses,   &kKind,        &kSign,           &kCredential,
-      &kCredentials, &kAskedHeader, &kCors,      &kCorsRefusal, &kCarriedFailure, &kAlias,
-      &kWording,     &kOutcome,     &kOperation, &kEffect,      &kNeeds,          &kRefusal,
-      &kPage,        &kSort,        &kMask,      &kWhich,       &kLifecycle,      &kStage,
-      &kEnding,      &kWebhooks,    &kAnswer,    &kExample,     &kHeader,         &kKeysFile,
-      &kSeed};
+      &kVendor,      &kPart,        &kClasses,  &kKind,        &kSign,           &kCredential,
+      &kCredentials, &kAskedHeader, &kCors,     &kCorsRefusal, &kCarriedFailure, &kDeclined,
+      &kAlias,       &kWording,     &kOutcome,  &kOperation,   &kEffect,         &kNeeds,
+      &kRefusal,     &kPage,        &kSort,     &kMask,        &kWhich,          &kLifecycle,
+      &kStage,       &kEnding,      &kWebhooks, &kAnswer,      &kExample,        &kHeader,
+      &kKeysFile,    &kSeed};
   return kAll;
 }
 

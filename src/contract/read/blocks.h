@@ -49,6 +49,7 @@ extern const Block kAskedHeader;
 extern const Block kCors;
 extern const Block kCorsRefusal;
 extern const Block kCarriedFailure;
+extern const Block kDeclined;
 extern const Block kAlias;
 extern const Block kWording;
 extern const Block kOutcome;
