@@ -38,7 +38,7 @@ DOORS = {
     "httplib.h": r"server/http_client\.cc",
     "zlib.h": r"base/inflate\.cc",
     "rapidjson/": r"base/json[a-z_]*\.cc",
-    "yaml-cpp/": r"base/yaml\.cc",
+    "yaml-cpp/": r"base/yaml(_text)?\.cc",
     "re2/": r"base/pattern\.cc",
     "spdlog/": r"base/log\.cc",
     "openssl/": r"(base/crypto|server/tls/[a-z_]+)\.cc",

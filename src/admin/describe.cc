@@ -27,6 +27,23 @@ Json DescribeEdition(const Operation& operation) {
                            {"outcomes", std::move(outcomes)}});
 }
 
+// Once for each edition that says so.
+Json DescribeDeclined(const Catalog& catalog) {
+  Json list = Json::MakeArray();
+  for (const Vendor& vendor : catalog.vendors()) {
+    for (const auto& contract : vendor.editions) {
+      for (const Declined& declined : contract->declined) {
+        list.Append(Json::MakeObject({{"vendor", vendor.name},
+                                      {"edition", contract->edition},
+                                      {"method", declined.method},
+                                      {"path", declined.path.text()},
+                                      {"document", declined.document}}));
+      }
+    }
+  }
+  return list;
+}
+
 }  // namespace
 
 Json DescribeOperations(const Catalog& catalog) {
@@ -46,7 +63,8 @@ Json DescribeOperations(const Catalog& catalog) {
                                         {"summary", operation.summary},
                                         {"editions", std::move(editions)}}));
   }
-  return Json::MakeObject({{"operations", std::move(operations)}});
+  return Json::MakeObject(
+      {{"operations", std::move(operations)}, {"declined", DescribeDeclined(catalog)}});
 }
 
 Json DescribeScenarios(const ScenarioLibrary& scenarios) {

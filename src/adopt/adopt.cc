@@ -6,9 +6,11 @@
 #include <utility>
 
 #include "adopt/names.h"
+#include "adopt/overlay.h"
 #include "adopt/vendor_block.h"
 #include "base/file.h"
 #include "contract/read/openapi.h"
+#include "contract/read/vendor_files.h"
 
 namespace mockduit {
 namespace {
@@ -47,6 +49,13 @@ Read<std::vector<OneDocument>> DocumentsAt(const std::string& text, const std::s
   std::vector<Problem> problems;
   for (const std::string& one : paths) {
     auto document = ReadOpenApi(one, files);
+    auto overlay = ReadOverlay(one, files);
+    if (!overlay) {
+      std::ranges::move(overlay.error(), std::back_inserter(problems));
+    } else if (document && *overlay) {
+      std::ranges::move(MistakesOf(**overlay, document->yaml.root), std::back_inserter(problems));
+      document->overlay = std::move(*overlay);
+    }
     if (document) {
       documents.push_back(std::move(*document));
     } else {
@@ -121,7 +130,35 @@ class Adopter {
       vendor = std::prev(adopted.vendors.end());
     }
     vendor->editions.push_back(OpenContract(edition));
+    if (edition->overlay() != nullptr) TakeOverlay(*edition, *vendor);
     adopted.editions.push_back(std::move(edition));
+  }
+
+  // What people have written is read at once, so that their mistakes are told.
+  void TakeOverlay(const AdoptedEdition& edition, Vendor& vendor) {
+    const YamlDocument& overlay = *edition.overlay();
+    adopted.files.push_back(overlay.file);
+    const Contract& contract = *vendor.editions.back();
+    for (const std::string& id : edition.Overlaid()) contract.FindOperation(id)->details.Get();
+    for (Problem& problem : edition.notes()) {
+      if (problem.file == overlay.file) problems.push_back(std::move(problem));
+    }
+    if (const Json* keys = overlay.root.Find("keys")) {
+      vendor.keys = ReadKeys(PartOf(overlay, *keys), problems);
+    }
+    if (const Json* seed = overlay.root.Find("seed")) {
+      YamlDocument document = PartOf(overlay, *seed);
+      CheckSeed(document, vendor, problems);
+      vendor.AddData("seed", std::move(document));
+    }
+  }
+
+  // A value of the overlay as a document of its own, whose mistakes have no line.
+  static YamlDocument PartOf(const YamlDocument& overlay, const Json& value) {
+    YamlDocument document;
+    document.file = overlay.file;
+    document.root = value;
+    return document;
   }
 
   const Files& files_;

@@ -47,6 +47,21 @@ bool IsDescribedElsewhere(std::string_view header) {
          EqualsIgnoringCase(header, "Authorization");
 }
 
+// Takes what varies out of the examples of successes.
+void ForgetFill(Json& responses) {
+  for (JsonMember& response : *responses.IfObject()) {
+    Json* content = response.value.Find("content");
+    if (content == nullptr || response.value.Get("x-mockduit").Get("outcome") != Json("success")) {
+      continue;
+    }
+    for (JsonMember& media : *content->IfObject()) {
+      for (JsonMember& example : *media.value.Find("examples")->IfObject()) {
+        example.value.Find("x-mockduit")->Remove("fill");
+      }
+    }
+  }
+}
+
 // Adds to `root` what its references lead to, and theirs.
 void Complete(Json& root, References& references) {
   std::set<std::string> met;
@@ -83,12 +98,15 @@ struct AdoptedEdition::Place {
   std::string id;
   const Json* item = nullptr;       // of the path
   const Json* operation = nullptr;  // in it
+  const Json* overlay = nullptr;    // of the operation; nullptr: there is none
 };
 
 // The operations of a document, by the pointers to them.
 class AdoptedEdition::Index {
  public:
-  explicit Index(References& references) {
+  // `overlay` has the paths of the document that something is added to; `declined` those that are
+  // left out.
+  Index(References& references, const Json& overlay, const Json& declined) {
     OperationNames names;
     std::set<std::string> shapes;
     const Json::Object* paths = references.root().Get("paths").IfObject();
@@ -112,14 +130,24 @@ class AdoptedEdition::Index {
                              "another operation takes the same requests; this one is left out");
           continue;
         }
+        if (IsDeclined(declined, path, method)) continue;
         places.push_back({path, method,
                           names.NameOf(operation.Get("operationId").AsString(), method, path), item,
-                          &operation});
+                          &operation, overlay.Get(path).Find(method)});
       }
     }
     for (const Place& place : places) {
       by_pointer.emplace("/paths/" + PointerToken(place.path) + "/" + place.method, &place);
     }
+  }
+
+  static bool IsDeclined(const Json& declined, std::string_view path, std::string_view method) {
+    const Json::Array* list = declined.IfArray();
+    return list != nullptr && std::ranges::any_of(*list, [&](const Json& one) {
+             const std::string_view only = one.Get("method").AsString();
+             return one.Get("path").AsString() == path &&
+                    (only.empty() || EqualsIgnoringCase(only, method));
+           });
   }
 
   std::vector<Place> places;
@@ -131,14 +159,26 @@ AdoptedEdition::AdoptedEdition(OneDocument document, const std::string& vendor, 
     : document_(std::move(document)), name_(NameOfDocument(document_.yaml.root)) {
   const MutexLock lock(mutex_);
   references_ = std::make_unique<References>(document_.yaml.root);
-  index_ = std::make_unique<const Index>(*references_);
+  block_ = VendorBlockOf(*references_, vendor, is_default);
+  static const Json kNone;
+  if (document_.overlay) block_.MergePatch(document_.overlay->root.Get("x-mockduit"));
+  index_ = std::make_unique<const Index>(
+      *references_, document_.overlay ? document_.overlay->root.Get("paths") : kNone,
+      block_.Get("declined"));
   notes_ = document_.notes;
   for (const auto& [pointer, message] : index_->notes) Note(pointer, message);
-  block_ = VendorBlockOf(*references_, vendor, is_default);
   MakeOutline();
 }
 
 AdoptedEdition::~AdoptedEdition() = default;
+
+std::vector<std::string> AdoptedEdition::Overlaid() const {
+  std::vector<std::string> ids;
+  for (const Place& place : index_->places) {
+    if (place.overlay != nullptr) ids.push_back(place.id);
+  }
+  return ids;
+}
 
 void AdoptedEdition::MakeOutline() {
   const Json& root = document_.yaml.root;
@@ -147,6 +187,8 @@ void AdoptedEdition::MakeOutline() {
                                     {"info", root.Get("info")},
                                     {"servers", root.Get("servers")},
                                     {"x-mockduit", block_}});
+  outline_.overlay = overlay();
+  outline_.placed_by = &document_.yaml;
   Json::Object paths;
   for (const Place& place : index_->places) {
     if (paths.empty() || paths.back().key != place.path) {
@@ -186,6 +228,7 @@ YamlDocument AdoptedEdition::Documented(Json root) const {
   YamlDocument document;
   document.file = document_.yaml.file;
   document.root = std::move(root);
+  document.overlay = overlay();
   document.placed_by = &document_.yaml;
   return document;
 }
@@ -276,9 +319,12 @@ Json AdoptedEdition::OperationOf(const Place& place, const std::string& pointer)
                         .parameters = !parameters.empty(),
                         .resource = place.path.contains('{')};
   const std::string source = name_ + ", " + UpperCase(place.method) + " " + place.path;
-  OperationAnswers answers =
-      AnswersOf(written, source, demands, SendablesOf(parameters, body_schema, *references_),
-                *errors_, *references_);
+  // What is kept is shown as it is kept.
+  const bool is_kept =
+      place.overlay != nullptr && place.overlay->Get("x-mockduit").Find("effect") != nullptr;
+  const Sendables sendables =
+      is_kept ? Sendables() : SendablesOf(parameters, body_schema, *references_);
+  OperationAnswers answers = AnswersOf(written, source, demands, sendables, *errors_, *references_);
   for (std::string& note : answers.notes) {
     const std::string status = note.substr(0, note.find(':'));
     Note(pointer + "/responses/" + PointerToken(status), std::move(note));
@@ -289,6 +335,8 @@ Json AdoptedEdition::OperationOf(const Place& place, const std::string& pointer)
     block.Set("conditions", std::move(answers.conditions));
   }
   operation.Set("x-mockduit", std::move(block));
+  if (is_kept) ForgetFill(*operation.Find("responses"));
+  if (place.overlay != nullptr) operation.MergePatch(*place.overlay);
   return operation;
 }
 

@@ -26,7 +26,13 @@ class AdoptedEdition : public EditionSource {
   const YamlDocument& outline() const override { return outline_; }
   YamlDocument DocumentOf(const std::string& operation) const override;
   YamlDocument DocumentOfAnswers() const override;
+  bool is_known_good() const override { return false; }
   void Take(std::vector<Problem> problems) const override;
+
+  // The ids of the operations that the overlay has something on.
+  std::vector<std::string> Overlaid() const;
+  // The overlay of the document; nullptr where there is none.
+  const YamlDocument* overlay() const { return document_.overlay ? &*document_.overlay : nullptr; }
 
   // What was not understood, or is wrong, in what was read so far, each once.
   std::vector<Problem> notes() const;

@@ -2,6 +2,7 @@
 // leads to itself alone.
 #pragma once
 
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -12,8 +13,9 @@ namespace mockduit {
 
 struct OneDocument {
   YamlDocument yaml;
-  std::vector<Problem> notes;       // references that lead nowhere, which were left as they are
-  std::vector<std::string> others;  // the paths of the files that were taken in
+  std::vector<Problem> notes;           // references that lead nowhere, which were left as they are
+  std::vector<std::string> others;      // the paths of the files that were taken in
+  std::optional<YamlDocument> overlay;  // what people have added to it, where they have
 };
 
 // Bytes of all files of a document together.

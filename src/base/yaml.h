@@ -49,8 +49,9 @@ struct YamlDocument {
   // there.
   std::unordered_map<std::string, std::string> aliases;
   std::shared_ptr<const IndexedFile> source;  // what it was read from
-  // The document that says where the values of this one stand, which was made of its values;
-  // nullptr: this one does. It must outlive this one.
+  // Where the values of this document stand that was made of others: in the first one those that
+  // it has, in the second one all others. nullptr: there is none. They must outlive this one.
+  const YamlDocument* overlay = nullptr;
   const YamlDocument* placed_by = nullptr;
 
   // A problem at a value (or at its key, which is where a wrong name is seen).
@@ -74,6 +75,8 @@ struct YamlDocument {
     std::size_t index = 0;
   };
 
+  // The document that says where a value stands; nullptr: this one.
+  const YamlDocument* PlacingOf(const std::string& pointer) const;
   void FindWays(const Json& json) const;
   std::optional<std::string> PointerByWays(const Json& value) const;
 

@@ -133,13 +133,17 @@ Problem YamlDocument::AtPlace(const Position& place, std::string message) const 
                    std::move(message));
 }
 
+const YamlDocument* YamlDocument::PlacingOf(const std::string& pointer) const {
+  return overlay != nullptr && overlay->root.At(pointer) != nullptr ? overlay : placed_by;
+}
+
 Problem YamlDocument::AtValue(const std::string& pointer, std::string message) const {
-  if (placed_by != nullptr) return placed_by->AtValue(pointer, std::move(message));
+  if (const auto* other = PlacingOf(pointer)) return other->AtValue(pointer, std::move(message));
   return AtPlace(PlaceOf(*this, values, WithoutAliases(*this, pointer)), std::move(message));
 }
 
 Problem YamlDocument::AtKey(const std::string& pointer, std::string message) const {
-  if (placed_by != nullptr) return placed_by->AtKey(pointer, std::move(message));
+  if (const auto* other = PlacingOf(pointer)) return other->AtKey(pointer, std::move(message));
   const bool has_place = keys.Find(pointer) != nullptr;
   return AtPlace(PlaceOf(*this, keys, has_place ? pointer : WithoutAliases(*this, pointer)),
                  std::move(message));
@@ -149,7 +153,9 @@ Problem YamlDocument::AtKey(const std::string& pointer, std::string message) con
 // like it before it.
 Problem YamlDocument::InText(const std::string& pointer, std::size_t offset,
                              std::string message) const {
-  if (placed_by != nullptr) return placed_by->InText(pointer, offset, std::move(message));
+  if (const auto* other = PlacingOf(pointer)) {
+    return other->InText(pointer, offset, std::move(message));
+  }
   const std::string anchored = WithoutAliases(*this, pointer);
   constexpr std::size_t kMaxSought = 40;
   const Json* value = root.At(anchored);

@@ -95,6 +95,13 @@ const ConditionOutcome* Contract::FindCondition(std::string_view condition) cons
   return FindBy(conditions, &ConditionOutcome::condition, condition);
 }
 
+const Declined* Contract::FindDeclined(std::string_view method, std::string_view path) const {
+  const auto found = std::ranges::find_if(declined, [&](const Declined& one) {
+    return (one.method.empty() || one.method == method) && one.path.Matches(path);
+  });
+  return found != declined.end() ? &*found : nullptr;
+}
+
 std::shared_ptr<const Lifecycle> Contract::FindLifecycle(std::string_view lifecycle) const {
   const std::string name = vendor + "." + std::string(lifecycle);
   for (const auto& known : lifecycles) {

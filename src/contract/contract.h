@@ -132,6 +132,13 @@ struct CarriedFailure {
   Source source;
 };
 
+// What the vendor documents and this contract does not answer.
+struct Declined {
+  UriTemplate path;
+  std::string method;    // "": all of the path
+  std::string document;  // that has it
+};
+
 // A condition of a request before it reaches the store, and the outcome that answers it.
 struct ConditionOutcome {
   std::string condition;  // one of kConditions
@@ -242,7 +249,7 @@ struct Contract {
   std::vector<Sign> chosen_by;
   bool trailing_slash = false;  // "/x/" is "/x"
   RequestRules requests;
-  bool empty_query = false;     // "?x=" is as if x were not there, where x is optional
+  bool empty_query = false;  // "?x=" is as if x were not there, where x is optional
   std::vector<CredentialPlace> credentials;
   std::vector<AskedHeader> asks_for;
   std::optional<Cors> cors;          // nothing: the vendor says nothing to browsers
@@ -252,6 +259,7 @@ struct Contract {
   // them after the server's own URL: ACME_API_URL → "/v1".
   std::vector<std::pair<std::string, std::string>> client_variables;
   std::vector<CarriedFailure> carried_failures;
+  std::vector<Declined> declined;
   // Dotted paths in bodies of times until which a client is asked to wait.
   std::vector<std::string> told_times;
   std::vector<ConditionOutcome> conditions;
@@ -266,6 +274,8 @@ struct Contract {
   const Operation* FindOperation(std::string_view id) const;
   const Outcome* FindShared(std::string_view outcome) const;
   const ConditionOutcome* FindCondition(std::string_view condition) const;
+  // What is declined of such requests; nullptr when there is none.
+  const Declined* FindDeclined(std::string_view method, std::string_view path) const;
   // By its short name, "sync_job"; nullptr when there is none.
   std::shared_ptr<const Lifecycle> FindLifecycle(std::string_view lifecycle) const;
 };

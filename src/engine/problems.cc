@@ -47,6 +47,15 @@ Answer NoSuchOperation(const Sent& sent, const Catalog& catalog) {
       {{"nearest", ToArray(NearestFirst(wanted, routes, 3))}}));
 }
 
+Answer NotEmulated(const Sent& sent, const Declined& declined) {
+  const std::string what =
+      declined.method.empty() ? declined.path.text() : declined.method + " " + declined.path.text();
+  return Own(
+      ProblemAnswer(ProblemId::kNotEmulated,
+                    what + " is documented by " + declined.document + ", and not emulated here",
+                    {{"path", sent.path}}));
+}
+
 Answer BadPreference(const std::string& reason) {
   return Own(ProblemAnswer(ProblemId::kBadPreference, reason));
 }

@@ -17,6 +17,8 @@ Answer MalformedSession(const MalformedName& malformed);
 Answer UnknownScenario(const std::string& scenario, const std::vector<std::string>& known);
 Answer NoSuchOperation(const Sent& sent, const Catalog& catalog);
 Answer NoOutcomeFor(const Contract& contract, std::string_view condition);
+// What the vendor documents and nobody emulates.
+Answer NotEmulated(const Sent& sent, const Declined& declined);
 Answer BadPreference(const std::string& reason);
 Answer UndocumentedCode(const Operation& operation, int code);
 Answer UndocumentedExample(const Outcome& outcome, const std::string& example);

@@ -60,6 +60,19 @@ Answer WithAllow(Answer answer, const std::vector<std::string>& allowed) {
   return answer;
 }
 
+// What a vendor declines of such requests: the one that is meant, or any.
+const Declined* FindDeclined(const Sent& sent, const Catalog& catalog) {
+  for (const Vendor& vendor : catalog.vendors()) {
+    if (sent.pinned_vendor != nullptr && sent.pinned_vendor != &vendor) continue;
+    for (const auto& contract : vendor.editions) {
+      if (const Declined* found = contract->FindDeclined(sent.request.method, sent.path)) {
+        return found;
+      }
+    }
+  }
+  return nullptr;
+}
+
 const Vendor* VendorOf(const Sent& sent, const Route& route) {
   if (route.vendor != nullptr) return route.vendor;
   if (sent.pinned_vendor != nullptr) return sent.pinned_vendor;
@@ -113,6 +126,11 @@ const Vendor* RouteStep::FindVendor(const Sent& sent) const {
 std::expected<Target, Answer> RouteStep::Find(const Visit& visit) const {
   const Sent& sent = visit.sent;
   Route route = router_.Find(sent.request.method, sent.path, sent.pinned_vendor);
+  if (route.ways.empty()) {
+    if (const Declined* declined = FindDeclined(sent, catalog_)) {
+      return std::unexpected(NotEmulated(sent, *declined));
+    }
+  }
   const Vendor* vendor = VendorOf(sent, route);
   if (vendor == nullptr) return std::unexpected(NoSuchOperation(sent, catalog_));
   const auto pinned = visit.editions.find(vendor->name);

@@ -16,6 +16,7 @@ constexpr std::array kProblemKinds = {
     ProblemKind{kMalformedSession, 400, "Malformed session name"},
     ProblemKind{kUnknownScenario, 400, "Unknown scenario"},
     ProblemKind{kNoOperation, 404, "No such operation"},
+    ProblemKind{kNotEmulated, 501, "Documented, not emulated"},
     ProblemKind{kBadPreference, 400, "Bad preference"},
     ProblemKind{kUndocumentedCode, 400, "Undocumented code"},
     ProblemKind{kUnknownExample, 400, "Unknown example"},

@@ -17,6 +17,7 @@ enum class ProblemId : std::uint8_t {
   kMalformedSession,
   kUnknownScenario,
   kNoOperation,
+  kNotEmulated,
   kBadPreference,
   kUndocumentedCode,
   kUnknownExample,

@@ -87,6 +87,14 @@ Coverage::Share Coverage::OfAll() const {
   return share;
 }
 
+std::size_t Coverage::CountDeclined() const {
+  std::size_t count = 0;
+  for (const Vendor& vendor : catalog_.vendors()) {
+    for (const auto& contract : vendor.editions) count += contract->declined.size();
+  }
+  return count;
+}
+
 Json Coverage::ToJson() const {
   Json vendors = Json::MakeObject();
   for (const Vendor& vendor : catalog_.vendors()) {
@@ -98,6 +106,7 @@ Json Coverage::ToJson() const {
   }
   return Json::MakeObject({{"called", ShareToJson(OfCalled())},
                            {"all", ShareToJson(OfAll())},
+                           {"declined", CountDeclined()},
                            {"truncated", truncated_},
                            {"vendors", std::move(vendors)}});
 }

@@ -49,6 +49,9 @@ class Coverage {
   Share OfCalled() const;
   Share OfAll() const;
 
+  // What vendors document and nobody emulates: paths, or methods of them.
+  std::size_t CountDeclined() const;
+
   Json ToJson() const;
 
  private:

@@ -7,9 +7,10 @@
 namespace mockduit {
 
 std::vector<Command> AllCommands() {
-  return {ServeCommand(),     ExecCommand(),       VerifyCommand(),  ExplainCommand(),
-          LintCommand(),      HealthCommand(),     EnvCommand(),     OperationsCommand(),
-          ScenariosCommand(), CompletionCommand(), VersionCommand(), HelpCommand()};
+  return {ServeCommand(),      ExecCommand(),      VerifyCommand(),     ExplainCommand(),
+          LintCommand(),       GuessCommand(),     HealthCommand(),     EnvCommand(),
+          OperationsCommand(), ScenariosCommand(), CompletionCommand(), VersionCommand(),
+          HelpCommand()};
 }
 
 std::string DefaultUrl() {

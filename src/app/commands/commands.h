@@ -12,6 +12,7 @@ Command ServeCommand();
 Command ExecCommand();
 Command VerifyCommand();
 Command ExplainCommand();
+Command GuessCommand();
 Command LintCommand();
 Command HealthCommand();
 Command EnvCommand();

@@ -51,6 +51,9 @@ int ListOperations(const ListOptions& options) {
   std::erase_if(*described.Find("operations")->IfArray(), [&](const Json& operation) {
     return !options.vendor.empty() && TextOf(operation, "vendor") != options.vendor;
   });
+  std::erase_if(*described.Find("declined")->IfArray(), [&](const Json& declined) {
+    return !options.vendor.empty() && TextOf(declined, "vendor") != options.vendor;
+  });
   if (options.json) return Print(described.DumpPretty() + "\n");
   std::ostringstream list;
   for (const Json& operation : *described.Find("operations")->IfArray()) {
@@ -59,6 +62,12 @@ int ListOperations(const ListOptions& options) {
     for (const Json& edition : *operation.Find("editions")->IfArray()) {
       list << "  " << TextOf(edition, "edition") << ": " << OutcomesOf(edition) << "\n";
     }
+  }
+  for (const Json& declined : *described.Find("declined")->IfArray()) {
+    const std::string method(TextOf(declined, "method"));
+    list << TextOf(declined, "vendor") << ": " << method << (method.empty() ? "" : " ")
+         << TextOf(declined, "path") << "\n  documented by " << TextOf(declined, "document")
+         << ", not emulated here\n";
   }
   return Print(list.str());
 }

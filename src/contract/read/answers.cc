@@ -42,6 +42,11 @@ void AnswerReader::Use(const Node& node, int status, const Names& names,
 }
 
 void AnswerReader::Finish() {
+  CheckNames();
+  if (fill_) CheckPointers(fill_, filled_, {}, "no example of this contract has");
+}
+
+void AnswerReader::CheckNames() {
   // One answer may stand for several statuses.
   std::map<const Json*, Names> names;
   for (const auto& [place, answer] : answers_) names[place.first].Add(answer.names);
@@ -53,7 +58,6 @@ void AnswerReader::Finish() {
     for (const Place& part : answer.templates)
       reading_.Add(part.node, part.value.FindUnknown(known));
   }
-  if (fill_) CheckPointers(fill_, filled_, {}, "no example of this contract has");
 }
 
 AnswerReader::Answer AnswerReader::ReadAnswer(const Node& node, int status) {

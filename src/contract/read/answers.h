@@ -27,6 +27,8 @@ class AnswerReader {
   // To be called once all answers are read and used. Reports names that no user of an answer knows,
   // and fills of the vendor block that occur in no body.
   void Finish();
+  // Reports the names in templates that no operation with such an answer knows.
+  void CheckNames();
 
  private:
   struct Place {

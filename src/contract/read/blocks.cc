@@ -31,7 +31,8 @@ constexpr BlockKey kVendorKeys[] = {{"documents", Takes::kMap},
                                     {"cors", Takes::kMap},
                                     {"requests", Takes::kMap},
                                     {"told_times", Takes::kTexts},
-                                    {"carried_failures", Takes::kList}};
+                                    {"carried_failures", Takes::kList},
+                                    {"declined", Takes::kList}};
 constexpr BlockKey kPartKeys[] = {
     {"document", Takes::kText}, {"part_of", Takes::kText}, {"answers", Takes::kMap}};
 constexpr BlockKey kClassesKeys[] = {{"success", Takes::kMap}, {"failure", Takes::kMap}};
@@ -62,6 +63,8 @@ constexpr BlockKey kCarriedFailureKeys[] = {{"at", Takes::kName},
                                             {"uses", Takes::kTexts},
                                             {"source", Takes::kText},
                                             {"inferred", Takes::kText}};
+constexpr BlockKey kDeclinedKeys[] = {
+    {"path", Takes::kName}, {"method", Takes::kName}, {"document", Takes::kName}};
 constexpr BlockKey kAliasKeys[] = {{"from", Takes::kName},
                                    {"to", Takes::kName},
                                    {"variant", Takes::kName},
@@ -242,6 +245,7 @@ const Block kCors = {"cors", kCorsKeys};
 const Block kCorsRefusal = {"a refused preflight", kCorsRefusalKeys};
 const Block kRequests = {"requests", kRequestsKeys};
 const Block kCarriedFailure = {"a carried failure", kCarriedFailureKeys};
+const Block kDeclined = {"what is declined", kDeclinedKeys};
 const Block kAlias = {"an alias", kAliasKeys};
 const Block kWording = {"wording", kWordingKeys};
 const Block kOutcome = {"an outcome", kOutcomeKeys};
@@ -280,12 +284,12 @@ std::span<const Block> Steps() { return kSteps; }
 
 std::span<const Block* const> All() {
   static constexpr std::array kAll = {
-      &kVendor,      &kPart,        &kClasses,   &kKind,        &kSign,           &kCredential,
-      &kCredentials, &kAskedHeader, &kCors,      &kCorsRefusal, &kCarriedFailure, &kAlias,
-      &kWording,     &kOutcome,     &kOperation, &kEffect,      &kNeeds,          &kRefusal,
-      &kPage,        &kSort,        &kMask,      &kWhich,       &kLifecycle,      &kStage,
-      &kEnding,      &kWebhooks,    &kAnswer,    &kExample,     &kHeader,         &kKeysFile,
-      &kSeed,        &kRequests};
+      &kVendor,      &kPart,        &kClasses,  &kKind,        &kSign,           &kCredential,
+      &kCredentials, &kAskedHeader, &kCors,     &kCorsRefusal, &kCarriedFailure, &kDeclined,
+      &kAlias,       &kWording,     &kOutcome,  &kOperation,   &kEffect,         &kNeeds,
+      &kRefusal,     &kPage,        &kSort,     &kMask,        &kWhich,          &kLifecycle,
+      &kStage,       &kEnding,      &kWebhooks, &kAnswer,      &kExample,        &kHeader,
+      &kKeysFile,    &kSeed,        &kRequests};
   return kAll;
 }
 

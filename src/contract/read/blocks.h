@@ -50,6 +50,7 @@ extern const Block kCors;
 extern const Block kCorsRefusal;
 extern const Block kRequests;
 extern const Block kCarriedFailure;
+extern const Block kDeclined;
 extern const Block kAlias;
 extern const Block kWording;
 extern const Block kOutcome;

@@ -24,6 +24,8 @@ class EditionSource {
   virtual YamlDocument DocumentOf(const std::string& operation) const = 0;
   // The document of the answers in components, with all that they refer to.
   virtual YamlDocument DocumentOfAnswers() const = 0;
+  // True when nothing in it can be wrong, so that it need not be looked at closely.
+  virtual bool is_known_good() const = 0;
   // Takes what was found wrong in a document that it gave. What can be read of it is read.
   virtual void Take(std::vector<Problem> problems) const = 0;
 };

@@ -93,6 +93,7 @@ class Reader : private ContractReading {
     operation.path = head.path;
     const Node of_path = reader.Top()["paths"][written];
     reader.ReadDetails(of_path[method], of_path["parameters"], operation);
+    if (!open.source->is_known_good()) reader.answers_->CheckNames();
     open.source->Take(std::move(reader.problems));
     return std::move(operation.details.Edit());
   }

@@ -1,6 +1,7 @@
 // The vendor block: what a contract says of the API as a whole.
 #include <array>
 
+#include "base/text.h"
 #include "contract/read/parts.h"
 #include "contract/read/reading.h"
 #include "contract/read/request.h"
@@ -58,6 +59,21 @@ void ReadAskedHeader(ContractReading& reading, const Node& node) {
   reading.contract->asks_for.push_back({reading.Needed(node, "header"), std::move(*pattern),
                                         node["written"].Text(node["matches"].Text()),
                                         node["with_body"].Flag(), std::move(source)});
+}
+
+// {path: /v1/rooms, method: post, document: TEXT}
+void ReadDeclined(ContractReading& reading, const Node& node, const std::string& before) {
+  if (!reading.Check(node, blocks::kDeclined)) return;
+  const std::string path = reading.Needed(node, "path");
+  if (!path.empty() && !path.starts_with('/')) {
+    reading.Wrong(node["path"], "a path begins with '/'");
+  }
+  const std::string method = node["method"].Text();
+  if (!method.empty() && !IsMethod(LowerCase(method))) {
+    reading.Wrong(node["method"], "'" + method + "' is no method of an operation");
+  }
+  reading.contract->declined.push_back(
+      {UriTemplate(before + path), UpperCase(method), reading.Needed(node, "document")});
 }
 
 // The documents that sources are made of: names to patterns with {operation} and {status}.
@@ -209,6 +225,9 @@ void ReadVendorBlock(ContractReading& reading, const Node& node) {
     contract.secrets.push_back(text);
   });
   reading.EachItem(node["asks_for"], [&](const Node& header) { ReadAskedHeader(reading, header); });
+  const std::string before = node["paths_below_base"].Flag() ? contract.base_path : "";
+  reading.EachItem(node["declined"],
+                   [&](const Node& item) { ReadDeclined(reading, item, before); });
   ReadCors(reading, node["cors"]);
   ReadRequestRules(reading, node["requests"]);
   ReadTold(reading, node);

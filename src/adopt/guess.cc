@@ -1,0 +1,540 @@
+#include "adopt/guess.h"
+
+#include <algorithm>
+#include <array>
+#include <map>
+#include <memory>
+#include <optional>
+#include <set>
+
+#include "adopt/compose.h"
+#include "adopt/echo.h"
+#include "adopt/media_samples.h"
+#include "adopt/merged_schema.h"
+#include "adopt/references.h"
+#include "base/text.h"
+#include "contract/language/template.h"
+
+namespace mockduit {
+namespace {
+
+// The body of an operation's success.
+struct Success {
+  std::string status;
+  const Json* schema = nullptr;  // nullptr: it has no JSON body
+  Json sample;                   // composed from the schema
+  Json examples;                 // the document's own, by name
+};
+
+// "connections" as "connection", "policies" as "policy".
+std::string SingularOf(std::string word) {
+  if (word.ends_with("ies") && word.size() > 4) return word.substr(0, word.size() - 3) + "y";
+  for (const std::string_view ending : {"sses", "xes", "ches", "shes"}) {
+    if (word.ends_with(ending)) return word.substr(0, word.size() - 2);
+  }
+  if (word.ends_with('s') && !word.ends_with("ss") && word.size() > 3) word.pop_back();
+  return word;
+}
+
+std::string KindOf(std::string_view collection) {
+  std::string word(collection.substr(collection.rfind('/') + 1));
+  std::ranges::replace_if(
+      word,
+      [](char c) { return !(c >= 'a' && c <= 'z') && !(c >= 'A' && c <= 'Z') && !IsDigit(c); },
+      '_');
+  return SingularOf(LowerCase(word));
+}
+
+// The names of the variables in a path.
+std::vector<std::string> VariablesOf(std::string_view path) {
+  std::vector<std::string> names;
+  for (std::size_t open = path.find('{'); open != std::string_view::npos;
+       open = path.find('{', open + 1)) {
+    names.emplace_back(path.substr(open + 1, path.find('}', open) - open - 1));
+  }
+  return names;
+}
+
+bool IsOneOf(std::string_view name, std::initializer_list<std::string_view> names) {
+  const std::string lower = LowerCase(name);
+  return std::ranges::any_of(names, [&](std::string_view one) { return lower == one; });
+}
+
+bool IsLimit(std::string_view name) {
+  return IsOneOf(name, {"limit", "page_size", "pagesize", "per_page", "perpage", "max_results"});
+}
+bool IsOffset(std::string_view name) { return IsOneOf(name, {"offset", "skip"}); }
+bool IsCursor(std::string_view name) {
+  return IsOneOf(name, {"cursor", "page_token", "pagetoken", "after", "starting_after",
+                        "next_cursor", "nextcursor"});
+}
+bool IsNext(std::string_view name) {
+  return IsOneOf(
+      name, {"next_cursor", "nextcursor", "next_page_token", "nextpagetoken", "next", "cursor"});
+}
+bool IsTimeOfChange(std::string_view name) {
+  return IsOneOf(name, {"updated_at", "updatedat", "modified_at", "modifiedat", "updated",
+                        "last_updated", "lastupdated"});
+}
+
+class Guesser {
+ public:
+  explicit Guesser(const Json& document) : references_(document) {}
+
+  Guess guess;
+
+  void Run() {
+    const Json::Object* paths = references_.root().Get("paths").IfObject();
+    if (paths == nullptr) return;
+    for (const auto& [path, item] : *paths) {
+      const std::size_t slash = path.rfind('/');
+      const std::string_view last = std::string_view(path).substr(slash + 1);
+      const bool is_item = slash > 0 && last.starts_with('{') && last.find('}') + 1 == last.size();
+      if (is_item) TakeItem(path, path.substr(0, slash));
+    }
+    if (!kinds_.IfObject()->empty()) {
+      guess.overlay.Set("x-mockduit", Json::MakeObject({{"kinds", kinds_}}));
+      guess.overlay.Set("paths", paths_);
+    }
+  }
+
+ private:
+  // What is known of one kind of resources.
+  struct Resource {
+    std::string kind;
+    std::string collection;
+    std::string item;
+    std::string id;                            // the member
+    const Json* schema = nullptr;              // of one
+    Json sample;                               // one
+    Json made;                                 // one as it is made, with its templates
+    std::string changed_at;                    // the member with the time of the last change; or ""
+    std::map<std::string, std::string> above;  // variables of the path: the members that keep them
+    std::vector<std::string> hidden;           // of those, the ones that answers do not show
+    std::vector<std::string> calls;
+  };
+
+  const Json* OperationAt(const std::string& path, std::string_view method) {
+    const Json* written = references_.root().Get("paths").Find(path);
+    const Json* item = written != nullptr ? references_.Follow(*written) : nullptr;
+    const Json* operation = item != nullptr ? item->Find(method) : nullptr;
+    return operation != nullptr && operation->IsObject() ? operation : nullptr;
+  }
+
+  std::optional<Success> SuccessOf(const Json& operation) {
+    const Json::Object* responses = operation.Get("responses").IfObject();
+    if (responses == nullptr) return std::nullopt;
+    const JsonMember* first = nullptr;
+    for (const JsonMember& response : *responses) {
+      if (response.key.starts_with('2') && (first == nullptr || response.key < first->key)) {
+        first = &response;
+      }
+    }
+    if (first == nullptr) return std::nullopt;
+    Success success{LowerCase(first->key) == "2xx" ? "200" : first->key, nullptr, {}};
+    const Json* response = references_.Follow(first->value);
+    const Json::Object* content =
+        response != nullptr ? response->Get("content").IfObject() : nullptr;
+    if (content == nullptr) return success;
+    for (const auto& [type, media] : *content) {
+      const Json* schema = media.Find("schema");
+      if (!IsJsonMedia(type) || schema == nullptr) continue;
+      success.schema = schema;
+      success.sample = Compose(*schema, references_).value;
+      success.examples = SamplesOf(type, media, {}, references_).media.Get("examples");
+      return success;
+    }
+    return success;
+  }
+
+  const Json* Property(const Json& schema, std::string_view name) {
+    merged_.push_back(std::make_unique<Json>(MergedSchema(schema, references_, 0).schema));
+    return merged_.back()->Get("properties").Find(name);
+  }
+
+  // Where a body has the resource: at its top, or in its only object. Nothing where it has none
+  // with that member.
+  std::optional<std::string> PlaceOf(const Json& example, std::string_view member) {
+    if (example.Find(member) != nullptr) return "";
+    const Json::Object* members = example.IfObject();
+    if (members == nullptr) return std::nullopt;
+    for (const auto& [key, value] : *members) {
+      if (value.IsObject() && value.Find(member) != nullptr) return "/" + PointerToken(key);
+    }
+    return std::nullopt;
+  }
+
+  const Json* SchemaAt(const Json& schema, const std::string& place) {
+    return place.empty() ? &schema : Property(schema, place.substr(1));
+  }
+
+  // The names that a member may have which is called so in the path: "boxId" is "box_id", too.
+  static std::vector<std::string> SpellingsOf(const std::string& variable) {
+    std::string snake;
+    std::string camel;
+    for (const char c : variable) {
+      const std::string_view one(&c, 1);
+      const bool is_capital = c >= 'A' && c <= 'Z';
+      if (is_capital && !snake.empty() && snake.back() != '_') snake += '_';
+      const bool is_start = !camel.empty() && snake.ends_with('_');
+      snake += c == '-' ? "_" : LowerCase(one);
+      if (c == '_' || c == '-') continue;
+      camel += is_start ? UpperCase(std::string(one)) : LowerCase(one);
+    }
+    return {variable, snake, camel};
+  }
+
+  // The member of a body that tells which resource it is.
+  static std::string IdOf(const Json& body, const std::string& variable) {
+    std::vector<std::string> names = SpellingsOf(variable);
+    names.emplace_back("id");
+    for (const char* ending : {"Id", "_id", "ID"}) {
+      if (variable.ends_with(ending)) {
+        names.push_back(LowerCase(std::string_view(ending).substr(ending[0] == '_' ? 1 : 0)));
+      }
+    }
+    for (const char* other : {"uuid", "key", "slug", "name"}) names.emplace_back(other);
+    for (const std::string& name : names) {
+      const Json* member = body.Find(name);
+      if (member != nullptr && (member->IsString() || member->IsInteger())) return name;
+    }
+    return "";
+  }
+
+  void TakeItem(const std::string& path, const std::string& collection) {
+    const Json* get = OperationAt(path, "get");
+    const Json* post = OperationAt(collection, "post");
+    if (get == nullptr || post == nullptr) return;
+    const std::string what = "POST " + collection + " and GET " + path;
+    const auto success = SuccessOf(*get);
+    if (!success || success->schema == nullptr) {
+      return Pass(what, "the latter answers no JSON");
+    }
+    const std::string variable = VariablesOf(path).back();
+    std::string place;
+    Resource resource{.kind = NewKind(collection), .collection = collection, .item = path};
+    resource.id = IdOf(success->sample, variable);
+    if (resource.id.empty() && success->sample.IsObject()) {
+      for (const auto& [key, value] : *success->sample.IfObject()) {
+        if (value.IsObject() && resource.id.empty()) {
+          resource.id = IdOf(value, variable);
+          place = "/" + PointerToken(key);
+        }
+      }
+    }
+    if (resource.id.empty()) {
+      return Pass(what, "no member of the answer is the path's " + variable);
+    }
+    resource.schema = SchemaAt(*success->schema, place);
+    if (resource.schema == nullptr) return Pass(what, "the schema does not name the resource");
+    if (!TakePost(*post, resource)) return;
+    TakeGet(*success, place, resource);
+    for (const char* method : {"patch", "put"}) TakeChange(method, resource);
+    TakeDelete(resource);
+    TakeList(resource);
+    Json kind = Json::MakeObject({{"id", resource.id}, {"members", "any"}});
+    if (!resource.hidden.empty()) {
+      Json hidden = Json::MakeArray();
+      for (const std::string& name : resource.hidden) hidden.Append(name);
+      kind.Set("without", std::move(hidden));
+    }
+    kinds_.Set(resource.kind, std::move(kind));
+    guess.made.push_back(resource.kind + ": " + Join(resource.calls));
+  }
+
+  void Pass(const std::string& what, const std::string& why) {
+    guess.passed.push_back(what + ": " + why);
+  }
+
+  std::string NewKind(const std::string& collection) const {
+    std::string kind = KindOf(collection);
+    if (kinds_.Find(kind) == nullptr) return kind;
+    // Of two, the later one has the name of what is above it in front.
+    std::string above = collection.substr(0, collection.rfind('/'));
+    while (above.ends_with('}')) above = above.substr(0, above.rfind('/'));
+    if (!KindOf(above).empty()) kind = KindOf(above) + "_" + kind;
+    std::string unique = kind;
+    for (int i = 2; kinds_.Find(unique) != nullptr; ++i) unique = kind + "_" + std::to_string(i);
+    return unique;
+  }
+
+  const Json* BodySchemaOf(const Json& operation) {
+    const Json* body = references_.Follow(operation.Get("requestBody"));
+    const Json::Object* content = body != nullptr ? body->Get("content").IfObject() : nullptr;
+    if (content == nullptr) return nullptr;
+    for (const auto& [type, media] : *content) {
+      if (const Json* schema = media.Find("schema")) return schema;
+    }
+    return nullptr;
+  }
+
+  bool TakePost(const Json& post, Resource& resource) {
+    const std::string what = "POST " + resource.collection + " and GET " + resource.item;
+    const auto success = SuccessOf(post);
+    if (!success || success->schema == nullptr) {
+      Pass(what, "the former answers no JSON");
+      return false;
+    }
+    const auto place = PlaceOf(success->sample, resource.id);
+    const Json* schema = place ? SchemaAt(*success->schema, *place) : nullptr;
+    if (schema == nullptr) {
+      Pass(what, "the former does not answer with '" + resource.id + "'");
+      return false;
+    }
+    Composed composed = Compose(*resource.schema, references_);
+    if (!composed.objection.empty()) {
+      Pass(what, composed.objection);
+      return false;
+    }
+    resource.sample = composed.value;
+    MakeTemplate(post, composed, resource);
+    Json effect = Json::MakeObject({{"create", resource.kind}, {"resource", resource.made}});
+    if (!ShowAs(*schema, resource, effect) || !HasIn(*success, *place)) {
+      Pass(what, "the former answers with another schema");
+      return false;
+    }
+    Add(resource, resource.collection, "post", std::move(effect), success->status,
+        Json::MakeObject({{*place, "{{result}}"}}));
+    return true;
+  }
+
+  // Says in the effect how the resource is shown where an answer's schema is not its own. False
+  // where that answer would not tell which one it is.
+  bool ShowAs(const Json& schema, const Resource& resource, Json& effect) {
+    if (ObjectionTo(resource.sample, schema, references_).empty()) return true;
+    Composed shown = Compose(schema, references_);
+    if (!shown.objection.empty() || !shown.value.IsObject()) return false;
+    Sendables kept = SendablesOf({}, resource.schema, references_);
+    for (Sendable& member : kept) member.hole = "result." + member.name;
+    const auto fill = EchoIn(shown.value, schema, kept, references_);
+    const std::string id = "/" + PointerToken(resource.id);
+    const auto is_id = [&](const auto& one) { return one.first == id; };
+    if (std::ranges::none_of(fill, is_id)) return false;
+    Json show = std::move(shown.value);
+    KeepBraces(show);
+    for (const auto& [pointer, text] : shown.fill) show.SetAt(pointer, text);
+    for (const auto& [pointer, text] : fill) show.SetAt(pointer, text);
+    effect.Set("show", std::move(show));
+    return true;
+  }
+
+  // Whether all of the document's own examples have something at that place.
+  static bool HasIn(const Success& success, const std::string& place) {
+    const Json::Object* examples = success.examples.IfObject();
+    return examples != nullptr && std::ranges::all_of(*examples, [&](const JsonMember& example) {
+             return example.value.Get("value").At(place) != nullptr;
+           });
+  }
+
+  // The resource with what was sent, a new id and the times of now in their places.
+  void MakeTemplate(const Json& post, const Composed& composed, Resource& resource) {
+    Json made = composed.value;
+    KeepBraces(made);
+    for (const auto& [pointer, text] : composed.fill) made.SetAt(pointer, text);
+    const std::string id = "/" + PointerToken(resource.id);
+    made.SetAt(id, composed.value.Find(resource.id)->IsInteger() ? "{{number8}}" : "{{uuid4}}");
+    const Sendables sendables = SendablesOf({}, BodySchemaOf(post), references_);
+    for (auto& [pointer, text] : EchoIn(composed.value, *resource.schema, sendables, references_)) {
+      // A fresh id is better than the sample's.
+      if (pointer == id) {
+        const std::string sent = text.substr(0, text.find(" ??")) + "}}";
+        made.SetAt(id, Json::MakeObject({{"$first", Json::MakeArray({sent, *made.At(id)})}}));
+      } else {
+        made.SetAt(pointer, text);
+      }
+    }
+    for (const std::string& variable : VariablesOf(resource.collection)) {
+      const Json* member = composed.value.Find(variable);
+      const bool is_shown = member != nullptr && member->IsString();
+      const std::string name = is_shown ? variable : "of_" + variable;
+      made.Set(name, "{{request.path." + variable + "}}");
+      resource.above[variable] = name;
+      if (!is_shown) resource.hidden.push_back(name);
+    }
+    for (const auto& [name, value] : *composed.value.IfObject()) {
+      if (IsTimeOfChange(name) && made.Find(name)->AsString().starts_with("{{now")) {
+        resource.changed_at = name;
+      }
+    }
+    resource.made = std::move(made);
+  }
+
+  // What keeps apart the resources of several above them.
+  static void AddWhere(const Resource& resource, Json& effect) {
+    if (resource.above.empty()) return;
+    Json where = Json::MakeObject();
+    for (const auto& [variable, member] : resource.above) {
+      where.Set(member, "{{request.path." + variable + "}}");
+    }
+    effect.Set("where", std::move(where));
+  }
+
+  void TakeGet(const Success& success, const std::string& place, Resource& resource) {
+    Json effect = Json::MakeObject({{"get", resource.kind}, {"absent", "not_found"}});
+    AddWhere(resource, effect);
+    Add(resource, resource.item, "get", std::move(effect), success.status,
+        Json::MakeObject({{place, "{{result}}"}}));
+  }
+
+  void TakeChange(const std::string& method, Resource& resource) {
+    const Json* operation = OperationAt(resource.item, method);
+    const auto success = operation != nullptr ? SuccessOf(*operation) : std::nullopt;
+    if (!success) return;
+    const Json* body = BodySchemaOf(*operation);
+    Json taken = Json::MakeArray();
+    for (const Sendable& sendable :
+         body != nullptr ? SendablesOf({}, body, references_) : Sendables()) {
+      if (resource.sample.Find(sendable.name) != nullptr && sendable.name != resource.id) {
+        taken.Append(sendable.name);
+      }
+    }
+    const std::string what = UpperCase(method) + " " + resource.item;
+    if (taken.IfArray()->empty()) return Pass(what, "it changes no member that answers show");
+    Json fill;
+    Json effect = Json::MakeObject(
+        {{"update", resource.kind}, {"absent", "not_found"}, {"take", std::move(taken)}});
+    if (success->schema != nullptr) {
+      const auto place = PlaceOf(success->sample, resource.id);
+      const Json* schema = place ? SchemaAt(*success->schema, *place) : nullptr;
+      if (schema != nullptr && HasIn(*success, *place) && ShowAs(*schema, resource, effect)) {
+        fill = Json::MakeObject({{*place, "{{result}}"}});
+      }
+    }
+    if (!resource.changed_at.empty()) {
+      effect.Set("set",
+                 Json::MakeObject({{resource.changed_at, resource.made.Get(resource.changed_at)}}));
+    }
+    AddWhere(resource, effect);
+    Add(resource, resource.item, method, std::move(effect), success->status, std::move(fill));
+  }
+
+  void TakeDelete(Resource& resource) {
+    const Json* operation = OperationAt(resource.item, "delete");
+    const auto success = operation != nullptr ? SuccessOf(*operation) : std::nullopt;
+    if (!success) return;
+    Json effect = Json::MakeObject({{"delete", resource.kind}, {"absent", "not_found"}});
+    AddWhere(resource, effect);
+    Add(resource, resource.item, "delete", std::move(effect), success->status, {});
+  }
+
+  struct ListPlace {
+    std::string pointer;
+    Json items;  // their schema
+  };
+
+  // The list in a body, and what its items are.
+  std::optional<ListPlace> ListIn(const Success& success) {
+    const auto items_of = [&](const Json& array) {
+      return MergedSchema(array, references_, 0).schema.Get("items");
+    };
+    if (success.sample.IsArray()) return ListPlace{"", items_of(*success.schema)};
+    const Json::Object* members = success.sample.IfObject();
+    if (members == nullptr) return std::nullopt;
+    for (const auto& [key, value] : *members) {
+      const Json* property = value.IsArray() ? Property(*success.schema, key) : nullptr;
+      if (property == nullptr || !HasIn(success, "/" + PointerToken(key))) continue;
+      Json items = items_of(*property);
+      if (Compose(items, references_).value.IsObject()) {
+        return ListPlace{"/" + PointerToken(key), std::move(items)};
+      }
+    }
+    return std::nullopt;
+  }
+
+  void TakeList(Resource& resource) {
+    const Json* operation = OperationAt(resource.collection, "get");
+    const auto success = operation != nullptr ? SuccessOf(*operation) : std::nullopt;
+    if (!success || success->schema == nullptr) return;
+    const auto list = ListIn(*success);
+    Json effect = Json::MakeObject({{"list", resource.kind}});
+    if (!list || !ShowAs(list->items, resource, effect)) {
+      return Pass("GET " + resource.collection, "no list in its answer has such items");
+    }
+    AddWhere(resource, effect);
+    Json fill = Json::MakeObject({{list->pointer, "{{result.items}}"}});
+    AddPages(*operation, *success, effect, fill);
+    Add(resource, resource.collection, "get", std::move(effect), success->status, std::move(fill));
+  }
+
+  void AddPages(const Json& operation, const Success& success, Json& effect, Json& fill) {
+    std::string limit;
+    std::string start;
+    bool by_cursor = false;
+    std::int64_t most = 100;
+    const Json::Array* parameters = operation.Get("parameters").IfArray();
+    if (parameters == nullptr) return;
+    for (const Json& written : *parameters) {
+      const Json* parameter = references_.Follow(written);
+      if (parameter == nullptr || parameter->Get("in").AsString() != "query") continue;
+      const std::string name(parameter->Get("name").AsString());
+      if (IsLimit(name)) {
+        limit = name;
+        const Json* schema = references_.Follow(parameter->Get("schema"));
+        if (schema != nullptr)
+          most = std::max<std::int64_t>(schema->Get("maximum").AsInteger(most), 1);
+      } else if (IsOffset(name)) {
+        start = name;
+      } else if (IsCursor(name)) {
+        start = name;
+        by_cursor = true;
+      }
+    }
+    if (limit.empty() || start.empty()) return;
+    Json page = Json::MakeObject({{"style", by_cursor ? "cursor" : "offset"},
+                                  {"limit", limit},
+                                  {"start", start},
+                                  {"default", std::min<std::int64_t>(most, 100)},
+                                  {"maximum", most}});
+    if (by_cursor) {
+      const auto next = NextIn(success.sample, "");
+      if (!next || !HasIn(success, *next)) return;
+      fill.Set(*next, "{{result.next_cursor}}");
+      page.Set("bad_cursor", "bad_request");
+    }
+    effect.Set("page", std::move(page));
+  }
+
+  // Where a body says where the next page begins.
+  static std::optional<std::string> NextIn(const Json& body, const std::string& pointer) {
+    const Json::Object* members = body.IfObject();
+    if (members == nullptr) return std::nullopt;
+    for (const auto& [key, value] : *members) {
+      const std::string place = pointer + "/" + PointerToken(key);
+      if (IsNext(key) && (value.IsString() || value.IsNull())) return place;
+      if (value.IsObject() && pointer.empty()) {
+        if (auto below = NextIn(value, place)) return below;
+      }
+    }
+    return std::nullopt;
+  }
+
+  void Add(Resource& resource, const std::string& path, const std::string& method, Json effect,
+           const std::string& status, Json fill) {
+    Json operation =
+        Json::MakeObject({{"x-mockduit", Json::MakeObject({{"effect", std::move(effect)}})}});
+    if (fill.IsObject()) {
+      operation.Set(
+          "responses",
+          Json::MakeObject(
+              {{status, Json::MakeObject({{"x-mockduit", Json::MakeObject({{"fill", fill}})}})}}));
+    }
+    if (paths_.Find(path) == nullptr) paths_.Set(path, Json::MakeObject());
+    paths_.Find(path)->Set(method, std::move(operation));
+    resource.calls.push_back(UpperCase(method) + " " + path);
+  }
+
+  References references_;
+  Json kinds_ = Json::MakeObject();
+  Json paths_ = Json::MakeObject();
+  std::vector<std::unique_ptr<Json>> merged_;  // schemas that were put together
+};
+
+}  // namespace
+
+Guess GuessOverlay(const Json& document) {
+  Guesser guesser(document);
+  guesser.Run();
+  return std::move(guesser.guess);
+}
+
+}  // namespace mockduit
