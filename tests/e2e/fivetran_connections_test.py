@@ -789,7 +789,7 @@ class ConnectCardTest(FivetranTest):
                              (connection, self.CONFIG))
             card = data["connect_card"]
             # The page is here, by the same way as the call.
-            base = f"http://{self.emulator.host}:{self.emulator.port}/~success@{self.session}"
+            base = f"http://mockduit.test/~success@{self.session}"
             self.assertEqual(card["uri"], base + "/connect-card/setup?redirect_uri="
                              f"https%3A%2F%2Fyour.site%2Fpath&auth={card['token']}"
                              "&hide_setup_guide=true")
