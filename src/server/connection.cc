@@ -117,7 +117,7 @@ void Connection::TurnAway(const Response& response) {
 // before the shutdown is still read and answered.
 std::optional<Connection::Next> Connection::AwaitRequest() {
   if (!stream_.buffered().empty()) return std::nullopt;
-  if (stream_.may_have_more()) {
+  if (stream_.may_have_more() || has_ended_) {
     const auto status = stream_.FillNow();
     if (status == WireStream::Status::kGone) return Next::kEnd;
     if (status == WireStream::Status::kOk) {

@@ -50,6 +50,8 @@ class Connection {
   // happened to the socket, by one thread at a time.
   Next Serve();
   const FileDescriptor& socket() const { return stream_.socket(); }
+  // From any thread. The client sends nothing more, so that its end is there to be read.
+  void NoteEnd() { has_ended_ = true; }
 
   // From any thread. Ends the connection if it waits for a request, unless one has just come: that
   // is the last one then.
@@ -83,6 +85,7 @@ class Connection {
   const Door door_;
   std::uint64_t requests_ = 0;
   bool begins_ = true;  // nothing was read yet, of the connection or of the tunnel in it
+  std::atomic<bool> has_ended_ = false;
   std::atomic<std::int64_t> idle_since_;  // of the steady clock; 0: not idle
   std::string out_;                       // reused from answer to answer
 };

@@ -142,23 +142,24 @@ void HttpServer::Welcome(FileDescriptor socket) {
 
 // What each thread of the crew does. False when there will be nothing more.
 bool HttpServer::ServeNext() {
-  const auto number = lobby_.Next();
-  if (!number) return false;
-  Served* const served = Take(*number);
+  const auto news = lobby_.Next();
+  if (!news) return false;
+  Served* const served = Take(*news);
   if (served == nullptr) return true;
   while (served->connection.Serve() == Connection::Next::kWait) {
     if (PutBack(*served)) return true;
   }
-  Release(*number);
+  Release(news->number);
   return true;
 }
 
 // nullptr when it is gone, or is served: then that goes on until it has seen what has happened.
-HttpServer::Served* HttpServer::Take(std::uint64_t number) {
+HttpServer::Served* HttpServer::Take(const Lobby::News& news) {
   const MutexLock lock(mutex_);
-  const auto found = connections_.find(number);
+  const auto found = connections_.find(news.number);
   if (found == connections_.end()) return nullptr;
   Served& served = found->second;
+  if (news.has_ended) served.connection.NoteEnd();
   if (std::exchange(served.is_taken, true)) {
     served.has_more = true;
     return nullptr;

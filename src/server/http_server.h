@@ -68,7 +68,7 @@ class HttpServer {
   void MakeRoom();
   void Welcome(FileDescriptor socket);
   bool ServeNext();
-  Served* Take(std::uint64_t number);
+  Served* Take(const Lobby::News& news);
   bool PutBack(Served& served);
   void TurnAway(std::uint64_t number);
   void ForgetTurnedAway();

@@ -37,12 +37,13 @@ bool Lobby::Add(const FileDescriptor& socket, std::uint64_t number) const {
   return Watch(epoll_, socket, EPOLLIN | EPOLLRDHUP | EPOLLET, number);
 }
 
-std::optional<std::uint64_t> Lobby::Next() const {
+std::optional<Lobby::News> Lobby::Next() const {
   epoll_event event{};
   while (epoll_wait(epoll_.get(), &event, 1, -1) != 1) {
   }
   const std::uint64_t number = event.data.u64;
-  return number != kClosed ? std::optional(number) : std::nullopt;
+  if (number == kClosed) return std::nullopt;
+  return News{number, (event.events & (EPOLLRDHUP | EPOLLHUP | EPOLLERR)) != 0};
 }
 
 void Lobby::Close() const {

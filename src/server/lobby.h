@@ -18,10 +18,15 @@ class Lobby {
 
   // Lets a socket in, until it is closed. False where the system takes no more.
   bool Add(const FileDescriptor& socket, std::uint64_t number) const;
-  // Waits for one of them to which something has happened since it was last read to its end: bytes
-  // have come, or the client has left. Gives its number, which may be one that is gone. Each time
-  // something happens is told once, to one of those who ask. Nothing once the lobby is closed.
-  std::optional<std::uint64_t> Next() const;
+  // What has happened to a socket.
+  struct News {
+    std::uint64_t number;
+    bool has_ended;  // the client sends nothing more, behind what has come
+  };
+  // Waits for one of them to which something has happened: bytes have come, or the client has left.
+  // It may be gone meanwhile. Each time something happens is told once, to one of those who ask.
+  // Nothing once the lobby is closed.
+  std::optional<News> Next() const;
   // From any thread: all who wait in Next go.
   void Close() const;
 

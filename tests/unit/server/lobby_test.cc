@@ -29,11 +29,11 @@ TEST(Lobby, TellsOnceWhoseClientHasSaidSomething) {
   EXPECT_TRUE(lobby.Add(first.near, 1));
   EXPECT_TRUE(lobby.Add(second.near, 2));
   ASSERT_EQ(write(second.far.get(), "a", 1), 1);
-  EXPECT_EQ(lobby.Next(), 2u);
+  EXPECT_EQ(lobby.Next()->number, 2u);
   ASSERT_EQ(write(first.far.get(), "a", 1), 1);
-  EXPECT_EQ(lobby.Next(), 1u) << "not the second again, though nobody has read it";
+  EXPECT_EQ(lobby.Next()->number, 1u) << "not the second again, though nobody has read it";
   ASSERT_EQ(write(second.far.get(), "a", 1), 1);
-  EXPECT_EQ(lobby.Next(), 2u);
+  EXPECT_EQ(lobby.Next()->number, 2u);
 }
 
 TEST(Lobby, TellsOfWhatCameBefore) {
@@ -43,7 +43,20 @@ TEST(Lobby, TellsOfWhatCameBefore) {
   Ends ends;
   ASSERT_EQ(write(ends.far.get(), "a", 1), 1);
   EXPECT_TRUE(lobby.Add(ends.near, 7));
-  EXPECT_EQ(lobby.Next(), 7u);
+  EXPECT_EQ(lobby.Next()->number, 7u);
+}
+
+TEST(Lobby, TellsOfAnEndTogetherWithWhatCameBefore) {
+  const auto opened = Lobby::Open();
+  ASSERT_TRUE(opened);
+  const Lobby& lobby = *opened;
+  Ends ends;
+  EXPECT_TRUE(lobby.Add(ends.near, 1));
+  ASSERT_EQ(write(ends.far.get(), "a", 1), 1);
+  EXPECT_FALSE(lobby.Next()->has_ended);
+  ASSERT_EQ(write(ends.far.get(), "b", 1), 1);
+  shutdown(ends.far.get(), SHUT_WR);
+  EXPECT_TRUE(lobby.Next()->has_ended);
 }
 
 TEST(Lobby, TellsThatAClientHasLeftAndThatReadingWasShutDown) {
@@ -55,9 +68,9 @@ TEST(Lobby, TellsThatAClientHasLeftAndThatReadingWasShutDown) {
   EXPECT_TRUE(lobby.Add(first.near, 1));
   EXPECT_TRUE(lobby.Add(second.near, 2));
   first.far = {};
-  EXPECT_EQ(lobby.Next(), 1u);
+  EXPECT_EQ(lobby.Next()->number, 1u);
   shutdown(second.near.get(), SHUT_RD);
-  EXPECT_EQ(lobby.Next(), 2u);
+  EXPECT_EQ(lobby.Next()->number, 2u);
 }
 
 TEST(Lobby, SendsAllAwayWhenItIsClosed) {
