@@ -31,7 +31,9 @@ std::vector<std::string> BasesOf(const Contract& contract) {
   std::vector<std::string> bases = {contract.base_path};
   const auto add = [&](const UriTemplate& path) {
     const auto is_below = [&](const std::string& base) { return IsBelow(path.text(), base); };
-    if (std::ranges::none_of(bases, is_below)) bases.push_back(BaseOf(path));
+    // A page of its own, outside all of them, is no base of clients.
+    const std::string base = BaseOf(path);
+    if (!base.empty() && std::ranges::none_of(bases, is_below)) bases.push_back(base);
   };
   for (const auto& operation : contract.operations) {
     // The prefix that documents name first, where there are two.

@@ -49,10 +49,10 @@ Result<NewSettings> ReadSettings(const Json& body, const ControlRooms& rooms) {
     settings.scenario = name;
   }
   if (const Json* seed = body.Find("seed")) {
-    settings.seed = seed->IsNumber() ? ParseNumber<std::uint64_t>(seed->Dump()) : std::nullopt;
-    if (!settings.seed) {
+    if (!seed->IsInteger() || seed->AsInteger(-1) < 0) {
       return Fail("'seed' must be a whole number from 0 to 9223372036854775807");
     }
+    settings.seed = static_cast<std::uint64_t>(seed->AsInteger());
   }
   if (const Json* clock = body.Find("clock")) {
     const auto setting = ClockSetting::Parse(clock->AsString(clock->Dump()));

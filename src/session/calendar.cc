@@ -22,7 +22,7 @@ Result<void> CheckEntry(const Json& json) {
   }
   for (const char* key : {"step", "after_polls", "polls"}) {
     const Json& count = json.Get(key);
-    if (!count.IsInteger() || count.AsInteger() < 0) {
+    if (!count.IsInteger() || count.AsInteger(-1) < 0) {
       return Fail("/" + std::string(key) + ": it is no count");
     }
   }

@@ -12,7 +12,7 @@ namespace {
 constexpr std::int64_t kMaxDraws = 10'000'000'000;
 constexpr Duration kMaxAhead = std::chrono::hours(24 * 366 * 10'000L);
 
-bool IsCount(const Json& json) { return json.IsInteger() && json.AsInteger() >= 0; }
+bool IsCount(const Json& json) { return json.IsInteger() && json.AsInteger(-1) >= 0; }
 
 Json EditionsToJson(const SessionSettings& settings) {
   Json editions = Json::MakeObject();

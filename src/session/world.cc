@@ -101,7 +101,7 @@ Result<void> World::RestoreTurns(const Json& saved) {
   if (saved.IsNull()) return {};  // files of earlier programs have none
   if (!saved.IsObject()) return Fail("turns: it must be an object");
   for (const JsonMember& turn : *saved.IfObject()) {
-    if (!turn.value.IsInteger() || turn.value.AsInteger() < 0) {
+    if (!turn.value.IsInteger() || turn.value.AsInteger(-1) < 0) {
       return Fail("turns/" + turn.key + ": it is no count");
     }
     turns_[turn.key] = static_cast<std::uint64_t>(turn.value.AsInteger());

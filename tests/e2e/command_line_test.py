@@ -192,7 +192,7 @@ class MisuseTest(CommandLineTest):
             ("serve --port 70000", "--port: '70000' is not a whole number from 0 to 65535"),
             ("serve --clock yesterday",
              "--clock: 'yesterday' is no time; write it as 2026-01-15T10:00:00Z, TIME@RATE, "
-             "or 'real'"),
+             "now@RATE, or 'real'"),
             ("serve --edition fivetran=v9", "--edition fivetran=v9: fivetran has v1"),
             ("serve --edition fivetrn=v1",
              "--edition fivetrn=v1: there is no vendor 'fivetrn'; did you mean 'fivetran'?; "

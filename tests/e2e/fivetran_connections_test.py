@@ -586,6 +586,7 @@ class ChangeTest(FivetranTest):
         connection = self.make(POSTGRES, trust_certificates=True, trust_fingerprints=True)
         config = self.change(connection, config={"password": "hush-2", "port": 5432},
                              run_setup_tests=False)["config"]
+        self.assertTrue(config.pop("public_key").startswith("ssh-rsa "))
         self.assertEqual(config, {"host": "db.test", "password": "******", "port": 5432})
         store = json.dumps(self.admin("GET", f"/sessions/{self.session}/store"))
         self.assertNotIn("hush", store)

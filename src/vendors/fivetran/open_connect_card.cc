@@ -91,7 +91,7 @@ class OpenConnectCard : public ConnectionBehaviour {
     if (shape.Find("list") != nullptr) {
       Json list = Json::MakeArray();
       for (std::string_view rest = text; !rest.empty();) {
-        const std::string_view line = Trim(TakeUntil(rest, "\n"));
+        const std::string_view line = Trim(TakeUntil(rest, "\r\n"));
         if (!line.empty()) list.Append(line);
       }
       return list;

@@ -68,7 +68,7 @@ class SetupTests::Reader {
         CheckField(check["unless"], false, flag);
         CheckName(check["behind"], "check", compiled_.checks_);
         compiled_.checks_[name] = {flag, check["behind"].Text(), check.json(),
-                                   check["record"].json()};
+                                   check["record"] ? check["record"].json() : Json()};
       });
       ReadTests(top["tests"], known_ ? &known_->services : nullptr, compiled_.tests_);
       if (const Node destinations = top["destinations"]) {

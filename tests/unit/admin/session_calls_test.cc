@@ -21,7 +21,7 @@ TEST_F(ControlApiTest, SetsAClockAndEditionsAndFirstResources) {
 TEST_F(ControlApiTest, SaysWhichSettingIsWrong) {
   const std::pair<const char*, const char*> kBodies[] = {
       {R"({"clock":"noon"})",
-       "'noon' is no time; write it as 2026-01-15T10:00:00Z, TIME@RATE, or 'real'"},
+       "'noon' is no time; write it as 2026-01-15T10:00:00Z, TIME@RATE, now@RATE, or 'real'"},
       {R"({"editions":[]})", "'editions' must be an object of vendors to editions"},
       {R"({"editions":{"fivetrn":"v1"}})",
        "there is no vendor 'fivetrn'; did you mean 'fivetran'?"},

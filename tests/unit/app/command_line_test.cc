@@ -177,7 +177,7 @@ TEST(CommandLine, ReadsTheEnvironmentAsStrictlyAsTheCommandLine) {
        "'perhaps' is not true or false (nor 1 or 0, yes or no, on or off)"},
       {"MOCKDUIT_LOG", "xml", "'xml' is not text or json"},
       {"MOCKDUIT_CLOCK", "noon",
-       "'noon' is no time; write it as 2026-01-15T10:00:00Z, TIME@RATE, or 'real'"},
+       "'noon' is no time; write it as 2026-01-15T10:00:00Z, TIME@RATE, now@RATE, or 'real'"},
   };
   for (const auto& [name, value, message] : kMistakes) {
     const Variable variable(name, value);
@@ -209,8 +209,8 @@ TEST(CommandLine, TakesFlagsAndListsFromTheEnvironment) {
 
 TEST(CommandLine, SaysHowAClockIsWritten) {
   EXPECT_THAT(RunWith({"serve", "--clock", "noon"}).err,
-              HasSubstr("'noon' is no time; write it as 2026-01-15T10:00:00Z, TIME@RATE, or "
-                        "'real'"));
+              HasSubstr("'noon' is no time; write it as 2026-01-15T10:00:00Z, TIME@RATE, "
+                        "now@RATE, or 'real'"));
 }
 
 TEST(CommandLine, ListsOperationsWithEveryOutcome) {

@@ -101,9 +101,11 @@ TEST(BadInput, OfATeamIdIsA400) {
   const std::string bad = "BAD_REQUEST: The path parameter 'team_id' must be ";
   EXPECT_EQ(Told(TeamPath("0"), kGoodBody), bad + "at least 1");
   EXPECT_EQ(Told(TeamPath("-1"), kGoodBody), bad + "at least 1");
-  for (const char* team : {"abc", "1.5", "1e3", "+1", "0x1", "%20", "1%20", "9223372036854775808",
-                           "99999999999999999999999", "%FF", "null"}) {
+  for (const char* team : {"abc", "1.5", "1e3", "+1", "0x1", "%20", "1%20", "%FF", "null"}) {
     EXPECT_EQ(Told(TeamPath(team), kGoodBody), bad + "an integer") << team;
+  }
+  for (const char* team : {"9223372036854775808", "99999999999999999999999"}) {
+    EXPECT_EQ(Told(TeamPath(team), kGoodBody), bad + "at most 9223372036854775807") << team;
   }
   EXPECT_EQ(Told(TeamPath("1"), kGoodBody), "201");
   EXPECT_EQ(Told(TeamPath("9223372036854775807"), kGoodBody), "201");

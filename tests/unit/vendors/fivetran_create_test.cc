@@ -171,12 +171,10 @@ TEST_F(FivetranCreate, MakesAConnectCardOnlyWhereItIsAskedFor) {
 
 TEST_F(FivetranCreate, PutsWhatItAnsweredIntoTheStore) {
   const Json data = Create();
-  EXPECT_EQ(world_.session()
-                ->world()
-                .store()
-                .Find("fivetran.connection", data.Find("id")->AsString())
-                ->Dump(),
-            data.Dump());
+  const World& world = world_.session()->world();
+  Json stored = *world.store().Find("fivetran.connection", data.Find("id")->AsString());
+  EXPECT_TRUE(stored.Remove("sync_cron")) << "which no answer shows";
+  EXPECT_EQ(stored.Dump(), data.Dump());
 }
 
 TEST_F(FivetranCreate, NeverGivesTheSameIdTwice) {

@@ -197,7 +197,7 @@ TEST(SetupTests, AreAllPassedWhenNoneFailed) {
 
 TEST(SetupTests, TellEveryMistakeInTheirFileWithItsPlace) {
   const std::pair<std::string_view, std::vector<std::string>> kFiles[] = {
-      {"{}", {"s:1:1: setup_tests.yaml has no 'default' list of tests"}},
+      {"{}", {"s:1:1: there is no 'default' list of tests"}},
       {"tests: {default: {}}", {"s:1:18: this must be a list"}},
       {"conditions: {ssh: []}\nchecks: {cert: {unless: x}}\n"
        "tests: {default: [{title: T, when: shh}, {title: U, check: cret, status: PASED}]}",
