@@ -122,9 +122,10 @@ struct ConditionOutcome {
 };
 
 inline constexpr std::string_view kConditions[] = {
-    "no_credential", "unknown_credential", "no_permission",  "bad_path",
-    "bad_query",     "malformed_body",     "invalid",        "not_acceptable",
-    "media_type",    "unknown_path",       "unknown_method", "rate_limited"};
+    "no_credential", "unknown_credential", "no_permission", "bad_path",
+    "bad_query",     "malformed_body",     "invalid",       "not_acceptable",
+    "media_type",    "undecodable",        "unknown_path",  "unknown_method",
+    "rate_limited"};
 
 // Another path that an operation answers at. Its variables are those of the operation's own path.
 struct Alias {
@@ -206,6 +207,21 @@ struct Sign {
   std::optional<Pattern> pattern;  // that the header's value must match
 };
 
+// How a vendor's server reads what it is sent, where servers differ.
+struct Reads {
+  bool head = true;         // HEAD is answered as GET is; else it is a method that no path has
+  bool lax = false;         // values may be written in other ways: contract/lax.h
+  bool charsets = false;    // JSON comes in UTF-16 and UTF-32 as well
+  bool last_query = false;  // of a query parameter that comes again, the last one counts
+};
+
+// A header that must look so, where it is sent by a caller whose credential is good.
+struct HeaderRefusal {
+  std::string header;
+  Pattern unlike;      // a value without a match of it is refused
+  OutcomeRef outcome;  // one of the answers that belong to no operation
+};
+
 struct Contract {
   std::string file;
   std::string vendor;
@@ -215,10 +231,12 @@ struct Contract {
   bool is_default = false;  // serves what no credential and no option decides
   std::vector<Sign> chosen_by;
   bool trailing_slash = false;  // "/x/" is "/x"
+  Reads reads;
   std::vector<CredentialPlace> credentials;
   std::vector<AskedHeader> asks_for;
-  std::optional<Cors> cors;          // nothing: the vendor says nothing to browsers
-  std::vector<std::string> hosts;    // of the vendor's own servers: "api.acme.example"
+  std::vector<HeaderRefusal> refusals;  // in the order of looking
+  std::optional<Cors> cors;             // nothing: the vendor says nothing to browsers
+  std::vector<std::string> hosts;       // of the vendor's own servers: "api.acme.example"
   std::vector<std::string> secrets;  // names of members that are secrets: "pin", "config.hostname"
   // Environment variables that clients of the vendor read their base URL from, and what stands in
   // them after the server's own URL: ACME_API_URL → "/v1".

@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "base/suggest.h"
+#include "base/text.h"
 #include "base/time.h"
 
 namespace mockduit {
@@ -78,6 +79,19 @@ std::string AdviceOnFormat(std::string_view format) {
   const bool is_known = std::ranges::find(kOurs, format) != kOurs.end() ||
                         std::ranges::find(kOthers, format) != kOthers.end();
   return is_known ? "" : DidYouMean(format, kOurs);
+}
+
+std::optional<std::string> CanonicalUuid(std::string_view text) {
+  if (WhyNoUuid(text)) return std::nullopt;
+  if (text.starts_with("urn:uuid:")) text.remove_prefix(9);
+  std::string uuid;
+  for (const char c : LowerCase(text)) {
+    if (!IsHex(c)) continue;
+    if (uuid.size() == 8 || uuid.size() == 13 || uuid.size() == 18 || uuid.size() == 23)
+      uuid += '-';
+    uuid += c;
+  }
+  return uuid;
 }
 
 std::optional<std::string> WhyNotOfFormat(std::string_view format, std::string_view text) {

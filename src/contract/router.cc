@@ -91,15 +91,28 @@ bool Router::Walk(const Node& node, const Segments& segments, std::size_t depth,
 }
 
 Route Router::Find(std::string_view method, std::string_view path, const Vendor* pinned) const {
+  return Find(method, path, pinned, nullptr);
+}
+
+Route Router::FindIn(const Vendor& vendor, const Contract& edition, std::string_view method,
+                     std::string_view path) const {
+  return Find(method, path, &vendor, &edition);
+}
+
+Route Router::Find(std::string_view method, std::string_view path, const Vendor* pinned,
+                   const Contract* edition) const {
   if (method == "HEAD") method = "GET";
   const Segments segments = SplitPath(path);
   Segments values;
   values.reserve(segments.size());
   Route route;
+  const auto is_meant = [&](const Route::Way& way) {
+    return edition == nullptr || way.operation->contract == edition;
+  };
   const auto answers = [&](const Leaf& leaf, const Segments& found) {
     if (pinned != nullptr && leaf.vendor != pinned) return false;
     for (const Route::Way& way : leaf.ways) {
-      if (way.operation->method == method) route.ways.push_back(way);
+      if (way.operation->method == method && is_meant(way)) route.ways.push_back(way);
     }
     if (route.ways.empty()) return false;
     route.vendor = leaf.vendor;
@@ -114,7 +127,9 @@ Route Router::Find(std::string_view method, std::string_view path, const Vendor*
   const auto note = [&](const Leaf& leaf, const Segments& /*values*/) {
     if (pinned != nullptr && leaf.vendor != pinned) return false;
     if (route.vendor == nullptr) route.vendor = leaf.vendor;
-    for (const Route::Way& way : leaf.ways) allowed.insert(way.operation->method);
+    for (const Route::Way& way : leaf.ways) {
+      if (is_meant(way)) allowed.insert(way.operation->method);
+    }
     return false;
   };
   Walk(*root_, segments, 0, values, note);

@@ -97,7 +97,8 @@ class Schema::Check {
   void Report(std::string_view keyword, std::string limit, std::string reason = "") {
     const Json* words = schema_.messages_.Find(keyword);
     violations_.push_back({path_, std::string(keyword), std::move(limit), Shown(value_),
-                           std::move(reason), std::string(words ? words->AsString() : "")});
+                           std::move(reason), std::string(words ? words->AsString() : ""),
+                           value_.TypeName()});
   }
 
   // Of a member that is missing, or should not be there.

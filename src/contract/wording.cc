@@ -38,7 +38,8 @@ std::vector<std::string> Keywords(bool of_vendor) {
                                        "anyOf",
                                        "oneOf",
                                        "not"};
-  if (of_vendor) keywords.insert(keywords.end(), {"json", "object", "empty", "default"});
+  if (of_vendor)
+    keywords.insert(keywords.end(), {"json", "object", "empty", "media_type", "default"});
   return keywords;
 }
 

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "base/charset.h"
 #include "base/crypto.h"
 #include "http/uri.h"
 
@@ -66,11 +67,14 @@ std::expected<Selector, MalformedName> HeaderSelector(const Headers& headers) {
 void ReadBody(Sent& sent) {
   if (sent.request.body.empty()) return;
   auto body = Json::Parse(sent.request.body);
-  if (body) {
-    sent.body = std::move(*body);
-  } else {
+  if (!body) {
     sent.body_error = std::move(body.error());
+    const auto recoded = RecodedJson(sent.request.body);
+    if (!recoded) return;
+    sent.is_recoded = true;
+    body = Json::Parse(*recoded);
   }
+  if (body) sent.body = std::move(*body);
 }
 
 }  // namespace

@@ -38,6 +38,7 @@ struct Sent {
   std::vector<Credential> credentials;    // those in headers
   std::optional<Json> body;               // when it is JSON
   JsonError body_error;                   // why it is none
+  bool is_recoded = false;                // the body came in UTF-16 or UTF-32
 
   // The URL that the client called, without the query.
   std::string Url() const;
@@ -75,6 +76,7 @@ struct Target {
   const Operation& operation;
   std::vector<std::string> path_values;  // decoded, in the order of the template's variables
   std::string_view default_variant;      // of outcomes that have it, where the path is an alias
+  std::string query{};                   // as the vendor's server reads it (engine/reads.h)
 
   // The value of a path variable; "" when the operation has none of that name.
   std::string_view PathValue(std::string_view name) const;
@@ -111,6 +113,7 @@ struct Call {
   std::string warning;   // as the visit's, of what the operation did
 
   const Request& request() const { return visit.sent.request; }
+  const std::string& query() const { return target.query; }
   // nullptr when there is none, or it is no JSON.
   const Json* body() const { return visit.sent.body ? &*visit.sent.body : nullptr; }
   const Operation& operation() const { return target.operation; }

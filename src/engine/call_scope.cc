@@ -43,7 +43,9 @@ Json CallScope::Value(const Hole& hole) {
     case Root::kRequestPath:
       return call_ != nullptr ? TextOrNull(call_->PathValue(hole.path)) : Json();
     case Root::kRequestQuery:
-      return TextOrNull(QueryValue(sent.request.query, hole.path).value_or(""));
+      return TextOrNull(
+          QueryValue(call_ != nullptr ? call_->query() : sent.request.query, hole.path)
+              .value_or(""));
     case Root::kRequestHeader: return TextOrNull(sent.request.headers.Get(hole.path));
     case Root::kRequestUrl: return sent.Url();
     case Root::kBaseUrl: return sent.base;

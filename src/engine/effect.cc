@@ -177,7 +177,7 @@ class EffectBehaviour::Doing {
 
   Done List() {
     if (auto refused = Refused()) return std::unexpected(std::move(*refused));
-    auto page = ReadPage(effect_.paging, call_.request().query);
+    auto page = ReadPage(effect_.paging, call_.query());
     if (!page) return std::unexpected(FailureOf(*outcomes_.bad_cursor));
     const auto& pages = call_.visit.scenario->pages;
     if (pages && !effect_.paging.start.empty()) page->limit = std::min(page->limit, *pages);

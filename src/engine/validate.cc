@@ -1,6 +1,9 @@
 #include "engine/validate.h"
 
+#include <algorithm>
+
 #include "base/text.h"
+#include "base/utf8.h"
 #include "http/uri.h"
 
 namespace mockduit {
@@ -20,7 +23,7 @@ Json ReadParameterText(std::string_view text, const Schema& schema) {
 std::optional<std::string> SentParameter(const Call& call, const Parameter& parameter) {
   if (parameter.in == "path") return std::string(call.PathValue(parameter.name));
   if (parameter.in == "query") {
-    const auto value = QueryValue(call.request().query, parameter.name);
+    const auto value = QueryValue(call.query(), parameter.name);
     return value ? std::optional(ValidUtf8(*value)) : std::nullopt;
   }
   const std::string* header = call.request().headers.Find(parameter.name);
@@ -66,7 +69,7 @@ bool AcceptsJson(std::string_view accept) {
   return false;
 }
 
-std::string_view ValidateTypes(const Call& call) {
+std::string_view ValidateTypes(Call& call) {
   const Headers& headers = call.request().headers;
   if (call.target.contract.FindCondition("not_acceptable") && !AcceptsJson(headers.Get("Accept"))) {
     return "not_acceptable";
@@ -74,19 +77,36 @@ std::string_view ValidateTypes(const Call& call) {
   const bool sends_type = !call.request().body.empty() && headers.Find("Content-Type") != nullptr;
   if (call.target.contract.FindCondition("media_type") && call.operation().body() != nullptr &&
       sends_type && !IsJsonType(headers.Get("Content-Type"))) {
+    if (call.operation().wording().messages.Find("media_type") != nullptr) {
+      call.violations.push_back({{"body"}, "media_type", "application/json", "", "", ""});
+    }
     return "media_type";
   }
   return "";
 }
 
+// Where reading the body as JSON stopped.
+std::size_t OffsetInCharacters(const Sent& sent) {
+  const std::string_view before =
+      std::string_view(sent.request.body).substr(0, sent.body_error.offset);
+  const auto begins_one = [](char c) { return (c & 0xC0) != 0x80; };
+  return static_cast<std::size_t>(std::ranges::count_if(before, begins_one));
+}
+
 std::string_view ValidateBody(Call& call) {
   if (call.operation().body() == nullptr) return "";
-  if (call.body() == nullptr) {
-    const bool empty = call.request().body.empty();
+  const bool is_null = call.body() != nullptr && call.body()->IsNull();
+  const bool counts_as_none = is_null && call.target.contract.reads.lax;
+  if (call.body() == nullptr || counts_as_none) {
+    const std::string& sent = call.request().body;
+    const bool empty = sent.empty() || counts_as_none;
     if (empty && !call.operation().needs_body()) return "";
+    if (call.target.contract.FindCondition("undecodable") && FirstNotUtf8(sent)) {
+      return "undecodable";
+    }
     std::vector<std::string> path{"body"};
     // The place of a JSON error is its offset, as in {"body.17": "JSON decode error"}.
-    if (!empty) path.push_back(std::to_string(call.visit.sent.body_error.offset));
+    if (!empty) path.push_back(std::to_string(OffsetInCharacters(call.visit.sent)));
     call.violations.push_back(
         {path, empty ? "empty" : "json", "", "", call.visit.sent.body_error.message, ""});
     return "malformed_body";

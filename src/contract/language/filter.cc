@@ -7,6 +7,7 @@
 #include "base/crypto.h"
 #include "base/suggest.h"
 #include "base/text.h"
+#include "contract/formats.h"
 
 namespace mockduit {
 namespace {
@@ -29,6 +30,7 @@ constexpr auto kFilters =
                                 {"lower", FilterKind::kLower, false},
                                 {"length", FilterKind::kLength, false},
                                 {"flag", FilterKind::kFlag, false},
+                                {"uuid", FilterKind::kUuid, false},
                                 {"date", FilterKind::kDate, false},
                                 {"next_run", FilterKind::kNextRun, false},
                                 {"seconds_since", FilterKind::kSecondsSince, false},
@@ -126,6 +128,7 @@ Json Filter::Of(const Json& value, std::int64_t now, const Json& until) const {
     case FilterKind::kText: return value.ToText();
     case FilterKind::kUpper: return UpperCase(value.ToText());
     case FilterKind::kLower: return LowerCase(value.ToText());
+    case FilterKind::kUuid: return CanonicalUuid(value.ToText()).value_or(value.ToText());
     case FilterKind::kDate: return value.ToText().substr(0, kDateLength);
     case FilterKind::kNextRun: return NextRun(value.ToText(), at);
     case FilterKind::kSecondsSince: return SecondsSince(value.ToText(), at);

@@ -29,9 +29,19 @@ constexpr BlockKey kVendorKeys[] = {{"documents", Takes::kMap},
                                     {"secrets", Takes::kList},
                                     {"cors", Takes::kMap},
                                     {"told_times", Takes::kTexts},
-                                    {"carried_failures", Takes::kList}};
+                                    {"carried_failures", Takes::kList},
+                                    {"reads", Takes::kMap},
+                                    {"refuse", Takes::kList}};
+constexpr BlockKey kReadsKeys[] = {{"head", Takes::kFlag},
+                                   {"lax", Takes::kFlag},
+                                   {"charsets", Takes::kFlag},
+                                   {"last_query", Takes::kFlag}};
 constexpr BlockKey kPartKeys[] = {
     {"document", Takes::kText}, {"part_of", Takes::kText}, {"answers", Takes::kMap}};
+constexpr BlockKey kHeaderRefusalKeys[] = {{"header", Takes::kName},
+                                           {"unlike", Takes::kName},
+                                           {"outcome", Takes::kText},
+                                           {"variant", Takes::kName}};
 constexpr BlockKey kClassesKeys[] = {{"success", Takes::kMap}, {"failure", Takes::kMap}};
 constexpr BlockKey kKindKeys[] = {{"id", Takes::kName},
                                   {"members", Takes::kAnything},
@@ -223,6 +233,8 @@ constexpr Block kSteps[] = {{"the step 'set'", kStepSet},       {"the step 'merg
 
 const Block kVendor = {"the vendor block", kVendorKeys};
 const Block kPart = {"the block of a part", kPartKeys};
+const Block kReads = {"how requests are read", kReadsKeys};
+const Block kHeaderRefusal = {"a header that is refused", kHeaderRefusalKeys};
 const Block kClasses = {"the headers of all answers", kClassesKeys};
 const Block kKind = {"a kind", kKindKeys};
 const Block kSign = {"a sign of an edition", kSignKeys};
@@ -269,12 +281,12 @@ std::span<const Block> Steps() { return kSteps; }
 
 std::span<const Block* const> All() {
   static constexpr std::array kAll = {
-      &kVendor,      &kPart,        &kClasses,   &kKind,        &kSign,           &kCredential,
-      &kCredentials, &kAskedHeader, &kCors,      &kCorsRefusal, &kCarriedFailure, &kAlias,
-      &kWording,     &kOutcome,     &kOperation, &kEffect,      &kNeeds,          &kRefusal,
-      &kPage,        &kSort,        &kMask,      &kWhich,       &kLifecycle,      &kStage,
-      &kEnding,      &kWebhooks,    &kAnswer,    &kExample,     &kHeader,         &kKeysFile,
-      &kSeed};
+      &kVendor,         &kPart,       &kReads,       &kHeaderRefusal, &kClasses,   &kKind,
+      &kSign,           &kCredential, &kCredentials, &kAskedHeader,   &kCors,      &kCorsRefusal,
+      &kCarriedFailure, &kAlias,      &kWording,     &kOutcome,       &kOperation, &kEffect,
+      &kNeeds,          &kRefusal,    &kPage,        &kSort,          &kMask,      &kWhich,
+      &kLifecycle,      &kStage,      &kEnding,      &kWebhooks,      &kAnswer,    &kExample,
+      &kHeader,         &kKeysFile,   &kSeed};
   return kAll;
 }
 

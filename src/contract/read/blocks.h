@@ -40,6 +40,8 @@ namespace blocks {
 // Of x-mockduit.
 extern const Block kVendor;
 extern const Block kPart;
+extern const Block kReads;
+extern const Block kHeaderRefusal;
 extern const Block kClasses;  // of outcomes: what their answers carry
 extern const Block kKind;
 extern const Block kSign;

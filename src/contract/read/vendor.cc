@@ -59,6 +59,16 @@ void ReadAskedHeader(ContractReading& reading, const Node& node) {
                                         node["with_body"].Flag(), std::move(source)});
 }
 
+// {header: X-Team, unlike: REGEX, outcome: forbidden, variant: team}
+void ReadHeaderRefusal(ContractReading& reading, const Node& node) {
+  if (!reading.Check(node, blocks::kHeaderRefusal)) return;
+  auto pattern = Pattern::Compile(reading.Needed(node, "unlike"));
+  if (!pattern) return reading.Wrong(node["unlike"], pattern.error().message);
+  reading.contract->refusals.push_back({reading.Needed(node, "header"),
+                                        std::move(*pattern),
+                                        {reading.Needed(node, "outcome"), node["variant"].Text()}});
+}
+
 // The documents that sources are made of: names to patterns with {operation} and {status}.
 void ReadDocuments(ContractReading& reading, const Node& node) {
   reading.EachMember(node["documents"], [&](const std::string& name, const Node& pattern) {
@@ -182,6 +192,12 @@ void ReadVendorBlock(ContractReading& reading, const Node& node) {
   }
   contract.is_default = node["default"].Flag();
   contract.trailing_slash = node["trailing_slash"].Flag();
+  if (const Node reads = node["reads"]; reads && reading.Check(reads, blocks::kReads)) {
+    contract.reads = {.head = !reads["head"] || reads["head"].Flag(),
+                      .lax = reads["lax"].Flag(),
+                      .charsets = reads["charsets"].Flag(),
+                      .last_query = reads["last_query"].Flag()};
+  }
   reading.EachItem(node["chosen_by"], [&](const Node& sign) { ReadSign(reading, sign); });
   reading.EachItem(node["credentials"], [&](const Node& place) {
     if (auto read = ReadCredentialPlace(reading, place)) {
@@ -203,6 +219,7 @@ void ReadVendorBlock(ContractReading& reading, const Node& node) {
     contract.secrets.push_back(text);
   });
   reading.EachItem(node["asks_for"], [&](const Node& header) { ReadAskedHeader(reading, header); });
+  reading.EachItem(node["refuse"], [&](const Node& header) { ReadHeaderRefusal(reading, header); });
   ReadCors(reading, node["cors"]);
   ReadTold(reading, node);
   ReadDocuments(reading, node);
