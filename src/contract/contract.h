@@ -71,6 +71,9 @@ struct Parameter {
   bool required = false;
   std::shared_ptr<const Schema> schema;
   bool deprecated = false;
+
+  // True where the parameter may come several times, and each is an item.
+  bool IsList() const { return schema != nullptr && schema->SingleType() == "array"; }
 };
 
 // A header that the vendor asks its clients to send.

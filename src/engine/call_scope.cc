@@ -17,6 +17,20 @@ Json At(const Json* json, const std::string& path) {
 // Paths, queries and headers may hold any byte; what goes into a body must be UTF-8.
 Json TextOrNull(std::string_view text) { return text.empty() ? Json() : Json(ValidUtf8(text)); }
 
+// A list where the parameter is one.
+Json SentInQuery(const Call& call, const std::string& name) {
+  const auto& parameters = call.operation().parameters();
+  const bool is_list = std::ranges::any_of(parameters, [&](const Parameter& one) {
+    return one.in == "query" && one.name == name && one.IsList();
+  });
+  if (!is_list) return TextOrNull(QueryValue(call.query(), name).value_or(""));
+  const std::vector<std::string> values = QueryValues(call.query(), name);
+  if (values.empty()) return {};
+  Json list = Json::MakeArray();
+  for (const std::string& value : values) list.Append(ValidUtf8(value));
+  return list;
+}
+
 std::int64_t WholeSeconds(Duration duration) {
   return std::chrono::floor<std::chrono::seconds>(duration).count();
 }
@@ -43,9 +57,8 @@ Json CallScope::Value(const Hole& hole) {
     case Root::kRequestPath:
       return call_ != nullptr ? TextOrNull(call_->PathValue(hole.path)) : Json();
     case Root::kRequestQuery:
-      return TextOrNull(
-          QueryValue(call_ != nullptr ? call_->query() : sent.request.query, hole.path)
-              .value_or(""));
+      if (call_ != nullptr) return SentInQuery(*call_, hole.path);
+      return TextOrNull(QueryValue(sent.request.query, hole.path).value_or(""));
     case Root::kRequestHeader: return TextOrNull(sent.request.headers.Get(hole.path));
     case Root::kRequestUrl: return sent.Url();
     case Root::kBaseUrl: return sent.base;

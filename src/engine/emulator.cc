@@ -198,7 +198,9 @@ void Emulator::CallOutside(Call& call, const Behaviour& behaviour) const {
   }
   if (!outside) return;
   const Message& message = outside->message;
-  call.outside = rooms_.caller.Post(outside->url, message.headers, message.body, outside->timeout);
+  call.outside = outside->head ? rooms_.caller.Head(outside->url, outside->timeout)
+                               : rooms_.caller.Post(outside->url, message.headers, message.body,
+                                                    outside->timeout);
 }
 
 // Renders the answer, says in its headers where it comes from, and keeps the exchange.

@@ -7,8 +7,6 @@
 namespace mockduit {
 namespace {
 
-bool IsList(const Schema* schema) { return schema != nullptr && schema->SingleType() == "array"; }
-
 const Parameter* FindParameter(const Operation& operation, std::string_view in,
                                std::string_view name) {
   const auto& all = operation.parameters();
@@ -35,7 +33,7 @@ std::string ReadQuery(const Sent& sent, const Target& target) {
     std::string name = DecodeQueryPart(sent_one.name);
     const Parameter* parameter = FindParameter(target.operation, "query", name);
     std::string value = DecodeQueryPart(sent_one.value);
-    const bool is_list = parameter != nullptr && IsList(parameter->schema.get());
+    const bool is_list = parameter != nullptr && parameter->IsList();
     if (reads.lax && !is_list) value = ReadText(std::move(value), parameter);
     if (reads.last_query && !is_list)
       std::erase_if(read, [&](auto& one) { return one.first == name; });

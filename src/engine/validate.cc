@@ -38,7 +38,13 @@ std::string_view ValidateParameters(Call& call) {
     const auto sent = SentParameter(call, parameter);
     path[0] = parameter.in;
     path[1] = parameter.name;
-    if (!sent) {
+    if (sent && parameter.in == "query" && parameter.IsList()) {
+      Json list = Json::MakeArray();
+      for (const std::string& value : QueryValues(call.query(), parameter.name)) {
+        list.Append(ValidUtf8(value));
+      }
+      parameter.schema->Validate(list, path, call.violations);
+    } else if (!sent) {
       if (parameter.required)
         call.violations.push_back({path, "required", parameter.name, "", "", ""});
     } else if (parameter.schema != nullptr) {

@@ -114,6 +114,15 @@ std::optional<std::string> QueryValue(std::string_view query, std::string_view n
   return std::nullopt;
 }
 
+std::vector<std::string> QueryValues(std::string_view query, std::string_view name) {
+  std::vector<std::string> values;
+  while (!query.empty()) {
+    const QueryParameter parameter = TakeParameter(query);
+    if (DecodeQueryPart(parameter.name) == name) values.push_back(DecodeQueryPart(parameter.value));
+  }
+  return values;
+}
+
 std::optional<Authority> ParseAuthority(std::string_view text) {
   std::size_t end = IpLiteralLength(text);
   if (end == 0) {

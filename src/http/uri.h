@@ -6,6 +6,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 namespace mockduit {
 
@@ -30,6 +31,8 @@ QueryParameter TakeParameter(std::string_view& query);
 std::string DecodeQueryPart(std::string_view text);
 // The first value of that name in a query, decoded; nothing when absent.
 std::optional<std::string> QueryValue(std::string_view query, std::string_view name);
+// All of them.
+std::vector<std::string> QueryValues(std::string_view query, std::string_view name);
 
 // Where a server is: "name", "name:80", "[::1]:80". Views into the text.
 struct Authority {

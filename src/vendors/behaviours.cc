@@ -1,6 +1,7 @@
 #include "vendors/behaviours.h"
 
 #include "engine/make_behaviour.h"
+#include "vendors/airweave/behaviours.h"
 #include "vendors/fivetran/behaviours.h"
 #include "vendors/fivetran/connection.h"
 
@@ -26,7 +27,17 @@ BehaviourTable VendorBehaviours(const Caller& caller) {
       return make(vendor, operation, *shared);
     };
   };
+  const auto create_subscription = [&caller](const Vendor&, const Operation& operation) {
+    return airweave::MakeCreateSubscription(operation, caller);
+  };
   return {
+      {"airweave.list_collections", airweave::MakeListCollections},
+      {"airweave.search", airweave::MakeSearch},
+      {"airweave.search_stream", airweave::MakeSearchStream},
+      {"airweave.create_subscription", create_subscription},
+      {"airweave.show_subscription", airweave::MakeShowSubscription},
+      {"airweave.show_message", airweave::MakeShowMessage},
+      {"airweave.recover", airweave::MakeRecover},
       {"fivetran.create_connection", knowing(fivetran::MakeCreateConnection)},
       {"fivetran.modify_connection", knowing(fivetran::MakeModifyConnection)},
       {"fivetran.run_setup_tests", knowing(fivetran::MakeRunSetupTests)},
@@ -41,9 +52,14 @@ BehaviourTable VendorBehaviours(const Caller& caller) {
 }
 
 std::vector<std::string> BehaviourNames() {
-  return {"fivetran.create_connection", "fivetran.modify_connection", "fivetran.run_setup_tests",
-          "fivetran.connect_card",      "fivetran.schema_config",     "fivetran.connector_types",
-          "fivetran.connector_type",    "fivetran.create_webhook",    "fivetran.modify_webhook",
+  return {"airweave.list_collections",  "airweave.search",
+          "airweave.search_stream",     "airweave.create_subscription",
+          "airweave.show_subscription", "airweave.show_message",
+          "airweave.recover",           "fivetran.create_connection",
+          "fivetran.modify_connection", "fivetran.run_setup_tests",
+          "fivetran.connect_card",      "fivetran.schema_config",
+          "fivetran.connector_types",   "fivetran.connector_type",
+          "fivetran.create_webhook",    "fivetran.modify_webhook",
           "fivetran.test_webhook"};
 }
 

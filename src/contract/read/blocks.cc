@@ -85,7 +85,8 @@ constexpr BlockKey kEffectKeys[] = {
     {"resource", Takes::kResource}, {"take", Takes::kTexts},    {"set", Takes::kMap},
     {"merge", Takes::kMap},         {"where", Takes::kMap},     {"newest_first", Takes::kFlag},
     {"sort", Takes::kMap},          {"page", Takes::kMap},      {"mask", Takes::kAnything},
-    {"without", Takes::kTexts},     {"show", Takes::kAnything}, {"then", Takes::kList}};
+    {"search", Takes::kMap},        {"without", Takes::kTexts}, {"show", Takes::kAnything},
+    {"then", Takes::kList}};
 constexpr BlockKey kNeedsKeys[] = {{"find", Takes::kName},
                                    {"list", Takes::kName},
                                    {"by", Takes::kName},
@@ -98,6 +99,7 @@ constexpr BlockKey kPageKeys[] = {{"style", Takes::kText},    {"limit", Takes::k
                                   {"start", Takes::kName},    {"default", Takes::kCount},
                                   {"maximum", Takes::kCount}, {"bad_cursor", Takes::kOutcome},
                                   {"total", Takes::kFlag}};
+constexpr BlockKey kSearchKeys[] = {{"in", Takes::kTexts}, {"for", Takes::kName}};
 constexpr BlockKey kSortKeys[] = {{"by", Takes::kName}, {"order", Takes::kText}};
 constexpr BlockKey kMaskKeys[] = {
     {"members", Takes::kTexts}, {"as", Takes::kAnything}, {"unless", Takes::kName}};
@@ -119,7 +121,11 @@ constexpr BlockKey kWebhooksKeys[] = {{"kind", Takes::kName},
                                       {"signature", Takes::kText},
                                       {"retries", Takes::kList},
                                       {"give_up_after", Takes::kDuration},
-                                      {"timeout", Takes::kDuration}};
+                                      {"timeout", Takes::kDuration},
+                                      {"stays_active", Takes::kFlag},
+                                      {"standard", Takes::kName},
+                                      {"message", Takes::kText},
+                                      {"attempted", Takes::kList}};
 constexpr BlockKey kAnswerKeys[] = {{"document", Takes::kText}, {"outcome", Takes::kText},
                                     {"status", Takes::kNumber}, {"source", Takes::kText},
                                     {"inferred", Takes::kText}, {"fill", Takes::kMap},
@@ -253,6 +259,7 @@ const Block kNeeds = {"what is needed", kNeedsKeys};
 const Block kRefusal = {"a refusal", kRefusalKeys};
 const Block kPage = {"a page", kPageKeys};
 const Block kSort = {"a sort", kSortKeys};
+const Block kSearch = {"a search", kSearchKeys};
 const Block kMask = {"a mask", kMaskKeys};
 const Block kWhich = {"what is looked for", kWhichKeys};
 const Block kLifecycle = {"a lifecycle", kLifecycleKeys};
@@ -284,9 +291,9 @@ std::span<const Block* const> All() {
       &kVendor,         &kPart,       &kReads,       &kHeaderRefusal, &kClasses,   &kKind,
       &kSign,           &kCredential, &kCredentials, &kAskedHeader,   &kCors,      &kCorsRefusal,
       &kCarriedFailure, &kAlias,      &kWording,     &kOutcome,       &kOperation, &kEffect,
-      &kNeeds,          &kRefusal,    &kPage,        &kSort,          &kMask,      &kWhich,
-      &kLifecycle,      &kStage,      &kEnding,      &kWebhooks,      &kAnswer,    &kExample,
-      &kHeader,         &kKeysFile,   &kSeed};
+      &kNeeds,          &kRefusal,    &kPage,        &kSort,          &kSearch,    &kMask,
+      &kWhich,          &kLifecycle,  &kStage,       &kEnding,        &kWebhooks,  &kAnswer,
+      &kExample,        &kHeader,     &kKeysFile,    &kSeed};
   return kAll;
 }
 

@@ -60,6 +60,7 @@ extern const Block kNeeds;
 extern const Block kRefusal;
 extern const Block kPage;
 extern const Block kSort;
+extern const Block kSearch;
 extern const Block kMask;
 extern const Block kWhich;
 extern const Block kLifecycle;
