@@ -9,6 +9,7 @@
 #include "base/suggest.h"
 #include "base/text.h"
 #include "contract/formats.h"
+#include "http/uri.h"
 
 namespace mockduit {
 namespace {
@@ -31,6 +32,7 @@ constexpr auto kFilters =
                                 {"lower", FilterKind::kLower, false},
                                 {"length", FilterKind::kLength, false},
                                 {"flag", FilterKind::kFlag, false},
+                                {"percent", FilterKind::kPercent, false},
                                 {"uuid", FilterKind::kUuid, false},
                                 {"date", FilterKind::kDate, false},
                                 {"next_run", FilterKind::kNextRun, false},
@@ -162,6 +164,7 @@ Json Filter::Of(const Json& value, std::int64_t now, const Json& named) const {
     case FilterKind::kText: return value.ToText();
     case FilterKind::kUpper: return UpperCase(value.ToText());
     case FilterKind::kLower: return LowerCase(value.ToText());
+    case FilterKind::kPercent: return PercentEncode(value.ToText());
     case FilterKind::kUuid: return CanonicalUuid(value.ToText()).value_or(value.ToText());
     case FilterKind::kDate: return value.ToText().substr(0, kDateLength);
     case FilterKind::kNextRun: return NextRun(value.ToText(), at);

@@ -22,6 +22,7 @@ class Filter {
     kLength,        // of a list or a text; 0 of null
     kAny,           // true where the list or text is not empty or the number is above 0, else false
     kFlag,          // true and "true" are true, all else is null
+    kPercent,       // all but letters, digits and "-._~" as %XX, for URLs
     kUuid,          // in small letters and with dashes; a text that is none as it is
     kDate,          // the first ten characters of a time
     kNextRun,       // of a cron schedule, after now
