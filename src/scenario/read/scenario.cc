@@ -106,8 +106,8 @@ void ReadLimits(ScenarioReader& reader, const Node& node, Scenario& scenario) {
 }
 
 void ReadEnds(ScenarioReader& reader, const Node& node, Course& course) {
-  const auto lifecycle = reader.catalog().FindLifecycle(course.lifecycle);
-  course.ends = reader.Word(node, "end of " + course.lifecycle, lifecycle->EndingNames());
+  course.ends = reader.Word(node, "end of " + course.lifecycle,
+                            reader.catalog().EndingNames(course.lifecycle));
 }
 
 constexpr ScenarioReader::Key<Course> kCourseKeys[] = {
