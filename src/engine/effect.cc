@@ -32,26 +32,6 @@ void Sort(Json::Array& items, const std::string& member, bool descending) {
   });
 }
 
-// Which of a list have a text in one of some members.
-class Search {
- public:
-  Search(const std::optional<Searching>& searching, Scope& scope)
-      : searching_(searching),
-        text_(searching ? LowerCase(searching->text.Text(scope)) : std::string()) {}
-
-  bool everything() const { return text_.empty(); }
-  bool Takes(const Json& resource) const {
-    return text_.empty() || std::ranges::any_of(searching_->members, [&](const auto& member) {
-             const Json* value = resource.AtPath(member);
-             return value != nullptr && LowerCase(value->AsString()).contains(text_);
-           });
-  }
-
- private:
-  const std::optional<Searching>& searching_;
-  const std::string text_;
-};
-
 }  // namespace
 
 // One request's way through its effect.
@@ -76,6 +56,26 @@ class EffectBehaviour::Doing {
 
  private:
   using Does = Effect::Does;
+
+  // Which of a list have a text in one of some members.
+  class Search {
+   public:
+    Search(const std::optional<Searching>& searching, Scope& scope)
+        : searching_(searching),
+          text_(searching ? LowerCase(searching->text.Text(scope)) : std::string()) {}
+
+    bool everything() const { return text_.empty(); }
+    bool Takes(const Json& resource) const {
+      return text_.empty() || std::ranges::any_of(searching_->members, [&](const auto& member) {
+               const Json* value = resource.AtPath(member);
+               return value != nullptr && LowerCase(value->AsString()).contains(text_);
+             });
+    }
+
+   private:
+    const std::optional<Searching>& searching_;
+    const std::string text_;
+  };
 
   const std::string& kind() const { return effect_.which.kind; }
 
