@@ -47,6 +47,7 @@ bool Courier::DeliverOne(SharedSession& shared) {
     const auto session = shared.Enter();
     session->CatchUp();
     notice = session->world().outbox().TakeDue(session->Now());
+    if (notice) session->world().Sign(*notice, session->ClientNow());
   }
   if (!notice) return false;
   const auto timeout =

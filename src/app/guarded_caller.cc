@@ -19,6 +19,16 @@ CallPermission GuardedCaller::MayCall(const std::string& url) const {
 
 Result<int> GuardedCaller::Post(const std::string& url, const Headers& headers,
                                 const std::string& body, std::chrono::milliseconds timeout) const {
+  return Send("POST", url, headers, body, timeout);
+}
+
+Result<int> GuardedCaller::Head(const std::string& url, std::chrono::milliseconds timeout) const {
+  return Send("HEAD", url, {}, "", timeout);
+}
+
+Result<int> GuardedCaller::Send(const std::string& method, const std::string& url,
+                                const Headers& headers, const std::string& body,
+                                std::chrono::milliseconds timeout) const {
   const auto parsed = ParseUrl(url);
   if (!parsed || MayCall(url) != CallPermission::kAllowed) {
     return Fail((parsed ? parsed->Origin() : "a URL that is none") + " may not be called");
@@ -29,7 +39,7 @@ Result<int> GuardedCaller::Post(const std::string& url, const Headers& headers,
   const auto may_connect = [&](std::string_view address) {
     return loopback ? IsLoopback(address) : !IsUnroutable(address);
   };
-  const auto answer = client_.Send("POST", url, headers, body, timeout, may_connect);
+  const auto answer = client_.Send(method, url, headers, body, timeout, may_connect);
   if (!answer) return std::unexpected(answer.error());
   return answer->status;
 }

@@ -19,10 +19,14 @@ class GuardedCaller : public Caller {
   CallPermission MayCall(const std::string& url) const override;
   Result<int> Post(const std::string& url, const Headers& headers, const std::string& body,
                    std::chrono::milliseconds timeout) const override;
+  Result<int> Head(const std::string& url, std::chrono::milliseconds timeout) const override;
   // Ends the calls under way, and every later one, without an answer.
   void Stop() { client_.Stop(); }
 
  private:
+  Result<int> Send(const std::string& method, const std::string& url, const Headers& headers,
+                   const std::string& body, std::chrono::milliseconds timeout) const;
+
   std::vector<std::string> allowed_;
   HttpClient client_;
 };

@@ -71,11 +71,16 @@ std::string SubjectOf(const X509& certificate) {
 
 }  // namespace
 
-std::string Base64UrlEncode(std::string_view bytes) {
+std::string Base64Encode(std::string_view bytes) {
   std::string text((bytes.size() + 2) / 3 * 4 + 1, '\0');
   const int size = EVP_EncodeBlock(reinterpret_cast<unsigned char*>(text.data()), Bytes(bytes),
                                    static_cast<int>(bytes.size()));
   text.resize(static_cast<std::size_t>(size));
+  return text;
+}
+
+std::string Base64UrlEncode(std::string_view bytes) {
+  std::string text = Base64Encode(bytes);
   text.erase(std::min(text.find('='), text.size()));
   std::ranges::replace(text, '+', '-');
   std::ranges::replace(text, '/', '_');

@@ -11,6 +11,8 @@ namespace mockduit {
 std::string Base64UrlEncode(std::string_view bytes);
 // Takes it with padding, too; nothing when the text is no base64url.
 std::optional<std::string> Base64UrlDecode(std::string_view text);
+// RFC 4648, section 4, with padding.
+std::string Base64Encode(std::string_view bytes);
 // RFC 4648, section 4; nothing when the text is no base64.
 std::optional<std::string> Base64Decode(std::string_view text);
 std::string HexEncode(std::string_view bytes, bool upper_case = false);

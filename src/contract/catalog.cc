@@ -351,6 +351,21 @@ std::vector<std::string> Catalog::LifecycleNames() const {
   return {names.begin(), names.end()};
 }
 
+std::vector<std::string> Catalog::EndingNames(std::string_view name) const {
+  std::vector<std::string> names;
+  for (const Vendor& vendor : vendors_) {
+    for (const auto& contract : vendor.editions) {
+      for (const auto& lifecycle : contract->lifecycles) {
+        if (lifecycle->name != name) continue;
+        for (std::string& ending : lifecycle->EndingNames()) {
+          if (std::ranges::find(names, ending) == names.end()) names.push_back(std::move(ending));
+        }
+      }
+    }
+  }
+  return names;
+}
+
 std::shared_ptr<const Lifecycle> Catalog::FindLifecycle(std::string_view name,
                                                         std::string_view edition) const {
   const std::size_t dot = name.find('.');

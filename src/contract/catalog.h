@@ -52,6 +52,8 @@ class Catalog {
   // is none.
   std::shared_ptr<const Lifecycle> FindLifecycle(std::string_view name,
                                                  std::string_view edition = "") const;
+  // The endings that a lifecycle of that name has in any edition, each once.
+  std::vector<std::string> EndingNames(std::string_view name) const;
   // The first edition's operation of that name; nullptr when there is none.
   const Operation* FindOperation(std::string_view name) const;
 

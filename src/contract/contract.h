@@ -89,6 +89,7 @@ struct RequestRules {
   bool any_unicode = false;          // JSON in UTF-16 and UTF-32 is read, too
   bool ignores_codings = false;      // Content-Encoding is not looked at: gzip stays gzip
   bool no_head = false;              // HEAD is no method of a path that has GET
+  bool lax = false;                  // values may be written in other ways: contract/schema/lax.cc
 };
 
 // A header that the vendor asks its clients to send.
@@ -147,9 +148,10 @@ struct ConditionOutcome {
 };
 
 inline constexpr std::string_view kConditions[] = {
-    "no_credential",  "unknown_credential", "no_permission", "bad_path",       "bad_query",
-    "malformed_body", "unreadable_body",    "invalid",       "not_acceptable", "media_type",
-    "unknown_path",   "unknown_method",     "rate_limited"};
+    "no_credential", "unknown_credential", "no_permission", "bad_path",
+    "bad_query",     "malformed_body",     "invalid",       "not_acceptable",
+    "media_type",    "undecodable",        "unknown_path",  "unknown_method",
+    "rate_limited"};
 
 // Another path that an operation answers at. Its variables are those of the operation's own path.
 struct Alias {
@@ -239,6 +241,13 @@ struct Sign {
   std::optional<Pattern> pattern;  // that the header's value must match
 };
 
+// A header that must look so, where it is sent by a caller whose credential is good.
+struct HeaderRefusal {
+  std::string header;
+  Pattern unlike;      // a value without a match of it is refused
+  OutcomeRef outcome;  // one of the answers that belong to no operation
+};
+
 struct Contract {
   std::string file;
   std::string vendor;
@@ -252,8 +261,9 @@ struct Contract {
   bool empty_query = false;  // "?x=" is as if x were not there, where x is optional
   std::vector<CredentialPlace> credentials;
   std::vector<AskedHeader> asks_for;
-  std::optional<Cors> cors;          // nothing: the vendor says nothing to browsers
-  std::vector<std::string> hosts;    // of the vendor's own servers: "api.acme.example"
+  std::vector<HeaderRefusal> refusals;  // in the order of looking
+  std::optional<Cors> cors;             // nothing: the vendor says nothing to browsers
+  std::vector<std::string> hosts;       // of the vendor's own servers: "api.acme.example"
   std::vector<std::string> secrets;  // names of members that are secrets: "pin", "config.hostname"
   // Environment variables that clients of the vendor read their base URL from, and what stands in
   // them after the server's own URL: ACME_API_URL → "/v1".

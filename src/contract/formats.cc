@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "base/suggest.h"
+#include "base/text.h"
 #include "contract/formats/checks.h"
 
 namespace mockduit {
@@ -77,6 +78,19 @@ std::string AdviceOnFormat(std::string_view format) {
   std::vector<std::string> names;
   for (const TextFormat& known : kTexts) names.emplace_back(known.name);
   return DidYouMean(format, names);
+}
+
+std::optional<std::string> CanonicalUuid(std::string_view text) {
+  if (WhyNoUuidOfAnyForm(text)) return std::nullopt;
+  if (text.starts_with("urn:uuid:")) text.remove_prefix(9);
+  std::string uuid;
+  for (const char c : LowerCase(text)) {
+    if (c == '-' || c == '{' || c == '}') continue;
+    if (uuid.size() == 8 || uuid.size() == 13 || uuid.size() == 18 || uuid.size() == 23)
+      uuid += '-';
+    uuid += c;
+  }
+  return uuid;
 }
 
 Reason WhyNotOfFormat(std::string_view format, std::string_view text) {

@@ -26,7 +26,10 @@ const NumberFormat* FindNumberFormat(std::string_view name);
 // True of those that say nothing about which values are good, "password" and "double" among them.
 bool IsNoteOfFormat(std::string_view name);
 
-// "; did you mean 'email'?" of a format that is nearly one of ours and none that is registered;
+// A UUID in small letters and with dashes; nothing where the text is none.
+std::optional<std::string> CanonicalUuid(std::string_view text);
+
+// "; did you mean 'email'?" of a format that is nearly one of ours and none of the registered ones;
 // else "".
 std::string AdviceOnFormat(std::string_view format);
 

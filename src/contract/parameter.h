@@ -43,6 +43,9 @@ struct Parameter {
   bool takes_empty = false;  // allowEmptyValue: what is empty is held against no schema
   // Nothing of a scalar that is written as it is, as most are.
   std::shared_ptr<const Writing> writing;
+
+  // True where it may come several times, and each is an item.
+  bool IsList() const { return schema != nullptr && schema->SingleType() == "array"; }
 };
 
 // The names of the styles that a place of parameters has, its usual one first.

@@ -126,27 +126,40 @@ bool Router::WalkMixed(const Node& node, const Segments& segments, std::size_t d
   return false;
 }
 
-// A HEAD that is documented is an operation of its own; else it is looked up as GET, unless the
-// vendor has none.
-void Router::AddWays(const Leaf& leaf, std::string_view method, Route& route) {
-  for (const Route::Way& way : leaf.ways) {
-    if (way.operation->method == method) route.ways.push_back(way);
-  }
-  if (method != "HEAD" || !route.ways.empty()) return;
-  for (const Route::Way& way : leaf.ways) {
-    const bool has_head = !way.operation->contract->requests.no_head;
-    if (way.operation->method == "GET" && has_head) route.ways.push_back(way);
-  }
+// A HEAD that is documented is an operation of its own; else it is looked up as GET.
+void Router::AddWays(const Leaf& leaf, std::string_view method, const Contract* edition,
+                     Route& route) {
+  const auto add = [&](std::string_view wanted) {
+    for (const Route::Way& way : leaf.ways) {
+      const bool is_meant = edition == nullptr || way.operation->contract == edition;
+      if (way.operation->method == wanted && is_meant) route.ways.push_back(way);
+    }
+  };
+  add(method);
+  if (method == "HEAD" && route.ways.empty()) add("GET");
 }
 
 Route Router::Find(std::string_view method, std::string_view path, const Vendor* pinned) const {
+  return Find(method, path, pinned, nullptr);
+}
+
+Route Router::FindIn(const Vendor& vendor, const Contract& edition, std::string_view method,
+                     std::string_view path) const {
+  return Find(method, path, &vendor, &edition);
+}
+
+Route Router::Find(std::string_view method, std::string_view path, const Vendor* pinned,
+                   const Contract* edition) const {
   const Segments segments = SplitPath(path);
   Segments values;
   values.reserve(segments.size());
   Route route;
+  const auto is_meant = [&](const Route::Way& way) {
+    return edition == nullptr || way.operation->contract == edition;
+  };
   const auto answers = [&](const Leaf& leaf, const Segments& found) {
     if (pinned != nullptr && leaf.vendor != pinned) return false;
-    AddWays(leaf, method, route);
+    AddWays(leaf, method, edition, route);
     if (route.ways.empty()) return false;
     route.vendor = leaf.vendor;
     // JSON may quote them, so they are UTF-8.
@@ -160,7 +173,9 @@ Route Router::Find(std::string_view method, std::string_view path, const Vendor*
   const auto note = [&](const Leaf& leaf, const Segments& /*values*/) {
     if (pinned != nullptr && leaf.vendor != pinned) return false;
     if (route.vendor == nullptr) route.vendor = leaf.vendor;
-    for (const Route::Way& way : leaf.ways) allowed.insert(way.operation->method);
+    for (const Route::Way& way : leaf.ways) {
+      if (is_meant(way)) allowed.insert(way.operation->method);
+    }
     return false;
   };
   Walk(*root_, segments, 0, values, note);

@@ -36,6 +36,9 @@ class Router {
   // `pinned` limits the search to one vendor; nullptr searches all. HEAD is looked up as
   // GET where the path has none of its own, unless the vendor has no HEAD.
   Route Find(std::string_view method, std::string_view path, const Vendor* pinned) const;
+  // The same within one edition, as if the vendor had no other.
+  Route FindIn(const Vendor& vendor, const Contract& edition, std::string_view method,
+               std::string_view path) const;
 
  private:
   struct Node;
@@ -45,6 +48,9 @@ class Router {
   using Visit = std::function<bool(const Leaf& leaf, const Segments& values)>;
 
   void Add(const Vendor& vendor, const UriTemplate& path, Route::Way way);
+  // `edition` is nullptr where any may answer.
+  Route Find(std::string_view method, std::string_view path, const Vendor* pinned,
+             const Contract* edition) const;
   std::vector<const Vendor*> Nearby(std::string_view path, const Vendor* pinned) const;
   static void Gather(const Node& node, const Segments& segments, std::size_t depth,
                      std::vector<const Vendor*>& vendors);

@@ -25,6 +25,7 @@ struct Violation {
   std::string value;              // what was sent: a string as it is, else JSON; cut when long
   std::string reason;             // for formats: what is wrong with the value
   std::string message;            // the schema's own words (x-messages), or empty
+  std::string_view got{};         // for types: what the value is instead, "string", "array" …
 };
 
 // A mistake in a schema, at a value in the document that it stands in, or at that value's key.
@@ -69,6 +70,10 @@ class Schema {
   void Validate(const Json& value, std::vector<std::string>& path,
                 std::vector<Violation>& violations) const;
   std::vector<Violation> Validate(const Json& value, std::string_view place) const;
+
+  // Puts what is written in another way than the schema has it into its own: "yes" for true, "3"
+  // for 3, a UUID in capitals. What stands for nothing that it asks for is left as it is.
+  void ReadLaxly(Json& value) const;
 
   // What became of a member of an object that was sent.
   enum class Use { kUnknown, kDeprecated };

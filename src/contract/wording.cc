@@ -48,7 +48,8 @@ std::vector<std::string> Keywords(bool of_vendor) {
                                        "unevaluatedItems",
                                        "unevaluatedProperties",
                                        "false"};
-  if (of_vendor) keywords.insert(keywords.end(), {"json", "object", "form", "empty", "default"});
+  if (of_vendor)
+    keywords.insert(keywords.end(), {"json", "object", "form", "empty", "media_type", "default"});
   return keywords;
 }
 

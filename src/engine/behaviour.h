@@ -29,6 +29,7 @@ struct OutsideCall {
   std::string url;
   Message message;
   std::chrono::milliseconds timeout{};
+  bool head = false;  // it is only asked whether it is there, by HEAD
 };
 
 class Behaviour {

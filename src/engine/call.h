@@ -80,6 +80,7 @@ struct Target {
   const Operation& operation;
   std::vector<std::string> path_values;  // decoded, in the order of the template's variables
   std::string_view default_variant;      // of outcomes that have it, where the path is an alias
+  std::string query{};                   // as the vendor's server reads it (engine/reads.h)
 
   // The value of a path variable; "" when the operation has none of that name.
   std::string_view PathValue(std::string_view name) const;
@@ -116,6 +117,7 @@ struct Call {
   std::string warning;   // as the visit's, of what the operation did
 
   const Request& request() const { return visit.sent.request; }
+  const std::string& query() const { return target.query; }
   // nullptr when there is none, or none that could be read.
   const Json* body() const { return visit.sent.body ? &*visit.sent.body : nullptr; }
   const Operation& operation() const { return target.operation; }

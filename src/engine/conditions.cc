@@ -20,8 +20,13 @@ const Outcome* FindOutcome(const Operation& operation, std::string_view name) {
 
 Answer AnswerCondition(const Operation& operation, std::string_view condition) {
   const ConditionOutcome* named = operation.FindCondition(condition);
-  return AnswerWith(named, named != nullptr ? FindOutcome(operation, named->outcome) : nullptr,
-                    *operation.contract, condition);
+  if (named == nullptr) return NoOutcomeFor(*operation.contract, condition);
+  const Outcome* outcome = FindOutcome(operation, named->outcome);
+  if (outcome != nullptr && outcome->FindVariant(named->variant) == nullptr) {
+    const Outcome* shared = operation.contract->FindShared(named->outcome);
+    if (shared != nullptr) outcome = shared;
+  }
+  return AnswerWith(named, outcome, *operation.contract, condition);
 }
 
 Answer AnswerCondition(const Contract& contract, std::string_view condition) {

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "base/text.h"
 #include "engine/paging.h"
 
 namespace mockduit {
@@ -55,6 +56,26 @@ class EffectBehaviour::Doing {
 
  private:
   using Does = Effect::Does;
+
+  // Which of a list have a text in one of some members.
+  class Search {
+   public:
+    Search(const std::optional<Searching>& searching, Scope& scope)
+        : searching_(searching),
+          text_(searching ? LowerCase(searching->text.Text(scope)) : std::string()) {}
+
+    bool everything() const { return text_.empty(); }
+    bool Takes(const Json& resource) const {
+      return text_.empty() || std::ranges::any_of(searching_->members, [&](const auto& member) {
+               const Json* value = resource.AtPath(member);
+               return value != nullptr && LowerCase(value->AsString()).contains(text_);
+             });
+    }
+
+   private:
+    const std::optional<Searching>& searching_;
+    const std::string text_;
+  };
 
   const std::string& kind() const { return effect_.which.kind; }
 
@@ -177,7 +198,7 @@ class EffectBehaviour::Doing {
 
   Done List() {
     if (auto refused = Refused()) return std::unexpected(std::move(*refused));
-    auto page = ReadPage(effect_.paging, call_.request().query);
+    auto page = ReadPage(effect_.paging, call_.query());
     if (!page) return std::unexpected(FailureOf(*outcomes_.bad_cursor));
     const auto& pages = call_.visit.scenario->pages;
     if (pages && !effect_.paging.start.empty()) page->limit = std::min(page->limit, *pages);
@@ -196,14 +217,15 @@ class EffectBehaviour::Doing {
   PageOf InOrder(const Page& page) {
     PageOf listed;
     const Selection selection(effect_.which.where, scope_);
+    const Search search(effect_.searching, scope_);
     const bool counts = effect_.paging.style == Paging::Style::kWhole || effect_.paging.total;
     std::size_t met = 0;
     world_.Visit(kind(), order(), selection, [&](const std::string& /*id*/, const auto& text) {
       if (!selection.MayTake(text)) return true;
       const bool on_page = met >= page.skip && listed.items.size() < page.limit;
-      if (on_page || !selection.everything()) {
+      if (on_page || !selection.everything() || !search.everything()) {
         Json resource = Json::Parse(text).value_or(Json());
-        if (!selection.Takes(resource)) return true;
+        if (!selection.Takes(resource) || !search.Takes(resource)) return true;
         if (on_page) listed.items.push_back(std::move(resource));
         if (on_page && !scope_.Spend(text.size())) return false;
       }
@@ -217,10 +239,11 @@ class EffectBehaviour::Doing {
 
   PageOf Sorted(const Page& page) {
     const Selection selection(effect_.which.where, scope_);
+    const Search search(effect_.searching, scope_);
     Json::Array all;
     world_.Visit(kind(), order(), selection, [&](const std::string& /*id*/, const auto& text) {
       Json resource = Json::Parse(text).value_or(Json());
-      if (selection.Takes(resource)) all.push_back(std::move(resource));
+      if (selection.Takes(resource) && search.Takes(resource)) all.push_back(std::move(resource));
       return true;
     });
     Sort(all, effect_.sorting->by.Text(scope_), effect_.sorting->order.Text(scope_) == "DESC");

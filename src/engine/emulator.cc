@@ -8,6 +8,7 @@
 #include "engine/make_behaviour.h"
 #include "engine/play.h"
 #include "engine/problems.h"
+#include "engine/reads.h"
 #include "engine/render.h"
 #include "engine/sent_body.h"
 #include "engine/validate.h"
@@ -67,6 +68,7 @@ Response Emulator::Handle(Request request) {
   } else {
     addressing_.SetBaseOf(target->vendor, visit.sent);
     ReadBodyFor(target->operation, visit.sent);
+    ReadAsVendorDoes(visit.sent, *target);
     Call call(visit, std::move(*target));
     Answer answer = Decide(call);
     response = Finish(visit, &call, std::move(answer));
@@ -78,6 +80,7 @@ Response Emulator::Handle(Request request) {
 Answer Emulator::Decide(Call& call) const {
   if (Step step = Play(call)) return std::move(*step);
   if (Step step = Authenticate(call)) return std::move(*step);
+  if (Step step = LookAtHeaders(call)) return std::move(*step);
   if (Step step = TakeRoom(call)) return std::move(*step);
   if (Step step = Validate(call)) return std::move(*step);
   return Behave(call);
@@ -128,6 +131,18 @@ Emulator::Step Emulator::Authenticate(Call& call) const {
   call.condition = mockduit::Authenticate(call);
   if (call.condition.empty()) return std::nullopt;
   return AnswerCondition(call.operation(), call.condition);
+}
+
+// Does a header name something that the caller may not have?
+Emulator::Step Emulator::LookAtHeaders(const Call& call) {
+  const Contract& contract = call.target.contract;
+  for (const HeaderRefusal& refusal : contract.refusals) {
+    const std::string* value = call.request().headers.Find(refusal.header);
+    if (value == nullptr || refusal.unlike.Matches(*value)) continue;
+    return DocumentedAnswer{
+        OutcomeChoice(*contract.FindShared(refusal.outcome.outcome), refusal.outcome.variant)};
+  }
+  return std::nullopt;
 }
 
 // Is the request what the contract asks for? Every violation is found, not only the first.
@@ -207,7 +222,9 @@ Emulator::Step Emulator::CallOutside(Call& call, const Behaviour& behaviour) con
     return ForeignTarget(outside->url);
   }
   const Message& message = outside->message;
-  call.outside = rooms_.caller.Post(outside->url, message.headers, message.body, outside->timeout);
+  call.outside = outside->head ? rooms_.caller.Head(outside->url, outside->timeout)
+                               : rooms_.caller.Post(outside->url, message.headers, message.body,
+                                                    outside->timeout);
   return std::nullopt;
 }
 

@@ -66,6 +66,7 @@ class Emulator : public Handler {
   Step Enter(Visit& visit, const std::expected<Selector, MalformedName>& selector);
   Answer Decide(Call& call) const;
   Step Play(Call& call) const;
+  static Step LookAtHeaders(const Call& call);
   Step Authenticate(Call& call) const;
   Step Validate(Call& call) const;
   std::string_view FindViolations(Call& call) const;

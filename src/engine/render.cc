@@ -135,6 +135,18 @@ std::string BodyText(const DocumentedAnswer& answer, const Play* play, CallScope
   return body.Dump();
 }
 
+// A body of text is not JSON: events come one after the other, each with its data; else it is the
+// text itself.
+std::string AsText(const std::string& content_type, const std::string& json) {
+  const auto body = Json::Parse(json);
+  if (!body) return json;
+  const Json::Array* events = body->IfArray();
+  if (content_type != "text/event-stream" || events == nullptr) return body->ToText();
+  std::string stream;
+  for (const Json& event : *events) stream += "data: " + event.Dump() + "\n\n";
+  return stream;
+}
+
 // The times until which a body asks its client to wait, by the client's clock.
 void TellTimes(const Call* call, CallScope& scope, std::string& body) {
   if (call == nullptr || call->target.contract.told_times.empty()) return;
@@ -198,6 +210,9 @@ Response RenderDocumented(const Visit& visit, const Call* call, const Documented
     AddPlayBody(*play, scope, response);
   } else if (outcome.has_body) {
     response.body = BodyText(answer, play, scope);
+    if (outcome.content_type.starts_with("text/")) {
+      response.body = AsText(outcome.content_type, response.body);
+    }
     TellTimes(call, scope, response.body);
   }
   TellPage(visit, response.headers);

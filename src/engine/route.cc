@@ -40,11 +40,6 @@ bool Shows(const Sent& sent, const Sign& sign) {
   return false;
 }
 
-bool HasPath(const Contract& contract, std::string_view path) {
-  return std::ranges::any_of(contract.operations,
-                             [&](const auto& operation) { return operation->path.Matches(path); });
-}
-
 // The editions that have the path and the method; all of the vendor's where none has.
 std::vector<const Contract*> Candidates(const Route& route, const Vendor& vendor) {
   std::vector<const Contract*> candidates;
@@ -95,10 +90,18 @@ const Vendor* ChooseVendor(const Sent& sent, const std::vector<const Vendor*>& v
   return vendors.empty() ? nullptr : vendors.front();
 }
 
-const Contract& ChooseEdition(const Sent& sent, const Vendor& vendor, std::string_view pinned,
-                              const std::vector<const Contract*>& candidates) {
-  if (const Contract* by_name = vendor.FindEdition(pinned)) return *by_name;
-  for (const Sign::In in : {Sign::In::kHeader, Sign::In::kBody, Sign::In::kCredential}) {
+const Contract* FixedEdition(const Sent& sent, const Vendor& vendor, std::string_view pinned) {
+  if (const Contract* by_name = vendor.FindEdition(pinned)) return by_name;
+  const auto by_header = std::ranges::find_if(vendor.editions, [&](const auto& contract) {
+    return std::ranges::any_of(contract->chosen_by, [&](const Sign& sign) {
+      return sign.in == Sign::In::kHeader && Shows(sent, sign);
+    });
+  });
+  return by_header != vendor.editions.end() ? by_header->get() : nullptr;
+}
+
+const Contract& ChooseEdition(const Sent& sent, const std::vector<const Contract*>& candidates) {
+  for (const Sign::In in : {Sign::In::kBody, Sign::In::kCredential}) {
     for (const Contract* contract : candidates) {
       const bool chosen = std::ranges::any_of(contract->chosen_by, [&](const Sign& sign) {
         return sign.in == in && Shows(sent, sign);
@@ -134,14 +137,23 @@ std::expected<Target, Answer> RouteStep::Find(const Visit& visit) const {
   const Vendor* vendor = VendorOf(sent, route);
   if (vendor == nullptr) return std::unexpected(NoSuchOperation(sent, catalog_));
   const auto pinned = visit.editions.find(vendor->name);
+  const Contract* fixed =
+      FixedEdition(sent, *vendor, pinned != visit.editions.end() ? pinned->second : "");
+  if (fixed != nullptr) {
+    route = router_.FindIn(*vendor, *fixed, sent.request.method, sent.path);
+  }
   const Contract& contract =
-      ChooseEdition(sent, *vendor, pinned != visit.editions.end() ? pinned->second : "",
-                    Candidates(route, *vendor));
+      fixed != nullptr ? *fixed : ChooseEdition(sent, Candidates(route, *vendor));
   for (const Route::Way& way : route.ways) {
     if (way.operation->contract != &contract) continue;
-    return Target{*vendor, contract, *way.operation, std::move(route.path_values), way.variant};
+    if (sent.request.method == "HEAD" && contract.requests.no_head) {
+      return std::unexpected(
+          WithAllow(AnswerCondition(contract, "unknown_method"), {way.operation->method}));
+    }
+    return Target{*vendor,     contract,          *way.operation, std::move(route.path_values),
+                  way.variant, sent.request.query};
   }
-  const bool path_is_known = !route.allowed.empty() || HasPath(contract, sent.path);
+  const bool path_is_known = !route.allowed.empty();
   Answer answer = AnswerCondition(contract, path_is_known ? "unknown_method" : "unknown_path");
   return std::unexpected(WithAllow(std::move(answer), route.allowed));
 }
@@ -155,7 +167,8 @@ std::vector<Target> RouteStep::FindOthers(const Visit& visit, const Target& targ
   for (const Route::Way& way : route.ways) {
     const Contract& contract = *way.operation->contract;
     if (&contract == &target.contract) continue;
-    others.push_back({vendor, contract, *way.operation, route.path_values, way.variant});
+    others.push_back({vendor, contract, *way.operation, route.path_values, way.variant,
+                      visit.sent.request.query});
   }
   return others;
 }

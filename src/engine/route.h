@@ -16,10 +16,12 @@ namespace mockduit {
 // first; nullptr when there are none.
 const Vendor* ChooseVendor(const Sent& sent, const std::vector<const Vendor*>& vendors);
 
-// The edition that answers, of `candidates`, which must not be empty: the pinned one ("" where
-// nothing is pinned), else the one that what the client sends chooses, else the first.
-const Contract& ChooseEdition(const Sent& sent, const Vendor& vendor, std::string_view pinned,
-                              const std::vector<const Contract*>& candidates);
+// The edition that answers whatever the path is: the pinned one ("" where nothing is pinned), else
+// the one that a header chooses, by which a client says of itself which it speaks; nullptr: none.
+const Contract* FixedEdition(const Sent& sent, const Vendor& vendor, std::string_view pinned);
+// Where none is fixed, the one of `candidates`, which must not be empty, that the body or the
+// credential chooses, else the first.
+const Contract& ChooseEdition(const Sent& sent, const std::vector<const Contract*>& candidates);
 
 class RouteStep {
  public:

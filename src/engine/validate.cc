@@ -59,19 +59,10 @@ Json ReadParameterText(std::string_view text, const Schema& schema) {
 
 // What was sent of a scalar that is written as it is.
 std::optional<std::string> SentParameter(const Call& call, const Parameter& parameter) {
-  const bool last = call.target.contract.requests.last_counts;
   if (parameter.in == "path") return std::string(call.PathValue(parameter.name));
   if (parameter.in == "query") {
-    if (last) {
-      const auto values = QueryValues(call.request().query, parameter.name);
-      return values.empty() ? std::nullopt : std::optional(ValidUtf8(values.back()));
-    }
-    const auto value = QueryValue(call.request().query, parameter.name);
+    const auto value = QueryValue(call.query(), parameter.name);
     return value ? std::optional(ValidUtf8(*value)) : std::nullopt;
-  }
-  if (last) {
-    const auto values = call.request().headers.All(parameter.name);
-    return values.empty() ? std::nullopt : std::optional(ValidUtf8(values.back()));
   }
   const std::string* header = call.request().headers.Find(parameter.name);
   return header != nullptr ? std::optional(ValidUtf8(*header)) : std::nullopt;
@@ -120,7 +111,7 @@ bool AcceptsSuccess(const Call& call, std::string_view accept) {
   });
 }
 
-std::string_view ValidateTypes(const Call& call) {
+std::string_view ValidateTypes(Call& call) {
   const Headers& headers = call.request().headers;
   if (call.operation().FindCondition("not_acceptable") != nullptr &&
       !AcceptsSuccess(call, headers.Get("Accept"))) {
@@ -129,9 +120,20 @@ std::string_view ValidateTypes(const Call& call) {
   if (call.operation().FindCondition("media_type") != nullptr &&
       (IsOfOtherType(call.operation(), call.request()) ||
        call.visit.sent.coding_fault == CodingFault::kUnknown)) {
+    if (call.operation().wording().messages.Find("media_type") != nullptr) {
+      call.violations.push_back({{"body"}, "media_type", "application/json", "", "", ""});
+    }
     return "media_type";
   }
   return "";
+}
+
+// Where reading the body as JSON stopped.
+std::size_t OffsetInCharacters(const Sent& sent) {
+  const std::string_view before =
+      std::string_view(sent.request.body).substr(0, sent.body_error.offset);
+  const auto begins_one = [](char c) { return (c & 0xC0) != 0x80; };
+  return static_cast<std::size_t>(std::ranges::count_if(before, begins_one));
 }
 
 // A body that is none of the kind that it should be, and why.
@@ -139,19 +141,19 @@ std::string_view Malformed(Call& call, std::string keyword, std::string reason) 
   const bool is_json = call.visit.sent.body_kind == BodyKind::kJson;
   std::vector<std::string> path{"body"};
   // The place of a JSON error is its offset, as in {"body.17": "JSON decode error"}.
-  if (keyword == "json") path.push_back(std::to_string(call.visit.sent.body_error.offset));
+  if (keyword == "json") path.push_back(std::to_string(OffsetInCharacters(call.visit.sent)));
   const bool unreadable = is_json && keyword == "json" && !CanBeDecoded(call);
   call.violations.push_back({path, std::move(keyword), "", "", std::move(reason), ""});
-  return unreadable && call.operation().FindCondition("unreadable_body") != nullptr
-             ? "unreadable_body"
-             : "malformed_body";
+  return unreadable && call.operation().FindCondition("undecodable") != nullptr ? "undecodable"
+                                                                                : "malformed_body";
 }
 
 std::string_view ValidateBody(Call& call) {
   const Operation& operation = call.operation();
   if (operation.bodies().empty()) return "";
   const Sent& sent = call.visit.sent;
-  if (sent.request.body.empty()) {
+  const bool is_null = call.body() != nullptr && call.body()->IsNull();
+  if (sent.request.body.empty() || (is_null && call.target.contract.requests.lax)) {
     return operation.needs_body() ? Malformed(call, "empty", sent.body_error.message) : "";
   }
   if (call.body() == nullptr) {

@@ -49,8 +49,10 @@ std::string Fill(std::string_view words, const Violation& violation) {
 std::string WordsFor(const Violation& violation, const Wording& wording) {
   if (!violation.message.empty()) return Fill(violation.message, violation);
   const std::string exact = violation.keyword + "." + violation.limit;
-  for (const std::string_view key : {std::string_view(exact), std::string_view(violation.keyword),
-                                     std::string_view("default")}) {
+  const std::string exacter = exact + "." + std::string(violation.got);
+  for (const std::string_view key :
+       {std::string_view(exacter), std::string_view(exact), std::string_view(violation.keyword),
+        std::string_view("default")}) {
     if (const Json* words = wording.messages.Find(key)) return Fill(words->AsString(), violation);
   }
   return violation.path.back() + " violates " + violation.keyword;

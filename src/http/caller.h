@@ -23,6 +23,8 @@ class Caller {
   // answer. A URL that may not be called is not called.
   virtual Result<int> Post(const std::string& url, const Headers& headers, const std::string& body,
                            std::chrono::milliseconds timeout) const = 0;
+  // Asks by HEAD, in the same way.
+  virtual Result<int> Head(const std::string& url, std::chrono::milliseconds timeout) const = 0;
 };
 
 // Calls nobody: for what is only looked at.
@@ -33,6 +35,10 @@ class NoCaller : public Caller {
   }
   Result<int> Post(const std::string& /*url*/, const Headers& /*headers*/,
                    const std::string& /*body*/,
+                   std::chrono::milliseconds /*timeout*/) const override {
+    return Fail("no server may be called");
+  }
+  Result<int> Head(const std::string& /*url*/,
                    std::chrono::milliseconds /*timeout*/) const override {
     return Fail("no server may be called");
   }

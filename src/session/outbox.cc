@@ -100,20 +100,25 @@ void Outbox::Emit(std::shared_ptr<const Webhooks> webhooks, const std::string& e
                   return true;
                 Message message =
                     MakeMessage(*webhooks, event, data, webhook.Get("secret").AsString(), scope);
-                if (notices_.size() >= kMaxNotices) DropOldest();
-                notices_.push_back({.id = ++last_id_,
-                                    .event = event,
-                                    .webhook = id,
-                                    .url = std::string(webhook.Get("url").AsString()),
-                                    .headers = std::move(message.headers),
-                                    .body = std::move(message.body),
-                                    .rules = webhooks,
-                                    .begun = now,
-                                    .due = now,
-                                    .attempts = {}});
-                if (wakeup_ != nullptr) wakeup_->Notify();
+                Queue({.event = event,
+                       .webhook = id,
+                       .url = std::string(webhook.Get("url").AsString()),
+                       .headers = std::move(message.headers),
+                       .body = std::move(message.body),
+                       .message = webhooks->message.Text(scope),
+                       .rules = webhooks,
+                       .begun = now,
+                       .due = now,
+                       .attempts = {}});
                 return true;
               });
+}
+
+void Outbox::Queue(Notice notice) {
+  if (notices_.size() >= kMaxNotices) DropOldest();
+  notice.id = ++last_id_;
+  notices_.push_back(std::move(notice));
+  if (wakeup_ != nullptr) wakeup_->Notify();
 }
 
 void Outbox::DropOldest() {
@@ -143,7 +148,7 @@ bool Outbox::Record(std::uint64_t id, Notice::Attempt attempt) {
   notice->attempts.push_back(std::move(attempt));
   const bool again = !retries.empty() && notice->due - notice->begun <= notice->rules->for_at_most;
   notice->state = delivered ? State::kDelivered : again ? State::kPending : State::kGivenUp;
-  return notice->state != State::kGivenUp;
+  return notice->state != State::kGivenUp || notice->rules->stays_active;
 }
 
 bool Outbox::waiting() const { return !std::ranges::all_of(notices_, IsDone); }

@@ -38,6 +38,7 @@ struct Notice {
   std::string url;
   Headers headers;  // with the signature
   std::string body;
+  std::string message;  // the id that its receiver tells it by; "": none
   std::shared_ptr<const Webhooks> rules;
   State state = State::kPending;
   Time begun{};
@@ -57,6 +58,8 @@ class Outbox {
   // what the event is about.
   void Emit(std::shared_ptr<const Webhooks> webhooks, const std::string& event, const Json& data,
             Scope& scope, const Store& store, Time now);
+  // Queues a message for one webhook, whether it is active or not.
+  void Queue(Notice notice);
   // The next one that is due, now under way; a webhook's events go out one after the other.
   std::optional<Notice> TakeDue(Time now);
   // How the attempt ended. What is not delivered is due again, or given up: then it is false.

@@ -36,6 +36,7 @@ Script& Session::ScriptOf(const std::shared_ptr<const Scenario>& scenario) {
 
 void Session::Delivered(const Notice& notice, Notice::Attempt attempt) {
   ++changes_;
+  world_.Attempted(notice, attempt);
   if (world_.outbox().Record(notice.id, std::move(attempt))) return;
   auto webhook = world_.store().Find(notice.rules->kind, notice.webhook);
   if (!webhook) return;

@@ -69,6 +69,8 @@ class Session {
     return clock_;
   }
   Time Now() const { return clock_.Now(); }
+  // By the clock of whoever is called, which is the real one unless the session's stands still.
+  Time ClientNow() const { return clock_.ClientNow(); }
   ClockNote NoteClock() const { return {clock_.rate(), clock_.moved()}; }
   World& world() { return world_; }
   const World& world() const { return world_; }

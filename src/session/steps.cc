@@ -87,8 +87,8 @@ class World::StepOnWorld {
 
   void Emit() const {
     if (step_.webhooks == nullptr) return;
-    world_.outbox_.Emit(step_.webhooks, step_.event, step_.resource.Value(scope_), scope_,
-                        world_.store_, moment_.now);
+    world_.outbox_.Emit(step_.webhooks, step_.event.Text(scope_), step_.resource.Value(scope_),
+                        scope_, world_.store_, moment_.now);
   }
 
   const Step& step_;

@@ -95,6 +95,11 @@ class World {
   std::optional<std::string> CatchUp(Time now);
   // A client looks at the resource of that id, or ("") at all of that kind.
   void LookedAt(std::string_view kind, std::string_view id, Time now);
+  // Signs a notice whose webhook's rules want each attempt signed, for an attempt that its receiver
+  // is told to be at `at`.
+  void Sign(Notice& notice, Time at) const;
+  // Does what follows an attempt to deliver.
+  void Attempted(const Notice& notice, const Notice::Attempt& attempt);
   // The last such line since this was last asked, for the log.
   std::optional<std::string> TakeWarning();
 

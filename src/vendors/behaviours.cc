@@ -1,6 +1,7 @@
 #include "vendors/behaviours.h"
 
 #include "engine/make_behaviour.h"
+#include "vendors/airweave/behaviours.h"
 #include "vendors/fivetran/behaviours.h"
 #include "vendors/fivetran/knowledge.h"
 
@@ -26,7 +27,17 @@ BehaviourTable VendorBehaviours(const Caller& caller) {
       return make(vendor, operation, *shared);
     };
   };
+  const auto create_subscription = [&caller](const Vendor&, const Operation& operation) {
+    return airweave::MakeCreateSubscription(operation, caller);
+  };
   return {
+      {"airweave.list_collections", airweave::MakeListCollections},
+      {"airweave.search", airweave::MakeSearch},
+      {"airweave.search_stream", airweave::MakeSearchStream},
+      {"airweave.create_subscription", create_subscription},
+      {"airweave.show_subscription", airweave::MakeShowSubscription},
+      {"airweave.show_message", airweave::MakeShowMessage},
+      {"airweave.recover", airweave::MakeRecover},
       {"fivetran.create_connection", knowing(fivetran::MakeCreateConnection)},
       {"fivetran.modify_connection", knowing(fivetran::MakeModifyConnection)},
       {"fivetran.run_setup_tests", knowing(fivetran::MakeRunSetupTests)},

@@ -51,10 +51,15 @@ class CollectionTest(AirweaveTest):
         self.assert_told(answer, 400, "Collection with this readable_id already exists")
         self.assertEqual(self.call("GET", "/collections"), [SEEDED])
 
-    def test_the_header_says_whose_it_is(self):
+    def test_a_key_belongs_to_one_organization(self):
+        own = SEEDED["organization_id"]
         made = self.call("POST", "/collections", {"name": "Mine"},
-                         headers=[("X-Organization-ID", NOBODY)])
-        self.assertEqual(made["organization_id"], NOBODY)
+                         headers=[("X-Organization-ID", own)])
+        self.assertEqual(made["organization_id"], own)
+        for other in NOBODY, "org-9", own.upper():
+            answer = self.send("POST", "/collections", {"name": "Mine"},
+                               headers=[("X-Organization-ID", other)])
+            self.assert_told(answer, 403, "API key does not have access to organization " + other)
 
     def test_lists_come_in_pages(self):
         names = [f"number {n}" for n in range(3)]

@@ -74,6 +74,10 @@ paths:
         "403": {x-mockduit: {outcome: forbidden, source: Acme API}}
 components:
   headers: {Limit: {example: 5}}
+  responses:
+    NoRoom:
+      x-mockduit: {outcome: forbidden, status: 403, source: Acme API}
+      content: {application/json: {examples: {no_room: {value: {}}}}}
 """
 DEFAULTS = {
     "webhooks": "  webhooks: {kind: webhook, body: {}}",
@@ -87,7 +91,7 @@ DEFAULTS = {
 }
 # Where a piece that begins with this key goes, and how far in.
 PLACES = {
-    "chosen_by": ("vendor", 2), "aliases": ("vendor", 2), "asks_for": ("vendor", 2), "cors": ("vendor", 2), "requests": ("vendor", 2), "told_times": ("vendor", 2),
+    "chosen_by": ("vendor", 2), "reads": ("vendor", 2), "refuse": ("vendor", 2), "aliases": ("vendor", 2), "asks_for": ("vendor", 2), "cors": ("vendor", 2), "told_times": ("vendor", 2),
     "client_variables": ("vendor", 2), "kinds": ("kinds", 2), "documents": ("vendor", 2), "lifecycles": ("vendor", 2), "webhooks": ("webhooks", 2), "wording": ("vendor", 2), "effect": ("operation", 8),
     "429": ("response", 8), "cron_schedule": ("property", 16),
 }
@@ -113,7 +117,7 @@ def files_of(key, text):
     if key == "kind":
         return {"v1.yaml": WHOLE % DEFAULTS, "seed.yaml": text}
     if key == "x-mockduit":
-        shared = ("  responses: {Busy: {x-mockduit: {outcome: rate_limited, source: Acme API}}}\n")
+        shared = ("    Busy: {x-mockduit: {outcome: rate_limited, source: Acme API}}\n")
         return {"v1.yaml": WHOLE % DEFAULTS + shared, "v1-part.yaml": text}
     if key == "then":
         text = "effect:\n  update: box\n  absent: not_found\n" + textwrap.indent(text, "  ")

@@ -79,7 +79,7 @@ describe("@airweave/sdk creates a source connection", { concurrency: true }, () 
   });
 
   it("for the organization that X-Organization-ID names", async () => {
-    const organization = "11111111-2222-4333-8444-555555555555";
+    const organization = "7f3c1e52-9b64-4d0a-8a5e-2c6f0b9d4e11";
     const connection = await create("@organization", STRIPE, {
       headers: { "X-Organization-ID": organization },
     });

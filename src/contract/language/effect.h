@@ -17,6 +17,12 @@ struct OutcomeRef {
   std::string variant;
 };
 
+// A text that some member of what is listed must have in it, whatever the case of its letters.
+struct Searching {
+  std::vector<std::string> members;
+  Template text;  // "" and nothing: all are listed
+};
+
 // How a list comes in pages.
 struct Paging {
   enum class Style {
@@ -69,11 +75,12 @@ struct Effect {
   std::vector<Needs> needs;
   std::vector<Refusal> refusals;
   JsonTemplate resource;  // kCreate, kReplace: what is stored, in the documented order of keys
-  std::vector<std::string> take;   // kUpdate: members that take what the body has of that name
-  Patch patch;                     // kUpdate
-  bool newest_first = false;       // kList
-  std::optional<Sorting> sorting;  // kList
-  Paging paging;                   // kList
+  std::vector<std::string> take;       // kUpdate: members that take what the body has of that name
+  Patch patch;                         // kUpdate
+  bool newest_first = false;           // kList
+  std::optional<Sorting> sorting;      // kList
+  std::optional<Searching> searching;  // kList
+  Paging paging;                       // kList
   Steps then;
 
   // Every outcome that it may end in besides success.

@@ -2,12 +2,15 @@
 
 #include <algorithm>
 #include <array>
+#include <vector>
 
 #include "base/cron.h"
 #include "base/crypto.h"
 #include "base/suggest.h"
 #include "base/text.h"
 #include "base/unicode.h"
+#include "contract/formats.h"
+#include "http/uri.h"
 
 namespace mockduit {
 namespace {
@@ -20,22 +23,17 @@ struct KnownFilter {
   bool takes_argument;
 };
 
-constexpr auto kFilters =
-    std::to_array<KnownFilter>({{"slug", FilterKind::kSlug, false},
-                                {"hyphens", FilterKind::kHyphens, false},
-                                {"base64url", FilterKind::kBase64, false},
-                                {"any", FilterKind::kAny, false},
-                                {"text", FilterKind::kText, false},
-                                {"upper", FilterKind::kUpper, false},
-                                {"lower", FilterKind::kLower, false},
-                                {"length", FilterKind::kLength, false},
-                                {"flag", FilterKind::kFlag, false},
-                                {"date", FilterKind::kDate, false},
-                                {"next_run", FilterKind::kNextRun, false},
-                                {"seconds_since", FilterKind::kSecondsSince, false},
-                                {"days_until", FilterKind::kDaysUntil, true},
-                                {"pluck", FilterKind::kPluck, true},
-                                {"wrap", FilterKind::kWrap, true}});
+constexpr auto kFilters = std::to_array<KnownFilter>(
+    {{"slug", FilterKind::kSlug, false},        {"hyphens", FilterKind::kHyphens, false},
+     {"base64url", FilterKind::kBase64, false}, {"any", FilterKind::kAny, false},
+     {"text", FilterKind::kText, false},        {"upper", FilterKind::kUpper, false},
+     {"lower", FilterKind::kLower, false},      {"length", FilterKind::kLength, false},
+     {"flag", FilterKind::kFlag, false},        {"percent", FilterKind::kPercent, false},
+     {"uuid", FilterKind::kUuid, false},        {"date", FilterKind::kDate, false},
+     {"next_run", FilterKind::kNextRun, false}, {"seconds_since", FilterKind::kSecondsSince, false},
+     {"not", FilterKind::kNot, false},          {"days_until", FilterKind::kDaysUntil, true},
+     {"lacks", FilterKind::kLacks, true},       {"join", FilterKind::kJoin, true},
+     {"pluck", FilterKind::kPluck, true},       {"wrap", FilterKind::kWrap, true}});
 
 constexpr std::size_t kDateLength = 10;  // of 2026-01-15
 
@@ -91,6 +89,27 @@ Json EachOf(const Json& list, const auto& change) {
   return changed;
 }
 
+// Fields are maps with a `name`; a field that does not say so is required.
+Json Lacks(const Json& fields, const Json& sent) {
+  Json names = Json::MakeArray();
+  if (const Json::Array* items = fields.IfArray()) {
+    for (const Json& field : *items) {
+      const Json& name = field.Get("name");
+      const bool has = sent.IsObject() && sent.Find(name.AsString()) != nullptr;
+      if (field.Get("required").AsBool(true) && !has) names.Append(name);
+    }
+  }
+  return names;
+}
+
+Json JoinTexts(const Json& list, const std::string& between) {
+  const Json::Array* items = list.IfArray();
+  if (items == nullptr || items->empty()) return {};
+  std::vector<std::string> texts;
+  for (const Json& item : *items) texts.push_back(item.ToText());
+  return Join(texts, between);
+}
+
 }  // namespace
 
 Result<Filter> Filter::Parse(std::string_view text) {
@@ -109,15 +128,24 @@ Result<Filter> Filter::Parse(std::string_view text) {
                 (known->takes_argument ? "' needs a name behind it" : "' takes nothing behind it"));
   }
   filter.kind_ = known->kind;
+  if (filter.kind_ == FilterKind::kJoin) {
+    const auto between = Json::Parse(filter.argument_);
+    if (!between || !between->IsString()) {
+      return Fail("the filter 'join' needs a text in quotes behind it");
+    }
+    filter.argument_ = between->AsString();
+  }
   return filter;
 }
 
-Json Filter::Of(const Json& value, std::int64_t now, const Json& until) const {
+Json Filter::Of(const Json& value, std::int64_t now, const Json& named) const {
   const bool flag = value.AsBool() || value.AsString() == "true";
+  if (kind_ == FilterKind::kNot) return !flag;
   if (kind_ == FilterKind::kFlag) return flag ? Json(true) : Json();
   const std::size_t length = value.IsArray() ? value.IfArray()->size() : value.AsString().size();
   if (kind_ == FilterKind::kLength) return length;
   if (kind_ == FilterKind::kAny) return length > 0 || value.AsNumber() > 0;
+  if (kind_ == FilterKind::kLacks) return Lacks(value, named);
   if (value.IsNull()) return {};
   const Time at{std::chrono::seconds(now)};
   switch (kind_) {
@@ -127,16 +155,21 @@ Json Filter::Of(const Json& value, std::int64_t now, const Json& until) const {
     case FilterKind::kText: return value.ToText();
     case FilterKind::kUpper: return Capitals(value.ToText());
     case FilterKind::kLower: return SmallLetters(value.ToText());
+    case FilterKind::kPercent: return PercentEncode(value.ToText());
+    case FilterKind::kUuid: return CanonicalUuid(value.ToText()).value_or(value.ToText());
     case FilterKind::kDate: return value.ToText().substr(0, kDateLength);
     case FilterKind::kNextRun: return NextRun(value.ToText(), at);
     case FilterKind::kSecondsSince: return SecondsSince(value.ToText(), at);
-    case FilterKind::kDaysUntil: return DaysUntil(value.ToText(), until.ToText());
+    case FilterKind::kDaysUntil: return DaysUntil(value.ToText(), named.ToText());
+    case FilterKind::kLacks:
+    case FilterKind::kJoin: return JoinTexts(value, argument_);
     case FilterKind::kPluck:
       return EachOf(value, [&](const Json& item) { return item.Get(argument_); });
     case FilterKind::kWrap:
       return EachOf(value, [&](const Json& item) { return Json::MakeObject({{argument_, item}}); });
     case FilterKind::kLength:
     case FilterKind::kAny:
+    case FilterKind::kNot:
     case FilterKind::kFlag: break;
   }
   return {};

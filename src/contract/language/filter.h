@@ -22,10 +22,16 @@ class Filter {
     kLength,        // of a list or a text; 0 of null
     kAny,           // true where the list or text is not empty or the number is above 0, else false
     kFlag,          // true and "true" are true, all else is null
+    kPercent,       // all but letters, digits and "-._~" as %XX, for URLs
+    kUuid,          // in small letters and with dashes; a text that is none as it is
     kDate,          // the first ten characters of a time
     kNextRun,       // of a cron schedule, after now
     kSecondsSince,  // now minus that time
     kDaysUntil,     // "days_until request.body.end": both days count, at least 1
+    kNot,           // true becomes false, all else true
+    kLacks,         // "lacks request.body.x": of a list of fields, the names of those that are
+                    // required and that the map which it names has not
+    kJoin,          // "join \", \"": the texts of a list, with that text between them; null of none
     kPluck,         // "pluck id": that member of each in a list
     kWrap,          // "wrap email": each of a list as {"email": …}
   };
@@ -35,10 +41,12 @@ class Filter {
 
   Kind kind() const { return kind_; }
   const std::string& argument() const { return argument_; }
+  // True where the argument is a name, whose value the filter needs.
+  bool looks_ahead() const { return kind_ == Kind::kDaysUntil || kind_ == Kind::kLacks; }
 
-  // `now` is in Unix seconds, `until` what the argument of kDaysUntil names. Null stays null, but
-  // for its length and its flag.
-  Json Of(const Json& value, std::int64_t now, const Json& until) const;
+  // `now` is in Unix seconds, `named` what the argument names. Null stays null, but for its length,
+  // its flag and what it is not.
+  Json Of(const Json& value, std::int64_t now, const Json& named) const;
 
  private:
   Kind kind_ = Kind::kText;

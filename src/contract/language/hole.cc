@@ -33,6 +33,7 @@ constexpr std::array kRoots = {
     RootName{"event.name", Root::kEventName, false, "in webhooks"},
     RootName{"event.data", Root::kEventData, false, "in webhooks"},
     RootName{"signature", Root::kSignature, false, "in webhooks"},
+    RootName{"delivery", Root::kDelivery, true, "behind an attempt to deliver"},
     RootName{"now", Root::kNow, false, ""},
     RootName{"now.naive", Root::kNowNaive, false, ""},
     RootName{"now.millis", Root::kNowMillis, false, ""},
@@ -45,7 +46,10 @@ constexpr std::array kRoots = {
     RootName{"uuid7.upper", Root::kUuid7Upper, false, ""},
     RootName{"number8", Root::kNumber8, false, ""},
     RootName{"token6", Root::kToken6, false, ""},
+    RootName{"token8", Root::kToken8, false, ""},
+    RootName{"token27", Root::kToken27, false, ""},
     RootName{"token32", Root::kToken32, false, ""},
+    RootName{"token43", Root::kToken43, false, ""},
     RootName{"two_words", Root::kTwoWords, false, ""},
     RootName{"session", Root::kSession, false, "in operations"},
     RootName{"attempt", Root::kAttempt, false, "in operations"},
@@ -167,7 +171,7 @@ std::expected<Hole, HoleMistake> ParseHole(std::string_view text) {
     const std::string_view part = Trim(TakeUntil(value, "|"));
     auto filter = Filter::Parse(part);
     if (!filter) return wrong(part, filter.error().message);
-    if (filter->kind() == Filter::Kind::kDaysUntil) {
+    if (filter->looks_ahead()) {
       if (auto named = ParseName(filter->argument()); !named) {
         return wrong(part, named.error().message);
       }
@@ -209,9 +213,8 @@ Json ValueOf(const Hole& hole, Scope& scope) {
   Json value = scope.Value(hole);
   scope.Spend(SizeOf(value));
   for (const Filter& filter : hole.filters) {
-    const bool looks_ahead = filter.kind() == Filter::Kind::kDaysUntil;
-    const Json until = looks_ahead ? scope.Value(*ParseName(filter.argument())) : Json();
-    value = filter.Of(value, scope.Value({.root = Root::kNowUnix}).AsInteger(), until);
+    const Json named = filter.looks_ahead() ? scope.Value(*ParseName(filter.argument())) : Json();
+    value = filter.Of(value, scope.Value({.root = Root::kNowUnix}).AsInteger(), named);
   }
   if (value.IsNull() && hole.fallback) return *hole.fallback;
   return value;
@@ -232,7 +235,10 @@ std::optional<Json> DrawnValue(Root root, Ids& ids, Time now) {
     case Root::kUuid7Upper: return UpperCase(ids.Uuid7(now));
     case Root::kNumber8: return static_cast<std::int64_t>(10'000'000 + ids.Below(90'000'000));
     case Root::kToken6: return ids.Token(6, kLowerAlphanumeric);
+    case Root::kToken8: return ids.Token(8, kAlphanumeric);
+    case Root::kToken27: return ids.Token(27, kAlphanumeric);
     case Root::kToken32: return ids.Token(32, kBase64Url);
+    case Root::kToken43: return ids.Token(43, kBase64Url);
     case Root::kTwoWords: return ids.TwoWords();
     default: return std::nullopt;
   }

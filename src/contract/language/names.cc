@@ -200,7 +200,7 @@ std::optional<std::string> Names::WhyUnknown(const Hole& hole) const {
   if (auto why = WhyUnknown(hole.root, hole.path)) return why;
   Shape shape = Below(hole);
   for (const Filter& filter : hole.filters) {
-    if (filter.kind() == Filter::Kind::kDaysUntil) {
+    if (filter.looks_ahead()) {
       const auto named = ParseName(filter.argument());
       if (auto why = named ? WhyUnknown(named->root, named->path) : std::nullopt) return why;
     }

@@ -65,7 +65,7 @@ struct Step {
   std::optional<Which> unless_there;  // none may be there
   Does does = Does::kSet;
   Which which;             // kUpdate, kCreate, kDelete, kEach; of kBegin and kStop only `by`
-  std::string event;       // kEmit
+  Template event;          // kEmit
   Patch patch;             // kSet, kUpdate
   std::string id;          // kCreate: the field that is its id, unless `by` is
   JsonTemplate resource;   // kCreate: what is stored; kEmit: the event's data

@@ -20,6 +20,12 @@ struct Webhooks {
   std::vector<Duration> retries;  // the waits; past the last each is longer by the last step
   Duration for_at_most{};         // after which it is given up
   Duration timeout{};             // of one attempt, in real time
+  bool stays_active = false;      // also where one of its events is given up
+  // By the Standard Webhooks specification, each attempt is signed anew, and its headers begin with
+  // this: "webhook" for webhook-id, webhook-timestamp and webhook-signature. "": they are not.
+  std::string standard;
+  Template message;  // the id of an event's message there
+  Steps attempted;   // what each attempt does to the world; templates know `delivery`
 };
 
 }  // namespace mockduit

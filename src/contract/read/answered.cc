@@ -97,6 +97,7 @@ std::vector<Met> ConditionsOf(const Node& vendor, const Node& node,
   if (operation.bodies().empty()) return conditions;
   const Node body = node["requestBody"];
   conditions.push_back({"media_type", body});
+  conditions.push_back({"undecodable", body});
   if (CanBeMalformed(operation)) conditions.push_back({"malformed_body", body});
   const Node content = body.Follow()["content"];
   for (const BodyType& type : operation.bodies()) {
@@ -116,8 +117,8 @@ std::vector<Met> ConditionsOf(const Node& vendor, const Node& node,
 
 // True for a condition that is met only where 'conditions' names it, or keys.yaml does.
 bool IsUpToOthers(std::string_view condition) {
-  static constexpr std::array<std::string_view, 4> kThose = {"unknown_credential", "no_permission",
-                                                             "not_acceptable", "media_type"};
+  static constexpr std::array<std::string_view, 5> kThose = {
+      "unknown_credential", "no_permission", "not_acceptable", "media_type", "undecodable"};
   return std::ranges::find(kThose, condition) != kThose.end();
 }
 

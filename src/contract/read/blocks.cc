@@ -32,9 +32,14 @@ constexpr BlockKey kVendorKeys[] = {{"documents", Takes::kMap},
                                     {"requests", Takes::kMap},
                                     {"told_times", Takes::kTexts},
                                     {"carried_failures", Takes::kList},
-                                    {"declined", Takes::kList}};
+                                    {"declined", Takes::kList},
+                                    {"refuse", Takes::kList}};
 constexpr BlockKey kPartKeys[] = {
     {"document", Takes::kText}, {"part_of", Takes::kText}, {"answers", Takes::kMap}};
+constexpr BlockKey kHeaderRefusalKeys[] = {{"header", Takes::kName},
+                                           {"unlike", Takes::kName},
+                                           {"outcome", Takes::kText},
+                                           {"variant", Takes::kName}};
 constexpr BlockKey kClassesKeys[] = {{"success", Takes::kMap}, {"failure", Takes::kMap}};
 constexpr BlockKey kKindKeys[] = {{"id", Takes::kName},          {"refers", Takes::kMap},
                                   {"members", Takes::kAnything}, {"mask", Takes::kAnything},
@@ -53,11 +58,10 @@ constexpr BlockKey kCorsKeys[] = {
     {"vary", Takes::kFlag},        {"status", Takes::kNumber},    {"body", Takes::kText},
     {"refused", Takes::kMap},      {"source", Takes::kText},      {"inferred", Takes::kText}};
 constexpr BlockKey kCorsRefusalKeys[] = {{"status", Takes::kNumber}, {"body", Takes::kText}};
-constexpr BlockKey kRequestsKeys[] = {{"repeated", Takes::kText},
-                                      {"other_types", Takes::kText},
-                                      {"json_encoding", Takes::kText},
-                                      {"content_encoding", Takes::kText},
-                                      {"head", Takes::kFlag}};
+constexpr BlockKey kRequestsKeys[] = {
+    {"repeated", Takes::kText},      {"other_types", Takes::kText},
+    {"json_encoding", Takes::kText}, {"content_encoding", Takes::kText},
+    {"head", Takes::kFlag},          {"lax", Takes::kFlag}};
 constexpr BlockKey kCarriedFailureKeys[] = {{"at", Takes::kName},
                                             {"is", Takes::kTexts},
                                             {"uses", Takes::kTexts},
@@ -84,7 +88,8 @@ constexpr BlockKey kEffectKeys[] = {
     {"resource", Takes::kResource}, {"take", Takes::kTexts},    {"set", Takes::kMap},
     {"merge", Takes::kMap},         {"where", Takes::kMap},     {"newest_first", Takes::kFlag},
     {"sort", Takes::kMap},          {"page", Takes::kMap},      {"mask", Takes::kAnything},
-    {"without", Takes::kTexts},     {"show", Takes::kAnything}, {"then", Takes::kList}};
+    {"search", Takes::kMap},        {"without", Takes::kTexts}, {"show", Takes::kAnything},
+    {"then", Takes::kList}};
 constexpr BlockKey kNeedsKeys[] = {{"find", Takes::kName},
                                    {"list", Takes::kName},
                                    {"by", Takes::kName},
@@ -97,6 +102,7 @@ constexpr BlockKey kPageKeys[] = {{"style", Takes::kText},    {"limit", Takes::k
                                   {"start", Takes::kName},    {"default", Takes::kCount},
                                   {"maximum", Takes::kCount}, {"bad_cursor", Takes::kOutcome},
                                   {"total", Takes::kFlag}};
+constexpr BlockKey kSearchKeys[] = {{"in", Takes::kTexts}, {"for", Takes::kName}};
 constexpr BlockKey kSortKeys[] = {{"by", Takes::kName}, {"order", Takes::kText}};
 constexpr BlockKey kMaskKeys[] = {
     {"members", Takes::kTexts}, {"as", Takes::kAnything}, {"unless", Takes::kName}};
@@ -116,7 +122,11 @@ constexpr BlockKey kWebhooksKeys[] = {{"kind", Takes::kName},
                                       {"signature", Takes::kText},
                                       {"retries", Takes::kList},
                                       {"give_up_after", Takes::kDuration},
-                                      {"timeout", Takes::kDuration}};
+                                      {"timeout", Takes::kDuration},
+                                      {"stays_active", Takes::kFlag},
+                                      {"standard", Takes::kName},
+                                      {"message", Takes::kText},
+                                      {"attempted", Takes::kList}};
 constexpr BlockKey kAnswerKeys[] = {{"document", Takes::kText}, {"outcome", Takes::kText},
                                     {"status", Takes::kNumber}, {"source", Takes::kText},
                                     {"inferred", Takes::kText}, {"fill", Takes::kMap},
@@ -235,6 +245,7 @@ constexpr Block kSteps[] = {{"the step 'set'", kStepSet},       {"the step 'merg
 
 const Block kVendor = {"the vendor block", kVendorKeys};
 const Block kPart = {"the block of a part", kPartKeys};
+const Block kHeaderRefusal = {"a header that is refused", kHeaderRefusalKeys};
 const Block kClasses = {"the headers of all answers", kClassesKeys};
 const Block kKind = {"a kind", kKindKeys};
 const Block kSign = {"a sign of an edition", kSignKeys};
@@ -255,6 +266,7 @@ const Block kNeeds = {"what is needed", kNeedsKeys};
 const Block kRefusal = {"a refusal", kRefusalKeys};
 const Block kPage = {"a page", kPageKeys};
 const Block kSort = {"a sort", kSortKeys};
+const Block kSearch = {"a search", kSearchKeys};
 const Block kMask = {"a mask", kMaskKeys};
 const Block kWhich = {"what is looked for", kWhichKeys};
 const Block kLifecycle = {"a lifecycle", kLifecycleKeys};
@@ -284,12 +296,12 @@ std::span<const Block> Steps() { return kSteps; }
 
 std::span<const Block* const> All() {
   static constexpr std::array kAll = {
-      &kVendor,      &kPart,        &kClasses,  &kKind,        &kSign,           &kCredential,
-      &kCredentials, &kAskedHeader, &kCors,     &kCorsRefusal, &kCarriedFailure, &kDeclined,
-      &kAlias,       &kWording,     &kOutcome,  &kOperation,   &kEffect,         &kNeeds,
-      &kRefusal,     &kPage,        &kSort,     &kMask,        &kWhich,          &kLifecycle,
-      &kStage,       &kEnding,      &kWebhooks, &kAnswer,      &kExample,        &kHeader,
-      &kKeysFile,    &kSeed,        &kRequests};
+      &kVendor,     &kPart,        &kHeaderRefusal, &kClasses,   &kKind,        &kSign,
+      &kCredential, &kCredentials, &kAskedHeader,   &kCors,      &kCorsRefusal, &kCarriedFailure,
+      &kAlias,      &kWording,     &kOutcome,       &kOperation, &kEffect,      &kNeeds,
+      &kRefusal,    &kPage,        &kSort,          &kSearch,    &kMask,        &kWhich,
+      &kLifecycle,  &kStage,       &kEnding,        &kWebhooks,  &kAnswer,      &kExample,
+      &kHeader,     &kKeysFile,    &kSeed,          &kRequests,  &kDeclined};
   return kAll;
 }
 

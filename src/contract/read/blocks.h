@@ -40,6 +40,7 @@ namespace blocks {
 // Of x-mockduit.
 extern const Block kVendor;
 extern const Block kPart;
+extern const Block kHeaderRefusal;
 extern const Block kClasses;  // of outcomes: what their answers carry
 extern const Block kKind;
 extern const Block kSign;
@@ -60,6 +61,7 @@ extern const Block kNeeds;
 extern const Block kRefusal;
 extern const Block kPage;
 extern const Block kSort;
+extern const Block kSearch;
 extern const Block kMask;
 extern const Block kWhich;
 extern const Block kLifecycle;

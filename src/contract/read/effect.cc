@@ -110,7 +110,7 @@ std::optional<std::pair<std::string_view, Effect::Does>> ReadVerb(ContractReadin
 void CheckKeysOfVerb(ContractReading& reading, const Node& node, std::string_view verb,
                      Effect::Does does) {
   using enum Effect::Does;
-  static constexpr std::array<std::pair<std::string_view, std::array<Effect::Does, 5>>, 13> kOf = {{
+  static constexpr std::array<std::pair<std::string_view, std::array<Effect::Does, 5>>, 14> kOf = {{
       {"id", {kCreate, kCreate}},
       {"taken", {kCreate, kCreate}},
       {"by", {kCreate, kGet, kUpdate, kReplace, kDelete}},
@@ -123,6 +123,7 @@ void CheckKeysOfVerb(ContractReading& reading, const Node& node, std::string_vie
       {"newest_first", {kList, kList, kList, kList, kList}},
       {"sort", {kList, kList, kList, kList, kList}},
       {"page", {kList, kList, kList, kList, kList}},
+      {"search", {kList, kList, kList, kList, kList}},
   }};
   for (const auto& [key, verbs] : kOf) {
     if (key.empty() || !node[key] || std::ranges::find(verbs, does) != verbs.end()) continue;
@@ -183,6 +184,7 @@ class EffectReader {
     if (effect_.does == Effect::Does::kList) {
       effect_.newest_first = node_["newest_first"].Flag();
       ReadSort();
+      ReadSearch();
       effect_.paging = ReadPaging(reading_, node_["page"], names_);
     }
     if (of_one()) {
@@ -221,6 +223,18 @@ class EffectReader {
                               reading_.CompileText(sort["order"], names_)};
     if (effect_.sorting->by.IsConstant()) {
       reading_.CheckMember(sort["by"], false, kind_, sort["by"].Text());
+    }
+  }
+
+  void ReadSearch() {
+    const Node search = node_["search"];
+    if (!search || !reading_.Check(search, blocks::kSearch)) return;
+    reading_.Needed(search, "for");
+    if (!search["in"]) reading_.Missing(search, "in");
+    effect_.searching =
+        Searching{reading_.Texts(search["in"]), reading_.CompileText(search["for"], names_)};
+    for (std::size_t i = 0; i < effect_.searching->members.size(); ++i) {
+      reading_.CheckMember(search["in"].Item(i), false, kind_, effect_.searching->members[i]);
     }
   }
 

@@ -157,6 +157,7 @@ class Reader : private ContractReading {
     CheckWebhooks(*this, block["webhooks"]);
     CheckTold(*this, block);
     CheckConditions(*this, block["conditions"], contract->conditions, nullptr);
+    CheckRefusals(*this, block["refuse"]);
     // What is read wrong may be what is missing.
     if (problems.empty() && all_is_here_) {
       std::set<std::string_view> unnamed;

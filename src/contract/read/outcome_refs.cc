@@ -79,4 +79,25 @@ void CheckConditions(ContractReading& reading, const Node& node,
   }
 }
 
+void CheckRefusals(ContractReading& reading, const Node& node) {
+  const Contract& contract = *reading.contract;
+  reading.EachItem(node, [&](const Node& refusal) {
+    const std::string name = refusal["outcome"].Text();
+    if (name.empty()) return;
+    const Outcome* outcome = contract.FindShared(name);
+    if (outcome == nullptr) {
+      return reading.Wrong(refusal["outcome"],
+                           "no answer in components.responses that has a "
+                           "'status' has the outcome '" +
+                               name + "'");
+    }
+    const std::string variant = refusal["variant"].Text();
+    if (outcome->FindVariant(variant) != nullptr) return;
+    std::vector<std::string> known;
+    for (const Variant& one : outcome->variants) known.push_back(one.name);
+    reading.Wrong(refusal["variant"], "the outcome '" + name + "' has no variant '" + variant +
+                                          "'" + DidYouMean(variant, known));
+  });
+}
+
 }  // namespace mockduit

@@ -19,5 +19,7 @@ void CheckReference(ContractReading& reading, const Node& node, const OutcomeRef
 // `operation` is nullptr for the vendor's own.
 void CheckConditions(ContractReading& reading, const Node& node,
                      const std::vector<ConditionOutcome>& conditions, const Operation* operation);
+// Headers are refused by answers that belong to no operation.
+void CheckRefusals(ContractReading& reading, const Node& node);
 
 }  // namespace mockduit

@@ -158,6 +158,7 @@ void ReadRequestRules(ContractReading& reading, const Node& node) {
   rules.ignores_codings = is_second("content_encoding", "decoded", "ignored");
   rules.no_head = node["head"] && !node["head"].Flag();
   rules.any_unicode = is_second("json_encoding", "utf-8", "any");
+  rules.lax = node["lax"].Flag();
 }
 
 }  // namespace mockduit

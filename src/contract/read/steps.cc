@@ -98,7 +98,7 @@ class StepReader {
   }
 
   void ReadEmit(Step& step) {
-    step.event = node_["emit"].Text();
+    step.event = reading_.CompileText(node_["emit"], names_);
     step.resource = reading_.CompileTemplate(node_["data"], names_);
     step.webhooks = reading_.contract->webhooks;
     if (step.webhooks == nullptr) {

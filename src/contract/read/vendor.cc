@@ -76,6 +76,16 @@ void ReadDeclined(ContractReading& reading, const Node& node, const std::string&
       {UriTemplate(before + path), UpperCase(method), reading.Needed(node, "document")});
 }
 
+// {header: X-Team, unlike: REGEX, outcome: forbidden, variant: team}
+void ReadHeaderRefusal(ContractReading& reading, const Node& node) {
+  if (!reading.Check(node, blocks::kHeaderRefusal)) return;
+  auto pattern = Pattern::Compile(reading.Needed(node, "unlike"));
+  if (!pattern) return reading.Wrong(node["unlike"], pattern.error().message);
+  reading.contract->refusals.push_back({reading.Needed(node, "header"),
+                                        std::move(*pattern),
+                                        {reading.Needed(node, "outcome"), node["variant"].Text()}});
+}
+
 // The documents that sources are made of: names to patterns with {operation} and {status}.
 void ReadDocuments(ContractReading& reading, const Node& node) {
   reading.EachMember(node["documents"], [&](const std::string& name, const Node& pattern) {
@@ -228,6 +238,7 @@ void ReadVendorBlock(ContractReading& reading, const Node& node) {
   const std::string before = node["paths_below_base"].Flag() ? contract.base_path : "";
   reading.EachItem(node["declined"],
                    [&](const Node& item) { ReadDeclined(reading, item, before); });
+  reading.EachItem(node["refuse"], [&](const Node& header) { ReadHeaderRefusal(reading, header); });
   ReadCors(reading, node["cors"]);
   ReadRequestRules(reading, node["requests"]);
   ReadTold(reading, node);

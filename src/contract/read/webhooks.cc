@@ -43,6 +43,19 @@ void ReadWebhooks(ContractReading& reading, const Node& node) {
   };
   webhooks->for_at_most = positive("give_up_after", hours(24));
   webhooks->timeout = positive("timeout", seconds(10));
+  webhooks->stays_active = node["stays_active"].Flag();
+  webhooks->standard = node["standard"].Text();
+  webhooks->message = reading.CompileText(node["message"], Names::Any());
+  if (!webhooks->standard.empty()) reading.Needed(node, "message");
+  Names attempted;
+  attempted.Know(Root::kDelivery, Shape::Of({{"message", Shape::Leaf()},
+                                             {"webhook", Shape::Leaf()},
+                                             {"event", Shape::Leaf()},
+                                             {"url", Shape::Leaf()},
+                                             {"status", Shape::Leaf()},
+                                             {"error", Shape::Leaf()},
+                                             {"delivered", Shape::Leaf()}}));
+  webhooks->attempted = ReadSteps(reading, node["attempted"], webhooks->kind, attempted);
   reading.contract->webhooks = std::move(webhooks);
 }
 
@@ -55,6 +68,7 @@ void CheckWebhooks(ContractReading& reading, const Node& node) {
   names.Know(Root::kEventName);
   names.Know(Root::kEventData, Shape());
   reading.CompileTemplate(node["body"], names);
+  reading.CompileText(node["message"], names);
   names.Know(Root::kSignature);
   reading.EachMember(node["headers"], [&](const std::string& /*name*/, const Node& value) {
     reading.CompileText(value, names);

@@ -79,7 +79,8 @@ void SchemaCheck::Report(std::string_view keyword, std::string limit, std::strin
   if (violations_ == nullptr) return;
   const Json* words = node_.messages.Find(keyword);
   violations_->push_back({Path(), std::string(keyword), std::move(limit), Shown(value_),
-                          std::move(reason), std::string(words ? words->AsString() : "")});
+                          std::move(reason), std::string(words ? words->AsString() : ""),
+                          value_.TypeName()});
 }
 
 std::vector<std::string> SchemaCheck::Path() const {

@@ -3,6 +3,7 @@
 #include <iterator>
 
 #include "contract/schema.h"
+#include "contract/schema/applying.h"
 #include "contract/schema/node.h"
 
 namespace mockduit {
@@ -12,7 +13,8 @@ bool AcceptsValue(const SchemaNode& node, const Json& value) {
   return Schema(node).Validate(value, "").empty();
 }
 
-// A schema and all that it refers to for `value` itself.
+}  // namespace
+
 void AddApplying(const SchemaNode& node, const Json& value, SchemaNodes& parts) {
   if (std::ranges::find(parts, &node) != parts.end()) return;
   parts.push_back(&node);
@@ -38,6 +40,8 @@ void AddApplying(const SchemaNode& node, const Json& value, SchemaNodes& parts) 
     if (value.Find(name) != nullptr) AddApplying(*part, value, parts);
   }
 }
+
+namespace {
 
 // By their names, or as the rest of them.
 bool SpeaksOfMembers(const SchemaNode& part) {

@@ -52,6 +52,9 @@ class Servers : public Caller {
     if (answer->second == 0) return Fail("nobody is there");
     return answer->second;
   }
+  Result<int> Head(const std::string& url, std::chrono::milliseconds timeout) const override {
+    return Post(url, {}, "", timeout);
+  }
 
   // What that URL answers from now on; 0: nothing.
   void Answer(const std::string& url, int status) {

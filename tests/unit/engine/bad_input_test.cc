@@ -1,6 +1,7 @@
 // Bad input gets the vendor's clear answer, every violation told, and nothing dies.
 #include <gtest/gtest.h>
 
+#include "base/utf8.h"
 #include "unit/engine/world.h"
 
 namespace mockduit {
@@ -29,8 +30,7 @@ std::vector<Input> UnreadableBodies() {
       {"array", "[]", "The request body must be a JSON object",
        R"({"body":"Input should be a valid dictionary or object to extract fields from"})",
        "Request body must be a JSON object"},
-      {"null", "null", "The request body must be a JSON object",
-       R"({"body":"Input should be a valid dictionary or object to extract fields from"})",
+      {"null", "null", "The request body must be a JSON object", R"({"body":"Field required"})",
        "Request body must be a JSON object"},
       {"101 levels", R"({"a":)" + std::string(100, '[') + std::string(100, ']') + "}", no_json,
        R"({"body.104":"JSON decode error"})", fivetran_no_json},
@@ -61,6 +61,9 @@ TEST(BadInput, ThatCannotBeReadIsToldByEachVendor) {
         EXPECT_EQ(response.status, 400);
         EXPECT_EQ(body->At("/error/description")->AsString(),
                   "The request contains invalid or malformed parameters.");
+      } else if (call.vendor == "airweave" && FirstNotUtf8(input.body)) {
+        EXPECT_EQ(response.status, 400);
+        EXPECT_EQ(response.body, R"({"detail":"There was an error parsing the body"})");
       } else if (call.vendor == "airweave") {
         EXPECT_EQ(response.status, 422);
         EXPECT_EQ(response.body, R"({"errors":[)" + std::string(input.airweave) + "]}");
@@ -240,7 +243,9 @@ TEST(BadInput, OfTypesIsToldOnlyWhereTheVendorLooks) {
       {"fivetran", "Accept", "application/json;version=2", 201},
       {"supermetrics", "Content-Type", "text/plain", 201},
       {"supermetrics", "Accept", "text/html", 201},
-      {"airweave", "Content-Type", "text/plain", 200},
+      {"airweave", "Content-Type", "text/plain", 422},
+      {"airweave", "Content-Type", "application/x-www-form-urlencoded", 422},
+      {"airweave", "Content-Type", "application/vnd.api+json; charset=utf-8", 200},
   };
   TestWorld world;
   for (const auto& c : kCases) {
@@ -268,7 +273,25 @@ TEST(BadInput, OfAHeaderNeverMakesABodyThatIsNoUtf8) {
   TestWorld world;
   Request request = GoodCallOf("airweave").Make();
   request.headers.Add("X-Organization-ID", "\xff");
-  EXPECT_EQ(world.SendForJson(request).Find("organization_id")->AsString(), "\uFFFD");
+  EXPECT_EQ(world.Send(request).body,
+            "{\"detail\":\"API key does not have access to organization \uFFFD\"}");
+}
+
+TEST(BadInput, InUtf16IsReadByThoseWhoReadIt) {
+  const auto utf16 = [](const std::string& ascii, bool mark) {
+    std::string text = mark ? "\xFF\xFE" : "";
+    for (const char c : ascii) text += {c, '\0'};
+    return text;
+  };
+  TestWorld world;
+  for (const bool mark : {true, false}) {
+    Request request = GoodCallOf("airweave").Make();
+    request.body = utf16(request.body, mark);
+    EXPECT_EQ(world.Send(request).status, 200) << mark;
+    request = GoodCallOf("fivetran").Make();
+    request.body = utf16(request.body, mark);
+    EXPECT_EQ(world.Send(request).status, 400) << mark;
+  }
 }
 
 }  // namespace

@@ -16,7 +16,7 @@ x-mockduit:
   requests: )" +
          requests + R"(
   conditions: {bad_query: bad_request, bad_path: bad_request, malformed_body: bad_request,
-               unreadable_body: conflict, invalid: unprocessable}
+               undecodable: conflict, invalid: unprocessable}
   wording: {messages: {default: "{place} {path} {limit}", object: object}}
 paths:
   "/p/{list}":

@@ -57,6 +57,9 @@ class FakeCaller : public Caller {
     if (status == 0) return Fail("nobody is there");
     return status;
   }
+  Result<int> Head(const std::string& url, std::chrono::milliseconds /*timeout*/) const override {
+    return Post(url, {}, "", {});
+  }
 
   int status = 200;  // 0: no answer comes
   mutable std::vector<Posted> posted;

@@ -1,0 +1,99 @@
+"""How Airweave reads requests, in every edition: as FastAPI and pydantic do."""
+
+import unittest
+
+from airweave_2025_10 import STRIPE, Airweave
+from emulator import request
+
+OWN = "7f3c1e52-9b64-4d0a-8a5e-2c6f0b9d4e11"
+OTHER = "11111111-2222-4333-8444-555555555555"
+
+
+class ReadingTest(Airweave):
+    def test_a_uuid_is_found_in_any_form(self):
+        made = self.create()
+        plain = made["id"].replace("-", "")
+        for form in (made["id"].upper(), plain, plain.upper(), "urn:uuid:" + made["id"],
+                     "%7B" + made["id"] + "%7D"):
+            with self.subTest(form):
+                self.assertEqual(self.call("GET", f"/source-connections/{form}"), made)
+                jobs = self.call("GET", f"/source-connections/{form}/jobs")
+                self.assertEqual(jobs[0]["source_connection_id"], made["id"])
+
+    def test_flags_and_numbers_may_be_words(self):
+        for word in "false", "No", "OFF", "0", 0, 0.0:
+            with self.subTest(word=word):
+                made = self.create(sync_immediately=word)
+                self.assertIsNone(made["sync"])
+        for word in "true", "Y", "on", 1:
+            with self.subTest(word=word):
+                self.assertEqual(self.create(sync_immediately=word)["sync"]["total_runs"], 1)
+        self.assertEqual(len(self.call("GET", "/source-connections?limit=%202.0&skip=%2B1")), 2)
+        for word in "maybe", 2:
+            answer = self.send("POST", "/source-connections", {**STRIPE, "sync_immediately": word})
+            self.assertEqual(answer.json()["errors"], [{
+                "body.sync_immediately": "Input should be a valid boolean, unable to interpret input"}])
+        answer = self.send("POST", "/source-connections", {**STRIPE, "sync_immediately": [1]})
+        self.assertEqual(answer.json()["errors"],
+                         [{"body.sync_immediately": "Input should be a valid boolean"}])
+
+    def test_the_last_of_a_repeated_query_key_counts(self):
+        for _ in range(3):
+            self.create()
+        self.assertEqual(len(self.call("GET", "/source-connections?limit=1&limit=2")), 2)
+        self.assert_errors(self.refused("GET", "/source-connections?limit=1&limit=0"),
+                           ("query.limit", "Input should be greater than or equal to 1"))
+
+    def test_head_is_a_method_that_no_path_has(self):
+        answer = self.send("HEAD", "/collections")
+        self.assertEqual((answer.status, answer.headers["Allow"]), (405, "GET"))
+
+    def test_an_organization_is_read_as_a_uuid(self):
+        for form in OWN, OWN.upper(), OWN.replace("-", ""), "urn:uuid:" + OWN, "{" + OWN + "}":
+            with self.subTest(form):
+                self.call("GET", "/collections", headers=[("x-fern-sdk-version", "v0.7.20"),
+                                                          ("X-Organization-ID", form)])
+        for form, status, detail in (
+                ("org-9", 500, "Internal Server Error: ValueError: badly formed hexadecimal UUID string"),
+                (OTHER.upper(), 404, f"Organization with ID {OTHER} not found")):
+            with self.subTest(form):
+                self.assert_detail(
+                    self.refused("GET", "/collections", headers=[
+                        ("x-fern-sdk-version", "v0.7.20"), ("X-Organization-ID", form)]),
+                    status, detail)
+
+    def test_a_key_is_looked_at_before_the_organization(self):
+        answer = request(self.emulator, "GET", f"/@{self.session}/collections",
+                         [("x-fern-sdk-version", "v0.7.20"), ("X-Organization-ID", "org-9")])
+        self.assertEqual(answer.status, 401)
+
+
+class EditionTest(Airweave):
+    """The version of an SDK holds for every path."""
+
+    def status(self, method, path, version, body=None):
+        return self.send(method, path, body, headers=[("X-Fern-SDK-Version", version)]).status
+
+    def test_a_path_that_its_edition_lacks_is_not_there(self):
+        for version in "v0.7.20", "0.6.3", "v0.8.64":
+            with self.subTest(version):
+                self.assertEqual(self.status("PATCH", "/collections/my-collection", version, {}), 405)
+                self.assertEqual(self.status("GET", "/sources/detail/github", version), 404)
+                answer = self.send("GET", "/sources/list", headers=[("X-Fern-SDK-Version", version)])
+                self.assertEqual(answer.json(), {"detail": "Source not found: list"})
+        for version in "v0.6.2", "0.3.29", "v0.2.55":
+            with self.subTest(version):
+                self.assertEqual(self.status("GET", "/sources/list", version), 200)
+                self.assertEqual(self.status("GET", "/sources", version), 404)
+
+    def test_the_methods_told_are_its_own(self):
+        answer = self.send("PATCH", "/collections/my-collection", {})
+        self.assertEqual((answer.status, answer.headers["Allow"]), (405, "DELETE, GET"))
+
+    def test_other_clients_get_whichever_edition_has_the_path(self):
+        self.assertEqual(self.send("GET", "/sources/list", headers=[]).status, 200)
+        self.assertEqual(self.send("GET", "/sources", headers=[]).status, 200)
+
+
+if __name__ == "__main__":
+    unittest.main()
