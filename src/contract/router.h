@@ -56,7 +56,8 @@ class Router {
                      std::vector<const Vendor*>& vendors);
   static bool WalkMixed(const Node& node, const Segments& segments, std::size_t depth,
                         Segments& values, const Visit& visit);
-  static void AddWays(const Leaf& leaf, std::string_view method, Route& route);
+  static void AddWays(const Leaf& leaf, std::string_view method, const Contract* edition,
+                      Route& route);
   static Node& ChildOf(Node& node, const UriTemplate::Segment& segment);
   static const Node* LiteralOf(const Node& node, std::string_view segment);
   static bool Walk(const Node& node, const Segments& segments, std::size_t depth, Segments& values,

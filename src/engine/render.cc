@@ -113,6 +113,16 @@ void ApplyPlayHeaders(const Play& play, CallScope& scope, Headers& headers) {
   }
 }
 
+// A body that is not JSON: events come one after the other, each with its data; else it is the text
+// itself.
+std::string AsText(std::string_view type, const Json& body) {
+  const Json::Array* events = body.IfArray();
+  if (type != "text/event-stream" || events == nullptr) return body.ToText();
+  std::string stream;
+  for (const Json& event : *events) stream += "data: " + event.Dump() + "\n\n";
+  return stream;
+}
+
 // The documented body as text. Where nothing changes it, it is written straight from its template.
 std::string BodyText(const DocumentedAnswer& answer, const Play* play, CallScope& scope) {
   const Variant& variant = answer.choice.variant();
@@ -121,8 +131,9 @@ std::string BodyText(const DocumentedAnswer& answer, const Play* play, CallScope
   const bool natural = outcome.natural && answer.form == DocumentedAnswer::Form::kEarned;
   const bool patched = play != nullptr && play->patch;
   std::string text;
-  if (variant.is_text)
-    return example ? variant.example.ToText() : variant.body.Value(scope).ToText();
+  if (variant.is_text) {
+    return AsText(variant.type, example ? variant.example : variant.body.Value(scope));
+  }
   if (example && !patched) return variant.example.Dump();
   if (!natural && !patched) {
     text.reserve(kUsualBody);
@@ -133,18 +144,6 @@ std::string BodyText(const DocumentedAnswer& answer, const Play* play, CallScope
   if (natural) body.MergePatch(outcome.natural->Value(scope));
   if (patched) body.MergePatch(play->patch->Value(scope));
   return body.Dump();
-}
-
-// A body of text is not JSON: events come one after the other, each with its data; else it is the
-// text itself.
-std::string AsText(const std::string& content_type, const std::string& json) {
-  const auto body = Json::Parse(json);
-  if (!body) return json;
-  const Json::Array* events = body->IfArray();
-  if (content_type != "text/event-stream" || events == nullptr) return body->ToText();
-  std::string stream;
-  for (const Json& event : *events) stream += "data: " + event.Dump() + "\n\n";
-  return stream;
 }
 
 // The times until which a body asks its client to wait, by the client's clock.
@@ -210,9 +209,6 @@ Response RenderDocumented(const Visit& visit, const Call* call, const Documented
     AddPlayBody(*play, scope, response);
   } else if (outcome.has_body) {
     response.body = BodyText(answer, play, scope);
-    if (outcome.content_type.starts_with("text/")) {
-      response.body = AsText(outcome.content_type, response.body);
-    }
     TellTimes(call, scope, response.body);
   }
   TellPage(visit, response.headers);

@@ -100,7 +100,7 @@ class CreateSubscription : public EffectBehaviour {
   }
 
  private:
-  std::expected<void, Failure> Adjust(const Call& call, const World& /*world*/,
+  std::expected<void, Failure> Adjust(const Call& call, World& /*world*/,
                                       Json& subscription) const override {
     if (call.outside && !*call.outside) {
       const bool late = call.outside->error().message.contains("in time");
@@ -187,7 +187,7 @@ class RecoverSubscription : public EffectBehaviour {
   }
 
  private:
-  std::expected<void, Failure> Adjust(const Call& /*call*/, const World& /*world*/,
+  std::expected<void, Failure> Adjust(const Call& /*call*/, World& /*world*/,
                                       Json& subscription) const override {
     subscription.Set("url", WithPath(std::string(subscription.Get("url").AsString())));
     return {};

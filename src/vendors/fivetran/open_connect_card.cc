@@ -1,5 +1,6 @@
 // What the page of a Connect Card does: it shows itself, and it connects, fails or is abandoned.
 #include "base/crypto.h"
+#include "base/text.h"
 #include "http/uri.h"
 #include "vendors/fivetran/behaviours.h"
 #include "vendors/fivetran/connect_card.h"
