@@ -167,7 +167,7 @@ class CreateTest(Airweave):
         auth = made["auth"]
         self.assertEqual((auth["method"], auth["authenticated"]), ("oauth_browser", False))
         self.assertRegex(auth["auth_url"],
-                         r"^https://api\.airweave\.ai/source-connections/authorize/\w+$")
+                         r"^http://[^/]+/@[a-z0-9-]+/source-connections/authorize/\w{8}$")
         self.assertEqual(auth["auth_url_expires"], "2026-01-16T10:00:00.000000Z")
         self.assertEqual(auth["redirect_url"], "https://app.example.com/connected")
         self.assertEqual((made["schedule"], made["sync"], made["sync_id"]), (None, None, None))
