@@ -69,7 +69,8 @@ void AddConditionsOfParameters(const std::vector<Node>& parameters, std::vector<
 std::vector<Met> ConditionsOf(const Node& vendor, const Node& node,
                               const std::vector<Node>& parameters, const Operation& operation) {
   std::vector<Met> conditions;
-  if (!operation.contract->credentials.empty()) {
+  const bool needs_none = operation.credentials() && operation.credentials()->empty();
+  if (!operation.contract->credentials.empty() && !needs_none) {
     const Node credentials = vendor["credentials"];
     conditions = {{"no_credential", credentials},
                   {"unknown_credential", credentials},
