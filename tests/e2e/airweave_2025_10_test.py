@@ -7,6 +7,7 @@ from emulator import control
 from worlds import START
 
 NAIVE_START = START.removesuffix("Z")
+POSTGRES = {"host": "db", "port": 5432, "database": "d", "user": "u", "password": "p", "tables": "*"}
 
 
 class SourcesTest(Airweave):
@@ -156,7 +157,7 @@ class CreateTest(Airweave):
         self.assertEqual(self.get(made)["schedule"]["next_run"], "2026-01-15T18:30:00Z")
 
     def test_a_source_that_syncs_continuously_does_so_every_five_minutes(self):
-        made = self.create(short_name="postgresql", authentication={"credentials": {"host": "db"}})
+        made = self.create(short_name="postgresql", authentication={"credentials": POSTGRES})
         self.assertEqual(made["schedule"]["cron"], "*/5 * * * *")
         self.assertEqual(made["schedule"]["next_run"], "2026-01-15T10:05:00Z")
 
@@ -311,7 +312,7 @@ class SyncTest(Airweave):
         words = ("force_full_sync can only be used with continuous syncs (syncs with cursor data)."
                  " This sync is non-continuous and always performs full syncs by default.")
         whole = self.create()
-        continuous = self.create(short_name="postgresql", authentication={"credentials": {"h": 1}},
+        continuous = self.create(short_name="postgresql", authentication={"credentials": POSTGRES},
                                  sync_immediately=False)
         for one in whole, continuous:
             self.assert_detail(self.refused(

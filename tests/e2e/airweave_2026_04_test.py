@@ -55,8 +55,8 @@ class CollectionsTest(Airweave2026):
             with self.subTest(text):
                 listed = self.call("GET", f"/collections?search={text}")
                 self.assertEqual([one["name"] for one in listed], found)
-        self.assertEqual([one["name"] for one in self.call("GET", "/collections?search=a&limit=1&skip=1")],
-                         ["My Collection"])
+        self.assertEqual([one["name"] for one in self.call("GET", "/collections?search=c&limit=1&skip=1")],
+                         ["Finance Data"])
 
     def test_the_list_alone_tells_of_source_connections(self):
         self.create()
