@@ -7,6 +7,7 @@ from emulator import control
 from worlds import START
 
 NAIVE_START = START.removesuffix("Z")
+POSTGRES = {"host": "db", "port": 5432, "database": "d", "user": "u", "password": "p", "tables": "*"}
 
 
 class SourcesTest(Airweave):
@@ -156,7 +157,7 @@ class CreateTest(Airweave):
         self.assertEqual(self.get(made)["schedule"]["next_run"], "2026-01-15T18:30:00Z")
 
     def test_a_source_that_syncs_continuously_does_so_every_five_minutes(self):
-        made = self.create(short_name="postgresql", authentication={"credentials": {"host": "db"}})
+        made = self.create(short_name="postgresql", authentication={"credentials": POSTGRES})
         self.assertEqual(made["schedule"]["cron"], "*/5 * * * *")
         self.assertEqual(made["schedule"]["next_run"], "2026-01-15T10:05:00Z")
 
@@ -167,7 +168,7 @@ class CreateTest(Airweave):
         auth = made["auth"]
         self.assertEqual((auth["method"], auth["authenticated"]), ("oauth_browser", False))
         self.assertRegex(auth["auth_url"],
-                         r"^https://api\.airweave\.ai/source-connections/authorize/\w+$")
+                         r"^http://[^/]+/@[a-z0-9-]+/source-connections/authorize/\w{8}$")
         self.assertEqual(auth["auth_url_expires"], "2026-01-16T10:00:00.000000Z")
         self.assertEqual(auth["redirect_url"], "https://app.example.com/connected")
         self.assertEqual((made["schedule"], made["sync"], made["sync_id"]), (None, None, None))
@@ -311,7 +312,7 @@ class SyncTest(Airweave):
         words = ("force_full_sync can only be used with continuous syncs (syncs with cursor data)."
                  " This sync is non-continuous and always performs full syncs by default.")
         whole = self.create()
-        continuous = self.create(short_name="postgresql", authentication={"credentials": {"h": 1}},
+        continuous = self.create(short_name="postgresql", authentication={"credentials": POSTGRES},
                                  sync_immediately=False)
         for one in whole, continuous:
             self.assert_detail(self.refused(

@@ -23,6 +23,8 @@ const DOCUMENTS = {
   "fivetran-openapi.json": ["fivetran", "v1"],
   "airweave-2025-07-21.json": ["airweave", "2025-07"],
   "airweave-2025-10-29.json": ["airweave", "2025-10"],
+  "airweave-2026-04-23.json": ["airweave", "2026-04"],
+  "airweave-2026-07-17.json": ["airweave", "2026-04"],
   "supermetrics-2026-08-20.yaml": ["supermetrics", "2026-08"],
   "supermetrics-2026-06-08.yaml": ["supermetrics", "2026-06"],
 };

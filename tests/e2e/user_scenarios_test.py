@@ -6,6 +6,7 @@ import unittest
 
 import airweave_2025_07
 import airweave_2025_10
+import airweave_2026_04
 import fivetran
 import supermetrics
 from calls import FIVETRAN, ScenarioTest, eventually, for_each_call
@@ -275,6 +276,34 @@ class Airweave10Test(airweave_2025_10.Airweave):
         self.assertEqual([len(page) for page in pages], [2, 1, 0])
         # This list has no second page, so it is whole.
         self.assertEqual(len(self.jobs({"id": made[0]})), 4)
+
+
+class PlansTest(airweave_2026_04.Airweave2026):
+    """What Airweave's documentation says of its plans."""
+
+    def assert_limit(self, plan, allowed):
+        selector = f"~airweave-{plan}@{self.session}"
+        for left in range(allowed - 1, -1, -1):
+            answer = self.send("GET", "/sources/stripe", selector=selector)
+            self.assertEqual(answer.status, 200, answer)
+            self.assertEqual((answer.headers["RateLimit-Limit"], answer.headers["RateLimit-Remaining"]),
+                             (str(allowed), str(left)))
+        answer = self.send("GET", "/collections", selector=selector)
+        self.assertEqual((answer.status, answer.headers["Retry-After"],
+                          answer.headers["RateLimit-Remaining"]), (429, "60", "0"))
+        self.assertEqual(answer.json()["detail"], "Rate limit exceeded. Please retry after 60.00 seconds. "
+                                                  f"Limit: {allowed} requests per second.")
+        self.advance("60s")
+        self.assertEqual(self.send("GET", "/collections", selector=selector).status, 200)
+
+    def test_airweave_developer(self):
+        self.assert_limit("developer", 10)
+
+    def test_airweave_pro(self):
+        self.assert_limit("pro", 100)
+
+    def test_airweave_team(self):
+        self.assert_limit("team", 250)
 
 
 class SupermetricsTest(supermetrics.SupermetricsTest):

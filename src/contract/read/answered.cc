@@ -84,9 +84,8 @@ bool CanBeMalformed(const Operation& operation) {
 std::vector<Met> ConditionsOf(const Node& vendor, const Node& node,
                               const std::vector<Node>& parameters, const Operation& operation) {
   std::vector<Met> conditions;
-  const auto& ways = operation.credentials();
-  const bool asks = ways ? !ways->empty() : !operation.contract->credentials.empty();
-  if (asks) {
+  const bool needs_none = operation.credentials() && operation.credentials()->empty();
+  if (!operation.contract->credentials.empty() && !needs_none) {
     const Node credentials = vendor["credentials"];
     conditions = {{"no_credential", credentials},
                   {"unknown_credential", credentials},

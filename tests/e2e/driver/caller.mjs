@@ -32,9 +32,12 @@ export class Caller {
       method,
       headers: Object.entries(all).filter(([, value]) => value !== null),
       body: raw,
+      redirect: "manual",
     });
     const text = await answer.text();
-    return { status: answer.status, headers: answer.headers, text, json: parsed(text) };
+    const stream = answer.headers.get("content-type") === "text/event-stream";
+    const json = stream ? eventsIn(text) : parsed(text);
+    return { status: answer.status, headers: answer.headers, text, json };
   }
 
   // A call that must succeed; gives its JSON.
@@ -100,6 +103,13 @@ export class Caller {
     return linked;
   }
 }
+
+// The data of server-sent events, each of one line.
+const eventsIn = (text) =>
+  text
+    .split("\n\n")
+    .filter((event) => event.startsWith("data: "))
+    .map((event) => parsed(event.slice("data: ".length)));
 
 function parsed(text) {
   try {

@@ -1,6 +1,8 @@
 // Holds answers against a published document, and knows which of its faults explain what.
 import assert from "node:assert/strict";
 
+import { EVENTS } from "./document.mjs";
+
 const quoted = (text) => text.replace(/[.*+?^${}()|[\]\\]/g, "\\$&");
 
 // `*` stands for a name, `**` for anything.
@@ -59,7 +61,11 @@ export class Check {
       return;
     }
     if (documented.schema) {
-      yield* this.document.complaints(documented, answer.json);
+      const { type } = this.document.resolve(documented.schema);
+      const each = documented.type === EVENTS && type !== "array";
+      for (const body of each ? answer.json : [answer.json]) {
+        yield* this.document.complaints(documented, body);
+      }
       yield* otherWords(this.document.resolve(documented.schema), documented.examples, answer.json);
     } else if (documented.examples.length > 0) {
       yield* unlike(documented.examples[0], answer.json);

@@ -8,6 +8,9 @@ import { parse } from "yaml";
 
 export const METHODS = ["get", "put", "post", "delete", "patch", "head", "options"];
 
+// Of a stream, whose schema may be that of each event.
+export const EVENTS = "text/event-stream";
+
 const isMap = (value) => value !== null && typeof value === "object" && !Array.isArray(value);
 const token = (key) => key.replaceAll("~", "~0").replaceAll("/", "~1");
 
@@ -71,6 +74,7 @@ export class Document {
     return {
       id: own.operationId,
       effect: own["x-mockduit"]?.effect,
+      open: own["x-mockduit"]?.credentials?.length === 0,
       method: method.toUpperCase(),
       path,
       parameters: parameters.map((parameter) => this.resolve(parameter)),
@@ -94,10 +98,12 @@ export class Document {
     return this.root["x-mockduit"]?.headers?.[status < 400 ? "success" : "failure"] ?? {};
   }
 
-  // What stands under the JSON media type; `place` leads to the schema, for validators.
+  // What stands under the JSON media type, or that of events; `place` leads to the schema, for
+  // validators.
   #content(node, place) {
-    const type = Object.keys(node.content ?? {}).find((name) => name.startsWith("application/"));
-    if (!type?.includes("json")) return { type, examples: [] };
+    const types = Object.keys(node.content ?? {});
+    const type = types.find((name) => name.startsWith("application/") || name === EVENTS);
+    if (!type?.includes("json") && type !== EVENTS) return { type, examples: [] };
     const { schema, example, examples = {} } = node.content[type];
     return {
       type,

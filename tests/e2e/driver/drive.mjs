@@ -34,7 +34,8 @@ export class Drive {
     // Our own schemas ask for patterns that no sample can guess, and have examples instead.
     const wanted = { values: ways.values, examplesOnly: check.strict };
     this.bodies = bodiesOf(check.document, operation, wanted);
-    this.queries = queriesOf(check.document, operation, ways.query);
+    const own = ways.queries?.[this.shape];
+    this.queries = own ? [own] : queriesOf(check.document, operation, ways.query);
   }
 
   // A session in which there is what the call needs.

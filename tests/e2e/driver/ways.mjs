@@ -7,6 +7,7 @@
 //                gives its value
 //   values       by a body's member: what it is, where the schema tells less than the text
 //   query        the same for parameters; null leaves one out
+//   queries      by "METHOD shape": the query, where parameters that are not required are wanted
 //   bodies       by "METHOD shape": another body in place of the document's
 //   before       by "METHOD shape": what must have happened
 //   begin        begins whatever goes on by itself
@@ -164,6 +165,41 @@ const fivetran = {
 
 const UNKNOWN_UUID = "00000000-0000-4000-8000-000000000000";
 
+const newWhiteLabel = {
+  name: "My Portal",
+  source_short_name: "asana",
+  redirect_url: "https://app.example.com/callback",
+  client_id: "me",
+  client_secret: "my-secret",
+  allowed_origins: "https://app.example.com",
+};
+
+const newAuthProvider = async (caller) => {
+  const body = { name: "Ours", short_name: "composio", auth_fields: { api_key: "comp_1" } };
+  return (await caller.make("PUT", "/auth-providers/connect", body)).readable_id;
+};
+
+// A source connection that waits for its user, who may `open` the link, which gives the state.
+async function signingIn(caller) {
+  const readable_collection_id = await caller.id("/collections/{}");
+  const body = { short_name: "notion", readable_collection_id };
+  const { id, auth } = await caller.make("POST", "/source-connections", body);
+  caller.ids.set("/source-connections/{}", id);
+  const path = new URL(auth.auth_url).pathname.replace(/^.*(?=\/source-connections)/, "");
+  const open = async () => {
+    const { headers } = await caller.send({ method: "GET", path });
+    return new URL(headers.get("location")).searchParams.get("state");
+  };
+  return { code: path.split("/").at(-1), claim_token: auth.claim_token, open };
+}
+// The same once the user has come back.
+async function signedInByBrowser(caller) {
+  const { open, claim_token } = await signingIn(caller);
+  const path = `/source-connections/callback?state=${await open()}&code=x`;
+  await caller.send({ method: "GET", path });
+  caller.claim_token = claim_token;
+}
+
 const airweave = (newConnection) => ({
   headers: { "X-API-Key": "my-key" },
   strangers: [null, "invalid-key", "forbidden-key"].map((key) => ({ "X-API-Key": key })),
@@ -181,12 +217,28 @@ const airweave = (newConnection) => ({
     },
     "/sources/{}": () => "stripe",
     "/sources/detail/{}": () => "stripe",
+    "/white-labels/{}": async (caller) =>
+      (await caller.make("POST", "/white-labels", newWhiteLabel)).id,
+    "/auth-providers/detail/{}": () => "composio",
+    "/auth-providers/connections/{}": newAuthProvider,
+    "/auth-providers/{}": newAuthProvider,
+    "/source-connections/authorize/{}": async (caller) => (await signingIn(caller)).code,
+    "/webhooks/subscriptions/{}": async (caller) => {
+      const body = { url: caller.receiver, event_types: ["sync.completed"] };
+      return (await caller.make("POST", "/webhooks/subscriptions", body)).id;
+    },
+    "/webhooks/messages/{}": async (caller) => {
+      await caller.id("/collections/{}");
+      return (await caller.make("GET", "/webhooks/messages"))[0].id;
+    },
   },
   references: {
     collection: "/collections/{}",
     readable_collection_id: "/collections/{}",
     credential_id: () => null,
     white_label_id: () => null,
+    source_short_name: () => "asana",
+    state: async (caller) => (await signingIn(caller)).open(),
   },
   values: {
     cron: "0 */6 * * *",
@@ -201,10 +253,13 @@ const airweave = (newConnection) => ({
       await caller.id("/source-connections/{}");
       await caller.advance("1h");
     },
+    "POST /source-connections/{}/verify-oauth": signedInByBrowser,
+    "POST /source-connections/{}/reinitiate-oauth": signingIn,
   },
   unknown: (shape) => {
-    if (!shape.includes("{}")) return undefined;
-    return shape.startsWith("/source-connections/") ? UNKNOWN_UUID : "no-such-thing";
+    // A stream has begun before it is found out.
+    if (!shape.includes("{}") || shape.endsWith("/stream")) return undefined;
+    return /^\/(source-connections|white-labels)\//.test(shape) ? UNKNOWN_UUID : "no-such-thing";
   },
 });
 
@@ -268,6 +323,19 @@ const supermetrics = {
   unknown: (shape) => (/\{\}.*\{\}|^\/ds\/.*\{\}/.test(shape) ? "999999999" : undefined),
 };
 
+const newStripe = (readable_collection_id) => ({
+  name: "My Stripe",
+  short_name: "stripe",
+  readable_collection_id,
+  authentication: { credentials: { api_key: "sk_test_1" } },
+  sync_immediately: true,
+});
+const signedIn = {
+  // Which ways to sign in there are depends on the source.
+  "POST /source-connections": (body) =>
+    body.authentication ? body : { ...body, short_name: "notion" },
+};
+
 export const WAYS = {
   "fivetran v1": fivetran,
   "airweave 2025-07": airweave((collection) => ({
@@ -276,18 +344,18 @@ export const WAYS = {
     collection,
     auth_fields: { api_key: "sk_test_1" },
   })),
-  "airweave 2025-10": {
-    ...airweave((readable_collection_id) => ({
-      name: "My Stripe",
-      short_name: "stripe",
-      readable_collection_id,
-      authentication: { credentials: { api_key: "sk_test_1" } },
-      sync_immediately: true,
-    })),
+  "airweave 2025-10": { ...airweave(newStripe), bodies: signedIn },
+  "airweave 2026-04": {
+    ...airweave(newStripe),
+    query: { event_types: "sync.completed" },
+    queries: { "GET /source-connections/callback": { state: "", code: "x" } },
     bodies: {
-      // Which ways to sign in there are depends on the source.
-      "POST /source-connections": (body) =>
-        body.authentication ? body : { ...body, short_name: "notion" },
+      ...signedIn,
+      "POST /source-connections/{}/verify-oauth": (body, caller) =>
+        body.claim_token ? { claim_token: caller.claim_token } : body,
+      "POST /webhooks/subscriptions": listened,
+      "PATCH /webhooks/subscriptions/{}": (body, caller) =>
+        body.url ? listened(body, caller) : body,
     },
   },
   "supermetrics 2026-08": {

@@ -44,7 +44,7 @@ TEST_F(ControlApiTest, ListsOperationsWithEditionsOutcomesAndSources) {
 
 TEST_F(ControlApiTest, ListsScenariosAndGivesOneWithItsText) {
   const Json list = Answer("GET", "/__admin/scenarios");
-  EXPECT_EQ(list.At("/scenarios/0")->Dump(),
+  EXPECT_EQ(list.At("/scenarios/3")->Dump(),
             R"({"name":"bad-request","description":"Every create is told that the request is )"
             R"(wrong."})");
   const Json one = Answer("GET", "/__admin/scenarios/throttled-twice");

@@ -31,6 +31,15 @@ TEST(Filter, ChangesValues) {
       {"any", "3", "true"},
       {"flag", R"("true")", "true"},
       {"flag", R"("yes")", "null"},
+      {"not", "true", "false"},
+      {"not", R"("true")", "false"},
+      {"not", "null", "true"},
+      {"percent", R"("a b/é~")", R"("a%20b%2F%C3%A9~")"},
+      {"uuid", R"("{7F3C1E529B644D0A8A5E2C6F0B9D4E11}")",
+       R"("7f3c1e52-9b64-4d0a-8a5e-2c6f0b9d4e11")"},
+      {"uuid", R"("no")", R"("no")"},
+      {"join \"; \"", R"(["a",2])", R"("a; 2")"},
+      {"join \"; \"", "[]", "null"},
       {"date", R"("2026-01-15T10:00:00Z")", R"("2026-01-15")"},
       {"next_run", R"("0 */6 * * *")", R"("2026-01-15T12:00:00Z")"},
       {"next_run", R"("@daily")", "null"},
@@ -46,6 +55,14 @@ TEST(Filter, ChangesValues) {
 TEST(Filter, CountsBothDays) {
   EXPECT_EQ(Of("days_until x", R"("2024-01-01")", R"("2024-01-31")"), "31");
   EXPECT_EQ(Of("days_until x", R"("2024-01-31")", R"("2024-01-01")"), "1");
+}
+
+TEST(Filter, FindsTheFieldsThatAreRequiredAndLacking) {
+  const char* fields =
+      R"([{"name":"a","required":true},{"name":"b","required":false},{"name":"c"}])";
+  EXPECT_EQ(Of("lacks request.body", fields, R"({"a":null})"), R"(["c"])");
+  EXPECT_EQ(Of("lacks request.body", fields), R"(["a","c"])");
+  EXPECT_EQ(Of("lacks request.body", "null"), "[]");
 }
 
 TEST(Filter, LeavesNullAlone) {

@@ -184,5 +184,10 @@ TEST(PercentEncode, SparesTheUnreservedAlone) {
   EXPECT_EQ(PercentEncode("@[`{/:\xC3"), "%40%5B%60%7B%2F%3A%C3");
 }
 
+TEST(Query, GivesEveryValueOfAName) {
+  EXPECT_EQ(QueryValues("a=1&b=2&a=%203&a", "a"), (std::vector<std::string>{"1", " 3", ""}));
+  EXPECT_TRUE(QueryValues("b=2", "a").empty());
+}
+
 }  // namespace
 }  // namespace mockduit
