@@ -49,8 +49,8 @@ void CheckAs(const Json& schema, const Json::Array& values, SchemaRules::Dialect
     (*compiled)->SurveyMembers(value, path, [](const auto& /*at*/, Schema::Use /*use*/) {});
     Require(path.size() == 1);
     if (GaveUp(violations)) continue;
-    const Json twice = Json::MakeObject(
-        {{"$ref", "#/$defs/one"}, {"$defs", Json::MakeObject({{"one", schema}})}});
+    const Json twice =
+        Json::MakeObject({{"$ref", "#/$defs/one"}, {"$defs", Json::MakeObject({{"one", schema}})}});
     if (schema.Dump().contains("$")) continue;  // what its references mean changes with its place
     Require((*Schema::Compile(twice, twice, rules))->Validate(value, "body").empty() ==
             violations.empty());

@@ -71,7 +71,8 @@ class SchemaSuite : public testing::Test {
     std::size_t good = 0;
     for (const fs::path& file : files) {
       const std::string name = folder + "/" + file.stem().string();
-      for (const Json& group : *ReadJson(file).IfArray()) good += PlayGroup(name, group, rules);
+      const Json groups = ReadJson(file);
+      for (const Json& group : *groups.IfArray()) good += PlayGroup(name, group, rules);
     }
     for (const std::string& exception : exceptions_) {
       const bool is_here =
