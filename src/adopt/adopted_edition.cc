@@ -241,7 +241,9 @@ YamlDocument AdoptedEdition::DocumentOf(const std::string& operation) const {
   item.Set(place.method, OperationOf(place, operation));
   Json paths = Json::MakeObject();
   paths.Set(place.path, std::move(item));
-  return Documented(Json::MakeObject({{"x-mockduit", block_}, {"paths", std::move(paths)}}));
+  return Documented(Json::MakeObject({{"openapi", document_.yaml.root.Get("openapi")},
+                                      {"x-mockduit", block_},
+                                      {"paths", std::move(paths)}}));
 }
 
 YamlDocument AdoptedEdition::DocumentOfAnswers() const {
@@ -254,7 +256,8 @@ YamlDocument AdoptedEdition::DocumentOfAnswers() const {
     responses.Set("x-mockduit-" + std::to_string(status), std::move(answer));
   }
   return Documented(
-      Json::MakeObject({{"x-mockduit", block_},
+      Json::MakeObject({{"openapi", document_.yaml.root.Get("openapi")},
+                        {"x-mockduit", block_},
                         {"components", Json::MakeObject({{"responses", std::move(responses)}})}}));
 }
 

@@ -400,7 +400,8 @@ bool Learn(const std::vector<Violation>& violations, const std::set<std::string>
 }  // namespace
 
 Composed Compose(const Json& schema, References& references, const std::string& name) {
-  const auto compiled = Schema::Compile(schema, references.root());
+  const auto compiled =
+      Schema::Compile(schema, references.root(), SchemaRules::For(references.root(), false));
   Advice advice;
   Composed first;
   for (int round = 0; round < kMaxRounds; ++round) {
@@ -422,7 +423,8 @@ Composed Compose(const Json& schema, References& references, const std::string& 
 }
 
 std::string ObjectionTo(const Json& value, const Json& schema, const References& references) {
-  const auto compiled = Schema::Compile(schema, references.root());
+  const auto compiled =
+      Schema::Compile(schema, references.root(), SchemaRules::For(references.root(), false));
   if (!compiled) return "";
   const auto violations = (*compiled)->Validate(value, "body");
   return violations.empty() ? "" : InWords(violations.front());

@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <cmath>
-#include <cstdlib>
 
 #include "base/decimal.h"
 #include "base/text.h"
@@ -47,7 +46,7 @@ Json::Json(bool value) : value_(value) {}
 Json::Json(int value) : value_(std::int64_t{value}) {}
 Json::Json(std::int64_t value) : value_(value) {}
 Json::Json(std::size_t value) : value_(static_cast<std::int64_t>(value)) {}
-Json::Json(double value) : value_(value) {}
+Json::Json(double value) : value_(Real{value}) {}
 Json::Json(std::string value) : value_(std::move(value)) {}
 Json::Json(std::string_view value) : value_(std::string(value)) {}
 Json::Json(const char* value) : value_(std::string(value)) {}
@@ -65,10 +64,9 @@ Json Json::MakeObject(std::initializer_list<JsonMember> members) { return Object
 bool Json::IsNull() const { return std::holds_alternative<std::nullptr_t>(value_); }
 bool Json::IsBool() const { return std::holds_alternative<bool>(value_); }
 bool Json::IsInteger() const {
-  if (const double* number = std::get_if<double>(&value_)) {
-    return std::isfinite(*number) && std::trunc(*number) == *number;
-  }
-  return kind() == Kind::kInteger;
+  const Real* real = std::get_if<Real>(&value_);
+  if (real == nullptr || real->digits != nullptr) return kind() == Kind::kInteger;
+  return std::isfinite(real->number) && std::trunc(real->number) == real->number;
 }
 bool Json::IsNumber() const { return kind() == Kind::kInteger || kind() == Kind::kNumber; }
 bool Json::IsString() const { return std::holds_alternative<std::string>(value_); }
@@ -84,10 +82,6 @@ std::string_view Json::TypeName() const {
 Json::Kind Json::KindOfDigits() const {
   return Decimal(*IfDigits()).IsWhole() ? Kind::kInteger : Kind::kNumber;
 }
-const std::string* Json::IfDigits() const {
-  const auto* digits = std::get_if<Digits>(&value_);
-  return digits != nullptr ? &digits->text : nullptr;
-}
 
 const std::string* Json::IfString() const { return std::get_if<std::string>(&value_); }
 const Json::Array* Json::IfArray() const { return std::get_if<Array>(&value_); }
@@ -101,16 +95,15 @@ bool Json::AsBool(bool fallback) const {
 }
 std::int64_t Json::AsInteger(std::int64_t fallback) const {
   if (const auto* value = std::get_if<std::int64_t>(&value_)) return *value;
-  const double* number = std::get_if<double>(&value_);
+  const Real* real = std::get_if<Real>(&value_);
   constexpr double kLimit = 9223372036854775808.0;  // 2^63: past it the cast has no meaning
-  if (number == nullptr || !(*number >= -kLimit && *number < kLimit)) return fallback;
-  return static_cast<std::int64_t>(*number);
+  if (real == nullptr || !(real->number >= -kLimit && real->number < kLimit)) return fallback;
+  return static_cast<std::int64_t>(real->number);
 }
 double Json::AsNumber(double fallback) const {
   if (const auto* value = std::get_if<std::int64_t>(&value_)) return static_cast<double>(*value);
-  if (const std::string* digits = IfDigits()) return std::strtod(digits->c_str(), nullptr);
-  const double* number = std::get_if<double>(&value_);
-  return number != nullptr ? *number : fallback;
+  const Real* real = std::get_if<Real>(&value_);
+  return real != nullptr ? real->number : fallback;
 }
 std::string_view Json::AsString(std::string_view fallback) const {
   const std::string* value = IfString();

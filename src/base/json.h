@@ -7,6 +7,7 @@
 #include <cstdint>
 #include <expected>
 #include <initializer_list>
+#include <memory>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -68,14 +69,18 @@ class Json {
   // What it is. A whole number that is written with a point, such as 3.0, is kNumber.
   enum class Kind : std::uint8_t { kNull, kBoolean, kInteger, kNumber, kString, kArray, kObject };
   Kind kind() const {
-    return value_.index() < kKinds ? static_cast<Kind>(value_.index()) : KindOfDigits();
+    return IfDigits() == nullptr ? static_cast<Kind>(value_.index()) : KindOfDigits();
   }
   // "null", "boolean", "integer", "number", "string", "array" or "object".
   std::string_view TypeName() const;
 
   // The value, or nullptr when it is of another type.
   const std::string* IfString() const;
-  const std::string* IfDigits() const;  // of a number that nothing else holds, as it was written
+  // Of a number that nothing else holds, as it was written.
+  const std::string* IfDigits() const {
+    const Real* real = std::get_if<Real>(&value_);
+    return real != nullptr ? real->digits.get() : nullptr;
+  }
   const Array* IfArray() const;
   const Object* IfObject() const;
   Array* IfArray();
@@ -128,15 +133,16 @@ class Json {
   static std::strong_ordering Compare(const Json& a, const Json& b);
 
  private:
-  struct Digits {
-    std::string text;
+  // A number that is no integer of 64 bits, with its digits where a double is another number.
+  struct Real {
+    double number;
+    std::shared_ptr<const std::string> digits{};
   };
-  static constexpr std::size_t kKinds = 7;
 
   Kind KindOfDigits() const;
 
-  std::variant<std::nullptr_t, bool, std::int64_t, double, std::string, Array, Object, Digits>
-      value_;
+  // In the order of Kind.
+  std::variant<std::nullptr_t, bool, std::int64_t, Real, std::string, Array, Object> value_;
 };
 
 struct JsonMember {

@@ -8,6 +8,7 @@
 
 #include <algorithm>
 #include <cstdint>
+#include <cstdlib>
 #include <cstring>
 #include <iterator>
 #include <limits>
@@ -294,7 +295,8 @@ Json Json::Number(std::string_view text) {
   if (number && text.size() <= kSure) return *number;
   if (number && Decimal(Json(*number).Dump()) == Decimal(text)) return *number;
   Json json;
-  json.value_ = Digits(std::string(text));
+  json.value_ = Real{std::strtod(std::string(text).c_str(), nullptr),
+                     std::make_shared<const std::string>(text)};
   return json;
 }
 

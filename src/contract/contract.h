@@ -281,6 +281,10 @@ struct Contract {
   // Answers that belong to no operation: unknown path, method … Read as an operation's details.
   Lazy<std::vector<Outcome>> shared;
 
+  // What its file says that is not held, such as a regular expression that looks ahead. Only of a
+  // contract that was read as a whole.
+  std::vector<Problem> notes;
+
   const Operation* FindOperation(std::string_view id) const;
   const Outcome* FindShared(std::string_view outcome) const;
   const ConditionOutcome* FindCondition(std::string_view condition) const;

@@ -4,9 +4,10 @@
 
 namespace mockduit {
 
-SchemaRules SchemaRules::For(const Json& root) {
+SchemaRules SchemaRules::For(const Json& root, bool strict) {
   SchemaRules rules;
-  if (root.Get("openapi").AsString().starts_with("3.0")) rules.dialect = Dialect::kDraft4;
+  rules.strict = strict;
+  if (root.Get("openapi").ToText().starts_with("3.0")) rules.dialect = Dialect::kDraft4;
   return rules;
 }
 

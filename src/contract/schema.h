@@ -42,7 +42,7 @@ struct SchemaRules {
   enum class Dialect { k2020, kDraft4 };
 
   // By the version that a document of OpenAPI names.
-  static SchemaRules For(const Json& root);
+  static SchemaRules For(const Json& root, bool strict = true);
 
   Dialect dialect = Dialect::k2020;
   // Of a contract that was written for us: a misspelt keyword or an impossible limit is a mistake.

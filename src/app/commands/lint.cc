@@ -103,6 +103,17 @@ void CheckKnown(const std::vector<TextFile>& files, std::vector<Problem>& proble
   }
 }
 
+// What those contracts say that is not held.
+void AddNotes(const Catalog& catalog, const std::vector<TextFile>& files,
+              std::vector<Problem>& notes) {
+  for (const Vendor& vendor : catalog.vendors()) {
+    for (const auto& contract : vendor.editions) {
+      if (std::ranges::find(files, contract->file, &TextFile::path) == files.end()) continue;
+      std::ranges::copy(contract->notes, std::back_inserter(notes));
+    }
+  }
+}
+
 // Those of files that lint does not look at end it.
 bool AreOf(const std::vector<TextFile>& files, const std::vector<Problem>& problems) {
   return std::ranges::all_of(problems, [&](const Problem& problem) {
@@ -155,6 +166,7 @@ int Lint(const LintOptions& options) {
     return Complain(kMisused, catalog.error());
   }
   if (catalog) {
+    AddNotes(*catalog, files->contracts, found.notes);
     CheckScenarios(files->scenarios, *catalog, problems);
   } else {
     std::ranges::copy(catalog.error(), std::back_inserter(problems));

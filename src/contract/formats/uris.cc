@@ -70,6 +70,8 @@ bool IsAuthority(std::string_view text, const Grammar& grammar) {
 
 // What is wrong with it, or nothing.
 Reason WhyNone(std::string_view text, const Grammar& grammar, bool needs_scheme) {
+  const auto blank = [](char c) { return static_cast<unsigned char>(c) <= ' '; };
+  if (std::ranges::any_of(text, blank)) return "it holds a space or a control character";
   const std::string_view hash_part = text.substr(std::min(text.find('#'), text.size()));
   std::string_view rest = text.substr(0, text.size() - hash_part.size());
   if (!hash_part.empty() && !grammar.IsMadeOf(hash_part.substr(1), kQuery)) {
@@ -92,8 +94,6 @@ Reason WhyNone(std::string_view text, const Grammar& grammar, bool needs_scheme)
     rest.remove_prefix(end);
   }
   if (grammar.IsMadeOf(rest, kPath)) return std::nullopt;
-  const auto blank = [](char c) { return static_cast<unsigned char>(c) <= ' '; };
-  if (std::ranges::any_of(rest, blank)) return "it holds a space or a control character";
   return "it holds a character that must be written as %XX";
 }
 

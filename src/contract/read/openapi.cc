@@ -34,6 +34,7 @@ class Reader : private ContractReading {
       ReadDocument(root);
     }
     if (!problems.empty()) return std::unexpected(std::move(problems));
+    contract->notes = std::move(notes);
     return std::unique_ptr<const Contract>(std::move(contract));
   }
 
@@ -49,7 +50,7 @@ class Reader : private ContractReading {
   static std::unique_ptr<const Contract> OpenEdition(std::shared_ptr<const EditionSource> source) {
     Reader reader(source->outline());
     reader.ReadOutline();
-    source->Take(std::move(reader.problems));
+    source->Take(reader.Told());
     std::unique_ptr<Contract> contract = std::move(reader.contract);
     const auto open = std::make_shared<const Open>(
         Open{std::move(source), contract.get(), std::move(reader.kind_blocks),
@@ -94,7 +95,7 @@ class Reader : private ContractReading {
     const Node of_path = reader.Top()["paths"][written];
     reader.ReadDetails(of_path[method], of_path["parameters"], operation);
     if (!open.source->is_known_good()) reader.answers_->CheckNames();
-    open.source->Take(std::move(reader.problems));
+    open.source->Take(reader.Told());
     return std::move(operation.details.Edit());
   }
   static std::vector<Outcome> ReadAnswers(const Open& open) {
@@ -102,7 +103,7 @@ class Reader : private ContractReading {
     Reader reader(document);
     reader.TakeUp(open);
     reader.ReadAllShared();
-    open.source->Take(std::move(reader.problems));
+    open.source->Take(reader.Told());
     return std::move(reader.contract->shared.Edit());
   }
 

@@ -68,7 +68,8 @@ YamlDocument EditionPieces::DocumentOf(const std::string& operation) const {
   YamlDocument document;
   document.file = outline_.file;
   const std::string path = operation.substr(0, operation.rfind('/'));
-  document.root = Json::MakeObject({{"x-mockduit", blocks_[places_.at(operation).file]}});
+  document.root = Json::MakeObject({{"openapi", outline_.root.Get("openapi")},
+                                    {"x-mockduit", blocks_[places_.at(operation).file]}});
   AddPiece(document, operation);
   if (places_.contains(path + "/parameters")) AddPiece(document, path + "/parameters");
   Complete(document);
@@ -79,7 +80,8 @@ YamlDocument EditionPieces::DocumentOfAnswers() const {
   constexpr std::string_view kResponses = "/components/responses/";
   YamlDocument document;
   document.file = outline_.file;
-  document.root = Json::MakeObject({{"x-mockduit", blocks_.front()}});
+  document.root = Json::MakeObject(
+      {{"openapi", outline_.root.Get("openapi")}, {"x-mockduit", blocks_.front()}});
   for (const auto& [pointer, place] : places_) {
     if (pointer.starts_with(kResponses)) AddPiece(document, pointer);
   }

@@ -1,5 +1,6 @@
 #include "contract/read/reading.h"
 
+#include <iterator>
 #include <utility>
 
 #include "base/text.h"
@@ -168,6 +169,13 @@ std::shared_ptr<const Schema> ContractReading::CompileSchema(const Node& node) {
     mistake.is_note ? notes.push_back(std::move(problem)) : Add(std::move(problem));
   }
   return is_good ? schema : nullptr;
+}
+
+std::vector<Problem> ContractReading::Told() {
+  std::vector<Problem> told = std::exchange(problems, {});
+  std::ranges::move(notes, std::back_inserter(told));
+  notes.clear();
+  return told;
 }
 
 JsonTemplate ContractReading::CompileTemplate(const Node& node, const Names& names) {

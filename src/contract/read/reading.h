@@ -25,7 +25,7 @@ namespace mockduit {
 class ContractReading {
  public:
   explicit ContractReading(const YamlDocument& document)
-      : document_(document), schemas_(document.root, SchemaRules::For(document.root)) {}
+      : document_(document), schemas_(document.root, RulesOf(document)) {}
 
   std::unique_ptr<Contract> contract = std::make_unique<Contract>();
   std::vector<Problem> problems;
@@ -107,6 +107,8 @@ class ContractReading {
   std::shared_ptr<const Schema> CompileSchema(const Node& node);
   // What of the contract is read, but not held: no mistakes.
   std::vector<Problem> notes;
+  // Mistakes and notes together, of which nothing is left here.
+  std::vector<Problem> Told();
 
   // Null where there is no node.
   JsonTemplate CompileTemplate(const Node& node, const Names& names);
@@ -121,6 +123,10 @@ class ContractReading {
   OutcomeRef ReadOutcome(const Node& node);
 
  private:
+  // What stands in another document is somebody else's, put into our words.
+  static SchemaRules RulesOf(const YamlDocument& document) {
+    return SchemaRules::For(document.root, document.placed_by == nullptr);
+  }
   void CheckType(const Node& node, std::string_view key, Takes takes);
   // Reports the mistake unless that place has one already.
   void WrongType(const Node& node, std::string message);

@@ -243,10 +243,13 @@ void SchemaCompiler::Demand(const SchemaNode& node, const SchemaNode* other, con
 
 // What refers to itself in such a way that no value ever ends it.
 void SchemaCompiler::CheckEnds(std::size_t first) {
-  for (const ClosingEdge& edge : FindCircles(shares_, *arena_, first)) {
+  const std::vector<ClosingEdge> circles = FindCircles(shares_, *arena_, first);
+  for (const ClosingEdge& edge : circles) {
     Wrong(*edge.place, "a schema refers to itself here for the same value, without end");
     Cut(*edge.from, edge.to);
   }
+  // What they share they demand as well, and that was told.
+  if (!circles.empty()) demands_.clear();
   for (const ClosingEdge& edge : FindCircles(demands_, *arena_, first)) {
     Wrong(*edge.place, "a schema requires itself here, without end; no value is good by it");
   }

@@ -7,6 +7,7 @@
 
 #include "base/text.h"
 #include "contract/schema.h"
+#include "contract/schema/compiler.h"
 #include "unit/parsed.h"
 
 namespace mockduit {
@@ -261,6 +262,80 @@ TEST(Schema, RefusesWhatItCannotHold) {
     ASSERT_FALSE(schema) << text;
     EXPECT_EQ(schema.error().front().message, message);
   }
+}
+
+TEST(Schema, TellsWhereNothingMayStand) {
+  EXPECT_THAT(Violations(R"({"properties":{"a":false}})", R"({"a":1})"),
+              ElementsAre("body.a properties a"));
+  EXPECT_THAT(Violations(R"({"prefixItems":[{}],"items":false})", "[1,2]"),
+              ElementsAre("body.1 items 1"));
+  EXPECT_THAT(Violations("false", "1"), ElementsAre("body false "));
+  EXPECT_THAT(Violations(R"({"allOf":[{"properties":{"a":{}}}],"unevaluatedProperties":false})",
+                         R"({"a":1,"b":2})"),
+              ElementsAre("body.b unevaluatedProperties b"));
+  EXPECT_THAT(Violations(R"({"contains":{"type":"null"},"unevaluatedItems":false})", "[null,1]"),
+              ElementsAre("body.1 unevaluatedItems 1"));
+}
+
+TEST(Schema, TellsWhatTheNamedChoiceFindsWrong) {
+  constexpr std::string_view kChoices =
+      R"({"anyOf":[{"properties":{"kind":{"const":"a"},"n":{"type":"integer"}}},
+                   {"properties":{"kind":{"enum":["b","c"]},"n":{"type":"string"}}}],
+          "discriminator":{"propertyName":"kind"}})";
+  EXPECT_THAT(Violations(kChoices, R"({"kind":"a","n":"x"})"), ElementsAre("body.n type integer"));
+  EXPECT_THAT(Violations(kChoices, R"({"kind":"c","n":1})"), ElementsAre("body.n type string"));
+  EXPECT_THAT(Violations(kChoices, R"({"kind":"d"})"),
+              ElementsAre("body.kind discriminator a, b, c"));
+  EXPECT_THAT(Violations(kChoices, R"({"n":1})"), IsEmpty()) << "nothing is named";
+}
+
+TEST(Schema, ComparesNumbersByTheirDigits) {
+  EXPECT_THAT(Violations(R"({"maximum":9223372036854775807})", "9223372036854775808"),
+              ElementsAre("body maximum 9223372036854775807"));
+  EXPECT_THAT(Violations(R"({"enum":[18446744073709551615]})", "18446744073709551616"),
+              ElementsAre("body enum [18446744073709551615]"));
+  EXPECT_THAT(Violations(R"({"type":"integer","multipleOf":7})", "70000000000000000000000"),
+              IsEmpty());
+}
+
+std::vector<std::string> Told(std::string_view schema, SchemaRules::Dialect dialect, bool strict) {
+  SchemaRules rules;
+  rules.dialect = dialect;
+  rules.strict = strict;
+  const Json json = Parsed(schema);
+  SchemaCompiler compiler(json, rules);
+  compiler.Compile(json);
+  std::vector<std::string> told;
+  for (const SchemaMistake& mistake : compiler.mistakes) {
+    told.push_back((mistake.is_note ? "note: " : "") + mistake.message);
+  }
+  return told;
+}
+
+TEST(Schema, NotesWhatItDoesNotHold) {
+  constexpr auto k2020 = SchemaRules::Dialect::k2020;
+  constexpr auto kDraft4 = SchemaRules::Dialect::kDraft4;
+  EXPECT_THAT(Told(R"({"unheardOf":1,"format":"colour","pattern":"^(?!a)"
+})", k2020, true),
+              ElementsAre("note: the schema keyword 'unheardOf' is not known, and not held",
+                          "note: the format 'colour' is not known, and not held",
+                          "note: '^(?!a)' looks ahead, and is not held"));
+constexpr std::string_view kBeside =
+    R"({"properties":{"a":{"$ref":"#/definitions/b","maxLength":1,"title":"t"}},
+          "definitions":{"b":{}}})";
+EXPECT_THAT(Told(kBeside, k2020, true), IsEmpty());
+EXPECT_THAT(Told(kBeside, kDraft4, true),
+            ElementsAre("note: 'maxLength' stands beside a '$ref', which OpenAPI 3.0 takes "
+                        "alone; it is not held"));
+}
+
+// What is a mistake in a contract of our own refuses nobody else's document.
+TEST(Schema, NotesMistakesOfOthers) {
+  constexpr std::string_view kWrong =
+      R"({"minLenght":1,"minLength":"3","$ref":"#/nowhere","allOf":[{"$ref":"#"}],"pattern":"("})";
+  const auto told = Told(kWrong, SchemaRules::Dialect::k2020, false);
+  EXPECT_EQ(told.size(), 5U);
+  for (const std::string& note : told) EXPECT_TRUE(note.starts_with("note: ")) << note;
 }
 
 // A folder holds files and folders.
