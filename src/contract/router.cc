@@ -126,13 +126,15 @@ bool Router::WalkMixed(const Node& node, const Segments& segments, std::size_t d
   return false;
 }
 
-// A HEAD that is documented is an operation of its own; else it is looked up as GET.
+// A HEAD that is documented is an operation of its own; else it is looked up as GET, unless the
+// vendor has none.
 void Router::AddWays(const Leaf& leaf, std::string_view method, const Contract* edition,
                      Route& route) {
   const auto add = [&](std::string_view wanted) {
     for (const Route::Way& way : leaf.ways) {
       const bool is_meant = edition == nullptr || way.operation->contract == edition;
-      if (way.operation->method == wanted && is_meant) route.ways.push_back(way);
+      const bool has_head = wanted == method || !way.operation->contract->requests.no_head;
+      if (way.operation->method == wanted && is_meant && has_head) route.ways.push_back(way);
     }
   };
   add(method);

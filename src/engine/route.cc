@@ -146,10 +146,6 @@ std::expected<Target, Answer> RouteStep::Find(const Visit& visit) const {
       fixed != nullptr ? *fixed : ChooseEdition(sent, Candidates(route, *vendor));
   for (const Route::Way& way : route.ways) {
     if (way.operation->contract != &contract) continue;
-    if (sent.request.method == "HEAD" && contract.requests.no_head) {
-      return std::unexpected(
-          WithAllow(AnswerCondition(contract, "unknown_method"), {way.operation->method}));
-    }
     return Target{*vendor,     contract,          *way.operation, std::move(route.path_values),
                   way.variant, sent.request.query};
   }

@@ -50,6 +50,7 @@ Json DiffSnapshots(const Json& before, const Json& after) {
 std::size_t BytesOf(const Json& json) {
   std::size_t bytes = sizeof json;
   if (json.IsString()) bytes += json.AsString().size();
+  if (const std::string* digits = json.IfDigits()) bytes += digits->size();
   if (const Json::Array* items = json.IfArray()) {
     for (const Json& item : *items) bytes += BytesOf(item);
   }

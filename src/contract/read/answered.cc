@@ -25,7 +25,9 @@ bool CanRefuse(const Node& node, std::string_view type, std::set<const Json*>& s
     if (std::ranges::find(kNotes, member.key) != kNotes.end() || member.key.starts_with("x-"))
       continue;
     if (member.key == "type" && member.value == Json(type)) continue;
-    if (member.key == "format" && !WhyNotOfFormat(member.value.AsString(), "")) continue;
+    const std::string_view format = member.key == "format" ? member.value.AsString() : "";
+    const bool is_held = FindTextFormat(format) != nullptr || FindNumberFormat(format) != nullptr;
+    if (member.key == "format" && !is_held) continue;
     if (member.key == "items" && !CanRefuse(value, "", seen)) continue;
     if (member.key == "additionalProperties" && member.value == Json(true)) continue;
     if (member.key == "properties" && member.value.IsObject()) {

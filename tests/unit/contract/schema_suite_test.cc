@@ -47,7 +47,7 @@ const Json* FindRemote(const std::string& address) {
 class SchemaSuite : public testing::Test {
  protected:
   void SetUp() override {
-    GTEST_SKIP() << "the list of exceptions is not whole yet";
+    GTEST_SKIP() << "some cases of $dynamicRef do not come out yet";
     if (!fs::is_directory(kSuite)) {
       GTEST_SKIP() << "there is no " << kSuite << "; ./dev setup test installs it";
     }
@@ -126,10 +126,10 @@ TEST_F(SchemaSuite, Draft2020) { EXPECT_GT(Play("draft2020-12", RulesOf(k2020, f
 TEST_F(SchemaSuite, Draft4) { EXPECT_GT(Play("draft4", RulesOf(kDraft4, false)), 550U); }
 
 TEST_F(SchemaSuite, Draft2020Optional) {
-  EXPECT_GT(Play("draft2020-12/optional", RulesOf(k2020, false)), 100U);
+  EXPECT_GT(Play("draft2020-12/optional", RulesOf(k2020, true)), 100U);
 }
 TEST_F(SchemaSuite, Draft4Optional) {
-  EXPECT_GT(Play("draft4/optional", RulesOf(kDraft4, false)), 60U);
+  EXPECT_GT(Play("draft4/optional", RulesOf(kDraft4, true)), 60U);
 }
 TEST_F(SchemaSuite, Draft2020Formats) {
   EXPECT_GT(Play("draft2020-12/optional/format", RulesOf(k2020, true)), 400U);

@@ -315,18 +315,18 @@ std::vector<std::string> Told(std::string_view schema, SchemaRules::Dialect dial
 TEST(Schema, NotesWhatItDoesNotHold) {
   constexpr auto k2020 = SchemaRules::Dialect::k2020;
   constexpr auto kDraft4 = SchemaRules::Dialect::kDraft4;
-  EXPECT_THAT(Told(R"({"unheardOf":1,"format":"colour","pattern":"^(?!a)"
-})", k2020, true),
+  constexpr std::string_view kUnknown = R"~({"unheardOf":1,"format":"colour","pattern":"^(?!a)"})~";
+  EXPECT_THAT(Told(kUnknown, k2020, true),
               ElementsAre("note: the schema keyword 'unheardOf' is not known, and not held",
                           "note: the format 'colour' is not known, and not held",
                           "note: '^(?!a)' looks ahead, and is not held"));
-constexpr std::string_view kBeside =
-    R"({"properties":{"a":{"$ref":"#/definitions/b","maxLength":1,"title":"t"}},
+  constexpr std::string_view kBeside =
+      R"({"properties":{"a":{"$ref":"#/definitions/b","maxLength":1,"title":"t"}},
           "definitions":{"b":{}}})";
-EXPECT_THAT(Told(kBeside, k2020, true), IsEmpty());
-EXPECT_THAT(Told(kBeside, kDraft4, true),
-            ElementsAre("note: 'maxLength' stands beside a '$ref', which OpenAPI 3.0 takes "
-                        "alone; it is not held"));
+  EXPECT_THAT(Told(kBeside, k2020, true), IsEmpty());
+  EXPECT_THAT(Told(kBeside, kDraft4, true),
+              ElementsAre("note: 'maxLength' stands beside a '$ref', which OpenAPI 3.0 takes "
+                          "alone; it is not held"));
 }
 
 // What is a mistake in a contract of our own refuses nobody else's document.
