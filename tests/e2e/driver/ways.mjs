@@ -245,6 +245,8 @@ const airweave = (newConnection) => ({
     cron_schedule: "0 */6 * * *",
     short_name: "stripe",
     authentication: { credentials: { api_key: "sk_test_1" } },
+    redirect_url: "https://app.example.com/connections",
+    secret: "whsec_MDEyMzQ1Njc4OWFiY2RlZjAxMjM0NTY3",
   },
   begin: (caller) => caller.id("/source-connections/{}"),
   before: {
