@@ -26,8 +26,7 @@ bool CanRefuse(const Node& node, std::string_view type, std::set<const Json*>& s
       continue;
     if (member.key == "type" && member.value == Json(type)) continue;
     const std::string_view format = member.key == "format" ? member.value.AsString() : "";
-    const bool is_held = FindTextFormat(format) != nullptr || FindNumberFormat(format) != nullptr;
-    if (member.key == "format" && !is_held) continue;
+    if (member.key == "format" && FindTextFormat(format) == nullptr) continue;
     if (member.key == "items" && !CanRefuse(value, "", seen)) continue;
     if (member.key == "additionalProperties" && member.value == Json(true)) continue;
     if (member.key == "properties" && member.value.IsObject()) {

@@ -207,6 +207,7 @@ void SchemaCompiler::CheckBounds(const Json& schema) {
     const Json& low = schema.Get(lower);
     const Json& high = schema.Get(upper);
     if (!low.IsNumber() || !high.IsNumber() || Json::Compare(low, high) <= 0) continue;
+    if (lower != "minimum" && low.AsNumber() > kMaxSchemaSize) continue;  // which was told
     Wrong(low, "'" + std::string(lower) + "' is above '" + std::string(upper) + "'");
   }
 }

@@ -87,10 +87,9 @@ void ReadTexts(const KeywordRead& in, std::vector<std::string>& into) {
 }
 
 void ReadSize(const KeywordRead& in, std::optional<std::size_t>& into) {
-  constexpr double kMaxSize = 1e12;
   const bool good = in.value().IsInteger() && in.value().AsNumber() >= 0;
   if (!in.Must(good, "a whole number from 0 on")) return;
-  if (!in.Must(in.value().AsNumber() <= kMaxSize, "at most 1000000000000")) return;
+  if (!in.Must(in.value().AsNumber() <= kMaxSchemaSize, "at most 1000000000000")) return;
   into = static_cast<std::size_t>(in.value().AsInteger());
 }
 

@@ -80,7 +80,9 @@ std::span<const SchemaKeyword> JointKeywords();
 bool IsOfTypeAlone(std::string_view type, const Json& schema);
 // Reads a list of texts into `into`.
 void ReadTexts(const KeywordRead& in, std::vector<std::string>& into);
-// Reads a number of characters, items or members.
+// Of characters, items or members.
+inline constexpr double kMaxSchemaSize = 1e12;
+// Reads a number of them.
 void ReadSize(const KeywordRead& in, std::optional<std::size_t>& into);
 
 }  // namespace mockduit

@@ -18,7 +18,7 @@ std::string WithoutFragment(std::string_view reference) {
 }  // namespace
 
 SchemaPlaces::SchemaPlaces(const Json& root, const SchemaRules& rules)
-    : rules_(rules), root_(&AddResource(root, rules.base)) {}
+    : rules_(rules), root_(&AddDocument(root, rules.base)) {}
 
 std::string_view SchemaPlaces::IdOf(const Json& schema) const {
   const bool is_draft_4 = rules_.dialect == SchemaRules::Dialect::kDraft4;
@@ -29,11 +29,20 @@ std::string_view SchemaPlaces::IdOf(const Json& schema) const {
 
 SchemaResource& SchemaPlaces::ResourceOf(const Json& schema, SchemaResource& above) {
   const std::string_view id = IdOf(schema);
-  if (id.empty() || id.starts_with('#')) return above;
+  if (id.empty() || id.starts_with('#') || &schema == above.root) return above;
   return AddResource(schema, WithoutFragment(ResolveReference(id, above.address)));
 }
 
 // A document may be asked for by one address, and name itself by another.
+SchemaResource& SchemaPlaces::AddDocument(const Json& json, const std::string& address) {
+  SchemaResource& resource = AddResource(json, address);
+  if (const std::string_view id = IdOf(json); !id.empty()) {
+    resource.address = WithoutFragment(ResolveReference(id, address));
+    by_address_.try_emplace(resource.address, &resource);
+  }
+  return resource;
+}
+
 SchemaResource& SchemaPlaces::AddResource(const Json& json, std::string address) {
   std::unique_ptr<SchemaResource>& resource = resources_[&json];
   if (resource == nullptr) resource = std::make_unique<SchemaResource>(&json, address);
@@ -56,11 +65,7 @@ SchemaResource* SchemaPlaces::FindResource(const std::string& address) {
   }
   const Json* document = rules_.documents ? rules_.documents(address) : nullptr;
   if (document == nullptr) return nullptr;
-  SchemaResource& resource = AddResource(*document, address);
-  if (const std::string_view id = IdOf(*document); !id.empty()) {
-    resource.address = WithoutFragment(ResolveReference(id, address));
-    by_address_.try_emplace(resource.address, &resource);
-  }
+  SchemaResource& resource = AddDocument(*document, address);
   Search(*document, resource, !IsOpenApi(*document));
   return &resource;
 }

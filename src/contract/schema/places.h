@@ -44,6 +44,7 @@ class SchemaPlaces {
   std::string_view IdOf(const Json& schema) const;
 
  private:
+  SchemaResource& AddDocument(const Json& json, const std::string& address);
   SchemaResource& AddResource(const Json& json, std::string address);
   void Search(const Json& json, SchemaResource& resource, bool is_schema);
   void SearchSchema(const Json& json, SchemaResource& above);
