@@ -266,33 +266,40 @@ YamlDocument AdoptedEdition::DocumentOfAnswers() const {
 std::vector<const Json*> AdoptedEdition::ParametersOf(const Place& place,
                                                       const std::string& pointer) const {
   std::vector<const Json*> parameters;
-  std::set<std::pair<std::string, std::string>> met;
-  const auto gather = [&](const Json& list, const std::string& at) {
-    if (!list.IsArray()) return;
-    for (std::size_t i = 0; i < list.IfArray()->size(); ++i) {
-      const std::string own = at + "/" + std::to_string(i);
-      const Json* parameter = references_->Follow((*list.IfArray())[i]);
-      if (parameter == nullptr || !parameter->Get("name").IsString()) {
-        Note(own, "this parameter leads nowhere, or has no name; it is left out");
-        continue;
-      }
-      const std::string name(parameter->Get("name").AsString());
-      const std::string in(parameter->Get("in").AsString());
-      if (in == "header" && IsDescribedElsewhere(name)) continue;
-      if (in == "path" && !place.path.contains("{" + name + "}")) {
-        Note(own, "the path has no variable '" + name + "'; this parameter is left out");
-        continue;
-      }
-      if (in != "path" && in != "query" && in != "header" && in != "cookie") {
-        Note(own, "'" + in + "' is no place of a parameter; this one is left out");
-        continue;
-      }
-      if (met.emplace(name, in).second) parameters.push_back(parameter);
-    }
-  };
-  gather(place.operation->Get("parameters"), pointer + "/parameters");
-  gather(place.item->Get("parameters"), pointer.substr(0, pointer.rfind('/')) + "/parameters");
+  AddParameters(place.operation->Get("parameters"), pointer + "/parameters", place.path,
+                parameters);
+  AddParameters(place.item->Get("parameters"),
+                pointer.substr(0, pointer.rfind('/')) + "/parameters", place.path, parameters);
   return parameters;
+}
+
+void AdoptedEdition::AddParameters(const Json& list, const std::string& pointer,
+                                   const std::string& path,
+                                   std::vector<const Json*>& parameters) const {
+  if (!list.IsArray()) return;
+  for (std::size_t i = 0; i < list.IfArray()->size(); ++i) {
+    const std::string own = pointer + "/" + std::to_string(i);
+    const Json* parameter = references_->Follow((*list.IfArray())[i]);
+    if (parameter == nullptr || !parameter->Get("name").IsString()) {
+      Note(own, "this parameter leads nowhere, or has no name; it is left out");
+      continue;
+    }
+    const std::string name(parameter->Get("name").AsString());
+    const std::string in(parameter->Get("in").AsString());
+    if (in == "header" && IsDescribedElsewhere(name)) continue;
+    if (in == "path" && !path.contains("{" + name + "}")) {
+      Note(own, "the path has no variable '" + name + "'; this parameter is left out");
+      continue;
+    }
+    if (in != "path" && in != "query" && in != "header" && in != "cookie") {
+      Note(own, "'" + in + "' is no place of a parameter; this one is left out");
+      continue;
+    }
+    const auto is_it = [&](const Json* other) {
+      return other->Get("name").AsString() == name && other->Get("in").AsString() == in;
+    };
+    if (std::ranges::none_of(parameters, is_it)) parameters.push_back(parameter);
+  }
 }
 
 Json AdoptedEdition::OperationOf(const Place& place, const std::string& pointer) const {

@@ -44,6 +44,9 @@ class AdoptedEdition : public EditionSource {
   void MakeOutline();
   std::vector<const Json*> ParametersOf(const Place& place, const std::string& pointer) const
       REQUIRES(mutex_);
+  // Those of a list at `pointer` that have no name and place of one that is there already.
+  void AddParameters(const Json& list, const std::string& pointer, const std::string& path,
+                     std::vector<const Json*>& parameters) const REQUIRES(mutex_);
   Json OperationOf(const Place& place, const std::string& pointer) const REQUIRES(mutex_);
   YamlDocument Documented(Json root) const REQUIRES(mutex_);
   void Keep(std::vector<Problem> problems) const REQUIRES(mutex_);

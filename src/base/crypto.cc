@@ -59,6 +59,7 @@ std::string PublicKeyText(const EVP_PKEY& key) {
   return text;
 }
 
+// NOLINTBEGIN(google-runtime-int): OpenSSL's own types
 std::string SubjectOf(const X509& certificate) {
   const Bio out(BIO_new(BIO_s_mem()));
   constexpr unsigned long kFlags =
@@ -68,6 +69,7 @@ std::string SubjectOf(const X509& certificate) {
   const long size = BIO_get_mem_data(out.get(), &text);
   return {text, static_cast<std::size_t>(size)};
 }
+// NOLINTEND(google-runtime-int)
 
 }  // namespace
 
@@ -126,6 +128,7 @@ std::string Sha1(std::string_view text) { return DigestOf(text, EVP_sha1()); }
 
 std::optional<CertificateFacts> ReadCertificate(std::string_view der) {
   const unsigned char* at = Bytes(der);
+  // NOLINTNEXTLINE(google-runtime-int): OpenSSL's own type
   const Certificate certificate(d2i_X509(nullptr, &at, static_cast<long>(der.size())));
   if (certificate == nullptr) return std::nullopt;
   const EVP_PKEY* key = X509_get0_pubkey(certificate.get());

@@ -1,7 +1,7 @@
 #include "base/unicode.h"
 
-#include <locale.h>
-#include <wctype.h>
+#include <clocale>
+#include <cwctype>
 
 #include <algorithm>
 #include <cstddef>

@@ -18,13 +18,17 @@ std::string SentType(const std::string& type, const Json& example) {
 
 void CheckMediaType(ContractReading& reading, const Node& node, const std::string& type) {
   if (!IsMediaType(type)) return reading.WrongKey(node, "'" + type + "' is no media type");
-  const std::string advice =
-      DidYouMean(type, {"application/json", "application/x-www-form-urlencoded"});
   // What goes on behind "json", as application/jsonl, is a type of its own.
   const bool is_other = KindOfType(type) != BodyKind::kBytes || type.contains('+') ||
                         type.starts_with("application/json");
-  if (is_other || advice.empty()) return;
-  reading.WrongKey(node, "'" + type + "' is no media type that is known" + advice);
+  if (is_other) return;
+  // All begin alike, so that what follows tells which is meant.
+  constexpr std::string_view kAll = "application/";
+  const std::string rest = type.starts_with(kAll) ? type.substr(kAll.size()) : type;
+  const std::string meant = Nearest(rest, {"json", "x-www-form-urlencoded"});
+  if (meant.empty()) return;
+  reading.WrongKey(node, "'" + type + "' is no media type that is known; did you mean '" +
+                             std::string(kAll) + meant + "'?");
 }
 
 const Outcome& AnswerReader::Read(const Node& node, int status) {

@@ -170,8 +170,8 @@ TEST(RequestReader, TellsOfATypeThatNearlyIsOneAndOfNoOther) {
       problems("application/jsn"),
       ElementsAre("v1.yaml:23:72: 'application/jsn' is no media type that is known; did you "
                   "mean 'application/json'?"));
-  for (const char* type :
-       {"application/jsonl", "text/csv", "application/vnd.acme+json", "\"*/*\"", "image/png"}) {
+  for (const char* type : {"application/zip", "application/pdf", "application/jsonl", "text/csv",
+                           "application/vnd.acme+json", "\"*/*\"", "image/png"}) {
     EXPECT_THAT(problems(type), IsEmpty()) << type;
   }
 }
