@@ -16,11 +16,13 @@ const packaged = (path) => of(`node_modules/${path}`);
 const example = (path) => packaged(`@readme/oas-examples/${path}`);
 
 // How many answers are not as documented because the document contradicts itself: its own example
-// breaks its schema, or no value is good.
+// breaks its schema, or no value is good. For how many operations no good request was found.
 const DOCUMENTS = {
   locks: { path: of("documents/locks.yaml"), faults: 0 },
   directus: { path: packaged("@directus/specs/dist/openapi.json"), faults: 0 },
+  petstore: { path: example("3.0/json/petstore.json"), faults: 0 },
   "star-trek": { path: example("3.0/json/star-trek.json"), faults: 0 },
+  polymorphism: { path: example("3.0/json/polymorphism.json"), faults: 0, unsent: 1 },
   circles: { path: example("3.0/json/circular.json"), faults: 0 },
   keys: { path: example("3.1/json/security.json"), faults: 0 },
   "train-travel": { path: example("3.1/json/train-travel.json"), faults: 0 },
@@ -39,7 +41,7 @@ function spread(operations) {
 }
 
 describe("documents of other people", { concurrency: 4 }, () => {
-  for (const [name, { path, faults }] of Object.entries(DOCUMENTS)) {
+  for (const [name, { path, faults, unsent = 0 }] of Object.entries(DOCUMENTS)) {
     it(name, async () => {
       const document = new Document(path);
       const operations = document.operations();
@@ -49,7 +51,7 @@ describe("documents of other people", { concurrency: 4 }, () => {
         `summary: ${name}: ${tally.passed} of ${tally.operations} operations (it has ${operations.length}), ${tally.answers} answers, ${tally.faults.length} of them not as documented by the document's own fault`,
       );
       assert.deepEqual(tally.failures, []);
-      assert.deepEqual(tally.unsent, []);
+      assert.equal(tally.unsent.length, unsent, tally.unsent.join("\n"));
       assert.ok(tally.operations > 0);
       if (faults !== undefined) assert.equal(tally.faults.length, faults, tally.faults.join("\n"));
     });
