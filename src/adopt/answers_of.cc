@@ -51,10 +51,15 @@ class AnswerMaker {
       const auto status = ParseNumber<int>(key);
       if (status && *status >= 200 && *status <= 599) {
         AddOne(*status, key, response);
-      } else if (!status && IsRange(key)) {
-        for (const int one : StatusesOf(key, listed)) AddOne(one, key, response);
-      } else if (!status || *status >= 600 || *status < 100) {
+      } else if (!IsRange(key) && !IsInterim(key)) {
         notes.push_back("'" + key + "' is no status; this answer is left out");
+      }
+    }
+    // What is said of fewer statuses counts before what is said of more.
+    for (const bool of_all : {false, true}) {
+      for (const auto& [key, response] : responses) {
+        if (!IsRange(key) || (key == "default") != of_all) continue;
+        for (const int one : StatusesOf(key, listed)) AddOne(one, key, response);
       }
     }
   }
@@ -86,6 +91,11 @@ class AnswerMaker {
            (upper.size() == 3 && upper.ends_with("XX") && upper[0] >= '2' && upper[0] <= '5');
   }
 
+  // What comes before the answer proper.
+  static bool IsInterim(const std::string& key) {
+    return key.size() == 3 && key[0] == '1' && (UpperCase(key) == "1XX" || ParseNumber<int>(key));
+  }
+
   std::vector<int> StatusesOf(const std::string& key, const std::set<int>& listed) const {
     std::vector<int> statuses;
     const auto add = [&](int status) {
@@ -101,10 +111,11 @@ class AnswerMaker {
   }
 
   void AddOne(int status, const std::string& key, const Json& response) {
+    static const Json kNothing = Json::MakeObject();
     const Json* resolved = references_.Follow(response);
     if (resolved == nullptr) {
       notes.push_back(key + ": its $ref leads nowhere");
-      return;
+      resolved = &kNothing;
     }
     Json answer = Json::MakeObject({{"description", resolved->Get("description").AsString()}});
     answer.Set("x-mockduit", Json::MakeObject({{"outcome", OutcomeOfStatus(status)},
@@ -123,11 +134,24 @@ class AnswerMaker {
     for (const auto& [name, header] : *headers) {
       const Json* resolved = references_.Follow(header);
       if (resolved == nullptr || IsOfTheDoor(name)) continue;
-      const std::string value = ValueOf(name, *resolved);
-      if (value.empty()) continue;
+      const std::string value = OnOneLine(ValueOf(name, *resolved));
+      if (value.empty() || !IsToken(name)) continue;
       list.Set(name, Json::MakeObject({{"example", AsTemplate(value)}}));
     }
     if (!list.IfObject()->empty()) answer.Set("headers", std::move(list));
+  }
+
+  // A header's name, by RFC 9110.
+  static bool IsToken(std::string_view name) {
+    constexpr std::string_view kMarks = "!#$%&'*+-.^_`|~";
+    return !name.empty() && std::ranges::all_of(name, [&](char c) {
+      return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || IsDigit(c) || kMarks.contains(c);
+    });
+  }
+
+  static std::string OnOneLine(std::string text) {
+    std::ranges::replace_if(text, [](unsigned char c) { return c < 0x20 || c == 0x7F; }, ' ');
+    return std::string(Trim(text));
   }
 
   static bool IsOfTheDoor(std::string_view name) {
@@ -166,6 +190,7 @@ class AnswerMaker {
     Json list = Json::MakeObject();
     for (const auto& [type, media] : *content) {
       const std::string written = type.contains('*') || type.empty() ? "application/json" : type;
+      if (list.Find(written) != nullptr) continue;
       MediaSamples samples = SamplesOf(written, media, sendables_, references_);
       for (const std::string& note : samples.notes) notes.push_back(key + ": " + note);
       if (samples.is_composed && status >= 400) TellStatus(samples.media, status);

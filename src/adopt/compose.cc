@@ -19,7 +19,9 @@ constexpr int kMaxDepth = 40;
 constexpr int kDeep = 12;             // from there on, only what is required is shown
 constexpr std::size_t kMany = 2'000;  // values; from there on, too
 constexpr std::size_t kMaxItems = 100;
-constexpr int kMaxRounds = 8;
+constexpr int kMaxRounds = 12;
+constexpr std::size_t kNoExamples = 2;  // choices tried, from where on examples are let be
+constexpr std::size_t kLean = 4;        // and from where on only what is required is shown
 
 // What stands for each format, and what is new in each answer of it.
 struct FormatSample {
@@ -106,6 +108,18 @@ std::string_view TypeOf(const Json& schema) {
 struct Advice {
   std::set<std::string> no_example;            // pointers: of these, the example is not good
   std::map<std::string, std::size_t> choices;  // by pointer: which one of anyOf or oneOf
+  std::set<std::string> left_out;              // pointers: nothing good was found for these
+
+  // How many choices were tried at a pointer, or above it.
+  std::size_t TriedAbove(const std::string& pointer) const {
+    std::size_t most = 0;
+    for (const auto& [at, tried] : choices) {
+      const bool is_above =
+          pointer.starts_with(at) && (pointer.size() == at.size() || pointer[at.size()] == '/');
+      if (is_above) most = std::max(most, tried);
+    }
+    return most;
+  }
 };
 
 class Composer {
@@ -124,7 +138,9 @@ class Composer {
         return std::nullopt;
     }
     if (schema == Json(false) || depth_ > kMaxDepth) return std::nullopt;
+    if (advice_.left_out.contains(pointer)) return std::nullopt;
     Merged merged = MergedSchema(schema, references_, ChoiceAt(pointer));
+    if (merged.is_impossible) return std::nullopt;
     // A schema that comes round to itself is shown once.
     for (const Json* part : merged.parts) {
       if (std::ranges::count(above_, part) > 0) return std::nullopt;
@@ -172,6 +188,7 @@ class Composer {
   // The example, or the default, unless it was found not to be good.
   std::optional<Json> ExampleOf(const Json& schema, const std::string& pointer) {
     if (advice_.no_example.contains(pointer)) return std::nullopt;
+    if (advice_.TriedAbove(pointer) >= kNoExamples) return std::nullopt;
     const Json* example = schema.Find("example");
     if (const Json::Array* examples = schema.Get("examples").IfArray();
         example == nullptr && examples != nullptr && !examples->empty()) {
@@ -192,20 +209,24 @@ class Composer {
       for (const Json& one : *names) required.insert(one.AsString());
     }
     const std::size_t most = CountOf(schema, "maxProperties", 10'000);
+    std::size_t room = most - std::min(most, required.size());  // for what is not required
     const Json* rest = schema.Find("additionalProperties");
     const auto add = [&](const std::string& key, const Json& property) {
       auto value = Value(property, pointer + "/" + PointerToken(key), key);
       if (value) object.Set(key, *std::move(value));
       return value.has_value();
     };
+    const bool is_lean = IsLarge() || advice_.TriedAbove(pointer) >= kLean;
     const Json::Object* properties = schema.Get("properties").IfObject();
     if (properties != nullptr) {
       for (const auto& [key, property] : *properties) {
         const bool needed = required.contains(key);
         const Json* resolved = references_.Follow(property);
         const bool only_sent = resolved != nullptr && resolved->Get("writeOnly").AsBool();
-        if ((only_sent || IsLarge() || object.IfObject()->size() >= most) && !needed) continue;
-        if (!add(key, property) && needed) {
+        if ((only_sent || is_lean || room == 0) && !needed) continue;
+        const bool is_there = add(key, property);
+        if (is_there && !needed) --room;
+        if (!is_there && needed) {
           if (!IsNullable(property)) return std::nullopt;
           object.Set(key, Json());
         }
@@ -309,7 +330,10 @@ class Composer {
     }
     std::string text = name.empty() ? "example" : "example " + Words(name);
     while (text.size() < least) text += " " + text;
-    return Json(std::string(Trim(text.substr(0, std::max(least, std::min(most, text.size()))))));
+    text.resize(std::min(text.size(), std::max(least, most)));
+    while (text.ends_with(' ') && text.size() > least) text.pop_back();
+    if (text.ends_with(' ')) text.back() = 'e';
+    return Json(std::move(text));
   }
 
   // "displayName" and "display_name" as "display name".
@@ -342,6 +366,12 @@ class Composer {
     }
     if (const auto below = bound("exclusiveMaximum")) {
       most = std::min(most.value_or(*below - apart), *below - apart);
+    }
+    // Between two bounds that are near to each other.
+    if (step == 0 && least && most && *least > *most) {
+      const double below = bound("exclusiveMinimum").value_or(bound("minimum").value_or(*most));
+      const double above = bound("exclusiveMaximum").value_or(bound("maximum").value_or(*least));
+      if (below < above) least = most = (below + above) / 2;
     }
     double number = 1;
     if (least) number = std::max(number, *least);
@@ -377,10 +407,15 @@ std::string InWords(const Violation& violation) {
          (violation.limit.empty() ? "" : " " + violation.limit);
 }
 
+bool IsOneOf(std::string_view keyword, std::initializer_list<std::string_view> keywords) {
+  return std::ranges::find(keywords, keyword) != keywords.end();
+}
+
 // What the next round should do otherwise. False where nothing can be.
 bool Learn(const std::vector<Violation>& violations, const std::set<std::string>& from_examples,
            Advice& advice) {
   bool learned = false;
+  std::set<std::string> others;  // of these, another choice was taken
   for (const Violation& violation : violations) {
     const std::string pointer = PointerTo(violation);
     // What is wrong may be the example of something above.
@@ -388,11 +423,18 @@ bool Learn(const std::vector<Violation>& violations, const std::set<std::string>
       if (from_examples.contains(at)) learned |= advice.no_example.insert(at).second;
       if (at.empty()) break;
     }
-    if (violation.keyword == "oneOf" || violation.keyword == "anyOf" ||
-        violation.keyword == "not") {
-      ++advice.choices[pointer];
+    if (IsOneOf(violation.keyword, {"oneOf", "anyOf", "not"})) {
+      if (others.insert(pointer).second) ++advice.choices[pointer];
       learned = true;
     }
+    if (IsOneOf(violation.keyword, {"additionalProperties", "unevaluatedProperties"})) {
+      learned |= advice.left_out.insert(pointer).second;
+    }
+  }
+  for (const Violation& violation : violations) {
+    if (learned) break;
+    const std::string pointer = PointerTo(violation);
+    learned = !pointer.empty() && advice.left_out.insert(pointer).second;
   }
   return learned;
 }

@@ -10,6 +10,8 @@
 namespace mockduit {
 namespace {
 
+constexpr std::size_t kMaxChoices = 20;
+
 // Templates write names between dots.
 bool IsPlain(std::string_view name) {
   return !name.empty() && std::ranges::all_of(name, [](char c) {
@@ -45,9 +47,21 @@ std::string WithFallback(const std::string& hole, const Json& fallback) {
   return text + "}}";
 }
 
+// What an object may be: one schema for each choice that there is.
+std::vector<Json> ShapesOf(const Json& schema, References& references) {
+  std::vector<Json> shapes;
+  std::size_t choices = 1;
+  for (std::size_t i = 0; i < std::min(choices, kMaxChoices); ++i) {
+    Merged merged = MergedSchema(schema, references, i);
+    choices = std::max(choices, merged.choices);
+    shapes.push_back(std::move(merged.schema));
+  }
+  return shapes;
+}
+
 // The schema of a member, where the schema above names it.
-const Json* PropertyOf(const Json& merged, const std::string& name) {
-  return merged.Get("properties").Find(name);
+const Json* PropertyOf(const Json& shape, const std::string& name) {
+  return shape.Get("properties").Find(name);
 }
 
 }  // namespace
@@ -82,7 +96,7 @@ std::vector<std::pair<std::string, std::string>> EchoIn(const Json& body, const 
   std::vector<std::pair<std::string, std::string>> fill;
   const Json::Object* members = body.IfObject();
   if (members == nullptr) return fill;
-  const Json merged = MergedSchema(schema, references, 0).schema;
+  const std::vector<Json> shapes = ShapesOf(schema, references);
   const JsonMember* only_object = nullptr;
   std::size_t objects = 0;
   for (const JsonMember& member : *members) {
@@ -90,16 +104,19 @@ std::vector<std::pair<std::string, std::string>> EchoIn(const Json& body, const 
       only_object = &member;
       ++objects;
     }
-    const Json* shown = PropertyOf(merged, member.key);
     const auto sent = std::ranges::find(sendables, member.key, &Sendable::name);
-    if (shown == nullptr || sent == sendables.end()) continue;
-    if (!IsTakenBy(*sent->schema, *shown, references)) continue;
+    if (sent == sendables.end()) continue;
+    const bool is_taken = std::ranges::all_of(shapes, [&](const Json& shape) {
+      const Json* shown = PropertyOf(shape, member.key);
+      return shown != nullptr && IsTakenBy(*sent->schema, *shown, references);
+    });
+    if (!is_taken) continue;
     if (member.value.Dump().contains("}}") || member.value.Dump().contains("{{")) continue;
     fill.emplace_back("/" + PointerToken(member.key), WithFallback(sent->hole, member.value));
   }
   // Many answers wrap the resource: {"data": {…}}.
-  if (!fill.empty() || objects != 1) return fill;
-  const Json* wrapped = PropertyOf(merged, only_object->key);
+  if (!fill.empty() || objects != 1 || shapes.size() > 1) return fill;
+  const Json* wrapped = PropertyOf(shapes.front(), only_object->key);
   if (wrapped == nullptr) return fill;
   for (auto& [pointer, text] : EchoIn(only_object->value, *wrapped, sendables, references)) {
     fill.emplace_back("/" + PointerToken(only_object->key) + pointer, std::move(text));

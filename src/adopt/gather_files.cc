@@ -1,6 +1,7 @@
 #include "adopt/gather_files.h"
 
 #include <algorithm>
+#include <array>
 #include <map>
 #include <optional>
 #include <set>
@@ -16,6 +17,7 @@ namespace mockduit {
 namespace {
 
 constexpr std::string_view kFiles = "/components/files/";
+constexpr std::string_view kExample = "examples/…";  // the key of one of several
 constexpr std::size_t kMaxFiles = 2'000;
 
 std::vector<Problem> OneProblem(const std::string& path, std::string message) {
@@ -101,6 +103,7 @@ class Gatherer {
   void Rewrite(Json& json, const std::string& pointer, const std::string& file,
                std::string_view key) {
     if (Json::Array* items = json.IfArray()) {
+      if (key == "examples") return;
       for (std::size_t i = 0; i < items->size(); ++i) {
         Rewrite((*items)[i], pointer + "/" + std::to_string(i), file, "");
       }
@@ -109,6 +112,7 @@ class Gatherer {
     Json::Object* members = json.IfObject();
     // What examples hold is no reference.
     if (members == nullptr || key == "example" || key == "default") return;
+    const bool is_example = key == kExample;
     for (JsonMember& member : *members) {
       const std::string below = pointer + "/" + PointerToken(member.key);
       const bool is_reference = member.key == "$ref" && member.value.IsString();
@@ -116,10 +120,18 @@ class Gatherer {
         if (auto there = Target(std::string(member.value.AsString()), below, file)) {
           member.value = *std::move(there);
         }
-      } else if (key != "examples" || member.key != "value") {
-        Rewrite(member.value, below, file, member.key);
+      } else if (!is_example || member.key != "value") {
+        Rewrite(member.value, below, file, KeyBelow(key, member.key));
       }
     }
+  }
+
+  // What a member is called for what it may hold: names that documents choose are no keywords.
+  static std::string_view KeyBelow(std::string_view key, std::string_view member) {
+    static constexpr std::array<std::string_view, 6> kNames = {
+        "properties", "patternProperties", "$defs", "dependentSchemas", "schemas", "responses"};
+    if (key == "examples") return kExample;
+    return std::ranges::find(kNames, key) != kNames.end() ? "" : member;
   }
 
   // "user.yaml#/User" as "#/components/files/user.yaml/User"; nothing where it stays as it is.

@@ -14,16 +14,25 @@ class Merger {
  public:
   Merger(References& references, std::size_t choice) : references_(references), choice_(choice) {}
 
-  Merged merged{Json::MakeObject(), {}};
+  Merged merged{.schema = Json::MakeObject(), .parts = {}};
 
   void Add(const Json& schema) {
+    if (schema == Json(false)) merged.is_impossible = true;
     if (merged.parts.size() > kMaxParts || !schema.IsObject()) return;
     if (std::ranges::find(merged.parts, &schema) != merged.parts.end()) return;
     merged.parts.push_back(&schema);
     if (const Json* reference = schema.Find("$ref")) {
       if (const Json* target = references_.Find(reference->AsString())) Add(*target);
     }
-    for (const auto& [key, value] : *schema.IfObject()) AddKeyword(key, value);
+    const bool is_reference = schema.Find("$ref") != nullptr;
+    for (const auto& [key, value] : *schema.IfObject()) {
+      // What is shown beside a reference is meant for that place.
+      if (is_reference && (key == "example" || key == "examples" || key == "default")) {
+        merged.schema.Remove("example");
+        merged.schema.Set(key, value);
+      }
+      AddKeyword(key, value);
+    }
     if (const Json::Array* all = schema.Get("allOf").IfArray()) {
       for (const Json& part : *all) Add(part);
     }
@@ -73,7 +82,9 @@ class Merger {
       if (!IsOfNull(choice)) good.push_back(&choice);
     }
     if (good.empty() && !choices.empty()) good.push_back(&choices.front());
+    if (good.empty()) merged.is_impossible = true;
     if (good.empty()) return;
+    merged.choices = std::max(merged.choices, good.size());
     const Json& chosen = *good[choice_ % good.size()];
     Add(chosen);
     const std::string_view property = schema.Get("discriminator").Get("propertyName").AsString();

@@ -47,6 +47,23 @@ void EachScheme(References& references, Visit visit) {
   }
 }
 
+// Whether a credential stands in the header Authorization, of which a request has one.
+bool IsAuthorization(const Json& place) { return place.Find("name") == nullptr; }
+
+// Adds a place to a way to present credentials. Of several that the one header would have to hold,
+// any will do.
+std::vector<Json::Array> WaysWith(const Json::Array& way, const Json& place) {
+  std::vector<Json::Array> ways(1, way);
+  const auto there = std::ranges::find_if(way, IsAuthorization);
+  if (!IsAuthorization(place) || there == way.end()) {
+    ways.front().push_back(place);
+    return ways;
+  }
+  ways.push_back(way);
+  ways.back()[static_cast<std::size_t>(there - way.begin())] = place;
+  return ways;
+}
+
 // The ways to meet one requirement: each of its schemes in one of its places. Nothing is asked for
 // by a scheme that shows in no request.
 std::vector<Json::Array> WaysToMeet(const Json& requirement, References& references) {
@@ -59,9 +76,10 @@ std::vector<Json::Array> WaysToMeet(const Json& requirement, References& referen
     std::vector<Json::Array> longer;
     for (const Json::Array& way : ways) {
       for (const Json& place : places) {
-        if (longer.size() >= kMaxWays) break;
-        longer.push_back(way);
-        longer.back().push_back(place);
+        for (Json::Array& one : WaysWith(way, place)) {
+          const bool is_new = std::ranges::find(longer, one) == longer.end();
+          if (is_new && longer.size() < kMaxWays) longer.push_back(std::move(one));
+        }
       }
     }
     ways = std::move(longer);

@@ -46,7 +46,10 @@ std::optional<Answer> TakePlay(Call& call) {
 
 Answer AnswerPlay(const Call& call, const Play& play, Facts unseen) {
   if (play.outcome.empty()) return PlayedAnswer{play, std::move(unseen)};
-  const Outcome* outcome = FindOutcome(call.operation(), play.outcome);
+  // Of several answers with one name, a request may prefer any by its status.
+  const Outcome* preferred = call.decision.preferred_outcome;
+  const Outcome* outcome =
+      preferred != nullptr ? preferred : FindOutcome(call.operation(), play.outcome);
   if (outcome == nullptr) return UndocumentedPlay(call.operation(), play);
   const OutcomeChoice choice(*outcome, play.variant);
   if (outcome->name != "success") {

@@ -20,7 +20,7 @@ function write(name, text) {
 }
 
 const run = (...options) =>
-  spawnSync(binary, options, { encoding: "utf8", env: environment, maxBuffer: 1e9 });
+  spawnSync(binary, options, { encoding: "utf8", env: environment, maxBuffer: 1e9, timeout: 30_000 });
 
 const document = (rest, version = "3.1.0") =>
   JSON.stringify({ openapi: version, info: { title: "T", version: "1" }, ...rest });
@@ -207,7 +207,7 @@ const ODD = {
   ],
 };
 
-describe("what is odd", () => {
+describe("what is odd", { timeout: 60_000 }, () => {
   let emulator;
   const paths = Object.fromEntries(
     Object.entries(ODD).map(([name, [rest]]) => [name, write(`odd/${name}.json`, document(rest))]),
@@ -221,7 +221,7 @@ describe("what is odd", () => {
   });
 
   for (const [name, [rest, notes]] of Object.entries(ODD)) {
-    it(`${name} is served`, async () => {
+    it(`${name} is served`, { timeout: 10_000 }, async () => {
       for (const [path, item] of Object.entries(rest.paths ?? {})) {
         if (!item?.get) continue;
         const url = `${emulator.url}/${name}${path.replace(/\{[^}]*\}/, "x")}`;

@@ -42,7 +42,7 @@ class OverlayTest(unittest.TestCase):
         self.assertEqual(run_mockduit("lint", self.document).stdout, "")
         with Emulator("--contract", self.document) as emulator:
             def call(method, path, body=None):
-                return request(emulator.url, method, "/v2" + path, KEY, body)
+                return request(emulator, method, "/v2" + path, KEY, body)
 
             made = call("POST", "/parcels", '{"to": "Bob", "grams": 7}')
             self.assertEqual((made.status, made.json()["to"], made.json()["grams"]), (201, "Bob", 7))
@@ -59,7 +59,7 @@ class OverlayTest(unittest.TestCase):
     def test_what_is_declined_says_so(self):
         self.overlay.write_text('x-mockduit: {declined: [{path: "/labels/{parcel_id}.pdf", document: Labels}]}\n')
         with Emulator("--contract", self.document) as emulator:
-            answer = request(emulator.url, "GET", "/v2/labels/7.pdf", KEY)
+            answer = request(emulator, "GET", "/v2/labels/7.pdf", KEY)
             self.assertEqual(answer.status, 501)
             self.assertEqual(answer.json()["title"], "Documented, not emulated")
             self.assertIn("/v2/labels/{parcel_id}.pdf is documented by Labels", answer.json()["detail"])
@@ -103,9 +103,9 @@ seed: [{kind: parcel, id: first, resource: {id: first, to: Ada}}]
 keys: {refused: {old: unknown_credential}}
 """)
         with Emulator("--contract", self.document) as emulator:
-            first = request(emulator.url, "GET", "/v2/parcels/first", KEY)
+            first = request(emulator, "GET", "/v2/parcels/first", KEY)
             self.assertEqual(first.json(), {"id": "first", "to": "Ada"})
-            refused = request(emulator.url, "GET", "/v2/parcels/first", [("Authorization", "Bearer old-key")])
+            refused = request(emulator, "GET", "/v2/parcels/first", [("Authorization", "Bearer old-key")])
             self.assertEqual(refused.status, 401)
 
 

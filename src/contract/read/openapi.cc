@@ -3,6 +3,7 @@
 #include <map>
 #include <optional>
 #include <ranges>
+#include <set>
 
 #include "base/text.h"
 #include "contract/read/answered.h"
@@ -363,9 +364,13 @@ class Reader : private ContractReading {
     if (schema == nullptr || !checked_.insert(schema.get()).second) return;
     const Shape members = schema->Members();
     std::vector<Node> parts = {Follow(node)};
+    std::set<const Json*> met = {&parts.front().json()};  // parts may come round to themselves
     for (std::size_t i = 0; i < parts.size(); ++i) {
       const Node part = parts[i];
-      EachItem(part["allOf"], [&](const Node& other) { parts.push_back(other); });
+      EachItem(part["allOf"], [&](const Node& other) {
+        const Node followed = Follow(other);
+        if (met.insert(&followed.json()).second) parts.push_back(followed);
+      });
       const Node required = part["required"];
       const std::vector<std::string> names = Texts(required);
       for (std::size_t j = 0; j < names.size(); ++j) {

@@ -80,7 +80,8 @@ function queryPairs({ name, style = "form", explode = style === "form" }, value)
     return [[name, value.map(plain).join(separator)]];
   }
   if (!isMap(value)) return [[name, plain(value)]];
-  const pairs = Object.entries(value);
+  // How maps within maps are written, OpenAPI does not say.
+  const pairs = Object.entries(value).filter(([, one]) => !isMap(one));
   if (style === "deepObject") return pairs.map(([key, one]) => [`${name}[${key}]`, plain(one)]);
   return explode
     ? pairs.map(([key, one]) => [key, plain(one)])

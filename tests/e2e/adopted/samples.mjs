@@ -91,11 +91,21 @@ function flat(document, place, choice, seen = new Set()) {
   for (const key of ["oneOf", "anyOf"]) {
     const choices = document
       .each(document.below(place, key))
-      .map(([, part]) => part)
-      .filter((part) => part.node.type !== "null");
-    if (choices.length > 0) parts.push(choices[choice % choices.length]);
+      .filter(([, part]) => part.node.type !== "null");
+    if (choices.length === 0) continue;
+    const [index, part] = choices[choice % choices.length];
+    parts.push(part);
+    const { propertyName, mapping } = node.discriminator ?? {};
+    const name = propertyName && nameOf(node[key][index].$ref ?? "", mapping);
+    if (name) one.properties = { ...one.properties, [propertyName]: { node: { const: name } } };
   }
   return parts.map((part) => flat(document, part, choice, seen)).reduce(merge, one);
+}
+
+// What a discriminator calls a choice.
+function nameOf(reference, mapping = {}) {
+  const named = Object.entries(mapping).find(([, target]) => target === reference);
+  return named ? named[0] : reference.split("/").at(-1);
 }
 
 function merge(left, right) {

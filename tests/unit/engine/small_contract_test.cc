@@ -30,6 +30,7 @@ paths:
           x-mockduit: {outcome: success, source: s}
           content: {application/json: {examples: {one: {value: {things: [], more: false}}}}}
         "204": {x-mockduit: {outcome: conflict, source: s}, headers: {X-A: {example: 5}}}
+        "410": {x-mockduit: {outcome: conflict, status: 410, source: s}}
         "400":
           x-mockduit: {outcome: bad_request, source: s, natural: {why: "{{violations.text}}"}}
           content: {application/json: {examples: {one: {value: {error: bad}}}}}
@@ -77,6 +78,14 @@ class SmallContract : public OwnContractTest {
   Response Put(const std::string& body) { return Send({"PUT", "/things", "", {}, body}); }
   Response Send(Request request) { return emulator_.Handle(std::move(request)); }
 };
+
+TEST_F(SmallContract, PrefersAnyOfSeveralAnswersOfOneOutcomeByItsStatus) {
+  for (const int status : {204, 410}) {
+    const std::string code = "code=" + std::to_string(status);
+    EXPECT_EQ(Send({"GET", "/things", "", {{"X-Trace", "abc"}, {"Prefer", code}}, ""}).status,
+              status);
+  }
+}
 
 TEST_F(SmallContract, OperationWithoutAnEffectAnswersItsExample) {
   EXPECT_EQ(Get("").body, R"({"things":[],"more":false})");

@@ -1,0 +1,247 @@
+// What any document gives when it is an edition: its operations, what of it is left out, and what
+// is told of it. Nothing refuses a whole document.
+#include "adopt/adopted_edition.h"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include "adopt/adopt.h"
+#include "base/text.h"
+#include "unit/base/memory_files.h"
+
+namespace mockduit {
+namespace {
+
+using ::testing::ElementsAre;
+using ::testing::HasSubstr;
+using ::testing::IsEmpty;
+
+class AdoptedEditionTest : public ::testing::Test {
+ protected:
+  // `rest` stands below the head of the document.
+  void Read(const std::string& rest) {
+    files_.AddFolder("/api");
+    files_.AddFile("/api/spec.yaml",
+                   "openapi: 3.1.0\ninfo: {title: Acme API, version: '2'}\n" + rest);
+    auto adopted = Adopt({"/api/spec.yaml"}, files_);
+    ASSERT_TRUE(adopted) << adopted.error().front().Text();
+    adopted_ = std::move(*adopted);
+    for (const Problem& note : AllNotes(adopted_)) notes_.push_back(note.Text());
+  }
+  const Contract& contract() const { return *adopted_.vendors.at(0).editions.at(0); }
+  std::vector<std::string> Operations() const {
+    std::vector<std::string> names;
+    for (const auto& one : contract().operations) {
+      names.push_back(one->name + " " + one->method + " " + one->path.text());
+    }
+    return names;
+  }
+  const Operation& Only() const {
+    EXPECT_EQ(contract().operations.size(), 1u);
+    return *contract().operations.at(0);
+  }
+
+  MemoryFiles files_;
+  Adopted adopted_;
+  std::vector<std::string> notes_;
+};
+
+TEST_F(AdoptedEditionTest, HasTheOperationsOfTheDocument) {
+  Read(
+      "servers: [{url: 'https://acme.test/v1'}]\n"
+      "paths:\n"
+      "  /users/{id}:\n"
+      "    get: {operationId: getUser, summary: One, deprecated: true, responses: {'200': {}}}\n"
+      "    delete: {responses: {'204': {}}}\n"
+      "  /users:\n"
+      "    get: {operationId: getUser, responses: {'200': {}}}\n");
+  EXPECT_THAT(Operations(), ElementsAre("acme.getUser GET /v1/users/{id}",
+                                        "acme.delete_users_by_id DELETE /v1/users/{id}",
+                                        "acme.getUser_2 GET /v1/users"));
+  EXPECT_THAT(notes_, IsEmpty());
+  const Operation& first = *contract().operations.front();
+  EXPECT_EQ(first.summary, "One");
+  EXPECT_TRUE(first.deprecated);
+  EXPECT_EQ(first.FindOutcome("success")->source.text, "Acme API 2, GET /users/{id}, response 200");
+}
+
+TEST_F(AdoptedEditionTest, SaysWhatItCannotKnow) {
+  Read("paths: {/a: {get: {}}}");
+  for (const char* outcome : {"success", "bad_request", "rate_limited", "server_error"}) {
+    ASSERT_NE(Only().FindOutcome(outcome), nullptr) << outcome;
+    EXPECT_THAT(Only().FindOutcome(outcome)->source.Text(), HasSubstr("inferred: ")) << outcome;
+  }
+  EXPECT_NE(contract().FindShared("not_found"), nullptr);
+  EXPECT_NE(contract().FindShared("method_not_allowed"), nullptr);
+  EXPECT_EQ(contract().FindShared("not_found")->status, 404);
+}
+
+TEST_F(AdoptedEditionTest, HasSeveralAnswersOfOneOutcome) {
+  Read("paths: {/a: {get: {responses: {'200': {}, '400': {}, '402': {}, '504': {}}}}}");
+  EXPECT_EQ(Only().FindOutcome("bad_request")->status, 400);
+  ASSERT_NE(Only().FindStatus(402), nullptr);
+  EXPECT_EQ(Only().FindStatus(402)->status, 402);
+  EXPECT_EQ(Only().FindStatus(504)->name, "unavailable");
+  EXPECT_THAT(notes_, IsEmpty());
+}
+
+TEST_F(AdoptedEditionTest, KnowsParametersOfPathAndOperation) {
+  Read(
+      "paths:\n"
+      "  /users/{id}:\n"
+      "    parameters:\n"
+      "      - {$ref: '#/components/parameters/Id'}\n"
+      "      - {name: page, in: query, schema: {type: integer, maximum: 9}}\n"
+      "      - {name: Accept, in: header, schema: {type: string}}\n"
+      "    get:\n"
+      "      parameters: [{name: page, in: query, required: true, schema: {type: string}}]\n"
+      "components: {parameters: {Id: {name: id, in: path, required: true, schema: {type: "
+      "integer}}}}\n");
+  const auto& parameters = Only().parameters();
+  ASSERT_EQ(parameters.size(), 2u) << "headers of HTTP itself are described elsewhere";
+  EXPECT_EQ(parameters[0].name, "page");
+  EXPECT_TRUE(parameters[0].required) << "the operation's own counts";
+  EXPECT_EQ(parameters[1].name, "id");
+  EXPECT_EQ(parameters[1].in, "path");
+  EXPECT_THAT(notes_, IsEmpty());
+}
+
+TEST_F(AdoptedEditionTest, LeavesOutParametersThatCannotBeMeant) {
+  Read(
+      "paths:\n"
+      "  /users:\n"
+      "    get:\n"
+      "      parameters:\n"
+      "        - {in: query, schema: {type: string}}\n"
+      "        - {$ref: '#/no'}\n"
+      "        - {name: id, in: path, required: true, schema: {type: string}}\n"
+      "        - {name: b, in: body, schema: {type: string}}\n"
+      "        - null\n"
+      "        - {name: 7, in: query}\n");
+  EXPECT_THAT(Only().parameters(), IsEmpty());
+  EXPECT_THAT(notes_, ElementsAre(HasSubstr("spec.yaml:7:11: this parameter leads nowhere"),
+                                  HasSubstr("spec.yaml:8:"), HasSubstr("has no variable 'id'"),
+                                  HasSubstr("'body' is no place"), HasSubstr("spec.yaml:11:"),
+                                  HasSubstr("spec.yaml:12:")));
+}
+
+TEST_F(AdoptedEditionTest, LeavesOutPathsThatCannotBeMeant) {
+  Read(
+      "paths:\n"
+      "  /a: {get: {}}\n"
+      "  /nothing: null\n"
+      "  /list: []\n"
+      "  /lost: {$ref: '#/no'}\n"
+      "  relative: {get: {}}\n"
+      "  x-note: {get: {}}\n"
+      "  /empty: {get: null, description: text, post: 7}\n");
+  EXPECT_THAT(Operations(), ElementsAre("acme.get_a GET /a"));
+  EXPECT_THAT(notes_, ElementsAre(HasSubstr("spec.yaml:5:"), HasSubstr("spec.yaml:6:"),
+                                  HasSubstr("spec.yaml:7:"), HasSubstr("a path begins with '/'")));
+}
+
+TEST_F(AdoptedEditionTest, FollowsReferencesOfPaths) {
+  Read(
+      "paths: {/a: {$ref: '#/components/pathItems/A'}}\n"
+      "components: {pathItems: {A: {get: {operationId: a}}}}\n");
+  EXPECT_THAT(Operations(), ElementsAre("acme.a GET /a"));
+}
+
+TEST_F(AdoptedEditionTest, ServesTheFirstOfTwoPathsThatAreEqual) {
+  Read(
+      "paths:\n"
+      "  /users/{id}: {get: {operationId: first}}\n"
+      "  /users/{name}: {get: {operationId: second}, put: {operationId: third}}\n");
+  EXPECT_THAT(Operations(),
+              ElementsAre("acme.first GET /users/{id}", "acme.third PUT /users/{name}"));
+  EXPECT_THAT(notes_, ElementsAre(HasSubstr("another operation takes the same requests")));
+}
+
+TEST_F(AdoptedEditionTest, ReadsADocumentWithoutPaths) {
+  Read("webhooks: {made: {post: {}}}\n");
+  EXPECT_THAT(Operations(), IsEmpty());
+  EXPECT_THAT(notes_, IsEmpty());
+}
+
+TEST_F(AdoptedEditionTest, TellsEachMistakeOnceThoughManyMeetIt) {
+  Read(
+      "paths:\n"
+      "  /a: {get: {responses: {'200': {$ref: '#/components/responses/Ok'}}}}\n"
+      "  /b: {get: {responses: {'200': {$ref: '#/components/responses/Ok'}}}}\n"
+      "components:\n"
+      "  responses: {Ok: {content: {application/json: {schema: {$ref: "
+      "'#/components/schemas/Id'}}}}}\n"
+      "  schemas: {Id: {type: string, pattern: '(?=a)'}}\n");
+  EXPECT_EQ(notes_.size(), 1u) << Join(notes_, "\n");
+}
+
+TEST_F(AdoptedEditionTest, AsksForTheCredentialsOfTheDocument) {
+  Read(
+      "security: [{key: []}]\n"
+      "paths: {/a: {get: {}, put: {security: []}}}\n"
+      "components: {securitySchemes: {key: {type: apiKey, in: header, name: X-Key}}}\n");
+  const auto& get = contract().operations.at(0)->credentials();
+  ASSERT_TRUE(get && get->size() == 1);
+  EXPECT_EQ(get->front().front().field, "X-Key");
+  const auto& put = contract().operations.at(1)->credentials();
+  ASSERT_TRUE(put);
+  EXPECT_THAT(*put, IsEmpty());
+  EXPECT_EQ(contract().operations.at(0)->FindOutcome("unauthorized")->status, 401);
+}
+
+TEST_F(AdoptedEditionTest, ReadsWhatRequestsMayHold) {
+  Read(
+      "paths: {/a: {post: {requestBody: {$ref: '#/components/requestBodies/B'}}}}\n"
+      "components: {requestBodies: {B: {required: true, content: {application/json: {schema: "
+      "{type: "
+      "object, required: [a]}}}}}}\n");
+  EXPECT_TRUE(Only().needs_body());
+  ASSERT_NE(Only().body(), nullptr);
+  EXPECT_FALSE(Only().body()->Validate(Json::MakeObject(), "body").empty());
+}
+
+TEST_F(AdoptedEditionTest, ReadsDocumentsThatAreWrongEverywhere) {
+  for (const char* rest :
+       {"paths: nonsense",
+        "paths: [1]",
+        "paths: {/a: {get: {parameters: 7, responses: [1], "
+        "requestBody: text, security: 3, tags: 9}}}",
+        "paths: {/a: {get: {responses: {'200': 7, '404': [1], default: text}}}}",
+        "paths: {/a: {get: {responses: {'200': {content: [1], headers: 7}}}}}",
+        "paths: {/a: {get: {responses: {'200': {content: {application/json: 7, text/csv: "
+        "null}}}}}}",
+        "paths: {/a: {get: {responses: {'200': {content: {application/json: {schema: 7, examples: "
+        "[1]}}}}}}}",
+        "paths: {/a: {post: {requestBody: {content: {application/json: {schema: {type: nonsense, "
+        "properties: 7, required: text, allOf: {}, minimum: x}}}}}}}",
+        "paths: {/a: {post: {requestBody: {content: []}}}}",
+        "paths: {/a: {get: {operationId: [1], summary: {a: 1}, deprecated: text}}}",
+        "components: [1]",
+        "components: {schemas: 7, securitySchemes: text}",
+        "servers: 7",
+        "security: text",
+        "paths: {'/{': {get: {}}, '/}': {get: {}}, '/{}': {get: {}}}",
+        "paths: {'/{a}{b}': {get: {}}, '/a//b': {get: {}}, '/a?b=c': {get: {}}, '/ä/{ö}': {get: "
+        "{}}}",
+        "paths: {/a: {get: {operationId: '{{now}}'}}}",
+        "paths: {/a: {get: {responses: {'200': {description: '{{', content: {application/json: "
+        "{example: {'{{x}}': '{{y}}', z: '{{'}}}}}}}}",
+        "components: {schemas: {A: {allOf: [{$ref: '#/components/schemas/A'}]}}}\npaths: {/a: "
+        "{post: "
+        "{requestBody: {content: {application/json: {schema: {$ref: '#/components/schemas/A'}}}}, "
+        "responses: {'200': {content: {application/json: {schema: {$ref: "
+        "'#/components/schemas/A'}}}}}}}}",
+        "paths: {/a: {$ref: '#/paths/~1b'}, /b: {$ref: '#/paths/~1a'}}",
+        "paths: {/a: {get: {responses: {'200': {$ref: '#/paths/~1a/get/responses/200'}}}}}",
+        "paths: {/a: {get: {$ref: '#/paths/~1a/get'}}}"}) {
+    notes_.clear();
+    Read(rest);
+    for (const auto& operation : contract().operations) {
+      EXPECT_NE(operation->FindOutcome("success"), nullptr) << rest << "\n" << Join(notes_, "\n");
+      EXPECT_NE(operation->FindStatus(429), nullptr) << rest;
+    }
+  }
+}
+
+}  // namespace
+}  // namespace mockduit

@@ -1,0 +1,285 @@
+#include "adopt/answers_of.h"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include "adopt/media_samples.h"
+#include "unit/adopt/documents.h"
+
+namespace mockduit {
+namespace {
+
+using ::testing::ElementsAre;
+using ::testing::HasSubstr;
+using ::testing::IsEmpty;
+using ::testing::SizeIs;
+
+OperationAnswers Answers(const std::string& responses, const Demands& demands = {}) {
+  const Json root = DocumentWith("{Error: {type: object, properties: {code: {type: integer}}}}");
+  References references(root);
+  const ErrorModel errors(references);
+  return AnswersOf(FromYaml("{responses: " + responses + "}"), "Acme 1, GET /a", demands, {},
+                   errors, references);
+}
+
+std::vector<std::string> Statuses(const OperationAnswers& answers) {
+  std::vector<std::string> statuses;
+  for (const auto& [status, answer] : *answers.responses.IfObject()) statuses.push_back(status);
+  return statuses;
+}
+
+std::string SourceOf(const OperationAnswers& answers, std::string_view status) {
+  const Json& block = answers.responses.Get(status).Get("x-mockduit");
+  return std::string(block.Get(block.Find("source") != nullptr ? "source" : "inferred").AsString());
+}
+
+std::string OutcomeOf(const OperationAnswers& answers, std::string_view status) {
+  return std::string(answers.responses.Get(status).Get("x-mockduit").Get("outcome").AsString());
+}
+
+TEST(AnswersOf, HasTheSourceOfEachDocumentedAnswer) {
+  const auto answers = Answers("{'404': {description: Gone}, '201': {description: Made}}");
+  EXPECT_EQ(SourceOf(answers, "201"), "Acme 1, GET /a, response 201");
+  EXPECT_EQ(SourceOf(answers, "404"), "Acme 1, GET /a, response 404");
+  EXPECT_EQ(OutcomeOf(answers, "201"), "success");
+  EXPECT_EQ(OutcomeOf(answers, "404"), "not_found");
+  EXPECT_EQ(answers.responses.Get("404").Get("description").AsString(), "Gone");
+  EXPECT_THAT(answers.notes, IsEmpty());
+}
+
+TEST(AnswersOf, HasWhatEveryApiHas) {
+  EXPECT_THAT(Statuses(Answers("{'200': {}}")), ElementsAre("200", "400", "429", "500", "503"));
+  EXPECT_THAT(Statuses(Answers("{'200': {}}", {.credentials = true})),
+              ElementsAre("200", "400", "401", "403", "429", "500", "503"));
+  EXPECT_THAT(Statuses(Answers("{'200': {}}", {.body = true})),
+              ElementsAre("200", "400", "415", "429", "500", "503"));
+  EXPECT_THAT(Statuses(Answers("{'200': {}}", {.resource = true})),
+              ElementsAre("200", "400", "404", "429", "500", "503"));
+  EXPECT_THAT(SourceOf(Answers("{'200': {}}"), "429"), HasSubstr("every API has its limits"));
+}
+
+TEST(AnswersOf, BeginsWithASuccess) {
+  EXPECT_EQ(Statuses(Answers("{'404': {}, '202': {}, '200': {}}")).front(), "200");
+  EXPECT_EQ(Statuses(Answers("{'404': {}, '302': {}}")).front(), "302");
+  EXPECT_EQ(Statuses(Answers("{'418': {}, '400': {}}")),
+            (std::vector<std::string>{"200", "400", "429", "500", "503", "418"}))
+      << "the usual answer of a kind comes before others of its kind";
+}
+
+TEST(AnswersOf, InfersASuccessWhereThereIsNone) {
+  for (const char* responses : {"{}", "{'404': {}}", "null", "[]"}) {
+    const auto answers = Answers(responses);
+    EXPECT_EQ(SourceOf(answers, "200"), "the document lists no success") << responses;
+    EXPECT_EQ(OutcomeOf(answers, "200"), "success");
+  }
+}
+
+TEST(AnswersOf, ReadsRanges) {
+  const auto answers = Answers("{2XX: {}, 4xx: {}, 5XX: {}}");
+  EXPECT_THAT(Statuses(answers),
+              ElementsAre("200", "400", "401", "403", "404", "409", "422", "429", "500", "503"));
+  EXPECT_EQ(SourceOf(answers, "409"), "Acme 1, GET /a, response 4xx");
+  EXPECT_EQ(SourceOf(answers, "503"), "Acme 1, GET /a, response 5XX");
+  EXPECT_EQ(SourceOf(answers, "200"), "Acme 1, GET /a, response 2XX");
+}
+
+TEST(AnswersOf, PrefersTheStatusToItsRange) {
+  const auto answers = Answers("{4XX: {description: any}, '404': {description: own}, '200': {}}");
+  EXPECT_EQ(answers.responses.Get("404").Get("description").AsString(), "own");
+  EXPECT_EQ(answers.responses.Get("409").Get("description").AsString(), "any");
+}
+
+TEST(AnswersOf, ReadsTheDefaultForWhatIsNotListed) {
+  const auto answers = Answers("{'200': {}, default: {description: any}}");
+  EXPECT_EQ(answers.responses.Get("200").Get("description").AsString(), "");
+  EXPECT_EQ(SourceOf(answers, "500"), "Acme 1, GET /a, response default");
+  EXPECT_EQ(SourceOf(answers, "404"), "Acme 1, GET /a, response default");
+  EXPECT_EQ(SourceOf(Answers("{default: {}}"), "200"), "Acme 1, GET /a, response default");
+  EXPECT_EQ(SourceOf(Answers("{default: {}, '302': {}}"), "302"), "Acme 1, GET /a, response 302");
+  EXPECT_EQ(Answers("{default: {}, '302': {}}").responses.Find("200"), nullptr);
+}
+
+TEST(AnswersOf, LetsOneAnswerStandForItsStatusThoughDefaultComesFirst) {
+  const auto answers = Answers("{default: {description: any}, 4XX: {description: four}}");
+  EXPECT_EQ(answers.responses.Get("500").Get("description").AsString(), "any");
+  EXPECT_EQ(answers.responses.Get("404").Get("description").AsString(), "four");
+}
+
+TEST(AnswersOf, TellsOfAnswersThatItCannotRead) {
+  const auto lost = Answers("{'200': {}, '403': {$ref: '#/no'}}");
+  EXPECT_THAT(lost.notes, ElementsAre("403: its $ref leads nowhere"));
+  EXPECT_EQ(SourceOf(lost, "403"), "Acme 1, GET /a, response 403") << "that it is there is known";
+  for (const char* key : {"'700'", "'42'", "ok", "6XX", "''"}) {
+    EXPECT_THAT(Answers("{'200': {}, " + std::string(key) + ": {}}").notes,
+                ElementsAre(HasSubstr("is no status")))
+        << key;
+  }
+}
+
+TEST(AnswersOf, LeavesOutAnswersThatComeBeforeTheLastOne) {
+  const auto answers = Answers("{'100': {}, 1XX: {}, '200': {}}");
+  EXPECT_EQ(answers.responses.Find("100"), nullptr);
+  EXPECT_THAT(answers.notes, IsEmpty()) << "they are no mistake";
+}
+
+TEST(AnswersOf, AlwaysTellsHowLongToWait) {
+  const auto wait = [](const std::string& response) {
+    const auto answers = Answers("{'200': {}, '429': " + response + "}");
+    return answers.responses.Get("429").Get("headers").Get("Retry-After").Get("example").ToText();
+  };
+  EXPECT_EQ(wait("{}"), "1");
+  EXPECT_EQ(wait("{headers: {Retry-After: {schema: {type: integer, example: 7}}}}"), "7");
+  EXPECT_EQ(wait("{headers: {Retry-After: {schema: {type: string}}}}"), "1");
+  EXPECT_EQ(wait("{headers: {Retry-After: {}}}"), "1");
+  EXPECT_EQ(wait("{headers: {Retry-After: {example: 60}}}"), "60");
+}
+
+TEST(AnswersOf, SendsTheHeadersOfTheDocument) {
+  const auto answers = Answers(
+      "{'200': {headers: {X-Count: {schema: {type: integer}}, X-Page: {example: 'a}}b{{'}, ETag: "
+      "{examples: {one: {value: W/1}}}, X-List: {schema: {type: array, items: {}}}, Content-Type: "
+      "{schema: {type: string}}, content-length: {schema: {type: integer}}, X-Lost: {$ref: "
+      "'#/no'}}}}");
+  const Json& headers = answers.responses.Get("200").Get("headers");
+  EXPECT_EQ(headers.Get("X-Count").Get("example").ToText(), "1");
+  EXPECT_EQ(headers.Get("ETag").Get("example").ToText(), "W/1");
+  EXPECT_NE(headers.Find("X-Page"), nullptr);
+  for (const char* name : {"X-List", "Content-Type", "content-length", "X-Lost"}) {
+    EXPECT_EQ(headers.Find(name), nullptr) << name;
+  }
+}
+
+TEST(AnswersOf, SendsNoHeaderThatBreaksItsLine) {
+  const auto answers = Answers(R"({'200': {headers: {X-A: {example: "a\r\nX-B: b"}}}})");
+  const std::string value =
+      answers.responses.Get("200").Get("headers").Get("X-A").Get("example").ToText();
+  EXPECT_EQ(value.find_first_of("\r\n"), std::string::npos) << value;
+}
+
+TEST(AnswersOf, HasABodyOfEachMediaTypeOnlyWhereThereMayBeOne) {
+  const auto answers = Answers(
+      "{'200': {content: {application/json: {schema: {type: integer}}, text/csv: {example: 'a,b'}, "
+      "'*/*': {}}}, '204': {content: {application/json: {schema: {type: integer}}}}}");
+  const Json& content = answers.responses.Get("200").Get("content");
+  EXPECT_EQ(content.Get("text/csv").Get("examples").Get("example").Get("value").AsString(), "a,b");
+  EXPECT_EQ(answers.responses.Get("204").Find("content"), nullptr);
+  EXPECT_EQ(content.Find("*/*"), nullptr);
+}
+
+TEST(AnswersOf, TellsOfExamplesThatBreakTheirSchemaAndShowsThem) {
+  const auto answers = Answers(
+      "{'200': {content: {application/json: {schema: {type: integer}, examples: {good: {value: 3}, "
+      "bad: {value: x}}}}}}");
+  EXPECT_THAT(answers.notes,
+              ElementsAre("200: the example 'bad' is not what its schema says: body breaks type "
+                          "integer"));
+  const Json& examples =
+      answers.responses.Get("200").Get("content").Get("application/json").Get("examples");
+  EXPECT_EQ(examples.Get("bad").Get("value").AsString(), "x");
+  EXPECT_EQ(examples.Get("good").Get("value").AsInteger(), 3);
+}
+
+TEST(AnswersOf, TellsOfSchemasThatNothingSatisfies) {
+  EXPECT_THAT(
+      Answers("{'200': {content: {application/json: {schema: {type: integer, enum: [a]}}}}}").notes,
+      ElementsAre(HasSubstr("200: no body was found that this schema accepts: body breaks")));
+}
+
+TEST(AnswersOf, TellsWhatIsWrongWithARequestAsTheDocumentDoes) {
+  EXPECT_EQ(Answers("{'200': {}, '400': {}}").conditions.Dump(), "{}");
+  EXPECT_EQ(Answers("{'200': {}, '400': {}, '422': {}}").conditions.Dump(),
+            R"({"invalid":"unprocessable"})");
+  EXPECT_EQ(Answers("{'200': {}, '422': {}}").conditions.IfObject()->size(), 4u);
+}
+
+TEST(AnswersOf, KeepsDocumentedAnswersWhereOthersAreInferred) {
+  const auto answers = Answers("{'200': {}, '401': {description: own}, '429': {description: own}}",
+                               {.credentials = true});
+  EXPECT_EQ(answers.responses.Get("401").Get("description").AsString(), "own");
+  EXPECT_EQ(answers.responses.Get("429").Get("description").AsString(), "own");
+}
+
+Json SampledOf(const std::string& type, const std::string& media) {
+  const Json root = DocumentWith(
+      "{Pet: {type: object, xml: {name: pet}, properties: {name: {type: "
+      "string, example: 'R & B'}, tags: {type: array, items: {type: "
+      "integer}}}}}");
+  References references(root);
+  return SamplesOf(type, FromYaml(media), {}, references).media.Get("examples");
+}
+
+TEST(MediaSamples, AreTheDocumentsExamples) {
+  EXPECT_EQ(SampledOf("application/json", "{example: {a: 1}}").Get("example").Get("value").Dump(),
+            R"({"a":1})");
+  EXPECT_EQ(SampledOf("application/json", "{examples: {x: {value: 1}, y: {value: 2}}, example: 3}")
+                .IfObject()
+                ->size(),
+            2u);
+  EXPECT_EQ(SampledOf("application/json", "{examples: {}, example: 3}")
+                .Get("example")
+                .Get("value")
+                .AsInteger(),
+            3);
+  EXPECT_EQ(SampledOf("application/json", "{examples: {x: {externalValue: 'http://a'}}}")
+                .Get("composed")
+                .Get("value")
+                .Dump(),
+            "{}")
+      << "what stands elsewhere is not read";
+}
+
+TEST(MediaSamples, AreJsonWhereAnExampleIsWrittenAsText) {
+  EXPECT_EQ(SampledOf("application/json", R"({schema: {type: object}, example: '{"a": 1}'})")
+                .Get("example")
+                .Get("value")
+                .Dump(),
+            R"({"a":1})");
+  EXPECT_EQ(SampledOf("application/json", R"({schema: {type: string}, example: '{"a": 1}'})")
+                .Get("example")
+                .Get("value")
+                .AsString(),
+            R"({"a": 1})");
+}
+
+TEST(MediaSamples, AreTextInOtherTypes) {
+  EXPECT_EQ(
+      SampledOf("text/plain", "{schema: {type: string}}").Get("composed").Get("value").AsString(),
+      "example");
+  EXPECT_EQ(
+      SampledOf("text/plain", "{schema: {type: integer}}").Get("composed").Get("value").AsString(),
+      "1");
+  EXPECT_EQ(SampledOf("text/plain", "{}").Get("composed").Get("value").AsString(), "example");
+}
+
+TEST(MediaSamples, AreXmlByTheNamesOfTheSchema) {
+  EXPECT_EQ(
+      SampledOf("application/xml", "{schema: {$ref: '#/components/schemas/Pet'}}")
+          .Get("composed")
+          .Get("value")
+          .AsString(),
+      R"(<?xml version="1.0" encoding="UTF-8"?><pet><name>R &amp; B</name><tags>1</tags></pet>)");
+  EXPECT_EQ(SampledOf("application/atom+xml", "{schema: {type: string}, example: '<a/>'}")
+                .Get("example")
+                .Get("value")
+                .AsString(),
+            "<a/>");
+}
+
+TEST(MediaSamples, AreLiteralsWhateverStandsInThem) {
+  const Json example = SampledOf("application/json", "{example: {a: '{{now}}'}}").Get("example");
+  EXPECT_TRUE(example.Get("x-mockduit").Get("literal").AsBool());
+  EXPECT_EQ(example.Get("value").Get("a").AsString(), "{{now}}");
+}
+
+TEST(MediaSamples, KnowJsonByItsName) {
+  for (const char* type : {"application/json", "Application/JSON; charset=utf-8",
+                           "application/problem+json", "application/vnd.a+json;v=1"}) {
+    EXPECT_TRUE(IsJsonMedia(type)) << type;
+  }
+  for (const char* type : {"text/plain", "application/jsonlines", "application/xml", "json", ""}) {
+    EXPECT_FALSE(IsJsonMedia(type)) << type;
+  }
+}
+
+}  // namespace
+}  // namespace mockduit

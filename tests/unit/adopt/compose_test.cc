@@ -1,0 +1,348 @@
+#include "adopt/compose.h"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include "base/text.h"
+#include "unit/adopt/documents.h"
+
+namespace mockduit {
+namespace {
+
+using ::testing::HasSubstr;
+using ::testing::IsEmpty;
+using ::testing::Pair;
+using ::testing::UnorderedElementsAre;
+
+Composed Made(const std::string& schema, const std::string& schemas = "{}",
+              const std::string& name = "", const std::string& version = "3.1.0") {
+  const Json root = DocumentWith(schemas, version);
+  References references(root);
+  return Compose(FromYaml(schema), references, name);
+}
+
+// A value that its schema accepts.
+Json Good(const std::string& schema, const std::string& schemas = "{}",
+          const std::string& name = "") {
+  Composed composed = Made(schema, schemas, name);
+  EXPECT_EQ(composed.objection, "") << schema << " gave " << composed.value.Dump();
+  return std::move(composed.value);
+}
+
+std::string Shown(const std::string& schema, const std::string& schemas = "{}") {
+  return Good(schema, schemas).Dump();
+}
+
+// The same in OpenAPI 3.0.
+std::string ShownOld(const std::string& schema, const std::string& schemas = "{}") {
+  const Composed composed = Made(schema, schemas, "", "3.0.3");
+  EXPECT_EQ(composed.objection, "") << schema;
+  return composed.value.Dump();
+}
+
+TEST(Compose, HasAValueOfEachType) {
+  EXPECT_EQ(Shown("{type: string}"), R"("example")");
+  EXPECT_EQ(Shown("{type: integer}"), "1");
+  EXPECT_EQ(Shown("{type: number}"), "1");
+  EXPECT_EQ(Shown("{type: boolean}"), "true");
+  EXPECT_EQ(Shown("{type: 'null'}"), "null");
+  EXPECT_EQ(Shown("{type: object}"), "{}");
+  EXPECT_EQ(Shown("{type: array, items: {type: integer}}"), "[1]");
+  EXPECT_EQ(Shown("{}"), "{}");
+  EXPECT_EQ(Shown("true"), "{}");
+}
+
+TEST(Compose, TakesAnyTypeBeforeNull) {
+  EXPECT_EQ(Shown("{type: ['null', integer]}"), "1");
+  EXPECT_EQ(Shown("{type: ['null']}"), "null");
+  EXPECT_EQ(Shown("{enum: [null, b]}"), R"("b")");
+  EXPECT_EQ(Shown("{enum: [null]}"), "null");
+  EXPECT_EQ(Shown("{oneOf: [{type: 'null'}, {type: integer}]}"), "1");
+  EXPECT_EQ(Shown("{anyOf: [{type: 'null'}]}"), "null");
+}
+
+TEST(Compose, FindsTheTypeThatIsNotSaid) {
+  EXPECT_EQ(Shown("{properties: {a: {type: integer}}}"), R"({"a":1})");
+  EXPECT_EQ(Shown("{required: [a]}"), R"({"a":"example a"})");
+  EXPECT_EQ(Shown("{items: {type: integer}}"), "[1]");
+  EXPECT_EQ(Shown("{prefixItems: [{type: integer}, {type: boolean}]}"), "[1,true]");
+  EXPECT_EQ(Shown("{minimum: 5}"), "5");
+  EXPECT_EQ(Shown("{minLength: 3}"), R"("example")");
+}
+
+TEST(Compose, PrefersWhatTheDocumentShows) {
+  EXPECT_EQ(Shown("{type: string, example: shown}"), R"("shown")");
+  EXPECT_EQ(Shown("{type: string, examples: [first, second]}"), R"("first")");
+  EXPECT_EQ(Shown("{type: string, default: usual}"), R"("usual")");
+  EXPECT_EQ(Shown("{type: string, example: shown, default: usual}"), R"("shown")");
+  EXPECT_EQ(Shown("{type: string, enum: [a, b]}"), R"("a")");
+  EXPECT_EQ(Shown("{type: string, enum: [a, b], default: b}"), R"("b")");
+  EXPECT_EQ(Shown("{const: 7}"), "7");
+  EXPECT_EQ(Shown("{type: string, example: null}"), R"("example")");
+  EXPECT_EQ(Shown("{type: object, example: {b: 2}, properties: {a: {type: integer}}}"),
+            R"({"b":2})");
+}
+
+TEST(Compose, LetsExamplesBeThatBreakTheirSchema) {
+  EXPECT_EQ(Shown("{type: integer, example: many}"), "1");
+  EXPECT_EQ(Shown("{type: object, properties: {a: {type: integer, example: many}, "
+                  "b: {type: string, example: kept}}}"),
+            R"({"a":1,"b":"kept"})");
+  EXPECT_EQ(Shown("{type: object, required: [id], example: {name: x}, "
+                  "properties: {id: {type: integer}}}"),
+            R"({"id":1})");
+  EXPECT_EQ(Shown("{type: string, default: long, maxLength: 2}"), R"("ex")");
+  EXPECT_EQ(Shown("{type: array, items: {type: integer, example: x}}"), "[1]");
+}
+
+TEST(Compose, LetsExamplesBeThatSpoilAChoice) {
+  EXPECT_EQ(Shown("{oneOf: [{type: object, properties: {own: {type: object, example: text}}}, "
+                  "{type: object, required: [id], properties: {id: {type: string}}}]}"),
+            R"({"own":{}})");
+}
+
+TEST(Compose, HasAValueOfEachFormat) {
+  for (const char* format :
+       {"uuid", "date-time", "date", "time", "duration", "email", "idn-email", "uri", "iri",
+        "uri-reference", "iri-reference", "uri-template", "hostname", "idn-hostname", "ipv4",
+        "ipv6", "json-pointer", "relative-json-pointer", "regex"}) {
+    const Json value = Good("{type: string, format: " + std::string(format) + "}");
+    EXPECT_NE(value.AsString(), "example") << format;
+    EXPECT_NE(value.AsString(), "") << format;
+  }
+}
+
+TEST(Compose, SaysWhatIsNewInEachAnswer) {
+  const Composed composed = Made(
+      "{type: object, properties: {id: {type: string, format: uuid}, at: {type: string, format: "
+      "date-time}, day: {type: string, format: date}, 'a/b': {type: array, items: {type: string, "
+      "format: uuid}}, mail: {type: string, format: email}}}");
+  EXPECT_THAT(composed.fill,
+              UnorderedElementsAre(Pair("/id", "{{uuid4}}"), Pair("/at", "{{now.seconds}}"),
+                                   Pair("/day", "{{now | date}}"), Pair("/a~1b/0", "{{uuid4}}")));
+  EXPECT_EQ(composed.value.Get("mail").AsString(), "ada@example.com");
+}
+
+TEST(Compose, FillsNothingThatAnExampleOrAPatternSays) {
+  EXPECT_THAT(Made("{type: string, format: date, example: '2020-01-01'}").fill, IsEmpty());
+  const Composed composed = Made("{type: string, format: date-time, pattern: '^2020'}");
+  EXPECT_THAT(composed.fill, IsEmpty());
+}
+
+TEST(Compose, FindsFormatsInNames) {
+  EXPECT_EQ(Good("{type: string}", "{}", "created_at").AsString(), "2026-01-15T10:00:00Z");
+  EXPECT_EQ(Good("{type: string}", "{}", "updatedAt").AsString(), "2026-01-15T10:00:00Z");
+  EXPECT_EQ(Good("{type: string}", "{}", "email").AsString(), "ada@example.com");
+  EXPECT_EQ(Good("{type: string}", "{}", "homepage_url").AsString(), "https://example.com/");
+  EXPECT_EQ(Good("{type: string}", "{}", "displayName").AsString(), "example display name");
+  EXPECT_EQ(Good("{type: string}", "{}", "format").AsString(), "example format");
+  EXPECT_EQ(Good("{type: string, maxLength: 5}", "{}", "created_at").AsString(), "examp");
+}
+
+TEST(Compose, KeepsTheBoundsOfTexts) {
+  EXPECT_GE(Good("{type: string, minLength: 30}").AsString().size(), 30u);
+  EXPECT_EQ(Good("{type: string, minLength: 8, maxLength: 8}").AsString().size(), 8u);
+  EXPECT_EQ(Good("{type: string, maxLength: 8}", "{}", "name").AsString(), "example");
+  EXPECT_EQ(Good("{type: string, maxLength: 3}").AsString(), "exa");
+  EXPECT_EQ(Good("{type: string, maxLength: 0}").AsString(), "");
+  EXPECT_EQ(Good("{type: string, pattern: '^[A-Z]{2}$'}").AsString(), "AA");
+  EXPECT_EQ(Good("{type: string, pattern: '^[a-z]+$', minLength: 5}").AsString(), "aaaaa");
+}
+
+TEST(Compose, KeepsTheBoundsOfNumbers) {
+  EXPECT_EQ(Shown("{type: integer, minimum: 10}"), "10");
+  EXPECT_EQ(Shown("{type: integer, maximum: -3}"), "-3");
+  EXPECT_EQ(Shown("{type: integer, exclusiveMinimum: 1}"), "2");
+  EXPECT_EQ(Shown("{type: integer, exclusiveMaximum: 1}"), "0");
+  EXPECT_EQ(ShownOld("{type: integer, minimum: 5, exclusiveMinimum: true}"), "6");
+  EXPECT_EQ(ShownOld("{type: integer, maximum: 0, exclusiveMaximum: true}"), "-1");
+  EXPECT_EQ(Shown("{type: integer, multipleOf: 7}"), "7");
+  EXPECT_EQ(Shown("{type: integer, multipleOf: 7, minimum: 8, maximum: 14}"), "14");
+  EXPECT_EQ(Shown("{type: integer, multipleOf: 5, maximum: -1}"), "-5");
+  EXPECT_EQ(Shown("{type: number, minimum: 0.25, maximum: 0.75}"), "0.75");
+  EXPECT_EQ(Shown("{type: number, exclusiveMinimum: 1}"), "1.5");
+  Good("{type: number, exclusiveMinimum: 0, exclusiveMaximum: 0.1}");
+  Good("{type: integer, minimum: 1e300}");
+}
+
+TEST(Compose, KeepsTheBoundsOfLists) {
+  EXPECT_EQ(Shown("{type: array, minItems: 3, items: {type: integer}}"), "[1,1,1]");
+  EXPECT_EQ(Shown("{type: array, maxItems: 0, items: {type: integer}}"), "[]");
+  EXPECT_EQ(Shown("{type: array, minItems: 2}"), R"(["example","example"])");
+  EXPECT_EQ(Shown("{type: array, contains: {const: 5}}"), "[5]");
+  EXPECT_EQ(Shown("{type: array, minItems: 3, uniqueItems: true, items: {type: integer}}"),
+            "[1,2,3]");
+  EXPECT_EQ(Shown("{type: array, minItems: 2, uniqueItems: true, items: {enum: [a, b]}}"),
+            R"(["a","b"])");
+  Good("{type: array, minItems: 3, uniqueItems: true, items: {type: string}}");
+  EXPECT_EQ(Shown("{type: array, prefixItems: [{type: integer}], minItems: 2, items: {type: "
+                  "boolean}}"),
+            "[1,true]");
+}
+
+TEST(Compose, CallsTheItemsOfAListByItsName) {
+  EXPECT_EQ(Good("{type: array, items: {type: string}}", "{}", "names").Dump(),
+            R"(["example name"])");
+  EXPECT_EQ(Good("{type: array, items: {type: string}}", "{}", "companies").Dump(),
+            R"(["example company"])");
+  EXPECT_EQ(Good("{type: array, items: {type: string}}", "{}", "access").Dump(),
+            R"(["example access"])");
+}
+
+TEST(Compose, KeepsTheBoundsOfObjects) {
+  EXPECT_EQ(Shown("{type: object, maxProperties: 1, properties: {a: {type: integer}, b: {type: "
+                  "integer}}}"),
+            R"({"a":1})");
+  EXPECT_EQ(Shown("{type: object, maxProperties: 1, required: [b], properties: {a: {type: "
+                  "integer}, b: {type: integer}}}"),
+            R"({"b":1})");
+  EXPECT_EQ(Good("{type: object, minProperties: 2}").IfObject()->size(), 2u);
+  EXPECT_EQ(Shown("{type: object, minProperties: 1, additionalProperties: {type: integer}}"),
+            R"({"key_1":1})");
+  EXPECT_EQ(Shown("{type: object, required: [x], additionalProperties: {type: boolean}}"),
+            R"({"x":true})");
+}
+
+TEST(Compose, LeavesOutWhatOnlyRequestsHave) {
+  EXPECT_EQ(Shown("{type: object, properties: {a: {type: integer, readOnly: true}, b: {type: "
+                  "integer, writeOnly: true}, c: {$ref: '#/components/schemas/Secret'}}}",
+                  "{Secret: {type: string, writeOnly: true}}"),
+            R"({"a":1})");
+  EXPECT_EQ(Shown("{type: object, required: [b], properties: {b: {type: integer, writeOnly: "
+                  "true}}}"),
+            R"({"b":1})");
+}
+
+TEST(Compose, PutsAllPartsTogether) {
+  EXPECT_EQ(Shown("{allOf: [{$ref: '#/components/schemas/A'}, {type: object, required: [b], "
+                  "properties: {b: {type: boolean}}}]}",
+                  "{A: {type: object, properties: {a: {type: integer}}}}"),
+            R"({"a":1,"b":true})");
+  EXPECT_EQ(Shown("{type: object, properties: {a: {type: integer}}, anyOf: [{required: [a]}, "
+                  "{required: [b]}]}"),
+            R"({"a":1})");
+  EXPECT_EQ(Shown("{allOf: [{enum: [a, b]}, {enum: [b, c]}]}"), R"("b")");
+  EXPECT_EQ(Shown("{allOf: [{type: integer, minimum: 3}, {minimum: 9}, {maximum: 10}]}"), "9");
+  EXPECT_EQ(Shown("{allOf: [{type: object, properties: {a: {type: integer}}}, {properties: {a: "
+                  "{minimum: 4}}}]}"),
+            R"({"a":4})");
+}
+
+TEST(Compose, TakesAnotherChoiceWhereTheFirstDoesNotDo) {
+  // The first choice is good by the second, too.
+  EXPECT_EQ(Shown("{oneOf: [{type: integer}, {type: number, minimum: 0}, {type: string}]}"),
+            R"("example")");
+  EXPECT_EQ(Shown("{type: object, properties: {a: {oneOf: [{type: number}, {type: integer}, "
+                  "{type: boolean}]}}}"),
+            R"({"a":true})");
+}
+
+TEST(Compose, NamesTheChoiceByItsDiscriminator) {
+  const std::string pets =
+      "{Cat: {type: object, required: [kind], properties: {kind: {type: string}}}, "
+      "Dog: {type: object, required: [kind], properties: {kind: {type: string, enum: [hound]}}}}";
+  EXPECT_EQ(Shown("{oneOf: [{$ref: '#/components/schemas/Cat'}], discriminator: {propertyName: "
+                  "kind}}",
+                  pets),
+            R"({"kind":"Cat"})");
+  EXPECT_EQ(Shown("{oneOf: [{$ref: '#/components/schemas/Cat'}], discriminator: {propertyName: "
+                  "kind, mapping: {feline: '#/components/schemas/Cat'}}}",
+                  pets),
+            R"({"kind":"feline"})");
+  EXPECT_EQ(Shown("{oneOf: [{$ref: '#/components/schemas/Dog'}], discriminator: {propertyName: "
+                  "kind}}",
+                  pets),
+            R"({"kind":"hound"})");
+}
+
+TEST(Compose, LeavesOutMembersThatAnotherPartForbids) {
+  EXPECT_EQ(Shown("{allOf: [{type: object, properties: {a: {type: integer}, b: {type: integer}}}, "
+                  "{additionalProperties: false, properties: {a: {type: integer}}}]}"),
+            R"({"a":1})");
+}
+
+TEST(Compose, LeavesOutMembersThatNothingIsGoodFor) {
+  EXPECT_EQ(Shown("{type: object, properties: {a: false, b: {type: integer}}}"), R"({"b":1})");
+  EXPECT_EQ(Made("{type: object, properties: {a: {anyOf: []}, b: {type: integer}}}").value.Dump(),
+            R"({"b":1})");
+}
+
+TEST(Compose, LeavesOutWhatNoGoodValueWasFoundFor) {
+  EXPECT_EQ(Shown("{type: object, properties: {a: {type: array, items: {type: string}, enum: [x]}, "
+                  "b: {type: integer}}}"),
+            R"({"b":1})");
+  EXPECT_EQ(Shown("{type: array, items: {type: object, required: [a], properties: {a: {type: "
+                  "integer, enum: [x]}}}}"),
+            "[]");
+}
+
+TEST(Compose, EndsWhereASchemaComesRoundToItself) {
+  EXPECT_EQ(Shown("{$ref: '#/components/schemas/Folder'}",
+                  "{Folder: {type: object, properties: {name: {type: string}, folders: {type: "
+                  "array, items: {$ref: '#/components/schemas/Folder'}}, parent: {$ref: "
+                  "'#/components/schemas/Folder'}}}}"),
+            R"({"name":"example name","folders":[]})");
+  EXPECT_EQ(ShownOld("{$ref: '#/components/schemas/Node'}",
+                     "{Node: {type: object, required: [next], properties: {next: {nullable: true, "
+                     "allOf: [{$ref: '#/components/schemas/Node'}]}}}}"),
+            R"({"next":null})");
+  EXPECT_EQ(Shown("{$ref: '#/components/schemas/A'}",
+                  "{A: {type: object, properties: {b: {$ref: '#/components/schemas/B'}}}, B: "
+                  "{type: object, properties: {a: {$ref: '#/components/schemas/A'}}}}"),
+            R"({"b":{}})");
+}
+
+TEST(Compose, SaysWhyThereIsNoGoodValue) {
+  const std::string endless =
+      "{Node: {type: object, required: [next], properties: {next: {$ref: "
+      "'#/components/schemas/Node'}}}}";
+  EXPECT_NE(Made("{$ref: '#/components/schemas/Node'}", endless).objection, "");
+  EXPECT_NE(Made("false").objection, "");
+  EXPECT_THAT(Made("{allOf: [{type: string}, {type: integer}]}").objection, HasSubstr("type"));
+  EXPECT_NE(Made("{type: array, minItems: 1000, items: {type: integer}}").objection, "");
+  EXPECT_NE(Made("{type: string, minLength: 100000}").objection, "");
+  EXPECT_THAT(Made("{not: {}}").objection, HasSubstr("not"));
+}
+
+TEST(Compose, EndsWithSchemasThatAreHugeOrDeep) {
+  std::string deep = "{type: integer}";
+  for (int i = 0; i < 45; ++i) deep = "{type: object, properties: {a: " + deep + "}}";
+  Good(deep);
+  std::string wide = "{";
+  for (int i = 0; i < 12; ++i) {
+    const std::string next = "{$ref: '#/components/schemas/S" + std::to_string(i + 1) + "'}";
+    wide += "S" + std::to_string(i) + ": {type: object, properties: {a: " + next + ", b: " + next +
+            ", c: " + next + ", d: " + next + "}}, ";
+  }
+  wide += "S12: {type: string}}";
+  const Json value = Good("{$ref: '#/components/schemas/S0'}", wide);
+  EXPECT_LT(value.Dump().size(), 1'000'000u) << "4 to the 12th values were there to show";
+}
+
+TEST(Compose, LooksAtReferencesThatLeadNowhereOrRound) {
+  EXPECT_EQ(Made("{$ref: '#/components/schemas/No'}").value.Dump(), "{}");
+  Made("{$ref: '#/components/schemas/A'}",
+       "{A: {$ref: '#/components/schemas/B'}, B: {$ref: '#/components/schemas/A'}}");
+  Made("{$ref: '#/components/schemas/A'}", "{A: {allOf: [{$ref: '#/components/schemas/A'}]}}");
+}
+
+TEST(Compose, GivesTheSameValueEveryTime) {
+  const std::string schema =
+      "{type: object, properties: {id: {type: string, format: uuid}, tags: {type: array, "
+      "minItems: 2, uniqueItems: true, items: {type: string}}}}";
+  EXPECT_EQ(Shown(schema), Shown(schema));
+}
+
+TEST(ObjectionTo, SaysWhereAndWhy) {
+  const Json root = DocumentWith("{Id: {type: string, maxLength: 3}}");
+  const References references(root);
+  const Json schema = FromYaml(
+      "{type: object, properties: {items: {type: array, items: {$ref: "
+      "'#/components/schemas/Id'}}}}");
+  EXPECT_EQ(ObjectionTo(Parsed(R"({"items":["abc"]})"), schema, references), "");
+  EXPECT_EQ(ObjectionTo(Parsed(R"({"items":["abc","abcd"]})"), schema, references),
+            "body.items.1 breaks maxLength 3");
+}
+
+}  // namespace
+}  // namespace mockduit

@@ -1,0 +1,116 @@
+#include "adopt/echo.h"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include "unit/adopt/documents.h"
+
+namespace mockduit {
+namespace {
+
+using ::testing::ElementsAre;
+using ::testing::IsEmpty;
+using ::testing::Pair;
+
+// What an answer shows of a request, by the schemas of both bodies.
+Fill Echoed(const std::string& sent, const std::string& shown, const std::string& body,
+            const std::string& parameters = "[]") {
+  const Json root = DocumentWith("{Name: {type: string}, Count: {type: integer, minimum: 1}}");
+  References references(root);
+  const Json body_schema = FromYaml(sent);
+  const Json list = FromYaml(parameters);
+  std::vector<const Json*> pointers;
+  for (const Json& one : *list.IfArray()) pointers.push_back(&one);
+  const Sendables sendables =
+      SendablesOf(pointers, sent == "null" ? nullptr : &body_schema, references);
+  return EchoIn(FromYaml(body), FromYaml(shown), sendables, references);
+}
+
+TEST(Echo, ShowsWhatWasSentElseWhatTheAnswerHas) {
+  EXPECT_THAT(Echoed("{properties: {name: {type: string}}}", "{properties: {name: {type: string}}}",
+                     "{name: example, id: x}"),
+              ElementsAre(Pair("/name", R"({{request.body.name ?? "example"}})")));
+}
+
+TEST(Echo, KeepsBracesOfFallbacksApart) {
+  EXPECT_THAT(Echoed("{properties: {a: {type: object}}}", "{properties: {a: {type: object}}}",
+                     "{a: {b: 1}}"),
+              ElementsAre(Pair("/a", R"({{request.body.a ?? {"b":1} }})")));
+}
+
+TEST(Echo, ShowsOnlyWhatIsGoodInTheAnswer) {
+  const auto is_shown = [](const std::string& sent, const std::string& shown) {
+    return !Echoed("{properties: {a: " + sent + "}}", "{properties: {a: " + shown + "}}", "{a: x}")
+                .empty();
+  };
+  EXPECT_TRUE(is_shown("{type: string}", "{type: string}"));
+  EXPECT_TRUE(is_shown("{type: string, maxLength: 3}", "{type: string}")) << "it is narrower";
+  EXPECT_TRUE(is_shown("{type: string, enum: [a]}", "{type: string, enum: [a], title: T}"));
+  EXPECT_TRUE(is_shown("{type: string}", "{type: string, x-note: 1, description: d}"));
+  EXPECT_TRUE(
+      is_shown("{$ref: '#/components/schemas/Name'}", "{$ref: '#/components/schemas/Name'}"));
+  EXPECT_FALSE(is_shown("{type: string}", "{type: string, maxLength: 3}")) << "it is wider";
+  EXPECT_FALSE(is_shown("{type: string}", "{type: string, format: uuid}"));
+  EXPECT_FALSE(is_shown("{type: string}", "{type: integer}"));
+  EXPECT_FALSE(is_shown("{}", "{}")) << "of any type";
+  EXPECT_FALSE(is_shown("{$ref: '#/components/schemas/No'}", "{type: string}"));
+  EXPECT_FALSE(
+      is_shown("{$ref: '#/components/schemas/Name'}", "{$ref: '#/components/schemas/Count'}"));
+}
+
+TEST(Echo, ShowsOnlyWhatIsGoodByEveryChoice) {
+  const std::string sent = "{properties: {city: {type: string}, code: {type: string}}}";
+  EXPECT_THAT(Echoed(sent,
+                     "{oneOf: [{properties: {city: {type: string}, code: {type: string}}}, "
+                     "{properties: {city: {type: string, enum: ['']}, code: {type: string}}}]}",
+                     "{city: '', code: x}"),
+              ElementsAre(Pair("/code", R"({{request.body.code ?? "x"}})")));
+  EXPECT_THAT(Echoed(sent, "{anyOf: [{properties: {city: {type: string}}}, {}]}", "{city: x}"),
+              IsEmpty());
+}
+
+TEST(Echo, ShowsNoMemberThatEitherBodyLacks) {
+  const std::string name = "{properties: {name: {type: string}}}";
+  EXPECT_THAT(Echoed(name, "{properties: {title: {type: string}}}", "{title: x}"), IsEmpty());
+  EXPECT_THAT(Echoed(name, "{}", "{name: x}"), IsEmpty());
+  EXPECT_THAT(Echoed(name, name, "{}"), IsEmpty());
+  EXPECT_THAT(Echoed(name, name, "[1]"), IsEmpty());
+  EXPECT_THAT(Echoed("null", name, "{name: x}"), IsEmpty());
+}
+
+TEST(Echo, WritesNoNameThatTemplatesCannotSay) {
+  EXPECT_THAT(Echoed("{properties: {a.b: {type: string}, ä: {type: string}, a-b: {type: string}}}",
+                     "{properties: {a.b: {type: string}, ä: {type: string}, a-b: {type: string}}}",
+                     "{a.b: x, ä: x, a-b: x}"),
+              ElementsAre(Pair("/a-b", R"({{request.body.a-b ?? "x"}})")));
+}
+
+TEST(Echo, WritesNoFallbackThatLooksLikeATemplate) {
+  EXPECT_THAT(Echoed("{properties: {a: {type: string}}}", "{properties: {a: {type: string}}}",
+                     "{a: 'of {{now}}'}"),
+              IsEmpty());
+}
+
+TEST(Echo, LooksIntoTheOneObjectThatWrapsTheResource) {
+  const std::string sent = "{properties: {name: {type: string}}}";
+  const std::string shown =
+      "{properties: {data: {type: object, properties: {name: {type: string}}}, ok: {}}}";
+  EXPECT_THAT(Echoed(sent, shown, "{data: {name: x}, ok: true}"),
+              ElementsAre(Pair("/data/name", R"({{request.body.name ?? "x"}})")));
+  EXPECT_THAT(Echoed(sent, shown, "{data: {name: x}, more: {}}"), IsEmpty())
+      << "which one is meant is not known";
+}
+
+TEST(Echo, ShowsTextOfThePath) {
+  const std::string shown = "{properties: {id: {type: string}, number: {type: integer}}}";
+  EXPECT_THAT(Echoed("null", shown, "{id: x, number: 1}",
+                     "[{name: id, in: path, schema: {type: string}}, {name: number, in: path, "
+                     "schema: {type: integer}}]"),
+              ElementsAre(Pair("/id", R"({{request.path.id ?? "x"}})")));
+  EXPECT_THAT(Echoed("null", shown, "{id: x}", "[{name: id, in: query, schema: {type: string}}]"),
+              IsEmpty());
+  EXPECT_THAT(Echoed("null", shown, "{id: x}", "[{name: id, in: path}]"), IsEmpty());
+}
+
+}  // namespace
+}  // namespace mockduit

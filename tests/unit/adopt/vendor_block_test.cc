@@ -1,0 +1,107 @@
+#include "adopt/vendor_block.h"
+
+#include <gtest/gtest.h>
+
+#include "unit/adopt/documents.h"
+
+namespace mockduit {
+namespace {
+
+Json BlockOf(const std::string& document) {
+  const Json root = FromYaml(document);
+  References references(root);
+  return VendorBlockOf(references, "acme", true);
+}
+
+std::string BaseOf(const std::string& servers) {
+  return std::string(BlockOf("{servers: " + servers + "}").Get("base_path").AsString("no text"));
+}
+
+TEST(VendorBlock, HasTheNameAndTheEdition) {
+  const Json block = BlockOf("{info: {title: T, version: 2.0.1}}");
+  EXPECT_EQ(block.Get("vendor").AsString(), "acme");
+  EXPECT_EQ(block.Get("edition").AsString(), "2.0.1");
+  EXPECT_TRUE(block.Get("default").AsBool());
+  EXPECT_TRUE(block.Get("paths_below_base").AsBool());
+}
+
+TEST(VendorBlock, CallsTheEditionByTheVersion) {
+  EXPECT_EQ(EditionOf(FromYaml("{info: {version: '1.2'}}")), "1.2");
+  EXPECT_EQ(EditionOf(FromYaml("{info: {version: 3}}")), "3");
+  EXPECT_EQ(EditionOf(FromYaml("{info: {version: ''}}")), "1");
+  EXPECT_EQ(EditionOf(FromYaml("{info: {version: null}}")), "1");
+  EXPECT_EQ(EditionOf(FromYaml("{info: {}}")), "1");
+  EXPECT_EQ(EditionOf(FromYaml("{}")), "1");
+}
+
+TEST(VendorBlock, TakesTheBasePathOfTheFirstServer) {
+  EXPECT_EQ(BaseOf("[{url: 'https://api.acme.test/v1/'}]"), "/v1");
+  EXPECT_EQ(BaseOf("[{url: 'https://api.acme.test'}]"), "");
+  EXPECT_EQ(BaseOf("[{url: 'https://api.acme.test/'}]"), "");
+  EXPECT_EQ(BaseOf("[{url: /api/v2}]"), "/api/v2");
+  EXPECT_EQ(BaseOf("[{url: /}]"), "");
+  EXPECT_EQ(BaseOf("[{url: 'https://acme.test/a?b=c#d'}]"), "/a");
+  EXPECT_EQ(BaseOf("[{url: ./here}]"), "");
+  EXPECT_EQ(BaseOf("[{}]"), "");
+  EXPECT_EQ(BaseOf("[]"), "");
+  EXPECT_EQ(BaseOf("nonsense"), "");
+  EXPECT_EQ(BaseOf("[nonsense]"), "");
+}
+
+TEST(VendorBlock, PutsInTheDefaultsOfVariables) {
+  EXPECT_EQ(BaseOf("[{url: 'https://{region}.acme.test:{port}/{version}/x/{version}', variables: "
+                   "{region: {default: eu}, port: {default: 443}, version: {default: v3}}}]"),
+            "/v3/x/v3");
+  EXPECT_EQ(BaseOf("[{url: '{scheme}://acme.test/v1', variables: {scheme: {default: https}}}]"),
+            "/v1");
+  EXPECT_EQ(BaseOf("[{url: '/a/{unknown}/b'}]"), "/a") << "up to what is not known";
+  EXPECT_EQ(BaseOf("[{url: '/{a}', variables: {a: {default: '{a}'}}}]"), "");
+}
+
+TEST(VendorBlock, AnswersBelowThePathsOfOtherServersToo) {
+  const Json block = BlockOf(
+      "{servers: [{url: 'https://a.test/v1'}, {url: 'https://b.test/v2/'}, {url: "
+      "'https://c.test/v1'}, "
+      "{url: 'https://d.test/v2'}]}");
+  EXPECT_EQ(block.Get("aliases").Dump(), R"([{"from":"/v2","to":"/v1"}])");
+}
+
+TEST(VendorBlock, AsksForHeadersThatEveryOperationRequires) {
+  const auto asked = [](const std::string& paths) {
+    std::string names;
+    const Json block = BlockOf(
+        "paths:\n" + paths +
+        "components: {parameters: {Version: {name: X-Version, in: header, required: true}}}");
+    for (const Json& one : *block.Get("asks_for").IfArray()) {
+      EXPECT_FALSE(one.Get("inferred").AsString().empty());
+      names += std::string(one.Get("header").AsString()) + " ";
+    }
+    return names;
+  };
+  EXPECT_EQ(
+      asked("  /a: {parameters: [{$ref: '#/components/parameters/Version'}], get: {}, put: "
+            "{}}\n  /b: {get: {parameters: [{name: X-Version, in: header, required: true}]}}\n"),
+      "X-Version ");
+  EXPECT_EQ(
+      asked("  /a: {get: {parameters: [{$ref: '#/components/parameters/Version'}]}, put: {}}\n"),
+      "");
+  EXPECT_EQ(asked("  /a: {get: {parameters: [{name: X-A, in: header}]}}\n"), "");
+  EXPECT_EQ(asked("  /a: {get: {parameters: [{name: a, in: query, required: true}]}}\n"), "");
+  EXPECT_EQ(asked("  /a: null\n  /b: {get: null}\n"), "");
+}
+
+TEST(VendorBlock, KeepsKeysSecret) {
+  const Json block =
+      BlockOf("{components: {securitySchemes: {key: {type: apiKey, in: query, name: acme_key}}}}");
+  EXPECT_NE(block.Get("secrets").Dump().find("acme_key"), std::string::npos);
+  EXPECT_EQ(block.Get("credentials").Dump(), R"([{"scheme":"query","name":"acme_key"}])");
+}
+
+TEST(VendorBlock, LetsBrowsersInAsAnInference) {
+  const Json cors = BlockOf("{}").Get("cors");
+  EXPECT_EQ(cors.Get("origins").AsString(), "*");
+  EXPECT_FALSE(cors.Get("inferred").AsString().empty());
+}
+
+}  // namespace
+}  // namespace mockduit
