@@ -43,7 +43,8 @@ constexpr BlockKey kHeaderRefusalKeys[] = {{"header", Takes::kName},
 constexpr BlockKey kClassesKeys[] = {{"success", Takes::kMap}, {"failure", Takes::kMap}};
 constexpr BlockKey kKindKeys[] = {{"id", Takes::kName},          {"refers", Takes::kMap},
                                   {"members", Takes::kAnything}, {"mask", Takes::kAnything},
-                                  {"without", Takes::kTexts},    {"show", Takes::kAnything}};
+                                  {"with", Takes::kMap},         {"without", Takes::kTexts},
+                                  {"show", Takes::kAnything}};
 constexpr BlockKey kSignKeys[] = {
     {"header", Takes::kName}, {"matches", Takes::kText}, {"body", Takes::kName}};
 constexpr BlockKey kCredentialKeys[] = {
@@ -81,15 +82,20 @@ constexpr BlockKey kOperationKeys[] = {{"effect", Takes::kMap},
                                        {"conditions", Takes::kMap},
                                        {"wording", Takes::kMap}};
 constexpr BlockKey kEffectKeys[] = {
-    {"create", Takes::kName},       {"get", Takes::kName},      {"list", Takes::kName},
-    {"update", Takes::kName},       {"replace", Takes::kName},  {"delete", Takes::kName},
-    {"id", Takes::kName},           {"by", Takes::kText},       {"taken", Takes::kOutcome},
-    {"absent", Takes::kOutcome},    {"needs", Takes::kList},    {"refuse", Takes::kList},
-    {"resource", Takes::kResource}, {"take", Takes::kTexts},    {"set", Takes::kMap},
-    {"merge", Takes::kMap},         {"where", Takes::kMap},     {"newest_first", Takes::kFlag},
-    {"sort", Takes::kMap},          {"page", Takes::kMap},      {"mask", Takes::kAnything},
-    {"search", Takes::kMap},        {"without", Takes::kTexts}, {"show", Takes::kAnything},
-    {"then", Takes::kList}};
+    {"create", Takes::kName},       {"get", Takes::kName},     {"list", Takes::kName},
+    {"update", Takes::kName},       {"replace", Takes::kName}, {"delete", Takes::kName},
+    {"id", Takes::kName},           {"by", Takes::kText},      {"taken", Takes::kOutcome},
+    {"absent", Takes::kOutcome},    {"needs", Takes::kList},   {"refuse", Takes::kList},
+    {"resource", Takes::kResource}, {"take", Takes::kTexts},   {"set", Takes::kMap},
+    {"merge", Takes::kMap},         {"where", Takes::kMap},    {"newest_first", Takes::kFlag},
+    {"sort", Takes::kMap},          {"page", Takes::kMap},     {"mask", Takes::kAnything},
+    {"search", Takes::kMap},        {"with", Takes::kMap},     {"without", Takes::kTexts},
+    {"show", Takes::kAnything},     {"then", Takes::kList}};
+constexpr BlockKey kRelatedKeys[] = {{"find", Takes::kName},
+                                     {"list", Takes::kName},
+                                     {"by", Takes::kName},
+                                     {"where", Takes::kMap},
+                                     {"show", Takes::kAnything}};
 constexpr BlockKey kNeedsKeys[] = {{"find", Takes::kName},
                                    {"list", Takes::kName},
                                    {"by", Takes::kName},
@@ -263,6 +269,7 @@ const Block kOutcome = {"an outcome", kOutcomeKeys};
 const Block kOperation = {"an operation's block", kOperationKeys};
 const Block kEffect = {"an effect", kEffectKeys};
 const Block kNeeds = {"what is needed", kNeedsKeys};
+const Block kRelated = {"a member made of others", kRelatedKeys};
 const Block kRefusal = {"a refusal", kRefusalKeys};
 const Block kPage = {"a page", kPageKeys};
 const Block kSort = {"a sort", kSortKeys};
@@ -299,9 +306,9 @@ std::span<const Block* const> All() {
       &kVendor,     &kPart,        &kHeaderRefusal, &kClasses,   &kKind,        &kSign,
       &kCredential, &kCredentials, &kAskedHeader,   &kCors,      &kCorsRefusal, &kCarriedFailure,
       &kAlias,      &kWording,     &kOutcome,       &kOperation, &kEffect,      &kNeeds,
-      &kRefusal,    &kPage,        &kSort,          &kSearch,    &kMask,        &kWhich,
-      &kLifecycle,  &kStage,       &kEnding,        &kWebhooks,  &kAnswer,      &kExample,
-      &kHeader,     &kKeysFile,    &kSeed,          &kRequests,  &kDeclined};
+      &kRelated,    &kRefusal,     &kPage,          &kSort,      &kSearch,      &kMask,
+      &kWhich,      &kLifecycle,   &kStage,         &kEnding,    &kWebhooks,    &kAnswer,
+      &kExample,    &kHeader,      &kKeysFile,      &kSeed,      &kRequests,    &kDeclined};
   return kAll;
 }
 
