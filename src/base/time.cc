@@ -1,5 +1,6 @@
 #include "base/time.h"
 
+#include <algorithm>
 #include <array>
 #include <charconv>
 #include <cstdio>
@@ -86,6 +87,23 @@ std::optional<Duration> TakeOffset(std::string_view& text) {
   return minus ? -offset : offset;
 }
 
+// Takes the fraction of a second off the front; false where a dot has no digit behind it.
+bool TakeDigits(std::string_view& text) {
+  if (!TakeChar(text, '.')) return true;
+  const std::size_t digits = std::min(text.find_first_not_of("0123456789"), text.size());
+  text.remove_prefix(digits);
+  return digits > 0;
+}
+
+// Z, or +hh:mm within a day.
+bool IsRfcOffset(std::string_view text) {
+  if (text == "Z" || text == "z") return true;
+  if (text.size() != std::string_view("+00:00").size() || text[3] != ':') return false;
+  const auto hours = ParseNumber<unsigned>(text.substr(1, 2));
+  const auto minutes = ParseNumber<unsigned>(text.substr(4));
+  return (text[0] == '+' || text[0] == '-') && hours && *hours < 24 && minutes && *minutes < 60;
+}
+
 struct Unit {
   std::string_view name;
   Duration length;
@@ -155,12 +173,51 @@ Result<Time> ParseTime(std::string_view text) {
   auto time = TakeDate(rest);
   if (!time) return wrong();
   if (rest.empty()) return *time;
-  if (!TakeChar(rest, 'T') && !TakeChar(rest, ' ')) return wrong();
+  if (!TakeChar(rest, 'T') && !TakeChar(rest, 't') && !TakeChar(rest, ' ')) return wrong();
   const auto clock = TakeClock(rest);
   if (!clock) return wrong();
   const auto offset = TakeOffset(rest);
   if (!offset || !rest.empty()) return wrong();
   return *time + *clock - *offset;
+}
+
+Result<Time> ParseRfc3339(std::string_view text) {
+  const auto wrong = [&] {
+    return Fail("'" + std::string(text) + "' is no time of RFC 3339, as 2026-01-15T10:00:00Z");
+  };
+  constexpr std::string_view kDate = "2026-01-15";
+  constexpr std::string_view kSeconds = "2026-01-15T10:00:00";
+  if (text.size() <= kSeconds.size() || LowerCase(text.substr(kDate.size(), 1)) != "t")
+    return wrong();
+  std::string plain(text);
+  const bool leaps = text.substr(kSeconds.size() - 2, 2) == "60";
+  if (leaps) plain.replace(kSeconds.size() - 2, 2, "59");
+  std::string_view rest = std::string_view(text).substr(kSeconds.size());
+  if (text[kSeconds.size() - 3] != ':' || !TakeDigits(rest) || !IsRfcOffset(rest)) return wrong();
+  const auto time = ParseTime(plain);
+  if (!time) return wrong();
+  return *time + std::chrono::seconds(leaps ? 1 : 0);
+}
+
+Result<Duration> ParseWordedDuration(std::string_view text) {
+  const auto wrong = [&] {
+    return Fail("'" + std::string(text) + "' is no duration, as 10 hours");
+  };
+  static constexpr std::array<Unit, 5> kWords = {{{"second", std::chrono::seconds(1)},
+                                                  {"minute", std::chrono::minutes(1)},
+                                                  {"hour", std::chrono::hours(1)},
+                                                  {"day", days(1)},
+                                                  {"week", std::chrono::weeks(1)}}};
+  std::string_view rest = text;
+  TakeChar(rest, '+');
+  const std::size_t digits = std::min(rest.find_first_not_of("0123456789"), rest.size());
+  const auto number = ParseNumber<int>(rest.substr(0, std::min<std::size_t>(digits, 6)));
+  if (!number || digits > 6) return wrong();
+  std::string word = LowerCase(Trim(rest.substr(digits)));
+  if (word.ends_with('s')) word.pop_back();
+  const auto unit = std::ranges::find(kWords, word, &Unit::name);
+  if (unit == kWords.end()) return wrong();
+  return *number * unit->length;
 }
 
 Result<Duration> ParseDuration(std::string_view text) {

@@ -14,6 +14,11 @@ using Time = std::chrono::sys_time<Duration>;
 
 // "2026-01-15T10:00:00Z", "2026-01-15T10:00:00.123456+02:00", "2026-01-15".
 Result<Time> ParseTime(std::string_view text);
+// By RFC 3339, section 5.6, alone: a date, T, a time with seconds, and Z or an offset with a colon.
+// A leap second is the second after it.
+Result<Time> ParseRfc3339(std::string_view text);
+// "10 hours", "1 day", "+90 minutes": a whole number and a unit from seconds to weeks.
+Result<Duration> ParseWordedDuration(std::string_view text);
 // "150ms", "2s", "1m", "3h", "1d", "1m30s", "1.5s".
 Result<Duration> ParseDuration(std::string_view text);
 // As ParseDuration reads it, in the largest unit that gives a whole number: "61s", "150ms", "1h".

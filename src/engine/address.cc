@@ -23,10 +23,12 @@ std::optional<std::string_view> AfterScheme(std::string_view value, std::string_
   return value;
 }
 
-// The names of further schemes, by IANA's list: none is a key by itself.
+// The names of further schemes, by IANA's list, and of some that clients use besides: none is a
+// key, by itself or with a credential behind it.
 constexpr std::string_view kOtherSchemes[] = {
-    "Concealed", "Digest", "DPoP",         "GNAP",        "HOBA",          "Mutual",
-    "Negotiate", "OAuth",  "PrivateToken", "SCRAM-SHA-1", "SCRAM-SHA-256", "vapid"};
+    "ApiKey",       "Api-Key",     "Concealed",     "Digest",    "DPoP",
+    "GNAP",         "HOBA",        "Mutual",        "Negotiate", "OAuth",
+    "PrivateToken", "SCRAM-SHA-1", "SCRAM-SHA-256", "Token",     "vapid"};
 
 // Nothing where the field is empty, or names a scheme alone, or where Basic has no colon between a
 // name and a password (RFC 7617).
@@ -40,7 +42,8 @@ std::optional<Credential> ReadAuthorization(std::string_view value) {
     if (colon == std::string::npos) return std::nullopt;
     return Credential{Scheme::kBasic, "", pair.substr(0, colon), pair.substr(colon + 1)};
   }
-  const auto is_it = [&](std::string_view scheme) { return EqualsIgnoringCase(value, scheme); };
+  const std::string_view word = value.substr(0, value.find(' '));
+  const auto is_it = [&](std::string_view scheme) { return EqualsIgnoringCase(word, scheme); };
   if (value.empty() || std::ranges::any_of(kOtherSchemes, is_it)) return std::nullopt;
   return Credential{Scheme::kRaw, "", std::string(value), ""};
 }

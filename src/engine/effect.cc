@@ -262,7 +262,8 @@ class EffectBehaviour::Doing {
       if (selection.Takes(resource) && search.Takes(resource)) all.push_back(std::move(resource));
       return true;
     });
-    Sort(all, effect_.sorting->by.Text(scope_), effect_.sorting->order.Text(scope_) == "DESC");
+    Sort(all, effect_.sorting->by.Text(scope_),
+         UpperCase(effect_.sorting->order.Text(scope_)) == "DESC");
     PageOf listed;
     listed.total = all.size();
     for (std::size_t i = page.skip; i < all.size() && listed.items.size() < page.limit; ++i) {

@@ -112,8 +112,22 @@ const Contract& ChooseEdition(const Sent& sent, const std::vector<const Contract
   return *candidates.front();
 }
 
+Route RouteStep::Look(std::string_view method, const Sent& sent) const {
+  Route route = router_.Find(method, sent.path, sent.pinned_vendor);
+  const auto asks = [&](const Vendor& vendor) {
+    return FindCredential(sent, *vendor.editions.front()).has_value();
+  };
+  if (sent.pinned_vendor != nullptr || route.vendor == nullptr || asks(*route.vendor)) return route;
+  for (const Vendor& vendor : catalog_.vendors()) {
+    if (&vendor == route.vendor || !asks(vendor)) continue;
+    Route other = router_.Find(method, sent.path, &vendor);
+    if (other.vendor != nullptr) return other;
+  }
+  return route;
+}
+
 bool RouteStep::AnswersAnyOrigin(const Sent& sent) const {
-  const Route route = router_.Find(sent.Method(), sent.path, sent.pinned_vendor);
+  const Route route = Look(sent.Method(), sent);
   return std::ranges::any_of(route.ways, [](const Route::Way& way) {
     const std::vector<HeaderRule>& headers = way.operation->outcomes().front().headers;
     return std::ranges::any_of(headers, [](const HeaderRule& header) {
@@ -123,12 +137,12 @@ bool RouteStep::AnswersAnyOrigin(const Sent& sent) const {
 }
 
 const Vendor* RouteStep::FindVendor(const Sent& sent) const {
-  return VendorOf(sent, router_.Find(sent.Method(), sent.path, sent.pinned_vendor));
+  return VendorOf(sent, Look(sent.Method(), sent));
 }
 
 std::expected<Target, Answer> RouteStep::Find(const Visit& visit) const {
   const Sent& sent = visit.sent;
-  Route route = router_.Find(sent.request.method, sent.path, sent.pinned_vendor);
+  Route route = Look(sent.request.method, sent);
   if (route.ways.empty()) {
     if (const Declined* declined = FindDeclined(sent, catalog_)) {
       return std::unexpected(NotEmulated(sent, *declined));

@@ -41,6 +41,9 @@ class RouteStep {
   const Vendor* FindVendor(const Sent& sent) const;
 
  private:
+  // Of several vendors that have the path, the one in whose places the request has a credential.
+  Route Look(std::string_view method, const Sent& sent) const;
+
   const Catalog& catalog_;
   Router router_;
 };

@@ -3,7 +3,9 @@
 #include "engine/make_behaviour.h"
 #include "vendors/airweave/behaviours.h"
 #include "vendors/fivetran/behaviours.h"
+#include "vendors/fivetran/connection.h"
 #include "vendors/fivetran/knowledge.h"
+#include "vendors/supermetrics/behaviours.h"
 
 namespace mockduit {
 namespace {
@@ -60,6 +62,14 @@ BehaviourTable VendorBehaviours(const Caller& caller) {
       {"fivetran.create_webhook", keep_webhook},
       {"fivetran.modify_webhook", keep_webhook},
       {"fivetran.test_webhook", fivetran::MakeTestWebhook},
+      {"supermetrics.tag_accounts", supermetrics::MakeTagAccounts},
+      {"supermetrics.blend", supermetrics::MakeBlend},
+      {"supermetrics.custom_field", supermetrics::MakeCustomField},
+      {"supermetrics.list_pages", supermetrics::MakeListPages},
+      {"supermetrics.create_secret", supermetrics::MakeCreateSecret},
+      {"supermetrics.query_data", supermetrics::MakeQueryData},
+      {"supermetrics.login_page", supermetrics::MakeLoginPage},
+      {"supermetrics.query_accounts", supermetrics::MakeQueryAccounts},
   };
 }
 

@@ -1,9 +1,12 @@
 #include "vendors/play_extensions.h"
 
 #include "vendors/fivetran/setup_tests.h"
+#include "vendors/supermetrics/behaviours.h"
 
 namespace mockduit {
 
-PlayExtensions VendorPlayExtensions() { return {fivetran::ScriptedSetupTests()}; }
+PlayExtensions VendorPlayExtensions() {
+  return {fivetran::ScriptedSetupTests(), supermetrics::QueryRows()};
+}
 
 }  // namespace mockduit

@@ -34,9 +34,24 @@ class DestinationsTest(SupermetricsTest):
         self.assertEqual(made["destination_type"]["title"], "Snowflake")
         settings = {setting["id"]: setting["value"] for setting in made["edit_settings"]}
         shown = without(DESTINATION["fields"], "private_key", "passphrase")
-        self.assertEqual(settings, shown | {"private_key": None, "passphrase": None})
+        self.assertEqual(settings, shown | {"private_key": "***", "passphrase": "***"})
         self.assertNotIn(b"PRIVATE KEY", answer.body)
         self.assertNotIn("PRIVATE KEY", str(self.resources("destination")))
+
+    def test_a_setting_that_is_not_set_has_no_value(self):
+        made = self.told(201, "POST", DESTINATIONS, DESTINATION | {"fields": {"schema": "a"}})["data"]
+        for setting in made["edit_settings"]:
+            self.assertEqual("value" in setting, setting["id"] == "schema", setting)
+
+    def test_the_nulls_of_the_vendors_collection_are_as_if_absent(self):
+        body = {"type": "SQL_BQ", "display_name": "x", "auth_method": "AUTH_METHOD_AUTH_KEY",
+                "fields": {"schema": "a", "auth_key": "k"}, "destination_id": None,
+                "new_password": None}
+        made = self.told(201, "POST", DESTINATIONS, body)["data"]
+        self.assertEqual([(one["id"], one["value"]) for one in made["edit_settings"]],
+                         [("schema", "a"), ("auth_key", "***")])
+        self.told(200, "PUT", f"{DESTINATIONS}/{made['id']}", body)
+        self.told(200, "POST", f"{DESTINATIONS}/test-connection", body)
 
     def test_the_journal_has_no_secrets_either(self):
         self.make()
@@ -130,7 +145,8 @@ class DestinationsTest(SupermetricsTest):
                 (DESTINATION | {"type": "x" * 51},
                  "The field 'type' must have at most 50 characters"),
                 (DESTINATION | {"fields": []}, "The field 'fields' must be of the type object"),
-                (DESTINATION | {"new_password": "x"}, "The field 'new_password' is not known")):
+                (DESTINATION | {"new_password": "x"},
+                 "The field 'new_password' must be of the type null")):
             with self.subTest(words=words):
                 answer = self.ask("POST", DESTINATIONS, body)
                 self.assert_error(422, UNPROCESSABLE, answer, words)

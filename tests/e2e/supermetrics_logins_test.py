@@ -2,7 +2,8 @@
 
 import unittest
 
-from supermetrics import BAD_REQUEST, UNPROCESSABLE, SupermetricsTest
+from emulator import request
+from supermetrics import BAD_REQUEST, BEARER, UNPROCESSABLE, SupermetricsTest
 
 DS = "/v2/ds"
 LINK = {
@@ -32,9 +33,10 @@ class LoginLinksTest(SupermetricsTest):
         told = answer.json()
         self.assertEqual(list(told), ["meta", "data"])
         link = told["data"]
-        self.assertEqual({name: link[name] for name in LINK}, LINK)
+        self.assertEqual({name: link[name] for name in LINK},
+                         LINK | {"expiry_time": "2026-03-01T23:59:59+00:00"})
         self.assertEqual((link["status_code"], link["ds_name"], link["created_time"]),
-                         ("OPEN", "Google Analytics 4", "2026-01-15T10:00:00Z"))
+                         ("OPEN", "Google Analytics 4", "2026-01-15T10:00:00+00:00"))
         self.assertIn(link["link_id"], link["login_url"])
         self.assertEqual((link["login_id"], link["login_time"], link["login_username"]),
                          (None, None, None))
@@ -49,7 +51,7 @@ class LoginLinksTest(SupermetricsTest):
 
     def test_without_a_wish_a_link_expires_after_a_day(self):
         link = self.make(ds_id="AW")
-        self.assertEqual(link["expiry_time"], "2026-01-16T10:00:00Z")
+        self.assertEqual(link["expiry_time"], "2026-01-16T10:00:00+00:00")
         self.pass_time("23h")
         self.assertEqual(self.status_of(link), "OPEN")
         self.pass_time("1h")
@@ -61,6 +63,45 @@ class LoginLinksTest(SupermetricsTest):
         self.assertEqual(self.status_of(link), "OPEN")
         self.pass_time("1m")
         self.assertEqual(self.status_of(link), "EXPIRED")
+
+    def test_a_wish_in_words_counts_from_now(self):
+        for words, time in (("10 hours", "2026-01-15T20:00:00+00:00"),
+                            ("24 hours", "2026-01-16T10:00:00+00:00"),
+                            ("1 day", "2026-01-16T10:00:00+00:00"),
+                            ("+90 minutes", "2026-01-15T11:30:00+00:00")):
+            with self.subTest(words=words):
+                self.assertEqual(self.make(ds_id="AW", expiry_time=words)["expiry_time"], time)
+        link = self.make(ds_id="AW", expiry_time="10 hours")
+        self.pass_time("9h59m")
+        self.assertEqual(self.status_of(link), "OPEN")
+        self.pass_time("1m")
+        self.assertEqual(self.status_of(link), "EXPIRED")
+
+    def test_a_form_as_the_vendors_collection_sends_it(self):
+        answer = request(self.emulator, "POST", f"/@{self.session}/enterprise{DS}/login/link",
+                         [("Content-Type", "application/x-www-form-urlencoded"), BEARER],
+                         "ds_id=GAWA&expiry_time=24+hours&description=My+link")
+        self.assertEqual(answer.status, 201, answer)
+        link = answer.json()["data"]
+        self.assertEqual((link["ds_id"], link["description"], link["expiry_time"]),
+                         ("GAWA", "My link", "2026-01-16T10:00:00+00:00"))
+
+    def test_a_time_that_has_passed_is_refused(self):
+        answer = self.ask("POST", DS + "/login/link",
+                          {"ds_id": "AW", "expiry_time": "2026-01-15T10:00:00Z"})
+        self.assert_error(422, UNPROCESSABLE, answer,
+                          "The field 'expiry_time' must be a time to come")
+
+    def test_times_are_those_of_rfc_3339(self):
+        for time in ("2026-01-16", "2026-01-16T10:00:00", "2026-01-16 10:00:00Z",
+                     "2026-01-16T10:00Z", "2026-01-16T10:00:00+0200", "2026-02-30T10:00:00Z",
+                     "2026-01-16T24:00:00Z", "2026-01-16T10:00:00+25:00"):
+            with self.subTest(time=time):
+                answer = self.ask("POST", DS + "/login/link", {"ds_id": "AW", "expiry_time": time})
+                self.assert_error(422, UNPROCESSABLE, answer,
+                                  "The field 'expiry_time' must be a valid date-time")
+        self.make(ds_id="AW", expiry_time="2026-01-16t10:00:00.5z")
+        self.make(ds_id="AW", expiry_time="2026-01-16T12:00:00+02:00")
 
     def status_of(self, link):
         return self.told(200, "GET", f"{DS}/login/link/{link['link_id']}")["data"]["status_code"]
@@ -158,7 +199,7 @@ class LoginsTest(SupermetricsTest):
             told = self.told(200, "DELETE", DS + "/login/2682599")
             self.assertEqual(told["data"], {"result": True})
             login = self.told(200, "GET", DS + "/login/2682599")["data"]
-            self.assertEqual(login["revoked_time"], "2026-01-15T10:00:00Z")
+            self.assertEqual(login["revoked_time"], "2026-01-15T10:00:00+00:00")
             self.pass_time("1h")
 
     def test_accounts_come_in_pages(self):

@@ -217,26 +217,42 @@ class BackfillsTest(SupermetricsTest):
     def test_it_goes_on_by_the_clock(self):
         number = self.make_backfill(self.transfer)["transfer_backfill_id"]
         seen = []
-        for wait in ("1s", "1s", "7s", "1s"):
+        for wait in ("1s", "1s", "2s", "2s", "3s", "1s"):
             self.pass_time(wait)
             now = self.backfill(number)
             seen.append((now["status"], now["transfer_runs_created"],
                          now["transfer_runs_completed"]))
-        self.assertEqual(seen, [("SCHEDULED", 31, 0), ("RUNNING", 31, 0), ("RUNNING", 31, 0),
-                                ("COMPLETED", 31, 31)])
+        self.assertEqual(seen, [("SCHEDULED", 31, 0), ("RUNNING", 31, 0), ("RUNNING", 31, 7),
+                                ("RUNNING", 31, 15), ("RUNNING", 31, 23), ("COMPLETED", 31, 31)])
         self.assertEqual((now["start_time"], now["end_time"]),
                          ("2026-01-15T10:00:02Z", "2026-01-15T10:00:10Z"))
 
-    def test_it_makes_a_run_of_its_type(self):
+    def test_each_day_has_a_run_of_its_type(self):
         number = self.make_backfill(self.transfer)["transfer_backfill_id"]
+        self.assertEqual(self.runs_of(number), [])
+        self.pass_time("1s")
+        runs = self.runs_of(number)
+        self.assertEqual([run["data_date"] for run in runs],
+                         [f"2024-01-{day:02}" for day in range(1, 32)])
+        self.assertEqual(len({run["id"] for run in runs}), 31)
         seen = []
-        for wait in ("0s", "1s", "1s", "8s"):
+        for wait in ("0s", "1s", "2s", "6s"):
             self.pass_time(wait)
             seen.append([run["status"] for run in self.runs_of(number)])
-        self.assertEqual(seen, [[], ["QUEUED"], ["RUNNING"], ["COMPLETED"]])
+        self.assertEqual(seen, [["QUEUED"] * 31, ["RUNNING"] * 31,
+                                ["COMPLETED"] * 7 + ["RUNNING"] * 24, ["COMPLETED"] * 31])
         listed = self.told(200, "GET", f"{TEAM}/transfers/{self.transfer}/runs?{JANUARY}")["data"]
-        run, = [run for run in listed if run["type"] == "Backfill"]
-        self.assertEqual((run["data_date"], run["total_rows"]), ("2024-01-31", 3000))
+        backfilled = [run for run in listed if run["type"] == "Backfill"]
+        self.assertEqual({run["total_rows"] for run in backfilled}, {3000})
+        self.assertEqual(len(backfilled), 31)
+
+    def test_a_day_and_a_year(self):
+        for start, end, days in (("2024-02-28", "2024-02-28", 1), ("2023-03-01", "2024-02-29", 366)):
+            number = self.make_backfill(self.transfer, start, end)["transfer_backfill_id"]
+            self.pass_time("1h")
+            dates = [run["data_date"] for run in self.runs_of(number)]
+            self.assertEqual((len(dates), dates[0], dates[-1]), (days, start, end))
+            self.assertEqual(self.backfill(number)["transfer_runs_completed"], days)
 
     def test_it_fails_where_a_scenario_says_so(self):
         self.scenario = self.define_whole("backfill-fails", lifecycle={
@@ -245,11 +261,11 @@ class BackfillsTest(SupermetricsTest):
         self.pass_time("20s")
         now = self.backfill(number)
         self.assertEqual((now["status"], now["transfer_runs_failed"], now["error_report"]),
-                         ("FAILED", 1, [{"transfer_run_date": "2024-01-01",
+                         ("FAILED", 1, [{"transfer_run_date": "2024-01-24",
                                          "error": "Connection timeout to data source"}]))
-        run, = self.runs_of(number)
-        self.assertEqual((run["status"], run["message"]),
-                         ("FAILED", "Connection timeout to data source"))
+        self.assertEqual([run["status"] for run in self.runs_of(number)],
+                         ["COMPLETED"] * 23 + ["FAILED"] + ["CANCELLED"] * 7)
+        self.assertEqual(self.runs_of(number)[23]["message"], "Connection timeout to data source")
 
     def test_it_goes_on_by_polls_where_a_scenario_says_so(self):
         self.scenario = self.define_whole("backfill-polled", lifecycle={
@@ -300,17 +316,17 @@ class BackfillsTest(SupermetricsTest):
         number = self.make_backfill(self.transfer)["transfer_backfill_id"]
         self.pass_time("1s")
         self.cancel(number)
-        self.assertEqual([run["status"] for run in self.runs_of(number)], ["CANCELLED"])
+        self.assertEqual([run["status"] for run in self.runs_of(number)], ["CANCELLED"] * 31)
 
     def test_cancel_lets_the_run_under_way_come_to_its_end(self):
         number = self.make_backfill(self.transfer)["transfer_backfill_id"]
         self.pass_time("5s")
         self.cancel(number)
-        self.assertEqual([run["status"] for run in self.runs_of(number)], ["RUNNING"])
+        self.assertEqual([run["status"] for run in self.runs_of(number)],
+                         ["COMPLETED"] * 7 + ["RUNNING"] * 24)
         self.pass_time("10s")
-        run, = self.runs_of(number)
-        self.assertEqual((run["status"], run["started_time"]),
-                         ("COMPLETED", "2026-01-15T10:00:02Z"))
+        self.assertEqual({(run["status"], run["started_time"]) for run in self.runs_of(number)},
+                         {("COMPLETED", "2026-01-15T10:00:02Z")})
 
     def test_a_failed_one_can_be_cancelled(self):
         self.scenario = self.define_whole("backfill-fails-at-once", lifecycle={

@@ -32,14 +32,22 @@ constexpr auto kFilters =
                                 {"text", FilterKind::kText, false},
                                 {"upper", FilterKind::kUpper, false},
                                 {"lower", FilterKind::kLower, false},
+                                {"stars", FilterKind::kStars, false},
+                                {"first", FilterKind::kFirst, true},
+                                {"plus", FilterKind::kPlus, true},
+                                {"times", FilterKind::kTimes, true},
+                                {"when", FilterKind::kWhen, true},
                                 {"length", FilterKind::kLength, false},
                                 {"flag", FilterKind::kFlag, false},
                                 {"percent", FilterKind::kPercent, false},
                                 {"uuid", FilterKind::kUuid, false},
                                 {"date", FilterKind::kDate, false},
                                 {"next_run", FilterKind::kNextRun, false},
+                                {"moment", FilterKind::kMoment, false},
+                                {"zone", FilterKind::kZone, true},
                                 {"seconds_since", FilterKind::kSecondsSince, false},
                                 {"not", FilterKind::kNot, false},
+                                {"days_later", FilterKind::kDaysLater, true},
                                 {"days_until", FilterKind::kDaysUntil, true},
                                 {"lacks", FilterKind::kLacks, true},
                                 {"join", FilterKind::kJoin, true},
@@ -79,10 +87,27 @@ Result<Time> TimeOf(const std::string& text) {
   return time ? time : ParseTime(text + "Z");
 }
 
+Json Moment(const std::string& text, Time now) {
+  if (const auto time = ParseRfc3339(text)) return FormatSeconds(*time);
+  const auto wait = ParseWordedDuration(text);
+  return wait ? Json(FormatSeconds(now + *wait)) : Json();
+}
+
+std::string InZone(std::string time, const std::string& zone) {
+  if (time.ends_with('Z')) time.replace(time.size() - 1, 1, zone);
+  return time;
+}
+
 Json SecondsSince(const std::string& then, Time now) {
   const auto from = TimeOf(then);
   if (!from) return {};
   return std::chrono::duration<double>(now - *from).count();
+}
+
+Json DaysLater(const std::string& first, std::int64_t days) {
+  const auto from = TimeOf(first.substr(0, kDateLength));
+  if (!from) return {};
+  return FormatSeconds(*from + std::chrono::days(days)).substr(0, kDateLength);
 }
 
 Json DaysUntil(const std::string& first, const std::string& last) {
@@ -92,6 +117,8 @@ Json DaysUntil(const std::string& first, const std::string& last) {
   const auto days = std::chrono::floor<std::chrono::days>(*to - *from).count() + 1;
   return std::max<std::int64_t>(days, 1);
 }
+
+bool IsTrue(const Json& value) { return value.AsBool() || value.AsString() == "true"; }
 
 Json EachOf(const Json& list, const auto& change) {
   Json changed = Json::MakeArray();
@@ -158,11 +185,22 @@ Result<Filter> Filter::Parse(std::string_view text) {
     }
     filter.argument_ = between->AsString();
   }
+  const bool counts = filter.kind_ == FilterKind::kFirst || filter.kind_ == FilterKind::kPlus;
+  const bool is_whole = ParseNumber<unsigned>(filter.argument_).has_value();
+  const bool is_number = filter.number().has_value();
+  if ((counts && !is_whole) || (filter.kind_ == FilterKind::kTimes && !is_number)) {
+    return Fail("the filter '" + std::string(name) + "' needs a number behind it");
+  }
   return filter;
 }
 
+std::optional<double> Filter::number() const {
+  const auto number = Json::Parse(argument_);
+  return number && number->IsNumber() ? std::optional(number->AsNumber()) : std::nullopt;
+}
+
 Json Filter::Of(const Json& value, std::int64_t now, const Json& named) const {
-  const bool flag = value.AsBool() || value.AsString() == "true";
+  const bool flag = IsTrue(value);
   if (kind_ == FilterKind::kNot) return !flag;
   if (kind_ == FilterKind::kFlag) return flag ? Json(true) : Json();
   const std::size_t length = value.IsArray() ? value.IfArray()->size() : value.AsString().size();
@@ -183,6 +221,8 @@ Json Filter::Of(const Json& value, std::int64_t now, const Json& named) const {
     case FilterKind::kUuid: return CanonicalUuid(value.ToText()).value_or(value.ToText());
     case FilterKind::kDate: return value.ToText().substr(0, kDateLength);
     case FilterKind::kNextRun: return NextRun(value.ToText(), at);
+    case FilterKind::kMoment: return Moment(value.ToText(), at);
+    case FilterKind::kZone: return InZone(value.ToText(), argument_);
     case FilterKind::kSecondsSince: return SecondsSince(value.ToText(), at);
     case FilterKind::kDaysUntil: return DaysUntil(value.ToText(), named.ToText());
     case FilterKind::kLacks:
@@ -192,6 +232,13 @@ Json Filter::Of(const Json& value, std::int64_t now, const Json& named) const {
     case FilterKind::kWrap:
       return EachOf(value, [&](const Json& item) { return Json::MakeObject({{argument_, item}}); });
     case FilterKind::kExcept: return Except(value, named);
+    case FilterKind::kStars: return "***";
+    case FilterKind::kFirst: return value.ToText().substr(0, *ParseNumber<unsigned>(argument_));
+    case FilterKind::kPlus: return value.AsInteger() + ParseNumber<int>(argument_).value_or(0);
+    case FilterKind::kTimes:
+      return static_cast<std::int64_t>(value.AsNumber() * number().value_or(0));
+    case FilterKind::kDaysLater: return DaysLater(value.ToText(), named.AsInteger());
+    case FilterKind::kWhen: return IsTrue(named) ? value : Json();
     case FilterKind::kLength:
     case FilterKind::kAny:
     case FilterKind::kNot:

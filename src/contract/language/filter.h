@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <string_view>
 
@@ -20,6 +21,12 @@ class Filter {
     kText,     // 5 → "5"
     kUpper,
     kLower,
+    kStars,         // of whatever it is, "***"
+    kFirst,         // "first 5": so many of its characters
+    kPlus,          // "plus 1"
+    kTimes,         // "times 0.5": the whole part of that
+    kDaysLater,     // "days_later result.days": a date so many days later
+    kWhen,          // "when request.query.x": itself where that is true, else null
     kLength,        // of a list or a text; 0 of null
     kAny,           // true where the list or text is not empty or the number is above 0, else false
     kFlag,          // true and "true" are true, all else is null
@@ -27,6 +34,8 @@ class Filter {
     kUuid,          // in small letters and with dashes; a text that is none as it is
     kDate,          // the first ten characters of a time
     kNextRun,       // of a cron schedule, after now
+    kMoment,        // a time of RFC 3339 in UTC, or "10 hours" as that time from now; else null
+    kZone,          // "zone +00:00": of a time that ends in Z, that zone instead
     kSecondsSince,  // now minus that time
     kDaysUntil,     // "days_until request.body.end": both days count, at least 1
     kNot,           // true becomes false, all else true
@@ -45,7 +54,8 @@ class Filter {
   const std::string& argument() const { return argument_; }
   // True where the argument is a name, whose value the filter needs.
   bool looks_ahead() const {
-    return kind_ == Kind::kDaysUntil || kind_ == Kind::kLacks || kind_ == Kind::kExcept;
+    return kind_ == Kind::kDaysUntil || kind_ == Kind::kLacks || kind_ == Kind::kExcept ||
+           kind_ == Kind::kDaysLater || kind_ == Kind::kWhen;
   }
 
   // `now` is in Unix seconds, `named` what the argument names. Null stays null, but for its length,
@@ -53,6 +63,9 @@ class Filter {
   Json Of(const Json& value, std::int64_t now, const Json& named) const;
 
  private:
+  // The argument, where it is a number.
+  std::optional<double> number() const;
+
   Kind kind_ = Kind::kText;
   std::string argument_;
 };

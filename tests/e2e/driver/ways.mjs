@@ -376,8 +376,45 @@ const newTransfer = (destination_id) => ({
   accounts: [{ data_source_username: "me", login_id: 2682599, account_id: "8733197711" }],
 });
 
+const field = {
+  blend_data_source_key: "abcd1234",
+  datasource_field_name: "Impressions",
+  field_source: "standard",
+};
+const newBlend = {
+  type: "union",
+  display_name: "My Blend",
+  blended_data_sources: [{ data_source_id: "GA4", blend_data_source_key: "abcd1234" }],
+  config: { fields: [{ blend_field_name: "impressions", blend_datasource_fields: [field] }] },
+};
+const newField = {
+  display_name: "My Field",
+  field_type: "dim",
+  data_type: "string.text.value",
+  definition: [],
+};
+const CONNECTOR = "/teams/{}/connector_builder/connectors/{}";
+const DETAILS = "/v1/teams/12345/connector_builder/connectors/Z3823";
+
 const supermetrics = {
   ids: {
+    "/teams/{}/account_tags/{}": async (caller) => {
+      const body = { display_name: "My Tag", color: "#112233", data_sources: [] };
+      return (await caller.make("POST", "/v1/teams/12345/account_tags", body)).data.name;
+    },
+    "/teams/{}/custom-fields/{}": async (caller) =>
+      (await caller.make("POST", "/v1/teams/12345/custom-fields", newField)).data.id,
+    "/teams/{}/data-blending/blends/{}": async (caller) =>
+      (await caller.make("POST", "/v1/teams/12345/data-blending/blends", newBlend)).data.blend_id,
+    "/datasource/login/renew/{}": (caller) => caller.id("/ds/login/link/{}"),
+    "/table/group/{}": () => "tg_2",
+    [CONNECTOR]: () => "Z3823",
+    [`${CONNECTOR}/logs/{}`]: async (caller) =>
+      (await caller.make("GET", `${DETAILS}/logs`)).logs[0].id,
+    [`${CONNECTOR}/secrets/{}`]: async (caller) => {
+      const body = { secret_name: "my_secret", secret_value: "s3cr3t" };
+      return (await caller.make("POST", `${DETAILS}/secrets`, body)).secrets[0].secret_placeholder;
+    },
     "/ds/login/link/{}": async (caller) =>
       (await caller.make("POST", "/v2/ds/login/link", { ds_id: "GAWA" })).data.link_id,
     "/ds/login/{}": async (caller) =>
@@ -409,6 +446,24 @@ const supermetrics = {
       return (await caller.make("POST", path, newTransfer(destination))).data.transfer_id;
     },
   },
+  values: { expiry_time: "2026-01-16T10:00:00Z" },
+  queries: {
+    "GET /query/data/json": {
+      json: '{"ds_id":"GAWA","start_date":"yesterday","end_date":"yesterday","fields":["date","sessions"]}',
+    },
+    "GET /query/accounts": { json: '{"ds_id":"GAWA"}' },
+  },
+  bodies: {
+    // A union joins nothing, and what is changed must be there.
+    "POST /teams/{}/data-blending/blends": (body) =>
+      body && { ...body, config: { fields: body.config?.fields } },
+    "PUT /teams/{}/data-blending/blends/{}": (body) =>
+      body && {
+        ...body,
+        blended_data_sources: newBlend.blended_data_sources,
+        config: newBlend.config,
+      },
+  },
   references: {
     source_id: () => "AW",
     destination_id: async (caller) => Number(await caller.id("/teams/{}/destinations/{}")),
@@ -418,7 +473,11 @@ const supermetrics = {
     "GET /teams/{}/transfers/{}/runs": (caller) => caller.id("/teams/{}/transfer_runs/{}"),
   },
   begin: (caller) => caller.id("/teams/{}/backfills/{}"),
-  unknown: (shape) => (/\{\}.*\{\}|^\/ds\/.*\{\}/.test(shape) ? "999999999" : undefined),
+  // Of tags, and of the logs of a connector, no 404 is documented.
+  unknown: (shape) =>
+    /\{\}.*\{\}|^\/(ds|table)\/.*\{\}/.test(shape) && !/account_tags|\/logs$/.test(shape)
+      ? "999999999"
+      : undefined,
 };
 
 const newStripe = (readable_collection_id) => ({
@@ -463,6 +522,8 @@ export const WAYS = {
   },
   "supermetrics 2026-06": {
     ...supermetrics,
+    // This edition makes no transfer: there is one from the beginning.
+    ids: { ...supermetrics.ids, "/teams/{}/transfers/{}": () => "456789" },
     headers: authorization("my-key"),
     strangers: [null, "invalid-key", "forbidden-key"].map(authorization),
   },

@@ -45,6 +45,17 @@ TEST(Filter, ChangesValues) {
       {"date", R"("2026-01-15T10:00:00Z")", R"("2026-01-15")"},
       {"next_run", R"("0 */6 * * *")", R"("2026-01-15T12:00:00Z")"},
       {"next_run", R"("@daily")", "null"},
+      {"moment", R"("2026-01-16T10:00:00+02:00")", R"("2026-01-16T08:00:00Z")"},
+      {"moment", R"("10 hours")", R"("2026-01-15T20:00:00Z")"},
+      {"moment", R"("+1 Day")", R"("2026-01-16T10:00:00Z")"},
+      {"first 5", R"("abcdefg")", R"("abcde")"},
+      {"first 5", R"("abc")", R"("abc")"},
+      {"plus 2", "3", "5"},
+      {"times 0.25", "31", "7"},
+      {"stars", R"("secret")", R"("***")"},
+      {"moment", R"("tomorrow")", "null"},
+      {"zone +00:00", R"("2026-01-15T10:00:00Z")", R"("2026-01-15T10:00:00+00:00")"},
+      {"zone +0000", R"("2026-01-15T10:00:00+01:00")", R"("2026-01-15T10:00:00+01:00")"},
       {"seconds_since", R"("2026-01-15T09:59:30.000000")", "30"},
       {"pluck id", R"([{"id":1},{"id":2}])", "[1,2]"},
       {"wrap email", R"(["a","b"])", R"([{"email":"a"},{"email":"b"}])"},
@@ -52,6 +63,13 @@ TEST(Filter, ChangesValues) {
   for (const auto& [filter, value, gives] : kCases) {
     EXPECT_EQ(*Json::Parse(Of(filter, value)), *Json::Parse(gives)) << filter << " of " << value;
   }
+}
+
+TEST(Filter, LooksAtAnotherValue) {
+  EXPECT_EQ(Of("days_later x", R"("2024-02-28")", "2"), R"("2024-03-01")");
+  EXPECT_EQ(Of("when x", "5", "true"), "5");
+  EXPECT_EQ(Of("when x", "5", R"("true")"), "5");
+  EXPECT_EQ(Of("when x", "5", R"("yes")"), "null");
 }
 
 TEST(Filter, CountsBothDays) {

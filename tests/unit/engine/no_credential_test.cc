@@ -18,7 +18,8 @@ Response CreateWith(TestWorld& world, const std::string& authorization) {
 
 TEST(NoCredential, IsANameOfASchemeAlone) {
   TestWorld world;
-  for (const std::string value : {"", "Bearer", "bearer", "Bearer  ", "Basic", "Digest", "DPoP"}) {
+  for (const std::string value : {"", "Bearer", "bearer", "Bearer  ", "Basic", "Digest", "DPoP",
+                                  "Token", "ApiKey", "Digest username=x", "Token my-key"}) {
     const Response response = CreateWith(world, value);
     EXPECT_EQ(response.status, 401) << value;
     EXPECT_EQ(response.headers.Get("WWW-Authenticate"), "Bearer") << value;
@@ -28,7 +29,7 @@ TEST(NoCredential, IsANameOfASchemeAlone) {
 
 TEST(NoCredential, IsNotAKeyThatOnlyBeginsLikeAScheme) {
   TestWorld world;
-  for (const std::string value : {"my-key", "Bearer-1", "digester", "Bearer x"}) {
+  for (const std::string value : {"my-key", "Bearer-1", "digester", "tokens", "Bearer x"}) {
     EXPECT_EQ(CreateWith(world, value).status, 201) << value;
   }
 }

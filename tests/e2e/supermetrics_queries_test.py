@@ -1,0 +1,216 @@
+"""Supermetrics' data queries: how parameters come, what rows there are, and how a query goes on."""
+
+import json
+import unittest
+import urllib.parse
+
+from emulator import control
+from supermetrics import BAD_REQUEST, SupermetricsTest
+
+PATH = "/v2/query/data/json"
+QUERY = {"ds_id": "GAWA", "start_date": "2026-01-01", "end_date": "2026-01-03",
+         "fields": ["date", "session_source", "sessions", "bounce_rate", "cost"]}
+
+
+def as_json(query, path=PATH):
+    return f"{path}?json={urllib.parse.quote(json.dumps(query))}"
+
+
+def plain(query, path=PATH):
+    return f"{path}?{urllib.parse.urlencode(query, doseq=True)}"
+
+
+class DataTest(SupermetricsTest):
+    def query(self, **changes):
+        return self.told(200, "GET", as_json(QUERY | changes))
+
+    def test_rows_are_the_fields_of_each_day(self):
+        told = self.query()
+        head, *rows = told["data"]
+        self.assertEqual(head, ["Date", "Session source", "Sessions", "Bounce rate", "Cost"])
+        self.assertEqual(len(rows), 9)
+        self.assertEqual(sorted({row[0] for row in rows}),
+                         ["2026-01-01", "2026-01-02", "2026-01-03"])
+        for row in rows:
+            self.assertRegex("|".join(row), r"^\S+\|[a-z]+\|\d+\|0\.\d{4}\|\d+\.\d{2}$")
+        meta = told["meta"]
+        self.assertEqual((meta["status_code"], meta["result"]["total_rows"],
+                          meta["result"]["total_columns"]), ("SUCCESS", 9, 5))
+        self.assertEqual(meta["query"]["ds_accounts"], ["310002201"])
+        self.assertEqual([(one["field_id"], one["field_type"], one["data_type"])
+                          for one in meta["query"]["fields"]],
+                         [("date", "dim", "string.time.date"),
+                          ("session_source", "dim", "string.text.value"),
+                          ("sessions", "met", "int.number.value"),
+                          ("bounce_rate", "met", "float.number.value"),
+                          ("cost", "met", "float.currency.value")])
+
+    def test_the_same_question_has_the_same_answer(self):
+        first = self.query()["data"]
+        self.assertEqual(self.query()["data"], first)
+        self.assertEqual(self.query(start_date="2026-01-02")["data"][1:], first[4:])
+        self.assertNotEqual(self.query(ds_id="AW")["data"], first)
+        control(self.emulator, "PUT", f"/sessions/{self.session}", {"seed": 99})
+        self.assertNotEqual(self.query()["data"], first)
+
+    def test_every_form_of_the_parameters(self):
+        wanted = self.query()["data"]
+        for path in (plain(QUERY), plain(QUERY | {"fields": ",".join(QUERY["fields"])}),
+                     as_json(QUERY | {"fields": ",".join(QUERY["fields"])}),
+                     as_json(QUERY | {"fields": [{"id": one} for one in QUERY["fields"]]}),
+                     as_json(QUERY, "/query/data/json"), as_json(QUERY, "/v1/query/data/json"),
+                     plain(QUERY, "/enterprise/v2/query/data/json")):
+            with self.subTest(path=path):
+                self.assertEqual(self.told(200, "GET", path)["data"], wanted)
+        self.assertEqual(self.told(200, "POST", PATH, QUERY)["data"], wanted)
+
+    def test_dates_in_words(self):
+        for dates, first, last in (
+                ({"start_date": "yesterday", "end_date": "yesterday"}, "2026-01-14", "2026-01-14"),
+                ({"start_date": "7-days-ago", "end_date": "today"}, "2026-01-08", "2026-01-15"),
+                ({"date_range_type": "last_7_days"}, "2026-01-08", "2026-01-14"),
+                ({"date_range_type": "this_month"}, "2026-01-01", "2026-01-15"),
+                ({"date_range_type": "last_month"}, "2025-12-01", "2025-12-31"),
+                ({}, "2025-12-16", "2026-01-14")):
+            with self.subTest(dates=dates):
+                query = {"ds_id": "GAWA", "fields": "date"} | dates
+                asked = self.told(200, "GET", as_json(query))["meta"]["query"]
+                self.assertEqual((asked["start_date"], asked["end_date"]), (first, last))
+
+    def test_order_and_limits(self):
+        rows = self.query(order_rows="sessions desc")["data"][1:]
+        counts = [int(row[2]) for row in rows]
+        self.assertEqual(counts, sorted(counts, reverse=True))
+        told = self.query(order_rows=["sessions desc"], max_rows=2)
+        self.assertEqual(told["data"][1:], rows[:2])
+        self.assertEqual(told["meta"]["result"]["total_rows"], 2)
+        self.assertEqual(self.query(settings={"no_headers": True})["data"],
+                         self.query()["data"][1:])
+
+    def test_pages_link_to_each_other(self):
+        rows = self.query()["data"][1:]
+        for form in (as_json, plain):
+            path = form(QUERY | {"offset_start": 0, "offset_end": 3})
+            seen = []
+            while path:
+                told = self.told(200, "GET", path)
+                seen += told["data"][1:]
+                link = told["meta"]["paginate"]["next"]
+                path = link and link.partition(f"@{self.session}")[2]
+            self.assertEqual(seen, rows)
+            self.assertIsNotNone(told["meta"]["paginate"]["prev"])
+
+    def test_what_is_wrong(self):
+        for changes, place in (({"ds_id": ""}, "ds_id"), ({"fields": []}, "fields"),
+                               ({"start_date": "soon"}, "start_date"),
+                               ({"end_date": "2025-01-01"}, "start_date"),
+                               ({"max_rows": "x"}, "max_rows")):
+            with self.subTest(changes=changes):
+                answer = self.ask("GET", as_json(QUERY | changes))
+                self.assert_error(400, BAD_REQUEST, answer, f"The field '{place}' is invalid")
+        self.assert_error(400, BAD_REQUEST, self.ask("GET", PATH + "?json=%7B"),
+                          "The field 'json' is invalid")
+
+
+class RunsTest(SupermetricsTest):
+    """Queries that take a while, because a scenario says so."""
+
+    def take(self, **lifecycle):
+        scenario = {"lifecycle": {"supermetrics.query": lifecycle}}
+        self.scenario = self.session
+        control(self.emulator, "PUT", f"/scenarios/{self.scenario}", scenario)
+
+    def ask_for(self, **changes):
+        return self.ask("GET", as_json(QUERY | changes))
+
+    def test_it_is_asked_after_by_its_schedule_id(self):
+        self.take(takes="30s")
+        begun = self.ask_for()
+        self.assertEqual(begun.status, 202, begun)
+        meta = begun.json()["meta"]
+        self.assertEqual((meta["status_code"], begun.json()["data"]), ("QUEUED", []))
+        self.assertEqual(meta["progress"], {"queries_ready": 0, "queries_total": 1})
+        self.pass_time("15s")
+        joined = self.ask_for()  # the same query is the same run
+        self.assertEqual((joined.status, joined.json()["meta"]["schedule_id"],
+                          joined.json()["meta"]["status_code"]),
+                         (202, meta["schedule_id"], "RUNNING"))
+        self.pass_time("15s")
+        done = self.ask_for(schedule_id=meta["schedule_id"])
+        self.assertEqual((done.status, len(done.json()["data"])), (200, 10), done)
+        asked = self.ask("GET", as_json({"ds_id": "", "schedule_id": meta["schedule_id"]}))
+        self.assertEqual(asked.json()["data"], done.json()["data"])
+
+    def test_it_ends_after_so_many_polls(self):
+        self.take(after_polls=2)
+        statuses = [self.ask_for(schedule_id="mine").status for _ in range(3)]
+        self.assertEqual(statuses, [202, 202, 200])
+
+    def test_it_may_fail(self):
+        self.take(takes="10s", ends="failure", error="No such property")
+        self.assertEqual(self.ask_for(schedule_id="mine").status, 202)
+        self.pass_time("10s")
+        self.assert_error(500, ("INTERNAL_SERVER_ERROR", "An unexpected error occurred."),
+                          self.ask_for(schedule_id="mine"), "No such property")
+
+    def test_no_wait_at_all(self):
+        answer = self.ask_for(sync_timeout=0, schedule_id="mine")
+        self.assertEqual((answer.status, answer.json()["meta"]["status_code"]), (202, "QUEUED"))
+        self.assertEqual(self.ask_for(schedule_id="mine").status, 200)
+
+    def test_a_run_that_nobody_knows(self):
+        answer = self.ask("GET", as_json({"schedule_id": "none"}))
+        self.assert_error(400, ("STATUS_NOT_FOUND", BAD_REQUEST[1]), answer)
+
+    def test_as_many_rows_as_a_scenario_says(self):
+        for rows in (0, 5, 1234):
+            self.scenario = self.define({"outcome": "success", "rows": rows},
+                                        match={"operation": "supermetrics.get_data"},
+                                        name=f"{self.session}-{rows}")
+            told = self.ask_for().json()
+            self.assertEqual(len(told["data"]), rows + 1)
+            self.assertEqual(told["meta"]["result"]["total_rows"], rows)
+
+    def test_the_rows_of_the_month_run_out(self):
+        self.scenario = self.define({"outcome": "rate_limited", "variant": "row_quota"},
+                                    match={"operation": "supermetrics.get_data"},
+                                    name=self.session)
+        answer = self.ask_for()
+        self.assertEqual((answer.status, answer.json()["error"]["code"],
+                          answer.headers["Retry-After"]), (429, "API_ROW_QUOTA_EXCEEDED", "3600"))
+        self.assertTrue(answer.json()["error"]["description"].startswith(
+            "You have exceeded your row-quota limit of rows for this month."))
+
+
+class AccountsTest(SupermetricsTest):
+    def test_by_login(self):
+        for path in (as_json({"ds_id": "AW"}, "/query/accounts"),
+                     plain({"ds_id": "AW"}, "/v2/query/accounts")):
+            told = self.told(200, "GET", path)
+            self.assertIsNone(told["meta"]["query"]["cache_minutes"])
+            [login] = told["data"]
+            self.assertEqual((login["ds_user"], login["cache_time"]),
+                             ("user.name@supermetrics.com", None))
+            self.assertEqual(login["accounts"][0], {
+                "account_id": "8733197711", "account_name": "Example shop", "group_name": "Example"})
+
+    def test_of_users_and_unknown_sources(self):
+        for query, count in (({"ds_id": "AW", "ds_users": ["user.name@supermetrics.com"]}, 1),
+                             ({"ds_id": "AW", "ds_users": "nobody"}, 0), ({"ds_id": "X"}, 0)):
+            told = self.told(200, "GET", as_json(query, "/v2/query/accounts"))
+            self.assertEqual(len(told["data"]), count, query)
+
+    def test_a_revoked_login_sees_none(self):
+        self.told(200, "DELETE", "/v2/ds/login/2682599")
+        self.assertEqual(self.told(200, "GET", plain({"ds_id": "AW"}, "/query/accounts"))["data"],
+                         [])
+
+    def test_what_is_wrong(self):
+        for query, place in (({}, "ds_id"), ({"ds_id": "AW", "cache_minutes": 59},
+                                             "cache_minutes")):
+            answer = self.ask("GET", as_json(query, "/v2/query/accounts"))
+            self.assert_error(400, BAD_REQUEST, answer, f"The field '{place}' is invalid")
+
+
+if __name__ == "__main__":
+    unittest.main()
