@@ -89,8 +89,24 @@ class EffectBehaviour::Doing {
 
   // The mask asks about what it masks.
   Json Show(Json resource) {
+    for (const Effect::Related& related : effect_.with) AddRelated(related, resource);
     if (effect_.mask) scope_.facts.result = resource;
     return behaviour_.Show(call_, std::move(resource), scope_);
+  }
+
+  void AddRelated(const Effect::Related& related, Json& resource) {
+    FactsScope of_resource(scope_);
+    of_resource.facts.result = resource;
+    Json::Array shown;
+    for (StoredResource& one : world_.Select(related.which, of_resource)) {
+      of_resource.AddFound(related.which.kind, std::move(one.json));
+      shown.push_back(related.show.Value(of_resource));
+    }
+    if (related.all) {
+      resource.Set(related.member, std::move(shown));
+    } else {
+      resource.Set(related.member, shown.empty() ? Json() : std::move(shown.back()));
+    }
   }
 
   // Nothing when all that the effect needs is there.

@@ -86,7 +86,16 @@ struct Effect {
   // Every outcome that it may end in besides success.
   std::vector<OutcomeRef> Outcomes() const;
 
+  // A member that answers show of each resource, made of others: a room's boxes.
+  struct Related {
+    std::string member;
+    Which which;
+    bool all = false;   // a list of all that fit; else the newest, or null
+    JsonTemplate show;  // each of them, as {{found.kind}} of the shown {{result}}
+  };
+
   // What answers show of a resource.
+  std::vector<Related> with;
   std::vector<std::string> without;  // members left out, by dotted path
   std::optional<Mask> mask;
   std::optional<JsonTemplate> show;  // its whole shape

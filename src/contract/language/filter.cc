@@ -25,7 +25,7 @@ struct KnownFilter {
 
 constexpr auto kFilters = std::to_array<KnownFilter>(
     {{"slug", FilterKind::kSlug, false},        {"hyphens", FilterKind::kHyphens, false},
-     {"base64url", FilterKind::kBase64, false}, {"any", FilterKind::kAny, false},
+     {"base64url", FilterKind::kBase64, false}, {"from_base64url", FilterKind::kBytes, false}, {"any", FilterKind::kAny, false},
      {"text", FilterKind::kText, false},        {"upper", FilterKind::kUpper, false},
      {"lower", FilterKind::kLower, false},      {"length", FilterKind::kLength, false},
      {"flag", FilterKind::kFlag, false},        {"percent", FilterKind::kPercent, false},
@@ -33,7 +33,7 @@ constexpr auto kFilters = std::to_array<KnownFilter>(
      {"next_run", FilterKind::kNextRun, false}, {"seconds_since", FilterKind::kSecondsSince, false},
      {"not", FilterKind::kNot, false},          {"days_until", FilterKind::kDaysUntil, true},
      {"lacks", FilterKind::kLacks, true},       {"join", FilterKind::kJoin, true},
-     {"pluck", FilterKind::kPluck, true},       {"wrap", FilterKind::kWrap, true}});
+     {"pluck", FilterKind::kPluck, true},       {"wrap", FilterKind::kWrap, true}, {"except", FilterKind::kExcept, true}});
 
 constexpr std::size_t kDateLength = 10;  // of 2026-01-15
 
@@ -110,6 +110,17 @@ Json JoinTexts(const Json& list, const std::string& between) {
   return Join(texts, between);
 }
 
+Json Except(const Json& list, const Json& left_out) {
+  Json kept = Json::MakeArray();
+  const Json::Array* items = list.IfArray();
+  const Json::Array* others = left_out.IfArray();
+  if (items == nullptr) return kept;
+  for (const Json& item : *items) {
+    if (others == nullptr || std::ranges::find(*others, item) == others->end()) kept.Append(item);
+  }
+  return kept;
+}
+
 }  // namespace
 
 Result<Filter> Filter::Parse(std::string_view text) {
@@ -152,6 +163,7 @@ Json Filter::Of(const Json& value, std::int64_t now, const Json& named) const {
     case FilterKind::kSlug: return Slug(value.ToText());
     case FilterKind::kHyphens: return Hyphens(value.ToText());
     case FilterKind::kBase64: return Base64UrlEncode(value.ToText());
+    case FilterKind::kBytes: return Base64UrlDecode(value.ToText()).value_or("");
     case FilterKind::kText: return value.ToText();
     case FilterKind::kUpper: return Capitals(value.ToText());
     case FilterKind::kLower: return SmallLetters(value.ToText());
@@ -167,6 +179,7 @@ Json Filter::Of(const Json& value, std::int64_t now, const Json& named) const {
       return EachOf(value, [&](const Json& item) { return item.Get(argument_); });
     case FilterKind::kWrap:
       return EachOf(value, [&](const Json& item) { return Json::MakeObject({{argument_, item}}); });
+    case FilterKind::kExcept: return Except(value, named);
     case FilterKind::kLength:
     case FilterKind::kAny:
     case FilterKind::kNot:

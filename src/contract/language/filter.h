@@ -16,6 +16,7 @@ class Filter {
     kSlug,     // "My Conn" → "my-conn"
     kHyphens,  // "a_b" → "a-b"
     kBase64,   // without padding
+    kBytes,    // what such a text stands for
     kText,     // 5 → "5"
     kUpper,
     kLower,
@@ -34,6 +35,7 @@ class Filter {
     kJoin,          // "join \", \"": the texts of a list, with that text between them; null of none
     kPluck,         // "pluck id": that member of each in a list
     kWrap,          // "wrap email": each of a list as {"email": …}
+    kExcept,        // "except request.body.left_out": of a list what the named one has not
   };
 
   // "pluck id". The error names the nearest one.
@@ -42,7 +44,9 @@ class Filter {
   Kind kind() const { return kind_; }
   const std::string& argument() const { return argument_; }
   // True where the argument is a name, whose value the filter needs.
-  bool looks_ahead() const { return kind_ == Kind::kDaysUntil || kind_ == Kind::kLacks; }
+  bool looks_ahead() const {
+    return kind_ == Kind::kDaysUntil || kind_ == Kind::kLacks || kind_ == Kind::kExcept;
+  }
 
   // `now` is in Unix seconds, `named` what the argument names. Null stays null, but for its length,
   // its flag and what it is not.

@@ -43,7 +43,7 @@ constexpr BlockKey kHeaderRefusalKeys[] = {{"header", Takes::kName},
 constexpr BlockKey kClassesKeys[] = {{"success", Takes::kMap}, {"failure", Takes::kMap}};
 constexpr BlockKey kKindKeys[] = {{"id", Takes::kName},          {"refers", Takes::kMap},
                                   {"members", Takes::kAnything}, {"mask", Takes::kAnything},
-                                  {"without", Takes::kTexts},    {"show", Takes::kAnything}};
+                                  {"with", Takes::kMap}, {"without", Takes::kTexts},    {"show", Takes::kAnything}};
 constexpr BlockKey kSignKeys[] = {
     {"header", Takes::kName}, {"matches", Takes::kText}, {"body", Takes::kName}};
 constexpr BlockKey kCredentialKeys[] = {
@@ -88,8 +88,13 @@ constexpr BlockKey kEffectKeys[] = {
     {"resource", Takes::kResource}, {"take", Takes::kTexts},    {"set", Takes::kMap},
     {"merge", Takes::kMap},         {"where", Takes::kMap},     {"newest_first", Takes::kFlag},
     {"sort", Takes::kMap},          {"page", Takes::kMap},      {"mask", Takes::kAnything},
-    {"search", Takes::kMap},        {"without", Takes::kTexts}, {"show", Takes::kAnything},
+    {"search", Takes::kMap}, {"with", Takes::kMap},        {"without", Takes::kTexts}, {"show", Takes::kAnything},
     {"then", Takes::kList}};
+constexpr BlockKey kRelatedKeys[] = {{"find", Takes::kName},
+                                     {"list", Takes::kName},
+                                     {"by", Takes::kName},
+                                     {"where", Takes::kMap},
+                                     {"show", Takes::kAnything}};
 constexpr BlockKey kNeedsKeys[] = {{"find", Takes::kName},
                                    {"list", Takes::kName},
                                    {"by", Takes::kName},
@@ -263,6 +268,7 @@ const Block kOutcome = {"an outcome", kOutcomeKeys};
 const Block kOperation = {"an operation's block", kOperationKeys};
 const Block kEffect = {"an effect", kEffectKeys};
 const Block kNeeds = {"what is needed", kNeedsKeys};
+const Block kRelated = {"a member made of others", kRelatedKeys};
 const Block kRefusal = {"a refusal", kRefusalKeys};
 const Block kPage = {"a page", kPageKeys};
 const Block kSort = {"a sort", kSortKeys};
@@ -298,7 +304,7 @@ std::span<const Block* const> All() {
   static constexpr std::array kAll = {
       &kVendor,     &kPart,        &kHeaderRefusal, &kClasses,   &kKind,        &kSign,
       &kCredential, &kCredentials, &kAskedHeader,   &kCors,      &kCorsRefusal, &kCarriedFailure,
-      &kAlias,      &kWording,     &kOutcome,       &kOperation, &kEffect,      &kNeeds,
+      &kAlias,      &kWording,     &kOutcome,       &kOperation, &kEffect,      &kNeeds,      &kRelated,
       &kRefusal,    &kPage,        &kSort,          &kSearch,    &kMask,        &kWhich,
       &kLifecycle,  &kStage,       &kEnding,        &kWebhooks,  &kAnswer,      &kExample,
       &kHeader,     &kKeysFile,    &kSeed,          &kRequests,  &kDeclined};

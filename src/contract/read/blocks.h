@@ -58,6 +58,7 @@ extern const Block kOutcome;
 extern const Block kOperation;
 extern const Block kEffect;
 extern const Block kNeeds;
+extern const Block kRelated;
 extern const Block kRefusal;
 extern const Block kPage;
 extern const Block kSort;

@@ -284,9 +284,29 @@ class EffectReader {
   // The effect's own, else what the kind says of all of them.
   Node Own(std::string_view key) const { return node_[key] ? node_[key] : kind_block_[key]; }
 
+  // {usage: {list: connection, where: …, show: …}}
+  void ReadWith(Names& of_item) {
+    reading_.EachMember(Own("with"), [&](const std::string& member, const Node& node) {
+      if (!reading_.Check(node, blocks::kRelated)) return;
+      Effect::Related related{.member = member, .all = static_cast<bool>(node["list"])};
+      related.which = ReadWhich(reading_, node, of_item, related.all ? "list" : "find");
+      if (!node["show"]) reading_.Missing(node, "show");
+      const std::string kind = ShortKind(related.which.kind);
+      Names of_related = of_item;
+      of_related.KnowMember(Root::kFound, kind, reading_.contract->kinds.MembersOf(kind));
+      related.show = reading_.CompileTemplate(node["show"], of_related);
+      const Shape shape = ShapeOf(node["show"].json(), of_related);
+      shown_ = shown_.With(member, related.all ? Shape::ListOf(shape) : shape);
+      effect_.with.push_back(std::move(related));
+    });
+    of_item.Know(Root::kResult, shown_);
+  }
+
   void ReadShown() {
     Names of_item = names_;
     of_item.Know(Root::kResult, members_);
+    shown_ = members_;
+    ReadWith(of_item);
     const Node without = Own("without");
     effect_.without = reading_.Texts(without);
     for (std::size_t i = 0; i < effect_.without.size(); ++i) {
@@ -296,7 +316,6 @@ class EffectReader {
     if (const Node mask = Own("mask"); given(mask)) {
       effect_.mask = ReadMask(reading_, mask, kind_, of_item);
     }
-    shown_ = members_;
     if (const Node show = Own("show"); given(show)) {
       effect_.show = reading_.CompileTemplate(show, of_item);
       shown_ = ShapeOf(show.json(), of_item);

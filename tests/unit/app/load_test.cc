@@ -54,6 +54,7 @@ Json Told(const std::optional<Effect>& effect) {
                            {"steps", effect->then.size()},
                            {"needs", effect->needs.size()},
                            {"refusals", effect->refusals.size()},
+                           {"with", effect->with.size()},
                            {"without", effect->without.size()},
                            {"mask", effect->mask.has_value()},
                            {"show", effect->show ? effect->show->source() : Json()}});

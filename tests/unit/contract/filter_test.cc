@@ -22,6 +22,8 @@ TEST(Filter, ChangesValues) {
       {"slug", R"("  My Conn: 2!  ")", R"("my-conn-2")"},
       {"hyphens", R"("_a_b")", R"("-a-b")"},
       {"base64url", R"("{\"skip\":2}")", R"("eyJza2lwIjoyfQ")"},
+      {"from_base64url", R"("eyJza2lwIjoyfQ")", R"("{\"skip\":2}")"},
+      {"from_base64url", R"("no text")", R"("")"},
       {"text", "443", R"("443")"},
       {"upper", R"("aB")", R"("AB")"},
       {"lower", R"("aB")", R"("ab")"},
@@ -63,6 +65,12 @@ TEST(Filter, FindsTheFieldsThatAreRequiredAndLacking) {
   EXPECT_EQ(Of("lacks request.body", fields, R"({"a":null})"), R"(["c"])");
   EXPECT_EQ(Of("lacks request.body", fields), R"(["a","c"])");
   EXPECT_EQ(Of("lacks request.body", "null"), "[]");
+}
+
+TEST(Filter, LeavesOutWhatAnotherListHas) {
+  EXPECT_EQ(Of("except x", R"(["a","b","c"])", R"(["c","a","d"])"), R"(["b"])");
+  EXPECT_EQ(Of("except x", R"(["a"])"), R"(["a"])");
+  EXPECT_EQ(Of("except x", R"("a")", R"(["a"])"), "[]");
 }
 
 TEST(Filter, LeavesNullAlone) {

@@ -1,0 +1,92 @@
+// `with`: what answers show of each resource, made of others.
+#include <gtest/gtest.h>
+
+#include "unit/engine/own_contract.h"
+
+namespace mockduit {
+namespace {
+
+constexpr const char* kContract = R"(
+openapi: 3.1.0
+x-mockduit:
+  vendor: acme
+  edition: v1
+  kinds:
+    room:
+      id: id
+      members: [id, name]
+      with:
+        boxes: {list: box, where: {room: "{{result.id}}"}, show: {box: "{{found.box.id}}", of: "{{result.name}}"}}
+    box: {id: id, members: [id, room]}
+paths:
+  /rooms:
+    post:
+      operationId: create_room
+      requestBody: {content: {application/json: {schema: {type: object}}}}
+      x-mockduit: {effect: {create: room, resource: {id: "{{request.body.id}}", name: "{{request.body.name}}"}}}
+      responses: {"201": &answer {x-mockduit: {outcome: success, source: s, fill: {"": "{{result}}"}}, content: {application/json: {examples: {one: {value: {}}}}}}}
+    get:
+      operationId: list_rooms
+      x-mockduit: {effect: {list: room}}
+      responses:
+        "200":
+          x-mockduit: {outcome: success, source: s, fill: {"": "{{result.items}}"}}
+          content: {application/json: {examples: {one: {value: []}}}}
+  /rooms/{id}:
+    get:
+      operationId: get_room
+      x-mockduit:
+        effect:
+          get: room
+          absent: not_found
+          with: {newest: {find: box, where: {room: "{{result.id}}"}, show: "{{found.box.id}}"}}
+          show: {room: "{{result.name}}", newest: "{{result.newest}}"}
+      responses: {"200": *answer, "404": {x-mockduit: {outcome: not_found, source: s}}}
+  /boxes:
+    post:
+      operationId: create_box
+      requestBody: {content: {application/json: {schema: {type: object}}}}
+      x-mockduit: {effect: {create: box, resource: {id: "{{request.body.id}}", room: "{{request.body.room}}"}}}
+      responses: {"201": *answer}
+)";
+
+class Related : public OwnContractTest {
+ protected:
+  Related() : OwnContractTest({{"f/acme/v1.yaml", kContract}}) {
+    Send("POST", "/rooms", R"({"id":"r","name":"Red"})");
+    Send("POST", "/rooms", R"({"id":"b","name":"Blue"})");
+  }
+
+  std::string Send(const std::string& method, const std::string& path,
+                   const std::string& body = "") {
+    Request request;
+    request.method = method;
+    request.path = path;
+    request.body = body;
+    return emulator_.Handle(request).body;
+  }
+};
+
+TEST_F(Related, AreListedWithEachResource) {
+  Send("POST", "/boxes", R"({"id":"1","room":"r"})");
+  Send("POST", "/boxes", R"({"id":"2","room":"b"})");
+  Send("POST", "/boxes", R"({"id":"3","room":"r"})");
+  EXPECT_EQ(Send("GET", "/rooms"),
+            R"([{"id":"r","name":"Red","boxes":[{"box":"1","of":"Red"},{"box":"3","of":"Red"}]},)"
+            R"({"id":"b","name":"Blue","boxes":[{"box":"2","of":"Blue"}]}])");
+}
+
+TEST_F(Related, AreAnEmptyListOrNullWhereThereAreNone) {
+  EXPECT_EQ(Send("POST", "/rooms", R"({"id":"g","name":"Green"})"),
+            R"({"id":"g","name":"Green","boxes":[]})");
+  EXPECT_EQ(Send("GET", "/rooms/g"), R"({"room":"Green","newest":null})");
+}
+
+TEST_F(Related, AreTheNewestWhereOneIsAskedFor) {
+  Send("POST", "/boxes", R"({"id":"1","room":"r"})");
+  Send("POST", "/boxes", R"({"id":"3","room":"r"})");
+  EXPECT_EQ(Send("GET", "/rooms/r"), R"({"room":"Red","newest":"3"})");
+}
+
+}  // namespace
+}  // namespace mockduit
