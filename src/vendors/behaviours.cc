@@ -21,6 +21,9 @@ BehaviourTable VendorBehaviours(const Caller& caller) {
   const auto keep_webhook = [&caller](const Vendor&, const Operation& operation) {
     return fivetran::MakeKeepWebhook(operation, caller);
   };
+  const auto of_operation = [](const auto& make) {
+    return [make](const Vendor&, const Operation& operation) { return make(operation); };
+  };
   // Those that need the vendor's knowledge share it.
   const auto knowing = [shared = std::make_shared<fivetran::SharedKnowledge>()](const auto& make) {
     return [shared, make](const Vendor& vendor, const Operation& operation) {
@@ -51,6 +54,8 @@ BehaviourTable VendorBehaviours(const Caller& caller) {
       {"fivetran.schema_config", fivetran::MakeSchemaConfig},
       {"fivetran.connector_types", knowing(fivetran::MakeConnectorTypes)},
       {"fivetran.connector_type", knowing(fivetran::MakeConnectorTypes)},
+      {"fivetran.drop_columns", of_operation(fivetran::MakeDropColumns)},
+      {"fivetran.secrets_entities", of_operation(fivetran::MakeSecretsEntities)},
       {"fivetran.create_webhook", keep_webhook},
       {"fivetran.modify_webhook", keep_webhook},
       {"fivetran.test_webhook", fivetran::MakeTestWebhook},

@@ -36,6 +36,10 @@ Made MakeSchemaConfig(const Vendor& vendor, const Operation& operation);
 Made MakeResync(const Vendor& vendor, const Operation& operation);
 // In place of `list` and `get: connector_type`.
 Made MakeConnectorTypes(const Vendor& vendor, const Operation& operation, SharedKnowledge& shared);
+// On top of `update: schema_config`: marks columns that the next sync drops.
+Made MakeDropColumns(const Operation& operation);
+// On top of `list: secrets_entity`: what uses external secrets managers.
+Made MakeSecretsEntities(const Operation& operation);
 // On top of create and update of a webhook: checks its address, and has it called when it becomes
 // active. `caller` must outlive the behaviour.
 Made MakeKeepWebhook(const Operation& operation, const Caller& caller);

@@ -228,7 +228,7 @@ class SchemaConfig : public EffectBehaviour {
         effect().does == Effect::Does::kCreate && operation().id.starts_with("reload");
     if (reloads && known) {
       const Json fresh = std::exchange(config, *known);
-      AddMissing(config, fresh, 3);  // schemas, their tables, and what those say
+      AddMissing(config, fresh, 4);  // schemas, tables, their columns, what those say
     }
     const Names names(call);
     const std::string missing = names.Missing(config);

@@ -25,9 +25,9 @@ export class Caller {
   }
 
   // Headers of null leave out those of the vendor; `raw` stands for the body, byte by byte.
-  async send({ method, path, body, headers, raw = body && JSON.stringify(body) }) {
+  async send({ method, path, body, headers, raw = rawOf(body) }) {
     const all = { ...this.ways.headers, ...headers };
-    if (raw !== undefined) all["Content-Type"] = "application/json";
+    if (raw !== undefined && !(raw instanceof FormData)) all["Content-Type"] = "application/json";
     const answer = await fetch(this.base + path, {
       method,
       headers: Object.entries(all).filter(([, value]) => value !== null),
@@ -110,6 +110,8 @@ const eventsIn = (text) =>
     .split("\n\n")
     .filter((event) => event.startsWith("data: "))
     .map((event) => parsed(event.slice("data: ".length)));
+// A form is sent as it is, with files; all else as JSON.
+const rawOf = (body) => (body instanceof FormData ? body : body && JSON.stringify(body));
 
 function parsed(text) {
   try {

@@ -48,7 +48,7 @@ export class Drive {
   }
 
   async send(caller, send) {
-    const { body = this.bodies[0][1], query = this.queries[0], instead, headers, raw } = send;
+    const { body = this.bodies[0]?.[1], query = this.queries[0], instead, headers, raw } = send;
     const rewrite = this.ways.bodies?.[this.shape] ?? ((same) => same);
     const request = {
       method: this.ours.method,

@@ -67,6 +67,42 @@ const SCHEMA = "/connections/{}/schemas/{}";
 const TABLE = `${SCHEMA}/tables/{}`;
 const COLUMN = `${TABLE}/columns/{}`;
 
+// An empty ZIP file, in the form that uploads one.
+const packaged = () => {
+  const form = new FormData();
+  form.set("file", new Blob(["PK\x05\x06", new Uint8Array(18)]), "code.zip");
+  return form;
+};
+// The account's log service, which has no id of its own.
+const accountLog = (caller) =>
+  caller.make("POST", "/v1/external-logging/account", { service: "dynatrace", config: {} });
+// A column that is not synced; gives where it is.
+const blocked = async (caller) => {
+  const names = [await caller.id(SCHEMA), await caller.id(TABLE), await caller.id(COLUMN)];
+  const path =
+    "/v1/connections/{connection_id}/schemas/{schema_name}/tables/{table_name}/columns/{column_name}";
+  await caller.make("PATCH", await caller.path(path), { enabled: false });
+  return names;
+};
+// What a transformation is made of is there.
+const transformed = async (body, caller) => {
+  const config = { ...body.transformation_config };
+  if ("project_id" in config) config.project_id = await caller.id("/transformation-projects/{}");
+  if ("package_name" in config) config.package_name = "google_ads";
+  if ("connection_ids" in config) config.connection_ids = [await caller.id("/connections/{}")];
+  return { ...body, transformation_config: config };
+};
+// The names of a project's variables begin with DBT_.
+const ofProject = ({ project_config, ...body }) => ({
+  ...body,
+  project_config: { ...project_config, environment_vars: ["DBT_VARIABLE=value"] },
+});
+const PROJECT = {
+  dbt_version: "1.10.0",
+  default_schema: "analytics",
+  git_remote_url: "git@github.com:acme/dbt.git",
+};
+
 const fivetran = {
   headers: basic("my-key"),
   strangers: [authorization(null), basic("invalid-key"), basic("forbidden-key")],
@@ -100,6 +136,44 @@ const fivetran = {
       await caller.make("POST", `/v1/groups/${await caller.id("/groups/{}")}/users`, body);
       return id;
     },
+    "/connector-sdk/packages/{}": async (caller) =>
+      (await caller.make("POST", "/v1/connector-sdk/packages", packaged())).data.id,
+    "/external-logging/{}": async (caller) => {
+      const body = { group_id: await caller.id("/groups/{}"), service: "dynatrace", config: {} };
+      return (await caller.make("POST", "/v1/external-logging", body)).data.id;
+    },
+    "/external-secrets-managers/{}": async (caller) => {
+      const config = { role_arn: "arn:aws:iam::123456789012:role/FivetranRole" };
+      const body = { type: "AWS_SECRET_MANAGER", name: "My Manager", config };
+      return (await caller.make("POST", "/v1/external-secrets-managers", body)).data.id;
+    },
+    "/hybrid-deployment-agents/{}": async (caller) => {
+      const group_id = await caller.id("/groups/{}");
+      const body = { group_id, display_name: "Agent", env_type: "DOCKER", accept_terms: true };
+      return (await caller.make("POST", "/v1/hybrid-deployment-agents", body)).data.id;
+    },
+    // It can be changed once it is ready.
+    "/private-links/{}": async (caller) => {
+      const config = { connection_service_name: "com.amazonaws.vpce.us-east-1.vpce-svc-1" };
+      const body = { name: "link", region: "AWS_US_EAST_1", service: "SOURCE_AWS", config };
+      const { data } = await caller.make("POST", "/v1/private-links", body);
+      await caller.advance("1h");
+      return data.id;
+    },
+    "/transformation-projects/{}": async (caller) => {
+      const group_id = await caller.id("/destinations/{}");
+      const body = { group_id, type: "DBT_CORE", project_config: PROJECT };
+      return (await caller.make("POST", "/v1/transformation-projects", body)).data.id;
+    },
+    "/transformations/{}": async (caller) => {
+      const body = {
+        type: "QUICKSTART",
+        schedule: { schedule_type: "INTERVAL", interval: 60 },
+        transformation_config: { package_name: "google_ads" },
+      };
+      return (await caller.make("POST", "/v1/transformations", body)).data.id;
+    },
+    "/transformations/package-metadata/{}": () => "quickstart_google_ads",
     "/proxy/{}": async (caller) => {
       const body = { display_name: "My Agent", group_region: "GCP_US_EAST4" };
       return (await caller.make("POST", "/v1/proxy", body)).data.agent_id;
@@ -138,6 +212,11 @@ const fivetran = {
   before: {
     "GET /connections/{}/state": syncedFunction,
     "PATCH /connections/{}/state": syncedFunction,
+    [`DELETE ${COLUMN}`]: blocked,
+    "GET /external-logging/account": accountLog,
+    "PATCH /external-logging/account": accountLog,
+    "DELETE /external-logging/account": accountLog,
+    "POST /external-logging/account/test": accountLog,
     "GET /connections/{}/schemas": (caller) => caller.id(SCHEMA),
     "PATCH /connections/{}/schemas": (caller) => caller.id(SCHEMA),
   },
@@ -150,6 +229,23 @@ const fivetran = {
     "POST /teams/{}/groups": member("groups", "Manage Destination"),
     "POST /users/{}/connections": member("connections", "Manage Connection"),
     "POST /users/{}/groups": member("groups", "Manage Destination"),
+    // One of the services that the text lists.
+    "POST /external-logging/account": (body) => ({ ...body, service: "dynatrace" }),
+    "POST /external-secrets-managers": (body) => ({ ...body, config: { role_arn: "arn:aws:x" } }),
+    // The link is of one service alone.
+    "PATCH /private-links/{}": () => ({ config: { connection_service_name: "other" } }),
+    "POST /transformations": transformed,
+    "POST /transformation-projects": async (body, caller) => ({
+      ...ofProject(body),
+      group_id: await caller.id("/destinations/{}"),
+    }),
+    "PATCH /transformation-projects/{}": ofProject,
+    "POST /connections/{}/schemas/drop-columns": async (_, caller) => {
+      const [schema, table, column] = await blocked(caller);
+      return { schemas: { [schema]: { tables: { [table]: { columns: [column] } } } } };
+    },
+    "POST /connector-sdk/packages": packaged,
+    "PATCH /connector-sdk/packages/{}": packaged,
     "POST /webhooks/account": listened,
     "POST /webhooks/group/{}": listened,
     "PATCH /webhooks/{}": listened,
