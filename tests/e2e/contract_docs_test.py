@@ -119,6 +119,9 @@ def files_of(key, text):
     if key == "x-mockduit":
         shared = ("    Busy: {x-mockduit: {outcome: rate_limited, source: Acme API}}\n")
         return {"v1.yaml": WHOLE % DEFAULTS + shared, "v1-part.yaml": text}
+    if key == "with":
+        text = "effect:\n  get: box\n  absent: not_found\n" + textwrap.indent(text, "  ")
+        key = "effect"
     if key == "then":
         text = "effect:\n  update: box\n  absent: not_found\n" + textwrap.indent(text, "  ")
         key = "effect"
