@@ -8,7 +8,7 @@ or is no JSON with a code and a message, for a failure."""
 import json
 import unittest
 
-from emulator import basic, request
+from emulator import HERE, basic, request
 from fivetran import FivetranTest
 
 # name: the collection, a create, a change, and how else it differs.
@@ -127,6 +127,31 @@ class GoClientTest(FivetranTest):
                      "transformations", "transformation-projects", "external-logging",
                      "connector-sdk/packages"):
             self.assertEqual(self.call("GET", f"/v1/{path}")["data"], {"items": []}, path)
+
+
+class GoAccountTest(GoClientTest):
+    """The same in the account of that client's own tests: data of one's own."""
+
+    OPTIONS = (*FivetranTest.OPTIONS, "--seed-state", HERE / "seeds/go_client.yaml")
+
+    def test_it_has_one_group_and_its_user_makes_what_is_made(self):
+        self.assertEqual([group["id"] for group in self.call("GET", "/v1/groups")["data"]["items"]],
+                         ["sepulchre_settlement"])
+        body = {"group_id": "sepulchre_settlement", **FLOWS["hybrid deployment agent"]["create"]}
+        made = self.call("POST", "/v1/hybrid-deployment-agents", body, 201)["data"]
+        self.assertEqual(made["created_by"], "recoup_befell")
+        made = self.call("POST", "/v1/private-links", FLOWS["private link"]["create"], 201)["data"]
+        self.assertEqual((made["account_id"], made["created_by"]), ("go_account", "recoup_befell"))
+
+    def test_every_resource_goes_its_way(self):
+        self.call("POST", "/v1/destinations", {
+            "group_id": "sepulchre_settlement", "service": "snowflake", "time_zone_offset": "0",
+            "config": {}}, 201)
+        for name, flow in FLOWS.items():
+            if "group_id" in flow:
+                flow = {**flow, "group_id": "sepulchre_settlement"}
+            with self.subTest(flow=name):
+                self.flow(**flow)
 
 
 if __name__ == "__main__":
