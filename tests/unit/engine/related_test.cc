@@ -22,7 +22,6 @@ paths:
   /rooms:
     post:
       operationId: create_room
-      requestBody: {content: {application/json: {schema: {type: object}}}}
       x-mockduit: {effect: {create: room, resource: {id: "{{request.body.id}}", name: "{{request.body.name}}"}}}
       responses: {"201": &answer {x-mockduit: {outcome: success, source: s, fill: {"": "{{result}}"}}, content: {application/json: {examples: {one: {value: {}}}}}}}
     get:
@@ -45,7 +44,6 @@ paths:
   /boxes:
     post:
       operationId: create_box
-      requestBody: {content: {application/json: {schema: {type: object}}}}
       x-mockduit: {effect: {create: box, resource: {id: "{{request.body.id}}", room: "{{request.body.room}}"}}}
       responses: {"201": *answer}
 )";
@@ -53,6 +51,7 @@ paths:
 class Related : public OwnContractTest {
  protected:
   Related() : OwnContractTest({{"f/acme/v1.yaml", kContract}}) {
+    scenarios_.Load({{"success.yaml", "{}"}}, catalog_);
     Send("POST", "/rooms", R"({"id":"r","name":"Red"})");
     Send("POST", "/rooms", R"({"id":"b","name":"Blue"})");
   }
