@@ -243,9 +243,11 @@ TEST(Stamp, NamesTheDocumentOrTheInference) {
   EXPECT_EQ(world.Send(GoodCallOf("supermetrics").Make()).headers.Get("X-Mockduit-Source"),
             "Supermetrics API reference, Create data source connection (Bearer edition, August "
             "2026), response 201");
-  EXPECT_EQ(world.Send(GoodCallOf("fivetran").With("")).headers.Get("X-Mockduit-Source"),
-            "inferred: the status is documented, its body is not; the message is the documented "
-            "description of a 401");
+  Request picky = GoodCallOf("fivetran").Make();
+  picky.headers.Add("Accept", "text/html");
+  EXPECT_EQ(world.Send(picky).headers.Get("X-Mockduit-Source"),
+            "inferred: the status is documented, its body is not; the words follow the live answer "
+            "\"HTTP 404 Not Found\"");
 }
 
 TEST(Location, IsBuiltOnTheUrlThatWasCalled) {
