@@ -107,6 +107,9 @@ class TableResyncTest(FivetranTest):
             "code": "Success", "message": "Re-sync has been triggered successfully"})
         self.assertEqual(self.sync_state(connection), "syncing")
         self.assertEqual(self.ask("POST", f"{path}{ORDERS}/resync").status, 409)
+        self.wait("10s")
+        self.assert_invalid("POST", f"{path}/public/tables/nothing/resync",
+                            "Table 'public.nothing' is not in the connection's schema config")
         self.assert_not_found("POST", f"/v1/connections/nobody/schemas{ORDERS}/resync",
                               "Connection", "nobody")
 

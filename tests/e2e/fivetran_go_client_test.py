@@ -64,6 +64,10 @@ FLOWS = {
              "create": {"email": "john@example.com", "given_name": "J", "family_name": "D",
                         "role": "Account Reviewer"},
              "change": {"given_name": "K"}},
+    "webhook": {"path": "/v1/webhooks", "create_at": "/v1/webhooks/account", "created": 200,
+                "create": {"url": "https://example.com", "events": ["sync_start"],
+                           "active": False, "secret": "s"},
+                "change": {"events": ["sync_end"], "active": False}},
 }
 
 
@@ -135,6 +139,7 @@ class GoAccountTest(GoClientTest):
     OPTIONS = (*FivetranTest.OPTIONS, "--seed-state", HERE / "seeds/go_client.yaml")
 
     def test_it_has_one_group_and_its_user_makes_what_is_made(self):
+        self.assertEqual(self.call("GET", "/v1/account/info")["data"]["user_id"], "recoup_befell")
         self.assertEqual([group["id"] for group in self.call("GET", "/v1/groups")["data"]["items"]],
                          ["sepulchre_settlement"])
         body = {"group_id": "sepulchre_settlement", **FLOWS["hybrid deployment agent"]["create"]}

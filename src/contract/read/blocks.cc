@@ -43,7 +43,8 @@ constexpr BlockKey kHeaderRefusalKeys[] = {{"header", Takes::kName},
 constexpr BlockKey kClassesKeys[] = {{"success", Takes::kMap}, {"failure", Takes::kMap}};
 constexpr BlockKey kKindKeys[] = {{"id", Takes::kName},          {"refers", Takes::kMap},
                                   {"members", Takes::kAnything}, {"mask", Takes::kAnything},
-                                  {"with", Takes::kMap}, {"without", Takes::kTexts},    {"show", Takes::kAnything}};
+                                  {"with", Takes::kMap},         {"without", Takes::kTexts},
+                                  {"show", Takes::kAnything}};
 constexpr BlockKey kSignKeys[] = {
     {"header", Takes::kName}, {"matches", Takes::kText}, {"body", Takes::kName}};
 constexpr BlockKey kCredentialKeys[] = {

@@ -57,7 +57,7 @@ class DropColumns : public EffectBehaviour {
       : EffectBehaviour(std::move(declared)), outcomes_(std::move(outcomes)) {}
 
  private:
-  std::expected<void, Failure> Adjust(const Call& call, const World& /*world*/,
+  std::expected<void, Failure> Adjust(const Call& call, World& /*world*/,
                                       Json& config) const override {
     const std::vector<Column> wanted = WantedColumns(call);
     if (wanted.empty()) return Refuse("no_columns", {});

@@ -11,16 +11,25 @@ class Resync : public EffectBehaviour {
       : EffectBehaviour(std::move(declared)), unknown_table_(unknown_table) {}
 
  private:
+  // The tables by schema: the one that the path names, or those of the body.
+  static Json Wanted(const Call& call) {
+    const std::string_view table = call.PathValue("table_name");
+    if (!table.empty()) {
+      const std::string schema(call.PathValue("schema_name"));
+      return Json::MakeObject({{schema, Json::MakeArray({table})}});
+    }
+    if (call.body() == nullptr) return {};
+    const Json* scope = call.body()->Find("scope");
+    return scope != nullptr ? *scope : *call.body();
+  }
   // Before the schemas are known, nothing is known to be missing.
   std::expected<void, Failure> Adjust(const Call& call, World& world,
                                       Json& connection) const override {
     const auto config =
         world.store().Find("fivetran.schema_config", std::string(connection.Get("id").AsString()));
     const Json schemas = config ? config->Get("schemas") : Json();
-    if (!schemas.IsObject() || schemas.IfObject()->empty() || call.body() == nullptr) return {};
-    const Json* scope = call.body()->Find("scope");
-    const Json& wanted = scope != nullptr ? *scope : *call.body();
-    if (!wanted.IsObject()) return {};
+    const Json wanted = Wanted(call);
+    if (!schemas.IsObject() || schemas.IfObject()->empty() || !wanted.IsObject()) return {};
     for (const JsonMember& schema : *wanted.IfObject()) {
       const Json& tables = schemas.Get(schema.key).Get("tables");
       if (!schema.value.IsArray()) continue;
