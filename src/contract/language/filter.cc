@@ -23,17 +23,29 @@ struct KnownFilter {
   bool takes_argument;
 };
 
-constexpr auto kFilters = std::to_array<KnownFilter>(
-    {{"slug", FilterKind::kSlug, false},        {"hyphens", FilterKind::kHyphens, false},
-     {"base64url", FilterKind::kBase64, false}, {"from_base64url", FilterKind::kBytes, false}, {"any", FilterKind::kAny, false},
-     {"text", FilterKind::kText, false},        {"upper", FilterKind::kUpper, false},
-     {"lower", FilterKind::kLower, false},      {"length", FilterKind::kLength, false},
-     {"flag", FilterKind::kFlag, false},        {"percent", FilterKind::kPercent, false},
-     {"uuid", FilterKind::kUuid, false},        {"date", FilterKind::kDate, false},
-     {"next_run", FilterKind::kNextRun, false}, {"seconds_since", FilterKind::kSecondsSince, false},
-     {"not", FilterKind::kNot, false},          {"days_until", FilterKind::kDaysUntil, true},
-     {"lacks", FilterKind::kLacks, true},       {"join", FilterKind::kJoin, true},
-     {"pluck", FilterKind::kPluck, true},       {"wrap", FilterKind::kWrap, true}, {"except", FilterKind::kExcept, true}});
+constexpr auto kFilters =
+    std::to_array<KnownFilter>({{"slug", FilterKind::kSlug, false},
+                                {"hyphens", FilterKind::kHyphens, false},
+                                {"base64url", FilterKind::kBase64, false},
+                                {"from_base64url", FilterKind::kBytes, false},
+                                {"any", FilterKind::kAny, false},
+                                {"text", FilterKind::kText, false},
+                                {"upper", FilterKind::kUpper, false},
+                                {"lower", FilterKind::kLower, false},
+                                {"length", FilterKind::kLength, false},
+                                {"flag", FilterKind::kFlag, false},
+                                {"percent", FilterKind::kPercent, false},
+                                {"uuid", FilterKind::kUuid, false},
+                                {"date", FilterKind::kDate, false},
+                                {"next_run", FilterKind::kNextRun, false},
+                                {"seconds_since", FilterKind::kSecondsSince, false},
+                                {"not", FilterKind::kNot, false},
+                                {"days_until", FilterKind::kDaysUntil, true},
+                                {"lacks", FilterKind::kLacks, true},
+                                {"join", FilterKind::kJoin, true},
+                                {"pluck", FilterKind::kPluck, true},
+                                {"wrap", FilterKind::kWrap, true},
+                                {"except", FilterKind::kExcept, true}});
 
 constexpr std::size_t kDateLength = 10;  // of 2026-01-15
 
