@@ -124,13 +124,15 @@ std::optional<std::string> Base64Decode(std::string_view text) {
 
 std::string Sha1(std::string_view text) { return DigestOf(text, EVP_sha1()); }
 
+std::string Sha256(std::string_view text) { return DigestOf(text, EVP_sha256()); }
+
 std::optional<CertificateFacts> ReadCertificate(std::string_view der) {
   const unsigned char* at = Bytes(der);
   const Certificate certificate(d2i_X509(nullptr, &at, static_cast<long>(der.size())));
   if (certificate == nullptr) return std::nullopt;
   const EVP_PKEY* key = X509_get0_pubkey(certificate.get());
   return CertificateFacts{SubjectOf(*certificate), key != nullptr ? PublicKeyText(*key) : "",
-                          Sha1(der), DigestOf(der, EVP_sha256())};
+                          Sha1(der), Sha256(der)};
 }
 
 std::string HmacSha256(std::string_view key, std::string_view message) {

@@ -18,6 +18,7 @@ std::optional<std::string> Base64Decode(std::string_view text);
 std::string HexEncode(std::string_view bytes, bool upper_case = false);
 // 20 bytes; not safe against who makes two texts with one hash.
 std::string Sha1(std::string_view text);
+std::string Sha256(std::string_view text);  // 32 bytes
 std::string HmacSha256(std::string_view key, std::string_view message);
 struct CertificateFacts {
   std::string subject;     // "CN=db.example.com, O=Example Ltd, C=US"

@@ -95,6 +95,7 @@ Result<Fields> ReadMultipart(std::string_view body, std::string_view content_typ
     }
     if (field.name.empty()) return Fail("part " + std::to_string(fields.size()) + " has no name");
     field.value = ValidUtf8(part);
+    if (field.is_file) field.raw = part;
     body.remove_prefix(end + 2);
   }
 }

@@ -12,9 +12,10 @@
 namespace mockduit {
 
 struct Field {
-  std::string name;      // decoded
-  std::string value;     // decoded
-  std::string raw;       // the value as it was sent, still percent-encoded; of a part ""
+  std::string name;   // decoded
+  std::string value;  // decoded
+  // The value as it was sent, still percent-encoded; of a file every byte of it, of other parts "".
+  std::string raw;
   std::string type;      // the media type that a part of a multipart body says it is of; "" else
   bool is_file = false;  // a part with a file's name
 };

@@ -55,6 +55,7 @@ BehaviourTable VendorBehaviours(const Caller& caller) {
       {"fivetran.connector_types", knowing(fivetran::MakeConnectorTypes)},
       {"fivetran.connector_type", knowing(fivetran::MakeConnectorTypes)},
       {"fivetran.drop_columns", of_operation(fivetran::MakeDropColumns)},
+      {"fivetran.sdk_package", of_operation(fivetran::MakeSdkPackage)},
       {"fivetran.secrets_entities", of_operation(fivetran::MakeSecretsEntities)},
       {"fivetran.create_webhook", keep_webhook},
       {"fivetran.modify_webhook", keep_webhook},

@@ -305,10 +305,10 @@ std::span<const Block* const> All() {
   static constexpr std::array kAll = {
       &kVendor,     &kPart,        &kHeaderRefusal, &kClasses,   &kKind,        &kSign,
       &kCredential, &kCredentials, &kAskedHeader,   &kCors,      &kCorsRefusal, &kCarriedFailure,
-      &kAlias,      &kWording,     &kOutcome,       &kOperation, &kEffect,      &kNeeds,      &kRelated,
-      &kRefusal,    &kPage,        &kSort,          &kSearch,    &kMask,        &kWhich,
-      &kLifecycle,  &kStage,       &kEnding,        &kWebhooks,  &kAnswer,      &kExample,
-      &kHeader,     &kKeysFile,    &kSeed,          &kRequests,  &kDeclined};
+      &kAlias,      &kWording,     &kOutcome,       &kOperation, &kEffect,      &kNeeds,
+      &kRelated,    &kRefusal,     &kPage,          &kSort,      &kSearch,      &kMask,
+      &kWhich,      &kLifecycle,   &kStage,         &kEnding,    &kWebhooks,    &kAnswer,
+      &kExample,    &kHeader,      &kKeysFile,      &kSeed,      &kRequests,    &kDeclined};
   return kAll;
 }
 

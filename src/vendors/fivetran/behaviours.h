@@ -38,6 +38,8 @@ Made MakeResync(const Vendor& vendor, const Operation& operation);
 Made MakeConnectorTypes(const Vendor& vendor, const Operation& operation, SharedKnowledge& shared);
 // On top of `update: schema_config`: marks columns that the next sync drops.
 Made MakeDropColumns(const Operation& operation);
+// On top of create and update of a package of the Connector SDK: takes its file out of the form.
+Made MakeSdkPackage(const Operation& operation);
 // On top of `list: secrets_entity`: what uses external secrets managers.
 Made MakeSecretsEntities(const Operation& operation);
 // On top of create and update of a webhook: checks its address, and has it called when it becomes
