@@ -55,25 +55,25 @@ std::vector<std::string> VariablesOf(std::string_view path) {
   return names;
 }
 
-bool IsOneOf(std::string_view name, std::initializer_list<std::string_view> names) {
+bool IsNamed(std::string_view name, std::initializer_list<std::string_view> names) {
   const std::string lower = LowerCase(name);
   return std::ranges::any_of(names, [&](std::string_view one) { return lower == one; });
 }
 
 bool IsLimit(std::string_view name) {
-  return IsOneOf(name, {"limit", "page_size", "pagesize", "per_page", "perpage", "max_results"});
+  return IsNamed(name, {"limit", "page_size", "pagesize", "per_page", "perpage", "max_results"});
 }
-bool IsOffset(std::string_view name) { return IsOneOf(name, {"offset", "skip"}); }
+bool IsOffset(std::string_view name) { return IsNamed(name, {"offset", "skip"}); }
 bool IsCursor(std::string_view name) {
-  return IsOneOf(name, {"cursor", "page_token", "pagetoken", "after", "starting_after",
+  return IsNamed(name, {"cursor", "page_token", "pagetoken", "after", "starting_after",
                         "next_cursor", "nextcursor"});
 }
 bool IsNext(std::string_view name) {
-  return IsOneOf(
+  return IsNamed(
       name, {"next_cursor", "nextcursor", "next_page_token", "nextpagetoken", "next", "cursor"});
 }
 bool IsTimeOfChange(std::string_view name) {
-  return IsOneOf(name, {"updated_at", "updatedat", "modified_at", "modifiedat", "updated",
+  return IsNamed(name, {"updated_at", "updatedat", "modified_at", "modifiedat", "updated",
                         "last_updated", "lastupdated"});
 }
 

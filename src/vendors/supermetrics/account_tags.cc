@@ -61,7 +61,7 @@ class TagAccounts : public EffectBehaviour {
   using EffectBehaviour::EffectBehaviour;
 
  private:
-  std::expected<void, Failure> Adjust(const Call& call, const World& /*world*/,
+  std::expected<void, Failure> Adjust(const Call& call, World& /*world*/,
                                       Json& tag) const override {
     const bool makes = effect().does == Effect::Does::kCreate;
     Json::Array sources = makes ? Json::Array() : ItemsOf(tag.Get("data_sources"));

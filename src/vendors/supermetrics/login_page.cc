@@ -106,7 +106,7 @@ class LoginPage : public EffectBehaviour {
         Failure{outcomes_.redirect, {.result = Json::MakeObject({{"location", TargetOf(link)}})}});
   }
 
-  std::expected<void, Failure> Adjust(const Call& call, const World& /*world*/,
+  std::expected<void, Failure> Adjust(const Call& call, World& /*world*/,
                                       Json& link) const override {
     const Request& request = call.request();
     const std::string& sent = request.method == "POST" ? request.body : request.query;
