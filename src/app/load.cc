@@ -123,6 +123,25 @@ Result<Seeds> ReadSeeds(const Catalog& catalog, const std::string& seed_state, c
 
 namespace {
 
+// True where one of the files has that name, or that of the whole which the baked file is a part
+// of.
+bool IsReplaced(std::string_view path, const std::vector<TextFile>& own) {
+  const auto stands_over = [&](std::string_view baked) {
+    return std::ranges::any_of(own, [&](const TextFile& file) {
+      return VendorAndName(file.path) == VendorAndName(baked);
+    });
+  };
+  if (stands_over(path)) return true;
+  const auto& files = BakedFixtures();
+  const auto part = std::ranges::find(files, path, &FilePieces::path);
+  if (part == files.end() || !part->is_part) return false;
+  return std::ranges::any_of(files, [&](const FilePieces& whole) {
+    return !whole.is_part && whole.edition == part->edition && !whole.edition.empty() &&
+           FolderOf(std::string(whole.path)) == FolderOf(std::string(path)) &&
+           stands_over(whole.path);
+  });
+}
+
 // The contracts inside the binary, and what stands over them.
 Read<Catalog> OwnCatalog(const LibraryOptions& options, const std::vector<TextFile>& over,
                          const Files& files) {
@@ -132,11 +151,7 @@ Read<Catalog> OwnCatalog(const LibraryOptions& options, const std::vector<TextFi
     texts.push_back({std::string(file.path), std::string(file.text), true});
   }
   const auto lay_over = [&](const std::vector<TextFile>& own) {
-    std::erase_if(texts, [&](const TextFile& file) {
-      return std::ranges::any_of(own, [&](const TextFile& one) {
-        return VendorAndName(file.path) == VendorAndName(one.path);
-      });
-    });
+    std::erase_if(texts, [&](const TextFile& file) { return IsReplaced(file.path, own); });
     std::ranges::copy(own, std::back_inserter(texts));
   };
   if (!options.fixtures.empty()) {

@@ -192,8 +192,7 @@ class Blend : public EffectBehaviour {
       : EffectBehaviour(std::move(declared)), bad_(std::move(bad)) {}
 
  private:
-  std::expected<void, Failure> Adjust(const Call& call, World& world,
-                                      Json& blend) const override {
+  std::expected<void, Failure> Adjust(const Call& call, World& world, Json& blend) const override {
     const Json& given = *call.body();
     const auto before = world.store().Find(effect().which.kind, blend.Get("blend_id").ToText());
     const Json known = before ? before->Get("blended_data_sources") : Json();

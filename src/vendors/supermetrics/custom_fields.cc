@@ -29,8 +29,7 @@ class CustomField : public EffectBehaviour {
       : EffectBehaviour(std::move(declared)), absent_(std::move(absent)) {}
 
  private:
-  std::expected<void, Failure> Adjust(const Call& call, World& world,
-                                      Json& field) const override {
+  std::expected<void, Failure> Adjust(const Call& call, World& world, Json& field) const override {
     field.Set("name", NameOf(field.Get("display_name").AsString()));
     const Json& given = call.body()->Get("data_source");
     const Json::Array* list = given.IfArray();

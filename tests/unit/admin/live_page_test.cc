@@ -56,8 +56,9 @@ TEST_F(LivePageTest, HasACallToTryForEachVendor) {
             "curl http://x:1/collections -H 'X-API-Key: my-key'");
   EXPECT_EQ(facts.At("/try/fivetran")->AsString(),
             "curl http://x:1/v1/connections -u my-key:my-secret");
-  EXPECT_EQ(facts.At("/try/supermetrics")->AsString(),
-            "curl http://x:1/v1/teams/1/transfers -H 'Authorization: Bearer my-key'");
+  EXPECT_EQ(
+      facts.At("/try/supermetrics")->AsString(),
+      "curl http://x:1/v1/teams/1/connector_builder/connectors -H 'Authorization: Bearer my-key'");
 }
 
 TEST_F(LivePageTest, IsHtmlForABrowserAndEscapesWhatWasSent) {
