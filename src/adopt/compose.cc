@@ -213,8 +213,9 @@ class Composer {
     const Json* rest = schema.Find("additionalProperties");
     const auto add = [&](const std::string& key, const Json& property) {
       auto value = Value(property, pointer + "/" + PointerToken(key), key);
-      if (value) object.Set(key, *std::move(value));
-      return value.has_value();
+      if (!value) return false;
+      object.Set(key, *std::move(value));
+      return true;
     };
     const bool is_lean = IsLarge() || advice_.TriedAbove(pointer) >= kLean;
     const Json::Object* properties = schema.Get("properties").IfObject();

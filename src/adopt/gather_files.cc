@@ -78,7 +78,8 @@ class Gatherer {
     if (auto why = WhyNotOpenApi(*document)) return std::unexpected(std::vector{std::move(*why)});
     result_.yaml = std::move(*document);
     Rewrite(result_.yaml.root, "", "", "");
-    for (std::size_t i = 0; i < wanted_.size(); ++i) TakeIn(std::string(wanted_[i]));
+    // Each file may want more.
+    while (taken_up_ < wanted_.size()) TakeIn(std::string(wanted_[taken_up_++]));
     for (auto& [name_of, root] : taken_) {
       result_.yaml.root.SetAt(std::string(kFiles) + PointerToken(name_of), std::move(root));
     }
@@ -194,6 +195,7 @@ class Gatherer {
   std::size_t bytes_ = 0;
   OneDocument result_;
   std::vector<std::string> wanted_;  // files, by their paths below the folder
+  std::size_t taken_up_ = 0;         // of those
   std::set<std::string> known_;      // the same
   std::map<std::string, std::string> asked_at_;
   std::map<std::string, Json> taken_;

@@ -499,7 +499,7 @@ class Guesser {
     const Json::Object* members = body.IfObject();
     if (members == nullptr) return std::nullopt;
     for (const auto& [key, value] : *members) {
-      const std::string place = pointer + "/" + PointerToken(key);
+      std::string place = pointer + "/" + PointerToken(key);
       if (IsNext(key) && (value.IsString() || value.IsNull())) return place;
       if (value.IsObject() && pointer.empty()) {
         if (auto below = NextIn(value, place)) return below;

@@ -2,6 +2,8 @@
 
 #include <algorithm>
 #include <array>
+#include <unordered_map>
+#include <utility>
 
 #include "base/text.h"
 #include "contract/read/reading.h"
@@ -21,6 +23,21 @@ constexpr Block kFile = {"connector_types.yaml", kFileKeys};
 constexpr Block kType = {"a connector type", kTypeKeys};
 
 const Json kNoType;
+
+using ByName = std::unordered_map<std::string_view, const Json*>;
+
+ByName IndexOf(const Json& map) {
+  ByName by_name;
+  if (const Json::Object* members = map.IfObject()) {
+    for (const JsonMember& member : *members) by_name.emplace(member.key, &member.value);
+  }
+  return by_name;
+}
+
+const Json& In(const ByName& by_name, std::string_view name) {
+  const auto found = by_name.find(name);
+  return found != by_name.end() ? *found->second : kNoType;
+}
 
 // The reference page's example lists the alternatives of an enum: "Unpacked | Packed".
 bool IsOneOf(std::string_view value, const Json::Array& values) {
@@ -63,6 +80,17 @@ bool LooksSecret(std::string_view name) {
 
 }  // namespace
 
+struct Types::Index {
+  explicit Index(Json file)
+      : root(std::move(file)),
+        types(IndexOf(root.Get("types"))),
+        fields(IndexOf(root.Get("fields"))) {}
+
+  Json root;
+  ByName types;
+  ByName fields;
+};
+
 Read<Types> Types::Compile(const YamlDocument& document) {
   ContractReading reading(document);
   const Node top = reading.Top();
@@ -84,12 +112,12 @@ Read<Types> Types::Compile(const YamlDocument& document) {
   });
   if (!reading.problems.empty()) return std::unexpected(std::move(reading.problems));
   Types types;
-  types.root_ = std::make_shared<const Json>(document.root);
+  types.index_ = std::make_shared<const Index>(document.root);
   return types;
 }
 
 const Json& Types::Of(std::string_view service) const {
-  return root_ != nullptr ? root_->Get("types").Get(service) : kNoType;
+  return index_ != nullptr ? In(index_->types, service) : kNoType;
 }
 
 std::string Types::TypeOf(std::string_view service) const {
@@ -102,7 +130,7 @@ Types::Fields Types::FieldsOf(std::string_view service, std::string_view part) c
   if (list == nullptr) return fields;
   for (const Json& field : *list) {
     if (field.IsString()) {
-      fields.emplace_back(field.AsString(), &root_->Get("fields").Get(field.AsString()));
+      fields.emplace_back(field.AsString(), &In(index_->fields, field.AsString()));
     } else if (const Json::Object* own = field.IfObject()) {
       for (const JsonMember& member : *own) fields.emplace_back(member.key, &member.value);
     }
@@ -113,7 +141,7 @@ Types::Fields Types::FieldsOf(std::string_view service, std::string_view part) c
 const Json& Types::KeysOf(std::string_view service) const { return Of(service).Get("keys"); }
 
 bool Types::AllowsConfig(std::string_view service, const Json& config) const {
-  if (root_ == nullptr || root_->Get("enums").AsString() == "taken") return true;
+  if (index_ == nullptr || index_->root.Get("enums").AsString() == "taken") return true;
   return std::ranges::all_of(FieldsOf(service, "config"), [&](const auto& field) {
     const Json* value = config.Find(field.first);
     return value == nullptr || Allows(*field.second, *value);
@@ -122,7 +150,7 @@ bool Types::AllowsConfig(std::string_view service, const Json& config) const {
 
 void Types::MaskStrangers(std::string_view service, Json& config) const {
   Json::Object* members = config.IfObject();
-  if (members == nullptr || root_ == nullptr) return;
+  if (members == nullptr || index_ == nullptr) return;
   Fields known = FieldsOf(service, "config");
   for (JsonMember& member : *members) {
     const auto is_it = [&](const auto& field) { return field.first == member.key; };
@@ -138,7 +166,7 @@ void Types::Complete(std::string_view service, std::string_view group_id, Json& 
     }
   }
   for (const auto& [name, shape] : FieldsOf(service, "read_only")) {
-    std::string value(root_->Get("values").Get(name).AsString());
+    std::string value(index_->root.Get("values").Get(name).AsString());
     if (value == "{group_id}") value = group_id;
     if (!value.empty()) config.Set(std::string(name), value);
   }

@@ -40,9 +40,12 @@ class Types {
   void Complete(std::string_view service, std::string_view group_id, Json& config) const;
 
  private:
+  // The file, whose long maps are looked into by names.
+  struct Index;
+
   const Json& Of(std::string_view service) const;
 
-  std::shared_ptr<const Json> root_;
+  std::shared_ptr<const Index> index_;
 };
 
 }  // namespace mockduit::fivetran
