@@ -46,7 +46,7 @@ class TextShape {
   Json Read(std::string_view text) const;
 
  private:
-  void Add(const Node& schema, const Compile& compile, int depth);
+  void Add(const Node& given, const Compile& compile, int depth);
 
   bool text_ = false;
   bool integer_ = false;

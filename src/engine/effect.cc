@@ -201,7 +201,7 @@ class EffectBehaviour::Doing {
     return resource;
   }
 
-  Done Keep(std::string id, Json resource) {
+  Done Keep(const std::string& id, Json resource) {
     if (auto good = behaviour_.Adjust(call_, world_, resource); !good) {
       return std::unexpected(std::move(good.error()));
     }

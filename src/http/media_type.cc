@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <cmath>
 #include <utility>
 
 #include "base/text.h"
@@ -55,7 +56,7 @@ std::pair<std::string_view, std::string_view> Halves(std::string_view type) {
 int ReadWeight(std::string_view text) {
   const auto weight = ParseNumber<double>(Trim(text));
   if (!weight) return kWhole;
-  return static_cast<int>(std::clamp(*weight, 0.0, 1.0) * kWhole + 0.5);
+  return static_cast<int>(std::lround(std::clamp(*weight, 0.0, 1.0) * kWhole));
 }
 
 // The weight of one range of an Accept.

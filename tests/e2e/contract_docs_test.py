@@ -91,7 +91,7 @@ DEFAULTS = {
 }
 # Where a piece that begins with this key goes, and how far in.
 PLACES = {
-    "chosen_by": ("vendor", 2), "reads": ("vendor", 2), "refuse": ("vendor", 2), "aliases": ("vendor", 2), "asks_for": ("vendor", 2), "cors": ("vendor", 2), "told_times": ("vendor", 2),
+    "chosen_by": ("vendor", 2), "requests": ("vendor", 2), "declined": ("vendor", 2), "refuse": ("vendor", 2), "aliases": ("vendor", 2), "asks_for": ("vendor", 2), "cors": ("vendor", 2), "told_times": ("vendor", 2),
     "client_variables": ("vendor", 2), "kinds": ("kinds", 2), "documents": ("vendor", 2), "lifecycles": ("vendor", 2), "webhooks": ("webhooks", 2), "wording": ("vendor", 2), "effect": ("operation", 8),
     "429": ("response", 8), "cron_schedule": ("property", 16),
 }

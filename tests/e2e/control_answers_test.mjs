@@ -35,8 +35,10 @@ const complaints = (operation, status, body) =>
     .map(({ at: place, says, value }) => `${place} ${says}: ${JSON.stringify(value)}`);
 
 describe("the control API", () => {
+  // A stream of events has no end to wait for; events_test.py reads it.
   const calls = [...document.operations().values()].filter(
-    ({ method, responses }) => method === "GET" && responses.get(200).schema,
+    ({ method, path, responses }) =>
+      method === "GET" && responses.get(200).schema && !path.endsWith("/events"),
   );
 
   it("has calls that read", () => {

@@ -428,9 +428,9 @@ class MessagesTest(LintTest):
              "2:34: a lifecycle goes by time or by polls, not by both"),
             (lifecycle("{ends: fail}"),
              "2:29: 'fail' is no end of airweave.sync_job; did you mean 'failed'?"),
-            (lifecycle("{ends: badly}"),
-             "2:29: 'badly' is no end of airweave.sync_job; it is completed, failed or "
-             "cancelled"),
+            (lifecycle("{ends: badly}"), "2:29: 'badly' is no end of airweave.sync_job"),
+            ("lifecycle:\n  supermetrics.run: {ends: badly}\n",
+             "2:28: 'badly' is no end of supermetrics.run; it is completed or failed"),
             (lifecycle("{ends: 5}"), "2:29: end of airweave.sync_job must be text"),
             (lifecycle("{error: 5}"), "2:30: error must be text"),
         ])

@@ -41,8 +41,8 @@ class OverlayTest(unittest.TestCase):
         self.assertEqual(run_mockduit("guess", self.document).returncode, 2, "it is there already")
         self.assertEqual(run_mockduit("lint", self.document).stdout, "")
         with Emulator("--contract", self.document) as emulator:
-            def call(method, path, body=None):
-                return request(emulator, method, "/v2" + path, KEY, body)
+            def call(method, path, body=""):
+                return request(emulator, method, "/v2" + path, KEY, body.encode())
 
             made = call("POST", "/parcels", '{"to": "Bob", "grams": 7}')
             self.assertEqual((made.status, made.json()["to"], made.json()["grams"]), (201, "Bob", 7))

@@ -101,7 +101,7 @@ class SettingsTest(EmulatorTest):
             ('{"seed": "7"}', "'seed' must be a whole number from 0 to 9223372036854775807"),
             ('{"seed": 1.5}', "'seed' must be a whole number from 0 to 9223372036854775807"),
             ('{"clock": "now"}', "'now' is no time; write it as 2026-01-15T10:00:00Z, TIME@RATE, "
-                                 "or 'real'"),
+                                 "now@RATE, or 'real'"),
             ('{"clock": "2026-01-15@0"}', "'0' is no rate; it is a number from 0.001 to 1000000"),
             ('{"clock": 5}', "'5' is no time"),
             ('{"editions": ["v1"]}', "'editions' must be an object of vendors to editions"),

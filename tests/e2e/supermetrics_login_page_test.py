@@ -26,7 +26,7 @@ class LoginPageTest(SupermetricsTest):
     def test_the_url_is_one_of_this_server(self):
         made = self.make()
         self.assertTrue(made["login_url"].startswith(
-            f"http://127.0.0.1:{self.emulator.port}/@{self.session}/v2/datasource/login/renew/"))
+            f"http://mockduit.test/@{self.session}/v2/datasource/login/renew/"))
         answer = self.open(made)
         self.assertEqual((answer.status, answer.headers["Content-Type"].partition(";")[0]),
                          (200, "text/html"), answer)

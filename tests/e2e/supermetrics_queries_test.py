@@ -116,9 +116,7 @@ class RunsTest(SupermetricsTest):
     """Queries that take a while, because a scenario says so."""
 
     def take(self, **lifecycle):
-        scenario = {"lifecycle": {"supermetrics.query": lifecycle}}
-        self.scenario = self.session
-        control(self.emulator, "PUT", f"/scenarios/{self.scenario}", scenario)
+        self.scenario = self.define_whole(self.session, lifecycle={"supermetrics.query": lifecycle})
 
     def ask_for(self, **changes):
         return self.ask("GET", as_json(QUERY | changes))

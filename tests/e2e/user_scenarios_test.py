@@ -323,7 +323,7 @@ class SupermetricsTest(supermetrics.SupermetricsTest):
             now = self.told(200, "GET", f"{supermetrics.TEAM}/backfills/{number}")["data"]
             seen.append((now["status"], now["end_time"]))
         self.assertEqual(seen, [("RUNNING", None), ("FAILED", "2026-01-15T10:00:05Z")])
-        self.assertEqual(now["error_report"], [{"transfer_run_date": "2024-01-01", "error": ERROR}])
+        self.assertEqual(now["error_report"], [{"transfer_run_date": "2024-01-24", "error": ERROR}])
         self.pass_time("12h")  # past ten in the evening, when the transfer runs
         run = self.runs(transfer)[0]
         self.assertEqual((run["status"], run["type"], run["message"]),

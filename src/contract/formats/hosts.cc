@@ -73,7 +73,9 @@ bool IsLocalPart(std::string_view text, bool beyond_ascii) {
   if (text.size() >= 2 && text.starts_with('"') && text.ends_with('"')) {
     text = text.substr(1, text.size() - 2);
     for (std::size_t i = 0; i < text.size(); ++i) {
-      if (text[i] == '"' || (text[i] == '\\' && ++i == text.size())) return false;
+      if (text[i] == '"') return false;
+      if (text[i] == '\\') ++i;  // what follows is meant as it is
+      if (i == text.size()) return false;
       if (IsControl(text[i]) || (IsBeyondAscii(text[i]) && !beyond_ascii)) return false;
     }
     return true;

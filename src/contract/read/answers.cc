@@ -157,7 +157,8 @@ void AnswerReader::ReadBodies(const Node& node, const Node& block, Answer& answe
       outcome.variants.push_back(ReadVariant(name, example, fill, answer));
       Variant& variant = outcome.variants.back();
       variant.type = SentType(type, variant.example);
-      variant.is_text = variant.example.IsString() && KindOfType(variant.type) != BodyKind::kJson;
+      const bool is_written = variant.example.IsString() || variant.type.starts_with("text/");
+      variant.is_text = is_written && KindOfType(variant.type) != BodyKind::kJson;
       if (std::ranges::find(outcome.types, variant.type) == outcome.types.end()) {
         outcome.types.push_back(variant.type);
       }

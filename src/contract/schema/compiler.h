@@ -34,14 +34,17 @@ class SchemaCompiler : private SchemaReading {
   std::vector<SchemaMistake> mistakes;
 
  private:
+  using SchemaReading::Note;
+  using SchemaReading::Wrong;
+
   const SchemaRules& rules() const override { return rules_; }
   const SchemaNode* Below(const Json& json) override;
   const SchemaNode* Referred(const Json& reference, bool is_dynamic) override;
   const Json* FindReferred(std::string_view reference) override;
   std::optional<Pattern> CompilePattern(const Json& place, std::string_view text,
                                         bool at_key) override;
-  void Wrong(const Json& place, std::string message, bool at_key = false) override;
-  void Note(const Json& place, std::string message, bool at_key = false) override;
+  void Wrong(const Json& place, std::string message, bool at_key) override;
+  void Note(const Json& place, std::string message, bool at_key) override;
   void Share(const SchemaNode& node, const SchemaNode* other, const Json& place) override;
   void Demand(const SchemaNode& node, const SchemaNode* other, const Json& place) override;
 

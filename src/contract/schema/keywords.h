@@ -35,8 +35,11 @@ class SchemaReading {
   virtual std::optional<Pattern> CompilePattern(const Json& place, std::string_view text,
                                                 bool at_key) = 0;
   // A mistake, or in documents of others a note.
-  virtual void Wrong(const Json& place, std::string message, bool at_key = false) = 0;
-  virtual void Note(const Json& place, std::string message, bool at_key = false) = 0;
+  virtual void Wrong(const Json& place, std::string message, bool at_key) = 0;
+  virtual void Note(const Json& place, std::string message, bool at_key) = 0;
+  // At the value itself.
+  void Wrong(const Json& place, std::string message) { Wrong(place, std::move(message), false); }
+  void Note(const Json& place, std::string message) { Note(place, std::move(message), false); }
   // The same value is held against both.
   virtual void Share(const SchemaNode& node, const SchemaNode* other, const Json& place) = 0;
   // No value is good by `node` that has no part, or is none, that is good by `other`.

@@ -118,9 +118,10 @@ void ReadLimits(ScenarioReader& reader, const Node& node, Scenario& scenario) {
 }
 
 void ReadEnds(ScenarioReader& reader, const Node& node, Course& course) {
-  const auto lifecycle = reader.catalog().FindLifecycle(course.lifecycle);
+  // Of any edition.
+  const std::vector<std::string> ends = reader.catalog().EndingNames(course.lifecycle);
   const auto word = [&](const Node& end) {
-    return reader.Word(end, "end of " + course.lifecycle, lifecycle->EndingNames());
+    return reader.Word(end, "end of " + course.lifecycle, ends);
   };
   if (!node.json().IsArray()) {
     course.ends = word(node);

@@ -189,7 +189,7 @@ Json Summary(const Json& source) {
 class Blend : public EffectBehaviour {
  public:
   Blend(Declared declared, std::optional<OutcomeChoice> bad)
-      : EffectBehaviour(std::move(declared)), bad_(std::move(bad)) {}
+      : EffectBehaviour(std::move(declared)), bad_(bad) {}
 
  private:
   std::expected<void, Failure> Adjust(const Call& call, World& world, Json& blend) const override {
@@ -241,7 +241,7 @@ Made MakeBlend(const Vendor& /*vendor*/, const Operation& operation) {
     if (!found) return std::unexpected(found.error());
     bad = *found;
   }
-  return MakeEffect<Blend>(operation, std::move(bad));
+  return MakeEffect<Blend>(operation, bad);
 }
 
 }  // namespace mockduit::supermetrics

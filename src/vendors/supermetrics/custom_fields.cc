@@ -26,7 +26,7 @@ std::string NameOf(std::string_view display_name) {
 class CustomField : public EffectBehaviour {
  public:
   CustomField(Declared declared, OutcomeChoice absent)
-      : EffectBehaviour(std::move(declared)), absent_(std::move(absent)) {}
+      : EffectBehaviour(std::move(declared)), absent_(absent) {}
 
  private:
   std::expected<void, Failure> Adjust(const Call& call, World& world, Json& field) const override {
@@ -118,7 +118,7 @@ class ListPages : public Behaviour {
 Made MakeCustomField(const Vendor& /*vendor*/, const Operation& operation) {
   auto absent = OutcomeChoice::Find(operation, {"not_found", ""});
   if (!absent) return std::unexpected(absent.error());
-  return MakeEffect<CustomField>(operation, std::move(*absent));
+  return MakeEffect<CustomField>(operation, *absent);
 }
 
 Made MakeListPages(const Vendor& /*vendor*/, const Operation& /*operation*/) {

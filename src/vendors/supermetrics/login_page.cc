@@ -68,9 +68,7 @@ Result<OutcomeChoice> FindSuccess(const Operation& operation, std::string_view v
 class LoginPage : public EffectBehaviour {
  public:
   LoginPage(Declared declared, PageOutcomes outcomes, OutcomeChoice absent)
-      : EffectBehaviour(std::move(declared)),
-        outcomes_(std::move(outcomes)),
-        absent_(std::move(absent)) {}
+      : EffectBehaviour(std::move(declared)), outcomes_(outcomes), absent_(absent) {}
 
  private:
   std::expected<Facts, Failure> Run(const Call& call, World& world, Scope& scope) const override {

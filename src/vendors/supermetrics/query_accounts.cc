@@ -18,7 +18,7 @@ void Each(const World& world, std::string_view kind, const auto& take) {
 
 class QueryAccounts : public Behaviour {
  public:
-  explicit QueryAccounts(OutcomeChoice bad) : bad_(std::move(bad)) {}
+  explicit QueryAccounts(OutcomeChoice bad) : bad_(bad) {}
 
  private:
   std::expected<Facts, Failure> Run(const Call& call, World& world,
@@ -71,7 +71,7 @@ class QueryAccounts : public Behaviour {
 Made MakeQueryAccounts(const Vendor& /*vendor*/, const Operation& operation) {
   auto bad = OutcomeChoice::Find(operation, {"bad_request", "bad_query"});
   if (!bad) return std::unexpected(bad.error());
-  return std::make_unique<QueryAccounts>(std::move(*bad));
+  return std::make_unique<QueryAccounts>(*bad);
 }
 
 }  // namespace mockduit::supermetrics

@@ -73,9 +73,7 @@ std::string DayOf(Time day) { return FormatSeconds(day).substr(0, 10); }
 class QueryData : public EffectBehaviour {
  public:
   QueryData(Declared declared, QueryOutcomes outcomes, QueryFields fields)
-      : EffectBehaviour(std::move(declared)),
-        outcomes_(std::move(outcomes)),
-        fields_(std::move(fields)) {}
+      : EffectBehaviour(std::move(declared)), outcomes_(outcomes), fields_(std::move(fields)) {}
 
  private:
   std::expected<Facts, Failure> Run(const Call& call, World& world, Scope& scope) const override {
@@ -236,7 +234,7 @@ Made MakeQueryData(const Vendor& vendor, const Operation& operation) {
   if (!outcomes) return std::unexpected(outcomes.error());
   auto fields = QueryFields::Read(vendor);
   if (!fields) return std::unexpected(fields.error());
-  return MakeEffect<QueryData>(operation, std::move(*outcomes), std::move(*fields));
+  return MakeEffect<QueryData>(operation, *outcomes, std::move(*fields));
 }
 
 }  // namespace mockduit::supermetrics
