@@ -3,6 +3,7 @@
 #include "base/suggest.h"
 #include "http/content_coding.h"
 #include "http/problem.h"
+#include "http/uri.h"
 
 namespace mockduit {
 namespace {
@@ -97,12 +98,14 @@ Answer Overtaken() {
                            "is in the new world"));
 }
 
-Answer ForeignTarget(const std::string& url) {
-  return Own(ProblemAnswer(
-      ProblemId::kForeignTarget,
-      "the operation has " + url +
-          " called, and this server calls only loopback and the hosts that --webhook-allow names; "
-          "nothing was changed"));
+// Users and queries of such addresses may be secrets.
+Answer ForeignTarget(const std::string& address) {
+  const auto url = ParseUrl(address);
+  return Own(ProblemAnswer(ProblemId::kForeignTarget,
+                           (url ? url->Origin() : "the address") +
+                               ", which the operation would have called, may not be called: this "
+                               "server calls only loopback and the hosts "
+                               "that --webhook-allow names; nothing was changed"));
 }
 
 Answer AnswerTooLong(std::size_t max_bytes) {

@@ -26,7 +26,7 @@ Answer UndocumentedPlay(const Operation& operation, const Play& play);
 // The session was reset while the request was under way.
 Answer Overtaken();
 // The operation would call a server that this one may not call.
-Answer ForeignTarget(const std::string& url);
+Answer ForeignTarget(const std::string& address);
 // The answer would be longer than that.
 Answer AnswerTooLong(std::size_t max_bytes);
 // It would be one too many of those that clients have not read yet.

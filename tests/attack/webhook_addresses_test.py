@@ -65,7 +65,8 @@ class WebhookAddressesTest(FivetranTest):
         for url in disguises(self.port):
             with self.subTest(url=url):
                 answer = self.make(url)
-                self.assertEqual(answer.status, 400, answer)
+                # No URL at all, or one of a host that this server does not call.
+                self.assertIn(answer.status, (400, 403), answer)
                 self.assertNotIn(UNREACHABLE, answer.body.decode(), "it was tried")
                 tried += 1
         self.assertGreater(tried, 130)

@@ -36,7 +36,10 @@ async function scenarioOf(vendor, edition, lifecycle, ends) {
   return name;
 }
 
-// An effect by the id "" finds nothing, ever: its success is a scenario's alone.
+// An effect by the id "" finds nothing, ever, and one that refuses on no condition never happens:
+// its success is a scenario's alone, and any other answer with it is a mistake.
+const neverHappens = ({ effect }) =>
+  effect?.by === "" || effect?.refuse?.some((one) => Object.keys(one).join() === "outcome");
 function forgetSuccess({ responses }) {
   [...responses.keys()].filter((status) => status < 300).forEach((status) => responses.delete(status));
 }
@@ -45,6 +48,7 @@ function describeOperation(drive, scenarios) {
   const { ways, operation, ours, path } = drive;
   const succeeds = [...operation.responses.keys()].some((status) => status < 300);
   if (succeeds) it("takes its own examples", () => drive.takesWhatIsValid());
+  else it("refuses its own examples", () => drive.refusesWhatIsValid());
   it("tells every outcome and variant", () => drive.tellsEveryStatus());
   if (!operation.open) it("refuses strangers", () => drive.refusesStrangers());
   const unknown = ways.unknown(path, ours.method);
@@ -54,7 +58,8 @@ function describeOperation(drive, scenarios) {
     it("answers nonsense within the contract", () => drive.answersNonsense());
   }
   const { get: kind = operation.effect?.list } = operation.effect ?? {};
-  for (const scenario of scenarios.filter(({ kinds }) => kinds.has(kind)).map(({ name }) => name)) {
+  const telling = succeeds ? scenarios.filter(({ kinds }) => kinds.has(kind)) : [];
+  for (const scenario of telling.map(({ name }) => name)) {
     it(`tells how it goes, ${scenario}`, () => drive.tellsHowItGoes(scenario, ["5s", "5s"]));
   }
 }
@@ -76,7 +81,7 @@ for (const { vendor, edition, lifecycles, root } of readContracts(fixtures)) {
   describe(name, { concurrency: false }, () => {
     const own = [...document.operations().values()];
     for (const operation of own) {
-      if (operation.effect?.by === "") forgetSuccess(operation);
+      if (neverHappens(operation)) forgetSuccess(operation);
       const said = operations.find((one) => one.name === `${vendor}.${operation.id}`);
       const ours = {
         ...said.editions.find((one) => one.edition === edition),

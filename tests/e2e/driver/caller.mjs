@@ -27,7 +27,7 @@ export class Caller {
   // Headers of null leave out those of the vendor; `raw` stands for the body, byte by byte.
   async send({ method, path, body, headers, raw = rawOf(body) }) {
     const all = { ...this.ways.headers, ...headers };
-    if (raw !== undefined && !(raw instanceof FormData)) all["Content-Type"] = "application/json";
+    if (raw !== undefined && !isForm(raw)) all["Content-Type"] = "application/json";
     const answer = await fetch(this.base + path, {
       method,
       headers: Object.entries(all).filter(([, value]) => value !== null),
@@ -89,6 +89,9 @@ export class Caller {
 
   async query(parameters) {
     const pairs = new URLSearchParams(await this.linked(parameters));
+    for (const [name, value] of Object.entries(parameters ?? {})) {
+      if (typeof value === "function") pairs.set(name, await value(this));
+    }
     return pairs.size > 0 ? `?${pairs}` : "";
   }
 
@@ -110,8 +113,26 @@ const eventsIn = (text) =>
     .split("\n\n")
     .filter((event) => event.startsWith("data: "))
     .map((event) => parsed(event.slice("data: ".length)));
-// A form is sent as it is, with files; all else as JSON.
-const rawOf = (body) => (body instanceof FormData ? body : body && JSON.stringify(body));
+// A form is sent as it is, with files, and says itself of which type it is; all else as JSON.
+const rawOf = (body) => (isForm(body) ? body : body && JSON.stringify(body));
+const isForm = (body) => body instanceof FormData || body instanceof URLSearchParams;
+
+const FORMS = {
+  "application/x-www-form-urlencoded": URLSearchParams,
+  "multipart/form-data": FormData,
+};
+
+// The body as the media type wants it: of a form, each member is a field.
+export function bodyAs(type, body) {
+  const Form = FORMS[type];
+  if (!Form || body === undefined || isForm(body)) return body;
+  const form = new Form();
+  for (const [name, value] of Object.entries(body)) {
+    const isText = value === null || typeof value !== "object";
+    form.set(name, isText ? String(value) : JSON.stringify(value));
+  }
+  return form;
+}
 
 function parsed(text) {
   try {

@@ -11,6 +11,9 @@ export const METHODS = ["get", "put", "post", "delete", "patch", "head", "option
 // Of a stream, whose schema may be that of each event.
 export const EVENTS = "text/event-stream";
 
+// The media types whose bodies are made and held by a schema.
+const WITH_SCHEMA = /json|^text\/event-stream$|^multipart\/form-data$|form-urlencoded/;
+
 const isMap = (value) => value !== null && typeof value === "object" && !Array.isArray(value);
 const token = (key) => key.replaceAll("~", "~0").replaceAll("/", "~1");
 
@@ -98,12 +101,12 @@ export class Document {
     return this.root["x-mockduit"]?.headers?.[status < 400 ? "success" : "failure"] ?? {};
   }
 
-  // What stands under the JSON media type, or that of events; `place` leads to the schema, for
-  // validators.
+  // What stands under the JSON media type, that of events, or that of a form; `place` leads to the
+  // schema, for validators.
   #content(node, place) {
     const types = Object.keys(node.content ?? {});
-    const type = types.find((name) => name.startsWith("application/") || name === EVENTS);
-    if (!type?.includes("json") && type !== EVENTS) return { type, examples: [] };
+    const type = types.find((name) => name.startsWith("application/") || WITH_SCHEMA.test(name));
+    if (!WITH_SCHEMA.test(type)) return { type, required: node.required ?? false, examples: [] };
     const { schema, example, examples = {} } = node.content[type];
     return {
       type,

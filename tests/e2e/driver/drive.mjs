@@ -1,7 +1,7 @@
 // Drives one operation of the emulator as a document has it, with all that it can be made to say.
 import assert from "node:assert/strict";
 
-import { Caller } from "./caller.mjs";
+import { bodyAs, Caller } from "./caller.mjs";
 import { Findings } from "./check.mjs";
 import { shapeOf } from "./document.mjs";
 import { bodiesOf, queriesOf } from "./requests.mjs";
@@ -35,7 +35,7 @@ export class Drive {
     const wanted = { values: ways.values, examplesOnly: check.strict };
     this.bodies = bodiesOf(check.document, operation, wanted);
     const own = ways.queries?.[this.shape];
-    this.queries = own ? [own] : queriesOf(check.document, operation, ways.query);
+    this.queries = own ? [own].flat() : queriesOf(check.document, operation, ways.query);
   }
 
   // A session in which there is what the call needs.
@@ -53,7 +53,7 @@ export class Drive {
     const request = {
       method: this.ours.method,
       path: (await caller.path(this.ours.path, instead)) + (await caller.query(query)),
-      body: await rewrite(await caller.linked(body), caller),
+      body: bodyAs(this.operation.body?.type, await rewrite(await caller.linked(body), caller)),
       headers,
       raw,
     };
@@ -72,11 +72,19 @@ export class Drive {
   }
 
   async takesWhatIsValid() {
-    const sends = [
+    await this.expect(this.#valid(), isSuccess);
+  }
+
+  // Of an operation that has been given up.
+  async refusesWhatIsValid() {
+    await this.expect(this.#valid(), isRefusal);
+  }
+
+  #valid() {
+    return [
       ...this.bodies.map(([what, body]) => ({ what, body })),
       ...this.queries.slice(1).map((query) => ({ what: JSON.stringify(query), query })),
     ];
-    await this.expect(sends, isSuccess);
   }
 
   async tellsEveryStatus() {
@@ -88,6 +96,7 @@ export class Drive {
         what: `Prefer: ${variant}`,
         variant,
         headers: { Prefer: [`code=${status}`, variant && `example=${variant}`].join(", ") },
+        ...this.ways.reaching?.[this.shape]?.[status],
       });
       // An answer without a body has no variants.
       const sends = variants.length > 0 ? variants.map(prefer) : outcomes.map(() => prefer(""));

@@ -1,13 +1,13 @@
 // The requests that a published document calls valid.
 import { sample } from "./samples.mjs";
 
-// [[what, body]]: the document's examples; then, unless they are all that is wanted, what its
-// schema allows: everything, and no more than is required. Where the schema tells kinds apart by a
+// [[what, body]]: the document's examples; then, unless there are some and they are all that is
+// wanted, what its schema allows: everything, and no more than is required. Where the schema tells kinds apart by a
 // member, one of each kind with everything.
 export function bodiesOf(document, { body }, { values = {}, examplesOnly = false }) {
   if (!body) return [["no body", undefined]];
   const examples = body.examples.map((value, i) => [`example ${i + 1}`, value]);
-  if (!body.schema || examplesOnly) return examples;
+  if (!body.schema || (examplesOnly && examples.length > 0)) return examples;
   const { discriminator } = document.resolve(body.schema);
   if (!discriminator?.mapping) {
     const of = (whole) => sample(document, body.schema, { whole, values });

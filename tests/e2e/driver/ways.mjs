@@ -7,8 +7,11 @@
 //                gives its value
 //   values       by a body's member: what it is, where the schema tells less than the text
 //   query        the same for parameters; null leaves one out
-//   queries      by "METHOD shape": the query, where parameters that are not required are wanted
+//   queries      by "METHOD shape": the query, or several, where parameters that are not required
+//                are wanted; a value may be a function that gives it
 //   bodies       by "METHOD shape": another body in place of the document's
+//   reaching     by "METHOD shape" and status: the query or body that this answer needs, where the
+//                others earn an answer of their own
 //   before       by "METHOD shape": what must have happened
 //   begin        begins whatever goes on by itself
 //   unknown      an id that is not there, for a path's last hole; undefined if none is looked up
@@ -66,6 +69,14 @@ const columnsOf = async (caller) => {
 const SCHEMA = "/connections/{}/schemas/{}";
 const TABLE = `${SCHEMA}/tables/{}`;
 const COLUMN = `${TABLE}/columns/{}`;
+
+// The token of a Connect Card's link, which is good for a day.
+const ofCard = async (caller) => {
+  const path = `/v1/connections/${await caller.id("/connections/{}")}/connect-card`;
+  const body = { connect_card_config: { redirect_uri: "https://your.site/path" } };
+  return (await caller.make("POST", path, body)).data.connect_card.token;
+};
+const CARD = { auth: ofCard, redirect_uri: "https://your.site/path" };
 
 // An empty ZIP file, in the form that uploads one.
 const packaged = () => {
@@ -179,6 +190,8 @@ const fivetran = {
       return (await caller.make("POST", "/v1/proxy", body)).data.agent_id;
     },
     "/metadata/connector-types/{}": () => "google_ads",
+    "/metadata/connectors/{}": (caller) => caller.id("/connections/{}"),
+    "/metadata/connectors/{}/{}": () => "tables",
     "/system-keys/{}": async (caller) => {
       const permissions = [{ resource_type: "USER", access_level: "READ" }];
       const body = { name: "my_key", expiration_period: "THREE_MONTHS", permissions };
@@ -209,6 +222,14 @@ const fivetran = {
   },
   references: { group_id: "/groups/{}", user_id: "/users/{}" },
   query: { cursor: null },
+  queries: {
+    "GET /connect-card/setup": [
+      CARD,
+      { ...CARD, hide_setup_guide: "true" },
+      { ...CARD, auto: "connect" },
+    ],
+    "POST /connect-card/setup": [CARD],
+  },
   before: {
     "GET /connections/{}/state": syncedFunction,
     "PATCH /connections/{}/state": syncedFunction,
@@ -221,6 +242,7 @@ const fivetran = {
     "PATCH /connections/{}/schemas": (caller) => caller.id(SCHEMA),
   },
   bodies: {
+    "POST /connect-card/setup": (body) => new URLSearchParams(body ?? { action: "abandon" }),
     "POST /groups/{}/users": async (body, caller) => {
       await caller.id("/users/{}");
       return { ...body, email: john.email };
@@ -250,13 +272,20 @@ const fivetran = {
     "POST /webhooks/group/{}": listened,
     "PATCH /webhooks/{}": listened,
   },
+  reaching: {
+    "GET /connect-card/setup": { 303: { query: { ...CARD, auto: "connect" } } },
+    "POST /connect-card/setup": { 303: { body: { action: "connect" } } },
+  },
   begin: async (caller) => {
     const id = await caller.id("/connections/{}");
     await caller.make("POST", `/v1/connections/${id}/sync`, { force: true });
   },
-  // A table's resync by its older name takes any table: no document tells of another.
+  // A table's resync by its older name takes any table: no document tells of another. What is listed
+  // of a connection's metadata is one of three words.
   unknown: (shape) =>
-    shape.includes("{}") && shape !== `${TABLE}/resync` ? "no_such_thing" : undefined,
+    shape.includes("{}") && ![`${TABLE}/resync`, "/metadata/connectors/{}/{}"].includes(shape)
+      ? "no_such_thing"
+      : undefined,
 };
 
 const UNKNOWN_UUID = "00000000-0000-4000-8000-000000000000";
@@ -393,6 +422,11 @@ const newField = {
   data_type: "string.text.value",
   definition: [],
 };
+const uploadedLogo = () => {
+  const form = new FormData();
+  form.set("logo", new Blob(["\x89PNG\r\n"], { type: "image/png" }), "logo.png");
+  return form;
+};
 const CONNECTOR = "/teams/{}/connector_builder/connectors/{}";
 const DETAILS = "/v1/teams/12345/connector_builder/connectors/Z3823";
 
@@ -454,6 +488,7 @@ const supermetrics = {
     "GET /query/accounts": { json: '{"ds_id":"GAWA"}' },
   },
   bodies: {
+    "POST /teams/{}/connector_builder/connectors/{}/logo": uploadedLogo,
     // A union joins nothing, and what is changed must be there.
     "POST /teams/{}/data-blending/blends": (body) =>
       body && { ...body, config: { fields: body.config?.fields } },
