@@ -132,13 +132,19 @@ bool IsReplaced(std::string_view path, const std::vector<TextFile>& own) {
     });
   };
   if (stands_over(path)) return true;
+  // A whole that is another edition now leaves the baked parts of the old one without a whole.
   const auto& files = BakedFixtures();
   const auto part = std::ranges::find(files, path, &FilePieces::path);
   if (part == files.end() || !part->is_part) return false;
-  return std::ranges::any_of(files, [&](const FilePieces& whole) {
-    return !whole.is_part && whole.edition == part->edition && !whole.edition.empty() &&
-           FolderOf(std::string(whole.path)) == FolderOf(std::string(path)) &&
-           stands_over(whole.path);
+  const auto whole = std::ranges::find_if(files, [&](const FilePieces& file) {
+    return !file.is_part && file.edition == part->edition &&
+           FolderOf(std::string(file.path)) == FolderOf(std::string(path));
+  });
+  if (whole == files.end() || !stands_over(whole->path)) return false;
+  return std::ranges::none_of(own, [&](const TextFile& file) {
+    if (VendorAndName(file.path) != VendorAndName(whole->path)) return false;
+    const auto document = ReadDocument(file);
+    return !document || document->root.Get("x-mockduit").Get("edition").AsString() == part->edition;
   });
 }
 

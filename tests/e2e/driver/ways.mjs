@@ -500,6 +500,7 @@ const supermetrics = {
       },
   },
   references: {
+    connector_identifier: CONNECTOR,
     source_id: () => "AW",
     destination_id: async (caller) => Number(await caller.id("/teams/{}/destinations/{}")),
   },
