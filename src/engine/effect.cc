@@ -145,7 +145,7 @@ class EffectBehaviour::Doing {
       scope_.facts.result = std::move(resource);
       return std::unexpected(FailureOf(*outcomes_.taken));
     }
-    return Keep(std::move(id), std::move(resource));
+    return Keep(id, std::move(resource));
   }
 
   // An id that was drawn, and is there already, is drawn again.
@@ -170,8 +170,8 @@ class EffectBehaviour::Doing {
     scope_.facts.result = std::move(found.front().json);
     if (auto refused = Refused()) return std::unexpected(std::move(*refused));
     switch (effect_.does) {
-      case Does::kUpdate: return Keep(std::move(id), Updated());
-      case Does::kReplace: return Keep(std::move(id), effect_.resource.Value(scope_));
+      case Does::kUpdate: return Keep(id, Updated());
+      case Does::kReplace: return Keep(id, effect_.resource.Value(scope_));
       case Does::kDelete: world_.Remove(kind(), id); break;
       default: break;
     }
