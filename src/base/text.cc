@@ -80,6 +80,7 @@ bool HasControl(std::string_view text) {
   const auto has = [&](std::uint64_t bytes) {
     return (below(bytes, 0x20) | below(bytes ^ (0x7F * kOnes), 1)) != 0;
   };
+  if (text.empty()) return false;
   std::uint64_t bytes = 0x20 * kOnes;
   if (text.size() < sizeof bytes) {
     std::memcpy(&bytes, text.data(), text.size());
