@@ -51,7 +51,8 @@ std::vector<std::string> ProblemsOf(const std::string& text) {
 
 std::vector<int> StatusesOf(const std::string& text) {
   std::vector<int> statuses;
-  for (const Outcome& outcome : ContractFrom(text)->operations.front()->outcomes()) {
+  const auto contract = ContractFrom(text);
+  for (const Outcome& outcome : contract->operations.front()->outcomes()) {
     statuses.push_back(outcome.status);
   }
   return statuses;
