@@ -53,11 +53,10 @@ void ReadAsVendorDoes(Sent& sent, Target& target) {
   const RequestRules& rules = target.contract.requests;
   target.query = ReadQuery(sent, target);
   if (!rules.lax) return;
-  std::size_t index = 0;
-  for (const UriTemplate::Segment& segment : target.operation.path.segments()) {
-    if (!segment.is_variable || index >= target.path_values.size()) continue;
-    std::string& value = target.path_values[index++];
-    value = ReadText(std::move(value), FindParameter(target.operation, "path", segment.text));
+  const std::vector<std::string>& variables = target.operation.path.variables();
+  for (std::size_t i = 0; i < std::min(variables.size(), target.path_values.size()); ++i) {
+    std::string& value = target.path_values[i];
+    value = ReadText(std::move(value), FindParameter(target.operation, "path", variables[i]));
   }
   const Schema* body = target.operation.body();
   if (sent.body && body != nullptr) body->ReadLaxly(*sent.body);
