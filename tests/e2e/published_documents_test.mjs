@@ -4,7 +4,7 @@
 //
 // The documents are not ours to keep: MOCKDUIT_SPECS names a directory that has them. Where one is
 // wrong, published_faults.yaml says so, with the reason. What a document leaves to the reader, such
-// as how to come by an id, stands in driver/ways.mjs.
+// as how to come by an id, stands in driver/ways/.
 import assert from "node:assert/strict";
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";

@@ -64,7 +64,7 @@ export class Caller {
   async id(shape) {
     if (!this.ids.has(shape)) {
       const way = this.ways.ids[shape];
-      if (!way) throw new Error(`driver/ways.mjs has no way to an id of ${shape}`);
+      if (!way) throw new Error(`driver/ways/ has no way to an id of ${shape}`);
       this.ids.set(shape, await way(this));
     }
     return this.ids.get(shape);
