@@ -1,14 +1,13 @@
 #include "adopt/compose.h"
 
 #include <algorithm>
-#include <array>
-#include <cmath>
 #include <map>
 #include <optional>
 #include <set>
 
 #include "adopt/merged_schema.h"
-#include "adopt/pattern_sample.h"
+#include "adopt/names.h"
+#include "adopt/scalar_samples.h"
 #include "base/text.h"
 #include "contract/schema.h"
 
@@ -22,62 +21,6 @@ constexpr std::size_t kMaxItems = 100;
 constexpr int kMaxRounds = 12;
 constexpr std::size_t kNoExamples = 2;  // choices tried, from where on examples are let be
 constexpr std::size_t kLean = 4;        // and from where on only what is required is shown
-
-// What stands for each format, and what is new in each answer of it.
-struct FormatSample {
-  std::string_view format;
-  std::string_view value;
-  std::string_view fill;
-};
-constexpr std::array kFormats = {
-    FormatSample{"uuid", "3f2b9a44-6c1d-4e0a-9b57-0d5f1c2e8a61", "{{uuid4}}"},
-    FormatSample{"date-time", "2026-01-15T10:00:00Z", "{{now.seconds}}"},
-    FormatSample{"date", "2026-01-15", "{{now | date}}"},
-    FormatSample{"time", "10:00:00Z", ""},
-    FormatSample{"duration", "PT1H", ""},
-    FormatSample{"email", "ada@example.com", ""},
-    FormatSample{"idn-email", "ada@example.com", ""},
-    FormatSample{"uri", "https://example.com/", ""},
-    FormatSample{"url", "https://example.com/", ""},
-    FormatSample{"iri", "https://example.com/", ""},
-    FormatSample{"uri-reference", "/example", ""},
-    FormatSample{"iri-reference", "/example", ""},
-    FormatSample{"uri-template", "https://example.com/{id}", ""},
-    FormatSample{"hostname", "example.com", ""},
-    FormatSample{"idn-hostname", "example.com", ""},
-    FormatSample{"ipv4", "192.0.2.1", ""},
-    FormatSample{"ipv6", "2001:db8::1", ""},
-    FormatSample{"json-pointer", "/example", ""},
-    FormatSample{"relative-json-pointer", "0", ""},
-    FormatSample{"regex", "^example$", ""},
-    FormatSample{"byte", "ZXhhbXBsZQ==", ""},
-    FormatSample{"binary", "example", ""},
-    FormatSample{"password", "********", ""},
-};
-
-const FormatSample* FindFormat(std::string_view format) {
-  const auto found = std::ranges::find(kFormats, format, &FormatSample::format);
-  return found != kFormats.end() ? &*found : nullptr;
-}
-
-// The format that a name promises where the schema says none: "created_at", "homepage_url".
-std::string_view FormatOfName(std::string_view name) {
-  const std::string lower = LowerCase(name);
-  const auto ends = [&](std::string_view snake, std::string_view camel) {
-    return lower == snake.substr(1) || lower.ends_with(snake) || name.ends_with(camel);
-  };
-  if (ends("_at", "At") || ends("_timestamp", "Timestamp")) return "date-time";
-  if (ends("_uuid", "Uuid")) return "uuid";
-  if (ends("_email", "Email")) return "email";
-  if (ends("_url", "Url") || ends("_uri", "Uri")) return "uri";
-  return "";
-}
-
-std::size_t CountOf(const Json& schema, std::string_view keyword, std::size_t fallback) {
-  const Json* count = schema.Find(keyword);
-  if (count == nullptr || !count->IsNumber()) return fallback;
-  return static_cast<std::size_t>(std::clamp(count->AsNumber(), 0.0, 1e9));
-}
 
 // The type that a value of the schema gets.
 std::string_view TypeOf(const Json& schema) {
@@ -179,7 +122,7 @@ class Composer {
     if (type == "object") return Object(schema, pointer);
     if (type == "array") return Array(schema, pointer, name);
     if (type == "string") return Text(schema, pointer, name);
-    if (type == "integer" || type == "number") return Number(schema, type == "integer");
+    if (type == "integer" || type == "number") return SampleNumber(schema, type == "integer");
     if (type == "boolean") return Json(true);
     if (type == "null") return Json();
     return Json::MakeObject();
@@ -279,7 +222,7 @@ class Composer {
         std::min(most, std::max<std::size_t>(least, items != nullptr && !IsLarge() ? 1 : 0));
     static const Json kText = Json::MakeObject({{"type", "string"}});
     for (std::size_t i = array.IfArray()->size(); i < wanted; ++i) {
-      auto item = Value(items != nullptr ? *items : kText, pointer_of(i), Singular(name));
+      auto item = Value(items != nullptr ? *items : kText, pointer_of(i), SingularOf(name));
       if (!item) break;
       if (schema.Get("uniqueItems").AsBool()) MakeOther(*item, array, items);
       array.Append(*std::move(item));
@@ -305,87 +248,12 @@ class Composer {
     }
   }
 
-  static std::string Singular(const std::string& name) {
-    if (name.ends_with("ies")) return name.substr(0, name.size() - 3) + "y";
-    return name.ends_with('s') && !name.ends_with("ss") ? name.substr(0, name.size() - 1) : name;
-  }
-
   std::optional<Json> Text(const Json& schema, const std::string& pointer,
                            const std::string& name) {
-    const std::size_t least = CountOf(schema, "minLength", 0);
-    const std::size_t most = CountOf(schema, "maxLength", 1'000'000);
-    const bool is_bound = least > 0 || schema.Find("maxLength") != nullptr;
-    if (least > 10'000) return std::nullopt;
-    if (const Json* pattern = schema.Find("pattern")) {
-      auto sample = SampleOf(pattern->AsString(), least);
-      if (sample && sample->size() <= most) return Json(*std::move(sample));
-    }
-    std::string_view format = schema.Get("format").AsString();
-    if (format.empty() && !is_bound) format = FormatOfName(name);
-    if (const FormatSample* known = FindFormat(format);
-        known != nullptr && known->value.size() >= least && known->value.size() <= most) {
-      if (!known->fill.empty() && schema.Find("pattern") == nullptr) {
-        fill.emplace_back(pointer, known->fill);
-      }
-      return Json(known->value);
-    }
-    std::string text = name.empty() ? "example" : "example " + Words(name);
-    while (text.size() < least) text += " " + text;
-    text.resize(std::min(text.size(), std::max(least, most)));
-    while (text.ends_with(' ') && text.size() > least) text.pop_back();
-    if (text.ends_with(' ')) text.back() = 'e';
-    return Json(std::move(text));
-  }
-
-  // "displayName" and "display_name" as "display name".
-  static std::string Words(const std::string& name) {
-    std::string words;
-    for (const char c : name) {
-      const bool is_capital = c >= 'A' && c <= 'Z';
-      if (is_capital && !words.empty() && words.back() != ' ') words += ' ';
-      const bool is_letter = is_capital || (c >= 'a' && c <= 'z') || IsDigit(c);
-      words += is_letter ? LowerCase(std::string_view(&c, 1)) : " ";
-    }
-    return words;
-  }
-
-  // The number nearest to 1 within the bounds.
-  static std::optional<Json> Number(const Json& schema, bool whole) {
-    const auto bound = [&](std::string_view keyword) -> std::optional<double> {
-      const Json* value = schema.Find(keyword);
-      return value != nullptr && value->IsNumber() ? std::optional(value->AsNumber())
-                                                   : std::nullopt;
-    };
-    const double step = bound("multipleOf").value_or(whole ? 1 : 0);
-    const double apart = step > 0 ? step : 0.5;
-    std::optional<double> least = bound("minimum");
-    std::optional<double> most = bound("maximum");
-    if (schema.Get("exclusiveMinimum").AsBool() && least) least = *least + apart;
-    if (schema.Get("exclusiveMaximum").AsBool() && most) most = *most - apart;
-    if (const auto above = bound("exclusiveMinimum")) {
-      least = std::max(least.value_or(*above + apart), *above + apart);
-    }
-    if (const auto below = bound("exclusiveMaximum")) {
-      most = std::min(most.value_or(*below - apart), *below - apart);
-    }
-    // Between two bounds that are near to each other.
-    if (step == 0 && least && most && *least > *most) {
-      const double below = bound("exclusiveMinimum").value_or(bound("minimum").value_or(*most));
-      const double above = bound("exclusiveMaximum").value_or(bound("maximum").value_or(*least));
-      if (below < above) least = most = (below + above) / 2;
-    }
-    double number = 1;
-    if (least) number = std::max(number, *least);
-    if (most) number = std::min(number, *most);
-    if (step > 0) {
-      const double up = std::ceil(number / step) * step;
-      number = most && up > *most ? std::floor(number / step) * step : up;
-    }
-    constexpr double kMaxExact = 9e15;
-    if (std::abs(number) < kMaxExact && number == std::floor(number)) {
-      return Json(static_cast<std::int64_t>(number));
-    }
-    return Json(number);
+    auto sample = SampleText(schema, name);
+    if (!sample) return std::nullopt;
+    if (!sample->fill.empty()) fill.emplace_back(pointer, sample->fill);
+    return Json(std::move(sample->text));
   }
 
   References& references_;

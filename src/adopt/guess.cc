@@ -9,32 +9,17 @@
 
 #include "adopt/compose.h"
 #include "adopt/echo.h"
-#include "adopt/media_samples.h"
 #include "adopt/merged_schema.h"
+#include "adopt/names.h"
+#include "adopt/page_parameters.h"
 #include "adopt/references.h"
+#include "adopt/success_body.h"
 #include "base/text.h"
 #include "contract/language/template.h"
+#include "http/uri_template.h"
 
 namespace mockduit {
 namespace {
-
-// The body of an operation's success.
-struct Success {
-  std::string status;
-  const Json* schema = nullptr;  // nullptr: it has no JSON body
-  Json sample;                   // composed from the schema
-  Json examples;                 // the document's own, by name
-};
-
-// "connections" as "connection", "policies" as "policy".
-std::string SingularOf(std::string word) {
-  if (word.ends_with("ies") && word.size() > 4) return word.substr(0, word.size() - 3) + "y";
-  for (const std::string_view ending : {"sses", "xes", "ches", "shes"}) {
-    if (word.ends_with(ending)) return word.substr(0, word.size() - 2);
-  }
-  if (word.ends_with('s') && !word.ends_with("ss") && word.size() > 3) word.pop_back();
-  return word;
-}
 
 std::string KindOf(std::string_view collection) {
   std::string word(collection.substr(collection.rfind('/') + 1));
@@ -45,36 +30,11 @@ std::string KindOf(std::string_view collection) {
   return SingularOf(LowerCase(word));
 }
 
-// The names of the variables in a path.
-std::vector<std::string> VariablesOf(std::string_view path) {
-  std::vector<std::string> names;
-  for (std::size_t open = path.find('{'); open != std::string_view::npos;
-       open = path.find('{', open + 1)) {
-    names.emplace_back(path.substr(open + 1, path.find('}', open) - open - 1));
-  }
-  return names;
-}
-
-bool IsNamed(std::string_view name, std::initializer_list<std::string_view> names) {
-  const std::string lower = LowerCase(name);
-  return std::ranges::any_of(names, [&](std::string_view one) { return lower == one; });
-}
-
-bool IsLimit(std::string_view name) {
-  return IsNamed(name, {"limit", "page_size", "pagesize", "per_page", "perpage", "max_results"});
-}
-bool IsOffset(std::string_view name) { return IsNamed(name, {"offset", "skip"}); }
-bool IsCursor(std::string_view name) {
-  return IsNamed(name, {"cursor", "page_token", "pagetoken", "after", "starting_after",
-                        "next_cursor", "nextcursor"});
-}
-bool IsNext(std::string_view name) {
-  return IsNamed(
-      name, {"next_cursor", "nextcursor", "next_page_token", "nextpagetoken", "next", "cursor"});
-}
 bool IsTimeOfChange(std::string_view name) {
-  return IsNamed(name, {"updated_at", "updatedat", "modified_at", "modifiedat", "updated",
-                        "last_updated", "lastupdated"});
+  static constexpr std::array<std::string_view, 7> kNames = {
+      "updated_at", "updatedat",    "modified_at", "modifiedat",
+      "updated",    "last_updated", "lastupdated"};
+  return std::ranges::find(kNames, LowerCase(name)) != kNames.end();
 }
 
 class Guesser {
@@ -121,47 +81,9 @@ class Guesser {
     return operation != nullptr && operation->IsObject() ? operation : nullptr;
   }
 
-  std::optional<Success> SuccessOf(const Json& operation) {
-    const Json::Object* responses = operation.Get("responses").IfObject();
-    if (responses == nullptr) return std::nullopt;
-    const JsonMember* first = nullptr;
-    for (const JsonMember& response : *responses) {
-      if (response.key.starts_with('2') && (first == nullptr || response.key < first->key)) {
-        first = &response;
-      }
-    }
-    if (first == nullptr) return std::nullopt;
-    Success success{LowerCase(first->key) == "2xx" ? "200" : first->key, nullptr, {}};
-    const Json* response = references_.Follow(first->value);
-    const Json::Object* content =
-        response != nullptr ? response->Get("content").IfObject() : nullptr;
-    if (content == nullptr) return success;
-    for (const auto& [type, media] : *content) {
-      const Json* schema = media.Find("schema");
-      if (!IsJsonMedia(type) || schema == nullptr) continue;
-      success.schema = schema;
-      success.sample = Compose(*schema, references_).value;
-      success.examples = SamplesOf(type, media, {}, references_).media.Get("examples");
-      return success;
-    }
-    return success;
-  }
-
   const Json* Property(const Json& schema, std::string_view name) {
     merged_.push_back(std::make_unique<Json>(MergedSchema(schema, references_, 0).schema));
     return merged_.back()->Get("properties").Find(name);
-  }
-
-  // Where a body has the resource: at its top, or in its only object. Nothing where it has none
-  // with that member.
-  std::optional<std::string> PlaceOf(const Json& example, std::string_view member) {
-    if (example.Find(member) != nullptr) return "";
-    const Json::Object* members = example.IfObject();
-    if (members == nullptr) return std::nullopt;
-    for (const auto& [key, value] : *members) {
-      if (value.IsObject() && value.Find(member) != nullptr) return "/" + PointerToken(key);
-    }
-    return std::nullopt;
   }
 
   const Json* SchemaAt(const Json& schema, const std::string& place) {
@@ -206,11 +128,11 @@ class Guesser {
     const Json* post = OperationAt(collection, "post");
     if (get == nullptr || post == nullptr) return;
     const std::string what = "POST " + collection + " and GET " + path;
-    const auto success = SuccessOf(*get);
+    const auto success = SuccessOf(*get, references_);
     if (!success || success->schema == nullptr) {
       return Pass(what, "the latter answers no JSON");
     }
-    const std::string variable = VariablesOf(path).back();
+    const std::string variable = UriTemplate(path).variables().back();
     std::string place;
     Resource resource{.kind = NewKind(collection), .collection = collection, .item = path};
     resource.id = IdOf(success->sample, variable);
@@ -270,7 +192,7 @@ class Guesser {
 
   bool TakePost(const Json& post, Resource& resource) {
     const std::string what = "POST " + resource.collection + " and GET " + resource.item;
-    const auto success = SuccessOf(post);
+    const auto success = SuccessOf(post, references_);
     if (!success || success->schema == nullptr) {
       Pass(what, "the former answers no JSON");
       return false;
@@ -318,14 +240,6 @@ class Guesser {
     return true;
   }
 
-  // Whether all of the document's own examples have something at that place.
-  static bool HasIn(const Success& success, const std::string& place) {
-    const Json::Object* examples = success.examples.IfObject();
-    return examples != nullptr && std::ranges::all_of(*examples, [&](const JsonMember& example) {
-             return example.value.Get("value").At(place) != nullptr;
-           });
-  }
-
   // The resource with what was sent, a new id and the times of now in their places.
   void MakeTemplate(const Json& post, const Composed& composed, Resource& resource) {
     Json made = composed.value;
@@ -343,7 +257,8 @@ class Guesser {
         made.SetAt(pointer, text);
       }
     }
-    for (const std::string& variable : VariablesOf(resource.collection)) {
+    const UriTemplate above(resource.collection);
+    for (const std::string& variable : above.variables()) {
       const Json* member = composed.value.Find(variable);
       const bool is_shown = member != nullptr && member->IsString();
       const std::string name = is_shown ? variable : "of_" + variable;
@@ -378,7 +293,7 @@ class Guesser {
 
   void TakeChange(const std::string& method, Resource& resource) {
     const Json* operation = OperationAt(resource.item, method);
-    const auto success = operation != nullptr ? SuccessOf(*operation) : std::nullopt;
+    const auto success = operation != nullptr ? SuccessOf(*operation, references_) : std::nullopt;
     if (!success) return;
     const Json* body = BodySchemaOf(*operation);
     Json taken = Json::MakeArray();
@@ -410,7 +325,7 @@ class Guesser {
 
   void TakeDelete(Resource& resource) {
     const Json* operation = OperationAt(resource.item, "delete");
-    const auto success = operation != nullptr ? SuccessOf(*operation) : std::nullopt;
+    const auto success = operation != nullptr ? SuccessOf(*operation, references_) : std::nullopt;
     if (!success) return;
     Json effect = Json::MakeObject({{"delete", resource.kind}, {"absent", "not_found"}});
     AddWhere(resource, effect);
@@ -443,7 +358,7 @@ class Guesser {
 
   void TakeList(Resource& resource) {
     const Json* operation = OperationAt(resource.collection, "get");
-    const auto success = operation != nullptr ? SuccessOf(*operation) : std::nullopt;
+    const auto success = operation != nullptr ? SuccessOf(*operation, references_) : std::nullopt;
     if (!success || success->schema == nullptr) return;
     const auto list = ListIn(*success);
     Json effect = Json::MakeObject({{"list", resource.kind}});
@@ -457,55 +372,20 @@ class Guesser {
   }
 
   void AddPages(const Json& operation, const Success& success, Json& effect, Json& fill) {
-    std::string limit;
-    std::string start;
-    bool by_cursor = false;
-    std::int64_t most = 100;
-    const Json::Array* parameters = operation.Get("parameters").IfArray();
-    if (parameters == nullptr) return;
-    for (const Json& written : *parameters) {
-      const Json* parameter = references_.Follow(written);
-      if (parameter == nullptr || parameter->Get("in").AsString() != "query") continue;
-      const std::string name(parameter->Get("name").AsString());
-      if (IsLimit(name)) {
-        limit = name;
-        const Json* schema = references_.Follow(parameter->Get("schema"));
-        if (schema != nullptr)
-          most = std::max<std::int64_t>(schema->Get("maximum").AsInteger(most), 1);
-      } else if (IsOffset(name)) {
-        start = name;
-      } else if (IsCursor(name)) {
-        start = name;
-        by_cursor = true;
-      }
-    }
-    if (limit.empty() || start.empty()) return;
-    Json page = Json::MakeObject({{"style", by_cursor ? "cursor" : "offset"},
-                                  {"limit", limit},
-                                  {"start", start},
-                                  {"default", std::min<std::int64_t>(most, 100)},
-                                  {"maximum", most}});
-    if (by_cursor) {
-      const auto next = NextIn(success.sample, "");
+    const auto paging = PageParametersOf(operation, references_);
+    if (!paging) return;
+    Json page = Json::MakeObject({{"style", paging->by_cursor ? "cursor" : "offset"},
+                                  {"limit", paging->limit},
+                                  {"start", paging->start},
+                                  {"default", std::min<std::int64_t>(paging->most, 100)},
+                                  {"maximum", paging->most}});
+    if (paging->by_cursor) {
+      const auto next = NextIn(success.sample);
       if (!next || !HasIn(success, *next)) return;
       fill.Set(*next, "{{result.next_cursor}}");
       page.Set("bad_cursor", "bad_request");
     }
     effect.Set("page", std::move(page));
-  }
-
-  // Where a body says where the next page begins.
-  static std::optional<std::string> NextIn(const Json& body, const std::string& pointer) {
-    const Json::Object* members = body.IfObject();
-    if (members == nullptr) return std::nullopt;
-    for (const auto& [key, value] : *members) {
-      std::string place = pointer + "/" + PointerToken(key);
-      if (IsNext(key) && (value.IsString() || value.IsNull())) return place;
-      if (value.IsObject() && pointer.empty()) {
-        if (auto below = NextIn(value, place)) return below;
-      }
-    }
-    return std::nullopt;
   }
 
   void Add(Resource& resource, const std::string& path, const std::string& method, Json effect,

@@ -63,6 +63,15 @@ std::string VendorNameOf(std::string_view title) {
   return name.empty() ? words : name;
 }
 
+std::string SingularOf(std::string word) {
+  if (word.ends_with("ies") && word.size() > 4) return word.substr(0, word.size() - 3) + "y";
+  for (const std::string_view ending : {"sses", "xes", "ches", "shes"}) {
+    if (word.ends_with(ending)) return word.substr(0, word.size() - 2);
+  }
+  if (word.ends_with('s') && !word.ends_with("ss") && word.size() > 3) word.pop_back();
+  return word;
+}
+
 std::string WhyNoVendorName(std::string_view name) {
   const bool good = !name.empty() && std::ranges::all_of(name, [](char c) {
     return (c >= 'a' && c <= 'z') || IsDigit(c) || c == '-' || c == '_';

@@ -1,4 +1,4 @@
-// Names: what a foreign document's vendor and operations are called, where it does not say.
+// Names: what a foreign document's vendor, operations and things are called, where it does not say.
 #pragma once
 
 #include <set>
@@ -9,6 +9,8 @@ namespace mockduit {
 
 // "Nango API" as "nango"; "" where no letter is left.
 std::string VendorNameOf(std::string_view title);
+// One of them: "connections" as "connection", "policies" as "policy".
+std::string SingularOf(std::string word);
 // What is wrong with a vendor's name that somebody chose; "" where nothing is.
 std::string WhyNoVendorName(std::string_view name);
 

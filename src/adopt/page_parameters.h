@@ -1,0 +1,26 @@
+// PageParameters: how a foreign list is read page by page, by what its parameters are called.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+
+#include "adopt/references.h"
+#include "base/json.h"
+
+namespace mockduit {
+
+struct PageParameters {
+  std::string limit;  // the parameter for how many items a page has at most
+  std::string start;  // the one for where the page begins
+  bool by_cursor = false;
+  std::int64_t most = 100;  // items of a page
+};
+
+// Nothing where no two parameters are called so.
+std::optional<PageParameters> PageParametersOf(const Json& operation, References& references);
+
+// Where a body says where the next page begins: "/meta/next_cursor".
+std::optional<std::string> NextIn(const Json& body);
+
+}  // namespace mockduit

@@ -1,0 +1,27 @@
+// ScalarSamples: texts and numbers that a schema accepts, for bodies that are composed from it.
+#pragma once
+
+#include <cstddef>
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include "base/json.h"
+
+namespace mockduit {
+
+// The whole number that a keyword such as minLength has in a schema.
+std::size_t CountOf(const Json& schema, std::string_view keyword, std::size_t fallback);
+
+struct TextSample {
+  std::string text;
+  std::string_view fill;  // the template of what is new in each answer; "" where nothing is
+};
+
+// By its pattern, its format, or what its `name` promises. Nothing where it would be too long.
+std::optional<TextSample> SampleText(const Json& schema, const std::string& name);
+
+// The number nearest to 1 within the bounds.
+Json SampleNumber(const Json& schema, bool whole);
+
+}  // namespace mockduit

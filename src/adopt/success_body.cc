@@ -1,0 +1,53 @@
+#include "adopt/success_body.h"
+
+#include <algorithm>
+
+#include "adopt/compose.h"
+#include "adopt/media_samples.h"
+#include "base/text.h"
+
+namespace mockduit {
+
+std::optional<Success> SuccessOf(const Json& operation, References& references) {
+  const Json::Object* responses = operation.Get("responses").IfObject();
+  if (responses == nullptr) return std::nullopt;
+  const JsonMember* first = nullptr;
+  for (const JsonMember& response : *responses) {
+    if (response.key.starts_with('2') && (first == nullptr || response.key < first->key)) {
+      first = &response;
+    }
+  }
+  if (first == nullptr) return std::nullopt;
+  Success success{LowerCase(first->key) == "2xx" ? "200" : first->key, nullptr, {}};
+  const Json* response = references.Follow(first->value);
+  const Json::Object* content = response != nullptr ? response->Get("content").IfObject() : nullptr;
+  if (content == nullptr) return success;
+  for (const auto& [type, media] : *content) {
+    const Json* schema = media.Find("schema");
+    if (!IsJsonMedia(type) || schema == nullptr) continue;
+    success.schema = schema;
+    success.sample = Compose(*schema, references).value;
+    success.examples = SamplesOf(type, media, {}, references).media.Get("examples");
+    return success;
+  }
+  return success;
+}
+
+std::optional<std::string> PlaceOf(const Json& sample, std::string_view member) {
+  if (sample.Find(member) != nullptr) return "";
+  const Json::Object* members = sample.IfObject();
+  if (members == nullptr) return std::nullopt;
+  for (const auto& [key, value] : *members) {
+    if (value.IsObject() && value.Find(member) != nullptr) return "/" + PointerToken(key);
+  }
+  return std::nullopt;
+}
+
+bool HasIn(const Success& success, const std::string& place) {
+  const Json::Object* examples = success.examples.IfObject();
+  return examples != nullptr && std::ranges::all_of(*examples, [&](const JsonMember& example) {
+           return example.value.Get("value").At(place) != nullptr;
+         });
+}
+
+}  // namespace mockduit
