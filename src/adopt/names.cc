@@ -68,7 +68,7 @@ std::string SingularOf(std::string word) {
   for (const std::string_view ending : {"sses", "xes", "ches", "shes"}) {
     if (word.ends_with(ending)) return word.substr(0, word.size() - 2);
   }
-  if (word.ends_with('s') && !word.ends_with("ss") && word.size() > 3) word.pop_back();
+  if (word.ends_with('s') && !word.ends_with("ss") && word.size() > 2) word.pop_back();
   return word;
 }
 

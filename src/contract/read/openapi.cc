@@ -2,7 +2,6 @@
 
 #include <map>
 #include <optional>
-#include <ranges>
 #include <set>
 
 #include "base/text.h"
@@ -14,7 +13,7 @@
 #include "contract/read/parts.h"
 #include "contract/read/paths.h"
 #include "contract/read/reading.h"
-#include "contract/read/request.h"
+#include "contract/read/request_reader.h"
 #include "contract/read/status.h"
 
 namespace mockduit {
@@ -164,38 +163,17 @@ class Reader : private ContractReading {
     if (problems.empty() && all_is_here_) {
       std::set<std::string_view> unnamed;
       for (const auto& [node, operation] : nodes_) {
-        CheckAnswered(*this, node, parameters_of_[operation], *operation, unnamed);
+        CheckAnswered(*this, node, requests_.ParametersOf(*operation), *operation, unnamed);
       }
     }
     paths_.CheckAliases(block["aliases"]);
     answers_->Finish();
   }
 
-  // What every place knows that belongs to a call.
-  Names CallNames() const {
-    Names names;
-    for (const Root root : {Root::kRequestUrl, Root::kBaseUrl, Root::kSession, Root::kAttempt}) {
-      names.Know(root);
-    }
-    names.Know(Root::kRequestHeader, headers);
-    names.Know(Root::kRequestHeaderList, headers);
-    names.Know(Root::kRequestCookie, Shape());
-    return names;
-  }
-
-  static void KnowAnswers(Names& names) {
-    for (const Root root : {Root::kRetryAfter, Root::kQuotaLimit, Root::kQuotaRemaining,
-                            Root::kQuotaReset, Root::kViolationsText}) {
-      names.Know(root);
-    }
-    names.Know(Root::kViolationsErrors, Shape());
-    names.Know(Root::kViolationsFields, Shape());
-  }
-
   void ReadShared(const Node& node) {
     contract->shared.Edit().push_back(answers_->Read(node, 0));
-    Names names = CallNames();
-    KnowAnswers(names);
+    Names names = requests_.CallNames();
+    RequestReader::KnowAnswers(names);
     names.Know(Root::kRequestPath, Shape::Of({}));
     names.Know(Root::kRequestQuery, Shape());
     names.Know(Root::kRequestQueryList, Shape());
@@ -238,7 +216,7 @@ class Reader : private ContractReading {
   }
 
   void ReadDetails(const Node& node, const Node& of_path, Operation& operation) {
-    Names names = ReadRequest(node, of_path, operation);
+    Names names = requests_.Read(node, of_path, operation);
     ReadBlock(node, operation, names);
   }
 
@@ -253,134 +231,6 @@ class Reader : private ContractReading {
         ids_.emplace(operation.id, operation.method + " " + operation.path.text());
     if (!is_new) {
       Wrong(node, "the operationId '" + operation.id + "' is that of " + known->second + ", too");
-    }
-  }
-
-  // The operation's own, behind those of its path, but for those that it has itself.
-  void ReadParameters(const Node& node, const Node& of_path, Operation& operation,
-                      const Names& names) {
-    std::vector<Parameter>& parameters = operation.details.Edit().parameters;
-    EachItem(node["parameters"],
-             [&](const Node& parameter) { ReadParameter(operation, parameter, names); });
-    const auto own = parameters.size();
-    EachItem(of_path, [&](const Node& parameter) {
-      const auto is_it = [&](const Parameter& other) {
-        return other.name == parameter["name"].Text() && other.in == parameter["in"].Text();
-      };
-      if (std::ranges::none_of(parameters | std::views::take(own), is_it)) {
-        ReadParameter(operation, parameter, names);
-      }
-    });
-    std::ranges::rotate(parameters, parameters.begin() + static_cast<std::ptrdiff_t>(own));
-  }
-
-  // Where no parameter is listed, any may come.
-  static Shape ShapeOfQuery(const Operation& operation) {
-    Shape::Members query;
-    for (const Parameter& parameter : operation.parameters()) {
-      if (parameter.in != "query") continue;
-      if (parameter.writing == nullptr) {
-        query.emplace_back(parameter.name, Shape::Leaf());
-        continue;
-      }
-      query.emplace_back(parameter.name, Shape());
-      // The members of a map may stand in the query by their own names.
-      const TextShape& map = parameter.writing->shape;
-      if (!parameter.writing->explode || !map.is_object()) continue;
-      for (const auto& [name, member] : map.members()) query.emplace_back(name, Shape());
-    }
-    return query.empty() ? Shape() : Shape::Of(std::move(query));
-  }
-
-  static void KnowCookies(const Operation& operation, Names& names) {
-    Shape::Members cookies;
-    for (const Parameter& parameter : operation.parameters()) {
-      if (parameter.in == "cookie") cookies.emplace_back(parameter.name, Shape::Leaf());
-    }
-    if (!cookies.empty()) names.Know(Root::kRequestCookie, Shape::Of(std::move(cookies)));
-  }
-
-  // Gives the names of what the request has.
-  Names ReadRequest(const Node& node, const Node& of_path, Operation& operation) {
-    Shape::Members variables;
-    for (const std::string& variable : operation.path.variables()) {
-      variables.emplace_back(variable, Shape::Leaf());
-    }
-    Names names = CallNames();
-    names.Know(Root::kRequestPath, Shape::Of(std::move(variables)));
-    ReadParameters(node, of_path, operation, names);
-    const Shape query = ShapeOfQuery(operation);
-    names.Know(Root::kRequestQuery, query);
-    names.Know(Root::kRequestQueryList, query);
-    KnowCookies(operation, names);
-    names.Know(Root::kRequestBody, ReadBody(node, operation));
-    return names;
-  }
-
-  void ReadParameter(Operation& operation, const Node& node, const Names& names) {
-    if (!Check(node, blocks::kParameter)) return;
-    Parameter parameter = mockduit::ReadParameter(*this, node);
-    const Shape* variables = names.Find(Root::kRequestPath);
-    if (parameter.in == "path" && variables->Find(parameter.name) == nullptr) {
-      Wrong(node["name"], "the path " + operation.path.text() + " has no variable '" +
-                              parameter.name + "'" +
-                              DidYouMean(parameter.name, variables->MemberNames()));
-    }
-    const bool twice = std::ranges::any_of(operation.parameters(), [&](const Parameter& other) {
-      return other.name == parameter.name && other.in == parameter.in;
-    });
-    if (twice) Wrong(node, "the parameter '" + parameter.name + "' stands here a second time");
-    operation.details.Edit().parameters.push_back(std::move(parameter));
-    parameters_of_[&operation].push_back(node);
-  }
-
-  // Gives what templates may ask of a body, of whichever type it is.
-  Shape ReadBody(const Node& node, Operation& operation) {
-    const Node body = node["requestBody"] ? Follow(node["requestBody"]) : node["requestBody"];
-    if (!body || !Check(body, blocks::kRequestBody)) return {};
-    OperationDetails& details = operation.details.Edit();
-    details.needs_body = body["required"].Flag();
-    const Node content = body["content"];
-    if (!content) Missing(body, "content");
-    std::optional<Shape> members;
-    EachMember(content, [&](const std::string& type, const Node& media) {
-      if (!Check(media, blocks::kMediaType)) return;
-      EachMember(media["examples"], [&](const std::string& /*name*/, const Node& example) {
-        Check(example, blocks::kApiExample);
-      });
-      BodyType known = ReadBodyType(*this, type, media);
-      const Shape own = known.schema != nullptr ? known.schema->Members() : Shape();
-      members = members ? members->Or(own) : own;
-      if (known.kind == BodyKind::kJson && details.body == nullptr) details.body = known.schema;
-      if (known.schema != nullptr) CheckRequired(media["schema"]);
-      details.bodies.push_back(std::move(known));
-    });
-    return members.value_or(Shape());
-  }
-
-  // Reports a member that a body's schema requires without declaring it as a property.
-  void CheckRequired(const Node& node) {
-    const auto schema = CompileSchema(node);
-    if (schema == nullptr || !checked_.insert(schema.get()).second) return;
-    const Shape members = schema->Members();
-    std::vector<Node> parts = {Follow(node)};
-    std::set<const Json*> met = {&parts.front().json()};  // parts may come round to themselves
-    for (std::size_t i = 0; i < parts.size(); ++i) {
-      const Node part = parts[i];
-      EachItem(part["allOf"], [&](const Node& other) {
-        const Node followed = Follow(other);
-        if (met.insert(&followed.json()).second) parts.push_back(followed);
-      });
-      const Node required = part["required"];
-      const std::vector<std::string> names = Texts(required);
-      for (std::size_t j = 0; j < names.size(); ++j) {
-        if (members.Find(names[j]) != nullptr) continue;
-        Wrong(required.Item(j), "no property of this schema is called '" + names[j] + "'" +
-                                    DidYouMean(names[j], members.MemberNames()));
-      }
-      EachMember(part["properties"], [&](const std::string& /*name*/, const Node& property) {
-        if (property["required"] || property["properties"]) CheckRequired(property);
-      });
     }
   }
 
@@ -405,7 +255,7 @@ class Reader : private ContractReading {
     }
     KnowBehaviour(details, of_answers);
     for (Names* answer : {&of_answers.success, &of_answers.failure}) {
-      KnowAnswers(*answer);
+      RequestReader::KnowAnswers(*answer);
       answer->SetPlace("in " + operation.name);
     }
     details.success_names = std::make_shared<const Names>(std::move(of_answers.success));
@@ -469,10 +319,9 @@ class Reader : private ContractReading {
   std::vector<Operation*> heads_;  // of an outline
   std::optional<AnswerReader> answers_;
   PathReader paths_{*this};
+  RequestReader requests_{*this};
   std::vector<std::pair<Node, const Operation*>> nodes_;  // of operations, and what they are
-  std::map<const Operation*, std::vector<Node>> parameters_of_;
-  bool all_is_here_ = true;                 // Known::all_is_here
-  std::set<const Schema*> checked_;         // of bodies
+  bool all_is_here_ = true;                               // Known::all_is_here
   std::map<std::string, std::string> ids_;  // by operationId: the operation that has it
 };
 
