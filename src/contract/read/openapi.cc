@@ -7,13 +7,13 @@
 #include "base/text.h"
 #include "contract/read/answered.h"
 #include "contract/read/answers.h"
+#include "contract/read/call.h"
 #include "contract/read/gather.h"
 #include "contract/read/kinds.h"
 #include "contract/read/outcome_refs.h"
 #include "contract/read/parts.h"
 #include "contract/read/paths.h"
 #include "contract/read/reading.h"
-#include "contract/read/request_reader.h"
 #include "contract/read/status.h"
 
 namespace mockduit {
@@ -163,7 +163,7 @@ class Reader : private ContractReading {
     if (problems.empty() && all_is_here_) {
       std::set<std::string_view> unnamed;
       for (const auto& [node, operation] : nodes_) {
-        CheckAnswered(*this, node, requests_.ParametersOf(*operation), *operation, unnamed);
+        CheckAnswered(*this, node, calls_.ParametersOf(*operation), *operation, unnamed);
       }
     }
     paths_.CheckAliases(block["aliases"]);
@@ -172,8 +172,8 @@ class Reader : private ContractReading {
 
   void ReadShared(const Node& node) {
     contract->shared.Edit().push_back(answers_->Read(node, 0));
-    Names names = requests_.CallNames();
-    RequestReader::KnowAnswers(names);
+    Names names = calls_.CallNames();
+    CallReader::KnowAnswers(names);
     names.Know(Root::kRequestPath, Shape::Of({}));
     names.Know(Root::kRequestQuery, Shape());
     names.Know(Root::kRequestQueryList, Shape());
@@ -216,7 +216,7 @@ class Reader : private ContractReading {
   }
 
   void ReadDetails(const Node& node, const Node& of_path, Operation& operation) {
-    Names names = requests_.Read(node, of_path, operation);
+    Names names = calls_.Read(node, of_path, operation);
     ReadBlock(node, operation, names);
   }
 
@@ -255,7 +255,7 @@ class Reader : private ContractReading {
     }
     KnowBehaviour(details, of_answers);
     for (Names* answer : {&of_answers.success, &of_answers.failure}) {
-      RequestReader::KnowAnswers(*answer);
+      CallReader::KnowAnswers(*answer);
       answer->SetPlace("in " + operation.name);
     }
     details.success_names = std::make_shared<const Names>(std::move(of_answers.success));
@@ -319,7 +319,7 @@ class Reader : private ContractReading {
   std::vector<Operation*> heads_;  // of an outline
   std::optional<AnswerReader> answers_;
   PathReader paths_{*this};
-  RequestReader requests_{*this};
+  CallReader calls_{*this};
   std::vector<std::pair<Node, const Operation*>> nodes_;  // of operations, and what they are
   bool all_is_here_ = true;                               // Known::all_is_here
   std::map<std::string, std::string> ids_;  // by operationId: the operation that has it

@@ -6,19 +6,10 @@
 #include <thread>
 #include <vector>
 
+#include "unit/server/ends.h"
+
 namespace mockduit {
 namespace {
-
-struct Ends {
-  Ends() {
-    int ends[2] = {-1, -1};
-    socketpair(AF_UNIX, SOCK_STREAM, 0, ends);
-    near = FileDescriptor(ends[0]);
-    far = FileDescriptor(ends[1]);
-  }
-  FileDescriptor near;
-  FileDescriptor far;
-};
 
 TEST(Lobby, TellsOnceWhoseClientHasSaidSomething) {
   const auto opened = Lobby::Open();

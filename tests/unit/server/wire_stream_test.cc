@@ -8,6 +8,8 @@
 #include <string>
 #include <thread>
 
+#include "unit/server/ends.h"
+
 namespace mockduit {
 namespace {
 
@@ -16,17 +18,6 @@ using std::chrono::seconds;
 using Leave = WireStream::Leave;
 using Status = WireStream::Status;
 using Wake = WireStream::Wake;
-
-struct Ends {
-  Ends() {
-    int ends[2] = {-1, -1};
-    socketpair(AF_UNIX, SOCK_STREAM, 0, ends);
-    near = FileDescriptor(ends[0]);
-    far = FileDescriptor(ends[1]);
-  }
-  FileDescriptor near;
-  FileDescriptor far;
-};
 
 TEST(WireStream, GathersWhatComesUntilItIsConsumed) {
   Ends ends;

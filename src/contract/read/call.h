@@ -1,4 +1,4 @@
-// RequestReader: all that an operation asks of a request, its own and its path's, and what
+// CallReader: all that an operation asks of a request, its own and its path's, and what
 // templates may ask of such a call. The reader of contracts uses it; mistakes go into its reading.
 #pragma once
 
@@ -10,10 +10,10 @@
 
 namespace mockduit {
 
-class RequestReader {
+class CallReader {
  public:
   // The reading must outlive it.
-  explicit RequestReader(ContractReading& reading) : reading_(reading) {}
+  explicit CallReader(ContractReading& reading) : reading_(reading) {}
 
   // What every place knows that belongs to a call.
   Names CallNames() const;

@@ -1,4 +1,4 @@
-#include "contract/read/request_reader.h"
+#include "contract/read/call.h"
 
 #include <algorithm>
 #include <optional>
@@ -37,7 +37,7 @@ void KnowCookies(const Operation& operation, Names& names) {
 
 }  // namespace
 
-Names RequestReader::CallNames() const {
+Names CallReader::CallNames() const {
   Names names;
   for (const Root root : {Root::kRequestUrl, Root::kBaseUrl, Root::kSession, Root::kAttempt}) {
     names.Know(root);
@@ -48,7 +48,7 @@ Names RequestReader::CallNames() const {
   return names;
 }
 
-void RequestReader::KnowAnswers(Names& names) {
+void CallReader::KnowAnswers(Names& names) {
   for (const Root root : {Root::kRetryAfter, Root::kQuotaLimit, Root::kQuotaRemaining,
                           Root::kQuotaReset, Root::kViolationsText}) {
     names.Know(root);
@@ -58,8 +58,8 @@ void RequestReader::KnowAnswers(Names& names) {
 }
 
 // The operation's own, behind those of its path, but for those that it has itself.
-void RequestReader::ReadParameters(const Node& node, const Node& of_path, Operation& operation,
-                                   const Names& names) {
+void CallReader::ReadParameters(const Node& node, const Node& of_path, Operation& operation,
+                                const Names& names) {
   std::vector<Parameter>& parameters = operation.details.Edit().parameters;
   reading_.EachItem(node["parameters"],
                     [&](const Node& parameter) { ReadOne(operation, parameter, names); });
@@ -75,7 +75,7 @@ void RequestReader::ReadParameters(const Node& node, const Node& of_path, Operat
   std::ranges::rotate(parameters, parameters.begin() + static_cast<std::ptrdiff_t>(own));
 }
 
-Names RequestReader::Read(const Node& node, const Node& of_path, Operation& operation) {
+Names CallReader::Read(const Node& node, const Node& of_path, Operation& operation) {
   Shape::Members variables;
   for (const std::string& variable : operation.path.variables()) {
     variables.emplace_back(variable, Shape::Leaf());
@@ -91,7 +91,7 @@ Names RequestReader::Read(const Node& node, const Node& of_path, Operation& oper
   return names;
 }
 
-void RequestReader::ReadOne(Operation& operation, const Node& node, const Names& names) {
+void CallReader::ReadOne(Operation& operation, const Node& node, const Names& names) {
   if (!reading_.Check(node, blocks::kParameter)) return;
   Parameter parameter = ReadParameter(reading_, node);
   const Shape* variables = names.Find(Root::kRequestPath);
@@ -111,7 +111,7 @@ void RequestReader::ReadOne(Operation& operation, const Node& node, const Names&
 }
 
 // Gives what templates may ask of a body, of whichever type it is.
-Shape RequestReader::ReadBody(const Node& node, Operation& operation) {
+Shape CallReader::ReadBody(const Node& node, Operation& operation) {
   const Node body =
       node["requestBody"] ? reading_.Follow(node["requestBody"]) : node["requestBody"];
   if (!body || !reading_.Check(body, blocks::kRequestBody)) return {};
@@ -136,7 +136,7 @@ Shape RequestReader::ReadBody(const Node& node, Operation& operation) {
 }
 
 // Reports a member that a body's schema requires without declaring it as a property.
-void RequestReader::CheckRequired(const Node& node) {
+void CallReader::CheckRequired(const Node& node) {
   const auto schema = reading_.CompileSchema(node);
   if (schema == nullptr || !checked_.insert(schema.get()).second) return;
   const Shape members = schema->Members();
