@@ -17,6 +17,8 @@ function(mockduit_room name)
 endfunction()
 
 function(mockduit_warnings target)
+  # Where the tree stands is in no program, though macros of libraries name the file that uses them.
+  target_compile_options(${target} PRIVATE -fmacro-prefix-map=${PROJECT_SOURCE_DIR}/=)
   target_compile_options(${target} PRIVATE -Wall -Wextra -Wpedantic -Wshadow -Wconversion
                                            -Wnon-virtual-dtor -Woverloaded-virtual
                                            -Wno-missing-field-initializers)
