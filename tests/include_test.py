@@ -47,7 +47,7 @@ DOORS = {
 
 # Vendors have their names in src/vendors and fixtures. The only other place is the text of --help.
 VENDORS = re.compile(r"fivetran|airweave|supermetrics", re.IGNORECASE)
-MAY_NAME_VENDORS = ["app/command_line.cc", "app/commands/exec.cc"]
+MAY_NAME_VENDORS = ["app/command_line.cc", "app/commands/exec.cc", "app/commands/listing.cc"]
 
 INCLUDE = re.compile(r'^\s*#\s*include\s*([<"])([^>"]+)[>"]')
 

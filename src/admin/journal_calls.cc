@@ -22,9 +22,14 @@ Result<std::uint64_t> ReadCount(const Request& request, std::string_view name,
   return Fail(std::string(name) + "=" + *text + " is no number");
 }
 
-Result<JournalFilter> ReadFilter(const Request& request) {
+Result<JournalFilter> ReadFilter(const Request& request, const Catalog& catalog) {
   JournalFilter filter;
   filter.operation = QueryValue(request.query, "operation").value_or("");
+  const bool is_name = !filter.operation.empty() && !filter.operation.contains('*');
+  if (is_name && catalog.FindOperation(filter.operation) == nullptr) {
+    return Fail("operation=" + filter.operation + " is no operation" +
+                DidYouMean(filter.operation, catalog.OperationNames()));
+  }
   filter.outcome = QueryValue(request.query, "outcome").value_or("");
   const auto known = OutcomeNames();
   if (!filter.outcome.empty() && std::ranges::find(known, filter.outcome) == known.end()) {
@@ -67,7 +72,7 @@ Json SourceOf(const Exchange& exchange, const Catalog& catalog) {
 }  // namespace
 
 Result<Response> ListRequests(const ControlCall& call) {
-  const auto filter = ReadFilter(call.request);
+  const auto filter = ReadFilter(call.request, call.rooms.catalog);
   if (!filter) return std::unexpected(filter.error());
   const auto session = SessionOf(call);
   if (!session) return std::unexpected(session.error());

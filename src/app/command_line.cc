@@ -74,7 +74,7 @@ ParsedCommand AddCommand(CLI::App& app, const Command& command) {
   for (const Option& option : command.options) AddOption(parsed, option);
   if (command.words)
     parsed.app->add_option(command.words->name, *command.words->into, command.words->about);
-  if (!command.footer.empty()) parsed.app->footer(command.footer);
+  parsed.app->footer(command.footer);  // not that of the program, which it would have else
   return parsed;
 }
 
@@ -216,6 +216,7 @@ int RunCommandLine(int argc, const char* const* argv) {
   CLI::App app(kAbout, "mockduit");
   app.footer(kExamples);
   app.set_version_flag("-V,--version", kVersion);
+  app.require_subcommand(0, 1);  // what follows a command's name is no other command's
   const std::vector<Command> commands = AllCommands();
   std::deque<ParsedCommand> parsed;
   for (const Command& command : commands) parsed.push_back(AddCommand(app, command));

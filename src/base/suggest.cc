@@ -99,6 +99,13 @@ std::string Nearest(std::string_view word, const std::vector<std::string>& known
     best = distance;
     nearest = candidate;
   }
+  // A word that is broken off is nearer to what it begins than to what it only looks like.
+  constexpr std::size_t kBegun = 5;
+  if (best > 1 && word.size() >= kBegun) {
+    const auto begun = std::ranges::find_if(
+        known, [&](const std::string& candidate) { return candidate.starts_with(word); });
+    if (begun != known.end()) return *begun;
+  }
   return nearest;
 }
 

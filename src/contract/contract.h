@@ -185,6 +185,7 @@ struct OperationDetails {
   std::optional<Effect> effect;
   std::string behaviour;                     // the name of its C++ behaviour, or ""
   Problem at_behaviour;                      // where that stands, for what is wrong with it
+  bool opened_by_users = false;              // a page: no client is judged by such requests
   std::vector<ConditionOutcome> conditions;  // before those of the contract
   Wording wording;                           // the contract's, with the operation's own words
   // The ways to present credentials, any of which will do; none is needed where there are none.
@@ -214,6 +215,7 @@ struct Operation {
   const std::vector<Outcome>& outcomes() const { return details.Get().outcomes; }
   const std::optional<Effect>& effect() const { return details.Get().effect; }
   const std::string& behaviour() const { return details.Get().behaviour; }
+  bool opened_by_users() const { return details.Get().opened_by_users; }
   const std::optional<std::vector<CredentialWay>>& credentials() const {
     return details.Get().credentials;
   }

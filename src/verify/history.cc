@@ -129,6 +129,7 @@ void History::Add(const Exchange& exchange, const Catalog& catalog) {
   Entry entry;
   entry.exchange = &exchange;
   entry.operation = OperationOf(exchange, catalog);
+  if (entry.operation != nullptr && entry.operation->opened_by_users()) return;
   entry.path = std::string_view(request.path)
                    .substr(std::min<std::size_t>(exchange.path_start, request.path.size()));
   entry.index = entries_.size();

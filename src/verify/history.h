@@ -47,7 +47,10 @@ class History {
   History(const History&) = delete;
   History& operator=(const History&) = delete;
 
+  // Of the client: what people have opened in a browser is not among them.
   const std::vector<Entry>& entries() const { return entries_; }
+  // All there are, in the order in which the requests arrived.
+  const std::vector<Exchange>& exchanges() const { return exchanges_; }
   // The entries at each place, whatever their bodies, in the order of their first entries.
   const std::vector<Entries>& places() const { return places_; }
   bool truncated() const { return facts_.truncated; }

@@ -15,12 +15,12 @@ std::vector<Exchange> ToShow(const History& history, const std::vector<Verdict>&
   }
   std::vector<Exchange> shown;
   std::size_t room = SessionReport::kMaxShown - std::min(named.size(), SessionReport::kMaxShown);
-  for (const Entry& entry : history.entries()) {
-    if (!named.contains(entry.id())) {
+  for (const Exchange& exchange : history.exchanges()) {
+    if (!named.contains(exchange.id)) {
       if (room == 0) continue;
       --room;
     }
-    shown.push_back(*entry.exchange);
+    shown.push_back(exchange);
   }
   return shown;
 }
@@ -59,8 +59,8 @@ std::map<std::string, std::uint64_t> LeftBehind(const History& history) {
 
 std::vector<std::string> ScenariosMet(const History& history) {
   std::set<std::string> met;
-  for (const Entry& entry : history.entries()) {
-    if (!entry.exchange->scenario.empty()) met.insert(entry.exchange->scenario);
+  for (const Exchange& exchange : history.exchanges()) {
+    if (!exchange.scenario.empty()) met.insert(exchange.scenario);
   }
   return {met.begin(), met.end()};
 }

@@ -318,6 +318,14 @@ class OAuthTest(Airweave2026):
         self.follow(callback)
         self.assertEqual(self.get(made)["status"], "active")
 
+    def test_who_refuses_is_answered_as_airweave_does(self):
+        made = self.begin()
+        callback = self.follow(made["auth"]["auth_url"] + "?auto=refuse").headers["Location"]
+        self.assertIn("error=access_denied", callback)
+        self.follow(callback, 400)
+        self.assertFalse(self.get(made)["auth"]["authenticated"])
+        self.follow(self.begin()["auth"]["auth_url"] + "?auto=maybe", 422)
+
     def test_links_end(self):
         made = self.begin()
         self.follow(made["auth"]["auth_url"])

@@ -214,6 +214,19 @@ class MisuseTest(CommandLineTest):
             with self.subTest(arguments=arguments):
                 self.assert_complains(run_mockduit(*arguments.split()), 2, line)
 
+    def test_a_word_behind_a_command_is_no_other_command(self):
+        self.assert_complains(run_mockduit("lint", "guess"), 2,
+                              "cannot read guess: No such file or directory")
+        result = run_mockduit("exec", "env")
+        self.assertIn("PATH=", result.stdout)
+
+    def test_help_has_the_examples_of_its_own_command(self):
+        for command in ("operations", "scenarios", "health", "lint", "exec"):
+            with self.subTest(command=command):
+                examples = run_mockduit(command, "--help").stdout.split("Examples:\n")[1]
+                self.assertIn(f"mockduit {command}", examples)
+                self.assertNotIn("mockduit help exec", examples)
+
     def test_help_and_version_are_no_mistakes(self):
         for arguments, words in [((), "Usage: mockduit"), (("--help",), "Usage: mockduit"),
                                  (("serve", "--help"), "--ready-file"), (("--version",), ".")]:

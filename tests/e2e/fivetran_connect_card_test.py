@@ -4,7 +4,7 @@ import html.parser
 import unittest
 import urllib.parse
 
-from emulator import request
+from emulator import control, request
 from fivetran import FivetranTest
 from webhooks import Target
 
@@ -108,6 +108,17 @@ class ConnectCardTest(FivetranTest):
         self.assertEqual(self.open(link + "&auto=fail").status, 422)
         self.assertEqual(self.open(link + "&auto=connect").status, 303)
         self.assertEqual(self.read(connection)["status"]["setup_state"], "connected")
+
+    def test_the_client_is_not_judged_by_what_its_user_opens(self):
+        _, link = self.card()
+        self.open(link)
+        self.open(link + "&auto=connect")
+        path = f"/sessions/{self.session}/verdicts"
+        verdicts = control(self.emulator, "GET", path)["verdicts"]
+        told = [finding["text"] for one in verdicts for finding in one["findings"]]
+        self.assertEqual([line for line in told if "connect-card/setup" in line], [])
+        results = {one["check"]: one["result"] for one in verdicts}
+        self.assertEqual(results["no-secret-in-url"], "pass", "the create was looked at")
 
     def test_what_the_enum_lacks_is_told(self):
         connection, link = self.card()

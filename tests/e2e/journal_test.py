@@ -113,7 +113,7 @@ class AskingTest(EmulatorTest):
             ("operation=fivetran.create_connection", [2]),
             ("operation=*.create_*", [1, 2, 3, 4, 5]),
             ("operation=supermetrics.*", [3, 4, 5]),
-            ("operation=supermetrics", []),
+            ("operation=*.delete_*", []),
             ("outcome=success", [1, 2, 4]),
             ("outcome=rate_limited", [3]),
             ("status=201", [2, 4]),
@@ -143,6 +143,12 @@ class AskingTest(EmulatorTest):
                 answer = ask(self.emulator, "GET", "/requests?" + query)
                 detail = self.assert_problem(answer, 400)["detail"]
                 self.assertEqual(detail, f"{query} is no number")
+
+    def test_an_operation_that_there_is_not_is_told(self):
+        answer = ask(self.emulator, "GET", "/requests?operation=fivetran.create_conection")
+        self.assertEqual(self.assert_problem(answer, 400)["detail"],
+                         "operation=fivetran.create_conection is no operation; "
+                         "did you mean 'fivetran.create_connection'?")
 
     def test_an_exchange_tells_all_of_it(self):
         exchange = control(self.emulator, "GET", "/requests/3")

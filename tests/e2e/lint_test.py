@@ -238,7 +238,7 @@ class MessagesTest(LintTest):
             (play("{outcome: success, variant: newst}"),
              "3:37: 'newst' is no variant of success; did you mean 'newest'?"),
             (play("{outcome: rate_limited, variant: daily}"),
-             "3:42: 'daily' is no variant of rate_limited"),
+             "3:42: 'daily' is no variant of rate_limited; did you mean 'daily_queries'?"),
             (play("{status: 500, variant: daily}"), "3:23: variant needs an 'outcome'"),
             (play("{status: 199}"), "3:18: " + STATUS),
             (play("{status: 600}"), "3:18: " + STATUS),

@@ -66,7 +66,8 @@ int RunGuess(const GuessOptions& options) {
   if (const auto written = WriteFile(output, text); !written) {
     return Complain(kMisused, written.error().message);
   }
-  std::cerr << "wrote " << output << "; mockduit lint " << path << " tells its mistakes\n";
+  std::cerr << "wrote " << output << "; mockduit lint " << path
+            << " tells its mistakes; a server takes it up when it starts\n";
   return 0;
 }
 

@@ -26,6 +26,10 @@ Command HealthCommand() {
   const auto url = std::make_shared<std::string>(DefaultUrl());
   Command command{"health", "ask a running server whether it is well"};
   command.options.push_back(UrlOption("--url", *url, "the server"));
+  command.footer =
+      "Examples:\n"
+      "  mockduit health                              of the server on port 8080\n"
+      "  mockduit health --url http://127.0.0.1:9090  exit code 0 when it is well";
   command.run = [url](const auto&) { return Health(*url); };
   return command;
 }

@@ -106,6 +106,10 @@ Command OperationsCommand() {
       MakeListing("operations", "list the emulated operations and their outcomes", *options);
   command.options.push_back(
       TextOption("--vendor", options->vendor, "VENDOR", "only this vendor's"));
+  command.footer =
+      "Examples:\n"
+      "  mockduit operations --vendor fivetran      what is emulated, with every outcome\n"
+      "  mockduit operations --json                 the same for tools, with the sources";
   command.run = [options](const auto&) { return ListOperations(*options); };
   return command;
 }
@@ -113,6 +117,11 @@ Command OperationsCommand() {
 Command ScenariosCommand() {
   const auto options = std::make_shared<ListOptions>();
   Command command = MakeListing("scenarios", "list the scenarios", *options);
+  command.footer =
+      "Examples:\n"
+      "  mockduit scenarios                         those that are built in\n"
+      "  mockduit scenarios --scenarios mine/       with your own in front\n"
+      "  mockduit serve --scenario throttled-twice  two 429s, then success";
   command.run = [options](const auto&) { return ListScenarios(*options); };
   return command;
 }

@@ -76,11 +76,9 @@ constexpr BlockKey kAliasKeys[] = {{"from", Takes::kName},
                                    {"deprecated", Takes::kFlag}};
 constexpr BlockKey kWordingKeys[] = {{"location", Takes::kText}, {"messages", Takes::kMap}};
 constexpr BlockKey kOutcomeKeys[] = {{"outcome", Takes::kText}, {"variant", Takes::kName}};
-constexpr BlockKey kOperationKeys[] = {{"effect", Takes::kMap},
-                                       {"credentials", Takes::kList},
-                                       {"behaviour", Takes::kName},
-                                       {"conditions", Takes::kMap},
-                                       {"wording", Takes::kMap}};
+constexpr BlockKey kOperationKeys[] = {
+    {"effect", Takes::kMap},           {"credentials", Takes::kList}, {"behaviour", Takes::kName},
+    {"opened_by_users", Takes::kFlag}, {"conditions", Takes::kMap},   {"wording", Takes::kMap}};
 constexpr BlockKey kEffectKeys[] = {
     {"create", Takes::kName},       {"get", Takes::kName},     {"list", Takes::kName},
     {"update", Takes::kName},       {"replace", Takes::kName}, {"delete", Takes::kName},

@@ -239,6 +239,7 @@ class Reader : private ContractReading {
     if (block) Check(block, blocks::kOperation);
     OperationDetails& details = operation.details.Edit();
     details.behaviour = block["behaviour"].Text();
+    details.opened_by_users = block["opened_by_users"].Flag();
     if (!details.behaviour.empty() && !is_known_good_) {
       details.at_behaviour = block["behaviour"].Wrong("");
     }

@@ -48,7 +48,9 @@ class Room {
 };
 
 std::string TitleOf(const Report& report) {
-  return report.title.empty() ? "all sessions" : report.title;
+  if (!report.title.empty()) return report.title;
+  return report.sessions.size() == 1 ? "session " + report.sessions.front().session
+                                     : "all sessions";
 }
 
 std::string AnchorOf(std::size_t run) { return "r" + std::to_string(run + 1); }
@@ -223,7 +225,8 @@ class RunSection {
                    "\" aria-labelledby=\"" + anchor_ + "-title\"",
                "\n" +
                    Element("h2", "id=\"" + anchor_ + "-title\"",
-                           "<span class=\"dim\">Scenario</span> " + Escaped(TitleOf(report_))) +
+                           (report_.title.empty() ? "" : "<span class=\"dim\">Scenario</span> ") +
+                               Escaped(TitleOf(report_))) +
                    "\n" +
                    Element("p", "class=\"counts\"", CommandBadge(report_) + " " + Counts(report_)) +
                    "\n" + Unjudged(report_) + Sessions() + CoverageSection()) +

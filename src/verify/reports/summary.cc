@@ -156,6 +156,15 @@ std::string NameOf(const Coverage::Row& row, const Coverage& coverage) {
   return row.operation->name + (several ? " (" + contract.edition + ")" : "");
 }
 
+// "success", or "success (303)" where the operation has several of that name.
+std::string NameOf(const Coverage::Cell& cell, const Coverage::Row& row) {
+  const std::string& name = cell.outcome->name;
+  const bool several = std::ranges::count_if(row.cells, [&](const Coverage::Cell& other) {
+                         return other.outcome->name == name;
+                       }) > 1;
+  return several ? name + " (" + std::to_string(cell.outcome->status) + ")" : name;
+}
+
 void WriteCoverage(const Report& report, Writer& out) {
   std::size_t called = 0;
   for (const Coverage::Row& row : report.coverage.rows()) called += row.called > 0 ? 1 : 0;
@@ -166,7 +175,7 @@ void WriteCoverage(const Report& report, Writer& out) {
     std::vector<std::string> met;
     std::vector<std::string> missing;
     for (const Coverage::Cell& cell : row.cells) {
-      (cell.Met() ? met : missing).push_back(cell.outcome->name);
+      (cell.Met() ? met : missing).push_back(NameOf(cell, row));
     }
     out.Line("  " + Padded(NameOf(row, report.coverage), kNameWidth + 5) + " " +
              (met.empty() ? "" : out.Good(Join(met)) + "  ") +

@@ -25,6 +25,13 @@ TEST(Suggest, NamesTheNearestWord) {
   for (const auto& [typed, meant] : kMeant) EXPECT_EQ(Nearest(typed, kWords), meant);
 }
 
+TEST(Suggest, NamesWhatABrokenOffWordBegins) {
+  EXPECT_EQ(Nearest("retry-after", {"retry-later", "retry-after-honoured"}),
+            "retry-after-honoured");
+  EXPECT_EQ(Nearest("recovers/", {"recovers/given-up", "recovers"}), "recovers");
+  EXPECT_EQ(Nearest("suc", kWords), "") << "too short to tell";
+}
+
 TEST(Suggest, NamesNothingWhereNothingIsNear) {
   for (const std::string_view typed : {"x", "zebra", "completely-different", ""}) {
     EXPECT_EQ(Nearest(typed, kWords), "") << typed;

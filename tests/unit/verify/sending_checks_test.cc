@@ -86,6 +86,14 @@ TEST(NoSecretInUrl, FailsOneInTheQuery) {
   EXPECT_THAT(story.Shown("no-secret-in-url"), ElementsAre(ElementsAre(1u), ElementsAre(2u)));
 }
 
+TEST(NoSecretInUrl, IsNoMatterOfWhatPeopleOpenInABrowser) {
+  Story story;
+  story.At(0s, "GET /v1/boxes/a/door?token=[redacted]").Without("Accept");
+  EXPECT_EQ(story.Result("no-secret-in-url"), "not_exercised");
+  EXPECT_EQ(story.Result("headers-sent"), "not_exercised");
+  EXPECT_EQ(story.MakeHistory().exchanges().size(), 1u) << "a report shows it";
+}
+
 TEST(NoSecretInUrl, FailsOneInThePath) {
   Story story;
   story.At(0s, "GET /v1/boxes/[redacted]");

@@ -71,6 +71,11 @@ paths:
       operationId: delete_box
       x-mockduit: {effect: {delete: box, absent: not_found}}
       responses: *of_one
+  /v1/boxes/{id}/door:
+    get:
+      operationId: open_door
+      x-mockduit: {opened_by_users: true}
+      responses: {"200": {x-mockduit: {outcome: success, source: s}}}
   /v1/boxes/{id}/paint:
     post:
       operationId: paint_box
