@@ -4,6 +4,13 @@
 option(MOCKDUIT_FETCH "Fetch the libraries also where the system has them" OFF)
 option(MOCKDUIT_STATIC "Link every library but the C library into the program" OFF)
 
+# Not every system has OpenSSL as static libraries.
+find_library(MOCKDUIT_STATIC_ssl libssl.a)
+if(MOCKDUIT_STATIC AND NOT MOCKDUIT_STATIC_ssl)
+  message(STATUS "There is no libssl.a: the program will need shared libraries")
+  set(MOCKDUIT_STATIC OFF)
+endif()
+
 if(MOCKDUIT_STATIC)
   # Debian has the static libraries of OpenSSL, RE2 and yaml-cpp, and the headers of spdlog and fmt
   # are enough. It has cpp-httplib as a shared library alone, so its source is fetched.

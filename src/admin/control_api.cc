@@ -160,7 +160,9 @@ Response ControlApi::Dispatch(const Request& request) const {
   for (auto& call : NearestFirst(request.method + " " + request.path, calls, 3)) {
     nearest.Append(std::move(call));
   }
-  return ProblemAnswer(ProblemId::kNoCall, "the control API has no " + request.path,
+  return ProblemAnswer(ProblemId::kNoCall,
+                       "the control API has no " + request.path +
+                           "; GET /__admin/openapi.json describes what it has",
                        {{"nearest", std::move(nearest)}});
 }
 

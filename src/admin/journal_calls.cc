@@ -94,6 +94,11 @@ Result<Response> GetRequest(const ControlCall& call) {
   const auto session = (*shared)->Enter();
   const auto exchange = session->journal().Find(*id);
   if (!exchange) {
+    if (call.name != kDefaultSession && call.rooms.sessions.Find(call.name) == nullptr) {
+      std::vector<std::string> known;
+      for (const auto& one : call.rooms.sessions.List()) known.push_back(one->name());
+      return NotFound("session", call.name, known);
+    }
     const bool was = *id > 0 && *id <= session->journal().last_id();
     return Fail(ErrorKind::kNotFound, "the journal of " + call.name +
                                           (was ? " no longer has" : " has no") + " request " +

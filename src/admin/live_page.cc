@@ -83,8 +83,8 @@ std::string ServedHtml(const std::string& url, const Catalog& catalog) {
       html += "<li>" + Code(url + base, Attribute("data-path", base)) + "</li>";
     }
     html += "</ul>\n<p class=\"copied\">" +
-            Code(CurlLine(vendor, url), Attribute("data-path", vendor.path) +
-                                            Attribute("data-options", vendor.credential)) +
+            Code(CurlLine(vendor, url),
+                 Attribute("data-path", vendor.path) + Attribute("data-options", vendor.options)) +
             "</p>\n" + (alike ? "" : words(vendor)) + "</div>\n";
   }
   return html + "</div>\n" + (alike && !served.empty() ? words(served.front()) : "");

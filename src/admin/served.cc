@@ -95,11 +95,25 @@ std::optional<std::string> OptionsOf(const CredentialPlace& place) {
   return std::nullopt;
 }
 
-std::string CredentialOf(const Contract& contract) {
+// A credential, and the headers that the vendor asks for.
+std::string OptionsOf(const Contract& contract) {
+  std::string options;
+  const auto add = [&](const std::string& option) {
+    if (!options.empty()) options += ' ';
+    options += option;
+  };
   for (const CredentialPlace& place : contract.credentials) {
-    if (auto options = OptionsOf(place)) return *options;
+    if (const auto credential = OptionsOf(place)) {
+      add(*credential);
+      break;
+    }
   }
-  return "";
+  for (const AskedHeader& header : contract.asks_for) {
+    // The first of those that it may be.
+    const std::string value = header.written.substr(0, header.written.find(" or "));
+    if (!header.with_body) add("-H '" + header.name + ": " + value + "'");
+  }
+  return options;
 }
 
 std::string WordsOf(const Keys& keys) {
@@ -120,7 +134,7 @@ std::vector<ServedVendor> Served(const Catalog& catalog) {
   std::vector<ServedVendor> served;
   for (const Vendor& vendor : catalog.vendors()) {
     const Contract& contract = *vendor.editions.front();
-    served.push_back({vendor.name, BasesOf(contract), PathToTry(contract), CredentialOf(contract),
+    served.push_back({vendor.name, BasesOf(contract), PathToTry(contract), OptionsOf(contract),
                       WordsOf(vendor.keys)});
   }
   return served;
@@ -128,7 +142,7 @@ std::vector<ServedVendor> Served(const Catalog& catalog) {
 
 std::string CurlLine(const ServedVendor& vendor, const std::string& url) {
   const std::string call = "curl " + url + vendor.path;
-  return vendor.credential.empty() ? call : call + " " + vendor.credential;
+  return vendor.options.empty() ? call : call + " " + vendor.options;
 }
 
 }  // namespace mockduit

@@ -15,7 +15,7 @@ struct ServedVendor {
   // most clients want; it may be "".
   std::vector<std::string> bases;
   std::string path;         // of a GET to try, which lists something: "/v1/connections"
-  std::string credential;   // curl's options for it: "-u my-key:my-secret"
+  std::string options;      // curl's for it: "-u my-key:my-secret -H 'Accept: application/json'"
   std::string credentials;  // a sentence on which credentials are good
 };
 

@@ -125,7 +125,7 @@ Result<NewClock> ReadClock(const Json& body) {
     clock.real = !clock.now && !clock.rate;
     if (!clock.rate) clock.rate = 1;
   } else {
-    return Fail("'mode' must be real or frozen");
+    return Fail("'mode' must be real or frozen" + DidYouMean(mode->AsString(), {"real", "frozen"}));
   }
   return clock;
 }

@@ -357,8 +357,8 @@ std::vector<std::string> Catalog::EndingNames(std::string_view name) const {
     for (const auto& contract : vendor.editions) {
       for (const auto& lifecycle : contract->lifecycles) {
         if (lifecycle->name != name) continue;
-        for (std::string& ending : lifecycle->EndingNames()) {
-          if (std::ranges::find(names, ending) == names.end()) names.push_back(std::move(ending));
+        for (const std::string& ending : lifecycle->ending_names) {
+          if (std::ranges::find(names, ending) == names.end()) names.push_back(ending);
         }
       }
     }

@@ -16,6 +16,16 @@ Json ToArray(std::vector<std::string> words) {
 
 Answer Own(Response response) { return OwnAnswer{std::move(response)}; }
 
+// "; did you mean '/acme/v1/boxes'?" where a vendor's name stands in front, misspelt.
+std::string MisspeltVendor(const Sent& sent, const Catalog& catalog) {
+  if (sent.pinned_vendor != nullptr || !sent.path.starts_with('/')) return "";
+  const std::string_view path = std::string_view(sent.path).substr(1);
+  const std::string_view first = path.substr(0, path.find('/'));
+  const std::string vendor = Nearest(first, catalog.VendorNames());
+  if (vendor.empty()) return "";
+  return "; did you mean '/" + vendor + std::string(path.substr(first.size())) + "'?";
+}
+
 }  // namespace
 
 Answer MalformedSession(const MalformedName& malformed) {
@@ -42,10 +52,10 @@ Answer NoSuchOperation(const Sent& sent, const Catalog& catalog) {
     routes.push_back(operation->method + " " + operation->path.text());
   }
   const std::string wanted = sent.request.method + " " + sent.path;
-  return Own(ProblemAnswer(
-      ProblemId::kNoOperation,
-      "no vendor's contract has " + sent.path + "; GET /__admin/operations lists what there is",
-      {{"nearest", ToArray(NearestFirst(wanted, routes, 3))}}));
+  return Own(ProblemAnswer(ProblemId::kNoOperation,
+                           "no vendor's contract has " + sent.path + MisspeltVendor(sent, catalog) +
+                               "; GET /__admin/operations lists what there is",
+                           {{"nearest", ToArray(NearestFirst(wanted, routes, 3))}}));
 }
 
 Answer NotEmulated(const Sent& sent, const Declined& declined) {

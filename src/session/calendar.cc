@@ -38,7 +38,7 @@ Result<void> CheckEntry(const Json& json) {
 
 }  // namespace
 
-double Ongoing::ShareOfNextStage() const { return at_ending() ? 1 : lifecycle->stages[stage].at; }
+double Ongoing::ShareOfNextStage() const { return at_ending() ? 1 : lifecycle->stages()[stage].at; }
 
 Time Ongoing::Due() const {
   if (by_polls()) return Time::max();
@@ -54,7 +54,7 @@ bool Ongoing::DueByPolls() const {
 bool Ongoing::IsSeenBy(std::string_view kind, std::string_view id_looked_at,
                        const Store& store) const {
   if (lifecycle->kind == kind) return id_looked_at.empty() || id == id_looked_at;
-  for (const Lifecycle::Watched& watched : lifecycle->watched) {
+  for (const Lifecycle::Watched& watched : lifecycle->watched()) {
     if (watched.kind != kind) continue;
     const auto resource = store.Find(lifecycle->kind, id);
     return id_looked_at.empty() || (resource && IdOf(*resource, watched.member) == id_looked_at);
@@ -71,7 +71,7 @@ void Calendar::Add(Ongoing ongoing) {
   Remove(ongoing.lifecycle->name, ongoing.id);
   std::string key = KeyOf(ongoing.lifecycle->name, ongoing.id);
   const Time due = ongoing.Due();
-  const bool quiet = ongoing.lifecycle->quiet;
+  const bool quiet = ongoing.lifecycle->quiet();
   const std::string id = ongoing.id;
   const auto place = by_due_.emplace(due, std::move(ongoing));
   by_key_.emplace(std::move(key), place);
@@ -186,7 +186,8 @@ Result<void> Calendar::Restore(const Json& saved, const Catalog& catalog,
                      id + "'; it ends without it");
       ongoing.ending.clear();
     }
-    ongoing.stage = std::min<std::size_t>(CountOf(json, "step"), ongoing.lifecycle->stages.size());
+    ongoing.stage =
+        std::min<std::size_t>(CountOf(json, "step"), ongoing.lifecycle->stages().size());
     Add(std::move(ongoing));
   }
   return {};

@@ -38,7 +38,7 @@ struct Ongoing {
   std::uint64_t polls = 0;        // looks so far
 
   bool by_polls() const { return after_polls > 0; }
-  bool at_ending() const { return stage >= lifecycle->stages.size(); }
+  bool at_ending() const { return stage >= lifecycle->stages().size(); }
   // When the next stage is due; never (Time::max) for one that goes by polls.
   Time Due() const;
   bool DueByPolls() const;

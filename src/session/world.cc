@@ -75,8 +75,8 @@ void World::Begin(const std::shared_ptr<const Lifecycle>& lifecycle, const std::
   Ongoing ongoing{.lifecycle = lifecycle,
                   .scenario = moment.scenario,
                   .id = id,
-                  .takes = course.takes.value_or(lifecycle->takes),
-                  .ending = ending != nullptr ? ending->name : lifecycle->endings.front().name,
+                  .takes = course.takes.value_or(lifecycle->takes()),
+                  .ending = ending != nullptr ? ending->name : lifecycle->endings().front().name,
                   .error = course.error.empty() ? Json() : Json(course.error),
                   .begun = moment.now,
                   .after_polls = course.after_polls};
@@ -171,8 +171,8 @@ bool World::DoStage(Ongoing& ongoing, Time at) {
   const Lifecycle& lifecycle = *ongoing.lifecycle;
   const Lifecycle::Ending* ending =
       ongoing.at_ending() ? lifecycle.FindEnding(ongoing.ending) : nullptr;
-  const Patch& patch = ending != nullptr ? ending->patch : lifecycle.stages[ongoing.stage].patch;
-  const Steps& then = ending != nullptr ? ending->then : lifecycle.stages[ongoing.stage].then;
+  const Patch& patch = ending != nullptr ? ending->patch : lifecycle.stages()[ongoing.stage].patch;
+  const Steps& then = ending != nullptr ? ending->then : lifecycle.stages()[ongoing.stage].then;
   auto resource = store_.Find(lifecycle.kind, ongoing.id);
   if (!resource) return false;
   StageScope under(at, ongoing, ids_);

@@ -225,7 +225,7 @@ class SettingTest(EmulatorTest):
     def test_each_mistake_is_told_and_changes_nothing(self):
         before = self.clock("wrong", now=START, mode="frozen")
         for call, body, detail in [
-            ("PUT", {"mode": "frozn"}, "'mode' must be real or frozen"),
+            ("PUT", {"mode": "frozn"}, "'mode' must be real or frozen; did you mean 'frozen'?"),
             ("PUT", {"mode": 1}, "'mode' must be real or frozen"),
             ("PUT", {"now": "noon"}, "'noon' is no time; write it as 2026-01-15T10:00:00Z"),
             ("PUT", {"now": 5}, "'5' is no time"),

@@ -118,6 +118,11 @@ class ExchangesTest(EmulatorTest):
         self.assertEqual((result.returncode, result.stdout), (1, ""))
         self.assertIn("the journal of demo has no request 9", result.stderr)
 
+    def test_a_session_that_there_is_not(self):
+        result = explain("1", "--url", self.emulator.url, "--session", "deno")
+        self.assertEqual((result.returncode, result.stdout), (1, ""))
+        self.assertIn("there is no session 'deno'; did you mean 'demo'?", result.stderr)
+
     def test_what_a_terminal_would_obey_is_not_shown(self):
         body = json.dumps({"name": "My \x1b[2J source", "short_name": "stripe"})
         request(self.emulator, "POST", "/~picky@odd/source-connections",

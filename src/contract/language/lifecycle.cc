@@ -5,15 +5,9 @@
 namespace mockduit {
 
 const Lifecycle::Ending* Lifecycle::FindEnding(std::string_view ending) const {
-  if (ending.empty()) return &endings.front();
-  const auto found = std::ranges::find(endings, ending, &Ending::name);
-  return found != endings.end() ? &*found : nullptr;
-}
-
-std::vector<std::string> Lifecycle::EndingNames() const {
-  std::vector<std::string> names;
-  for (const Ending& ending : endings) names.push_back(ending.name);
-  return names;
+  if (ending.empty()) return &endings().front();
+  const auto found = std::ranges::find(endings(), ending, &Ending::name);
+  return found != endings().end() ? &*found : nullptr;
 }
 
 }  // namespace mockduit

@@ -50,6 +50,7 @@ class Reader : private ContractReading {
   static std::unique_ptr<const Contract> OpenEdition(std::shared_ptr<const EditionSource> source) {
     Reader reader(source->outline());
     reader.ReadOutline();
+    if (!source->is_known_good()) reader.ReadLifecycles();
     source->Take(reader.Told());
     std::unique_ptr<Contract> contract = std::move(reader.contract);
     const auto open = std::make_shared<const Open>(
@@ -57,6 +58,9 @@ class Reader : private ContractReading {
              std::move(reader.documents), reader.before_paths_});
     for (Operation* head : reader.heads_) {
       head->details.Set([open, head] { return ReadOne(*open, *head); });
+    }
+    for (const auto& [lifecycle, node] : reader.lifecycles_) {
+      lifecycle->details.Set([open, node] { return ReadOneLifecycle(*open, node); });
     }
     contract->shared.Set([open] { return ReadAnswers(*open); });
     return contract;
@@ -98,6 +102,11 @@ class Reader : private ContractReading {
     open.source->Take(reader.Told());
     return std::move(operation.details.Edit());
   }
+  static LifecycleDetails ReadOneLifecycle(const Open& open, const Node& node) {
+    Reader reader(open.source->outline());
+    reader.TakeUp(open);
+    return ReadLifecycle(reader, node);
+  }
   static std::vector<Outcome> ReadAnswers(const Open& open) {
     const YamlDocument document = open.source->DocumentOfAnswers();
     Reader reader(document);
@@ -129,6 +138,13 @@ class Reader : private ContractReading {
     headers = is_known_good_ ? Shape() : HeadersOf(root.json());
     contract->hosts = HostsOf(root.json());
     ReadVendorBlock(*this, root["x-mockduit"]);
+    lifecycles_ = ReadLifecycleHeads(*this, root["x-mockduit"]["lifecycles"]);
+  }
+  void ReadLifecycles() {
+    for (const auto& [lifecycle, node] : lifecycles_) {
+      lifecycle->details.Set(ReadLifecycle(*this, node));
+    }
+    lifecycles_.clear();
   }
 
   void ReadAllShared() {
@@ -143,6 +159,7 @@ class Reader : private ContractReading {
     GatherSecrets(root.json(), contract->secrets);
     const Node block = root["x-mockduit"];
     ReadFacts(root);
+    ReadLifecycles();
     if (block["paths_below_base"].Flag()) before_paths_ = contract->base_path;
     answers_.emplace(static_cast<ContractReading&>(*this), block["fill"]);
     ReadAnswersOfAll(block["answers"]);
@@ -318,6 +335,7 @@ class Reader : private ContractReading {
   std::string before_paths_;       // what stands in front of the paths as the document has them
   bool is_known_good_ = false;     // what needs the whole document is not looked at
   std::vector<Operation*> heads_;  // of an outline
+  std::vector<std::pair<Lifecycle*, Node>> lifecycles_;  // whose details are not read yet
   std::optional<AnswerReader> answers_;
   PathReader paths_{*this};
   CallReader calls_{*this};

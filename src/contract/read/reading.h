@@ -147,6 +147,7 @@ struct EffectNames {
 };
 
 // The parts of a contract. Each reads what it can and reports the rest.
+// All of the vendor's block but the lifecycles.
 void ReadVendorBlock(ContractReading& reading, const Node& node);
 // A place of a credential: {scheme: bearer}. Nothing, and a mistake, where it is none.
 std::optional<CredentialPlace> ReadCredentialPlace(ContractReading& reading, const Node& node);
@@ -171,7 +172,11 @@ void CheckMembers(ContractReading& reading, const Node& node, const std::string&
 // `subject` is the kind of the resource whose steps they are. Adds what they make to `names`.
 Steps ReadSteps(ContractReading& reading, const Node& node, const std::string& subject,
                 Names& names);
-void ReadLifecycles(ContractReading& reading, const Node& node);
+// The lifecycles by name, which the contract has then, without details; and where they stand.
+std::vector<std::pair<Lifecycle*, Node>> ReadLifecycleHeads(ContractReading& reading,
+                                                            const Node& node);
+// Once all of them are there by name.
+LifecycleDetails ReadLifecycle(ContractReading& reading, const Node& node);
 void ReadWebhooks(ContractReading& reading, const Node& node);
 // Once all that may emit events is read.
 void CheckWebhooks(ContractReading& reading, const Node& node);

@@ -246,7 +246,6 @@ void ReadVendorBlock(ContractReading& reading, const Node& node) {
   if (const Node headers = node["headers"]) reading.Check(headers, blocks::kClasses);
   ReadKinds(reading, node["kinds"]);
   ReadWebhooks(reading, node["webhooks"]);
-  ReadLifecycles(reading, node["lifecycles"]);
 }
 
 }  // namespace mockduit

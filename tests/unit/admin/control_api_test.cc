@@ -290,7 +290,9 @@ TEST_F(ControlApiTest, AnswersHeadAsGet) {
 
 TEST_F(ControlApiTest, NamesTheNearestCallsForAnUnknownOne) {
   const Response response = Call("GET", "/__admin/session");
-  ExpectProblem(response, 404, "the control API has no /__admin/session");
+  ExpectProblem(response, 404,
+                "the control API has no /__admin/session; GET /__admin/openapi.json describes what "
+                "it has");
   EXPECT_EQ(Json::Parse(response.body)->At("/nearest/0")->AsString(), "GET /__admin/sessions");
 }
 

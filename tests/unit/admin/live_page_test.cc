@@ -55,7 +55,7 @@ TEST_F(LivePageTest, HasACallToTryForEachVendor) {
   EXPECT_EQ(facts.At("/try/airweave")->AsString(),
             "curl http://x:1/collections -H 'X-API-Key: my-key'");
   EXPECT_EQ(facts.At("/try/fivetran")->AsString(),
-            "curl http://x:1/v1/connections -u my-key:my-secret");
+            "curl http://x:1/v1/connections -u my-key:my-secret -H 'Accept: application/json'");
   EXPECT_EQ(
       facts.At("/try/supermetrics")->AsString(),
       "curl http://x:1/v1/teams/1/connector_builder/connectors -H 'Authorization: Bearer my-key'");

@@ -142,6 +142,7 @@ TEST_F(ControlApiTest, SaysWhatIsWrongWithAClock) {
       {R"({"rate":"fast"})", "'rate' must be a number from 0.001 to 1000000"},
       {R"({"mode":"frozen","rate":2})", "a frozen clock has no 'rate'"},
       {R"({"mode":"slow"})", "'mode' must be real or frozen"},
+      {R"({"mode":"frozn"})", "'mode' must be real or frozen; did you mean 'frozen'?"},
       {R"({"now":"1969-12-31T23:59:59Z"})", "'now' must be from 1970 to 9999"},
       {R"({"now":"soon"})", "'soon' is no time; write it as 2026-01-15T10:00:00Z"},
       {R"({"raet":1})",

@@ -92,6 +92,41 @@ Json Told(const Operation& operation) {
        {"messages", operation.wording().messages}});
 }
 
+Json Told(const Patch& patch, const Steps& then) {
+  Json steps = Json::MakeArray();
+  for (const Step& step : then) {
+    const auto lifecycle = step.lifecycle.lock();
+    steps.Append(Json::MakeArray(
+        {static_cast<int>(step.does), step.which.kind, step.resource.source(), step.then.size(),
+         lifecycle != nullptr ? lifecycle->name : "", step.webhooks != nullptr}));
+  }
+  return Json::MakeArray({patch.set.source(), patch.merge.source(), std::move(steps)});
+}
+
+Json Told(const Lifecycle& lifecycle) {
+  Json stages = Json::MakeArray();
+  for (const auto& stage : lifecycle.stages()) {
+    stages.Append(Json::MakeArray({stage.at, Told(stage.patch, stage.then)}));
+  }
+  Json endings = Json::MakeArray();
+  for (const auto& ending : lifecycle.endings()) {
+    endings.Append(
+        Json::MakeArray({ending.name, ending.tells_error, Told(ending.patch, ending.then)}));
+  }
+  Json ending_names = Json::MakeArray();
+  for (const std::string& name : lifecycle.ending_names) ending_names.Append(name);
+  Json watched = Json::MakeArray();
+  for (const auto& one : lifecycle.watched()) watched.Append(one.kind + " " + one.member);
+  return Json::MakeObject({{"name", lifecycle.edition + " " + lifecycle.name},
+                           {"kind", lifecycle.kind},
+                           {"takes", lifecycle.takes().count()},
+                           {"quiet", lifecycle.quiet()},
+                           {"stages", std::move(stages)},
+                           {"endings", std::move(endings)},
+                           {"ending names", std::move(ending_names)},
+                           {"watched", std::move(watched)}});
+}
+
 const Catalog& Opened() {
   static const Catalog kOpened = LoadCatalog({}).value();
   return kOpened;
@@ -119,6 +154,7 @@ TEST(LoadCatalog, OfAnOpenContractEachOperationIsAsWhenAllIsRead) {
   EXPECT_EQ(Opened().Hosts(), ReadWhole().Hosts());
   EXPECT_EQ(Opened().LifecycleNames(), ReadWhole().LifecycleNames());
   std::size_t compared = 0;
+  std::size_t lifecycles = 0;
   for (const Vendor& vendor : ReadWhole().vendors()) {
     const Vendor& opened = *Opened().FindVendor(vendor.name);
     ASSERT_EQ(opened.EditionNames(), vendor.EditionNames());
@@ -138,6 +174,12 @@ TEST(LoadCatalog, OfAnOpenContractEachOperationIsAsWhenAllIsRead) {
                   Told(*operation).DumpPretty());
         ++compared;
       }
+      ASSERT_EQ(open.lifecycles.size(), contract->lifecycles.size());
+      for (std::size_t i = 0; i < open.lifecycles.size(); ++i) {
+        EXPECT_EQ(Told(*open.lifecycles[i]).DumpPretty(),
+                  Told(*contract->lifecycles[i]).DumpPretty());
+        ++lifecycles;
+      }
       const auto& shared = contract->shared.Get();
       ASSERT_EQ(open.shared.Get().size(), shared.size());
       for (const Outcome& outcome : shared) {
@@ -146,6 +188,7 @@ TEST(LoadCatalog, OfAnOpenContractEachOperationIsAsWhenAllIsRead) {
     }
   }
   EXPECT_GT(compared, 150u);
+  EXPECT_GT(lifecycles, 10u);
 }
 
 // One file of a contract may refer to what stands in another.

@@ -56,14 +56,13 @@ TEST(Contract, HasItsSharedAnswersAndItsLifecyclesByName) {
   EXPECT_EQ(contract.FindShared("conflict"), nullptr);
   auto lifecycle = std::make_shared<Lifecycle>();
   lifecycle->name = "acme.paint";
-  lifecycle->endings = {{"done", {}, {}}, {"failed", {}, {}}};
+  lifecycle->details.Edit().endings = {{"done", {}, {}}, {"failed", {}, {}}};
   contract.lifecycles.push_back(lifecycle);
   EXPECT_EQ(contract.FindLifecycle("paint"), lifecycle);
   EXPECT_EQ(contract.FindLifecycle("acme.paint"), nullptr);
   EXPECT_EQ(lifecycle->FindEnding("")->name, "done");
   EXPECT_EQ(lifecycle->FindEnding("failed")->name, "failed");
   EXPECT_EQ(lifecycle->FindEnding("none"), nullptr);
-  EXPECT_THAT(lifecycle->EndingNames(), ElementsAre("done", "failed"));
 }
 
 TEST(Contract, NamesTheOutcomesThatThereAre) {

@@ -73,6 +73,14 @@ TEST(OwnAnswer, TellsOfAPathThatNoVendorHas) {
                 "nearest", R"(["GET /v1/connections","POST /v1/connections","GET /collections"])");
 }
 
+TEST(OwnAnswer, TellsOfAVendorsNameThatIsMisspelt) {
+  TestWorld world;
+  const Response response = world.Send(Get("/fivtran/v1/connections"));
+  EXPECT_EQ(Json::Parse(response.body)->Get("detail").AsString(),
+            "no vendor's contract has /fivtran/v1/connections; did you mean "
+            "'/fivetran/v1/connections'?; GET /__admin/operations lists what there is");
+}
+
 TEST(OwnAnswer, TellsOfACodeThatIsNotDocumented) {
   TestWorld world;
   Request request = GoodCallOf("airweave").Make();
