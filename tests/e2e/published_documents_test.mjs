@@ -55,7 +55,8 @@ function describeDocument(file, { emulator, receiver, operations, faults }) {
       describe(own.name, () => {
         it("takes what the document calls valid", () => drive.takesWhatIsValid());
         it("tells every documented status", () => drive.tellsEveryStatus());
-        it("refuses strangers", () => drive.refusesStrangers());
+        if (operation.open) it("answers strangers", () => drive.answersStrangers());
+        else it("refuses strangers", () => drive.refusesStrangers());
         const unknown = ways.unknown(drive.path, own.method);
         if (unknown) it("knows no other", () => drive.knowsNoOther(unknown));
       });

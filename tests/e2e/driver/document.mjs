@@ -77,7 +77,8 @@ export class Document {
     return {
       id: own.operationId,
       effect: own["x-mockduit"]?.effect,
-      open: own["x-mockduit"]?.credentials?.length === 0,
+      // `security: []` is how OpenAPI says that no credential is asked for.
+      open: (own["x-mockduit"]?.credentials ?? own.security ?? this.root.security)?.length === 0,
       method: method.toUpperCase(),
       path,
       parameters: parameters.map((parameter) => this.resolve(parameter)),

@@ -116,6 +116,12 @@ export class Drive {
     await this.expect(sends, (status) => status === 401 || status === 403);
   }
 
+  // Of an operation that asks for no credential.
+  async answersStrangers() {
+    const what = "strangers";
+    await this.expect(this.ways.strangers.map((headers) => ({ what, headers })), isSuccess);
+  }
+
   async knowsNoOther(unknown) {
     const send = { what: unknown, instead: unknown, earned: true };
     await this.expect([send], (status) => status === 404);
