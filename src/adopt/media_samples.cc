@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "adopt/compose.h"
+#include "adopt/xml_text.h"
 #include "base/text.h"
 #include "http/headers.h"
 
@@ -14,43 +15,11 @@ using Fill = std::vector<std::pair<std::string, std::string>>;
 
 bool IsXml(std::string_view type) { return type.ends_with("/xml") || type.ends_with("+xml"); }
 
-void AppendEscaped(std::string& xml, std::string_view text) {
-  for (const char c : text) {
-    switch (c) {
-      case '<': xml += "&lt;"; break;
-      case '>': xml += "&gt;"; break;
-      case '&': xml += "&amp;"; break;
-      default: xml += c;
-    }
-  }
-}
-
-// Each member an element, each item of a list an element of the list's name.
-void AppendXml(std::string& xml, std::string_view name, const Json& value) {
-  if (const Json::Array* items = value.IfArray()) {
-    for (const Json& item : *items) AppendXml(xml, name, item);
-    return;
-  }
-  xml.append("<").append(name).append(">");
-  if (const Json::Object* members = value.IfObject()) {
-    for (const auto& [key, member] : *members) AppendXml(xml, key, member);
-  } else if (!value.IsNull()) {
-    AppendEscaped(xml, value.ToText());
-  }
-  xml.append("</").append(name).append(">");
-}
-
-std::string XmlOf(const Json& value, const Json& schema) {
-  const std::string_view named = schema.Get("xml").Get("name").AsString();
-  std::string xml = R"(<?xml version="1.0" encoding="UTF-8"?>)";
-  AppendXml(xml, named.empty() ? "root" : named, value);
-  return xml;
-}
-
 // The body as text, where the type is none of JSON's.
-Json AsText(const std::string& type, const Json& value, const Json& schema) {
+Json AsText(const std::string& type, const Json& value, const Json& schema,
+            References& references) {
   if (value.IsString()) return value;
-  return IsXml(type) ? XmlOf(value, schema) : value.Dump();
+  return IsXml(type) ? XmlOf(value, schema, references) : value.Dump();
 }
 
 // Examples are sometimes written as the text of the JSON that is meant.
@@ -72,7 +41,7 @@ class SampleMaker {
   }
 
   Json Shown(const Json& value, Fill fill) {
-    if (!IsJsonMedia(type_)) return ExampleOf(AsText(type_, value, *resolved_), {});
+    if (!IsJsonMedia(type_)) return ExampleOf(AsText(type_, value, schema_, references_), {});
     for (auto& [pointer, text] : EchoIn(value, schema_, sendables_, references_)) {
       std::erase_if(fill, [&](const auto& other) { return other.first == pointer; });
       fill.emplace_back(std::move(pointer), std::move(text));
