@@ -2,12 +2,14 @@
 
 #include <algorithm>
 #include <array>
+#include <iterator>
 #include <map>
 #include <optional>
 #include <set>
 #include <utility>
 
 #include "adopt/references.h"
+#include "base/cut_document.h"
 #include "base/file.h"
 #include "base/node.h"
 #include "base/text.h"
@@ -71,12 +73,16 @@ class Gatherer {
 
   Read<OneDocument> Run() {
     auto file = ReadFile(path_, files_);
-    if (!file) return std::unexpected(OneProblem(path_, file.error().message));
+    // Which names the file.
+    if (!file) return std::unexpected(OneProblem("", file.error().message));
     if (auto refused = Count(*file)) return std::unexpected(std::move(*refused));
-    auto document = ReadDocument(*file);
-    if (!document) return std::unexpected(std::move(document.error()));
-    if (auto why = WhyNotOpenApi(*document)) return std::unexpected(std::vector{std::move(*why)});
-    result_.yaml = std::move(*document);
+    auto read = ReadCutDocument(*file);
+    if (!read) return std::unexpected(std::move(read.error()));
+    if (auto why = WhyNotOpenApi(read->document)) {
+      return std::unexpected(std::vector{std::move(*why)});
+    }
+    result_.yaml = std::move(read->document);
+    result_.notes = std::move(read->cut);
     Rewrite(result_.yaml.root, "", "", "");
     // Each file may want more.
     while (taken_up_ < wanted_.size()) TakeIn(std::string(wanted_[taken_up_++]));
@@ -179,14 +185,16 @@ class Gatherer {
     auto file = ReadFile(path, files_);
     if (!file) return Note(pointer, file.error().message);
     if (auto refused = Count(*file)) return Note(pointer, refused->front().message);
-    auto document = ReadDocument(*file);
-    if (!document) {
-      result_.notes.push_back(document.error().front());
+    auto read = ReadCutDocument(*file);
+    if (!read) {
+      result_.notes.push_back(read.error().front());
       return;
     }
+    std::ranges::move(read->cut, std::back_inserter(result_.notes));
     result_.others.push_back(path);
-    Rewrite(document->root, std::string(kFiles) + PointerToken(name), name, "");
-    taken_[name] = std::move(document->root);
+    Json& root = read->document.root;
+    Rewrite(root, std::string(kFiles) + PointerToken(name), name, "");
+    taken_[name] = std::move(root);
   }
 
   std::string folder_;

@@ -23,7 +23,9 @@ inline constexpr std::size_t kMaxOpenApiBytes = 32 * 1024UZ * 1024;
 
 // What stands in other files is put below components/files. Files are taken only from the folder
 // of the document and those below it, never from the network; a reference elsewhere is a note.
-// The error is a document that cannot be read, or that is not OpenAPI 3.
+// What is nested too deep is left out, which is a note.
+// The error is a document that cannot be read, or that is not OpenAPI 3. One that cannot be opened
+// is a problem of no file, whose words name it.
 Read<OneDocument> ReadOpenApi(const std::string& path, const Files& files = DiskFiles());
 
 }  // namespace mockduit

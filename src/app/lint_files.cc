@@ -6,6 +6,8 @@
 #include <map>
 #include <set>
 
+#include "base/cut_document.h"
+
 namespace mockduit {
 namespace {
 
@@ -16,9 +18,9 @@ FileKind KindOf(const TextFile& file) {
   static constexpr std::array<std::string_view, 2> kOfDocuments = {"openapi", "swagger"};
   static constexpr std::array<std::string_view, 6> kOfScenarios = {
       "scenario", "description", "rules", "limits", "lifecycle", "pages"};
-  const auto document = ReadDocument(file);
-  if (!document) return FileKind::kUnknown;
-  const auto has = [&](std::string_view key) { return document->root.Find(key) != nullptr; };
+  const auto read = ReadCutDocument(file);
+  if (!read) return FileKind::kUnknown;
+  const auto has = [&](std::string_view key) { return read->document.root.Find(key) != nullptr; };
   if (has("x-mockduit")) return FileKind::kContract;
   if (std::ranges::any_of(kOfDocuments, has)) return FileKind::kDocument;
   if (std::ranges::any_of(kOfScenarios, has)) return FileKind::kScenario;

@@ -170,8 +170,9 @@ std::size_t IndexedFile::CharactersBefore(std::size_t byte) const {
 std::string Problem::Text() const {
   const std::string place =
       line == 0 ? "" : ":" + std::to_string(line) + ":" + std::to_string(column);
+  const std::string head = file + place;
   // One line, whatever stands in the file.
-  std::string line_of_text = file + place + ": " + message;
+  std::string line_of_text = head.empty() ? message : head + ": " + message;
   std::ranges::replace(line_of_text, '\n', ' ');
   return Printable(line_of_text);
 }

@@ -10,6 +10,7 @@
 #include <optional>
 #include <sstream>
 
+#include "base/cut_document.h"
 #include "base/suggest.h"
 #include "base/text.h"
 #include "base/yaml_words.h"
@@ -75,7 +76,8 @@ struct Stop : YAML::ParserException {
 // Builds the document from yaml-cpp's events. It stops by throwing a Stop, which ReadYaml catches.
 class Builder : public YAML::EventHandler {
  public:
-  explicit Builder(YamlDocument& document) : document_(document) {}
+  // What is nested too deep is a mistake where `cut` is nullptr, else left out and told there.
+  Builder(YamlDocument& document, std::vector<Problem>* cut) : document_(document), cut_(cut) {}
 
   std::vector<Problem> problems;
 
@@ -103,6 +105,7 @@ class Builder : public YAML::EventHandler {
   }
   // yaml-cpp marks a value that is not there where the next thing stands, lines below its key.
   void OnNull(const YAML::Mark& mark, YAML::anchor_t anchor) override {
+    if (too_deep_ > 0) return LeaveOut(anchor);
     const bool of_key = !open_.empty() && open_.back().key;
     const std::string pointer = of_key ? NextPointer() : "";
     Add(mark, anchor, {});
@@ -111,9 +114,11 @@ class Builder : public YAML::EventHandler {
   void OnScalar(const YAML::Mark& mark, const std::string& tag, YAML::anchor_t anchor,
                 const std::string& value) override {
     last_scalar_ = mark;
+    if (too_deep_ > 0) return LeaveOut(anchor);
     Add(mark, anchor, tag == "?" ? Resolve(value) : Json(value));
   }
   void OnAlias(const YAML::Mark& mark, YAML::anchor_t anchor) override {
+    if (too_deep_ > 0) return;
     const auto named = anchors_.find(anchor);
     if (named == anchors_.end()) {
       throw Stop(mark, "this alias stands inside what its anchor names");
@@ -196,8 +201,10 @@ class Builder : public YAML::EventHandler {
   }
 
   void Open(const YAML::Mark& mark, YAML::anchor_t anchor, Json empty) {
+    if (too_deep_ > 0) return Skip(mark, anchor);
     if (open_.size() >= static_cast<std::size_t>(Json::kMaxDepth)) {
-      throw Stop(mark, "nested too deep");
+      if (cut_ == nullptr || KeyComesNext()) throw Stop(mark, "nested too deep");
+      return Skip(mark, anchor);
     }
     const bool is_key = KeyComesNext();
     std::string pointer = is_key ? open_.back().pointer + "/?" : NextPointer();
@@ -205,7 +212,26 @@ class Builder : public YAML::EventHandler {
     open_.push_back({std::move(empty), anchor, std::move(pointer), std::nullopt, is_key, mark});
   }
 
+  // What opens here is left out, up to where it closes.
+  void Skip(const YAML::Mark& mark, YAML::anchor_t anchor) {
+    if (too_deep_++ > 0) return LeaveOut(anchor);
+    if (cut_->size() < kMaxProblemsOfAFile) {
+      cut_->push_back(
+          ProblemAt(*document_.source, mark.line + 1, ByteOf(mark), TooDeepWords(Json::kMaxDepth)));
+    }
+    Add(mark, anchor, 0);
+  }
+
+  // An alias of it is a 0, too.
+  void LeaveOut(YAML::anchor_t anchor) {
+    if (anchor != 0) anchors_[anchor] = {0, ""};
+  }
+
   void Close() {
+    if (too_deep_ > 0) {
+      --too_deep_;
+      return;
+    }
     Level level = std::move(open_.back());
     open_.pop_back();
     // Told only now: what is not closed looks to yaml-cpp like a key, too.
@@ -215,6 +241,8 @@ class Builder : public YAML::EventHandler {
   }
 
   YamlDocument& document_;
+  std::vector<Problem>* cut_;
+  std::size_t too_deep_ = 0;  // lists and maps that are open in what is left out
   bool at_end_ = false;
   YAML::Mark last_scalar_;
   std::vector<Level> open_;
@@ -304,16 +332,14 @@ Problem ToProblem(const TextFile& file, const YAML::Exception& failure, const Bu
   return ProblemAt(file, number, byte, YamlWords(failure.msg));
 }
 
-}  // namespace
-
-Read<YamlDocument> ReadYaml(std::string file, std::string_view text) {
+Read<YamlDocument> ReadYaml(std::string file, std::string_view text, std::vector<Problem>* cut) {
   YamlDocument document;
   document.file = file;
   document.source =
       std::make_shared<const IndexedFile>(TextFile{std::move(file), WithoutByteOrderMark(text)});
   const IndexedFile& source = *document.source;
   if (auto problem = CheckText(source)) return std::unexpected(std::vector{*problem});
-  Builder builder(document);
+  Builder builder(document, cut);
   try {
     std::istringstream stream(source.text.ends_with('\n') ? source.text : source.text + "\n");
     YAML::Parser parser(stream);
@@ -329,6 +355,19 @@ Read<YamlDocument> ReadYaml(std::string file, std::string_view text) {
   }
   if (!builder.problems.empty()) return std::unexpected(Bounded(std::move(builder.problems)));
   return document;
+}
+
+}  // namespace
+
+Read<YamlDocument> ReadYaml(std::string file, std::string_view text) {
+  return ReadYaml(std::move(file), text, nullptr);
+}
+
+Read<CutDocument> ReadCutYaml(std::string file, std::string_view text) {
+  std::vector<Problem> cut;
+  auto document = ReadYaml(std::move(file), text, &cut);
+  if (!document) return std::unexpected(std::move(document.error()));
+  return CutDocument{std::move(*document), std::move(cut)};
 }
 
 }  // namespace mockduit

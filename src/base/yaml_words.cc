@@ -62,6 +62,10 @@ constexpr Words kWords[] = {
 
 }  // namespace
 
+std::string TooDeepWords(std::size_t most) {
+  return "nested deeper than " + std::to_string(most) + " levels; what stands in here is left out";
+}
+
 std::string LongKeysWords(std::size_t most) {
   return "this key, and those that lead to it, are longer than " + std::to_string(most) +
          " bytes together";

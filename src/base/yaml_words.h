@@ -1,5 +1,5 @@
 // The words for what is no YAML: our own, because the library's differ from one version to the
-// next. Used by yaml.cc, and by json_document.cc for what both refuse.
+// next. Used by yaml.cc, and by json_document.cc and cut_document.cc for what both refuse.
 #pragma once
 
 #include <cstddef>
@@ -18,6 +18,8 @@ inline constexpr std::string_view kYamlStray =
 
 // Of a key whose pointer is longer than `most` bytes.
 std::string LongKeysWords(std::size_t most);
+// Of a map or list that is left out, as it stands deeper than `most` levels.
+std::string TooDeepWords(std::size_t most);
 // Ours for `theirs`, which yaml-cpp says.
 std::string YamlWords(std::string_view theirs);
 

@@ -288,15 +288,31 @@ describe("what is large", () => {
     assert.equal((await fetch(`${emulator.url}/deep/a`)).status, 200);
   });
 
-  it("what is nested without end is told with its place", () => {
+  it("what is nested without end is told with its place, and all else is served", async () => {
     let example = {};
     for (let i = 0; i < 150; ++i) example = { a: example };
     const path = write(
       "bottomless.json",
-      document({ paths: { "/a": { get: answering({}, { example }) } } }),
+      document({
+        paths: {
+          "/a": { get: answering({}, { example }) },
+          "/b": { get: answering({ const: 1 }) },
+        },
+      }),
     );
-    const { status, stderr } = run("serve", "--port", "0", "--contract", path);
-    assert.equal(status, 2);
-    assert.match(stderr, /bottomless\.json:1:\d+: nested deeper than 100 levels/);
+    const { status, stdout } = run("lint", path);
+    assert.equal(status, 0);
+    assert.match(stdout, /bottomless\.json:1:\d+: note: nested deeper than 100 levels; what/);
+    const emulator = await startEmulator("--contract", `deep=${path}`);
+    assert.equal((await fetch(`${emulator.url}/deep/a`)).status, 200);
+    assert.equal(await (await fetch(`${emulator.url}/deep/b`)).text(), "1");
+  });
+
+  it("brackets without end are refused, however many", () => {
+    for (const name of ["brackets.json", "brackets.yaml"]) {
+      const path = write(name, `{"openapi": "3.1.0", "x": ${"[".repeat(1_000_000)}`);
+      const { status, signal, stderr } = run("serve", "--port", "0", "--contract", path);
+      assert.deepEqual([status, signal], [2, null], stderr.slice(0, 500));
+    }
   });
 });

@@ -1,0 +1,71 @@
+// Documents of which only what is nested too deep is left out.
+#include "base/cut_document.h"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+namespace mockduit {
+namespace {
+
+using ::testing::IsEmpty;
+using ::testing::SizeIs;
+
+// `levels` of maps in each other, in the one member of a list.
+std::string Nested(int levels) {
+  std::string text = "{\"other\": [1, \"}{\\\"\"], \"deep\":\n ";
+  for (int i = 0; i < levels; ++i) text += "{\"a\":";
+  text += "[2]" + std::string(static_cast<std::size_t>(levels), '}') + ", \"last\": 3}";
+  return text;
+}
+
+CutDocument ReadCut(const std::string& path, const std::string& text) {
+  auto read = ReadCutDocument({path, text});
+  EXPECT_TRUE(read) << read.error().front().Text();
+  return read ? std::move(*read) : CutDocument();
+}
+
+class CutDocuments : public ::testing::TestWithParam<const char*> {};
+
+TEST_P(CutDocuments, AreWholeUpTo100Levels) {
+  const CutDocument read = ReadCut(GetParam(), Nested(98));
+  EXPECT_THAT(read.cut, IsEmpty());
+  EXPECT_TRUE(read.document.root.Dump().contains("[2]"));
+}
+
+TEST_P(CutDocuments, LoseWhatIsDeeperAndNothingElse) {
+  const CutDocument read = ReadCut(GetParam(), Nested(150));
+  ASSERT_THAT(read.cut, SizeIs(1));
+  // The hundredth map within the document's own begins behind 99 others, each six bytes long.
+  EXPECT_EQ(read.cut[0].Text(),
+            std::string(GetParam()) +
+                ":2:596: nested deeper than 100 levels; what stands in here is left out");
+  EXPECT_EQ(read.document.root.Get("last"), Json(3));
+  EXPECT_EQ(read.document.root.Get("other").Dump(), R"([1,"}{\""])");
+  EXPECT_FALSE(read.document.root.Dump().contains("[2]"));
+  std::string pointer = "/deep";
+  for (int i = 0; i < 99; ++i) pointer += "/a";
+  ASSERT_NE(read.document.root.At(pointer), nullptr);
+  EXPECT_EQ(read.document.root.At(pointer)->Dump(), "0");
+}
+
+TEST_P(CutDocuments, ThatAreNeverClosedAreRefused) {
+  EXPECT_FALSE(ReadCutDocument({GetParam(), Nested(150).substr(0, 700)}));
+}
+
+INSTANTIATE_TEST_SUITE_P(OfEachKind, CutDocuments, ::testing::Values("a.json", "a.yaml"),
+                         [](const auto& info) { return std::string(info.param).substr(2); });
+
+TEST(CutYaml, KeepsAnchorsBeyondForWhatIsAbove) {
+  const std::string deep(120, '[');
+  const CutDocument read =
+      ReadCut("b.yaml", "deep: " + deep + "&x {a: 1}" + std::string(120, ']') + "\nalias: *x\n");
+  EXPECT_THAT(read.cut, SizeIs(1));
+  EXPECT_EQ(read.document.root.Get("alias").Dump(), "0");
+}
+
+TEST(CutYaml, IsRefusedWhereTheLibraryGoesNoDeeper) {
+  EXPECT_FALSE(ReadCutDocument({"b.yaml", "deep: " + std::string(100'000, '[')}));
+}
+
+}  // namespace
+}  // namespace mockduit
