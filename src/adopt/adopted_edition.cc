@@ -109,6 +109,7 @@ class AdoptedEdition::Index {
   Index(References& references, const Json& overlay, const Json& declined) {
     OperationNames names;
     std::set<std::string> shapes;
+    NoteWebhooks(references.root().Get("webhooks"));
     const Json::Object* paths = references.root().Get("paths").IfObject();
     if (paths == nullptr) return;
     for (const auto& [path, written] : *paths) {
@@ -131,6 +132,7 @@ class AdoptedEdition::Index {
           continue;
         }
         if (IsDeclined(declined, path, method)) continue;
+        NoteCallbacks(operation, pointer + "/" + method);
         places.push_back({path, method,
                           names.NameOf(operation.Get("operationId").AsString(), method, path), item,
                           &operation, overlay.Get(path).Find(method)});
@@ -138,6 +140,17 @@ class AdoptedEdition::Index {
     }
     for (const Place& place : places) {
       by_pointer.emplace("/paths/" + PointerToken(place.path) + "/" + place.method, &place);
+    }
+  }
+
+  // What the document's server sends by itself is told, and not sent.
+  void NoteWebhooks(const Json& webhooks) {
+    const Json::Object* all = webhooks.IfObject();
+    if (all == nullptr) return;
+    for (const auto& [name, item] : *all) {
+      if (name.starts_with("x-")) continue;
+      notes.emplace_back("/webhooks/" + PointerToken(name),
+                         "the webhook '" + name + "' is not sent; " + std::string(kOverlaySends));
     }
   }
 
@@ -153,6 +166,21 @@ class AdoptedEdition::Index {
   std::vector<Place> places;
   std::unordered_map<std::string, const Place*> by_pointer;
   std::vector<std::pair<std::string, std::string>> notes;  // by pointer
+
+ private:
+  static constexpr std::string_view kOverlaySends =
+      "'emit' and 'webhooks' of an overlay send what you say";
+
+  void NoteCallbacks(const Json& operation, const std::string& pointer) {
+    const Json::Object* callbacks = operation.Get("callbacks").IfObject();
+    if (callbacks == nullptr) return;
+    for (const auto& [name, callback] : *callbacks) {
+      if (name.starts_with("x-")) continue;
+      notes.emplace_back(
+          pointer + "/callbacks/" + PointerToken(name),
+          "the callback '" + name + "' is not called; " + std::string(kOverlaySends));
+    }
+  }
 };
 
 AdoptedEdition::AdoptedEdition(OneDocument document, const std::string& vendor, bool is_default)

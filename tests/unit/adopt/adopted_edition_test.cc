@@ -76,6 +76,19 @@ TEST_F(AdoptedEditionTest, SaysWhatItCannotKnow) {
   EXPECT_EQ(contract().FindShared("not_found")->status, 404);
 }
 
+TEST_F(AdoptedEditionTest, TellsWhatItDoesNotSend) {
+  Read(
+      "webhooks: {parcel.sent: {post: {}}, x-mine: {}}\n"
+      "paths:\n"
+      "  /a:\n"
+      "    post: {callbacks: {done: {'{$request.body#/url}': {post: {}}}}, responses: {'200': "
+      "{}}}\n");
+  EXPECT_THAT(notes_, ElementsAre("/api/spec.yaml:3:12: the webhook 'parcel.sent' is not sent; "
+                                  "'emit' and 'webhooks' of an overlay send what you say",
+                                  "/api/spec.yaml:6:23: the callback 'done' is not called; "
+                                  "'emit' and 'webhooks' of an overlay send what you say"));
+}
+
 TEST_F(AdoptedEditionTest, HasSeveralAnswersOfOneOutcome) {
   Read("paths: {/a: {get: {responses: {'200': {}, '400': {}, '402': {}, '504': {}}}}}");
   EXPECT_EQ(Only().FindOutcome("bad_request")->status, 400);
