@@ -195,16 +195,18 @@ Answer Emulator::Behave(Call& call) const {
                    " bytes (--max-store); its oldest resources were dropped to make room: " +
                    std::to_string(evicted);
   }
-  call.applied = done.has_value();
-  if (!done) {
-    return DocumentedAnswer{done.error().choice, DocumentedAnswer::Form::kEarned,
-                            std::move(done.error().facts)};
+  // A behaviour may come to a success besides the usual one, too.
+  OutcomeChoice choice = done ? *success : done.error().choice;
+  Facts facts = done ? std::move(*done) : std::move(done.error().facts);
+  call.applied = choice.outcome().name == "success";
+  if (call.applied) {
+    const Outcome* preferred = call.decision.preferred_outcome;
+    const bool is_other =
+        preferred != nullptr && preferred->name == "success" && preferred != &choice.outcome();
+    if (is_other) choice = OutcomeChoice(*preferred);
+    if (call.play() != nullptr) choice.UseVariant(call.play()->variant);
   }
-  const Outcome* preferred = call.decision.preferred_outcome;
-  OutcomeChoice choice =
-      preferred != nullptr && preferred->name == "success" ? OutcomeChoice(*preferred) : *success;
-  if (call.play() != nullptr) choice.UseVariant(call.play()->variant);
-  return DocumentedAnswer{choice, DocumentedAnswer::Form::kEarned, std::move(*done)};
+  return DocumentedAnswer{choice, DocumentedAnswer::Form::kEarned, std::move(facts)};
 }
 
 // Calls another server, while the session is free for others. Which may be called is the emulator's

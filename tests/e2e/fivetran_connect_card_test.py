@@ -109,6 +109,20 @@ class ConnectCardTest(FivetranTest):
         self.assertEqual(self.open(link + "&auto=connect").status, 303)
         self.assertEqual(self.read(connection)["status"]["setup_state"], "connected")
 
+    def test_either_success_may_be_preferred(self):
+        _, link = self.card()
+
+        def preferring(code, query=""):
+            return request(self.emulator, "GET", link + query, [("Prefer", f"code={code}")])
+
+        gone = preferring(303)
+        self.assertEqual((gone.status, gone.headers["location"]),
+                         (303, "https://your.site/path?auth=eyJ0eXAi"))  # the documented example
+        shown = preferring(200)
+        self.assertEqual((shown.status, Page(shown.raw.decode()).buttons[0]), (200, "connect"))
+        self.assertEqual(preferring(303, "&auto=fail").status, 422)
+        self.assertEqual(preferring(200, "&auto=connect").status, 200)
+
     def test_the_client_is_not_judged_by_what_its_user_opens(self):
         _, link = self.card()
         self.open(link)

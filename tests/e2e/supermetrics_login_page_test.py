@@ -60,6 +60,19 @@ class LoginPageTest(SupermetricsTest):
                           + made["redirect_verifier"]))
         self.assertEqual(self.link(made)["status_code"], "CLOSED")
 
+    def test_either_success_may_be_preferred(self):
+        made = self.make(redirect_url="https://company.com/auth")
+        path = urllib.parse.urlsplit(made["login_url"]).path
+        for code, query, location in [
+            (303, "", "https://company.com/auth/success?redirect_verifier="
+                      "q3ZtYw9HnB5xKc1RfV7uJm2sLd8gPa4E"),  # the documented example
+            (303, "?auto=login",
+             "https://company.com/auth?redirect_verifier=" + made["redirect_verifier"]),
+            (200, "", None),
+        ]:
+            answer = request(self.emulator, "GET", path + query, [("Prefer", f"code={code}")])
+            self.assertEqual((answer.status, answer.headers.get("Location")), (code, location))
+
     def test_only_the_required_user_may_sign_in(self):
         made = self.make(require_username="marketing@company.com")
         answer = self.open(made, form={"action": "login", "username": "other@company.com"})
