@@ -16,6 +16,7 @@
 #include "base/text.h"
 #include "fuzz/contract_calls.h"
 #include "fuzz/mutate.h"
+#include "fuzz/require.h"
 #include "http/uri.h"
 #include "server/grammar.h"
 #include "unit/engine/world.h"
@@ -25,10 +26,6 @@ namespace {
 
 constexpr std::size_t kMostCalls = 12;
 constexpr std::string_view kSecret = "fuzz-secret-8f3a91c27d";
-
-void Require(bool condition) {
-  if (!condition) std::abort();
-}
 
 // One world for all inputs: reading the contracts takes a second.
 class Rig {

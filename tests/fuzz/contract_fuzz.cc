@@ -2,20 +2,16 @@
 // mistakes that have a place and words. Replayed over corpus/contract/ as an ordinary test.
 #include <cstddef>
 #include <cstdint>
-#include <cstdlib>
 #include <string_view>
 
 #include "contract/catalog.h"
 #include "contract/router.h"
 #include "fuzz/mutate.h"
+#include "fuzz/require.h"
 #include "unit/contract/acme.h"
 
 namespace mockduit {
 namespace {
-
-void Require(bool condition) {
-  if (!condition) std::abort();
-}
 
 void CheckProblems(const std::vector<Problem>& problems) {
   Require(!problems.empty());

@@ -4,7 +4,6 @@
 #include <array>
 #include <cstddef>
 #include <cstdint>
-#include <cstdlib>
 #include <cstring>
 #include <string>
 #include <string_view>
@@ -12,15 +11,12 @@
 #include "admin/control_api.h"
 #include "base/text.h"
 #include "fuzz/mutate.h"
+#include "fuzz/require.h"
 #include "http/uri.h"
 #include "unit/contract/acme.h"
 
 namespace mockduit {
 namespace {
-
-void Require(bool condition) {
-  if (!condition) std::abort();
-}
 
 const Catalog& TheCatalog() {
   static const Catalog kCatalog = AcmeCatalog();

@@ -2,21 +2,17 @@
 // operation of it has its answers.
 #include <cstddef>
 #include <cstdint>
-#include <cstdlib>
 #include <string>
 #include <string_view>
 
 #include "adopt/adopt.h"
 #include "base/random.h"
 #include "fuzz/mutate.h"
+#include "fuzz/require.h"
 #include "unit/base/memory_files.h"
 
 namespace mockduit {
 namespace {
-
-void Require(bool condition) {
-  if (!condition) std::abort();
-}
 
 void CheckOperation(const Operation& operation) {
   Require(!operation.name.empty() && operation.FindOutcome("success") != nullptr);

@@ -4,7 +4,6 @@
 #include <algorithm>
 #include <cstddef>
 #include <cstdint>
-#include <cstdlib>
 #include <memory>
 #include <string>
 #include <string_view>
@@ -13,6 +12,7 @@
 #include "base/utf8.h"
 #include "base/yaml.h"
 #include "contract/parameter.h"
+#include "fuzz/require.h"
 #include "http/content_coding.h"
 #include "http/media_type.h"
 #include "http/uri.h"
@@ -20,10 +20,6 @@
 
 namespace mockduit {
 namespace {
-
-void Require(bool condition) {
-  if (!condition) std::abort();
-}
 
 const TextShape& Shape() {
   static const YamlDocument kDocument = *ReadYaml("s.yaml", R"(

@@ -3,21 +3,17 @@
 // same way whether they come at once or one by one. Replayed over corpus/head/ as an ordinary test.
 #include <cstddef>
 #include <cstdint>
-#include <cstdlib>
 #include <string>
 #include <string_view>
 
 #include "base/text.h"
+#include "fuzz/require.h"
 #include "server/chunk_decoder.h"
 #include "server/grammar.h"
 #include "server/head_parser.h"
 
 namespace mockduit {
 namespace {
-
-void Require(bool condition) {
-  if (!condition) std::abort();
-}
 
 const ServerLimits kLimits{.request_line_bytes = 512, .head_bytes = 1024, .body_bytes = 4096};
 

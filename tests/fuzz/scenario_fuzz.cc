@@ -3,20 +3,16 @@
 // over corpus/scenario/ as an ordinary test.
 #include <cstddef>
 #include <cstdint>
-#include <cstdlib>
 #include <string_view>
 
 #include "fuzz/mutate.h"
+#include "fuzz/require.h"
 #include "scenario/read/scenario.h"
 #include "scenario/script.h"
 #include "unit/contract/acme.h"
 
 namespace mockduit {
 namespace {
-
-void Require(bool condition) {
-  if (!condition) std::abort();
-}
 
 void CheckProblems(const std::vector<Problem>& problems) {
   Require(!problems.empty());

@@ -6,18 +6,13 @@
 #include <algorithm>
 #include <cstddef>
 #include <cstdint>
-#include <cstdlib>
 #include <string_view>
 
 #include "contract/schema.h"
-#include "fuzz/mutate.h"
+#include "fuzz/require.h"
 
 namespace mockduit {
 namespace {
-
-void Require(bool condition) {
-  if (!condition) std::abort();
-}
 
 using Violations = std::vector<Violation>;
 
@@ -72,13 +67,6 @@ void Check(std::string_view bytes) {
 
 }  // namespace
 }  // namespace mockduit
-
-extern "C" std::size_t LLVMFuzzerCustomMutator(std::uint8_t* data, std::size_t size,
-                                               std::size_t most, unsigned seed) {
-  mockduit::Random random(seed);
-  const std::string text(reinterpret_cast<const char*>(data), size);
-  return mockduit::fuzz::PutBack(mockduit::fuzz::MutateJson(text, random), data, most);
-}
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
   mockduit::Check({reinterpret_cast<const char*>(data), size});

@@ -3,10 +3,9 @@
 // over corpus/state/ as an ordinary test.
 #include <cstddef>
 #include <cstdint>
-#include <cstdlib>
 #include <string_view>
 
-#include "fuzz/mutate.h"
+#include "fuzz/require.h"
 #include "scenario/read/scenario.h"
 #include "session/exchange_codec.h"
 #include "session/sessions.h"
@@ -47,10 +46,6 @@ rules:
 limits:
   - {allow: 2, per: 1m, by: credential}
 )";
-
-void Require(bool condition) {
-  if (!condition) std::abort();
-}
 
 class NoLog : public Log {
  public:
@@ -113,13 +108,6 @@ void Check(std::string_view bytes) {
 
 }  // namespace
 }  // namespace mockduit
-
-extern "C" std::size_t LLVMFuzzerCustomMutator(std::uint8_t* data, std::size_t size,
-                                               std::size_t most, unsigned seed) {
-  mockduit::Random random(seed);
-  const std::string text(reinterpret_cast<const char*>(data), size);
-  return mockduit::fuzz::PutBack(mockduit::fuzz::MutateJson(text, random), data, most);
-}
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
   mockduit::Check({reinterpret_cast<const char*>(data), size});

@@ -2,18 +2,14 @@
 // stand within them. Replayed over corpus/template/ as an ordinary test.
 #include <cstddef>
 #include <cstdint>
-#include <cstdlib>
 #include <string_view>
 
 #include "contract/language/condition.h"
 #include "contract/language/template.h"
+#include "fuzz/require.h"
 
 namespace mockduit {
 namespace {
-
-void Require(bool condition) {
-  if (!condition) std::abort();
-}
 
 // Gives a list for every name, which no filter expects.
 class ListScope : public Scope {

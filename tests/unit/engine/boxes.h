@@ -140,8 +140,7 @@ class EffectsTest : public OwnContractTest {
       request.path = path.substr(0, mark);
       request.query = path.substr(mark + 1);
     }
-    const Response response = emulator_.Handle(std::move(request));
-    return std::to_string(response.status) + " " + response.body;
+    return Answered(std::move(request));
   }
   void Make(const std::string& id, const std::string& color = "red") {
     const std::string made =

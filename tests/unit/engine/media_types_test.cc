@@ -83,8 +83,7 @@ class MediaTypes : public OwnContractTest {
   std::string Send(const std::string& path, const std::string& body, const std::string& type = "") {
     Headers headers;
     if (!type.empty()) headers.Add("Content-Type", type);
-    const Response response = emulator_.Handle({"POST", path, "", headers, body});
-    return std::to_string(response.status) + " " + response.body;
+    return Answered({"POST", path, "", headers, body});
   }
   std::string Get(const std::string& accept, const std::string& prefer = "",
                   const std::string& path = "/rows") {
