@@ -8,6 +8,7 @@
 #include "adopt/names.h"
 #include "adopt/overlay.h"
 #include "adopt/vendor_block.h"
+#include "base/cut_document.h"
 #include "base/file.h"
 #include "contract/read/openapi.h"
 #include "contract/read/vendor_files.h"
@@ -26,6 +27,16 @@ Keys KeysOfAny() {
   return keys;
 }
 
+// What ReadOpenApi reads. The file that cannot be opened is told with the option.
+Read<OneDocument> ReadAt(const std::string& path, const Files& files) {
+  auto document = ReadOpenApi(path, files);
+  if (document) return document;
+  for (Problem& problem : document.error()) {
+    if (problem.file.empty()) problem.file = "--contract";
+  }
+  return document;
+}
+
 // The documents that a path names. Files beside a document that are none are what it may refer to.
 Read<std::vector<OneDocument>> DocumentsAt(const std::string& text, const std::string& path,
                                            const Files& files) {
@@ -36,9 +47,9 @@ Read<std::vector<OneDocument>> DocumentsAt(const std::string& text, const std::s
     if (!all) return std::unexpected(std::vector{Mistake(text, all.error().message)});
     paths.clear();
     for (const TextFile& file : *all) {
-      const auto document =
-          FolderOf(file.path) == path ? ReadDocument(file) : Read<YamlDocument>(YamlDocument());
-      if (document && document->root.Find("openapi") != nullptr) paths.push_back(file.path);
+      if (FolderOf(file.path) != path) continue;
+      const auto read = ReadCutDocument(file);
+      if (read && read->document.root.Find("openapi") != nullptr) paths.push_back(file.path);
     }
     if (paths.empty()) {
       return std::unexpected(
@@ -48,7 +59,7 @@ Read<std::vector<OneDocument>> DocumentsAt(const std::string& text, const std::s
   std::vector<OneDocument> documents;
   std::vector<Problem> problems;
   for (const std::string& one : paths) {
-    auto document = ReadOpenApi(one, files);
+    auto document = ReadAt(one, files);
     auto overlay = ReadOverlay(one, files);
     if (!overlay) {
       std::ranges::move(overlay.error(), std::back_inserter(problems));
@@ -103,6 +114,7 @@ class Adopter {
     for (OneDocument& document : *documents) {
       if (name.empty()) {
         name = VendorNameOf(document.yaml.root.Get("info").Get("title").AsString());
+        adopted.titled.emplace_back(text, name);
       }
       if (name.empty()) {
         problems.push_back(

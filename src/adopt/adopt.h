@@ -3,6 +3,7 @@
 
 #include <memory>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "adopt/adopted_edition.h"
@@ -16,6 +17,8 @@ struct Adopted {
   // The documents that they were made of, which tell what was not understood in them.
   std::vector<std::shared_ptr<const AdoptedEdition>> editions;
   std::vector<std::string> files;  // all that were read
+  // The texts that give no name, and the names that titles gave instead.
+  std::vector<std::pair<std::string, std::string>> titled;
 };
 
 // Each text is a path, or a vendor's name with '=' and a path behind it; the path is that of a

@@ -47,7 +47,6 @@ struct Command {
   std::optional<Words> words;
   // Gives the exit code. `given` are the options that stand on the command line itself.
   std::function<int(const std::vector<std::string>& given)> run;
-  bool hidden = false;  // from the help
 };
 
 // "--max-body" as "MOCKDUIT_MAX_BODY".

@@ -70,7 +70,6 @@ void AddOption(ParsedCommand& parsed, const Option& option) {
 
 ParsedCommand AddCommand(CLI::App& app, const Command& command) {
   ParsedCommand parsed{&command, app.add_subcommand(command.name, command.about), {}};
-  if (command.hidden) parsed.app->group("");
   for (const Option& option : command.options) AddOption(parsed, option);
   if (command.words)
     parsed.app->add_option(command.words->name, *command.words->into, command.words->about);
@@ -138,6 +137,10 @@ std::string Unknown(const CLI::App& app, const std::vector<std::string>& unknown
   const std::string program = command.get_name() == "mockduit" ? "" : "mockduit ";
   const std::string see = "; see " + program + command.get_name() + " --help";
   if (!word.starts_with('-')) {
+    // What stands behind a command that takes none, rather than in the place of a command.
+    if (&command != &app && app.remaining().empty()) {
+      return command.get_name() + " takes no words, and '" + word + "' is one" + see;
+    }
     return "unknown command '" + word + "'" + DidYouMean(word, KnownCommands(command)) + see;
   }
   // Without the dashes, which are no letters that somebody has got right.

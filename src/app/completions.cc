@@ -21,10 +21,7 @@ bool RunsAnother(const Command& command) {
   return command.words && command.words->name == "COMMAND";
 }
 
-std::vector<Command> Shown(std::vector<Command> commands) {
-  std::erase_if(commands, [](const Command& each) { return each.hidden; });
-  return commands;
-}
+std::vector<Command> Shown(std::vector<Command> commands) { return commands; }
 
 // In single quotes, of a shell of Bourne's family or of fish.
 std::string Quoted(std::string_view text, std::string_view apostrophe) {

@@ -66,6 +66,11 @@ Result<std::map<std::string, std::string, std::less<>>> ReadEditions(
     const std::string name = text.substr(0, equals);
     const std::string edition = equals < text.size() ? text.substr(equals + 1) : "";
     const Vendor* vendor = catalog.FindVendor(name);
+    if (vendor != nullptr && edition.empty()) {
+      const std::vector<std::string> editions_of = vendor->EditionNames();
+      return Fail("--edition " + text + ": it is written VENDOR=EDITION, as in " + name + "=" +
+                  editions_of.front() + "; " + name + " has " + OrList(editions_of));
+    }
     if (vendor == nullptr) {
       return Fail("--edition " + text + ": there is no vendor '" + name + "'" +
                   DidYouMean(name, catalog.VendorNames()) + "; write it as VENDOR=EDITION");
@@ -175,11 +180,17 @@ Read<Catalog> OwnCatalog(const LibraryOptions& options, const std::vector<TextFi
 }  // namespace
 
 Read<Catalog> LoadCatalog(const LibraryOptions& options, const std::vector<TextFile>& over,
-                          const Files& files) {
+                          const Files& files, std::vector<std::string>* notes) {
   auto catalog = OwnCatalog(options, over, files);
   if (!catalog || options.contracts.empty()) return catalog;
   auto adopted = Adopt(options.contracts, files);
   if (!adopted) return std::unexpected(std::move(adopted.error()));
+  for (const auto& [text, name] : adopted->titled) {
+    if (notes == nullptr || catalog->FindVendor(name) == nullptr) continue;
+    notes->push_back("--contract " + text + ": by its title it is '" + name +
+                     "', so it stands in the place of that vendor inside; --contract NAME=" + text +
+                     " gives it another name");
+  }
   return std::move(*catalog).With(std::move(adopted->vendors));
 }
 

@@ -18,8 +18,10 @@
 namespace mockduit {
 
 // The contracts inside the binary, with what `options` puts over them, and over that `over`.
+// `notes`, unless it is nullptr, gets what is no mistake and may surprise.
 Read<Catalog> LoadCatalog(const LibraryOptions& options, const std::vector<TextFile>& over = {},
-                          const Files& files = DiskFiles());
+                          const Files& files = DiskFiles(),
+                          std::vector<std::string>* notes = nullptr);
 
 // The scenarios inside the binary and those of the directories. The error is a directory that
 // cannot be read. Broken files are left out; their problems are in the result.

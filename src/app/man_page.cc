@@ -75,7 +75,7 @@ std::string ManPage(const std::vector<Command>& commands) {
   constexpr std::string_view kVersionHole = "@VERSION@";
   page.replace(page.find(kVersionHole), kVersionHole.size(), MOCKDUIT_VERSION);
   for (const Command& command : commands) {
-    if (!command.hidden) page += CommandEntry(command);
+    page += CommandEntry(command);
   }
   return page + std::string(kEnd);
 }

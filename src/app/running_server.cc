@@ -61,7 +61,11 @@ Result<std::unique_ptr<RunningServer>> RunningServer::Start(const ServeOptions& 
     if (!wired) return std::unexpected(wired.error());
     auto server = HttpServer::Listen(options.host, options.port, **wired, LimitsFor(options), log,
                                      (*wired)->TakeTls());
-    if (!server) return std::unexpected(server.error());
+    if (!server) {
+      Error error = server.error();
+      if (error.kind == ErrorKind::kConflict) error.message += "; --port 0 takes a free one";
+      return std::unexpected(std::move(error));
+    }
     return std::unique_ptr<RunningServer>(new RunningServer(
         std::move(*wired), std::move(*server), std::chrono::seconds(options.state_every)));
   } catch (const std::system_error& error) {

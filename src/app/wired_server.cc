@@ -76,8 +76,10 @@ Result<std::unique_ptr<WiredServer>> WiredServer::Build(const ServeOptions& opti
   std::unique_ptr<WiredServer> wired(new WiredServer(options, std::move(*client), log, files));
   if (*tls) wired->authority_ = (*tls)->AuthorityText();
   wired->tls_ = std::move(*tls);
-  auto catalog = LoadCatalog(options.library, {}, files);
+  std::vector<std::string> notes;
+  auto catalog = LoadCatalog(options.library, {}, files, &notes);
   if (!catalog) return FailWith(catalog.error());
+  for (const std::string& note : notes) log.Info(note);
   const auto loaded = LoadScenarios(options.library, *catalog, wired->scenarios_, files);
   if (!loaded) return std::unexpected(loaded.error());
   const bool found = wired->scenarios_.Find(options.scenario) != nullptr;

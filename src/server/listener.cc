@@ -67,7 +67,7 @@ Result<Listener> OpenListener(const std::string& host, int port) {
     }
     error = errno;
     if (error == EADDRINUSE) {
-      return Fail(ErrorKind::kIo,
+      return Fail(ErrorKind::kConflict,
                   "port " + std::to_string(port) + " on " + host + " is already in use");
     }
   }

@@ -57,7 +57,8 @@ class ServingTest(CommandLineTest):
     def test_a_port_that_is_taken_is_told(self):
         with Emulator() as first:
             result = run_mockduit("serve", "--port", first.port)
-            self.assert_complains(result, 1, f"port {first.port} on 127.0.0.1 is already in use")
+            self.assert_complains(result, 1, f"port {first.port} on 127.0.0.1 is already in use; "
+                                            "--port 0 takes a free one")
             self.assertEqual(create_on_supermetrics(first).status, 201)
 
     def test_a_host_that_is_not_there_is_told(self):

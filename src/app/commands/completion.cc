@@ -30,7 +30,6 @@ Command CompletionCommand() {
   command.words = {"SHELL", "bash, zsh or fish; or man", "SHELL is missing: bash, zsh, fish or man",
                    words.get()};
   command.run = [words](const auto&) { return Completion(*words); };
-  command.hidden = true;
   return command;
 }
 

@@ -7,6 +7,7 @@
 #include <iostream>
 #include <optional>
 #include <string_view>
+#include <utility>
 
 #include "app/child.h"
 #include "app/client_variables.h"
@@ -17,6 +18,7 @@
 #include "app/hard_stop.h"
 #include "app/load.h"
 #include "app/running_server.h"
+#include "app/strange_variables.h"
 #include "app/trust_folder.h"
 #include "base/suggest.h"
 #include "base/terminal.h"
@@ -114,6 +116,7 @@ class Runs {
   // 0, or the code to end with.
   int Run(const ServeOptions& serve, const std::string& title) {
     auto log = MakeStderrLog(serve.log == "json" ? LogFormat::kJson : LogFormat::kText);
+    if (!std::exchange(has_warned_, true)) WarnOfStrangeVariables(*log);
     const auto server = RunningServer::Start(serve, *log);
     if (!server) {
       log.reset();  // its lines come first
@@ -181,6 +184,7 @@ class Runs {
 
  private:
   const ExecOptions& options_;
+  bool has_warned_ = false;  // of what the environment has
   std::optional<KnownFile> known_;
   std::vector<std::shared_ptr<const Catalog>> catalogs_;  // which the reports point into
   std::vector<Report> reports_;

@@ -12,6 +12,7 @@
 #include "app/ready_file.h"
 #include "app/running_server.h"
 #include "app/start_guard.h"
+#include "app/strange_variables.h"
 #include "base/terminal.h"
 
 namespace mockduit {
@@ -50,6 +51,7 @@ int Serve(const ServeOptions& options) {
   pthread_sigmask(SIG_BLOCK, &stop_signals, nullptr);
   std::optional<StartGuard> starting(stop_signals);
   auto log = MakeStderrLog(options.log == "json" ? LogFormat::kJson : LogFormat::kText);
+  WarnOfStrangeVariables(*log);
   const auto server = RunningServer::Start(options, *log);
   if (!server) {
     log.reset();  // its lines come first
