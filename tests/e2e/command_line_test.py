@@ -257,6 +257,21 @@ class OwnFilesTest(CommandLineTest):
             self.assertEqual(create_on_supermetrics(emulator, "/~broken").status, 400)
             self.assertEqual(create_on_supermetrics(emulator, "/~rate-limited").status, 429)
 
+    def test_a_document_that_takes_a_vendors_place_by_its_title_says_so(self):
+        path = self.write("api.yaml", "openapi: 3.1.0\n"
+                                      "info: {title: Fivetran, version: '1'}\npaths: {}\n")
+        with Emulator("--contract", path) as emulator:
+            self.assertIn(f"--contract {path}: by its title it is 'fivetran', so it stands in the "
+                          "place of that vendor inside", emulator.log())
+        with Emulator("--contract", f"fivetran={path}") as emulator:
+            self.assertNotIn("by its title", emulator.log())
+
+    def test_variables_that_nothing_reads_are_told_once(self):
+        with Emulator(MOCKDUIT_SCENARO="rate-limited", MOCKDUIT_BIN="x") as emulator:
+            self.assertIn("nothing reads MOCKDUIT_SCENARO (did you mean MOCKDUIT_SCENARIO?) of the "
+                          "environment", emulator.log())
+            self.assertNotIn("MOCKDUIT_BIN", emulator.log())
+
     def test_strict_makes_a_broken_scenario_end_the_start(self):
         self.write("good.yaml", GOOD)
         broken = self.write("broken.yaml", BROKEN)
