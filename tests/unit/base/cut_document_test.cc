@@ -53,7 +53,7 @@ TEST_P(CutDocuments, ThatAreNeverClosedAreRefused) {
 }
 
 INSTANTIATE_TEST_SUITE_P(OfEachKind, CutDocuments, ::testing::Values("a.json", "a.yaml"),
-                         [](const auto& info) { return std::string(info.param).substr(2); });
+                         [](const auto& param) { return std::string(param.param).substr(2); });
 
 TEST(CutYaml, KeepsAnchorsBeyondForWhatIsAbove) {
   const std::string deep(120, '[');
