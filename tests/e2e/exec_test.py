@@ -127,7 +127,8 @@ class ExitCodeTest(ExecTest):
     def test_1_when_the_port_is_taken_and_2_when_the_server_is_told_nonsense(self):
         with Emulator() as other:
             self.assert_complains(run_shell("echo it ran", "--port", other.port), 1,
-                                  f"port {other.port} on 127.0.0.1 is already in use")
+                                  f"port {other.port} on 127.0.0.1 is already in use; "
+                                  "--port 0 takes a free one")
         path = self.write("acme/v1.yaml", "openapi: 3.1.0\npaths: {\n")
         result = run_shell("echo it ran", "--fixtures", self.folder)
         self.assertEqual((result.returncode, result.stdout), (2, ""))
