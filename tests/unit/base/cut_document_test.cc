@@ -11,7 +11,7 @@ using ::testing::IsEmpty;
 using ::testing::SizeIs;
 
 // `levels` of maps in each other, in the one member of a list.
-std::string Nested(int levels) {
+std::string NestedMaps(int levels) {
   std::string text = "{\"other\": [1, \"}{\\\"\"], \"deep\":\n ";
   for (int i = 0; i < levels; ++i) text += "{\"a\":";
   text += "[2]" + std::string(static_cast<std::size_t>(levels), '}') + ", \"last\": 3}";
@@ -27,18 +27,18 @@ CutDocument ReadCut(const std::string& path, const std::string& text) {
 class CutDocuments : public ::testing::TestWithParam<const char*> {};
 
 TEST_P(CutDocuments, AreWholeUpTo100Levels) {
-  const CutDocument read = ReadCut(GetParam(), Nested(98));
+  const CutDocument read = ReadCut(GetParam(), NestedMaps(98));
   EXPECT_THAT(read.cut, IsEmpty());
   EXPECT_TRUE(read.document.root.Dump().contains("[2]"));
 }
 
 TEST_P(CutDocuments, LoseWhatIsDeeperAndNothingElse) {
-  const CutDocument read = ReadCut(GetParam(), Nested(150));
+  const CutDocument read = ReadCut(GetParam(), NestedMaps(150));
   ASSERT_THAT(read.cut, SizeIs(1));
-  // The hundredth map within the document's own begins behind 99 others, each six bytes long.
+  // The hundredth map within the document's own begins behind 99 others, each five bytes long.
   EXPECT_EQ(read.cut[0].Text(),
             std::string(GetParam()) +
-                ":2:596: nested deeper than 100 levels; what stands in here is left out");
+                ":2:497: nested deeper than 100 levels; what stands in here is left out");
   EXPECT_EQ(read.document.root.Get("last"), Json(3));
   EXPECT_EQ(read.document.root.Get("other").Dump(), R"([1,"}{\""])");
   EXPECT_FALSE(read.document.root.Dump().contains("[2]"));
@@ -49,7 +49,7 @@ TEST_P(CutDocuments, LoseWhatIsDeeperAndNothingElse) {
 }
 
 TEST_P(CutDocuments, ThatAreNeverClosedAreRefused) {
-  EXPECT_FALSE(ReadCutDocument({GetParam(), Nested(150).substr(0, 700)}));
+  EXPECT_FALSE(ReadCutDocument({GetParam(), NestedMaps(150).substr(0, 700)}));
 }
 
 INSTANTIATE_TEST_SUITE_P(OfEachKind, CutDocuments, ::testing::Values("a.json", "a.yaml"),
