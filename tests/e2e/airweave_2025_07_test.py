@@ -3,6 +3,7 @@
 import unittest
 
 from airweave_2025_07 import (NOBODY, NOW, STRIPE, UUID4, AirweaveTest, at)
+from worlds import ask
 
 DERIVED = ("status", "latest_sync_job_status", "latest_sync_job_started_at",
            "latest_sync_job_completed_at", "latest_sync_job_error")
@@ -279,6 +280,79 @@ class ReadTest(AirweaveTest):
             path = f"/source-connections/{one['id']}/jobs/{NOBODY}{more}"
             self.assert_told(self.send(method, path), 404, "Sync job not found")
         self.assertEqual(self.jobs(other)[0]["status"], "pending")
+
+
+class ScheduleTest(AirweaveTest):
+    """A schedule starts jobs on the session's clock."""
+
+    def create(self, **changes):
+        return self.call("POST", "/source-connections", {**STRIPE, **changes})
+
+    def begun(self, made):
+        return [job["created_at"] for job in
+                self.call("GET", f"/source-connections/{made['id']}/jobs")]
+
+    def test_it_fires_at_its_times(self):
+        made = self.create(cron_schedule="30 * * * *")
+        self.advance("30m")
+        self.assertEqual(self.begun(made), [at(0), at(1800)])
+        self.advance("2h")
+        self.assertEqual(len(self.begun(made)), 4)
+
+    def test_one_that_has_never_run_is_due_at_once(self):
+        made = self.create(cron_schedule="30 * * * *", sync_immediately=False)
+        self.assertEqual(self.begun(made), [])
+        self.advance("1s")
+        self.assertEqual(self.begun(made), [at(1)])
+
+    def test_it_waits_for_a_job_that_goes_on(self):
+        self.play(lifecycle={"airweave.sync_job": {"takes": "90s"}})
+        made = self.create(cron_schedule="*/1 * * * *")
+        self.advance("5m")
+        self.assertEqual(self.begun(made), [at(0), at(90), at(180), at(270)])
+
+    def test_another_one_takes_its_place_and_ends_with_its_connection(self):
+        made = self.create(cron_schedule="30 * * * *")
+        self.call("PUT", f"/source-connections/{made['id']}", {"cron_schedule": "*/10 * * * *"})
+        self.advance("20m")
+        self.assertEqual(self.begun(made), [at(0), at(600), at(1200)])
+        self.call("DELETE", f"/source-connections/{made['id']}")
+        self.advance("1h")
+        self.assertEqual((self.stored("sync_job"), self.stored("timer")), ([], []))
+
+
+class StrictTest(AirweaveTest):
+    """The reference calls credentials optional; the service does not."""
+
+    POLICY = {"id": "source_fields", "strict": True, "optional": ["client_id", "client_secret"]}
+
+    def create(self, short_name, **more):
+        return self.send("POST", "/source-connections",
+                         {"name": "My Connection", "short_name": short_name, **more})
+
+    def test_the_reference_holds_unless_a_session_says_so(self):
+        for short_name in "stripe", "github":
+            self.assertEqual(self.create(short_name).status, 200)
+
+    def test_a_session_may_ask_for_what_the_service_asks_for(self):
+        ask(self.emulator, "PUT", f"/sessions/{self.session}",
+            {"seed_state": {"airweave.policy": {"source_fields": self.POLICY}}})
+        self.assert_told(self.create("stripe"), 400, "Either auth_fields or credential_id must be "
+                                                     "provided to create a source connection")
+        self.assert_told(
+            self.create("github", auth_fields={"repo_name": "a/b"}), 422,
+            "Invalid auth fields: Invalid configuration for GitHubAuthConfig:\n"
+            "Field 'personal_access_token': Field required. See "
+            "https://docs.airweave.ai/docs/connectors/github#authentication for more information.")
+        whole = {"auth_fields": {"personal_access_token": "ghp_1", "repo_name": "a/b"}}
+        self.assert_told(
+            self.create("github", **whole), 422,
+            "Source GitHub requires config fields but none were provided. See "
+            "https://docs.airweave.ai/docs/connectors/github#configuration for more information.")
+        self.assertEqual(self.create("github", **whole, config_fields={"branch": "main"}).status, 200)
+        self.assertEqual(self.create("stripe", credential_id=NOBODY).status, 200)
+        tokens = {"access_token": "a", "refresh_token": "r"}
+        self.assertEqual(self.create("gmail", auth_fields=tokens).status, 200, "its client is optional")
 
 
 class UpdateTest(AirweaveTest):
