@@ -27,7 +27,7 @@ class SourcesTest(Airweave2026):
     def test_the_services_own_are_not_listed_but_there(self):
         self.assertEqual(self.call("GET", "/sources/stub")["name"], "Stub")
         made = self.create(short_name="stub", authentication={"credentials": {"stub_key": "x"}})
-        self.assertEqual(made["config"], {})
+        self.assertEqual(made["config"]["entity_count"], 10, "the default")
 
 
 class CollectionsTest(Airweave2026):
@@ -116,7 +116,7 @@ class CreateTest(Airweave2026):
                 **STRIPE, "short_name": "servicenow", "authentication": {"credentials": {"url": "x"}}}),
             422, "Invalid auth fields: username: Field required; password: Field required")
         made = self.call("POST", "/source-connections", {**GITHUB, "config": {"repo_name": "a/b"}})
-        self.assertEqual(made["config"], {"repo_name": "a/b"})
+        self.assertEqual(made["config"], {"repo_name": "a/b", "branch": None, "sync_pull_requests": False})
         self.assertEqual(made["schedule"]["cron"], "*/5 * * * *", "it can go on from a cursor")
 
     def test_authentication_has_the_fields_of_one_way_only(self):
@@ -258,6 +258,74 @@ class JobsTest(Airweave2026):
             "failed",
             "[ExceptionStub] source_auth_error triggered after 3 entities (simulated failure)",
             "api_key_invalid"))
+
+    def stub(self, short_name="stub", **config):
+        """A source for tests, synced as its config says; and its newest job."""
+        made = self.call("POST", "/source-connections", {
+            "short_name": short_name, "readable_collection_id": "my-collection",
+            "authentication": {"credentials": {"stub_key": "x"}}, "config": config,
+            "schedule": {"cron": None}})
+        self.advance("10s")
+        return made, self.newest(made)
+
+    def counts(self, made, **run):
+        """Of another run: inserted, updated, deleted, and how many there are."""
+        query = "?force_full_sync=true" if run.get("forced") else ""
+        self.call("POST", f"/source-connections/{made['id']}/run{query}")
+        self.advance("10s")
+        job = self.newest(made)
+        return [job["entities_inserted"], job["entities_updated"], job["entities_deleted"],
+                self.get(made)["entities"]["total_entities"]]
+
+    def config(self, made, **config):
+        return self.call("PATCH", f"/source-connections/{made['id']}", {"config": config})["config"]
+
+    def test_the_sources_for_tests_bring_what_their_config_says(self):
+        for short_name, config, count in (
+                ("stub", {"entity_count": 7}, 8), ("stub", {}, 11), ("incremental_stub", {}, 6),
+                ("file_stub", {}, 5), ("exception_stub", {"trigger_after": 10}, 10)):
+            with self.subTest(short_name, **config):
+                made, job = self.stub(short_name, **config)
+                self.assertEqual((job["status"], job["entities_inserted"]), ("completed", count))
+                self.assertEqual(self.get(made)["entities"]["total_entities"], count)
+                self.assertEqual(self.counts(made), [0, 0, 0, count], "the same are there again")
+
+    def test_a_config_has_its_defaults_and_its_bounds(self):
+        made, _ = self.stub("incremental_stub")
+        self.assertEqual(self.get(made)["config"], {"entity_count": 5, "seed": 42})
+        self.assertEqual(self.config(made, seed=1), {"entity_count": 5, "seed": 1})
+        for count, bound in ((0, "greater than or equal to 1"), (1001, "less than or equal to 1000")):
+            self.assert_detail(self.refused("POST", "/source-connections", {
+                "short_name": "exception_stub", "readable_collection_id": "my-collection",
+                "authentication": {"credentials": {"stub_key": "x"}},
+                "config": {"entity_count": count}}), 422,
+                f"Invalid config fields: entity_count: Input should be {bound}")
+        self.assert_detail(self.refused("PATCH", f"/source-connections/{made['id']}",
+                                        {"config": {"entity_count": 100001}}), 422,
+                           "Invalid config fields: entity_count: Input should be less than or equal "
+                           "to 100000")
+
+    def test_a_new_number_of_entities_tells_in_the_next_run(self):
+        made, _ = self.stub(entity_count=10)
+        self.config(made, entity_count=15)
+        self.assertEqual(self.counts(made), [5, 0, 0, 16])
+        self.config(made, entity_count=4)
+        self.assertEqual(self.counts(made), [0, 0, 11, 5])
+        made, _ = self.stub("incremental_stub", entity_count=10)
+        self.config(made, entity_count=12)
+        self.assertEqual(self.counts(made), [2, 0, 0, 13])
+        self.config(made, entity_count=3)
+        self.assertEqual(self.counts(made), [0, 0, 0, 13], "it looks ahead of its cursor only")
+        self.assertEqual(self.counts(made, forced=True), [0, 0, 9, 4])
+
+    def test_the_sources_for_tests_fail_after_so_many_entities(self):
+        for short_name, config, status in (
+                ("stub", {"fail_after": 3}, "failed"), ("stub", {"fail_after": 10}, "completed"),
+                ("exception_stub", {}, "failed"), ("exception_stub", {"trigger_after": -1}, "failed"),
+                ("exception_stub", {"entity_count": 5}, "completed")):
+            with self.subTest(short_name, **config):
+                made, job = self.stub(short_name, **config)
+                self.assertEqual((job["status"], job["error_category"]), (status, None))
 
     def test_schedules_fire_by_the_sessions_clock(self):
         made = self.synced(schedule={"cron": "30 * * * *"})

@@ -36,6 +36,7 @@ constexpr auto kFilters =
                                 {"first", FilterKind::kFirst, true},
                                 {"plus", FilterKind::kPlus, true},
                                 {"times", FilterKind::kTimes, true},
+                                {"minus", FilterKind::kMinus, true},
                                 {"when", FilterKind::kWhen, true},
                                 {"length", FilterKind::kLength, false},
                                 {"flag", FilterKind::kFlag, false},
@@ -237,6 +238,7 @@ Json Filter::Of(const Json& value, std::int64_t now, const Json& named) const {
     case FilterKind::kPlus: return value.AsInteger() + ParseNumber<int>(argument_).value_or(0);
     case FilterKind::kTimes:
       return static_cast<std::int64_t>(value.AsNumber() * number().value_or(0));
+    case FilterKind::kMinus: return value.AsInteger() - named.AsInteger();
     case FilterKind::kDaysLater: return DaysLater(value.ToText(), named.AsInteger());
     case FilterKind::kWhen: return IsTrue(named) ? value : Json();
     case FilterKind::kLength:

@@ -25,6 +25,7 @@ class Filter {
     kFirst,         // "first 5": so many of its characters
     kPlus,          // "plus 1"
     kTimes,         // "times 0.5": the whole part of that
+    kMinus,         // "minus result.count": a number without the named one
     kDaysLater,     // "days_later result.days": a date so many days later
     kWhen,          // "when request.query.x": itself where that is true, else null
     kLength,        // of a list or a text; 0 of null
@@ -55,7 +56,7 @@ class Filter {
   // True where the argument is a name, whose value the filter needs.
   bool looks_ahead() const {
     return kind_ == Kind::kDaysUntil || kind_ == Kind::kLacks || kind_ == Kind::kExcept ||
-           kind_ == Kind::kDaysLater || kind_ == Kind::kWhen;
+           kind_ == Kind::kDaysLater || kind_ == Kind::kWhen || kind_ == Kind::kMinus;
   }
 
   // `now` is in Unix seconds, `named` what the argument names. Null stays null, but for its length,

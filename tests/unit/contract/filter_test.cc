@@ -67,6 +67,8 @@ TEST(Filter, ChangesValues) {
 
 TEST(Filter, LooksAtAnotherValue) {
   EXPECT_EQ(Of("days_later x", R"("2024-02-28")", "2"), R"("2024-03-01")");
+  EXPECT_EQ(Of("minus x", "5", "7"), "-2");
+  EXPECT_EQ(Of("minus x", "5", "null"), "5");
   EXPECT_EQ(Of("when x", "5", "true"), "5");
   EXPECT_EQ(Of("when x", "5", R"("true")"), "5");
   EXPECT_EQ(Of("when x", "5", R"("yes")"), "null");
