@@ -4,6 +4,7 @@
 #include "engine/authenticate.h"
 #include "engine/call_scope.h"
 #include "engine/conditions.h"
+#include "engine/elsewhere.h"
 #include "engine/limit.h"
 #include "engine/make_behaviour.h"
 #include "engine/play.h"
@@ -31,6 +32,12 @@ std::optional<Answer> RefuseCoding(const Call& call, std::size_t max_body) {
     return std::nullopt;
   }
   return UnknownCoding();
+}
+
+// That the resource is not there, or that the list has nothing.
+bool FoundNothing(const std::expected<Facts, Failure>& done) {
+  if (!done) return done.error().choice.outcome().name == "not_found";
+  return done->page && done->page->items == 0;
 }
 
 std::vector<std::string> SecretsOf(const Catalog& catalog) {
@@ -194,6 +201,9 @@ Answer Emulator::Behave(Call& call) const {
     call.warning = "the store may hold " + std::to_string(store.max_bytes()) +
                    " bytes (--max-store); its oldest resources were dropped to make room: " +
                    std::to_string(evicted);
+  }
+  if (FoundNothing(done) && call.warning.empty()) {
+    call.warning = FoundElsewhere(call, router_.FindOthers(call.visit, call.target), *session);
   }
   // A behaviour may come to a success besides the usual one, too.
   OutcomeChoice choice = done ? *success : done.error().choice;

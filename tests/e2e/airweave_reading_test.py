@@ -90,6 +90,29 @@ class EditionTest(Airweave):
         answer = self.send("PATCH", "/collections/my-collection", {})
         self.assertEqual((answer.status, answer.headers["Allow"]), (405, "DELETE, GET"))
 
+    def test_what_another_edition_has_is_told_with_the_way_there(self):
+        made = self.send("POST", "/source-connections", STRIPE, headers=[]).json()
+        path = f"/source-connections/{made['id']}"
+        wanted = ("edition 2025-07 of airweave answers and has no such thing; there is one in edition 2025-10 "
+                  "and 2026-04. Nothing in the request says which edition is meant: --edition airweave=2025-10 or the "
+                  "session's 'editions' choose it, as the header x-fern-sdk-version does")
+        for method, what in (("GET", path), ("GET", path + "/jobs"), ("POST", path + "/run"),
+                             ("GET", "/source-connections"), ("DELETE", path)):
+            with self.subTest(f"{method} {what}"):
+                answer = self.send(method, what, headers=[])
+                self.assertEqual(answer.status, 404 if what.startswith(path) else 200)
+                self.assertEqual(answer.headers["X-Mockduit-Warning"], wanted)
+        self.assertEqual(self.get(made)["id"], made["id"], "the header of the SDK finds it")
+
+    def test_nothing_is_told_of_what_no_edition_has_or_where_one_is_meant(self):
+        self.send("POST", "/source-connections", STRIPE, headers=[])
+        for path, headers in ((f"/source-connections/{OTHER}", []),
+                              ("/source-connections", [("X-Fern-SDK-Version", "v0.3.0")]),
+                              ("/collections/nobodys", [])):
+            with self.subTest(path):
+                answer = self.send("GET", path, headers=headers)
+                self.assertNotIn("X-Mockduit-Warning", answer.headers)
+
     def test_other_clients_get_whichever_edition_has_the_path(self):
         self.assertEqual(self.send("GET", "/sources/list", headers=[]).status, 200)
         self.assertEqual(self.send("GET", "/sources", headers=[]).status, 200)

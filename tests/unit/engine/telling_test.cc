@@ -96,7 +96,7 @@ TEST(OwnAnswer, TellsOfAnExampleThatIsNotDocumented) {
   request.headers.Add("Prefer", "code=422, example=document");
   ExpectProblem(world.Send(request), 400, "Unknown example",
                 "'document' is no example of unprocessable; did you mean 'documented'?",
-                "documented", R"(["errors","documented","auth_fields"])");
+                "documented", R"(["errors","documented","auth_fields","config_fields"])");
 }
 
 TEST(OwnAnswer, TellsOfAPreferenceThatIsNoCode) {
