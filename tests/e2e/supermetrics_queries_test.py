@@ -45,6 +45,65 @@ class DataTest(SupermetricsTest):
                           ("bounce_rate", "met", "float.number.value"),
                           ("cost", "met", "float.currency.value")])
 
+    def refused(self, path, field):
+        self.assert_error(400, BAD_REQUEST, self.ask("GET", path), f"The field '{field}' is invalid")
+
+    def rows(self, **changes):
+        return self.query(**changes)["data"][1:]
+
+    def test_a_filter_leaves_the_rows_that_fit(self):
+        all_rows = self.rows()
+        costs = sorted(float(row[4]) for row in all_rows)
+        middle = costs[4]
+        self.assertEqual(self.rows(filter=f"cost > {middle}"),
+                         [row for row in all_rows if float(row[4]) > middle])
+        self.assertEqual(self.rows(filter=f"cost <= {middle} AND session_source == google"),
+                         [row for row in all_rows if float(row[4]) <= middle and row[1] == "google"])
+        self.assertEqual(self.rows(filter="session_source =@ OO or session_source = 'direct'"),
+                         [row for row in all_rows if row[1] in ("google", "direct")])
+        self.assertEqual(self.rows(filter="session_source =~ ^news AND date != 2026-01-02"),
+                         [row for row in all_rows if row[1] == "newsletter" and row[0] != "2026-01-02"])
+        told = self.query(filter="clicks < 0")
+        self.assertEqual((told["data"][1:], told["meta"]["result"]["total_rows"]), ([], 0),
+                         "also by a field that was not asked for")
+
+    def test_a_filter_that_cannot_be_read_is_told(self):
+        for text in ("cost", "cost >", "> 5", "cost ~ 5", "cost > 5 AND", "cost =~ ("):
+            self.refused(as_json(QUERY | {"filter": text}), "filter")
+
+    def test_measures_are_compared_with_another_range(self):
+        told = self.query(compare_type="prev_range", compare_show="value", fields=["date", "sessions"])
+        head, *rows = told["data"]
+        self.assertEqual(head, ["Date", "Sessions", "Sessions (compared)"])
+        before = self.rows(start_date="2025-12-29", end_date="2025-12-31", fields=["date", "sessions"])
+        self.assertEqual([row[2] for row in rows], [row[1] for row in before])
+        meta = told["meta"]
+        self.assertEqual([meta["query"][f"compare_{key}"] for key in ("type", "show", "start_date", "end_date")],
+                         ["prev_range", "value", "2025-12-29", "2025-12-31"])
+        self.assertEqual(meta["result"]["total_columns"], 3)
+        self.assertEqual([one["field_id"] for one in meta["query"]["fields"]], ["date", "sessions"])
+        head, *changed = self.query(compare_type="prev_range", fields=["date", "sessions"])["data"]
+        self.assertEqual(head[2], "Sessions (change %)")
+        for now, was, row in zip(rows, before, changed):
+            self.assertAlmostEqual(float(row[2]), float(now[1]) / float(was[1]) - 1, 3)
+
+    def test_a_comparison_is_of_a_known_range(self):
+        for kind, first, last in (("prev_year", "2025-01-01", "2025-01-03"),
+                                  ("prev_year_weekday", "2025-01-02", "2025-01-04"),
+                                  ("prev_range_weekday", "2025-12-25", "2025-12-27")):
+            meta = self.query(compare_type=kind)["meta"]["query"]
+            self.assertEqual((meta["compare_start_date"], meta["compare_end_date"]), (first, last))
+        meta = self.query(compare_type="custom", compare_start_date="7-days-ago",
+                          compare_end_date="yesterday")["meta"]["query"]
+        self.assertEqual((meta["compare_start_date"], meta["compare_end_date"]),
+                         ("2026-01-08", "2026-01-14"))
+        self.assertNotIn("compare_type", self.query(compare_type="none")["meta"]["query"])
+        for wrong, field in (({"compare_type": "last_moon"}, "compare_type"),
+                             ({"compare_type": "custom"}, "compare_start_date"),
+                             ({"compare_type": "custom", "compare_start_date": "today"}, "compare_end_date"),
+                             ({"compare_type": "prev_year", "compare_show": "x"}, "compare_show")):
+            self.refused(as_json(QUERY | wrong), field)
+
     def test_the_same_question_has_the_same_answer(self):
         first = self.query()["data"]
         self.assertEqual(self.query()["data"], first)
@@ -120,6 +179,26 @@ class RunsTest(SupermetricsTest):
 
     def ask_for(self, **changes):
         return self.ask("GET", as_json(QUERY | changes))
+
+    def status_of(self, schedule_id, status=200):
+        return self.told(status, "GET", plain({"schedule_id": schedule_id}, "/v2/query/status"))
+
+    def test_its_status_is_asked_for(self):
+        self.take(takes="30s")
+        self.assertEqual(self.ask_for(schedule_id="mine").status, 202)
+        self.assertEqual(self.status_of("mine")["meta"]["status_code"], "QUEUED")
+        self.pass_time("10s")
+        self.assertEqual(self.status_of("mine")["meta"]["status_code"], "RUNNING")
+        self.pass_time("20s")
+        told = self.status_of("mine")
+        self.assertEqual((told["meta"]["status_code"], told["data"]), ("SUCCESS", []))
+        self.assertEqual(self.status_of("nobodys", 400)["error"]["code"], "STATUS_NOT_FOUND")
+
+    def test_the_status_of_one_that_failed_is_its_error(self):
+        self.take(takes="10s", ends="failure", error="No such property")
+        self.ask_for(schedule_id="fails")
+        self.pass_time("10s")
+        self.assertEqual(self.status_of("fails", 500)["error"]["description"], "No such property")
 
     def test_it_is_asked_after_by_its_schedule_id(self):
         self.take(takes="30s")

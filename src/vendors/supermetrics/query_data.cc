@@ -150,13 +150,15 @@ class QueryData : public EffectBehaviour {
     const Json asked = facts.result.Get("asked");
     const QueryRequest request(asked);
     const auto begun = ParseTime(facts.result.Get("created_time").AsString());
-    const auto range = request.Range(begun ? *begun : call.visit.at);
+    const Time asked_at = begun ? *begun : call.visit.at;
+    const auto range = request.Range(asked_at);
     if (!range) return Bad("start_date");
+    const Span span{*range, request.Comparison(*range, asked_at)};
     std::optional<std::size_t> wanted;
     if (const Json& rows = facts.result.Get("rows"); rows.IsInteger()) {
       wanted = static_cast<std::size_t>(std::max<std::int64_t>(rows.AsInteger(), 0));
     }
-    const auto rows = DrawRows(request, fields_, *range, world.ids().state().seed, wanted);
+    const auto rows = DrawRows(request, fields_, span, world.ids().state().seed, wanted);
     const std::int64_t most = request.Number("max_rows").value_or(std::int64_t{1} << 40);
     const auto total = std::min(static_cast<std::int64_t>(rows.size()), most);
     const std::int64_t start = std::min(sent.Number("offset_start").value_or(0), total);
@@ -173,6 +175,10 @@ class QueryData : public EffectBehaviour {
     if (has_head) {
       Json head = Json::MakeArray();
       for (const Json& field : *described.IfArray()) head.Append(field.Get("field_name"));
+      for (const Json& field : *described.IfArray()) {
+        if (!span.compared || field.Get("field_type").AsString() != "met") continue;
+        head.Append(CompareName(request, std::string(field.Get("field_name").AsString())));
+      }
       data.Append(std::move(head));
     }
     for (std::int64_t i = start; i < end; ++i)
@@ -183,9 +189,12 @@ class QueryData : public EffectBehaviour {
                                   {"ds_accounts", AccountsOf(request, world)},
                                   {"ds_segments", ListOf(request.List("ds_segments"))},
                                   {"fields", std::move(described)}});
-    for (const char* name :
-         {"compare_type", "compare_show", "compare_start_date", "compare_end_date"}) {
-      if (!request.Get(name).IsNull()) told.Set(name, request.Get(name));
+    if (span.compared) {
+      const std::string show = request.Text("compare_show");
+      told.Set("compare_type", request.Get("compare_type"));
+      told.Set("compare_show", show.empty() ? "perc_change" : show);
+      told.Set("compare_start_date", DayOf(span.compared->first));
+      told.Set("compare_end_date", DayOf(span.compared->last));
     }
     told.Set("settings",
              request.Get("settings").IsObject() ? request.Get("settings") : Json::MakeObject());
@@ -201,7 +210,12 @@ class QueryData : public EffectBehaviour {
       paginate.Set("next", LinkToRows(call, end, end + size - 1));
     }
     facts.result.Set("query", std::move(told));
-    facts.result.Set("total_columns", names.size());
+    const std::size_t compared =
+        span.compared
+            ? static_cast<std::size_t>(std::ranges::count_if(
+                  names, [&](const auto& name) { return fields_.KindOf(name).is_metric; }))
+            : 0;
+    facts.result.Set("total_columns", names.size() + compared);
     facts.result.Set("total_rows", total);
     facts.result.Set("paginate", std::move(paginate));
     facts.result.Set("data", std::move(data));

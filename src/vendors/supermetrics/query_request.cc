@@ -5,6 +5,7 @@
 #include "base/crypto.h"
 #include "base/text.h"
 #include "http/uri.h"
+#include "vendors/supermetrics/query_filter.h"
 
 namespace mockduit::supermetrics {
 namespace {
@@ -76,6 +77,15 @@ std::optional<DateRange> RangeNamed(const std::string& name, Time today) {
   return std::nullopt;
 }
 
+// The same day of the year before; of 29 February the 28th.
+Time YearBefore(Time day) {
+  const std::chrono::year_month_day date{floor<days>(day)};
+  const std::chrono::year_month_day before{date.year() - std::chrono::years(1), date.month(),
+                                           date.day()};
+  if (before.ok()) return Time{std::chrono::sys_days(before)};
+  return Time{std::chrono::sys_days(before.year() / before.month() / std::chrono::last)};
+}
+
 }  // namespace
 
 std::int64_t DateRange::days() const { return floor<std::chrono::days>(last - first).count() + 1; }
@@ -135,6 +145,28 @@ std::optional<DateRange> QueryRequest::Range(Time now) const {
   return range.days() <= kMostDays ? std::optional(range) : std::nullopt;
 }
 
+std::optional<DateRange> QueryRequest::Comparison(const DateRange& range, Time now) const {
+  const std::string type = Text("compare_type");
+  const Time today = floor<days>(now);
+  if (type == "custom") {
+    const auto first = Day(Text("compare_start_date"), today);
+    const auto last = Day(Text("compare_end_date"), today);
+    if (!first || !last || *last < *first) return std::nullopt;
+    return DateRange{*first, *last};
+  }
+  if (type == "prev_range") {
+    return DateRange{range.first - days(range.days()), range.first - days(1)};
+  }
+  if (type == "prev_range_weekday") {
+    const auto weeks = days((range.days() + 6) / 7 * 7);
+    return DateRange{range.first - weeks, range.last - weeks};
+  }
+  if (type == "prev_year") return DateRange{YearBefore(range.first), YearBefore(range.last)};
+  if (type == "prev_year_weekday")
+    return DateRange{range.first - days(364), range.last - days(364)};
+  return std::nullopt;
+}
+
 std::string QueryRequest::ScheduleId() const {
   if (!Get("schedule_id").IsNull()) return Text("schedule_id");
   Json asked = all_;
@@ -155,6 +187,17 @@ std::string QueryRequest::Wrong(Time now) const {
   if (List("fields").empty()) return "fields";
   if (!Get("date_range_type").IsNull() && !Range(now)) return "date_range_type";
   if (!Range(now)) return "start_date";
+  const std::string compared = Text("compare_type");
+  if (!compared.empty() && compared != "none" && !Comparison(*Range(now), now)) {
+    if (compared != "custom") return "compare_type";
+    return Day(Text("compare_start_date"), floor<days>(now)) ? "compare_end_date"
+                                                             : "compare_start_date";
+  }
+  const std::string shown = Text("compare_show");
+  if (!shown.empty() && shown != "perc_change" && shown != "abs_change" && shown != "value") {
+    return "compare_show";
+  }
+  if (!QueryFilter::Read(Text("filter"))) return "filter";
   for (const char* name : {"max_rows", "offset_start", "offset_end", "sync_timeout"}) {
     const auto number = Number(name);
     if (!Get(name).IsNull() && (!number || *number < 0)) return name;

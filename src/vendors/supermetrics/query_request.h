@@ -29,12 +29,18 @@ class QueryRequest {
 
   // The parameter as it was sent; null where it was not, or is "".
   const Json& Get(std::string_view name) const;
-  std::string Text(std::string_view name) const { return Get(name).ToText(); }
+  // "" where it was not sent.
+  std::string Text(std::string_view name) const {
+    return Get(name).IsNull() ? std::string() : Get(name).ToText();
+  }
   std::optional<std::int64_t> Number(std::string_view name) const;
   // A list of texts, written as a list, as text with commas, or as a list of objects with ids.
   std::vector<std::string> List(std::string_view name) const;
   // Nothing where a date cannot be read. Without any, the last thirty days.
   std::optional<DateRange> Range(Time now) const;
+  // What the range is compared with; nothing where `compare_type` is none. That it cannot be read
+  // is told by Wrong.
+  std::optional<DateRange> Comparison(const DateRange& range, Time now) const;
   // The name of the run: the client's, or one made of what is asked for, so that equal queries have
   // the same.
   std::string ScheduleId() const;

@@ -1,9 +1,12 @@
 #include "vendors/supermetrics/query_rows.h"
 
 #include <algorithm>
+#include <array>
 #include <cstdio>
+#include <map>
 
 #include "base/text.h"
+#include "vendors/supermetrics/query_filter.h"
 
 namespace mockduit::supermetrics {
 namespace {
@@ -70,6 +73,19 @@ std::vector<Order> OrdersOf(const QueryRequest& request, const std::vector<std::
   return orders;
 }
 
+// A measure as it is told beside the one that it is compared with. The change is a share of what
+// was, with four digits; of nothing there is none.
+std::string Compared(const std::string& show, const std::string& now, const std::string& before) {
+  if (show == "value") return before;
+  const double is = Json::Parse(now).value_or(Json()).AsNumber();
+  const double was = Json::Parse(before).value_or(Json()).AsNumber();
+  if (show != "abs_change" && was == 0) return "";
+  std::array<char, 64> text{};
+  const double change = show == "abs_change" ? is - was : (is - was) / was;
+  std::snprintf(text.data(), text.size(), "%.4f", change);
+  return text.data();
+}
+
 bool Before(const Row& a, const Row& b, const std::vector<Order>& orders) {
   for (const Order& order : orders) {
     const std::string& left = order.descending ? b[order.column] : a[order.column];
@@ -122,9 +138,14 @@ Json DescribeField(const std::string& field, const FieldKind& kind, std::size_t 
                            {"visible", true}});
 }
 
-std::vector<Row> DrawRows(const QueryRequest& request, const QueryFields& fields,
-                          const DateRange& range, std::uint64_t seed,
-                          std::optional<std::size_t> wanted) {
+std::string CompareName(const QueryRequest& request, const std::string& name) {
+  const std::string show = request.Text("compare_show");
+  if (show == "value") return name + " (compared)";
+  return name + (show == "abs_change" ? " (change)" : " (change %)");
+}
+
+std::vector<Row> DrawRows(const QueryRequest& request, const QueryFields& fields, const Span& span,
+                          std::uint64_t seed, std::optional<std::size_t> wanted) {
   const std::vector<std::string> names = request.List("fields");
   std::vector<const FieldKind*> kinds;
   bool by_day = false;
@@ -134,29 +155,39 @@ std::vector<Row> DrawRows(const QueryRequest& request, const QueryFields& fields
     by_day = by_day || kinds.back()->draws == "day";
     by_value = by_value || (!kinds.back()->is_metric && kinds.back()->draws != "day");
   }
-  const std::size_t days = by_day ? static_cast<std::size_t>(range.days()) : 1;
+  const std::size_t days = by_day ? static_cast<std::size_t>(span.range.days()) : 1;
   const std::size_t count = wanted.value_or(days * (by_value ? kValues : 1));
-  const std::string whose = request.Text("ds_id") + "|" + Join(request.List("ds_accounts")) + "|" +
-                            (by_day ? "" : FormatSeconds(range.first) + FormatSeconds(range.last));
+  // With more rows than the dimensions have values, these are numbered on.
+  const std::size_t per_day = std::max<std::size_t>((count + days - 1) / days, 1);
+  const std::string whose = request.Text("ds_id") + "|" + Join(request.List("ds_accounts")) + "|";
+  std::map<std::string, const FieldKind*> known;
+  const auto kind_of = [&](const std::string& name) -> const FieldKind& {
+    const FieldKind*& kind = known[name];
+    if (kind == nullptr) kind = &fields.KindOf(name);
+    return *kind;
+  };
+  // What a row has in a field, also in one that was not asked for.
+  const auto value_of = [&](std::size_t row, const std::string& name, const DateRange& range) {
+    const FieldKind& kind = kind_of(name);
+    const std::string day = FormatSeconds(range.first + std::chrono::days(row / per_day));
+    if (kind.draws == "day") return day.substr(0, std::string_view("2026-01-15").size());
+    const std::size_t number = row % per_day;
+    if (!kind.is_metric) return ValueOf(name, kind, number);
+    const std::string when =
+        by_day ? "|" + day : FormatSeconds(range.first) + FormatSeconds(range.last) + "|";
+    return Measure(kind, HashOf(whose + when + "|" + std::to_string(number) + "|" + name, seed));
+  };
+  const QueryFilter filter = QueryFilter::Read(request.Text("filter")).value_or(QueryFilter());
   std::vector<Row> rows;
-  rows.reserve(count);
   for (std::size_t i = 0; i < count; ++i) {
-    // With more rows than the dimensions have values, these are numbered on.
-    const std::size_t per_day = std::max<std::size_t>((count + days - 1) / days, 1);
-    const Time day = range.first + std::chrono::days(i / per_day);
-    const std::size_t number = i % per_day;
-    const std::string which =
-        whose + "|" + (by_day ? FormatSeconds(day) : "") + "|" + std::to_string(number) + "|";
+    const auto of_row = [&](const std::string& name) { return value_of(i, name, span.range); };
+    if (!filter.Takes(of_row)) continue;
     Row row;
-    for (std::size_t column = 0; column < names.size(); ++column) {
-      const FieldKind& kind = *kinds[column];
-      if (kind.draws == "day") {
-        row.push_back(FormatSeconds(day).substr(0, std::string_view("2026-01-15").size()));
-      } else if (kind.is_metric) {
-        row.push_back(Measure(kind, HashOf(which + names[column], seed)));
-      } else {
-        row.push_back(ValueOf(names[column], kind, number));
-      }
+    for (const std::string& name : names) row.push_back(of_row(name));
+    for (std::size_t column = 0; span.compared && column < names.size(); ++column) {
+      if (!kinds[column]->is_metric) continue;
+      const std::string before = value_of(i, names[column], *span.compared);
+      row.push_back(Compared(request.Text("compare_show"), row[column], before));
     }
     rows.push_back(std::move(row));
   }

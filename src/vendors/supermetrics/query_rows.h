@@ -38,9 +38,21 @@ class QueryFields {
 // What the answer tells of a field that was asked for.
 Json DescribeField(const std::string& field, const FieldKind& kind, std::size_t column);
 
-// The rows for a request, in the order it asks for. `wanted`: so many, where a scenario says so.
+// When the rows are of, and what each measure of them is compared with: that of the same row in
+// another range.
+struct Span {
+  DateRange range;
+  std::optional<DateRange> compared;
+};
+
+// The name of the column that compares a field: "Clicks (change %)".
+std::string CompareName(const QueryRequest& request, const std::string& name);
+
+// The rows for a request, in the order it asks for: a column for each field and, where they are
+// compared, one more for each measure behind these (that it is so is inferred). `wanted`: so many
+// rows before the filter, where a scenario says so.
 std::vector<std::vector<std::string>> DrawRows(const QueryRequest& request,
-                                               const QueryFields& fields, const DateRange& range,
+                                               const QueryFields& fields, const Span& span,
                                                std::uint64_t seed,
                                                std::optional<std::size_t> wanted);
 
