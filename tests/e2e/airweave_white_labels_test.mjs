@@ -61,6 +61,12 @@ describe("white labels", { concurrency: true }, () => {
       client_id: PORTAL.client_id,
       redirect_uri: PORTAL.redirect_url,
     });
+    // The SDK has the call under this name; it is a GET all the same.
+    const told =
+      await clientOf("consent").whiteLabels.getWhiteLabelOauth2AuthUrlWhiteLabelsWhiteLabelIdOauth2AuthUrlOptions(
+        made.id,
+      );
+    assert.equal(told, json);
     const stripe = await clientOf("consent").whiteLabels.createWhiteLabel({
       ...PORTAL,
       source_short_name: "stripe",
@@ -80,6 +86,11 @@ describe("white labels", { concurrency: true }, () => {
     assert.equal(made.description, "Created from white label Customer Portal");
     assert.equal(made.white_label_id, label.id);
     assert.equal(made.latest_sync_job_status, "pending");
+    const exchanged = await whiteLabels.exchangeWhiteLabelOauth2CodeWhiteLabelsWhiteLabelIdOauth2CodeOptions(
+      label.id,
+      { code: "4/0AX4XfWh" },
+    );
+    assert.deepEqual([exchanged.name, exchanged.white_label_id], [made.name, label.id]);
     const { json: named } = await ask("codes", "POST", path, {
       code: "4/P7q7W91",
       source_connection_in: {
@@ -101,7 +112,7 @@ describe("white labels", { concurrency: true }, () => {
     const listed = await whiteLabels.listWhiteLabelSourceConnections(label.id);
     assert.deepEqual(
       listed.map(({ id }) => id),
-      [made.id, named.id],
+      [made.id, exchanged.id, named.id],
     );
     const error = await failureOf(whiteLabels.listWhiteLabelSourceConnections(NOBODY));
     assert.equal(error.statusCode, 404);
