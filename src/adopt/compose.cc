@@ -15,8 +15,9 @@ namespace mockduit {
 namespace {
 
 constexpr int kMaxDepth = 40;
-constexpr int kDeep = 12;             // from there on, only what is required is shown
-constexpr std::size_t kMany = 2'000;  // values; from there on, too
+constexpr int kDeep = 12;                   // from there on, only what is required is shown
+constexpr std::size_t kMany = 2'000;        // values; from there on, too
+constexpr std::size_t kMaxValues = 20'000;  // in one body
 constexpr std::size_t kMaxItems = 100;
 constexpr int kMaxRounds = 12;
 constexpr std::size_t kNoExamples = 2;  // choices tried, from where on examples are let be
@@ -72,6 +73,7 @@ class Composer {
 
   std::vector<std::pair<std::string, std::string>> fill;
   std::set<std::string> from_examples;
+  std::string too_large;  // what asks for more than is made up; "": nothing
 
   // Nothing where the value would have no end, or the schema refuses all.
   std::optional<Json> Value(const Json& schema, const std::string& pointer,
@@ -88,7 +90,10 @@ class Composer {
     for (const Json* part : merged.parts) {
       if (std::ranges::count(above_, part) > 0) return std::nullopt;
     }
-    ++count_;
+    if (count_ > kMaxValues || ++count_ > kMaxValues) {
+      too_large = "it would have more than " + std::to_string(kMaxValues) + " values";
+      return std::nullopt;
+    }
     ++depth_;
     const std::size_t height = above_.size();
     above_.insert(above_.end(), merged.parts.begin(), merged.parts.end());
@@ -207,7 +212,11 @@ class Composer {
     Json array = Json::MakeArray();
     const std::size_t least = CountOf(schema, "minItems", 0);
     const std::size_t most = CountOf(schema, "maxItems", kMaxItems);
-    if (least > kMaxItems) return std::nullopt;
+    if (least > kMaxItems) {
+      too_large = "minItems " + std::to_string(least) + " is more than the " +
+                  std::to_string(kMaxItems) + " items that are made up";
+      return std::nullopt;
+    }
     const auto pointer_of = [&](std::size_t i) { return pointer + "/" + std::to_string(i); };
     if (const Json::Array* first = schema.Get("prefixItems").IfArray()) {
       for (std::size_t i = 0; i < first->size() && i < most; ++i) {
@@ -251,7 +260,11 @@ class Composer {
   std::optional<Json> Text(const Json& schema, const std::string& pointer,
                            const std::string& name) {
     auto sample = SampleText(schema, name);
-    if (!sample) return std::nullopt;
+    if (!sample) {
+      too_large = "minLength " + std::to_string(CountOf(schema, "minLength", 0)) +
+                  " is longer than the texts that are made up";
+      return std::nullopt;
+    }
     if (!sample->fill.empty()) fill.emplace_back(pointer, sample->fill);
     return Json(std::move(sample->text));
   }
@@ -319,7 +332,9 @@ Composed Compose(const Json& schema, References& references, const std::string& 
     Composer composer(references, advice);
     auto value = composer.Value(schema, "", name);
     if (!value) {
-      if (round == 0) first.objection = "no finite value was found for it";
+      if (round > 0) return first;
+      const bool is_large = !composer.too_large.empty();
+      first.objection = is_large ? composer.too_large : "no finite value was found for it";
       return first;
     }
     const auto violations =
@@ -328,6 +343,11 @@ Composed Compose(const Json& schema, References& references, const std::string& 
                       violations.empty() ? "" : InWords(violations.front())};
     if (violations.empty()) return composed;
     if (round == 0) first = std::move(composed);
+    // A value that takes too long to look at tells nothing, and the next one would take as long.
+    if (std::ranges::find(violations, "effort", &Violation::keyword) != violations.end()) {
+      first.objection = "holding a value against it takes too long";
+      break;
+    }
     if (!Learn(violations, composer.from_examples, advice)) break;
   }
   return first;

@@ -82,11 +82,25 @@ SchemaPlace SchemaPlaces::At(std::string_view fragment, SchemaResource& resource
   SchemaPlace place{resource.root, &resource};
   for (std::string_view rest = name; !rest.empty() && place.json != nullptr;) {
     const std::size_t end = std::min(rest.find('/', 1), rest.size());
-    place.json = place.json->At(rest.substr(0, end));
+    place.json = Step(*place.json, std::string(rest.substr(0, end)));
     rest.remove_prefix(end);
     if (place.json != nullptr) place.resource = &ResourceOf(*place.json, *place.resource);
   }
   return place;
+}
+
+const Json* SchemaPlaces::Step(const Json& json, const std::string& step) {
+  constexpr std::size_t kLarge = 32;  // members
+  const Json::Object* members = json.IfObject();
+  if (members == nullptr || members->size() < kLarge) return json.At(step);
+  std::unordered_map<std::string, const Json*>& known = large_maps_[&json];
+  if (known.empty()) {
+    for (const JsonMember& member : *members) {
+      known.try_emplace("/" + PointerToken(member.key), &member.value);
+    }
+  }
+  const auto found = known.find(step);
+  return found != known.end() ? found->second : nullptr;
 }
 
 void SchemaPlaces::FindAnchors() {

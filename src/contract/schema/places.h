@@ -49,11 +49,14 @@ class SchemaPlaces {
   void Search(const Json& json, SchemaResource& resource, bool is_schema);
   void SearchSchema(const Json& json, SchemaResource& above);
   SchemaPlace At(std::string_view fragment, SchemaResource& resource);
+  // What a pointer of one step, "/Box", leads to. Large maps are gone through once.
+  const Json* Step(const Json& json, const std::string& step);
   SchemaResource* FindResource(const std::string& address);
 
   const SchemaRules& rules_;
   std::unordered_map<const Json*, std::unique_ptr<SchemaResource>> resources_;
   std::map<std::string, SchemaResource*, std::less<>> by_address_;
+  std::unordered_map<const Json*, std::unordered_map<std::string, const Json*>> large_maps_;
   SchemaResource* root_;
   bool searched_ = false;
 };

@@ -3,6 +3,8 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <functional>
+
 #include "base/text.h"
 #include "unit/adopt/documents.h"
 
@@ -299,8 +301,10 @@ TEST(Compose, SaysWhyThereIsNoGoodValue) {
   EXPECT_NE(Made("{$ref: '#/components/schemas/Node'}", endless).objection, "");
   EXPECT_NE(Made("false").objection, "");
   EXPECT_THAT(Made("{allOf: [{type: string}, {type: integer}]}").objection, HasSubstr("type"));
-  EXPECT_NE(Made("{type: array, minItems: 1000, items: {type: integer}}").objection, "");
-  EXPECT_NE(Made("{type: string, minLength: 100000}").objection, "");
+  EXPECT_EQ(Made("{type: array, minItems: 1000, items: {type: integer}}").objection,
+            "minItems 1000 is more than the 100 items that are made up");
+  EXPECT_EQ(Made("{type: string, minLength: 100000}").objection,
+            "minLength 100000 is longer than the texts that are made up");
   EXPECT_THAT(Made("{not: {}}").objection, HasSubstr("not"));
 }
 
@@ -317,6 +321,33 @@ TEST(Compose, EndsWithSchemasThatAreHugeOrDeep) {
   wide += "S12: {type: string}}";
   const Json value = Good("{$ref: '#/components/schemas/S0'}", wide);
   EXPECT_LT(value.Dump().size(), 1'000'000u) << "4 to the 12th values were there to show";
+}
+
+// 25 schemas, each with the next in two or three places.
+std::string Widening(const std::function<std::string(const std::string& next)>& schema) {
+  std::string schemas = "{";
+  for (int i = 0; i < 25; ++i) {
+    const std::string next = "{$ref: '#/components/schemas/S" + std::to_string(i + 1) + "'}";
+    schemas += "S" + std::to_string(i) + ": " + schema(next) + ", ";
+  }
+  return schemas + "S25: {type: string}}";
+}
+
+TEST(Compose, EndsWhereAllThatIsRequiredIsTooMuch) {
+  const std::string schemas = Widening([](const std::string& next) {
+    return "{type: object, required: [a, b], properties: {a: " + next + ", b: " + next + "}}";
+  });
+  EXPECT_EQ(Made("{$ref: '#/components/schemas/S0'}", schemas).objection,
+            "it would have more than 20000 values");
+}
+
+TEST(Compose, MakesOneValueWhereHoldingItTakesTooLong) {
+  const std::string schemas = Widening([](const std::string& next) {
+    const std::string one = "{type: object, required: [a], properties: {a: " + next + "}}";
+    return "{oneOf: [" + one + ", " + one + ", " + one + "]}";
+  });
+  EXPECT_EQ(Made("{$ref: '#/components/schemas/S0'}", schemas).objection,
+            "holding a value against it takes too long");
 }
 
 TEST(Compose, LooksAtReferencesThatLeadNowhereOrRound) {
