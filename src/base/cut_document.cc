@@ -3,7 +3,6 @@
 #include <algorithm>
 #include <utility>
 
-#include "base/file.h"
 #include "base/json_document.h"
 #include "base/yaml_words.h"
 

@@ -10,7 +10,6 @@
 #include <optional>
 #include <sstream>
 
-#include "base/cut_document.h"
 #include "base/suggest.h"
 #include "base/text.h"
 #include "base/yaml_words.h"

@@ -89,4 +89,14 @@ struct YamlDocument {
 // Aliases may repeat what an anchor named, up to a bound, and never themselves.
 Read<YamlDocument> ReadYaml(std::string file, std::string_view text);
 
+struct CutDocument {
+  YamlDocument document;
+  // The maps and lists that stand deeper than Json::kMaxDepth: each is a 0 in it.
+  std::vector<Problem> cut;
+};
+
+// The same of a document of other people, of which what is nested too deep is left out rather than
+// the whole refused; but nested deeper than yaml-cpp goes, it is refused.
+Read<CutDocument> ReadCutYaml(std::string file, std::string_view text);
+
 }  // namespace mockduit

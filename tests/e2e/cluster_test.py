@@ -12,7 +12,7 @@ import urllib.request
 
 from emulator import AIRWEAVE_BODY, AIRWEAVE_PATH, PATIENCE, TREE, Emulator, clean_environment
 
-NAMES = [f"session-{number}" for number in range(12)]
+NAMES = [f"session-{number}" for number in range(30)]  # each server gets some, wherever they listen
 
 
 def ask(url, path, method="GET", body=None, **headers):

@@ -22,9 +22,13 @@ SchemaPlaces::SchemaPlaces(const Json& root, const SchemaRules& rules)
 
 std::string_view SchemaPlaces::IdOf(const Json& schema) const {
   const bool is_draft_4 = rules_.dialect == SchemaRules::Dialect::kDraft4;
-  if (is_draft_4 && schema.Get("$ref").IsString()) return {};
-  const std::string_view id = schema.Get("$id").AsString();
-  return id.empty() && is_draft_4 ? schema.Get("id").AsString() : id;
+  const auto text_of = [&](const char* step) {
+    const Json* member = Step(schema, step);
+    return member != nullptr ? member->AsString() : std::string_view();
+  };
+  if (is_draft_4 && !text_of("/$ref").empty()) return {};
+  const std::string_view id = text_of("/$id");
+  return id.empty() && is_draft_4 ? text_of("/id") : id;
 }
 
 SchemaResource& SchemaPlaces::ResourceOf(const Json& schema, SchemaResource& above) {
@@ -82,24 +86,24 @@ SchemaPlace SchemaPlaces::At(std::string_view fragment, SchemaResource& resource
   SchemaPlace place{resource.root, &resource};
   for (std::string_view rest = name; !rest.empty() && place.json != nullptr;) {
     const std::size_t end = std::min(rest.find('/', 1), rest.size());
-    place.json = Step(*place.json, std::string(rest.substr(0, end)));
+    place.json = Step(*place.json, rest.substr(0, end));
     rest.remove_prefix(end);
     if (place.json != nullptr) place.resource = &ResourceOf(*place.json, *place.resource);
   }
   return place;
 }
 
-const Json* SchemaPlaces::Step(const Json& json, const std::string& step) {
+const Json* SchemaPlaces::Step(const Json& json, std::string_view step) const {
   constexpr std::size_t kLarge = 32;  // members
   const Json::Object* members = json.IfObject();
   if (members == nullptr || members->size() < kLarge) return json.At(step);
-  std::unordered_map<std::string, const Json*>& known = large_maps_[&json];
+  LargeMap& known = large_maps_[&json];
   if (known.empty()) {
     for (const JsonMember& member : *members) {
       known.try_emplace("/" + PointerToken(member.key), &member.value);
     }
   }
-  const auto found = known.find(step);
+  const auto found = known.find(std::string(step));
   return found != known.end() ? found->second : nullptr;
 }
 

@@ -50,13 +50,14 @@ class SchemaPlaces {
   void SearchSchema(const Json& json, SchemaResource& above);
   SchemaPlace At(std::string_view fragment, SchemaResource& resource);
   // What a pointer of one step, "/Box", leads to. Large maps are gone through once.
-  const Json* Step(const Json& json, const std::string& step);
+  const Json* Step(const Json& json, std::string_view step) const;
   SchemaResource* FindResource(const std::string& address);
 
   const SchemaRules& rules_;
   std::unordered_map<const Json*, std::unique_ptr<SchemaResource>> resources_;
   std::map<std::string, SchemaResource*, std::less<>> by_address_;
-  std::unordered_map<const Json*, std::unordered_map<std::string, const Json*>> large_maps_;
+  using LargeMap = std::unordered_map<std::string, const Json*>;  // by step
+  mutable std::unordered_map<const Json*, LargeMap> large_maps_;
   SchemaResource* root_;
   bool searched_ = false;
 };

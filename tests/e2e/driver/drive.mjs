@@ -143,12 +143,14 @@ export class Drive {
   // What is told while something goes on, and once it has ended, by this scenario.
   async tellsHowItGoes(scenario, times) {
     const findings = new Findings();
+    // What went wrong may be told by a refusal, if one is documented.
+    const isStatus = this.operation.effect?.refuse ? () => true : isSuccess;
     const caller = await this.prepared({ scenario });
     await this.ways.begin(caller);
     for (const time of ["0s", ...times]) {
       await caller.advance(time);
       const { request, answer } = await this.send(caller, {});
-      const sent = { what: `after ${time} more of ${scenario}`, isStatus: isSuccess };
+      const sent = { what: `after ${time} more of ${scenario}`, isStatus };
       findings.add(this.check.complaints(this.operation, answer, sent), request, answer);
     }
     findings.expectNone();

@@ -37,6 +37,12 @@ const uploadedLogo = () => {
   form.set("logo", new Blob(["\x89PNG\r\n"], { type: "image/png" }), "logo.png");
   return form;
 };
+const query = {
+  ds_id: "GAWA",
+  start_date: "yesterday",
+  end_date: "yesterday",
+  fields: ["date", "sessions"],
+};
 const CONNECTOR = "/teams/{}/connector_builder/connectors/{}";
 const DETAILS = "/v1/teams/12345/connector_builder/connectors/Z3823";
 
@@ -92,9 +98,8 @@ const edition = {
   },
   values: { expiry_time: "2026-01-16T10:00:00Z" },
   queries: {
-    "GET /query/data/json": {
-      json: '{"ds_id":"GAWA","start_date":"yesterday","end_date":"yesterday","fields":["date","sessions"]}',
-    },
+    "GET /query/data/json": { json: JSON.stringify(query) },
+    "GET /query/status": { schedule_id: "my-query" },
     "GET /query/accounts": { json: '{"ds_id":"GAWA"}' },
   },
   bodies: {
@@ -115,6 +120,10 @@ const edition = {
     destination_id: async (caller) => Number(await caller.id("/teams/{}/destinations/{}")),
   },
   before: {
+    "GET /query/status": (caller) => {
+      const json = JSON.stringify({ ...query, schedule_id: "my-query" });
+      return caller.make("GET", `/v2/query/data/json?json=${encodeURIComponent(json)}`);
+    },
     "GET /teams/{}/transfers/{}/backfills/latest": (caller) => caller.id("/teams/{}/backfills/{}"),
     "GET /teams/{}/transfers/{}/runs": (caller) => caller.id("/teams/{}/transfer_runs/{}"),
   },
