@@ -4,10 +4,14 @@
 option(MOCKDUIT_FETCH "Fetch the libraries also where the system has them" OFF)
 option(MOCKDUIT_STATIC "Link every library but the C library into the program" OFF)
 
-# Not every system has OpenSSL as static libraries.
+# Not every system has OpenSSL as static libraries, and newer releases of RE2 are made of dozens.
+find_package(PkgConfig QUIET)
 find_library(MOCKDUIT_STATIC_ssl libssl.a)
-if(MOCKDUIT_STATIC AND NOT MOCKDUIT_STATIC_ssl)
-  message(STATUS "There is no libssl.a: the program will need shared libraries")
+if(PkgConfig_FOUND)
+  pkg_check_modules(MOCKDUIT_RE2 QUIET re2)
+endif()
+if(MOCKDUIT_STATIC AND (NOT MOCKDUIT_STATIC_ssl OR MOCKDUIT_RE2_STATIC_LIBRARIES MATCHES "absl"))
+  message(STATUS "OpenSSL or RE2 cannot be linked into the program: it will need shared libraries")
   set(MOCKDUIT_STATIC OFF)
 endif()
 
@@ -52,7 +56,6 @@ endmacro()
 if(MOCKDUIT_STATIC)
   include(cmake/static.cmake)
 elseif(NOT MOCKDUIT_FETCH)
-  find_package(PkgConfig QUIET)
   find_package(yaml-cpp QUIET)
   find_package(spdlog QUIET)
   find_package(CLI11 QUIET)

@@ -90,10 +90,11 @@ class Composer {
     for (const Json* part : merged.parts) {
       if (std::ranges::count(above_, part) > 0) return std::nullopt;
     }
-    if (count_ > kMaxValues || ++count_ > kMaxValues) {
+    if (count_ == kMaxValues) {
       too_large = "it would have more than " + std::to_string(kMaxValues) + " values";
       return std::nullopt;
     }
+    ++count_;
     ++depth_;
     const std::size_t height = above_.size();
     above_.insert(above_.end(), merged.parts.begin(), merged.parts.end());

@@ -1,6 +1,7 @@
 #include "adopt/xml_text.h"
 
 #include <algorithm>
+#include <ranges>
 #include <string_view>
 #include <utility>
 #include <vector>
@@ -149,9 +150,9 @@ class XmlWriter {
     if (url.empty()) return;
     const std::string_view given = how.Get("prefix").AsString();
     const std::string prefix = given.empty() ? "" : AsName(given);
-    for (auto at = namespaces_.rbegin(); at != namespaces_.rend(); ++at) {
-      if (at->first != prefix) continue;
-      if (at->second == url) return;
+    for (const auto& [known, its_url] : std::views::reverse(namespaces_)) {
+      if (known != prefix) continue;
+      if (its_url == url) return;
       break;
     }
     xml += prefix.empty() ? " xmlns=\"" : " xmlns:" + prefix + "=\"";
