@@ -113,7 +113,7 @@ void CallReader::ReadOne(Operation& operation, const Node& node, const Names& na
 // Gives what templates may ask of a body, of whichever type it is.
 Shape CallReader::ReadBody(const Node& node, Operation& operation) {
   const Node body =
-      node["requestBody"] ? reading_.Follow(node["requestBody"]) : node["requestBody"];
+      node["requestBody"] ? ContractReading::Follow(node["requestBody"]) : node["requestBody"];
   if (!body || !reading_.Check(body, blocks::kRequestBody)) return {};
   OperationDetails& details = operation.details.Edit();
   details.needs_body = body["required"].Flag();
@@ -140,12 +140,12 @@ void CallReader::CheckRequired(const Node& node) {
   const auto schema = reading_.CompileSchema(node);
   if (schema == nullptr || !checked_.insert(schema.get()).second) return;
   const Shape members = schema->Members();
-  std::vector<Node> parts = {reading_.Follow(node)};
+  std::vector<Node> parts = {ContractReading::Follow(node)};
   std::set<const Json*> met = {&parts.front().json()};  // parts may come round to themselves
   for (std::size_t i = 0; i < parts.size(); ++i) {
     const Node part = parts[i];
     reading_.EachItem(part["allOf"], [&](const Node& other) {
-      const Node followed = reading_.Follow(other);
+      const Node followed = ContractReading::Follow(other);
       if (met.insert(&followed.json()).second) parts.push_back(followed);
     });
     const Node required = part["required"];
