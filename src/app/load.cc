@@ -91,6 +91,7 @@ Result<OwnNames> ReadOwnNames(const ServeOptions& options, const Catalog& catalo
   names.any_host = !IsLoopback(options.host) && options.allow_host.empty();
   names.speaks_tls = options.speaks_tls();
   names.behind_proxy = options.behind_proxy;
+  names.vendor_links = options.public_links == "vendor";
   for (const std::string& text : options.public_urls) {
     const std::size_t equals = text.find('=');
     if (equals >= text.find("://")) {

@@ -30,6 +30,7 @@ struct ServeOptions {
   std::string clock = "real";
   std::vector<std::string> public_urls;  // "URL", "VENDOR=URL"
   bool behind_proxy = false;
+  std::string public_links = "own";  // "own", "vendor"
   bool tls = false;
   std::string tls_ca;      // a directory, or ""
   std::string tls_cert;    // a file, or ""

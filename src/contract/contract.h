@@ -31,6 +31,7 @@ namespace mockduit {
 struct Source {
   std::string text;
   bool inferred = false;
+  bool is_pattern = false;  // of an answer that several operations have: each fills it
 
   std::string Text() const { return inferred ? "inferred: " + text : text; }
 };
@@ -256,6 +257,7 @@ struct Contract {
   std::string edition;
   std::string title;
   std::string base_path;    // what a client's base URL ends in: "/v1", or ""
+  std::string pages;        // where the vendor's pages stand that links lead to; may be ""
   bool is_default = false;  // serves what no credential and no option decides
   std::vector<Sign> chosen_by;
   bool trailing_slash = false;  // "/x/" is "/x"

@@ -6,6 +6,7 @@
 #include "base/crypto.h"
 #include "base/text.h"
 #include "http/uri.h"
+#include "session/sessions.h"
 
 namespace mockduit {
 namespace {
@@ -149,12 +150,25 @@ void Addressing::FindPinnedVendor(Sent& sent) const {
   sent.path = end < path.size() ? std::string(path.substr(end)) : "/";
 }
 
-void Addressing::SetBaseOf(const Vendor& vendor, Sent& sent) const {
-  const auto url = names_.vendor_urls.find(vendor.name);
-  if (url == names_.vendor_urls.end()) return;
-  sent.base = url->second;
-  while (sent.base.ends_with('/')) sent.base.pop_back();
-  sent.base += sent.path_selector;
+void Addressing::SetBasesOf(const Contract& contract, std::string_view session, Sent& sent) const {
+  std::size_t front =
+      sent.pinned_vendor != nullptr ? names_.BaseUrl(sent.request).size() : sent.base.size();
+  const auto url = names_.vendor_urls.find(contract.vendor);
+  if (url != names_.vendor_urls.end()) {
+    sent.base = url->second;
+    while (sent.base.ends_with('/')) sent.base.pop_back();
+    front = sent.base.size();
+    sent.base += sent.path_selector;
+  }
+  if (names_.vendor_links && !contract.pages.empty()) {
+    sent.link_base = contract.pages;
+    return;
+  }
+  sent.link_base = sent.base;
+  // Who opens a link sends no header and no key that chooses the session.
+  if (sent.path_selector.empty() && session != kDefaultSession) {
+    sent.link_base.insert(front, "/@" + std::string(session));
+  }
 }
 
 void Addressing::ReadCredentials(Sent& sent) const {

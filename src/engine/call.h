@@ -32,7 +32,8 @@ struct Credential {
 // A request taken apart, before anything is known of what it is for.
 struct Sent {
   Request request;
-  std::string base;  // what the client called before the vendor's own path: "http://host/~x@y"
+  std::string base;       // what the client called before the vendor's own path: "http://host/~x@y"
+  std::string link_base;  // what stands before the path of a page that a link leads to
   std::string path_selector;  // "/~x@y", or ""
   std::string path;           // the vendor's own path, without selector and vendor prefix
   const Vendor* pinned_vendor = nullptr;    // that a prefix or the Host names; nullptr: none does

@@ -21,6 +21,7 @@ struct OwnNames {
   bool any_host = false;             // every Host is good: it listens beyond this machine
   bool speaks_tls = false;           // pages of its own come by https, too
   bool behind_proxy = false;         // X-Forwarded-Proto and X-Forwarded-Host are a proxy's
+  bool vendor_links = false;         // --public-links vendor: links lead to the vendors' pages
 
   // By what the client of this request has called the server: its Host, or what a proxy says of it.
   std::string_view HostOf(const Request& request) const;

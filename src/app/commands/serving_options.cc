@@ -100,6 +100,9 @@ void AddServingOptions(Command& command, ServeOptions& options, const std::strin
                          "what clients call this server by, or that vendor's API on it, where that "
                          "is not the Host they send; may be repeated",
                          &CheckPublicUrl));
+  add(ChoiceOption("--public-links", options.public_links, {"own", "vendor"},
+                   "whose pages links in answers lead to, such as those to sign in: own stands in "
+                   "for them, vendor has the addresses that the vendor gives"));
   add(FlagOption("--behind-proxy", options.behind_proxy,
                  "links say what X-Forwarded-Proto and X-Forwarded-Host of a proxy say"));
   add(FlagOption("--tls", options.tls,

@@ -28,6 +28,7 @@ constexpr auto kFilters =
                                 {"hyphens", FilterKind::kHyphens, false},
                                 {"base64url", FilterKind::kBase64, false},
                                 {"from_base64url", FilterKind::kBytes, false},
+                                {"base64", FilterKind::kPlainBase64, false},
                                 {"any", FilterKind::kAny, false},
                                 {"text", FilterKind::kText, false},
                                 {"upper", FilterKind::kUpper, false},
@@ -215,6 +216,7 @@ Json Filter::Of(const Json& value, std::int64_t now, const Json& named) const {
     case FilterKind::kHyphens: return Hyphens(value.ToText());
     case FilterKind::kBase64: return Base64UrlEncode(value.ToText());
     case FilterKind::kBytes: return Base64UrlDecode(value.ToText()).value_or("");
+    case FilterKind::kPlainBase64: return Base64Encode(value.ToText());
     case FilterKind::kText: return value.ToText();
     case FilterKind::kUpper: return Capitals(value.ToText());
     case FilterKind::kLower: return SmallLetters(value.ToText());

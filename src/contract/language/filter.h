@@ -14,11 +14,12 @@ namespace mockduit {
 class Filter {
  public:
   enum class Kind {
-    kSlug,     // "My Conn" → "my-conn"
-    kHyphens,  // "a_b" → "a-b"
-    kBase64,   // without padding
-    kBytes,    // what such a text stands for
-    kText,     // 5 → "5"
+    kSlug,         // "My Conn" → "my-conn"
+    kHyphens,      // "a_b" → "a-b"
+    kBase64,       // without padding, as in URLs
+    kBytes,        // what such a text stands for
+    kPlainBase64,  // with padding, "+" and "/"
+    kText,         // 5 → "5"
     kUpper,
     kLower,
     kStars,         // of whatever it is, "***"

@@ -26,6 +26,7 @@ constexpr std::array kRoots = {
     RootName{"request.cookie", Root::kRequestCookie, true, "in operations"},
     RootName{"request.url", Root::kRequestUrl, false, "in operations"},
     RootName{"base_url", Root::kBaseUrl, false, "in operations"},
+    RootName{"link_base", Root::kLinkBase, false, "in operations"},
     RootName{"result", Root::kResult, true, "where there is a resource"},
     RootName{"found", Root::kFound, true, "where something was found"},
     RootName{"made", Root::kMade, true, "behind the steps that make something"},

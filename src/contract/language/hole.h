@@ -29,6 +29,7 @@ enum class Root {
   kRequestCookie,
   kRequestUrl,
   kBaseUrl,
+  kLinkBase,
   kResult,
   kFound,
   kMade,

@@ -208,7 +208,7 @@ void AnswerReader::CheckSourceIsMade(const Node& block) {
   if (!named || block["source"] || block["inferred"]) return;
   if (std::ranges::find(known, named.Text()) == known.end()) return;  // reported already
   reading_.Wrong(named,
-                 "only an example within an operation can name a 'document'; name its 'source'");
+                 "only an example within an answer can name a 'document'; name its 'source'");
 }
 
 void AnswerReader::Keep(const Node& node, Answer& answer) {

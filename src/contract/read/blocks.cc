@@ -11,6 +11,7 @@ constexpr BlockKey kVendorKeys[] = {{"documents", Takes::kMap},
                                     {"vendor", Takes::kText},
                                     {"edition", Takes::kText},
                                     {"base_path", Takes::kText},
+                                    {"pages", Takes::kText},
                                     {"paths_below_base", Takes::kFlag},
                                     {"default", Takes::kFlag},
                                     {"trailing_slash", Takes::kFlag},
@@ -133,13 +134,11 @@ constexpr BlockKey kWebhooksKeys[] = {{"kind", Takes::kName},
                                       {"attempted", Takes::kList}};
 constexpr BlockKey kAnswerKeys[] = {{"document", Takes::kText}, {"outcome", Takes::kText},
                                     {"status", Takes::kNumber}, {"source", Takes::kText},
-                                    {"inferred", Takes::kText}, {"fill", Takes::kMap},
-                                    {"natural", Takes::kMap}};
-constexpr BlockKey kExampleKeys[] = {{"literal", Takes::kFlag},
-                                     {"document", Takes::kText},
-                                     {"source", Takes::kText},
-                                     {"inferred", Takes::kText},
-                                     {"fill", Takes::kMap}};
+                                    {"inferred", Takes::kText}, {"besides", Takes::kText},
+                                    {"fill", Takes::kMap},      {"natural", Takes::kMap}};
+constexpr BlockKey kExampleKeys[] = {{"literal", Takes::kFlag}, {"document", Takes::kText},
+                                     {"source", Takes::kText},  {"inferred", Takes::kText},
+                                     {"besides", Takes::kText}, {"fill", Takes::kMap}};
 constexpr BlockKey kHeaderKeys[] = {{"value", Takes::kAnything}};
 constexpr BlockKey kDocumentKeys[] = {
     {"openapi", Takes::kText},    {"info", Takes::kMap},      {"jsonSchemaDialect", Takes::kText},

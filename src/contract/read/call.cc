@@ -39,7 +39,8 @@ void KnowCookies(const Operation& operation, Names& names) {
 
 Names CallReader::CallNames() const {
   Names names;
-  for (const Root root : {Root::kRequestUrl, Root::kBaseUrl, Root::kSession, Root::kAttempt}) {
+  for (const Root root :
+       {Root::kRequestUrl, Root::kBaseUrl, Root::kLinkBase, Root::kSession, Root::kAttempt}) {
     names.Know(root);
   }
   names.Know(Root::kRequestHeader, reading_.headers);

@@ -189,6 +189,9 @@ class Reader : private ContractReading {
 
   void ReadShared(const Node& node) {
     contract->shared.Edit().push_back(answers_->Read(node, 0));
+    if (const Node document = node["x-mockduit"]["document"]) {
+      Wrong(document, "an answer with a 'status' is of no operation; name its 'source'");
+    }
     Names names = calls_.CallNames();
     CallReader::KnowAnswers(names);
     names.Know(Root::kRequestPath, Shape::Of({}));
@@ -290,6 +293,11 @@ class Reader : private ContractReading {
     ReadWording(*this, block["wording"], details.wording);
   }
 
+  static void FillSource(Source& source, const std::string& operation, int status) {
+    if (!source.is_pattern) return;
+    source = {SourceOf(source.text, operation, std::to_string(status)), source.inferred};
+  }
+
   // Behaviours in C++ may add names: any name to a failure, and any name to a success of an
   // operation without an effect that says what it is about.
   static void KnowBehaviour(const OperationDetails& details, EffectNames& of_answers) {
@@ -319,7 +327,9 @@ class Reader : private ContractReading {
       answers_->Use(response, status,
                     success ? operation.success_names() : operation.failure_names(),
                     operation.name);
-      operation.details.Edit().outcomes.push_back(outcome);
+      Outcome& own = operation.details.Edit().outcomes.emplace_back(outcome);
+      FillSource(own.source, operation.id, status);
+      for (Variant& variant : own.variants) FillSource(variant.source, operation.id, status);
     });
     // What cannot be read may be what is missing.
     const Json::Object* listed = node["responses"] ? node["responses"].json().IfObject() : nullptr;

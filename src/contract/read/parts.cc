@@ -31,19 +31,6 @@ std::string CamelCase(std::string_view name) {
   return camel;
 }
 
-// The source that a document's pattern makes of an answer.
-std::string SourceOf(std::string pattern, const std::string& operation, const std::string& status) {
-  const std::pair<std::string_view, std::string> words[] = {
-      {"{operation}", operation},
-      {"{camel_operation}", CamelCase(operation)},
-      {"{status}", status}};
-  for (const auto& [word, value] : words) {
-    const std::size_t at = pattern.find(word);
-    if (at != std::string::npos) pattern.replace(at, word.size(), value);
-  }
-  return pattern;
-}
-
 // The outcome that a status alone stands for; "" where there is none.
 std::string_view OutcomeOf(const std::string& status) {
   if (status.starts_with('2')) return "success";
@@ -67,18 +54,23 @@ class Spreader {
     if (!block.IsObject() && !block.IsNull()) return;
     const std::string_view outcome = OutcomeOf(status);
     if (block.Find("outcome") == nullptr && !outcome.empty()) block.Set("outcome", outcome);
-    AddSource(block, document_, operation, status);
+    const auto made = [&](std::string pattern) {
+      return SourceOf(std::move(pattern), operation, status);
+    };
+    AddSource(block, document_, made);
     if (!block.IsNull()) answer.Set("x-mockduit", std::move(block));
     Headers(answer);
-    Json* content = answer.Find("content");
-    if (content == nullptr || !content->IsObject()) return;
-    for (JsonMember& media : *content->IfObject()) {
-      Json* examples = media.value.Find("examples");
-      if (examples == nullptr || !examples->IsObject()) continue;
-      for (JsonMember& example : *examples->IfObject()) {
-        if (Json* own = example.value.Find("x-mockduit")) AddSource(*own, {}, operation, status);
-      }
-    }
+    EachExample(answer, [&](Json& own) { AddSource(own, {}, made); });
+  }
+
+  // Several operations may have this one: what its document makes of each is known once they are
+  // read.
+  void Shared(Json& answer) const {
+    if (!answer.IsObject()) return;
+    const auto pattern_itself = [](std::string pattern) { return pattern; };
+    if (Json* block = answer.Find("x-mockduit")) AddSource(*block, {}, pattern_itself);
+    Headers(answer);
+    EachExample(answer, [&](Json& own) { AddSource(own, {}, pattern_itself); });
   }
 
   // Those of the class of its outcome, where it lists none.
@@ -90,14 +82,35 @@ class Spreader {
   }
 
  private:
-  void AddSource(Json& block, const Json& by_default, const std::string& operation,
-                 const std::string& status) const {
+  // Calls `visit` with the block of each example that has one.
+  template <class Visit>
+  static void EachExample(Json& answer, Visit visit) {
+    Json* content = answer.Find("content");
+    if (content == nullptr || !content->IsObject()) return;
+    for (JsonMember& media : *content->IfObject()) {
+      Json* examples = media.value.Find("examples");
+      if (examples == nullptr || !examples->IsObject()) continue;
+      for (JsonMember& example : *examples->IfObject()) {
+        if (Json* own = example.value.Find("x-mockduit")) visit(*own);
+      }
+    }
+  }
+
+  // `made` gives the source that a pattern makes.
+  template <class Made>
+  void AddSource(Json& block, const Json& by_default, Made made) const {
+    if (!block.IsObject() && !block.IsNull()) return;
     if (block.Find("source") != nullptr || block.Find("inferred") != nullptr) return;
     const Json* named = block.Find("document");
     const Json& pattern =
         vendor_.Get("documents").Get((named != nullptr ? *named : by_default).AsString());
     if (!pattern.IsString()) return;
-    block.Set("source", SourceOf(std::string(pattern.AsString()), operation, status));
+    std::string source = made(std::string(pattern.AsString()));
+    if (const Json* besides = block.Find("besides"); besides != nullptr && besides->IsString()) {
+      source.append("; ").append(besides->AsString());
+      block.Remove("besides");
+    }
+    block.Set("source", std::move(source));
   }
 
   const Json& vendor_;
@@ -118,6 +131,18 @@ void EachOperation(Json& document, Visit visit) {
 }
 
 }  // namespace
+
+std::string SourceOf(std::string pattern, const std::string& operation, const std::string& status) {
+  const std::pair<std::string_view, std::string> words[] = {
+      {"{operation}", operation},
+      {"{camel_operation}", CamelCase(operation)},
+      {"{status}", status}};
+  for (const auto& [word, value] : words) {
+    const std::size_t at = pattern.find(word);
+    if (at != std::string::npos) pattern.replace(at, word.size(), value);
+  }
+  return pattern;
+}
 
 std::vector<std::string> DocumentWords() { return {"operation", "camel_operation", "status"}; }
 
@@ -140,7 +165,7 @@ void SpreadDefaults(Json& document, const Json& vendor_block) {
   Json* components = document.Find("components");
   Json* shared = components != nullptr ? components->Find("responses") : nullptr;
   if (shared == nullptr || !shared->IsObject()) return;
-  for (JsonMember& response : *shared->IfObject()) spreader.Headers(response.value);
+  for (JsonMember& response : *shared->IfObject()) spreader.Shared(response.value);
 }
 
 bool IsMethod(std::string_view key) { return std::ranges::find(kMethods, key) != kMethods.end(); }

@@ -13,8 +13,12 @@ namespace mockduit {
 // Writes out what a file, or a part of it, says once. `vendor_block` is the x-mockduit block of the
 // whole. Each operation gets the `answers` of its file, where it does not list that status itself.
 // An answer gets the outcome of its status, the source that its document makes of the operation and
-// the status, and the headers of its class of outcome, each where it does not say it itself.
+// the status, and the headers of its class of outcome, each where it does not say it itself. The
+// source of an answer in components that names a document stays a pattern.
 void SpreadDefaults(Json& document, const Json& vendor_block);
+
+// The source that a document's pattern makes of an answer of an operation.
+std::string SourceOf(std::string pattern, const std::string& operation, const std::string& status);
 
 // What a pattern of `documents` may hold in braces.
 std::vector<std::string> DocumentWords();

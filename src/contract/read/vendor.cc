@@ -5,6 +5,7 @@
 #include "contract/read/parts.h"
 #include "contract/read/reading.h"
 #include "contract/read/request.h"
+#include "http/uri.h"
 
 namespace mockduit {
 namespace {
@@ -110,6 +111,10 @@ void ReadDocuments(ContractReading& reading, const Node& node) {
 
 void CheckDocument(ContractReading& reading, const Node& block) {
   const Node named = block["document"];
+  // Where a document made the source, it is in there, and gone.
+  if (const Node besides = block["besides"]) {
+    reading.WrongKey(besides, "'besides' is said besides what a document says, and here is none");
+  }
   const std::vector<std::string>& known = reading.documents;
   if (!named || std::ranges::find(known, named.Text()) != known.end()) return;
   reading.Wrong(named, "'" + named.Text() + "' is none of the vendor block's 'documents'" +
@@ -118,7 +123,7 @@ void CheckDocument(ContractReading& reading, const Node& block) {
 
 Source ReadSource(const Node& block, const Source& fallback) {
   if (const Node why = block["inferred"]) return {why.Text(), true};
-  if (const Node source = block["source"]) return {source.Text(), false};
+  if (const Node source = block["source"]) return {source.Text(), false, bool{block["document"]}};
   return fallback;
 }
 
@@ -210,6 +215,10 @@ void ReadVendorBlock(ContractReading& reading, const Node& node) {
   if (!contract.base_path.empty() &&
       (!contract.base_path.starts_with('/') || contract.base_path.ends_with('/'))) {
     reading.Wrong(node["base_path"], "'base_path' is \"\", or begins with '/' and ends without");
+  }
+  contract.pages = node["pages"].Text();
+  if (!contract.pages.empty() && (!ParseUrl(contract.pages) || contract.pages.ends_with('/'))) {
+    reading.Wrong(node["pages"], "'pages' is a URL that ends without '/'");
   }
   contract.is_default = node["default"].Flag();
   contract.trailing_slash = node["trailing_slash"].Flag();

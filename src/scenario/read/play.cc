@@ -73,8 +73,8 @@ Names NamesOf(bool goes_on, const ScenarioReader::Operations& met) {
     names.Know(root, Shape());
   }
   for (const Root root :
-       {Root::kRequestUrl, Root::kBaseUrl, Root::kSession, Root::kAttempt, Root::kRetryAfter,
-        Root::kQuotaLimit, Root::kQuotaRemaining, Root::kQuotaReset}) {
+       {Root::kRequestUrl, Root::kBaseUrl, Root::kLinkBase, Root::kSession, Root::kAttempt,
+        Root::kRetryAfter, Root::kQuotaLimit, Root::kQuotaRemaining, Root::kQuotaReset}) {
     names.Know(root);
   }
   if (goes_on) {

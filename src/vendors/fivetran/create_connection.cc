@@ -7,9 +7,24 @@
 namespace mockduit::fivetran {
 namespace {
 
+// Whether another connection of the group fills that schema.
+bool IsTaken(std::string_view schema, std::string_view group, const Store& store) {
+  bool taken = false;
+  store.Visit("fivetran.connection", Store::Order::kNewestFirst,
+              [&](const std::string& /*id*/, const std::string& text) {
+                const Json other = Json::Parse(text).value_or(Json());
+                taken = other.Get("schema").AsString() == schema &&
+                        other.Get("group_id").AsString() == group;
+                return !taken;
+              });
+  return taken;
+}
+
 class CreateConnection : public ConnectionBehaviour {
  public:
-  using ConnectionBehaviour::ConnectionBehaviour;
+  CreateConnection(Declared declared, std::shared_ptr<const Knowledge> knowledge,
+                   OutcomeChoice taken)
+      : ConnectionBehaviour(std::move(declared), std::move(knowledge)), taken_(taken) {}
 
   void Validate(const Call& call, std::vector<Violation>& violations) const override {
     const Json& name = call.body()->Get("service");
@@ -39,7 +54,13 @@ class CreateConnection : public ConnectionBehaviour {
                                       Json& connection) const override {
     const Json& body = *call.body();
     const Service& service = *services().Find(body.Get("service").AsString());
-    connection.Set("schema", SchemaName(service, body.Get("config")));
+    const std::string schema = SchemaName(service, body.Get("config"));
+    const Json account = FindAccount(world.store());
+    if (account.Get("unique_schemas").AsBool() &&
+        IsTaken(schema, body.Get("group_id").AsString(), world.store())) {
+      return std::unexpected(Failure{taken_});
+    }
+    connection.Set("schema", schema);
     Json config = ShownConfig(service, body.Get("config"));
     types().MaskStrangers(body.Get("service").AsString(), config);
     types().Complete(body.Get("service").AsString(), body.Get("group_id").AsString(), config);
@@ -52,22 +73,25 @@ class CreateConnection : public ConnectionBehaviour {
     if (body.Get("run_setup_tests").AsBool(true)) RunSetupTests(call, body, connection, world);
     const Json& card = body.Get("connect_card_config");
     if (card.IsObject()) {
-      connection.Set(
-          "connect_card",
-          MakeConnectCard(connection, card, FindAccount(world.store()).Get("account_id").AsString(),
-                          call.visit.sent.base, call.visit.at));
+      connection.Set("connect_card",
+                     MakeConnectCard(connection, card, account.Get("account_id").AsString(),
+                                     call.visit.sent.link_base, call.visit.at));
     } else {
       connection.Remove("connect_card");
     }
     return {};
   }
+
+  const OutcomeChoice taken_;
 };
 
 }  // namespace
 
 Made MakeCreateConnection(const Vendor& vendor, const Operation& operation,
                           SharedKnowledge& shared) {
-  return MakeTesting<CreateConnection>(vendor, operation, shared);
+  const auto taken = OutcomeChoice::Find(operation, {"conflict", ""});
+  if (!taken) return std::unexpected(taken.error());
+  return MakeTesting<CreateConnection>(vendor, operation, shared, *taken);
 }
 
 }  // namespace mockduit::fivetran

@@ -9,6 +9,7 @@ namespace mockduit {
 namespace {
 
 using ::testing::ElementsAre;
+using ::testing::HasSubstr;
 
 TEST(Catalog, GathersVendorsEditionsKeysAndData) {
   const Catalog catalog = LoadedCatalog({
@@ -212,6 +213,34 @@ TEST(Catalog, MakesTheSourceOfAnAnswerOfItsDocument) {
   EXPECT_EQ(outcome->source.Text(), "The book, get_it and getIt, response 200");
 }
 
+// Two operations have it, under two statuses: each source speaks of its own.
+TEST(Catalog, MakesTheSourceOfASharedAnswerForEachOperation) {
+  const std::string shared =
+      "components:\n  responses:\n    Gone:\n"
+      "      x-mockduit: {outcome: not_found, document: api, besides: the code as in them all}\n"
+      "      content:\n        application/json:\n          examples:\n"
+      "            gone: {value: 1}\n"
+      "            other: {x-mockduit: {document: api}, value: 2}\n";
+  std::string contract = TinyContract("acme", "v1", "get", "/a", ", " + std::string(kDocuments)) +
+                         "    delete:\n      operationId: drop_it\n      responses:\n"
+                         "        '200': {x-mockduit: {outcome: success, source: s}}\n"
+                         "        '410': {$ref: '#/components/responses/Gone'}\n" +
+                         shared;
+  contract = Replaced(contract, "source: s}}}",
+                      "source: s}}, '404': {$ref: '#/components/responses/Gone'}}");
+  const Catalog catalog = LoadedCatalog({{"f/acme/v1.yaml", contract}});
+  const auto of = [&](std::string_view operation, int status) {
+    const Outcome* outcome = catalog.FindOperation(operation)->FindStatus(status);
+    return outcome->source.Text() + " | " + outcome->variants[1].source.Text();
+  };
+  EXPECT_EQ(of("acme.get_it", 404),
+            "The book, get_it and getIt, response 404; the code as in them all | "
+            "The book, get_it and getIt, response 404");
+  EXPECT_EQ(of("acme.drop_it", 410),
+            "The book, drop_it and dropIt, response 410; the code as in them all | "
+            "The book, drop_it and dropIt, response 410");
+}
+
 TEST(Catalog, TellsOfDocumentsThatThereAreNot) {
   const auto contract = [](const std::string& more) {
     return TinyContract("acme", "v1", "get", "/a", ", " + std::string(kDocuments) + more);
@@ -236,8 +265,30 @@ TEST(Catalog, TellsOfADocumentThatMakesNoSource) {
                       "source: s}, content: {application/json: {examples: {one: {$ref: "
                       "'#/components/examples/One'}}}}}");
   EXPECT_THAT(Mistakes({{"v1.yaml", contract}}),
-              ElementsAre("acme/v1.yaml:10:34: only an example within an operation can name a "
+              ElementsAre("acme/v1.yaml:10:34: only an example within an answer can name a "
                           "'document'; name its 'source'"));
+}
+
+TEST(Catalog, TellsOfSourcesThatNoDocumentMakes) {
+  const std::string contract =
+      TinyContract("acme", "v1", "get", "/a", ", " + std::string(kDocuments));
+  EXPECT_THAT(Mistakes({{"v1.yaml", Replaced(contract, "source: s", "source: s, besides: b")}}),
+              ElementsAre(HasSubstr("'besides' is said besides what a document says, and here is "
+                                    "none")));
+  EXPECT_THAT(Mistakes({{"v1.yaml",
+                         contract + "components:\n  responses:\n    Gone: {x-mockduit: {outcome: "
+                                    "not_found, status: 404, document: api}}\n"}}),
+              ElementsAre(HasSubstr("an answer with a 'status' is of no operation; name its "
+                                    "'source'")));
+}
+
+TEST(Catalog, TellsOfPagesThatAreNone) {
+  for (const std::string pages : {"no url", "https://app.test/"}) {
+    EXPECT_THAT(Mistakes({{"v1.yaml",
+                           TinyContract("acme", "v1", "get", "/a", ", pages: '" + pages + "'")}}),
+                ElementsAre(HasSubstr("'pages' is a URL that ends without '/'")))
+        << pages;
+  }
 }
 
 TEST(Catalog, GivesAnswersTheHeadersOfTheirClass) {

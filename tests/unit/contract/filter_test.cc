@@ -24,6 +24,7 @@ TEST(Filter, ChangesValues) {
       {"base64url", R"("{\"skip\":2}")", R"("eyJza2lwIjoyfQ")"},
       {"from_base64url", R"("eyJza2lwIjoyfQ")", R"("{\"skip\":2}")"},
       {"from_base64url", R"("no text")", R"("")"},
+      {"base64", R"("a?~>b")", R"("YT9+PmI=")"},
       {"text", "443", R"("443")"},
       {"upper", R"("aB")", R"("AB")"},
       {"lower", R"("aB")", R"("ab")"},
