@@ -47,7 +47,11 @@ class ApprovalTest(FivetranTest):
                 self.assertEqual((failed(tested), state(tested)), ({}, "connected"))
 
                 raw = urllib.parse.quote(met["hash"], safe="")
-                self.assertEqual(self.data("GET", f"{path}/certificates/{raw}"), record)
+                in_urls = met["hash"].replace("+", "-").replace("/", "_")
+                for written in (raw, in_urls, in_urls.rstrip("="), record["id"]):
+                    self.assertEqual(self.data("GET", f"{path}/certificates/{written}"), record)
+                self.assert_error("GET", f"{path}/certificates/{in_urls[1:]}", 404, "NotFound",
+                                  "Certificate with specified hash not found")
                 self.done("DELETE", f"{path}/certificates/{raw}")
                 tested = self.data("POST", path + "/test", {})
                 self.assertEqual((list(failed(tested)), state(tested)),

@@ -50,6 +50,21 @@ class BudgetTest(FivetranTest):
         answer = self.ask("POST", "/v1/connections", {**PLAIN, "run_setup_tests": False})
         self.assertEqual((answer.status, self.room(answer)), (201, ("20000", "19749")))
 
+    def test_private_links_are_made_so_often_in_an_hour(self):
+        link = {"name": "link", "service": "SOURCE_AWS", "region": "AWS_US_EAST_1",
+                "config": {"connection_service_name": "com.amazonaws.vpce.us-east-1.vpce-svc-1"}}
+        for scenario, allowed in (("trial-account", 1), ("paid-account", 5)):
+            with self.subTest(scenario):
+                self.session = f"private-links-{scenario}"
+                self.scenario = scenario
+                for _ in range(allowed):
+                    self.data("POST", "/v1/private-links", link, 201)
+                refused = self.ask("POST", "/v1/private-links", link)
+                self.assertEqual((refused.status, refused.json()["message"]), (
+                    429, "Max private link creation calls allowed in one-hour rolling time period"))
+                self.wait("1h")
+                self.data("POST", "/v1/private-links", link, 201)
+
     def test_the_words_that_users_saw(self):
         self.scenario = self.define_whole(rules=[
             {"match": {"operation": "fivetran.list_all_groups"},

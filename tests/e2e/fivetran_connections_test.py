@@ -577,7 +577,16 @@ class ChangeTest(FivetranTest):
 
     def test_a_daily_time_is_shown_once_a_day_is_the_frequency(self):
         connection = self.make()
-        self.assertNotIn("daily_sync_time", self.change(connection, daily_sync_time="14:00"))
+        # Seen live: the call fails, while pages have it that the time is ignored.
+        path = f"/v1/connections/{connection}"
+        for body in ({"daily_sync_time": "14:00"}, {"daily_sync_time": "14:00", "sync_frequency": 60},
+                     {"daily_sync_time": "14:00", "sync_frequency": 1440, "schedule_type": "manual"}):
+            self.assert_refused(self.ask("PATCH", path, body), 400, "InvalidInput",
+                                "Field 'daily_sync_time' needs sync_frequency 1440 and schedule_type auto")
+        self.assert_refused(self.ask("POST", "/v1/connections",
+                                     {**PLAIN, "daily_sync_time": "14:00", "sync_frequency": 60}),
+                            400, "InvalidInput",
+                            "Field 'daily_sync_time' needs sync_frequency 1440 and schedule_type auto")
         now = self.change(connection, sync_frequency=1440, daily_sync_time="15:00")
         self.assertEqual(now["daily_sync_time"], "15:00")
         self.assertNotIn("daily_sync_time", self.change(connection, sync_frequency=60))
@@ -604,7 +613,7 @@ class ChangeTest(FivetranTest):
                      {"trust_fingerprints": True, "run_setup_tests": False},
                      {"paused": None, "sync_frequency": None}, {"colour": "red"}):
             self.assert_refused(self.ask("PATCH", path, body), 400, "InvalidInput",
-                                "At least one persistent configuration parameter must be specified")
+                                "No update parameters specified")
         self.assertEqual(self.read(connection), before)
 
     def test_a_body_must_be_there(self):

@@ -2,7 +2,7 @@
 
 import unittest
 
-from fivetran import POSTGRES, START, FivetranTest, at
+from fivetran import PLAIN, POSTGRES, START, FivetranTest, at
 
 
 class ErrorsTest(FivetranTest):
@@ -23,6 +23,25 @@ class ErrorsTest(FivetranTest):
         self.sync(connection)
         self.wait("10s")
         self.assertEqual(self.errors(connection), [])
+
+    def test_a_sync_that_warns_has_synced_and_is_told(self):
+        connection = self.make()
+        self.play(ends=["warned", "succeeded"], error="Skipped improperly formatted data")
+        self.sync(connection)
+        self.wait("10s")
+        told = self.data("GET", f"/v1/connections/{connection}")
+        self.assertEqual(told["succeeded_at"], at(10))
+        self.assertEqual(told["status"]["warnings"], [
+            {"code": "sync_warning", "message": "Skipped improperly formatted data"}])
+        self.data("GET", f"/v1/connections/{connection}/schemas")
+        self.assertEqual(self.errors(connection), [{
+            "type": "sync_warning", "title": "Sync warning",
+            "reason": "Skipped improperly formatted data",
+            "message": "Skipped improperly formatted data", "created_at": at(10)}])
+        self.sync(connection)
+        self.wait("10s")
+        self.assertEqual(self.errors(connection), [])
+        self.assertEqual(self.data("GET", f"/v1/connections/{connection}")["status"]["warnings"], [])
 
     def test_what_breaks_asks_to_reconnect(self):
         connection = self.make(POSTGRES, trust_certificates=True)
@@ -56,6 +75,23 @@ class PlatformConnectorTest(FivetranTest):
                           "Destination have attached connections.")
         self.done("DELETE", f"/v1/connections/{made['id']}")
         self.done("DELETE", "/v1/destinations/group_id")
+
+
+class SchemaTest(FivetranTest):
+    def test_a_group_has_a_schema_once_where_the_account_says_so(self):
+        self.make()
+        self.make()  # unless it does, the documented example may be sent again
+        account = self.stored("account")["_moonbeam_acc"]
+        self.admin("PUT", f"/sessions/{self.session}", {"seed_state": {"fivetran.account": {
+            "_moonbeam_acc": {**account, "unique_schemas": True}}}})
+        self.assertEqual(self.data("GET", "/v1/account/info"), account)
+        first = self.make()
+        self.assert_error("POST", "/v1/connections", 409, "Conflict",
+                          "Connection with same schema already exists.", PLAIN)
+        self.make(group_id="_moonbeam")
+        self.make(config={"schema": "other"})
+        self.done("DELETE", f"/v1/connections/{first}")
+        self.make()
 
 
 if __name__ == "__main__":

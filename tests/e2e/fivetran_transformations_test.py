@@ -229,6 +229,33 @@ class ProjectTest(TransformationsTest):
     def test_the_older_type_is_taken_and_told(self):
         self.assertEqual(self.make_project(type="DBT_GIT")["type"], "DBT_GIT")
 
+    def test_the_calls_of_2024_are_taken_and_answered_as_then(self):
+        old = {"group_id": PROJECT["group_id"], "dbt_version": "1.4.1", "default_schema": "analytics",
+               "git_remote_url": "git@github.com:acme/dbt.git", "git_branch": "main",
+               "folder_path": "dbt", "target_name": "prod", "threads": 2}
+        made = self.json("POST", "/v1/dbt/projects", old, 201)
+        self.assertEqual(made["message"], "Operation performed.")
+        project = made["data"]
+        self.assertEqual({name: project[name] for name in old}, old)
+        self.assertTrue(project["public_key"].startswith("ssh-rsa "))
+        path = f"/v1/dbt/projects/{project['id']}"
+        self.assertEqual(self.data("GET", path), project)
+        self.assertEqual(self.data("POST", path + "/test"), {
+            "dbt_project_id": project["id"],
+            "setup_tests": [{"title": title, "status": "PASSED", "message": ""}
+                            for title in ("Validate Git Connection", "Validate dbt Project")]})
+        # Clients of then have what Git needs in project_config, and name the type.
+        git = {name: old.pop(name) for name in ("git_remote_url", "git_branch", "folder_path")}
+        self.data("POST", "/v1/dbt/projects", {**old, "type": "GIT", "project_config": git}, 201)
+        self.assertEqual(self.data("PATCH", path, {"project_config": {"git_branch": "next"}})["git_branch"],
+                         "next")
+        # By today's name it is as all are.
+        today = self.data("GET", f"{PROJECTS}/{project['id']}")
+        self.assertEqual((today["type"], today["project_config"]["threads"]), ("GIT", 2))
+        self.assertNotIn("dbt_version", today)
+        del old["default_schema"]
+        self.assert_invalid("POST", "/v1/dbt/projects", "Field 'default_schema' is required", old)
+
     def test_one_that_cannot_be_read_says_why(self):
         self.scenario = self.define_whole(lifecycle={"fivetran.transformation_project": {
             "ends": "failed", "error": "No such branch"}})

@@ -10,6 +10,59 @@ from emulator import EmulatorTest, TREE, control
 ROW = re.compile(r"^\| `(\w+)` \| `([A-Z]+) (\S+)` \| (.*) \|$", re.MULTILINE)
 SCRIPT = TREE / "docs/make_operations_table.py"
 
+# Where a source may name another operation than its own: it says that it borrows.
+BORROWS = re.compile(r"\b(as in|as for|those of|the words of|the code:|the words:|code and words:)")
+ANSWER_OF = re.compile(r"\b(\w+)(?= and \w+, response\b|, response\b)")
+CALL = re.compile(r"\b(GET|POST|PUT|PATCH|DELETE) (/[^\s,;()]*)")
+
+
+def camel(name):
+    first, *others = name.split("_")
+    return first + "".join(other.capitalize() for other in others)
+
+
+def without_names(path):
+    return re.sub(r"\{[^}]*\}", "{}", path).rstrip("/")
+
+
+class Vendor:
+    """How its sources may call an operation: by its id, its method and path, its title."""
+
+    def __init__(self, operations):
+        self.ids = {}
+        self.calls = collections.defaultdict(set)
+        self.titles = collections.defaultdict(set)
+        for operation in operations:
+            name = operation["name"].partition(".")[2]
+            self.ids.update({name: name, camel(name): name})
+            self.titles[operation["summary"].lower()].add(name)
+            for edition in operation["editions"]:
+                self.calls[edition["method"], without_names(edition["path"])].add(name)
+
+    def named(self, clause):
+        """[(where, the operations that are called so)] of a part of a source."""
+        for found in ANSWER_OF.finditer(clause):
+            if found[1] in self.ids:
+                yield found.start(), {self.ids[found[1]]}
+        for found in CALL.finditer(clause):
+            names = self.calls.get((found[1], without_names(found[2])))
+            if names:
+                yield found.start(), names
+        at = 0
+        for part in clause.split(","):
+            names = self.titles.get(part.strip().lower())
+            if names:
+                yield at, names
+            at += len(part) + 1
+
+    def speaks_of_another(self, source, name):
+        """Whether a source of the operation takes what another's answer is for its own."""
+        for clause in re.split(r"[;(]", source):
+            for at, names in self.named(clause):
+                if name not in names and not BORROWS.search(clause[:at]):
+                    return True
+        return False
+
 
 def load_script():
     spec = importlib.util.spec_from_file_location("make_operations_table", SCRIPT)
@@ -44,6 +97,43 @@ class OperationsTableTest(EmulatorTest):
             ways = {way.strip() for way in known.split(" | ")} - {""}
             self.assertLessEqual(ways, set(self.script.WAYS), name)
             self.assertTrue(ways, name)
+
+    def test_sources_name_their_own_operation(self):
+        of_vendor = collections.defaultdict(list)
+        for operation in self.operations:
+            of_vendor[operation["vendor"]].append(operation)
+        false = set()
+        for operations in of_vendor.values():
+            vendor = Vendor(operations)
+            for operation in operations:
+                name = operation["name"].partition(".")[2]
+                for edition in operation["editions"]:
+                    for outcome in edition["outcomes"]:
+                        for said in [outcome, *outcome["variants"]]:
+                            if vendor.speaks_of_another(said["source"], name):
+                                false.add((name, outcome["status"], said["source"]))
+        self.assertEqual(sorted(false), [])
+
+    def test_a_source_that_names_another_operation_is_found(self):
+        vendor = Vendor([
+            {"name": "acme.get_box", "summary": "Get a Box",
+             "editions": [{"method": "GET", "path": "/boxes/{box_id}"}]},
+            {"name": "acme.drop_box", "summary": "Drop a Box",
+             "editions": [{"method": "DELETE", "path": "/boxes/{box_id}"}]}])
+        for source, is_false in (
+                ("Acme document, drop_box, response 404", False),
+                ("Acme document, get_box, response 404", True),
+                ("Acme document, getBox, response 404", True),
+                ("Acme document, get_box and drop_box, response 200", True),
+                ("Acme document, drop_box, response 404; the code as in get_box, response 404", False),
+                ("Acme document, drop_box, response 404; get_box, response 404", True),
+                ("inferred: code and words as in get_box, response 404", False),
+                ("inferred: documented (Acme document, get_box, response 404)", True),
+                ("Acme document, GET /boxes/{id}", True),
+                ("Acme document, DELETE /boxes/{id}", False),
+                ("Acme pages, Get a box, response 404", True),
+                ("Acme pages, Drop a box", False)):
+            self.assertEqual(vendor.speaks_of_another(source, "drop_box"), is_false, source)
 
     def test_sources_are_told_apart_as_the_readme_says(self):
         for source, way in (
