@@ -5,9 +5,9 @@
 #include <vector>
 
 #include "admin/served.h"
+#include "base/markup.h"
 #include "http/problem.h"
 #include "verify/reports/html_theme.h"
-#include "verify/reports/markup.h"
 
 namespace mockduit {
 namespace {

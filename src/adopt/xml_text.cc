@@ -7,22 +7,11 @@
 #include <vector>
 
 #include "adopt/merged_schema.h"
+#include "base/markup.h"
 #include "base/text.h"
 
 namespace mockduit {
 namespace {
-
-void AppendEscaped(std::string& xml, std::string_view text) {
-  for (const char c : text) {
-    switch (c) {
-      case '<': xml += "&lt;"; break;
-      case '>': xml += "&gt;"; break;
-      case '&': xml += "&amp;"; break;
-      case '"': xml += "&quot;"; break;
-      default: xml += c;
-    }
-  }
-}
 
 // What stands in a name of XML. Bytes beyond ASCII are taken for letters.
 bool IsOfName(char c) {
@@ -117,7 +106,7 @@ class XmlWriter {
       if (const Json::Array* items = value.IfArray()) {
         AddItems(*items, schema, name);
       } else if (!value.IsNull()) {
-        AppendEscaped(xml, value.ToText());
+        xml += Escaped(value.ToText());
       }
     }
     xml += "</" + tag + ">";
@@ -140,7 +129,7 @@ class XmlWriter {
     if (!how.Get("prefix").AsString().empty()) Declare(how);
     if (value.IsNull()) return;
     xml += " " + NameOf(how, name) + "=\"";
-    AppendEscaped(xml, value.ToText());
+    xml += Escaped(value.ToText());
     xml += "\"";
   }
 
@@ -156,7 +145,7 @@ class XmlWriter {
       break;
     }
     xml += prefix.empty() ? " xmlns=\"" : " xmlns:" + prefix + "=\"";
-    AppendEscaped(xml, url);
+    xml += Escaped(url);
     xml += "\"";
     namespaces_.emplace_back(prefix, url);
   }

@@ -1,5 +1,7 @@
 #include "vendors/html_page.h"
 
+#include "base/markup.h"
+
 namespace mockduit {
 namespace {
 
@@ -32,23 +34,8 @@ a { color: var(--link); }
 
 }  // namespace
 
-std::string HtmlEscaped(std::string_view text) {
-  std::string escaped;
-  for (const char c : text) {
-    switch (c) {
-      case '&': escaped += "&amp;"; break;
-      case '<': escaped += "&lt;"; break;
-      case '>': escaped += "&gt;"; break;
-      case '"': escaped += "&quot;"; break;
-      case '\'': escaped += "&#39;"; break;
-      default: escaped += c;
-    }
-  }
-  return escaped;
-}
-
 std::string HtmlPage(std::string_view title, std::string_view body) {
-  const std::string escaped = HtmlEscaped(title);
+  const std::string escaped = Escaped(title);
   return "<!doctype html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n"
          "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n<title>" +
          escaped + "</title>\n<style>" + std::string(kStyle) +

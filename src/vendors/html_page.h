@@ -6,8 +6,6 @@
 
 namespace mockduit {
 
-// The text as it may stand in HTML, in an attribute too.
-std::string HtmlEscaped(std::string_view text);
 // A whole page. `body` is HTML.
 std::string HtmlPage(std::string_view title, std::string_view body);
 

@@ -2,13 +2,14 @@
 
 #include <algorithm>
 
+#include "base/markup.h"
 #include "base/text.h"
 #include "vendors/html_page.h"
 
 namespace mockduit::fivetran {
 namespace {
 
-std::string Option(std::string_view value) { return "<option>" + HtmlEscaped(value) + "</option>"; }
+std::string Option(std::string_view value) { return "<option>" + Escaped(value) + "</option>"; }
 
 // What asks for a value of that shape; "" for what no one line can hold.
 std::string InputFor(const std::string& name, const Json& shape) {
@@ -39,7 +40,7 @@ std::string FieldsOf(const CardPage& page) {
   for (const auto& [field, shape] : page.knowledge.types.FieldsOf(service, "config")) {
     const Json* set = config.Find(field);
     if (!page.all_fields && set != nullptr && !set->IsNull()) continue;
-    const std::string name = HtmlEscaped(field);
+    const std::string name = Escaped(field);
     const std::string input = InputFor(name, *shape);
     if (!input.empty())
       fields += "<label for=\"" + name + "\">" + name + "</label>\n" + input + "\n";
@@ -55,9 +56,9 @@ std::string ResultsOf(const Json& connection) {
     const std::string_view status = test.Get("status").AsString();
     const bool bad = status == "FAILED" || status == "JOB_FAILED";
     const std::string_view message = test.Get("message").AsString();
-    list += "<li>" + HtmlEscaped(test.Get("title").AsString()) + ": <strong class=\"" +
-            (bad ? "bad" : "good") + "\">" + HtmlEscaped(status) + "</strong>" +
-            (message.empty() ? "" : " " + HtmlEscaped(message)) + "</li>\n";
+    list += "<li>" + Escaped(test.Get("title").AsString()) + ": <strong class=\"" +
+            (bad ? "bad" : "good") + "\">" + Escaped(status) + "</strong>" +
+            (message.empty() ? "" : " " + Escaped(message)) + "</li>\n";
   }
   return list + "</ul>\n";
 }
@@ -67,8 +68,7 @@ std::string GuideTo(std::string_view service) {
   std::ranges::replace(dashed, '_', '-');
   return "<p>The setup guide stands in Fivetran's documentation: <a "
          "href=\"https://fivetran.com/docs/connectors/applications/" +
-         HtmlEscaped(dashed) + "/setup-guide\" rel=\"noreferrer\">" + HtmlEscaped(service) +
-         "</a>.</p>\n";
+         Escaped(dashed) + "/setup-guide\" rel=\"noreferrer\">" + Escaped(service) + "</a>.</p>\n";
 }
 
 }  // namespace
@@ -77,11 +77,10 @@ std::string RenderCard(const CardPage& page) {
   const std::string service(page.connection.Get("service").AsString());
   const bool authorizes = !page.knowledge.types.FieldsOf(service, "auth").empty();
   std::string body = "<p class=\"dim\">Connection " +
-                     HtmlEscaped(page.connection.Get("id").AsString()) + " of " +
-                     HtmlEscaped(service) + ", schema " +
-                     HtmlEscaped(page.connection.Get("schema").AsString()) + "</p>\n";
+                     Escaped(page.connection.Get("id").AsString()) + " of " + Escaped(service) +
+                     ", schema " + Escaped(page.connection.Get("schema").AsString()) + "</p>\n";
   if (!page.message.empty()) {
-    body += "<p class=\"bad\" role=\"alert\">" + HtmlEscaped(page.message) + "</p>\n";
+    body += "<p class=\"bad\" role=\"alert\">" + Escaped(page.message) + "</p>\n";
   }
   if (page.guide) body += GuideTo(service);
   body += ResultsOf(page.connection);
@@ -102,7 +101,7 @@ std::string RenderCard(const CardPage& page) {
 }
 
 std::string RenderNotice(const std::string& title, const std::string& text) {
-  return HtmlPage(title, "<p>" + HtmlEscaped(text) + "</p>\n");
+  return HtmlPage(title, "<p>" + Escaped(text) + "</p>\n");
 }
 
 }  // namespace mockduit::fivetran

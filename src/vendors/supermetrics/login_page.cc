@@ -1,5 +1,6 @@
 // The page that a login link opens: who signs in there gives the link its login, and goes where the
 // link says.
+#include "base/markup.h"
 #include "engine/effect.h"
 #include "http/uri.h"
 #include "vendors/html_page.h"
@@ -15,7 +16,7 @@ struct PageOutcomes {
 };
 
 std::string Paragraph(std::string_view text, std::string_view kind = "") {
-  return "<p class=\"" + std::string(kind) + "\">" + HtmlEscaped(text) + "</p>\n";
+  return "<p class=\"" + std::string(kind) + "\">" + Escaped(text) + "</p>\n";
 }
 
 std::string TextOf(const Json& link, std::string_view member) {
@@ -32,13 +33,13 @@ std::string FormOf(const Json& link, std::string_view wrong) {
   const std::string source = TextOf(link, link.Get("ds_name").IsNull() ? "ds_id" : "ds_name");
   std::string body;
   if (!wrong.empty()) {
-    body += "<p class=\"bad\" role=\"alert\">" + HtmlEscaped(wrong) + "</p>\n";
+    body += "<p class=\"bad\" role=\"alert\">" + Escaped(wrong) + "</p>\n";
   }
   body += Paragraph("Supermetrics asks for access to your data at " + source + ".");
   body +=
       "<form method=\"post\">\n<label for=\"username\">User name</label>\n"
       "<input id=\"username\" name=\"username\" autocomplete=\"username\" value=\"" +
-      HtmlEscaped(UsualUser(link)) +
+      Escaped(UsualUser(link)) +
       "\">\n<div class=\"buttons\">\n"
       "<button class=\"first\" name=\"action\" value=\"login\">Sign in</button>\n"
       "<button name=\"action\" value=\"refuse\">Refuse</button>\n"

@@ -4,10 +4,10 @@
 #include <iterator>
 #include <set>
 
+#include "base/markup.h"
 #include "verify/phrases.h"
 #include "verify/reports/html_parts.h"
 #include "verify/reports/html_theme.h"
-#include "verify/reports/markup.h"
 
 namespace mockduit {
 namespace {

@@ -2,9 +2,9 @@
 // and its columns are outcomes. Every cell says in words what its color says.
 #include <algorithm>
 
+#include "base/markup.h"
 #include "verify/phrases.h"
 #include "verify/reports/html_parts.h"
-#include "verify/reports/markup.h"
 
 namespace mockduit {
 namespace {

@@ -1,9 +1,9 @@
 // The table of a session's exchanges. Each row unfolds to show its request and its response.
 #include <algorithm>
 
+#include "base/markup.h"
 #include "verify/phrases.h"
 #include "verify/reports/html_parts.h"
-#include "verify/reports/markup.h"
 
 namespace mockduit {
 namespace {

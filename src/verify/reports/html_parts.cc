@@ -3,8 +3,8 @@
 #include <algorithm>
 #include <cstdio>
 
+#include "base/markup.h"
 #include "verify/phrases.h"
-#include "verify/reports/markup.h"
 
 namespace mockduit {
 

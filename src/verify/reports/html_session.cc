@@ -1,7 +1,7 @@
 // A session on the page: the results of its checks, and the exchanges they are based on.
+#include "base/markup.h"
 #include "verify/phrases.h"
 #include "verify/reports/html_parts.h"
-#include "verify/reports/markup.h"
 
 namespace mockduit {
 namespace {

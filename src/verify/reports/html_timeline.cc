@@ -12,9 +12,9 @@
 #include <optional>
 #include <ranges>
 
+#include "base/markup.h"
 #include "verify/phrases.h"
 #include "verify/reports/html_parts.h"
-#include "verify/reports/markup.h"
 
 namespace mockduit {
 namespace {

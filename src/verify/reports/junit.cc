@@ -2,7 +2,7 @@
 
 #include <algorithm>
 
-#include "verify/reports/markup.h"
+#include "base/markup.h"
 
 namespace mockduit {
 namespace {

@@ -4,12 +4,12 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include "base/markup.h"
 #include "session/exchange_codec.h"
 #include "unit/verify/story.h"
 #include "unit/verify/xml.h"
 #include "verify/reports/html.h"
 #include "verify/reports/junit.h"
-#include "verify/reports/markup.h"
 #include "verify/reports/summary.h"
 
 namespace mockduit {

@@ -1,4 +1,4 @@
-#include "verify/reports/markup.h"
+#include "base/markup.h"
 
 #include "base/text.h"
 
