@@ -111,6 +111,7 @@ Addressing::Addressing(const Catalog& catalog, OwnNames names, std::size_t max_b
 Addressed Addressing::Read(Request request) const {
   Sent sent{.request = std::move(request)};
   sent.base = names_.BaseUrl(sent.request);
+  sent.own_size = sent.base.size();
   sent.path = sent.request.path;
   ReadCredentials(sent);
   ReadBody(sent, max_body_);
@@ -150,25 +151,14 @@ void Addressing::FindPinnedVendor(Sent& sent) const {
   sent.path = end < path.size() ? std::string(path.substr(end)) : "/";
 }
 
-void Addressing::SetBasesOf(const Contract& contract, std::string_view session, Sent& sent) const {
-  std::size_t front =
-      sent.pinned_vendor != nullptr ? names_.BaseUrl(sent.request).size() : sent.base.size();
+void Addressing::SetBaseOf(const Contract& contract, Sent& sent) const {
+  if (names_.vendor_links) sent.pages = contract.pages;
   const auto url = names_.vendor_urls.find(contract.vendor);
-  if (url != names_.vendor_urls.end()) {
-    sent.base = url->second;
-    while (sent.base.ends_with('/')) sent.base.pop_back();
-    front = sent.base.size();
-    sent.base += sent.path_selector;
-  }
-  if (names_.vendor_links && !contract.pages.empty()) {
-    sent.link_base = contract.pages;
-    return;
-  }
-  sent.link_base = sent.base;
-  // Who opens a link sends no header and no key that chooses the session.
-  if (sent.path_selector.empty() && session != kDefaultSession) {
-    sent.link_base.insert(front, "/@" + std::string(session));
-  }
+  if (url == names_.vendor_urls.end()) return;
+  sent.base = url->second;
+  while (sent.base.ends_with('/')) sent.base.pop_back();
+  sent.own_size = sent.base.size();
+  sent.base += sent.path_selector;
 }
 
 void Addressing::ReadCredentials(Sent& sent) const {

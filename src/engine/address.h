@@ -25,9 +25,9 @@ class Addressing {
   Addressing(const Catalog& catalog, OwnNames names, std::size_t max_body);
 
   Addressed Read(Request request) const;
-  // Corrects `sent.base` where the contract's vendor has a public URL of its own, and sets
-  // `sent.link_base`, by which the session is found, too, that the request is for.
-  void SetBasesOf(const Contract& contract, std::string_view session, Sent& sent) const;
+  // Corrects `sent.base` where the contract's vendor has a public URL of its own, and says where
+  // links lead to.
+  void SetBaseOf(const Contract& contract, Sent& sent) const;
 
  private:
   static std::expected<Selector, MalformedName> TakePathSelector(Sent& sent);

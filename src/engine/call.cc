@@ -2,12 +2,23 @@
 
 #include <algorithm>
 
+#include "session/sessions.h"
+
 namespace mockduit {
 
 std::string Sent::Url() const {
   std::string url = base + path;
   if (url.ends_with('/')) url.pop_back();
   return url;
+}
+
+std::string Visit::LinkBase() const {
+  if (!sent.pages.empty()) return std::string(sent.pages);
+  std::string base = sent.base;
+  if (sent.path_selector.empty() && session->name() != kDefaultSession) {
+    base.insert(sent.own_size, "/@" + std::string(session->name()));
+  }
+  return base;
 }
 
 bool Sent::IsPreflight() const {

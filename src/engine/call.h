@@ -32,8 +32,9 @@ struct Credential {
 // A request taken apart, before anything is known of what it is for.
 struct Sent {
   Request request;
-  std::string base;       // what the client called before the vendor's own path: "http://host/~x@y"
-  std::string link_base;  // what stands before the path of a page that a link leads to
+  std::string base;  // what the client called before the vendor's own path: "http://host/~x@y"
+  std::size_t own_size = 0;   // of `base`: what names the server alone
+  std::string_view pages;     // the vendor's own, where links lead to these
   std::string path_selector;  // "/~x@y", or ""
   std::string path;           // the vendor's own path, without selector and vendor prefix
   const Vendor* pinned_vendor = nullptr;    // that a prefix or the Host names; nullptr: none does
@@ -70,6 +71,9 @@ struct Visit {
   bool is_first = false;                     // of the session's requests
   std::size_t max_answer = std::numeric_limits<std::size_t>::max();  // bytes
 
+  // What stands before the path of a page that a link leads to: who opens it sends no header and no
+  // key that chooses the session, so that its name is in it.
+  std::string LinkBase() const;
   // True when the session was reset after the request came, so that it belongs to what was.
   bool IsOvertaken(const Session& entered) const { return entered.generation() != generation; }
 };

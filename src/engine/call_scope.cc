@@ -49,7 +49,7 @@ Json CallScope::Value(const Hole& hole) {
     case Root::kRequestHeader: return TextOrNull(sent.request.headers.Get(hole.path));
     case Root::kRequestUrl: return sent.Url();
     case Root::kBaseUrl: return sent.base;
-    case Root::kLinkBase: return sent.link_base;
+    case Root::kLinkBase: return visit_.LinkBase();
     case Root::kResult:
     case Root::kFound:
     case Root::kMade: return FactsValue(hole);

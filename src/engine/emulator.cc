@@ -73,7 +73,7 @@ Response Emulator::Handle(Request request) {
   } else if (auto target = router_.Find(visit); !target) {
     response = Finish(visit, nullptr, std::move(target.error()));
   } else {
-    addressing_.SetBasesOf(target->contract, visit.session->name(), visit.sent);
+    addressing_.SetBaseOf(target->contract, visit.sent);
     ReadBodyFor(target->operation, visit.sent);
     ReadAsVendorDoes(visit.sent, *target);
     Call call(visit, std::move(*target));

@@ -75,7 +75,7 @@ class CreateConnection : public ConnectionBehaviour {
     if (card.IsObject()) {
       connection.Set("connect_card",
                      MakeConnectCard(connection, card, account.Get("account_id").AsString(),
-                                     call.visit.sent.link_base, call.visit.at));
+                                     call.visit.LinkBase(), call.visit.at));
     } else {
       connection.Remove("connect_card");
     }

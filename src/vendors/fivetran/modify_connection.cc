@@ -77,7 +77,7 @@ class ConnectCard : public EffectBehaviour {
     connection.Set("connect_card",
                    MakeConnectCard(connection, connection.Get("connect_card_config"),
                                    FindAccount(world.store()).Get("account_id").AsString(),
-                                   call.visit.sent.link_base, call.visit.at));
+                                   call.visit.LinkBase(), call.visit.at));
     return {};
   }
 
