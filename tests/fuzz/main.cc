@@ -2,7 +2,7 @@
 //   head_fuzz PATH...                     runs each file once, and those in folders
 //   head_fuzz --seconds N [--seed S] PATH...   goes on with inputs made of them by chance
 // No file at all is a failure, so that a lost corpus is seen. An input that ends the process, or
-// takes longer than kPatience, is left in the file "failed-input".
+// takes longer than kPatience, is left in the file "failed-input", or where --failed-input FILE says.
 #include <fcntl.h>
 #include <sys/time.h>
 #include <unistd.h>
@@ -37,12 +37,13 @@ constexpr unsigned kPatience = 30;     // seconds of the processor for one input
 constexpr unsigned kLastResort = 600;  // seconds, for one that hangs without working
 
 std::string current;  // the input that is being run
+std::string failed_input = "failed-input";
 std::mt19937_64 chance;
 
 std::size_t Below(std::size_t bound) { return bound == 0 ? 0 : chance() % bound; }
 
 void KeepInput(int signal_number) {
-  const int file = open("failed-input", O_CREAT | O_TRUNC | O_WRONLY | O_CLOEXEC, 0644);
+  const int file = open(failed_input.c_str(), O_CREAT | O_TRUNC | O_WRONLY | O_CLOEXEC, 0644);
   [[maybe_unused]] const auto written = write(file, current.data(), current.size());
   std::signal(signal_number, SIG_DFL);
   std::raise(signal_number);
@@ -126,6 +127,8 @@ int main(int count, char** arguments) {
       time = std::chrono::seconds(std::atoi(arguments[++i]));
     } else if (argument == "--seed" && i + 1 < count) {
       seed = std::strtoull(arguments[++i], nullptr, 10);
+    } else if (argument == "--failed-input" && i + 1 < count) {
+      failed_input = arguments[++i];
     } else {
       Read(argument, inputs);
     }
