@@ -13,10 +13,10 @@ bool BearsToken(const Request& request, const std::string& token) {
 }
 
 std::optional<Response> RefusePage(const OwnNames& names, const Request& request) {
-  const std::string* origin = request.headers.Find("Origin");
-  if (origin != nullptr && !names.IsOwnOrigin(*origin, names.HostOf(request))) {
+  const auto origin = request.headers.Find("Origin");
+  if (origin && !names.IsOwnOrigin(*origin, names.HostOf(request))) {
     return ProblemAnswer(ProblemId::kForeignOrigin,
-                         "the control API does not answer pages of " + *origin);
+                         "the control API does not answer pages of " + std::string(*origin));
   }
   // An image, a link and a form without a body send no Origin.
   const Site site = SiteOf(request);

@@ -224,7 +224,7 @@ Response WiredServer::Refuse(Refusal refusal) {
 
 // A session whose time stands still has dated its answers itself.
 Response WiredServer::Dated(Response response) const {
-  if (response.headers.Find("Date") == nullptr) {
+  if (!response.headers.Find("Date")) {
     response.headers.Add("Date", HttpDateOf(clock_.Now()));
   }
   return response;

@@ -1,6 +1,12 @@
 #include "base/node.h"
 
 namespace mockduit {
+
+const Json& Node::Nothing() {
+  static const Json kNothing;
+  return kNothing;
+}
+
 Node Node::operator[](std::string_view key) const {
   const Json* member = json_ != nullptr ? json_->Find(key) : nullptr;
   if (document_ == nullptr) return *this;

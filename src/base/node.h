@@ -23,7 +23,7 @@ class Node {
 
   // False when there is nothing there; then every accessor gives its fallback.
   explicit operator bool() const { return json_ != nullptr; }
-  const Json& json() const { return *json_; }
+  const Json& json() const { return json_ != nullptr ? *json_ : Nothing(); }
 
   Node operator[](std::string_view key) const;  // a member; nothing when there is none
   Node Item(std::size_t index) const;
@@ -63,6 +63,9 @@ class Node {
   std::string Pointer() const;
 
  private:
+  // What is not there, as JSON: null.
+  static const Json& Nothing();
+
   Node() = default;
   Node(const YamlDocument& document, const Json* json, const Json* nearest)
       : document_(&document), json_(json), nearest_(nearest) {}

@@ -65,15 +65,15 @@ std::expected<Selector, MalformedName> TakeCredentialSelector(
 
 std::expected<Selector, MalformedName> HeaderSelector(const Headers& headers) {
   std::string text;
-  if (const auto* scenario = headers.Find("X-Mockduit-Scenario")) text += "~" + *scenario;
-  if (const auto* session = headers.Find("X-Mockduit-Session")) text += "@" + *session;
+  if (const auto scenario = headers.Find("X-Mockduit-Scenario")) text.append("~").append(*scenario);
+  if (const auto session = headers.Find("X-Mockduit-Session")) text.append("@").append(*session);
   return ParseSelector(text, "in X-Mockduit-Session");
 }
 
 // Takes gzip and its like off the body.
 void TakeCodingsOff(Sent& sent, std::size_t max_body) {
-  const std::string* codings = sent.request.headers.Find("Content-Encoding");
-  if (codings == nullptr) return;
+  const auto codings = sent.request.headers.Find("Content-Encoding");
+  if (!codings) return;
   const std::string all = Join(sent.request.headers.All("Content-Encoding"));
   auto plain = WithoutCodings(sent.request.body, all, max_body);
   if (!plain) {
@@ -162,14 +162,14 @@ void Addressing::SetBaseOf(const Contract& contract, Sent& sent) const {
 }
 
 void Addressing::ReadCredentials(Sent& sent) const {
-  if (const std::string* value = sent.request.headers.Find("Authorization")) {
+  if (const auto value = sent.request.headers.Find("Authorization")) {
     if (auto credential = ReadAuthorization(*value)) {
       sent.credentials.push_back(std::move(*credential));
     }
   }
   for (const std::string& name : key_headers_) {
-    if (const std::string* value = sent.request.headers.Find(name)) {
-      sent.credentials.push_back({Scheme::kHeader, name, *value, ""});
+    if (const auto value = sent.request.headers.Find(name)) {
+      sent.credentials.push_back({Scheme::kHeader, name, std::string(*value), ""});
     }
   }
 }

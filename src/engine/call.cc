@@ -22,8 +22,8 @@ std::string Visit::LinkBase() const {
 }
 
 bool Sent::IsPreflight() const {
-  return request.method == "OPTIONS" && request.headers.Find("Origin") != nullptr &&
-         request.headers.Find("Access-Control-Request-Method") != nullptr;
+  return request.method == "OPTIONS" && request.headers.Find("Origin") &&
+         request.headers.Find("Access-Control-Request-Method");
 }
 
 std::string_view Sent::Method() const {

@@ -67,7 +67,7 @@ struct Visit {
   std::map<std::string, std::string, std::less<>> editions;  // that the session pins, by vendor
   std::shared_ptr<const Scenario> scenario;  // nullptr when it names one that is not there
   std::string warning;                       // what the answer's X-Mockduit-Warning says; "": none
-  std::vector<Headers::Field> cors;          // of the answer to a page; empty for all others
+  Headers cors;                              // of the answer to a page; empty for all others
   bool is_first = false;                     // of the session's requests
   std::size_t max_answer = std::numeric_limits<std::size_t>::max();  // bytes
 

@@ -19,12 +19,12 @@ class CorsStep {
   // Nothing where the request is none, or the contract says nothing of pages.
   std::optional<Response> AnswerPreflight(const Sent& sent) const;
   // What the answer to a page's request has besides.
-  std::vector<Headers::Field> HeadersFor(const Sent& sent) const;
+  Headers HeadersFor(const Sent& sent) const;
 
  private:
   const Cors* FindCors(const Sent& sent) const;
   // Without those that only a preflight's answer has; empty where the origin is not allowed.
-  std::vector<Headers::Field> SharedHeaders(const Cors& cors, const std::string& origin) const;
+  Headers SharedHeaders(const Cors& cors, std::string_view origin) const;
 
   const RouteStep& router_;
   const std::vector<std::string> origins_;

@@ -144,8 +144,8 @@ Emulator::Step Emulator::Authenticate(Call& call) const {
 Emulator::Step Emulator::LookAtHeaders(const Call& call) {
   const Contract& contract = call.target.contract;
   for (const HeaderRefusal& refusal : contract.refusals) {
-    const std::string* value = call.request().headers.Find(refusal.header);
-    if (value == nullptr || refusal.unlike.Matches(*value)) continue;
+    const auto value = call.request().headers.Find(refusal.header);
+    if (!value || refusal.unlike.Matches(*value)) continue;
     return DocumentedAnswer{
         OutcomeChoice(*contract.FindShared(refusal.outcome.outcome), refusal.outcome.variant)};
   }

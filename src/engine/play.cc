@@ -17,8 +17,8 @@ Facts FactsOfExample(const Variant& variant) {
 }  // namespace
 
 std::optional<Answer> ReadPreference(Call& call) {
-  const std::string* header = call.request().headers.Find("Prefer");
-  if (header == nullptr) return std::nullopt;
+  const auto header = call.request().headers.Find("Prefer");
+  if (!header) return std::nullopt;
   const auto preference = ReadPrefer(*header);
   if (!preference) return BadPreference(preference.error().message);
   if (!*preference) return std::nullopt;

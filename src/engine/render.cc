@@ -11,6 +11,7 @@ namespace mockduit {
 namespace {
 
 constexpr std::size_t kUsualBody = 512;  // bytes
+constexpr std::size_t kUsualHead = 640;  // bytes
 
 constexpr std::int64_t kMaxSeconds = 10L * 366 * 86'400;  // of a wait that a contract writes
 
@@ -92,14 +93,14 @@ std::optional<AnnouncedWait> WaitWritten(std::string_view text, const SessionClo
 
 // The journal keeps the wait that is announced to the client.
 void SettleRetryAfter(const Headers& headers, CallScope& scope) {
-  const std::string* sent = headers.Find("Retry-After");
+  const auto sent = headers.Find("Retry-After");
   scope.ForgetRetryAfter();
-  if (sent == nullptr) return;
+  if (!sent) return;
   if (const auto wait = WaitWritten(*sent, scope.clock())) scope.SetRetryAfter(*wait);
 }
 
 void TellPage(const Visit& visit, Headers& headers) {
-  for (const auto& [name, value] : visit.cors) headers.Set(name, value);
+  for (const auto& [name, value] : visit.cors.fields()) headers.Set(name, value);
 }
 
 void ApplyPlayHeaders(const Play& play, CallScope& scope, Headers& headers) {
@@ -201,7 +202,7 @@ Response RenderDocumented(const Visit& visit, const Call* call, const Documented
   if (play != nullptr && play->outcome != outcome.name) play = nullptr;
   Response response;
   response.status = play != nullptr && play->status != 0 ? play->status : outcome.status;
-  response.headers.Reserve(outcome.headers.size() + 8);  // and those of the emulator
+  response.headers.Reserve(outcome.headers.size() + 8, kUsualHead);  // with those of the emulator
   if (outcome.has_body) response.headers.Add("Content-Type", answer.choice.variant().type);
   AddHeaders(outcome, call, play, scope, response.headers);
   if (play != nullptr) AddOwnRetryAfter(*play, scope, response.headers);

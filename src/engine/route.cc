@@ -28,8 +28,8 @@ std::string_view NameOf(Scheme scheme) {
 bool Shows(const Sent& sent, const Sign& sign) {
   switch (sign.in) {
     case Sign::In::kHeader: {
-      const std::string* value = sent.request.headers.Find(sign.name);
-      return value != nullptr && sign.pattern->Matches(*value);
+      const auto value = sent.request.headers.Find(sign.name);
+      return value && sign.pattern->Matches(*value);
     }
     case Sign::In::kBody: return sent.body && sent.body->Find(sign.name) != nullptr;
     case Sign::In::kCredential:

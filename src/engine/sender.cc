@@ -34,13 +34,13 @@ std::optional<Response> SenderStep::Refuse(const Addressed& addressed) const {
 std::optional<Response> SenderStep::RefusePage(const Addressed& addressed) const {
   const Request& request = addressed.sent.request;
   const Site site = SiteOf(request);
-  const std::string* origin = request.headers.Find("Origin");
-  if (origin == nullptr && (site == Site::kNone || site == Site::kSame)) return std::nullopt;
-  const std::string from = origin != nullptr ? *origin : RefererOrigin(request);
+  const auto origin = request.headers.Find("Origin");
+  if (!origin && (site == Site::kNone || site == Site::kSame)) return std::nullopt;
+  const std::string from = origin ? std::string(*origin) : RefererOrigin(request);
   if (names_.IsWelcomeOrigin(from, names_.HostOf(request))) return std::nullopt;
   // The vendor answers pages of any origin; but an image or a form asks nobody.
   const std::string_view mode = request.headers.Get("Sec-Fetch-Mode");
-  const bool asks = origin != nullptr && (mode.empty() || mode == "cors");
+  const bool asks = origin && (mode.empty() || mode == "cors");
   const bool may_read = asks && router_.AnswersAnyOrigin(addressed.sent);
   if (may_read && IsInvited(addressed)) return std::nullopt;
   const std::string page = from.empty() ? "ORIGIN" : from;

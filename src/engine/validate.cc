@@ -64,8 +64,8 @@ std::optional<std::string> SentParameter(const Call& call, const Parameter& para
     const auto value = QueryValue(call.query(), parameter.name);
     return value ? std::optional(ValidUtf8(*value)) : std::nullopt;
   }
-  const std::string* header = call.request().headers.Find(parameter.name);
-  return header != nullptr ? std::optional(ValidUtf8(*header)) : std::nullopt;
+  const auto header = call.request().headers.Find(parameter.name);
+  return header ? std::optional(ValidUtf8(*header)) : std::nullopt;
 }
 
 std::optional<Json> SentValue(const Call& call, const Parameter& parameter) {

@@ -1,6 +1,8 @@
 #include "http/headers.h"
 
 #include <algorithm>
+#include <span>
+#include <utility>
 
 #include "base/text.h"
 
@@ -9,10 +11,17 @@ namespace {
 
 char Lower(char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + ('a' - 'A')) : c; }
 
+// Makes blanks of what would end the line.
+void KeepInLine(std::span<char> text) {
+  if (!HasControl({text.data(), text.size()})) return;
+  std::ranges::replace_if(text, [](char c) { return c == '\r' || c == '\n' || c == '\0'; }, ' ');
+}
+
 }  // namespace
 
 bool EqualsIgnoringCase(std::string_view a, std::string_view b) {
-  return std::ranges::equal(a, b, [](char x, char y) { return Lower(x) == Lower(y); });
+  if (a.size() != b.size()) return false;
+  return a == b || std::ranges::equal(a, b, [](char x, char y) { return Lower(x) == Lower(y); });
 }
 
 std::string FieldValue(std::string text) {
@@ -21,42 +30,92 @@ std::string FieldValue(std::string text) {
   return text;
 }
 
-const std::string* Headers::Find(std::string_view name) const {
-  for (const auto& [key, value] : fields_) {
-    if (EqualsIgnoringCase(key, name)) return &value;
-  }
-  return nullptr;
+Headers::Headers(std::initializer_list<Field> fields) {
+  for (const auto& [name, value] : fields) Add(name, value);
 }
 
-std::string_view Headers::Get(std::string_view name) const {
-  const std::string* value = Find(name);
-  return value != nullptr ? std::string_view(*value) : std::string_view();
+Headers Headers::FromLines(std::string lines) {
+  Headers headers;
+  for (std::size_t begin = 0; begin < lines.size();) {
+    const std::size_t colon = lines.find(kColon, begin);
+    const std::size_t end = lines.find(kLineEnd, begin);
+    headers.places_.push_back(
+        {.begin = static_cast<std::uint32_t>(begin),
+         .name_size = static_cast<std::uint32_t>(colon - begin),
+         .value_size = static_cast<std::uint32_t>(end - colon - kColon.size())});
+    begin = end + kLineEnd.size();
+  }
+  headers.lines_ = std::move(lines);
+  return headers;
+}
+
+std::optional<std::string_view> Headers::Find(std::string_view name) const {
+  for (const Place& place : places_) {
+    if (place.name_size != name.size()) continue;
+    const char* const begin = lines_.data() + place.begin;
+    if (!EqualsIgnoringCase({begin, place.name_size}, name)) continue;
+    return std::string_view(begin + place.name_size + kColon.size(), place.value_size);
+  }
+  return std::nullopt;
 }
 
 std::vector<std::string> Headers::All(std::string_view name) const {
   std::vector<std::string> values;
-  for (const Field& field : fields_) {
-    if (EqualsIgnoringCase(field.first, name)) values.push_back(field.second);
+  for (const Field& field : fields()) {
+    if (EqualsIgnoringCase(field.name, name)) values.emplace_back(field.value);
   }
   return values;
 }
 
 std::size_t Headers::Count(std::string_view name) const {
   return static_cast<std::size_t>(std::ranges::count_if(
-      fields_, [&](const Field& field) { return EqualsIgnoringCase(field.first, name); }));
+      fields(), [&](const Field& field) { return EqualsIgnoringCase(field.name, name); }));
 }
 
-void Headers::Add(std::string name, std::string value) {
-  fields_.emplace_back(std::move(name), std::move(value));
+void Headers::Add(std::string_view name, std::string_view value) {
+  const std::size_t begin = lines_.size();
+  const std::size_t size = begin + name.size() + kColon.size() + value.size() + kLineEnd.size();
+  lines_.resize_and_overwrite(size, [&](char* data, std::size_t /*capacity*/) {
+    char* const line = data + begin;
+    name.copy(line, name.size());
+    kColon.copy(line + name.size(), kColon.size());
+    value.copy(line + name.size() + kColon.size(), value.size());
+    kLineEnd.copy(data + size - kLineEnd.size(), kLineEnd.size());
+    return size;
+  });
+  KeepInLine(std::span(lines_).subspan(size - kLineEnd.size() - value.size(), value.size()));
+  places_.push_back({.begin = static_cast<std::uint32_t>(begin),
+                     .name_size = static_cast<std::uint32_t>(name.size()),
+                     .value_size = static_cast<std::uint32_t>(value.size())});
 }
 
-void Headers::Set(std::string_view name, std::string value) {
+void Headers::Reserve(std::size_t fields, std::size_t bytes) {
+  places_.reserve(places_.size() + fields);
+  lines_.reserve(lines_.size() + bytes);
+}
+
+void Headers::Set(std::string_view name, std::string_view value) {
   Remove(name);
-  fields_.emplace_back(std::string(name), std::move(value));
+  Add(name, value);
 }
 
 void Headers::Remove(std::string_view name) {
-  std::erase_if(fields_, [&](const Field& field) { return EqualsIgnoringCase(field.first, name); });
+  if (!Find(name)) return;
+  Headers others;
+  for (const Field& field : fields()) {
+    if (!EqualsIgnoringCase(field.name, name)) others.Add(field.name, field.value);
+  }
+  *this = std::move(others);
+}
+
+void Headers::SetValueAt(std::size_t index, std::string_view value) {
+  Place& place = places_[index];
+  const std::size_t begin = place.begin + place.name_size + kColon.size();
+  lines_.replace(begin, place.value_size, value);
+  KeepInLine(std::span(lines_).subspan(begin, value.size()));
+  const auto more = static_cast<std::uint32_t>(value.size()) - place.value_size;  // wraps around
+  place.value_size += more;
+  for (Place& later : std::span(places_).subspan(index + 1)) later.begin += more;
 }
 
 }  // namespace mockduit

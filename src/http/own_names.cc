@@ -103,8 +103,8 @@ bool OwnNames::IsWelcomeOrigin(std::string_view origin, std::string_view host) c
 }
 
 Site SiteOf(const Request& request) {
-  const std::string* site = request.headers.Find("Sec-Fetch-Site");
-  if (site == nullptr || *site == "none") return Site::kNone;
+  const auto site = request.headers.Find("Sec-Fetch-Site");
+  if (!site || *site == "none") return Site::kNone;
   if (*site == "same-origin") return Site::kSame;
   return *site == "same-site" ? Site::kNeighbour : Site::kCross;
 }

@@ -46,8 +46,8 @@ std::optional<Objection> ParseLength(std::string_view text, std::size_t& length)
 }
 
 std::optional<Objection> ParseContentLength(const Headers& headers, Framing& result) {
-  const std::string* const only = headers.Find("Content-Length");
-  if (only == nullptr) return std::nullopt;
+  const auto only = headers.Find("Content-Length");
+  if (!only) return std::nullopt;
   if (headers.Count("Content-Length") == 1) return ParseLength(*only, result.content_length);
   const std::vector<std::string_view> values = ValuesOf(headers, "Content-Length");
   for (const std::string_view value : values) {
@@ -61,10 +61,10 @@ std::optional<Objection> ParseContentLength(const Headers& headers, Framing& res
 
 std::optional<Objection> ParseTransferEncoding(const Headers& headers, int minor_version,
                                                Framing& result) {
-  const std::string* const first = headers.Find("Transfer-Encoding");
-  if (first == nullptr) return std::nullopt;
+  const auto first = headers.Find("Transfer-Encoding");
+  if (!first) return std::nullopt;
   if (minor_version == 0) return BadFraming("Transfer-Encoding came with HTTP/1.0", kCodingRule);
-  if (headers.Find("Content-Length") != nullptr) {
+  if (headers.Find("Content-Length")) {
     return BadFraming("Transfer-Encoding and Content-Length stand side by side", kLengthRule);
   }
   const std::vector<std::string_view> codings = ListOf(headers, "Transfer-Encoding");

@@ -32,7 +32,8 @@ std::optional<Objection> CheckLines(std::string_view bytes) {
 }
 
 std::optional<Objection> ParseFields(std::string_view bytes, Headers& headers) {
-  headers.Reserve(12);  // what most clients send
+  constexpr std::size_t kUsualFields = 12;
+  headers.Reserve(kUsualFields, bytes.size());
   while (true) {
     const auto line = TakeLine(bytes);
     if (!line) return line.error();
@@ -40,7 +41,7 @@ std::optional<Objection> ParseFields(std::string_view bytes, Headers& headers) {
     if ((*line)->empty()) return std::nullopt;
     const auto field = ParseFieldLine(**line);
     if (!field) return field.error();
-    headers.Add(std::string(field->name), std::string(field->value));
+    headers.Add(field->name, field->value);
   }
 }
 

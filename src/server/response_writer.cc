@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <charconv>
-#include <span>
 
 #include "base/text.h"
 
@@ -26,14 +25,15 @@ bool BelongsToTheDoor(std::string_view name) {
   }
 }
 
-// A value may repeat what a client sent, so a line break in it must not become a line break on the
-// wire (RFC 9110, section 5.5).
-void AppendField(std::string_view name, std::string_view value, std::string& out) {
-  const std::size_t begin = out.size();
-  out.append(name).append(": ").append(value).append("\r\n");
-  if (!HasControl(name) && !HasControl(value)) return;
-  const std::span<char> field = std::span(out).subspan(begin, name.size() + 2 + value.size());
-  std::ranges::replace_if(field, [](char c) { return c == '\r' || c == '\n' || c == '\0'; }, ' ');
+void AppendFields(const Headers& headers, std::string& out) {
+  const auto is_doors = [](const Headers::Field& field) { return BelongsToTheDoor(field.name); };
+  if (std::ranges::none_of(headers.fields(), is_doors)) {
+    out.append(headers.lines());
+    return;
+  }
+  for (std::size_t i = 0; i < headers.fields().size(); ++i) {
+    if (!is_doors(headers.fields()[i])) out.append(headers.LineAt(i)).append("\r\n");
+  }
 }
 
 void AppendFraming(BodyFraming framing, std::size_t length, std::string& out) {
@@ -58,9 +58,7 @@ void AppendHead(const Response& response, BodyFraming framing, ConnectionField c
   out.append("HTTP/1.1 ");
   AppendNumber(static_cast<std::size_t>(response.status), 10, out);
   out.append(" ").append(ReasonPhrase(response.status)).append("\r\n");
-  for (const auto& [name, value] : response.headers.fields()) {
-    if (!BelongsToTheDoor(name)) AppendField(name, value, out);
-  }
+  AppendFields(response.headers, out);
   if (MayHaveContent(response.status)) AppendFraming(framing, response.body.size(), out);
   if (connection == ConnectionField::kClose) out.append("Connection: close\r\n");
   if (connection == ConnectionField::kKeepAlive) out.append("Connection: keep-alive\r\n");

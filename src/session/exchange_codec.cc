@@ -41,13 +41,7 @@ class Encoder {
     sink_.Append(text.data(), text.size());
   }
   void Put(const std::string& text) { Put(std::string_view(text)); }
-  void Put(const Headers& headers) {
-    Put(static_cast<std::uint32_t>(headers.fields().size()));
-    for (const auto& [name, value] : headers.fields()) {
-      Put(name);
-      Put(value);
-    }
-  }
+  void Put(const Headers& headers) { Put(headers.lines()); }
   template <class Member>
   void Put(const NullIfEmpty<Member>& member) {
     Put(member.value);
@@ -124,16 +118,9 @@ class Decoder {
     rest_.remove_prefix(size);
   }
   void Take(Headers& headers) {
-    std::uint32_t count = 0;
-    Take(count);
-    headers.Reserve(count);
-    for (std::uint32_t i = 0; i < count; ++i) {
-      std::string name;
-      std::string value;
-      Take(name);
-      Take(value);
-      headers.Add(std::move(name), std::move(value));
-    }
+    std::string lines;
+    Take(lines);
+    headers = Headers::FromLines(std::move(lines));
   }
   template <class Member>
   void Take(NullIfEmpty<Member>& member) {

@@ -23,7 +23,7 @@ Headers ReadHeaders(const Json& list) {
   for (const Json& field : list.IfArray() != nullptr ? *list.IfArray() : Json::Array()) {
     const Json::Array* pair = field.IfArray();
     if (pair == nullptr || pair->size() != 2) continue;
-    headers.Add(std::string((*pair)[0].AsString()), std::string((*pair)[1].AsString()));
+    headers.Add((*pair)[0].AsString(), (*pair)[1].AsString());
   }
   return headers;
 }

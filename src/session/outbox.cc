@@ -85,8 +85,8 @@ Message MakeMessage(const Webhooks& webhooks, const std::string& event, const Js
   }
   message.headers.Add("Content-Type", "application/json");
   for (const auto& [name, value] : webhooks.headers) {
-    std::string text = FieldValue(value.Text(event_scope));
-    if (!text.empty()) message.headers.Add(name, std::move(text));
+    const std::string text = FieldValue(value.Text(event_scope));
+    if (!text.empty()) message.headers.Add(name, text);
   }
   return message;
 }

@@ -48,42 +48,40 @@ bool TakeOut(std::string_view credential, std::string& text) {
   return found;
 }
 
-// The header fields that a thread has found to hold no secret: a client sends most of its fields
+// The lines of headers that a thread has found to hold no secret: a client sends most of its fields
 // with every request, and to look at them again took a tenth of a request's time.
-class PlainFields {
+class PlainLines {
  public:
   // `names` is the number of those by which is asked; others may find more.
-  bool Has(std::uint64_t names, const Headers::Field& field) {
-    if (names != names_) fields_.clear();
+  bool Has(std::uint64_t names, std::string_view line) {
+    if (names != names_) lines_.clear();
     names_ = names;
-    return fields_.contains(field);
+    return lines_.contains(line);
   }
-  void Add(const Headers::Field& field) {
-    if (field.first.size() + field.second.size() > kMaxSize) return;
-    if (fields_.size() == kMaxFields) fields_.clear();
-    fields_.insert(field);
+  void Add(std::string_view line) {
+    if (line.size() > kMaxSize) return;
+    if (lines_.size() == kMaxLines) lines_.clear();
+    lines_.emplace(line);
   }
 
  private:
-  static constexpr std::size_t kMaxFields = 256;
+  static constexpr std::size_t kMaxLines = 256;
   static constexpr std::size_t kMaxSize = 256;  // bytes
 
   struct Hash {
-    std::size_t operator()(const Headers::Field& field) const {
-      // Of the value's ends alone, which hardly two values of a name share.
-      const std::hash<std::string_view> hash;
-      const std::string_view value = field.second;
-      const std::string_view begin = value.substr(0, 8);
-      const std::string_view end = value.substr(std::max<std::size_t>(value.size(), 8) - 8);
-      return (field.first.size() * 31 + value.size()) * 31 + hash(begin) * 3 + hash(end);
+    using is_transparent = void;
+    // Of the end alone, which hardly two lines of a length share.
+    std::size_t operator()(std::string_view line) const {
+      const std::string_view end = line.substr(std::max<std::size_t>(line.size(), 16) - 16);
+      return line.size() * 31 + std::hash<std::string_view>()(end);
     }
   };
 
   std::uint64_t names_ = 0;
-  std::unordered_set<Headers::Field, Hash> fields_;
+  std::unordered_set<std::string, Hash, std::equal_to<>> lines_;
 };
 
-thread_local PlainFields plain_fields;
+thread_local PlainLines plain_lines;
 
 }  // namespace
 
@@ -207,24 +205,26 @@ std::string Redactor::RedactQuery(std::string_view query) const {
   return redacted;
 }
 
-void Redactor::RedactHeader(Headers::Field& field, Request& request,
+// Of the field at `index`.
+void Redactor::RedactHeader(std::size_t index, Request& request,
                             std::vector<std::string>& repeated) const {
-  if (plain_fields.Has(names_.number(), field)) return;
-  auto& [name, value] = field;
+  const std::string_view line = request.headers.LineAt(index);
+  if (plain_lines.Has(names_.number(), line)) return;
+  const auto [name, value] = request.headers.fields()[index];
   const bool credential = IsCredential(name);
   if (credential || names_.IsHeader(name)) {
-    for (const std::string_view sent :
-         {std::string_view(value).substr(value.find(' ') + 1), CredentialIn(value)}) {
+    for (const std::string_view sent : {value.substr(value.find(' ') + 1), CredentialIn(value)}) {
       const bool in_path = TakeOut(sent, request.path);
       const bool in_query = TakeOut(sent, request.query);
       if (in_path || in_query) repeated.emplace_back(sent);
     }
-    value = credential ? RedactedCredential(value) : std::string(kRedacted);
+    const std::string redacted = credential ? RedactedCredential(value) : std::string(kRedacted);
+    request.headers.SetValueAt(index, redacted);
   } else if (names_.MayStandIn(value)) {
     Json text = value;
-    if (RedactString(text, {})) value = text.AsString();
+    if (RedactString(text, {})) request.headers.SetValueAt(index, text.AsString());
   } else {
-    plain_fields.Add(field);
+    plain_lines.Add(line);
   }
 }
 
@@ -238,7 +238,9 @@ bool Redactor::IsSecretField(std::string_view name) const {
 
 std::vector<std::string> Redactor::Redact(Request& request, const Json* body, BodyKind kind) const {
   std::vector<std::string> repeated;
-  for (Headers::Field& field : request.headers.fields()) RedactHeader(field, request, repeated);
+  for (std::size_t i = 0; i < request.headers.fields().size(); ++i) {
+    RedactHeader(i, request, repeated);
+  }
   if (!request.query.empty()) request.query = RedactQuery(request.query);
   if (request.body.empty()) return repeated;
   if (!names_.MayStandIn(request.body)) return repeated;

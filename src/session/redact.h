@@ -48,8 +48,7 @@ class Redactor {
   bool IsSecretField(std::string_view name) const;
   // The text without the secrets in it; nothing when it has none.
   std::optional<std::string> RedactSecrets(std::string_view text) const;
-  void RedactHeader(Headers::Field& field, Request& request,
-                    std::vector<std::string>& repeated) const;
+  void RedactHeader(std::size_t index, Request& request, std::vector<std::string>& repeated) const;
 
   SecretNames names_;
 };

@@ -77,6 +77,8 @@ std::size_t WindowOf(unsigned first, unsigned second, unsigned third) {
   return (std::size_t{first} << 10) + (std::size_t{second} << 5) + third;
 }
 
+std::size_t PairOf(unsigned first, unsigned second) { return (std::size_t{first} << 5) + second; }
+
 std::uint64_t NextNumber() {
   static std::atomic<std::uint64_t> last = 0;
   return ++last;
@@ -148,9 +150,8 @@ void WordFinder::Add(std::string_view word) {
     return;
   }
   const auto first = static_cast<unsigned char>(word[0]);
-  const auto second = static_cast<unsigned char>(word[1]);
   const auto third = static_cast<unsigned char>(word[2]);
-  words_[second].push_back({first, third, std::string(word)});
+  words_[PairOf(ClassOf(word[0]), ClassOf(word[1]))].push_back({first, third, std::string(word)});
   separated_[first].emplace_back(word);
   AddWindows(word, 1, {ClassOf(word[0])}, 1);
 }
@@ -201,9 +202,9 @@ bool WordFinder::IsIn(std::string_view text) const {
 bool WordFinder::BeginsAt(std::string_view text, std::size_t at) const {
   if (at + 3 > text.size()) return false;
   const auto lower = [&](std::size_t i) { return kLower[static_cast<unsigned char>(text[i])]; };
-  if (!begins_[WindowOf(ClassOf(text[at]), ClassOf(text[at + 1]), ClassOf(text[at + 2]))]) {
-    return false;
-  }
+  const unsigned first = ClassOf(text[at]);
+  const unsigned second = ClassOf(text[at + 1]);
+  if (!begins_[WindowOf(first, second, ClassOf(text[at + 2]))]) return false;
   if (IsSeparator(text[at + 1])) {
     return std::ranges::any_of(separated_[lower(at)], [&](const std::string& word) {
       return IsAt(word, text.substr(at));
@@ -214,7 +215,7 @@ bool WordFinder::BeginsAt(std::string_view text, std::size_t at) const {
     return word.text.size() == 3 || lower(at + 2) != word.third || at + 3 == text.size() ||
            MayFollow(static_cast<unsigned char>(word.text[3]), lower(at + 3));
   };
-  return std::ranges::any_of(words_[lower(at + 1)], [&](const Word& word) {
+  return std::ranges::any_of(words_[PairOf(first, second)], [&](const Word& word) {
     return MayBeAt(word, lower(at), lower(at + 2)) && may_go_on(word) &&
            IsAt(word.text, text.substr(at));
   });

@@ -69,9 +69,9 @@ class WordFinder {
   // Whether the word may be there, by its first byte and the one behind its second.
   static bool MayBeAt(const Word& word, unsigned char first, unsigned char third);
 
-  Windows begins_;                            // of three bytes, that a word may begin with
-  Windows near_;                              // the same, and what may begin one byte behind it
-  std::array<std::vector<Word>, 256> words_;  // by their second byte
+  Windows begins_;                                // of three bytes, that a word may begin with
+  Windows near_;                                  // the same, and what may begin one byte behind it
+  std::array<std::vector<Word>, 32 * 32> words_;  // by the classes of their first two bytes
   std::array<std::vector<std::string>, 256> separated_;  // by their first, behind which one stands
   std::vector<std::string> short_words_;                 // of two bytes
 };

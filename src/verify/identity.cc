@@ -28,8 +28,8 @@ std::string_view TraceOf(std::string_view traceparent) {
 std::optional<Identity> IdentityOf(const Entry& entry) {
   const Headers& headers = entry.request().headers;
   for (const Header& header : kHeaders) {
-    const std::string* value = headers.Find(header.name);
-    if (value == nullptr || value->empty()) continue;
+    const auto value = headers.Find(header.name);
+    if (!value || value->empty()) continue;
     const std::string_view own = header.name == "traceparent" ? TraceOf(*value) : *value;
     return Identity{header.name, own, &header == kHeaders, header.distinguishes};
   }
@@ -37,8 +37,8 @@ std::optional<Identity> IdentityOf(const Entry& entry) {
 }
 
 std::optional<std::uint64_t> AttemptOf(const Entry& entry) {
-  const std::string* count = entry.request().headers.Find("x-stainless-retry-count");
-  return count != nullptr ? ParseNumber<std::uint64_t>(*count) : std::nullopt;
+  const auto count = entry.request().headers.Find("x-stainless-retry-count");
+  return count ? ParseNumber<std::uint64_t>(*count) : std::nullopt;
 }
 
 }  // namespace mockduit

@@ -86,13 +86,13 @@ const Json* SharedResponse(const GoodCall& call, int status) {
 
 void ExpectHeadersWithinContract(const Json& document, const Json& documented,
                                  const Response& response) {
-  std::set<std::string> listed = {"Content-Type", "Allow"};
+  std::set<std::string, std::less<>> listed = {"Content-Type", "Allow"};
   const Json* headers = documented.Find("headers");
   for (const JsonMember& header : headers != nullptr ? *headers->IfObject() : Json::Object()) {
     listed.insert(header.key);
     const Json& schema = *Follow(document, header.value).Find("schema");
-    const std::string* value = response.headers.Find(header.key);
-    ASSERT_NE(value, nullptr) << header.key << " is listed, but was not sent";
+    const auto value = response.headers.Find(header.key);
+    ASSERT_TRUE(value) << header.key << " is listed, but was not sent";
     const auto complaints =
         OraclesComplaints(Standalone(document, schema), HeaderValue(*value, schema).Dump());
     EXPECT_TRUE(complaints.empty()) << header.key << ": " << *value << " " << complaints.front();

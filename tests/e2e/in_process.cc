@@ -99,7 +99,7 @@ void CompleteRequest(Request& request) {
   if (request.method.empty()) request.method = request.body.empty() ? "GET" : "POST";
   if (request.body.empty()) return;
   request.headers.Add("Content-Length", std::to_string(request.body.size()));
-  if (request.headers.Find("Content-Type") == nullptr) {
+  if (!request.headers.Find("Content-Type")) {
     request.headers.Add("Content-Type", "application/x-www-form-urlencoded");
   }
 }

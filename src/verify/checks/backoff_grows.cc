@@ -27,11 +27,8 @@ struct Waits {
 bool TellsReset(const Entry& entry) {
   const Headers& headers = entry.exchange->response.headers;
   for (const char* prefix : {"RateLimit", "X-RateLimit"}) {
-    const std::string* left = headers.Find(std::string(prefix) + "-Remaining");
-    if (left != nullptr && *left == "0" &&
-        headers.Find(std::string(prefix) + "-Reset") != nullptr) {
-      return true;
-    }
+    const auto left = headers.Find(std::string(prefix) + "-Remaining");
+    if (left == "0" && headers.Find(std::string(prefix) + "-Reset")) return true;
   }
   return false;
 }

@@ -26,7 +26,7 @@ std::string HostOf(const Entry& entry) { return OriginOf(entry.request().headers
 // The header in which a credential stands; "": none does.
 std::string_view CredentialIn(const Entry& entry) {
   for (const char* name : {"Authorization", "X-API-Key", "Api-Key", "Cookie", "X-Auth-Token"}) {
-    if (entry.request().headers.Find(name) != nullptr) return name;
+    if (entry.request().headers.Find(name)) return name;
   }
   return "";
 }

@@ -14,20 +14,20 @@ using Faults = std::map<std::string, History::Entries>;  // the mistake → the 
 void Look(const Entry& entry, Faults& faults) {
   const Headers& headers = entry.request().headers;
   const bool has_body = entry.exchange->request_bytes > 0;
-  if (has_body && headers.Find("Content-Type") == nullptr) {
+  if (has_body && !headers.Find("Content-Type")) {
     faults["with a body, but without Content-Type"].push_back(&entry);
   }
   for (const AskedHeader& asked : entry.operation->contract->asks_for) {
     if (asked.with_body && !has_body) continue;
-    const std::string* sent = headers.Find(asked.name);
-    if (sent == nullptr) {
+    const auto sent = headers.Find(asked.name);
+    if (!sent) {
       if (has_body && EqualsIgnoringCase(asked.name, "Content-Type")) continue;  // reported above
       faults["without " + asked.name + ", which should be " + asked.written + " (" +
              asked.source.Text() + ")"]
           .push_back(&entry);
     } else if (!asked.pattern.Matches(*sent)) {
-      faults["with " + asked.name + ": " + *sent + ", which should be " + asked.written + " (" +
-             asked.source.Text() + ")"]
+      faults["with " + asked.name + ": " + std::string(*sent) + ", which should be " +
+             asked.written + " (" + asked.source.Text() + ")"]
           .push_back(&entry);
     }
   }

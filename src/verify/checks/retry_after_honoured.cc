@@ -51,8 +51,8 @@ void EvaluateRedirects(const History& history, Evaluation& evaluation) {
   const auto& entries = history.entries();
   for (const Entry& told : entries) {
     const Response& response = told.exchange->response;
-    const std::string* location = response.headers.Find("Location");
-    if (!told.retry_after || response.status >= 400 || location == nullptr) continue;
+    const auto location = response.headers.Find("Location");
+    if (!told.retry_after || response.status >= 400 || !location) continue;
     constexpr std::size_t kFar = 256;  // requests of others may lie in between
     const auto first = entries.begin() + static_cast<std::ptrdiff_t>(told.index) + 1;
     const auto last = first + std::min<std::ptrdiff_t>(entries.end() - first, kFar);

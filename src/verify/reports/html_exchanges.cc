@@ -93,7 +93,9 @@ std::string Body(std::string_view body, std::uint64_t bytes) {
 std::string Message(std::string_view start, const Headers& headers, std::string_view body,
                     std::uint64_t bytes) {
   std::string text = Escaped(start) + "\n";
-  for (const auto& [name, value] : headers.fields()) text += Escaped(name + ": " + value) + "\n";
+  for (std::size_t i = 0; i < headers.fields().size(); ++i) {
+    text += Escaped(headers.LineAt(i)) + "\n";
+  }
   return Element("pre", "tabindex=\"0\"", text + Body(body, bytes));
 }
 

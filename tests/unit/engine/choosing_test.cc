@@ -42,7 +42,7 @@ void ExpectAsDocumented(const Outcome& outcome, const Variant& variant, const Re
   for (const HeaderRule& rule : outcome.headers) names.push_back(rule.name);
   names.insert(names.end(), std::begin(kOurHeaders), std::end(kOurHeaders));
   std::vector<std::string> sent;
-  for (const auto& field : response.headers.fields()) sent.push_back(field.first);
+  for (const auto& field : response.headers.fields()) sent.emplace_back(field.name);
   EXPECT_EQ(sent, names);
   EXPECT_EQ(response.headers.Get("X-Mockduit-Session"), session);
   EXPECT_EQ(response.headers.Get("X-Mockduit-Outcome"), outcome.name);

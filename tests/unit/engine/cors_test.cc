@@ -25,28 +25,25 @@ Request Preflight(std::string path, std::string origin, std::string method = "PO
           ""};
 }
 
-Request From(std::string origin, Request request) {
+Request From(std::string_view origin, Request request) {
   request.headers.Set("Host", "127.0.0.1:8080");
-  request.headers.Add("Origin", std::move(origin));
+  request.headers.Add("Origin", origin);
   return request;
 }
 
-Headers::Field Allows(std::string_view what, std::string value) {
-  return {"Access-Control-Allow-" + std::string(what), std::move(value)};
-}
+std::string Allow(std::string_view what) { return "Access-Control-Allow-" + std::string(what); }
 
 TEST(Preflight, IsAnsweredAsTheContractSays) {
   TestWorld world;
   const Response response = world.Send(Preflight("/source-connections", kPage));
   EXPECT_EQ(response.status, 200);
   EXPECT_EQ(response.body, "");
-  const std::vector<Headers::Field> fields{
-      Allows("Origin", kPage),
-      Allows("Credentials", "true"),
-      Allows("Methods", "GET,POST,PUT,DELETE,OPTIONS,PATCH"),
-      Allows("Headers", "*"),
-      {"X-Mockduit-Source", "Airweave backend v0.3.29, api/middleware.py"}};
-  EXPECT_EQ(response.headers.fields(), fields);
+  const Headers expected{{Allow("Origin"), kPage},
+                         {Allow("Credentials"), "true"},
+                         {Allow("Methods"), "GET,POST,PUT,DELETE,OPTIONS,PATCH"},
+                         {Allow("Headers"), "*"},
+                         {"X-Mockduit-Source", "Airweave backend v0.3.29, api/middleware.py"}};
+  EXPECT_EQ(response.headers, expected);
 }
 
 TEST(Preflight, OfAnOriginThatTheVendorDoesNotKnowIsRefusedInItsWords) {
@@ -54,9 +51,8 @@ TEST(Preflight, OfAnOriginThatTheVendorDoesNotKnowIsRefusedInItsWords) {
   const Response response = world.Send(Preflight("/source-connections", kOtherPage));
   EXPECT_EQ(response.status, 403);
   EXPECT_EQ(response.body, "");
-  const std::vector<Headers::Field> fields{
-      {"X-Mockduit-Source", "Airweave backend v0.3.29, api/middleware.py"}};
-  EXPECT_EQ(response.headers.fields(), fields);
+  const Headers expected{{"X-Mockduit-Source", "Airweave backend v0.3.29, api/middleware.py"}};
+  EXPECT_EQ(response.headers, expected);
 }
 
 TEST(Preflight, OfAnAllowedOriginIsAnswered) {
@@ -135,8 +131,8 @@ TEST(PagesAnswer, SaysThatThePageMayReadIt) {
     const Response response = world.Send(From(origin, GoodCallOf(vendor).Make()));
     std::vector<std::string> shown;
     for (const auto& [name, value] : response.headers.fields()) {
-      if (name.starts_with("Access-Control-") || name == "Vary")
-        shown.push_back(name + ": " + value);
+      if (!name.starts_with("Access-Control-") && name != "Vary") continue;
+      shown.push_back(std::string(name) + ": " + std::string(value));
     }
     return shown;
   };
@@ -177,7 +173,7 @@ TEST(PagesAnswer, IsKeptAsItIsSentAndAScenarioHasTheLastWord) {
   request.path = "/~deaf" + request.path;
   const Response response = world.Send(request);
   EXPECT_EQ(response.status, 429);
-  EXPECT_EQ(response.headers.Find("Access-Control-Allow-Origin"), nullptr);
+  EXPECT_EQ(response.headers.Find("Access-Control-Allow-Origin"), std::nullopt);
   EXPECT_EQ(response.headers.Get("Access-Control-Allow-Credentials"), "true");
 }
 

@@ -16,8 +16,7 @@ std::string Transcript(TestWorld& world) {
       for (const char* key : {"k", "k@a", "k~rate-limited@a", "invalid", "k~throttled-twice@b"}) {
         const Response response = world.Send(call.With(key));
         bytes += std::to_string(response.status) + "\n";
-        for (const auto& [name, value] : response.headers.fields())
-          bytes += name + ": " + value + "\n";
+        bytes += response.headers.lines();
         bytes += response.body + "\n";
       }
     }

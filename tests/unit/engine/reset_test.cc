@@ -44,7 +44,7 @@ TEST_F(ResetTest, LeavesNoTraceOfARequestThatWasUnderWay) {
   const Response response = MakeWebhook();
   EXPECT_EQ(response.status, 409);
   EXPECT_EQ(Json::Parse(response.body)->Get("title").AsString(), "Session reset");
-  EXPECT_EQ(response.headers.Find("X-Mockduit-Exchange"), nullptr);
+  EXPECT_EQ(response.headers.Find("X-Mockduit-Exchange"), std::nullopt);
   EXPECT_EQ(world_.session()->world().store().Count("fivetran.webhook"), 0u);
   EXPECT_EQ(world_.session()->journal().total(), 0u);
 }

@@ -70,7 +70,7 @@ TEST(Scripted, BodyStandsInPlaceOfTheDocumentedOne) {
 TEST(Scripted, HeadersAreSetAndTakenAway) {
   const Response response = Answered(
       "{outcome: rate_limited, headers: {Retry-After: null, x-rate-limit: 7, X-New: '{{now}}'}}");
-  EXPECT_EQ(response.headers.Find("Retry-After"), nullptr);
+  EXPECT_EQ(response.headers.Find("Retry-After"), std::nullopt);
   EXPECT_EQ(response.headers.Get("X-Rate-Limit"), "7");
   EXPECT_EQ(response.headers.Count("X-Rate-Limit"), 1u);
   EXPECT_EQ(response.headers.Get("X-New"), "2026-01-15T10:00:00.000000Z");
@@ -111,7 +111,7 @@ TEST(Scripted, SuccessDoesNotSaveABadRequest) {
   request.body = "{}";
   const Response response = world.Send(request);
   EXPECT_EQ(response.status, 400);
-  EXPECT_EQ(response.headers.Find("X-Played"), nullptr);
+  EXPECT_EQ(response.headers.Find("X-Played"), std::nullopt);
 }
 
 TEST(Scripted, FailurePreemptsEverythingBelowIt) {

@@ -129,7 +129,7 @@ TEST(VendorsAnswer, OfAnUnknownPathBehindItsPrefixIsIts404) {
       EXPECT_EQ(response.status, 404);
       EXPECT_EQ(Masked(response.body), body);
       EXPECT_EQ(response.headers.Get("X-Mockduit-Outcome"), "not_found");
-      EXPECT_EQ(response.headers.Find("Allow"), nullptr);
+      EXPECT_EQ(response.headers.Find("Allow"), std::nullopt);
     }
   }
 }

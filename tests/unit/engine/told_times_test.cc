@@ -7,10 +7,10 @@
 namespace mockduit {
 namespace {
 
-Request Look(std::string path, Headers::Field credential) {
+Request Look(std::string path, const Headers::Field& credential) {
   Request request;
   request.path = std::move(path);
-  request.headers = {std::move(credential), {"Accept", "application/json"}};
+  request.headers = {credential, {"Accept", "application/json"}};
   return request;
 }
 
@@ -57,7 +57,7 @@ TEST_F(ToldTimes, AnswersAreDatedByASessionThatStandsStill) {
             "Thu, 15 Jan 2026 10:00:00 GMT");
   TestWorld fast({.clock = "2026-01-15T10:00:00Z@60"});
   EXPECT_EQ(fast.Send(Look("/source-connections", {"X-API-Key", "my-key"})).headers.Find("Date"),
-            nullptr)
+            std::nullopt)
       << "the server dates it by the real clock";
 }
 

@@ -188,7 +188,8 @@ inline std::string Masked(std::string text) {
 inline std::string HeaderLines(const Response& response) {
   std::string lines;
   for (const auto& [name, value] : response.headers.fields()) {
-    if (!name.starts_with("X-Mockduit-") && name != "Date") lines += name + ": " + value + "\n";
+    if (name.starts_with("X-Mockduit-") || name == "Date") continue;
+    lines.append(name).append(": ").append(value).append("\n");
   }
   return Masked(lines);
 }

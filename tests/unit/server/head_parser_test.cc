@@ -38,9 +38,8 @@ TEST(HeadParser, ReadsMethodPathQueryAndFields) {
   EXPECT_EQ(head.request.path, "/v1/a%20b");
   EXPECT_EQ(head.request.query, "x=1&y=?2");
   EXPECT_EQ(head.minor_version, 1);
-  const std::vector<Headers::Field> fields = {
-      {"Host", "api.test:80"}, {"X-A", "one, two"}, {"X-B", ""}};
-  EXPECT_EQ(head.request.headers.fields(), fields);
+  const Headers expected = {{"Host", "api.test:80"}, {"X-A", "one, two"}, {"X-B", ""}};
+  EXPECT_EQ(head.request.headers, expected);
 }
 
 TEST(HeadParser, TakesNothingForTheMethodThatIsNone) {

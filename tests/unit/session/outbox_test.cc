@@ -81,7 +81,7 @@ TEST_F(OutboxTest, SignsTheVeryBytes) {
   const auto signed_one = outbox_.TakeDue(Time());
   EXPECT_EQ(signed_one->body, R"({"event":"made","id":"w","data":{"n":1}})");
   EXPECT_EQ(signed_one->headers.Get("X-Sign"), HexEncode(HmacSha256("s", signed_one->body)));
-  EXPECT_EQ(outbox_.TakeDue(Time())->headers.Find("X-Sign"), nullptr) << "it has no secret";
+  EXPECT_EQ(outbox_.TakeDue(Time())->headers.Find("X-Sign"), std::nullopt) << "it has no secret";
 }
 
 TEST_F(OutboxTest, KeepsTheOrderOfAWebhooksEvents) {

@@ -321,7 +321,7 @@ TEST(Redact, TakesWholeHeadersAndPartsOfOthers) {
                      {"Idempotency-Key", "1"}};
   Redactor().Redact(request, nullptr);
   std::string kept;
-  for (const auto& [name, value] : request.headers.fields()) kept += value + "|";
+  for (const auto& [name, value] : request.headers.fields()) kept.append(value).append("|");
   EXPECT_EQ(kept,
             "[redacted]|[redacted]|[redacted]|[redacted]|me|"
             "http://[redacted]@a/?key=[redacted]&b=1|1|");
