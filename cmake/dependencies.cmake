@@ -20,7 +20,8 @@ if(MOCKDUIT_STATIC)
   # are enough. It has cpp-httplib as a shared library alone, so its source is fetched.
   set(CMAKE_FIND_LIBRARY_SUFFIXES .a)
   set(OPENSSL_USE_STATIC_LIBS ON)
-  add_link_options(-static-libstdc++ -static-libgcc)
+  # Of a library linked in, what nothing asks for is left out.
+  add_link_options(-static-libstdc++ -static-libgcc -Wl,--gc-sections)
 endif()
 
 include(FetchContent)
