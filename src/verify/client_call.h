@@ -11,6 +11,8 @@ namespace mockduit {
 // were refused, and each came after the one before it had ended.
 struct ClientCall {
   History::Entries attempts;
+  // Nobody else may have made some of them.
+  bool certain = true;
 
   const Entry& first() const { return *attempts.front(); }
   const Entry& last() const { return *attempts.back(); }
@@ -19,11 +21,6 @@ struct ClientCall {
   // was moved by, if it was moved.
   Duration WaitAfter(std::size_t attempt) const;
 };
-
-// Whether all attempts may be those of as many callers who each began once, at about the same time:
-// a few at once, on a new connection each that might have been kept. A loop that starts a program
-// for each looks the same.
-bool MayBeCrowd(const ClientCall& call);
 
 // The parts of a call that each end in a success, in a refusal, or with the call: whoever goes on
 // after a refusal begins anew.

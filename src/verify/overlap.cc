@@ -1,16 +1,47 @@
 #include "verify/overlap.h"
 
+#include <algorithm>
+
 #include "http/headers.h"
+#include "verify/likeness.h"
 
 namespace mockduit {
 namespace {
 
 // Longer than a client waits between attempts where no answer announced a wait.
 constexpr Duration kSilence = std::chrono::minutes(10);
+// Two on connections of their own, such as programs, start so far apart on a busy machine.
+constexpr Duration kApartPause = std::chrono::milliseconds(200);
 // The end of a connection is seen so much later than it came.
 constexpr Duration kSeenLate = std::chrono::milliseconds(5);
 // A connection that is opened so soon after an answer may have been asked for before it.
 constexpr Duration kUnseen = std::chrono::milliseconds(20);
+
+std::vector<Duration> GapsOf(const History::Entries& group) {
+  std::vector<Duration> gaps;
+  for (std::size_t i = 1; i < group.size(); ++i) {
+    gaps.push_back(std::max(group[i]->at - group[i - 1]->answered, Duration(0)));
+  }
+  return gaps;
+}
+
+// A program that is started anew for each takes longer than this.
+constexpr Duration kStart = std::chrono::milliseconds(5);
+
+bool OpenConnectionsBesideKeptOnes(const History::Entries& group) {
+  return std::ranges::all_of(group, [](const Entry* entry) {
+    const auto& wire = entry->exchange->wire;
+    return wire && wire->request == 1 && KeepsConnection(*entry);
+  });
+}
+
+// Longer waits than before are meant; all others differ by chance.
+bool AreUneven(const std::vector<Duration>& gaps) {
+  constexpr Duration kUneven = std::chrono::milliseconds(10);
+  if (gaps.size() < 3 || std::ranges::is_sorted(gaps)) return false;
+  const auto [shortest, longest] = std::ranges::minmax(gaps);
+  return longest >= kUneven && longest >= 4 * shortest;
+}
 
 }  // namespace
 
@@ -36,8 +67,31 @@ bool MayOverlap(const Entry& first, const Entry& second) {
 }
 
 bool MayBePair(const History::Entries& group) {
-  return group.size() == 2 && group.front()->call == group.back()->call &&
-         group.back()->at - group.front()->answered < kPause;
+  if (group.size() != 2 || !IsSame(Compare(*group.front(), *group.back()))) return false;
+  const bool apart = group.front()->connection != group.back()->connection;
+  return group.back()->at - group.front()->answered < (apart ? kApartPause : kPause);
+}
+
+bool MayBeCrowd(const History::Entries& group) {
+  if (group.size() < 3 || group.size() > kCrowd) return false;
+  const auto succeeds = [](const Entry* entry) { return entry->reply == Reply::kSuccess; };
+  if (std::ranges::find_if(group, succeeds) == group.end() - 1) return false;
+  const std::vector<Duration> gaps = GapsOf(group);
+  const auto short_ones = std::ranges::count_if(gaps, [](Duration gap) { return gap < kPause; });
+  const auto all = std::ranges::ssize(gaps);
+  const Duration longest = std::ranges::max(gaps);
+  if (longest >= kBusyPause || short_ones * 3 < all * 2) return false;
+  const bool at_once = longest < kPause && std::ranges::min(gaps) < kStart;
+  return (at_once && OpenConnectionsBesideKeptOnes(group)) || AreUneven(gaps);
+}
+
+bool ComeInSmallBursts(const History::Entries& group) {
+  std::size_t burst = 0;
+  for (std::size_t i = 0; i < group.size(); ++i) {
+    burst = i > 0 && group[i]->at - group[i - 1]->at < kBusyPause ? burst + 1 : 1;
+    if (burst > kCrowd) return false;
+  }
+  return true;
 }
 
 bool RepeatsSuccess(const History::Entries& group) {

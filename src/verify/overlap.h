@@ -10,6 +10,11 @@ namespace mockduit {
 // whoever goes on with a call that has ended earlier has waited.
 inline constexpr Duration kPause = std::chrono::milliseconds(75);
 
+// The same on a machine that is busy.
+inline constexpr Duration kBusyPause = std::chrono::milliseconds(300);
+// More callers seldom begin at once.
+inline constexpr std::size_t kCrowd = 8;
+
 // Whether its client may use the connection again, as far as the request says.
 bool KeepsConnection(const Entry& entry);
 // Whether the second may react to the answer to the first.
@@ -22,9 +27,14 @@ bool IsSilence(const Entry& before, const Entry& next);
 bool MayOverlap(const Entry& first, const Entry& second);
 
 // Of like requests. Whether two, which are all that there are, may be those of two callers who
-// began at once. More of them, none of which overlaps, are one caller's, but for a crowd
-// (client_call.h).
+// began at once.
 bool MayBePair(const History::Entries& group);
+// The same of a few. They come all at once, each on a new connection although the others are kept,
+// or unevenly, as threads and programs start: one caller in a loop is paced by its own work, or by
+// its waits. Whoever stops at the first success is one caller.
+bool MayBeCrowd(const History::Entries& group);
+// Whether no more than a crowd came without a long pause.
+bool ComeInSmallBursts(const History::Entries& group);
 // Whether one was sent again at once though it had succeeded: hardly by the same caller.
 bool RepeatsSuccess(const History::Entries& group);
 

@@ -17,7 +17,8 @@ using Entries = History::Entries;
 // How an attempt that may go on with several calls, or begin one, is read.
 enum class Guess {
   kPatient,    // goes on with the call that has waited long enough, and longest
-  kApart,      // goes on only with one that it has waited after
+  kApart,      // goes on only with one that it has waited after, by kPause
+  kFarApart,   // the same, by kBusyPause
   kByTheTold,  // begins one where no call has waited as long as it was told
 };
 
@@ -56,7 +57,9 @@ class Identities {
 class Reader {
  public:
   Reader(const Entries& group, const Identities& identities, Guess guess)
-      : identities_(identities), guess_(guess) {
+      : identities_(identities),
+        guess_(guess),
+        pause_(guess == Guess::kFarApart ? kBusyPause : kPause) {
     for (const Entry* entry : group) Take(*entry);
   }
 
@@ -68,7 +71,7 @@ class Reader {
   void Take(const Entry& entry) {
     const std::uint64_t identity = identities_.Of(entry);
     NoteOverlap(entry);
-    if (latest_ == nullptr || entry.at - latest_->at >= kPause) last_pause_ = entry.at;
+    if (latest_ == nullptr || entry.at - latest_->at >= pause_) last_pause_ = entry.at;
     latest_ = &entry;
     const std::size_t call = FindCall(entry, identity);
     if (call == calls_.size()) {
@@ -105,9 +108,10 @@ class Reader {
     const bool certain = identity != 0 || AttemptOf(entry).has_value();
     const auto is_at_once = [&](std::size_t call) {
       const Time ended = calls_[call].last().answered;
-      return entry.at - ended < kPause || ended >= last_pause_;
+      return entry.at - ended < pause_ || ended >= last_pause_;
     };
-    if (guess_ == Guess::kApart && !certain) std::erase_if(open, is_at_once);
+    const bool apart = guess_ == Guess::kApart || guess_ == Guess::kFarApart;
+    if (apart && !certain) std::erase_if(open, is_at_once);
     if (open.empty()) return calls_.size();
     const auto due = [&](std::size_t call) {
       const Entry& last = calls_[call].last();
@@ -124,6 +128,7 @@ class Reader {
 
   const Identities& identities_;
   const Guess guess_;
+  const Duration pause_;
   Reading calls_;
   std::vector<std::uint64_t> identity_;  // of the calls; 0: none
   std::vector<const Entry*> under_way_;
@@ -135,6 +140,17 @@ class Reader {
 
 bool Same(const Reading& one, const Reading& other) {
   return std::ranges::equal(one, other, {}, &ClientCall::attempts, &ClientCall::attempts);
+}
+
+// Whether each tried several times, and all ended alike.
+bool EndAlike(const Reading& calls) {
+  const ClientCall& first = calls.front();
+  return std::ranges::all_of(calls, [&](const ClientCall& call) {
+    return call.attempts.size() > 1 && call.succeeded() == first.succeeded() &&
+           (first.succeeded() || call.attempts.size() == first.attempts.size()) &&
+           std::ranges::none_of(call.attempts.begin(), call.attempts.end() - 1,
+                                [](const Entry* entry) { return entry->reply == Reply::kSuccess; });
+  });
 }
 
 // Two callers that never overlapped, each on a connection of its own, of which the first one was
@@ -149,15 +165,15 @@ std::optional<Reading> ByConnection(const Entries& group) {
     if (fresh) calls.emplace_back();
     calls[found->second].attempts.push_back(entry);
   }
-  if (calls.size() < 2) return std::nullopt;
-  const ClientCall& first = calls.front();
-  const bool alike = std::ranges::all_of(calls, [&](const ClientCall& call) {
-    return call.attempts.size() > 1 && call.succeeded() == first.succeeded() &&
-           (first.succeeded() || call.attempts.size() == first.attempts.size()) &&
-           std::ranges::none_of(call.attempts.begin(), call.attempts.end() - 1,
-                                [](const Entry* entry) { return entry->reply == Reply::kSuccess; });
-  });
-  return alike ? std::optional(std::move(calls)) : std::nullopt;
+  return calls.size() > 1 && EndAlike(calls) ? std::optional(std::move(calls)) : std::nullopt;
+}
+
+// Many callers that never overlapped, who went on in turn after a pause. Of a few, one caller who
+// paused in the middle of trying again at once looks the same.
+std::optional<Reading> ByPauses(const Entries& group, const Identities& identities) {
+  if (group.size() < 2 * kCrowd) return std::nullopt;
+  Reading calls = Reader(group, identities, Guess::kApart).TakeReading();
+  return calls.size() >= kCrowd && EndAlike(calls) ? std::optional(std::move(calls)) : std::nullopt;
 }
 
 // Of requests with several credentials, each used too seldom to tell whether one client renews it
@@ -210,22 +226,29 @@ LikeRequests ReadCalls(const Entries& group, bool truncated) {
   LikeRequests read;
   Reader patient(group, identities, Guess::kPatient);
   const bool pair = MayBePair(group);
+  const bool crowd = MayBeCrowd(group);
   const bool repeats = RepeatsSuccess(group);
   const std::string& method = group.front()->request().method;
   const bool reads = method == "GET" || method == "HEAD";
-  read.overlap = patient.overlaps() || (repeats && !reads) ||
+  read.overlap = patient.overlaps() || crowd || (repeats && !reads) ||
                  (pair && group.front()->connection != group.back()->connection);
   read.readings.push_back(patient.TakeReading());
   const auto add = [&](Reading reading) {
     const auto same = [&](const Reading& known) { return Same(known, reading); };
     if (std::ranges::none_of(read.readings, same)) read.readings.push_back(std::move(reading));
   };
-  if (read.overlap || pair || repeats) {
-    add(Reader(group, identities, Guess::kApart).TakeReading());
+  const bool several = read.overlap || repeats;
+  if (several || pair) add(Reader(group, identities, Guess::kApart).TakeReading());
+  if ((several || pair) && ComeInSmallBursts(group)) {
+    add(Reader(group, identities, Guess::kFarApart).TakeReading());
   }
+  if (auto apart = ByPauses(group, identities)) add(std::move(*apart));
   if (auto apart = ByConnection(group)) add(std::move(*apart));
   if (auto apart = ByCredential(group)) add(std::move(*apart));
   if (auto apart = ByTheTold(group, identities, truncated)) add(std::move(*apart));
+  for (Reading& reading : read.readings) {
+    for (ClientCall& call : reading) call.certain = read.readings.size() == 1;
+  }
   return read;
 }
 

@@ -16,6 +16,9 @@ namespace {
 constexpr std::size_t kEnoughWaits = 3;
 constexpr std::size_t kManyWaits = 4;  // of which chance makes none short
 constexpr std::size_t kTrend = 5;      // waits that fall by chance no more
+// A busy machine adds as much to a wait now and then. So waits that differ by less than this are
+// no jitter that shows.
+constexpr Duration kBusy = std::chrono::milliseconds(100);
 
 struct Waits {
   // Consecutive waits that the client chose itself.
@@ -62,26 +65,43 @@ bool IsMost(std::size_t part, std::size_t all) {
   return part * 4 >= all * 3 && part >= std::min(all, kFew);
 }
 
-// The largest number of waits that lie within the share of each other.
-std::size_t CountAlike(const std::vector<Duration>& waits, double share) {
+// The largest number of waits that lie within the share of each other, and within `most`.
+std::size_t CountAlike(const std::vector<Duration>& waits, double share,
+                       Duration most = Duration::max()) {
   std::vector<Duration> sorted = waits;
   std::ranges::sort(sorted);
-  std::size_t most = 0;
+  std::size_t alike = 0;
   std::size_t begin = 0;
   for (std::size_t end = 0; end < sorted.size(); ++end) {
-    while (Ratio(sorted[end], sorted[begin]) > 1 + share) ++begin;
-    most = std::max(most, end - begin + 1);
+    while (Ratio(sorted[end], sorted[begin]) > 1 + share || sorted[end] - sorted[begin] > most) {
+      ++begin;
+    }
+    alike = std::max(alike, end - begin + 1);
   }
-  return most;
+  return alike;
+}
+
+Duration MedianOf(std::vector<Duration> waits) {
+  std::ranges::sort(waits);
+  return waits[waits.size() / 2];
+}
+
+// Waits that are alike but for what a busy machine adds to short ones. Chance draws so many so
+// close together less than once in a thousand times.
+bool AreAlikeButForNoise(const std::vector<Duration>& waits, Duration noise) {
+  constexpr std::size_t kMany = 6;
+  if (waits.size() < kTrend) return false;
+  const double share = waits.size() < kMany ? 0.18 : 0.25;
+  return CountAlike(waits, share, noise) >= waits.size() - waits.size() / 8;
 }
 
 // Most of the waits that are waits at all are alike, and they have not grown up to where they are:
 // waits that have reached a bound stay there.
-bool AreAlike(const std::vector<Duration>& waits, double share) {
-  if (!IsMost(CountAlike(waits, share), waits.size())) return false;
-  std::vector<Duration> sorted = waits;
-  std::ranges::sort(sorted);
-  return Ratio(sorted[sorted.size() / 2], waits.front()) < 1.5;
+bool AreAlike(const std::vector<Duration>& waits, double share, Duration noise) {
+  if (!IsMost(CountAlike(waits, share), waits.size()) && !AreAlikeButForNoise(waits, noise)) {
+    return false;
+  }
+  return Ratio(MedianOf(waits), waits.front()) < 1.5;
 }
 
 bool Fall(const std::vector<Duration>& waits, double share) {
@@ -99,11 +119,15 @@ bool Fall(const std::vector<Duration>& waits, double share) {
   return left <= 0.4 && (waits.size() >= kManyWaits || flattest - steepest <= 0.2);
 }
 
-bool Grow(const std::vector<Duration>& waits, double share) {
+// By more than a busy machine adds.
+bool Grow(const std::vector<Duration>& waits, double share, Duration noise) {
   for (std::size_t i = 1; i < waits.size(); ++i) {
     if (Ratio(waits[i - 1], waits[i]) > 1 + share) return false;
   }
-  return Ratio(waits.back(), waits.front()) > 1 + share;
+  const Duration more = waits.back() - waits.front();
+  if (more > kBusy) return Ratio(waits.back(), waits.front()) > 1 + share;
+  return Ratio(waits.back(), waits.front()) >= 1.5 &&
+         (waits.size() >= kEnoughWaits || more > noise);
 }
 
 // Three waits are alike by chance more often than many, and what is left of more, most often.
@@ -118,75 +142,86 @@ Duration AtOnce(std::size_t waits, Duration least) {
   return waits < kEnoughWaits ? least / 6 : least / 3;
 }
 
-// Why a few waits that vary show nothing; "": they do.
-std::string_view WhyUncertain(const std::vector<Duration>& waits, const Evaluation& evaluation) {
-  const Duration least = evaluation.Time("least");
+// Most are none, or as short as the work of a client that waits for nothing.
+bool AreAtOnce(const std::vector<Duration>& waits, Duration least) {
+  const Duration at_once = AtOnce(waits.size(), least);
+  const auto is_none = [&](Duration wait) { return wait <= at_once; };
+  const auto none = static_cast<std::size_t>(std::ranges::count_if(waits, is_none));
+  if (IsMost(none, waits.size())) return true;
+  return waits.size() >= kTrend && MedianOf(waits) <= least && std::ranges::max(waits) <= 2 * least;
+}
+
+// Why waits that neither grow nor are alike show nothing; "": they vary.
+std::string_view WhyUncertain(const std::vector<Duration>& waits, Duration least) {
+  constexpr double kLittle = 0.5;
   const auto none = std::ranges::count_if(waits, [&](Duration wait) { return wait <= least / 3; });
-  if (std::ranges::max(waits) <= least) {
+  if (std::ranges::max(waits) <= kBusy * 3 / 2) {
     return "so short waits may be the client's own work, or drawn by chance";
   }
   if (none > 1) return "waits and none at all in turn may be those of two callers";
-  const auto falls = [&](Duration one, Duration other) {
-    return Ratio(one, other) > 1 + evaluation.Share("growth");
+  return IsMost(CountAlike(waits, kLittle, kBusy), waits.size())
+             ? "waits that differ by so little may be alike, but for what a busy machine adds"
+             : "";
+}
+
+bool BecomeShorter(const std::vector<Duration>& waits, double share) {
+  const auto falls = [&](Duration one, Duration other) { return Ratio(one, other) > 1 + share; };
+  return std::ranges::adjacent_find(waits, std::not_fn(falls)) == waits.end();
+}
+
+// Judges waits that are no fault.
+void EvaluateVarying(const std::string& tried, const ClientCall& call, const Waits& own,
+                     Evaluation& evaluation) {
+  const auto doubt = [&](std::string_view slug, std::string_view why, std::string_view remedy) {
+    evaluation.Exercise();
+    evaluation.Doubt(
+        slug,
+        tried + "after " + Spell(own.waits) + ": " + std::string(why) + "; " + std::string(remedy),
+        own.attempts);
   };
-  const bool all_fall = std::ranges::adjacent_find(waits, std::not_fn(falls)) == waits.end();
-  return all_fall ? "a few that become shorter may do so by chance" : "";
+  constexpr std::string_view kMore = "let the scenario fail more often";
+  if (BecomeShorter(own.waits, evaluation.Share("growth"))) {
+    return doubt("too-few-waits", "a few that become shorter may do so by chance", kMore);
+  }
+  const std::string_view why = WhyUncertain(own.waits, evaluation.Time("least"));
+  if (!why.empty()) return doubt("too-few-waits", why, kMore);
+  if (!call.certain) {
+    return doubt("one-or-two-callers", "they vary, or are those of several callers",
+                 "give each call an identity (X-Mockduit-Call), or each test a session");
+  }
+  evaluation.Exercise(tried + "after waits that vary: " + Spell(own.waits));
 }
 
-// A program that is started anew for each attempt takes longer.
-bool MayBeCrowdAtOnce(const Waits& own) {
-  constexpr Duration kStart = std::chrono::milliseconds(5);
-  return std::ranges::min(own.waits) < kStart && MayBeCrowd({own.attempts});
-}
-
-void EvaluateWaits(const Waits& own, Evaluation& evaluation) {
+void EvaluateWaits(const ClientCall& call, const Waits& own, Evaluation& evaluation) {
   const auto& [all, attempts] = own;
   if (all.size() < 2) return;
   const double growth = evaluation.Share("growth");
-  const Duration at_once = AtOnce(all.size(), evaluation.Time("least"));
-  const auto is_none = [&](Duration wait) { return wait <= at_once; };
-  const auto none = static_cast<std::size_t>(std::ranges::count_if(all, is_none));
+  const Duration least = evaluation.Time("least");
   const std::string tried = RequestText(*attempts.front()) + " was tried again ";
   const bool still = History::ClockStoodStill(*attempts.front(), *attempts.back());
   const auto fail = [&](std::string_view slug, const std::string& text) {
     evaluation.Exercise();
     evaluation.FailWait(slug, tried + text, attempts, still);
   };
-  if (IsMost(none, all.size()) && MayBeCrowdAtOnce(own)) {
-    evaluation.Exercise();
-    return evaluation.Doubt("one-or-two-callers",
-                            tried +
-                                "at once, each time on a new connection: by one caller, or by as "
-                                "many; give each call an identity (X-Mockduit-Call), or each test "
-                                "a session",
-                            attempts);
-  }
-  if (IsMost(none, all.size())) {
+  if (AreAtOnce(all, least)) {
     return fail("at-once", Spell(all.size(), "time") + " at once: after " + Spell(all));
   }
   // A first attempt at once is no wait to grow from.
-  const auto is_no_wait = [&](Duration wait) { return wait <= evaluation.Time("least") / 3; };
+  const auto is_no_wait = [&](Duration wait) { return wait <= least / 3; };
   std::vector<Duration> waits(std::ranges::find_if_not(all, is_no_wait), all.end());
   if (waits.size() >= kEnoughWaits) {
-    if (AreAlike(waits, NearFor(waits.size(), all.size(), growth))) {
+    if (AreAlike(waits, NearFor(waits.size(), all.size(), growth), least)) {
       return fail("no-growth", "after waits that do not grow: " + Spell(all));
     }
     if (Fall(waits, growth)) {
       return fail("no-growth", "after waits that become shorter: " + Spell(all));
     }
   }
-  if (Grow(all, growth) && WhyUncertain(all, evaluation).empty()) {
+  if (Grow(all, growth, least) && std::ranges::max(all) > least &&
+      std::ranges::count_if(all, is_no_wait) < 2) {
     return evaluation.Exercise(tried + "after waits that grow: " + Spell(all));
   }
-  if (all.size() < kEnoughWaits) return;
-  if (const std::string_view why = WhyUncertain(all, evaluation); !why.empty()) {
-    evaluation.Exercise();
-    return evaluation.Doubt("too-few-waits",
-                            tried + "after " + Spell(all) + ": " + std::string(why) +
-                                "; let the scenario fail more often",
-                            attempts);
-  }
-  evaluation.Exercise(tried + "after waits that vary: " + Spell(all));
+  if (all.size() >= kEnoughWaits) EvaluateVarying(tried, call, own, evaluation);
 }
 
 // Whoever reads the same thing at the same pace while it succeeds polls, and goes on polling
@@ -216,7 +251,7 @@ void EvaluateBackoffGrows(const History& history, Evaluation& evaluation) {
   JudgeCalls(history, evaluation, [&](const ClientCall& call, Evaluation& of_call) {
     for (const ClientCall& tries : Tries(call)) {
       const Waits own = OwnWaits(tries);
-      if (!IsPolling(places, own)) EvaluateWaits(own, of_call);
+      if (!IsPolling(places, own)) EvaluateWaits(tries, own, of_call);
     }
   });
 }

@@ -106,14 +106,6 @@ void EvaluateRefusals(const Writes& writes, const ClientCall& call, Evaluation& 
       ", and the same request was sent again " +
       (repeated.size() == 2 ? "" : Spell(repeated.size() - 1, "time") + ", first ") +
       Spell(std::max(repeated[1]->at - refused.answered, Duration(0))) + " later";
-  if (MayBeCrowd(call)) {
-    return evaluation.Doubt("one-or-two-callers",
-                            again +
-                                ", each time on a new connection: by one caller, or by as many "
-                                "that were refused alike; give each call an identity "
-                                "(X-Mockduit-Call), or each test a session",
-                            repeated);
-  }
   evaluation.Fail("sent-again", again, repeated);
 }
 

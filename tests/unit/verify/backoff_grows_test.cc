@@ -195,6 +195,28 @@ TEST(BackoffGrows, AClientsOwnPatienceIsNoWait) {
   EXPECT_EQ(story.Result(kBackoffGrows), "pass");
 }
 
+// A busy machine adds to each wait, and differently.
+TEST(BackoffGrows, DoesNotTakeWhatABusyMachineAddsForJitter) {
+  const Waits fifty = {50ms, 58ms, 52ms, 50ms, 55ms, 51ms, 57ms, 50ms, 53ms, 56ms, 50ms, 52ms};
+  EXPECT_EQ(Failing(fifty).Result(kBackoffGrows), "fail");
+  EXPECT_EQ(Failing({50ms, 58ms, 52ms, 51ms, 55ms}).Result(kBackoffGrows), "fail");
+  EXPECT_EQ(Failing({50ms, 58ms, 52ms}).Result(kBackoffGrows), "inconclusive") << "too few";
+  EXPECT_EQ(Failing({50ms, 52ms, 58ms}).Result(kBackoffGrows), "inconclusive") << "no growth";
+  EXPECT_EQ(Failing({50ms, 58ms}).Result(kBackoffGrows), "not_exercised");
+  EXPECT_EQ(Failing({5ms, 17ms, 8ms, 5ms, 31ms, 6ms, 9ms, 5ms, 12ms}).Result(kBackoffGrows),
+            "fail");
+  EXPECT_EQ(Failing({20ms, 34ms, 27ms, 20ms, 31ms, 22ms, 36ms}).Result(kBackoffGrows), "fail");
+  EXPECT_EQ(Failing({1s, 1030ms, 1080ms, 1s, 1010ms}).Result(kBackoffGrows), "fail");
+  EXPECT_EQ(Failing({234ms, 274ms, 227ms, 300ms, 261ms}).Result(kBackoffGrows), "inconclusive");
+}
+
+TEST(BackoffGrows, StillKnowsShortWaitsThatGrowOrVary) {
+  EXPECT_EQ(Failing({50ms, 100ms}).Result(kBackoffGrows), "pass");
+  EXPECT_EQ(Failing({20ms, 40ms, 80ms}).Result(kBackoffGrows), "pass");
+  EXPECT_EQ(Failing({100ms, 190ms, 60ms, 240ms}).Result(kBackoffGrows), "pass") << "jitter";
+  EXPECT_EQ(Failing({65ms, 41ms, 76ms}).Result(kBackoffGrows), "inconclusive");
+}
+
 // Whoever draws its waits by chance, in a way that is well known, is never at fault.
 class Jitter : public ::testing::Test {
  protected:

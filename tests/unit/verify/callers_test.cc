@@ -101,6 +101,64 @@ TEST_F(Callers, FourWhoGiveUpAfterFourAttemptsAreNoLongCall) {
   EXPECT_THAT(Faults(story), IsEmpty());
 }
 
+// Threads of a busy machine: none overlaps another, and nothing tells that they are several.
+Story Crowd(const std::vector<Duration>& times, std::initializer_list<int> first_statuses, int then,
+            bool close = true) {
+  Story story;
+  std::vector<int> statuses = first_statuses;
+  statuses.resize(times.size(), then);
+  for (std::size_t i = 0; i < times.size(); ++i) {
+    Line line = story.At(times[i], kGet).Answered(statuses[i]).On(1 + i);
+    if (statuses[i] == 429) line.RetryAfter(1s).Passing();
+    line.exchange().wire->request = 1;
+    line.exchange().wire->opened = line.exchange().wire->arrived;
+    if (close) line.With("Connection", "close");
+  }
+  return story;
+}
+
+TEST_F(Callers, EightWhoAreRefusedAreNoOneWhoDoesNotListen) {
+  const Story story = Crowd({0ms, 56ms, 70ms, 85ms, 89ms, 108ms, 128ms, 231ms}, {}, 404);
+  EXPECT_EQ(story.Result("no-retry-on-client-error"), "inconclusive");
+  EXPECT_THAT(Faults(story), IsEmpty());
+}
+
+TEST_F(Callers, TwoThatStartSlowlyAreNoOneWhoDoesNotListen) {
+  EXPECT_EQ(Crowd({0ms, 156ms}, {}, 403).Result("no-retry-on-client-error"), "inconclusive");
+  EXPECT_EQ(Crowd({0ms, 201ms}, {}, 403).Result("no-retry-on-client-error"), "fail");
+}
+
+TEST_F(Callers, EightOfWhomOneIsThrottledAreNoneWhoDoesNotWait) {
+  const Story waited =
+      Crowd({0ms, 2ms, 90ms, 91ms, 94ms, 100ms, 103ms, 118ms, 1'010ms}, {429}, 200);
+  EXPECT_EQ(waited.Result("retry-after-honoured"), "inconclusive");
+  const Story gave_up = Crowd({0ms, 84ms, 90ms, 91ms, 94ms, 100ms, 103ms, 118ms}, {429}, 200);
+  EXPECT_EQ(gave_up.Result("retry-after-honoured"), "inconclusive");
+  EXPECT_EQ(gave_up.Result("recovers"), "inconclusive") << "whoever was throttled never came again";
+}
+
+TEST_F(Callers, OneWhoStopsAtItsFirstSuccessIsNoCrowd) {
+  EXPECT_EQ(Crowd({0ms, 3ms, 20ms, 22ms}, {429, 429, 429}, 200).Result("retry-after-honoured"),
+            "fail");
+}
+
+TEST_F(Callers, OneWhoIsPacedByItsWorkOrItsWaitsIsNoCrowd) {
+  for (const std::vector<Duration>& times :
+       {std::vector<Duration>{0ms, 20ms, 42ms, 60ms, 82ms, 103ms},
+        std::vector<Duration>{0ms, 10ms, 30ms, 70ms, 150ms},
+        std::vector<Duration>{0ms, 100ms, 200ms, 300ms}}) {
+    EXPECT_EQ(Crowd(times, {}, 403).Result("no-retry-on-client-error"), "fail");
+  }
+}
+
+// On one connection, each in a pause of the others.
+TEST_F(Callers, ManyWhoTryAgainInTurnAreNoLongCall) {
+  Story story;
+  for (int i = 0; i < 10; ++i) story.At(i * 12ms, kGet).Answered(503);
+  for (int i = 0; i < 10; ++i) story.At(500ms + i * 12ms, kGet).Answered(503);
+  EXPECT_EQ(story.Result("retries-bounded"), "inconclusive");
+}
+
 // Each waits a second once, and what comes of both comes every half a second.
 TEST_F(Callers, TheirWaitsAreNotMixed) {
   Story story;
