@@ -18,7 +18,7 @@ const std::vector<CheckCodes>& AllCheckCodes() {
       {"recovers", {"given-up"}, {"one-or-two-callers"}},
       {"gives-up-waiting", {"waited-too-long"}, {}},
       {"acts-on-failure", {"carried-on"}, {"nothing-followed"}},
-      {"no-duplicate-create", {"made-twice"}, {"one-or-two-callers"}},
+      {"no-duplicate-create", {"made-twice"}, {"one-or-two-callers", "another-name"}},
       {"pagination-followed",
        {"not-pointed-to", "page-missed", "page-repeated"},
        {"stopped-early"}},

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <optional>
+#include <utility>
 
 #include "base/json.h"
 #include "base/text.h"
@@ -124,53 +125,90 @@ bool LostMembers(const Json& first, const Json& second) {
   });
 }
 
-// "src-" of "src-8d1f": what stands before the part of a name that was made up.
-std::string_view StemOf(std::string_view name) {
-  const std::size_t end = name.find_last_of("-_ .");
-  return end == std::string_view::npos ? std::string_view() : name.substr(0, end + 1);
+// What differs of two names, from one mark or letter to another mark: "8d1f" and "77b0" of
+// "src-8d1f" and "src-77b0", "1" and "2" of "Source1" and "Source2". UUIDs differ as a whole.
+struct Difference {
+  std::string_view first;
+  std::string_view second;
+  bool has_stem = false;  // something stands before it that is equal
+};
+
+Difference Differing(std::string_view first, std::string_view second) {
+  constexpr std::string_view kMarks = "-_ .";
+  const auto is_mark = [&](char c) { return kMarks.contains(c); };
+  const auto apart = std::ranges::mismatch(first, second);
+  const auto equal = static_cast<std::size_t>(apart.in1 - first.begin());
+  std::size_t begin = equal;
+  while (begin > 0 && !is_mark(first[begin - 1])) --begin;
+  while (begin < equal && !IsDigit(first[begin])) ++begin;
+  first.remove_prefix(begin);
+  second.remove_prefix(begin);
+  std::size_t end = 0;  // of both, that is equal from a mark on
+  for (std::size_t i = 1; i <= std::min(first.size(), second.size()); ++i) {
+    const char c = first[first.size() - i];
+    if (c != second[second.size() - i]) break;
+    if (is_mark(c)) end = i;
+  }
+  first.remove_suffix(end);
+  second.remove_suffix(end);
+  return {first, second, begin > 0};
 }
 
-// Counted names are those of several things: "Source 1", "Source 2".
-bool IsMadeUp(std::string_view part) {
-  constexpr std::size_t kShortest = 3;
-  return part.size() >= kShortest && std::ranges::any_of(part, IsDigit);
+// Hexadecimal digits of one length, as ids have them, one of them in blocks.
+bool AreIds(std::string_view first, std::string_view second) {
+  const auto is_of_id = [](char c) {
+    return IsDigit(c) || (c >= 'a' && c <= 'f') || (c >= 'A' && c <= 'F') || c == '-';
+  };
+  return first.size() == second.size() && std::ranges::all_of(first, is_of_id) &&
+         std::ranges::all_of(second, is_of_id);
 }
 
-// Numbers that count up, or days: "tenant-001" and "tenant-002", "daily-20260115".
+// "20260115"
+bool IsDay(std::string_view part) {
+  constexpr std::size_t kDay = 8;
+  return part.size() == kDay && part.starts_with("20") && IsDigits(part);
+}
+
+// Numbers that count up: "tenant-001" and "tenant-002".
 bool AreCounted(std::string_view first, std::string_view second) {
   constexpr std::uint64_t kFar = 1'000;
-  constexpr std::size_t kDay = 8;
   const auto one = ParseNumber<std::uint64_t>(first);
   const auto other = ParseNumber<std::uint64_t>(second);
-  if (!one || !other) return false;
-  const bool days = first.size() == kDay && first.starts_with("20") && second.size() == kDay;
-  return days || std::max(*one, *other) - std::min(*one, *other) <= kFar;
+  return one && other && std::max(*one, *other) - std::min(*one, *other) <= kFar;
 }
 
-bool AreMadeUpNames(const Json& first, const Json& second) {
+Likeness CompareNames(const Json& first, const Json& second) {
+  constexpr std::size_t kShortest = 3;  // of what is hardly ever made twice
   const std::string* one = first.IfString();
   const std::string* other = second.IfString();
-  if (one == nullptr || other == nullptr) return false;
-  if (ParseTime(*one) || ParseTime(*other)) return false;  // one thing for each day
-  const std::string_view stem = StemOf(*one);
-  if (stem.empty() || stem != StemOf(*other)) return false;
-  const std::string_view made = std::string_view(*one).substr(stem.size());
-  const std::string_view anew = std::string_view(*other).substr(stem.size());
-  return IsMadeUp(made) && IsMadeUp(anew) && !AreCounted(made, anew);
+  if (one == nullptr || other == nullptr) return Likeness::kNone;
+  const auto [made, anew, has_stem] = Differing(*one, *other);
+  const bool days = IsDay(made) && IsDay(anew);
+  if (days || ParseTime(*one) || ParseTime(*other)) return Likeness::kNone;  // a thing for each day
+  const auto has_digit = [](std::string_view part) { return std::ranges::any_of(part, IsDigit); };
+  const bool both = has_digit(made) && has_digit(anew);
+  const bool ids = AreIds(made, anew) && (has_digit(made) || has_digit(anew));
+  if (!ids && (!both || !has_stem)) return Likeness::kNone;
+  const bool is_short = std::min(made.size(), anew.size()) < kShortest;
+  return is_short || AreCounted(made, anew) ? Likeness::kRenumbered : Likeness::kRenamed;
 }
 
-// Equal but for one text, of which a part was made up.
-bool IsRenamed(const Json& first, const Json& second) {
-  if (first.IfObject()->size() != second.IfObject()->size()) return false;
-  std::size_t renamed = 0;
-  for (const JsonMember& member : *first.IfObject()) {
-    const Json* other = second.Find(member.key);
-    if (other == nullptr) return false;
-    if (DifferOnlyByAttempt(member.value, *other, member.key)) continue;
-    if (!AreMadeUpNames(member.value, *other)) return false;
-    ++renamed;
+// Equal but for names of which a part was made up; the least certain of them counts.
+Likeness CompareButForNames(const Json& first, const Json& second, std::string_view name) {
+  const Json::Object* members = first.IfObject();
+  const Json::Object* others = second.IfObject();
+  if (members == nullptr || others == nullptr) {
+    if (DifferOnlyByAttempt(first, second, name)) return Likeness::kSame;
+    return CompareNames(first, second);
   }
-  return renamed == 1;
+  if (members->size() != others->size()) return Likeness::kNone;
+  Likeness least = Likeness::kSame;
+  for (const JsonMember& member : *members) {
+    const Json* other = second.Find(member.key);
+    if (other == nullptr) return Likeness::kNone;
+    least = std::min(least, CompareButForNames(member.value, *other, member.key));
+  }
+  return least;
 }
 
 }  // namespace
@@ -216,7 +254,7 @@ Likeness Compare(const Entry& first, const Entry& second) {
     if (DifferOnlyByAttempt(*one, *other, "")) return Likeness::kSame;
   }
   if (LostMembers(*one, *other) || LostMembers(*other, *one)) return Likeness::kAltered;
-  return IsRenamed(*one, *other) ? Likeness::kRenamed : Likeness::kNone;
+  return CompareButForNames(*one, *other, "");
 }
 
 }  // namespace mockduit

@@ -10,11 +10,12 @@ namespace mockduit {
 struct Entry;
 
 enum class Likeness : std::uint8_t {
-  kNone,     // two calls
-  kRenamed,  // equal but for a name that was made up: "src-8d1f" and "src-77b0"
-  kAltered,  // one call, whose body was spoilt: encoded twice, as a form, a member lost, cut off
-  kSame,     // different only in times and in ids of requests
-  kExact,    // equal, byte for byte or as JSON
+  kNone,        // two calls
+  kRenumbered,  // equal but for a number or a short id in a name, made up or not: "src-8", "src-9"
+  kRenamed,     // equal but for a name that was made up: "src-8d1f" and "src-77b0"
+  kAltered,     // one call, whose body was spoilt: encoded twice, as a form, a member lost, cut off
+  kSame,        // different only in times and in ids of requests
+  kExact,       // equal, byte for byte or as JSON
 };
 Likeness Compare(const Entry& first, const Entry& second);
 

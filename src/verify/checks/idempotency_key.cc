@@ -42,7 +42,7 @@ bool IsSameCall(const Entry& first, const Entry& next) {
       first.exchange->response.status == 307 || first.exchange->response.status == 308;
   const bool same_place = first.request().method == next.request().method &&
                           first.path == next.path && first.request().query == next.request().query;
-  return redirected || (same_place && Compare(first, next) != Likeness::kNone);
+  return redirected || (same_place && Compare(first, next) >= Likeness::kRenamed);
 }
 
 void EvaluateReuse(const History& history, Evaluation& evaluation) {

@@ -11,6 +11,7 @@
 #include "verify/calls.h"
 #include "verify/checks/all.h"
 #include "verify/hash.h"
+#include "verify/identity.h"
 #include "verify/likeness.h"
 #include "verify/phrases.h"
 
@@ -44,6 +45,23 @@ std::string IdTold(const Entry& create) {
     if (id != nullptr && id->IsString()) return std::string(id->AsString());
   }
   return "";
+}
+
+bool IsRenamed(Likeness likeness) {
+  return likeness == Likeness::kRenamed || likeness == Likeness::kRenumbered;
+}
+
+// By a header that is for this alone.
+bool AreSaidToDiffer(const Entry& first, const Entry& second) {
+  const auto one = IdentityOf(first);
+  const auto other = IdentityOf(second);
+  return one && other && one->is_ours && other->is_ours && *one != *other;
+}
+
+// By a header that other calls do not share.
+bool AreSaidToBeOne(const Entry& first, const Entry& second) {
+  const auto one = IdentityOf(first);
+  return one && one->distinguishes && one == IdentityOf(second);
 }
 
 // What happened to what is created, put in order once.
@@ -85,7 +103,7 @@ class Happenings {
     return look != looks->second.end() && *look < next.index;
   }
 
-  // The next create at its place, where it repeats this one by another name.
+  // The next create at its place, where that may repeat this one by another name.
   const Entry* RenamedRetryOf(const Entry& create, Duration within) const {
     const auto& [here, decided] = creates_.at(create.place);
     auto next = std::ranges::upper_bound(here, create.index, {}, &Entry::index);
@@ -99,7 +117,21 @@ class Happenings {
                         [&](const Entry* entry) { return entry->decided >= create.answered; });
     if (next == here.end() || (*next)->at - create.answered > within) return nullptr;
     if (IsLookedAtBetween(create, **next)) return nullptr;  // it knows, and makes another
-    return Compare(create, **next) == Likeness::kRenamed ? *next : nullptr;
+    return IsRenamed(Compare(create, **next)) && !AreSaidToDiffer(create, **next) ? *next : nullptr;
+  }
+
+  // Whether another thing is seen to be named like these: behind a create that succeeded, so that
+  // a new name is no new attempt.
+  bool AreThingsNamedSo(const Entry& create) const {
+    constexpr std::ptrdiff_t kFar = 16;
+    const auto& all = creates_.at(create.place).all;
+    const auto here = std::ranges::lower_bound(all, create.index, {}, &Entry::index);
+    const auto first = here - std::min<std::ptrdiff_t>(here - all.begin(), kFar);
+    const auto last = here + std::min<std::ptrdiff_t>(all.end() - here, kFar);
+    return std::adjacent_find(first, last, [&](const Entry* before, const Entry* next) {
+             return before->reply == Reply::kSuccess && IsRenamed(Compare(*before, *next)) &&
+                    (next == &create || IsRenamed(Compare(create, *next)));
+           }) != last;
   }
 
  private:
@@ -145,7 +177,10 @@ class Creations {
       if (attempt->MakesNew()) next = attempt;
     }
     for (const auto& [first, second] : unseen | std::views::reverse) {
-      JudgeOne(*first, second != nullptr ? second : RenamedRetry(*first));
+      const Entry* renamed = second == nullptr ? RenamedRetry(*first) : nullptr;
+      if (renamed == nullptr || !MayBeAnother(*first, *renamed)) {
+        JudgeOne(*first, second != nullptr ? second : renamed);
+      }
     }
   }
 
@@ -154,8 +189,32 @@ class Creations {
     return happenings_.RenamedRetryOf(create, evaluation_.Time("within"));
   }
 
+  // Whether the second may be the next thing that its client makes, and not the first by another
+  // name. What counts things makes it certain, and leaves a made-up name in doubt.
+  bool MayBeAnother(const Entry& first, const Entry& second) {
+    if (AreSaidToBeOne(first, second) || happenings_.IsCleanedUp(first, second)) return false;
+    const bool counted = Compare(first, second) == Likeness::kRenumbered;
+    const bool things = happenings_.AreThingsNamedSo(first);
+    if (!counted && !things) return false;
+    if (counted && things) {
+      JudgeOne(first, nullptr);
+      return true;
+    }
+    evaluation_.Exercise();
+    evaluation_.Doubt("another-name",
+                      Happened(first) + ", and was sent with another number or id in a name: the " +
+                          "same once more, or the next thing; let the client look first, or give " +
+                          "each call an identity (X-Mockduit-Call)",
+                      {&first, &second});
+    return true;
+  }
+
+  static std::string Happened(const Entry& create) {
+    return RequestText(create) + " took effect although " + Why(create);
+  }
+
   void JudgeOne(const Entry& first, const Entry* second) {
-    const std::string happened = RequestText(first) + " took effect although " + Why(first);
+    const std::string happened = Happened(first);
     if (second == nullptr) {
       return evaluation_.Exercise(happened + (happenings_.IsLookedAtAfter(first)
                                                   ? "; its client looked whether it had happened"

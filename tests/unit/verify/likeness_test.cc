@@ -7,7 +7,7 @@
 namespace mockduit {
 namespace {
 
-// "exact", "same", "altered", "renamed" or "" for what Compare says of two bodies.
+// "exact", "same", "altered", "renamed", "renumbered" or "" for what Compare says of two bodies.
 std::string HowAlike(std::string_view first, std::string_view second) {
   Story story;
   story.At(0s, kMake, first);
@@ -18,6 +18,7 @@ std::string HowAlike(std::string_view first, std::string_view second) {
     case Likeness::kSame: return "same";
     case Likeness::kAltered: return "altered";
     case Likeness::kRenamed: return "renamed";
+    case Likeness::kRenumbered: return "renumbered";
     case Likeness::kNone: break;
   }
   return "";
@@ -65,16 +66,44 @@ TEST(Likeness, KnowsABodyThatWasSpoilt) {
   EXPECT_EQ(HowAlike(kWhole, "name=Others&kind=box&size=5"), "");
 }
 
+std::string HowAlikeNamed(std::string_view first, std::string_view second) {
+  const auto body = [](std::string_view name) {
+    return R"({"name":")" + std::string(name) + R"(","deep":{"kind":"box"}})";
+  };
+  return HowAlike(body(first), body(second));
+}
+
 TEST(Likeness, KnowsANameThatWasMadeUpAnew) {
-  EXPECT_EQ(HowAlike(R"({"name":"src-8d1f","a":1})", R"({"name":"src-77b0","a":1})"), "renamed");
-  EXPECT_EQ(HowAlike(R"({"name":"Source 1","a":1})", R"({"name":"Source 2","a":1})"), "");
+  EXPECT_EQ(HowAlikeNamed("src-8d1f", "src-77b0"), "renamed");
+  EXPECT_EQ(HowAlikeNamed("src-28411", "src-913"), "renamed");
+  EXPECT_EQ(HowAlikeNamed("src-8d1f", "src-cafe"), "renamed") << "an id without digits";
+  EXPECT_EQ(HowAlikeNamed("src-8d1f-eu", "src-77b0-eu"), "renamed") << "in the middle";
+  EXPECT_EQ(HowAlikeNamed("src-3f2b8c1e-54aa-4f0e-9d7c-1b2a3c4d5e6f",
+                          "src-3a9d0c77-0b1e-4c55-8f21-99887766aabb"),
+            "renamed")
+      << "a UUID has marks, too";
+  EXPECT_EQ(
+      HowAlikeNamed("3f2b8c1e-54aa-4f0e-9d7c-1b2a3c4d5e6f", "9a9d0c77-0b1e-4c55-8f21-99887766aabb"),
+      "renamed");
+  EXPECT_EQ(HowAlike(R"({"a":1,"config":{"schema":"s_8d1f"}})",
+                     R"({"a":1,"config":{"schema":"s_77b0"}})"),
+            "renamed")
+      << "deep within";
   EXPECT_EQ(HowAlike(R"({"name":"src-8d1f","a":1})", R"({"name":"src-77b0","a":2})"), "");
-  EXPECT_EQ(HowAlike(R"({"name":"src-8d1f"})", R"({"name":"dst-77b0"})"), "");
-  EXPECT_EQ(HowAlike(R"({"name":"My old source-8d1f"})", R"({"name":"b"})"), "") << "a short one";
-  EXPECT_EQ(HowAlike(R"({"name":"tenant-001"})", R"({"name":"tenant-002"})"), "");
-  EXPECT_EQ(HowAlike(R"({"name":"daily-20260115"})", R"({"name":"daily-20261201"})"), "");
-  EXPECT_EQ(HowAlike(R"({"name":"src-28411"})", R"({"name":"src-913"})"), "renamed");
-  EXPECT_EQ(HowAlike(R"({"name":"src-blue"})", R"({"name":"src-green"})"), "");
+  EXPECT_EQ(HowAlikeNamed("src-8d1f", "dst-77b0"), "");
+  EXPECT_EQ(HowAlikeNamed("My old source-8d1f", "b"), "") << "a short one";
+  EXPECT_EQ(HowAlikeNamed("src-blue", "src-green"), "");
+  EXPECT_EQ(HowAlikeNamed("src-decade", "src-facade"), "") << "words without a digit";
+}
+
+TEST(Likeness, DoesNotTakeANumberForMadeUp) {
+  EXPECT_EQ(HowAlikeNamed("Source 1", "Source 2"), "renumbered");
+  EXPECT_EQ(HowAlikeNamed("src-8", "src-9"), "renumbered");
+  EXPECT_EQ(HowAlikeNamed("Source1", "Source2"), "renumbered");
+  EXPECT_EQ(HowAlikeNamed("src-8a", "src-3f"), "renumbered") << "too short to be made up";
+  EXPECT_EQ(HowAlikeNamed("tenant-001", "tenant-002"), "renumbered");
+  EXPECT_EQ(HowAlikeNamed("src-1764491696", "src-1764491698"), "renumbered") << "or a time";
+  EXPECT_EQ(HowAlikeNamed("daily-20260115", "daily-20261201"), "") << "a day";
 }
 
 TEST(Likeness, WhatIsLeftWithoutSecretsDoesNotMakeBodiesTheSame) {

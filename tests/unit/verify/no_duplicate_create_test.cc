@@ -146,6 +146,59 @@ TEST(NoDuplicateCreate, WhoLookedAndMakesAnotherNameMakesAnother) {
   EXPECT_EQ(story.Result(kNoDuplicateCreate), "pass");
 }
 
+// One more attempt, or the next thing.
+TEST(NoDuplicateCreate, ANumberInANameIsInDoubt) {
+  const auto result = [](const char* first, const char* second, std::string name = "",
+                         std::string one = "", std::string other = "") {
+    const auto body = [](std::string_view box) {
+      return R"({"name":")" + std::string(box) + R"("})";
+    };
+    Story story;
+    Line lost = story.At(0s, kMake, body(first)).Answered(500).Applied();
+    Line next = story.At(1s, kMake, body(second)).Answered(201);
+    if (!name.empty()) {
+      lost.With(name, std::move(one));
+      next.With(name, std::move(other));
+    }
+    return story.Result(kNoDuplicateCreate);
+  };
+  EXPECT_EQ(result("src-8", "src-9"), "inconclusive");
+  EXPECT_EQ(result("src-8a", "src-3f"), "inconclusive");
+  EXPECT_EQ(result("src-1764491696", "src-1764491698"), "inconclusive");
+  EXPECT_EQ(result("src-8", "src-9", "X-Mockduit-Call", "a", "a"), "fail");
+  EXPECT_EQ(result("src-8", "src-9", "X-Mockduit-Call", "a", "b"), "pass");
+  EXPECT_EQ(result("src-8", "src-9", "Idempotency-Key", "a", "a"), "fail");
+  EXPECT_EQ(result("src-8", "src-9", "Idempotency-Key", "a", "b"), "inconclusive");
+  EXPECT_EQ(result("src-8d1f", "src-77b0", "X-Mockduit-Call", "a", "b"), "pass");
+}
+
+TEST(NoDuplicateCreate, SaysWhatIsInDoubtOfANumber) {
+  Story story;
+  story.At(0s, kMake, R"({"name":"src-8"})").Answered(500).Applied();
+  story.At(1s, kMake, R"({"name":"src-9"})").Answered(201);
+  const Verdict verdict = story.VerdictOf(kNoDuplicateCreate);
+  ASSERT_THAT(verdict.findings, SizeIs(1));
+  EXPECT_EQ(verdict.findings[0].code, "no-duplicate-create/another-name");
+  EXPECT_EQ(verdict.findings[0].text,
+            "POST /v1/boxes took effect although it was answered 500, and was sent with another "
+            "number or id in a name: the same once more, or the next thing; let the client look "
+            "first, or give each call an identity (X-Mockduit-Call)");
+}
+
+// Who goes on to the next number behind a success counts things.
+TEST(NoDuplicateCreate, ANumberThatIsSeenToCountThingsMakesAnother) {
+  Story story;
+  story.At(0s, kMake, R"({"name":"src-1"})").Answered(500).Applied();
+  story.At(1s, kMake, R"({"name":"src-2"})").Answered(201);
+  story.At(2s, kMake, R"({"name":"src-3"})").Answered(201);
+  EXPECT_EQ(story.Result(kNoDuplicateCreate), "pass");
+  Story ids;
+  ids.At(0s, kMake, R"({"name":"src-8d1f"})").Answered(201);
+  ids.At(1s, kMake, R"({"name":"src-77b0"})").Answered(500).Applied();
+  ids.At(2s, kMake, R"({"name":"src-19ae"})").Answered(201);
+  EXPECT_EQ(ids.Result(kNoDuplicateCreate), "inconclusive") << "ids count nothing";
+}
+
 TEST(NoDuplicateCreate, SaysWhetherAnybodyLooked) {
   Story story;
   story.At(0s, kMake, kBox).Answered(500).Applied();
