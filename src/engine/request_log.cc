@@ -43,10 +43,21 @@ std::string PathOf(const Request& request) {
   return request.query.empty() ? request.path : request.path + "?" + request.query;
 }
 
+// A schema's keywords are names; these of our own are told in words.
+std::string_view NameOf(std::string_view keyword) {
+  if (keyword == "form") return "no form";
+  if (keyword == "object") return "no JSON";  // the limit follows
+  return keyword == "media_type" ? "not of the type" : keyword;
+}
+
 }  // namespace
 
 std::string TextOf(const Violation& violation) {
-  std::string text = Join(violation.path, ".") + ": " + violation.keyword;
+  if (violation.keyword == "json" && violation.path.size() == 2) {
+    return violation.path.front() + ": no JSON, from character " + violation.path.back() + " on" +
+           (violation.reason.empty() ? "" : ": " + violation.reason);
+  }
+  std::string text = Join(violation.path, ".") + ": " + std::string(NameOf(violation.keyword));
   const bool repeats = !violation.path.empty() && violation.limit == violation.path.back();
   if (!violation.limit.empty() && !repeats) text += " " + violation.limit;
   return text;

@@ -76,6 +76,11 @@ Result<void> CheckSettings::Set(std::string_view assignment) {
       return {};
     }
   }
+  if (!assignment.contains('=')) {
+    const std::string nearest = Nearest(name, known);
+    return Fail("'" + name + "' has no value; write CHECK.PARAMETER=VALUE, such as " +
+                (nearest.empty() ? "retries-bounded.max_attempts=5" : nearest + "=VALUE"));
+  }
   return Fail("'" + name + "' is no parameter of a check" + DidYouMean(name, known));
 }
 

@@ -129,8 +129,14 @@ TEST(CheckSettings, RefuseWhatIsNoParameterAndNameTheNearest) {
   EXPECT_EQ(Refusal("retries-bounded.max_attemps=5"),
             "'retries-bounded.max_attemps' is no parameter of a check; did you mean "
             "'retries-bounded.max_attempts'?");
-  EXPECT_THAT(Refusal("nothing like it"), HasSubstr("is no parameter of a check"));
-  EXPECT_THAT(Refusal(""), HasSubstr("is no parameter of a check"));
+  EXPECT_THAT(Refusal("nothing like it=5"), HasSubstr("is no parameter of a check"));
+  EXPECT_EQ(Refusal("foo"),
+            "'foo' has no value; write CHECK.PARAMETER=VALUE, such as "
+            "retries-bounded.max_attempts=5");
+  EXPECT_EQ(Refusal("backoff-grows.groth"),
+            "'backoff-grows.groth' has no value; write CHECK.PARAMETER=VALUE, such as "
+            "backoff-grows.growth=VALUE");
+  EXPECT_THAT(Refusal(""), HasSubstr("has no value"));
   EXPECT_THAT(Refusal("=5"), HasSubstr("is no parameter of a check"));
 }
 
