@@ -66,6 +66,24 @@ std::string Attribute(std::string_view name, std::string_view value) {
   return " " + std::string(name) + "=\"" + Escaped(value) + "\"";
 }
 
+// "curl URL OPTIONS" in parts, an option with its value being one, so that lines break between
+// them; a URL that is longer than a line breaks behind a slash. Scripts put it together alike.
+std::string CallHtml(const ServedVendor& vendor, const std::string& url) {
+  std::string html;
+  const std::string line = CurlLine(vendor, url);
+  for (std::string_view rest = line; !rest.empty();) {
+    const std::size_t flag = rest.find(" -");
+    const std::size_t end = rest.starts_with("curl ") ? 4 : std::min(flag, rest.size());
+    std::string part = Escaped(rest.substr(0, end));
+    for (std::size_t at = 0; (at = part.find('/', at)) != std::string::npos; at += 6) {
+      part.insert(at + 1, "<wbr>");
+    }
+    html += (html.empty() ? "<span>" : " <span>") + part + "</span>";
+    rest.remove_prefix(std::min(end + 1, rest.size()));
+  }
+  return html;
+}
+
 // The scripts put the chosen session into what has a data-path.
 std::string ServedHtml(const std::string& url, const Catalog& catalog) {
   const std::vector<ServedVendor> served = Served(catalog);
@@ -82,10 +100,9 @@ std::string ServedHtml(const std::string& url, const Catalog& catalog) {
     for (const std::string& base : vendor.bases) {
       html += "<li>" + Code(url + base, Attribute("data-path", base)) + "</li>";
     }
-    html += "</ul>\n<p class=\"copied\">" +
-            Code(CurlLine(vendor, url),
-                 Attribute("data-path", vendor.path) + Attribute("data-options", vendor.options)) +
-            "</p>\n" + (alike ? "" : words(vendor)) + "</div>\n";
+    html += "</ul>\n<p class=\"copied\"><code" + Attribute("data-path", vendor.path) +
+            Attribute("data-options", vendor.options) + ">" + CallHtml(vendor, url) +
+            "</code></p>\n" + (alike ? "" : words(vendor)) + "</div>\n";
   }
   return html + "</div>\n" + (alike && !served.empty() ? words(served.front()) : "");
 }
@@ -112,9 +129,11 @@ std::string ChoosingHtml(const std::string& url) {
 
 std::string SessionRow(Session& session) {
   const std::string report = "/__admin/sessions/" + session.name() + "/report";
-  return Row({Code(session.name()), Code(session.settings().scenario), FormatMillis(session.Now()),
-              std::to_string(session.journal().total()),
-              "<a" + Attribute("href", report) + ">verdicts and exchanges</a>"});
+  // On a narrow screen there is no room for the head of the table.
+  return "<tr><th scope=\"row\">" + Code(session.name()) + "</th><td>" +
+         Code(session.settings().scenario) + "</td><td>" + FormatMillis(session.Now()) +
+         "</td><td data-label=\"requests\">" + std::to_string(session.journal().total()) +
+         "</td><td><a" + Attribute("href", report) + ">verdicts and exchanges</a></td></tr>\n";
 }
 
 std::string SessionsHtml(const Sessions& sessions) {

@@ -21,6 +21,12 @@ export const mono = (text) => make("code", {}, text);
 export const button = (text, onclick, props = {}) =>
   make("button", { type: "button", onclick, ...props }, text);
 
+// A command whose lines break between its parts, and behind slashes where a part is too long.
+export const commandOf = (parts) => parts.filter(Boolean).flatMap((part, i) => [
+  ...(i ? [" "] : []),
+  make("span", {}, part.split(/(?<=\/)/).flatMap((piece) => [piece, make("wbr")])),
+]);
+
 export function toneOf(exchange) {
   const { status } = exchange.response;
   // A slow answer is the only fault after which a client has all of it.

@@ -1,6 +1,6 @@
 // The live page: which session is shown, what is known of it, and what a tester does to it by hand.
 import { Refused, call, download, events, hasToken, sessionPath, setToken } from "./api.js";
-import { at, badge, button, copy, make, mono, setOptions } from "./dom.js";
+import { at, badge, button, commandOf, copy, make, mono, setOptions } from "./dom.js";
 import * as exchanges from "./exchanges.js";
 import * as views from "./views.js";
 
@@ -35,7 +35,8 @@ function showServed() {
   for (const code of document.querySelectorAll("[data-path]")) {
     const { path, options } = code.dataset;
     const url = `${location.origin}${selector}${path}`;
-    code.textContent = options === undefined ? url : `curl ${url} ${options}`.trim();
+    if (options === undefined) code.textContent = url;
+    else code.replaceChildren(...commandOf(["curl", url, ...options.split(/ (?=-)/)]));
   }
 }
 
