@@ -3,7 +3,7 @@
 import json
 import unittest
 
-from emulator import AIRWEAVE_PATH, FIVETRAN_PATH
+from emulator import AIRWEAVE_PATH, BASIC, FIVETRAN_PATH, SUPERMETRICS_PATH, control
 from verdicts import LOST, Client, VerdictsTest
 
 SETTLED = ["bad-request", "unauthorized", "forbidden", "unprocessable"]
@@ -52,6 +52,80 @@ class Careful:
         return False
 
 
+class Vendor:
+    """How a careful client of it makes a connection of that name, and looks for one. Supermetrics
+    documents no call by which it could look."""
+
+    def __init__(self, key, path, body, pages=None):
+        self.key, self.path, self.body, self.pages = key, path, body, pages
+
+
+def airweave_pages(client, name):
+    for skip in range(0, 1000, 100):
+        if client.call("GET", f"{AIRWEAVE_PATH}?skip={skip}&limit=100") != 200:
+            return
+        yield any(one["name"] == name for one in client.json)
+        if len(client.json) < 100:
+            return
+
+
+def fivetran_pages(client, name):
+    cursor = ""
+    while client.call("GET", f"{FIVETRAN_PATH}?limit=100{cursor}") == 200:
+        data = client.json["data"]
+        yield any(one["schema"].startswith(name) for one in data["items"])
+        if not data.get("next_cursor"):
+            return
+        cursor = "&cursor=" + data["next_cursor"]
+
+
+VENDORS = {
+    "airweave": Vendor(
+        {"X-API-Key": "my-key"}, AIRWEAVE_PATH,
+        lambda name: {"name": name, "short_name": "stripe", "auth_fields": {"api_key": "sk"}},
+        airweave_pages),
+    "fivetran": Vendor(
+        {"Authorization": BASIC, "Accept": "application/json"}, FIVETRAN_PATH,
+        lambda name: {"group_id": "group_id", "service": "google_sheets",
+                      "config": {"schema": name, "table": "orders"}},
+        fivetran_pages),
+    "supermetrics": Vendor(
+        {"Authorization": "Bearer my-key"}, SUPERMETRICS_PATH,
+        lambda name: {"data_source_id": "ADM", "destination_type": f"DWH_{name.upper()}"}),
+}
+
+
+class CarefulAnywhere(Careful):
+    """The same at each vendor; where nothing can be looked up, it gives up what may have happened."""
+
+    def __init__(self, client, vendor):
+        super().__init__(client)
+        self.vendor = vendor
+
+    def make(self, name):
+        wait = 0.5
+        for _ in range(self.MOST):
+            status = self.client.call("POST", self.vendor.path, self.vendor.body(name))
+            if status != LOST and (status < 400 or (status < 500 and status != 429)):
+                return
+            if status != 429 and not self.vendor.pages:
+                return
+            told = self.client.headers["Retry-After"] if status == 429 else None
+            if told and int(told) > 60:
+                return
+            self.client.wait(int(told) if told else wait)
+            wait *= 2
+            if status != 429 and any(self.vendor.pages(self.client, name)):
+                return
+
+
+class Resigned(CarefulAnywhere):
+    """Gives up whatever fails."""
+
+    def make(self, name):
+        self.client.call("POST", self.vendor.path, self.vendor.body(name))
+
+
 class Hasty(Careful):
     """The same, but it only tries again, at once and whatever it was told."""
 
@@ -91,6 +165,24 @@ class BuiltInTest(VerdictsTest):
             for scenario in scenarios:
                 with self.subTest(scenario=scenario):
                     self.assertLessEqual(checks, set(self.run_under(scenario, Hasty)[1]))
+
+    def test_no_scenario_leaves_every_client_guilty(self):
+        scenarios = control(self.emulator, "GET", "/scenarios")["scenarios"]
+        self.assertGreater(len(scenarios), 20)
+        for scenario in (one["name"] for one in scenarios):
+            for name, vendor in VENDORS.items():
+                faults = {}
+                for kind in (CarefulAnywhere, Resigned):
+                    self.setUp()
+                    self.put_session(scenario=scenario, seed=3)
+                    one = kind(Client(self, key=vendor.key, patience=1), vendor)
+                    for thing in ("orders", "people"):
+                        one.make(thing)
+                    faults[kind.__name__] = [verdict for verdict in self.judge()["verdicts"]
+                                             if verdict["result"] == "fail"]
+                with self.subTest(scenario=scenario, vendor=name):
+                    self.assertIn([], faults.values(), faults)
+                    self.assertEqual(faults["CarefulAnywhere"], [])
 
     def test_waiting_for_a_schema_that_is_not_ready_is_no_fault(self):
         self.put_session(scenario="schema-not-ready")
