@@ -11,7 +11,7 @@ namespace {
 // Longer than a client waits between attempts where no answer announced a wait.
 constexpr Duration kSilence = std::chrono::minutes(10);
 // Two on connections of their own, such as programs, start so far apart on a busy machine.
-constexpr Duration kApartPause = std::chrono::milliseconds(200);
+constexpr Duration kApartPause = std::chrono::milliseconds(100);
 // The end of a connection is seen so much later than it came.
 constexpr Duration kSeenLate = std::chrono::milliseconds(5);
 // A connection that is opened so soon after an answer may have been asked for before it.
@@ -28,11 +28,16 @@ std::vector<Duration> GapsOf(const History::Entries& group) {
 // A program that is started anew for each takes longer than this.
 constexpr Duration kStart = std::chrono::milliseconds(5);
 
-bool OpenConnectionsBesideKeptOnes(const History::Entries& group) {
-  return std::ranges::all_of(group, [](const Entry* entry) {
-    const auto& wire = entry->exchange->wire;
-    return wire && wire->request == 1 && KeepsConnection(*entry);
-  });
+// Whether each came on a new connection: although the others were kept, or so many that one caller
+// would hardly have gone on so long.
+bool OpenConnections(const History::Entries& group) {
+  constexpr std::size_t kMany = 6;
+  const auto is_new = [](const Entry* entry) {
+    return entry->exchange->wire && entry->exchange->wire->request == 1;
+  };
+  const auto keeps = [](const Entry* entry) { return KeepsConnection(*entry); };
+  return std::ranges::all_of(group, is_new) &&
+         (group.size() >= kMany || std::ranges::all_of(group, keeps));
 }
 
 // Longer waits than before are meant; all others differ by chance.
@@ -67,9 +72,12 @@ bool MayOverlap(const Entry& first, const Entry& second) {
 }
 
 bool MayBePair(const History::Entries& group) {
-  if (group.size() != 2 || !IsSame(Compare(*group.front(), *group.back()))) return false;
-  const bool apart = group.front()->connection != group.back()->connection;
-  return group.back()->at - group.front()->answered < (apart ? kApartPause : kPause);
+  if (group.size() != 2) return false;
+  const Entry& first = *group.front();
+  const Entry& second = *group.back();
+  const Duration gap = second.at - first.answered;
+  if (first.connection == second.connection) return first.call == second.call && gap < kPause;
+  return IsSame(Compare(first, second)) && gap < kApartPause;
 }
 
 bool MayBeCrowd(const History::Entries& group) {
@@ -82,7 +90,7 @@ bool MayBeCrowd(const History::Entries& group) {
   const Duration longest = std::ranges::max(gaps);
   if (longest >= kBusyPause || short_ones * 3 < all * 2) return false;
   const bool at_once = longest < kPause && std::ranges::min(gaps) < kStart;
-  return (at_once && OpenConnectionsBesideKeptOnes(group)) || AreUneven(gaps);
+  return (at_once && OpenConnections(group)) || AreUneven(gaps);
 }
 
 bool ComeInSmallBursts(const History::Entries& group) {

@@ -102,6 +102,38 @@ describe("in a browser", { skip: chromium ? false : "there is no chromium" }, ()
     });
   }
 
+  it("a call breaks between its parts, and in a long URL behind a slash", async () => {
+    for (const [width, broken] of [[1200, 0], [390, 1]]) {
+      page = await browser.page({ width, height: 800 });
+      await page.open(url);
+      await page.until("document.querySelector('.copied button')");
+      const lines = await page.value(`[...document.querySelectorAll('.copied span')].map((part) => {
+        const range = document.createRange();
+        const lines = new Map();
+        for (const node of part.childNodes) {
+          if (node.nodeType !== Node.TEXT_NODE) continue;
+          range.selectNodeContents(node);
+          const rects = [...range.getClientRects()];
+          for (const { top } of rects) lines.set(top, [node.data, rects.length]);
+        }
+        return [...lines.values()];
+      })`);
+      assert.equal(lines.filter((part) => part.length > 1).length >= broken, true, width);
+      if (!broken) assert.ok(lines.every((part) => part.length === 1), JSON.stringify(lines));
+      for (const [piece, rows] of lines.flat()) assert.equal(rows, 1, `${piece} at ${width}`);
+      if (width > 390) await page.close();
+    }
+  });
+
+  it("the report of a session can be seen on a phone without scripts", async () => {
+    page = await browser.page({ ...SCREENS.phone, scripts: false });
+    await page.open(url);
+    const right = await page.value(
+      "document.querySelector('#sessions a').getBoundingClientRect().right");
+    assert.ok(right <= 390, `it ends at ${right}`);
+    await judge("phone-without-scripts");
+  });
+
   it("the canvas of the page is dark where the person likes it dark", async () => {
     page = await browser.page(SCREENS.dark);
     await page.open(url);

@@ -16,8 +16,19 @@ bool CannotTell(const Entry& told, const Entry& next) {
   return History::ClockStoodStill(told, next) || (date && told.exchange->clock.rate == 0);
 }
 
-void HoldWait(const Entry& told, const Entry& next, std::string_view did, Evaluation& evaluation) {
+// On a clock that stands still and is moved, what it was moved by is the client's wait, or the real
+// time is: a busy machine adds some to the one that is short.
+Duration WaitBetween(const Entry& told, const Entry& next) {
+  const ClockNote& before = told.exchange->clock;
+  const ClockNote& after = next.exchange->clock;
   const Duration waited = std::max(next.at - told.answered, Duration(0));
+  if (before.rate != 0 || after.rate != 0) return waited;
+  const Duration moved = after.moved - before.moved;
+  return std::max(moved, waited - moved);
+}
+
+void HoldWait(const Entry& told, const Entry& next, std::string_view did, Evaluation& evaluation) {
+  const Duration waited = WaitBetween(told, next);
   const std::string wait = Spell(waited) + " after " + AnswerText(told) + " with Retry-After " +
                            Spell(*told.retry_after);
   if (waited >= *told.retry_after - evaluation.Tolerance(*told.retry_after)) {

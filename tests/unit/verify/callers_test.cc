@@ -123,9 +123,15 @@ TEST_F(Callers, EightWhoAreRefusedAreNoOneWhoDoesNotListen) {
   EXPECT_THAT(Faults(story), IsEmpty());
 }
 
+TEST_F(Callers, SixAtOnceThatKeepNoConnectionMayBeSix) {
+  EXPECT_EQ(Crowd({0ms, 1ms, 1ms, 2ms, 4ms, 5ms}, {}, 404).Result("no-retry-on-client-error"),
+            "inconclusive");
+  EXPECT_EQ(Crowd({0ms, 1ms, 1ms, 2ms, 4ms}, {}, 404).Result("no-retry-on-client-error"), "fail");
+}
+
 TEST_F(Callers, TwoThatStartSlowlyAreNoOneWhoDoesNotListen) {
-  EXPECT_EQ(Crowd({0ms, 156ms}, {}, 403).Result("no-retry-on-client-error"), "inconclusive");
-  EXPECT_EQ(Crowd({0ms, 201ms}, {}, 403).Result("no-retry-on-client-error"), "fail");
+  EXPECT_EQ(Crowd({0ms, 96ms}, {}, 403).Result("no-retry-on-client-error"), "inconclusive");
+  EXPECT_EQ(Crowd({0ms, 101ms}, {}, 403).Result("no-retry-on-client-error"), "fail");
 }
 
 TEST_F(Callers, EightOfWhomOneIsThrottledAreNoneWhoDoesNotWait) {

@@ -344,5 +344,18 @@ TEST(RetryAfterHonoured, FailsNobodyForWhatTheJournalNoLongerHas) {
   EXPECT_EQ(story.Result(kRetryAfterHonoured), "inconclusive");
 }
 
+// A busy machine takes its time for moving the clock, too.
+TEST(RetryAfterHonoured, AClockThatIsMovedAndTheRealTimeAreNoSum) {
+  const auto result = [](Duration moved, Duration real) {
+    Story story;
+    story.At(0s, kMake, kBox).Answered(429).RetryAfter(1s).Frozen();
+    story.At(real, kMake, kBox).Frozen(moved);
+    return story.Result(kRetryAfterHonoured);
+  };
+  EXPECT_EQ(result(500ms, 700ms), "fail");
+  EXPECT_EQ(result(1s, 5ms), "pass");
+  EXPECT_EQ(result(10ms, 1s), "pass");
+}
+
 }  // namespace
 }  // namespace mockduit
