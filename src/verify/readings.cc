@@ -237,9 +237,10 @@ LikeRequests ReadCalls(const Entries& group, bool truncated) {
     const auto same = [&](const Reading& known) { return Same(known, reading); };
     if (std::ranges::none_of(read.readings, same)) read.readings.push_back(std::move(reading));
   };
-  const bool several = read.overlap || repeats;
-  if (several || pair) add(Reader(group, identities, Guess::kApart).TakeReading());
-  if ((several || pair) && ComeInSmallBursts(group)) {
+  if (read.overlap || repeats || pair) {
+    add(Reader(group, identities, Guess::kApart).TakeReading());
+  }
+  if ((crowd || repeats || pair) && ComeInSmallBursts(group)) {
     add(Reader(group, identities, Guess::kFarApart).TakeReading());
   }
   if (auto apart = ByPauses(group, identities)) add(std::move(*apart));
