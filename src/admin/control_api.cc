@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "base/percent.h"
 #include "base/suggest.h"
 #include "base/text.h"
 #include "http/problem.h"

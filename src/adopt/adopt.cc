@@ -178,6 +178,10 @@ class Adopter {
 
 }  // namespace
 
+bool NamesVendor(const std::string& text, const Files& files) {
+  return Split(text, files).name.has_value();
+}
+
 std::vector<std::string> PathsOf(const std::vector<std::string>& texts, const Files& files) {
   std::vector<std::string> paths;
   for (const std::string& text : texts) paths.push_back(Split(text, files).path);
@@ -187,12 +191,13 @@ std::vector<std::string> PathsOf(const std::vector<std::string>& texts, const Fi
 std::vector<Problem> AllNotes(const Adopted& adopted) {
   for (const Vendor& vendor : adopted.vendors) {
     for (const auto& contract : vendor.editions) {
-      for (const auto& operation : contract->operations) operation->details.Get();
-      contract->shared.Get();
+      for (const auto& operation : contract->operations) operation->details.TryOut();
+      contract->shared.TryOut();
     }
   }
   std::vector<Problem> notes;
   for (const auto& edition : adopted.editions) {
+    edition->LookThrough();
     std::vector<Problem> own = edition->notes();
     std::ranges::stable_sort(own, {},
                              [](const Problem& note) { return std::pair(note.line, note.column); });

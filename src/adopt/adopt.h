@@ -27,11 +27,15 @@ struct Adopted {
 // The error is every document that cannot be read.
 Read<Adopted> Adopt(const std::vector<std::string>& texts, const Files& files = DiskFiles());
 
+// True where such a text gives a name.
+bool NamesVendor(const std::string& text, const Files& files = DiskFiles());
+
 // The paths of such texts.
 std::vector<std::string> PathsOf(const std::vector<std::string>& texts,
                                  const Files& files = DiskFiles());
 
-// Reads all of them, and tells what was not understood or is wrong in each, by file and place.
+// Reads all of them, without keeping it, and tells what was not understood or is wrong in each, by
+// file and place. Nobody else may know them meanwhile.
 std::vector<Problem> AllNotes(const Adopted& adopted);
 
 }  // namespace mockduit

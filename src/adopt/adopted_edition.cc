@@ -7,6 +7,7 @@
 #include <utility>
 
 #include "adopt/answers_of.h"
+#include "adopt/document_notes.h"
 #include "adopt/names.h"
 #include "adopt/outcome_of_status.h"
 #include "adopt/security.h"
@@ -62,38 +63,32 @@ void ForgetFill(Json& responses) {
   }
 }
 
-// Adds to `root` what its references lead to, and theirs.
-void Complete(Json& root, References& references) {
-  std::set<std::string> met;
-  const auto take = [&](const auto& self, const Json& json) -> void {
-    if (const Json::Array* items = json.IfArray()) {
-      for (const Json& item : *items) self(self, item);
-      return;
-    }
-    const Json::Object* members = json.IfObject();
-    if (members == nullptr) return;
-    for (const JsonMember& member : *members) {
-      if (member.key != "$ref" || !member.value.IsString()) {
-        self(self, member.value);
-      } else if (met.insert(std::string(member.value.AsString())).second) {
-        if (const Json* target = references.Find(member.value.AsString())) self(self, *target);
-      }
-    }
-  };
-  take(take, Json(root));
-  // The wholes before their parts, so that no part is set into what is not there yet.
-  for (const std::string& reference : met) {
-    const Json* target = references.Find(reference);
-    if (target == nullptr || reference.size() < 2) continue;
-    const std::string pointer = reference.substr(1);
-    if (root.At(pointer) == nullptr) root.SetAt(pointer, *target);
+// True where the overlay of an operation adds to schemas, so that they have to stand in it.
+bool ChangesSchemas(const Json& overlay) {
+  if (overlay.Find("parameters") != nullptr || overlay.Find("requestBody") != nullptr) return true;
+  const Json::Object* responses = overlay.Get("responses").IfObject();
+  return responses != nullptr && std::ranges::any_of(*responses, [](const JsonMember& response) {
+           return response.value.Find("content") != nullptr;
+         });
+}
+
+// A parameter, or a media type, whose schemas stand where they stood.
+Json WithReferences(const Json& part, References& references) {
+  Json copy = part;
+  if (Json* schema = copy.Find("schema")) *schema = references.ReferenceTo(*part.Find("schema"));
+  const Json::Object* content = part.Get("content").IfObject();
+  if (content == nullptr) return copy;
+  for (const auto& [type, media] : *content) {
+    copy.Find("content")->Set(type, WithReferences(media, references));
   }
+  return copy;
 }
 
 }  // namespace
 
 struct AdoptedEdition::Place {
-  std::string path;
+  std::string path;     // that it answers at, below the base
+  std::string pointer;  // to the operation, in the document
   std::string method;
   std::string id;
   const Json* item = nullptr;       // of the path
@@ -126,17 +121,20 @@ class AdoptedEdition::Index {
       }
       for (const auto& [method, operation] : *item->IfObject()) {
         if (!IsMethod(method) || !operation.IsObject()) continue;
-        if (!shapes.insert(method + " " + ShapeOf(path)).second) {
+        if (!shapes.insert(method + " " + ShapeOf(WithoutQuery(path))).second) {
           notes.emplace_back(pointer + "/" + method,
                              "another operation takes the same requests; this one is left out");
           continue;
         }
         if (IsDeclined(declined, path, method)) continue;
         NoteCallbacks(operation, pointer + "/" + method);
-        places.push_back({path, method,
-                          names.NameOf(operation.Get("operationId").AsString(), method, path), item,
-                          &operation, overlay.Get(path).Find(method)});
+        const std::string id(operation.Get("operationId").AsString());
+        places.push_back({WithoutQuery(path), pointer + "/" + method, method,
+                          names.NameOf(id, method, path), item, &operation,
+                          overlay.Get(path).Find(method)});
+        NoteOperation(id, places.back());
       }
+      NotePath(path, pointer);
     }
     for (const Place& place : places) {
       by_pointer.emplace("/paths/" + PointerToken(place.path) + "/" + place.method, &place);
@@ -168,8 +166,46 @@ class AdoptedEdition::Index {
   std::vector<std::pair<std::string, std::string>> notes;  // by pointer
 
  private:
+  std::map<std::string, std::string> ids_;  // by operationId: the first operation that has it
+
   static constexpr std::string_view kOverlaySends =
       "'emit' and 'webhooks' of an overlay send what you say";
+
+  // No path has a query or a fragment.
+  static std::string WithoutQuery(const std::string& path) {
+    return path.substr(0, path.find_first_of("?#"));
+  }
+
+  void NotePath(const std::string& path, const std::string& pointer) {
+    if (path.find_first_of("?#") != std::string::npos) {
+      notes.emplace_back(pointer, "a path has no query and no fragment; this one is answered at '" +
+                                      WithoutQuery(path) + "', whatever the query");
+    }
+    if (std::ranges::count(path, '{') !=
+        static_cast<std::ptrdiff_t>(UriTemplate(path).variables().size())) {
+      notes.emplace_back(pointer,
+                         "a '{' of this path begins no variable; it is taken as it stands");
+    }
+  }
+
+  void NoteOperation(const std::string& id, const Place& place) {
+    const auto [first, is_new] = ids_.try_emplace(id, UpperCase(place.method) + " " + place.path);
+    if (!id.empty() && !is_new) {
+      notes.emplace_back(place.pointer + "/operationId",
+                         "the operationId '" + id + "' is that of " + first->second +
+                             ", too; this operation is called '" + place.id + "'");
+    }
+    const Json::Object* responses = place.operation->Get("responses").IfObject();
+    if (responses == nullptr || responses->empty()) return;
+    const auto may_succeed = [](const JsonMember& response) {
+      return response.key == "default" || response.key.starts_with('2') ||
+             response.key.starts_with('3') || response.key.starts_with("x-");
+    };
+    if (std::ranges::none_of(*responses, may_succeed)) {
+      notes.emplace_back(place.pointer + "/responses",
+                         "this operation lists no success; 200 without a body is made up");
+    }
+  }
 
   void NoteCallbacks(const Json& operation, const std::string& pointer) {
     const Json::Object* callbacks = operation.Get("callbacks").IfObject();
@@ -186,14 +222,17 @@ class AdoptedEdition::Index {
 AdoptedEdition::AdoptedEdition(OneDocument document, const std::string& vendor, bool is_default)
     : document_(std::move(document)), name_(NameOfDocument(document_.yaml.root)) {
   const MutexLock lock(mutex_);
-  references_ = std::make_unique<References>(document_.yaml.root);
-  block_ = VendorBlockOf(*references_, vendor, is_default);
+  whole_ = std::make_unique<WholeDocument>(document_.yaml.root);
+  document_.yaml.references = whole_.get();
+  const Servers servers = ServersOf(*whole_);
+  block_ = VendorBlockOf(*whole_, servers, vendor, is_default);
   static const Json kNone;
   if (document_.overlay) block_.MergePatch(document_.overlay->root.Get("x-mockduit"));
   index_ = std::make_unique<const Index>(
-      *references_, document_.overlay ? document_.overlay->root.Get("paths") : kNone,
+      *whole_, document_.overlay ? document_.overlay->root.Get("paths") : kNone,
       block_.Get("declined"));
-  notes_ = document_.notes;
+  Keep(document_.notes);
+  for (const auto& [pointer, message] : servers.notes) Note(pointer, message);
   for (const auto& [pointer, message] : index_->notes) Note(pointer, message);
   MakeOutline();
 }
@@ -236,9 +275,23 @@ void AdoptedEdition::Note(const std::string& pointer, std::string message) const
 
 void AdoptedEdition::Keep(std::vector<Problem> problems) const {
   for (Problem& problem : problems) {
-    const auto is_it = [&](const Problem& other) { return other.Text() == problem.Text(); };
-    if (std::ranges::none_of(notes_, is_it)) notes_.push_back(std::move(problem));
+    if (told_.insert(problem.Text()).second) notes_.push_back(std::move(problem));
   }
+}
+
+void AdoptedEdition::KeepMistakes() const {
+  std::vector<Problem> problems;
+  for (const SchemaMistake& mistake : std::exchange(whole_->schemas.compiler.mistakes, {})) {
+    const Node at = Node::At(document_.yaml, *mistake.place);
+    problems.push_back(mistake.at_key ? at.WrongKey(mistake.message) : at.Wrong(mistake.message));
+  }
+  Keep(std::move(problems));
+}
+
+void AdoptedEdition::LookThrough() const {
+  const MutexLock lock(mutex_);
+  for (auto& [pointer, message] : NotesOf(*whole_)) Note(pointer, std::move(message));
+  KeepMistakes();
 }
 
 void AdoptedEdition::Take(std::vector<Problem> problems) const {
@@ -252,37 +305,38 @@ std::vector<Problem> AdoptedEdition::notes() const {
 }
 
 YamlDocument AdoptedEdition::Documented(Json root) const {
-  Complete(root, *references_);
   YamlDocument document;
   document.file = document_.yaml.file;
   document.root = std::move(root);
   document.overlay = overlay();
   document.placed_by = &document_.yaml;
+  document.references = whole_.get();
   return document;
 }
 
 YamlDocument AdoptedEdition::DocumentOf(const std::string& operation) const {
   const MutexLock lock(mutex_);
-  if (errors_ == nullptr) errors_ = std::make_unique<const ErrorModel>(*references_);
+  if (errors_ == nullptr) errors_ = std::make_unique<const ErrorModel>(*whole_);
   const Place& place = *index_->by_pointer.at(operation);
   Json item = Json::MakeObject();
-  item.Set(place.method, OperationOf(place, operation));
+  item.Set(place.method, OperationOf(place));
+  KeepMistakes();
   Json paths = Json::MakeObject();
   paths.Set(place.path, std::move(item));
-  return Documented(Json::MakeObject({{"openapi", document_.yaml.root.Get("openapi")},
-                                      {"x-mockduit", block_},
-                                      {"paths", std::move(paths)}}));
+  return Documented(Json::MakeObject(
+      {{"openapi", document_.yaml.root.Get("openapi")}, {"paths", std::move(paths)}}));
 }
 
 YamlDocument AdoptedEdition::DocumentOfAnswers() const {
   const MutexLock lock(mutex_);
-  if (errors_ == nullptr) errors_ = std::make_unique<const ErrorModel>(*references_);
+  if (errors_ == nullptr) errors_ = std::make_unique<const ErrorModel>(*whole_);
   Json responses = Json::MakeObject();
   for (const int status : kShared) {
     Json answer = errors_->AnswerOf(status, "no document tells of it");
     answer.Find("x-mockduit")->Set("outcome", OutcomeOfStatus(status));
     responses.Set("x-mockduit-" + std::to_string(status), std::move(answer));
   }
+  KeepMistakes();
   return Documented(
       Json::MakeObject({{"openapi", document_.yaml.root.Get("openapi")},
                         {"x-mockduit", block_},
@@ -307,7 +361,7 @@ void AdoptedEdition::AddParameters(const Json& list, const std::string& pointer,
   if (!list.IsArray()) return;
   for (std::size_t i = 0; i < list.IfArray()->size(); ++i) {
     const std::string own = pointer + "/" + std::to_string(i);
-    const Json* parameter = references_->Follow((*list.IfArray())[i]);
+    const Json* parameter = whole_->Follow((*list.IfArray())[i]);
     if (parameter == nullptr || !parameter->Get("name").IsString()) {
       Note(own, "this parameter leads nowhere, or has no name; it is left out");
       continue;
@@ -330,28 +384,29 @@ void AdoptedEdition::AddParameters(const Json& list, const std::string& pointer,
   }
 }
 
-Json AdoptedEdition::OperationOf(const Place& place, const std::string& pointer) const {
+Json AdoptedEdition::OperationOf(const Place& place) const {
+  const std::string& pointer = place.pointer;
   const Json& written = *place.operation;
   const std::vector<const Json*> parameters = ParametersOf(place, pointer);
   Json operation = Json::MakeObject({{"operationId", place.id}});
   Json list = Json::MakeArray();
-  for (const Json* parameter : parameters) list.Append(*parameter);
+  for (const Json* parameter : parameters) list.Append(WithReferences(*parameter, *whole_));
   operation.Set("parameters", std::move(list));
-  const Json* body = references_->Follow(written.Get("requestBody"));
+  const Json* body = whole_->Follow(written.Get("requestBody"));
   const Json* body_schema = nullptr;
   if (body != nullptr && body->Get("content").IsObject()) {
     Json content = Json::MakeObject();
     for (const auto& [type, media] : *body->Get("content").IfObject()) {
       const Json* schema = media.Find("schema");
       Json& one = content.Set(type, Json::MakeObject());
-      if (schema != nullptr) one.Set("schema", *schema);
+      if (schema != nullptr) one.Set("schema", whole_->ReferenceTo(*schema));
       if (media.Get("encoding").IsObject()) one.Set("encoding", media.Get("encoding"));
       if (body_schema == nullptr) body_schema = schema;
     }
     operation.Set("requestBody", Json::MakeObject({{"required", body->Get("required").AsBool()},
                                                    {"content", std::move(content)}}));
   }
-  const Json ways = WaysOf(written, *references_);
+  const Json ways = WaysOf(written, *whole_);
   const Demands demands{.credentials = !ways.IfArray()->empty(),
                         .body = body_schema != nullptr,
                         .parameters = !parameters.empty(),
@@ -360,9 +415,8 @@ Json AdoptedEdition::OperationOf(const Place& place, const std::string& pointer)
   // What is kept is shown as it is kept.
   const bool is_kept =
       place.overlay != nullptr && place.overlay->Get("x-mockduit").Find("effect") != nullptr;
-  const Sendables sendables =
-      is_kept ? Sendables() : SendablesOf(parameters, body_schema, *references_);
-  OperationAnswers answers = AnswersOf(written, source, demands, sendables, *errors_, *references_);
+  const Sendables sendables = is_kept ? Sendables() : SendablesOf(parameters, body_schema, *whole_);
+  OperationAnswers answers = AnswersOf(written, source, demands, sendables, *errors_, *whole_);
   for (std::string& note : answers.notes) {
     const std::string status = note.substr(0, note.find(':'));
     Note(pointer + "/responses/" + PointerToken(status), std::move(note));
@@ -374,7 +428,10 @@ Json AdoptedEdition::OperationOf(const Place& place, const std::string& pointer)
   }
   operation.Set("x-mockduit", std::move(block));
   if (is_kept) ForgetFill(*operation.Find("responses"));
-  if (place.overlay != nullptr) operation.MergePatch(*place.overlay);
+  if (place.overlay != nullptr) {
+    if (ChangesSchemas(*place.overlay)) whole_->PutCopies(operation);
+    operation.MergePatch(*place.overlay);
+  }
   return operation;
 }
 

@@ -6,11 +6,12 @@
 #include <memory>
 #include <string>
 #include <string_view>
+#include <unordered_set>
 #include <vector>
 
 #include "adopt/error_model.h"
 #include "adopt/gather_files.h"
-#include "adopt/references.h"
+#include "adopt/whole_document.h"
 #include "base/files.h"
 #include "base/mutex.h"
 #include "contract/read/edition_source.h"
@@ -28,12 +29,19 @@ class AdoptedEdition : public EditionSource {
   YamlDocument DocumentOfAnswers() const override;
   bool is_known_good() const override { return false; }
   void Take(std::vector<Problem> problems) const override;
+  SharedSchemas* schemas() const override { return &whole_->schemas; }
+  void Alone(const std::function<void()>& read) const override {
+    const MutexLock lock(reading_);
+    read();
+  }
 
   // The ids of the operations that the overlay has something on.
   std::vector<std::string> Overlaid() const;
   // The overlay of the document; nullptr where there is none.
   const YamlDocument* overlay() const { return document_.overlay ? &*document_.overlay : nullptr; }
 
+  // Looks through the whole document for what is wrong though no operation tells it.
+  void LookThrough() const;
   // What was not understood, or is wrong, in what was read so far, each once.
   std::vector<Problem> notes() const;
 
@@ -47,8 +55,10 @@ class AdoptedEdition : public EditionSource {
   // Those of a list at `pointer` that have no name and place of one that is there already.
   void AddParameters(const Json& list, const std::string& pointer, const std::string& path,
                      std::vector<const Json*>& parameters) const REQUIRES(mutex_);
-  Json OperationOf(const Place& place, const std::string& pointer) const REQUIRES(mutex_);
+  Json OperationOf(const Place& place) const REQUIRES(mutex_);
   YamlDocument Documented(Json root) const REQUIRES(mutex_);
+  // What the schemas that were compiled so far have wrong.
+  void KeepMistakes() const REQUIRES(mutex_);
   void Keep(std::vector<Problem> problems) const REQUIRES(mutex_);
   void Note(const std::string& pointer, std::string message) const REQUIRES(mutex_);
 
@@ -58,11 +68,14 @@ class AdoptedEdition : public EditionSource {
   std::string name_;  // of the document, in sources: "Nango API 1.0.0"
   std::unique_ptr<const Index> index_;
 
-  // Operations are read one at a time.
+  // Operations are read one at a time: `reading_` is held by whoever reads one, and what that takes
+  // is reached without another lock. `mutex_` guards what is asked for meanwhile.
+  mutable Mutex reading_;
+  std::unique_ptr<WholeDocument> whole_;
   mutable Mutex mutex_;
-  mutable std::unique_ptr<References> references_ GUARDED_BY(mutex_);
   mutable std::unique_ptr<const ErrorModel> errors_ GUARDED_BY(mutex_);
   mutable std::vector<Problem> notes_ GUARDED_BY(mutex_);
+  mutable std::unordered_set<std::string> told_ GUARDED_BY(mutex_);  // the notes as texts
 };
 
 }  // namespace mockduit

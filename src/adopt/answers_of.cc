@@ -8,9 +8,11 @@
 #include "adopt/compose.h"
 #include "adopt/media_samples.h"
 #include "adopt/outcome_of_status.h"
+#include "adopt/written_body.h"
 #include "base/text.h"
 #include "contract/contract.h"
 #include "http/headers.h"
+#include "http/media_type.h"
 
 namespace mockduit {
 namespace {
@@ -36,8 +38,8 @@ struct ByOrder {
 class AnswerMaker {
  public:
   AnswerMaker(const std::string& source, const Sendables& sendables, const ErrorModel& errors,
-              References& references)
-      : source_(source), sendables_(sendables), errors_(errors), references_(references) {}
+              WholeDocument& document)
+      : source_(source), sendables_(sendables), errors_(errors), document_(document) {}
 
   std::map<int, Json, ByOrder> answers;
   std::vector<std::string> notes;
@@ -112,7 +114,7 @@ class AnswerMaker {
 
   void AddOne(int status, const std::string& key, const Json& response) {
     static const Json kNothing = Json::MakeObject();
-    const Json* resolved = references_.Follow(response);
+    const Json* resolved = document_.Follow(response);
     if (resolved == nullptr) {
       notes.push_back(key + ": its $ref leads nowhere");
       resolved = &kNothing;
@@ -132,7 +134,7 @@ class AnswerMaker {
     if (headers == nullptr) return;
     Json list = Json::MakeObject();
     for (const auto& [name, header] : *headers) {
-      const Json* resolved = references_.Follow(header);
+      const Json* resolved = document_.Follow(header);
       if (resolved == nullptr || IsOfTheDoor(name)) continue;
       const std::string value = OnOneLine(ValueOf(name, *resolved));
       if (value.empty() || !IsToken(name)) continue;
@@ -170,7 +172,7 @@ class AnswerMaker {
     }
     const Json* schema = header.Find("schema");
     if (schema == nullptr) return EqualsIgnoringCase(name, "Retry-After") ? "1" : "example";
-    const Json value = Compose(*schema, references_).value;
+    const Json value = Compose(*schema, document_).value;
     const bool is_wait = EqualsIgnoringCase(name, "Retry-After");
     if (is_wait && !value.IsNumber()) return "1";
     return value.IsObject() || value.IsArray() ? "" : value.ToText();
@@ -189,14 +191,22 @@ class AnswerMaker {
     if (content == nullptr || content->empty() || status == 204 || status == 304) return;
     Json list = Json::MakeObject();
     for (const auto& [type, media] : *content) {
-      const std::string written = type.contains('*') || type.empty() ? "application/json" : type;
+      const std::string written = TypeOf(type);
       if (list.Find(written) != nullptr) continue;
-      MediaSamples samples = SamplesOf(written, media, sendables_, references_);
+      MediaSamples samples = SamplesOf(written, media, sendables_, document_);
       for (const std::string& note : samples.notes) notes.push_back(key + ": " + note);
       if (samples.is_composed && status >= 400) TellStatus(samples.media, status);
       list.Set(written, std::move(samples.media));
     }
     answer.Set("content", std::move(list));
+  }
+
+  // What is sent of that type. Parts need something between them.
+  static std::string TypeOf(const std::string& type) {
+    if (type.contains('*') || type.empty()) return "application/json";
+    const bool has_parts = LowerCase(type).starts_with("multipart/");
+    if (!has_parts || MediaParameter(type, "boundary")) return type;
+    return type + "; boundary=" + std::string(kBoundary);
   }
 
   static void TellStatus(Json& media, int status) {
@@ -207,7 +217,7 @@ class AnswerMaker {
   const std::string& source_;
   const Sendables& sendables_;
   const ErrorModel& errors_;
-  References& references_;
+  WholeDocument& document_;
 };
 
 // FastAPI and its like tell all that is wrong with a request by 422.
@@ -228,11 +238,11 @@ Json ConditionsFor(const Json::Object& responses) {
 
 OperationAnswers AnswersOf(const Json& operation, const std::string& source, const Demands& demands,
                            const Sendables& sendables, const ErrorModel& errors,
-                           References& references) {
+                           WholeDocument& document) {
   static const Json::Object kNone;
   const Json::Object* responses = operation.Get("responses").IfObject();
   if (responses == nullptr) responses = &kNone;
-  AnswerMaker maker(source, sendables, errors, references);
+  AnswerMaker maker(source, sendables, errors, document);
   maker.AddDocumented(*responses);
   maker.AddSuccess();
   maker.AddInferred(400, "a request may be wrong, which the document does not say");

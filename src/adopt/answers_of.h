@@ -7,7 +7,7 @@
 
 #include "adopt/echo.h"
 #include "adopt/error_model.h"
-#include "adopt/references.h"
+#include "adopt/whole_document.h"
 #include "base/json.h"
 
 namespace mockduit {
@@ -29,6 +29,6 @@ struct OperationAnswers {
 // `source` names the document and the operation: "Nango API 1.0.0, GET /providers".
 OperationAnswers AnswersOf(const Json& operation, const std::string& source, const Demands& demands,
                            const Sendables& sendables, const ErrorModel& errors,
-                           References& references);
+                           WholeDocument& document);
 
 }  // namespace mockduit

@@ -7,6 +7,7 @@
 
 #include "adopt/merged_schema.h"
 #include "adopt/names.h"
+#include "adopt/pattern_sample.h"
 #include "adopt/scalar_samples.h"
 #include "base/text.h"
 #include "contract/schema.h"
@@ -151,7 +152,33 @@ class Composer {
 
   bool IsLarge() const { return depth_ > kDeep || count_ > kMany; }
 
+  // Where members bring rules with them, the rules of those that are shown hold, too.
+  Json WithDependent(const Json& schema) {
+    const Json::Object* dependent = schema.Get("dependentSchemas").IfObject();
+    Json all = Json::MakeArray({schema});
+    (*all.IfArray())[0].Remove("dependentSchemas");
+    for (const auto& [name, part] : *dependent) {
+      if (schema.Get("properties").Find(name) != nullptr) all.Append(part);
+    }
+    const Json whole = Json::MakeObject({{"allOf", std::move(all)}});
+    return MergedSchema(whole, references_, 0).schema;
+  }
+
+  // The name of a member that the schema does not name itself.
+  static std::string NameOf(const Json& schema, std::size_t number) {
+    const Json& names = schema.Get("propertyNames");
+    if (const Json::Array* choices = names.Get("enum").IfArray()) {
+      if (number <= choices->size()) return std::string((*choices)[number - 1].AsString());
+    }
+    if (names.Find("pattern") != nullptr) {
+      const auto name = SampleOf(names.Get("pattern").AsString(), number);
+      if (name) return *name;
+    }
+    return "key_" + std::to_string(number);
+  }
+
   std::optional<Json> Object(const Json& schema, const std::string& pointer) {
+    if (schema.Get("dependentSchemas").IsObject()) return Object(WithDependent(schema), pointer);
     Json object = Json::MakeObject();
     std::set<std::string_view> required;
     if (const Json::Array* names = schema.Get("required").IfArray()) {
@@ -192,7 +219,7 @@ class Composer {
     const std::size_t least = std::min(CountOf(schema, "minProperties", 0), kMaxItems);
     for (std::size_t i = object.IfObject()->size(); i < least; ++i) {
       const bool has_schema = rest != nullptr && rest->IsObject();
-      if (!add("key_" + std::to_string(i + 1),
+      if (!add(NameOf(schema, i + 1),
                has_schema ? *rest : Json::MakeObject({{"type", "string"}}))) {
         return std::nullopt;
       }
@@ -227,12 +254,23 @@ class Composer {
       }
     }
     const Json* items = schema.Find("items");
-    if (items == nullptr || items->IsBool()) items = schema.Find("contains");
+    const Json* contains = schema.Find("contains");
+    if (items == nullptr || items->IsBool()) items = contains;
+    // So many items have to be good by `contains`.
+    const std::size_t contained =
+        contains == nullptr ? 0 : std::min(CountOf(schema, "minContains", 1), kMaxItems);
+    const std::size_t first_free = array.IfArray()->size();
     const std::size_t wanted =
-        std::min(most, std::max<std::size_t>(least, items != nullptr && !IsLarge() ? 1 : 0));
+        std::min(most, std::max({least, first_free + contained,
+                                 static_cast<std::size_t>(items != nullptr && !IsLarge())}));
+    const Json both = contains == nullptr || items == contains
+                          ? Json()
+                          : Json::MakeObject({{"allOf", Json::MakeArray({*items, *contains})}});
     static const Json kText = Json::MakeObject({{"type", "string"}});
     for (std::size_t i = array.IfArray()->size(); i < wanted; ++i) {
-      auto item = Value(items != nullptr ? *items : kText, pointer_of(i), SingularOf(name));
+      const bool is_both = !both.IsNull() && i < first_free + contained;
+      const Json& of_item = is_both ? both : items != nullptr ? *items : kText;
+      auto item = Value(of_item, pointer_of(i), SingularOf(name));
       if (!item) break;
       if (schema.Get("uniqueItems").AsBool()) MakeOther(*item, array, items);
       array.Append(*std::move(item));
@@ -322,15 +360,12 @@ bool Learn(const std::vector<Violation>& violations, const std::set<std::string>
   return learned;
 }
 
-}  // namespace
-
-Composed Compose(const Json& schema, References& references, const std::string& name) {
-  const auto compiled =
-      Schema::Compile(schema, references.root(), SchemaRules::For(references.root(), false));
+Composed ComposeNew(const Json& schema, WholeDocument& document, const std::string& name) {
+  const auto compiled = document.schemas.compiler.Compile(schema);
   Advice advice;
   Composed first;
   for (int round = 0; round < kMaxRounds; ++round) {
-    Composer composer(references, advice);
+    Composer composer(document, advice);
     auto value = composer.Value(schema, "", name);
     if (!value) {
       if (round > 0) return first;
@@ -338,8 +373,7 @@ Composed Compose(const Json& schema, References& references, const std::string& 
       first.objection = is_large ? composer.too_large : "no finite value was found for it";
       return first;
     }
-    const auto violations =
-        compiled ? (*compiled)->Validate(*value, "body") : std::vector<Violation>();
+    const auto violations = compiled->Validate(*value, "body");
     Composed composed{*std::move(value), std::move(composer.fill),
                       violations.empty() ? "" : InWords(violations.front())};
     if (violations.empty()) return composed;
@@ -354,11 +388,22 @@ Composed Compose(const Json& schema, References& references, const std::string& 
   return first;
 }
 
-std::string ObjectionTo(const Json& value, const Json& schema, const References& references) {
-  const auto compiled =
-      Schema::Compile(schema, references.root(), SchemaRules::For(references.root(), false));
-  if (!compiled) return "";
-  const auto violations = (*compiled)->Validate(value, "body");
+}  // namespace
+
+Composed Compose(const Json& schema, WholeDocument& document, const std::string& name) {
+  const Json::Object* members = schema.IfObject();
+  const bool is_reference = members != nullptr && members->size() == 1;
+  const Json* followed = is_reference ? document.Follow(schema) : &schema;
+  const Json& place = followed != nullptr ? *followed : schema;
+  if (const Composed* known = document.FindComposed(place, name)) return *known;
+  Composed composed = ComposeNew(schema, document, name);
+  document.Keep(place, name, composed);
+  return composed;
+}
+
+std::string ObjectionTo(const Json& value, const Json& schema, WholeDocument& document,
+                        std::string_view place) {
+  const auto violations = document.schemas.compiler.Compile(schema)->Validate(value, place);
   return violations.empty() ? "" : InWords(violations.front());
 }
 

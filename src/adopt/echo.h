@@ -6,8 +6,8 @@
 #include <utility>
 #include <vector>
 
-#include "adopt/references.h"
 #include "base/json.h"
+#include "base/references.h"
 
 namespace mockduit {
 

@@ -22,11 +22,11 @@ constexpr std::array<std::string_view, 9> kReasons = {"message",     "detail", "
 // How often each schema stands in a failure.
 class Tally {
  public:
-  explicit Tally(References& references) : references_(references) {}
+  explicit Tally(WholeDocument& document) : document_(document) {}
 
   void Take(const std::string& status, const Json& response) {
     const bool fails = status.starts_with('4') || status.starts_with('5') || status == "default";
-    const Json* resolved = fails ? references_.Follow(response) : nullptr;
+    const Json* resolved = fails ? document_.Follow(response) : nullptr;
     const Json::Object* content =
         resolved != nullptr ? resolved->Get("content").IfObject() : nullptr;
     if (content == nullptr) return;
@@ -56,15 +56,15 @@ class Tally {
   }
 
  private:
-  References& references_;
+  WholeDocument& document_;
   std::map<std::string, Entry> entries_;  // by the schema as text
 };
 
-void TakeAll(References& references, Tally& tally) {
-  const Json::Object* paths = references.root().Get("paths").IfObject();
+void TakeAll(WholeDocument& document, Tally& tally) {
+  const Json::Object* paths = document.root().Get("paths").IfObject();
   if (paths == nullptr) return;
   for (const auto& [path, item] : *paths) {
-    const Json* resolved = references.Follow(item);
+    const Json* resolved = document.Follow(item);
     const Json::Object* methods = resolved != nullptr ? resolved->IfObject() : nullptr;
     if (methods == nullptr) continue;
     for (const auto& [method, operation] : *methods) {
@@ -77,15 +77,15 @@ void TakeAll(References& references, Tally& tally) {
 
 }  // namespace
 
-ErrorModel::ErrorModel(References& references) {
-  Tally tally(references);
-  TakeAll(references, tally);
+ErrorModel::ErrorModel(WholeDocument& document) {
+  Tally tally(document);
+  TakeAll(document, tally);
   const Tally::Entry most = tally.Most();
   if (most.schema != nullptr) {
-    Composed composed = Compose(*most.schema, references);
+    Composed composed = Compose(*most.schema, document);
     if (composed.value.IsObject() && composed.objection.empty()) {
       type_ = most.type;
-      schema_ = *most.schema;
+      schema_ = document.ReferenceTo(*most.schema);
       value_ = std::move(composed.value);
       return;
     }

@@ -4,7 +4,7 @@
 
 #include <string>
 
-#include "adopt/references.h"
+#include "adopt/whole_document.h"
 #include "base/json.h"
 
 namespace mockduit {
@@ -12,7 +12,7 @@ namespace mockduit {
 class ErrorModel {
  public:
   // Looks through all failures of the document.
-  explicit ErrorModel(References& references);
+  explicit ErrorModel(WholeDocument& document);
 
   // An answer of that status, as contracts have it; `inferred` is why it is there.
   Json AnswerOf(int status, const std::string& inferred) const;

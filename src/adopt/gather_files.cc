@@ -8,10 +8,11 @@
 #include <set>
 #include <utility>
 
-#include "adopt/references.h"
 #include "base/cut_document.h"
 #include "base/file.h"
 #include "base/node.h"
+#include "base/percent.h"
+#include "base/references.h"
 #include "base/text.h"
 #include "http/uri.h"
 
@@ -148,7 +149,7 @@ class Gatherer {
     const std::string fragment = reference.substr(std::min(hash + 1, reference.size()));
     if (hash == 0) {
       if (file.empty()) return std::nullopt;
-      return "#" + std::string(kFiles) + PointerToken(file) + fragment;
+      return ReferenceTo(file, fragment);
     }
     const std::string target = PercentDecode(reference.substr(0, hash));
     if (target.contains("://") || target.starts_with("//") || target.starts_with("urn:")) {
@@ -167,7 +168,16 @@ class Gatherer {
       wanted_.push_back(*inside);
       asked_at_[*inside] = pointer;
     }
-    return "#" + std::string(kFiles) + PointerToken(*inside) + fragment;
+    return ReferenceTo(*inside, fragment);
+  }
+
+  // A '%' in the name of a file is none of an escape.
+  static std::string ReferenceTo(const std::string& file, const std::string& fragment) {
+    std::string token = PointerToken(file);
+    for (std::size_t at = token.find('%'); at != std::string::npos; at = token.find('%', at + 1)) {
+      token.replace(at, 1, "%25");
+    }
+    return "#" + std::string(kFiles) + token + fragment;
   }
 
   void TakeIn(const std::string& name) {

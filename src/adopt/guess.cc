@@ -12,8 +12,8 @@
 #include "adopt/merged_schema.h"
 #include "adopt/names.h"
 #include "adopt/page_parameters.h"
-#include "adopt/references.h"
 #include "adopt/success_body.h"
+#include "adopt/whole_document.h"
 #include "base/text.h"
 #include "contract/language/template.h"
 #include "http/uri_template.h"
@@ -39,12 +39,12 @@ bool IsTimeOfChange(std::string_view name) {
 
 class Guesser {
  public:
-  explicit Guesser(const Json& document) : references_(document) {}
+  explicit Guesser(const Json& document) : document_(document) {}
 
   Guess guess;
 
   void Run() {
-    const Json::Object* paths = references_.root().Get("paths").IfObject();
+    const Json::Object* paths = document_.root().Get("paths").IfObject();
     if (paths == nullptr) return;
     for (const auto& [path, item] : *paths) {
       const std::size_t slash = path.rfind('/');
@@ -75,14 +75,14 @@ class Guesser {
   };
 
   const Json* OperationAt(const std::string& path, std::string_view method) {
-    const Json* written = references_.root().Get("paths").Find(path);
-    const Json* item = written != nullptr ? references_.Follow(*written) : nullptr;
+    const Json* written = document_.root().Get("paths").Find(path);
+    const Json* item = written != nullptr ? document_.Follow(*written) : nullptr;
     const Json* operation = item != nullptr ? item->Find(method) : nullptr;
     return operation != nullptr && operation->IsObject() ? operation : nullptr;
   }
 
   const Json* Property(const Json& schema, std::string_view name) {
-    merged_.push_back(std::make_unique<Json>(MergedSchema(schema, references_, 0).schema));
+    merged_.push_back(std::make_unique<Json>(MergedSchema(schema, document_, 0).schema));
     return merged_.back()->Get("properties").Find(name);
   }
 
@@ -128,7 +128,7 @@ class Guesser {
     const Json* post = OperationAt(collection, "post");
     if (get == nullptr || post == nullptr) return;
     const std::string what = "POST " + collection + " and GET " + path;
-    const auto success = SuccessOf(*get, references_);
+    const auto success = SuccessOf(*get, document_);
     if (!success || success->schema == nullptr) {
       return Pass(what, "the latter answers no JSON");
     }
@@ -181,7 +181,7 @@ class Guesser {
   }
 
   const Json* BodySchemaOf(const Json& operation) {
-    const Json* body = references_.Follow(operation.Get("requestBody"));
+    const Json* body = document_.Follow(operation.Get("requestBody"));
     const Json::Object* content = body != nullptr ? body->Get("content").IfObject() : nullptr;
     if (content == nullptr) return nullptr;
     for (const auto& [type, media] : *content) {
@@ -192,7 +192,7 @@ class Guesser {
 
   bool TakePost(const Json& post, Resource& resource) {
     const std::string what = "POST " + resource.collection + " and GET " + resource.item;
-    const auto success = SuccessOf(post, references_);
+    const auto success = SuccessOf(post, document_);
     if (!success || success->schema == nullptr) {
       Pass(what, "the former answers no JSON");
       return false;
@@ -203,7 +203,7 @@ class Guesser {
       Pass(what, "the former does not answer with '" + resource.id + "'");
       return false;
     }
-    Composed composed = Compose(*resource.schema, references_);
+    Composed composed = Compose(*resource.schema, document_);
     if (!composed.objection.empty()) {
       Pass(what, composed.objection);
       return false;
@@ -223,12 +223,12 @@ class Guesser {
   // Says in the effect how the resource is shown where an answer's schema is not its own. False
   // where that answer would not tell which one it is.
   bool ShowAs(const Json& schema, const Resource& resource, Json& effect) {
-    if (ObjectionTo(resource.sample, schema, references_).empty()) return true;
-    Composed shown = Compose(schema, references_);
+    if (ObjectionTo(resource.sample, schema, document_).empty()) return true;
+    Composed shown = Compose(schema, document_);
     if (!shown.objection.empty() || !shown.value.IsObject()) return false;
-    Sendables kept = SendablesOf({}, resource.schema, references_);
+    Sendables kept = SendablesOf({}, resource.schema, document_);
     for (Sendable& member : kept) member.hole = "result." + member.name;
-    const auto fill = EchoIn(shown.value, schema, kept, references_);
+    const auto fill = EchoIn(shown.value, schema, kept, document_);
     const std::string id = "/" + PointerToken(resource.id);
     const auto is_id = [&](const auto& one) { return one.first == id; };
     if (std::ranges::none_of(fill, is_id)) return false;
@@ -247,8 +247,8 @@ class Guesser {
     for (const auto& [pointer, text] : composed.fill) made.SetAt(pointer, text);
     const std::string id = "/" + PointerToken(resource.id);
     made.SetAt(id, composed.value.Find(resource.id)->IsInteger() ? "{{number8}}" : "{{uuid4}}");
-    const Sendables sendables = SendablesOf({}, BodySchemaOf(post), references_);
-    for (auto& [pointer, text] : EchoIn(composed.value, *resource.schema, sendables, references_)) {
+    const Sendables sendables = SendablesOf({}, BodySchemaOf(post), document_);
+    for (auto& [pointer, text] : EchoIn(composed.value, *resource.schema, sendables, document_)) {
       // A fresh id is better than the sample's.
       if (pointer == id) {
         const std::string sent = text.substr(0, text.find(" ??")) + "}}";
@@ -293,12 +293,12 @@ class Guesser {
 
   void TakeChange(const std::string& method, Resource& resource) {
     const Json* operation = OperationAt(resource.item, method);
-    const auto success = operation != nullptr ? SuccessOf(*operation, references_) : std::nullopt;
+    const auto success = operation != nullptr ? SuccessOf(*operation, document_) : std::nullopt;
     if (!success) return;
     const Json* body = BodySchemaOf(*operation);
     Json taken = Json::MakeArray();
     for (const Sendable& sendable :
-         body != nullptr ? SendablesOf({}, body, references_) : Sendables()) {
+         body != nullptr ? SendablesOf({}, body, document_) : Sendables()) {
       if (resource.sample.Find(sendable.name) != nullptr && sendable.name != resource.id) {
         taken.Append(sendable.name);
       }
@@ -325,7 +325,7 @@ class Guesser {
 
   void TakeDelete(Resource& resource) {
     const Json* operation = OperationAt(resource.item, "delete");
-    const auto success = operation != nullptr ? SuccessOf(*operation, references_) : std::nullopt;
+    const auto success = operation != nullptr ? SuccessOf(*operation, document_) : std::nullopt;
     if (!success) return;
     Json effect = Json::MakeObject({{"delete", resource.kind}, {"absent", "not_found"}});
     AddWhere(resource, effect);
@@ -340,7 +340,7 @@ class Guesser {
   // The list in a body, and what its items are.
   std::optional<ListPlace> ListIn(const Success& success) {
     const auto items_of = [&](const Json& array) {
-      return MergedSchema(array, references_, 0).schema.Get("items");
+      return MergedSchema(array, document_, 0).schema.Get("items");
     };
     if (success.sample.IsArray()) return ListPlace{"", items_of(*success.schema)};
     const Json::Object* members = success.sample.IfObject();
@@ -349,7 +349,7 @@ class Guesser {
       const Json* property = value.IsArray() ? Property(*success.schema, key) : nullptr;
       if (property == nullptr || !HasIn(success, "/" + PointerToken(key))) continue;
       Json items = items_of(*property);
-      if (Compose(items, references_).value.IsObject()) {
+      if (Compose(items, document_).value.IsObject()) {
         return ListPlace{"/" + PointerToken(key), std::move(items)};
       }
     }
@@ -358,7 +358,7 @@ class Guesser {
 
   void TakeList(Resource& resource) {
     const Json* operation = OperationAt(resource.collection, "get");
-    const auto success = operation != nullptr ? SuccessOf(*operation, references_) : std::nullopt;
+    const auto success = operation != nullptr ? SuccessOf(*operation, document_) : std::nullopt;
     if (!success || success->schema == nullptr) return;
     const auto list = ListIn(*success);
     Json effect = Json::MakeObject({{"list", resource.kind}});
@@ -372,7 +372,7 @@ class Guesser {
   }
 
   void AddPages(const Json& operation, const Success& success, Json& effect, Json& fill) {
-    const auto paging = PageParametersOf(operation, references_);
+    const auto paging = PageParametersOf(operation, document_);
     if (!paging) return;
     Json page = Json::MakeObject({{"style", paging->by_cursor ? "cursor" : "offset"},
                                   {"limit", paging->limit},
@@ -403,7 +403,7 @@ class Guesser {
     resource.calls.push_back(UpperCase(method) + " " + path);
   }
 
-  References references_;
+  WholeDocument document_;
   Json kinds_ = Json::MakeObject();
   Json paths_ = Json::MakeObject();
   std::vector<std::unique_ptr<Json>> merged_;  // schemas that were put together

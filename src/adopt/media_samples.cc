@@ -4,23 +4,15 @@
 #include <utility>
 
 #include "adopt/compose.h"
-#include "adopt/xml_text.h"
+#include "adopt/written_body.h"
 #include "base/text.h"
 #include "http/headers.h"
+#include "http/media_type.h"
 
 namespace mockduit {
 namespace {
 
 using Fill = std::vector<std::pair<std::string, std::string>>;
-
-bool IsXml(std::string_view type) { return type.ends_with("/xml") || type.ends_with("+xml"); }
-
-// The body as text, where the type is none of JSON's.
-Json AsText(const std::string& type, const Json& value, const Json& schema,
-            References& references) {
-  if (value.IsString()) return value;
-  return IsXml(type) ? XmlOf(value, schema, references) : value.Dump();
-}
 
 // Examples are sometimes written as the text of the JSON that is meant.
 Json AsJson(const Json& value, const Json& schema) {
@@ -33,16 +25,23 @@ Json AsJson(const Json& value, const Json& schema) {
 
 class SampleMaker {
  public:
-  SampleMaker(const std::string& type, const Json& schema, const Sendables& sendables,
-              References& references)
-      : type_(type), schema_(schema), sendables_(sendables), references_(references) {
-    const Json* resolved = references.Follow(schema);
+  SampleMaker(const std::string& type, const Json& media, const Json& schema,
+              const Sendables& sendables, WholeDocument& document)
+      : type_(type), media_(media), schema_(schema), sendables_(sendables), document_(document) {
+    const Json* resolved = document.Follow(schema);
     resolved_ = resolved != nullptr ? resolved : &schema;
   }
 
+  std::string note;  // what of the last that was shown is not as its type would have it
+
   Json Shown(const Json& value, Fill fill) {
-    if (!IsJsonMedia(type_)) return ExampleOf(AsText(type_, value, schema_, references_), {});
-    for (auto& [pointer, text] : EchoIn(value, schema_, sendables_, references_)) {
+    note.clear();
+    if (!IsJsonMedia(type_)) {
+      WrittenBody body = WrittenAs(type_, value, schema_, media_, document_);
+      note = std::move(body.note);
+      return ExampleOf(std::move(body.value), {});
+    }
+    for (auto& [pointer, text] : EchoIn(value, schema_, sendables_, document_)) {
       std::erase_if(fill, [&](const auto& other) { return other.first == pointer; });
       fill.emplace_back(std::move(pointer), std::move(text));
     }
@@ -53,11 +52,21 @@ class SampleMaker {
 
  private:
   const std::string& type_;
+  const Json& media_;
   const Json& schema_;
   const Sendables& sendables_;
-  References& references_;
+  WholeDocument& document_;
   const Json* resolved_;
 };
+
+// Of an example that shows nothing here.
+std::string WhyNoExample(const std::string& name, const Json* example) {
+  const std::string the = "the example '" + name + "' ";
+  if (example == nullptr) return the + "leads nowhere";
+  if (example->Find("externalValue") == nullptr) return the + "has no 'value'; it is left out";
+  return the + "stands elsewhere, at '" + example->Get("externalValue").ToText() +
+         "', which is not read";
+}
 
 }  // namespace
 
@@ -77,29 +86,35 @@ Json ExampleOf(Json value, const Fill& fill) {
 }
 
 MediaSamples SamplesOf(const std::string& type, const Json& media, const Sendables& sendables,
-                       References& references) {
+                       WholeDocument& document) {
   static const Json kAny = Json::MakeObject();
   MediaSamples samples;
   const Json* schema = media.Find("schema");
-  if (schema != nullptr) samples.media.Set("schema", *schema);
-  SampleMaker maker(type, schema != nullptr ? *schema : kAny, sendables, references);
+  if (schema != nullptr) samples.media.Set("schema", document.ReferenceTo(*schema));
+  SampleMaker maker(type, media, schema != nullptr ? *schema : kAny, sendables, document);
   Json examples = Json::MakeObject();
+  const auto show = [&](const std::string& name, const Json& value, Fill fill) {
+    examples.Set(name, maker.Shown(value, std::move(fill)));
+    const bool is_told = std::ranges::find(samples.notes, maker.note) != samples.notes.end();
+    if (!maker.note.empty() && !is_told) samples.notes.push_back(maker.note);
+  };
   const auto add = [&](const std::string& name, const Json& value) {
     const Json shown = maker.Documented(value);
     if (schema != nullptr && IsJsonMedia(type)) {
-      const std::string objection = ObjectionTo(shown, *schema, references);
+      const std::string objection = ObjectionTo(shown, *schema, document);
       if (!objection.empty()) {
         samples.notes.push_back("the example '" + name +
                                 "' is not what its schema says: " + objection);
       }
     }
-    examples.Set(name, maker.Shown(shown, {}));
+    show(name, shown, {});
   };
   if (const Json::Object* named = media.Get("examples").IfObject()) {
     for (const auto& [name, example] : *named) {
-      const Json* resolved = references.Follow(example);
+      const Json* resolved = document.Follow(example);
       const Json* value = resolved != nullptr ? resolved->Find("value") : nullptr;
       if (value != nullptr) add(name.empty() ? "example" : name, *value);
+      if (value == nullptr) samples.notes.push_back(WhyNoExample(name, resolved));
     }
   }
   if (const Json* example = media.Find("example"); example != nullptr) {
@@ -107,13 +122,17 @@ MediaSamples SamplesOf(const std::string& type, const Json& media, const Sendabl
   }
   if (examples.IfObject()->empty()) {
     samples.is_composed = true;
-    Composed composed = schema != nullptr   ? Compose(*schema, references)
+    Composed composed = schema != nullptr   ? Compose(*schema, document)
                         : IsJsonMedia(type) ? Composed{Json::MakeObject(), {}, ""}
                                             : Composed{Json("example"), {}, ""};
     if (!composed.objection.empty()) {
       samples.notes.push_back("no body was found that this schema accepts: " + composed.objection);
     }
-    examples.Set("composed", maker.Shown(composed.value, std::move(composed.fill)));
+    const bool is_stream = LowerCase(WithoutParameters(type)) == "text/event-stream";
+    if (is_stream && composed.value.IsString()) {
+      composed.value = "data: " + std::string(composed.value.AsString()) + "\n\n";
+    }
+    show("composed", composed.value, std::move(composed.fill));
   }
   samples.media.Set("examples", std::move(examples));
   return samples;

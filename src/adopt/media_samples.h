@@ -6,7 +6,7 @@
 #include <vector>
 
 #include "adopt/echo.h"
-#include "adopt/references.h"
+#include "adopt/whole_document.h"
 #include "base/json.h"
 
 namespace mockduit {
@@ -22,7 +22,7 @@ struct MediaSamples {
 
 // `media` stands in `content` under `type`.
 MediaSamples SamplesOf(const std::string& type, const Json& media, const Sendables& sendables,
-                       References& references);
+                       WholeDocument& document);
 
 // One example, to be shown as it stands but for what `fill` says.
 Json ExampleOf(Json value, const std::vector<std::pair<std::string, std::string>>& fill);

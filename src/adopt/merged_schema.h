@@ -4,8 +4,8 @@
 #include <cstddef>
 #include <vector>
 
-#include "adopt/references.h"
 #include "base/json.h"
+#include "base/references.h"
 
 namespace mockduit {
 

@@ -96,7 +96,10 @@ std::string OperationNames::NameOf(std::string_view operation_id, std::string_vi
     }
   }
   std::string unique = name;
-  for (int i = 2; !taken_.insert(unique).second; ++i) unique = name + "_" + std::to_string(i);
+  for (int& next = next_[name]; !taken_.insert(unique).second;) {
+    next = std::max(next + 1, 2);
+    unique = name + "_" + std::to_string(next);
+  }
   return unique;
 }
 

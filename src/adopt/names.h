@@ -1,6 +1,7 @@
 // Names: what a foreign document's vendor, operations and things are called, where it does not say.
 #pragma once
 
+#include <map>
 #include <set>
 #include <string>
 #include <string_view>
@@ -23,6 +24,7 @@ class OperationNames {
 
  private:
   std::set<std::string> taken_;
+  std::map<std::string, int> next_;  // by name: the last number that was tried
 };
 
 }  // namespace mockduit

@@ -5,8 +5,8 @@
 #include <optional>
 #include <string>
 
-#include "adopt/references.h"
 #include "base/json.h"
+#include "base/references.h"
 
 namespace mockduit {
 

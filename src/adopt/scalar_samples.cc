@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
+#include <cstdint>
 
 #include "adopt/pattern_sample.h"
 #include "base/text.h"
@@ -104,7 +105,45 @@ std::optional<TextSample> SampleText(const Json& schema, const std::string& name
   return TextSample{std::move(text), ""};
 }
 
+namespace {
+
+constexpr double kMaxExact = 9e15;  // up to there a double holds every whole number
+
+// A number past one, away from zero.
+Json Beyond(const Json& number, bool is_above) {
+  if (number.IsInteger() && number.IfDigits() == nullptr) {
+    const std::int64_t whole = number.AsInteger();
+    if (is_above && whole < INT64_MAX) return whole + 1;
+    if (!is_above && whole > INT64_MIN) return whole - 1;
+  }
+  std::string digits = number.Dump();
+  if (digits.find_first_of(".eE") != std::string::npos) return number.AsNumber() * 2;
+  return Json::Number(digits + "0");
+}
+
+// Of bounds that no double holds as they are; nothing where they are none such.
+std::optional<Json> LargeNumber(const Json& schema) {
+  for (const bool is_above : {true, false}) {
+    const std::string_view bound = is_above ? "minimum" : "maximum";
+    const std::string_view exclusive = is_above ? "exclusiveMinimum" : "exclusiveMaximum";
+    const auto is_large = [&](const Json& number) {
+      return number.IsNumber() &&
+             (is_above ? number.AsNumber() > kMaxExact : number.AsNumber() < -kMaxExact);
+    };
+    if (is_large(schema.Get(exclusive))) return Beyond(schema.Get(exclusive), is_above);
+    if (!is_large(schema.Get(bound))) continue;
+    const bool is_exclusive = schema.Get(exclusive).AsBool();
+    return is_exclusive ? Beyond(schema.Get(bound), is_above) : schema.Get(bound);
+  }
+  return std::nullopt;
+}
+
+}  // namespace
+
 Json SampleNumber(const Json& schema, bool whole) {
+  if (schema.Find("multipleOf") == nullptr) {
+    if (auto large = LargeNumber(schema)) return *std::move(large);
+  }
   const auto bound = [&](std::string_view keyword) -> std::optional<double> {
     const Json* value = schema.Find(keyword);
     return value != nullptr && value->IsNumber() ? std::optional(value->AsNumber()) : std::nullopt;
@@ -134,7 +173,7 @@ Json SampleNumber(const Json& schema, bool whole) {
     const double up = std::ceil(number / step) * step;
     number = most && up > *most ? std::floor(number / step) * step : up;
   }
-  constexpr double kMaxExact = 9e15;
+  if (!std::isfinite(number)) number = 1;
   if (std::abs(number) < kMaxExact && number == std::floor(number)) {
     return Json(static_cast<std::int64_t>(number));
   }

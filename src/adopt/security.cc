@@ -12,6 +12,9 @@ constexpr std::size_t kMaxWays = 50;
 
 Json Place(std::string_view scheme) { return Json::MakeObject({{"scheme", scheme}}); }
 
+// Where one stands of which the document does not say where: in Authorization, in whichever form.
+Json::Array AnyAuthorization() { return {Place("bearer"), Place("raw"), Place("basic")}; }
+
 // Where a scheme's credential may stand. Empty where it is none that a request shows (mutualTLS).
 Json::Array PlacesOf(const Json& scheme) {
   const std::string_view type = scheme.Get("type").AsString();
@@ -22,15 +25,17 @@ Json::Array PlacesOf(const Json& scheme) {
     if (EqualsIgnoringCase(name, "bearer")) return {Place("bearer")};
     return {Place("raw"), Place("bearer")};
   }
-  if (type != "apiKey") return {};
+  if (type == "mutualTLS") return {};
+  if (type != "apiKey") return AnyAuthorization();
   const std::string_view name = scheme.Get("name").AsString();
   const std::string_view in = scheme.Get("in").AsString();
-  if (name.empty()) return {};
   // Such a key comes as "Bearer x", "Token x" or by itself; which one, only the description says.
   if (in == "header" && EqualsIgnoringCase(name, "Authorization")) {
-    return {Place("bearer"), Place("raw"), Place("basic")};
+    return AnyAuthorization();
   }
-  if (in != "header" && in != "query" && in != "cookie") return {};
+  if (name.empty() || (in != "header" && in != "query" && in != "cookie")) {
+    return AnyAuthorization();
+  }
   return {Json::MakeObject({{"scheme", in}, {"name", name}})};
 }
 
@@ -71,7 +76,8 @@ std::vector<Json::Array> WaysToMeet(const Json& requirement, References& referen
   if (!requirement.IsObject()) return ways;
   for (const auto& [name, scopes] : *requirement.IfObject()) {
     const Json* scheme = references.Follow(SchemesOf(references).Get(name));
-    const Json::Array places = scheme != nullptr ? PlacesOf(*scheme) : Json::Array();
+    const bool is_known = scheme != nullptr && scheme->IsObject();
+    const Json::Array places = is_known ? PlacesOf(*scheme) : AnyAuthorization();
     if (places.empty()) continue;
     std::vector<Json::Array> longer;
     for (const Json::Array& way : ways) {
@@ -113,6 +119,25 @@ Json WaysOf(const Json& operation, References& references) {
     }
   }
   return list;
+}
+
+std::string WhyNotAskedFor(const Json& scheme, References& references) {
+  constexpr std::string_view kAny = "; any credential in the header Authorization will do for it";
+  const Json* known = references.Follow(scheme);
+  if (known == nullptr || !known->IsObject()) {
+    return "this scheme leads nowhere, or is no map" + std::string(kAny);
+  }
+  const std::string type(known->Get("type").AsString());
+  if (type == "mutualTLS") {
+    return "certificates of clients are not looked at; in place of this scheme nothing is asked "
+           "for";
+  }
+  if (type == "oauth2" || type == "openIdConnect" || type == "http") return "";
+  if (type != "apiKey") return "'" + type + "' is no type of a scheme" + std::string(kAny);
+  const std::string_view in = known->Get("in").AsString();
+  const bool is_placed = in == "header" || in == "query" || in == "cookie";
+  if (is_placed && !known->Get("name").AsString().empty()) return "";
+  return "this key has no 'name', or no 'in' that a request has" + std::string(kAny);
 }
 
 std::vector<std::string> KeyNamesOf(References& references) {

@@ -4,8 +4,8 @@
 #include <string>
 #include <vector>
 
-#include "adopt/references.h"
 #include "base/json.h"
+#include "base/references.h"
 
 namespace mockduit {
 
@@ -13,9 +13,14 @@ namespace mockduit {
 Json CredentialsOf(References& references);
 
 // The ways to present what one operation asks for, as its block's `credentials`: a list of places,
-// and of {all: […]} where it asks for several at a time. Empty where none is needed, or where
-// nothing that is understood is asked for. `operation` may have a `security` of its own.
+// and of {all: […]} where it asks for several at a time. Empty where none is needed. Of a scheme
+// that is not understood, or not there, any credential in Authorization will do. `operation` may
+// have a `security` of its own.
 Json WaysOf(const Json& operation, References& references);
+
+// What of a scheme in components is not asked for as it says, and what is in its place; "" where
+// all is.
+std::string WhyNotAskedFor(const Json& scheme, References& references);
 
 // The names of keys that stand in headers, queries and cookies.
 std::vector<std::string> KeyNamesOf(References& references);

@@ -8,7 +8,7 @@
 
 namespace mockduit {
 
-std::optional<Success> SuccessOf(const Json& operation, References& references) {
+std::optional<Success> SuccessOf(const Json& operation, WholeDocument& document) {
   const Json::Object* responses = operation.Get("responses").IfObject();
   if (responses == nullptr) return std::nullopt;
   const JsonMember* first = nullptr;
@@ -19,15 +19,15 @@ std::optional<Success> SuccessOf(const Json& operation, References& references) 
   }
   if (first == nullptr) return std::nullopt;
   Success success{LowerCase(first->key) == "2xx" ? "200" : first->key, nullptr, {}};
-  const Json* response = references.Follow(first->value);
+  const Json* response = document.Follow(first->value);
   const Json::Object* content = response != nullptr ? response->Get("content").IfObject() : nullptr;
   if (content == nullptr) return success;
   for (const auto& [type, media] : *content) {
     const Json* schema = media.Find("schema");
     if (!IsJsonMedia(type) || schema == nullptr) continue;
     success.schema = schema;
-    success.sample = Compose(*schema, references).value;
-    success.examples = SamplesOf(type, media, {}, references).media.Get("examples");
+    success.sample = Compose(*schema, document).value;
+    success.examples = SamplesOf(type, media, {}, document).media.Get("examples");
     return success;
   }
   return success;

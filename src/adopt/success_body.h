@@ -5,7 +5,7 @@
 #include <string>
 #include <string_view>
 
-#include "adopt/references.h"
+#include "adopt/whole_document.h"
 #include "base/json.h"
 
 namespace mockduit {
@@ -18,7 +18,7 @@ struct Success {
 };
 
 // The first of the operation's 2xx answers; nothing where it documents none.
-std::optional<Success> SuccessOf(const Json& operation, References& references);
+std::optional<Success> SuccessOf(const Json& operation, WholeDocument& document);
 
 // Where a body has the resource: at its top, or in its only object. Nothing where it has none
 // with that member.

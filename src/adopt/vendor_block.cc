@@ -14,48 +14,6 @@
 namespace mockduit {
 namespace {
 
-// A server's URL with the defaults of its variables.
-std::string UrlOf(const Json& server) {
-  std::string url(server.Get("url").AsString());
-  const Json::Object* variables = server.Get("variables").IfObject();
-  if (variables == nullptr) return url;
-  for (const auto& [name, variable] : *variables) {
-    const std::string hole = "{" + name + "}";
-    for (std::size_t at = url.find(hole); at != std::string::npos; at = url.find(hole, at)) {
-      const std::string value = variable.Get("default").ToText();
-      url.replace(at, hole.size(), value);
-      at += value.size();
-    }
-  }
-  return url;
-}
-
-// "/v1" of "https://api.acme.example/v1/", and of "/v1".
-std::string PathOf(std::string url) {
-  const std::size_t scheme = url.find("://");
-  if (scheme != std::string::npos) {
-    const std::size_t slash = url.find('/', scheme + 3);
-    url = slash == std::string::npos ? "" : url.substr(slash);
-  } else if (!url.starts_with('/')) {
-    url.clear();
-  }
-  url.resize(std::min(url.find_first_of("?#{"), url.size()));
-  while (url.ends_with('/')) url.pop_back();
-  return url;
-}
-
-// The paths of its servers, each once.
-std::vector<std::string> BasePathsOf(const Json& document) {
-  std::vector<std::string> paths;
-  const Json::Array* servers = document.Get("servers").IfArray();
-  if (servers == nullptr) return {""};
-  for (const Json& server : *servers) {
-    std::string path = PathOf(UrlOf(server));
-    if (std::ranges::find(paths, path) == paths.end()) paths.push_back(std::move(path));
-  }
-  return paths.empty() ? std::vector<std::string>{""} : paths;
-}
-
 // Headers that every operation requires.
 Json AskedHeadersOf(References& references) {
   std::map<std::string, std::size_t> asked;
@@ -135,20 +93,15 @@ std::string EditionOf(const Json& document) {
   return version.empty() || document.Get("info").Get("version").IsNull() ? "1" : version;
 }
 
-Json VendorBlockOf(References& references, const std::string& vendor, bool is_default) {
+Json VendorBlockOf(References& references, const Servers& servers, const std::string& vendor,
+                   bool is_default) {
   const Json& document = references.root();
-  const std::vector<std::string> bases = BasePathsOf(document);
   Json block = Json::MakeObject({{"vendor", vendor},
                                  {"edition", EditionOf(document)},
                                  {"default", is_default},
-                                 {"base_path", bases.front()},
+                                 {"base_path", servers.base},
                                  {"paths_below_base", true}});
-  Json aliases = Json::MakeArray();
-  for (const std::string& base : bases) {
-    if (base.empty() || bases.front().empty() || base == bases.front()) continue;
-    aliases.Append(Json::MakeObject({{"from", base}, {"to", bases.front()}}));
-  }
-  block.Set("aliases", std::move(aliases));
+  block.Set("aliases", servers.aliases);
   block.Set("credentials", CredentialsOf(references));
   block.Set("conditions", Conditions());
   block.Set("wording", Words());

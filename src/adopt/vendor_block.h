@@ -3,13 +3,15 @@
 
 #include <string>
 
-#include "adopt/references.h"
+#include "adopt/servers.h"
 #include "base/json.h"
+#include "base/references.h"
 
 namespace mockduit {
 
 // The `x-mockduit` block of the vendor.
-Json VendorBlockOf(References& references, const std::string& vendor, bool is_default);
+Json VendorBlockOf(References& references, const Servers& servers, const std::string& vendor,
+                   bool is_default);
 // What stands below info.version; "1" where nothing does.
 std::string EditionOf(const Json& document);
 

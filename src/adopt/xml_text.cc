@@ -34,6 +34,7 @@ class XmlWriter {
  public:
   explicit XmlWriter(References& references) : references_(references) {}
 
+  std::set<std::string> renamed;  // names that had to be written otherwise
   std::string xml = R"(<?xml version="1.0" encoding="UTF-8"?>)";
 
   // There is one outermost element, also of a list.
@@ -55,10 +56,13 @@ class XmlWriter {
     return resolved != nullptr ? resolved->Get("xml") : kNone;
   }
 
-  static std::string NameOf(const Json& how, const std::string& otherwise) {
+  std::string NameOf(const Json& how, const std::string& otherwise) {
     const std::string_view given = how.Get("name").AsString();
     const std::string_view prefix = how.Get("prefix").AsString();
     const std::string name = AsName(given.empty() ? otherwise : given);
+    if (name != (given.empty() ? otherwise : given)) {
+      renamed.insert("'" + (given.empty() ? otherwise : std::string(given)) + "'");
+    }
     return prefix.empty() ? name : AsName(prefix) + ":" + name;
   }
 
@@ -156,11 +160,13 @@ class XmlWriter {
 
 }  // namespace
 
-std::string XmlOf(const Json& value, const Json& schema, References& references) {
+std::string XmlOf(const Json& value, const Json& schema, References& references,
+                  std::set<std::string>* renamed) {
   const std::string_view reference = schema.Get("$ref").AsString();
   const std::string_view component = reference.substr(reference.rfind('/') + 1);
   XmlWriter writer(references);
   writer.AddRoot(value, schema, component.empty() ? "root" : std::string(component));
+  if (renamed != nullptr) *renamed = std::move(writer.renamed);
   return std::move(writer.xml);
 }
 

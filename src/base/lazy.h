@@ -27,6 +27,10 @@ class Lazy {
     });
     return value_;
   }
+  // While nobody else knows this: makes the value, for what making it tells, and does not keep it.
+  void TryOut() const {
+    if (make_ != nullptr) make_();
+  }
   // While nobody else knows this: in place of what is there, or would be made.
   void Set(T value) {
     make_ = nullptr;

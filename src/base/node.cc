@@ -20,11 +20,27 @@ Node Node::Item(std::size_t index) const {
 }
 
 Node Node::Follow() const {
-  const Node ref = (*this)["$ref"];
-  if (!ref) return *this;
-  const std::string target = ref.Text();
-  const Json* found = target.starts_with("#/") ? document_->root.At(target.substr(1)) : nullptr;
-  return {*document_, found, found != nullptr ? found : nearest_};
+  constexpr int kMaxHops = 20;
+  Node at = *this;
+  for (int hops = 0; hops < kMaxHops; ++hops) {
+    const Node ref = at["$ref"];
+    if (!ref) return at;
+    const std::string target = ref.Text();
+    const YamlDocument* document = at.document_;
+    const bool is_of_another = document->placed_by != nullptr;
+    const Json* found = nullptr;
+    if (is_of_another || document->references == nullptr) {
+      const std::string pointer = PointerOfReference(target);
+      found = pointer.empty() ? nullptr : document->root.At(pointer);
+    }
+    if (found == nullptr && document->references != nullptr) {
+      found = document->references->Find(target);
+      if (is_of_another) document = document->placed_by;
+    }
+    if (found == nullptr) break;
+    at = {*document, found, found};
+  }
+  return {*document_, nullptr, nearest_};
 }
 
 std::string Node::Pointer() const {

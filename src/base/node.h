@@ -29,9 +29,11 @@ class Node {
   Node Item(std::size_t index) const;
   // A value that the caller has found in this one: what [] gives, without a search.
   Node Below(const Json& value) const { return {*document_, &value, &value}; }
-  // What a "$ref": "#/…" in this value points to; the value itself when it has none; nothing when
-  // the reference leads nowhere.
+  // What a "$ref": "#/…" in this value points to, and one in that, and so on; the value itself when
+  // it has none; nothing when the references lead nowhere, or in a circle.
   Node Follow() const;
+  // That it stands in.
+  const YamlDocument& document() const { return *document_; }
 
   std::string Text(std::string_view fallback = {}) const;
   bool Flag() const;

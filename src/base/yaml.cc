@@ -235,8 +235,31 @@ class Builder : public YAML::EventHandler {
     open_.pop_back();
     // Told only now: what is not closed looks to yaml-cpp like a key, too.
     if (level.is_key) throw Stop(level.mark, "a key must be one word, not a list or map");
+    if (cut_ != nullptr && level.value.Find("<<") != nullptr) Merge(level);
     if (level.anchor != 0) anchors_[level.anchor] = {level.value, level.pointer};
     Place(std::move(level.value));
+  }
+
+  // Puts the members of the map that '<<' names, or of the maps in a list, in its place, but for
+  // those that the map has itself (the merge key of YAML 1.1).
+  void Merge(Level& level) {
+    Json::Object& members = *level.value.IfObject();
+    const auto merge = std::ranges::find(members, "<<", &JsonMember::key);
+    const Json merged = merge->value;
+    const Json::Array one = {merged};
+    const Json::Array& maps = merged.IsArray() ? *merged.IfArray() : one;
+    if (!std::ranges::all_of(maps, [](const Json& map) { return map.IsObject(); })) return;
+    members.erase(merge);
+    for (std::size_t i = 0; i < maps.size(); ++i) {
+      const std::string from =
+          level.pointer + "/<<" + (merged.IsArray() ? "/" + std::to_string(i) : "");
+      for (const JsonMember& member : *maps[i].IfObject()) {
+        if (level.value.Find(member.key) != nullptr) continue;
+        level.value.Set(member.key, member.value);
+        const std::string token = "/" + PointerToken(member.key);
+        document_.aliases[level.pointer + token] = from + token;
+      }
+    }
   }
 
   YamlDocument& document_;

@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "base/json.h"
+#include "base/references.h"
 #include "base/result.h"
 
 namespace mockduit {
@@ -53,6 +54,9 @@ struct YamlDocument {
   // it has, in the second one all others. nullptr: there is none. They must outlive this one.
   const YamlDocument* overlay = nullptr;
   const YamlDocument* placed_by = nullptr;
+  // Where its references lead that lead nowhere in it: into `placed_by`, or else into itself.
+  // nullptr: nowhere. It must outlive this one.
+  References* references = nullptr;
 
   // A problem at a value (or at its key, which is where a wrong name is seen).
   Problem AtValue(const std::string& pointer, std::string message) const;
@@ -96,7 +100,8 @@ struct CutDocument {
 };
 
 // The same of a document of other people, of which what is nested too deep is left out rather than
-// the whole refused; but nested deeper than yaml-cpp goes, it is refused.
+// the whole refused; but nested deeper than yaml-cpp goes, it is refused. Its merge keys, "<<", are
+// read.
 Read<CutDocument> ReadCutYaml(std::string file, std::string_view text);
 
 }  // namespace mockduit

@@ -4,6 +4,7 @@
 #include <string_view>
 #include <vector>
 
+#include "base/references.h"
 #include "base/suggest.h"
 
 namespace mockduit {
@@ -13,7 +14,8 @@ std::optional<std::string> WhyNowhere(const Json& ref, const Json& root) {
   const std::string_view target = ref.AsString();
   std::string why = "$ref '" + std::string(target) + "' leads nowhere";
   if (!target.starts_with("#/")) return why;
-  const std::string_view pointer = target.substr(1);
+  const std::string decoded = PointerOfReference(target);
+  const std::string_view pointer = decoded;
   if (root.At(pointer) != nullptr) return std::nullopt;
   // Down to the first part that is not there, which may be misspelt.
   std::size_t end = 0;

@@ -4,6 +4,7 @@
 #include <map>
 #include <set>
 
+#include "base/percent.h"
 #include "base/text.h"
 #include "http/uri.h"
 

@@ -85,8 +85,9 @@ class Schema {
 
   // What templates may ask of a value that is good by the schema. Members that it does not name may
   // only be asked for where it names none, or lets others pass by `additionalProperties`. Below a
-  // member whose schema comes round to one above it, any may be asked for.
-  Shape Members() const;
+  // member whose schema comes round to one above it, any may be asked for, and below so many
+  // levels.
+  Shape Members(std::size_t levels = 1'000) const;
 
   // "integer", "string" …: the type a parameter's text is read as; "" when several are allowed.
   std::string_view SingleType() const;

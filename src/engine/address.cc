@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "base/crypto.h"
+#include "base/percent.h"
 #include "base/text.h"
 #include "http/uri.h"
 #include "session/sessions.h"

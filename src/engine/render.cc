@@ -118,7 +118,7 @@ void ApplyPlayHeaders(const Play& play, CallScope& scope, Headers& headers) {
 // itself.
 std::string AsText(std::string_view type, const Json& body) {
   const Json::Array* events = body.IfArray();
-  if (type != "text/event-stream" || events == nullptr) return body.ToText();
+  if (WithoutParameters(type) != "text/event-stream" || events == nullptr) return body.ToText();
   std::string stream;
   for (const Json& event : *events) stream += "data: " + event.Dump() + "\n\n";
   return stream;

@@ -10,8 +10,6 @@
 
 namespace mockduit {
 
-// "a%20b" as "a b". A '%' that is not followed by two hex digits stays as it is.
-std::string PercentDecode(std::string_view text);
 // The value of a cookie in a Cookie field (RFC 6265, 4.2.1); nothing when there is none of that
 // name.
 std::optional<std::string_view> CookieValue(std::string_view field, std::string_view name);

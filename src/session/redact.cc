@@ -5,6 +5,7 @@
 #include <unordered_set>
 #include <utility>
 
+#include "base/percent.h"
 #include "base/text.h"
 #include "http/uri.h"
 #include "session/secret_finder.h"

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "base/percent.h"
 #include "base/text.h"
 #include "http/headers.h"
 #include "http/uri.h"

@@ -6,6 +6,7 @@
 #include <unordered_map>
 #include <utility>
 
+#include "base/percent.h"
 #include "base/text.h"
 #include "http/headers.h"
 #include "http/uri.h"

@@ -127,7 +127,7 @@ Shape CallReader::ReadBody(const Node& node, Operation& operation) {
       reading_.Check(example, blocks::kApiExample);
     });
     BodyType known = ReadBodyType(reading_, type, media);
-    const Shape own = known.schema != nullptr ? known.schema->Members() : Shape();
+    const Shape own = known.schema != nullptr ? reading_.MembersOf(*known.schema) : Shape();
     members = members ? members->Or(own) : own;
     if (known.kind == BodyKind::kJson && details.body == nullptr) details.body = known.schema;
     if (known.schema != nullptr) CheckRequired(media["schema"]);
@@ -136,18 +136,28 @@ Shape CallReader::ReadBody(const Node& node, Operation& operation) {
   return members.value_or(Shape());
 }
 
-// Reports a member that a body's schema requires without declaring it as a property.
+// Reports members that a body's schema requires without declaring them as properties, in it and in
+// the schemas of its properties.
 void CallReader::CheckRequired(const Node& node) {
-  const auto schema = reading_.CompileSchema(node);
-  if (schema == nullptr || !checked_.insert(schema.get()).second) return;
-  const Shape members = schema->Members();
-  std::vector<Node> parts = {ContractReading::Follow(node)};
-  std::set<const Json*> met = {&parts.front().json()};  // parts may come round to themselves
+  std::vector<Node> schemas = {node};
+  for (std::size_t i = 0; i < schemas.size(); ++i) {
+    const Node given = schemas[i];
+    const auto schema = reading_.CompileSchema(given);
+    if (schema == nullptr || !checked().insert(schema.get()).second) continue;
+    const Node followed = ContractReading::Follow(given);
+    if (followed) CheckRequiredOf(followed, schema->Members(1), schemas);
+  }
+}
+
+// Adds the schemas of the properties to `below`.
+void CallReader::CheckRequiredOf(const Node& schema, const Shape& members,
+                                 std::vector<Node>& below) {
+  std::vector<Node> parts = {schema};
+  std::set<const Json*> met = {&schema.json()};  // parts may come round to themselves
   for (std::size_t i = 0; i < parts.size(); ++i) {
     const Node part = parts[i];
     reading_.EachItem(part["allOf"], [&](const Node& other) {
-      const Node followed = ContractReading::Follow(other);
-      if (met.insert(&followed.json()).second) parts.push_back(followed);
+      if (met.insert(&other.json()).second) parts.push_back(other);
     });
     const Node required = part["required"];
     const std::vector<std::string> names = reading_.Texts(required);
@@ -157,7 +167,7 @@ void CallReader::CheckRequired(const Node& node) {
                                            DidYouMean(names[j], members.MemberNames()));
     }
     reading_.EachMember(part["properties"], [&](const std::string& /*name*/, const Node& property) {
-      if (property["required"] || property["properties"]) CheckRequired(property);
+      if (property["required"] || property["properties"]) below.push_back(property);
     });
   }
 }

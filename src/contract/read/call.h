@@ -34,10 +34,15 @@ class CallReader {
   void ReadOne(Operation& operation, const Node& node, const Names& names);
   Shape ReadBody(const Node& node, Operation& operation);
   void CheckRequired(const Node& node);
+  void CheckRequiredOf(const Node& schema, const Shape& members, std::vector<Node>& below);
+  // The schemas of bodies that CheckRequired has looked at.
+  std::set<const Schema*>& checked() {
+    return reading_.shared_schemas != nullptr ? reading_.shared_schemas->checked : checked_;
+  }
 
   ContractReading& reading_;
   std::map<const Operation*, std::vector<Node>> parameters_of_;
-  std::set<const Schema*> checked_;  // of bodies
+  std::set<const Schema*> checked_;
 };
 
 }  // namespace mockduit

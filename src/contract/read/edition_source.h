@@ -2,10 +2,12 @@
 // once, each operation when it is first asked for.
 #pragma once
 
+#include <functional>
 #include <string>
 #include <vector>
 
 #include "base/yaml.h"
+#include "contract/read/shared_schemas.h"
 
 namespace mockduit {
 
@@ -28,6 +30,10 @@ class EditionSource {
   virtual bool is_known_good() const = 0;
   // Takes what was found wrong in a document that it gave. What can be read of it is read.
   virtual void Take(std::vector<Problem> problems) const = 0;
+  // What its documents share that refer to one whole; nullptr where each is whole by itself.
+  virtual SharedSchemas* schemas() const { return nullptr; }
+  // Calls `read`, which reads one of the documents. Where they share something, one at a time.
+  virtual void Alone(const std::function<void()>& read) const { read(); }
 };
 
 }  // namespace mockduit

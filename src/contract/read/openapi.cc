@@ -57,12 +57,20 @@ class Reader : private ContractReading {
         Open{std::move(source), contract.get(), std::move(reader.kind_blocks),
              std::move(reader.documents), reader.before_paths_});
     for (Operation* head : reader.heads_) {
-      head->details.Set([open, head] { return ReadOne(*open, *head); });
+      head->details.Set([open, head] {
+        OperationDetails details;
+        open->source->Alone([&] { details = ReadOne(*open, *head); });
+        return details;
+      });
     }
     for (const auto& [lifecycle, node] : reader.lifecycles_) {
       lifecycle->details.Set([open, node] { return ReadOneLifecycle(*open, node); });
     }
-    contract->shared.Set([open] { return ReadAnswers(*open); });
+    contract->shared.Set([open] {
+      std::vector<Outcome> answers;
+      open->source->Alone([&] { answers = ReadAnswers(*open); });
+      return answers;
+    });
     return contract;
   }
 
@@ -90,6 +98,9 @@ class Reader : private ContractReading {
     const YamlDocument document = open.source->DocumentOf(path + "/" + method);
     Reader reader(document);
     reader.TakeUp(open);
+    const bool is_overlaid =
+        document.overlay != nullptr && document.overlay->root.At(path + "/" + method) != nullptr;
+    reader.trusts_templates = document.placed_by != nullptr && !is_overlaid;
     Operation operation;
     operation.contract = reader.contract.get();
     operation.id = head.id;
@@ -118,6 +129,7 @@ class Reader : private ContractReading {
 
   void TakeUp(const Open& open) {
     is_known_good_ = true;
+    shared_schemas = open.source->schemas();
     contract->vendor = open.contract->vendor;
     contract->edition = open.contract->edition;
     contract->conditions = open.contract->conditions;

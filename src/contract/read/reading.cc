@@ -159,11 +159,28 @@ bool ContractReading::CheckMember(const Node& node, bool at_key, const std::stri
   return true;
 }
 
+const Json* ContractReading::SharedPlaceOf(const Node& node) const {
+  if (shared_schemas == nullptr) return nullptr;
+  if (&node.document() != &document_) return &node.json();
+  const Json::Object* members = node.json().IfObject();
+  const bool is_reference = members != nullptr && members->size() == 1;
+  const std::string_view reference = node.json().Get("$ref").AsString();
+  return is_reference ? document_.references->Find(reference) : nullptr;
+}
+
+Node ContractReading::NodeOf(const Json& place) const {
+  const bool is_own = &place == &document_.root || !document_.PointerOf(place).empty();
+  return Node::At(is_own || document_.placed_by == nullptr ? document_ : *document_.placed_by,
+                  place);
+}
+
 std::shared_ptr<const Schema> ContractReading::CompileSchema(const Node& node) {
-  auto schema = schemas_.Compile(node.json());
+  const Json* shared = SharedPlaceOf(node);
+  SchemaCompiler& compiler = shared != nullptr ? shared_schemas->compiler : schemas_;
+  auto schema = compiler.Compile(shared != nullptr ? *shared : node.json());
   bool is_good = true;
-  for (const SchemaMistake& mistake : std::exchange(schemas_.mistakes, {})) {
-    const Node at = Node::At(document_, *mistake.place);
+  for (const SchemaMistake& mistake : std::exchange(compiler.mistakes, {})) {
+    const Node at = NodeOf(*mistake.place);
     Problem problem = mistake.at_key ? at.WrongKey(mistake.message) : at.Wrong(mistake.message);
     is_good = is_good && mistake.is_note;
     mistake.is_note ? notes.push_back(std::move(problem)) : Add(std::move(problem));

@@ -18,6 +18,7 @@
 #include "contract/contract.h"
 #include "contract/language/kind.h"
 #include "contract/read/blocks.h"
+#include "contract/read/shared_schemas.h"
 #include "contract/schema/compiler.h"
 
 namespace mockduit {
@@ -25,7 +26,7 @@ namespace mockduit {
 class ContractReading {
  public:
   explicit ContractReading(const YamlDocument& document)
-      : document_(document), schemas_(document.root, RulesOf(document)) {}
+      : document_(document), schemas_(RootOf(document), RulesOf(document)) {}
 
   std::unique_ptr<Contract> contract = std::make_unique<Contract>();
   std::vector<Problem> problems;
@@ -105,6 +106,13 @@ class ContractReading {
 
   // Each place of the document is compiled once, however many refer to it.
   std::shared_ptr<const Schema> CompileSchema(const Node& node);
+  // Of the document that this one refers to; nullptr: there is none.
+  SharedSchemas* shared_schemas = nullptr;
+  // What templates may ask of a body; of one whose templates were all made for it, anything.
+  Shape MembersOf(const Schema& schema) const {
+    return trusts_templates ? Shape() : schema.Members();
+  }
+  bool trusts_templates = false;
   // What of the contract is read, but not held: no mistakes.
   std::vector<Problem> notes;
   // Mistakes and notes together, of which nothing is left here.
@@ -127,6 +135,14 @@ class ContractReading {
   static SchemaRules RulesOf(const YamlDocument& document) {
     return SchemaRules::For(document.root, document.placed_by == nullptr);
   }
+  // What "$ref": "#/…" in its schemas leads into.
+  static const Json& RootOf(const YamlDocument& document) {
+    return document.references != nullptr ? document.references->root() : document.root;
+  }
+  // The schema in the document that this one refers to; nullptr where it is one of this document.
+  const Json* SharedPlaceOf(const Node& node) const;
+  // The value of a schema in whichever document has it.
+  Node NodeOf(const Json& place) const;
   void CheckType(const Node& node, std::string_view key, Takes takes);
   // Reports the mistake unless that place has one already.
   void WrongType(const Node& node, std::string message);

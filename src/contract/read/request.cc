@@ -46,7 +46,7 @@ FieldWritings ReadEncodings(ContractReading& reading, const Node& node, const No
                             BodyKind kind) {
   FieldWritings writings;
   const auto compiled = schema ? reading.CompileSchema(schema) : nullptr;
-  const Shape members = compiled != nullptr ? compiled->Members() : Shape();
+  const Shape members = compiled != nullptr ? compiled->Members(1) : Shape();
   reading.EachMember(node, [&](const std::string& name, const Node& encoding) {
     if (!reading.Check(encoding, blocks::kEncoding)) return;
     if (members.Find(name) == nullptr) {

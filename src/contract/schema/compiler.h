@@ -32,6 +32,8 @@ class SchemaCompiler : private SchemaReading {
   // and was not told of another before, is added to `mistakes`.
   std::shared_ptr<const Schema> Compile(const Json& json);
   std::vector<SchemaMistake> mistakes;
+  // How many schemas were compiled so far, those within others included.
+  std::size_t size() const { return arena_->size(); }
 
  private:
   using SchemaReading::Note;

@@ -12,6 +12,7 @@ namespace {
 // On the way through all members.
 struct MemberWalk {
   SchemaNodes above;
+  std::size_t levels;
   int left = 10'000;  // schemas, which may refer to each other in very many ways
 };
 
@@ -75,7 +76,8 @@ Shape MembersBelow(const SchemaNode& node, MemberWalk& walk) {
 }
 
 Shape MembersOf(const SchemaNode& node, MemberWalk& walk) {
-  if (--walk.left < 0 || std::ranges::find(walk.above, &node) != walk.above.end()) return {};
+  const bool is_deep = walk.above.size() >= walk.levels || --walk.left < 0;
+  if (is_deep || std::ranges::find(walk.above, &node) != walk.above.end()) return {};
   walk.above.push_back(&node);
   Shape members = MembersBelow(node, walk);
   walk.above.pop_back();
@@ -84,8 +86,8 @@ Shape MembersOf(const SchemaNode& node, MemberWalk& walk) {
 
 }  // namespace
 
-Shape Schema::Members() const {
-  MemberWalk walk;
+Shape Schema::Members(std::size_t levels) const {
+  MemberWalk walk{.above = {}, .levels = levels};
   return MembersOf(node_, walk);
 }
 

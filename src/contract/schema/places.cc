@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "base/percent.h"
 #include "contract/schema/keywords.h"
 #include "contract/schema/uri_reference.h"
 #include "http/uri.h"

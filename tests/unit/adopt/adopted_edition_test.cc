@@ -58,11 +58,68 @@ TEST_F(AdoptedEditionTest, HasTheOperationsOfTheDocument) {
   EXPECT_THAT(Operations(), ElementsAre("acme.getUser GET /v1/users/{id}",
                                         "acme.delete_users_by_id DELETE /v1/users/{id}",
                                         "acme.getUser_2 GET /v1/users"));
-  EXPECT_THAT(notes_, IsEmpty());
+  EXPECT_THAT(notes_, ElementsAre("/api/spec.yaml:9:24: the operationId 'getUser' is that of GET "
+                                  "/users/{id}, too; this operation is called 'getUser_2'"));
   const Operation& first = *contract().operations.front();
   EXPECT_EQ(first.summary, "One");
   EXPECT_TRUE(first.deprecated);
   EXPECT_EQ(first.FindOutcome("success")->source.text, "Acme API 2, GET /users/{id}, response 200");
+}
+
+TEST_F(AdoptedEditionTest, TellsWhichPathsAreNotTakenAsTheyStand) {
+  Read(
+      "paths:\n"
+      "  /a?kind=x: {get: {responses: {'200': {}}}}\n"
+      "  /a#b: {get: {responses: {'200': {}}}}\n"
+      "  /b/{id: {get: {responses: {'404': {}}}}\n");
+  EXPECT_THAT(Operations(), ElementsAre("acme.get_a_kind_x GET /a", "acme.get_b_by_id GET /b/{id"));
+  EXPECT_THAT(
+      notes_,
+      ElementsAre(HasSubstr("spec.yaml:4:14: a path has no query and no fragment; this one is "
+                            "answered at '/a', whatever the query"),
+                  HasSubstr("spec.yaml:5:9: a path has no query"),
+                  HasSubstr("spec.yaml:5:15: another operation takes the same requests"),
+                  HasSubstr("spec.yaml:6:11: a '{' of this path begins no variable"),
+                  HasSubstr("spec.yaml:6:29: this operation lists no success; 200 without a body "
+                            "is made up")));
+}
+
+// Counted in work: what an operation costs is its own, however many schemas it leads to.
+TEST_F(AdoptedEditionTest, CompilesEachSchemaOnce) {
+  constexpr std::size_t kSchemas = 300;
+  constexpr std::size_t kOperations = 200;
+  std::string document = "components:\n  schemas:\n";
+  for (std::size_t i = 0; i < kSchemas; ++i) {
+    document += "    S" + std::to_string(i) +
+                ": {type: object, properties: {id: {type: string}, next: {$ref: "
+                "'#/components/schemas/S" +
+                std::to_string((i + 1) % kSchemas) + "'}}}\n";
+  }
+  document += "paths:\n";
+  for (std::size_t i = 0; i < kOperations; ++i) {
+    const std::string schema =
+        "{application/json: {schema: {$ref: '#/components/schemas/S" + std::to_string(i) + "'}}}";
+    document += "  /p" + std::to_string(i) + ": {post: {requestBody: {content: " + schema +
+                "}, responses: {'200': {content: " + schema + "}}}}\n";
+  }
+  Read(document);
+  EXPECT_THAT(notes_, IsEmpty());
+  const AdoptedEdition& edition = *adopted_.editions.at(0);
+  const std::size_t compiled = edition.schemas()->compiler.size();
+  EXPECT_LE(compiled, 2 * kSchemas) << "a schema, and that of its id";
+  EXPECT_LT(edition.DocumentOf("/paths/~1p7/post").root.Dump().size(), 20'000U)
+      << "what it refers to is not copied";
+}
+
+TEST_F(AdoptedEditionTest, TellsWhatIsWrongWhereItStandsInTheDocument) {
+  Read(
+      "paths: {/a: {get: {responses: {'200': {$ref: '#/components/responses/A'}}}}}\n"
+      "components:\n"
+      "  responses:\n"
+      "    A:\n"
+      "      content: {application/json: {schema: {type: strng}}}\n");
+  ASSERT_EQ(notes_.size(), 1U);
+  EXPECT_THAT(notes_[0], HasSubstr("spec.yaml:7:51: "));
 }
 
 TEST_F(AdoptedEditionTest, SaysWhatItCannotKnow) {
@@ -173,7 +230,8 @@ TEST_F(AdoptedEditionTest, ServesTheFirstOfTwoPathsThatAreEqual) {
 TEST_F(AdoptedEditionTest, ReadsADocumentWithoutPaths) {
   Read("webhooks: {made: {post: {}}}\n");
   EXPECT_THAT(Operations(), IsEmpty());
-  EXPECT_THAT(notes_, ElementsAre(HasSubstr("the webhook 'made' is not sent")));
+  EXPECT_THAT(notes_, ElementsAre(HasSubstr("this document has no map of 'paths'"),
+                                  HasSubstr("the webhook 'made' is not sent")));
 }
 
 TEST_F(AdoptedEditionTest, TellsEachMistakeOnceThoughManyMeetIt) {

@@ -16,7 +16,7 @@ using ::testing::SizeIs;
 
 OperationAnswers Answers(const std::string& responses, const Demands& demands = {}) {
   const Json root = DocumentWith("{Error: {type: object, properties: {code: {type: integer}}}}");
-  References references(root);
+  WholeDocument references(root);
   const ErrorModel errors(references);
   return AnswersOf(FromYaml("{responses: " + responses + "}"), "Acme 1, GET /a", demands, {},
                    errors, references);
@@ -204,7 +204,7 @@ Json SampledOf(const std::string& type, const std::string& media) {
       "{Pet: {type: object, xml: {name: pet}, properties: {name: {type: "
       "string, example: 'R & B'}, tags: {type: array, items: {type: "
       "integer}}}}}");
-  References references(root);
+  WholeDocument references(root);
   return SamplesOf(type, FromYaml(media), {}, references).media.Get("examples");
 }
 
@@ -249,6 +249,85 @@ TEST(MediaSamples, AreTextInOtherTypes) {
       SampledOf("text/plain", "{schema: {type: integer}}").Get("composed").Get("value").AsString(),
       "1");
   EXPECT_EQ(SampledOf("text/plain", "{}").Get("composed").Get("value").AsString(), "example");
+}
+
+std::string BodyOf(const std::string& type, const std::string& media) {
+  return std::string(SampledOf(type, media).Get("composed").Get("value").AsString());
+}
+
+constexpr const char* kBox =
+    "{type: object, properties: {name: {type: string, example: a b&c}, tags: {type: array, "
+    "items: {type: string}, example: [x, y]}, size: {type: object, properties: {w: {type: "
+    "integer}}}}}";
+
+TEST(MediaSamples, AreFormsByTheirEncodings) {
+  const std::string media = "{schema: " + std::string(kBox);
+  EXPECT_EQ(BodyOf("application/x-www-form-urlencoded", media + "}"),
+            "name=a%20b%26c&tags=x&tags=y&size=%7B%22w%22%3A1%7D");
+  EXPECT_EQ(BodyOf("application/x-www-form-urlencoded",
+                   media + ", encoding: {tags: {style: form, explode: false}, size: {style: "
+                           "deepObject}}}"),
+            "name=a%20b%26c&tags=x%2Cy&size%5Bw%5D=1");
+}
+
+TEST(MediaSamples, ArePartsWithABoundaryBetweenThem) {
+  EXPECT_EQ(BodyOf("multipart/form-data; boundary=b",
+                   "{schema: {properties: {id: {type: integer}, file: {type: string, format: "
+                   "binary}, at: {type: object, properties: {x: {type: integer}}}}}, encoding: "
+                   "{file: {contentType: 'image/png, image/jpeg'}}}"),
+            "--b\r\nContent-Disposition: form-data; name=\"id\"\r\nContent-Type: "
+            "text/plain\r\n\r\n1\r\n"
+            "--b\r\nContent-Disposition: form-data; name=\"file\"\r\nContent-Type: "
+            "image/png\r\n\r\nexample\r\n"
+            "--b\r\nContent-Disposition: form-data; name=\"at\"\r\nContent-Type: "
+            "application/json\r\n\r\n{\"x\":1}\r\n"
+            "--b--\r\n");
+  const auto answers = Answers(
+      "{'200': {content: {multipart/mixed: {schema: {properties: {a: {type: integer}}}}}}}");
+  EXPECT_EQ(answers.responses.Get("200").Get("content").IfObject()->front().key,
+            "multipart/mixed; boundary=mockduit-part");
+}
+
+TEST(MediaSamples, AreTablesOfFlatMaps) {
+  EXPECT_EQ(BodyOf("text/csv",
+                   "{schema: {type: array, items: {type: object, properties: {id: {type: integer}, "
+                   "note: {type: string, example: 'a, \"b\"'}}}}}"),
+            "id,note\r\n1,\"a, \"\"b\"\"\"\r\n");
+}
+
+TEST(MediaSamples, AreEventsAndLines) {
+  const std::string schema = "{schema: {type: object, properties: {id: {type: integer}}}}";
+  EXPECT_EQ(SampledOf("text/event-stream", schema).Get("composed").Get("value").Dump(),
+            R"([{"id":1}])");
+  EXPECT_EQ(BodyOf("text/event-stream", "{schema: {type: string}}"), "data: example\n\n");
+  EXPECT_EQ(
+      BodyOf("application/x-ndjson", "{schema: {type: array, items: {type: integer, example: 7}}}"),
+      "7\n");
+}
+
+std::vector<std::string> NotesOnSample(const std::string& type, const std::string& media) {
+  const Json root = DocumentWith("{}");
+  WholeDocument references(root);
+  return SamplesOf(type, FromYaml(media), {}, references).notes;
+}
+
+TEST(MediaSamples, TellWhatIsNotWrittenAsTheTypeSays) {
+  const std::string nested =
+      "{schema: {type: array, items: {type: object, properties: {a: {type: object}}}}}";
+  for (const char* type : {"text/csv", "text/plain", "application/pdf"}) {
+    EXPECT_THAT(NotesOnSample(type, nested),
+                ElementsAre("the body is answered as JSON, for want of a way to write it as " +
+                            std::string(type)));
+  }
+  EXPECT_THAT(NotesOnSample("application/yaml", nested), IsEmpty()) << "JSON is YAML";
+  EXPECT_THAT(NotesOnSample("application/xml",
+                            "{schema: {type: object, properties: {'a b': {type: integer}}}}"),
+              ElementsAre("no name of XML is 'a b'; what cannot stand in one is answered as '_'"));
+  EXPECT_THAT(NotesOnSample("application/json",
+                            "{examples: {x: {externalValue: a.json}, y: {$ref: '#/no'}, z: {}}}"),
+              ElementsAre("the example 'x' stands elsewhere, at 'a.json', which is not read",
+                          "the example 'y' leads nowhere",
+                          "the example 'z' has no 'value'; it is left out"));
 }
 
 TEST(MediaSamples, AreXmlByTheNamesOfTheSchema) {

@@ -19,7 +19,7 @@ using ::testing::UnorderedElementsAre;
 Composed Made(const std::string& schema, const std::string& schemas = "{}",
               const std::string& name = "", const std::string& version = "3.1.0") {
   const Json root = DocumentWith(schemas, version);
-  References references(root);
+  WholeDocument references(root);
   return Compose(FromYaml(schema), references, name);
 }
 
@@ -357,6 +357,51 @@ TEST(Compose, LooksAtReferencesThatLeadNowhereOrRound) {
   Made("{$ref: '#/components/schemas/A'}", "{A: {allOf: [{$ref: '#/components/schemas/A'}]}}");
 }
 
+TEST(Compose, KeepsNumbersThatNoDoubleHolds) {
+  const std::string digits(400, '9');
+  EXPECT_EQ(Shown("{type: integer, minimum: 9007199254740993}"), "9007199254740993");
+  EXPECT_EQ(Shown("{type: integer, exclusiveMinimum: 9007199254740993}"), "9007199254740994");
+  EXPECT_EQ(Shown("{type: integer, maximum: -9007199254740993}"), "-9007199254740993");
+  EXPECT_EQ(ShownOld("{type: integer, minimum: 9007199254740993, exclusiveMinimum: true}"),
+            "9007199254740994");
+  EXPECT_EQ(Shown("{type: integer, minimum: " + digits + "}"), digits);
+  EXPECT_EQ(Shown("{type: integer, exclusiveMinimum: " + digits + "}"), digits + "0");
+  EXPECT_EQ(Shown("{type: integer, maximum: " + digits + "}"), "1");
+  EXPECT_EQ(Shown("{type: number, default: 123456789012345678901234567890}"),
+            "123456789012345678901234567890");
+}
+
+TEST(Compose, HasAsManyItemsAsAreToBeContained) {
+  EXPECT_EQ(Shown("{type: array, contains: {type: integer, minimum: 5}, minContains: 2}"), "[5,5]");
+  EXPECT_EQ(
+      Shown("{type: array, items: {type: object, required: [a], properties: {a: {type: "
+            "integer}}}, contains: {required: [b], properties: {b: {const: 1}}}, minItems: 2}"),
+      R"([{"a":1,"b":1},{"a":1}])");
+}
+
+TEST(Compose, NamesMembersAsTheyAreToBeCalled) {
+  EXPECT_EQ(Shown("{type: object, minProperties: 2, propertyNames: {enum: [x, y]}, "
+                  "additionalProperties: {type: integer}}"),
+            R"({"x":1,"y":1})");
+  EXPECT_EQ(Good("{type: object, minProperties: 1, propertyNames: {pattern: '^[A-Z]{3}$'}}")
+                .IfObject()
+                ->size(),
+            1U);
+}
+
+TEST(Compose, HoldsWhatMembersBringWithThem) {
+  EXPECT_EQ(Shown("{type: object, properties: {a: {type: integer}}, dependentSchemas: {a: "
+                  "{required: [b], properties: {b: {type: boolean}}}, c: {required: [d]}}}"),
+            R"({"a":1,"b":true})");
+}
+
+TEST(Compose, FollowsAnchorsAndAddresses) {
+  EXPECT_EQ(Shown("{$ref: '#box'}", "{Box: {$anchor: box, const: 7}}"), "7");
+  EXPECT_EQ(Shown("{$ref: 'https://a.test/box'}", "{Box: {$id: 'https://a.test/box', const: 7}}"),
+            "7");
+  EXPECT_EQ(Shown("{$ref: '#/components/schemas/A%20B%7B'}", "{'A B{': {const: 7}}"), "7");
+}
+
 TEST(Compose, GivesTheSameValueEveryTime) {
   const std::string schema =
       "{type: object, properties: {id: {type: string, format: uuid}, tags: {type: array, "
@@ -366,7 +411,7 @@ TEST(Compose, GivesTheSameValueEveryTime) {
 
 TEST(ObjectionTo, SaysWhereAndWhy) {
   const Json root = DocumentWith("{Id: {type: string, maxLength: 3}}");
-  const References references(root);
+  WholeDocument references(root);
   const Json schema = FromYaml(
       "{type: object, properties: {items: {type: array, items: {$ref: "
       "'#/components/schemas/Id'}}}}");

@@ -7,8 +7,8 @@
 #include <utility>
 #include <vector>
 
-#include "adopt/references.h"
 #include "base/json.h"
+#include "base/references.h"
 #include "base/yaml.h"
 #include "unit/parsed.h"
 

@@ -9,7 +9,7 @@ namespace {
 
 Json AnswerOf(const std::string& document, int status = 404) {
   const Json root = FromYaml(document);
-  References references(root);
+  WholeDocument references(root);
   return ErrorModel(references).AnswerOf(status, "a guess");
 }
 

@@ -89,6 +89,28 @@ TEST(References, LeadToPlacesOfTheDocument) {
   EXPECT_EQ(references.Follow(*root.At("/components/schemas/B")), root.At("/components/schemas/A"));
 }
 
+TEST(References, AreReadWithTheirEscapes) {
+  const Json root = DocumentWith("{A B: {type: string}, 'a/{b}~': {type: integer}}");
+  References references(root);
+  EXPECT_EQ(references.Find("#/components/schemas/A%20B"), root.At("/components/schemas/A B"));
+  EXPECT_EQ(references.Find("#/components/schemas/a~1%7Bb%7D~0"),
+            root.At("/components/schemas/a~1{b}~0"));
+}
+
+TEST(References, AreMadeToWhatNeedNotBeCopied) {
+  const Json root = DocumentWith("{A: {type: string}, B: {$ref: '#/components/schemas/A'}}");
+  References references(root);
+  const Json& value = *root.At("/components/schemas/A");
+  const Json reference = references.ReferenceTo(value);
+  EXPECT_EQ(references.Find(reference.Get("$ref").AsString()), &value);
+  EXPECT_EQ(references.ReferenceTo(value), reference);
+  EXPECT_EQ(references.ReferenceTo(*root.At("/components/schemas/B")).Dump(),
+            R"({"$ref":"#/components/schemas/A"})");
+  Json made = Json::MakeObject({{"schema", Json::MakeArray({reference})}});
+  references.PutCopies(made);
+  EXPECT_EQ(made.Dump(), R"({"schema":[{"type":"string"}]})");
+}
+
 TEST(References, EndInCirclesNowhere) {
   const Json root =
       DocumentWith("{A: {$ref: '#/components/schemas/B'}, B: {$ref: '#/components/schemas/A'}}");

@@ -74,10 +74,17 @@ TEST(Security, NeedsNoneWhereTheDocumentSaysSo) {
       << "that of the whole document";
 }
 
-TEST(Security, AsksForNothingThatNoRequestShowsOrThatIsNotThere) {
-  for (const char* scheme : {"tls", "nameless", "elsewhere", "unknown"}) {
-    EXPECT_EQ(WaysBy("[{" + std::string(scheme) + ": []}]"), "[]") << scheme;
+TEST(Security, TakesAnyAuthorizationForWhatIsNotUnderstoodOrNotThere) {
+  for (const char* scheme : {"nameless", "elsewhere", "unknown"}) {
+    EXPECT_EQ(WaysBy("[{" + std::string(scheme) + ": []}]"),
+              R"([{"scheme":"bearer"},{"scheme":"raw"},{"scheme":"basic"}])")
+        << scheme;
   }
+  EXPECT_EQ(WaysBy("[{unknown: []}, {}]"), "[]") << "a credential may be left out";
+}
+
+TEST(Security, AsksForNothingThatNoRequestShows) {
+  EXPECT_EQ(WaysBy("[{tls: []}]"), "[]");
   EXPECT_EQ(WaysBy("[{tls: [], header: []}]"), R"([{"scheme":"header","name":"X-Key"}])");
   EXPECT_EQ(WaysBy("nonsense"), "[]");
   EXPECT_EQ(WaysBy("[nonsense]"), "[]");

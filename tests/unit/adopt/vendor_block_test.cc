@@ -10,7 +10,7 @@ namespace {
 Json BlockOf(const std::string& document) {
   const Json root = FromYaml(document);
   References references(root);
-  return VendorBlockOf(references, "acme", true);
+  return VendorBlockOf(references, ServersOf(references), "acme", true);
 }
 
 std::string BaseOf(const std::string& servers) {
@@ -41,11 +41,50 @@ TEST(VendorBlock, TakesTheBasePathOfTheFirstServer) {
   EXPECT_EQ(BaseOf("[{url: /api/v2}]"), "/api/v2");
   EXPECT_EQ(BaseOf("[{url: /}]"), "");
   EXPECT_EQ(BaseOf("[{url: 'https://acme.test/a?b=c#d'}]"), "/a");
-  EXPECT_EQ(BaseOf("[{url: ./here}]"), "");
+  EXPECT_EQ(BaseOf("[{url: ./here}]"), "/here");
+  EXPECT_EQ(BaseOf("[{url: v2/}]"), "/v2");
+  EXPECT_EQ(BaseOf("[{url: .}]"), "");
+  EXPECT_EQ(BaseOf("[{url: //acme.test/v3}]"), "/v3");
   EXPECT_EQ(BaseOf("[{}]"), "");
   EXPECT_EQ(BaseOf("[]"), "");
   EXPECT_EQ(BaseOf("nonsense"), "");
   EXPECT_EQ(BaseOf("[nonsense]"), "");
+}
+
+std::vector<std::string> ServerNotesOf(const std::string& document) {
+  const Json root = FromYaml(document);
+  References references(root);
+  std::vector<std::string> notes;
+  for (const auto& [pointer, message] : ServersOf(references).notes) {
+    notes.push_back(pointer + ": " + message);
+  }
+  return notes;
+}
+
+TEST(VendorBlock, TellsWhatOfAServerIsNotDoneAsItSays) {
+  const auto notes = ServerNotesOf(
+      "{servers: [{url: 'https://a.test'}, {url: '/v/{b}'}, {url: v2}, {url: '/v3?x'}, {}]}");
+  ASSERT_EQ(notes.size(), 7U);
+  EXPECT_EQ(notes[0],
+            "/servers/1/url: a variable of this server has no default; its path is taken up to "
+            "there");
+  EXPECT_EQ(notes[1],
+            "/servers/2/url: a server's path counts from where the document stands, which is not "
+            "known; it is taken as '/v2/'");
+  EXPECT_EQ(notes[2],
+            "/servers/3/url: a server's path ends before a '?'; what follows is left out");
+  EXPECT_EQ(notes[3], "/servers/4: this server has no 'url'; it is left out");
+  EXPECT_EQ(notes[4], "/servers: the first server's path is '/'; '/v/' of another is not served");
+}
+
+TEST(VendorBlock, AnswersBelowTheServersOfPathsAndOperationsToo) {
+  const Json block = BlockOf(
+      "{servers: [{url: 'https://a.test/v1'}], paths: {/up: {servers: [{url: "
+      "'https://b.test/files'}], get: {}}, /x: {get: {servers: [{url: 'https://c.test'}, {url: "
+      "'https://a.test/v1'}]}}}}");
+  EXPECT_EQ(block.Get("base_path").AsString(), "/v1");
+  EXPECT_EQ(block.Get("aliases").Dump(),
+            R"([{"from":"/files/up","to":"/v1/up"},{"from":"/x","to":"/v1/x"}])");
 }
 
 TEST(VendorBlock, PutsInTheDefaultsOfVariables) {
@@ -55,6 +94,7 @@ TEST(VendorBlock, PutsInTheDefaultsOfVariables) {
   EXPECT_EQ(BaseOf("[{url: '{scheme}://acme.test/v1', variables: {scheme: {default: https}}}]"),
             "/v1");
   EXPECT_EQ(BaseOf("[{url: '/a/{unknown}/b'}]"), "/a") << "up to what is not known";
+  EXPECT_EQ(BaseOf("[{url: '/{v}', variables: {v: {enum: [v1, v2]}}}]"), "/v1");
   EXPECT_EQ(BaseOf("[{url: '/{a}', variables: {a: {default: '{a}'}}}]"), "");
 }
 

@@ -54,6 +54,29 @@ TEST(Yaml, ReadsScalarsByTheCoreSchema) {
   for (const auto& [text, json] : kScalars) EXPECT_EQ(Root(text).Dump(), json) << text;
 }
 
+TEST(Yaml, ReadsMergeKeysOfDocumentsOfOtherPeople) {
+  const std::string text =
+      "a: &a {x: 1, y: 2}\n"
+      "b: {<<: *a, y: 3}\n"
+      "c: &c\n"
+      "  <<: [*a, {y: 4, z: 5}]\n"
+      "d: {<<: *c}\n"
+      "e: {<<: text}\n";
+  const auto cut = ReadCutYaml("a.yaml", text);
+  ASSERT_TRUE(cut) << cut.error().front().Text();
+  const Json& root = cut->document.root;
+  EXPECT_EQ(root.Get("b").Dump(), R"({"y":3,"x":1})");
+  EXPECT_EQ(root.Get("c").Dump(), R"({"x":1,"y":2,"z":5})");
+  EXPECT_EQ(root.Get("d").Dump(), R"({"x":1,"y":2,"z":5})");
+  EXPECT_EQ(root.Get("e").Dump(), R"({"<<":"text"})") << "which is no map";
+  EXPECT_EQ(cut->document.AtValue("/b/x", "here").Text(), "a.yaml:1:11: here")
+      << "where the anchor stands";
+  EXPECT_EQ(cut->document.AtValue("/d/z", "here").Text(), "a.yaml:4:22: here");
+  const auto own = ReadYaml("a.yaml", text);
+  ASSERT_TRUE(own);
+  EXPECT_NE(own->root.Get("b").Find("<<"), nullptr) << "our own contracts tell of it";
+}
+
 TEST(Yaml, KeepsTheOrderOfKeys) {
   EXPECT_EQ(Root("z: 1\na: {y: 2, b: [x, {c: d}]}\n").Dump(),
             R"({"z":1,"a":{"y":2,"b":["x",{"c":"d"}]}})");

@@ -1,6 +1,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include "base/percent.h"
 #include "base/text.h"
 #include "http/headers.h"
 #include "http/message.h"

@@ -1,4 +1,5 @@
 #include "http/uri.h"
+#include "base/percent.h"
 
 #include <gtest/gtest.h>
 

@@ -1,0 +1,176 @@
+#include "adopt/written_body.h"
+
+#include <algorithm>
+#include <optional>
+#include <set>
+#include <string_view>
+#include <vector>
+
+#include "adopt/xml_text.h"
+#include "base/text.h"
+#include "http/media_type.h"
+#include "http/uri.h"
+
+namespace mockduit {
+namespace {
+
+bool IsScalar(const Json& value) { return !value.IsObject() && !value.IsArray(); }
+
+bool IsJsonType(std::string_view type) {
+  return !type.empty() && KindOfType(type) == BodyKind::kJson;
+}
+
+// One field of a form. Lists are written by `style` and `explode`, maps too, or as JSON.
+void AddField(const std::string& name, const Json& value, const Json& encoding, std::string& form) {
+  const auto add = [&](const std::string& key, const std::string& text) {
+    if (!form.empty()) form += '&';
+    form += PercentEncode(key) + "=" + PercentEncode(text);
+  };
+  const std::string_view style = encoding.Get("style").AsString("form");
+  const bool is_exploded = encoding.Get("explode").AsBool(style == "form");
+  const std::string_view type = encoding.Get("contentType").AsString();
+  const bool is_json = IsJsonType(type) && encoding.Find("style") == nullptr;
+  if (const Json::Array* items = value.IfArray(); items != nullptr && !is_json) {
+    std::vector<std::string> texts;
+    for (const Json& item : *items) texts.push_back(item.ToText());
+    if (is_exploded) {
+      for (const std::string& text : texts) add(name, text);
+      return;
+    }
+    const bool is_spaced = style == "spaceDelimited";
+    return add(name, Join(texts, is_spaced ? " " : style == "pipeDelimited" ? "|" : ","));
+  }
+  if (const Json::Object* members = value.IfObject(); members != nullptr && style == "deepObject") {
+    for (const auto& [key, member] : *members) add(name + "[" + key + "]", member.ToText());
+    return;
+  }
+  if (!value.IsNull()) add(name, value.ToText());
+}
+
+std::string FormOf(const Json::Object& members, const Json& encodings) {
+  std::string form;
+  for (const auto& [name, value] : members) AddField(name, value, encodings.Get(name), form);
+  return form;
+}
+
+// "a \"b\"" as it stands in quotes of a header.
+std::string Quoted(std::string_view text) {
+  std::string quoted = "\"";
+  for (const char c : text) {
+    const bool is_control = static_cast<unsigned char>(c) < 0x20 || c == 0x7F;
+    if (c == '"' || c == '\\') quoted += '\\';
+    quoted += is_control ? ' ' : c;
+  }
+  return quoted + "\"";
+}
+
+std::string PartsOf(std::string_view type, const Json::Object& members, const Json& encodings) {
+  const std::string boundary = MediaParameter(type, "boundary").value_or(std::string(kBoundary));
+  const bool is_form = WithoutParameters(type) == "multipart/form-data";
+  std::string body;
+  const auto add = [&](const std::string& name, const Json& value) {
+    const std::string_view given = encodings.Get(name).Get("contentType").AsString();
+    const std::string_view first = Trim(given.substr(0, given.find(',')));
+    const bool is_one = !first.empty() && !first.contains('*');
+    body += "--" + boundary + "\r\nContent-Disposition: ";
+    body += (is_form ? "form-data" : "inline") + std::string("; name=") + Quoted(name);
+    body += "\r\nContent-Type: ";
+    body += is_one ? first : IsScalar(value) ? "text/plain" : "application/json";
+    body += "\r\n\r\n" + value.ToText() + "\r\n";
+  };
+  for (const auto& [name, value] : members) {
+    if (const Json::Array* items = value.IfArray()) {
+      for (const Json& item : *items) add(name, item);
+    } else {
+      add(name, value);
+    }
+  }
+  return body + "--" + boundary + "--\r\n";
+}
+
+std::string Cell(const Json& value) {
+  const std::string text = value.IsNull() ? "" : value.ToText();
+  if (text.find_first_of(",\"\r\n") == std::string::npos) return text;
+  std::string quoted = "\"";
+  for (const char c : text) quoted += c == '"' ? std::string("\"\"") : std::string(1, c);
+  return quoted + "\"";
+}
+
+// A table with a line of the names (RFC 4180); nothing where the value is no list of flat maps.
+std::optional<std::string> TableOf(const Json& value) {
+  std::vector<Json> one = {value};
+  const Json::Array* rows = value.IsObject() ? &one : value.IfArray();
+  if (rows == nullptr || rows->empty()) return std::nullopt;
+  std::vector<std::string> names;
+  for (const Json& row : *rows) {
+    if (!row.IsObject()) return std::nullopt;
+    for (const auto& [name, cell] : *row.IfObject()) {
+      if (!IsScalar(cell)) return std::nullopt;
+      if (std::ranges::find(names, name) == names.end()) names.push_back(name);
+    }
+  }
+  std::string table;
+  const auto add = [&](auto text_of) {
+    std::vector<std::string> cells;
+    cells.reserve(names.size());
+    for (const std::string& name : names) cells.push_back(text_of(name));
+    for (std::size_t i = 0; i < cells.size(); ++i) table += (i > 0 ? "," : "") + cells[i];
+    table += "\r\n";
+  };
+  add([](const std::string& name) { return Cell(Json(name)); });
+  for (const Json& row : *rows) {
+    add([&](const std::string& name) { return Cell(row.Get(name)); });
+  }
+  return table;
+}
+
+std::string LinesOf(const Json& value) {
+  const Json::Array* items = value.IfArray();
+  if (items == nullptr) return value.Dump() + "\n";
+  std::string lines;
+  for (const Json& item : *items) lines += item.Dump() + "\n";
+  return lines;
+}
+
+// Without its parameters, in small letters.
+WrittenBody ByType(const std::string& name, const std::string& type, const Json& value,
+                   const Json& schema, const Json& media, References& references) {
+  const Json& encodings = media.Get("encoding");
+  const Json::Object* members = value.IfObject();
+  if (name.ends_with("/xml") || name.ends_with("+xml")) {
+    std::set<std::string> renamed;
+    std::string text = XmlOf(value, schema, references, &renamed);
+    if (renamed.empty()) return {std::move(text), ""};
+    return {std::move(text),
+            "no name of XML is " + Join(renamed) + "; what cannot stand in one is answered as '_'"};
+  }
+  if (KindOfType(type) == BodyKind::kForm && members != nullptr) {
+    return {FormOf(*members, encodings), ""};
+  }
+  if (KindOfType(type) == BodyKind::kMultipart && members != nullptr) {
+    return {PartsOf(type, *members, encodings), ""};
+  }
+  if (name == "text/csv") {
+    if (auto table = TableOf(value)) return {*std::move(table), ""};
+  }
+  if (name.contains("ndjson") || name.contains("jsonl") || name.contains("json-lines")) {
+    return {LinesOf(value), ""};
+  }
+  const bool is_yaml = name.contains("yaml");
+  if (is_yaml || IsScalar(value)) return {value.ToText(), ""};
+  return {value.Dump(), "the body is answered as JSON, for want of a way to write it as " + type};
+}
+
+}  // namespace
+
+WrittenBody WrittenAs(const std::string& type, const Json& value, const Json& schema,
+                      const Json& media, References& references) {
+  if (value.IsString()) return {value, ""};
+  const std::string name = LowerCase(WithoutParameters(type));
+  if (name == "text/event-stream") {
+    return {value.IsArray() ? value : Json::MakeArray({value}), ""};
+  }
+  return ByType(name, type, value, schema, media, references);
+}
+
+}  // namespace mockduit

@@ -1,0 +1,26 @@
+// WrittenBody: a body that is no JSON, as its media type writes it: forms, parts, XML, tables,
+// lines and events.
+#pragma once
+
+#include <string>
+#include <string_view>
+
+#include "base/json.h"
+#include "base/references.h"
+
+namespace mockduit {
+
+// Stands between the parts of what is composed of multipart/*.
+inline constexpr std::string_view kBoundary = "mockduit-part";
+
+struct WrittenBody {
+  Json value;        // a text; of text/event-stream the list of its events
+  std::string note;  // what is not as the type would have it; "" where all is
+};
+
+// `media` has the `encoding` of forms and parts; `schema` is that of the value. Texts are taken for
+// bodies as they stand.
+WrittenBody WrittenAs(const std::string& type, const Json& value, const Json& schema,
+                      const Json& media, References& references);
+
+}  // namespace mockduit
