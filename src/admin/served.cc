@@ -2,6 +2,9 @@
 
 #include <algorithm>
 #include <optional>
+#include <ranges>
+#include <string_view>
+#include <unordered_map>
 
 #include "base/text.h"
 
@@ -61,24 +64,38 @@ std::string Filled(const UriTemplate& path) {
   return filled;
 }
 
+// How many operations have each path, or one below it.
+std::unordered_map<std::string_view, std::size_t> CountBelow(const Contract& contract) {
+  std::unordered_map<std::string_view, std::size_t> below;
+  for (const auto& operation : contract.operations) {
+    const std::string_view path = operation->path.text();
+    for (std::size_t end = path.find('/', 1); end != std::string_view::npos;
+         end = path.find('/', end + 1)) {
+      ++below[path.substr(0, end)];
+    }
+    ++below[path];
+  }
+  return below;
+}
+
 // Of the paths that can be read without anything else, the one that most others are below: the
 // list of what the vendor is about.
 std::string PathToTry(const Contract& contract) {
-  const Operation* best = nullptr;
-  std::ptrdiff_t most = -1;
+  constexpr std::size_t kMaxLooks = 20;  // operations that are read for it
+  const std::unordered_map<std::string_view, std::size_t> below = CountBelow(contract);
+  std::vector<const Operation*> candidates;
   for (const auto& operation : contract.operations) {
     const auto& segments = operation->path.segments();
-    if (!AsksForNothing(*operation) || segments.back().is_variable || segments.back().is_mixed()) {
-      continue;
-    }
-    const auto below = std::ranges::count_if(contract.operations, [&](const auto& other) {
-      return IsBelow(other->path.text(), operation->path.text());
-    });
-    if (below <= most) continue;
-    best = operation.get();
-    most = below;
+    const bool is_list = !segments.back().is_variable && !segments.back().is_mixed();
+    if (operation->method == "GET" && is_list) candidates.push_back(operation.get());
   }
-  return best != nullptr ? Filled(best->path) : contract.base_path + "/";
+  std::ranges::stable_sort(candidates, std::greater<>(), [&](const Operation* candidate) {
+    return below.at(candidate->path.text());
+  });
+  for (const Operation* candidate : candidates | std::views::take(kMaxLooks)) {
+    if (AsksForNothing(*candidate)) return Filled(candidate->path);
+  }
+  return contract.base_path + "/";
 }
 
 std::optional<std::string> OptionsOf(const CredentialPlace& place) {

@@ -11,7 +11,7 @@
 namespace mockduit {
 namespace {
 
-enum class FileKind { kContract, kDocument, kScenario, kKnown, kUnknown };
+enum class FileKind { kContract, kDocument, kScenario, kKnown, kUnknown, kUnreadable };
 
 // By the keys at its root.
 FileKind KindOf(const TextFile& file) {
@@ -19,7 +19,7 @@ FileKind KindOf(const TextFile& file) {
   static constexpr std::array<std::string_view, 6> kOfScenarios = {
       "scenario", "description", "rules", "limits", "lifecycle", "pages"};
   const auto read = ReadCutDocument(file);
-  if (!read) return FileKind::kUnknown;
+  if (!read) return FileKind::kUnreadable;
   const auto has = [&](std::string_view key) { return read->document.root.Find(key) != nullptr; };
   if (has("x-mockduit")) return FileKind::kContract;
   if (std::ranges::any_of(kOfDocuments, has)) return FileKind::kDocument;
@@ -90,7 +90,10 @@ Result<LintFiles> FindLintFiles(const std::vector<std::string>& paths) {
   std::set<std::string> folders;
   for (const auto& [path, file] : files) {
     kinds[path] = KindOf(file);
-    if (!IsOfItsOwn(kinds[path])) folders.insert(FolderOf(path));
+    // What cannot be read is told by itself, unless it stands among contracts.
+    if (!IsOfItsOwn(kinds[path]) && kinds[path] != FileKind::kUnreadable) {
+      folders.insert(FolderOf(path));
+    }
   }
   std::set<std::string> of_vendors;
   for (const std::string& folder : folders) {

@@ -29,7 +29,10 @@ std::string Fill(std::string_view words, const Violation& violation) {
     if (name == "field") {
       text += violation.path.back();
     } else if (name == "path") {
-      text += Dotted(violation);
+      // The place as a whole has none, and no dot behind it.
+      const std::string path = Dotted(violation);
+      if (path.empty() && text.ends_with('.')) text.pop_back();
+      text += path;
     } else if (name == "place") {
       text += violation.path.front();
     } else if (name == "limit") {

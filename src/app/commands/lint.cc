@@ -144,8 +144,15 @@ int Tell(const Found& found, const LintFiles& files, const std::string& format) 
 
 // 0 when there is no mistake, else 1.
 int Lint(const LintOptions& options) {
-  const auto files = FindLintFiles(options.paths);
+  // "nango=spec.yaml", as --contract takes it, beside plain paths.
+  std::vector<std::string> named;
+  std::vector<std::string> paths;
+  for (const std::string& path : options.paths) {
+    (NamesVendor(path) ? named : paths).push_back(path);
+  }
+  auto files = FindLintFiles(paths);
   if (!files) return Complain(kMisused, files.error().message);
+  std::ranges::move(named, std::back_inserter(files->documents));
   Found found{FindTwins(files->contracts), {}};
   std::vector<Problem>& problems = found.problems;
   std::ranges::move(FindTwins(files->scenarios), std::back_inserter(problems));
