@@ -17,7 +17,7 @@ namespace {
 
 constexpr int kMaxDepth = 40;
 constexpr int kDeep = 12;                   // from there on, only what is required is shown
-constexpr std::size_t kMany = 2'000;        // values; from there on, too
+constexpr std::size_t kMany = 300;          // values; from there on, too
 constexpr std::size_t kMaxValues = 20'000;  // in one body
 constexpr std::size_t kMaxItems = 100;
 constexpr int kMaxRounds = 12;

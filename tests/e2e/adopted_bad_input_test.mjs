@@ -73,8 +73,34 @@ describe("what is no OpenAPI 3", () => {
 
 // By name: the operations, and what lint tells of each document.
 const ODD = {
-  nothing: [{}, []],
-  nopaths: [{ paths: null }, []],
+  nothing: [{}, [/this document has no map of 'paths'/]],
+  nopaths: [{ paths: null }, [/this document has no map of 'paths'/]],
+  escaped: [
+    {
+      paths: { "/a": { get: answering({ $ref: "#/components/schemas/A%20B" }) } },
+      components: { schemas: { "A B": { type: "object", properties: { b: { const: 1 } } } } },
+    },
+    [],
+  ],
+  servers: [
+    {
+      servers: [{ url: "https://{where}.test/v1" }],
+      paths: { "/a": { servers: [{ url: "//b.test/files" }, { url: "files" }], get: {} } },
+    },
+    [/counts from where the document stands/],
+  ],
+  contained: [
+    { paths: { "/a": { get: answering({ contains: { type: "integer" }, minContains: 3 }) } } },
+    [],
+  ],
+  written: [
+    {
+      paths: {
+        "/a": { get: { responses: { 200: { content: { "image/png": { schema: { type: "object" } } } } } } },
+      },
+    },
+    [/the body is answered as JSON, for want of a way to write it as image\/png/],
+  ],
   silent: [
     { paths: { "/a": { get: {} }, "/b": { get: null }, "/c": null } },
     [/this path leads nowhere/],

@@ -703,6 +703,22 @@ class FilesTest(LintTest):
             with self.subTest(paths=paths):
                 self.assert_lint(paths, 1, told, "2 files, 1 mistake\n")
 
+    def test_a_path_may_name_the_vendor(self):
+        path = self.write("odd.yaml", "openapi: 3.1.0\ninfo: {title: '!'}\npaths: {}\n")
+        unnamed = run_mockduit("lint", path)
+        self.assertIn(f"write it as NAME={path}", unnamed.stdout)
+        named = run_mockduit("lint", f"odd={path}")
+        self.assertEqual((named.returncode, named.stdout, named.stderr),
+                         (0, "", "1 file, 0 mistakes\n"))
+
+    def test_a_broken_file_is_told_without_its_folder(self):
+        self.write("other.yaml", "openapi: 3.1.0\nx-mockduit: {vendor: 5}\npaths: {}\n")
+        path = self.write("broken.json", "{")
+        result = run_mockduit("lint", path)
+        self.assertTrue(all(line.startswith((str(path), " ", "  "))
+                            for line in result.stdout.splitlines()), result.stdout)
+        self.assertIn("1 file, 1 mistake", result.stderr)
+
     def test_scenarios_beside_contracts_are_checked_by_them(self):
         self.write("acme/v1.yaml", ACME)
         self.write("good.yaml", match("{operation: acme.list_widgets}"))

@@ -142,10 +142,28 @@ Compiled<JsonTemplate> JsonTemplate::Compile(const Json& json, const Names& name
   return compiled;
 }
 
+namespace {
+
+// True where nothing in it is a template, as in most examples.
+bool IsPlain(const Json& json) {
+  if (const std::string* text = json.IfString()) return !text->contains("{{");
+  if (const Json::Array* items = json.IfArray()) return std::ranges::all_of(*items, IsPlain);
+  const Json::Object* members = json.IfObject();
+  return members == nullptr || std::ranges::all_of(*members, [](const JsonMember& member) {
+           return member.key != "$first" && IsPlain(member.value);
+         });
+}
+
+}  // namespace
+
 JsonTemplate JsonTemplate::Compile(const Json& json, const Names& names, const std::string& pointer,
                                    std::vector<TemplateMistake>& mistakes) {
   JsonTemplate compiled;
   compiled.source_ = json;
+  if (IsPlain(json)) {
+    compiled.constant_ = json.Dump();
+    return compiled;
+  }
   Branch branch;
   bool constant = true;
   const auto compile_item = [&](const Json& item, const std::string& below) {
