@@ -5,6 +5,7 @@
 #include <iterator>
 #include <map>
 #include <set>
+#include <string_view>
 
 #include "base/cut_document.h"
 
@@ -30,6 +31,12 @@ FileKind KindOf(const TextFile& file) {
 // It needs no files beside it.
 bool IsOfItsOwn(FileKind kind) {
   return kind == FileKind::kScenario || kind == FileKind::kKnown || kind == FileKind::kDocument;
+}
+
+bool IsNamedAsOfContract(std::string_view path) {
+  const std::string_view name = path.substr(path.rfind('/') + 1);
+  const std::string_view stem = name.substr(0, name.rfind('.'));
+  return stem == "keys" || stem == "seed";
 }
 
 // The documents of one folder, not of those below.
@@ -90,10 +97,9 @@ Result<LintFiles> FindLintFiles(const std::vector<std::string>& paths) {
   std::set<std::string> folders;
   for (const auto& [path, file] : files) {
     kinds[path] = KindOf(file);
-    // What cannot be read is told by itself, unless it stands among contracts.
-    if (!IsOfItsOwn(kinds[path]) && kinds[path] != FileKind::kUnreadable) {
-      folders.insert(FolderOf(path));
-    }
+    // What cannot be read is told by itself, unless its name says that it is of a contract.
+    const bool is_lost = kinds[path] == FileKind::kUnreadable && !IsNamedAsOfContract(path);
+    if (!IsOfItsOwn(kinds[path]) && !is_lost) folders.insert(FolderOf(path));
   }
   std::set<std::string> of_vendors;
   for (const std::string& folder : folders) {

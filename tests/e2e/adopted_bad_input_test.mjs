@@ -84,7 +84,7 @@ const ODD = {
   ],
   servers: [
     {
-      servers: [{ url: "https://{where}.test/v1" }],
+      servers: [{ url: "https://{where}.test" }],
       paths: { "/a": { servers: [{ url: "//b.test/files" }, { url: "files" }], get: {} } },
     },
     [/counts from where the document stands/],

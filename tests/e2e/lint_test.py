@@ -715,8 +715,7 @@ class FilesTest(LintTest):
         self.write("other.yaml", "openapi: 3.1.0\nx-mockduit: {vendor: 5}\npaths: {}\n")
         path = self.write("broken.json", "{")
         result = run_mockduit("lint", path)
-        self.assertTrue(all(line.startswith((str(path), " ", "  "))
-                            for line in result.stdout.splitlines()), result.stdout)
+        self.assertNotIn("other.yaml", result.stdout)
         self.assertIn("1 file, 1 mistake", result.stderr)
 
     def test_scenarios_beside_contracts_are_checked_by_them(self):
