@@ -89,6 +89,19 @@ const ODD = {
     },
     [/counts from where the document stands/],
   ],
+  bodied: [
+    {
+      paths: {
+        "/a": {
+          post: {
+            requestBody: { content: { "application/json": { schema: { type: "array" } } } },
+            responses: { 200: {} },
+          },
+        },
+      },
+    },
+    [],
+  ],
   contained: [
     { paths: { "/a": { get: answering({ contains: { type: "integer" }, minContains: 3 }) } } },
     [],
@@ -244,6 +257,15 @@ describe("what is odd", { timeout: 60_000 }, () => {
     emulator = await startEmulator(
       ...Object.entries(paths).flatMap(([name, path]) => ["--contract", `${name}=${path}`]),
     );
+  });
+
+  it("is told of a whole body without a dot behind it", async () => {
+    const answer = await fetch(`${emulator.url}/bodied/a`, {
+      method: "POST",
+      headers: { "Content-Type": "application/json" },
+      body: "7",
+    });
+    assert.equal((await answer.json()).detail, "body must be of type array");
   });
 
   for (const [name, [rest, notes]] of Object.entries(ODD)) {
