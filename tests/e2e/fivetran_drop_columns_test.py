@@ -91,9 +91,9 @@ class DropColumnsTest(FivetranTest):
         path = f"/v1/connections/{other}/schemas"
         body = {"schemas": {"public": {"tables": {"orders": {"columns": ["amount"]}}}}}
         self.assert_error("POST", path + "/drop-columns", 404, "NotFound_SchemaConfig",
-                          f"Connector with id '{other}' doesn't have schema config", body)
+                          f"Connection with id '{other}' doesn't have schema config", body)
         self.assert_error("DELETE", f"{path}{ORDERS}/columns/amount", 404, "NotFound_SchemaConfig",
-                          f"Connector with id '{other}' doesn't have schema config")
+                          f"Connection with id '{other}' doesn't have schema config")
         self.assert_not_found("POST", "/v1/connections/nobody/schemas/drop-columns", "Connection",
                               "nobody", body)
 

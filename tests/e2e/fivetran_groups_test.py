@@ -28,6 +28,15 @@ class GroupTest(FivetranTest):
         for method, body in (("GET", None), ("PATCH", {"name": "x"}), ("DELETE", None)):
             self.assert_not_found(method, f"/v1/groups/{group}", "Group", group, body)
 
+    def test_one_that_has_connections_stays(self):
+        group = self.make_group("full")
+        connection = self.make(group_id=group)
+        self.assert_error("DELETE", f"/v1/groups/{group}", 409, "Conflict",
+                          "Group have attached connections.")
+        self.data("GET", f"/v1/connections/{connection}")
+        self.done("DELETE", f"/v1/connections/{connection}")
+        self.done("DELETE", f"/v1/groups/{group}")
+
     def test_a_new_session_has_two_groups(self):
         self.assert_pages("/v1/groups", ["group_id", "_moonbeam"])
         self.assertEqual(self.json("GET", "/v1/groups")["message"], "Groups retrieved successfully")

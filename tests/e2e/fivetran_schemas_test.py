@@ -53,7 +53,7 @@ class SchemaTest(FivetranTest):
 
 class ReloadTest(SchemaTest):
     def test_before_a_reload_there_is_no_config(self):
-        message = f"Connector with id '{self.connection}' doesn't have schema config"
+        message = f"Connection with id '{self.connection}' doesn't have schema config"
         for method, path, body in (("GET", "", None), ("PATCH", "", {"schemas": {}}),
                                    ("PATCH", "/public", {"enabled": True}),
                                    ("PATCH", "/public/tables/orders", {"enabled": True}),

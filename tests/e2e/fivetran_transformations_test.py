@@ -1,8 +1,10 @@
 """Fivetran's transformations, their projects and packages, and external logging."""
 
+import json
 import unittest
 
 from fivetran import PLAIN, START, FivetranTest, at
+from webhooks import Target
 
 PATH = "/v1/transformations"
 PROJECTS = "/v1/transformation-projects"
@@ -162,6 +164,42 @@ class RunTest(TransformationsTest):
                 path = self.run_with(ends=ends)
                 self.wait("60s")
                 self.assertEqual(self.status(path), status)
+
+    def test_webhooks_are_told_of_runs(self):
+        project = self.make_project()["id"]
+        events = ["transformation_start", "transformation_succeeded", "transformation_failed",
+                  "dbt_run_start", "dbt_run_succeeded", "dbt_run_failed"]
+        with Target() as target:
+            self.done("POST", "/v1/webhooks/account", {"url": target.url, "events": events})
+            target.next()  # the test call
+            made = self.make_dbt(project)
+            path = f"{PATH}/{made['id']}"
+
+            def heard(count):
+                return [json.loads(target.next()[2]) for _ in range(count)]
+
+            self.done("POST", path + "/run")
+            self.wait("6s")
+            newer, older = heard(2)
+            self.assertEqual(newer, {
+                "event": "transformation_start", "created": "2026-01-15T10:00:06.000Z",
+                "connector_id": made["id"], "sync_id": newer["sync_id"],
+                "destination_group_id": "_moonbeam",
+                "data": {"startTime": at(6), "dbtJobId": made["id"], "dbtJobName": "mine"}})
+            self.assertEqual(older, {**newer, "event": "dbt_run_start"})
+            self.wait("54s")
+            newer, older = heard(2)
+            self.assertEqual((newer["event"], older["event"]),
+                             ("transformation_succeeded", "dbt_run_succeeded"))
+            self.assertEqual(newer["data"], {
+                "startTime": at(6), "result": {"description": "Steps: successful 1, failed 0"},
+                "dbtJobId": made["id"], "dbtJobName": "mine", "endTime": at(60)})
+            self.scenario = self.define_whole(
+                lifecycle={"fivetran.transformation": {"ends": "failed", "error": "no model"}})
+            self.done("POST", f"{PATH}/{self.make_quickstart()['id']}/run")
+            self.wait("60s")
+            self.assertEqual([one["event"] for one in heard(2)],
+                             ["transformation_start", "transformation_failed"])
 
     def test_a_run_can_be_cancelled(self):
         path = self.run_with()

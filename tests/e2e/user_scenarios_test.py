@@ -177,7 +177,7 @@ class ConnectionTest(FivetranTest):
 
         def no_config():
             self.assert_refused(self.ask("GET", path), 404, "NotFound_SchemaConfig",
-                                f"Connector with id '{connection}' doesn't have schema config")
+                                f"Connection with id '{connection}' doesn't have schema config")
 
         def reload():
             return self.ask("POST", path + "/reload", {})
