@@ -223,6 +223,8 @@ const v1 = {
     "GET /connections/{}/schemas": (caller) => caller.id(SCHEMA),
     "PATCH /connections/{}/schemas": (caller) => caller.id(SCHEMA),
   },
+  // With any other there is no daily_sync_time, says its text.
+  values: { sync_frequency: 1440 },
   bodies: {
     "POST /connect-card/setup": (body) => new URLSearchParams(body ?? { action: "abandon" }),
     "POST /groups/{}/users": async (body, caller) => {
