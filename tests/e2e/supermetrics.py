@@ -33,6 +33,7 @@ DESTINATION = {
 }
 
 BAD_REQUEST = ("BAD_REQUEST", "The request was invalid.")
+FORBIDDEN = ("FORBIDDEN", "You do not have access to this resource.")
 NOT_FOUND = ("NOT_FOUND", "The requested resource was not found.")
 CONFLICT = ("CONFLICT_ERROR", "The resource already exists.")
 UNPROCESSABLE = ("UNPROCESSABLE_ENTITY", "Validation failed for the request parameters.")

@@ -135,8 +135,10 @@ class DestinationsTest(SupermetricsTest):
         for number, words in (("x", "must be an integer"), ("0", "must be at least 1"),
                               ("2147483648", "must be at most 2147483647")):
             with self.subTest(number=number):
-                self.assert_error(400, BAD_REQUEST, self.ask("GET", f"{DESTINATIONS}/{number}"),
+                path = f"{DESTINATIONS}/{number}"
+                self.assert_error(400, BAD_REQUEST, self.ask("PUT", path, DESTINATION),
                                   f"The path parameter 'destination_id' {words}")
+                self.assert_error(404, NOT_FOUND, self.ask("GET", path))  # no 400 is documented
 
     def test_rules_of_the_request(self):
         for body, words in (

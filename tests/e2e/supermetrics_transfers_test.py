@@ -3,7 +3,7 @@
 import unittest
 
 from emulator import SUPERMETRICS_BODY, control
-from supermetrics import (BAD_REQUEST, BEARER, BIGQUERY, CONFLICT, NOT_FOUND, OTHER_TEAM, SNOWFLAKE,
+from supermetrics import (BAD_REQUEST, BEARER, BIGQUERY, CONFLICT, FORBIDDEN, NOT_FOUND, OTHER_TEAM, SNOWFLAKE,
                           TEAM, TRANSFER, UNPROCESSABLE, SupermetricsTest, without)
 
 TRANSFERS = TEAM + "/transfers"
@@ -200,12 +200,15 @@ class BadTransferTest(SupermetricsTest):
                 self.assert_error(404, NOT_FOUND, self.ask(method, TRANSFERS + path, body))
 
     def test_ids_that_are_no_positive_numbers(self):
-        for path, words in (
-                (TRANSFERS + "/abc", "The path parameter 'transfer_id' must be an integer"),
-                (TRANSFERS + "/0", "The path parameter 'transfer_id' must be at least 1"),
-                ("/v1/teams/mine/transfers", "The path parameter 'team_id' must be an integer")):
+        for path, words, status, other in (
+                (TRANSFERS + "/abc", "The path parameter 'transfer_id' must be an integer", 404, NOT_FOUND),
+                (TRANSFERS + "/0", "The path parameter 'transfer_id' must be at least 1", 404, NOT_FOUND),
+                ("/v1/teams/mine/transfers", "The path parameter 'team_id' must be an integer", 403,
+                 FORBIDDEN)):
             with self.subTest(path=path):
-                self.assert_error(400, BAD_REQUEST, self.ask("GET", path), words)
+                method = "POST" if path.endswith("transfers") else "PUT"
+                self.assert_error(400, BAD_REQUEST, self.ask(method, path, TRANSFER), words)
+                self.assert_error(status, other, self.ask("GET", path))  # no 400 is documented
 
     def test_rules_of_the_request(self):
         weekly = {"run_interval": "weekly", "run_hour": 22}
