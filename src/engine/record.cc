@@ -86,6 +86,7 @@ Described Describe(const Redactor& redactor, Visit& visit, const Call* call, con
   exchange.clock = visit.clock;
   exchange.response = std::move(rendered.response);
   exchange.retry_after = rendered.retry_after;
+  exchange.warning = visit.warning;
   if (visit.scenario != nullptr) exchange.scenario = visit.scenario->name;
   if (const DocumentedAnswer* documented = IfDocumented(answer)) {
     exchange.outcome = documented->choice.outcome().name;
@@ -98,6 +99,8 @@ Described Describe(const Redactor& redactor, Visit& visit, const Call* call, con
     exchange.edition = call->target.contract.edition;
     if (call->play() != nullptr) exchange.response.delivery = call->play()->delivery;
     exchange.response.delivery.delay = call->decision.delay;
+    if (!exchange.warning.empty() && !call->warning.empty()) exchange.warning += "; ";
+    exchange.warning += call->warning;
     DescribeDecision(*call, answer, exchange);
   }
   Sent& sent = visit.sent;

@@ -75,6 +75,7 @@ void VisitMembers(Self& exchange, Visitor& visit) {
   visit("abandoned", exchange.abandoned);
   visit("violation", NullIfEmpty{exchange.violation});
   visit("allowed_by", NullIfEmpty{exchange.allowed_by});
+  visit("warning", NullIfEmpty{exchange.warning});
   visit("page", exchange.page);
   visit("fault", exchange.response.delivery.fault);
   visit("delay", exchange.response.delivery.delay);

@@ -3,7 +3,7 @@
 import unittest
 
 from airweave_2025_10 import STRIPE, Airweave
-from emulator import request
+from emulator import control, request
 
 OWN = "7f3c1e52-9b64-4d0a-8a5e-2c6f0b9d4e11"
 OTHER = "11111111-2222-4333-8444-555555555555"
@@ -102,6 +102,9 @@ class EditionTest(Airweave):
                 answer = self.send(method, what, headers=[])
                 self.assertEqual(answer.status, 404 if what.startswith(path) else 200)
                 self.assertEqual(answer.headers["X-Mockduit-Warning"], wanted)
+                number = answer.headers["X-Mockduit-Exchange"]
+                kept = control(self.emulator, "GET", f"/sessions/{self.session}/requests/{number}")
+                self.assertEqual(kept["warning"], wanted)
         self.assertEqual(self.get(made)["id"], made["id"], "the header of the SDK finds it")
 
     def test_nothing_is_told_of_what_no_edition_has_or_where_one_is_meant(self):

@@ -113,6 +113,17 @@ class ExchangesTest(EmulatorTest):
         self.assertIn("\nthe operation took effect\n", result.stdout)
         self.assertTrue(result.stdout.endswith("No finding names it.\n"), result.stdout)
 
+    def test_one_that_another_edition_has(self):
+        made = request(self.emulator, "POST", "/@mixed/source-connections",
+                       [JSON_TYPE, ("X-API-Key", "k")],
+                       json.dumps({"name": "Mine", "short_name": "stripe",
+                                   "readable_collection_id": "my-collection",
+                                   "authentication": {"credentials": {"api_key": "x"}}})).json()
+        request(self.emulator, "GET", f"/@mixed/source-connections/{made['id']}", [("X-API-Key", "k")])
+        result = explain("2", "--url", self.emulator.url, "--session", "mixed")
+        self.assertIn("\nwarning     edition 2025-07 of airweave answers and has no such thing; there is "
+                      "one in edition 2025-10 ", result.stdout)
+
     def test_one_that_there_is_not(self):
         result = self.explain("9")
         self.assertEqual((result.returncode, result.stdout), (1, ""))

@@ -161,7 +161,7 @@ class AskingTest(EmulatorTest):
                           "rule": "creates are throttled twice", "play": 1, "applied": False,
                           "scripted": True, "passing": True, "transient": False,
                           "going_on": False, "abandoned": False, "violation": None,
-                          "allowed_by": None, "page": None, "fault": None, "delay": 0,
+                          "allowed_by": None, "warning": None, "page": None, "fault": None, "delay": 0,
                           "retry_after": {"seconds": 1, "session_seconds": 1, "date": None},
                           "clock": {"rate": 0, "moved": 0}})
         self.assertTrue(exchange["source"].endswith("edition, August 2026), response 429"), exchange)

@@ -154,6 +154,7 @@ std::string DescriptionOf(const Json& exchange, const std::string& session) {
          (exchange.Get("abandoned").AsBool() ? "the client did not wait for the answer\n" : "") +
          (exchange.Get("applied").AsBool() ? "the operation took effect\n" : "") +
          line("source      ", TextAt(exchange, "source")) +
+         line("warning     ", TextAt(exchange, "warning")) +
          line("scenario    ", TextAt(exchange, "scenario")) + RulesText(exchange.Get("why"));
 }
 

@@ -25,6 +25,7 @@ Exchange Full() {
                     .abandoned = true,
                     .violation = "body.name: required",
                     .allowed_by = "v1",
+                    .warning = "v1 has it",
                     .page = AnnouncedPage{3, "c4"},
                     .retry_after = AnnouncedWait{std::chrono::seconds(60), std::chrono::seconds(5),
                                                  *ParseTime("2026-01-15T10:00:06Z")},
@@ -48,7 +49,7 @@ constexpr const char* kFullJson =
     R"({"id":7,"at":"2026-01-15T10:00:00.500000Z","operation":"v.op","edition":"v2",)"
     R"("outcome":"rate_limited","scenario":"busy","rule":"twice","play":2,"applied":true,)"
     R"("scripted":true,"passing":true,"transient":true,"going_on":true,"abandoned":true,)"
-    R"("violation":"body.name: required","allowed_by":"v1",)"
+    R"("violation":"body.name: required","allowed_by":"v1","warning":"v1 has it",)"
     R"("page":{"items":3,"next":"c4"},"fault":"slow","delay":1.5,)"
     R"("retry_after":{"seconds":5,"session_seconds":60,"date":"2026-01-15T10:00:06.000000Z"},)"
     R"("clock":{"rate":12.0,"moved":2},)"
@@ -65,7 +66,7 @@ TEST(Exchange, IsNullInJsonWhereItHasNothing) {
             R"({"id":0,"at":"1970-01-01T00:00:00.000000Z","operation":null,"edition":null,)"
             R"("outcome":null,"scenario":null,"rule":null,"play":null,"applied":false,)"
             R"("scripted":false,"passing":false,"transient":false,"going_on":false,)"
-            R"("abandoned":false,"violation":null,"allowed_by":null,"page":null,)"
+            R"("abandoned":false,"violation":null,"allowed_by":null,"warning":null,"page":null,)"
             R"("fault":null,"delay":0,)"
             R"("retry_after":null,"clock":{"rate":1.0,"moved":0},"wire":null,)"
             R"("request":{"method":"GET","path":"/","path_start":0,"query":"","headers":[],)"
