@@ -91,6 +91,7 @@ struct RequestRules {
   bool ignores_codings = false;      // Content-Encoding is not looked at: gzip stays gzip
   bool no_head = false;              // HEAD is no method of a path that has GET
   bool lax = false;                  // values may be written in other ways: contract/schema/lax.cc
+  bool flags_as_texts = false;       // of these ways, "true" and "false" in a body alone
 };
 
 // A header that the vendor asks its clients to send.

@@ -74,6 +74,8 @@ class Schema {
   // Puts what is written in another way than the schema has it into its own: "yes" for true, "3"
   // for 3, a UUID in capitals. What stands for nothing that it asks for is left as it is.
   void ReadLaxly(Json& value) const;
+  // The same of "true" and "false" alone.
+  void ReadFlags(Json& value) const;
 
   // What became of a member of an object that was sent.
   enum class Use { kUnknown, kDeprecated };

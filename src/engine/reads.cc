@@ -47,18 +47,27 @@ std::string ReadQuery(const Sent& sent, const Target& target) {
   return query;
 }
 
+// Whether a body may have a flag as a text, so that it is worth a look.
+bool MayHaveFlags(std::string_view body) {
+  return body.find("\"true\"") != std::string_view::npos ||
+         body.find("\"false\"") != std::string_view::npos;
+}
+
 }  // namespace
 
 void ReadAsVendorDoes(Sent& sent, Target& target) {
   const RequestRules& rules = target.contract.requests;
   target.query = ReadQuery(sent, target);
+  const Schema* body = target.operation.body();
+  if (rules.flags_as_texts && sent.body && body != nullptr && MayHaveFlags(sent.request.body)) {
+    body->ReadFlags(*sent.body);
+  }
   if (!rules.lax) return;
   const std::vector<std::string>& variables = target.operation.path.variables();
   for (std::size_t i = 0; i < std::min(variables.size(), target.path_values.size()); ++i) {
     std::string& value = target.path_values[i];
     value = ReadText(std::move(value), FindParameter(target.operation, "path", variables[i]));
   }
-  const Schema* body = target.operation.body();
   if (sent.body && body != nullptr) body->ReadLaxly(*sent.body);
 }
 

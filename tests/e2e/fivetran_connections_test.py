@@ -334,6 +334,16 @@ class ResyncTest(FivetranTest):
                 self.assertEqual(self.change(connection, paused=False)["status"]["sync_state"],
                                  "scheduled")
 
+    def test_flags_may_come_as_texts(self):
+        made = self.data("POST", "/v1/connections", {
+            **POSTGRES, "paused": "true", "run_setup_tests": "false", "pause_after_trial": "true",
+            "trust_certificates": "false"}, 201)
+        self.assertEqual((made["paused"], made["pause_after_trial"], made["status"]["sync_state"],
+                          made["status"]["setup_state"]), (True, True, "paused", "incomplete"))
+        self.assertEqual(made.get("setup_tests", []), [])
+        self.assert_invalid("POST", "/v1/connections", "Invalid value of field 'paused'",
+                            {**POSTGRES, "paused": "yes"})
+
     def test_a_resync_beside_a_sync_is_declined(self):
         connection = self.make(POSTGRES, trust_certificates=True, trust_fingerprints=True)
         self.sync(connection)

@@ -63,7 +63,8 @@ constexpr BlockKey kCorsRefusalKeys[] = {{"status", Takes::kNumber}, {"body", Ta
 constexpr BlockKey kRequestsKeys[] = {
     {"repeated", Takes::kText},      {"other_types", Takes::kText},
     {"json_encoding", Takes::kText}, {"content_encoding", Takes::kText},
-    {"head", Takes::kFlag},          {"lax", Takes::kFlag}};
+    {"head", Takes::kFlag},          {"lax", Takes::kFlag},
+    {"flags", Takes::kText}};
 constexpr BlockKey kCarriedFailureKeys[] = {{"at", Takes::kName},
                                             {"is", Takes::kTexts},
                                             {"uses", Takes::kTexts},

@@ -159,6 +159,7 @@ void ReadRequestRules(ContractReading& reading, const Node& node) {
   rules.no_head = node["head"] && !node["head"].Flag();
   rules.any_unicode = is_second("json_encoding", "utf-8", "any");
   rules.lax = node["lax"].Flag();
+  rules.flags_as_texts = is_second("flags", "json", "texts");
 }
 
 }  // namespace mockduit

@@ -50,45 +50,58 @@ std::optional<Json> As(const Json& value, std::string_view type) {
   return type == "number" ? std::optional(Json(*number)) : std::nullopt;
 }
 
-void ReadLaxly(const SchemaNode& node, Json& value);
+// What is read: all that can be written in another way, or "true" and "false" alone.
+enum class Reads { kAll, kFlags };
 
-// By what one schema says itself.
-void ReadOneLaxly(const SchemaNode& node, Json& value) {
+void ReadBy(const SchemaNode& node, Json& value, Reads reads);
+
+bool IsFlag(const Json& value) { return value == Json("true") || value == Json("false"); }
+
+// What stands for a number, a flag or a UUID.
+void ReadScalar(const SchemaNode& node, Json& value, Reads reads) {
   const bool fits = node.Takes(value.kind()) || (node.whole && value.IsInteger());
   for (const std::string_view type : {"boolean", "integer", "number"}) {
     const bool is_named = type == "boolean"   ? node.Takes(Json::Kind::kBoolean)
                           : type == "integer" ? node.Takes(Json::Kind::kInteger)
                                               : node.Takes(Json::Kind::kNumber);
-    if (fits || !is_named) continue;
+    const bool is_read = reads == Reads::kAll || (type == "boolean" && IsFlag(value));
+    if (fits || !is_named || !is_read) continue;
     if (auto read = As(value, type)) {
       value = std::move(*read);
       break;
     }
   }
-  if (node.text != nullptr && node.text->format.ends_with("uuid") && value.IsString()) {
+  const bool is_uuid = node.text != nullptr && node.text->format.ends_with("uuid");
+  if (reads == Reads::kAll && is_uuid && value.IsString()) {
     if (auto uuid = CanonicalUuid(*value.IfString())) value = std::move(*uuid);
   }
+}
+
+// By what one schema says itself.
+void ReadByOne(const SchemaNode& node, Json& value, Reads reads) {
+  ReadScalar(node, value, reads);
   if (Json::Array* items = value.IfArray();
       items != nullptr && node.array != nullptr && node.array->items != nullptr) {
-    for (Json& item : *items) ReadLaxly(*node.array->items, item);
+    for (Json& item : *items) ReadBy(*node.array->items, item, reads);
   }
   Json::Object* members = value.IfObject();
   if (members == nullptr || node.object == nullptr) return;
   for (JsonMember& member : *members) {
     const auto& properties = node.object->properties;
     const auto property = std::ranges::find(properties, member.key, &ObjectRules::Property::name);
-    if (property != properties.end()) ReadLaxly(*property->schema, member.value);
+    if (property != properties.end()) ReadBy(*property->schema, member.value, reads);
   }
 }
 
-void ReadLaxly(const SchemaNode& node, Json& value) {
+void ReadBy(const SchemaNode& node, Json& value, Reads reads) {
   SchemaNodes parts;
   AddApplying(node, value, parts);
-  for (const SchemaNode* part : parts) ReadOneLaxly(*part, value);
+  for (const SchemaNode* part : parts) ReadByOne(*part, value, reads);
 }
 
 }  // namespace
 
-void Schema::ReadLaxly(Json& value) const { mockduit::ReadLaxly(node_, value); }
+void Schema::ReadLaxly(Json& value) const { ReadBy(node_, value, Reads::kAll); }
+void Schema::ReadFlags(Json& value) const { ReadBy(node_, value, Reads::kFlags); }
 
 }  // namespace mockduit

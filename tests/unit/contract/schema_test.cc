@@ -432,5 +432,24 @@ TEST(Schema, ReadsLaxlyWhatIsWrittenInAnotherWay) {
   }
 }
 
+TEST(Schema, ReadsFlagsAlone) {
+  const auto schema = CompiledSchema(
+      R"({"properties":{"flag":{"type":["boolean","null"]},"count":{"type":"integer"},
+          "text":{"type":"string"},"either":{"type":["string","boolean"]},
+          "id":{"type":"string","format":"uuid"}}})");
+  for (const auto& [value, read] : {
+           std::pair{R"({"flag":"true"})", R"({"flag":true})"},
+           std::pair{R"({"flag":"false","text":"true"})", R"({"flag":false,"text":"true"})"},
+           std::pair{R"({"flag":"yes","count":"3"})", R"({"flag":"yes","count":"3"})"},
+           std::pair{R"({"flag":1,"either":"true"})", R"({"flag":1,"either":"true"})"},
+           std::pair{R"({"flag":null,"id":"7F3C1E529B644D0A8A5E2C6F0B9D4E11"})",
+                     R"({"flag":null,"id":"7F3C1E529B644D0A8A5E2C6F0B9D4E11"})"},
+       }) {
+    Json json = Parsed(value);
+    schema->ReadFlags(json);
+    EXPECT_EQ(json, Parsed(read)) << value;
+  }
+}
+
 }  // namespace
 }  // namespace mockduit
