@@ -70,6 +70,7 @@ BehaviourTable VendorBehaviours(const Caller& caller) {
       {"supermetrics.query_data", supermetrics::MakeQueryData},
       {"supermetrics.login_page", supermetrics::MakeLoginPage},
       {"supermetrics.query_accounts", supermetrics::MakeQueryAccounts},
+      {"supermetrics.query_fields", supermetrics::MakeQueryFields},
   };
 }
 

@@ -20,6 +20,68 @@ def plain(query, path=PATH):
     return f"{path}?{urllib.parse.urlencode(query, doseq=True)}"
 
 
+class ResultsTest(SupermetricsTest):
+    PATH = "/v2/query/results"
+
+    def begin(self, **changes):
+        return self.ask("GET", as_json(QUERY | {"schedule_id": "mine"} | changes))
+
+    def test_results_are_those_of_the_query(self):
+        whole = self.begin().json()
+        for path in (f"{self.PATH}?schedule_id=mine", as_json({"schedule_id": "mine"}, self.PATH),
+                     "/query/results?schedule_id=mine", "/enterprise/v2/query/results?schedule_id=mine"):
+            told = self.told(200, "GET", path)
+            self.assertEqual(told["data"], whole["data"])
+            self.assertEqual(told["meta"]["query"], whole["meta"]["query"])
+
+    def test_results_come_in_pages(self):
+        head, *rows = self.begin().json()["data"]
+        for offset, limit, part in ((0, 4, rows[:4]), (4, 4, rows[4:8]), (8, 4, rows[8:]), (99, 4, [])):
+            told = self.told(200, "GET", f"{self.PATH}?schedule_id=mine&offset={offset}&limit={limit}")
+            self.assertEqual(told["data"], [head, *part])
+            self.assertEqual(told["meta"]["result"]["total_rows"], len(rows))
+
+    def test_what_is_not_done_or_not_known_is_told(self):
+        self.scenario = self.define_whole(lifecycle={"supermetrics.query": {"takes": "30s"}})
+        self.begin()
+        path = f"{self.PATH}?schedule_id=mine"
+        self.assert_error(400, BAD_REQUEST, self.ask("GET", path), "The query is QUEUED")
+        self.pass_time("30s")
+        self.told(200, "GET", path)
+        answer = self.ask("GET", f"{self.PATH}?schedule_id=nobodys")
+        self.assertEqual((answer.status, answer.json()["error"]["code"]), (400, "STATUS_NOT_FOUND"))
+        for sent in ({}, {"schedule_id": "mine", "limit": 0}, {"schedule_id": "mine", "limit": 100001},
+                     {"schedule_id": "mine", "offset": -1}):
+            self.assertEqual(self.ask("GET", as_json(sent, self.PATH)).status, 400, sent)
+        self.scenario = self.define_whole(lifecycle={"supermetrics.query": {"ends": "failure"}})
+        self.begin(schedule_id="other")
+        self.assertEqual(self.ask("GET", f"{self.PATH}?schedule_id=other").status, 500)
+
+
+class FieldsTest(SupermetricsTest):
+    PATH = "/v2/query/fields"
+
+    def test_fields_are_told_as_queries_tell_them(self):
+        told = self.told(200, "GET", f"{self.PATH}?ds_id=GAWA")["data"]
+        self.assertEqual(told, self.told(200, "GET", as_json({"ds_id": "GAWA"}, self.PATH))["data"])
+        by_id = {one["field_id"]: one for one in told}
+        self.assertEqual(by_id["sessions"], {
+            "@type": "ds_metric", "field_id": "sessions", "field_name": "Sessions",
+            "field_type": "met", "data_type": "int.number.value", "description": "Sessions",
+            "group_name": "Metrics"})
+        self.assertEqual(by_id["date"]["@type"], "ds_dimension")
+        asked = self.told(200, "GET", as_json(QUERY | {"fields": list(by_id)}))["meta"]["query"]["fields"]
+        self.assertEqual([one["data_type"] for one in asked], [one["data_type"] for one in told])
+
+    def test_a_source_that_is_not_listed_has_the_usual_ones(self):
+        told = self.told(200, "GET", f"{self.PATH}?ds_id=OTHER")["data"]
+        self.assertIn("impressions", [one["field_id"] for one in told])
+
+    def test_a_source_must_be_named(self):
+        for path in (self.PATH, f"{self.PATH}?ds_id=", f"{self.PATH}?json=nonsense"):
+            self.assertEqual(self.ask("GET", path).status, 400, path)
+
+
 class DataTest(SupermetricsTest):
     def query(self, **changes):
         return self.told(200, "GET", as_json(QUERY | changes))

@@ -22,11 +22,13 @@ Made MakeCustomField(const Vendor& vendor, const Operation& operation);
 Made MakeListPages(const Vendor& vendor, const Operation& operation);
 // On top of `create: connector_secret`: the answer tells all of the connector's.
 Made MakeCreateSecret(const Vendor& vendor, const Operation& operation);
-// On top of `create: query`: a query, joined where it runs already, and its rows.
+// On top of `create: query`: a query, joined where it runs already, and its rows. On top of `get:
+// query`: the rows of one that is done.
 Made MakeQueryData(const Vendor& vendor, const Operation& operation);
 // The accounts that the logins of a data source see, by login.
 Made MakeQueryAccounts(const Vendor& vendor, const Operation& operation);
-
+// The fields of a data source.
+Made MakeQueryFields(const Vendor& vendor, const Operation& operation);
 // On top of `update: login_link`: the page of a link, where somebody signs in, refuses or goes.
 Made MakeLoginPage(const Vendor& vendor, const Operation& operation);
 // `rows` of a play: how many rows the query finds.

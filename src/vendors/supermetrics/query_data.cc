@@ -1,5 +1,7 @@
-// A data query: begun, joined where it runs already, and answered with its rows once it is done.
+// A data query: begun, joined where it runs already, and answered with its rows once it is done;
+// and the results of one that is done, asked for by its schedule_id.
 #include <algorithm>
+#include <limits>
 
 #include "engine/effect.h"
 #include "http/uri.h"
@@ -10,6 +12,7 @@ namespace mockduit::supermetrics {
 namespace {
 
 constexpr std::string_view kKind = "supermetrics.query";
+constexpr int kAccepted = 202;
 
 // The outcomes that a query may come to.
 struct QueryOutcomes {
@@ -32,13 +35,16 @@ struct QueryOutcomes {
     return QueryOutcomes{*running, *unknown, *bad, *failed};
   }
 
-  // There is a success for each status: the one that tells of a query under way is 202.
+  // There is a success for each status: the one that tells of a query under way is 202. Where there
+  // is none, only results are told, and asking too early is a mistake.
   static Result<OutcomeChoice> FindRunning(const Operation& operation) {
     for (const Outcome& outcome : operation.outcomes()) {
-      if (outcome.status == 202) return OutcomeChoice(outcome);
+      if (outcome.status == kAccepted) return OutcomeChoice(outcome);
     }
-    return Fail(operation.name + " needs a response 202, of a query under way");
+    return OutcomeChoice::Find(operation, {"bad_request", "not_done"});
   }
+
+  bool tell_results_only() const { return running.outcome().status != kAccepted; }
 };
 
 // The same call with another window.
@@ -70,6 +76,62 @@ Json ListOf(const std::vector<std::string>& texts) {
 
 std::string DayOf(Time day) { return FormatSeconds(day).substr(0, 10); }
 
+// Which rows are told, from `start` up to the one before `end`.
+struct Window {
+  std::int64_t start;
+  std::int64_t end;
+
+  std::int64_t size() const { return std::max<std::int64_t>(end - start, 0); }
+};
+
+// A query is cut by offset_start and offset_end, which counts; its results by offset and limit.
+Window WindowOf(const QueryRequest& sent, bool of_results, std::int64_t total) {
+  if (of_results) {
+    const std::int64_t start = std::min(sent.Number("offset").value_or(0), total);
+    return {start, start + std::min(sent.Number("limit").value_or(total), total - start)};
+  }
+  return {std::min(sent.Number("offset_start").value_or(0), total),
+          std::min(sent.Number("offset_end").value_or(total - 1) + 1, total)};
+}
+
+// The pages before and behind the window.
+Json PagesAround(const Call& call, const Window& window, std::int64_t total) {
+  Json pages = Json::MakeObject({{"prev", nullptr}, {"next", nullptr}});
+  if (window.size() == 0) return pages;
+  if (window.start > 0) {
+    const std::int64_t before = std::max<std::int64_t>(window.start - window.size(), 0);
+    pages.Set("prev", LinkToRows(call, before, window.start - 1));
+  }
+  if (window.end < total) {
+    pages.Set("next", LinkToRows(call, window.end, window.end + window.size() - 1));
+  }
+  return pages;
+}
+
+// The name of the first parameter of a call for results that is wrong, or "".
+std::string WrongForResults(const QueryRequest& sent) {
+  constexpr std::int64_t kMostRows = 100'000;
+  const auto is_within = [&](const char* name, std::int64_t least, std::int64_t most) {
+    const auto number = sent.Number(name);
+    return sent.Get(name).IsNull() || (number && *number >= least && *number <= most);
+  };
+  if (sent.is_malformed()) return "json";
+  if (sent.Get("schedule_id").IsNull()) return "schedule_id";
+  if (!is_within("offset", 0, std::numeric_limits<std::int64_t>::max())) return "offset";
+  return is_within("limit", 1, kMostRows) ? "" : "limit";
+}
+
+// The row with the names: of each field, and of each measure that is compared.
+Json HeadOf(const QueryRequest& request, const Json& described, bool compared) {
+  Json head = Json::MakeArray();
+  for (const Json& field : *described.IfArray()) head.Append(field.Get("field_name"));
+  for (const Json& field : *described.IfArray()) {
+    if (!compared || field.Get("field_type").AsString() != "met") continue;
+    head.Append(CompareName(request, std::string(field.Get("field_name").AsString())));
+  }
+  return head;
+}
+
 class QueryData : public EffectBehaviour {
  public:
   QueryData(Declared declared, QueryOutcomes outcomes, QueryFields fields)
@@ -77,11 +139,15 @@ class QueryData : public EffectBehaviour {
 
  private:
   std::expected<Facts, Failure> Run(const Call& call, World& world, Scope& scope) const override {
+    const bool only_results = outcomes_.tell_results_only();
     const QueryRequest sent(call);
-    if (const std::string wrong = sent.Wrong(call.visit.at); !wrong.empty()) return Bad(wrong);
+    const std::string wrong = only_results ? WrongForResults(sent) : sent.Wrong(call.visit.at);
+    if (!wrong.empty()) return Bad(wrong);
     const std::string id = sent.ScheduleId();
     auto known = world.store().Find(kKind, id);
-    if (!known && sent.only_asks()) return std::unexpected(Failure{outcomes_.unknown});
+    if (!known && (only_results || sent.only_asks())) {
+      return std::unexpected(Failure{outcomes_.unknown});
+    }
     const bool asks = known && (!sent.Get("schedule_id").IsNull() ||
                                 known->Get("status_code").AsString() != "SUCCESS");
     Facts facts;
@@ -161,9 +227,7 @@ class QueryData : public EffectBehaviour {
     const auto rows = DrawRows(request, fields_, span, world.ids().state().seed, wanted);
     const std::int64_t most = request.Number("max_rows").value_or(std::int64_t{1} << 40);
     const auto total = std::min(static_cast<std::int64_t>(rows.size()), most);
-    const std::int64_t start = std::min(sent.Number("offset_start").value_or(0), total);
-    const std::int64_t end = std::min(sent.Number("offset_end").value_or(total - 1) + 1, total);
-    const std::int64_t size = std::max<std::int64_t>(end - start, 0);
+    const Window window = WindowOf(sent, outcomes_.tell_results_only(), total);
 
     const std::vector<std::string> names = request.List("fields");
     Json described = Json::MakeArray();
@@ -171,21 +235,33 @@ class QueryData : public EffectBehaviour {
       described.Append(DescribeField(names[i], fields_.KindOf(names[i]), i));
     }
     Json data = Json::MakeArray();
-    const bool has_head = !request.Get("settings").Get("no_headers").AsBool();
-    if (has_head) {
-      Json head = Json::MakeArray();
-      for (const Json& field : *described.IfArray()) head.Append(field.Get("field_name"));
-      for (const Json& field : *described.IfArray()) {
-        if (!span.compared || field.Get("field_type").AsString() != "met") continue;
-        head.Append(CompareName(request, std::string(field.Get("field_name").AsString())));
-      }
-      data.Append(std::move(head));
+    if (!request.Get("settings").Get("no_headers").AsBool()) {
+      data.Append(HeadOf(request, described, span.compared.has_value()));
     }
-    for (std::int64_t i = start; i < end; ++i)
+    for (std::int64_t i = window.start; i < window.end; ++i)
       data.Append(ListOf(rows[static_cast<std::size_t>(i)]));
+    const std::size_t columns = names.size() + ComparedOf(names, span);
+    const bool pages = call.request().method == "GET" && !sent.only_asks();
+    facts.result.Set("query", Told(request, world, span, std::move(described)));
+    facts.result.Set("total_columns", columns);
+    facts.result.Set("total_rows", total);
+    facts.result.Set("paginate", PagesAround(call, pages ? window : Window{0, 0}, total));
+    facts.result.Set("data", std::move(data));
+    return facts;
+  }
 
-    Json told = Json::MakeObject({{"start_date", DayOf(range->first)},
-                                  {"end_date", DayOf(range->last)},
+  // How many of the fields are compared.
+  std::size_t ComparedOf(const std::vector<std::string>& names, const Span& span) const {
+    if (!span.compared) return 0;
+    return static_cast<std::size_t>(std::ranges::count_if(
+        names, [&](const auto& name) { return fields_.KindOf(name).is_metric; }));
+  }
+
+  // What was asked for, as the answer tells it.
+  static Json Told(const QueryRequest& request, const World& world, const Span& span,
+                   Json described) {
+    Json told = Json::MakeObject({{"start_date", DayOf(span.range.first)},
+                                  {"end_date", DayOf(span.range.last)},
                                   {"ds_accounts", AccountsOf(request, world)},
                                   {"ds_segments", ListOf(request.List("ds_segments"))},
                                   {"fields", std::move(described)}});
@@ -199,27 +275,7 @@ class QueryData : public EffectBehaviour {
     told.Set("settings",
              request.Get("settings").IsObject() ? request.Get("settings") : Json::MakeObject());
     told.Set("cache_minutes", request.Number("cache_minutes").value_or(0));
-
-    const bool pages = call.request().method == "GET" && !sent.only_asks();
-    Json paginate = Json::MakeObject({{"prev", nullptr}, {"next", nullptr}});
-    if (pages && size > 0 && start > 0) {
-      const std::int64_t before = std::max<std::int64_t>(start - size, 0);
-      paginate.Set("prev", LinkToRows(call, before, start - 1));
-    }
-    if (pages && size > 0 && end < total) {
-      paginate.Set("next", LinkToRows(call, end, end + size - 1));
-    }
-    facts.result.Set("query", std::move(told));
-    const std::size_t compared =
-        span.compared
-            ? static_cast<std::size_t>(std::ranges::count_if(
-                  names, [&](const auto& name) { return fields_.KindOf(name).is_metric; }))
-            : 0;
-    facts.result.Set("total_columns", names.size() + compared);
-    facts.result.Set("total_rows", total);
-    facts.result.Set("paginate", std::move(paginate));
-    facts.result.Set("data", std::move(data));
-    return facts;
+    return told;
   }
 
   // Those that were asked for, else all of the data source that the logins see.

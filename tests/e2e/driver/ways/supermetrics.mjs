@@ -43,6 +43,10 @@ const query = {
   end_date: "yesterday",
   fields: ["date", "sessions"],
 };
+const queried = (caller) => {
+  const json = JSON.stringify({ ...query, schedule_id: "my-query" });
+  return caller.make("GET", `/v2/query/data/json?json=${encodeURIComponent(json)}`);
+};
 const CONNECTOR = "/teams/{}/connector_builder/connectors/{}";
 const DETAILS = "/v1/teams/12345/connector_builder/connectors/Z3823";
 
@@ -100,6 +104,8 @@ const edition = {
   queries: {
     "GET /query/data/json": { json: JSON.stringify(query) },
     "GET /query/status": { schedule_id: "my-query" },
+    "GET /query/results": { schedule_id: "my-query" },
+    "GET /query/fields": { ds_id: "GAWA" },
     "GET /query/accounts": { json: '{"ds_id":"GAWA"}' },
   },
   bodies: {
@@ -120,10 +126,8 @@ const edition = {
     destination_id: async (caller) => Number(await caller.id("/teams/{}/destinations/{}")),
   },
   before: {
-    "GET /query/status": (caller) => {
-      const json = JSON.stringify({ ...query, schedule_id: "my-query" });
-      return caller.make("GET", `/v2/query/data/json?json=${encodeURIComponent(json)}`);
-    },
+    "GET /query/status": queried,
+    "GET /query/results": queried,
     "GET /teams/{}/transfers/{}/backfills/latest": (caller) => caller.id("/teams/{}/backfills/{}"),
     "GET /teams/{}/transfers/{}/runs": (caller) => caller.id("/teams/{}/transfer_runs/{}"),
   },
