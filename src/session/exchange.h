@@ -66,8 +66,7 @@ struct Exchange {
   // Another edition of the contract that takes the very request, where nothing says which of the
   // two the client goes by; "": none.
   std::string allowed_by;
-  std::string
-      warning;  // what X-Mockduit-Warning said, such as which edition has what this one lacks
+  std::string warning;  // what X-Mockduit-Warning said, such as who has what was not found
   std::optional<AnnouncedPage> page;
   std::optional<AnnouncedWait> retry_after;
   ClockNote clock;

@@ -1,5 +1,5 @@
-// The page of a Connect Card in a real Chromium: no rule of axe is broken in light, in dark and on a phone, it
-// works without scripts and by keyboard alone, and it goes where it should.
+// The pages that stand in for vendors', a Connect Card's and a login link's, in a real Chromium: no rule of axe
+// is broken in light, in dark and on a phone, all look alike, and they work without scripts and by keyboard alone.
 //
 // With MOCKDUIT_SCREENSHOTS=FOLDER every picture that was judged is kept there.
 import assert from "node:assert/strict";
@@ -41,9 +41,9 @@ describe("in a browser", { skip: chromium ? false : "there is no chromium" }, ()
   });
   afterEach(() => page.close());
 
-  async function ask(method, path, body) {
+  async function ask(method, path, body, key = KEY) {
     const answer = await fetch(`${url}${path}`, { method, body: JSON.stringify(body),
-      headers: { ...KEY, "Content-Type": "application/json" } });
+      headers: { ...key, "Content-Type": "application/json" } });
     return (await answer.json()).data;
   }
 
@@ -56,6 +56,8 @@ describe("in a browser", { skip: chromium ? false : "there is no chromium" }, ()
     assert.deepEqual(await page.violations(), [], name);
     const fits = await page.value("document.documentElement.scrollWidth <= innerWidth");
     assert.ok(fits, `${name} is too wide`);
+    const frame = await page.value("getComputedStyle(document.querySelector('main')).borderTopStyle");
+    assert.equal(frame, "solid", `${name} has not the style of the others`);
   }
 
   for (const screen of Object.keys(SCREENS)) {
@@ -70,11 +72,33 @@ describe("in a browser", { skip: chromium ? false : "there is no chromium" }, ()
     });
   }
 
-  it("an expired link has a page that is sound, too", async () => {
-    page = await browser.page();
-    await page.open(`${url}/connect-card/setup?auth=nonsense`);
-    await judge("card-expired");
-  });
+  // Whatever is wrong with the link, a page says so.
+  const NOWHERE = {
+    "card-expired": "/connect-card/setup?auth=nonsense",
+    "login-unknown": "/v2/datasource/login/renew/no-such-link",
+    "login-unreadable": "/v2/datasource/login/renew/no%20such%20link?auto=sometimes",
+  };
+  for (const screen of Object.keys(SCREENS)) {
+    it(`links that lead nowhere have pages that are sound in ${screen}`, async () => {
+      page = await browser.page(SCREENS[screen]);
+      for (const [name, path] of Object.entries(NOWHERE)) {
+        await page.open(url + path);
+        await judge(`${name}-${screen}`);
+        assert.match(await page.value("document.body.textContent"), /Ask for another one/);
+      }
+    });
+
+    it(`the page of a login link is sound in ${screen}`, async () => {
+      const { login_url: link } = await ask("POST", "/supermetrics/v2/ds/login/link", { ds_id: "GAWA" }, {
+        Authorization: "Bearer my-key" });
+      page = await browser.page(SCREENS[screen]);
+      await page.open(link);
+      await judge(`login-${screen}`);
+      await page.click("button[value=refuse]");
+      await page.until("document.querySelector('[role=alert]')");
+      await judge(`login-refused-${screen}`);
+    });
+  }
 
   it("without scripts and by keyboard alone it connects, and goes back with the token", async () => {
     const { id, connect_card: card } = await make();

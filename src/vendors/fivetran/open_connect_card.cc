@@ -55,7 +55,9 @@ class OpenConnectCard : public ConnectionBehaviour {
   }
 
   std::expected<Facts, Failure> Refused() const {
-    return std::unexpected(Failure{*outcomes().absent});
+    return Shown(
+        *outcomes().absent,
+        RenderNotice("Link expired", "This link is not good any more. Ask for another one."));
   }
 
   std::expected<Facts, Failure> Page(const Call& call, const Json& connection,

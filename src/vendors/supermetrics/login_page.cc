@@ -74,7 +74,10 @@ class LoginPage : public EffectBehaviour {
  private:
   std::expected<Facts, Failure> Run(const Call& call, World& world, Scope& scope) const override {
     const auto link = world.store().Find(effect().which.kind, call.PathValue("link_id"));
-    if (!link) return std::unexpected(Failure{absent_});
+    if (!link) {
+      return std::unexpected(
+          Failure{absent_, Page(HtmlPage("No such link", Paragraph("Ask for another one.")))});
+    }
     if (TextOf(*link, "status_code") != "OPEN") {
       return Page(
           HtmlPage("This link is closed", Paragraph("It has been used, closed, or is too old.")));
@@ -82,11 +85,11 @@ class LoginPage : public EffectBehaviour {
     const bool is_form = call.request().method == "POST";
     const std::string& sent = is_form ? call.request().body : call.request().query;
     const std::string action = QueryValue(sent, is_form ? "action" : "auto").value_or("");
-    if (action.empty()) return Page(FormOf(*link, ""));
     if (action == "abandon") {
       return Page(HtmlPage("Abandoned", Paragraph("Nothing was changed.")));
     }
-    if (action != "login") return Refused(FormOf(*link, "Access was refused."));
+    if (action == "refuse") return Refused(FormOf(*link, "Access was refused."));
+    if (action != "login") return Page(FormOf(*link, ""));
     const std::string required = TextOf(*link, "require_username");
     if (!required.empty() && QueryValue(sent, "username").value_or(required) != required) {
       return Refused(FormOf(*link, "Only " + required + " may sign in here."));
