@@ -2,7 +2,8 @@
 //   head_fuzz PATH...                     runs each file once, and those in folders
 //   head_fuzz --seconds N [--seed S] PATH...   goes on with inputs made of them by chance
 // No file at all is a failure, so that a lost corpus is seen. An input that ends the process, or
-// takes longer than kPatience, is left in the file "failed-input", or where --failed-input FILE says.
+// takes longer than kPatience, is left in the file "failed-input", or where --failed-input FILE
+// says.
 #include <fcntl.h>
 #include <sys/time.h>
 #include <unistd.h>
