@@ -388,13 +388,24 @@ Composed ComposeNew(const Json& schema, WholeDocument& document, const std::stri
   return first;
 }
 
+// Where references lead that have nothing beside them: a body that is composed of one is of all.
+const Json& PlaceOf(const Json& schema, WholeDocument& document) {
+  const Json* place = &schema;
+  for (int i = 0; i < kMaxDepth; ++i) {
+    const Json::Object* members = place->IfObject();
+    const Json* reference = place->Find("$ref");
+    if (reference == nullptr || members->size() != 1) break;
+    const Json* target = document.Find(reference->AsString());
+    if (target == nullptr) break;
+    place = target;
+  }
+  return *place;
+}
+
 }  // namespace
 
 Composed Compose(const Json& schema, WholeDocument& document, const std::string& name) {
-  const Json::Object* members = schema.IfObject();
-  const bool is_reference = members != nullptr && members->size() == 1;
-  const Json* followed = is_reference ? document.Follow(schema) : &schema;
-  const Json& place = followed != nullptr ? *followed : schema;
+  const Json& place = PlaceOf(schema, document);
   if (const Composed* known = document.FindComposed(place, name)) return *known;
   Composed composed = ComposeNew(schema, document, name);
   document.Keep(place, name, composed);

@@ -89,7 +89,7 @@ std::string PartsOf(std::string_view type, const Json::Object& members, const Js
 }
 
 std::string Cell(const Json& value) {
-  const std::string text = value.IsNull() ? "" : value.ToText();
+  std::string text = value.IsNull() ? "" : value.ToText();
   if (text.find_first_of(",\"\r\n") == std::string::npos) return text;
   std::string quoted = "\"";
   for (const char c : text) quoted += c == '"' ? std::string("\"\"") : std::string(1, c);

@@ -282,7 +282,7 @@ Response Emulator::Keep(const Visit& visit, const Call* call, const Answer& answ
   }
   RequestEntry entry = EntryOf(visit, call, described.exchange);
   entry.problem = ProblemOf(described.exchange.response);
-  if (auto without = redactor_.WithoutSecrets(entry.problem, described.repeated)) {
+  if (auto without = redactor_.WithoutSecrets(entry.problem, described.credentials)) {
     entry.problem = std::move(*without);
   }
   Response response = Record(redactor_, visit, call, answer, described);
@@ -298,10 +298,10 @@ Response Emulator::Keep(const Visit& visit, const Call* call, const Answer& answ
 // Of a request that came into no session.
 void Emulator::TellOutside(Sent& sent, const Response& response, Time came) const {
   if (rooms_.requests == nullptr) return;
-  const auto repeated = redactor_.Redact(sent.request, sent.body ? &*sent.body : nullptr);
+  const auto credentials = redactor_.Redact(sent.request, sent.body ? &*sent.body : nullptr);
   RequestEntry entry = EntryOf(sent.request, response);
   entry.problem = ProblemOf(response);
-  if (auto without = redactor_.WithoutSecrets(entry.problem, repeated)) {
+  if (auto without = redactor_.WithoutSecrets(entry.problem, credentials)) {
     entry.problem = std::move(*without);
   }
   entry.came = came;

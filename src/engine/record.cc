@@ -109,7 +109,7 @@ Described Describe(const Redactor& redactor, Visit& visit, const Call* call, con
       sent.request.path.size() - std::min(sent.path.size(), sent.request.path.size()));
   exchange.request_bytes = sent.request.body.size();
   exchange.response_bytes = exchange.response.body.size();
-  described.repeated =
+  described.credentials =
       redactor.Redact(sent.request, sent.body ? &*sent.body : nullptr, sent.body_kind);
   exchange.request = std::move(sent.request);
   return described;
@@ -118,10 +118,13 @@ Described Describe(const Redactor& redactor, Visit& visit, const Call* call, con
 Response Record(const Redactor& redactor, const Visit& visit, const Call* call,
                 const Answer& answer, Described& described) {
   Exchange& exchange = described.exchange;
-  auto sent = redactor.WithoutSecrets(exchange.response.body, described.repeated);
+  auto sent = redactor.WithoutSecrets(exchange.response.body, described.credentials);
   if (sent) std::swap(*sent, exchange.response.body);
+  Headers headers = redactor.WithoutSecrets(exchange.response.headers, described.credentials);
+  std::swap(headers, exchange.response.headers);
   std::string encoded = EncodeExchange(exchange);
   Response& response = exchange.response;
+  response.headers = std::move(headers);
   if (sent) response.body = std::move(*sent);
   {
     const auto session = visit.session->Enter();

@@ -15,7 +15,7 @@ namespace mockduit {
 
 struct Described {
   Exchange exchange;
-  std::vector<std::string> repeated;  // credentials that its URL repeated, and its answer may
+  std::vector<std::string> credentials;  // that were sent, and that its answer may repeat
 };
 
 // The exchange, its secrets taken out of the request; the answer's are still in it. `call` is

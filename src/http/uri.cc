@@ -86,7 +86,7 @@ std::string DecodeQueryPart(std::string_view text) {
 std::optional<std::string> QueryValue(std::string_view query, std::string_view name) {
   while (!query.empty()) {
     const QueryParameter parameter = TakeParameter(query);
-    if (DecodeQueryPart(parameter.name) == name) return DecodeQueryPart(parameter.value);
+    if (DecodeQueryPart(parameter.name) == name) return ValidUtf8(DecodeQueryPart(parameter.value));
   }
   return std::nullopt;
 }
@@ -95,9 +95,18 @@ std::vector<std::string> QueryValues(std::string_view query, std::string_view na
   std::vector<std::string> values;
   while (!query.empty()) {
     const QueryParameter parameter = TakeParameter(query);
-    if (DecodeQueryPart(parameter.name) == name) values.push_back(DecodeQueryPart(parameter.value));
+    if (DecodeQueryPart(parameter.name) != name) continue;
+    values.push_back(ValidUtf8(DecodeQueryPart(parameter.value)));
   }
   return values;
+}
+
+std::string WithParameter(std::string_view url, std::string_view name, std::string_view value) {
+  const std::size_t fragment = std::min(url.find('#'), url.size());
+  std::string with(url.substr(0, fragment));
+  with += with.contains('?') ? '&' : '?';
+  with.append(name).append("=").append(PercentEncode(value));
+  return with.append(url.substr(fragment));
 }
 
 std::string DecodeUnreserved(std::string_view text) {

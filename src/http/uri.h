@@ -27,10 +27,13 @@ struct QueryParameter {
 QueryParameter TakeParameter(std::string_view& query);
 // A name or a value of a query decoded: '+' is a space.
 std::string DecodeQueryPart(std::string_view text);
-// The first value of that name in a query, decoded; nothing when absent.
+// The first value of that name in a query, decoded; nothing when absent. What is no UTF-8 in it
+// becomes U+FFFD.
 std::optional<std::string> QueryValue(std::string_view query, std::string_view name);
 // All of them, in their order.
 std::vector<std::string> QueryValues(std::string_view query, std::string_view name);
+// A URL with one parameter more, before its fragment; the value is encoded.
+std::string WithParameter(std::string_view url, std::string_view name, std::string_view value);
 // What of a path or a query is written as %XX without need: letters, digits and "-._~" stand for
 // themselves (RFC 3986, 6.2.2.2).
 std::string DecodeUnreserved(std::string_view text);

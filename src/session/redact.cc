@@ -208,16 +208,16 @@ std::string Redactor::RedactQuery(std::string_view query) const {
 
 // Of the field at `index`.
 void Redactor::RedactHeader(std::size_t index, Request& request,
-                            std::vector<std::string>& repeated) const {
+                            std::vector<std::string>& credentials) const {
   const std::string_view line = request.headers.LineAt(index);
   if (plain_lines.Has(names_.number(), line)) return;
   const auto [name, value] = request.headers.fields()[index];
   const bool credential = IsCredential(name);
   if (credential || names_.IsHeader(name)) {
     for (const std::string_view sent : {value.substr(value.find(' ') + 1), CredentialIn(value)}) {
-      const bool in_path = TakeOut(sent, request.path);
-      const bool in_query = TakeOut(sent, request.query);
-      if (in_path || in_query) repeated.emplace_back(sent);
+      TakeOut(sent, request.path);
+      TakeOut(sent, request.query);
+      if (sent.size() >= kTellingCredential) credentials.emplace_back(sent);
     }
     const std::string redacted = credential ? RedactedCredential(value) : std::string(kRedacted);
     request.headers.SetValueAt(index, redacted);
@@ -238,16 +238,16 @@ bool Redactor::IsSecretField(std::string_view name) const {
 }
 
 std::vector<std::string> Redactor::Redact(Request& request, const Json* body, BodyKind kind) const {
-  std::vector<std::string> repeated;
+  std::vector<std::string> credentials;
   for (std::size_t i = 0; i < request.headers.fields().size(); ++i) {
-    RedactHeader(i, request, repeated);
+    RedactHeader(i, request, credentials);
   }
   if (!request.query.empty()) request.query = RedactQuery(request.query);
-  if (request.body.empty()) return repeated;
-  if (!names_.MayStandIn(request.body)) return repeated;
+  if (request.body.empty()) return credentials;
+  if (!names_.MayStandIn(request.body)) return credentials;
   if (kind == BodyKind::kForm) {
     request.body = RedactQuery(request.body);
-    return repeated;
+    return credentials;
   }
   if (kind != BodyKind::kJson) body = nullptr;
   std::optional<Json> text;  // what was read as another type may be JSON all the same
@@ -263,7 +263,7 @@ std::vector<std::string> Redactor::Redact(Request& request, const Json* body, Bo
   } else if (auto redacted = RedactSecrets(request.body)) {
     request.body = std::move(*redacted);
   }
-  return repeated;
+  return credentials;
 }
 
 std::optional<std::string> Redactor::WithoutSecrets(
@@ -279,6 +279,31 @@ std::optional<std::string> Redactor::WithoutSecrets(
     if (TakeOut(credential, text)) redacted = std::move(text);
   }
   return redacted;
+}
+
+Headers Redactor::WithoutSecrets(const Headers& answer,
+                                 std::span<const std::string> credentials) const {
+  Headers headers = answer;
+  for (std::size_t i = 0; i < headers.fields().size(); ++i) {
+    const std::string_view line = headers.LineAt(i);
+    const auto quotes = [&](const std::string& one) { return line.contains(one); };
+    const bool repeats = std::ranges::any_of(credentials, quotes);
+    if (!repeats && plain_lines.Has(names_.number(), line)) continue;
+    const auto [name, value] = headers.fields()[i];
+    if ((IsCredential(name) || names_.IsHeader(name)) && !IsFlag(value)) {
+      headers.SetValueAt(i, kRedacted);
+      continue;
+    }
+    std::string text(value);
+    for (const std::string& credential : credentials) TakeOut(credential, text);
+    if (auto redacted = RedactSecrets(text)) text = std::move(*redacted);
+    if (text == value) {
+      plain_lines.Add(line);
+    } else {
+      headers.SetValueAt(i, text);
+    }
+  }
+  return headers;
 }
 
 }  // namespace mockduit

@@ -25,9 +25,12 @@ class Redactor {
   // Redacts the credentials in the headers and the query, and the body fields that have names of
   // secrets. `body` is the parsed body, or nullptr when it is not JSON; such a body is replaced as
   // a whole when it names a secret, but a form, whose fields are those of a query. Returns the
-  // credentials that stand in the path or the query as well, since an answer may quote them.
+  // credentials, since an answer may quote them; short ones may stand in one by chance, and are not
+  // among them.
   std::vector<std::string> Redact(Request& request, const Json* body,
                                   BodyKind kind = BodyKind::kJson) const;
+  // An answer's headers without its secrets and these credentials.
+  Headers WithoutSecrets(const Headers& answer, std::span<const std::string> credentials) const;
   // Returns an answer's body without its secrets and these credentials, or nothing when it contains
   // none of them. Values that the vendor has masked itself ("******") are not secrets.
   std::optional<std::string> WithoutSecrets(const std::string& body,
@@ -48,7 +51,8 @@ class Redactor {
   bool IsSecretField(std::string_view name) const;
   // The text without the secrets in it; nothing when it has none.
   std::optional<std::string> RedactSecrets(std::string_view text) const;
-  void RedactHeader(std::size_t index, Request& request, std::vector<std::string>& repeated) const;
+  void RedactHeader(std::size_t index, Request& request,
+                    std::vector<std::string>& credentials) const;
 
   SecretNames names_;
 };

@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <tuple>
 
+#include "base/text.h"
+#include "base/utf8.h"
 #include "session/snapshot.h"
 
 namespace mockduit {
@@ -14,7 +16,10 @@ constexpr std::size_t kIndexed = 200;  // bytes, about, that an index takes for 
 
 std::vector<Store::Evicted> Store::Put(std::string_view kind, std::string id,
                                        const Json& resource) {
-  return Put(kind, std::move(id), resource.Dump(), resource);
+  std::string text = resource.Dump();
+  // Else it could not be read again, and a state with it could not be taken up.
+  if (FirstNotUtf8(text)) text = ValidUtf8(text);
+  return Put(kind, std::move(id), std::move(text), resource);
 }
 
 std::vector<Store::Evicted> Store::PutText(std::string_view kind, std::string id,

@@ -28,24 +28,22 @@ std::vector<Duration> GapsOf(const History::Entries& group) {
 // A program that is started anew for each takes longer than this.
 constexpr Duration kStart = std::chrono::milliseconds(5);
 
-// Whether each came on a new connection: although the others were kept, or so many that one caller
-// would hardly have gone on so long.
-bool OpenConnections(const History::Entries& group) {
-  constexpr std::size_t kMany = 6;
-  const auto is_new = [](const Entry* entry) {
-    return entry->exchange->wire && entry->exchange->wire->request == 1;
-  };
-  const auto keeps = [](const Entry* entry) { return KeepsConnection(*entry); };
-  return std::ranges::all_of(group, is_new) &&
-         (group.size() >= kMany || std::ranges::all_of(group, keeps));
+// Whether each came on a new connection although the others were kept.
+bool OpenConnectionsBesideKeptOnes(const History::Entries& group) {
+  return std::ranges::all_of(group, [](const Entry* entry) {
+    const auto& wire = entry->exchange->wire;
+    return wire && wire->request == 1 && KeepsConnection(*entry);
+  });
 }
 
-// Longer waits than before are meant; all others differ by chance.
+// Longer waits than before are meant; all others differ by chance. A single one that is longer is
+// of one caller whom the machine has kept waiting for once.
 bool AreUneven(const std::vector<Duration>& gaps) {
-  constexpr Duration kUneven = std::chrono::milliseconds(10);
+  static constexpr Duration kUneven = std::chrono::milliseconds(10);
   if (gaps.size() < 3 || std::ranges::is_sorted(gaps)) return false;
   const auto [shortest, longest] = std::ranges::minmax(gaps);
-  return longest >= kUneven && longest >= 4 * shortest;
+  const auto long_ones = std::ranges::count_if(gaps, [](Duration gap) { return gap >= kUneven; });
+  return long_ones > 1 && longest >= 4 * shortest;
 }
 
 }  // namespace
@@ -90,7 +88,7 @@ bool MayBeCrowd(const History::Entries& group) {
   const Duration longest = std::ranges::max(gaps);
   if (longest >= kBusyPause || short_ones * 3 < all * 2) return false;
   const bool at_once = longest < kPause && std::ranges::min(gaps) < kStart;
-  return (at_once && OpenConnections(group)) || AreUneven(gaps);
+  return (at_once && OpenConnectionsBesideKeptOnes(group)) || AreUneven(gaps);
 }
 
 bool ComeInSmallBursts(const History::Entries& group) {

@@ -122,9 +122,8 @@ class OpenConnectCard : public ConnectionBehaviour {
     if (!SetupTests::AllPassed(connection.Get("setup_tests"))) {
       return Page(call, connection, outcomes_.failed, "The setup tests did not pass.");
     }
-    std::string location = QueryValue(call.request().query, "redirect_uri").value_or("");
-    location += (location.find('?') == std::string::npos ? "?" : "&");
-    location += "auth=" + token;
+    const auto redirect = QueryValue(call.request().query, "redirect_uri");
+    const std::string location = WithParameter(redirect.value_or(""), "auth", token);
     return std::unexpected(
         Failure{outcomes_.redirect, {.result = Json::MakeObject({{"location", location}})}});
   }

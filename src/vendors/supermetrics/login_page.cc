@@ -51,9 +51,8 @@ std::string FormOf(const Json& link, std::string_view wrong) {
 
 // Where the browser goes after a login: the names of the parameter are inferred.
 std::string TargetOf(const Json& link) {
-  const std::string url = TextOf(link, "redirect_url");
-  return url + (url.find('?') == std::string::npos ? "?" : "&") +
-         "redirect_verifier=" + PercentEncode(TextOf(link, "redirect_verifier"));
+  return WithParameter(TextOf(link, "redirect_url"), "redirect_verifier",
+                       TextOf(link, "redirect_verifier"));
 }
 
 // Of the successes, which have a status each, the one with that variant.

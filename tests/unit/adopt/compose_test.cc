@@ -54,6 +54,22 @@ TEST(Compose, HasAValueOfEachType) {
   EXPECT_EQ(Shown("true"), "{}");
 }
 
+// In the order in which they are asked for, too: what was composed is kept.
+TEST(Compose, TellsAReferenceWithMoreBesideItFromWhatItLeadsTo) {
+  const Json root = DocumentWith(R"(
+Rel: {type: object, required: [q], properties: {q: {const: rel}}}
+Sib: {$ref: '#/components/schemas/Rel', required: [extra], properties: {extra: {const: sib}}}
+)");
+  WholeDocument document(root);
+  const auto made = [&](const std::string& name) {
+    return Compose(FromYaml("{$ref: '#/components/schemas/" + name + "'}"), document, "")
+        .value.Dump();
+  };
+  EXPECT_EQ(made("Rel"), R"({"q":"rel"})");
+  EXPECT_EQ(made("Sib"), R"({"q":"rel","extra":"sib"})");
+  EXPECT_EQ(made("Rel"), R"({"q":"rel"})");
+}
+
 TEST(Compose, TakesAnyTypeBeforeNull) {
   EXPECT_EQ(Shown("{type: ['null', integer]}"), "1");
   EXPECT_EQ(Shown("{type: ['null']}"), "null");

@@ -94,6 +94,13 @@ TEST(ReasonPhrase, IsThatOfTheRfcs) {
   for (const auto& [status, phrase] : kPhrases) EXPECT_EQ(ReasonPhrase(status), phrase);
 }
 
+TEST(Uri, GetsAParameterBeforeItsFragment) {
+  EXPECT_EQ(WithParameter("http://h/", "a", "x y"), "http://h/?a=x%20y");
+  EXPECT_EQ(WithParameter("http://h/?b=1", "a", "2"), "http://h/?b=1&a=2");
+  EXPECT_EQ(WithParameter("http://h/?b=1#f?", "a", "2"), "http://h/?b=1&a=2#f?");
+  EXPECT_EQ(WithParameter("http://h/#f", "a", "2"), "http://h/?a=2#f");
+}
+
 TEST(Uri, PercentDecodesWhatIsEncodedAndKeepsTheRest) {
   const std::pair<std::string_view, std::string_view> kTexts[] = {
       {"a%20b", "a b"}, {"%7e%7E", "~~"}, {"%C3%A9", "é"},  {"100%", "100%"}, {"%", "%"},
@@ -111,6 +118,9 @@ TEST(Uri, FindsTheFirstValueInAQuery) {
   const std::string_view query = "a=1&b=&c&a=2&d%20e=x+y%26&=n";
   EXPECT_EQ(QueryValue(query, "a"), "1");
   EXPECT_EQ(QueryValue(query, "b"), "");
+  EXPECT_EQ(QueryValue("x=a%FFb", "x"),
+            "a\xEF\xBF\xBD"
+            "b");
   EXPECT_EQ(QueryValue(query, "c"), "");
   EXPECT_EQ(QueryValue(query, "d e"), "x y&");
   EXPECT_EQ(QueryValue(query, "z"), std::nullopt);

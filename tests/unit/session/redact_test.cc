@@ -151,6 +151,33 @@ TEST(Redact, GivesNothingForAnAnswerWithoutSecrets) {
   }
 }
 
+TEST(Redact, TakesSecretsOutOfAnAnswersHeaders) {
+  const std::vector<std::string> credentials = {"a-key-that-was-sent"};
+  const Headers answer = {{"Content-Type", "application/json"},
+                          {"Location", "http://u:pw@h/?token=s&x=1"},
+                          {"Set-Cookie", "session=s"},
+                          {"X-Auth-Token", "s"},
+                          {"X-Echo", "it was a-key-that-was-sent."},
+                          {"Access-Control-Allow-Credentials", "true"}};
+  const Headers expected = {{"Content-Type", "application/json"},
+                            {"Location", "http://[redacted]@h/?token=[redacted]&x=1"},
+                            {"Set-Cookie", "[redacted]"},
+                            {"X-Auth-Token", "[redacted]"},
+                            {"X-Echo", "it was [redacted]."},
+                            {"Access-Control-Allow-Credentials", "true"}};
+  for (int again = 0; again < 2; ++again) {
+    EXPECT_EQ(Redactor().WithoutSecrets(answer, credentials), expected);
+  }
+}
+
+TEST(Redact, TellsTheCredentialsThatAnAnswerMayRepeat) {
+  Request request;
+  request.headers = {{"Authorization", "Bearer a-long-secret~success"}, {"X-API-Key", "short"}};
+  const auto credentials = Redactor().Redact(request, nullptr);
+  EXPECT_TRUE(std::ranges::find(credentials, "a-long-secret") != credentials.end());
+  EXPECT_TRUE(std::ranges::find(credentials, "short") == credentials.end());
+}
+
 TEST(Redact, KnowsTheNamesOfSecrets) {
   for (const char* name :
        {"password", "db_password", "clientSecret", "api_key", "apiKey", "auth_fields",

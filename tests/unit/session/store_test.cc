@@ -17,6 +17,13 @@ TEST(Store, FindsWhatWasPut) {
   EXPECT_EQ(store.Count("v.other"), 0u);
 }
 
+TEST(Store, KeepsWhatIsNoUtf8SoThatItCanBeReadAgain) {
+  Store store(10);
+  store.Put("v.thing", "a", Json::MakeObject({{"n", "x\xFF"}}));
+  ASSERT_TRUE(store.Find("v.thing", "a"));
+  EXPECT_EQ(store.Find("v.thing", "a")->Dump(), "{\"n\":\"x\xEF\xBF\xBD\"}");
+}
+
 TEST(Store, ReplacesWhereTheOldOneStands) {
   Store store(10);
   for (const char* id : {"a", "b", "c"}) store.Put("k", id, id);

@@ -123,10 +123,15 @@ TEST_F(Callers, EightWhoAreRefusedAreNoOneWhoDoesNotListen) {
   EXPECT_THAT(Faults(story), IsEmpty());
 }
 
-TEST_F(Callers, SixAtOnceThatKeepNoConnectionMayBeSix) {
+// The plainest bad client: a loop without waits, which keeps no connection.
+TEST_F(Callers, OneInALoopThatKeepsNoConnectionIsOne) {
   EXPECT_EQ(Crowd({0ms, 1ms, 1ms, 2ms, 4ms, 5ms}, {}, 404).Result("no-retry-on-client-error"),
-            "inconclusive");
-  EXPECT_EQ(Crowd({0ms, 1ms, 1ms, 2ms, 4ms}, {}, 404).Result("no-retry-on-client-error"), "fail");
+            "fail");
+  EXPECT_EQ(
+      Crowd({0ms, 1ms, 2ms, 3ms, 4ms, 5ms, 6ms, 7ms}, {}, 404).Result("no-retry-on-client-error"),
+      "fail");
+  EXPECT_EQ(Crowd({0ms, 10ms, 11ms, 12ms, 13ms}, {}, 404).Result("no-retry-on-client-error"),
+            "fail");
 }
 
 TEST_F(Callers, TwoThatStartSlowlyAreNoOneWhoDoesNotListen) {
