@@ -3,7 +3,6 @@
 #include <algorithm>
 #include <array>
 #include <map>
-#include <memory>
 #include <optional>
 #include <set>
 
@@ -82,8 +81,7 @@ class Guesser {
   }
 
   const Json* Property(const Json& schema, std::string_view name) {
-    merged_.push_back(std::make_unique<Json>(MergedSchema(schema, document_, 0).schema));
-    return merged_.back()->Get("properties").Find(name);
+    return document_.Hold(MergedSchema(schema, document_, 0).schema).Get("properties").Find(name);
   }
 
   const Json* SchemaAt(const Json& schema, const std::string& place) {
@@ -334,13 +332,13 @@ class Guesser {
 
   struct ListPlace {
     std::string pointer;
-    Json items;  // their schema
+    const Json* items;  // their schema
   };
 
   // The list in a body, and what its items are.
   std::optional<ListPlace> ListIn(const Success& success) {
     const auto items_of = [&](const Json& array) {
-      return MergedSchema(array, document_, 0).schema.Get("items");
+      return &document_.Hold(MergedSchema(array, document_, 0).schema.Get("items"));
     };
     if (success.sample.IsArray()) return ListPlace{"", items_of(*success.schema)};
     const Json::Object* members = success.sample.IfObject();
@@ -348,9 +346,9 @@ class Guesser {
     for (const auto& [key, value] : *members) {
       const Json* property = value.IsArray() ? Property(*success.schema, key) : nullptr;
       if (property == nullptr || !HasIn(success, "/" + PointerToken(key))) continue;
-      Json items = items_of(*property);
-      if (Compose(items, document_).value.IsObject()) {
-        return ListPlace{"/" + PointerToken(key), std::move(items)};
+      const Json* items = items_of(*property);
+      if (Compose(*items, document_).value.IsObject()) {
+        return ListPlace{"/" + PointerToken(key), items};
       }
     }
     return std::nullopt;
@@ -362,7 +360,7 @@ class Guesser {
     if (!success || success->schema == nullptr) return;
     const auto list = ListIn(*success);
     Json effect = Json::MakeObject({{"list", resource.kind}});
-    if (!list || !ShowAs(list->items, resource, effect)) {
+    if (!list || !ShowAs(*list->items, resource, effect)) {
       return Pass("GET " + resource.collection, "no list in its answer has such items");
     }
     AddWhere(resource, effect);
@@ -406,7 +404,6 @@ class Guesser {
   WholeDocument document_;
   Json kinds_ = Json::MakeObject();
   Json paths_ = Json::MakeObject();
-  std::vector<std::unique_ptr<Json>> merged_;  // schemas that were put together
 };
 
 }  // namespace

@@ -2,6 +2,7 @@
 // references lead, its schemas, each compiled once, and the bodies that were composed of them.
 #pragma once
 
+#include <deque>
 #include <map>
 #include <memory>
 #include <string>
@@ -27,6 +28,9 @@ class WholeDocument : public References {
   // What is compiled by these stands in the document. Its mistakes are notes.
   SharedSchemas schemas;
 
+  // Schemas are known by where they stand. One that was made of parts of the document stands here.
+  const Json& Hold(Json schema) { return held_.emplace_back(std::move(schema)); }
+
   // What Compose made of the schema that stands there, under that name; nullptr: nothing is kept.
   const Composed* FindComposed(const Json& schema, const std::string& name) const;
   // Keeps it, in place of all others where there are too many.
@@ -40,6 +44,7 @@ class WholeDocument : public References {
 
   SchemaRules rules_;
   SchemaPlaces places_;
+  std::deque<Json> held_;
   std::map<std::pair<const Json*, std::string>, Composed> composed_;
   std::size_t size_ = 0;  // of their values
 };

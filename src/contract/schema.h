@@ -49,6 +49,9 @@ struct SchemaRules {
   // Else each is a note.
   bool strict = true;
   bool holds_formats = true;
+  // A property that is `readOnly` need not be there, though it is required: requests do not send it
+  // (OpenAPI 3.0.3, Schema Object), and an answer that is made up has it.
+  bool spares_read_only = false;
   std::string base;  // the address of the document
   // Other documents, by their address; nullptr where there is none. They must live as long as the
   // compiler.

@@ -7,9 +7,19 @@
 namespace mockduit {
 namespace {
 
-bool IsRequired(const Json& schema, const std::string& name) {
-  const Json::Array* required = schema.Get("required").IfArray();
-  return required != nullptr && std::ranges::find(*required, Json(name)) != required->end();
+bool IsReadOnly(const KeywordRead& in, const Json& property) {
+  if (property.Get("readOnly").AsBool()) return true;
+  const Json& reference = property.Get("$ref");
+  const Json* target =
+      reference.IsString() ? in.compiler.FindReferred(reference.AsString()) : nullptr;
+  return target != nullptr && target->Get("readOnly").AsBool();
+}
+
+bool IsRequired(const KeywordRead& in, const JsonMember& property) {
+  const Json::Array* required = in.whole.Get("required").IfArray();
+  if (required == nullptr) return false;
+  if (std::ranges::find(*required, Json(property.key)) == required->end()) return false;
+  return !in.compiler.rules().spares_read_only || !IsReadOnly(in, property.value);
 }
 
 void ReadRequired(const KeywordRead& in) {
@@ -26,7 +36,7 @@ void ReadProperties(const KeywordRead& in) {
   const bool is_object = IsOfTypeAlone("object", in.whole);
   for (const JsonMember& member : *in.value().IfObject()) {
     const SchemaNode* schema = in.compiler.Below(member.value);
-    const bool required = IsRequired(in.whole, member.key);
+    const bool required = IsRequired(in, member);
     rules.properties.push_back({member.key, schema, required});
     if (required && is_object) in.compiler.Demand(in.node, schema, member.value);
   }

@@ -338,6 +338,23 @@ TEST(Schema, NotesMistakesOfOthers) {
   for (const std::string& note : told) EXPECT_TRUE(note.starts_with("note: ")) << note;
 }
 
+TEST(Schema, AsksForWhatIsReadOnlyWhereOneIsNotTold) {
+  const Json json = Parsed(R"({"required":["id","ref","pw"],"$defs":{"Id":{"readOnly":true}},
+      "properties":{"id":{"readOnly":true},"ref":{"$ref":"#/$defs/Id"},"pw":{"writeOnly":true}}})");
+  const auto missing = [&](bool spares) {
+    SchemaRules rules;
+    rules.spares_read_only = spares;
+    SchemaCompiler compiler(json, rules);
+    std::vector<std::string> names;
+    for (const auto& violation : compiler.Compile(json)->Validate(Json::MakeObject(), "body")) {
+      names.push_back(violation.path.back());
+    }
+    return names;
+  };
+  EXPECT_THAT(missing(false), ElementsAre("id", "ref", "pw"));
+  EXPECT_THAT(missing(true), ElementsAre("pw"));
+}
+
 // A folder holds files and folders.
 constexpr std::string_view kFolder = R"({"type": "object", "required": ["name"],
   "properties": {"name": {"type": "string"},
