@@ -120,11 +120,11 @@ Response Record(const Redactor& redactor, const Visit& visit, const Call* call,
   Exchange& exchange = described.exchange;
   auto sent = redactor.WithoutSecrets(exchange.response.body, described.credentials);
   if (sent) std::swap(*sent, exchange.response.body);
-  Headers headers = redactor.WithoutSecrets(exchange.response.headers, described.credentials);
-  std::swap(headers, exchange.response.headers);
+  auto headers = redactor.WithoutSecrets(exchange.response.headers, described.credentials);
+  if (headers) std::swap(*headers, exchange.response.headers);
   std::string encoded = EncodeExchange(exchange);
   Response& response = exchange.response;
-  response.headers = std::move(headers);
+  if (headers) response.headers = std::move(*headers);
   if (sent) response.body = std::move(*sent);
   {
     const auto session = visit.session->Enter();

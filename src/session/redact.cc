@@ -281,29 +281,36 @@ std::optional<std::string> Redactor::WithoutSecrets(
   return redacted;
 }
 
-Headers Redactor::WithoutSecrets(const Headers& answer,
-                                 std::span<const std::string> credentials) const {
-  Headers headers = answer;
-  for (std::size_t i = 0; i < headers.fields().size(); ++i) {
-    const std::string_view line = headers.LineAt(i);
-    const auto quotes = [&](const std::string& one) { return line.contains(one); };
-    const bool repeats = std::ranges::any_of(credentials, quotes);
-    if (!repeats && plain_lines.Has(names_.number(), line)) continue;
-    const auto [name, value] = headers.fields()[i];
-    if ((IsCredential(name) || names_.IsHeader(name)) && !IsFlag(value)) {
-      headers.SetValueAt(i, kRedacted);
-      continue;
+std::optional<Headers> Redactor::WithoutSecrets(const Headers& answer,
+                                                std::span<const std::string> credentials) const {
+  std::optional<Headers> redacted;
+  const auto put = [&](std::size_t index, std::string_view value) {
+    if (!redacted) redacted = answer;
+    redacted->SetValueAt(index, value);
+  };
+  for (std::size_t i = 0; i < answer.fields().size(); ++i) {
+    const auto [name, value] = answer.fields()[i];
+    if (!plain_lines.Has(names_.number(), name)) {  // a name alone is no line
+      const bool is_secret = IsCredential(name) || names_.IsHeader(name);
+      if (is_secret && !IsFlag(value)) put(i, kRedacted);
+      if (is_secret) continue;
+      plain_lines.Add(name);
+    }
+    if (IsDigits(value)) continue;
+    const auto repeats = [&](const std::string& one) { return value.contains(one); };
+    if (std::ranges::none_of(credentials, repeats)) {
+      const std::string_view line = answer.LineAt(i);
+      if (plain_lines.Has(names_.number(), line)) continue;
+      if (!names_.MayStandIn(value)) {
+        plain_lines.Add(line);
+        continue;
+      }
     }
     std::string text(value);
     for (const std::string& credential : credentials) TakeOut(credential, text);
-    if (auto redacted = RedactSecrets(text)) text = std::move(*redacted);
-    if (text == value) {
-      plain_lines.Add(line);
-    } else {
-      headers.SetValueAt(i, text);
-    }
+    put(i, RedactSecrets(text).value_or(text));
   }
-  return headers;
+  return redacted;
 }
 
 }  // namespace mockduit

@@ -29,8 +29,9 @@ class Redactor {
   // among them.
   std::vector<std::string> Redact(Request& request, const Json* body,
                                   BodyKind kind = BodyKind::kJson) const;
-  // An answer's headers without its secrets and these credentials.
-  Headers WithoutSecrets(const Headers& answer, std::span<const std::string> credentials) const;
+  // An answer's headers without their secrets and these credentials; nothing when they have none.
+  std::optional<Headers> WithoutSecrets(const Headers& answer,
+                                        std::span<const std::string> credentials) const;
   // Returns an answer's body without its secrets and these credentials, or nothing when it contains
   // none of them. Values that the vendor has masked itself ("******") are not secrets.
   std::optional<std::string> WithoutSecrets(const std::string& body,
