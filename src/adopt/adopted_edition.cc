@@ -1,22 +1,17 @@
 #include "adopt/adopted_edition.h"
 
 #include <algorithm>
-#include <map>
-#include <set>
-#include <unordered_map>
 #include <utility>
 
 #include "adopt/answers_of.h"
 #include "adopt/document_notes.h"
-#include "adopt/names.h"
+#include "adopt/operation_index.h"
 #include "adopt/outcome_of_status.h"
 #include "adopt/security.h"
 #include "adopt/vendor_block.h"
 #include "base/node.h"
 #include "base/text.h"
-#include "contract/read/parts.h"
 #include "http/headers.h"
-#include "http/uri_template.h"
 
 namespace mockduit {
 namespace {
@@ -28,18 +23,6 @@ std::string NameOfDocument(const Json& document) {
   const Json& info = document.Get("info");
   const std::string title(info.Get("title").AsString("the document"));
   return title + " " + EditionOf(document);
-}
-
-// A path as a router sees it: which text stands where, but not what its variables are called.
-std::string ShapeOf(const std::string& path) {
-  std::string shape;
-  bool inside = false;
-  for (const char c : path) {
-    if (c == '}') inside = false;
-    if (!inside) shape += c;
-    if (c == '{') inside = true;
-  }
-  return shape;
 }
 
 // Headers that OpenAPI leaves to other parts of a document.
@@ -86,139 +69,6 @@ Json WithReferences(const Json& part, References& references) {
 
 }  // namespace
 
-struct AdoptedEdition::Place {
-  std::string path;     // that it answers at, below the base
-  std::string pointer;  // to the operation, in the document
-  std::string method;
-  std::string id;
-  const Json* item = nullptr;       // of the path
-  const Json* operation = nullptr;  // in it
-  const Json* overlay = nullptr;    // of the operation; nullptr: there is none
-};
-
-// The operations of a document, by the pointers to them.
-class AdoptedEdition::Index {
- public:
-  // `overlay` has the paths of the document that something is added to; `declined` those that are
-  // left out.
-  Index(References& references, const Json& overlay, const Json& declined) {
-    OperationNames names;
-    std::set<std::string> shapes;
-    NoteWebhooks(references.root().Get("webhooks"));
-    const Json::Object* paths = references.root().Get("paths").IfObject();
-    if (paths == nullptr) return;
-    for (const auto& [path, written] : *paths) {
-      if (path.starts_with("x-")) continue;
-      const Json* item = references.Follow(written);
-      const std::string pointer = "/paths/" + PointerToken(path);
-      if (item == nullptr || !item->IsObject()) {
-        notes.emplace_back(pointer, "this path leads nowhere, or is no map; it is left out");
-        continue;
-      }
-      if (!path.starts_with('/')) {
-        notes.emplace_back(pointer, "a path begins with '/'; this one is left out");
-        continue;
-      }
-      for (const auto& [method, operation] : *item->IfObject()) {
-        if (!IsMethod(method) || !operation.IsObject()) continue;
-        if (!shapes.insert(method + " " + ShapeOf(WithoutQuery(path))).second) {
-          notes.emplace_back(pointer + "/" + method,
-                             "another operation takes the same requests; this one is left out");
-          continue;
-        }
-        if (IsDeclined(declined, path, method)) continue;
-        NoteCallbacks(operation, pointer + "/" + method);
-        const std::string id(operation.Get("operationId").AsString());
-        places.push_back({WithoutQuery(path), pointer + "/" + method, method,
-                          names.NameOf(id, method, path), item, &operation,
-                          overlay.Get(path).Find(method)});
-        NoteOperation(id, places.back());
-      }
-      NotePath(path, pointer);
-    }
-    for (const Place& place : places) {
-      by_pointer.emplace("/paths/" + PointerToken(place.path) + "/" + place.method, &place);
-    }
-  }
-
-  // What the document's server sends by itself is told, and not sent.
-  void NoteWebhooks(const Json& webhooks) {
-    const Json::Object* all = webhooks.IfObject();
-    if (all == nullptr) return;
-    for (const auto& [name, item] : *all) {
-      if (name.starts_with("x-")) continue;
-      notes.emplace_back("/webhooks/" + PointerToken(name),
-                         "the webhook '" + name + "' is not sent; " + std::string(kOverlaySends));
-    }
-  }
-
-  static bool IsDeclined(const Json& declined, std::string_view path, std::string_view method) {
-    const Json::Array* list = declined.IfArray();
-    return list != nullptr && std::ranges::any_of(*list, [&](const Json& one) {
-             const std::string_view only = one.Get("method").AsString();
-             return one.Get("path").AsString() == path &&
-                    (only.empty() || EqualsIgnoringCase(only, method));
-           });
-  }
-
-  std::vector<Place> places;
-  std::unordered_map<std::string, const Place*> by_pointer;
-  std::vector<std::pair<std::string, std::string>> notes;  // by pointer
-
- private:
-  std::map<std::string, std::string> ids_;  // by operationId: the first operation that has it
-
-  static constexpr std::string_view kOverlaySends =
-      "'emit' and 'webhooks' of an overlay send what you say";
-
-  // No path has a query or a fragment.
-  static std::string WithoutQuery(const std::string& path) {
-    return path.substr(0, path.find_first_of("?#"));
-  }
-
-  void NotePath(const std::string& path, const std::string& pointer) {
-    if (path.find_first_of("?#") != std::string::npos) {
-      notes.emplace_back(pointer, "a path has no query and no fragment; this one is answered at '" +
-                                      WithoutQuery(path) + "', whatever the query");
-    }
-    if (std::ranges::count(path, '{') !=
-        static_cast<std::ptrdiff_t>(UriTemplate(path).variables().size())) {
-      notes.emplace_back(pointer,
-                         "a '{' of this path begins no variable; it is taken as it stands");
-    }
-  }
-
-  void NoteOperation(const std::string& id, const Place& place) {
-    const auto [first, is_new] = ids_.try_emplace(id, UpperCase(place.method) + " " + place.path);
-    if (!id.empty() && !is_new) {
-      notes.emplace_back(place.pointer + "/operationId",
-                         "the operationId '" + id + "' is that of " + first->second +
-                             ", too; this operation is called '" + place.id + "'");
-    }
-    const Json::Object* responses = place.operation->Get("responses").IfObject();
-    if (responses == nullptr || responses->empty()) return;
-    const auto may_succeed = [](const JsonMember& response) {
-      return response.key == "default" || response.key.starts_with('2') ||
-             response.key.starts_with('3') || response.key.starts_with("x-");
-    };
-    if (std::ranges::none_of(*responses, may_succeed)) {
-      notes.emplace_back(place.pointer + "/responses",
-                         "this operation lists no success; 200 without a body is made up");
-    }
-  }
-
-  void NoteCallbacks(const Json& operation, const std::string& pointer) {
-    const Json::Object* callbacks = operation.Get("callbacks").IfObject();
-    if (callbacks == nullptr) return;
-    for (const auto& [name, callback] : *callbacks) {
-      if (name.starts_with("x-")) continue;
-      notes.emplace_back(
-          pointer + "/callbacks/" + PointerToken(name),
-          "the callback '" + name + "' is not called; " + std::string(kOverlaySends));
-    }
-  }
-};
-
 AdoptedEdition::AdoptedEdition(OneDocument document, const std::string& vendor, bool is_default)
     : document_(std::move(document)), name_(NameOfDocument(document_.yaml.root)) {
   const MutexLock lock(mutex_);
@@ -228,12 +78,12 @@ AdoptedEdition::AdoptedEdition(OneDocument document, const std::string& vendor, 
   block_ = VendorBlockOf(*whole_, servers, vendor, is_default);
   static const Json kNone;
   if (document_.overlay) block_.MergePatch(document_.overlay->root.Get("x-mockduit"));
-  index_ = std::make_unique<const Index>(
+  index_ = std::make_unique<const OperationIndex>(
       *whole_, document_.overlay ? document_.overlay->root.Get("paths") : kNone,
       block_.Get("declined"));
   Keep(document_.notes);
   for (const auto& [pointer, message] : servers.notes) Note(pointer, message);
-  for (const auto& [pointer, message] : index_->notes) Note(pointer, message);
+  for (const auto& [pointer, message] : index_->notes()) Note(pointer, message);
   MakeOutline();
 }
 
@@ -241,7 +91,7 @@ AdoptedEdition::~AdoptedEdition() = default;
 
 std::vector<std::string> AdoptedEdition::Overlaid() const {
   std::vector<std::string> ids;
-  for (const Place& place : index_->places) {
+  for (const OperationPlace& place : index_->places()) {
     if (place.overlay != nullptr) ids.push_back(place.id);
   }
   return ids;
@@ -257,7 +107,7 @@ void AdoptedEdition::MakeOutline() {
   outline_.overlay = overlay();
   outline_.placed_by = &document_.yaml;
   Json::Object paths;
-  for (const Place& place : index_->places) {
+  for (const OperationPlace& place : index_->places()) {
     if (paths.empty() || paths.back().key != place.path) {
       paths.push_back({place.path, Json::MakeObject()});
     }
@@ -317,7 +167,7 @@ YamlDocument AdoptedEdition::Documented(Json root) const {
 YamlDocument AdoptedEdition::DocumentOf(const std::string& operation) const {
   const MutexLock lock(mutex_);
   if (errors_ == nullptr) errors_ = std::make_unique<const ErrorModel>(*whole_);
-  const Place& place = *index_->by_pointer.at(operation);
+  const OperationPlace& place = index_->At(operation);
   Json item = Json::MakeObject();
   item.Set(place.method, OperationOf(place));
   KeepMistakes();
@@ -345,7 +195,7 @@ YamlDocument AdoptedEdition::DocumentOfAnswers() const {
 
 // Those of the operation and of its path, as they stand behind their references. What cannot be
 // meant is left out.
-std::vector<const Json*> AdoptedEdition::ParametersOf(const Place& place,
+std::vector<const Json*> AdoptedEdition::ParametersOf(const OperationPlace& place,
                                                       const std::string& pointer) const {
   std::vector<const Json*> parameters;
   AddParameters(place.operation->Get("parameters"), pointer + "/parameters", place.path,
@@ -384,7 +234,7 @@ void AdoptedEdition::AddParameters(const Json& list, const std::string& pointer,
   }
 }
 
-Json AdoptedEdition::OperationOf(const Place& place) const {
+Json AdoptedEdition::OperationOf(const OperationPlace& place) const {
   const std::string& pointer = place.pointer;
   const Json& written = *place.operation;
   const std::vector<const Json*> parameters = ParametersOf(place, pointer);

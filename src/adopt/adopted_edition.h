@@ -11,6 +11,7 @@
 
 #include "adopt/error_model.h"
 #include "adopt/gather_files.h"
+#include "adopt/operation_index.h"
 #include "adopt/whole_document.h"
 #include "base/files.h"
 #include "base/mutex.h"
@@ -46,16 +47,13 @@ class AdoptedEdition : public EditionSource {
   std::vector<Problem> notes() const;
 
  private:
-  struct Place;  // of an operation
-  class Index;
-
   void MakeOutline();
-  std::vector<const Json*> ParametersOf(const Place& place, const std::string& pointer) const
-      REQUIRES(mutex_);
+  std::vector<const Json*> ParametersOf(const OperationPlace& place,
+                                        const std::string& pointer) const REQUIRES(mutex_);
   // Those of a list at `pointer` that have no name and place of one that is there already.
   void AddParameters(const Json& list, const std::string& pointer, const std::string& path,
                      std::vector<const Json*>& parameters) const REQUIRES(mutex_);
-  Json OperationOf(const Place& place) const REQUIRES(mutex_);
+  Json OperationOf(const OperationPlace& place) const REQUIRES(mutex_);
   YamlDocument Documented(Json root) const REQUIRES(mutex_);
   // What the schemas that were compiled so far have wrong.
   void KeepMistakes() const REQUIRES(mutex_);
@@ -66,7 +64,7 @@ class AdoptedEdition : public EditionSource {
   YamlDocument outline_;
   Json block_;        // the vendor block
   std::string name_;  // of the document, in sources: "Nango API 1.0.0"
-  std::unique_ptr<const Index> index_;
+  std::unique_ptr<const OperationIndex> index_;
 
   // Operations are read one at a time: `reading_` is held by whoever reads one, and what that takes
   // is reached without another lock. `mutex_` guards what is asked for meanwhile.

@@ -1,19 +1,22 @@
 #include "base/percent.h"
 
 namespace mockduit {
+
+std::optional<char> EscapedByte(std::string_view text, std::size_t at) {
+  if (text[at] != '%' || at + 2 >= text.size()) return std::nullopt;
+  const int high = HexDigit(text[at + 1]);
+  const int low = HexDigit(text[at + 2]);
+  if (high < 0 || low < 0) return std::nullopt;
+  return static_cast<char>(high * 16 + low);
+}
+
 std::string PercentDecode(std::string_view text) {
   std::string decoded;
   decoded.reserve(text.size());
   for (std::size_t i = 0; i < text.size(); ++i) {
-    const bool escape = text[i] == '%' && i + 2 < text.size();
-    const int high = escape ? HexDigit(text[i + 1]) : -1;
-    const int low = escape ? HexDigit(text[i + 2]) : -1;
-    if (high < 0 || low < 0) {
-      decoded.push_back(text[i]);
-      continue;
-    }
-    decoded.push_back(static_cast<char>(high * 16 + low));
-    i += 2;
+    const auto escaped = EscapedByte(text, i);
+    decoded.push_back(escaped.value_or(text[i]));
+    if (escaped) i += 2;
   }
   return decoded;
 }

@@ -113,10 +113,7 @@ std::string DecodeUnreserved(std::string_view text) {
   std::string decoded;
   decoded.reserve(text.size());
   for (std::size_t i = 0; i < text.size(); ++i) {
-    const bool escape = text[i] == '%' && i + 2 < text.size();
-    const int high = escape ? HexDigit(text[i + 1]) : -1;
-    const int low = escape ? HexDigit(text[i + 2]) : -1;
-    const char c = high < 0 || low < 0 ? '%' : static_cast<char>(high * 16 + low);
+    const char c = EscapedByte(text, i).value_or('%');
     if (!IsAlphanumeric(c) && !std::string_view("-._~").contains(c)) {
       decoded.push_back(text[i]);
       continue;
