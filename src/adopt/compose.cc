@@ -1,10 +1,10 @@
 #include "adopt/compose.h"
 
 #include <algorithm>
-#include <map>
 #include <optional>
 #include <set>
 
+#include "adopt/compose_advice.h"
 #include "adopt/merged_schema.h"
 #include "adopt/names.h"
 #include "adopt/pattern_sample.h"
@@ -48,24 +48,6 @@ std::string_view TypeOf(const Json& schema) {
   }
   return has({"pattern", "minLength", "maxLength", "format"}) ? "string" : "";
 }
-
-// What was found wrong with a value, so that the next round makes another one.
-struct Advice {
-  std::set<std::string> no_example;            // pointers: of these, the example is not good
-  std::map<std::string, std::size_t> choices;  // by pointer: which one of anyOf or oneOf
-  std::set<std::string> left_out;              // pointers: nothing good was found for these
-
-  // How many choices were tried at a pointer, or above it.
-  std::size_t TriedAbove(const std::string& pointer) const {
-    std::size_t most = 0;
-    for (const auto& [at, tried] : choices) {
-      const bool is_above =
-          pointer.starts_with(at) && (pointer.size() == at.size() || pointer[at.size()] == '/');
-      if (is_above) most = std::max(most, tried);
-    }
-    return most;
-  }
-};
 
 class Composer {
  public:
@@ -315,49 +297,9 @@ class Composer {
   std::size_t count_ = 0;  // of values
 };
 
-std::string PointerTo(const Violation& violation) {
-  std::string pointer;
-  for (std::size_t i = 1; i < violation.path.size(); ++i) {
-    pointer += "/" + PointerToken(violation.path[i]);
-  }
-  return pointer;
-}
-
 std::string InWords(const Violation& violation) {
   return Join(violation.path, ".") + " breaks " + violation.keyword +
          (violation.limit.empty() ? "" : " " + violation.limit);
-}
-
-bool IsOneOf(std::string_view keyword, std::initializer_list<std::string_view> keywords) {
-  return std::ranges::find(keywords, keyword) != keywords.end();
-}
-
-// What the next round should do otherwise. False where nothing can be.
-bool Learn(const std::vector<Violation>& violations, const std::set<std::string>& from_examples,
-           Advice& advice) {
-  bool learned = false;
-  std::set<std::string> others;  // of these, another choice was taken
-  for (const Violation& violation : violations) {
-    const std::string pointer = PointerTo(violation);
-    // What is wrong may be the example of something above.
-    for (std::string at = pointer;; at.resize(at.rfind('/'))) {
-      if (from_examples.contains(at)) learned |= advice.no_example.insert(at).second;
-      if (at.empty()) break;
-    }
-    if (IsOneOf(violation.keyword, {"oneOf", "anyOf", "not"})) {
-      if (others.insert(pointer).second) ++advice.choices[pointer];
-      learned = true;
-    }
-    if (IsOneOf(violation.keyword, {"additionalProperties", "unevaluatedProperties"})) {
-      learned |= advice.left_out.insert(pointer).second;
-    }
-  }
-  for (const Violation& violation : violations) {
-    if (learned) break;
-    const std::string pointer = PointerTo(violation);
-    learned = !pointer.empty() && advice.left_out.insert(pointer).second;
-  }
-  return learned;
 }
 
 Composed ComposeNew(const Json& schema, WholeDocument& document, const std::string& name) {

@@ -1,0 +1,29 @@
+// Advice: what was found wrong with a body that was composed, so that the next one is made
+// otherwise.
+#pragma once
+
+#include <cstddef>
+#include <map>
+#include <set>
+#include <string>
+#include <vector>
+
+#include "contract/schema.h"
+
+namespace mockduit {
+
+struct Advice {
+  std::set<std::string> no_example;            // pointers: of these, the example is not good
+  std::map<std::string, std::size_t> choices;  // by pointer: which one of anyOf or oneOf
+  std::set<std::string> left_out;              // pointers: nothing good was found for these
+
+  // How many choices were tried at a pointer, or above it.
+  std::size_t TriedAbove(const std::string& pointer) const;
+};
+
+// What the next round should do otherwise, by what the body breaks; `from_examples` are the
+// pointers to values that are examples. False where nothing can be.
+bool Learn(const std::vector<Violation>& violations, const std::set<std::string>& from_examples,
+           Advice& advice);
+
+}  // namespace mockduit
