@@ -21,7 +21,8 @@ TOLERANCE = 1.05
 FEW, MANY = 100, 300  # calls of the two runs
 STORED = 1000         # resources of a list
 PATIENCE = 120        # seconds for a start, or a stop, under valgrind
-START = "start"       # is counted, too, and no call
+START = "start"       # of a server, and its end
+EXEC = "exec"         # `mockduit exec` of a command that calls nothing, from its start to its summary
 
 CALLS = {
     "supermetrics_create": CREATE,
@@ -35,6 +36,7 @@ CALLS = {
     "scripted_429": CREATE.at("/~rate-limited")._replace(status=429),
     "list_10_of_1000": Call("GET", "/v1/groups?limit=10", FIVETRAN, None, 200),
 }
+ROWS = [START, EXEC, *CALLS]
 # What must be there before a call is counted.
 PREPARED = {
     "list_10_of_1000": Call("PUT", "/__admin/store", JSON_TYPE, json.dumps(
@@ -70,7 +72,7 @@ class CountingFailed(Exception):
 
 
 class Figures(typing.NamedTuple):
-    """Of a call, or of a start."""
+    """Of a row."""
 
     instructions: float
     allocations: float
@@ -126,8 +128,26 @@ def plain(name):
     return name.rpartition("'")[0] if name.rpartition("'")[2].isdigit() else name
 
 
+def under_valgrind(out, *command):
+    return ["valgrind", "--tool=callgrind", f"--callgrind-out-file={out}", *map(str, command)]
+
+
+def profile_exec(binary, out=None):
+    """The profile of EXEC; left at `out`, if given."""
+    with tempfile.TemporaryDirectory() as folder:
+        out = pathlib.Path(out or pathlib.Path(folder) / "callgrind.out")
+        ended = subprocess.run(under_valgrind(out, binary, "exec", "--", "true"), timeout=PATIENCE,
+                               capture_output=True, text=True)
+        if ended.returncode != 0:
+            raise CountingFailed("exec failed under valgrind: " + ended.stderr[-2000:])
+        with out.open(encoding="utf-8") as file:
+            return read_profile(file)
+
+
 def profile_run(binary, name, count, out=None, arguments=()):
     """The profile of a whole run of the server that is called so often; left at `out`, if given."""
+    if name == EXEC:
+        return profile_exec(binary, out)
     with tempfile.TemporaryDirectory() as folder:
         out = pathlib.Path(out or pathlib.Path(folder) / "callgrind.out")
         said = pathlib.Path(folder) / "said"
@@ -135,9 +155,8 @@ def profile_run(binary, name, count, out=None, arguments=()):
         port = free_port()
         with said.open("w", encoding="utf-8") as output:
             process = subprocess.Popen(
-                ["valgrind", "--tool=callgrind", f"--callgrind-out-file={out}", *arguments,
-                 str(binary), "serve", "--port", str(port), "--seed", "7",
-                 "--ready-file", str(ready), *OPTIONS.get(name, [])],
+                under_valgrind(out, *arguments, binary, "serve", "--port", port, "--seed", "7",
+                               "--ready-file", ready, *OPTIONS.get(name, [])),
                 stdout=output, stderr=subprocess.STDOUT)
         try:
             begun = time.monotonic()
@@ -163,15 +182,15 @@ def profile_run(binary, name, count, out=None, arguments=()):
 
 
 def count(binary, names, out=None, tell=lambda name, figures: None):
-    """Figures by name, of START and of CALLS; `tell` gets each as it is known."""
+    """Figures by name, of ROWS; `tell` gets each as it is known."""
     with concurrent.futures.ThreadPoolExecutor(os.cpu_count()) as pool:
         runs = {name: [pool.submit(profile_run, binary, name, calls, out if calls != FEW else None)
-                       for calls in ((0,) if name == START else (FEW, MANY))] for name in names}
+                       for calls in ((FEW, MANY) if name in CALLS else (0,))] for name in names}
         table = {}
         for name, futures in runs.items():
             few, many = (futures[0].result(), futures[-1].result())
-            calls = 1 if name == START else MANY - FEW
-            before = Figures(0, 0) if name == START else few
+            calls = MANY - FEW if name in CALLS else 1
+            before = few if name in CALLS else Figures(0, 0)
             table[name] = Figures(
                 round((many.instructions - before.instructions) / calls),
                 round((many.allocations - before.allocations) / calls, 1))

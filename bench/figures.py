@@ -42,7 +42,7 @@ def table_of(subjects, rows):
 
 
 def counted(subjects, _):
-    tables = [counting.count(one.binary, [counting.START, *counting.CALLS],
+    tables = [counting.count(one.binary, counting.ROWS,
                              tell=lambda name, _: say(f"counted {name}")) for one in subjects]
     return [Row("counted_" + name, "instructions · allocations: " + name.replace("_", " "),
                 [f"{table[name].instructions:,} · {table[name].allocations:,}" for table in tables])

@@ -61,7 +61,7 @@ void KeepLastOfRepeatedKeys(Json::Object& members) {
 
 // Builds a Json from RapidJSON's events. Members and items wait in one list each until the object
 // or array that has them ends, so that each is made once and of its size.
-class Builder : public rapidjson::BaseReaderHandler<rapidjson::UTF8<>, Builder> {
+class JsonBuilder : public rapidjson::BaseReaderHandler<rapidjson::UTF8<>, JsonBuilder> {
  public:
   Json Take() { return std::exchange(root_, {}); }
   bool too_deep() const { return too_deep_; }
@@ -152,7 +152,7 @@ class Builder : public rapidjson::BaseReaderHandler<rapidjson::UTF8<>, Builder> 
 std::expected<Json, JsonError> ParseSound(std::string_view text) {
   constexpr std::size_t kMaxKept = 64 * 1024UZ;  // of the copy that a thread keeps
   static thread_local std::string copy;          // RapidJSON takes escapes out in place
-  static thread_local Builder builder;
+  static thread_local JsonBuilder builder;
   if (text.contains('\0') || FirstNotUtf8(text)) return std::unexpected(JsonError());
   copy.assign(text);
   rapidjson::InsituStringStream stream(copy.data());
@@ -192,7 +192,7 @@ void Write(const Json& json, Writer& writer) {
 }
 
 // True when nothing in it must be escaped. Looks at eight bytes at a time.
-bool IsPlain(std::string_view text) {
+bool NeedsNoEscape(std::string_view text) {
   constexpr std::uint64_t kOnes = 0x0101'0101'0101'0101;
   constexpr std::uint64_t kHighBits = 0x80 * kOnes;
   // The high bit of each byte that is zero, and maybe of others above one that is.
@@ -303,7 +303,7 @@ Json Json::Number(std::string_view text) {
 std::expected<Json, JsonError> Json::Parse(std::string_view text) {
   if (auto sound = ParseSound(text)) return sound;
   const NumbersAside aside(text);
-  Builder builder;
+  JsonBuilder builder;
   rapidjson::MemoryStream bytes(aside.text.data(), aside.text.size());
   builder.PutBack(aside, bytes);
   rapidjson::EncodedInputStream<rapidjson::UTF8<>, rapidjson::MemoryStream> stream(bytes);
@@ -345,7 +345,7 @@ std::string Json::DumpPretty() const {
 }
 
 void Json::AppendQuoted(std::string& out, std::string_view text) {
-  if (IsPlain(text)) {
+  if (NeedsNoEscape(text)) {
     out += '"';
     out += text;
     out += '"';

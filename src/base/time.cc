@@ -88,7 +88,7 @@ std::optional<Duration> TakeOffset(std::string_view& text) {
 }
 
 // Takes the fraction of a second off the front; false where a dot has no digit behind it.
-bool TakeDigits(std::string_view& text) {
+bool SkipFraction(std::string_view& text) {
   if (!TakeChar(text, '.')) return true;
   const std::size_t digits = std::min(text.find_first_not_of("0123456789"), text.size());
   text.remove_prefix(digits);
@@ -193,7 +193,7 @@ Result<Time> ParseRfc3339(std::string_view text) {
   const bool leaps = text.substr(kSeconds.size() - 2, 2) == "60";
   if (leaps) plain.replace(kSeconds.size() - 2, 2, "59");
   std::string_view rest = std::string_view(text).substr(kSeconds.size());
-  if (text[kSeconds.size() - 3] != ':' || !TakeDigits(rest) || !IsRfcOffset(rest)) return wrong();
+  if (text[kSeconds.size() - 3] != ':' || !SkipFraction(rest) || !IsRfcOffset(rest)) return wrong();
   const auto time = ParseTime(plain);
   if (!time) return wrong();
   return *time + std::chrono::seconds(leaps ? 1 : 0);
@@ -254,6 +254,10 @@ std::string FormatDuration(Duration duration) {
     }
   }
   return "";
+}
+
+std::int64_t WholeSeconds(Duration duration) {
+  return std::chrono::floor<std::chrono::seconds>(duration).count();
 }
 
 std::string FormatSeconds(Time time) { return FormatBroken(BreakDown(time), 0) += 'Z'; }

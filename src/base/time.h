@@ -23,6 +23,8 @@ Result<Duration> ParseWordedDuration(std::string_view text);
 Result<Duration> ParseDuration(std::string_view text);
 // As ParseDuration reads it, in the largest unit that gives a whole number: "61s", "150ms", "1h".
 std::string FormatDuration(Duration duration);
+// Rounded down.
+std::int64_t WholeSeconds(Duration duration);
 
 std::string FormatSeconds(Time time);      // 2026-01-15T10:00:00Z
 std::string FormatMillis(Time time);       // 2026-01-15T10:00:00.123Z

@@ -73,10 +73,11 @@ struct Stop : YAML::ParserException {
 };
 
 // Builds the document from yaml-cpp's events. It stops by throwing a Stop, which ReadYaml catches.
-class Builder : public YAML::EventHandler {
+class DocumentBuilder : public YAML::EventHandler {
  public:
   // What is nested too deep is a mistake where `cut` is nullptr, else left out and told there.
-  Builder(YamlDocument& document, std::vector<Problem>* cut) : document_(document), cut_(cut) {}
+  DocumentBuilder(YamlDocument& document, std::vector<Problem>* cut)
+      : document_(document), cut_(cut) {}
 
   std::vector<Problem> problems;
 
@@ -332,7 +333,8 @@ std::string UnknownAnchor(std::string_view line, std::size_t begin,
 }
 
 // At the parser's place, but for tabs, which it calls many names, and escapes, behind which it is.
-Problem ToProblem(const TextFile& file, const YAML::Exception& failure, const Builder& builder) {
+Problem ToProblem(const TextFile& file, const YAML::Exception& failure,
+                  const DocumentBuilder& builder) {
   const std::optional<Position> open = builder.InnermostOpen();
   YAML::Mark line_start = failure.mark;
   line_start.column = 0;
@@ -361,7 +363,7 @@ Read<YamlDocument> ReadYaml(std::string file, std::string_view text, std::vector
       std::make_shared<const IndexedFile>(TextFile{std::move(file), WithoutByteOrderMark(text)});
   const IndexedFile& source = *document.source;
   if (auto problem = CheckText(source)) return std::unexpected(std::vector{*problem});
-  Builder builder(document, cut);
+  DocumentBuilder builder(document, cut);
   try {
     std::istringstream stream(source.text.ends_with('\n') ? source.text : source.text + "\n");
     YAML::Parser parser(stream);

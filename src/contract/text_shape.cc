@@ -11,7 +11,7 @@ namespace {
 // Schemas within each other that are looked into: deeper down, a text stays one.
 constexpr int kMaxShapeDepth = 6;
 
-const TextShape& Anything() {
+const TextShape& AnyShape() {
   static const TextShape kAnything;
   return kAnything;
 }
@@ -98,13 +98,13 @@ void TextShape::Add(const Node& given, const Compile& compile, int depth) {
   }
 }
 
-const TextShape& TextShape::Item() const { return item_.empty() ? Anything() : item_.front(); }
+const TextShape& TextShape::Item() const { return item_.empty() ? AnyShape() : item_.front(); }
 
 const TextShape& TextShape::Member(std::string_view name) const {
   for (const auto& [known, shape] : members_) {
     if (known == name) return shape;
   }
-  return additional_.empty() ? Anything() : additional_.front();
+  return additional_.empty() ? AnyShape() : additional_.front();
 }
 
 bool TextShape::HasMember(std::string_view name) const {

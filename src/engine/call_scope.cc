@@ -17,10 +17,6 @@ Json At(const Json* json, const std::string& path) {
 // Paths, queries and headers may hold any byte; what goes into a body must be UTF-8.
 Json TextOrNull(std::string_view text) { return text.empty() ? Json() : Json(ValidUtf8(text)); }
 
-std::int64_t WholeSeconds(Duration duration) {
-  return std::chrono::floor<std::chrono::seconds>(duration).count();
-}
-
 }  // namespace
 
 bool CallScope::Spend(std::size_t bytes) {

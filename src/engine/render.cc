@@ -30,7 +30,7 @@ AnnouncedWait Announce(Duration session, CallScope& scope) {
 std::string RetryAfterText(AnnouncedWait& wait, bool as_date, CallScope& scope) {
   using std::chrono::ceil;
   using std::chrono::seconds;
-  if (!as_date) return std::to_string(std::chrono::floor<seconds>(wait.client).count());
+  if (!as_date) return std::to_string(WholeSeconds(wait.client));
   wait.date = ceil<seconds>(scope.clock().ClientNow() + wait.client);
   return FormatHttpDate(wait.date);
 }

@@ -48,10 +48,6 @@ std::string TimeOfDay(const RequestEntry& entry, Duration utc_offset) {
   return FormatMillis(entry.came + utc_offset).substr(kDate, kTime);
 }
 
-std::int64_t WholeSeconds(Duration duration) {
-  return std::chrono::duration_cast<std::chrono::seconds>(duration).count();
-}
-
 class TextLine {
  public:
   TextLine(const RequestEntry& entry, const LineStyle& style) : entry_(entry), style_(style) {}

@@ -5,12 +5,12 @@
 
 #include "base/clock.h"
 #include "server/faults/faults.h"
+#include "server/head_parser.h"
 #include "server/stream_sender.h"
 
 namespace mockduit {
 namespace {
 
-constexpr char kTlsHandshake = 0x16;
 constexpr std::size_t kMaxKeptForReuse = 64 * 1024UZ;
 constexpr std::size_t kSentAtOnce = 8 * 1024UZ;  // any system takes so much of an answer at once
 

@@ -10,8 +10,6 @@
 namespace mockduit {
 namespace {
 
-constexpr char kTlsHandshake = 0x16;
-
 // Some clients send a CRLF too many after a body (RFC 9112, section 2.2).
 std::string_view WithoutLeadingCrlf(std::string_view bytes) {
   return bytes.substr(bytes.starts_with("\r\n") ? 2 : 0);

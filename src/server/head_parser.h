@@ -14,6 +14,9 @@
 
 namespace mockduit {
 
+// The first byte of a TLS greeting, with which no request begins (RFC 8446, section 5.1).
+inline constexpr char kTlsHandshake = 0x16;
+
 // The length of the head at the front of the bytes, its empty line included; 0 while it is not
 // whole. Objects as soon as it is clear that no good head can become of it.
 std::expected<std::size_t, Objection> MeasureHead(std::string_view bytes,

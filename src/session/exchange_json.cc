@@ -31,7 +31,7 @@ Headers ReadHeaders(const Json& list) {
 // A whole number where it is one.
 Json ToJsonValue(Duration duration) {
   if (duration % std::chrono::seconds(1) == Duration(0)) {
-    return std::chrono::floor<std::chrono::seconds>(duration).count();
+    return WholeSeconds(duration);
   }
   return static_cast<double>(duration.count()) / 1e6;
 }

@@ -15,13 +15,19 @@ Coverage::Cell* CellOf(Coverage::Row& row, const Exchange& exchange) {
   return found;
 }
 
+std::vector<Coverage::Cell> CellsOf(const Operation& operation) {
+  std::vector<Coverage::Cell> cells;
+  for (const Outcome& outcome : operation.outcomes()) cells.push_back({&outcome, 0, 0});
+  return cells;
+}
+
 Json ShareToJson(const Coverage::Share& share) {
   return Json::MakeObject({{"met", share.met}, {"of", share.of}, {"percent", share.Percent()}});
 }
 
 Json RowToJson(const Coverage::Row& row) {
   Json outcomes = Json::MakeArray();
-  for (const Coverage::Cell& cell : row.cells) {
+  for (const Coverage::Cell& cell : row.called > 0 ? row.cells : CellsOf(*row.operation)) {
     outcomes.Append(Json::MakeObject({{"outcome", cell.outcome->name},
                                       {"status", cell.outcome->status},
                                       {"answered", cell.answered},
@@ -46,10 +52,8 @@ Coverage::Coverage(const Catalog& catalog) : catalog_(catalog) {
   for (const Vendor& vendor : catalog.vendors()) {
     for (const auto& contract : vendor.editions) {
       for (const auto& operation : contract->operations) {
-        Row row{operation.get(), {}, 0};
-        for (const Outcome& outcome : operation->outcomes()) row.cells.push_back({&outcome, 0, 0});
         index_[operation->name + " " + contract->edition] = rows_.size();
-        rows_.push_back(std::move(row));
+        rows_.push_back({.operation = operation.get()});
       }
     }
   }
@@ -59,7 +63,7 @@ void Coverage::Add(const Exchange& exchange) {
   const auto known = index_.find(exchange.operation + " " + exchange.edition);
   if (known == index_.end()) return;
   Row& row = rows_[known->second];
-  ++row.called;
+  if (row.called++ == 0) row.cells = CellsOf(*row.operation);
   const Fault fault = exchange.response.delivery.fault;
   if (exchange.abandoned || LosesAnswer(fault)) return;
   Cell* cell = CellOf(row, exchange);
@@ -79,10 +83,9 @@ Coverage::Share Coverage::OfCalled() const {
 }
 
 Coverage::Share Coverage::OfAll() const {
-  Share share;
+  Share share = OfCalled();
   for (const Row& row : rows_) {
-    share.of += row.cells.size();
-    share.met += static_cast<std::size_t>(std::ranges::count_if(row.cells, &Cell::Met));
+    if (row.called == 0) share.of += row.operation->outcomes().size();
   }
   return share;
 }

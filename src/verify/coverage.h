@@ -26,8 +26,10 @@ class Coverage {
   };
   struct Row {  // one operation of one edition
     const Operation* operation = nullptr;
-    std::vector<Cell> cells;
     std::uint64_t called = 0;
+    // Of an operation that was called. The others' outcomes are read from their contracts only where
+    // all are asked for.
+    std::vector<Cell> cells;
   };
   struct Share {
     std::size_t met = 0;

@@ -34,7 +34,7 @@ constexpr std::array<SchemaKeyword, 24> kNoteKeywords = {{
     {"else", nullptr, SchemaIn::kValue},
 }};
 
-const std::unordered_map<std::string_view, SchemaKeyword>& Known() {
+const std::unordered_map<std::string_view, SchemaKeyword>& KnownKeywords() {
   static const auto kKnown = [] {
     std::unordered_map<std::string_view, SchemaKeyword> known;
     for (const auto& keywords : {ValueKeywords(), ArrayKeywords(), ObjectKeywords(),
@@ -49,13 +49,13 @@ const std::unordered_map<std::string_view, SchemaKeyword>& Known() {
 }  // namespace
 
 const SchemaKeyword* FindSchemaKeyword(std::string_view name) {
-  const auto found = Known().find(name);
-  return found != Known().end() ? &found->second : nullptr;
+  const auto found = KnownKeywords().find(name);
+  return found != KnownKeywords().end() ? &found->second : nullptr;
 }
 
 std::vector<std::string> SchemaKeywordNames() {
   std::vector<std::string> names;
-  for (const auto& [name, keyword] : Known()) names.emplace_back(name);
+  for (const auto& [name, keyword] : KnownKeywords()) names.emplace_back(name);
   return names;
 }
 

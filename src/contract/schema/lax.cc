@@ -27,7 +27,7 @@ std::optional<bool> FlagOf(const Json& value) {
 }
 
 // Of a text, with blanks around it and a plus before it.
-std::optional<double> NumberOf(const Json& value) {
+std::optional<double> LaxNumber(const Json& value) {
   if (value.IsBool()) return value.AsBool() ? 1 : 0;
   const std::string* text = value.IfString();
   if (text == nullptr) return std::nullopt;
@@ -42,7 +42,7 @@ std::optional<Json> As(const Json& value, std::string_view type) {
     return flag ? std::optional(Json(*flag)) : std::nullopt;
   }
   if (type != "integer" && type != "number") return std::nullopt;
-  const auto number = NumberOf(value);
+  const auto number = LaxNumber(value);
   if (!number) return std::nullopt;
   constexpr double kExact = 9007199254740992.0;  // 2^53
   const bool whole = *number == std::floor(*number) && std::abs(*number) < kExact;

@@ -29,7 +29,7 @@ struct Making {
   bool ambiguous = false;
 };
 
-Time ArrivalOf(const Making& making) { return making.create->exchange->wire->arrived; }
+Time CreatedAt(const Making& making) { return making.create->exchange->wire->arrived; }
 
 // Those whose answers came through, in the order in which they arrived.
 std::vector<Making> MakingsOf(const History& history) {
@@ -40,8 +40,8 @@ std::vector<Making> MakingsOf(const History& history) {
   }
   for (const History::Delivery& event : history.deliveries()) {
     for (const Attempt& attempt : event.attempts) {
-      auto making = std::ranges::lower_bound(makings, attempt.sent, {}, ArrivalOf);
-      for (; making != makings.end() && ArrivalOf(*making) < attempt.ended; ++making) {
+      auto making = std::ranges::lower_bound(makings, attempt.sent, {}, CreatedAt);
+      for (; making != makings.end() && CreatedAt(*making) < attempt.ended; ++making) {
         making->ambiguous = making->event != nullptr;
         making->event = &event;
         making->attempt = &attempt;

@@ -34,7 +34,7 @@ paths:
       responses: {'200': {x-mockduit: {outcome: success, source: s}}}
 )";
 
-std::vector<std::string> Mistakes(std::string_view fresh) {
+std::vector<std::string> MistakesWith(std::string_view fresh) {
   const std::string text = Replaced(kContract, "deprecated: false", fresh);
   const auto catalog = Catalog::Load({{"f/acme/v1.yaml", text}});
   return catalog ? std::vector<std::string>() : Texts(catalog.error());
@@ -43,7 +43,7 @@ std::vector<std::string> Mistakes(std::string_view fresh) {
 // The conditions that make_box, with this in place of its line, does not answer.
 std::vector<std::string> Unanswered(std::string_view fresh) {
   std::vector<std::string> conditions;
-  for (const std::string& text : Mistakes(fresh)) {
+  for (const std::string& text : MistakesWith(fresh)) {
     const std::string_view before = "which answers the condition '";
     const std::size_t at = text.find(before);
     conditions.push_back(at == std::string::npos ? text : text.substr(at + before.size()));
@@ -88,14 +88,14 @@ TEST(Answered, IsEachConditionThatItsBodyCanMeet) {
 }
 
 TEST(Answered, IsToldAtTheResponsesOfTheOperation) {
-  EXPECT_THAT(Mistakes("parameters: [{name: q, in: query, required: true}]"),
+  EXPECT_THAT(MistakesWith("parameters: [{name: q, in: query, required: true}]"),
               ElementsAre("f/acme/v1.yaml:22:18: acme.make_box has no outcome 'conflict', which "
                           "answers the condition 'bad_query'"));
 }
 
 TEST(Answered, IsNotAskedWhereSomethingElseIsWrong) {
   EXPECT_THAT(
-      Mistakes("deprecatd: false\n      parameters: [{name: q, in: query, required: true}]"),
+      MistakesWith("deprecatd: false\n      parameters: [{name: q, in: query, required: true}]"),
       ElementsAre("f/acme/v1.yaml:21:7: 'deprecatd' is no key of an operation; did you mean "
                   "'deprecated'?"));
 }

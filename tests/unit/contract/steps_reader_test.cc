@@ -10,8 +10,8 @@ namespace {
 using ::testing::ElementsAre;
 
 // What is wrong with a contract whose operation does these steps to a box.
-std::vector<std::string> Mistakes(const std::string& then,
-                                  const std::string& fill = "{{result.id}}") {
+std::vector<std::string> MistakesOfSteps(const std::string& then,
+                                         const std::string& fill = "{{result.id}}") {
   const std::string contract =
       "openapi: 3.1.0\n"
       "x-mockduit:\n"
@@ -62,7 +62,7 @@ TEST(StepsReader, TakesStepsOfEveryVerb) {
         "{emit: box.full, data: {id: '{{result.id}}'}, when: {result.full: true}}",
         "{set: {full: true}, if_there: {find: note, by: x}, unless_there: {find: lid, where: {of: "
         "a}}}"}) {
-    EXPECT_THAT(Mistakes(then), ElementsAre()) << then;
+    EXPECT_THAT(MistakesOfSteps(then), ElementsAre()) << then;
   }
 }
 
@@ -85,24 +85,26 @@ TEST(StepsReader, TellsWhatAStepLacks) {
        "18:36 'found.job.id' is not known here, only where something was found"},
       {"5", "18:15 a step is one of set, update, create, delete, each, begin, stop, emit"},
   };
-  for (const auto& [then, told] : kSteps) EXPECT_THAT(Mistakes(then), ElementsAre(told)) << then;
+  for (const auto& [then, told] : kSteps)
+    EXPECT_THAT(MistakesOfSteps(then), ElementsAre(told)) << then;
 }
 
 TEST(StepsReader, LetsLaterStepsAndTheAnswerKnowWhatOneMakes) {
   const std::string makes = "{create: note, resource: {key: k}}";
-  EXPECT_THAT(Mistakes(makes + "\n            - {delete: note, by: '{{found.note.key}}'}"),
+  EXPECT_THAT(MistakesOfSteps(makes + "\n            - {delete: note, by: '{{found.note.key}}'}"),
               ElementsAre());
   EXPECT_THAT(
-      Mistakes("{delete: note, by: '{{found.note.key}}'}\n            - " + makes),
+      MistakesOfSteps("{delete: note, by: '{{found.note.key}}'}\n            - " + makes),
       ElementsAre("18:37 'found.note.key' is not known here, only where something was found"));
-  EXPECT_THAT(Mistakes(makes, "{{made.note | pluck key}}"), ElementsAre());
-  EXPECT_THAT(Mistakes(makes, "{{made.note.0.kye}}"),
+  EXPECT_THAT(MistakesOfSteps(makes, "{{made.note | pluck key}}"), ElementsAre());
+  EXPECT_THAT(MistakesOfSteps(makes, "{{made.note.0.kye}}"),
               ElementsAre("21:49 'made.note.0.kye' is not known in acme.put_box; did you mean "
                           "'made.note.0.key'?"));
-  EXPECT_THAT(Mistakes("{each: lid, where: {of: a}, then: [" + makes + "]}", "{{made.note}}"),
-              ElementsAre())
+  EXPECT_THAT(
+      MistakesOfSteps("{each: lid, where: {of: a}, then: [" + makes + "]}", "{{made.note}}"),
+      ElementsAre())
       << "also what is made inside";
-  EXPECT_THAT(Mistakes("{set: {full: true}}", "{{made.note}}"),
+  EXPECT_THAT(MistakesOfSteps("{set: {full: true}}", "{{made.note}}"),
               ElementsAre("21:49 'made.note' is not known in acme.put_box, only behind the steps "
                           "that make something"));
 }

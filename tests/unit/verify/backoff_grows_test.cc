@@ -11,14 +11,6 @@ using ::testing::ElementsAre;
 using ::testing::HasSubstr;
 
 constexpr std::string_view kBackoffGrows = "backoff-grows";
-using Waits = std::vector<Duration>;
-
-Story Failing(const Waits& waits, int status = 503) {
-  Story story;
-  story.Waits(waits, kMake, kBox, status);
-  return story;
-}
-
 TEST(BackoffGrows, PassesWaitsThatGrow) {
   EXPECT_EQ(Failing({1s, 2s}).Result(kBackoffGrows), "pass");
   EXPECT_EQ(Failing({1s, 2s, 4s, 8s}).Result(kBackoffGrows), "pass");
@@ -197,7 +189,8 @@ TEST(BackoffGrows, AClientsOwnPatienceIsNoWait) {
 
 // A busy machine adds to each wait, and differently.
 TEST(BackoffGrows, DoesNotTakeWhatABusyMachineAddsForJitter) {
-  const Waits fifty = {50ms, 58ms, 52ms, 50ms, 55ms, 51ms, 57ms, 50ms, 53ms, 56ms, 50ms, 52ms};
+  const std::vector<Duration> fifty = {50ms, 58ms, 52ms, 50ms, 55ms, 51ms,
+                                       57ms, 50ms, 53ms, 56ms, 50ms, 52ms};
   EXPECT_EQ(Failing(fifty).Result(kBackoffGrows), "fail");
   EXPECT_EQ(Failing({50ms, 58ms, 52ms, 51ms, 55ms}).Result(kBackoffGrows), "fail");
   EXPECT_EQ(Failing({50ms, 58ms, 52ms}).Result(kBackoffGrows), "inconclusive") << "too few";

@@ -11,14 +11,8 @@ using ::testing::SizeIs;
 
 constexpr std::string_view kRetriesBounded = "retries-bounded";
 
-std::vector<Duration> Alike(std::size_t times, Duration wait) {
+std::vector<Duration> Equal(std::size_t times, Duration wait) {
   return std::vector<Duration>(times, wait);
-}
-
-Story Failing(const std::vector<Duration>& waits, int status = 503) {
-  Story story;
-  story.Waits(waits, kMake, kBox, status);
-  return story;
 }
 
 // So many calls one after the other, each tried again after these waits, with a pause between.
@@ -32,8 +26,8 @@ Story Calls(std::size_t calls, const std::vector<Duration>& waits, Duration paus
 }
 
 TEST(RetriesBounded, PassesTenAttemptsAndFailsEleven) {
-  EXPECT_EQ(Failing(Alike(9, 1s)).Result(kRetriesBounded), "pass");
-  const Story story = Failing(Alike(10, 1s));
+  EXPECT_EQ(Failing(Equal(9, 1s)).Result(kRetriesBounded), "pass");
+  const Story story = Failing(Equal(10, 1s));
   EXPECT_EQ(story.Result(kRetriesBounded), "fail");
   EXPECT_THAT(story.Findings(kRetriesBounded),
               ElementsAre("POST /v1/boxes was tried 11 times within 10 s; 10 are enough"));
@@ -48,8 +42,8 @@ TEST(RetriesBounded, PassesWhoGivesUpAtOnce) {
 TEST(RetriesBounded, IsNotExercisedWhereNothingFails) {
   Story story;
   EXPECT_EQ(story.Result(kRetriesBounded), "not_exercised");
-  story.Waits(Alike(20, 1s), kMake, kBox, 200);
-  story.Waits(Alike(5, 1s), "GET /v1/boxes/a", "", 404, 60s);
+  story.Waits(Equal(20, 1s), kMake, kBox, 200);
+  story.Waits(Equal(5, 1s), "GET /v1/boxes/a", "", 404, 60s);
   EXPECT_EQ(story.Result(kRetriesBounded), "not_exercised");
   story.Waits({1s, 1s}, kMake, R"({"name":"b"})", 503, 90s);
   story.At(94s, kMake, R"({"name":"b"})");
@@ -57,16 +51,16 @@ TEST(RetriesBounded, IsNotExercisedWhereNothingFails) {
 }
 
 TEST(RetriesBounded, TakesTheBoundFromTheSettings) {
-  EXPECT_EQ(Failing(Alike(3, 1s)).Set("retries-bounded.max_attempts=3").Result(kRetriesBounded),
+  EXPECT_EQ(Failing(Equal(3, 1s)).Set("retries-bounded.max_attempts=3").Result(kRetriesBounded),
             "fail");
-  EXPECT_EQ(Failing(Alike(2, 1s)).Set("retries-bounded.max_attempts=3").Result(kRetriesBounded),
+  EXPECT_EQ(Failing(Equal(2, 1s)).Set("retries-bounded.max_attempts=3").Result(kRetriesBounded),
             "pass");
-  EXPECT_EQ(Failing(Alike(10, 1s)).Set("retries-bounded.max_attempts=11").Result(kRetriesBounded),
+  EXPECT_EQ(Failing(Equal(10, 1s)).Set("retries-bounded.max_attempts=11").Result(kRetriesBounded),
             "pass");
 }
 
 TEST(RetriesBounded, ASuccessInTheEndDoesNotExcuseTooMany) {
-  Story story = Failing(Alike(10, 1s));
+  Story story = Failing(Equal(10, 1s));
   story.At(11s, kMake, kBox);
   EXPECT_EQ(story.Result(kRetriesBounded), "fail");
 }
@@ -74,30 +68,30 @@ TEST(RetriesBounded, ASuccessInTheEndDoesNotExcuseTooMany) {
 TEST(RetriesBounded, ASuccessEndsTheCount) {
   Story story;
   for (Duration at = 0s; at < 60s; at += 10s) {
-    story.Waits(Alike(4, 1s), kMake, kBox, 503, at);
+    story.Waits(Equal(4, 1s), kMake, kBox, 503, at);
     story.At(at + 5s, kMake, kBox);
   }
   EXPECT_EQ(story.Result(kRetriesBounded), "not_exercised");
 }
 
 TEST(RetriesBounded, RefusalsThatAreRepeatedWithoutAnEndCount) {
-  EXPECT_EQ(Failing(Alike(10, 1s), 409).Result(kRetriesBounded), "fail");
-  EXPECT_EQ(Failing(Alike(9, 1s), 409).Result(kRetriesBounded), "not_exercised");
+  EXPECT_EQ(Failing(Equal(10, 1s), 409).Result(kRetriesBounded), "fail");
+  EXPECT_EQ(Failing(Equal(9, 1s), 409).Result(kRetriesBounded), "not_exercised");
 }
 
 TEST(RetriesBounded, ARefusalEndsTheCount) {
   Story story;
   for (Duration at = 0s; at < 60s; at += 10s) {
-    story.Waits(Alike(4, 1s), kMake, kBox, 503, at);
+    story.Waits(Equal(4, 1s), kMake, kBox, 503, at);
     story.At(at + 5s, kMake, kBox).Answered(400);
   }
   EXPECT_EQ(story.Result(kRetriesBounded), "not_exercised");
 }
 
 TEST(RetriesBounded, ASilenceEndsTheCount) {
-  EXPECT_EQ(Failing(Alike(10, 10min)).Result(kRetriesBounded), "fail");
-  EXPECT_EQ(Failing(Alike(10, 10min + 1us)).Result(kRetriesBounded), "pass");
-  EXPECT_EQ(Failing(Alike(10, 10min + 1us)).Exercised(kRetriesBounded), 11u);
+  EXPECT_EQ(Failing(Equal(10, 10min)).Result(kRetriesBounded), "fail");
+  EXPECT_EQ(Failing(Equal(10, 10min + 1us)).Result(kRetriesBounded), "pass");
+  EXPECT_EQ(Failing(Equal(10, 10min + 1us)).Exercised(kRetriesBounded), 11u);
 }
 
 TEST(RetriesBounded, ALongWaitThatWasToldIsNoSilence) {
@@ -155,8 +149,8 @@ TEST(RetriesBounded, WaitsThatGrowAndGrowAreOneCall) {
 }
 
 TEST(RetriesBounded, NeedsNoTimeToPass) {
-  EXPECT_EQ(Failing(Alike(10, 0s)).Frozen().Result(kRetriesBounded), "fail");
-  EXPECT_EQ(Failing(Alike(9, 0s)).Frozen().Result(kRetriesBounded), "pass");
+  EXPECT_EQ(Failing(Equal(10, 0s)).Frozen().Result(kRetriesBounded), "fail");
+  EXPECT_EQ(Failing(Equal(9, 0s)).Frozen().Result(kRetriesBounded), "pass");
 }
 
 }  // namespace

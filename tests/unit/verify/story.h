@@ -242,4 +242,11 @@ class Story {
   CheckSettings settings_;
 };
 
+// A create that meets the status again and again, and is tried again after these waits.
+inline Story Failing(const std::vector<Duration>& waits, int status = 503) {
+  Story story;
+  story.Waits(waits, kMake, kBox, status);
+  return story;
+}
+
 }  // namespace mockduit
