@@ -101,8 +101,7 @@ QueryRequest::QueryRequest(const Call& call) {
   const Json* json = all_.Find("json");
   if (json == nullptr) return;
   auto whole = Json::Parse(json->ToText());
-  malformed_ = !whole || !whole->IsObject();
-  all_ = malformed_ ? Json::MakeObject() : std::move(*whole);
+  if (whole && whole->IsObject()) all_ = std::move(*whole);
 }
 
 const Json& QueryRequest::Get(std::string_view name) const {
@@ -181,7 +180,6 @@ bool QueryRequest::only_asks() const {
 }
 
 std::string QueryRequest::Wrong(Time now) const {
-  if (malformed_) return "json";
   if (only_asks()) return "";
   if (Get("ds_id").IsNull()) return "ds_id";
   if (List("fields").empty()) return "fields";
@@ -197,12 +195,7 @@ std::string QueryRequest::Wrong(Time now) const {
   if (!shown.empty() && shown != "perc_change" && shown != "abs_change" && shown != "value") {
     return "compare_show";
   }
-  if (!QueryFilter::Read(Text("filter"))) return "filter";
-  for (const char* name : {"max_rows", "offset_start", "offset_end", "sync_timeout"}) {
-    const auto number = Number(name);
-    if (!Get(name).IsNull() && (!number || *number < 0)) return name;
-  }
-  return "";
+  return QueryFilter::Read(Text("filter")) ? "" : "filter";
 }
 
 }  // namespace mockduit::supermetrics
