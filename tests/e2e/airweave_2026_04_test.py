@@ -340,10 +340,10 @@ class JobsTest(Airweave2026):
 
 
 class OAuthTest(Airweave2026):
-    def begin(self):
+    def begin(self, redirect_url="https://app.example.com/connected?x=1"):
         return self.call("POST", "/source-connections", {
             "short_name": "notion", "readable_collection_id": "my-collection",
-            "redirect_url": "https://app.example.com/connected?x=1"})
+            "redirect_url": redirect_url})
 
     def follow(self, url, status=303):
         """Opens a page of this server, as a browser does: with no key."""
@@ -379,6 +379,27 @@ class OAuthTest(Airweave2026):
                   {"claim_token": auth["claim_token"]})
         self.assertEqual(self.newest(made)["status"], "pending")
         self.follow(link, 400)
+
+    def test_the_way_back_keeps_its_query_and_its_fragment(self):
+        for url, before, after in (
+                ("https://app.example.com/#/done", "https://app.example.com/?status=success&", "#/done"),
+                ("http://h:1/a?status=old&x=%20#f?", "http://h:1/a?status=success&x=%20&", "#f?")):
+            made = self.begin(url)
+            callback = self.follow(made["auth"]["auth_url"] + "?auto=login").headers["Location"]
+            self.assertEqual(self.follow(callback).headers["Location"],
+                             f"{before}source_connection_id={made['id']}{after}")
+
+    def test_the_way_back_is_a_page_of_the_web(self):
+        for url, words in (
+                ("javascript:alert(1)", "URL scheme should be 'http' or 'https'"),
+                ("data:text/html,x", "URL scheme should be 'http' or 'https'"),
+                ("connected", "Input should be a valid URL, relative URL without a base"),
+                ("", "Input should be a valid URL, input is empty"),
+                ("https://", "Input should be a valid URL, empty host")):
+            with self.subTest(url):
+                self.assert_errors(self.refused("POST", "/source-connections", {
+                    "short_name": "notion", "readable_collection_id": "my-collection",
+                    "redirect_url": url}), ("body.redirect_url", words))
 
     def test_a_test_signs_in_by_itself(self):
         made = self.begin()
