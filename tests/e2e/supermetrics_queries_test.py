@@ -77,6 +77,12 @@ class FieldsTest(SupermetricsTest):
         told = self.told(200, "GET", f"{self.PATH}?ds_id=OTHER")["data"]
         self.assertIn("impressions", [one["field_id"] for one in told])
 
+    def test_of_a_source_that_is_named_twice_the_first_counts(self):
+        of_one = self.told(200, "GET", f"{self.PATH}?ds_id=GAWA")["data"]
+        self.assertEqual(self.told(200, "GET", f"{self.PATH}?ds_id=GAWA&ds_id=AW")["data"], of_one)
+        told = self.told(200, "GET", "/v2/query/accounts?ds_id=AW&ds_id=GAWA")["data"]
+        self.assertEqual([login["accounts"][0]["account_id"] for login in told], ["8733197711"])
+
     def test_a_source_must_be_named(self):
         for path in (self.PATH, f"{self.PATH}?ds_id=", f"{self.PATH}?json=nonsense"):
             self.assertEqual(self.ask("GET", path).status, 400, path)

@@ -1,6 +1,7 @@
 #include "vendors/supermetrics/query_request.h"
 
 #include <algorithm>
+#include <array>
 
 #include "base/crypto.h"
 #include "base/text.h"
@@ -19,13 +20,19 @@ constexpr std::size_t kIdLength = 32;
 
 const Json kNull;
 
-// Adds a parameter of the query to those that came: one that comes again makes a list.
+// The parameters that are lists.
+constexpr std::array<std::string_view, 5> kLists = {"ds_accounts", "ds_segments", "ds_users",
+                                                    "fields", "order_rows"};
+
+// Adds a parameter of the query to those that came. One that comes again makes a list, where it is
+// one; of all others the first counts.
 void Add(Json& all, const std::string& name, const std::string& value) {
   const Json* known = all.Find(name);
   if (known == nullptr) {
     all.Set(name, value);
     return;
   }
+  if (std::ranges::find(kLists, name) == kLists.end()) return;
   Json list = known->IsArray() ? *known : Json::MakeArray({*known});
   list.Append(value);
   all.Set(name, std::move(list));
