@@ -7,9 +7,20 @@
 namespace mockduit {
 namespace {
 
+// The parameter of that name; of "json.key", the member `key` of the parameter `json`.
+std::optional<std::string> ValueInQuery(std::string_view query, std::string_view name) {
+  if (auto value = QueryValue(query, name)) return value;
+  const std::size_t dot = name.find('.');
+  if (dot == std::string_view::npos) return std::nullopt;
+  const auto json = Json::Parse(QueryValue(query, name.substr(0, dot)).value_or(""));
+  const Json* member = json ? json->AtPath(name.substr(dot + 1)) : nullptr;
+  if (member == nullptr || !member->IsString()) return std::nullopt;
+  return *member->IfString();
+}
+
 std::optional<Credential> FindIn(const Sent& sent, const CredentialPlace& place) {
   if (place.scheme == CredentialPlace::Scheme::kQuery) {
-    auto value = QueryValue(sent.request.query, place.field);
+    auto value = ValueInQuery(sent.request.query, place.field);
     if (!value) return std::nullopt;
     return Credential{place.scheme, place.field, *std::move(value), ""};
   }

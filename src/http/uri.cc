@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <cstdint>
 #include <cstring>
+#include <utility>
 
 #include "base/percent.h"
 #include "base/text.h"
@@ -103,9 +104,24 @@ std::vector<std::string> QueryValues(std::string_view query, std::string_view na
 
 std::string WithParameter(std::string_view url, std::string_view name, std::string_view value) {
   const std::size_t fragment = std::min(url.find('#'), url.size());
-  std::string with(url.substr(0, fragment));
-  with += with.contains('?') ? '&' : '?';
-  with.append(name).append("=").append(PercentEncode(value));
+  std::string_view query = url.substr(0, fragment);
+  std::string with(TakeUntil(query, "?"));
+  const std::string parameter = std::string(name) + "=" + PercentEncode(value);
+  char joint = '?';
+  bool stands = false;
+  const auto add = [&](std::string_view text) {
+    with += std::exchange(joint, '&');
+    with += text;
+  };
+  while (!query.empty()) {
+    const QueryParameter sent = TakeParameter(query);
+    if (DecodeQueryPart(sent.name) != name) {
+      add(sent.text);
+    } else if (!std::exchange(stands, true)) {
+      add(parameter);
+    }
+  }
+  if (!stands) add(parameter);
   return with.append(url.substr(fragment));
 }
 

@@ -32,7 +32,8 @@ std::string DecodeQueryPart(std::string_view text);
 std::optional<std::string> QueryValue(std::string_view query, std::string_view name);
 // All of them, in their order.
 std::vector<std::string> QueryValues(std::string_view query, std::string_view name);
-// A URL with one parameter more, before its fragment; the value is encoded.
+// A URL whose query has that parameter once, in front of the fragment: in place of the first one of
+// that name, else behind all others. The value is encoded.
 std::string WithParameter(std::string_view url, std::string_view name, std::string_view value);
 // What of a path or a query is written as %XX without need: letters, digits and "-._~" stand for
 // themselves (RFC 3986, 6.2.2.2).

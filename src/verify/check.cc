@@ -12,24 +12,51 @@
 namespace mockduit {
 namespace {
 
-std::optional<double> ReadNumber(std::string_view text) {
-  const auto number = ParseNumber<double>(text);
-  return number && *number >= 0 ? number : std::nullopt;
-}
+// What the values of a parameter are; none is more than `maximum`, which as a bound would bound
+// nothing.
+struct ParameterKind {
+  std::string_view name;
+  std::optional<double> (*read)(std::string_view text);
+  std::string_view maximum;
+};
 
+// 10% is 0.1. What is no number has no share.
 std::optional<double> ReadShare(std::string_view text) {
   if (!text.ends_with('%')) return std::nullopt;
-  const auto percent = ReadNumber(text.substr(0, text.size() - 1));
-  return percent ? std::optional(*percent / 100) : std::nullopt;
+  const auto percent = ParseNumber<double>(text.substr(0, text.size() - 1));
+  return percent && *percent >= 0 ? std::optional(*percent / 100) : std::nullopt;
+}
+
+std::optional<double> ReadTime(std::string_view text) {
+  const auto duration = ParseDuration(text);
+  return duration ? std::optional(static_cast<double>(duration->count())) : std::nullopt;
+}
+
+std::optional<double> ReadCount(std::string_view text) {
+  const auto count = ParseNumber<std::uint64_t>(text);
+  return count ? std::optional(static_cast<double>(*count)) : std::nullopt;
+}
+
+ParameterKind KindOf(const CheckParameter& parameter) {
+  if (ReadShare(parameter.default_value)) return {"share", ReadShare, "100%"};
+  if (ReadTime(parameter.default_value)) return {"duration", ReadTime, "3650d"};
+  return {"whole number", ReadCount, "1000000"};
 }
 
 // Why the text cannot take the place of the default, or "".
-std::string Objection(std::string_view text, std::string_view default_value) {
-  const std::string named = "'" + std::string(text) + "' is no ";
-  const std::string such = ", such as " + std::string(default_value);
-  if (ReadShare(default_value)) return ReadShare(text) ? "" : named + "share" + such;
-  if (ParseDuration(default_value)) return ParseDuration(text) ? "" : named + "duration" + such;
-  return ParseNumber<std::uint64_t>(text) ? "" : named + "whole number" + such;
+std::string Objection(std::string_view text, const CheckParameter& parameter) {
+  const ParameterKind kind = KindOf(parameter);
+  const auto value = kind.read(text);
+  const std::string sent = "'" + std::string(text) + "' is ";
+  if (!value) {
+    return sent + "no " + std::string(kind.name) + ", such as " +
+           std::string(parameter.default_value);
+  }
+  if (*value < kind.read(parameter.minimum).value_or(0)) {
+    return sent + "less than " + std::string(parameter.minimum);
+  }
+  if (*value > *kind.read(kind.maximum)) return sent + "more than " + std::string(kind.maximum);
+  return "";
 }
 
 std::vector<std::uint64_t> IdsOf(const std::vector<const Entry*>& entries) {
@@ -69,7 +96,7 @@ Result<void> CheckSettings::Set(std::string_view assignment) {
     for (const CheckParameter& parameter : check.parameters) {
       known.push_back(std::string(check.name) + "." + std::string(parameter.name));
       if (known.back() != name) continue;
-      if (auto why = Objection(value, parameter.default_value); !why.empty()) {
+      if (auto why = Objection(value, parameter); !why.empty()) {
         return Fail(name + ": " + why);
       }
       set_[name] = value;

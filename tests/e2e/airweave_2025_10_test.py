@@ -182,6 +182,13 @@ class CreateTest(Airweave):
         self.assertEqual(made["auth"]["method"], "oauth_byoc")
         self.assertEqual(made["auth"]["redirect_url"], "https://app.airweave.ai")
 
+    def test_the_way_back_is_a_page_of_the_web(self):
+        for url in ("javascript:alert(1)", "data:text/html,x", "http://"):
+            self.assert_errors(self.refused("POST", "/source-connections", {
+                "short_name": "notion", "readable_collection_id": "my-collection",
+                "redirect_url": url}),
+                ("body.redirect_url", "URL scheme should be 'http' or 'https'"))
+
     def test_a_token_or_a_provider_sign_it_in(self):
         by_token = self.create(short_name="notion", authentication={"access_token": "t"})
         self.assertEqual((by_token["auth"]["method"], by_token["status"]),

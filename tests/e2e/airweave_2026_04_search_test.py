@@ -94,6 +94,8 @@ class SearchTest(Airweave2026):
                 ({"query": "x", "limit": 1001},
                  ("body.limit", "Input should be less than or equal to 1000")),
                 ({"query": "x", "limit": 201}, ("limit", "Input should be less than or equal to 200")),
+                ({"query": "x", "filter": [{"conditions": []}]},
+                 ("body.filter.0.conditions", "List should have at least 1 item after validation, not 0")),
                 ({"query": "x", "retrieval_strategy": "neural"},
                  ("body.retrieval_strategy", "Input should be 'semantic', 'keyword' or 'hybrid'"))):
             with self.subTest(body=body):

@@ -55,6 +55,8 @@ class CollectionsTest(Airweave2026):
             with self.subTest(text):
                 listed = self.call("GET", f"/collections?search={text}")
                 self.assertEqual([one["name"] for one in listed], found)
+                self.assertEqual(self.call("GET", f"/collections/count?search={text}"), len(found))
+        self.assertEqual(self.call("GET", "/collections/count"), 3)
         self.assertEqual([one["name"] for one in self.call("GET", "/collections?search=c&limit=1&skip=1")],
                          ["Finance Data"])
 
@@ -120,15 +122,67 @@ class CreateTest(Airweave2026):
         self.assertEqual(made["schedule"]["cron"], "*/5 * * * *", "it can go on from a cursor")
 
     def test_authentication_has_the_fields_of_one_way_only(self):
-        for authentication, place in (
-                ({"type": "direct", "credentials": {"api_key": "x"}}, "type"),
-                ({"credentials": {"api_key": "x"}, "access_token": "t"}, "access_token")):
+        """What is none of the four forms is told by each of them, as pydantic does."""
+        needs = {"DirectAuthentication": "credentials", "OAuthTokenAuthentication": "access_token",
+                 "OAuthBrowserAuthentication": None,
+                 "AuthProviderAuthentication": "provider_readable_id"}
+        takes = {"OAuthTokenAuthentication": ["refresh_token", "expires_at"],
+                 "OAuthBrowserAuthentication": ["client_id", "client_secret"]}
+
+        def by_the_forms(sent):
+            for form, needed in needs.items():
+                place = f"body.authentication.{form}"
+                if needed and needed not in sent:
+                    yield f"{place}.{needed}", "Field required"
+                elif needed == "credentials" and sent[needed] == {}:
+                    yield place, "Value error, Credentials cannot be empty"
+                for name in sent:
+                    if name != needed and name not in takes.get(form, []):
+                        yield f"{place}.{name}", "Extra inputs are not permitted"
+
+        for sent in ({"type": 1}, {"type": "direct", "credentials": {"api_key": "x"}},
+                     {"credentials": {"api_key": "x"}, "access_token": "t"}, {"credentials": {}},
+                     {"access_token": "t", "client_id": "i", "client_secret": "s"}):
+            with self.subTest(sent):
+                _, told = self.refused("POST", "/source-connections", {**STRIPE, "authentication": sent})
+                self.assertCountEqual(told["errors"], [{place: words} for place, words in by_the_forms(sent)])
+        _, told = self.refused("POST", "/source-connections", {
+            **STRIPE, "short_name": "nope", "authentication": "x"})
+        self.assertEqual(told["errors"], [
+            {f"body.authentication.{form}":
+             "Input should be a valid dictionary or object to extract fields from"} for form in needs])
+
+    def test_a_token_that_has_expired_is_told_before_all_else(self):
+        _, told = self.refused("POST", "/source-connections", {
+            **STRIPE, "authentication": {"access_token": "t", "expires_at": "2025-12-31T00:00:00Z"}})
+        self.assertIn({"body.authentication.OAuthTokenAuthentication.expires_at":
+                       "Value error, Token has already expired"}, told["errors"])
+        self.assertEqual(len(told["errors"]), 9)
+
+    def test_an_id_that_is_none_is_told_as_pydantic_does(self):
+        for path, place in (("x", "source_connection_id"),
+                            (f"{'0' * 32}/jobs/x/cancel", "job_id")):
+            method = "POST" if "/" in path else "GET"
             self.assert_errors(
-                self.refused("POST", "/source-connections", {**STRIPE, "authentication": authentication}),
-                (f"body.authentication.{place}", "Extra inputs are not permitted"))
-        self.assert_errors(
-            self.refused("POST", "/source-connections", {**STRIPE, "authentication": {"credentials": {}}}),
-            ("body.authentication.credentials", "Value error, Credentials cannot be empty"))
+                self.refused(method, f"/source-connections/{path}"),
+                (f"path.{place}", "Input should be a valid UUID, invalid character: expected an optional "
+                 "prefix of `urn:uuid:` followed by [0-9a-fA-F-], found `x` at 1"))
+
+    def test_a_change_is_held_against_the_source_as_a_create_is(self):
+        made = self.create()
+        path = f"/source-connections/{made['id']}"
+        self.assert_detail(
+            self.refused("PATCH", path, {"authentication": {"credentials": {"key": "x"}}}), 422,
+            "Invalid auth fields: api_key: Field required")
+        self.assertIsNone(self.call("PATCH", path, {"config": {"x": 1}})["config"],
+                          "the source has no config")
+        self.assertIsNotNone(self.get(made)["schedule"])
+        self.assertIsNone(self.call("PATCH", path, {"schedule": None})["schedule"])
+        self.assertIsNone(self.get(made)["schedule"])
+        github = self.call("POST", "/source-connections", {**GITHUB, "config": {"repo_name": "a/b"}})
+        self.assert_detail(
+            self.refused("PATCH", f"/source-connections/{github['id']}", {"config": {"branch": "x"}}),
+            422, "Invalid config fields: repo_name: Field required")
 
     def test_what_is_not_there_is_found_out_in_the_services_order(self):
         nowhere = {**STRIPE, "readable_collection_id": "nope"}
@@ -340,10 +394,10 @@ class JobsTest(Airweave2026):
 
 
 class OAuthTest(Airweave2026):
-    def begin(self):
+    def begin(self, redirect_url="https://app.example.com/connected?x=1"):
         return self.call("POST", "/source-connections", {
             "short_name": "notion", "readable_collection_id": "my-collection",
-            "redirect_url": "https://app.example.com/connected?x=1"})
+            "redirect_url": redirect_url})
 
     def follow(self, url, status=303):
         """Opens a page of this server, as a browser does: with no key."""
@@ -379,6 +433,27 @@ class OAuthTest(Airweave2026):
                   {"claim_token": auth["claim_token"]})
         self.assertEqual(self.newest(made)["status"], "pending")
         self.follow(link, 400)
+
+    def test_the_way_back_keeps_its_query_and_its_fragment(self):
+        for url, before, after in (
+                ("https://app.example.com/#/done", "https://app.example.com/?status=success&", "#/done"),
+                ("http://h:1/a?status=old&x=%20#f?", "http://h:1/a?status=success&x=%20&", "#f?")):
+            made = self.begin(url)
+            callback = self.follow(made["auth"]["auth_url"] + "?auto=login").headers["Location"]
+            self.assertEqual(self.follow(callback).headers["Location"],
+                             f"{before}source_connection_id={made['id']}{after}")
+
+    def test_the_way_back_is_a_page_of_the_web(self):
+        for url, words in (
+                ("javascript:alert(1)", "URL scheme should be 'http' or 'https'"),
+                ("data:text/html,x", "URL scheme should be 'http' or 'https'"),
+                ("connected", "Input should be a valid URL, relative URL without a base"),
+                ("", "Input should be a valid URL, input is empty"),
+                ("https://", "Input should be a valid URL, empty host")):
+            with self.subTest(url):
+                self.assert_errors(self.refused("POST", "/source-connections", {
+                    "short_name": "notion", "readable_collection_id": "my-collection",
+                    "redirect_url": url}), ("body.redirect_url", words))
 
     def test_a_test_signs_in_by_itself(self):
         made = self.begin()

@@ -77,6 +77,12 @@ class SubscriptionsTest(WebhooksTest):
                  ("body.event_types", "Value error, event_types cannot be empty")),
                 ({"url": "hooks", "event_types": ["sync.failed"]},
                  ("body.url", "Input should be a valid URL, relative URL without a base")),
+                ({"url": "ftp://a", "event_types": ["sync.failed"]},
+                 ("body.url", "URL scheme should be 'http' or 'https'")),
+                ({"url": "https://", "event_types": ["sync.failed"]},
+                 ("body.url", "Input should be a valid URL, empty host")),
+                ({"url": "", "event_types": ["sync.failed"]},
+                 ("body.url", "Input should be a valid URL, input is empty")),
                 ({"url": url, "event_types": ["sync.failed"], "secret": "short"},
                  ("body.secret", "String should have at least 24 characters"))):
             with self.subTest(body=body):

@@ -52,6 +52,14 @@ describe("white labels", { concurrency: true }, () => {
     assert.deepEqual([error.statusCode, error.body], [404, { detail: "WhiteLabel not found" }]);
   });
 
+  it("go back to pages of the web alone", async () => {
+    const body = { ...PORTAL, redirect_url: "javascript:alert(1)" };
+    assert.deepEqual(await ask("web", "POST", "/white-labels", body), {
+      status: 422,
+      json: { errors: [{ "body.redirect_url": "URL scheme should be 'http' or 'https'" }] },
+    });
+  });
+
   it("lead to the source's page of consent", async () => {
     const made = await clientOf("consent").whiteLabels.createWhiteLabel(PORTAL);
     const { json } = await ask("consent", "GET", `/white-labels/${made.id}/oauth2/auth_url`);

@@ -12,7 +12,8 @@ CHECKS = DOCUMENT[DOCUMENT.index("\n## The checks\n"):DOCUMENT.index("\n## Cover
 SOURCES = "".join(path.read_text() for path in sorted((TREE / "src/verify/checks").glob("*.cc")))
 # What each file of a check ends with.
 ENTRY = re.compile(r'^  return \{\s*"([a-z-]+)",\n(.*?)&Evaluate\w+\};', re.DOTALL | re.MULTILINE)
-PARAMETER = re.compile(r'\{"([a-z_]+)", "([^"]+)", "([^"]+)"\}')
+# The last may be the least that is good.
+PARAMETER = re.compile(r'\{"([a-z_]+)", "([^"]+)", "([^"]+)"(?:, "[^"]+")?\}')
 ROW = re.compile(r"^\| `([a-z_]+)` \| `([^`]+)` \| (.*) \|$", re.MULTILINE)
 FINDING = re.compile(r"^\| `([a-z-]+)` \| ([^`|].*) \| (.*) \|$", re.MULTILINE)
 # What verify/codes.cc has of a check.

@@ -109,6 +109,22 @@ class ConnectCardTest(FivetranTest):
         self.assertEqual(self.open(link + "&auto=connect").status, 303)
         self.assertEqual(self.read(connection)["status"]["setup_state"], "connected")
 
+    def test_a_link_leads_to_no_page_that_is_none_of_the_web(self):
+        _, link = self.card()
+        path, _, _ = link.partition("?")
+        for uri in ("javascript:alert(1)", "data:text/html,x", "//evil.test", ""):
+            with self.subTest(uri):
+                query = urllib.parse.urlencode({"auth": self.token, "redirect_uri": uri,
+                                                "auto": "connect"})
+                gone = self.open(f"{path}?{query}")
+                self.assertEqual((gone.status, gone.headers["location"]),
+                                 (303, f"https://your.site/path?state=7&auth={self.token}"))
+
+    def test_the_token_stands_in_front_of_a_fragment(self):
+        _, link = self.card(redirect_uri="https://your.site/?auth=mine#/done")
+        self.assertEqual(self.open(link + "&auto=connect").headers["location"],
+                         f"https://your.site/?auth={self.token}#/done")
+
     def test_either_success_may_be_preferred(self):
         _, link = self.card()
 

@@ -170,7 +170,14 @@ class GroupUsersTest(FivetranTest):
         self.assertEqual((user["given_name"], user["role"]), ("Joan", "Destination Administrator"))
 
     def test_a_deleted_user_is_in_no_group(self):
+        self.assert_error("DELETE", "/v1/users/priceless_odour", 409, "Conflict",
+                          "Unable to delete the account owner if there is only one remaining.")
+        other = self.data("POST", "/v1/users", {
+            "email": "other@example.com", "given_name": "O", "family_name": "R",
+            "role": "Account Administrator"}, 201)
         self.json("DELETE", "/v1/users/priceless_odour")
+        self.assert_error("DELETE", f"/v1/users/{other['id']}", 409, "Conflict",
+                          "Unable to delete the account owner if there is only one remaining.")
         self.assert_pages(self.USERS, [])
 
 

@@ -42,8 +42,10 @@ class ResourceTest(WebhookTest):
             made = self.make_webhook(target.url, "_moonbeam", active=False)
             self.assertEqual(list(made)[:3], ["id", "type", "group_id"])
             self.assertEqual((made["type"], made["group_id"]), ("group", "_moonbeam"))
-            self.assert_not_found("POST", "/v1/webhooks/group/nowhere", "Group", "nowhere",
-                                  {"url": target.url, "events": EVENTS})
+            # Nobody is called for a group that is not there.
+            for url in (target.url, "https://your-host.your-domain/webhook"):
+                self.assert_not_found("POST", "/v1/webhooks/group/nowhere", "Group", "nowhere",
+                                      {"url": url, "events": EVENTS})
 
     def test_without_a_secret_none_is_shown(self):
         with Target() as target:

@@ -53,11 +53,11 @@ class LoginPageTest(SupermetricsTest):
         self.assertEqual(self.link(made)["status_code"], "CLOSED")
 
     def test_the_browser_goes_where_the_link_says(self):
-        made = self.make(redirect_url="https://company.com/auth?x=1")
+        made = self.make(redirect_url="https://company.com/auth?x=1#/done")
         answer = self.open(made, "?auto=login")
         self.assertEqual((answer.status, answer.headers["Location"]),
                          (303, "https://company.com/auth?x=1&redirect_verifier="
-                          + made["redirect_verifier"]))
+                          + made["redirect_verifier"] + "#/done"))
         self.assertEqual(self.link(made)["status_code"], "CLOSED")
 
     def test_either_success_may_be_preferred(self):

@@ -148,6 +148,12 @@ class LoginLinksTest(SupermetricsTest):
                 (LINK | {"expiry_time": "tomorrow"},
                  "The field 'expiry_time' must be a valid date-time"),
                 (LINK | {"redirect_url": "here"}, "The field 'redirect_url' must be a valid uri"),
+                (LINK | {"redirect_url": "javascript:alert(1)"},
+                 "The field 'redirect_url' must be a URL of http or https"),
+                (LINK | {"redirect_url": "data:text/html,x"},
+                 "The field 'redirect_url' must be a URL of http or https"),
+                (LINK | {"redirect_url": "http:"},
+                 "The field 'redirect_url' must be a URL of http or https"),
                 (LINK | {"description": "x" * 1001},
                  "The field 'description' must have at most 1000 characters"),
                 ("{", "The request body is not valid JSON")):

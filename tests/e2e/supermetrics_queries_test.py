@@ -77,6 +77,12 @@ class FieldsTest(SupermetricsTest):
         told = self.told(200, "GET", f"{self.PATH}?ds_id=OTHER")["data"]
         self.assertIn("impressions", [one["field_id"] for one in told])
 
+    def test_of_a_source_that_is_named_twice_the_first_counts(self):
+        of_one = self.told(200, "GET", f"{self.PATH}?ds_id=GAWA")["data"]
+        self.assertEqual(self.told(200, "GET", f"{self.PATH}?ds_id=GAWA&ds_id=AW")["data"], of_one)
+        told = self.told(200, "GET", "/v2/query/accounts?ds_id=AW&ds_id=GAWA")["data"]
+        self.assertEqual([login["accounts"][0]["account_id"] for login in told], ["8733197711"])
+
     def test_a_source_must_be_named(self):
         for path in (self.PATH, f"{self.PATH}?ds_id=", f"{self.PATH}?json=nonsense"):
             self.assertEqual(self.ask("GET", path).status, 400, path)
@@ -224,13 +230,40 @@ class DataTest(SupermetricsTest):
     def test_what_is_wrong(self):
         for changes, place in (({"ds_id": ""}, "ds_id"), ({"fields": []}, "fields"),
                                ({"start_date": "soon"}, "start_date"),
-                               ({"end_date": "2025-01-01"}, "start_date"),
-                               ({"max_rows": "x"}, "max_rows")):
+                               ({"end_date": "2025-01-01"}, "start_date")):
             with self.subTest(changes=changes):
                 answer = self.ask("GET", as_json(QUERY | changes))
                 self.assert_error(400, BAD_REQUEST, answer, f"The field '{place}' is invalid")
-        self.assert_error(400, BAD_REQUEST, self.ask("GET", PATH + "?json=%7B"),
-                          "The field 'json' is invalid")
+
+    def test_what_stands_in_json_is_held_against_the_document(self):
+        for path in (PATH, *(f"/v2/query/{name}" for name in (
+                "status", "results", "fields", "accounts"))):
+            for sent in ("{", "[]", "5", "nonsense"):
+                answer = self.ask("GET", f"{path}?json={urllib.parse.quote(sent)}")
+                self.assert_error(400, BAD_REQUEST, answer,
+                                  "The field 'json' must be of the type object")
+        for path, wrong, words in (
+                (PATH, {"max_rows": "x"}, "'json.max_rows' must be an integer"),
+                (PATH, {"offset_start": -1}, "'json.offset_start' must be at least 0"),
+                (PATH, {"ds_id": ["GAWA", "AW"]}, "'json.ds_id' must be a string"),
+                ("/v2/query/fields", {"ds_id": ["GAWA"]}, "'json.ds_id' must be a string"),
+                ("/v2/query/accounts", {"ds_id": ["AW"]}, "'json.ds_id' must be a string"),
+                ("/v2/query/accounts", {"cache_minutes": 59},
+                 "'json.cache_minutes' must be at least 60"),
+                ("/v2/query/results", {"schedule_id": "x", "limit": 0},
+                 "'json.limit' must be at least 1"),
+                ("/v2/query/status", {"schedule_id": 5}, "'json.schedule_id' must be a string")):
+            with self.subTest(path=path, wrong=wrong):
+                self.assert_error(400, BAD_REQUEST, self.ask("GET", as_json(QUERY | wrong, path)),
+                                  f"The field {words}")
+
+    def test_the_key_may_stand_in_json(self):
+        for key, status in (("my-key", 200), ("invalid-key", 401), ("", 401)):
+            answer = self.ask("GET", as_json(QUERY | {"api_key": key}), headers=())
+            self.assertEqual(answer.status, status, answer)
+        kept = json.dumps(control(self.emulator, "GET", f"/sessions/{self.session}/requests"))
+        self.assertNotIn("my-key", kept)
+        self.assertNotIn("invalid-key", kept)
 
 
 class RunsTest(SupermetricsTest):
@@ -255,6 +288,11 @@ class RunsTest(SupermetricsTest):
         told = self.status_of("mine")
         self.assertEqual((told["meta"]["status_code"], told["data"]), ("SUCCESS", []))
         self.assertEqual(self.status_of("nobodys", 400)["error"]["code"], "STATUS_NOT_FOUND")
+        in_json = self.told(200, "GET", as_json({"schedule_id": "mine"}, "/v2/query/status"))
+        self.assertEqual(in_json["meta"]["status_code"], "SUCCESS")
+        for path in ("/v2/query/status", as_json({"ds_id": "GAWA"}, "/v2/query/status")):
+            self.assert_error(400, BAD_REQUEST, self.ask("GET", path),
+                              "The field 'schedule_id' is invalid")
 
     def test_the_status_of_one_that_failed_is_its_error(self):
         self.take(takes="10s", ends="failure", error="No such property")
@@ -335,6 +373,7 @@ class AccountsTest(SupermetricsTest):
 
     def test_of_users_and_unknown_sources(self):
         for query, count in (({"ds_id": "AW", "ds_users": ["user.name@supermetrics.com"]}, 1),
+                             ({"ds_id": "AW", "ds_users": "User.Name@Supermetrics.com"}, 1),
                              ({"ds_id": "AW", "ds_users": "nobody"}, 0), ({"ds_id": "X"}, 0)):
             told = self.told(200, "GET", as_json(query, "/v2/query/accounts"))
             self.assertEqual(len(told["data"]), count, query)
@@ -345,10 +384,8 @@ class AccountsTest(SupermetricsTest):
                          [])
 
     def test_what_is_wrong(self):
-        for query, place in (({}, "ds_id"), ({"ds_id": "AW", "cache_minutes": 59},
-                                             "cache_minutes")):
-            answer = self.ask("GET", as_json(query, "/v2/query/accounts"))
-            self.assert_error(400, BAD_REQUEST, answer, f"The field '{place}' is invalid")
+        answer = self.ask("GET", as_json({}, "/v2/query/accounts"))
+        self.assert_error(400, BAD_REQUEST, answer, "The field 'ds_id' is invalid")
 
 
 if __name__ == "__main__":

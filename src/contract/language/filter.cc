@@ -55,7 +55,8 @@ constexpr auto kFilters =
                                 {"join", FilterKind::kJoin, true},
                                 {"pluck", FilterKind::kPluck, true},
                                 {"wrap", FilterKind::kWrap, true},
-                                {"except", FilterKind::kExcept, true}});
+                                {"except", FilterKind::kExcept, true},
+                                {"with_query", FilterKind::kWithQuery, true}});
 
 constexpr std::size_t kDateLength = 10;  // of 2026-01-15
 
@@ -162,6 +163,15 @@ Json Except(const Json& list, const Json& left_out) {
   return kept;
 }
 
+std::string WithQuery(std::string url, const Json& parameters) {
+  if (const Json::Object* members = parameters.IfObject()) {
+    for (const JsonMember& member : *members) {
+      url = WithParameter(url, member.key, member.value.ToText());
+    }
+  }
+  return url;
+}
+
 }  // namespace
 
 Result<Filter> Filter::Parse(std::string_view text) {
@@ -235,6 +245,7 @@ Json Filter::Of(const Json& value, std::int64_t now, const Json& named) const {
     case FilterKind::kWrap:
       return EachOf(value, [&](const Json& item) { return Json::MakeObject({{argument_, item}}); });
     case FilterKind::kExcept: return Except(value, named);
+    case FilterKind::kWithQuery: return WithQuery(value.ToText(), named);
     case FilterKind::kStars: return "***";
     case FilterKind::kFirst: return value.ToText().substr(0, *ParseNumber<unsigned>(argument_));
     case FilterKind::kPlus: return value.AsInteger() + ParseNumber<int>(argument_).value_or(0);

@@ -47,6 +47,8 @@ class Filter {
     kPluck,         // "pluck id": that member of each in a list
     kWrap,          // "wrap email": each of a list as {"email": …}
     kExcept,        // "except request.body.left_out": of a list what the named one has not
+    kWithQuery,     // "with_query result.answer": of a URL, itself with the members of that map as
+                    // parameters of its query
   };
 
   // "pluck id". The error names the nearest one.
@@ -57,7 +59,8 @@ class Filter {
   // True where the argument is a name, whose value the filter needs.
   bool looks_ahead() const {
     return kind_ == Kind::kDaysUntil || kind_ == Kind::kLacks || kind_ == Kind::kExcept ||
-           kind_ == Kind::kDaysLater || kind_ == Kind::kWhen || kind_ == Kind::kMinus;
+           kind_ == Kind::kDaysLater || kind_ == Kind::kWhen || kind_ == Kind::kMinus ||
+           kind_ == Kind::kWithQuery;
   }
 
   // `now` is in Unix seconds, `named` what the argument names. Null stays null, but for its length,

@@ -31,7 +31,9 @@ bool SchemaCheck::Run() {
   if (context_.depth == kMaxDepth) context_.left = 1;  // this is the last that is asked
   --context_.left;
   ++context_.depth;
+  if (!node_.place.empty()) context_.path.emplace_back(node_.place);
   RunAll();
+  if (!node_.place.empty()) context_.path.pop_back();
   --context_.depth;
   return good_;
 }

@@ -186,7 +186,7 @@ void SchemaCompiler::TellUnknown(const JsonMember& member) {
   const std::string told = "the schema keyword '" + member.key + "' is not ";
   if (member.key.starts_with("x-")) {
     // Extensions of others are theirs, unless one looks like ours.
-    const std::string advice = DidYouMean(member.key, {"x-messages"});
+    const std::string advice = DidYouMean(member.key, {"x-messages", "x-place"});
     if (!advice.empty()) Wrong(member.value, told + "supported" + advice, true);
     return;
   }

@@ -139,7 +139,11 @@ void ReadMessages(const KeywordRead& in) {
   in.node.messages = in.value();
 }
 
-constexpr std::array<SchemaKeyword, 15> kValueKeywords = {{
+void ReadPlace(const KeywordRead& in) {
+  if (in.Must(in.value().IsString(), "text")) in.node.place = in.value().AsString();
+}
+
+constexpr std::array<SchemaKeyword, 16> kValueKeywords = {{
     {"type", ReadType},
     {"nullable", ReadNullable},
     {"enum", ReadEnum},
@@ -155,6 +159,7 @@ constexpr std::array<SchemaKeyword, 15> kValueKeywords = {{
     {"multipleOf", ReadMultipleOf},
     {"deprecated", ReadDeprecated},
     {"x-messages", ReadMessages},
+    {"x-place", ReadPlace},
 }};
 
 }  // namespace

@@ -118,7 +118,8 @@ struct SchemaNode {
   std::unique_ptr<ArrayRules> array;
   std::unique_ptr<ObjectRules> object;
   std::unique_ptr<JointRules> joint;
-  Json messages;  // keyword → words
+  Json messages;      // keyword → words
+  std::string place;  // what stands in the path of its violations besides, or ""
 
   bool Takes(Json::Kind kind) const { return (types & (1U << static_cast<unsigned>(kind))) != 0; }
 };

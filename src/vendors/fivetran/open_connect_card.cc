@@ -106,6 +106,14 @@ class OpenConnectCard : public ConnectionBehaviour {
     return text;
   }
 
+  // Where the browser goes: what the link says, where that is a page of the web; else what the card
+  // was made with. Anybody can write a link.
+  static std::string TargetOf(const Call& call, const Json& connection) {
+    auto told = QueryValue(call.request().query, "redirect_uri");
+    if (told && ParseUrl(*told)) return *std::move(told);
+    return std::string(connection.Get("connect_card_config").Get("redirect_uri").AsString());
+  }
+
   // Who connects by the page trusts what the tests meet.
   std::expected<Facts, Failure> Test(const Call& call, const std::string& id,
                                      const std::string& token, bool fails, Json connection,
@@ -122,8 +130,7 @@ class OpenConnectCard : public ConnectionBehaviour {
     if (!SetupTests::AllPassed(connection.Get("setup_tests"))) {
       return Page(call, connection, outcomes_.failed, "The setup tests did not pass.");
     }
-    const auto redirect = QueryValue(call.request().query, "redirect_uri");
-    const std::string location = WithParameter(redirect.value_or(""), "auth", token);
+    const std::string location = WithParameter(TargetOf(call, connection), "auth", token);
     return std::unexpected(
         Failure{outcomes_.redirect, {.result = Json::MakeObject({{"location", location}})}});
   }

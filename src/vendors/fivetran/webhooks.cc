@@ -55,6 +55,10 @@ class KeepWebhook : public WebhookBehaviour {
                                          Scope& scope) const override {
     const Json before = makes() ? Json() : Stored(call, world);
     if (!makes() && before.IsNull()) return std::nullopt;  // the effect answers that
+    for (const auto& [which, absent, all] : effect().needs) {
+      const bool must_be = which.by && !absent.outcome.empty();
+      if (must_be && !world.store().Find(which.kind, which.by->Text(scope))) return std::nullopt;
+    }
     Json webhook = before;
     webhook.MergePatch(*call.body());
     const std::string url(webhook.Get("url").AsString());

@@ -23,7 +23,7 @@ Made MakeListPages(const Vendor& vendor, const Operation& operation);
 // On top of `create: connector_secret`: the answer tells all of the connector's.
 Made MakeCreateSecret(const Vendor& vendor, const Operation& operation);
 // On top of `create: query`: a query, joined where it runs already, and its rows. On top of `get:
-// query`: the rows of one that is done.
+// query`: the rows of one that is done, or how far one is.
 Made MakeQueryData(const Vendor& vendor, const Operation& operation);
 // The accounts that the logins of a data source see, by login.
 Made MakeQueryAccounts(const Vendor& vendor, const Operation& operation);

@@ -1,7 +1,6 @@
 // A data query: begun, joined where it runs already, and answered with its rows once it is done;
-// and the results of one that is done, asked for by its schedule_id.
+// the results of one that is done, and how far one is, asked for by its schedule_id.
 #include <algorithm>
-#include <limits>
 
 #include "engine/effect.h"
 #include "http/uri.h"
@@ -16,7 +15,7 @@ constexpr int kAccepted = 202;
 
 // The outcomes that a query may come to.
 struct QueryOutcomes {
-  OutcomeChoice running;
+  std::optional<OutcomeChoice> running;  // nothing: the success tells how far a query is
   OutcomeChoice unknown;
   OutcomeChoice bad;
   OutcomeChoice failed;
@@ -29,22 +28,28 @@ struct QueryOutcomes {
     auto unknown = find("bad_request", "status_not_found");
     auto bad = find("bad_request", "bad_query");
     auto failed = find("server_error", "query_failed");
-    for (const auto* one : {&running, &unknown, &bad, &failed}) {
+    for (const auto* one : {&unknown, &bad, &failed}) {
       if (!*one) return std::unexpected(one->error());
     }
-    return QueryOutcomes{*running, *unknown, *bad, *failed};
+    return QueryOutcomes{running, *unknown, *bad, *failed};
   }
 
   // There is a success for each status: the one that tells of a query under way is 202. Where there
-  // is none, only results are told, and asking too early is a mistake.
-  static Result<OutcomeChoice> FindRunning(const Operation& operation) {
+  // is none, and the contract refuses who asks too early, only results are told.
+  static std::optional<OutcomeChoice> FindRunning(const Operation& operation) {
     for (const Outcome& outcome : operation.outcomes()) {
       if (outcome.status == kAccepted) return OutcomeChoice(outcome);
     }
-    return OutcomeChoice::Find(operation, {"bad_request", "not_done"});
+    for (const Effect::Refusal& refusal : operation.effect()->refusals) {
+      if (refusal.outcome.variant != "not_done") continue;
+      const auto choice = OutcomeChoice::Find(operation, refusal.outcome);
+      if (choice) return *choice;
+    }
+    return std::nullopt;
   }
 
-  bool tell_results_only() const { return running.outcome().status != kAccepted; }
+  bool begin_queries() const { return running && running->outcome().status == kAccepted; }
+  bool tell_results_only() const { return running && !begin_queries(); }
 };
 
 // The same call with another window.
@@ -108,19 +113,6 @@ Json PagesAround(const Call& call, const Window& window, std::int64_t total) {
   return pages;
 }
 
-// The name of the first parameter of a call for results that is wrong, or "".
-std::string WrongForResults(const QueryRequest& sent) {
-  constexpr std::int64_t kMostRows = 100'000;
-  const auto is_within = [&](const char* name, std::int64_t least, std::int64_t most) {
-    const auto number = sent.Number(name);
-    return sent.Get(name).IsNull() || (number && *number >= least && *number <= most);
-  };
-  if (sent.is_malformed()) return "json";
-  if (sent.Get("schedule_id").IsNull()) return "schedule_id";
-  if (!is_within("offset", 0, std::numeric_limits<std::int64_t>::max())) return "offset";
-  return is_within("limit", 1, kMostRows) ? "" : "limit";
-}
-
 // The row with the names: of each field, and of each measure that is compared.
 Json HeadOf(const QueryRequest& request, const Json& described, bool compared) {
   Json head = Json::MakeArray();
@@ -139,13 +131,14 @@ class QueryData : public EffectBehaviour {
 
  private:
   std::expected<Facts, Failure> Run(const Call& call, World& world, Scope& scope) const override {
-    const bool only_results = outcomes_.tell_results_only();
+    const bool begins = outcomes_.begin_queries();
     const QueryRequest sent(call);
-    const std::string wrong = only_results ? WrongForResults(sent) : sent.Wrong(call.visit.at);
+    const bool lacks_name = !begins && sent.Get("schedule_id").IsNull();
+    const std::string wrong = begins ? sent.Wrong(call.visit.at) : lacks_name ? "schedule_id" : "";
     if (!wrong.empty()) return Bad(wrong);
     const std::string id = sent.ScheduleId();
     auto known = world.store().Find(kKind, id);
-    if (!known && (only_results || sent.only_asks())) {
+    if (!known && (!begins || sent.only_asks())) {
       return std::unexpected(Failure{outcomes_.unknown});
     }
     const bool asks = known && (!sent.Get("schedule_id").IsNull() ||
@@ -163,6 +156,7 @@ class QueryData : public EffectBehaviour {
     if (status == "FAILURE" || status == "STOPPED") {
       return std::unexpected(Failure{outcomes_.failed, std::move(facts)});
     }
+    if (!outcomes_.running) return facts;
     if (status != "SUCCESS") return Running(std::move(facts), status);
     return Finished(call, sent, world, std::move(facts));
   }
@@ -208,7 +202,7 @@ class QueryData : public EffectBehaviour {
     facts.result.Set("status_code", status);
     facts.result.Set("running", status == "RUNNING" ? 1 : 0);
     facts.ongoing = true;
-    return std::unexpected(Failure{outcomes_.running, std::move(facts)});
+    return std::unexpected(Failure{*outcomes_.running, std::move(facts)});
   }
 
   std::expected<Facts, Failure> Finished(const Call& call, const QueryRequest& sent, World& world,

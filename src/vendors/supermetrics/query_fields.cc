@@ -14,10 +14,9 @@ class QueryFieldsOfSource : public Behaviour {
   std::expected<Facts, Failure> Run(const Call& call, World& /*world*/,
                                     Scope& /*scope*/) const override {
     const QueryRequest request(call);
-    const bool has_source = !request.Get("ds_id").IsNull();
-    if (request.is_malformed() || !has_source) {
-      const char* place = request.is_malformed() ? "json" : "ds_id";
-      return std::unexpected(Failure{bad_, Facts{.result = Json::MakeObject({{"place", place}})}});
+    if (request.Get("ds_id").IsNull()) {
+      return std::unexpected(
+          Failure{bad_, Facts{.result = Json::MakeObject({{"place", "ds_id"}})}});
     }
     const Json* known = sources_.Find(request.Text("ds_id"));
     const Json& names = known != nullptr ? *known : sources_.Get("");

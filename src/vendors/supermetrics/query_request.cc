@@ -1,6 +1,7 @@
 #include "vendors/supermetrics/query_request.h"
 
 #include <algorithm>
+#include <array>
 
 #include "base/crypto.h"
 #include "base/text.h"
@@ -19,13 +20,19 @@ constexpr std::size_t kIdLength = 32;
 
 const Json kNull;
 
-// Adds a parameter of the query to those that came: one that comes again makes a list.
+// The parameters that are lists.
+constexpr std::array<std::string_view, 5> kLists = {"ds_accounts", "ds_segments", "ds_users",
+                                                    "fields", "order_rows"};
+
+// Adds a parameter of the query to those that came. One that comes again makes a list, where it is
+// one; of all others the first counts.
 void Add(Json& all, const std::string& name, const std::string& value) {
   const Json* known = all.Find(name);
   if (known == nullptr) {
     all.Set(name, value);
     return;
   }
+  if (std::ranges::find(kLists, name) == kLists.end()) return;
   Json list = known->IsArray() ? *known : Json::MakeArray({*known});
   list.Append(value);
   all.Set(name, std::move(list));
@@ -101,8 +108,7 @@ QueryRequest::QueryRequest(const Call& call) {
   const Json* json = all_.Find("json");
   if (json == nullptr) return;
   auto whole = Json::Parse(json->ToText());
-  malformed_ = !whole || !whole->IsObject();
-  all_ = malformed_ ? Json::MakeObject() : std::move(*whole);
+  if (whole && whole->IsObject()) all_ = std::move(*whole);
 }
 
 const Json& QueryRequest::Get(std::string_view name) const {
@@ -181,7 +187,6 @@ bool QueryRequest::only_asks() const {
 }
 
 std::string QueryRequest::Wrong(Time now) const {
-  if (malformed_) return "json";
   if (only_asks()) return "";
   if (Get("ds_id").IsNull()) return "ds_id";
   if (List("fields").empty()) return "fields";
@@ -197,12 +202,7 @@ std::string QueryRequest::Wrong(Time now) const {
   if (!shown.empty() && shown != "perc_change" && shown != "abs_change" && shown != "value") {
     return "compare_show";
   }
-  if (!QueryFilter::Read(Text("filter"))) return "filter";
-  for (const char* name : {"max_rows", "offset_start", "offset_end", "sync_timeout"}) {
-    const auto number = Number(name);
-    if (!Get(name).IsNull() && (!number || *number < 0)) return name;
-  }
-  return "";
+  return QueryFilter::Read(Text("filter")) ? "" : "filter";
 }
 
 }  // namespace mockduit::supermetrics

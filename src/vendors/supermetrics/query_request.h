@@ -48,12 +48,9 @@ class QueryRequest {
   std::string Wrong(Time now) const;
   // Whether it only asks after a run.
   bool only_asks() const;
-  // What stands in `json` is no JSON object.
-  bool is_malformed() const { return malformed_; }
 
  private:
   Json all_ = Json::MakeObject();
-  bool malformed_ = false;
 };
 
 }  // namespace mockduit::supermetrics

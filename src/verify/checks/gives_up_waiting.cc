@@ -30,7 +30,7 @@ Check GivesUpWaiting() {
   return {"gives-up-waiting",
           "leaves an answer that does not come",
           "AWS Builders' Library: timeouts, retries, and backoff with jitter",
-          {{"most", "90s", "that a client may wait for one answer"}},
+          {{"most", "90s", "that a client may wait for one answer", "1ms"}},
           &EvaluateGivesUpWaiting};
 }
 

@@ -242,11 +242,12 @@ void EvaluateNoDuplicateCreate(const History& history, Evaluation& evaluation) {
 }  // namespace
 
 Check NoDuplicateCreate() {
-  return {"no-duplicate-create",
-          "looks whether a create has happened before it tries it again",
-          "RFC 9110, section 9.2.2: POST is not idempotent",
-          {{"within", "10m", "after which a create with another name is taken for a new one"}},
-          &EvaluateNoDuplicateCreate};
+  return {
+      "no-duplicate-create",
+      "looks whether a create has happened before it tries it again",
+      "RFC 9110, section 9.2.2: POST is not idempotent",
+      {{"within", "10m", "after which a create with another name is taken for a new one", "1ms"}},
+      &EvaluateNoDuplicateCreate};
 }
 
 }  // namespace mockduit

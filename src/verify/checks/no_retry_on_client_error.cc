@@ -122,7 +122,7 @@ Check NoRetryOnClientError() {
   return {"no-retry-on-client-error",
           "does not repeat a request that was refused",
           "RFC 9110, section 15.5",
-          {{"within", "30s", "after which the same request is taken for a new one"}},
+          {{"within", "30s", "after which the same request is taken for a new one", "1ms"}},
           &EvaluateNoRetryOnClientError};
 }
 

@@ -223,9 +223,9 @@ Check PollingSane() {
           "waits between its looks at what goes on, and stops at its end",
           "the vendors' rate limits: every look counts against them",
           {{"least", "100ms", "between two looks"},
-           {"max_looks", "300", "at one thing that goes on"},
+           {"max_looks", "300", "at one thing that goes on", "1"},
            {"looks_after_end", "3", "that are no polling any more"},
-           {"within", "30s", "after which a look has another reason"}},
+           {"within", "30s", "after which a look has another reason", "1ms"}},
           &EvaluatePollingSane};
 }
 

@@ -93,7 +93,7 @@ Check RetriesBounded() {
   return {"retries-bounded",
           "gives up a call that goes on failing",
           "RFC 9110, section 9.2.2; Google SRE Book, chapter 22: retry budgets",
-          {{"max_attempts", "10", "of a call, the first one included"}},
+          {{"max_attempts", "10", "of a call, the first one included", "1"}},
           &EvaluateRetriesBounded};
 }
 

@@ -54,7 +54,7 @@ Check RetrySameBody() {
   return {"retry-same-body",
           "sends the same body again when it tries again",
           "RFC 9110, section 9.2.2: a retry repeats the request",
-          {{"within", "10m", "after which a request is taken for a new one"}},
+          {{"within", "10m", "after which a request is taken for a new one", "1ms"}},
           &EvaluateRetrySameBody};
 }
 

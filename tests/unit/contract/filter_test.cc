@@ -94,6 +94,14 @@ TEST(Filter, LeavesOutWhatAnotherListHas) {
   EXPECT_EQ(Of("except x", R"("a")", R"(["a"])"), "[]");
 }
 
+TEST(Filter, PutsParametersIntoTheQueryOfAUrl) {
+  const char* answer = R"({"status":"ok","id":5})";
+  EXPECT_EQ(Of("with_query x", R"("https://a/b")", answer), R"("https://a/b?status=ok&id=5")");
+  EXPECT_EQ(Of("with_query x", R"("https://a/?id=1&b=2#/done?x")", answer),
+            R"("https://a/?id=5&b=2&status=ok#/done?x")");
+  EXPECT_EQ(Of("with_query x", R"("https://a")", "null"), R"("https://a")");
+}
+
 TEST(Filter, LeavesNullAlone) {
   for (const char* filter : {"slug", "text", "next_run", "pluck x", "seconds_since"}) {
     EXPECT_EQ(Of(filter, "null"), "null") << filter;

@@ -115,6 +115,16 @@ TEST(Schema, SaysItsOwnWords) {
   EXPECT_EQ(schema->Validate("abc", "body").front().message, "too short");
 }
 
+TEST(Schema, NamesTheFormsThatAValueIsNoneOf) {
+  const char* schema =
+      R"({"$defs":{"card":{"type":"object","required":["number"]},"debit":{"required":["iban"]}},
+          "properties":{"by":{"allOf":[{"$ref":"#/$defs/card","x-place":"Card"},
+                                       {"$ref":"#/$defs/debit","x-place":"Debit"}]}}})";
+  EXPECT_THAT(Violations(schema, R"({"by":{}})"), ElementsAre("body.by.Card.number required number",
+                                                              "body.by.Debit.iban required iban"));
+  EXPECT_THAT(Violations(schema, R"({"by":5})"), ElementsAre("body.by.Card type object"));
+}
+
 TEST(Schema, RepeatsWhatWasSent) {
   const auto schema = CompiledSchema(R"({"type":"boolean"})");
   EXPECT_EQ(schema->Validate("text", "body").front().value, "text");
@@ -236,6 +246,8 @@ TEST(Schema, RefusesWhatItCannotHold) {
       {R"({"minimum":2,"maximum":1.5})", "'minimum' is above 'maximum'"},
       {R"({"x-messges":{}})",
        "the schema keyword 'x-messges' is not supported; did you mean 'x-messages'?"},
+      {R"({"x-plce":"A"})",
+       "the schema keyword 'x-plce' is not supported; did you mean 'x-place'?"},
       {R"({"properties":[]})", "'properties' must be an object"},
       {R"({"allOf":{}})", "'allOf' must be a list"},
       {R"({"enum":"a"})", "'enum' must be a list"},

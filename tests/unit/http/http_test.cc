@@ -99,6 +99,8 @@ TEST(Uri, GetsAParameterBeforeItsFragment) {
   EXPECT_EQ(WithParameter("http://h/?b=1", "a", "2"), "http://h/?b=1&a=2");
   EXPECT_EQ(WithParameter("http://h/?b=1#f?", "a", "2"), "http://h/?b=1&a=2#f?");
   EXPECT_EQ(WithParameter("http://h/#f", "a", "2"), "http://h/?a=2#f");
+  EXPECT_EQ(WithParameter("http://h/?", "a", "2"), "http://h/?a=2");
+  EXPECT_EQ(WithParameter("http://h/?a=1&b=%20&%61=3", "a", "2"), "http://h/?a=2&b=%20");
 }
 
 TEST(Uri, PercentDecodesWhatIsEncodedAndKeepsTheRest) {

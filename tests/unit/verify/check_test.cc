@@ -168,6 +168,32 @@ TEST(CheckSettings, RefuseWhatIsNoShare) {
   }
 }
 
+// Beyond these no client could pass, or none could fail.
+TEST(CheckSettings, RefuseWhatBoundsNothing) {
+  for (const auto& [assignment, why] : std::vector<std::pair<std::string, std::string>>{
+           {"retries-bounded.max_attempts=0", "'0' is less than 1"},
+           {"retries-bounded.max_attempts=1000001", "'1000001' is more than 1000000"},
+           {"polling-sane.max_looks=0", "'0' is less than 1"},
+           {"polling-sane.within=0s", "'0s' is less than 1ms"},
+           {"gives-up-waiting.most=0ms", "'0ms' is less than 1ms"},
+           {"no-duplicate-create.within=0s", "'0s' is less than 1ms"},
+           {"no-retry-on-client-error.within=0s", "'0s' is less than 1ms"},
+           {"retry-same-body.within=0s", "'0s' is less than 1ms"},
+           {"retry-after-honoured.tolerance=100.1%", "'100.1%' is more than 100%"},
+           {"limits-heeded.tolerance=inf%", "'inf%' is no share, such as 10%"},
+           {"backoff-grows.growth=nan%", "'nan%' is no share, such as 12%"},
+           {"limits-heeded.grace=20000d", "'20000d' is no duration, such as 50ms"}}) {
+    const std::string name = assignment.substr(0, assignment.find('='));
+    EXPECT_EQ(Refusal(assignment), name + ": " + why);
+  }
+  for (const char* assignment :
+       {"retries-bounded.max_attempts=1", "polling-sane.looks_after_end=0", "polling-sane.least=0s",
+        "recovers.patience=0s", "limits-heeded.instant=0s", "retry-after-honoured.tolerance=100%",
+        "retry-after-honoured.tolerance=0%", "limits-heeded.grace=3650d"}) {
+    EXPECT_EQ(Refusal(assignment), "");
+  }
+}
+
 TEST(CheckSettings, ARefusedValueChangesNothing) {
   CheckSettings settings;
   ASSERT_TRUE(settings.Set("retries-bounded.max_attempts=5"));
