@@ -69,8 +69,9 @@ const std::vector<ControlApi::Entry>& ControlApi::Table() {
       table.push_back(
           {method, UriTemplate("/__admin" + std::string(path)), call, std::move(parameters)});
     };
-    const auto add_judging = [&](std::string_view path, ControlFunction call) {
-      add("GET", path, call);
+    const auto add_judging = [&](std::string_view path, ControlFunction call,
+                                 std::vector<std::string> parameters = {}) {
+      add("GET", path, call, std::move(parameters));
       table.back().check_parameters = true;
     };
     const auto add_report = [&](std::string_view path, ControlFunction call) {
@@ -94,10 +95,10 @@ const std::vector<ControlApi::Entry>& ControlApi::Table() {
     add("PUT", "/sessions/{name}", &PutSession);
     add("DELETE", "/sessions/{name}", &DropSession);
     add_judging("/verdicts", &GetAllVerdicts);
-    add_judging("/coverage", &GetAllCoverage);
+    add_judging("/coverage", &GetAllCoverage, {"only_called"});
     add_report("/report", &GetWholeReport);
     add_judging("/sessions/{name}/verdicts", &GetVerdicts);
-    add_judging("/sessions/{name}/coverage", &GetCoverage);
+    add_judging("/sessions/{name}/coverage", &GetCoverage, {"only_called"});
     add_report("/sessions/{name}/report", &GetReport);
     for (const std::string of : {"/sessions/{name}", ""}) {
       add("POST", of + "/reset", &ResetSession);

@@ -44,6 +44,26 @@ Result<std::string> ReadFormat(const Request& request) {
               Join(kFormats));
 }
 
+Result<Coverage::Of> ReadOf(const Request& request) {
+  const std::string value = QueryValue(request.query, "only_called").value_or("false");
+  if (value == "true") return Coverage::Of::kCalled;
+  if (value == "false") return Coverage::Of::kAll;
+  return Fail("'" + value + "' is no value of only_called; it is true or false");
+}
+
+Result<Response> TellCoverage(const ControlCall& call,
+                              const std::vector<std::shared_ptr<SharedSession>>& sessions) {
+  const auto of = ReadOf(call.request);
+  if (!of) return std::unexpected(of.error());
+  // What verdicts take is taken here as well, by the same rules.
+  if (const auto settings = ReadSettings(call.request); !settings) {
+    return std::unexpected(settings.error());
+  }
+  Coverage coverage(call.rooms.catalog);
+  for (const auto& session : sessions) Cover(*session, coverage);
+  return JsonAnswer(200, coverage.ToJson(*of));
+}
+
 Response Rendered(const std::string& format, const std::vector<Report>& reports,
                   const Request& request) {
   if (format == "junit") {
@@ -89,23 +109,13 @@ Result<Response> GetAllVerdicts(const ControlCall& call) {
 }
 
 Result<Response> GetCoverage(const ControlCall& call) {
-  if (const auto settings = ReadSettings(call.request); !settings) {
-    return std::unexpected(settings.error());
-  }
   const auto session = SessionOf(call);
   if (!session) return std::unexpected(session.error());
-  Coverage coverage(call.rooms.catalog);
-  Cover(**session, coverage);
-  return JsonAnswer(200, coverage.ToJson());
+  return TellCoverage(call, {*session});
 }
 
 Result<Response> GetAllCoverage(const ControlCall& call) {
-  if (const auto settings = ReadSettings(call.request); !settings) {
-    return std::unexpected(settings.error());
-  }
-  Coverage coverage(call.rooms.catalog);
-  for (const auto& session : call.rooms.sessions.List()) Cover(*session, coverage);
-  return JsonAnswer(200, coverage.ToJson());
+  return TellCoverage(call, call.rooms.sessions.List());
 }
 
 Result<Response> GetReport(const ControlCall& call) {

@@ -98,20 +98,22 @@ std::size_t Coverage::CountDeclined() const {
   return count;
 }
 
-Json Coverage::ToJson() const {
+Json Coverage::ToJson(Of of) const {
   Json vendors = Json::MakeObject();
   for (const Vendor& vendor : catalog_.vendors()) {
     Json operations = Json::MakeArray();
     for (const Row& row : rows_) {
-      if (row.operation->contract->vendor == vendor.name) operations.Append(RowToJson(row));
+      if (row.operation->contract->vendor != vendor.name) continue;
+      if (row.called > 0 || of == Of::kAll) operations.Append(RowToJson(row));
     }
     vendors.Set(vendor.name, std::move(operations));
   }
-  return Json::MakeObject({{"called", ShareToJson(OfCalled())},
-                           {"all", ShareToJson(OfAll())},
-                           {"declined", CountDeclined()},
-                           {"truncated", truncated_},
-                           {"vendors", std::move(vendors)}});
+  Json json = Json::MakeObject({{"called", ShareToJson(OfCalled())}});
+  if (of == Of::kAll) json.Set("all", ShareToJson(OfAll()));
+  json.Set("declined", CountDeclined());
+  json.Set("truncated", truncated_);
+  json.Set("vendors", std::move(vendors));
+  return json;
 }
 
 }  // namespace mockduit

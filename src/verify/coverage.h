@@ -27,8 +27,8 @@ class Coverage {
   struct Row {  // one operation of one edition
     const Operation* operation = nullptr;
     std::uint64_t called = 0;
-    // Of an operation that was called. The others' outcomes are read from their contracts only where
-    // all are asked for.
+    // Of an operation that was called. The others' outcomes are read from their contracts only
+    // where all are asked for.
     std::vector<Cell> cells;
   };
   struct Share {
@@ -54,7 +54,9 @@ class Coverage {
   // What vendors document and nobody emulates: paths, or methods of them.
   std::size_t CountDeclined() const;
 
-  Json ToJson() const;
+  // What the operations of `of` met. Of kCalled alone, no other operation's contract is read.
+  enum class Of : std::uint8_t { kAll, kCalled };
+  Json ToJson(Of of = Of::kAll) const;
 
  private:
   const Catalog& catalog_;

@@ -49,7 +49,7 @@ class Server {
     if (!verdicts || session_.empty()) return verdicts;
     return Json::MakeObject({{"sessions", Json::MakeArray({std::move(*verdicts)})}});
   }
-  Result<Json> Coverage() const { return client_.GetJson(Call("/coverage")); }
+  Result<Json> Coverage() const { return client_.GetJson(Call("/coverage", "only_called=true")); }
   // Fails where the session that is to be judged alone is not there: it gets verdicts, too, on
   // nothing.
   Result<void> FindSession(const std::string& name, const Json& verdicts) const {

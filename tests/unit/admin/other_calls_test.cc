@@ -204,6 +204,22 @@ TEST_F(ControlApiTest, GivesTheCoverageOfOneSessionAndOfAll) {
   EXPECT_EQ(Answer("GET", "/__admin/coverage").At("/called/met")->Dump(), "2");
 }
 
+TEST_F(ControlApiTest, GivesTheCoverageOfWhatWasCalledAlone) {
+  world_.Send(GoodCallOf("fivetran").With("k@a"));
+  const std::string coverage = "/__admin/sessions/a/coverage";
+  const Json called = Answer("GET", coverage + "?only_called=true");
+  EXPECT_EQ(called.At("/called/met")->Dump(), "1");
+  EXPECT_EQ(called.Find("all"), nullptr);
+  EXPECT_EQ(called.At("/vendors/fivetran")->IfArray()->size(), 1u);
+  EXPECT_EQ(called.At("/vendors/airweave")->IfArray()->size(), 0u);
+  const Json all = Answer("GET", coverage + "?only_called=false");
+  EXPECT_NE(all.Find("all"), nullptr);
+  EXPECT_GT(all.At("/vendors/airweave")->IfArray()->size(), 1u);
+  const Response refused = Call("GET", coverage + "?only_called=1");
+  EXPECT_EQ(refused.status, 400);
+  EXPECT_THAT(refused.body, HasSubstr("'1' is no value of only_called; it is true or false"));
+}
+
 TEST_F(ControlApiTest, RendersReportsInTheirFormats) {
   world_.Send(GoodCallOf("fivetran").With("k@a"));
   for (const char* path : {"/__admin/report", "/__admin/sessions/a/report"}) {
