@@ -4,9 +4,9 @@
 #include <utility>
 
 #include "adopt/compose.h"
+#include "adopt/marks.h"
 #include "adopt/written_body.h"
 #include "base/text.h"
-#include "http/headers.h"
 #include "http/media_type.h"
 
 namespace mockduit {
@@ -36,11 +36,7 @@ class SampleMaker {
 
   Json Shown(const Json& value, Fill fill) {
     note.clear();
-    if (!IsJsonMedia(type_)) {
-      WrittenBody body = WrittenAs(type_, value, schema_, media_, document_);
-      note = std::move(body.note);
-      return ExampleOf(std::move(body.value), {});
-    }
+    if (!IsJsonMedia(type_)) return Written(value, fill);
     for (auto& [pointer, text] : EchoIn(value, schema_, sendables_, document_)) {
       std::erase_if(fill, [&](const auto& other) { return other.first == pointer; });
       fill.emplace_back(std::move(pointer), std::move(text));
@@ -51,6 +47,17 @@ class SampleMaker {
   Json Documented(const Json& value) { return AsJson(value, *resolved_); }
 
  private:
+  Json Written(const Json& value, const Fill& fill) {
+    WrittenBody body = WrittenAs(type_, value, schema_, media_, document_);
+    note = std::move(body.note);
+    if (fill.empty()) return ExampleOf(std::move(body.text), {});
+    const Marks marks(value, fill);
+    const std::string marked = WrittenAs(type_, marks.value(), schema_, media_, document_).text;
+    const bool is_form = KindOfType(type_) == BodyKind::kForm;
+    return ExampleOf(std::move(body.text),
+                     {{"", marks.TemplateOf(marked, is_form && value.IsObject())}});
+  }
+
   const std::string& type_;
   const Json& media_;
   const Json& schema_;
@@ -70,10 +77,7 @@ std::string WhyNoExample(const std::string& name, const Json* example) {
 
 }  // namespace
 
-bool IsJsonMedia(std::string_view type) {
-  type = Trim(TakeUntil(type, ";"));
-  return EqualsIgnoringCase(type, "application/json") || type.ends_with("+json");
-}
+bool IsJsonMedia(std::string_view type) { return KindOfType(type) == BodyKind::kJson; }
 
 Json ExampleOf(Json value, const Fill& fill) {
   Json block = Json::MakeObject({{"literal", true}});
@@ -128,9 +132,11 @@ MediaSamples SamplesOf(const std::string& type, const Json& media, const Sendabl
     if (!composed.objection.empty()) {
       samples.notes.push_back("no body was found that this schema accepts: " + composed.objection);
     }
+    // A text that was made up is the data of an event, not a stream as it stands.
     const bool is_stream = LowerCase(WithoutParameters(type)) == "text/event-stream";
     if (is_stream && composed.value.IsString()) {
-      composed.value = "data: " + std::string(composed.value.AsString()) + "\n\n";
+      composed.value = Json::MakeArray({composed.value});
+      for (auto& [pointer, text] : composed.fill) pointer.insert(0, "/0");
     }
     show("composed", composed.value, std::move(composed.fill));
   }
