@@ -7,6 +7,7 @@
 #include "adopt/compose_advice.h"
 #include "adopt/merged_schema.h"
 #include "adopt/names.h"
+#include "adopt/only_sent.h"
 #include "adopt/pattern_sample.h"
 #include "adopt/scalar_samples.h"
 #include "base/text.h"
@@ -179,10 +180,12 @@ class Composer {
     const Json::Object* properties = schema.Get("properties").IfObject();
     if (properties != nullptr) {
       for (const auto& [key, property] : *properties) {
+        if (IsOnlySent(property, references_)) {
+          if (required.erase(key) > 0) ++room;
+          continue;
+        }
         const bool needed = required.contains(key);
-        const Json* resolved = references_.Follow(property);
-        const bool only_sent = resolved != nullptr && resolved->Get("writeOnly").AsBool();
-        if ((only_sent || is_lean || room == 0) && !needed) continue;
+        if ((is_lean || room == 0) && !needed) continue;
         const bool is_there = add(key, property);
         if (is_there && !needed) --room;
         if (!is_there && needed) {
@@ -315,7 +318,7 @@ Composed ComposeNew(const Json& schema, WholeDocument& document, const std::stri
       first.objection = is_large ? composer.too_large : "no finite value was found for it";
       return first;
     }
-    const auto violations = compiled->Validate(*value, "body");
+    const auto violations = compiled->Validate(*value, "body", Side::kAnswer);
     Composed composed{*std::move(value), std::move(composer.fill),
                       violations.empty() ? "" : InWords(violations.front())};
     if (violations.empty()) return composed;
@@ -355,8 +358,8 @@ Composed Compose(const Json& schema, WholeDocument& document, const std::string&
 }
 
 std::string ObjectionTo(const Json& value, const Json& schema, WholeDocument& document,
-                        std::string_view place) {
-  const auto violations = document.schemas.compiler.Compile(schema)->Validate(value, place);
+                        std::string_view place, Side side) {
+  const auto violations = document.schemas.compiler.Compile(schema)->Validate(value, place, side);
   return violations.empty() ? "" : InWords(violations.front());
 }
 

@@ -146,7 +146,7 @@ class Search {
 
   void LookAtValue(const Json& value, const Json& schema, const std::string& keyword,
                    const std::string& pointer) {
-    const std::string objection = ObjectionTo(value, schema, document_, keyword);
+    const std::string objection = ObjectionTo(value, schema, document_, keyword, Side::kEither);
     if (!objection.empty()) {
       Note(pointer, "the " + keyword + " is not what its schema says: " + objection);
     }

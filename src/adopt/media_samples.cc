@@ -5,6 +5,7 @@
 
 #include "adopt/compose.h"
 #include "adopt/marks.h"
+#include "adopt/only_sent.h"
 #include "adopt/written_body.h"
 #include "base/text.h"
 #include "http/media_type.h"
@@ -66,13 +67,19 @@ class SampleMaker {
   const Json* resolved_;
 };
 
-// Of an example that shows nothing here.
+// Of an example that shows nothing here, "" of any other. What of other files is not read is told
+// where it stands.
 std::string WhyNoExample(const std::string& name, const Json* example) {
   const std::string the = "the example '" + name + "' ";
   if (example == nullptr) return the + "leads nowhere";
-  if (example->Find("externalValue") == nullptr) return the + "has no 'value'; it is left out";
-  return the + "stands elsewhere, at '" + example->Get("externalValue").ToText() +
-         "', which is not read";
+  if (example->Find("value") != nullptr || example->Find("externalValue") != nullptr) return "";
+  return the + "has no 'value'; it is left out";
+}
+
+// Whether a body of that type is one item after the other.
+bool IsSequence(const std::string& type) {
+  const std::string name = LowerCase(WithoutParameters(type));
+  return name == "text/event-stream" || IsOfLines(name);
 }
 
 }  // namespace
@@ -94,6 +101,15 @@ MediaSamples SamplesOf(const std::string& type, const Json& media, const Sendabl
   static const Json kAny = Json::MakeObject();
   MediaSamples samples;
   const Json* schema = media.Find("schema");
+  if (const Json* item = media.Find("itemSchema"); item != nullptr && schema == nullptr) {
+    if (IsSequence(type)) {
+      schema = &document.Hold(
+          Json::MakeObject({{"type", "array"}, {"items", document.ReferenceTo(*item)}}));
+    } else {
+      samples.notes.push_back("'itemSchema' is of lists in lines or events; of " + type +
+                              " it is left out");
+    }
+  }
   if (schema != nullptr) samples.media.Set("schema", document.ReferenceTo(*schema));
   SampleMaker maker(type, media, schema != nullptr ? *schema : kAny, sendables, document);
   Json examples = Json::MakeObject();
@@ -101,6 +117,13 @@ MediaSamples SamplesOf(const std::string& type, const Json& media, const Sendabl
     examples.Set(name, maker.Shown(value, std::move(fill)));
     const bool is_told = std::ranges::find(samples.notes, maker.note) != samples.notes.end();
     if (!maker.note.empty() && !is_told) samples.notes.push_back(maker.note);
+  };
+  const auto tell_only_sent = [&](const std::string& whose, const Json& value) {
+    if (schema == nullptr) return;
+    const std::vector<std::string> names = OnlySentIn(value, *schema, document);
+    if (names.empty()) return;
+    samples.notes.push_back(whose + " shows " + Join(names) +
+                            ", which only requests have (writeOnly)");
   };
   const auto add = [&](const std::string& name, const Json& value) {
     const Json shown = maker.Documented(value);
@@ -111,6 +134,7 @@ MediaSamples SamplesOf(const std::string& type, const Json& media, const Sendabl
                                 "' is not what its schema says: " + objection);
       }
     }
+    tell_only_sent("the example '" + name + "'", shown);
     show(name, shown, {});
   };
   if (const Json::Object* named = media.Get("examples").IfObject()) {
@@ -118,7 +142,9 @@ MediaSamples SamplesOf(const std::string& type, const Json& media, const Sendabl
       const Json* resolved = document.Follow(example);
       const Json* value = resolved != nullptr ? resolved->Find("value") : nullptr;
       if (value != nullptr) add(name.empty() ? "example" : name, *value);
-      if (value == nullptr) samples.notes.push_back(WhyNoExample(name, resolved));
+      if (const std::string why = WhyNoExample(name, resolved); !why.empty()) {
+        samples.notes.push_back(why);
+      }
     }
   }
   if (const Json* example = media.Find("example"); example != nullptr) {
@@ -132,6 +158,7 @@ MediaSamples SamplesOf(const std::string& type, const Json& media, const Sendabl
     if (!composed.objection.empty()) {
       samples.notes.push_back("no body was found that this schema accepts: " + composed.objection);
     }
+    tell_only_sent("an example of the schema", composed.value);
     // A text that was made up is the data of an event, not a stream as it stands.
     const bool is_stream = LowerCase(WithoutParameters(type)) == "text/event-stream";
     if (is_stream && composed.value.IsString()) {

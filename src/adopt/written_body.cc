@@ -140,11 +140,12 @@ std::optional<std::string> TableOf(const Json& value) {
   return table;
 }
 
-std::string LinesOf(const Json& value) {
+// With what stands before each (RFC 7464).
+std::string LinesOf(const Json& value, const std::string& before) {
   const Json::Array* items = value.IfArray();
-  if (items == nullptr) return value.Dump() + "\n";
+  if (items == nullptr) return before + value.Dump() + "\n";
   std::string lines;
-  for (const Json& item : *items) lines += item.Dump() + "\n";
+  for (const Json& item : *items) lines += before + item.Dump() + "\n";
   return lines;
 }
 
@@ -210,15 +211,19 @@ WrittenBody ByType(const std::string& name, const std::string& type, const Json&
   if (name == "text/csv") {
     if (auto table = TableOf(value)) return {*std::move(table), ""};
   }
-  if (name.contains("ndjson") || name.contains("jsonl") || name.contains("json-lines")) {
-    return {LinesOf(value), ""};
-  }
+  if (IsOfLines(name)) return {LinesOf(value, name.ends_with("json-seq") ? "\x1E" : ""), ""};
   const bool is_yaml = name.contains("yaml");
   if (is_yaml || IsScalar(value)) return {value.ToText(), ""};
   return {value.Dump(), "the body is answered as JSON, for want of a way to write it as " + type};
 }
 
 }  // namespace
+
+bool IsOfLines(std::string_view name) {
+  static constexpr std::array<std::string_view, 4> kNames = {"ndjson", "jsonl", "json-lines",
+                                                             "json-seq"};
+  return std::ranges::any_of(kNames, [&](std::string_view one) { return name.contains(one); });
+}
 
 WrittenBody WrittenAs(const std::string& type, const Json& value, const Json& schema,
                       const Json& media, WholeDocument& document) {

@@ -13,6 +13,10 @@ namespace mockduit {
 // Stands between the parts of what is composed of multipart/*.
 inline constexpr std::string_view kBoundary = "mockduit-part";
 
+// Whether a list of that type is one item a line; the type without its parameters, in small
+// letters.
+bool IsOfLines(std::string_view name);
+
 struct WrittenBody {
   std::string text;
   std::string note;  // what is not as the type would have it; "" where all is

@@ -131,6 +131,12 @@ void ReadDeprecated(const KeywordRead& in) {
   if (in.Must(in.value().IsBool(), "true or false")) in.node.deprecated = in.value().AsBool();
 }
 
+template <bool SchemaNode::* Flag>
+void ReadSide(const KeywordRead& in) {
+  if (!in.Must(in.value().IsBool(), "true or false")) return;
+  in.node.*Flag = in.value().AsBool() && in.compiler.rules().knows_sides;
+}
+
 void ReadMessages(const KeywordRead& in) {
   if (!in.Must(in.value().IsObject(), "a map")) return;
   for (const WordingMistake& mistake : CheckMessages(in.value(), false)) {
@@ -139,7 +145,7 @@ void ReadMessages(const KeywordRead& in) {
   in.node.messages = in.value();
 }
 
-constexpr std::array<SchemaKeyword, 15> kValueKeywords = {{
+constexpr std::array<SchemaKeyword, 17> kValueKeywords = {{
     {"type", ReadType},
     {"nullable", ReadNullable},
     {"enum", ReadEnum},
@@ -154,6 +160,8 @@ constexpr std::array<SchemaKeyword, 15> kValueKeywords = {{
     {"exclusiveMaximum", ReadExclusive<&NumberRules::exclusive_maximum>},
     {"multipleOf", ReadMultipleOf},
     {"deprecated", ReadDeprecated},
+    {"readOnly", ReadSide<&SchemaNode::read_only>},
+    {"writeOnly", ReadSide<&SchemaNode::write_only>},
     {"x-messages", ReadMessages},
 }};
 

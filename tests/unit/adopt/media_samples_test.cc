@@ -143,9 +143,37 @@ TEST(MediaSamples, TellWhatIsNotWrittenAsTheTypeSays) {
               ElementsAre("no name of XML is 'a b'; what cannot stand in one is answered as '_'"));
   EXPECT_THAT(NotesOnSample("application/json",
                             "{examples: {x: {externalValue: a.json}, y: {$ref: '#/no'}, z: {}}}"),
-              ElementsAre("the example 'x' stands elsewhere, at 'a.json', which is not read",
-                          "the example 'y' leads nowhere",
+              ElementsAre("the example 'y' leads nowhere",
                           "the example 'z' has no 'value'; it is left out"));
+}
+
+TEST(MediaSamples, TellWhichExamplesShowWhatOnlyRequestsHave) {
+  const std::string schema =
+      "{schema: {type: object, required: [pw], properties: {pw: {type: string, writeOnly: true}, "
+      "of: {type: array, items: {properties: {key: {allOf: [{writeOnly: true}]}}}}}";
+  EXPECT_THAT(
+      NotesOnSample("application/json",
+                    schema + "}, examples: {a: {value: {pw: x, of: [{key: 1}, {key: 2}]}}, "
+                             "b: {value: {of: []}}}}"),
+      ElementsAre("the example 'a' shows pw, of.key, which only requests have (writeOnly)"));
+  EXPECT_THAT(
+      NotesOnSample("application/json", schema + ", example: {pw: x}}}"),
+      ElementsAre("an example of the schema shows pw, which only requests have (writeOnly)"));
+  EXPECT_THAT(NotesOnSample("application/json", schema + "}}"), IsEmpty());
+}
+
+TEST(MediaSamples, AreListsOfTheSchemaOfTheirItems) {
+  const std::string media =
+      "{itemSchema: {type: object, properties: {data: {type: integer}, event: "
+      "{const: made}}}}";
+  EXPECT_EQ(BodyOf("text/event-stream", media), "event: made\ndata: 1\n\n");
+  EXPECT_EQ(BodyOf("application/jsonl", "{itemSchema: {type: integer}}"), "1\n");
+  EXPECT_EQ(BodyOf("application/json-seq", "{itemSchema: {type: integer}}"),
+            "\x1E"
+            "1\n");
+  EXPECT_THAT(NotesOnSample("application/json", media),
+              ElementsAre("'itemSchema' is of lists in lines or events; of application/json it is "
+                          "left out"));
 }
 
 TEST(MediaSamples, AreXmlByTheNamesOfTheSchema) {
