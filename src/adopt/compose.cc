@@ -12,6 +12,7 @@
 #include "adopt/scalar_samples.h"
 #include "base/text.h"
 #include "contract/schema.h"
+#include "http/media_type.h"
 
 namespace mockduit {
 namespace {
@@ -283,6 +284,7 @@ class Composer {
 
   std::optional<Json> Text(const Json& schema, const std::string& pointer,
                            const std::string& name) {
+    if (auto content = Content(schema, pointer, name)) return content;
     auto sample = SampleText(schema, name);
     if (!sample) {
       too_large = "minLength " + std::to_string(CountOf(schema, "minLength", 0)) +
@@ -291,6 +293,28 @@ class Composer {
     }
     if (!sample->fill.empty()) fill.emplace_back(pointer, sample->fill);
     return Json(std::move(sample->text));
+  }
+
+  // A text that holds JSON, or bytes in an encoding. Nothing where the schema says neither, or asks
+  // for more of the text.
+  std::optional<Json> Content(const Json& schema, const std::string& pointer,
+                              const std::string& name) {
+    const std::string_view encoding = schema.Get("contentEncoding").AsString();
+    const bool is_json = KindOfType(schema.Get("contentMediaType").AsString()) == BodyKind::kJson;
+    if (!is_json && !IsEncodingOfText(encoding)) return std::nullopt;
+    for (const char* other : {"pattern", "format"}) {
+      if (schema.Find(other) != nullptr) return std::nullopt;
+    }
+    Json inner = is_json ? Json::MakeObject() : Json("example");
+    if (const Json* of_inner = schema.Find("contentSchema"); of_inner != nullptr && is_json) {
+      const std::size_t filled = fill.size();
+      inner = Value(*of_inner, pointer + "/content", name).value_or(std::move(inner));
+      fill.resize(filled);  // nothing can be filled in within a text
+    }
+    std::string text = EncodedText(is_json ? inner.Dump() : inner.ToText(), encoding);
+    const bool fits = text.size() >= CountOf(schema, "minLength", 0) &&
+                      text.size() <= CountOf(schema, "maxLength", 1'000'000);
+    return fits ? std::optional(Json(std::move(text))) : std::nullopt;
   }
 
   References& references_;

@@ -59,7 +59,11 @@ class Search {
     const Json::Array* ways = json.Get("security").IfArray();
     for (std::size_t i = 0; ways != nullptr && i < ways->size(); ++i) {
       const Json::Object* names = (*ways)[i].IfObject();
-      if (names == nullptr) continue;
+      if (names == nullptr) {
+        Note(pointer + "/security/" + std::to_string(i),
+             "a requirement is a map of schemes; nothing is asked for by this one");
+        continue;
+      }
       for (const JsonMember& name : *names) {
         if (schemes.Find(name.key) != nullptr) continue;
         std::vector<std::string> known;

@@ -143,13 +143,20 @@ class Gatherer {
     for (JsonMember& member : *members) {
       const std::string below = pointer + "/" + PointerToken(member.key);
       if (member.key == "$ref" && member.value.IsString()) {
-        waiting_.push_back({&member.value, below, file, &own});
+        Wait(member.value, below, file, own);
       } else if (key == "discriminator" && member.key == "mapping") {
         RewriteMapping(member.value, below, file, own);
       } else if (!is_example || member.key != "value") {
         Rewrite(member.value, below, file, KeyBelow(key, member.key), own);
       }
     }
+  }
+
+  // Most references are good as they are.
+  void Wait(Json& reference, const std::string& pointer, const std::string& file,
+            const Addresses::Resource& from) {
+    if (reference.AsString().starts_with('#') && from.pointer.empty()) return;
+    waiting_.push_back({&reference, pointer, file, &from});
   }
 
   const Addresses::Resource& Entered(Json& json, const std::string& pointer,
@@ -184,7 +191,6 @@ class Gatherer {
   bool SettleOne(Waiting& one, bool is_last) {
     const std::string reference(one.reference->AsString());
     const bool is_inner = reference.starts_with('#');
-    if (is_inner && one.from->pointer.empty()) return true;
     auto there = addresses_.Find(reference, *one.from);
     if (there) {
       const bool is_kept = keeps_ids_ && one.file.empty();
@@ -225,7 +231,7 @@ class Gatherer {
     if (!mapping.IsObject()) return;
     for (JsonMember& member : *mapping.IfObject()) {
       if (!IsReference(member.value.AsString())) continue;
-      waiting_.push_back({&member.value, pointer + "/" + PointerToken(member.key), file, &from});
+      Wait(member.value, pointer + "/" + PointerToken(member.key), file, from);
     }
   }
 

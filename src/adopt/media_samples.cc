@@ -82,6 +82,21 @@ bool IsSequence(const std::string& type) {
   return name == "text/event-stream" || IsOfLines(name);
 }
 
+// By the schema of the whole, or else that of an item; either may be nullptr.
+Composed ComposedAs(const std::string& type, const Json* schema, const Json* item,
+                    WholeDocument& document) {
+  const Json* either = schema != nullptr ? schema : item;
+  Composed composed = either != nullptr   ? Compose(*either, document)
+                      : IsJsonMedia(type) ? Composed{Json::MakeObject(), {}, ""}
+                                          : Composed{Json("example"), {}, ""};
+  // A text that was made up is the data of an event, not a stream as it stands.
+  const bool is_stream = LowerCase(WithoutParameters(type)) == "text/event-stream";
+  if (item == nullptr && !(is_stream && composed.value.IsString())) return composed;
+  composed.value = Json::MakeArray({composed.value});
+  for (auto& [pointer, text] : composed.fill) pointer.insert(0, "/0");
+  return composed;
+}
+
 }  // namespace
 
 bool IsJsonMedia(std::string_view type) { return KindOfType(type) == BodyKind::kJson; }
@@ -101,14 +116,11 @@ MediaSamples SamplesOf(const std::string& type, const Json& media, const Sendabl
   static const Json kAny = Json::MakeObject();
   MediaSamples samples;
   const Json* schema = media.Find("schema");
-  if (const Json* item = media.Find("itemSchema"); item != nullptr && schema == nullptr) {
-    if (IsSequence(type)) {
-      schema = &document.Hold(
-          Json::MakeObject({{"type", "array"}, {"items", document.ReferenceTo(*item)}}));
-    } else {
-      samples.notes.push_back("'itemSchema' is of lists in lines or events; of " + type +
-                              " it is left out");
-    }
+  const Json* item = schema == nullptr ? media.Find("itemSchema") : nullptr;
+  if (item != nullptr && !IsSequence(type)) {
+    item = nullptr;
+    samples.notes.push_back("'itemSchema' is of lists in lines or events; of " + type +
+                            " it is left out");
   }
   if (schema != nullptr) samples.media.Set("schema", document.ReferenceTo(*schema));
   SampleMaker maker(type, media, schema != nullptr ? *schema : kAny, sendables, document);
@@ -152,19 +164,11 @@ MediaSamples SamplesOf(const std::string& type, const Json& media, const Sendabl
   }
   if (examples.IfObject()->empty()) {
     samples.is_composed = true;
-    Composed composed = schema != nullptr   ? Compose(*schema, document)
-                        : IsJsonMedia(type) ? Composed{Json::MakeObject(), {}, ""}
-                                            : Composed{Json("example"), {}, ""};
+    Composed composed = ComposedAs(type, schema, item, document);
     if (!composed.objection.empty()) {
       samples.notes.push_back("no body was found that this schema accepts: " + composed.objection);
     }
     tell_only_sent("an example of the schema", composed.value);
-    // A text that was made up is the data of an event, not a stream as it stands.
-    const bool is_stream = LowerCase(WithoutParameters(type)) == "text/event-stream";
-    if (is_stream && composed.value.IsString()) {
-      composed.value = Json::MakeArray({composed.value});
-      for (auto& [pointer, text] : composed.fill) pointer.insert(0, "/0");
-    }
     show("composed", composed.value, std::move(composed.fill));
   }
   samples.media.Set("examples", std::move(examples));

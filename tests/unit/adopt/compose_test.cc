@@ -121,6 +121,24 @@ TEST(Compose, FillsNothingThatAnExampleOrAPatternSays) {
   EXPECT_THAT(composed.fill, IsEmpty());
 }
 
+TEST(Compose, HoldsContentInATextAsItSays) {
+  EXPECT_EQ(Shown("{type: string, contentEncoding: base64}"), R"("ZXhhbXBsZQ==")");
+  EXPECT_EQ(Shown("{type: string, contentEncoding: base64url}"), R"("ZXhhbXBsZQ")");
+  EXPECT_EQ(Shown("{type: string, contentEncoding: base16}"), R"("6578616D706C65")");
+  EXPECT_EQ(Good("{type: string, contentMediaType: application/json, contentSchema: {type: object, "
+                 "properties: {a: {type: integer}}}}")
+                .AsString(),
+            R"({"a":1})");
+  EXPECT_EQ(Shown("{type: string, contentMediaType: application/json, contentEncoding: base64}"),
+            R"("e30=")");
+  EXPECT_THAT(Made("{type: string, contentMediaType: application/json, contentSchema: {type: "
+                   "string, format: uuid}}")
+                  .fill,
+              IsEmpty());
+  EXPECT_EQ(Shown("{type: string, contentEncoding: base64, maxLength: 3}"), R"("exa")");
+  EXPECT_EQ(Shown("{type: string, contentMediaType: image/png}"), R"("example")");
+}
+
 TEST(Compose, FindsFormatsInNames) {
   EXPECT_EQ(Good("{type: string}", "{}", "created_at").AsString(), "2026-01-15T10:00:00Z");
   EXPECT_EQ(Good("{type: string}", "{}", "updatedAt").AsString(), "2026-01-15T10:00:00Z");
