@@ -10,6 +10,7 @@
 #include "app/load.h"
 #include "app/output.h"
 #include "base/suggest.h"
+#include "base/text.h"
 #include "vendors/play_extensions.h"
 
 namespace mockduit {
@@ -48,6 +49,16 @@ void ListOne(const Json& operation, std::ostream& list) {
   }
 }
 
+// JSON that stands within more; it has no line break but between its parts.
+std::string Indented(std::string_view json, const std::string& indent) {
+  std::string text;
+  while (!json.empty()) {
+    if (!text.empty()) text += "\n" + indent;
+    text += TakeUntil(json, "\n");
+  }
+  return text;
+}
+
 int ListOperations(const ListOptions& options) {
   const auto catalog = LoadCatalog(options.library);
   if (!catalog) return Complain(kMisused, catalog.error());
@@ -66,11 +77,13 @@ int ListOperations(const ListOptions& options) {
     return !is_wanted(catalog->FindOperation(name)->contract->vendor);
   });
   if (options.json) {
-    Json operations = Json::MakeArray();
-    for (const std::string& name : names) operations.Append(DescribePassing(*catalog, name));
-    const Json described = Json::MakeObject(
-        {{"operations", std::move(operations)}, {"declined", std::move(declined)}});
-    return Print(described.DumpPretty() + "\n");
+    std::string list = "{\n  \"operations\": [";
+    for (const std::string& name : names) {
+      list += name == names.front() ? "\n    " : ",\n    ";
+      list += Indented(DescribePassing(*catalog, name).DumpPretty(), "    ");
+    }
+    list += names.empty() ? "]" : "\n  ]";
+    return Print(list + ",\n  \"declined\": " + Indented(declined.DumpPretty(), "  ") + "\n}\n");
   }
   std::ostringstream list;
   for (const std::string& name : names) ListOne(DescribePassing(*catalog, name), list);
