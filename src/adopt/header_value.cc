@@ -78,8 +78,9 @@ HeaderValue HeaderValueOf(const std::string& name, const Json& header, WholeDocu
     if (is_json) return OnOneLine(value.Dump());
     return OnOneLine(SimpleText(value, header.Get("explode").AsBool()).value_or(""));
   };
-  const Marks marks(composed.value, composed.fill);
-  return {written(composed.value), marks.TemplateOf(written(marks.value()), false)};
+  std::string sample = written(composed.value);
+  const Marks marks(composed.value, composed.fill, sample);
+  return {std::move(sample), marks.TemplateOf(written(marks.value()), false)};
 }
 
 }  // namespace mockduit

@@ -13,8 +13,10 @@ namespace mockduit {
 
 class Marks {
  public:
-  // `fill` has pointers into the value, and the templates that stand there in each answer.
-  Marks(Json value, const std::vector<std::pair<std::string, std::string>>& fill);
+  // `fill` has pointers into the value, and the templates that stand there in each answer;
+  // `written` is the value as its type writes it, in which no mark stands.
+  Marks(Json value, const std::vector<std::pair<std::string, std::string>>& fill,
+        std::string_view written);
 
   // The value, with a word of letters and digits for each template, which is written alike in every
   // media type.
@@ -24,7 +26,8 @@ class Marks {
 
  private:
   Json value_;
-  std::vector<std::pair<std::string, std::string>> marks_;  // with the templates in their places
+  std::string beginning_;               // of each mark
+  std::vector<std::string> templates_;  // by the numbers of their marks
 };
 
 }  // namespace mockduit

@@ -52,7 +52,7 @@ class SampleMaker {
     WrittenBody body = WrittenAs(type_, value, schema_, media_, document_);
     note = std::move(body.note);
     if (fill.empty()) return ExampleOf(std::move(body.text), {});
-    const Marks marks(value, fill);
+    const Marks marks(value, fill, body.text);
     const std::string marked = WrittenAs(type_, marks.value(), schema_, media_, document_).text;
     const bool is_form = KindOfType(type_) == BodyKind::kForm;
     return ExampleOf(std::move(body.text),

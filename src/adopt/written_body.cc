@@ -173,6 +173,17 @@ bool IsEvent(const Json& value) {
          });
 }
 
+// What of events that have their fields as members is no field.
+std::string NoteOnEvents(const Json& value) {
+  const std::vector<Json> one = {value};
+  for (const Json& item : value.IsArray() ? *value.IfArray() : one) {
+    if (item.Find("event") == nullptr || item.Find("data") == nullptr || IsEvent(item)) continue;
+    return "an event has 'data', 'event', 'id' and 'retry' alone; one with more is answered as "
+           "data";
+  }
+  return "";
+}
+
 // Of text/event-stream: each with its fields where it has them as members, else as data.
 std::string EventsOf(const Json& value) {
   const std::vector<Json> one = {value};
@@ -229,7 +240,7 @@ WrittenBody WrittenAs(const std::string& type, const Json& value, const Json& sc
                       const Json& media, WholeDocument& document) {
   if (value.IsString()) return {std::string(value.AsString()), ""};
   const std::string name = LowerCase(WithoutParameters(type));
-  if (name == "text/event-stream") return {EventsOf(value), ""};
+  if (name == "text/event-stream") return {EventsOf(value), NoteOnEvents(value)};
   return ByType(name, type, value, schema, media, document);
 }
 

@@ -176,6 +176,13 @@ TEST(MediaSamples, AreListsOfTheSchemaOfTheirItems) {
                           "left out"));
 }
 
+TEST(MediaSamples, TellOfEventsWithMoreThanTheirFields) {
+  EXPECT_THAT(NotesOnSample("text/event-stream", "{example: [{event: a, data: 1, at: 2}]}"),
+              ElementsAre("an event has 'data', 'event', 'id' and 'retry' alone; one with more is "
+                          "answered as data"));
+  EXPECT_THAT(NotesOnSample("text/event-stream", "{example: [{data: 1, at: 2}]}"), IsEmpty());
+}
+
 TEST(MediaSamples, AreXmlByTheNamesOfTheSchema) {
   EXPECT_EQ(
       SampledOf("application/xml", "{schema: {$ref: '#/components/schemas/Pet'}}")
@@ -240,11 +247,11 @@ TEST(MediaSamples, HaveNewIdsAndTimesInEveryType) {
 }
 
 TEST(MediaSamples, KeepWhatLooksLikeAMark) {
-  EXPECT_EQ(
-      FillOf("text/csv",
-             "{schema: {type: object, properties: {id: {type: string, format: uuid}, a: {type: "
-             "string, example: mark0x markk0x}}}}"),
-      "id,a\r\n{{uuid4}},mark0x markk0x\r\n");
+  EXPECT_EQ(FillOf("application/xml",
+                   "{schema: {type: object, properties: {id: {type: string, format: uuid, xml: "
+                   "{name: mark0x}}, a: {type: string, example: mark0x markk0x}}}}"),
+            "<?xml version=\"1.0\" encoding=\"UTF-8\"?><root><mark0x>{{uuid4}}</mark0x><a>mark0x "
+            "markk0x</a></root>");
 }
 
 TEST(MediaSamples, AreEventsWithTheirFields) {
@@ -261,6 +268,23 @@ TEST(MediaSamples, AreEventsWithTheirFields) {
   EXPECT_EQ(stream("[{data: 1, at: 2}]"), "data: {\"data\":1,\"at\":2}\n\n")
       << "no event has a field like that";
   EXPECT_EQ(stream("\"data: a\\n\\n\""), "data: a\n\n") << "a text is the stream";
+}
+
+// Each is found in one go, however many there are.
+TEST(MediaSamples, HaveAsManyNewIdsAsThereAre) {
+  std::string properties;
+  for (int i = 0; i < 150; ++i) {
+    properties += "p" + std::to_string(i) + ": {type: string, format: uuid}, ";
+  }
+  const std::string fill = FillOf(
+      "text/csv", "{schema: {type: array, minItems: 100, items: {type: object, properties: {" +
+                      properties + "}, required: [p0, p1, p2, p149]}}}");
+  std::size_t ids = 0;
+  for (std::size_t at = fill.find("{{uuid4}}"); at != std::string::npos; ++ids) {
+    at = fill.find("{{uuid4}}", at + 1);
+  }
+  EXPECT_GT(ids, 400u);
+  EXPECT_EQ(fill.find("mark"), std::string::npos);
 }
 
 }  // namespace
