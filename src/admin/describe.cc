@@ -17,9 +17,9 @@ Json DescribeOutcome(const Outcome& outcome) {
                            {"variants", std::move(variants)}});
 }
 
-Json DescribeEdition(const Operation& operation) {
+Json DescribeEdition(const Operation& operation, const OperationDetails& details) {
   Json outcomes = Json::MakeArray();
-  for (const Outcome& outcome : operation.outcomes()) outcomes.Append(DescribeOutcome(outcome));
+  for (const Outcome& outcome : details.outcomes) outcomes.Append(DescribeOutcome(outcome));
   return Json::MakeObject({{"edition", operation.contract->edition},
                            {"method", operation.method},
                            {"path", operation.path.text()},
@@ -27,7 +27,26 @@ Json DescribeEdition(const Operation& operation) {
                            {"outcomes", std::move(outcomes)}});
 }
 
-// Once for each edition that says so.
+// `describe` is asked for each edition of it.
+template <class Describe>
+Json DescribeOperation(const Catalog& catalog, const std::string& name, const Describe& describe) {
+  const Operation& operation = *catalog.FindOperation(name);
+  const Vendor& vendor = *catalog.FindVendor(operation.contract->vendor);
+  Json editions = Json::MakeArray();
+  for (const auto& contract : vendor.editions) {
+    const Operation* own = contract->FindOperation(operation.id);
+    if (own != nullptr) editions.Append(describe(*own));
+  }
+  return Json::MakeObject({{"name", name},
+                           {"vendor", vendor.name},
+                           {"method", operation.method},
+                           {"path", operation.path.text()},
+                           {"summary", operation.summary},
+                           {"editions", std::move(editions)}});
+}
+
+}  // namespace
+
 Json DescribeDeclined(const Catalog& catalog) {
   Json list = Json::MakeArray();
   for (const Vendor& vendor : catalog.vendors()) {
@@ -44,24 +63,19 @@ Json DescribeDeclined(const Catalog& catalog) {
   return list;
 }
 
-}  // namespace
+Json DescribePassing(const Catalog& catalog, const std::string& name) {
+  return DescribeOperation(catalog, name, [](const Operation& operation) {
+    return operation.details.Passing(
+        [&](const OperationDetails& details) { return DescribeEdition(operation, details); });
+  });
+}
 
 Json DescribeOperations(const Catalog& catalog) {
   Json operations = Json::MakeArray();
   for (const std::string& name : catalog.OperationNames()) {
-    const Operation& operation = *catalog.FindOperation(name);
-    const Vendor& vendor = *catalog.FindVendor(operation.contract->vendor);
-    Json editions = Json::MakeArray();
-    for (const auto& contract : vendor.editions) {
-      const Operation* own = contract->FindOperation(operation.id);
-      if (own != nullptr) editions.Append(DescribeEdition(*own));
-    }
-    operations.Append(Json::MakeObject({{"name", name},
-                                        {"vendor", vendor.name},
-                                        {"method", operation.method},
-                                        {"path", operation.path.text()},
-                                        {"summary", operation.summary},
-                                        {"editions", std::move(editions)}}));
+    operations.Append(DescribeOperation(catalog, name, [](const Operation& operation) {
+      return DescribeEdition(operation, operation.details.Get());
+    }));
   }
   return Json::MakeObject(
       {{"operations", std::move(operations)}, {"declined", DescribeDeclined(catalog)}});

@@ -11,6 +11,10 @@ namespace mockduit {
 
 // {"operations": […]}: each with its editions, and their outcomes, variants and sources.
 Json DescribeOperations(const Catalog& catalog);
+// One of them, by its name. What is read for it is let go: nobody else may know the catalog.
+Json DescribePassing(const Catalog& catalog, const std::string& name);
+// What the contracts decline, once for each edition that says so.
+Json DescribeDeclined(const Catalog& catalog);
 // {"scenarios": [{"name", "description"}]}
 Json DescribeScenarios(const ScenarioLibrary& scenarios);
 // A scenario with the text of its file.

@@ -5,6 +5,7 @@
 
 #include "adopt/answers_of.h"
 #include "adopt/document_notes.h"
+#include "adopt/key_notes.h"
 #include "adopt/operation_index.h"
 #include "adopt/outcome_of_status.h"
 #include "adopt/security.h"
@@ -80,7 +81,7 @@ AdoptedEdition::AdoptedEdition(OneDocument document, const std::string& vendor, 
   if (document_.overlay) block_.MergePatch(document_.overlay->root.Get("x-mockduit"));
   index_ = std::make_unique<const OperationIndex>(
       *whole_, document_.overlay ? document_.overlay->root.Get("paths") : kNone,
-      block_.Get("declined"));
+      block_.Get("declined"), servers.base);
   Keep(document_.notes);
   for (const auto& [pointer, message] : servers.notes) Note(pointer, message);
   for (const auto& [pointer, message] : index_->notes()) Note(pointer, message);
@@ -141,6 +142,7 @@ void AdoptedEdition::KeepMistakes() const {
 void AdoptedEdition::LookThrough() const {
   const MutexLock lock(mutex_);
   for (auto& [pointer, message] : NotesOf(*whole_)) Note(pointer, std::move(message));
+  for (auto& [pointer, message] : KeyNotesOf(*whole_)) Note(pointer, std::move(message));
   KeepMistakes();
 }
 

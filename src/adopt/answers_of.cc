@@ -5,7 +5,7 @@
 #include <map>
 #include <set>
 
-#include "adopt/compose.h"
+#include "adopt/header_value.h"
 #include "adopt/media_samples.h"
 #include "adopt/outcome_of_status.h"
 #include "adopt/written_body.h"
@@ -123,37 +123,30 @@ class AnswerMaker {
     answer.Set("x-mockduit", Json::MakeObject({{"outcome", OutcomeOfStatus(status)},
                                                {"status", status},
                                                {"source", source_ + ", response " + key}}));
-    AddHeaders(*resolved, answer);
+    AddHeaders(key, *resolved, answer);
     AddContent(status, key, *resolved, answer);
     if (status == 429) AddRetryAfter(answer);
     answers.emplace(status, std::move(answer));
   }
 
-  void AddHeaders(const Json& response, Json& answer) {
+  void AddHeaders(const std::string& key, const Json& response, Json& answer) {
     const Json::Object* headers = response.Get("headers").IfObject();
     if (headers == nullptr) return;
     Json list = Json::MakeObject();
     for (const auto& [name, header] : *headers) {
       const Json* resolved = document_.Follow(header);
       if (resolved == nullptr || IsOfTheDoor(name)) continue;
-      const std::string value = OnOneLine(ValueOf(name, *resolved));
-      if (value.empty() || !IsToken(name)) continue;
-      list.Set(name, Json::MakeObject({{"example", AsTemplate(value)}}));
+      const HeaderValue value = HeaderValueOf(name, *resolved, document_);
+      if (!IsHeaderName(name)) {
+        notes.push_back(key + ": '" + name + "' is no name of a header; it is left out");
+      } else if (value.sample.empty()) {
+        notes.push_back(key + ": the header '" + name +
+                        "' has nothing that can be written in one; it is left out");
+      } else {
+        list.Set(name, Json::MakeObject({{"example", value.varying}}));
+      }
     }
     if (!list.IfObject()->empty()) answer.Set("headers", std::move(list));
-  }
-
-  // A header's name, by RFC 9110.
-  static bool IsToken(std::string_view name) {
-    constexpr std::string_view kMarks = "!#$%&'*+-.^_`|~";
-    return !name.empty() && std::ranges::all_of(name, [&](char c) {
-      return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || IsDigit(c) || kMarks.contains(c);
-    });
-  }
-
-  static std::string OnOneLine(std::string text) {
-    std::ranges::replace_if(text, [](unsigned char c) { return c < 0x20 || c == 0x7F; }, ' ');
-    return std::string(Trim(text));
   }
 
   static bool IsOfTheDoor(std::string_view name) {
@@ -161,21 +154,6 @@ class AnswerMaker {
         "Content-Type", "Content-Length", "Transfer-Encoding", "Connection", "Date"};
     return std::ranges::any_of(kThose,
                                [&](std::string_view one) { return EqualsIgnoringCase(one, name); });
-  }
-
-  std::string ValueOf(const std::string& name, const Json& header) {
-    if (const Json* example = header.Find("example")) return example->ToText();
-    if (const Json::Object* examples = header.Get("examples").IfObject()) {
-      for (const auto& [key, example] : *examples) {
-        if (const Json* value = example.Find("value")) return value->ToText();
-      }
-    }
-    const Json* schema = header.Find("schema");
-    if (schema == nullptr) return EqualsIgnoringCase(name, "Retry-After") ? "1" : "example";
-    const Json value = Compose(*schema, document_).value;
-    const bool is_wait = EqualsIgnoringCase(name, "Retry-After");
-    if (is_wait && !value.IsNumber()) return "1";
-    return value.IsObject() || value.IsArray() ? "" : value.ToText();
   }
 
   static void AddRetryAfter(Json& answer) {

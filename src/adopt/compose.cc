@@ -7,10 +7,12 @@
 #include "adopt/compose_advice.h"
 #include "adopt/merged_schema.h"
 #include "adopt/names.h"
+#include "adopt/only_sent.h"
 #include "adopt/pattern_sample.h"
 #include "adopt/scalar_samples.h"
 #include "base/text.h"
 #include "contract/schema.h"
+#include "http/media_type.h"
 
 namespace mockduit {
 namespace {
@@ -179,10 +181,12 @@ class Composer {
     const Json::Object* properties = schema.Get("properties").IfObject();
     if (properties != nullptr) {
       for (const auto& [key, property] : *properties) {
+        if (IsOnlySent(property, references_)) {
+          if (required.erase(key) > 0) ++room;
+          continue;
+        }
         const bool needed = required.contains(key);
-        const Json* resolved = references_.Follow(property);
-        const bool only_sent = resolved != nullptr && resolved->Get("writeOnly").AsBool();
-        if ((only_sent || is_lean || room == 0) && !needed) continue;
+        if ((is_lean || room == 0) && !needed) continue;
         const bool is_there = add(key, property);
         if (is_there && !needed) --room;
         if (!is_there && needed) {
@@ -280,6 +284,7 @@ class Composer {
 
   std::optional<Json> Text(const Json& schema, const std::string& pointer,
                            const std::string& name) {
+    if (auto content = Content(schema, pointer, name)) return content;
     auto sample = SampleText(schema, name);
     if (!sample) {
       too_large = "minLength " + std::to_string(CountOf(schema, "minLength", 0)) +
@@ -288,6 +293,28 @@ class Composer {
     }
     if (!sample->fill.empty()) fill.emplace_back(pointer, sample->fill);
     return Json(std::move(sample->text));
+  }
+
+  // A text that holds JSON, or bytes in an encoding. Nothing where the schema says neither, or asks
+  // for more of the text.
+  std::optional<Json> Content(const Json& schema, const std::string& pointer,
+                              const std::string& name) {
+    const std::string_view encoding = schema.Get("contentEncoding").AsString();
+    const bool is_json = KindOfType(schema.Get("contentMediaType").AsString()) == BodyKind::kJson;
+    if (!is_json && !IsEncodingOfText(encoding)) return std::nullopt;
+    for (const char* other : {"pattern", "format"}) {
+      if (schema.Find(other) != nullptr) return std::nullopt;
+    }
+    Json inner = is_json ? Json::MakeObject() : Json("example");
+    if (const Json* of_inner = schema.Find("contentSchema"); of_inner != nullptr && is_json) {
+      const std::size_t filled = fill.size();
+      inner = Value(*of_inner, pointer + "/content", name).value_or(std::move(inner));
+      fill.resize(filled);  // nothing can be filled in within a text
+    }
+    std::string text = EncodedText(is_json ? inner.Dump() : inner.ToText(), encoding);
+    const bool fits = text.size() >= CountOf(schema, "minLength", 0) &&
+                      text.size() <= CountOf(schema, "maxLength", 1'000'000);
+    return fits ? std::optional(Json(std::move(text))) : std::nullopt;
   }
 
   References& references_;
@@ -315,7 +342,7 @@ Composed ComposeNew(const Json& schema, WholeDocument& document, const std::stri
       first.objection = is_large ? composer.too_large : "no finite value was found for it";
       return first;
     }
-    const auto violations = compiled->Validate(*value, "body");
+    const auto violations = compiled->Validate(*value, "body", Side::kAnswer);
     Composed composed{*std::move(value), std::move(composer.fill),
                       violations.empty() ? "" : InWords(violations.front())};
     if (violations.empty()) return composed;
@@ -355,8 +382,8 @@ Composed Compose(const Json& schema, WholeDocument& document, const std::string&
 }
 
 std::string ObjectionTo(const Json& value, const Json& schema, WholeDocument& document,
-                        std::string_view place) {
-  const auto violations = document.schemas.compiler.Compile(schema)->Validate(value, place);
+                        std::string_view place, Side side) {
+  const auto violations = document.schemas.compiler.Compile(schema)->Validate(value, place, side);
   return violations.empty() ? "" : InWords(violations.front());
 }
 

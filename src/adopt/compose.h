@@ -8,6 +8,7 @@
 #include "adopt/composed.h"
 #include "adopt/whole_document.h"
 #include "base/json.h"
+#include "contract/schema.h"
 
 namespace mockduit {
 
@@ -16,8 +17,8 @@ namespace mockduit {
 Composed Compose(const Json& schema, WholeDocument& document, const std::string& name = "");
 
 // Why the schema does not accept a value: "body.items.0.id breaks format uuid"; "" where it does.
-// `place` is what the value is called.
+// `place` is what the value is called, `side` sends it.
 std::string ObjectionTo(const Json& value, const Json& schema, WholeDocument& document,
-                        std::string_view place = "body");
+                        std::string_view place = "body", Side side = Side::kAnswer);
 
 }  // namespace mockduit

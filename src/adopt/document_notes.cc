@@ -59,7 +59,11 @@ class Search {
     const Json::Array* ways = json.Get("security").IfArray();
     for (std::size_t i = 0; ways != nullptr && i < ways->size(); ++i) {
       const Json::Object* names = (*ways)[i].IfObject();
-      if (names == nullptr) continue;
+      if (names == nullptr) {
+        Note(pointer + "/security/" + std::to_string(i),
+             "a requirement is a map of schemes; nothing is asked for by this one");
+        continue;
+      }
       for (const JsonMember& name : *names) {
         if (schemes.Find(name.key) != nullptr) continue;
         std::vector<std::string> known;
@@ -146,7 +150,7 @@ class Search {
 
   void LookAtValue(const Json& value, const Json& schema, const std::string& keyword,
                    const std::string& pointer) {
-    const std::string objection = ObjectionTo(value, schema, document_, keyword);
+    const std::string objection = ObjectionTo(value, schema, document_, keyword, Side::kEither);
     if (!objection.empty()) {
       Note(pointer, "the " + keyword + " is not what its schema says: " + objection);
     }

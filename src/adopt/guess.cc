@@ -1,7 +1,6 @@
 #include "adopt/guess.h"
 
 #include <algorithm>
-#include <array>
 #include <map>
 #include <optional>
 #include <set>
@@ -9,8 +8,8 @@
 #include "adopt/compose.h"
 #include "adopt/echo.h"
 #include "adopt/merged_schema.h"
-#include "adopt/names.h"
 #include "adopt/page_parameters.h"
+#include "adopt/resource_names.h"
 #include "adopt/success_body.h"
 #include "adopt/whole_document.h"
 #include "base/text.h"
@@ -19,22 +18,6 @@
 
 namespace mockduit {
 namespace {
-
-std::string KindOf(std::string_view collection) {
-  std::string word(collection.substr(collection.rfind('/') + 1));
-  std::ranges::replace_if(
-      word,
-      [](char c) { return !(c >= 'a' && c <= 'z') && !(c >= 'A' && c <= 'Z') && !IsDigit(c); },
-      '_');
-  return SingularOf(LowerCase(word));
-}
-
-bool IsTimeOfChange(std::string_view name) {
-  static constexpr std::array<std::string_view, 7> kNames = {
-      "updated_at", "updatedat",    "modified_at", "modifiedat",
-      "updated",    "last_updated", "lastupdated"};
-  return std::ranges::find(kNames, LowerCase(name)) != kNames.end();
-}
 
 class Guesser {
  public:
@@ -88,39 +71,6 @@ class Guesser {
     return place.empty() ? &schema : Property(schema, place.substr(1));
   }
 
-  // The names that a member may have which is called so in the path: "boxId" is "box_id", too.
-  static std::vector<std::string> SpellingsOf(const std::string& variable) {
-    std::string snake;
-    std::string camel;
-    for (const char c : variable) {
-      const std::string_view one(&c, 1);
-      const bool is_capital = c >= 'A' && c <= 'Z';
-      if (is_capital && !snake.empty() && snake.back() != '_') snake += '_';
-      const bool is_start = !camel.empty() && snake.ends_with('_');
-      snake += c == '-' ? "_" : LowerCase(one);
-      if (c == '_' || c == '-') continue;
-      camel += is_start ? UpperCase(std::string(one)) : LowerCase(one);
-    }
-    return {variable, snake, camel};
-  }
-
-  // The member of a body that tells which resource it is.
-  static std::string IdOf(const Json& body, const std::string& variable) {
-    std::vector<std::string> names = SpellingsOf(variable);
-    names.emplace_back("id");
-    for (const char* ending : {"Id", "_id", "ID"}) {
-      if (variable.ends_with(ending)) {
-        names.push_back(LowerCase(std::string_view(ending).substr(ending[0] == '_' ? 1 : 0)));
-      }
-    }
-    for (const char* other : {"uuid", "key", "slug", "name"}) names.emplace_back(other);
-    for (const std::string& name : names) {
-      const Json* member = body.Find(name);
-      if (member != nullptr && (member->IsString() || member->IsInteger())) return name;
-    }
-    return "";
-  }
-
   void TakeItem(const std::string& path, const std::string& collection) {
     const Json* get = OperationAt(path, "get");
     const Json* post = OperationAt(collection, "post");
@@ -133,11 +83,11 @@ class Guesser {
     const std::string variable = UriTemplate(path).variables().back();
     std::string place;
     Resource resource{.kind = NewKind(collection), .collection = collection, .item = path};
-    resource.id = IdOf(success->sample, variable);
+    resource.id = IdMemberOf(success->sample, variable);
     if (resource.id.empty() && success->sample.IsObject()) {
       for (const auto& [key, value] : *success->sample.IfObject()) {
         if (value.IsObject() && resource.id.empty()) {
-          resource.id = IdOf(value, variable);
+          resource.id = IdMemberOf(value, variable);
           place = "/" + PointerToken(key);
         }
       }
@@ -167,12 +117,12 @@ class Guesser {
   }
 
   std::string NewKind(const std::string& collection) const {
-    std::string kind = KindOf(collection);
+    std::string kind = KindNamed(collection);
     if (kinds_.Find(kind) == nullptr) return kind;
     // Of two, the later one has the name of what is above it in front.
     std::string above = collection.substr(0, collection.rfind('/'));
     while (above.ends_with('}')) above = above.substr(0, above.rfind('/'));
-    if (!KindOf(above).empty()) kind = KindOf(above) + "_" + kind;
+    if (!KindNamed(above).empty()) kind = KindNamed(above) + "_" + kind;
     std::string unique = kind;
     for (int i = 2; kinds_.Find(unique) != nullptr; ++i) unique = kind + "_" + std::to_string(i);
     return unique;

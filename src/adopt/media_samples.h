@@ -11,7 +11,7 @@
 
 namespace mockduit {
 
-// Whether a body of that type is JSON: application/json, application/*+json.
+// Whether a body of that type is JSON: application/json, text/json, */*+json.
 bool IsJsonMedia(std::string_view type);
 
 struct MediaSamples {

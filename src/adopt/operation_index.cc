@@ -29,6 +29,12 @@ std::string WithoutQuery(const std::string& path) {
   return path.substr(0, path.find_first_of("?#"));
 }
 
+// The control API, the page and its icon, and what selects a session.
+bool IsOfTheServer(std::string_view path) {
+  return path == "/" || path == "/favicon.ico" || path == "/__admin" ||
+         path.starts_with("/__admin/") || path.starts_with("/~");
+}
+
 bool IsDeclined(const Json& declined, std::string_view path, std::string_view method) {
   const Json::Array* list = declined.IfArray();
   return list != nullptr && std::ranges::any_of(*list, [&](const Json& one) {
@@ -40,7 +46,9 @@ bool IsDeclined(const Json& declined, std::string_view path, std::string_view me
 
 }  // namespace
 
-OperationIndex::OperationIndex(References& references, const Json& overlay, const Json& declined) {
+OperationIndex::OperationIndex(References& references, const Json& overlay, const Json& declined,
+                               std::string base)
+    : base_(std::move(base)) {
   NoteWebhooks(references.root().Get("webhooks"));
   const Json::Object* paths = references.root().Get("paths").IfObject();
   if (paths == nullptr) return;
@@ -58,6 +66,9 @@ OperationIndex::OperationIndex(References& references, const Json& overlay, cons
   }
   for (std::size_t i = 0; i < places_.size(); ++i) {
     by_pointer_.emplace("/paths/" + PointerToken(places_[i].path) + "/" + places_[i].method, i);
+  }
+  if (places_.empty() && notes_.empty()) {
+    Note("/paths", "no path of this document has an operation, so that nothing is answered by it");
   }
 }
 
@@ -92,6 +103,10 @@ void OperationIndex::NoteWebhooks(const Json& webhooks) {
 }
 
 void OperationIndex::NotePath(const std::string& path, const std::string& pointer) {
+  if (IsOfTheServer(base_ + path)) {
+    Note(pointer, "'" + base_ + path +
+                      "' is the server's own; this path is answered below the vendor's name alone");
+  }
   if (path.find_first_of("?#") != std::string::npos) {
     Note(pointer, "a path has no query and no fragment; this one is answered at '" +
                       WithoutQuery(path) + "', whatever the query");
@@ -110,7 +125,9 @@ void OperationIndex::NoteOperation(const std::string& id, const OperationPlace& 
                                              place.id + "'");
   }
   const Json::Object* responses = place.operation->Get("responses").IfObject();
-  if (responses == nullptr || responses->empty()) return;
+  if (responses == nullptr || responses->empty()) {
+    return Note(place.pointer, "this operation lists no answers; 200 without a body is made up");
+  }
   const auto may_succeed = [](const JsonMember& response) {
     return response.key == "default" || response.key.starts_with('2') ||
            response.key.starts_with('3') || response.key.starts_with("x-");

@@ -29,8 +29,9 @@ struct OperationPlace {
 class OperationIndex {
  public:
   // `overlay` has the paths of the document that something is added to; `declined` those that are
-  // left out. The places are of both, which must outlive them.
-  OperationIndex(References& references, const Json& overlay, const Json& declined);
+  // left out. The places are of both, which must outlive them. `base` is what all paths are below.
+  OperationIndex(References& references, const Json& overlay, const Json& declined,
+                 std::string base);
   OperationIndex(const OperationIndex&) = delete;
   OperationIndex& operator=(const OperationIndex&) = delete;
 
@@ -54,6 +55,7 @@ class OperationIndex {
   void NoteOperation(const std::string& id, const OperationPlace& place);
   void NoteCallbacks(const Json& operation, const std::string& pointer);
 
+  std::string base_;
   std::vector<OperationPlace> places_;
   std::unordered_map<std::string, std::size_t> by_pointer_;  // of places_
   std::vector<std::pair<std::string, std::string>> notes_;

@@ -6,6 +6,7 @@
 #include <cstdint>
 
 #include "adopt/pattern_sample.h"
+#include "base/crypto.h"
 #include "base/text.h"
 
 namespace mockduit {
@@ -103,6 +104,17 @@ std::optional<TextSample> SampleText(const Json& schema, const std::string& name
   while (text.ends_with(' ') && text.size() > least) text.pop_back();
   if (text.ends_with(' ')) text.back() = 'e';
   return TextSample{std::move(text), ""};
+}
+
+bool IsEncodingOfText(std::string_view encoding) {
+  return encoding == "base64" || encoding == "base64url" || encoding == "base16";
+}
+
+std::string EncodedText(std::string_view bytes, std::string_view encoding) {
+  if (encoding == "base64") return Base64Encode(bytes);
+  if (encoding == "base64url") return Base64UrlEncode(bytes);
+  if (encoding == "base16") return HexEncode(bytes, true);
+  return std::string(bytes);
 }
 
 namespace {

@@ -21,6 +21,11 @@ struct TextSample {
 // By its pattern, its format, or what its `name` promises. Nothing where it would be too long.
 std::optional<TextSample> SampleText(const Json& schema, const std::string& name);
 
+// Whether that is a `contentEncoding` in which bytes do not stand as they are.
+bool IsEncodingOfText(std::string_view encoding);
+// Bytes in such an encoding; in any other, as they are.
+std::string EncodedText(std::string_view bytes, std::string_view encoding);
+
 // The number nearest to 1 within the bounds.
 Json SampleNumber(const Json& schema, bool whole);
 

@@ -108,7 +108,8 @@ Json CredentialsOf(References& references) {
 
 Json WaysOf(const Json& operation, References& references) {
   const Json* own = operation.Find("security");
-  const Json& security = own != nullptr ? *own : references.root().Get("security");
+  const bool has_own = own != nullptr && own->IsArray();
+  const Json& security = has_own ? *own : references.root().Get("security");
   Json list = Json::MakeArray();
   if (!security.IsArray()) return list;
   for (const Json& requirement : *security.IfArray()) {

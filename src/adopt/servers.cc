@@ -1,7 +1,6 @@
 #include "adopt/servers.h"
 
 #include <algorithm>
-#include <optional>
 
 #include "base/text.h"
 #include "contract/read/parts.h"
@@ -9,23 +8,49 @@
 namespace mockduit {
 namespace {
 
-// A server's URL with the defaults of its variables, or else the first of their choices.
-std::string UrlOf(const Json& server) {
-  std::string url(server.Get("url").AsString());
-  const Json::Object* variables = server.Get("variables").IfObject();
-  if (variables == nullptr) return url;
-  for (const auto& [name, variable] : *variables) {
-    const Json* value = variable.Find("default");
-    const Json::Array* choices = variable.Get("enum").IfArray();
-    if (value == nullptr && choices != nullptr && !choices->empty()) value = &choices->front();
-    if (value == nullptr) continue;
-    const std::string hole = "{" + name + "}";
-    for (std::size_t at = url.find(hole); at != std::string::npos; at = url.find(hole, at)) {
-      url.replace(at, hole.size(), value->ToText());
-      at += value->ToText().size();
-    }
+constexpr std::size_t kMaxUrls = 50;  // of one server
+
+void PutIn(std::string& url, const std::string& hole, const std::string& value) {
+  for (std::size_t at = url.find(hole); at != std::string::npos; at = url.find(hole, at)) {
+    url.replace(at, hole.size(), value);
+    at += value.size();
   }
-  return url;
+}
+
+// What a variable may be: its default in front, then its other choices.
+std::vector<std::string> ValuesOf(const Json& variable) {
+  std::vector<std::string> values;
+  const auto add = [&](const Json& value) {
+    const std::string text = value.ToText();
+    if (std::ranges::find(values, text) == values.end()) values.push_back(text);
+  };
+  if (const Json* value = variable.Find("default")) add(*value);
+  if (const Json::Array* choices = variable.Get("enum").IfArray()) {
+    for (const Json& choice : *choices) add(choice);
+  }
+  return values;
+}
+
+// A server's URL with all that its variables may be, the defaults in front.
+std::vector<std::string> UrlsOf(const Json& server) {
+  std::vector<std::string> urls = {std::string(server.Get("url").AsString())};
+  const Json::Object* variables = server.Get("variables").IfObject();
+  if (variables == nullptr) return urls;
+  for (const auto& [name, variable] : *variables) {
+    const std::string hole = "{" + name + "}";
+    const std::vector<std::string> values = ValuesOf(variable);
+    if (values.empty()) continue;
+    std::vector<std::string> filled;
+    for (const std::string& value : values) {
+      for (std::string url : urls) {
+        PutIn(url, hole, value);
+        const bool is_new = std::ranges::find(filled, url) == filled.end();
+        if (is_new && filled.size() <= kMaxUrls) filled.push_back(std::move(url));
+      }
+    }
+    urls = std::move(filled);
+  }
+  return urls;
 }
 
 class Finder {
@@ -80,19 +105,31 @@ class Finder {
     std::vector<std::string> paths;
     const Json::Array* items = list.IfArray();
     for (std::size_t i = 0; items != nullptr && i < items->size(); ++i) {
-      const auto path = PathOf((*items)[i], pointer + "/" + std::to_string(i));
-      if (path && std::ranges::find(paths, *path) == paths.end()) paths.push_back(*path);
+      AddPaths((*items)[i], pointer + "/" + std::to_string(i), paths);
     }
     return paths;
   }
 
-  // "/v1" of "https://api.acme.example/v1/", of "//api.acme.example/v1" and of "/v1".
-  std::optional<std::string> PathOf(const Json& server, const std::string& pointer) {
+  void AddPaths(const Json& server, const std::string& pointer, std::vector<std::string>& paths) {
     if (!server.Get("url").IsString()) {
       servers.notes.emplace_back(pointer, "this server has no 'url'; it is left out");
-      return std::nullopt;
+      return;
     }
-    std::string url = UrlOf(server);
+    std::vector<std::string> urls = UrlsOf(server);
+    if (urls.size() > kMaxUrls) {
+      servers.notes.emplace_back(pointer + "/variables",
+                                 "these variables make more than " + std::to_string(kMaxUrls) +
+                                     " addresses; those that follow are not served");
+      urls.resize(kMaxUrls);
+    }
+    for (const std::string& url : urls) {
+      const std::string path = PathOf(url, pointer);
+      if (std::ranges::find(paths, path) == paths.end()) paths.push_back(path);
+    }
+  }
+
+  // "/v1" of "https://api.acme.example/v1/", of "//api.acme.example/v1" and of "/v1".
+  std::string PathOf(std::string url, const std::string& pointer) {
     const auto note = [&](const std::string& message) {
       servers.notes.emplace_back(pointer + "/url", message);
     };

@@ -1,13 +1,16 @@
 #include "adopt/written_body.h"
 
 #include <algorithm>
+#include <array>
 #include <optional>
 #include <set>
 #include <string_view>
 #include <vector>
 
+#include "adopt/header_value.h"
 #include "adopt/xml_text.h"
 #include "base/text.h"
+#include "http/headers.h"
 #include "http/media_type.h"
 #include "http/uri.h"
 
@@ -64,7 +67,19 @@ std::string Quoted(std::string_view text) {
   return quoted + "\"";
 }
 
-std::string PartsOf(std::string_view type, const Json::Object& members, const Json& encodings) {
+// Those of a part; its type is said elsewhere.
+void AddHeaders(const Json& headers, std::string& body, WholeDocument& document) {
+  if (!headers.IsObject()) return;
+  for (const auto& [name, header] : *headers.IfObject()) {
+    const Json* resolved = document.Follow(header);
+    if (resolved == nullptr || EqualsIgnoringCase(name, "Content-Type")) continue;
+    const std::string value = HeaderValueOf(name, *resolved, document).sample;
+    if (!value.empty() && IsHeaderName(name)) body += "\r\n" + name + ": " + value;
+  }
+}
+
+std::string PartsOf(std::string_view type, const Json::Object& members, const Json& encodings,
+                    WholeDocument& document) {
   const std::string boundary = MediaParameter(type, "boundary").value_or(std::string(kBoundary));
   const bool is_form = WithoutParameters(type) == "multipart/form-data";
   std::string body;
@@ -76,6 +91,7 @@ std::string PartsOf(std::string_view type, const Json::Object& members, const Js
     body += (is_form ? "form-data" : "inline") + std::string("; name=") + Quoted(name);
     body += "\r\nContent-Type: ";
     body += is_one ? first : IsScalar(value) ? "text/plain" : "application/json";
+    AddHeaders(encodings.Get(name).Get("headers"), body, document);
     body += "\r\n\r\n" + value.ToText() + "\r\n";
   };
   for (const auto& [name, value] : members) {
@@ -124,22 +140,75 @@ std::optional<std::string> TableOf(const Json& value) {
   return table;
 }
 
-std::string LinesOf(const Json& value) {
+// With what stands before each (RFC 7464).
+std::string LinesOf(const Json& value, const std::string& before) {
   const Json::Array* items = value.IfArray();
-  if (items == nullptr) return value.Dump() + "\n";
+  if (items == nullptr) return before + value.Dump() + "\n";
   std::string lines;
-  for (const Json& item : *items) lines += item.Dump() + "\n";
+  for (const Json& item : *items) lines += before + item.Dump() + "\n";
   return lines;
+}
+
+void AddField(std::string_view name, std::string_view text, std::string& event) {
+  while (true) {
+    event += std::string(name) + ": ";
+    event += TakeUntil(text, "\r\n");
+    event += '\n';
+    if (text.empty()) return;
+  }
+}
+
+std::string OnOneLine(std::string text) {
+  std::ranges::replace_if(text, [](char c) { return c == '\n' || c == '\r'; }, ' ');
+  return text;
+}
+
+// Whether a value has nothing but what an event has besides its data.
+bool IsEvent(const Json& value) {
+  static constexpr std::array<std::string_view, 4> kFields = {"event", "data", "id", "retry"};
+  const Json::Object* members = value.IfObject();
+  return members != nullptr && value.Find("data") != nullptr &&
+         std::ranges::all_of(*members, [](const JsonMember& member) {
+           return std::ranges::find(kFields, member.key) != kFields.end();
+         });
+}
+
+// What of events that have their fields as members is no field.
+std::string NoteOnEvents(const Json& value) {
+  const std::vector<Json> one = {value};
+  for (const Json& item : value.IsArray() ? *value.IfArray() : one) {
+    if (item.Find("event") == nullptr || item.Find("data") == nullptr || IsEvent(item)) continue;
+    return "an event has 'data', 'event', 'id' and 'retry' alone; one with more is answered as "
+           "data";
+  }
+  return "";
+}
+
+// Of text/event-stream: each with its fields where it has them as members, else as data.
+std::string EventsOf(const Json& value) {
+  const std::vector<Json> one = {value};
+  std::string events;
+  for (const Json& item : value.IsArray() ? *value.IfArray() : one) {
+    const bool is_event = IsEvent(item);
+    for (const char* name : {"event", "id", "retry"}) {
+      if (is_event && !item.Get(name).IsNull()) {
+        AddField(name, OnOneLine(item.Get(name).ToText()), events);
+      }
+    }
+    AddField("data", (is_event ? item.Get("data") : item).ToText(), events);
+    events += '\n';
+  }
+  return events;
 }
 
 // Without its parameters, in small letters.
 WrittenBody ByType(const std::string& name, const std::string& type, const Json& value,
-                   const Json& schema, const Json& media, References& references) {
+                   const Json& schema, const Json& media, WholeDocument& document) {
   const Json& encodings = media.Get("encoding");
   const Json::Object* members = value.IfObject();
   if (name.ends_with("/xml") || name.ends_with("+xml")) {
     std::set<std::string> renamed;
-    std::string text = XmlOf(value, schema, references, &renamed);
+    std::string text = XmlOf(value, schema, document, &renamed);
     if (renamed.empty()) return {std::move(text), ""};
     return {std::move(text),
             "no name of XML is " + Join(renamed) + "; what cannot stand in one is answered as '_'"};
@@ -148,14 +217,12 @@ WrittenBody ByType(const std::string& name, const std::string& type, const Json&
     return {FormOf(*members, encodings), ""};
   }
   if (KindOfType(type) == BodyKind::kMultipart && members != nullptr) {
-    return {PartsOf(type, *members, encodings), ""};
+    return {PartsOf(type, *members, encodings, document), ""};
   }
   if (name == "text/csv") {
     if (auto table = TableOf(value)) return {*std::move(table), ""};
   }
-  if (name.contains("ndjson") || name.contains("jsonl") || name.contains("json-lines")) {
-    return {LinesOf(value), ""};
-  }
+  if (IsOfLines(name)) return {LinesOf(value, name.ends_with("json-seq") ? "\x1E" : ""), ""};
   const bool is_yaml = name.contains("yaml");
   if (is_yaml || IsScalar(value)) return {value.ToText(), ""};
   return {value.Dump(), "the body is answered as JSON, for want of a way to write it as " + type};
@@ -163,14 +230,18 @@ WrittenBody ByType(const std::string& name, const std::string& type, const Json&
 
 }  // namespace
 
+bool IsOfLines(std::string_view name) {
+  static constexpr std::array<std::string_view, 4> kNames = {"ndjson", "jsonl", "json-lines",
+                                                             "json-seq"};
+  return std::ranges::any_of(kNames, [&](std::string_view one) { return name.contains(one); });
+}
+
 WrittenBody WrittenAs(const std::string& type, const Json& value, const Json& schema,
-                      const Json& media, References& references) {
-  if (value.IsString()) return {value, ""};
+                      const Json& media, WholeDocument& document) {
+  if (value.IsString()) return {std::string(value.AsString()), ""};
   const std::string name = LowerCase(WithoutParameters(type));
-  if (name == "text/event-stream") {
-    return {value.IsArray() ? value : Json::MakeArray({value}), ""};
-  }
-  return ByType(name, type, value, schema, media, references);
+  if (name == "text/event-stream") return {EventsOf(value), NoteOnEvents(value)};
+  return ByType(name, type, value, schema, media, document);
 }
 
 }  // namespace mockduit

@@ -31,6 +31,12 @@ class Lazy {
   void TryOut() const {
     if (make_ != nullptr) make_();
   }
+  // While nobody else knows this: what `use` makes of the value, which is let go where it is not
+  // there already.
+  template <class Use>
+  auto Passing(const Use& use) const {
+    return make_ != nullptr ? use(make_()) : use(value_);
+  }
   // While nobody else knows this: in place of what is there, or would be made.
   void Set(T value) {
     make_ = nullptr;

@@ -215,11 +215,13 @@ class DocumentBuilder : public YAML::EventHandler {
   // What opens here is left out, up to where it closes.
   void Skip(const YAML::Mark& mark, YAML::anchor_t anchor) {
     if (too_deep_++ > 0) return LeaveOut(anchor);
-    if (cut_->size() < kMaxProblemsOfAFile) {
-      cut_->push_back(
-          ProblemAt(*document_.source, mark.line + 1, ByteOf(mark), TooDeepWords(Json::kMaxDepth)));
-    }
+    TellCut(
+        ProblemAt(*document_.source, mark.line + 1, ByteOf(mark), TooDeepWords(Json::kMaxDepth)));
     Add(mark, anchor, 0);
+  }
+
+  void TellCut(Problem problem) {
+    if (cut_->size() < kMaxProblemsOfAFile) cut_->push_back(std::move(problem));
   }
 
   // An alias of it is a 0, too.
@@ -249,7 +251,11 @@ class DocumentBuilder : public YAML::EventHandler {
     const Json merged = merge->value;
     const Json::Array one = {merged};
     const Json::Array& maps = merged.IsArray() ? *merged.IfArray() : one;
-    if (!std::ranges::all_of(maps, [](const Json& map) { return map.IsObject(); })) return;
+    if (!std::ranges::all_of(maps, [](const Json& map) { return map.IsObject(); })) {
+      const Position& at = *document_.keys.Find(level.pointer + "/<<");
+      const auto column = static_cast<std::size_t>(at.column) - 1;
+      return TellCut(ProblemAt(*document_.source, at.line, column, std::string(kNoMergeWords)));
+    }
     members.erase(merge);
     for (std::size_t i = 0; i < maps.size(); ++i) {
       const std::string from =

@@ -15,6 +15,8 @@ inline constexpr std::string_view kYamlSecondDocument =
 inline constexpr std::string_view kYamlStray =
     "this continues neither the value before it nor its map or list; write 'key: value' or "
     "'- item', or put a whole value in quotes";
+inline constexpr std::string_view kNoMergeWords =
+    "'<<' takes a map, or a list of maps; this is none, and nothing is merged";
 
 // Of a key whose pointer is longer than `most` bytes.
 std::string LongKeysWords(std::size_t most);

@@ -7,7 +7,7 @@ namespace mockduit {
 SchemaRules SchemaRules::For(const Json& root, bool strict) {
   SchemaRules rules;
   rules.strict = strict;
-  rules.spares_read_only = !strict;
+  rules.knows_sides = !strict;
   if (root.Get("openapi").ToText().starts_with("3.0")) rules.dialect = Dialect::kDraft4;
   return rules;
 }

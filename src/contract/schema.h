@@ -49,14 +49,17 @@ struct SchemaRules {
   // Else each is a note.
   bool strict = true;
   bool holds_formats = true;
-  // A property that is `readOnly` need not be there, though it is required: requests do not send it
-  // (OpenAPI 3.0.3, Schema Object), and an answer that is made up has it.
-  bool spares_read_only = false;
+  // Of what is `readOnly` or `writeOnly`, `required` asks one side alone (OpenAPI 3.0.3, Schema
+  // Object): answers of the former, requests of the latter.
+  bool knows_sides = false;
   std::string base;  // the address of the document
   // Other documents, by their address; nullptr where there is none. They must live as long as the
   // compiler.
   std::function<const Json*(const std::string& address)> documents;
 };
+
+// Who sends a value.
+enum class Side { kRequest, kAnswer, kEither };
 
 // A schema may refer to itself, at any depth, as long as some finite value is good by it.
 class Schema {
@@ -71,8 +74,9 @@ class Schema {
 
   // Appends every violation of `value`; `path` is where the value stands.
   void Validate(const Json& value, std::vector<std::string>& path,
-                std::vector<Violation>& violations) const;
-  std::vector<Violation> Validate(const Json& value, std::string_view place) const;
+                std::vector<Violation>& violations, Side side = Side::kRequest) const;
+  std::vector<Violation> Validate(const Json& value, std::string_view place,
+                                  Side side = Side::kRequest) const;
 
   // Puts what is written in another way than the schema has it into its own: "yes" for true, "3"
   // for 3, a UUID in capitals. What stands for nothing that it asks for is left as it is.

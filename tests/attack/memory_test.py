@@ -2,13 +2,15 @@
 
 import contextlib
 import json
+import os
 import pathlib
+import subprocess
 import tempfile
 import unittest
 
 from calls import eventually
-from emulator import (JSON_TYPE, Emulator, EmulatorTest, RawClient, control, raw_request, request,
-                      request_bytes)
+from emulator import (BINARY, JSON_TYPE, Emulator, EmulatorTest, RawClient, control, raw_request,
+                      request, request_bytes)
 
 ECHO = ("rules: [{play: [{status: 200, body: {"
         + ", ".join(f'm{i}: "{{{{request.body}}}}"' for i in range(300)) + "}}]}]\n")
@@ -36,6 +38,45 @@ def metric(emulator, name):
     text = request(emulator, "GET", "/__admin/metrics").body.decode()
     line = next(line for line in text.splitlines() if line.startswith(name + " "))
     return int(line.split()[1])
+
+
+def document_of(operations):
+    """Whose schemas lead to each other, so that bodies are made up of hundreds of values."""
+    schemas, paths = {}, {}
+    for i in range(50):
+        schemas[f"S{i}"] = {"type": "object", "required": ["id"], "properties": {
+            "id": {"type": "string", "format": "uuid"}, "at": {"type": "string", "format": "date-time"},
+            "next": {"$ref": f"#/components/schemas/S{(i + 1) % 50}"},
+            "other": {"$ref": f"#/components/schemas/S{(i * 7 + 3) % 50}"}}}
+    for i in range(operations):
+        body = {"application/json": {"schema": {"$ref": f"#/components/schemas/S{i % 50}"}}}
+        paths[f"/things{i}"] = {"get": {"responses": {"200": {"description": "ok", "content": body}}}}
+    return {"openapi": "3.1.0", "info": {"title": "Large", "version": "1"}, "paths": paths,
+            "components": {"schemas": schemas}}
+
+
+class DocumentTest(unittest.TestCase):
+    def setUp(self):
+        folder = tempfile.TemporaryDirectory()
+        self.addCleanup(folder.cleanup)
+        self.path = pathlib.Path(folder.name, "large.json")
+        self.path.write_text(json.dumps(document_of(600)))
+
+    def test_operations_are_listed_without_keeping_them(self):
+        command = [BINARY, "operations", "--contract", self.path, "--vendor", "large"]
+        process = subprocess.Popen(command, stdout=subprocess.PIPE)
+        listed = process.stdout.read().decode()
+        process.stdout.close()
+        _, status, usage = os.wait4(process.pid, 0)
+        process.returncode = os.waitstatus_to_exitcode(status)
+        self.assertEqual((process.returncode, listed.count("200 success")), (0, 600))
+        self.assertLess(usage.ru_maxrss * 1024, 90 * MEBIBYTE)
+
+    def test_a_body_is_kept_without_copies_of_its_parts(self):
+        with Emulator("--contract", self.path) as emulator:
+            before = resident(emulator)
+            self.assertEqual(request(emulator, "GET", "/__admin/operations").status, 200)
+            self.assertLess(resident(emulator) - before, 250 * MEBIBYTE)
 
 
 class AnswerTest(unittest.TestCase):

@@ -144,6 +144,7 @@ const ODD = {
             requestBody: {
               content: { "application/json": { schema: { $ref: "#/components/schemas/A" } } },
             },
+            responses: { 200: { description: "ok" } },
           },
         },
       },
@@ -206,7 +207,7 @@ const ODD = {
         "/c": { get: { operationId: [1] } },
       },
     },
-    [],
+    [/this operation lists no answers/, /'operationId' must be text/],
   ],
   braces: [
     {
@@ -231,7 +232,7 @@ const ODD = {
         },
       },
     },
-    [],
+    [/'B C' is no name of a header/],
   ],
   wrong: [
     {

@@ -10,6 +10,7 @@
 #include "app/load.h"
 #include "app/output.h"
 #include "base/suggest.h"
+#include "base/text.h"
 #include "vendors/play_extensions.h"
 
 namespace mockduit {
@@ -40,6 +41,24 @@ std::string OutcomesOf(const Json& edition) {
   return list;
 }
 
+void ListOne(const Json& operation, std::ostream& list) {
+  list << TextOf(operation, "name") << "\n  " << TextOf(operation, "method") << " "
+       << TextOf(operation, "path") << "\n";
+  for (const Json& edition : *operation.Find("editions")->IfArray()) {
+    list << "  " << TextOf(edition, "edition") << ": " << OutcomesOf(edition) << "\n";
+  }
+}
+
+// JSON that stands within more; it has no line break but between its parts.
+std::string Indented(std::string_view json, const std::string& indent) {
+  std::string text;
+  while (!json.empty()) {
+    if (!text.empty()) text += "\n" + indent;
+    text += TakeUntil(json, "\n");
+  }
+  return text;
+}
+
 int ListOperations(const ListOptions& options) {
   const auto catalog = LoadCatalog(options.library);
   if (!catalog) return Complain(kMisused, catalog.error());
@@ -47,26 +66,31 @@ int ListOperations(const ListOptions& options) {
     return Complain(kMisused, "--vendor " + options.vendor + ": there is no such vendor" +
                                   DidYouMean(options.vendor, catalog->VendorNames()));
   }
-  Json described = DescribeOperations(*catalog);
-  std::erase_if(*described.Find("operations")->IfArray(), [&](const Json& operation) {
-    return !options.vendor.empty() && TextOf(operation, "vendor") != options.vendor;
+  const auto is_wanted = [&](std::string_view vendor) {
+    return options.vendor.empty() || vendor == options.vendor;
+  };
+  Json declined = DescribeDeclined(*catalog);
+  std::erase_if(*declined.IfArray(),
+                [&](const Json& one) { return !is_wanted(TextOf(one, "vendor")); });
+  std::vector<std::string> names = catalog->OperationNames();
+  std::erase_if(names, [&](const std::string& name) {
+    return !is_wanted(catalog->FindOperation(name)->contract->vendor);
   });
-  std::erase_if(*described.Find("declined")->IfArray(), [&](const Json& declined) {
-    return !options.vendor.empty() && TextOf(declined, "vendor") != options.vendor;
-  });
-  if (options.json) return Print(described.DumpPretty() + "\n");
-  std::ostringstream list;
-  for (const Json& operation : *described.Find("operations")->IfArray()) {
-    list << TextOf(operation, "name") << "\n  " << TextOf(operation, "method") << " "
-         << TextOf(operation, "path") << "\n";
-    for (const Json& edition : *operation.Find("editions")->IfArray()) {
-      list << "  " << TextOf(edition, "edition") << ": " << OutcomesOf(edition) << "\n";
+  if (options.json) {
+    std::string list = "{\n  \"operations\": [";
+    for (const std::string& name : names) {
+      list += name == names.front() ? "\n    " : ",\n    ";
+      list += Indented(DescribePassing(*catalog, name).DumpPretty(), "    ");
     }
+    list += names.empty() ? "]" : "\n  ]";
+    return Print(list + ",\n  \"declined\": " + Indented(declined.DumpPretty(), "  ") + "\n}\n");
   }
-  for (const Json& declined : *described.Find("declined")->IfArray()) {
-    const std::string method(TextOf(declined, "method"));
-    list << TextOf(declined, "vendor") << ": " << method << (method.empty() ? "" : " ")
-         << TextOf(declined, "path") << "\n  documented by " << TextOf(declined, "document")
+  std::ostringstream list;
+  for (const std::string& name : names) ListOne(DescribePassing(*catalog, name), list);
+  for (const Json& one : *declined.IfArray()) {
+    const std::string method(TextOf(one, "method"));
+    list << TextOf(one, "vendor") << ": " << method << (method.empty() ? "" : " ")
+         << TextOf(one, "path") << "\n  documented by " << TextOf(one, "document")
          << ", not emulated here\n";
   }
   return Print(list.str());

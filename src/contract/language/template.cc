@@ -139,6 +139,7 @@ Compiled<JsonTemplate> JsonTemplate::Compile(const Json& json, const Names& name
   std::vector<TemplateMistake> mistakes;
   JsonTemplate compiled = Compile(json, names, "", mistakes);
   if (!mistakes.empty()) return std::unexpected(std::move(mistakes));
+  compiled.source_ = json;
   return compiled;
 }
 
@@ -156,14 +157,16 @@ bool IsPlain(const Json& json) {
 
 }  // namespace
 
+JsonTemplate JsonTemplate::Constant(const Json& json) {
+  JsonTemplate constant;
+  constant.source_ = json;
+  constant.constant_ = json.Dump();
+  return constant;
+}
+
 JsonTemplate JsonTemplate::Compile(const Json& json, const Names& names, const std::string& pointer,
                                    std::vector<TemplateMistake>& mistakes) {
-  JsonTemplate compiled;
-  compiled.source_ = json;
-  if (IsPlain(json)) {
-    compiled.constant_ = json.Dump();
-    return compiled;
-  }
+  if (IsPlain(json)) return Constant(json);
   Branch branch;
   bool constant = true;
   const auto compile_item = [&](const Json& item, const std::string& below) {
@@ -201,11 +204,9 @@ JsonTemplate JsonTemplate::Compile(const Json& json, const Names& names, const s
       compile_item((*items)[i], pointer + "/" + std::to_string(i));
     }
   }
-  if (constant) {
-    compiled.constant_ = json.Dump();
-  } else {
-    compiled.branch_ = std::make_shared<const Branch>(std::move(branch));
-  }
+  if (constant) return Constant(json);
+  JsonTemplate compiled;
+  compiled.branch_ = std::make_shared<const Branch>(std::move(branch));
   return compiled;
 }
 

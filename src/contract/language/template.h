@@ -66,12 +66,13 @@ class JsonTemplate {
  private:
   struct Branch;
 
+  static JsonTemplate Constant(const Json& json);
   static JsonTemplate Compile(const Json& json, const Names& names, const std::string& pointer,
                               std::vector<TemplateMistake>& mistakes);
   void FindUnknown(const Names& names, const std::string& pointer,
                    std::vector<TemplateMistake>& mistakes) const;
 
-  Json source_;
+  Json source_;                           // of those within others, where there is no hole within
   std::string constant_ = "null";         // the text, when there is no hole within
   std::shared_ptr<const Branch> branch_;  // nullptr when there is none
 };

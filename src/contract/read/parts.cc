@@ -9,8 +9,8 @@
 namespace mockduit {
 namespace {
 
-constexpr std::array<std::string_view, 7> kMethods = {"get",   "put",     "post", "delete",
-                                                      "patch", "options", "head"};
+constexpr std::array<std::string_view, 8> kMethods = {"get",   "put",     "post", "delete",
+                                                      "patch", "options", "head", "trace"};
 
 // By its status among the failures; the successes stay in front, in the order they are in.
 void Insert(Json::Object& responses, const JsonMember& answer) {

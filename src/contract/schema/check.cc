@@ -99,7 +99,7 @@ void SchemaCheck::ReportBelow(PathStep step, std::string_view keyword) {
 }
 
 void SchemaCheck::Ask(const SchemaNode& node) {
-  if (!SchemaCheck(node, value_, context_, violations_, evaluated_).Run()) good_ = false;
+  if (!SchemaCheck(node, value_, context_, violations_, evaluated_, this).Run()) good_ = false;
 }
 
 void SchemaCheck::AskBelow(PathStep step, const SchemaNode& node, const Json& value,
@@ -115,18 +115,19 @@ bool SchemaCheck::IsGood(const SchemaNode& node, const Json& value) {
 }
 
 void Schema::Validate(const Json& value, std::vector<std::string>& path,
-                      std::vector<Violation>& violations) const {
-  CheckContext context{.left = kMaxEffort, .place = path};
+                      std::vector<Violation>& violations, Side side) const {
+  CheckContext context{.left = kMaxEffort, .place = path, .side = side};
   SchemaCheck(node_, value, context, &violations).Run();
   if (context.left == 0) {
     violations.push_back({path, "effort", std::to_string(kMaxEffort), Shown(value), "", ""});
   }
 }
 
-std::vector<Violation> Schema::Validate(const Json& value, std::string_view place) const {
+std::vector<Violation> Schema::Validate(const Json& value, std::string_view place,
+                                        Side side) const {
   std::vector<std::string> path{std::string(place)};
   std::vector<Violation> violations;
-  Validate(value, path, violations);
+  Validate(value, path, violations, side);
   return violations;
 }
 

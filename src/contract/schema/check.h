@@ -4,8 +4,11 @@
 #pragma once
 
 #include <cstddef>
+#include <functional>
+#include <set>
 #include <string>
 #include <string_view>
+#include <unordered_map>
 #include <vector>
 
 #include "base/json.h"
@@ -33,6 +36,9 @@ struct CheckContext {
   // Where the value stands that all began with, and the way from there down.
   const std::vector<std::string>& place;
   std::vector<PathStep> path{};
+  Side side = Side::kRequest;
+  // By schema, the members that the side does not send; known once one was missing.
+  std::unordered_map<const SchemaNode*, std::set<std::string, std::less<>>> spared{};
 };
 
 // Which members or items of a value some schema has looked at, for those that speak of the rest.
@@ -51,14 +57,16 @@ struct Evaluated {
 class SchemaCheck {
  public:
   // Violations are appended to `violations`, unless that is nullptr. `evaluated`: nullptr where
-  // nobody asks.
+  // nobody asks. `within` is a check of the same value that asks this one for its part.
   SchemaCheck(const SchemaNode& node, const Json& value, CheckContext& context,
-              std::vector<Violation>* violations, Evaluated* evaluated = nullptr)
+              std::vector<Violation>* violations, Evaluated* evaluated = nullptr,
+              const SchemaCheck* within = nullptr)
       : node_(node),
         value_(value),
         context_(context),
         violations_(violations),
-        evaluated_(evaluated) {}
+        evaluated_(evaluated),
+        within_(within) {}
 
   // True when the value is good.
   bool Run();
@@ -84,6 +92,9 @@ class SchemaCheck {
   void CheckArray(const ArrayRules& rules, const Json::Array& items);
   void CheckContains(const ArrayRules& rules, const Json::Array& items);
   void CheckObject(const ObjectRules& rules, const Json::Object& members);
+  // Whether a member may be missing because the other side alone sends it, by this schema or by one
+  // that it is part of.
+  bool IsSpared(std::string_view name);
   void CheckNames(const ObjectRules& rules, const Json::Object& members);
   void CheckAdditional(const ObjectRules& rules, const Json::Object& members);
   void CheckJoint(const JointRules& rules);
@@ -113,6 +124,7 @@ class SchemaCheck {
   CheckContext& context_;
   std::vector<Violation>* violations_;
   Evaluated* evaluated_;
+  const SchemaCheck* within_;
   bool good_ = true;
 };
 

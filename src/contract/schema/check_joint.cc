@@ -32,7 +32,8 @@ std::vector<SchemaCheck::Found> SchemaCheck::FindByChoice(const SchemaNodes& cho
   for (std::size_t i = 0; i < choices.size(); ++i) {
     Evaluated* evaluated = evaluated_ != nullptr ? &found[i].evaluated : nullptr;
     found[i].good =
-        SchemaCheck(*choices[i], value_, context_, Sink(found[i].violations), evaluated).Run();
+        SchemaCheck(*choices[i], value_, context_, Sink(found[i].violations), evaluated, this)
+            .Run();
   }
   // Where none is good, any may be meant.
   const bool none = std::ranges::none_of(found, &Found::good);

@@ -7,15 +7,13 @@ namespace mockduit {
 namespace {
 
 // These say nothing about which values are good.
-constexpr std::array<SchemaKeyword, 24> kNoteKeywords = {{
+constexpr std::array<SchemaKeyword, 22> kNoteKeywords = {{
     {"title", nullptr},
     {"description", nullptr},
     {"summary", nullptr},
     {"example", nullptr},
     {"examples", nullptr},
     {"default", nullptr},
-    {"readOnly", nullptr},
-    {"writeOnly", nullptr},
     {"xml", nullptr},
     {"externalDocs", nullptr},
     {"contentEncoding", nullptr},

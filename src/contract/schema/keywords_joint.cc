@@ -75,6 +75,10 @@ std::vector<std::string_view> NamesWithin(const KeywordRead& in, const Json& cho
   return names;
 }
 
+bool IsNameOfSchema(std::string_view target) {
+  return target.find_first_of("/#.") == std::string_view::npos;
+}
+
 // What `mapping` says of a choice, by its name or by a reference.
 void AddMapped(const KeywordRead& in, const Json& choice, std::size_t index,
                Discriminator& discriminator) {
@@ -84,8 +88,7 @@ void AddMapped(const KeywordRead& in, const Json& choice, std::size_t index,
   const Json* place = in.compiler.FindReferred(reference);
   for (const JsonMember& member : *mapping) {
     const std::string_view target = member.value.AsString();
-    const bool is_name = target.find_first_of("/#.") == std::string_view::npos;
-    const bool leads_there = is_name
+    const bool leads_there = IsNameOfSchema(target)
                                  ? target == NameOf(reference)
                                  : place != nullptr && in.compiler.FindReferred(target) == place;
     if (leads_there) discriminator.choices.emplace_back(member.key, index);
@@ -117,14 +120,36 @@ Discriminator MakeDiscriminator(const KeywordRead& in, const Json::Array& choice
   return made;
 }
 
+// Tells what leads nowhere, or to none of the choices; `made` is nullptr where there is no list.
+void CheckMapping(const KeywordRead& in, const Discriminator* made) {
+  const Json::Object* mapping = in.value().Get("mapping").IfObject();
+  if (mapping == nullptr) return;
+  for (const JsonMember& member : *mapping) {
+    const std::string target = member.value.ToText();
+    const std::string reference = (IsNameOfSchema(target) ? "#/components/schemas/" : "") + target;
+    const bool is_chosen =
+        made != nullptr && std::ranges::any_of(made->choices, [&](const auto& one) {
+          return one.first == member.key;
+        });
+    const bool is_there = is_chosen || in.compiler.FindReferred(reference) != nullptr;
+    if (is_chosen || (made == nullptr && is_there)) continue;
+    in.compiler.Note(member.value,
+                     "'" + target + "', which '" + member.key + "' stands for, " +
+                         (is_there ? "is none of the choices" : "leads nowhere"),
+                     false);
+  }
+}
+
 // It names the choice of a list beside it. Alone it is a note for schemas that build upon this one.
 void ReadDiscriminator(const KeywordRead& in) {
   const Json& name = in.value().Get("propertyName");
   if (!in.Must(in.value().IsObject() && name.IsString(), "a map with a propertyName")) return;
   const Json* list = in.whole.Find("oneOf");
   if (list == nullptr) list = in.whole.Find("anyOf");
-  if (list == nullptr || !list->IsArray()) return;
-  Made(in.node.joint).discriminator = MakeDiscriminator(in, *list->IfArray(), name.AsString());
+  if (list == nullptr || !list->IsArray()) return CheckMapping(in, nullptr);
+  Discriminator made = MakeDiscriminator(in, *list->IfArray(), name.AsString());
+  CheckMapping(in, &made);
+  Made(in.node.joint).discriminator = std::move(made);
 }
 
 void ReadUnevaluatedItems(const KeywordRead& in) {

@@ -7,19 +7,22 @@
 namespace mockduit {
 namespace {
 
-bool IsReadOnly(const KeywordRead& in, const Json& property) {
-  if (property.Get("readOnly").AsBool()) return true;
+bool IsRequired(const Json& schema, const std::string& name) {
+  const Json::Array* required = schema.Get("required").IfArray();
+  return required != nullptr && std::ranges::find(*required, Json(name)) != required->end();
+}
+
+// Whether one side alone has to send it.
+bool IsOfOneSide(const KeywordRead& in, const Json& property) {
+  if (!in.compiler.rules().knows_sides) return false;
+  const auto is_it = [](const Json& schema) {
+    return schema.Get("readOnly").AsBool() || schema.Get("writeOnly").AsBool();
+  };
+  if (is_it(property)) return true;
   const Json& reference = property.Get("$ref");
   const Json* target =
       reference.IsString() ? in.compiler.FindReferred(reference.AsString()) : nullptr;
-  return target != nullptr && target->Get("readOnly").AsBool();
-}
-
-bool IsRequired(const KeywordRead& in, const JsonMember& property) {
-  const Json::Array* required = in.whole.Get("required").IfArray();
-  if (required == nullptr) return false;
-  if (std::ranges::find(*required, Json(property.key)) == required->end()) return false;
-  return !in.compiler.rules().spares_read_only || !IsReadOnly(in, property.value);
+  return target != nullptr && is_it(*target);
 }
 
 void ReadRequired(const KeywordRead& in) {
@@ -36,9 +39,13 @@ void ReadProperties(const KeywordRead& in) {
   const bool is_object = IsOfTypeAlone("object", in.whole);
   for (const JsonMember& member : *in.value().IfObject()) {
     const SchemaNode* schema = in.compiler.Below(member.value);
-    const bool required = IsRequired(in, member);
-    rules.properties.push_back({member.key, schema, required});
-    if (required && is_object) in.compiler.Demand(in.node, schema, member.value);
+    const bool required = IsRequired(in.whole, member.key);
+    const bool knows_sides = in.compiler.rules().knows_sides;
+    rules.properties.push_back({member.key, schema, required,
+                                knows_sides && member.value.Get("readOnly").AsBool(),
+                                knows_sides && member.value.Get("writeOnly").AsBool()});
+    const bool is_demanded = required && is_object && !IsOfOneSide(in, member.value);
+    if (is_demanded) in.compiler.Demand(in.node, schema, member.value);
   }
 }
 

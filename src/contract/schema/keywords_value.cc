@@ -131,6 +131,12 @@ void ReadDeprecated(const KeywordRead& in) {
   if (in.Must(in.value().IsBool(), "true or false")) in.node.deprecated = in.value().AsBool();
 }
 
+template <bool SchemaNode::* Flag>
+void ReadSide(const KeywordRead& in) {
+  if (!in.Must(in.value().IsBool(), "true or false")) return;
+  in.node.*Flag = in.value().AsBool() && in.compiler.rules().knows_sides;
+}
+
 void ReadMessages(const KeywordRead& in) {
   if (!in.Must(in.value().IsObject(), "a map")) return;
   for (const WordingMistake& mistake : CheckMessages(in.value(), false)) {
@@ -143,7 +149,7 @@ void ReadPlace(const KeywordRead& in) {
   if (in.Must(in.value().IsString(), "text")) in.node.place = in.value().AsString();
 }
 
-constexpr std::array<SchemaKeyword, 16> kValueKeywords = {{
+constexpr std::array<SchemaKeyword, 18> kValueKeywords = {{
     {"type", ReadType},
     {"nullable", ReadNullable},
     {"enum", ReadEnum},
@@ -158,6 +164,8 @@ constexpr std::array<SchemaKeyword, 16> kValueKeywords = {{
     {"exclusiveMaximum", ReadExclusive<&NumberRules::exclusive_maximum>},
     {"multipleOf", ReadMultipleOf},
     {"deprecated", ReadDeprecated},
+    {"readOnly", ReadSide<&SchemaNode::read_only>},
+    {"writeOnly", ReadSide<&SchemaNode::write_only>},
     {"x-messages", ReadMessages},
     {"x-place", ReadPlace},
 }};

@@ -50,6 +50,9 @@ struct ObjectRules {
     std::string name;
     const SchemaNode* schema;
     bool required = false;
+    // Which side does not send it, said where it is declared; its schema may say so, too.
+    bool read_only = false;
+    bool write_only = false;
   };
   struct NamePattern {
     Pattern pattern;
@@ -109,7 +112,9 @@ struct SchemaNode {
   bool never = false;     // the schema false
   bool nullable = false;  // null is good, whatever else is asked
   bool deprecated = false;
-  std::string type;  // the first that is named, or ""
+  bool read_only = false;   // requests do not send it; where sides are known
+  bool write_only = false;  // answers do not
+  std::string type;         // the first that is named, or ""
   bool one_type = false;
 
   std::unique_ptr<ValueRules> value;

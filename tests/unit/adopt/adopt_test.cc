@@ -130,10 +130,11 @@ TEST_F(AdoptTest, KnowsThePathsOfItsTexts) {
 }
 
 TEST_F(AdoptTest, TellsNotesInTheOrderOfTheDocument) {
-  files_.AddFile("/api/spec.yaml",
-                 "openapi: 3.1.0\ninfo: {title: A, version: '1'}\npaths:\n"
-                 "  /a: {get: {parameters: [{in: query}]}}\n  b: {get: {}}\n"
-                 "  /c: {get: {parameters: [{in: query}]}}\n");
+  files_.AddFile(
+      "/api/spec.yaml",
+      "openapi: 3.1.0\ninfo: {title: A, version: '1'}\npaths:\n"
+      "  /a: {get: {parameters: [{in: query}], responses: {'200': {}}}}\n  b: {get: {}}\n"
+      "  /c: {get: {parameters: [{in: query}], responses: {'200': {}}}}\n");
   const auto adopted = Adopt({"/api/spec.yaml"}, files_);
   ASSERT_TRUE(adopted);
   std::vector<int> lines;

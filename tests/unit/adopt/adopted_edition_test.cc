@@ -85,6 +85,72 @@ TEST_F(AdoptedEditionTest, TellsWhichPathsAreNotTakenAsTheyStand) {
 }
 
 // Counted in work: what an operation costs is its own, however many schemas it leads to.
+TEST_F(AdoptedEditionTest, TellsOfPathsThatAreTheServersOwn) {
+  Read(
+      "servers: [{url: 'https://a.test'}]\n"
+      "paths:\n"
+      "  /__admin/x: {get: {responses: {'200': {}}}}\n"
+      "  /: {get: {responses: {'200': {}}}}\n"
+      "  /__administer: {get: {responses: {'200': {}}}}\n");
+  EXPECT_THAT(
+      notes_,
+      ElementsAre(HasSubstr("spec.yaml:5:15: '/__admin/x' is the server's own; this path is "
+                            "answered below the vendor's name alone"),
+                  HasSubstr("spec.yaml:6:6: '/' is the server's own")));
+}
+
+TEST_F(AdoptedEditionTest, TellsOfOperationsThatSayNothing) {
+  Read(
+      "paths:\n"
+      "  /a: {get: {}, put: null, trace: {responses: {'200': {}}}}\n"
+      "  /b: {post: {responses: {}}}\n");
+  EXPECT_THAT(Operations(),
+              ElementsAre("acme.get_a GET /a", "acme.trace_a TRACE /a", "acme.post_b POST /b"));
+  EXPECT_THAT(notes_,
+              ElementsAre(HasSubstr("4:13: this operation lists no answers; 200 without a body is "
+                                    "made up"),
+                          HasSubstr("this operation is nothing; it is left out"),
+                          HasSubstr("5:14: this operation lists no answers")));
+}
+
+TEST_F(AdoptedEditionTest, SaysThatADocumentIsOfNothing) {
+  for (const char* paths : {"paths: {}\n", "paths: {/a: {}}\n"}) {
+    notes_.clear();
+    Read(paths);
+    EXPECT_THAT(notes_, ElementsAre(HasSubstr("no path of this document has an operation, so that "
+                                              "nothing is answered by it")))
+        << paths;
+  }
+}
+
+TEST_F(AdoptedEditionTest, TellsWhatADiscriminatorNamesThatIsNotThere) {
+  Read(
+      "paths:\n"
+      "  /a:\n"
+      "    get:\n"
+      "      responses: {'200': {content: {application/json: {schema: {$ref: "
+      "'#/components/schemas/Pet'}}}}}\n"
+      "components:\n"
+      "  schemas:\n"
+      "    Dog: {type: object, required: [kind], properties: {kind: {type: string}}}\n"
+      "    Cat: {type: object}\n"
+      "    Pet:\n"
+      "      oneOf: [{$ref: '#/components/schemas/Dog'}]\n"
+      "      discriminator:\n"
+      "        propertyName: kind\n"
+      "        mapping: {dog: Dog, cat: Cat, cow: '#/components/schemas/Cow'}\n");
+  EXPECT_THAT(notes_,
+              ElementsAre(HasSubstr("'Cat', which 'cat' stands for, is none of the choices"),
+                          HasSubstr("'#/components/schemas/Cow', which 'cow' stands for, "
+                                    "leads nowhere")));
+}
+
+TEST_F(AdoptedEditionTest, TellsOfMergesOfNoMap) {
+  Read("paths: {/a: {get: {responses: {'200': {}}}}}\nx-a:\n  <<: text\n");
+  EXPECT_THAT(notes_, ElementsAre(HasSubstr("spec.yaml:5:3: '<<' takes a map, or a list of maps; "
+                                            "this is none, and nothing is merged")));
+}
+
 TEST_F(AdoptedEditionTest, CompilesEachSchemaOnce) {
   constexpr std::size_t kSchemas = 300;
   constexpr std::size_t kOperations = 200;
@@ -165,6 +231,7 @@ TEST_F(AdoptedEditionTest, KnowsParametersOfPathAndOperation) {
       "      - {name: Accept, in: header, schema: {type: string}}\n"
       "    get:\n"
       "      parameters: [{name: page, in: query, required: true, schema: {type: string}}]\n"
+      "      responses: {'200': {}}\n"
       "components: {parameters: {Id: {name: id, in: path, required: true, schema: {type: "
       "integer}}}}\n");
   const auto& parameters = Only().parameters();
@@ -187,7 +254,8 @@ TEST_F(AdoptedEditionTest, LeavesOutParametersThatCannotBeMeant) {
       "        - {name: id, in: path, required: true, schema: {type: string}}\n"
       "        - {name: b, in: body, schema: {type: string}}\n"
       "        - null\n"
-      "        - {name: 7, in: query}\n");
+      "        - {name: 7, in: query}\n"
+      "      responses: {'200': {}}\n");
   EXPECT_THAT(Only().parameters(), IsEmpty());
   EXPECT_THAT(notes_, ElementsAre(HasSubstr("spec.yaml:7:11: this parameter leads nowhere"),
                                   HasSubstr("spec.yaml:8:"), HasSubstr("has no variable 'id'"),
@@ -198,7 +266,7 @@ TEST_F(AdoptedEditionTest, LeavesOutParametersThatCannotBeMeant) {
 TEST_F(AdoptedEditionTest, LeavesOutPathsThatCannotBeMeant) {
   Read(
       "paths:\n"
-      "  /a: {get: {}}\n"
+      "  /a: {get: {responses: {'200': {}}}}\n"
       "  /nothing: null\n"
       "  /list: []\n"
       "  /lost: {$ref: '#/no'}\n"
@@ -207,7 +275,9 @@ TEST_F(AdoptedEditionTest, LeavesOutPathsThatCannotBeMeant) {
       "  /empty: {get: null, description: text, post: 7}\n");
   EXPECT_THAT(Operations(), ElementsAre("acme.get_a GET /a"));
   EXPECT_THAT(notes_, ElementsAre(HasSubstr("spec.yaml:5:"), HasSubstr("spec.yaml:6:"),
-                                  HasSubstr("spec.yaml:7:"), HasSubstr("a path begins with '/'")));
+                                  HasSubstr("spec.yaml:7:"), HasSubstr("a path begins with '/'"),
+                                  HasSubstr("this operation is nothing; it is left out"),
+                                  HasSubstr("'post' must be a map; it is left out")));
 }
 
 TEST_F(AdoptedEditionTest, FollowsReferencesOfPaths) {
@@ -220,8 +290,9 @@ TEST_F(AdoptedEditionTest, FollowsReferencesOfPaths) {
 TEST_F(AdoptedEditionTest, ServesTheFirstOfTwoPathsThatAreEqual) {
   Read(
       "paths:\n"
-      "  /users/{id}: {get: {operationId: first}}\n"
-      "  /users/{name}: {get: {operationId: second}, put: {operationId: third}}\n");
+      "  /users/{id}: {get: {operationId: first, responses: {'200': {}}}}\n"
+      "  /users/{name}: {get: {operationId: second}, put: {operationId: third, responses: {'200': "
+      "{}}}}\n");
   EXPECT_THAT(Operations(),
               ElementsAre("acme.first GET /users/{id}", "acme.third PUT /users/{name}"));
   EXPECT_THAT(notes_, ElementsAre(HasSubstr("another operation takes the same requests")));

@@ -3,7 +3,6 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
-#include "adopt/media_samples.h"
 #include "unit/adopt/documents.h"
 
 namespace mockduit {
@@ -149,6 +148,37 @@ TEST(AnswersOf, SendsTheHeadersOfTheDocument) {
   }
 }
 
+TEST(AnswersOf, SendsHeadersOfListsAndMaps) {
+  const auto answers = Answers(
+      "{'200': {headers: {X-List: {schema: {type: array, items: {type: integer, example: 7}, "
+      "minItems: 2}}, X-Map: {schema: {type: object, properties: {a: {example: 1}, b: {example: "
+      "x}}}}, X-Parts: {explode: true, example: {a: 1, b: x}}, X-Json: {content: "
+      "{application/json: "
+      "{schema: {type: array, items: {type: boolean}}}}}, X-Deep: {schema: {type: array, items: "
+      "{type: object}}}, 'X A': {example: 1}}}}");
+  const Json& headers = answers.responses.Get("200").Get("headers");
+  EXPECT_EQ(headers.Get("X-List").Get("example").ToText(), "7,7");
+  EXPECT_EQ(headers.Get("X-Map").Get("example").ToText(), "a,1,b,x");
+  EXPECT_EQ(headers.Get("X-Parts").Get("example").ToText(), "a=1,b=x");
+  EXPECT_EQ(headers.Get("X-Json").Get("example").ToText(), "[true]");
+  EXPECT_EQ(headers.IfObject()->size(), 4u);
+  EXPECT_THAT(answers.notes,
+              ElementsAre("200: the header 'X-Deep' has nothing that can be written in one; it is "
+                          "left out",
+                          "200: 'X A' is no name of a header; it is left out"));
+}
+
+TEST(AnswersOf, HasNewIdsAndTimesInHeaders) {
+  const auto answers = Answers(
+      "{'200': {headers: {X-Request-Id: {schema: {type: string, format: uuid}}, X-Seen: {schema: "
+      "{type: array, items: {type: string, format: date-time}}}, X-Old: {schema: {type: string, "
+      "format: uuid}, example: 'a {{b'}}}}");
+  const Json& headers = answers.responses.Get("200").Get("headers");
+  EXPECT_EQ(headers.Get("X-Request-Id").Get("example").ToText(), "{{uuid4}}");
+  EXPECT_EQ(headers.Get("X-Seen").Get("example").ToText(), "{{now.seconds}}");
+  EXPECT_EQ(headers.Get("X-Old").Get("example").ToText(), R"(a {{"{{"}}b)");
+}
+
 TEST(AnswersOf, SendsNoHeaderThatBreaksItsLine) {
   const auto answers = Answers(R"({'200': {headers: {X-A: {example: "a\r\nX-B: b"}}}})");
   const std::string value =
@@ -164,6 +194,13 @@ TEST(AnswersOf, HasABodyOfEachMediaTypeOnlyWhereThereMayBeOne) {
   EXPECT_EQ(content.Get("text/csv").Get("examples").Get("example").Get("value").AsString(), "a,b");
   EXPECT_EQ(answers.responses.Get("204").Find("content"), nullptr);
   EXPECT_EQ(content.Find("*/*"), nullptr);
+}
+
+TEST(AnswersOf, PutsABoundaryBetweenParts) {
+  const auto answers = Answers(
+      "{'200': {content: {multipart/mixed: {schema: {properties: {a: {type: integer}}}}}}}");
+  EXPECT_EQ(answers.responses.Get("200").Get("content").IfObject()->front().key,
+            "multipart/mixed; boundary=mockduit-part");
 }
 
 TEST(AnswersOf, TellsOfExamplesThatBreakTheirSchemaAndShowsThem) {
@@ -197,167 +234,6 @@ TEST(AnswersOf, KeepsDocumentedAnswersWhereOthersAreInferred) {
                                {.credentials = true});
   EXPECT_EQ(answers.responses.Get("401").Get("description").AsString(), "own");
   EXPECT_EQ(answers.responses.Get("429").Get("description").AsString(), "own");
-}
-
-Json SampledOf(const std::string& type, const std::string& media) {
-  const Json root = DocumentWith(
-      "{Pet: {type: object, xml: {name: pet}, properties: {name: {type: "
-      "string, example: 'R & B'}, tags: {type: array, items: {type: "
-      "integer}}}}}");
-  WholeDocument references(root);
-  return SamplesOf(type, FromYaml(media), {}, references).media.Get("examples");
-}
-
-TEST(MediaSamples, AreTheDocumentsExamples) {
-  EXPECT_EQ(SampledOf("application/json", "{example: {a: 1}}").Get("example").Get("value").Dump(),
-            R"({"a":1})");
-  EXPECT_EQ(SampledOf("application/json", "{examples: {x: {value: 1}, y: {value: 2}}, example: 3}")
-                .IfObject()
-                ->size(),
-            2u);
-  EXPECT_EQ(SampledOf("application/json", "{examples: {}, example: 3}")
-                .Get("example")
-                .Get("value")
-                .AsInteger(),
-            3);
-  EXPECT_EQ(SampledOf("application/json", "{examples: {x: {externalValue: 'http://a'}}}")
-                .Get("composed")
-                .Get("value")
-                .Dump(),
-            "{}")
-      << "what stands elsewhere is not read";
-}
-
-TEST(MediaSamples, AreJsonWhereAnExampleIsWrittenAsText) {
-  EXPECT_EQ(SampledOf("application/json", R"({schema: {type: object}, example: '{"a": 1}'})")
-                .Get("example")
-                .Get("value")
-                .Dump(),
-            R"({"a":1})");
-  EXPECT_EQ(SampledOf("application/json", R"({schema: {type: string}, example: '{"a": 1}'})")
-                .Get("example")
-                .Get("value")
-                .AsString(),
-            R"({"a": 1})");
-}
-
-TEST(MediaSamples, AreTextInOtherTypes) {
-  EXPECT_EQ(
-      SampledOf("text/plain", "{schema: {type: string}}").Get("composed").Get("value").AsString(),
-      "example");
-  EXPECT_EQ(
-      SampledOf("text/plain", "{schema: {type: integer}}").Get("composed").Get("value").AsString(),
-      "1");
-  EXPECT_EQ(SampledOf("text/plain", "{}").Get("composed").Get("value").AsString(), "example");
-}
-
-std::string BodyOf(const std::string& type, const std::string& media) {
-  return std::string(SampledOf(type, media).Get("composed").Get("value").AsString());
-}
-
-constexpr const char* kBox =
-    "{type: object, properties: {name: {type: string, example: a b&c}, tags: {type: array, "
-    "items: {type: string}, example: [x, y]}, size: {type: object, properties: {w: {type: "
-    "integer}}}}}";
-
-TEST(MediaSamples, AreFormsByTheirEncodings) {
-  const std::string media = "{schema: " + std::string(kBox);
-  EXPECT_EQ(BodyOf("application/x-www-form-urlencoded", media + "}"),
-            "name=a%20b%26c&tags=x&tags=y&size=%7B%22w%22%3A1%7D");
-  EXPECT_EQ(BodyOf("application/x-www-form-urlencoded",
-                   media + ", encoding: {tags: {style: form, explode: false}, size: {style: "
-                           "deepObject}}}"),
-            "name=a%20b%26c&tags=x%2Cy&size%5Bw%5D=1");
-}
-
-TEST(MediaSamples, ArePartsWithABoundaryBetweenThem) {
-  EXPECT_EQ(BodyOf("multipart/form-data; boundary=b",
-                   "{schema: {properties: {id: {type: integer}, file: {type: string, format: "
-                   "binary}, at: {type: object, properties: {x: {type: integer}}}}}, encoding: "
-                   "{file: {contentType: 'image/png, image/jpeg'}}}"),
-            "--b\r\nContent-Disposition: form-data; name=\"id\"\r\nContent-Type: "
-            "text/plain\r\n\r\n1\r\n"
-            "--b\r\nContent-Disposition: form-data; name=\"file\"\r\nContent-Type: "
-            "image/png\r\n\r\nexample\r\n"
-            "--b\r\nContent-Disposition: form-data; name=\"at\"\r\nContent-Type: "
-            "application/json\r\n\r\n{\"x\":1}\r\n"
-            "--b--\r\n");
-  const auto answers = Answers(
-      "{'200': {content: {multipart/mixed: {schema: {properties: {a: {type: integer}}}}}}}");
-  EXPECT_EQ(answers.responses.Get("200").Get("content").IfObject()->front().key,
-            "multipart/mixed; boundary=mockduit-part");
-}
-
-TEST(MediaSamples, AreTablesOfFlatMaps) {
-  EXPECT_EQ(BodyOf("text/csv",
-                   "{schema: {type: array, items: {type: object, properties: {id: {type: integer}, "
-                   "note: {type: string, example: 'a, \"b\"'}}}}}"),
-            "id,note\r\n1,\"a, \"\"b\"\"\"\r\n");
-}
-
-TEST(MediaSamples, AreEventsAndLines) {
-  const std::string schema = "{schema: {type: object, properties: {id: {type: integer}}}}";
-  EXPECT_EQ(SampledOf("text/event-stream", schema).Get("composed").Get("value").Dump(),
-            R"([{"id":1}])");
-  EXPECT_EQ(BodyOf("text/event-stream", "{schema: {type: string}}"), "data: example\n\n");
-  EXPECT_EQ(
-      BodyOf("application/x-ndjson", "{schema: {type: array, items: {type: integer, example: 7}}}"),
-      "7\n");
-}
-
-std::vector<std::string> NotesOnSample(const std::string& type, const std::string& media) {
-  const Json root = DocumentWith("{}");
-  WholeDocument references(root);
-  return SamplesOf(type, FromYaml(media), {}, references).notes;
-}
-
-TEST(MediaSamples, TellWhatIsNotWrittenAsTheTypeSays) {
-  const std::string nested =
-      "{schema: {type: array, items: {type: object, properties: {a: {type: object}}}}}";
-  for (const char* type : {"text/csv", "text/plain", "application/pdf"}) {
-    EXPECT_THAT(NotesOnSample(type, nested),
-                ElementsAre("the body is answered as JSON, for want of a way to write it as " +
-                            std::string(type)));
-  }
-  EXPECT_THAT(NotesOnSample("application/yaml", nested), IsEmpty()) << "JSON is YAML";
-  EXPECT_THAT(NotesOnSample("application/xml",
-                            "{schema: {type: object, properties: {'a b': {type: integer}}}}"),
-              ElementsAre("no name of XML is 'a b'; what cannot stand in one is answered as '_'"));
-  EXPECT_THAT(NotesOnSample("application/json",
-                            "{examples: {x: {externalValue: a.json}, y: {$ref: '#/no'}, z: {}}}"),
-              ElementsAre("the example 'x' stands elsewhere, at 'a.json', which is not read",
-                          "the example 'y' leads nowhere",
-                          "the example 'z' has no 'value'; it is left out"));
-}
-
-TEST(MediaSamples, AreXmlByTheNamesOfTheSchema) {
-  EXPECT_EQ(
-      SampledOf("application/xml", "{schema: {$ref: '#/components/schemas/Pet'}}")
-          .Get("composed")
-          .Get("value")
-          .AsString(),
-      R"(<?xml version="1.0" encoding="UTF-8"?><pet><name>R &amp; B</name><tags>1</tags></pet>)");
-  EXPECT_EQ(SampledOf("application/atom+xml", "{schema: {type: string}, example: '<a/>'}")
-                .Get("example")
-                .Get("value")
-                .AsString(),
-            "<a/>");
-}
-
-TEST(MediaSamples, AreLiteralsWhateverStandsInThem) {
-  const Json example = SampledOf("application/json", "{example: {a: '{{now}}'}}").Get("example");
-  EXPECT_TRUE(example.Get("x-mockduit").Get("literal").AsBool());
-  EXPECT_EQ(example.Get("value").Get("a").AsString(), "{{now}}");
-}
-
-TEST(MediaSamples, KnowJsonByItsName) {
-  for (const char* type : {"application/json", "Application/JSON; charset=utf-8",
-                           "application/problem+json", "application/vnd.a+json;v=1"}) {
-    EXPECT_TRUE(IsJsonMedia(type)) << type;
-  }
-  for (const char* type : {"text/plain", "application/jsonlines", "application/xml", "json", ""}) {
-    EXPECT_FALSE(IsJsonMedia(type)) << type;
-  }
 }
 
 }  // namespace

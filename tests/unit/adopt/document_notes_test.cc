@@ -25,7 +25,7 @@ TEST(DocumentNotes, TellOfADocumentWithoutPaths) {
   EXPECT_THAT(
       NotesOn("info: {}"),
       ElementsAre(": this document has no map of 'paths', so that nothing is answered by it"));
-  EXPECT_THAT(NotesOn("paths: {}"), IsEmpty());
+  EXPECT_THAT(NotesOn("paths: {}"), IsEmpty()) << "that is told of the operations";
 }
 
 TEST(DocumentNotes, TellOfReferencesThatLeadNowhere) {

@@ -3,6 +3,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include "base/references.h"
 #include "unit/base/memory_files.h"
 
 namespace mockduit {
@@ -183,6 +184,113 @@ TEST_F(GatherFiles, BoundsWhatItReads) {
   Add("big.yaml", "a: '" + std::string(kMaxOpenApiBytes, 'a') + "'");
   EXPECT_THAT(Noted("components: {schemas: {A: {$ref: big.yaml}}}\n"),
               HasSubstr("has at most 32 MiB"));
+}
+
+// The value that a reference at that pointer leads to.
+const Json* LeadsTo(const OneDocument& document, const std::string& pointer) {
+  const Json* reference = document.yaml.root.At(pointer);
+  EXPECT_NE(reference, nullptr) << pointer;
+  return reference != nullptr ? document.yaml.root.At(PointerOfReference(reference->AsString()))
+                              : nullptr;
+}
+
+TEST_F(GatherFiles, FollowsAnchorsOfOtherFiles) {
+  Add("other.yaml",
+      "Box: {$anchor: box, const: 7}\nList: {items: {$ref: '#box'}}\nDyn: {$dynamicAnchor: dyn, "
+      "const: 8}\n");
+  const OneDocument document = Gathered(
+      "components: {schemas: {A: {$ref: 'other.yaml#box'}, B: {$ref: 'other.yaml#dyn'}, C: {$ref: "
+      "'other.yaml#/List'}}}\n");
+  EXPECT_THAT(document.notes, IsEmpty());
+  for (const char* pointer :
+       {"/components/schemas/A/$ref", "/components/files/other.yaml/List/items/$ref"}) {
+    const Json* box = LeadsTo(document, pointer);
+    ASSERT_NE(box, nullptr) << pointer;
+    EXPECT_EQ(box->Get("const").AsInteger(), 7);
+  }
+  ASSERT_NE(LeadsTo(document, "/components/schemas/B/$ref"), nullptr);
+  EXPECT_THAT(Noted("components: {schemas: {A: {$ref: 'other.yaml#bxo'}}}\n"),
+              HasSubstr("$ref 'other.yaml#bxo' leads nowhere; no '$anchor' there is called 'bxo'"));
+}
+
+TEST_F(GatherFiles, FollowsAddressesOfTheDocumentAndItsFiles) {
+  Add("user.yaml",
+      "$id: https://acme.test/s/user.yaml\nproperties: {pet: {$ref: pet}, id: {$ref: "
+      "'#/$defs/id'}}\n$defs: {id: {const: 9}, pet: {$id: pet, const: 8, items: {$ref: "
+      "'user.yaml#/$defs/id'}}}\n");
+  const OneDocument document = Gathered(
+      "$id: https://acme.test/spec.yaml\n"
+      "components:\n"
+      "  schemas:\n"
+      "    A: {$ref: 'https://acme.test/spec.yaml#/components/schemas/B'}\n"
+      "    B: {$id: 'https://acme.test/b', const: 7, items: {$ref: '#/const'}}\n"
+      "    C: {$ref: user.yaml}\n"
+      "    D: {$ref: 'https://acme.test/s/pet'}\n"
+      "    E: {$ref: 'b'}\n");
+  EXPECT_THAT(document.notes, IsEmpty());
+  const std::string user = "/components/files/user.yaml";
+  for (const auto& [pointer, number] : {std::pair{std::string("/components/schemas/A/$ref"), 7},
+                                        {"/components/schemas/E/$ref", 7},
+                                        {"/components/schemas/D/$ref", 8},
+                                        {user + "/properties/pet/$ref", 8},
+                                        {user + "/properties/id/$ref", 9},
+                                        {user + "/$defs/pet/items/$ref", 9}}) {
+    const Json* there = LeadsTo(document, pointer);
+    ASSERT_NE(there, nullptr) << pointer;
+    EXPECT_EQ(there->Get("const").AsInteger(), number) << pointer;
+  }
+  EXPECT_EQ(LeadsTo(document, "/components/schemas/B/items/$ref")->AsInteger(), 7);
+}
+
+TEST_F(GatherFiles, RewritesWhatADiscriminatorNames) {
+  Add("pets.yaml",
+      "Dog: {const: 1}\nPet: {discriminator: {propertyName: a, mapping: {d: '#/Dog'}}}\n");
+  const OneDocument document = Gathered(
+      "components: {schemas: {A: {$ref: 'pets.yaml#/Pet'}, B: {discriminator: {propertyName: a, "
+      "mapping: {d: 'pets.yaml#/Dog', e: Dog, f: Dog.v2}}}}}\n");
+  EXPECT_THAT(document.notes, IsEmpty());
+  const std::string mapping = "/components/schemas/B/discriminator/mapping/";
+  EXPECT_EQ(LeadsTo(document, mapping + "d")->Get("const").AsInteger(), 1);
+  EXPECT_EQ(document.yaml.root.At(mapping + "e")->AsString(), "Dog");
+  EXPECT_EQ(document.yaml.root.At(mapping + "f")->AsString(), "Dog.v2");
+  EXPECT_NE(LeadsTo(document, "/components/files/pets.yaml/Pet/discriminator/mapping/d"), nullptr);
+}
+
+TEST_F(GatherFiles, ReadsExamplesOfFilesBelowTheFolder) {
+  Add("examples/one.json", R"({"a": 1})");
+  Add("two.xml", "<a>1</a>");
+  const OneDocument document = Gathered(
+      "paths: {/a: {get: {responses: {'200': {content: {application/json: {examples: {one: "
+      "{externalValue: ./examples/one.json}, two: {externalValue: two.xml, value: 3}}}, "
+      "application/xml: {examples: {two: {externalValue: two.xml}}}}}}}}}\n");
+  EXPECT_THAT(document.notes, IsEmpty());
+  EXPECT_THAT(document.others, ElementsAre("/api/examples/one.json", "/api/two.xml"));
+  const std::string content = "/paths/~1a/get/responses/200/content/";
+  EXPECT_EQ(document.yaml.root.At(content + "application~1json/examples/one/value/a")->AsInteger(),
+            1);
+  EXPECT_EQ(document.yaml.root.At(content + "application~1json/examples/two/value")->AsInteger(),
+            3);
+  EXPECT_EQ(document.yaml.root.At(content + "application~1xml/examples/two/value")->AsString(),
+            "<a>1</a>");
+}
+
+TEST_F(GatherFiles, ReadsNoExampleBeyondTheFolder) {
+  files_.AddFile("/secret.json", "{}");
+  files_.AddLink("/api/link.json", "/secret.json");
+  Add("bad.json", "{");
+  Add("bytes.json", "\xFF");
+  for (const auto& [place, why] : {std::pair{"https://acme.test/a.json", "network"},
+                                   {"../secret.json", "leads out of the document's folder"},
+                                   {"/secret.json", "leads out of the document's folder"},
+                                   {"link.json", "is a link that leads out"},
+                                   {"missing.json", "missing.json"},
+                                   {"bytes.json", "is no text in UTF-8"},
+                                   {"bad.json", "is no JSON; it is taken as a text"}}) {
+    EXPECT_THAT(
+        Noted("components: {examples: {One: {externalValue: '" + std::string(place) + "'}}}\n"),
+        HasSubstr(why))
+        << place;
+  }
 }
 
 TEST_F(GatherFiles, EndsWithFilesThatLeadToEachOther) {

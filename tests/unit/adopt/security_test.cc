@@ -52,6 +52,12 @@ TEST(Security, TakesAKeyInAuthorizationHoweverItIsWritten) {
   EXPECT_EQ(WaysBy("[{hoba: []}]"), R"([{"scheme":"raw"},{"scheme":"bearer"}])");
 }
 
+TEST(Security, TakesWhatIsNoListForNothing) {
+  EXPECT_EQ(WaysBy("text", "[{basic: []}]"), R"([{"scheme":"basic"}])");
+  EXPECT_EQ(WaysBy("null", "[{basic: []}]"), R"([{"scheme":"basic"}])");
+  EXPECT_EQ(WaysBy("[]", "[{basic: []}]"), "[]");
+}
+
 TEST(Security, KnowsAlternativesAndCombinations) {
   EXPECT_EQ(WaysBy("[{header: []}, {basic: []}]"),
             R"([{"scheme":"header","name":"X-Key"},{"scheme":"basic"}])");

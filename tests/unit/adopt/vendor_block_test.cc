@@ -1,11 +1,14 @@
 #include "adopt/vendor_block.h"
 
+#include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
 #include "unit/adopt/documents.h"
 
 namespace mockduit {
 namespace {
+
+using ::testing::ElementsAre;
 
 Json BlockOf(const std::string& document) {
   const Json root = FromYaml(document);
@@ -96,6 +99,22 @@ TEST(VendorBlock, PutsInTheDefaultsOfVariables) {
   EXPECT_EQ(BaseOf("[{url: '/a/{unknown}/b'}]"), "/a") << "up to what is not known";
   EXPECT_EQ(BaseOf("[{url: '/{v}', variables: {v: {enum: [v1, v2]}}}]"), "/v1");
   EXPECT_EQ(BaseOf("[{url: '/{a}', variables: {a: {default: '{a}'}}}]"), "");
+}
+
+TEST(VendorBlock, AnswersBelowAllThatAVariableMayBe) {
+  const Json block = BlockOf(
+      "{servers: [{url: 'https://{r}.a.test/{v}/x', variables: {r: {default: eu, enum: [eu, us]}, "
+      "v: "
+      "{default: v2, enum: [v1, v2, v3]}}}]}");
+  EXPECT_EQ(block.Get("base_path").AsString(), "/v2/x");
+  EXPECT_EQ(block.Get("aliases").Dump(),
+            R"([{"from":"/v1/x","to":"/v2/x"},{"from":"/v3/x","to":"/v2/x"}])");
+  std::string many = "{servers: [{url: '/{a}', variables: {a: {enum: [";
+  for (int i = 0; i < 60; ++i) many += "v" + std::to_string(i) + ",";
+  EXPECT_THAT(
+      ServerNotesOf(many + "]}}}]}"),
+      ElementsAre("/servers/0/variables: these variables make more than 50 addresses; those "
+                  "that follow are not served"));
 }
 
 TEST(VendorBlock, AnswersBelowThePathsOfOtherServersToo) {

@@ -1,0 +1,96 @@
+// Bodies of schemas that are huge, come round to themselves or lead nowhere.
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <functional>
+
+#include "base/text.h"
+#include "unit/adopt/composing.h"
+
+namespace mockduit {
+namespace {
+
+using ::testing::HasSubstr;
+using ::testing::IsEmpty;
+
+TEST(Compose, EndsWhereASchemaComesRoundToItself) {
+  EXPECT_EQ(Shown("{$ref: '#/components/schemas/Folder'}",
+                  "{Folder: {type: object, properties: {name: {type: string}, folders: {type: "
+                  "array, items: {$ref: '#/components/schemas/Folder'}}, parent: {$ref: "
+                  "'#/components/schemas/Folder'}}}}"),
+            R"({"name":"example name","folders":[]})");
+  EXPECT_EQ(ShownOld("{$ref: '#/components/schemas/Node'}",
+                     "{Node: {type: object, required: [next], properties: {next: {nullable: true, "
+                     "allOf: [{$ref: '#/components/schemas/Node'}]}}}}"),
+            R"({"next":null})");
+  EXPECT_EQ(Shown("{$ref: '#/components/schemas/A'}",
+                  "{A: {type: object, properties: {b: {$ref: '#/components/schemas/B'}}}, B: "
+                  "{type: object, properties: {a: {$ref: '#/components/schemas/A'}}}}"),
+            R"({"b":{}})");
+}
+
+TEST(Compose, SaysWhyThereIsNoGoodValue) {
+  const std::string endless =
+      "{Node: {type: object, required: [next], properties: {next: {$ref: "
+      "'#/components/schemas/Node'}}}}";
+  EXPECT_NE(Made("{$ref: '#/components/schemas/Node'}", endless).objection, "");
+  EXPECT_NE(Made("false").objection, "");
+  EXPECT_THAT(Made("{allOf: [{type: string}, {type: integer}]}").objection, HasSubstr("type"));
+  EXPECT_EQ(Made("{type: array, minItems: 1000, items: {type: integer}}").objection,
+            "minItems 1000 is more than the 100 items that are made up");
+  EXPECT_EQ(Made("{type: string, minLength: 100000}").objection,
+            "minLength 100000 is longer than the texts that are made up");
+  EXPECT_THAT(Made("{not: {}}").objection, HasSubstr("not"));
+}
+
+TEST(Compose, EndsWithSchemasThatAreHugeOrDeep) {
+  std::string deep = "{type: integer}";
+  for (int i = 0; i < 45; ++i) deep = "{type: object, properties: {a: " + deep + "}}";
+  Good(deep);
+  std::string wide = "{";
+  for (int i = 0; i < 12; ++i) {
+    const std::string next = "{$ref: '#/components/schemas/S" + std::to_string(i + 1) + "'}";
+    wide += "S" + std::to_string(i) + ": {type: object, properties: {a: " + next + ", b: " + next +
+            ", c: " + next + ", d: " + next + "}}, ";
+  }
+  wide += "S12: {type: string}}";
+  const Json value = Good("{$ref: '#/components/schemas/S0'}", wide);
+  EXPECT_LT(value.Dump().size(), 1'000'000u) << "4 to the 12th values were there to show";
+}
+
+// 25 schemas, each with the next in two or three places.
+std::string Widening(const std::function<std::string(const std::string& next)>& schema) {
+  std::string schemas = "{";
+  for (int i = 0; i < 25; ++i) {
+    const std::string next = "{$ref: '#/components/schemas/S" + std::to_string(i + 1) + "'}";
+    schemas += "S" + std::to_string(i) + ": " + schema(next) + ", ";
+  }
+  return schemas + "S25: {type: string}}";
+}
+
+TEST(Compose, EndsWhereAllThatIsRequiredIsTooMuch) {
+  const std::string schemas = Widening([](const std::string& next) {
+    return "{type: object, required: [a, b], properties: {a: " + next + ", b: " + next + "}}";
+  });
+  EXPECT_EQ(Made("{$ref: '#/components/schemas/S0'}", schemas).objection,
+            "it would have more than 20000 values");
+}
+
+TEST(Compose, MakesOneValueWhereHoldingItTakesTooLong) {
+  const std::string schemas = Widening([](const std::string& next) {
+    const std::string one = "{type: object, required: [a], properties: {a: " + next + "}}";
+    return "{oneOf: [" + one + ", " + one + ", " + one + "]}";
+  });
+  EXPECT_EQ(Made("{$ref: '#/components/schemas/S0'}", schemas).objection,
+            "holding a value against it takes too long");
+}
+
+TEST(Compose, LooksAtReferencesThatLeadNowhereOrRound) {
+  EXPECT_EQ(Made("{$ref: '#/components/schemas/No'}").value.Dump(), "{}");
+  Made("{$ref: '#/components/schemas/A'}",
+       "{A: {$ref: '#/components/schemas/B'}, B: {$ref: '#/components/schemas/A'}}");
+  Made("{$ref: '#/components/schemas/A'}", "{A: {allOf: [{$ref: '#/components/schemas/A'}]}}");
+}
+
+}  // namespace
+}  // namespace mockduit
