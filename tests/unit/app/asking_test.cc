@@ -133,8 +133,9 @@ TEST_F(AskingTest, VerifyAsksOfTheSessionWithEveryParameter) {
   EXPECT_EQ(ran.code, 0) << ran.err;
   const std::string of = "/__admin/sessions/one/";
   const std::string set = "retries-bounded.max_attempts=9&recovers.patience=1m";
-  EXPECT_THAT(asked, UnorderedElementsAre(of + "verdicts?" + set, of + "coverage?" + set,
-                                          of + "report?format=text&" + set));
+  EXPECT_THAT(asked,
+              UnorderedElementsAre(of + "verdicts?" + set, of + "coverage?only_called=true&" + set,
+                                   of + "report?format=text&" + set));
 }
 
 TEST_F(AskingTest, VerifyWritesReports) {
