@@ -62,6 +62,10 @@ std::vector<Control> WhatTheContractSays() {
        [](Story& story) { story.At(0s, "GET /v1/boxes?tone=red"); }},
       {kDeprecated, "not_exercised", "asks for what no contract has",
        [](Story& story) { story.At(0s, "GET /nowhere").Answered(404); }},
+      {kDeprecated, "inconclusive: body-cut", "sends more than the journal keeps",
+       [](Story& story) {
+         story.At(0s, kMake, R"({"name":")").exchange().request_bytes = Exchange::kMaxBody + 1;
+       }},
   };
 }
 
@@ -98,6 +102,17 @@ std::vector<Control> WhatIsSecret() {
        [](Story& story) {
          LeadsAway(story).Answered(307).Says("Location", "https://files.example/v1/lids");
        }},
+      {kKept, "inconclusive: from-state-file", "is known from an old state file alone",
+       [](Story& story) {
+         LeadsAway(story)
+             .Answered(307)
+             .Says("Location", "https://files.example/v1/lids")
+             .Unmarked();
+         story.At(1s, "GET /v1/lids")
+             .With("Host", "files.example")
+             .With("Authorization", "[redacted]")
+             .Unmarked();
+       }},
 
       {kUrl, "pass", "has no secret in its URLs",
        [](Story& story) { story.At(0s, "GET /v1/boxes?color=red&cursor=aa"); }},
@@ -121,10 +136,7 @@ std::vector<NeverInDoubt> ChecksThatAreNeverInDoubt() {
   return {
       {"gives-up-waiting", "the journal has when each answer had gone out or its client had left"},
       {"headers-sent", "the journal has every header of a request, but for what is secret in it"},
-      {"credential-kept",
-       "the journal has the host of each request, and which credentials are the same"},
       {"no-secret-in-url", "the journal has every URL, with a mark where a secret stood"},
-      {"deprecated-used", "the journal has what each request used"},
   };
 }
 
