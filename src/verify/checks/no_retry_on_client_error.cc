@@ -79,7 +79,7 @@ void EvaluateRefusals(const Writes& writes, const ClientCall& call, Evaluation& 
     ++refusals;
     if (i + 1 == call.attempts.size()) continue;
     const Entry& next = *call.attempts[i + 1];
-    if (refused.retry_after) continue;  // it is said to pass; retry-after-honoured holds the wait
+    if (refused.TellsWhen()) continue;  // it is said to pass; retry-after-honoured holds the wait
     const bool other_token = refused.exchange->marks.credential != next.exchange->marks.credential;
     if (call.WaitAfter(i) > within || other_token || writes.IsHealed(refused, next)) continue;
     if (repeated.empty()) repeated.push_back(&refused);

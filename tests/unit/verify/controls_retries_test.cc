@@ -116,6 +116,11 @@ std::vector<Control> EndsOfTrying() {
          story.At(0s, kReadBox).Answered(401).By(1);
          story.At(1s, kReadBox).By(2);
        }},
+      {kRefused, "pass", "comes again at once, as a refusal told it to",
+       [](Story& story) {
+         story.At(0s, kMake, kBox).Answered(409).RetryAfter(0s);
+         story.At(1s, kMake, kBox);
+       }},
       {kRefused, "fail: sent-again", "sends what was refused once more",
        [](Story& story) {
          story.At(0s, kMake, kBox).Answered(422);
@@ -204,6 +209,19 @@ std::vector<Control> WaitsOfItsOwn() {
        [](Story& story) { story.Waits({8s, 4s, 2s, 1s}, kMake, kBox, 503); }},
       {kBackoff, "not_exercised", "tries again once",
        [](Story& story) { story.Waits({1s}, kMake, kBox, 503); }},
+      {kBackoff, "not_exercised", "comes again at once each time, as it was told",
+       [](Story& story) {
+         for (int i = 0; i < 5; ++i) story.At(i * 1ms, kMake, kBox).Answered(503).RetryAfter(0s);
+       }},
+      {kBackoff, "not_exercised", "waits until there is room again each time, as it was told",
+       [](Story& story) {
+         for (int i = 0; i < 5; ++i) {
+           story.At(i * 10s, kMake, kBox)
+               .Answered(429)
+               .Says("X-Rate-Limit-Remaining", "0")
+               .Says("X-Rate-Limit-Reset", "10");
+         }
+       }},
       {kBackoff, "inconclusive: one-or-two-callers", "waits alike, or is two who take turns",
        [](Story& story) {
          for (const Duration at : {0s, 1s}) {
