@@ -111,6 +111,32 @@ std::vector<Control> EndsOfTrying() {
          story.At(1s, kMake, kBox).Answered(201);
          story.At(2s, kReadBox);
        }},
+      {kRefused, "pass", "deletes what stood in the way, and tries again",
+       [](Story& story) {
+         story.At(0s, "DELETE /v1/boxes/a").Answered(409);
+         story.At(1s, "DELETE /v1/lids/b");
+         story.At(2s, "DELETE /v1/boxes/a");
+       }},
+      {kRefused, "pass", "waits for the end of what is in conflict with it",
+       [](Story& story) {
+         story.At(0s, "PATCH /v1/boxes/a", kBox).Answered(409);
+         story.At(1s, kReadBox).GoingOn();
+         story.At(2s, kReadBox);
+         story.At(3s, "PATCH /v1/boxes/a", kBox);
+       }},
+      {kRefused, "fail: sent-again", "looks at what is in conflict with it, and does not wait",
+       [](Story& story) {
+         story.At(0s, "PATCH /v1/boxes/a", kBox).Answered(409);
+         story.At(1s, kReadBox).GoingOn();
+         story.At(2s, "PATCH /v1/boxes/a", kBox).Answered(409);
+       }},
+      {kRefused, "fail: sent-again",
+       "is told what stands in the way of its delete, and does not take it away",
+       [](Story& story) {
+         story.At(0s, "DELETE /v1/boxes/a").Answered(409);
+         story.At(1s, "DELETE /v1/lids/b").Answered(404);
+         story.At(2s, "DELETE /v1/boxes/a").Answered(409);
+       }},
       {kRefused, "pass", "comes again with another token",
        [](Story& story) {
          story.At(0s, kReadBox).Answered(401).By(1);
