@@ -28,10 +28,10 @@ const std::vector<CheckCodes>& AllCheckCodes() {
       {"answers-webhooks", {"not-taken", "handled-twice"}, {"not-sent"}},
       {"requests-valid", {"refused"}, {"refused-by-one-edition"}},
       {"headers-sent", {"wrong-header"}, {}},
-      {"credential-kept", {"sent-elsewhere"}, {}},
+      {"credential-kept", {"sent-elsewhere"}, {"from-state-file"}},
       {"no-secret-in-url", {"in-query", "in-path"}, {}},
       {"unknown-fields", {"unknown"}, {"body-cut"}},
-      {"deprecated-used", {"deprecated"}, {}},
+      {"deprecated-used", {"deprecated"}, {"body-cut"}},
   };
   return kCodes;
 }

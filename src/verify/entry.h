@@ -47,6 +47,10 @@ struct Entry {
   bool failed() const { return reply == Reply::kFailure || reply == Reply::kLost; }
   bool IsLost() const { return reply == Reply::kLost; }
   bool IsRateLimited() const { return !IsLost() && exchange->response.status == 429; }
+  // Its client was told by Retry-After when to come again, be it at once.
+  bool TellsWhen() const {
+    return !IsLost() && exchange->retry_after && exchange->response.status >= 300;
+  }
   bool Asks(Effect::Does does) const {
     return operation != nullptr && operation->effect() && operation->effect()->does == does;
   }

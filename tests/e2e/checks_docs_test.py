@@ -86,6 +86,12 @@ class ChecksDocsTest(EmulatorTest):
                 told = [slug for slug, _, _ in FINDING.findall(sections()[check])]
                 self.assertEqual(told, re.findall(r'"([a-z-]+)"', faults + doubts))
 
+    def test_the_checks_that_are_never_in_doubt_are_those_of_the_code(self):
+        told = DOCUMENT.split("| check | because the journal has |\n|---|---|\n")[1].split("\n\n")[0]
+        codes = CODES.findall((TREE / "src/verify/codes.cc").read_text())
+        self.assertEqual(re.findall(r"^\| `([a-z-]+)` \|", told, re.MULTILINE),
+                         [check for check, _, doubts in codes if not doubts])
+
     def test_each_call_site_names_a_finding_of_its_check(self):
         slugs = {slug for _, faults, doubts in
                  CODES.findall((TREE / "src/verify/codes.cc").read_text())

@@ -8,6 +8,7 @@
 #include "verify/calls.h"
 #include "verify/checks/all.h"
 #include "verify/entry_index.h"
+#include "verify/limit_headers.h"
 #include "verify/phrases.h"
 
 namespace mockduit {
@@ -29,11 +30,9 @@ struct Waits {
 // RateLimit-Reset and its like say when there is room again, where nothing is left.
 bool TellsReset(const Entry& entry) {
   const Headers& headers = entry.exchange->response.headers;
-  for (const char* prefix : {"RateLimit", "X-RateLimit"}) {
-    const auto left = headers.Find(std::string(prefix) + "-Remaining");
-    if (left == "0" && headers.Find(std::string(prefix) + "-Reset")) return true;
-  }
-  return false;
+  return std::ranges::any_of(kLimitHeaders, [&](const LimitHeaders& names) {
+    return headers.Get(names.remaining) == "0" && headers.Find(names.reset);
+  });
 }
 
 // The longest row of waits that the client chose itself.
@@ -42,7 +41,7 @@ Waits OwnWaits(const ClientCall& call) {
   Waits current;
   for (std::size_t i = 0; i + 1 < call.attempts.size(); ++i) {
     const Entry& attempt = *call.attempts[i];
-    if (attempt.retry_after || !attempt.failed() || TellsReset(attempt)) {
+    if (attempt.TellsWhen() || !attempt.failed() || TellsReset(attempt)) {
       current = {};
       continue;
     }

@@ -86,6 +86,13 @@ void EvaluateCredentialKept(const History& history, Evaluation& evaluation) {
     // One of its own for that origin is no leak.
     if (from->exchange->marks.credential != entry.exchange->marks.credential) continue;
     evaluation.Exercise();
+    if (entry.exchange->marks.body == 0) {
+      evaluation.Doubt(
+          "from-state-file",
+          led + "; a journal from a state file does not show whether with the same credential",
+          {from, &entry});
+      continue;
+    }
     evaluation.Fail("sent-elsewhere",
                     led + ", with the credential in " + std::string(CredentialIn(entry)),
                     {from, &entry});

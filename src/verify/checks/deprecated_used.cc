@@ -33,11 +33,15 @@ void EvaluateDeprecatedUsed(const History& history, Evaluation& evaluation) {
           .push_back(&entry);
     }
   }
-  for (const SentField& member : SurveySentFields(history).members) {
+  const FieldSurvey& survey = SurveySentFields(history);
+  for (const SentField& member : survey.members) {
     if (member.use == Schema::Use::kDeprecated) used[member.place] = member.entries;
   }
   for (auto& [what, entries] : used) {
     evaluation.Fail(what + " is deprecated; it was used " + Spell(entries.size(), "time"), entries);
+  }
+  if (!survey.cut.empty()) {
+    evaluation.Doubt("some bodies were too long to be kept whole", survey.cut);
   }
 }
 

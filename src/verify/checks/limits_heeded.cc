@@ -19,6 +19,7 @@
 #include "verify/calls.h"
 #include "verify/checks/all.h"
 #include "verify/hash.h"
+#include "verify/limit_headers.h"
 #include "verify/overlap.h"
 #include "verify/phrases.h"
 
@@ -32,18 +33,16 @@ struct Closed {
 };
 
 bool SaysNothingLeft(const Entry& entry) {
-  for (const char* name :
-       {"RateLimit-Remaining", "X-RateLimit-Remaining", "X-Rate-Limit-Remaining"}) {
-    if (entry.exchange->response.headers.Get(name) == "0") return true;
-  }
-  return false;
+  return std::ranges::any_of(kLimitHeaders, [&](const LimitHeaders& names) {
+    return entry.exchange->response.headers.Get(names.remaining) == "0";
+  });
 }
 
 // Unix seconds, or seconds from now on, as the vendors have it.
 std::optional<Time> ResetTold(const Entry& entry) {
   constexpr std::int64_t kLongest = 366L * 86'400;  // seconds from now on
-  for (const char* name : {"RateLimit-Reset", "X-RateLimit-Reset", "X-Rate-Limit-Reset"}) {
-    const auto told = ParseNumber<std::int64_t>(entry.exchange->response.headers.Get(name));
+  for (const LimitHeaders& names : kLimitHeaders) {
+    const auto told = ParseNumber<std::int64_t>(entry.exchange->response.headers.Get(names.reset));
     if (!told || *told <= 0) continue;
     const Duration seconds = std::chrono::seconds(*told);
     return *told < kLongest ? entry.answered + seconds

@@ -17,28 +17,49 @@ bool IsWrite(const Entry& entry) {
   return !method.empty() && method != "GET" && method != "HEAD" && method != "OPTIONS";
 }
 
+bool IsConflict(const Entry& entry) { return entry.exchange->response.status == 409; }
+
 // What was done that a refused request may depend on.
-class Writes {
+class Reasons {
  public:
-  explicit Writes(const History& history) {
+  explicit Reasons(const History& history) {
     for (const Entry& entry : history.entries()) {
       const std::string& method = entry.request().method;
+      if (method == "GET" && entry.reply == Reply::kSuccess) looks_.Add(entry);
       if (method == "DELETE") deletes_.Add(Hash().Add(entry.path).value(), entry);
       if (!entry.exchange->applied || !IsWrite(entry)) continue;
+      by_caller_.Add(entry.caller, entry);
       by_path_.Add(entry);
       if (const auto kind = KindKey(entry)) by_kind_.Add(*kind, entry);
     }
   }
 
   // Whether a write of the same caller took effect in between, on what the request is about: on its
-  // kind, or on a path above or below, for what happens to a thing happens to its parts.
+  // kind, or on a path above or below, for what happens to a thing happens to its parts. What
+  // stands in the way of a delete may be of any kind.
   bool IsHealed(const Entry& refused, const Entry& next) const {
     constexpr std::size_t kUnderWay = 256;  // requests that came before and may have ended after
     const std::size_t first = refused.index - std::min(refused.index, kUnderWay);
     const auto counts = [&](const Entry* write) { return write->answered > refused.at; };
+    if (IsConflict(refused) && refused.request().method == "DELETE" &&
+        std::ranges::any_of(by_caller_.Between(refused.caller, first, next.index), counts)) {
+      return true;
+    }
     const auto kind = KindKey(refused);
     return (kind && std::ranges::any_of(by_kind_.Between(*kind, first, next.index), counts)) ||
            by_path_.AnyAbout(refused, first, next.index, counts);
+  }
+
+  // Whether its caller saw something go on there that was in conflict with it, and then go on no
+  // more.
+  bool IsWaitedOut(const Entry& refused, const Entry& next) const {
+    if (!IsConflict(refused)) return false;
+    const auto any = [&](bool going_on) {
+      return looks_.AnyAbout(refused, refused.index + 1, next.index, [&](const Entry* look) {
+        return look->exchange->going_on == going_on;
+      });
+    };
+    return any(true) && any(false);
   }
 
   bool IsDeletedBefore(const Entry& refused) const {
@@ -51,9 +72,11 @@ class Writes {
     return Hash().Add(entry.caller).Add(entry.operation->effect()->which.kind).value();
   }
 
-  EntryIndex deletes_;  // by path, whoever sent them
-  EntryIndex by_kind_;  // writes
+  EntryIndex deletes_;    // by path, whoever sent them
+  EntryIndex by_caller_;  // writes
+  EntryIndex by_kind_;
   PathIndex by_path_;
+  PathIndex looks_;
 };
 
 bool IsGone(const Entry& entry) {
@@ -62,14 +85,14 @@ bool IsGone(const Entry& entry) {
 }
 
 // Deleting what is gone is idempotent, and so is a second look whether it is gone.
-bool MayRepeat(const Writes& writes, const Entry& refused, std::size_t repeats) {
+bool MayRepeat(const Reasons& reasons, const Entry& refused, std::size_t repeats) {
   if (!IsGone(refused)) return false;
   if (refused.request().method == "DELETE") return true;
   constexpr std::size_t kLooks = 1;
-  return repeats <= kLooks && refused.request().method == "GET" && writes.IsDeletedBefore(refused);
+  return repeats <= kLooks && refused.request().method == "GET" && reasons.IsDeletedBefore(refused);
 }
 
-void EvaluateRefusals(const Writes& writes, const ClientCall& call, Evaluation& evaluation) {
+void EvaluateRefusals(const Reasons& reasons, const ClientCall& call, Evaluation& evaluation) {
   const Duration within = evaluation.Time("within");
   History::Entries repeated;
   std::uint64_t refusals = 0;
@@ -79,14 +102,17 @@ void EvaluateRefusals(const Writes& writes, const ClientCall& call, Evaluation& 
     ++refusals;
     if (i + 1 == call.attempts.size()) continue;
     const Entry& next = *call.attempts[i + 1];
-    if (refused.retry_after) continue;  // it is said to pass; retry-after-honoured holds the wait
+    if (refused.TellsWhen()) continue;  // it is said to pass; retry-after-honoured holds the wait
     const bool other_token = refused.exchange->marks.credential != next.exchange->marks.credential;
-    if (call.WaitAfter(i) > within || other_token || writes.IsHealed(refused, next)) continue;
+    if (call.WaitAfter(i) > within || other_token || reasons.IsHealed(refused, next) ||
+        reasons.IsWaitedOut(refused, next)) {
+      continue;
+    }
     if (repeated.empty()) repeated.push_back(&refused);
     repeated.push_back(&next);
   }
   if (refusals == 0) return;
-  if (repeated.empty() || MayRepeat(writes, *repeated.front(), repeated.size() - 1)) {
+  if (repeated.empty() || MayRepeat(reasons, *repeated.front(), repeated.size() - 1)) {
     const bool again = refusals > (call.last().reply == Reply::kRefusal ? 1U : 0U);
     return evaluation.Exercise(
         RequestText(call.first()) +
@@ -110,9 +136,9 @@ void EvaluateRefusals(const Writes& writes, const ClientCall& call, Evaluation& 
 }
 
 void EvaluateNoRetryOnClientError(const History& history, Evaluation& evaluation) {
-  const Writes writes(history);
+  const Reasons reasons(history);
   JudgeCalls(history, evaluation, [&](const ClientCall& call, Evaluation& of_call) {
-    EvaluateRefusals(writes, call, of_call);
+    EvaluateRefusals(reasons, call, of_call);
   });
 }
 
