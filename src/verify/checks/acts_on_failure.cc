@@ -35,6 +35,17 @@ const CarriedFailure* CarriedBy(const Entry& entry) {
   return found != known.end() ? &*found : nullptr;
 }
 
+// Whether an answer shows a place where failures stand, and none there.
+bool ShowsNone(const Entry& entry) {
+  const auto body = Json::Parse(entry.exchange->response.body);
+  if (!body || CarriedBy(entry) != nullptr) return false;
+  bool shows = false;
+  for (const CarriedFailure& failure : entry.operation->contract->carried_failures) {
+    VisitPlaces(*body, failure.at, [&](const Json&) { shows = true; });
+  }
+  return shows;
+}
+
 // The id of what the answer is about.
 std::string IdIn(const Entry& entry) {
   const auto body = Json::Parse(entry.exchange->response.body);
@@ -55,13 +66,14 @@ bool IsUseAfterAny(const Entry& entry) {
                              [&](const CarriedFailure& failure) { return IsUse(entry, failure); });
 }
 
-// What callers did to things, by the ids in the paths.
+bool IsLook(const Entry& entry) { return entry.request().method == "GET"; }
+
+// What callers did to things and saw of them, by the ids in the paths.
 class Deeds {
  public:
   explicit Deeds(const History& history) {
     for (const Entry& entry : history.entries()) {
-      const std::string& method = entry.request().method;
-      if (entry.operation == nullptr || method == "GET" || method == "HEAD") continue;
+      if (entry.operation == nullptr || entry.request().method == "HEAD") continue;
       // A change that came to nothing mends nothing.
       if (entry.reply == Reply::kSuccess || IsUseAfterAny(entry)) Add(entry);
     }
@@ -73,6 +85,7 @@ class Deeds {
     if (id.empty()) return nullptr;
     const auto later = by_id_.After(KeyOf(success, id), success);
     const auto next = std::ranges::find_if(later, [&](const Entry* entry) {
+      if (IsLook(*entry)) return ShowsNone(*entry);
       return entry->reply == Reply::kSuccess || IsUse(*entry, failure);
     });
     return next != later.end() ? *next : nullptr;
@@ -112,7 +125,7 @@ void EvaluateSuccess(const Deeds& deeds, const Entry& success, const CarriedFail
 void EvaluateActsOnFailure(const History& history, Evaluation& evaluation) {
   std::optional<Deeds> deeds;
   for (const Entry& entry : history.entries()) {
-    if (entry.request().method == "GET") continue;
+    if (IsLook(entry)) continue;
     if (const CarriedFailure* failure = CarriedBy(entry)) {
       if (!deeds) deeds.emplace(history);
       EvaluateSuccess(*deeds, entry, *failure, evaluation);

@@ -41,6 +41,23 @@ TEST(ActsOnFailure, AChangeThatCameToNothingMendsNothing) {
   EXPECT_EQ(story.Result(kActsOnFailure), "fail");
 }
 
+TEST(ActsOnFailure, PassesWhoUsesItOnceALookHasShownItWell) {
+  Story story = Making(kDented, "");
+  story.At(1s, "GET /v1/boxes/box_1").Answers(kDented);
+  story.At(2s, "GET /v1/boxes/box_1").Answers(R"({"id":"box_1","state":"good"})");
+  story.At(3s, "POST /v1/boxes/box_1/paint");
+  EXPECT_EQ(story.Result(kActsOnFailure), "pass");
+}
+
+TEST(ActsOnFailure, ALookThatDoesNotShowItWellExcusesNothing) {
+  for (const char* seen : {kDented, R"({"id":"box_1"})", "no JSON"}) {
+    Story story = Making(kDented, "");
+    story.At(1s, "GET /v1/boxes/box_1").Answers(seen);
+    story.At(2s, "POST /v1/boxes/box_1/paint");
+    EXPECT_EQ(story.Result(kActsOnFailure), "fail") << seen;
+  }
+}
+
 TEST(ActsOnFailure, IsADoubtWhereNothingFollows) {
   const Story story = Making(kDented, "");
   EXPECT_EQ(story.Result(kActsOnFailure), "inconclusive");
