@@ -65,6 +65,12 @@ bool AwaitRoom(int file) {
   return false;
 }
 
+// Waits until a pipe has something to read, or nobody writes to it any more.
+void AwaitText(int file) {
+  pollfd entry{file, POLLIN, 0};
+  poll(&entry, 1, -1);
+}
+
 bool WriteAll(int file, std::string_view text) {
   while (!text.empty()) {
     const ssize_t written = write(file, text.data(), text.size());
@@ -110,7 +116,8 @@ bool IsAt(int file, const std::string& path) {
 class Disk : public Files {
  public:
   Tried<std::string> Read(const std::string& path) const override {
-    const Descriptor file = Open(path, O_RDONLY);
+    // To open a pipe that nobody writes to would take until somebody does.
+    const Descriptor file = Open(path, O_RDONLY | O_NONBLOCK);
     struct stat found{};
     if (!file || fstat(file.number(), &found) != 0) return Failed();
     const bool is_regular = S_ISREG(found.st_mode);
@@ -119,7 +126,13 @@ class Disk : public Files {
     for (;;) {
       const ssize_t count = read(file.number(), block, sizeof block);
       if (count < 0 && errno == EINTR) continue;
+      if (count < 0 && errno == EAGAIN) {
+        AwaitText(file.number());
+        continue;
+      }
       if (count < 0) return Failed();
+      if (count == 0 && text.empty() && S_ISFIFO(found.st_mode))
+        return std::unexpected(std::make_error_code(std::errc::no_message_available));
       if (count == 0) return text;
       if (!is_regular && text.size() > kMaxStream)
         return std::unexpected(std::make_error_code(std::errc::file_too_large));

@@ -83,7 +83,9 @@ std::string WithoutEnding(const std::string& path) { return path.substr(0, path.
 }  // namespace
 
 std::unexpected<Error> CannotRead(const std::string& path, const std::error_code& why) {
-  return Fail(ErrorKind::kIo, "cannot read " + path + ": " + why.message());
+  const bool is_idle = why == std::errc::no_message_available;
+  return Fail(ErrorKind::kIo, "cannot read " + path + ": " +
+                                  (is_idle ? "nobody writes to this pipe" : why.message()));
 }
 
 std::unexpected<Error> CannotWrite(const std::string& path, const std::error_code& why) {

@@ -40,6 +40,8 @@ class Files {
   Files& operator=(const Files&) = delete;
   virtual ~Files() = default;
 
+  // A pipe is read as long as somebody writes to it; one that nobody writes to is
+  // std::errc::no_message_available.
   virtual Tried<std::string> Read(const std::string& path) const = 0;
   // Of what a link leads to.
   virtual Tried<FileStatus> Status(const std::string& path) const = 0;

@@ -261,8 +261,8 @@ class OwnFilesTest(CommandLineTest):
         path = self.write("api.yaml", "openapi: 3.1.0\n"
                                       "info: {title: Fivetran, version: '1'}\npaths: {}\n")
         with Emulator("--contract", path) as emulator:
-            self.assertIn(f"--contract {path}: by its title it is 'fivetran', so it stands in the "
-                          "place of that vendor inside", emulator.log())
+            emulator.wait_for_log(f"--contract {path}: by its title it is 'fivetran', so it stands in "
+                                  "the place of that vendor inside")
         with Emulator("--contract", f"fivetran={path}") as emulator:
             self.assertNotIn("by its title", emulator.log())
 

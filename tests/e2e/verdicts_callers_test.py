@@ -220,8 +220,8 @@ class AtOnceTest(VerdictsTest):
                 self.assertEqual([one["exchanges"] for one in verdict["findings"]], [[1, 2]])
 
     def test_two_that_are_made_at_once_may_be_wanted(self):
-        self.play({"delay": "1s"})
-        client = Client(self, patience=0.3)  # enough to be heard by a busy server
+        self.play({"delay": "3s"})
+        client = Client(self, patience=1)  # enough to be heard by a busy server
         self.assertEqual(client.create(), LOST)
         left = time.monotonic()
         client.patience = PATIENCE

@@ -2,10 +2,12 @@
 #include "base/files.h"
 
 #include <gmock/gmock.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include <cstdlib>
 #include <filesystem>
+#include <thread>
 
 #include "base/file.h"
 #include "unit/base/memory_files.h"
@@ -134,6 +136,27 @@ TEST_F(DiskTest, MakesNoLockBehindALink) {
 
 TEST_F(DiskTest, ReadsNoFileWithoutEnd) {
   EXPECT_EQ(DiskFiles().Read("/dev/zero").error(), std::errc::file_too_large);
+}
+
+TEST_F(DiskTest, WaitsForNoPipeThatNobodyWritesTo) {
+  const std::string pipe = folder_ + "/pipe.yaml";
+  ASSERT_EQ(mkfifo(pipe.c_str(), 0600), 0);
+  EXPECT_EQ(DiskFiles().Read(pipe).error(), std::errc::no_message_available);
+  EXPECT_EQ(ReadFile(pipe, DiskFiles()).error().message,
+            "cannot read " + pipe + ": nobody writes to this pipe");
+}
+
+TEST_F(DiskTest, ReadsAPipeAsLongAsSomebodyWrites) {
+  int ends[2];
+  ASSERT_EQ(pipe(ends), 0);
+  const std::string large(200'000, 'a');  // more than a pipe holds
+  std::jthread writer([&] {
+    std::string_view rest = large;
+    while (!rest.empty()) rest.remove_prefix(write(ends[1], rest.data(), rest.size()));
+    close(ends[1]);
+  });
+  EXPECT_EQ(DiskFiles().Read("/dev/fd/" + std::to_string(ends[0])).value(), large);
+  close(ends[0]);
 }
 
 TEST_F(DiskTest, TellsWhereALinkLeads) {
