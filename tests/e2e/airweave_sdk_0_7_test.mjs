@@ -103,7 +103,7 @@ describe("@airweave/sdk 0.7.20", { concurrency: true }, () => {
     const error = await failureOf(sourceConnections.get(made.id));
     assert.ok(error instanceof AirweaveSDKError);
     assert.equal(error.statusCode, 404);
-    assert.deepEqual(error.body, { detail: "Source connection not found" });
+    assert.deepEqual(error.body, { detail: "SourceConnection not found" });
   });
 
   it("waits for a user to sign in where it has no credentials", async () => {
