@@ -237,6 +237,9 @@ class CreateTest(Airweave):
         by_token = self.create(short_name="notion", authentication={"access_token": "t"})
         self.assertEqual((by_token["auth"]["method"], by_token["status"]),
                          ("oauth_token", "active"))
+        for ends in "2026-02-01T00:00:00Z", "2026-02-01T00:00:00", 1769904000:
+            token = {"access_token": "t", "expires_at": ends}
+            self.assertEqual(self.create(short_name="notion", authentication=token)["status"], "active")
         self.connect_provider("composio")
         by_provider = self.create(authentication={"provider_readable_id": "my-composio"})
         self.assertEqual(by_provider["auth"]["method"], "auth_provider")
