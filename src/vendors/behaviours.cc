@@ -65,6 +65,7 @@ BehaviourTable VendorBehaviours(const Caller& caller) {
       {"supermetrics.tag_accounts", supermetrics::MakeTagAccounts},
       {"supermetrics.blend", supermetrics::MakeBlend},
       {"supermetrics.custom_field", supermetrics::MakeCustomField},
+      {"supermetrics.import_tables", supermetrics::MakeImportTables},
       {"supermetrics.list_pages", supermetrics::MakeListPages},
       {"supermetrics.create_secret", supermetrics::MakeCreateSecret},
       {"supermetrics.query_data", supermetrics::MakeQueryData},

@@ -52,14 +52,23 @@ class CreateInputTest(Airweave):
             ("body.authentication.credentials", "Input should be a valid dictionary"))
 
     def test_half_a_client_of_ones_own(self):
-        self.assert_errors(
-            self.refuse(short_name="notion", authentication={"client_id": "me"}),
-            ("body.authentication",
-             "Value error, OAuth2 BYOC requires both client_id and client_secret or neither"))
+        for half in {"client_id": "me"}, {"client_secret": "s"}:
+            self.assert_detail(self.refuse(short_name="gmail", authentication=half), 400,
+                               "Custom OAuth requires both client_id and client_secret or neither")
+
+    def test_an_auth_provider_that_is_not_connected_or_has_not_the_source(self):
+        self.assert_detail(self.refuse(authentication={"provider_readable_id": "pp"}), 404,
+                           "Auth provider 'pp' not found")
+        self.connect_provider("pipedream")
+        self.assert_detail(
+            self.refuse(short_name="bitbucket", authentication={"provider_readable_id": "my-pipedream"}),
+            400, "Source 'bitbucket' does not support 'pipedream' as an auth provider. Supported "
+                 "providers: ['composio']")
 
     def test_an_unknown_source_or_collection(self):
         self.assert_detail(self.refuse(short_name="nope"), 404, "Source 'nope' not found")
-        self.assert_detail(self.refuse(readable_collection_id="nope"), 404, "Collection not found")
+        self.assert_detail(self.refuse(readable_collection_id="nope"), 404,
+                           "Collection 'nope' not found")
 
     def test_a_way_to_sign_in_that_the_source_does_not_have(self):
         direct = "['direct', 'auth_provider']"
@@ -131,6 +140,14 @@ class OtherInputTest(Airweave):
                            "Invalid CRON expression: soon")
         self.assert_detail(self.refused("PATCH", path, {"schedule": {"cron": "* * * * *"}}), 400,
                            NOT_CONTINUOUS)
+
+    def test_new_credentials_are_for_those_that_have_some(self):
+        words = "Credentials can only be updated for direct authentication"
+        for authentication in None, {"access_token": "t"}:
+            made = self.create(short_name="notion", authentication=authentication)
+            self.assert_detail(
+                self.refused("PATCH", f"/source-connections/{made['id']}",
+                             {"authentication": {"credentials": {"api_key": "k"}}}), 400, words)
 
     def test_ids_that_are_none(self):
         status, told = self.refused("GET", "/source-connections/nope")

@@ -7,13 +7,17 @@ from emulator import control
 from worlds import START
 
 NAIVE_START = START.removesuffix("Z")
+SOURCES = ("airtable asana attio bitbucket box clickup confluence ctti dropbox excel github gitlab gmail "
+           "google_calendar google_docs google_drive google_slides hubspot jira linear monday notion "
+           "onedrive onenote outlook_calendar outlook_mail postgresql salesforce sharepoint slack stripe "
+           "teams todoist trello word zendesk")
 POSTGRES = {"host": "db", "port": 5432, "database": "d", "user": "u", "password": "p", "tables": "*"}
 
 
 class SourcesTest(Airweave):
     def test_the_list_has_every_source_in_full(self):
         sources = {source["short_name"]: source for source in self.call("GET", "/sources")}
-        self.assertGreaterEqual(len(sources), 20)
+        self.assertEqual(" ".join(sources), SOURCES)
         self.assertEqual(sources["stripe"]["auth_methods"], ["direct", "auth_provider"])
         self.assertEqual([field["name"] for field in sources["stripe"]["auth_fields"]["fields"]],
                          ["api_key"])
@@ -24,6 +28,15 @@ class SourcesTest(Airweave):
         listed = self.call("GET", "/sources")
         self.assertEqual(self.call("GET", "/sources/stripe"),
                          next(one for one in listed if one["short_name"] == "stripe"))
+
+    def test_the_older_edition_has_not_those_that_came_later(self):
+        older = ("x-fern-sdk-version", "v0.5.14")
+        self.assertEqual(len(self.call("GET", "/sources/list", headers=(older,))), 20)
+        self.assert_detail(self.refused("GET", "/sources/detail/slack", headers=(older,)), 404,
+                           "Source not found: slack")
+        self.assertEqual(
+            self.send("POST", "/source-connections", {"name": "My Slack", "short_name": "slack"},
+                      headers=(older,)).status, 404)
 
     def test_an_unknown_one_is_not_there(self):
         self.assert_detail(self.refused("GET", "/sources/nope"), 404, "Source not found: nope")
@@ -61,7 +74,7 @@ class CollectionsTest(Airweave):
         self.assertEqual(self.call("GET", "/source-connections"), [])
         self.advance("1m")  # the job is gone too, and nothing comes of it
         self.assert_detail(self.refused("GET", f"/source-connections/{connection['id']}"), 404,
-                           "Source connection not found")
+                           "SourceConnection not found")
         self.assert_detail(self.refused("DELETE", "/collections/my-collection"), 404,
                            "Collection not found")
 
@@ -176,6 +189,37 @@ class CreateTest(Airweave):
         self.assert_detail(self.refused("POST", f"/source-connections/{made['id']}/run"), 400,
                            "Source connection has no associated sync")
 
+    def test_a_source_that_is_searched_where_it_is_has_no_sync(self):
+        made = self.create(short_name="slack", authentication={"access_token": "t"})
+        self.assertEqual((made["status"], made["federated_search"]), ("active", True))
+        self.assertEqual((made["schedule"], made["sync"], made["sync_id"]), (None, None, None))
+
+    def test_the_link_works_until_it_ends_pinned_or_not(self):
+        for edition in None, "2025-10":
+            with self.subTest(edition):
+                if edition:
+                    self.pin(edition)
+                made = self.create(short_name="notion", authentication=None,
+                                   redirect_url="https://app.example.com/connected?x=1")
+                link = made["auth"]["auth_url"]
+                self.follow(self.follow(link + "?auto=refuse").headers["Location"], 400)
+                page = self.follow(self.follow(link).headers["Location"], 200).body.decode()
+                self.follow(self.follow(link).headers["Location"], 200)
+                back = page.split('href="')[1].split('"')[0].replace("&amp;", "&")
+                self.assertEqual(self.follow(back).headers["Location"],
+                                 "https://app.example.com/connected?x=1&status=success&"
+                                 f"source_connection_id={made['id']}")
+                told = self.get(made)
+                self.assertEqual((told["status"], told["auth"]["authenticated"], told["auth"]["auth_url"]),
+                                 ("active", True, None))
+                [job] = self.jobs(made)
+                self.assertEqual((job["status"], told["sync"]["last_job"]["id"]), ("pending", job["id"]))
+                self.assertEqual(self.follow(back, 400).json(),
+                                 {"detail": "OAuth session already completed"})
+                late = self.create(short_name="notion", authentication=None)["auth"]["auth_url"]
+                self.advance("25h")
+                self.follow(late, 404)
+
     def test_a_client_of_ones_own_is_told_apart(self):
         made = self.create(short_name="gmail",
                            authentication={"client_id": "me", "client_secret": "s"})
@@ -193,6 +237,10 @@ class CreateTest(Airweave):
         by_token = self.create(short_name="notion", authentication={"access_token": "t"})
         self.assertEqual((by_token["auth"]["method"], by_token["status"]),
                          ("oauth_token", "active"))
+        for ends in "2026-02-01T00:00:00Z", "2026-02-01T00:00:00", 1769904000:
+            token = {"access_token": "t", "expires_at": ends}
+            self.assertEqual(self.create(short_name="notion", authentication=token)["status"], "active")
+        self.connect_provider("composio")
         by_provider = self.create(authentication={"provider_readable_id": "my-composio"})
         self.assertEqual(by_provider["auth"]["method"], "auth_provider")
         self.assertEqual(by_provider["auth"]["provider_id"], "my-composio")
@@ -259,14 +307,14 @@ class ListAndChangeTest(Airweave):
         self.assertEqual(self.call("DELETE", path), made)
         for method, body in ("GET", None), ("DELETE", None), ("PATCH", {"name": "Anything"}):
             self.assert_detail(self.refused(method, path, body), 404,
-                               "Source connection not found")
-        self.assert_detail(self.refused("POST", f"{path}/run"), 404, "Source connection not found")
-        self.assert_detail(self.refused("GET", f"{path}/jobs"), 404, "Source connection not found")
+                               "SourceConnection not found")
+        self.assert_detail(self.refused("POST", f"{path}/run"), 404, "SourceConnection not found")
+        self.assert_detail(self.refused("GET", f"{path}/jobs"), 404, "SourceConnection not found")
 
     def test_each_session_has_its_own(self):
         made = self.create()
         self.assert_detail(self.refused("GET", f"/source-connections/{made['id']}",
-                                        selector="@elsewhere"), 404, "Source connection not found")
+                                        selector="@elsewhere"), 404, "SourceConnection not found")
 
 
 class SyncTest(Airweave):
@@ -373,7 +421,7 @@ class SyncTest(Airweave):
             "Sync job not found")
         self.assert_detail(self.refused(
             "POST", f"/source-connections/{NO_ID}/jobs/{theirs}/cancel"), 404,
-            "Source connection not found")
+            "SourceConnection not found")
 
     def test_a_scenario_makes_it_fail_and_says_how(self):
         self.play(lifecycle={"airweave.sync_job":
@@ -477,7 +525,7 @@ class SearchTest(Airweave):
     def test_an_unknown_collection_is_told(self):
         for method, body in ("GET", None), ("POST", {"query": "x"}):
             self.assert_detail(self.refused(method, "/collections/nope/search?query=x", body), 404,
-                               "Collection not found")
+                               "Collection 'nope' not found.")
 
 
 if __name__ == "__main__":

@@ -393,17 +393,47 @@ class JobsTest(Airweave2026):
         self.assertIsNone(self.get(made)["schedule"])
 
 
+class WaysToSignInTest(Airweave2026):
+    def test_what_stands_in_the_address_may_not_be_empty(self):
+        body = {"short_name": "zendesk", "readable_collection_id": "my-collection",
+                "authentication": {"client_id": "i", "client_secret": "s"}}
+        for subdomain in "", " ":
+            self.assert_detail(
+                self.refused("POST", "/source-connections", {**body, "config": {"subdomain": subdomain}}),
+                422, "Template config fields missing or empty: subdomain. These must be provided before "
+                     "OAuth authentication.")
+        made = self.call("POST", "/source-connections", {**body, "config": {"subdomain": "acme"}})
+        self.assertEqual(made["status"], "pending_auth")
+
+    def test_a_token_may_end_at_a_time_without_a_zone(self):
+        def body(expires_at):
+            return {"short_name": "notion", "readable_collection_id": "my-collection",
+                    "authentication": {"access_token": "t", "expires_at": expires_at}}
+
+        made = self.call("POST", "/source-connections", body("2026-02-01T00:00:00"))
+        self.assertEqual(made["auth"]["expires_at"], "2026-02-01T00:00:00")
+        self.assertEqual(self.refused("POST", "/source-connections", body("2025-12-31T00:00:00"))[0], 422)
+        self.assertEqual(self.refused("POST", "/source-connections", body("soon"))[0], 422)
+
+
+class AuthProvidersTest(Airweave2026):
+    def test_one_that_is_not_connected_or_has_not_the_source(self):
+        body = {**STRIPE, "authentication": {"provider_readable_id": "my-pipedream"}}
+        self.assert_detail(self.refused("POST", "/source-connections", body), 404,
+                           "Auth provider 'my-pipedream' not found")
+        self.connect_provider("pipedream")
+        self.assertEqual(self.call("POST", "/source-connections", body)["auth"]["method"], "auth_provider")
+        self.assert_detail(
+            self.refused("POST", "/source-connections", {**body, "short_name": "bitbucket"}), 400,
+            "Source 'bitbucket' does not support 'pipedream' as auth provider. Supported providers: "
+            "['composio', 'custom']")
+
+
 class OAuthTest(Airweave2026):
     def begin(self, redirect_url="https://app.example.com/connected?x=1"):
         return self.call("POST", "/source-connections", {
             "short_name": "notion", "readable_collection_id": "my-collection",
             "redirect_url": redirect_url})
-
-    def follow(self, url, status=303):
-        """Opens a page of this server, as a browser does: with no key."""
-        answer = request(self.emulator, "GET", url[url.index("/@"):], [])
-        self.assertEqual(answer.status, status, answer)
-        return answer
 
     def test_a_user_signs_in_on_a_page_of_this_server(self):
         made = self.begin()

@@ -59,7 +59,7 @@ describe("@airweave/sdk 0.7.20", { concurrency: true }, () => {
     assert.deepEqual((await collections.list({ skip: 0, limit: 1 }))[0], made);
     assert.deepEqual(await collections.delete(made.readable_id), made);
     const error = await failureOf(collections.get(made.readable_id));
-    assert.deepEqual(error.body, { detail: "Collection not found" });
+    assert.deepEqual(error.body, { detail: `Collection '${made.readable_id}' not found.` });
   });
 
   it("takes a source connection through its life", async () => {
@@ -103,7 +103,7 @@ describe("@airweave/sdk 0.7.20", { concurrency: true }, () => {
     const error = await failureOf(sourceConnections.get(made.id));
     assert.ok(error instanceof AirweaveSDKError);
     assert.equal(error.statusCode, 404);
-    assert.deepEqual(error.body, { detail: "Source connection not found" });
+    assert.deepEqual(error.body, { detail: "SourceConnection not found" });
   });
 
   it("waits for a user to sign in where it has no credentials", async () => {

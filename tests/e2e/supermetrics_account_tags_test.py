@@ -76,6 +76,9 @@ class AccountTagsTest(SupermetricsTest):
                             (TAG | {"x": 1}, "The field 'x' is not known"),
                             ("{", "The request body is not valid JSON")):
             self.assert_error(400, BAD_REQUEST, self.ask("POST", TAGS, body), words)
+        for color in "red", "#1122", "112233", "":
+            self.assertEqual(self.ask("POST", TAGS, TAG | {"color": color}).status, 400, color)
+        self.told(200, "POST", TAGS, TAG | {"color": "#aBc"})
 
 
 if __name__ == "__main__":

@@ -33,12 +33,18 @@ class ConnectorsTest(SupermetricsTest):
         self.assertEqual((told["name"], told["description"], told["updated_at"]),
                          ("New", "d", "2026-01-15T11:00:00+00:00"))
         self.assertEqual(told["configuration"]["configuration_json"], {"auth": {"type": "oauth2"}})
-        self.assertEqual(self.ask("PUT", SEEDED, {"connector": {"name": "Newer"}}).status, 204)
+        newer = {"name": "Newer", "description": ""}
+        self.assertEqual(self.ask("PUT", SEEDED, {"connector": newer}).status, 204)
         told = self.told(200, "GET", SEEDED)
         self.assertEqual((told["name"], told["configuration"]["configuration_json"]),
                          ("Newer", {"auth": {"type": "oauth2"}}))
         self.assert_error(422, UNPROCESSABLE, self.ask("PUT", SEEDED, {"configuration": {}}),
                           "The field 'configuration.configuration_json' is required")
+        self.assert_error(422, UNPROCESSABLE, self.ask("PUT", SEEDED, {"connector": {"name": "N"}}),
+                          "The field 'connector.description' is required")
+        for broken in {"description": "d"}, {"name": "N", "description": None}:
+            self.assertEqual(self.ask("PUT", SEEDED, {"connector": broken}).status, 422)
+        self.assertEqual(self.told(200, "GET", SEEDED), told)
 
     def test_what_is_deleted_is_gone_with_its_parts(self):
         self.assertEqual(self.ask("DELETE", SEEDED).status, 204)
@@ -77,9 +83,9 @@ class ConnectorsTest(SupermetricsTest):
                           "The field 'title' is required")
 
     def test_a_logo_is_uploaded(self):
-        def parts(name):
+        def parts(name, file=b"\x89PNG\r\n\x1a\n"):
             return (f'--x\r\nContent-Disposition: form-data; name="{name}"; filename="a.png"\r\n'
-                    "Content-Type: image/png\r\n\r\nPNG\r\n--x--\r\n")
+                    "Content-Type: image/png\r\n\r\n").encode() + file + b"\r\n--x--\r\n"
 
         kind = "multipart/form-data; boundary=x"
         answer = self.send(SEEDED + "/logo", kind, parts("logo"))
@@ -87,6 +93,12 @@ class ConnectorsTest(SupermetricsTest):
         self.assertNotEqual(answer.json(), {"logo_url": LOGO})
         self.assertEqual(self.told(200, "GET", SEEDED + "/logo"), answer.json())
         self.assertEqual(self.send(SEEDED + "/logo", kind, parts("image")).status, 400)
+        for file in b"\xff\xd8\xff\xe0", b"GIF89a", b"<svg/>":
+            self.assertEqual(self.send(SEEDED + "/logo", kind, parts("logo", file)).status, 201)
+        last = self.told(200, "GET", SEEDED + "/logo")
+        for file in b"", b"hello", b"%PDF-1.7":
+            self.assertEqual(self.send(SEEDED + "/logo", kind, parts("logo", file)).status, 400)
+        self.assertEqual(self.told(200, "GET", SEEDED + "/logo"), last)
 
 
 class SecretsTest(SupermetricsTest):

@@ -44,6 +44,7 @@ class LoginPageTest(SupermetricsTest):
         link = self.link(made)
         self.assertEqual((link["status_code"], link["login_time"], link["login_username"]),
                          ("CLOSED", "2026-01-15T10:05:00+00:00", "me@example.com"))
+        self.assertRegex(link["login_id"], r"^dsl_\d+$")
         login = self.told(200, "GET", f"/v2/ds/login/{link['login_id']}")["data"]
         self.assertEqual((login["username"], login["ds_info"]["ds_id"], login["revoked_time"]),
                          ("me@example.com", "GAWA", None))

@@ -37,6 +37,10 @@ class LoginLinksTest(SupermetricsTest):
                          LINK | {"expiry_time": "2026-03-01T23:59:59+00:00"})
         self.assertEqual((link["status_code"], link["ds_name"], link["created_time"]),
                          ("OPEN", "Google Analytics 4", "2026-01-15T10:00:00+00:00"))
+        self.assertRegex(link["link_id"], r"^dsll_\d+$")
+        self.assertRegex(link["user_id"], r"^usr_\d+$")
+        bare = self.told(201, "POST", DS + "/login/link", {"ds_id": "GAWA"})["data"]
+        self.assertEqual(bare["require_username"], "")
         self.assertIn(link["link_id"], link["login_url"])
         self.assertEqual((link["login_id"], link["login_time"], link["login_username"]),
                          (None, None, None))

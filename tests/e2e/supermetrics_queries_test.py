@@ -4,7 +4,7 @@ import json
 import unittest
 import urllib.parse
 
-from emulator import control
+from emulator import control, request
 from supermetrics import BAD_REQUEST, SupermetricsTest
 
 PATH = "/v2/query/data/json"
@@ -191,6 +191,22 @@ class DataTest(SupermetricsTest):
                 self.assertEqual(self.told(200, "GET", path)["data"], wanted)
         self.assertEqual(self.told(200, "POST", PATH, QUERY)["data"], wanted)
 
+    def test_a_form_is_read_as_a_query_is(self):
+        wanted = self.query()["data"]
+        for sent in (QUERY, QUERY | {"fields": ",".join(QUERY["fields"])}, {"json": json.dumps(QUERY)}):
+            with self.subTest(sent=sent):
+                answer = self.send_form(sent | {"api_key": "my-key"})
+                self.assertEqual((answer.status, answer.json().get("data")), (200, wanted))
+        self.assertEqual(self.send_form(QUERY | {"api_key": "invalid-key"}).status, 401)
+        for wrong in {"max_rows": "0"}, {"max_rows": "few"}, {"json": '{"ds_id": 5}'}:
+            with self.subTest(wrong=wrong):
+                self.assertEqual(self.send_form(QUERY | {"api_key": "k"} | wrong).status, 422)
+
+    def send_form(self, fields):
+        return request(self.emulator, "POST", f"/@{self.session}{PATH}",
+                       [("Content-Type", "application/x-www-form-urlencoded")],
+                       urllib.parse.urlencode(fields, doseq=True))
+
     def test_dates_in_words(self):
         for dates, first, last in (
                 ({"start_date": "yesterday", "end_date": "yesterday"}, "2026-01-14", "2026-01-14"),
@@ -293,6 +309,18 @@ class RunsTest(SupermetricsTest):
         for path in ("/v2/query/status", as_json({"ds_id": "GAWA"}, "/v2/query/status")):
             self.assert_error(400, BAD_REQUEST, self.ask("GET", path),
                               "The field 'schedule_id' is invalid")
+
+    def test_what_it_found_is_kept_for_an_hour(self):
+        self.take(takes="30s")
+        self.ask_for(schedule_id="mine")
+        self.pass_time("1h")
+        self.told(200, "GET", "/v2/query/results?schedule_id=mine")
+        self.pass_time("29s")
+        self.assertEqual(self.status_of("mine")["meta"]["status_code"], "SUCCESS")
+        self.pass_time("1s")
+        for path in "/v2/query/status", "/v2/query/results":
+            answer = self.ask("GET", path + "?schedule_id=mine")
+            self.assertEqual((answer.status, answer.json()["error"]["code"]), (400, "STATUS_NOT_FOUND"))
 
     def test_the_status_of_one_that_failed_is_its_error(self):
         self.take(takes="10s", ends="failure", error="No such property")

@@ -54,6 +54,12 @@ class RunsTest(SupermetricsTest):
                                            "&sort_direction=ASC")
                 self.assertEqual([run["created_time"] for run in runs[:2]], [first, second])
 
+    def test_no_more_than_ten_thousand_at_once(self):
+        path = (f"{TEAM}/transfers/{self.make_transfer()}/runs?start_date=2026-01-01T00:00:00Z"
+                "&end_date=2026-02-01T00:00:00Z&limit=")
+        self.told(200, "GET", path + "10000")
+        self.assertEqual(self.ask("GET", path + "10001").status, 400)
+
     def test_a_paused_transfer_does_not_run(self):
         transfer = self.make_transfer()
         state = f"{TEAM}/transfers/{transfer}/state"

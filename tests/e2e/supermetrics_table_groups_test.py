@@ -35,14 +35,33 @@ class TableGroupsTest(SupermetricsTest):
 
     def test_fields_may_be_a_map(self):
         tables = [GROUP["tables"][0] | {"fields": {"date": "Date"}}]
-        self.told(201, "POST", TABLE + "/group/import", GROUP | {"tables": tables})
+        made = self.told(201, "POST", TABLE + "/group/import", GROUP | {"tables": tables})
+        self.assertEqual(made["tables"][0]["fields"], ["Date"])
 
     def test_each_mistake_has_its_code(self):
         group = GROUP["group"]
+
+        def with_table(**changes):
+            table = {k: v for k, v in (GROUP["tables"][0] | changes).items() if v is not ...}
+            return GROUP | {"tables": GROUP["tables"] + [table]}
+
         for body, status, code in (
                 (GROUP | {"version": 2}, 400, "IMPORT_VERSION_INVALID"),
                 (GROUP | {"tables": []}, 400, "SCHEMA_TABLES_REQUIRED"),
                 (GROUP | {"tables": 1}, 400, "IMPORT_PROPERTY_TYPE_INVALID"),
+                (GROUP | {"tables": [5]}, 400, "IMPORT_TABLE_ITEM_TYPE_INVALID"),
+                (GROUP | {"fields": [5]}, 400, "IMPORT_FIELD_ITEM_TYPE_INVALID"),
+                (with_table(fields=["Date", "Date"]), 400, "SCHEMA_TABLE_TARGET_NAME_DUPLICATES"),
+                (with_table(table_name=...), 400, "SCHEMA_TABLE_NAME_REQUIRED"),
+                (with_table(table_name=""), 400, "SCHEMA_TABLE_NAME_REQUIRED"),
+                (with_table(table_partition="month"), 400, "SCHEMA_TABLE_PARTITION_INVALID"),
+                (with_table(fields=[]), 400, "SCHEMA_TABLE_FIELDS_REQUIRED"),
+                (with_table(fields=...), 400, "SCHEMA_TABLE_FIELDS_REQUIRED"),
+                (with_table(fields={}), 400, "SCHEMA_TABLE_FIELDS_REQUIRED"),
+                (with_table(fields=[5]), 400, "IMPORT_TABLE_FIELD_TYPE_INVALID"),
+                (with_table(fields="Date"), 400, "IMPORT_TABLE_FIELD_TYPE_INVALID"),
+                (with_table(fields=["date"]), 400, "SCHEMA_DATA_SOURCE_FIELD_NOT_FOUND"),
+                (with_table(fields={"x": "none"}), 400, "SCHEMA_DATA_SOURCE_FIELD_NOT_FOUND"),
                 (GROUP | {"group": group | {"group_name": ""}}, 400, "SCHEMA_NAME_REQUIRED"),
                 (GROUP | {"group": group | {"ds_id": "X"}}, 400, "SCHEMA_DATA_SOURCE_ID_INVALID"),
                 (GROUP | {"group": group | {"group_name": "Google Ads"}}, 409,

@@ -18,6 +18,8 @@ Made MakeBlend(const Vendor& vendor, const Operation& operation);
 // On top of `create: custom_field`: names it, and finds its data source in either form of a
 // request.
 Made MakeCustomField(const Vendor& vendor, const Operation& operation);
+// On top of `create: table_group`: finds what is wrong with its tables, and lists their fields.
+Made MakeImportTables(const Vendor& vendor, const Operation& operation);
 // A list in pages that have numbers, with links to the others.
 Made MakeListPages(const Vendor& vendor, const Operation& operation);
 // On top of `create: connector_secret`: the answer tells all of the connector's.

@@ -38,6 +38,15 @@ void Add(Json& all, const std::string& name, const std::string& value) {
   all.Set(name, std::move(list));
 }
 
+// Those of a query, or of a form, which is written alike.
+void AddAll(Json& all, std::string_view written) {
+  while (!written.empty()) {
+    const QueryParameter parameter = TakeParameter(written);
+    if (parameter.text.empty()) continue;
+    Add(all, DecodeQueryPart(parameter.name), DecodeQueryPart(parameter.value));
+  }
+}
+
 // The id of a field or an account that may be an object.
 std::string IdIn(const Json& item) {
   if (!item.IsObject()) return item.ToText();
@@ -98,13 +107,13 @@ Time YearBefore(Time day) {
 std::int64_t DateRange::days() const { return floor<std::chrono::days>(last - first).count() + 1; }
 
 QueryRequest::QueryRequest(const Call& call) {
-  if (call.body() != nullptr && call.body()->IsObject()) all_ = *call.body();
-  std::string_view rest = call.request().query;
-  while (!rest.empty()) {
-    const QueryParameter parameter = TakeParameter(rest);
-    if (parameter.text.empty()) continue;
-    Add(all_, DecodeQueryPart(parameter.name), DecodeQueryPart(parameter.value));
+  const bool is_form = call.visit.sent.body_kind == BodyKind::kForm;
+  if (is_form) {
+    AddAll(all_, call.request().body);
+  } else if (call.body() != nullptr && call.body()->IsObject()) {
+    all_ = *call.body();
   }
+  AddAll(all_, call.request().query);
   const Json* json = all_.Find("json");
   if (json == nullptr) return;
   auto whole = Json::Parse(json->ToText());
