@@ -581,6 +581,44 @@ class ChangeTest(FivetranTest):
                                    "hybrid_deployment_agent_id"})
         self.assertEqual(list(now), list(before))
 
+    def test_a_private_link_needs_its_networking_method(self):
+        words = "Networking method must be PrivateLink in order to set private_link_id"
+        for method in ({}, {"networking_method": None}, {"networking_method": "Directly"}):
+            self.assert_invalid("POST", "/v1/connections", words,
+                                {**PLAIN, "private_link_id": "link", **method})
+        connection = self.make()
+        path = f"/v1/connections/{connection}"
+        self.assert_invalid("PATCH", path, words, {"private_link_id": "link"})
+        self.assert_invalid("PATCH", path, words, {"private_link_id": "link",
+                                                   "networking_method": "SshTunnel"})
+        both = {"private_link_id": "link", "networking_method": "PrivateLink"}
+        self.assertEqual(self.change(connection, **both)["private_link_id"], "link")
+        self.assertEqual(self.change(connection, private_link_id="other")["private_link_id"], "other")
+        self.assert_invalid("PATCH", path, words, {"private_link_id": "link",
+                                                   "networking_method": "Directly"})
+        self.assertEqual(self.read(self.make(**both))["private_link_id"], "link")
+
+    def test_an_empty_text_is_no_body(self):
+        connection = self.make()
+        self.wait("1h")
+        for path in (f"/v1/connections/{connection}/sync",
+                     f"/v1/connections/{connection}/schemas/reload"):
+            with self.subTest(path=path):
+                self.done("POST", path, '""')
+                for body in ('"x"', "[]", "null"):
+                    self.assert_invalid("POST", path, "Request body must be a JSON object", body)
+        self.wait("1h")
+        self.done("POST", f"/v1/connections/{connection}/resync", '""')
+        # Those that need one take none either.
+        self.assert_invalid("POST", f"/v1/connections/{connection}/test",
+                            "Request body must be a JSON object", '""')
+
+    def test_the_flags_of_setup_tests_are_told_as_false(self):
+        flags = {"run_setup_tests": True, "trust_certificates": True, "trust_fingerprints": True}
+        made = self.data("POST", "/v1/connections", {**PLAIN, **flags}, 201)
+        for told in (self.read(made["id"]), self.change(made["id"], paused=True, **flags)):
+            self.assertEqual({flag: told[flag] for flag in flags}, dict.fromkeys(flags, False))
+
     def test_the_schema_status(self):
         status = self.change(self.make(), schema_status="ready")["status"]
         self.assertEqual(status["schema_status"], "ready")
