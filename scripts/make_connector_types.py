@@ -15,12 +15,30 @@ import sys
 
 import yaml
 
+VALUE = r"""(?:`["']?([^`"']+)["']?`|["']?([A-Za-z0-9_+:]+)["']?)"""
 DEFAULTS = [re.compile(pattern, re.IGNORECASE) for pattern in (
-    r"default value\s*(?:is|:|=)\s*(?:set to\s*)?`?([A-Za-z0-9_+:]+)`?",
-    r"`([A-Za-z0-9_+:]+)`\s*-?\s*\(default\)",
-    r"\bdefault:\s*`?([A-Za-z0-9_+:]+)`?",
-    r"\bdefaults to\s*`?([A-Za-z0-9_+:]+)`?",
-    r"by default,? (?:the )?value is set to\s*`?([A-Za-z0-9_+:]+)`?")]
+    r"default value\s*(?:is|:|=)?\s*(?:set to\s*)?" + VALUE,
+    VALUE + r"\s*-?\s*\(default\)",
+    r"\bdefault:\s*" + VALUE,
+    r"\bdefault is " + VALUE,
+    r"\bdefaults to\s*" + VALUE,
+    VALUE + r" is (?:used by default|the default value)",
+    r"by default,? (?:the )?value is set to\s*" + VALUE)]
+# What descriptions say in other words, or by another name than the enum's, and which value that is.
+PHRASES = [(re.compile(pattern), value) for pattern, value in (
+    (r"(?s)`BINLOG`.*This is the default value if no value is specified.*`TELEPORT`", "BINLOG"),
+    (r"Whether to sync all user profiles or specific ones\. Default value: `AllAccounts`", "ALL_PROFILES"),
+    (r"By default, report format is JSON", "json"),
+    (r"By default, we export Google Docs and Slides as \.docx", False),
+    (r"By default, we sync the nested columns as JSON", False),
+    (r"Default REST API call limit per day: 150,000", 150000),
+    (r"Default: `CLICK_7D`, `VIEW_1D`, `INCREMENTALITY`", ["CLICK_7D", "VIEW_1D", "INCREMENTALITY"]),
+    (r"Enabled by default", True),
+    (r"Options - empty string \(US/default\)", ""),
+    (r"The default environment is Sandbox", "Sandbox"),
+    (r"The default value is 7 days", "SEVEN"),
+    (r"An empty value defaults to `UTC\+00:00`", "GMT+00:00"),
+    (r"we default to `fivetran_sub_<schema>`", "fivetran_sub_{schema}"))]
 # Asserted by the tests of Fivetran's client; no description says so.
 ASSERTED = {"itunes_connect": {"timeframe_months": "TWELVE", "app_sync_mode": "AllApps"}}
 TYPES = {"15five": "HumanResources", "google_ads": "Marketing", "facebook_ad_account": "Marketing"}
@@ -55,16 +73,33 @@ def shape(field):
 
 def default(field):
     """What its description names as its default, of the field's type."""
+    description = field.get("description", "")
+    for phrase, value in PHRASES:
+        if phrase.search(description):
+            return value
     for pattern in DEFAULTS:
-        for value in pattern.findall(field.get("description", "")):
+        for value in map("".join, pattern.findall(description)):
             if "enum" in field:
-                if value in field["enum"]:
-                    return value
+                for written in (value, "_".join(value.upper().split())):
+                    if written in field["enum"]:
+                        return written
             elif field.get("type") == "boolean" and value.lower() in ("true", "false"):
                 return value.lower() == "true"
             elif field.get("type") == "integer" and value.isdigit():
                 return int(value)
     return None
+
+
+def defaults(fields, before=""):
+    """Those of fields, and of what they are made of, by path: [] is each item of a list."""
+    found = {}
+    for name, field in fields.items():
+        path = before + name
+        if default(field) is not None:
+            found[path] = default(field)
+        found |= defaults(field.get("properties", {}), path + ".")
+        found |= defaults(field.get("items", {}).get("properties", {}), path + "[].")
+    return found
 
 
 def type_of(service, fields, format):
@@ -111,10 +146,9 @@ def main():
         only = merged(schemas, service + "_readonly_config_V1", "config")
         own = {"type": type_of(service, fields, services[service]["schema"])}
         own["config"] = {name: shape(field) for name, field in fields.items()}
-        defaults = {name: default(field) for name, field in fields.items()
-                    if default(field) is not None} | ASSERTED.get(service, {})
-        if defaults:
-            own["defaults"] = defaults
+        usual_values = defaults(fields) | ASSERTED.get(service, {})
+        if usual_values:
+            own["defaults"] = usual_values
         if only:
             own["read_only"] = {name: shape(field) for name, field in only.items()}
         auth = merged(schemas, service + "_auth_V1", "auth")

@@ -23,6 +23,7 @@ struct Router::Node {
   std::vector<std::pair<UriTemplate::Segment, std::unique_ptr<Node>>> mixed;
   std::unique_ptr<Node> variable;
   std::vector<Leaf> leaves;
+  std::vector<Leaf> tails;             // whose last variable takes all that follows, too
   std::vector<const Vendor*> vendors;  // that have paths here or below
 };
 
@@ -59,10 +60,11 @@ void Router::Add(const Vendor& vendor, const UriTemplate& path, Route::Way way) 
       node->vendors.push_back(&vendor);
     }
   }
-  auto leaf = std::ranges::find(node->leaves, &vendor, &Leaf::vendor);
-  if (leaf == node->leaves.end()) {
-    node->leaves.push_back({&vendor, way.operation->contract->trailing_slash, {}});
-    leaf = std::prev(node->leaves.end());
+  std::vector<Leaf>& leaves = path.open_end() ? node->tails : node->leaves;
+  auto leaf = std::ranges::find(leaves, &vendor, &Leaf::vendor);
+  if (leaf == leaves.end()) {
+    leaves.push_back({&vendor, way.operation->contract->trailing_slash, {}});
+    leaf = std::prev(leaves.end());
   }
   leaf->ways.push_back(way);
 }
@@ -91,7 +93,7 @@ const Router::Node* Router::LiteralOf(const Node& node, std::string_view segment
 }
 
 // Literal segments come before variables, so /transfers/validations is not a transfer's id, and
-// text beside a variable comes before a variable alone.
+// text beside a variable comes before a variable alone. What takes all that follows comes last.
 bool Router::Walk(const Node& node, const Segments& segments, std::size_t depth, Segments& values,
                   const Visit& visit) {
   const bool at_end = depth == segments.size();
@@ -105,9 +107,15 @@ bool Router::Walk(const Node& node, const Segments& segments, std::size_t depth,
   const Node* literal = LiteralOf(node, segments[depth]);
   if (literal != nullptr && Walk(*literal, segments, depth + 1, values, visit)) return true;
   if (!node.mixed.empty() && WalkMixed(node, segments, depth, values, visit)) return true;
-  if (node.variable == nullptr || segments[depth].empty()) return false;
+  if (node.variable == nullptr) return false;
   values.push_back(segments[depth]);
-  if (Walk(*node.variable, segments, depth + 1, values, visit)) return true;
+  if (!values.back().empty() && Walk(*node.variable, segments, depth + 1, values, visit))
+    return true;
+  // The segments are parts of one text, the path.
+  values.back() = {segments[depth].begin(), segments.back().end()};
+  for (const Leaf& leaf : node.variable->tails) {
+    if (!values.back().empty() && visit(leaf, values)) return true;
+  }
   values.pop_back();
   return false;
 }

@@ -99,10 +99,17 @@ std::string_view ValidateParameters(Call& call) {
   return condition;
 }
 
-// True when Accept takes one of the types that the operation's success is of. One without a body is
-// taken for JSON.
+// Whether it is what the vendor asks its clients to send in Accept, whatever an operation answers.
+bool IsAskedFor(const Contract& contract, std::string_view accept) {
+  return std::ranges::any_of(contract.asks_for, [&](const AskedHeader& asked) {
+    return EqualsIgnoringCase(asked.name, "Accept") && asked.pattern.Matches(accept);
+  });
+}
+
+// True when Accept takes one of the types that the operation's success is of, or is what the vendor
+// asks for. One without a body is taken for JSON.
 bool AcceptsSuccess(const Call& call, std::string_view accept) {
-  if (accept.empty() || accept == "*/*") return true;
+  if (accept.empty() || accept == "*/*" || IsAskedFor(call.target.contract, accept)) return true;
   const Outcome* success = call.operation().FindOutcome("success");
   if (success == nullptr || success->types.empty()) return AcceptsJson(accept);
   return std::ranges::any_of(success->types, [&](const std::string& type) {

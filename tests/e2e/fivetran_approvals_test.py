@@ -57,6 +57,27 @@ class ApprovalTest(FivetranTest):
                 self.assertEqual((list(failed(tested)), state(tested)),
                                  (["Validate Certificate"], "broken"))
 
+    def test_a_hash_with_slashes_stands_in_the_path_as_it_is(self):
+        connection = self.make()
+        self.data("POST", "/v1/destinations", {
+            "group_id": "group_id", "service": "snowflake", "time_zone_offset": "0", "config": {}}, 201)
+        for name in (f"/v1/connections/{connection}", f"/v1/connectors/{connection}",
+                     "/v1/destinations/group_id"):
+            for hash in ("ab/cd+e=", "/ab//c==", "ab%2Fcd/e"):
+                with self.subTest(name=name, hash=hash):
+                    path = f"{name}/fingerprints"
+                    key = {"hash": urllib.parse.unquote(hash), "public_key": "key"}
+                    made = self.data("POST", path, key, 201)
+                    self.assertEqual(self.data("GET", f"{path}/{hash}"), made)
+                    self.done("DELETE", f"{path}/{hash}")
+                    self.assertEqual(self.ask("GET", f"{path}/{hash}").json()["code"], "NotFound")
+        trusted = self.data("POST", f"/v1/connections/{connection}/certificates",
+                            {"hash": "ab/cd/e=", "encoded_cert": "Y2VydA=="}, 201)
+        path = f"/v1/connections/{connection}/certificates/ab/cd/e="
+        self.assertEqual(self.data("GET", path), trusted)
+        self.done("DELETE", path)
+        self.assertEqual(self.ask("GET", path).status, 404)
+
     def test_who_trusts_approves_what_is_met(self):
         for path, made, state in self.owners():
             with self.subTest(path=path):

@@ -20,6 +20,11 @@ class DestinationTest(FivetranTest):
     def make(self, **changes):
         return self.data("POST", "/v1/destinations", {**NEW, **changes}, 201)
 
+    def test_an_empty_text_is_no_body_of_a_test(self):
+        self.make()
+        self.assertEqual(self.data("POST", PATH + "/test", '""')["setup_tests"], PASSED)
+        self.assert_invalid("POST", PATH + "/test", "Request body must be a JSON object", '"x"')
+
     def test_a_destination_lives_from_create_to_delete(self):
         made = self.json("POST", "/v1/destinations", NEW, 201)
         self.assertEqual((made["code"], made["message"]),

@@ -67,6 +67,11 @@ class DropColumnsTest(FivetranTest):
         self.synced()
         self.assertIn("amount", self.columns())  # all of them, or none
 
+    def test_a_locked_column_stays(self):
+        refused = error("InvalidInput", "The 'enabled' property cannot be updated")
+        self.assertEqual(self.drop("id", status=400), refused)
+        self.assertEqual(self.delete("id", 400), refused)
+
     def test_names_are_told_apart_by_case(self):
         self.block("amount")
         for changes, what, name in (({"schema": "Public"}, "Schema", "Public"),

@@ -63,6 +63,16 @@ class PackagesTest(FivetranTest):
         self.assertEqual(self.upload("PATCH", path, first, status=404)["message"],
                          "Package not found")
 
+    def test_a_download_takes_the_accept_that_is_documented_for_it(self):
+        path = f"{PATH}/{self.upload('POST', PATH, package('x'))['data']['id']}/download"
+        for accept in ("application/json", "application/json;version=2", "application/octet-stream"):
+            with self.subTest(accept=accept):
+                answer = self.ask("GET", path, headers=[("Accept", accept)])
+                self.assertEqual((answer.status, answer.headers["Content-Type"], answer.body),
+                                 (200, "application/octet-stream", package("x")))
+        self.assert_refused(self.ask("GET", path, headers=[("Accept", "text/html")]), 406,
+                            "NotAcceptable", "HTTP 406 Not Acceptable")
+
     def test_what_is_no_package_is_refused(self):
         for content, name in ((b"print(1)", "file"), (b"", "file"), (package("x"), "other")):
             with self.subTest(content=content[:4], name=name):

@@ -223,6 +223,21 @@ class ChangeTest(SchemaTest):
         self.assert_refused(self.ask("PATCH", self.path + "/public/tables/log", {"enabled": False}),
                             400, "InvalidInput", "The 'enabled' property cannot be updated")
 
+    def test_a_locked_column_is_not_changed(self):
+        whole = {"columns": {"id": {"enabled": False}}}
+        for path, body in (
+                ("/public/tables/orders/columns/id", {"enabled": False}),
+                ("/public/tables/orders/columns/id", {"hashed": True}),
+                ("/public/tables/orders", whole),
+                ("/public", {"tables": {"orders": whole}}),
+                ("", {"schemas": {"public": {"tables": {"orders": whole}}}})):
+            self.assert_refused(self.ask("PATCH", self.path + path, body), 400, "InvalidInput",
+                                "The 'enabled' property cannot be updated")
+        # Who sends back what was read changes nothing.
+        self.done("PATCH", self.path + "/public/tables/orders/columns/id",
+                  {"enabled": True, "hashed": False})
+        self.done("PATCH", self.path + "/public/tables/orders/columns/amount", {"enabled": False})
+
     def test_a_table_whose_columns_cannot_be_chosen(self):
         self.put_config({"public": schema("public", orders={
             **table("orders"), "supports_columns_config": False})})

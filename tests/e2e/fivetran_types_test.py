@@ -24,6 +24,52 @@ class TypesTest(FivetranTest):
         self.assertEqual(self.config("itunes_connect", timeframe_months="SIX")["timeframe_months"],
                          "SIX")
 
+    def test_the_defaults_that_descriptions_name_in_their_own_words(self):
+        schema_of = {"google_ads": "schema", "sql_server": "schema_prefix", "mysql": "schema_prefix",
+                     "mongo": "schema_prefix", "bigquery_db": "schema_prefix"}
+        for service, defaults in (
+                ("google_ads", {"skip_empty_reports": True, "timeframe_months": "TWELVE"}),
+                ("sql_server", {"update_method": "NATIVE_UPDATE", "binary_log_truncater": "FIVETRAN",
+                                "binary_log_type": "ONLINE", "tde_setting": "OFF"}),
+                ("mysql", {"update_method": "BINLOG"}),
+                ("marketo", {"historical_sync_limit": "ALL_TIME", "api_quota": 10000}),
+                ("mongo", {"binary_representation": "Base64",
+                           "packing_mode": "UseUnpackedModeOnly"}),
+                ("intercom", {"data_region": ""}),
+                ("zuora", {"environment": "Sandbox"}),
+                ("splunk", {"rollback_window": 2}),
+                ("servicenow", {"rollback_window": 0}),
+                ("pardot", {"rest_api_limit": 150000, "time_zone": "GMT+00:00",
+                            "historical_sync_limit_time_frame": "ALL_TIME"}),
+                ("bigquery_db", {"use_service_account": False, "use_workspace": False}),
+                ("tiktok_ads", {"attribution_window_size": "SEVEN"}),
+                ("azure_service_bus", {"subscriber_name": "fivetran_sub_s"})):
+            with self.subTest(service=service):
+                config = self.config(service, **{schema_of.get(service, "schema"): "s"})
+                self.assertEqual({name: config.get(name) for name in defaults}, defaults)
+
+    def test_a_default_stands_for_null_too(self):
+        made = self.make({**POSTGRES, "service": "mysql",
+                          "config": {"schema_prefix": "p", "update_method": None}})
+        self.assertEqual(self.read(made)["config"]["update_method"], "BINLOG")
+        self.assertEqual(self.change(made, config={"update_method": "TELEPORT"})
+                         ["config"]["update_method"], "TELEPORT")
+        self.assertEqual(self.change(made, config={"update_method": None})
+                         ["config"]["update_method"], "BINLOG")
+
+    def test_items_of_lists_have_defaults_too(self):
+        config = self.config("klaviyo", reports=[{"table": "a"},
+                                                 {"table": "b", "rollback_window_in_days": 7}])
+        self.assertEqual([one["rollback_window_in_days"] for one in config["reports"]], [5, 7])
+        self.assertNotIn("reports", self.config("klaviyo"))
+
+    def test_what_is_no_field_of_the_service_is_ignored(self):
+        config = self.config("google_ads", customer_id="c", nonsense="x")
+        self.assertEqual((config["customer_id"], "nonsense" in config), ("c", False))
+        made = self.make()
+        config = self.change(made, config={"customer_id": "d", "nonsense": "x"})["config"]
+        self.assertEqual((config["customer_id"], "nonsense" in config), ("d", False))
+
     def test_a_value_that_the_enum_lacks_is_refused(self):
         body = {**POSTGRES, "config": {"schema_prefix": "p", "connection_type": "SSHTunnel"}}
         self.assert_invalid("POST", "/v1/connections", INVALID, body)
@@ -42,9 +88,12 @@ class TypesTest(FivetranTest):
             "config": {"schema": "s", "sync_type": "One | Other"}})
 
     def test_what_looks_like_a_secret_is_masked(self):
-        config = self.config("google_ads", api_token="hush", my_password="hush", customer_id="c")
-        self.assertEqual({name: config[name] for name in ("api_token", "my_password", "customer_id")},
-                         {"api_token": "******", "my_password": "******", "customer_id": "c"})
+        config = self.config("google_ads", api_token="hush", my_password="hush", customer_id="c",
+                             tokens=["hush"])
+        names = ("api_token", "my_password", "customer_id", "tokens")
+        self.assertEqual({name: config[name] for name in names},
+                         {"api_token": "******", "my_password": "******", "customer_id": "c",
+                          "tokens": "******"})
 
 
 if __name__ == "__main__":

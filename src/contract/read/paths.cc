@@ -16,6 +16,9 @@ void CheckAliasPath(ContractReading& reading, const Node& from, const Node& to) 
     return reading.Wrong(from, "this alias is the path that it stands for");
   const UriTemplate path(from.Text());
   const UriTemplate target(to.Text());
+  if (path.open_end() && (path.segments().empty() || !path.segments().back().is_variable)) {
+    reading.Wrong(from, "'**' stands behind a variable, which takes what follows");
+  }
   const std::vector<std::string>& variables = target.variables();
   for (const std::string& variable : path.variables()) {
     if (std::ranges::find(variables, variable) != variables.end()) continue;

@@ -62,8 +62,8 @@ class CreateConnection : public ConnectionBehaviour {
     }
     connection.Set("schema", schema);
     Json config = ShownConfig(service, body.Get("config"));
-    types().MaskStrangers(body.Get("service").AsString(), config);
-    types().Complete(body.Get("service").AsString(), body.Get("group_id").AsString(), config);
+    types().DropStrangers(body.Get("service").AsString(), config);
+    types().Complete(connection, config);
     connection.Set("config", std::move(config));
     Schedule(body, world.store(), connection);
     if (connection.Get("sync_frequency").AsInteger() != kOnceADay) {

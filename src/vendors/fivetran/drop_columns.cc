@@ -84,6 +84,7 @@ class DropColumns : public EffectBehaviour {
         config.Get("source").Get(column.schema).Get(column.table).Get("columns").Get(column.name);
     if (set.IsNull() && of_source.IsNull()) return "column";
     const Json& known = set.IsNull() ? of_source : set;
+    if (!known.Get("enabled_patch_settings").Get("allowed").AsBool(true)) return "not_allowed";
     return known.Get("enabled").AsBool(true) ? "not_blocked" : "";
   }
 
@@ -105,6 +106,7 @@ Made MakeDropColumns(const Operation& operation) {
                                          {"not_found", "column"},
                                          {"bad_request", "no_columns"},
                                          {"bad_request", "no_columns_config"},
+                                         {"bad_request", "not_allowed"},
                                          {"conflict", "not_blocked"}}) {
     auto found = OutcomeChoice::Find(operation, {outcome, variant});
     if (!found) return std::unexpected(found.error());

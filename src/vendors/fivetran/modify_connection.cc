@@ -29,8 +29,8 @@ class ModifyConnection : public ConnectionBehaviour {
       }
       Json merged = connection.Get("config");
       merged.MergePatch(ShownConfig(*service, config));
-      types().MaskStrangers(name, merged);
-      types().Complete(name, connection.Get("group_id").AsString(), merged);
+      types().DropStrangers(name, merged);
+      types().Complete(connection, merged);
       connection.Set("config", std::move(merged));
     }
     Schedule(*call.body(), world.store(), connection);

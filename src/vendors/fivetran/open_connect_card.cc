@@ -85,7 +85,7 @@ class OpenConnectCard : public ConnectionBehaviour {
     if (!types().AllowsConfig(service, config)) return false;
     Json merged = connection.Get("config");
     merged.MergePatch(ShownConfig(*known, config));
-    types().Complete(service, connection.Get("group_id").AsString(), merged);
+    types().Complete(connection, merged);
     connection.Set("config", std::move(merged));
     return true;
   }

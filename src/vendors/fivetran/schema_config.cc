@@ -84,13 +84,21 @@ struct Refused {
 };
 using Laid = std::expected<Json, Refused>;
 
+// Of a table or a column: whether it is as the source has it, and the user may not change that.
+bool IsLocked(const Json& part) {
+  return !part.Get("enabled_patch_settings").Get("allowed").AsBool(true);
+}
+
+// What stays as it is may be said of a locked one, as by who sends back what was read.
 Laid LayColumns(const Json& known, const Json& source, const Json& given) {
   Json columns = known;
   for (const auto& [name, column] : MembersOf(given)) {
     const Json& of_source = source.Get(name);
     const Json usual = Completed(UsualColumn(name), of_source);
-    const Json said = Sayable(column, {"enabled", "hashed", "is_primary_key"});
-    columns.Set(name, Completed(Completed(usual, MapAt(known, name)), said));
+    const Json now = Completed(usual, MapAt(known, name));
+    Json then = Completed(now, Sayable(column, {"enabled", "hashed", "is_primary_key"}));
+    if (IsLocked(now) && then != now) return std::unexpected(Refused{"not_allowed", "", ""});
+    columns.Set(name, std::move(then));
   }
   return columns;
 }
@@ -98,7 +106,7 @@ Laid LayColumns(const Json& known, const Json& source, const Json& given) {
 Laid LayTable(const std::string& name, const Json& known, const Json& source, const Json& given) {
   Json usual = Completed(UsualTable(name), known);
   const bool switches = !given.Get("enabled").IsNull();
-  if (switches && !usual.Get("enabled_patch_settings").Get("allowed").AsBool(true)) {
+  if (switches && IsLocked(usual)) {
     return std::unexpected(Refused{"not_allowed", "", name});
   }
   const Json& columns = given.Get("columns");
@@ -106,6 +114,7 @@ Laid LayTable(const std::string& name, const Json& known, const Json& source, co
     return std::unexpected(Refused{"no_columns_config", "", name});
   }
   auto laid = LayColumns(MapAt(usual, "columns"), source.Get("columns"), columns);
+  if (!laid) return laid;
   Json table = Completed(usual, Sayable(given, {"enabled", "sync_mode"}));
   table.Set("columns", std::move(*laid));
   return table;

@@ -78,6 +78,37 @@ bool LooksSecret(std::string_view name) {
                              [&](std::string_view part) { return plain.contains(part); });
 }
 
+// Sets what `path` leads to, below `value`, where it is missing or null. What it leads through is
+// there already.
+void SetDefault(Json& value, std::string_view path, const Json& usual) {
+  const std::size_t end = std::min(path.find_first_of(".["), path.size());
+  const std::string_view name = path.substr(0, end);
+  const std::string_view rest = path.substr(end);
+  if (!value.IsObject()) return;
+  Json* member = value.Find(name);
+  if (rest.empty()) {
+    if (member == nullptr || member->IsNull()) value.Set(name, usual);
+  } else if (member != nullptr && rest.starts_with("[].")) {
+    if (Json::Array* items = member->IfArray()) {
+      for (Json& item : *items) SetDefault(item, rest.substr(3), usual);
+    }
+  } else if (member != nullptr) {
+    SetDefault(*member, rest.substr(1), usual);
+  }
+}
+
+// `text` with the connection's own in the place of {group_id} and {schema}.
+Json OfConnection(const Json& text, const Json& connection) {
+  if (!text.IsString()) return text;
+  std::string filled(text.AsString());
+  for (const std::string_view member : {"group_id", "schema"}) {
+    const std::string hole = "{" + std::string(member) + "}";
+    const std::size_t at = filled.find(hole);
+    if (at != std::string::npos) filled.replace(at, hole.size(), connection.Get(member).AsString());
+  }
+  return filled;
+}
+
 }  // namespace
 
 struct Types::Index {
@@ -148,27 +179,35 @@ bool Types::AllowsConfig(std::string_view service, const Json& config) const {
   });
 }
 
-void Types::MaskStrangers(std::string_view service, Json& config) const {
-  Json::Object* members = config.IfObject();
-  if (members == nullptr || index_ == nullptr) return;
+void Types::DropStrangers(std::string_view service, Json& config) const {
+  const Json::Object* given = config.IfObject();
   Fields known = FieldsOf(service, "config");
-  for (JsonMember& member : *members) {
-    const auto is_it = [&](const auto& field) { return field.first == member.key; };
-    const bool stranger = std::ranges::none_of(known, is_it);
-    if (stranger && member.value.IsString() && LooksSecret(member.key)) member.value = "******";
+  if (given == nullptr) return;
+  const bool drops = !known.empty();
+  for (auto& field : FieldsOf(service, "read_only")) known.push_back(field);
+  Json kept = Json::MakeObject();
+  for (const auto& [name, value] : *given) {
+    if (std::ranges::any_of(known, [&](const auto& field) { return field.first == name; })) {
+      kept.Set(name, value);
+    } else if (LooksSecret(name)) {
+      kept.Set(name, value.IsNull() || value.IsBool() ? value : Json("******"));
+    } else if (!drops) {
+      kept.Set(name, value);
+    }
   }
+  config = std::move(kept);
 }
 
-void Types::Complete(std::string_view service, std::string_view group_id, Json& config) const {
+void Types::Complete(const Json& connection, Json& config) const {
+  const std::string_view service = connection.Get("service").AsString();
   if (const Json::Object* defaults = Of(service).Get("defaults").IfObject()) {
     for (const JsonMember& one : *defaults) {
-      if (config.Find(one.key) == nullptr) config.Set(one.key, one.value);
+      SetDefault(config, one.key, OfConnection(one.value, connection));
     }
   }
   for (const auto& [name, shape] : FieldsOf(service, "read_only")) {
-    std::string value(index_->root.Get("values").Get(name).AsString());
-    if (value == "{group_id}") value = group_id;
-    if (!value.empty()) config.Set(std::string(name), value);
+    const Json value = OfConnection(index_->root.Get("values").Get(name), connection);
+    if (!value.IsNull()) config.Set(std::string(name), value);
   }
 }
 

@@ -34,10 +34,11 @@ class Types {
 
   // True where each value is what its field's enum allows, or enums are not checked.
   bool AllowsConfig(std::string_view service, const Json& config) const;
-  // Puts the mask on what has a secret's name in a config, and is no field of the service.
-  void MaskStrangers(std::string_view service, Json& config) const;
-  // Adds the defaults, and what only answers have, to the config of a connection of that group.
-  void Complete(std::string_view service, std::string_view group_id, Json& config) const;
+  // Takes out of a config what is no field of the service. What has a secret's name stays, under
+  // the mask. All stays of a service whose fields nobody knows.
+  void DropStrangers(std::string_view service, Json& config) const;
+  // Adds the defaults, and what only answers have, to the config of that connection.
+  void Complete(const Json& connection, Json& config) const;
 
  private:
   // The file, whose long maps are looked into by names.

@@ -137,6 +137,26 @@ TEST_F(RouterTest, KnowsPathsByTheirOtherNames) {
   EXPECT_TRUE(Router(catalog).Find("GET", "/older/7", nullptr).ways.empty());
 }
 
+TEST_F(RouterTest, LetsALastVariableTakeWhatFollows) {
+  const Catalog catalog = LoadedCatalog(
+      {{"f/a/1.yaml",
+        TinyContract("a", "1", "get", "/v1/things/{id}",
+                     ", aliases: [{from: '/v1/things/{id}/**', to: '/v1/things/{id}'}]")},
+       {"f/a/2.yaml", TinyContract("a", "2", "get", "/v1/things/{id}/parts/{part}")}});
+  const Router router(catalog);
+  const auto values = [&](std::string_view path) {
+    return router.Find("GET", path, nullptr).path_values;
+  };
+  EXPECT_THAT(values("/v1/things/a"), ElementsAre("a"));
+  EXPECT_THAT(values("/v1/things/a/b//c%2B="), ElementsAre("a/b//c+="));
+  EXPECT_THAT(values("/v1/things//a"), ElementsAre("/a"));
+  EXPECT_THAT(values("/v1/things/"), ElementsAre());
+  EXPECT_THAT(values("/v1/things/a/parts/b"), ElementsAre("a", "b"))
+      << "what stands there is first";
+  EXPECT_THAT(values("/v1/things/a/parts/b/c"), ElementsAre("a/parts/b/c"));
+  EXPECT_TRUE(router.Find("GET", "/v1/other/a/b", nullptr).ways.empty());
+}
+
 TEST_F(RouterTest, GivesTheValuesOfVariablesDecoded) {
   const Route route = router_.Find("PUT", "/v1/things/a%2Fb/parts/%7E", nullptr);
   ASSERT_EQ(route.ways.size(), 1u);
