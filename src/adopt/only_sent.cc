@@ -8,7 +8,7 @@ namespace mockduit {
 namespace {
 
 constexpr int kMaxLevels = 20;
-constexpr std::size_t kMaxItems = 20;  // of a list that are looked at
+constexpr std::size_t kLookedAt = 20;  // of a list that are looked at
 
 class OnlySentSearch {
  public:
@@ -21,7 +21,7 @@ class OnlySentSearch {
     const Json::Array* items = value.IfArray();
     if ((members == nullptr && items == nullptr) || levels > kMaxLevels) return;
     const Json merged = MergedSchema(schema, references_, 0).schema;
-    for (std::size_t i = 0; items != nullptr && i < std::min(items->size(), kMaxItems); ++i) {
+    for (std::size_t i = 0; items != nullptr && i < std::min(items->size(), kLookedAt); ++i) {
       LookAt((*items)[i], merged.Get("items"), place, levels + 1);
     }
     if (members == nullptr) return;

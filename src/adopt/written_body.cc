@@ -158,7 +158,7 @@ void AddField(std::string_view name, std::string_view text, std::string& event) 
   }
 }
 
-std::string OnOneLine(std::string text) {
+std::string WithoutBreaks(std::string text) {
   std::ranges::replace_if(text, [](char c) { return c == '\n' || c == '\r'; }, ' ');
   return text;
 }
@@ -192,7 +192,7 @@ std::string EventsOf(const Json& value) {
     const bool is_event = IsEvent(item);
     for (const char* name : {"event", "id", "retry"}) {
       if (is_event && !item.Get(name).IsNull()) {
-        AddField(name, OnOneLine(item.Get(name).ToText()), events);
+        AddField(name, WithoutBreaks(item.Get(name).ToText()), events);
       }
     }
     AddField("data", (is_event ? item.Get("data") : item).ToText(), events);
