@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "base/suggest.h"
+#include "base/text.h"
 
 namespace mockduit {
 namespace {
@@ -207,6 +208,18 @@ bool ValueMatcher::Test::Holds(const Json* value) const {
 }
 
 bool GlobMatches(std::string_view glob, std::string_view text) {
+  const std::size_t open = glob.find('{');
+  const std::size_t close = glob.find('}', std::min(open, glob.size()));
+  if (close != std::string_view::npos) {
+    std::string_view choices = glob.substr(open + 1, close - open - 1);
+    bool matches = false;
+    do {
+      std::string one(glob.substr(0, open));
+      one.append(TakeUntil(choices, ",")).append(glob.substr(close + 1));
+      matches = GlobMatches(one, text);
+    } while (!matches && !choices.empty());
+    return matches;
+  }
   std::size_t g = 0;
   std::size_t t = 0;
   std::size_t star = std::string_view::npos;  // the last '*' met, and where its run began

@@ -57,7 +57,7 @@ class ValueMatcher {
   std::vector<Test> tests_;  // all of them must hold
 };
 
-// True when `text` fits `glob`, in which '*' stands for any run of characters.
+// In a glob '*' stands for any run of characters, and {a,b*} for what fits one of them.
 bool GlobMatches(std::string_view glob, std::string_view text);
 
 }  // namespace mockduit

@@ -26,6 +26,17 @@ TEST(Glob, StarsStandForAnyRun) {
       {"**", "x", true},
       {"a*", "A", false},
       {"a?c", "abc", false},
+      {"a{b,c}d", "abd", true},
+      {"a{b,c}d", "acd", true},
+      {"a{b,c}d", "ad", false},
+      {"a{b,c}d", "abcd", false},
+      {"{a,b}{c,d}", "bc", true},
+      {"*{.create*,_create}", "acme.createBox", true},
+      {"*{.create*,_create}", "acme.box_create", true},
+      {"*{.create*,_create}", "acme.box_created", false},
+      {"a{", "a{", true},
+      {"a}b{", "a}b{", true},
+      {"a{}", "a", true},
   };
   for (const auto& c : kCases) {
     EXPECT_EQ(GlobMatches(c.glob, c.text), c.matches) << c.glob << " " << c.text;
