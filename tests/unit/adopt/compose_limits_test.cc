@@ -145,6 +145,15 @@ TEST(Compose, MakesOneValueWhereHoldingItTakesTooLong) {
             "holding a value against it takes too long");
 }
 
+TEST(Compose, FollowsLongChainsOfReferences) {
+  std::string schemas = "{";
+  for (int i = 0; i < 150; ++i) {
+    schemas += "S" + std::to_string(i) + ": {$ref: '#/components/schemas/S" +
+               std::to_string(i + 1) + "'}, ";
+  }
+  EXPECT_EQ(Shown("{$ref: '#/components/schemas/S0'}", schemas + "S150: {type: integer}}"), "1");
+}
+
 TEST(Compose, LooksAtReferencesThatLeadNowhereOrRound) {
   EXPECT_EQ(Made("{$ref: '#/components/schemas/No'}").value.Dump(), "{}");
   Made("{$ref: '#/components/schemas/A'}",
