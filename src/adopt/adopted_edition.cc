@@ -202,8 +202,10 @@ std::vector<const Json*> AdoptedEdition::ParametersOf(const OperationPlace& plac
   std::vector<const Json*> parameters;
   AddParameters(place.operation->Get("parameters"), pointer + "/parameters", place.path,
                 parameters);
-  AddParameters(place.item->Get("parameters"),
-                pointer.substr(0, pointer.rfind('/')) + "/parameters", place.path, parameters);
+  for (const Json* level : place.item.levels) {
+    AddParameters(level->Get("parameters"), pointer.substr(0, pointer.rfind('/')) + "/parameters",
+                  place.path, parameters);
+  }
   return parameters;
 }
 
