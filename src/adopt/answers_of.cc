@@ -66,11 +66,15 @@ class AnswerMaker {
     }
   }
 
-  void AddInferred(int status, const std::string& why) {
+  // `challenge` is of 401.
+  void AddInferred(int status, const std::string& why, const std::string& challenge = "") {
     if (answers.contains(status)) return;
     Json answer = errors_.AnswerOf(status, why);
     answer.Find("x-mockduit")->Set("outcome", OutcomeOfStatus(status));
     if (status == 429) AddRetryAfter(answer);
+    if (!challenge.empty()) {
+      answer.SetAt("/headers/WWW-Authenticate", Json::MakeObject({{"example", challenge}}));
+    }
     answers.emplace(status, std::move(answer));
   }
 
@@ -227,7 +231,8 @@ OperationAnswers AnswersOf(const Json& operation, const std::string& source, con
   if (demands.credentials) {
     maker.AddInferred(401,
                       "a credential is asked for, and the document does not say what answers "
-                      "a request without one");
+                      "a request without one",
+                      demands.challenge);
     maker.AddInferred(403, "a credential may lack a permission, which the document does not say");
   }
   if (demands.resource) {

@@ -166,7 +166,16 @@ struct Contract;
 
 // A way to present a credential.
 struct CredentialPlace {
-  enum class Scheme { kBearer, kRaw, kBasic, kHeader, kQuery, kCookie, kBody };
+  enum class Scheme {
+    kBearer,
+    kRaw,
+    kBasic,
+    kOther,  // another scheme of Authorization, as Digest
+    kHeader,
+    kQuery,
+    kCookie,
+    kBody
+  };
   Scheme scheme = Scheme::kBearer;
   std::string field;  // the name of the header, the parameter, the cookie or the body's field
   bool needs_password = false;  // of kBasic: a name alone is no credential
