@@ -52,7 +52,11 @@ struct Variant {
   JsonTemplate body;  // the example, with the parts that vary (`fill`) as holes
   Source source;
   std::string type = "application/json";  // what it is sent as
+  std::string range;                      // that is documented in place of a type; "": none
   bool is_text = false;                   // it is sent as it is: a text in no JSON
+
+  // What it is sent as to a client with this header Accept.
+  std::string TypeFor(std::string_view accept) const;
 };
 
 struct Outcome {
