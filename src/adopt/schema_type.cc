@@ -6,7 +6,7 @@
 namespace mockduit {
 namespace {
 
-constexpr int kMaxDepth = 40;  // of schemas within each other that have no type of their own
+constexpr int kMaxNested = 40;  // of schemas within each other that have no type of their own
 
 bool IsNullableAt(int depth, const Json& schema, References& references) {
   const Json* resolved = references.Follow(schema);
@@ -15,7 +15,7 @@ bool IsNullableAt(int depth, const Json& schema, References& references) {
   if (const Json::Array* types = type.IfArray()) {
     return std::ranges::find(*types, Json("null")) != types->end();
   }
-  if (type.IsString() || depth == kMaxDepth) return type == Json("null");
+  if (type.IsString() || depth == kMaxNested) return type == Json("null");
   const auto is_nullable = [&](const Json& part) {
     return IsNullableAt(depth + 1, part, references);
   };
