@@ -104,6 +104,7 @@ std::optional<std::string> OptionsOf(const CredentialPlace& place) {
     case Scheme::kBearer: return "-H 'Authorization: Bearer my-key'";
     case Scheme::kRaw: return "-H 'Authorization: my-key'";
     case Scheme::kBasic: return "-u my-key:my-secret";
+    case Scheme::kOther: return "-H 'Authorization: Token my-key'";
     case Scheme::kHeader: return "-H '" + place.field + ": my-key'";
     case Scheme::kCookie: return "-b '" + place.field + "=my-key'";
     case Scheme::kQuery:                      // is part of the URL

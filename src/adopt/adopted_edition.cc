@@ -186,6 +186,10 @@ YamlDocument AdoptedEdition::DocumentOfAnswers() const {
   for (const int status : kShared) {
     Json answer = errors_->AnswerOf(status, "no document tells of it");
     answer.Find("x-mockduit")->Set("outcome", OutcomeOfStatus(status));
+    if (const std::string challenge = ChallengeOf({}, *whole_);
+        status == 401 && !challenge.empty()) {
+      answer.SetAt("/headers/WWW-Authenticate", Json::MakeObject({{"example", challenge}}));
+    }
     responses.Set("x-mockduit-" + std::to_string(status), std::move(answer));
   }
   KeepMistakes();
@@ -202,8 +206,10 @@ std::vector<const Json*> AdoptedEdition::ParametersOf(const OperationPlace& plac
   std::vector<const Json*> parameters;
   AddParameters(place.operation->Get("parameters"), pointer + "/parameters", place.path,
                 parameters);
-  AddParameters(place.item->Get("parameters"),
-                pointer.substr(0, pointer.rfind('/')) + "/parameters", place.path, parameters);
+  for (const Json* level : place.item.levels) {
+    AddParameters(level->Get("parameters"), pointer.substr(0, pointer.rfind('/')) + "/parameters",
+                  place.path, parameters);
+  }
   return parameters;
 }
 
@@ -260,6 +266,7 @@ Json AdoptedEdition::OperationOf(const OperationPlace& place) const {
   }
   const Json ways = WaysOf(written, *whole_);
   const Demands demands{.credentials = !ways.IfArray()->empty(),
+                        .challenge = ChallengeOf(written, *whole_),
                         .body = body_schema != nullptr,
                         .parameters = !parameters.empty(),
                         .resource = place.path.contains('{')};

@@ -53,7 +53,7 @@ class AnswerMaker {
       const auto status = ParseNumber<int>(key);
       if (status && *status >= 200 && *status <= 599) {
         AddOne(*status, key, response);
-      } else if (!IsRange(key) && !IsInterim(key)) {
+      } else if (!IsRange(key) && !IsInterim(key) && !key.starts_with("x-")) {
         notes.push_back("'" + key + "' is no status; this answer is left out");
       }
     }
@@ -66,11 +66,15 @@ class AnswerMaker {
     }
   }
 
-  void AddInferred(int status, const std::string& why) {
+  // `challenge` is of 401.
+  void AddInferred(int status, const std::string& why, const std::string& challenge = "") {
     if (answers.contains(status)) return;
     Json answer = errors_.AnswerOf(status, why);
     answer.Find("x-mockduit")->Set("outcome", OutcomeOfStatus(status));
     if (status == 429) AddRetryAfter(answer);
+    if (!challenge.empty()) {
+      answer.SetAt("/headers/WWW-Authenticate", Json::MakeObject({{"example", challenge}}));
+    }
     answers.emplace(status, std::move(answer));
   }
 
@@ -170,21 +174,28 @@ class AnswerMaker {
     Json list = Json::MakeObject();
     for (const auto& [type, media] : *content) {
       const std::string written = TypeOf(type);
-      if (list.Find(written) != nullptr) continue;
+      // Parts are sent with what stands between them, and so in no range.
+      const bool is_range = IsMediaRange(type) && !HasParts(type);
+      const std::string listed = is_range ? type : written;
+      if (list.Find(listed) != nullptr) continue;
       MediaSamples samples = SamplesOf(written, media, sendables_, document_);
       for (const std::string& note : samples.notes) notes.push_back(key + ": " + note);
       if (samples.is_composed && status >= 400) TellStatus(samples.media, status);
-      list.Set(written, std::move(samples.media));
+      list.Set(listed, std::move(samples.media));
     }
     answer.Set("content", std::move(list));
   }
 
   // What is sent of that type. Parts need something between them.
   static std::string TypeOf(const std::string& type) {
-    if (type.contains('*') || type.empty()) return "application/json";
-    const bool has_parts = LowerCase(type).starts_with("multipart/");
-    if (!has_parts || MediaParameter(type, "boundary")) return type;
-    return type + "; boundary=" + std::string(kBoundary);
+    if (type.empty()) return "application/json";
+    const std::string one = IsMediaRange(type) ? TypeInside(type, "", false) : type;
+    if (!HasParts(one) || MediaParameter(one, "boundary")) return one;
+    return one + "; boundary=" + std::string(kBoundary);
+  }
+
+  static bool HasParts(const std::string& type) {
+    return LowerCase(type).starts_with("multipart/");
   }
 
   static void TellStatus(Json& media, int status) {
@@ -227,7 +238,8 @@ OperationAnswers AnswersOf(const Json& operation, const std::string& source, con
   if (demands.credentials) {
     maker.AddInferred(401,
                       "a credential is asked for, and the document does not say what answers "
-                      "a request without one");
+                      "a request without one",
+                      demands.challenge);
     maker.AddInferred(403, "a credential may lack a permission, which the document does not say");
   }
   if (demands.resource) {

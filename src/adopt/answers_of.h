@@ -15,6 +15,7 @@ namespace mockduit {
 // What is asked of an operation, so far as it decides which answers it has.
 struct Demands {
   bool credentials = false;
+  std::string challenge;  // that asks for them: the header WWW-Authenticate
   bool body = false;
   bool parameters = false;  // any
   bool resource = false;    // its path has a variable

@@ -10,6 +10,7 @@
 #include "adopt/only_sent.h"
 #include "adopt/pattern_sample.h"
 #include "adopt/scalar_samples.h"
+#include "adopt/schema_type.h"
 #include "base/text.h"
 #include "contract/schema.h"
 #include "http/media_type.h"
@@ -26,31 +27,6 @@ constexpr int kMaxRounds = 12;
 constexpr std::size_t kNoExamples = 2;  // choices tried, from where on examples are let be
 constexpr std::size_t kLean = 4;        // and from where on only what is required is shown
 
-// The type that a value of the schema gets.
-std::string_view TypeOf(const Json& schema) {
-  const Json& type = schema.Get("type");
-  if (type.IsString()) return type.AsString();
-  if (const Json::Array* types = type.IfArray()) {
-    for (const Json& one : *types) {
-      if (one.AsString() != "null") return one.AsString();
-    }
-    return types->empty() ? "" : "null";
-  }
-  const auto has = [&](std::initializer_list<std::string_view> keywords) {
-    return std::ranges::any_of(keywords,
-                               [&](std::string_view word) { return schema.Find(word) != nullptr; });
-  };
-  if (has({"properties", "required", "additionalProperties", "patternProperties",
-           "minProperties"})) {
-    return "object";
-  }
-  if (has({"items", "prefixItems", "minItems", "uniqueItems", "contains"})) return "array";
-  if (has({"minimum", "maximum", "multipleOf", "exclusiveMinimum", "exclusiveMaximum"})) {
-    return "number";
-  }
-  return has({"pattern", "minLength", "maxLength", "format"}) ? "string" : "";
-}
-
 class Composer {
  public:
   Composer(References& references, const Advice& advice)
@@ -60,16 +36,36 @@ class Composer {
   std::set<std::string> from_examples;
   std::string too_large;  // what asks for more than is made up; "": nothing
 
-  // Nothing where the value would have no end, or the schema refuses all.
+  // Nothing where every value would have no end, or the schema refuses all.
   std::optional<Json> Value(const Json& schema, const std::string& pointer,
                             const std::string& name) {
+    auto value = ButNull(schema, pointer, name);
+    return value || !IsNullable(schema, references_) ? std::move(value) : Json();
+  }
+
+ private:
+  // A value that is no way out of a schema that comes round to itself. Each choice that there is
+  // gets its try, since one of them may have an end where others have none.
+  std::optional<Json> ButNull(const Json& schema, const std::string& pointer,
+                              const std::string& name) {
     if (schema.IsObject()) {
       if (const Json* reference = schema.Find("$ref"); reference != nullptr && IsAbove(*reference))
         return std::nullopt;
     }
     if (schema == Json(false) || depth_ > kMaxDepth) return std::nullopt;
     if (advice_.left_out.contains(pointer)) return std::nullopt;
-    Merged merged = MergedSchema(schema, references_, ChoiceAt(pointer));
+    const std::size_t first = ChoiceAt(pointer);
+    std::size_t choices = 1;
+    for (std::size_t i = 0; i < choices; ++i) {
+      const Merged merged = MergedSchema(schema, references_, first + i);
+      choices = std::max(choices, merged.choices);
+      if (auto value = OfMerged(merged, pointer, name)) return value;
+    }
+    return std::nullopt;
+  }
+
+  std::optional<Json> OfMerged(const Merged& merged, const std::string& pointer,
+                               const std::string& name) {
     if (merged.is_impossible) return std::nullopt;
     // A schema that comes round to itself is shown once.
     for (const Json* part : merged.parts) {
@@ -82,14 +78,23 @@ class Composer {
     ++count_;
     ++depth_;
     const std::size_t height = above_.size();
+    const std::size_t filled = fill.size();
     above_.insert(above_.end(), merged.parts.begin(), merged.parts.end());
     std::optional<Json> value = Of(merged.schema, pointer, name);
     above_.resize(height);
     --depth_;
+    if (!value) Forget(pointer, filled);
     return value;
   }
 
- private:
+  // What was noted of a value that came to nothing, when there were so many to fill in.
+  void Forget(const std::string& pointer, std::size_t filled) {
+    fill.resize(filled);
+    std::erase_if(from_examples, [&](const std::string& one) {
+      return one == pointer || one.starts_with(pointer + "/");
+    });
+  }
+
   bool IsAbove(const Json& reference) {
     const Json* target = references_.Find(reference.AsString());
     return target != nullptr && std::ranges::count(above_, target) > 0;
@@ -171,8 +176,9 @@ class Composer {
     const std::size_t most = CountOf(schema, "maxProperties", 10'000);
     std::size_t room = most - std::min(most, required.size());  // for what is not required
     const Json* rest = schema.Find("additionalProperties");
-    const auto add = [&](const std::string& key, const Json& property) {
-      auto value = Value(property, pointer + "/" + PointerToken(key), key);
+    const auto add = [&](const std::string& key, const Json& property, bool needed = true) {
+      const std::string below = pointer + "/" + PointerToken(key);
+      auto value = needed ? Value(property, below, key) : ButNull(property, below, key);
       if (!value) return false;
       object.Set(key, *std::move(value));
       return true;
@@ -187,12 +193,9 @@ class Composer {
         }
         const bool needed = required.contains(key);
         if ((is_lean || room == 0) && !needed) continue;
-        const bool is_there = add(key, property);
+        const bool is_there = add(key, property, needed);
+        if (!is_there && needed) return std::nullopt;
         if (is_there && !needed) --room;
-        if (!is_there && needed) {
-          if (!IsNullable(property)) return std::nullopt;
-          object.Set(key, Json());
-        }
       }
     }
     for (const std::string_view key : required) {
@@ -211,14 +214,6 @@ class Composer {
       }
     }
     return object;
-  }
-
-  bool IsNullable(const Json& property) {
-    const Json* resolved = references_.Follow(property);
-    if (resolved == nullptr) return true;
-    if (resolved->Get("nullable").AsBool()) return true;
-    const Json::Array* types = resolved->Get("type").IfArray();
-    return types != nullptr && std::ranges::find(*types, Json("null")) != types->end();
   }
 
   std::optional<Json> Array(const Json& schema, const std::string& pointer,
@@ -256,7 +251,9 @@ class Composer {
     for (std::size_t i = array.IfArray()->size(); i < wanted; ++i) {
       const bool is_both = !both.IsNull() && i < first_free + contained;
       const Json& of_item = is_both ? both : items != nullptr ? *items : kText;
-      auto item = Value(of_item, pointer_of(i), SingularOf(name));
+      const bool is_needed = i < std::max(least, first_free + contained);
+      auto item = is_needed ? Value(of_item, pointer_of(i), SingularOf(name))
+                            : ButNull(of_item, pointer_of(i), SingularOf(name));
       if (!item) break;
       if (schema.Get("uniqueItems").AsBool()) MakeOther(*item, array, items);
       array.Append(*std::move(item));

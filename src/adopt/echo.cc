@@ -11,6 +11,7 @@ namespace mockduit {
 namespace {
 
 constexpr std::size_t kMaxChoices = 20;
+constexpr int kMaxNesting = 10;  // of choices within each other
 
 // Templates write names between dots.
 bool IsPlain(std::string_view name) {
@@ -27,18 +28,85 @@ bool IsNote(std::string_view keyword) {
   return std::ranges::find(kNotes, keyword) != kNotes.end() || keyword.starts_with("x-");
 }
 
+std::vector<std::string> TypesOf(const Json& schema) {
+  const Json& type = schema.Get("type");
+  std::vector<std::string> types;
+  if (type.IsString()) types.emplace_back(type.AsString());
+  for (const Json& one : type.IsArray() ? *type.IfArray() : Json::Array()) {
+    types.emplace_back(one.AsString());
+  }
+  std::erase(types, "null");
+  return types;
+}
+
+// The values that an enum or a const has, but null.
+Json::Array ChoicesOf(const Json& schema) {
+  Json::Array choices;
+  if (const Json* only = schema.Find("const")) choices.push_back(*only);
+  if (const Json::Array* all = schema.Get("enum").IfArray()) choices = *all;
+  std::erase(choices, Json());
+  return choices;
+}
+
+// Whether all of the first, which are some, are of the second.
+template <class List>
+bool AreAllOf(const List& some, const List& all) {
+  return !some.empty() && std::ranges::all_of(some, [&](const auto& one) {
+    return std::ranges::find(all, one) != all.end();
+  });
+}
+
+// True where what a rule of `shown` asks for is asked for in `sent`, too.
+bool IsKept(const JsonMember& rule, const Json& sent, const Json& shown) {
+  if (IsNote(rule.key)) return true;
+  if (rule.key == "type") return AreAllOf(TypesOf(sent), TypesOf(shown));
+  if (rule.key == "enum") return AreAllOf(ChoicesOf(sent), ChoicesOf(shown));
+  const Json* same = sent.Find(rule.key);
+  return same != nullptr && *same == rule.value;
+}
+
+// True where the schema says anything of what a value is.
+bool Describes(const Json& schema) {
+  static constexpr std::array<std::string_view, 6> kThose = {"type",  "enum",  "const",
+                                                             "allOf", "anyOf", "oneOf"};
+  return std::ranges::any_of(
+      kThose, [&](std::string_view keyword) { return schema.Find(keyword) != nullptr; });
+}
+
+// The choices of anyOf and oneOf that are not null alone, where the schema has one of the two.
+std::vector<const Json*> AlternativesOf(const Json& schema) {
+  std::vector<const Json*> alternatives;
+  for (const char* keyword : {"anyOf", "oneOf"}) {
+    const Json::Array* choices = schema.Get(keyword).IfArray();
+    for (std::size_t i = 0; choices != nullptr && i < choices->size(); ++i) {
+      if ((*choices)[i].Get("type") != Json("null")) alternatives.push_back(&(*choices)[i]);
+    }
+  }
+  return alternatives;
+}
+
 // True where every value of `sent`, but null, is one of `shown`: each rule of the latter is one of
 // the former.
-bool IsTakenBy(const Json& sent, const Json& shown, References& references) {
+bool IsTakenBy(const Json& sent, const Json& shown, References& references, int depth = 0) {
   const Json* from = references.Follow(sent);
   const Json* to = references.Follow(shown);
   if (from == nullptr || to == nullptr || !from->IsObject() || !to->IsObject()) return false;
-  if (from == to) return to->Find("type") != nullptr;
-  if (!to->Get("type").IsString()) return false;
-  return std::ranges::all_of(*to->IfObject(), [&](const JsonMember& rule) {
-    const Json* same = from->Find(rule.key);
-    return IsNote(rule.key) || (same != nullptr && *same == rule.value);
-  });
+  if (!Describes(*to)) return false;
+  const auto is_kept = [&](const JsonMember& rule) { return IsKept(rule, *from, *to); };
+  if (from == to || std::ranges::all_of(*to->IfObject(), is_kept)) return true;
+  if (depth == kMaxNesting) return false;
+  const auto is_taken = [&](const Json* one) {
+    return IsTakenBy(*one, shown, references, depth + 1);
+  };
+  const std::vector<const Json*> alternatives = AlternativesOf(*from);
+  if (!alternatives.empty() && std::ranges::all_of(alternatives, is_taken)) return true;
+  // A choice of one thing and null.
+  const std::vector<const Json*> of_shown = AlternativesOf(*to);
+  const auto is_choice = [](const JsonMember& rule) {
+    return rule.key == "anyOf" || rule.key == "oneOf" || IsNote(rule.key);
+  };
+  return of_shown.size() == 1 && std::ranges::all_of(*to->IfObject(), is_choice) &&
+         IsTakenBy(sent, *of_shown.front(), references, depth + 1);
 }
 
 std::string WithFallback(const std::string& hole, const Json& fallback) {
@@ -47,13 +115,14 @@ std::string WithFallback(const std::string& hole, const Json& fallback) {
   return text + "}}";
 }
 
-// What an object may be: one schema for each choice that there is.
+// What an object may be: one schema for each choice that there is. Empty where there are too many.
 std::vector<Json> ShapesOf(const Json& schema, References& references) {
   std::vector<Json> shapes;
   std::size_t choices = 1;
-  for (std::size_t i = 0; i < std::min(choices, kMaxChoices); ++i) {
+  for (std::size_t i = 0; i < choices; ++i) {
     Merged merged = MergedSchema(schema, references, i);
     choices = std::max(choices, merged.choices);
+    if (choices > kMaxChoices) return {};
     shapes.push_back(std::move(merged.schema));
   }
   return shapes;
@@ -69,12 +138,21 @@ const Json* PropertyOf(const Json& shape, const std::string& name) {
 Sendables SendablesOf(const std::vector<const Json*>& parameters, const Json* body_schema,
                       References& references) {
   Sendables sendables;
-  if (body_schema != nullptr) {
-    const Json* body = references.Follow(*body_schema);
-    const Json::Object* properties = body != nullptr ? body->Get("properties").IfObject() : nullptr;
-    if (properties != nullptr) {
-      for (const auto& [name, schema] : *properties) {
-        if (IsPlain(name)) sendables.push_back({name, &schema, "request.body." + name});
+  const std::vector<Json> shapes =
+      body_schema != nullptr ? ShapesOf(*body_schema, references) : std::vector<Json>();
+  const Json::Object* first =
+      shapes.empty() ? nullptr : shapes.front().Get("properties").IfObject();
+  for (std::size_t i = 0; first != nullptr && i < first->size(); ++i) {
+    const std::string& name = (*first)[i].key;
+    // What one choice does not name may be anything there.
+    const bool is_everywhere = std::ranges::all_of(
+        shapes, [&](const Json& shape) { return PropertyOf(shape, name) != nullptr; });
+    if (!IsPlain(name) || !is_everywhere) continue;
+    Sendable& sendable = sendables.emplace_back(name, std::vector<Json>(), "request.body." + name);
+    for (const Json& shape : shapes) {
+      const Json& schema = *PropertyOf(shape, name);
+      if (std::ranges::find(sendable.schemas, schema) == sendable.schemas.end()) {
+        sendable.schemas.push_back(schema);
       }
     }
   }
@@ -85,7 +163,7 @@ Sendables SendablesOf(const std::vector<const Json*>& parameters, const Json* bo
     if (parameter->Get("in").AsString() != "path" || schema == nullptr || !IsPlain(name)) continue;
     const Json* resolved = references.Follow(*schema);
     if (resolved == nullptr || resolved->Get("type").AsString() != "string") continue;
-    sendables.push_back({name, schema, "request.path." + name});
+    sendables.push_back({name, {*schema}, "request.path." + name});
   }
   return sendables;
 }
@@ -97,6 +175,7 @@ std::vector<std::pair<std::string, std::string>> EchoIn(const Json& body, const 
   const Json::Object* members = body.IfObject();
   if (members == nullptr) return fill;
   const std::vector<Json> shapes = ShapesOf(schema, references);
+  if (shapes.empty()) return fill;
   const JsonMember* only_object = nullptr;
   std::size_t objects = 0;
   for (const JsonMember& member : *members) {
@@ -108,7 +187,9 @@ std::vector<std::pair<std::string, std::string>> EchoIn(const Json& body, const 
     if (sent == sendables.end()) continue;
     const bool is_taken = std::ranges::all_of(shapes, [&](const Json& shape) {
       const Json* shown = PropertyOf(shape, member.key);
-      return shown != nullptr && IsTakenBy(*sent->schema, *shown, references);
+      return shown != nullptr && std::ranges::all_of(sent->schemas, [&](const Json& one) {
+               return IsTakenBy(one, *shown, references);
+             });
     });
     if (!is_taken) continue;
     if (member.value.Dump().contains("}}") || member.value.Dump().contains("{{")) continue;

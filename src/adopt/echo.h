@@ -15,7 +15,7 @@ namespace mockduit {
 // gives its value, which lacks its fallback: "request.body.name".
 struct Sendable {
   std::string name;
-  const Json* schema = nullptr;
+  std::vector<Json> schemas;  // one for each choice that the body has
   std::string hole;
 };
 using Sendables = std::vector<Sendable>;

@@ -7,8 +7,8 @@
 #include "adopt/compose.h"
 #include "adopt/media_samples.h"
 #include "adopt/outcome_of_status.h"
+#include "adopt/path_item.h"
 #include "base/text.h"
-#include "contract/read/parts.h"
 #include "http/message.h"
 
 namespace mockduit {
@@ -64,12 +64,9 @@ void TakeAll(WholeDocument& document, Tally& tally) {
   const Json::Object* paths = document.root().Get("paths").IfObject();
   if (paths == nullptr) return;
   for (const auto& [path, item] : *paths) {
-    const Json* resolved = document.Follow(item);
-    const Json::Object* methods = resolved != nullptr ? resolved->IfObject() : nullptr;
-    if (methods == nullptr) continue;
-    for (const auto& [method, operation] : *methods) {
-      const Json::Object* responses = operation.Get("responses").IfObject();
-      if (!IsMethod(method) || responses == nullptr) continue;
+    for (const auto& [method, operation] : PathItemOf(item, document).Operations()) {
+      const Json::Object* responses = operation->Get("responses").IfObject();
+      if (responses == nullptr) continue;
       for (const auto& [status, response] : *responses) tally.Take(status, response);
     }
   }

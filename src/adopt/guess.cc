@@ -9,6 +9,7 @@
 #include "adopt/echo.h"
 #include "adopt/merged_schema.h"
 #include "adopt/page_parameters.h"
+#include "adopt/path_item.h"
 #include "adopt/resource_names.h"
 #include "adopt/success_body.h"
 #include "adopt/whole_document.h"
@@ -58,9 +59,11 @@ class Guesser {
 
   const Json* OperationAt(const std::string& path, std::string_view method) {
     const Json* written = document_.root().Get("paths").Find(path);
-    const Json* item = written != nullptr ? document_.Follow(*written) : nullptr;
-    const Json* operation = item != nullptr ? item->Find(method) : nullptr;
-    return operation != nullptr && operation->IsObject() ? operation : nullptr;
+    if (written == nullptr) return nullptr;
+    for (const auto& [name, operation] : PathItemOf(*written, document_).Operations()) {
+      if (name == method) return operation;
+    }
+    return nullptr;
   }
 
   const Json* Property(const Json& schema, std::string_view name) {

@@ -4,6 +4,7 @@
 #include <string_view>
 #include <unordered_set>
 
+#include "adopt/path_item.h"
 #include "base/suggest.h"
 #include "base/text.h"
 #include "contract/read/blocks.h"
@@ -41,7 +42,7 @@ class KeySearch {
   void Run() {
     const Json& root = document_.root();
     LookAt(root, "", blocks::kDocument);
-    Each(root, "", "paths", &KeySearch::Path);
+    Paths(root.Get("paths"));
     const Json& components = root.Get("components");
     if (components.IsObject()) LookAt(components, "/components", blocks::kComponents);
     Each(components, "/components", "pathItems", &KeySearch::Path);
@@ -65,6 +66,19 @@ class KeySearch {
     for (const JsonMember& member : *members) {
       if (member.key.starts_with("x-")) continue;
       One(member.value, pointer + "/" + key + "/" + PointerToken(member.key), look);
+    }
+  }
+
+  // What stands beside a reference is of the path, too.
+  void Paths(const Json& paths) {
+    if (!paths.IsObject()) return;
+    for (const auto& [path, written] : *paths.IfObject()) {
+      if (path.starts_with("x-")) continue;
+      std::string pointer = "/paths/" + PointerToken(path);
+      for (const Json* level : PathItemOf(written, document_).levels) {
+        if (seen_.insert(level).second) Path(*level, pointer);
+        pointer = PointerOfReference(level->Get("$ref").AsString());
+      }
     }
   }
 

@@ -54,14 +54,18 @@ OperationIndex::OperationIndex(References& references, const Json& overlay, cons
   if (paths == nullptr) return;
   for (const auto& [path, written] : *paths) {
     if (path.starts_with("x-")) continue;
-    const Json* item = references.Follow(written);
+    const PathItem item = PathItemOf(written, references);
     const std::string pointer = "/paths/" + PointerToken(path);
-    if (item == nullptr || !item->IsObject()) {
+    const bool is_nothing = item.leads_nowhere && item.Operations().empty();
+    if (is_nothing) {
       Note(pointer, "this path leads nowhere, or is no map; it is left out");
     } else if (!path.starts_with('/')) {
       Note(pointer, "a path begins with '/'; this one is left out");
     } else {
-      TakePath(path, pointer, *item, overlay, declined);
+      if (item.leads_nowhere) {
+        Note(pointer + "/$ref", "this leads nowhere; the path has what stands beside it alone");
+      }
+      TakePath(path, pointer, item, overlay, declined);
     }
   }
   for (std::size_t i = 0; i < places_.size(); ++i) {
@@ -72,10 +76,11 @@ OperationIndex::OperationIndex(References& references, const Json& overlay, cons
   }
 }
 
-void OperationIndex::TakePath(const std::string& path, const std::string& pointer, const Json& item,
-                              const Json& overlay, const Json& declined) {
-  for (const auto& [method, operation] : *item.IfObject()) {
-    if (!IsMethod(method) || !operation.IsObject()) continue;
+void OperationIndex::TakePath(const std::string& path, const std::string& pointer,
+                              const PathItem& item, const Json& overlay, const Json& declined) {
+  for (const auto& [name, place] : item.Operations()) {
+    const std::string method(name);
+    const Json& operation = *place;
     const std::string below = pointer + "/" + method;
     if (!shapes_.insert(method + " " + ShapeOf(WithoutQuery(path))).second) {
       Note(below, "another operation takes the same requests; this one is left out");
@@ -84,7 +89,7 @@ void OperationIndex::TakePath(const std::string& path, const std::string& pointe
     if (IsDeclined(declined, path, method)) continue;
     NoteCallbacks(operation, below);
     const std::string id(operation.Get("operationId").AsString());
-    places_.push_back({WithoutQuery(path), below, method, names_.NameOf(id, method, path), &item,
+    places_.push_back({WithoutQuery(path), below, method, names_.NameOf(id, method, path), item,
                        &operation, overlay.Get(path).Find(method)});
     NoteOperation(id, places_.back());
   }

@@ -11,6 +11,7 @@
 #include <vector>
 
 #include "adopt/names.h"
+#include "adopt/path_item.h"
 #include "base/json.h"
 #include "base/references.h"
 
@@ -21,7 +22,7 @@ struct OperationPlace {
   std::string pointer;  // to the operation, in the document
   std::string method;
   std::string id;
-  const Json* item = nullptr;       // of the path
+  PathItem item;
   const Json* operation = nullptr;  // in it
   const Json* overlay = nullptr;    // of the operation; nullptr: there is none
 };
@@ -48,7 +49,7 @@ class OperationIndex {
     notes_.emplace_back(pointer, std::move(message));
   }
   // The operations of a path, whose item stands at `pointer`.
-  void TakePath(const std::string& path, const std::string& pointer, const Json& item,
+  void TakePath(const std::string& path, const std::string& pointer, const PathItem& item,
                 const Json& overlay, const Json& declined);
   void NoteWebhooks(const Json& webhooks);
   void NotePath(const std::string& path, const std::string& pointer);

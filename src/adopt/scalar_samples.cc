@@ -7,6 +7,7 @@
 
 #include "adopt/pattern_sample.h"
 #include "base/crypto.h"
+#include "base/pattern.h"
 #include "base/text.h"
 
 namespace mockduit {
@@ -62,6 +63,11 @@ std::string_view FormatOfName(std::string_view name) {
   return "";
 }
 
+bool IsOf(std::string_view text, std::string_view pattern) {
+  const auto compiled = Pattern::CompileEcma(pattern);
+  return compiled && compiled->Matches(text);
+}
+
 // "displayName" and "display_name" as "display name".
 std::string Words(const std::string& name) {
   std::string words;
@@ -87,17 +93,17 @@ std::optional<TextSample> SampleText(const Json& schema, const std::string& name
   const std::size_t most = CountOf(schema, "maxLength", 1'000'000);
   const bool is_bound = least > 0 || schema.Find("maxLength") != nullptr;
   if (least > 10'000) return std::nullopt;
-  if (const Json* pattern = schema.Find("pattern")) {
+  const Json* pattern = schema.Find("pattern");
+  std::string_view format = schema.Get("format").AsString();
+  if (format.empty() && !is_bound && pattern == nullptr) format = FormatOfName(name);
+  const FormatSample* known = FindFormat(format);
+  const bool fits = known != nullptr && known->value.size() >= least && known->value.size() <= most;
+  if (pattern != nullptr && !(fits && IsOf(known->value, pattern->AsString()))) {
     auto sample = SampleOf(pattern->AsString(), least);
     if (sample && sample->size() <= most) return TextSample{*std::move(sample), ""};
   }
-  std::string_view format = schema.Get("format").AsString();
-  if (format.empty() && !is_bound) format = FormatOfName(name);
-  if (const FormatSample* known = FindFormat(format);
-      known != nullptr && known->value.size() >= least && known->value.size() <= most) {
-    const bool is_new = schema.Find("pattern") == nullptr;
-    return TextSample{std::string(known->value), is_new ? known->fill : ""};
-  }
+  // What is new in each answer need not be of the pattern.
+  if (fits) return TextSample{std::string(known->value), pattern == nullptr ? known->fill : ""};
   std::string text = name.empty() ? "example" : "example " + Words(name);
   while (text.size() < least) text += " " + text;
   text.resize(std::min(text.size(), std::max(least, most)));

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "adopt/header_value.h"
 #include "base/text.h"
 #include "http/headers.h"
 
@@ -13,18 +14,21 @@ constexpr std::size_t kMaxWays = 50;
 Json Place(std::string_view scheme) { return Json::MakeObject({{"scheme", scheme}}); }
 
 // Where one stands of which the document does not say where: in Authorization, in whichever form.
-Json::Array AnyAuthorization() { return {Place("bearer"), Place("raw"), Place("basic")}; }
+Json::Array AnyAuthorization() {
+  return {Place("bearer"), Place("raw"), Place("basic"), Place("other")};
+}
+
+bool IsHttp(const Json& scheme, std::string_view name) {
+  return scheme.Get("type").AsString() == "http" &&
+         EqualsIgnoringCase(scheme.Get("scheme").AsString(), name);
+}
 
 // Where a scheme's credential may stand. Empty where it is none that a request shows (mutualTLS).
 Json::Array PlacesOf(const Json& scheme) {
   const std::string_view type = scheme.Get("type").AsString();
   if (type == "oauth2" || type == "openIdConnect") return {Place("bearer")};
-  if (type == "http") {
-    const std::string_view name = scheme.Get("scheme").AsString();
-    if (EqualsIgnoringCase(name, "basic")) return {Place("basic")};
-    if (EqualsIgnoringCase(name, "bearer")) return {Place("bearer")};
-    return {Place("raw"), Place("bearer")};
-  }
+  if (IsHttp(scheme, "basic")) return {Place("basic")};
+  if (IsHttp(scheme, "bearer")) return {Place("bearer")};
   if (type == "mutualTLS") return {};
   if (type != "apiKey") return AnyAuthorization();
   const std::string_view name = scheme.Get("name").AsString();
@@ -93,6 +97,27 @@ std::vector<Json::Array> WaysToMeet(const Json& requirement, References& referen
   return ways;
 }
 
+// Of the operation, else of the document.
+const Json& SecurityOf(const Json& operation, const References& references) {
+  const Json* own = operation.Find("security");
+  const bool has_own = own != nullptr && own->IsArray();
+  return has_own ? *own : references.root().Get("security");
+}
+
+// What a server says of a scheme, with what clients need to answer it; "" of one that no header
+// tells of. Keys have no scheme of their own that IANA knows; many servers say ApiKey.
+std::string ChallengeBy(const Json& scheme) {
+  const std::string type(scheme.Get("type").AsString());
+  const std::string name(scheme.Get("scheme").AsString());
+  if (type == "mutualTLS") return "";
+  if (type == "apiKey") return "ApiKey";
+  if (IsHttp(scheme, "basic")) return R"(Basic realm="api")";
+  if (IsHttp(scheme, "digest")) return R"(Digest realm="api", qop="auth", nonce="0")";
+  // The name is written into a header.
+  const bool is_other = type == "http" && !IsHttp(scheme, "bearer") && IsHeaderName(name);
+  return is_other ? name : "Bearer";
+}
+
 }  // namespace
 
 Json CredentialsOf(References& references) {
@@ -107,9 +132,7 @@ Json CredentialsOf(References& references) {
 }
 
 Json WaysOf(const Json& operation, References& references) {
-  const Json* own = operation.Find("security");
-  const bool has_own = own != nullptr && own->IsArray();
-  const Json& security = has_own ? *own : references.root().Get("security");
+  const Json& security = SecurityOf(operation, references);
   Json list = Json::MakeArray();
   if (!security.IsArray()) return list;
   for (const Json& requirement : *security.IfArray()) {
@@ -120,6 +143,22 @@ Json WaysOf(const Json& operation, References& references) {
     }
   }
   return list;
+}
+
+std::string ChallengeOf(const Json& operation, References& references) {
+  std::vector<std::string> challenges;
+  const Json::Array* requirements = SecurityOf(operation, references).IfArray();
+  for (std::size_t i = 0; requirements != nullptr && i < requirements->size(); ++i) {
+    const Json::Object* schemes = (*requirements)[i].IfObject();
+    if (schemes == nullptr) continue;
+    for (const JsonMember& one : *schemes) {
+      const Json* scheme = references.Follow(SchemesOf(references).Get(one.key));
+      std::string challenge = ChallengeBy(scheme != nullptr ? *scheme : Json());
+      const bool is_new = std::ranges::find(challenges, challenge) == challenges.end();
+      if (is_new && !challenge.empty()) challenges.push_back(std::move(challenge));
+    }
+  }
+  return Join(challenges);
 }
 
 std::string WhyNotAskedFor(const Json& scheme, References& references) {
@@ -133,7 +172,12 @@ std::string WhyNotAskedFor(const Json& scheme, References& references) {
     return "certificates of clients are not looked at; in place of this scheme nothing is asked "
            "for";
   }
-  if (type == "oauth2" || type == "openIdConnect" || type == "http") return "";
+  if (type == "oauth2" || type == "openIdConnect") return "";
+  if (IsHttp(*known, "basic") || IsHttp(*known, "bearer")) return "";
+  if (type == "http") {
+    return "what '" + std::string(known->Get("scheme").AsString()) +
+           "' asks of a credential is not looked at" + std::string(kAny);
+  }
   if (type != "apiKey") return "'" + type + "' is no type of a scheme" + std::string(kAny);
   const std::string_view in = known->Get("in").AsString();
   const bool is_placed = in == "header" || in == "query" || in == "cookie";

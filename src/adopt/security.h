@@ -18,6 +18,10 @@ Json CredentialsOf(References& references);
 // have a `security` of its own.
 Json WaysOf(const Json& operation, References& references);
 
+// The header WWW-Authenticate of an answer to a request without what the operation asks for: each
+// of its schemes once. "" where it asks for none.
+std::string ChallengeOf(const Json& operation, References& references);
+
 // What of a scheme in components is not asked for as it says, and what is in its place; "" where
 // all is.
 std::string WhyNotAskedFor(const Json& scheme, References& references);

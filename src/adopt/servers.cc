@@ -2,8 +2,8 @@
 
 #include <algorithm>
 
+#include "adopt/path_item.h"
 #include "base/text.h"
-#include "contract/read/parts.h"
 
 namespace mockduit {
 namespace {
@@ -75,13 +75,13 @@ class Finder {
     const Json::Object* paths = document.Get("paths").IfObject();
     if (paths == nullptr) return;
     for (const auto& [path, written] : *paths) {
-      if (const Json* item = references_.Follow(written)) TakePath(path, *item);
+      TakePath(path, PathItemOf(written, references_));
     }
   }
 
  private:
-  void TakePath(const std::string& path, const Json& item) {
-    if (!path.starts_with('/') || !item.IsObject()) return;
+  void TakePath(const std::string& path, const PathItem& item) {
+    if (!path.starts_with('/')) return;
     const std::string pointer = "/paths/" + PointerToken(path);
     const auto take = [&](const Json& list, const std::string& place) {
       for (const std::string& base : PathsIn(list, place)) {
@@ -89,8 +89,8 @@ class Finder {
       }
     };
     take(item.Get("servers"), pointer + "/servers");
-    for (const auto& [method, operation] : *item.IfObject()) {
-      if (IsMethod(method)) take(operation.Get("servers"), pointer + "/" + method + "/servers");
+    for (const auto& [method, operation] : item.Operations()) {
+      take(operation->Get("servers"), pointer + "/" + std::string(method) + "/servers");
     }
   }
 

@@ -5,10 +5,10 @@
 #include <set>
 #include <vector>
 
+#include "adopt/path_item.h"
 #include "adopt/security.h"
 #include "base/text.h"
 #include "contract/read/gather.h"
-#include "contract/read/parts.h"
 #include "http/uri.h"
 
 namespace mockduit {
@@ -29,14 +29,12 @@ Json AskedHeadersOf(References& references) {
   const Json::Object* paths = references.root().Get("paths").IfObject();
   if (paths == nullptr) return Json::MakeArray();
   for (const auto& [path, written] : *paths) {
-    const Json* item = references.Follow(written);
-    if (item == nullptr || !item->IsObject()) continue;
-    for (const auto& [method, operation] : *item->IfObject()) {
-      if (!IsMethod(method) || !operation.IsObject()) continue;
+    const PathItem item = PathItemOf(written, references);
+    for (const auto& [method, operation] : item.Operations()) {
       ++operations;
       std::set<std::string> names;
-      gather(item->Get("parameters"), names);
-      gather(operation.Get("parameters"), names);
+      for (const Json* level : item.levels) gather(level->Get("parameters"), names);
+      gather(operation->Get("parameters"), names);
       for (const std::string& name : names) ++asked[name];
     }
   }

@@ -6,7 +6,6 @@
 namespace mockduit {
 namespace {
 
-constexpr int kMaxHops = 20;
 // In front of the number of a value. No pointer begins so.
 constexpr std::string_view kNumbered = "#mockduit:";
 
@@ -30,10 +29,12 @@ const Json* References::Find(std::string_view reference) {
 
 const Json* References::Follow(const Json& value) {
   const Json* at = &value;
-  for (int hops = 0; at != nullptr && hops < kMaxHops; ++hops) {
+  Circle circle(at);
+  while (at != nullptr) {
     const Json* reference = at->Find("$ref");
     if (reference == nullptr || !reference->IsString()) return at;
     at = Find(reference->AsString());
+    if (circle.ClosesAt(at)) return nullptr;
   }
   return nullptr;
 }

@@ -15,6 +15,29 @@ namespace mockduit {
 // leads to no place below the root.
 std::string PointerOfReference(std::string_view reference);
 
+// Tells of a way from value to value whether it comes round, however long it is: some of the values
+// are kept, farther and farther apart (Brent's algorithm).
+class Circle {
+ public:
+  explicit Circle(const Json* start) : kept_(start) {}
+
+  // True where the way comes to `place`, its next value, by a circle. False while it is not known.
+  bool ClosesAt(const Json* place) {
+    if (place == kept_) return true;
+    if (++steps_ == until_next_) {
+      kept_ = place;
+      until_next_ *= 2;
+      steps_ = 0;
+    }
+    return false;
+  }
+
+ private:
+  const Json* kept_;
+  std::size_t steps_ = 0;
+  std::size_t until_next_ = 1;
+};
+
 // One thread at a time.
 class References {
  public:

@@ -26,6 +26,10 @@ int ClosenessOf(const BodyType& listed, std::string_view type) {
 
 }  // namespace
 
+std::string Variant::TypeFor(std::string_view accept) const {
+  return range.empty() ? type : TypeInside(range, accept, example.IsString());
+}
+
 const Variant* Outcome::FindVariant(std::string_view variant) const {
   return variant.empty() ? &variants.front() : FindBy(variants, &Variant::name, variant);
 }
@@ -33,15 +37,16 @@ const Variant* Outcome::FindVariant(std::string_view variant) const {
 const Variant* Outcome::FindAccepted(std::string_view accept, const Variant& by_default,
                                      bool any) const {
   std::vector<const Variant*> choices;
-  std::vector<std::string_view> names;
+  std::vector<std::string> types_sent;
   for (const std::string& type : types) {
     const auto of_type = std::ranges::find_if(variants, [&](const Variant& variant) {
       return variant.type == type && (any || variant.name == by_default.name);
     });
     if (of_type == variants.end()) continue;
     choices.push_back(&*of_type);
-    names.push_back(type);
+    types_sent.push_back(of_type->TypeFor(accept));
   }
+  const std::vector<std::string_view> names(types_sent.begin(), types_sent.end());
   const auto chosen = ChooseType(accept, names);
   return chosen ? choices[*chosen] : nullptr;
 }

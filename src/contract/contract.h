@@ -52,7 +52,11 @@ struct Variant {
   JsonTemplate body;  // the example, with the parts that vary (`fill`) as holes
   Source source;
   std::string type = "application/json";  // what it is sent as
+  std::string range;                      // that is documented in place of a type; "": none
   bool is_text = false;                   // it is sent as it is: a text in no JSON
+
+  // What it is sent as to a client with this header Accept.
+  std::string TypeFor(std::string_view accept) const;
 };
 
 struct Outcome {
@@ -166,7 +170,16 @@ struct Contract;
 
 // A way to present a credential.
 struct CredentialPlace {
-  enum class Scheme { kBearer, kRaw, kBasic, kHeader, kQuery, kCookie, kBody };
+  enum class Scheme {
+    kBearer,
+    kRaw,
+    kBasic,
+    kOther,  // another scheme of Authorization, as Digest
+    kHeader,
+    kQuery,
+    kCookie,
+    kBody
+  };
   Scheme scheme = Scheme::kBearer;
   std::string field;  // the name of the header, the parameter, the cookie or the body's field
   bool needs_password = false;  // of kBasic: a name alone is no credential

@@ -26,7 +26,7 @@ std::optional<std::string_view> AfterScheme(std::string_view value, std::string_
 }
 
 // The names of further schemes, by IANA's list, and of some that clients use besides: none is a
-// key, by itself or with a credential behind it.
+// key by itself, and what stands behind it is no raw one.
 constexpr std::string_view kOtherSchemes[] = {
     "ApiKey",       "Api-Key",     "Concealed",     "Digest",    "DPoP",
     "GNAP",         "HOBA",        "Mutual",        "Negotiate", "OAuth",
@@ -46,7 +46,12 @@ std::optional<Credential> ReadAuthorization(std::string_view value) {
   }
   const std::string_view word = value.substr(0, value.find(' '));
   const auto is_it = [&](std::string_view scheme) { return EqualsIgnoringCase(word, scheme); };
-  if (value.empty() || std::ranges::any_of(kOtherSchemes, is_it)) return std::nullopt;
+  if (value.empty()) return std::nullopt;
+  if (std::ranges::any_of(kOtherSchemes, is_it)) {
+    const std::string_view rest = Trim(value.substr(word.size()));
+    if (rest.empty()) return std::nullopt;
+    return Credential{Scheme::kOther, "", std::string(rest), ""};
+  }
   return Credential{Scheme::kRaw, "", std::string(value), ""};
 }
 

@@ -247,7 +247,7 @@ Response Emulator::Finish(Visit& visit, const Call* call, Answer answer) {
   if (call != nullptr && documented != nullptr && documented->choice.has_default_variant()) {
     documented->choice.UseVariant(call->target.default_variant);
   }
-  if (documented != nullptr && documented->choice.outcome().types.size() > 1) {
+  if (documented != nullptr) {
     documented->choice.Negotiate(visit.sent.request.headers.Get("Accept"));
   }
   if (documented != nullptr && !documented->facts.warning.empty()) {

@@ -203,7 +203,7 @@ Response RenderDocumented(const Visit& visit, const Call* call, const Documented
   Response response;
   response.status = play != nullptr && play->status != 0 ? play->status : outcome.status;
   response.headers.Reserve(outcome.headers.size() + 8, kUsualHead);  // with those of the emulator
-  if (outcome.has_body) response.headers.Add("Content-Type", answer.choice.variant().type);
+  if (outcome.has_body) response.headers.Add("Content-Type", answer.choice.type());
   AddHeaders(outcome, call, play, scope, response.headers);
   if (play != nullptr) AddOwnRetryAfter(*play, scope, response.headers);
   if (play != nullptr && play->body) {

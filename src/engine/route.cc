@@ -17,6 +17,7 @@ std::string_view NameOf(Scheme scheme) {
     case Scheme::kBearer: return "bearer";
     case Scheme::kRaw: return "raw";
     case Scheme::kBasic: return "basic";
+    case Scheme::kOther: return "other";
     case Scheme::kHeader: return "header";
     case Scheme::kQuery: return "query";
     case Scheme::kCookie: return "cookie";

@@ -112,6 +112,10 @@ bool AcceptsSuccess(const Call& call, std::string_view accept) {
   if (accept.empty() || accept == "*/*" || IsAskedFor(call.target.contract, accept)) return true;
   const Outcome* success = call.operation().FindOutcome("success");
   if (success == nullptr || success->types.empty()) return AcceptsJson(accept);
+  const auto takes_range = [&](const Variant& variant) {
+    return !variant.range.empty() && AcceptsSome(accept, variant.range);
+  };
+  if (std::ranges::any_of(success->variants, takes_range)) return true;
   return std::ranges::any_of(success->types, [&](const std::string& type) {
     return accept == type || WeightOf(accept, type) > 0 ||
            (KindOfType(type) == BodyKind::kJson && AcceptsJson(accept));

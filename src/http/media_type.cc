@@ -73,6 +73,21 @@ bool IsToken(std::string_view text) {
   });
 }
 
+// Of types that begin so. Where nobody knows a plain one, "example" is a subtype (RFC 4735).
+std::string PlainTypeOf(const std::string& top, bool is_text) {
+  struct Plain {
+    std::string_view top;
+    std::string_view sub;
+  };
+  static constexpr std::array kPlain = {Plain{"application", "json"}, Plain{"text", "plain"},
+                                        Plain{"image", "png"},        Plain{"audio", "mpeg"},
+                                        Plain{"video", "mp4"},        Plain{"multipart", "mixed"},
+                                        Plain{"font", "woff2"}};
+  if (top == "*") return is_text ? "text/plain" : "application/json";
+  const auto known = std::ranges::find(kPlain, top, &Plain::top);
+  return top + "/" + std::string(known != kPlain.end() ? known->sub : "example");
+}
+
 }  // namespace
 
 std::string_view WithoutParameters(std::string_view type) {
@@ -138,6 +153,34 @@ int Closeness(std::string_view range, std::string_view type) {
     ++closeness;
   }
   return closeness;
+}
+
+bool AcceptsSome(std::string_view accept, std::string_view range) {
+  if (Trim(accept).empty()) return true;
+  while (!accept.empty()) {
+    const std::string_view one = TakeUnquoted(accept, ',');
+    const std::string_view name = WithoutParameters(one);
+    const bool is_inside = Closeness(range, name) > 0 || Closeness(name, range) > 0;
+    if (is_inside && WeightWritten(one) > 0) return true;
+  }
+  return false;
+}
+
+std::string TypeInside(std::string_view range, std::string_view accept, bool is_text) {
+  std::string chosen = PlainTypeOf(LowerCase(Halves(range).first), is_text);
+  const BodyKind kind = KindOfType(chosen);
+  int best = 0;
+  while (!accept.empty()) {
+    const std::string_view one = TakeUnquoted(accept, ',');
+    const std::string_view name = WithoutParameters(one);
+    const bool is_it = IsMediaType(name) && !IsMediaRange(name) && KindOfType(name) == kind &&
+                       Closeness(range, name) > 0;
+    const int weight = is_it ? WeightWritten(one) : 0;
+    if (weight <= best) continue;
+    best = weight;
+    chosen = name;
+  }
+  return chosen;
 }
 
 int WeightOf(std::string_view accept, std::string_view type) {

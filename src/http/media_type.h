@@ -35,6 +35,13 @@ std::optional<std::string> MediaParameter(std::string_view type, std::string_vie
 // it says. A parameter that the type does not have says nothing against it; the weight `q` none.
 int Closeness(std::string_view range, std::string_view type);
 
+// The type inside a range that a body is sent as: the one that Accept names and likes best, where
+// its bodies are of the kind of the plain ones, else a plain one. `is_text` is of the body, and
+// counts where the range does not say which it takes. "image/png" of "image/*".
+std::string TypeInside(std::string_view range, std::string_view accept, bool is_text);
+// True where one of the ranges that Accept has takes a type that is inside the other range, too.
+bool AcceptsSome(std::string_view accept, std::string_view range);
+
 // What a header Accept says of one type: its weight from 0 to 1000, by the range that takes it most
 // closely; 0 where none does. An empty header takes all.
 int WeightOf(std::string_view accept, std::string_view type);

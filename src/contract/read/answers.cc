@@ -4,18 +4,6 @@
 #include "http/headers.h"
 
 namespace mockduit {
-namespace {
-
-// What an answer of a range is sent as: a type has to be one.
-std::string SentType(const std::string& type, const Json& example) {
-  if (!IsMediaRange(type)) return type;
-  if (KindOfType(type) == BodyKind::kText) return "text/plain";
-  return example.IsString() && !type.starts_with("application/") ? "text/plain"
-                                                                 : "application/json";
-}
-
-}  // namespace
-
 void CheckMediaType(ContractReading& reading, const Node& node, const std::string& type) {
   if (!IsMediaType(type)) return reading.WrongKey(node, "'" + type + "' is no media type");
   // What goes on behind "json", as application/jsonl, is a type of its own.
@@ -156,7 +144,11 @@ void AnswerReader::ReadBodies(const Node& node, const Node& block, Answer& answe
       if (!example["value"]) return reading_.Missing(example, "value");
       outcome.variants.push_back(ReadVariant(name, example, fill, answer));
       Variant& variant = outcome.variants.back();
-      variant.type = SentType(type, variant.example);
+      variant.type = type;
+      if (IsMediaRange(type)) {
+        variant.range = type;
+        variant.type = variant.TypeFor("");
+      }
       const bool is_written = variant.example.IsString() || variant.type.starts_with("text/");
       variant.is_text = is_written && KindOfType(variant.type) != BodyKind::kJson;
       if (std::ranges::find(outcome.types, variant.type) == outcome.types.end()) {

@@ -11,10 +11,11 @@ namespace mockduit {
 namespace {
 
 // By their names in contracts.
-constexpr std::array<std::pair<std::string_view, CredentialPlace::Scheme>, 7> kSchemes = {
+constexpr std::array<std::pair<std::string_view, CredentialPlace::Scheme>, 8> kSchemes = {
     {{"bearer", CredentialPlace::Scheme::kBearer},
      {"raw", CredentialPlace::Scheme::kRaw},
      {"basic", CredentialPlace::Scheme::kBasic},
+     {"other", CredentialPlace::Scheme::kOther},
      {"header", CredentialPlace::Scheme::kHeader},
      {"query", CredentialPlace::Scheme::kQuery},
      {"cookie", CredentialPlace::Scheme::kCookie},
@@ -136,8 +137,8 @@ std::optional<CredentialPlace> ReadCredentialPlace(ContractReading& reading, con
     if (!name.empty()) reading.Wrong(node["scheme"], SchemeAdvice(name));
     return std::nullopt;
   }
-  const bool has_name =
-      *scheme != Scheme::kBearer && *scheme != Scheme::kRaw && *scheme != Scheme::kBasic;
+  const bool has_name = *scheme != Scheme::kBearer && *scheme != Scheme::kRaw &&
+                        *scheme != Scheme::kBasic && *scheme != Scheme::kOther;
   if (has_name) reading.Needed(node, "name");
   const bool needs_password = node["needs_password"].Flag();
   if (needs_password && *scheme != Scheme::kBasic) {

@@ -4,6 +4,7 @@
 #include <array>
 #include <unordered_set>
 
+#include "base/references.h"
 #include "base/suggest.h"
 #include "contract/reference.h"
 
@@ -56,17 +57,17 @@ const SchemaNode* SchemaCompiler::Below(const Json& json) {
 
 const SchemaNode* SchemaCompiler::NodeAt(SchemaPlace place, std::size_t scope) {
   const Json& given = *place.json;
-  for (int steps = 0;; ++steps) {
+  for (Circle circle(place.json);;) {
     place.resource = &places_.ResourceOf(*place.json, *place.resource);
     if (uses_scopes_) scope = Enter(*place.resource, scope);
     if (!IsReferenceAlone(*place.json)) break;
-    if (steps == Json::kMaxDepth) {
-      Wrong(given, "these references lead to each other alone");
-      return &Anything();
-    }
     TellIgnored(*place.json);
     place = Resolve(*place.json->Find("$ref"), *place.resource);
     if (place.json == nullptr) return &Anything();
+    if (circle.ClosesAt(place.json)) {
+      Wrong(given, "these references lead to each other alone");
+      return &Anything();
+    }
   }
   if (arena_->size() == kMaxNodes) {
     Wrong(given, "the document has more than 1000000 schemas");

@@ -193,7 +193,35 @@ TEST(AnswersOf, HasABodyOfEachMediaTypeOnlyWhereThereMayBeOne) {
   const Json& content = answers.responses.Get("200").Get("content");
   EXPECT_EQ(content.Get("text/csv").Get("examples").Get("example").Get("value").AsString(), "a,b");
   EXPECT_EQ(answers.responses.Get("204").Find("content"), nullptr);
-  EXPECT_EQ(content.Find("*/*"), nullptr);
+  EXPECT_NE(content.Find("*/*"), nullptr) << "which type that is, each client says";
+}
+
+TEST(AnswersOf, LeavesRangesToWhatEachClientAccepts) {
+  const auto answers = Answers(
+      "{'200': {content: {'image/*': {schema: {type: string}}, 'multipart/*': {schema: {type: "
+      "object, properties: {a: {const: 1}}}}}}}");
+  const Json& content = answers.responses.Get("200").Get("content");
+  EXPECT_EQ(content.Get("image/*").Get("examples").Get("composed").Get("value").AsString(),
+            "example");
+  EXPECT_EQ(content.Find("multipart/*"), nullptr) << "parts are sent with what is between them";
+  ASSERT_EQ(content.IfObject()->size(), 2u);
+  EXPECT_THAT((*content.IfObject())[1].key, HasSubstr("multipart/mixed; boundary="));
+}
+
+TEST(AnswersOf, LetsExtensionsBe) {
+  const auto answers = Answers("{'200': {}, x-note: {a: 1}, y-note: {}}");
+  EXPECT_THAT(answers.notes, ElementsAre("'y-note' is no status; this answer is left out"));
+}
+
+TEST(AnswersOf, ChallengesWhereA401IsInferred) {
+  const Demands demands{.credentials = true, .challenge = "Bearer"};
+  const auto challenge = [&](const std::string& responses) {
+    const auto answers = Answers(responses, demands);
+    const Json& header = answers.responses.Get("401").Get("headers").Get("WWW-Authenticate");
+    return std::string(header.Get("example").AsString());
+  };
+  EXPECT_EQ(challenge("{'200': {}}"), "Bearer");
+  EXPECT_EQ(challenge("{'401': {}}"), "") << "that one is as it is documented";
 }
 
 TEST(AnswersOf, PutsABoundaryBetweenParts) {

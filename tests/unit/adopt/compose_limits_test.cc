@@ -29,6 +29,66 @@ TEST(Compose, EndsWhereASchemaComesRoundToItself) {
             R"({"b":{}})");
 }
 
+// What is composed of N, whose schema has <N> in the place of references to itself.
+std::string OfN(std::string schema, const std::string& others = "") {
+  const std::string reference = "{$ref: '#/components/schemas/N'}";
+  for (std::size_t at = 0; (at = schema.find("<N>", at)) != std::string::npos;) {
+    schema.replace(at, 3, reference);
+  }
+  return Shown(reference, "{N: " + schema + others + "}");
+}
+
+TEST(Compose, TakesTheWayThatEndsOutOfASchemaThatComesRoundToItself) {
+  const auto node = [](const std::string& next) {
+    return OfN("{type: object, required: [next], properties: {next: " + next + "}}");
+  };
+  EXPECT_EQ(node("{anyOf: [<N>, {type: 'null'}]}"), R"({"next":null})");
+  EXPECT_EQ(node("{oneOf: [{type: 'null'}, <N>]}"), R"({"next":null})");
+  EXPECT_EQ(node("{oneOf: [<N>, {anyOf: [{type: ['null', object]}]}]}"), R"({"next":{}})");
+  EXPECT_EQ(node("{oneOf: [<N>, {type: array, items: <N>}]}"), R"({"next":[]})");
+  EXPECT_EQ(node("{type: array, minItems: 1, items: {oneOf: [<N>, {type: string}]}}"),
+            R"({"next":["example next"]})");
+  EXPECT_EQ(node("{type: array, items: {anyOf: [<N>, {type: 'null'}]}}"), R"({"next":[]})");
+  EXPECT_EQ(OfN("{oneOf: [{type: object, required: [l], properties: {l: <N>}}, {type: integer}]}"),
+            "1");
+  EXPECT_EQ(OfN("{oneOf: [{type: 'null'}, {type: object, required: [l], properties: {l: <N>}}]}"),
+            R"({"l":null})");
+}
+
+TEST(Compose, LeavesOutWhatNeedNotBeThereButComesRound) {
+  EXPECT_EQ(OfN("{type: object, properties: {next: {anyOf: [<N>, {type: 'null'}]}}}"), "{}");
+}
+
+TEST(Compose, FindsTheLeafOfATreeOfExpressions) {
+  const std::string branches =
+      ", And: {type: object, required: [and, op], properties: {op: {const: and}, and: {type: "
+      "array, minItems: 2, items: {$ref: '#/components/schemas/N'}}}}, "
+      "Not: {type: object, required: [not, op], properties: {op: {const: not}, not: {$ref: "
+      "'#/components/schemas/N'}}}, "
+      "Leaf: {type: object, required: [id, op], properties: {op: {const: is}, id: {type: string, "
+      "format: uuid}}}";
+  const std::string choices =
+      "[{$ref: '#/components/schemas/And'}, {$ref: '#/components/schemas/Not'}, {$ref: "
+      "'#/components/schemas/Leaf'}]";
+  const std::string leaf = R"({"op":"is","id":"3f2b9a44-6c1d-4e0a-9b57-0d5f1c2e8a61"})";
+  EXPECT_EQ(OfN("{oneOf: " + choices + "}", branches), leaf);
+  EXPECT_EQ(OfN("{anyOf: " + choices + "}", branches), leaf);
+  EXPECT_EQ(
+      Shown("{$ref: '#/components/schemas/Not'}", "{N: {oneOf: " + choices + "}" + branches + "}"),
+      R"({"op":"not","not":)" + leaf + "}");
+}
+
+// What was to be new in each answer, of a member that came to nothing, is forgotten.
+TEST(Compose, FillsInNothingWhereNothingIs) {
+  const Composed composed = Made("{$ref: '#/components/schemas/N'}", R"(
+N: {type: object, required: [id], properties: {id: {type: string, format: uuid}, up: {$ref: '#/components/schemas/Up'}}}
+Up: {type: object, required: [id, n], properties: {id: {type: string, format: uuid}, n: {$ref: '#/components/schemas/N'}}}
+)");
+  EXPECT_EQ(composed.objection, "");
+  ASSERT_EQ(composed.fill.size(), 1u);
+  EXPECT_EQ(composed.fill.front().first, "/id");
+}
+
 TEST(Compose, SaysWhyThereIsNoGoodValue) {
   const std::string endless =
       "{Node: {type: object, required: [next], properties: {next: {$ref: "
@@ -83,6 +143,15 @@ TEST(Compose, MakesOneValueWhereHoldingItTakesTooLong) {
   });
   EXPECT_EQ(Made("{$ref: '#/components/schemas/S0'}", schemas).objection,
             "holding a value against it takes too long");
+}
+
+TEST(Compose, FollowsLongChainsOfReferences) {
+  std::string schemas = "{";
+  for (int i = 0; i < 150; ++i) {
+    schemas += "S" + std::to_string(i) + ": {$ref: '#/components/schemas/S" +
+               std::to_string(i + 1) + "'}, ";
+  }
+  EXPECT_EQ(Shown("{$ref: '#/components/schemas/S0'}", schemas + "S150: {type: integer}}"), "1");
 }
 
 TEST(Compose, LooksAtReferencesThatLeadNowhereOrRound) {

@@ -157,6 +157,16 @@ TEST(Compose, KeepsTheBoundsOfTexts) {
   EXPECT_EQ(Good("{type: string, maxLength: 0}").AsString(), "");
   EXPECT_EQ(Good("{type: string, pattern: '^[A-Z]{2}$'}").AsString(), "AA");
   EXPECT_EQ(Good("{type: string, pattern: '^[a-z]+$', minLength: 5}").AsString(), "aaaaa");
+  const auto email = [](const std::string& rules) {
+    return std::string(
+        Good(R"({type: string, format: email, pattern: '^\S+@\S+$')" + rules + "}").AsString());
+  };
+  EXPECT_EQ(email(""), "ada@example.com") << "what the format has is of the pattern";
+  EXPECT_EQ(email(", maxLength: 20"), "ada@example.com");
+  EXPECT_EQ(email(", maxLength: 10").find("example.com"), std::string_view::npos);
+  EXPECT_EQ(Good("{type: string, format: date, pattern: '^[0-9-]{10}$'}").AsString(), "2026-01-15");
+  EXPECT_EQ(Good("{type: string, format: uri, pattern: '^https://'}").AsString(),
+            "https://example.com/");
 }
 
 TEST(Compose, KeepsTheBoundsOfNumbers) {

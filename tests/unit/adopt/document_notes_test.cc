@@ -67,6 +67,7 @@ components:
     tls: {type: mutualTLS}
     odd: {type: basic}
     nameless: {type: apiKey, in: header}
+    digest: {type: http, scheme: Digest}
 )"),
       ElementsAre("/components/securitySchemes/tls: certificates of clients are not looked "
                   "at; in place of this scheme nothing is asked for",
@@ -75,6 +76,8 @@ components:
                   "/components/securitySchemes/nameless: this key has no 'name', or no "
                   "'in' that a request has; any credential in the header Authorization "
                   "will do for it",
+                  "/components/securitySchemes/digest: what 'Digest' asks of a credential is "
+                  "not looked at; any credential in the header Authorization will do for it",
                   "/security/0/kee: there is no scheme 'kee' in components/securitySchemes; "
                   "did you mean 'key'?; any credential in the header Authorization will do "
                   "for it",

@@ -58,6 +58,46 @@ TEST(Echo, ShowsOnlyWhatIsGoodInTheAnswer) {
       is_shown("{$ref: '#/components/schemas/Name'}", "{$ref: '#/components/schemas/Count'}"));
 }
 
+TEST(Echo, ShowsWhatMayBeNullOrOneOfSeveral) {
+  const auto is_shown = [](const std::string& sent, const std::string& shown) {
+    return !Echoed("{properties: {a: " + sent + "}}", "{properties: {a: " + shown + "}}", "{a: x}")
+                .empty();
+  };
+  for (const std::string same :
+       {"{type: [string, 'null']}", "{anyOf: [{type: string}, {type: 'null'}]}", "{enum: [a, b]}",
+        "{oneOf: [{type: string}, {type: integer}]}",
+        "{allOf: [{$ref: '#/components/schemas/Name'}], description: d}"}) {
+    EXPECT_TRUE(is_shown(same, same)) << same;
+  }
+  EXPECT_TRUE(is_shown("{type: string}", "{type: [string, 'null']}"));
+  EXPECT_TRUE(is_shown("{type: [string, 'null']}", "{type: string}")) << "null shows the answer's";
+  EXPECT_TRUE(is_shown("{anyOf: [{type: string}, {type: 'null'}]}", "{type: string}"));
+  EXPECT_TRUE(is_shown("{type: string}", "{anyOf: [{type: 'null'}, {type: string}]}"));
+  EXPECT_TRUE(is_shown("{enum: [a]}", "{enum: [a, b, null]}"));
+  EXPECT_TRUE(is_shown("{const: a}", "{enum: [a, b]}"));
+  EXPECT_FALSE(is_shown("{enum: [a, c]}", "{enum: [a, b]}"));
+  EXPECT_FALSE(is_shown("{type: [string, integer]}", "{type: [string, 'null']}"));
+  EXPECT_FALSE(is_shown("{anyOf: [{type: string}, {type: integer}]}", "{type: string}"));
+  EXPECT_FALSE(is_shown("{type: string}", "{oneOf: [{type: string, minLength: 2}, {const: a}]}"));
+  EXPECT_FALSE(is_shown("{type: string}", "{type: string, anyOf: [{type: string}]}"));
+  EXPECT_FALSE(is_shown("{type: ['null']}", "{type: string}"));
+}
+
+TEST(Echo, ShowsMembersOfEachPartAndEachChoice) {
+  const std::string parts =
+      "{allOf: [{properties: {a: {type: string}}}, {properties: {b: {type: integer}}}]}";
+  EXPECT_THAT(Echoed(parts, parts, "{a: x, b: 1}"),
+              ElementsAre(Pair("/a", R"({{request.body.a ?? "x"}})"),
+                          Pair("/b", "{{request.body.b ?? 1}}")));
+  const std::string choices =
+      "{oneOf: [{properties: {kind: {const: cat}, name: {type: string}, lives: {type: integer}}}, "
+      "{properties: {kind: {const: dog}, name: {type: string}}}], discriminator: {propertyName: "
+      "kind}}";
+  EXPECT_THAT(Echoed(choices, choices, "{kind: cat, name: x, lives: 9}"),
+              ElementsAre(Pair("/name", R"({{request.body.name ?? "x"}})")))
+      << "what a dog is sent with need not be good for a cat";
+}
+
 TEST(Echo, ShowsOnlyWhatIsGoodByEveryChoice) {
   const std::string sent = "{properties: {city: {type: string}, code: {type: string}}}";
   EXPECT_THAT(Echoed(sent,

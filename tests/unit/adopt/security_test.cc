@@ -48,8 +48,8 @@ TEST(Security, AsksForEachKindOfCredential) {
 
 TEST(Security, TakesAKeyInAuthorizationHoweverItIsWritten) {
   EXPECT_EQ(WaysBy("[{authorization: []}]"),
-            R"([{"scheme":"bearer"},{"scheme":"raw"},{"scheme":"basic"}])");
-  EXPECT_EQ(WaysBy("[{hoba: []}]"), R"([{"scheme":"raw"},{"scheme":"bearer"}])");
+            R"([{"scheme":"bearer"},{"scheme":"raw"},{"scheme":"basic"},{"scheme":"other"}])");
+  EXPECT_EQ(WaysBy("[{hoba: []}]"), WaysBy("[{authorization: []}]"));
 }
 
 TEST(Security, TakesWhatIsNoListForNothing) {
@@ -72,6 +72,25 @@ TEST(Security, AsksForOneOfThoseThatShareAHeader) {
             R"({"all":[{"scheme":"header","name":"X-Key"},{"scheme":"bearer"}]}])");
 }
 
+TEST(Security, ChallengesByEachSchemeOnce) {
+  const Json root =
+      FromYaml("security: [{basic: []}]\ncomponents:\n securitySchemes:" + std::string(kSchemes) +
+               "  digest: {type: http, scheme: digest}\n" + "  odd: {type: http, scheme: 'a b'}\n");
+  References references(root);
+  const auto challenge = [&](const std::string& security) {
+    return ChallengeOf(FromYaml("{security: " + security + "}"), references);
+  };
+  EXPECT_EQ(ChallengeOf({}, references), R"(Basic realm="api")") << "of the whole document";
+  EXPECT_EQ(challenge("[{bearer: []}, {oauth: []}, {openid: []}]"), "Bearer");
+  EXPECT_EQ(challenge("[{header: [], basic: []}, {hoba: []}]"),
+            R"(ApiKey, Basic realm="api", HOBA)");
+  EXPECT_EQ(challenge("[{digest: []}]"), R"(Digest realm="api", qop="auth", nonce="0")");
+  EXPECT_EQ(challenge("[{unknown: []}]"), "Bearer");
+  EXPECT_EQ(challenge("[{odd: []}]"), "Bearer") << "no header may have such a name";
+  EXPECT_EQ(challenge("[{tls: []}]"), "");
+  EXPECT_EQ(challenge("[]"), "");
+}
+
 TEST(Security, NeedsNoneWhereTheDocumentSaysSo) {
   EXPECT_EQ(WaysBy("[]", "[{header: []}]"), "[]");
   EXPECT_EQ(WaysBy("[{header: []}, {}]"), "[]") << "a credential may be left out";
@@ -83,7 +102,7 @@ TEST(Security, NeedsNoneWhereTheDocumentSaysSo) {
 TEST(Security, TakesAnyAuthorizationForWhatIsNotUnderstoodOrNotThere) {
   for (const char* scheme : {"nameless", "elsewhere", "unknown"}) {
     EXPECT_EQ(WaysBy("[{" + std::string(scheme) + ": []}]"),
-              R"([{"scheme":"bearer"},{"scheme":"raw"},{"scheme":"basic"}])")
+              R"([{"scheme":"bearer"},{"scheme":"raw"},{"scheme":"basic"},{"scheme":"other"}])")
         << scheme;
   }
   EXPECT_EQ(WaysBy("[{unknown: []}, {}]"), "[]") << "a credential may be left out";
@@ -100,7 +119,7 @@ TEST(Security, ListsEachPlaceOfTheDocumentOnce) {
   const Json root = FromYaml("components:\n securitySchemes:" + std::string(kSchemes));
   References references(root);
   EXPECT_EQ(CredentialsOf(references).Dump(),
-            R"([{"scheme":"basic"},{"scheme":"bearer"},{"scheme":"raw"},)"
+            R"([{"scheme":"basic"},{"scheme":"bearer"},{"scheme":"raw"},{"scheme":"other"},)"
             R"({"scheme":"header","name":"X-Key"},{"scheme":"query","name":"key"},)"
             R"({"scheme":"cookie","name":"sid"}])");
   EXPECT_THAT(KeyNamesOf(references),
@@ -125,7 +144,7 @@ TEST(Security, EndsWithVeryManyWays) {
   const Json root = FromYaml(schemes);
   References references(root);
   const Json ways = WaysOf(FromYaml("{security: [{" + all + "}]}"), references);
-  EXPECT_EQ(ways.IfArray()->size(), 3u);
+  EXPECT_EQ(ways.IfArray()->size(), 4u);
 }
 
 }  // namespace

@@ -103,7 +103,8 @@ TEST(OpenApiReader, TellsEachMistakeWithItsPlace) {
       {"  vendor: acme\n", "", "v1.yaml:4:3: 'vendor' is missing here"},
       {"edition: v1", "edition: 2", "v1.yaml:5:12: 'edition' must be text"},
       {"scheme: bearer", "scheme: beaver",
-       "v1.yaml:8:16: 'beaver' is no credential scheme; it is bearer, raw, basic, header, query, "
+       "v1.yaml:8:16: 'beaver' is no credential scheme; it is bearer, raw, basic, other, header, "
+       "query, "
        "cookie or body"},
       {"no_credential: unauthorized", "no_credentials: unauthorized",
        "v1.yaml:11:5: 'no_credentials' is no condition; did you mean 'no_credential'?"},

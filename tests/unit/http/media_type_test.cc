@@ -61,6 +61,29 @@ TEST(MediaType, IsTakenTheMoreCloselyTheMoreARangeSays) {
   EXPECT_EQ(Closeness("*/json", "application/json"), 0);
 }
 
+TEST(MediaType, IsFoundInsideARange) {
+  EXPECT_EQ(TypeInside("image/*", "", true), "image/png");
+  EXPECT_EQ(TypeInside("IMAGE/*", "text/html, image/*", true), "image/png");
+  EXPECT_EQ(TypeInside("image/*", "image/gif;q=0.5, image/webp;q=0.9;x=1", true), "image/webp");
+  EXPECT_EQ(TypeInside("image/*", "image/gif;q=0", true), "image/png");
+  EXPECT_EQ(TypeInside("text/*", "text/html", true), "text/html");
+  EXPECT_EQ(TypeInside("text/*", "text/json", true), "text/plain") << "a text is no JSON";
+  EXPECT_EQ(TypeInside("application/*", "", false), "application/json");
+  EXPECT_EQ(TypeInside("*/*", "application/xml, a/b+json", false), "a/b+json");
+  EXPECT_EQ(TypeInside("*/*", "", true), "text/plain");
+  EXPECT_EQ(TypeInside("model/*", "", true), "model/example");
+}
+
+TEST(Accept, TakesSomeOfARange) {
+  EXPECT_TRUE(AcceptsSome("", "image/*"));
+  EXPECT_TRUE(AcceptsSome("*/*", "image/*"));
+  EXPECT_TRUE(AcceptsSome("text/html, image/*;q=0.1", "image/*"));
+  EXPECT_TRUE(AcceptsSome("image/webp", "image/*"));
+  EXPECT_TRUE(AcceptsSome("image/webp", "*/*"));
+  EXPECT_FALSE(AcceptsSome("image/webp;q=0", "image/*"));
+  EXPECT_FALSE(AcceptsSome("text/html", "image/*"));
+}
+
 TEST(Accept, WeighsATypeByTheClosestRange) {
   EXPECT_EQ(WeightOf("", "a/b"), 1000);
   EXPECT_EQ(WeightOf("  ", "a/b"), 1000);
