@@ -47,7 +47,7 @@ TEST_F(FivetranCreate, AnswersEveryFieldInTheDocumentedOrder) {
       R"("private_link_id":null,"proxy_agent_id":null,"networking_method":"Directly",)"
       R"("pause_after_trial":false,"data_delay_threshold":0,)"
       R"("data_delay_sensitivity":"NORMAL","schedule_type":"auto",)"
-      R"("hybrid_deployment_agent_id":null,"config":{"public_key":")" +
+      R"("hybrid_deployment_agent_id":null,"config":{"subscriber_name":"fivetran_sub_sales","public_key":")" +
           std::string(data.AtPath("config.public_key")->AsString()) + R"("}})");
   EXPECT_TRUE(data.AtPath("config.public_key")->AsString().starts_with("ssh-rsa "));
 }
