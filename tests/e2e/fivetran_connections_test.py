@@ -19,22 +19,18 @@ def triggered(connection, name="connection"):
     return f"Sync has been successfully triggered for {name} with id '{connection}'"
 
 
-# What GET and PATCH tell of them, whatever was sent.
-TEST_FLAGS = dict.fromkeys(("run_setup_tests", "trust_certificates", "trust_fingerprints"), False)
-
-
 class LifeTest(FivetranTest):
     def test_a_connection_lives_from_create_to_delete(self):
         made = self.done("POST", "/v1/connections", PLAIN, 201)["data"]
         path = f"/v1/connections/{made['id']}"
         self.assertEqual(self.done("GET", path), {
             "code": "Success", "message": "Connection details retrieved successfully",
-            "data": {**made, **TEST_FLAGS}})
+            "data": made})
         self.assertEqual(self.done("GET", "/v1/connections")["data"], {"items": [made]})
 
         changed = self.done("PATCH", path, {"sync_frequency": 60})
         self.assertEqual(changed["message"], "Connection has been updated")
-        self.assertEqual(changed["data"], {**made, **TEST_FLAGS, "sync_frequency": 60})
+        self.assertEqual(changed["data"], {**made, "sync_frequency": 60})
 
         self.assertEqual(self.done("POST", path + "/sync", {}), {
             "code": "Success",
@@ -45,7 +41,7 @@ class LifeTest(FivetranTest):
         self.assertEqual(synced, {
             **changed["data"], "succeeded_at": at(10),
             "status": {**made["status"], "sync_state": "scheduled", "is_historical_sync": False}})
-        self.assertEqual(list(synced), [*made, *TEST_FLAGS])
+        self.assertEqual(list(synced), list(made))
 
         self.assertEqual(self.done("DELETE", path), {
             "code": "Success", "message": f"Connection with id '{made['id']}' has been deleted"})
@@ -617,12 +613,6 @@ class ChangeTest(FivetranTest):
         self.assert_invalid("POST", f"/v1/connections/{connection}/test",
                             "Request body must be a JSON object", '""')
 
-    def test_the_flags_of_setup_tests_are_told_as_false(self):
-        flags = dict.fromkeys(TEST_FLAGS, True)
-        made = self.data("POST", "/v1/connections", {**PLAIN, **flags}, 201)
-        for told in (self.read(made["id"]), self.change(made["id"], paused=True, **flags)):
-            self.assertEqual({flag: told[flag] for flag in flags}, TEST_FLAGS)
-
     def test_the_schema_status(self):
         status = self.change(self.make(), schema_status="ready")["status"]
         self.assertEqual(status["schema_status"], "ready")
@@ -724,7 +714,7 @@ class SetupTest(FivetranTest):
         now = self.done("POST", path, {"trust_certificates": True})["data"]
         self.assertEqual(now["status"]["setup_state"], "connected")
         self.assertNotIn("FAILED", [one["status"] for one in now["setup_tests"]])
-        self.assertEqual(self.read(connection), {**now, **TEST_FLAGS})
+        self.assertEqual(self.read(connection), now)
 
     def test_what_was_connected_breaks_and_a_sync_alone_mends_it(self):
         connection = self.make(POSTGRES, trust_certificates=True)

@@ -29,6 +29,12 @@ async function signingIn(caller) {
   };
   return { code: path.split("/").at(-1), claim_token: auth.claim_token, open };
 }
+// Where the link of 2025-10 leads, which has the state in its path.
+async function stateInPath(caller) {
+  const path = `/source-connections/authorize/__${await caller.id("/source-connections/authorize/__{}")}`;
+  const { headers } = await caller.send({ method: "GET", path });
+  return new URL(headers.get("location")).pathname.split("/__").at(-1);
+}
 // The same once the user has come back.
 async function signedInByBrowser(caller) {
   const { open, claim_token } = await signingIn(caller);
@@ -60,6 +66,10 @@ const edition = (newConnection) => ({
     "/auth-providers/connections/{}": newAuthProvider,
     "/auth-providers/{}": newAuthProvider,
     "/source-connections/authorize/{}": async (caller) => (await signingIn(caller)).code,
+    "/source-connections/authorize/__{}": async (caller) =>
+      (await signingIn(caller)).code.replace("__", ""),
+    "/source-connections/consent/__{}": stateInPath,
+    "/source-connections/callback/__{}": stateInPath,
     "/webhooks/subscriptions/{}": async (caller) => {
       const body = { url: caller.receiver, event_types: ["sync.completed"] };
       return (await caller.make("POST", "/webhooks/subscriptions", body)).id;
@@ -112,7 +122,9 @@ const newStripe = (readable_collection_id) => ({
 const signedIn = {
   // Which ways to sign in there are depends on the source.
   "POST /source-connections": (body) =>
-    body.authentication ? body : { ...body, short_name: "notion" },
+    body.authentication && !body.authentication.provider_readable_id
+      ? body
+      : { ...body, authentication: undefined, short_name: "notion" },
 };
 
 export const airweave = {
@@ -122,7 +134,11 @@ export const airweave = {
     collection,
     auth_fields: { api_key: "sk_test_1" },
   })),
-  "airweave 2025-10": { ...edition(newStripe), bodies: signedIn },
+  "airweave 2025-10": {
+    ...edition(newStripe),
+    queries: { "GET /source-connections/callback/__{}": { code: "x" } },
+    bodies: signedIn,
+  },
   "airweave 2026-04": {
     ...edition(newStripe),
     query: { event_types: "sync.completed" },

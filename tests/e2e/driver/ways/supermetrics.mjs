@@ -34,7 +34,7 @@ const newField = {
 };
 const uploadedLogo = () => {
   const form = new FormData();
-  form.set("logo", new Blob(["\x89PNG\r\n"], { type: "image/png" }), "logo.png");
+  form.set("logo", new Blob([new Uint8Array([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a])], { type: "image/png" }), "logo.png");
   return form;
 };
 const query = {
@@ -100,7 +100,7 @@ const edition = {
       return (await caller.make("POST", path, newTransfer(destination))).data.transfer_id;
     },
   },
-  values: { expiry_time: "2026-01-16T10:00:00Z" },
+  values: { expiry_time: "2026-01-16T10:00:00Z", color: "#1a73e8" },
   queries: {
     "GET /query/data/json": { json: JSON.stringify(query) },
     "GET /query/status": { schedule_id: "my-query" },
