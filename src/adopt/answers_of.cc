@@ -189,7 +189,7 @@ class AnswerMaker {
   // What is sent of that type. Parts need something between them.
   static std::string TypeOf(const std::string& type) {
     if (type.empty()) return "application/json";
-    const std::string one = IsMediaRange(type) ? TypeInside(type, "", false) : type;
+    std::string one = IsMediaRange(type) ? TypeInside(type, "", false) : type;
     if (!HasParts(one) || MediaParameter(one, "boundary")) return one;
     return one + "; boundary=" + std::string(kBoundary);
   }

@@ -139,7 +139,7 @@ class Gatherer {
     const bool is_example = key == kExample;
     if (is_example) TakeExample(json, pointer, file);
     const bool is_named = HoldsNames(key);
-    const Addresses::Resource& own = is_named ? from : Entered(json, pointer, file, from);
+    const Addresses::Resource& own = is_named ? from : *Entered(json, pointer, file, &from);
     for (JsonMember& member : *members) {
       const std::string below = pointer + "/" + PointerToken(member.key);
       if (member.key == "$ref" && member.value.IsString()) {
@@ -159,12 +159,12 @@ class Gatherer {
     waiting_.push_back({&reference, pointer, file, &from});
   }
 
-  const Addresses::Resource& Entered(Json& json, const std::string& pointer,
-                                     const std::string& file, const Addresses::Resource& from) {
-    if (pointer == from.pointer) return from;  // a whole file was entered already
-    const Addresses::Resource& own = addresses_.Enter(json, pointer, from);
+  const Addresses::Resource* Entered(Json& json, const std::string& pointer,
+                                     const std::string& file, const Addresses::Resource* from) {
+    if (pointer == from->pointer) return from;  // a whole file was entered already
+    const Addresses::Resource* own = &addresses_.Enter(json, pointer, *from);
     const bool is_kept = keeps_ids_ && file.empty();
-    if (&own != &from && !is_kept) with_ids_.push_back(&json);
+    if (own != from && !is_kept) with_ids_.push_back(&json);
     return is_kept ? from : own;
   }
 
