@@ -23,7 +23,7 @@ struct CheckParameter {
   std::string_view name;           // "max_attempts"
   std::string_view default_value;  // "10", "50ms" or "10%"; a value has the same unit
   std::string_view about;
-  std::string_view minimum = "";  // "": nothing at all is good, too
+  std::string_view minimum;  // "": nothing at all is good, too
 };
 
 // The values of the parameters of all checks; the default where none is set.

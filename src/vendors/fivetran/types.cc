@@ -187,11 +187,11 @@ void Types::DropStrangers(std::string_view service, Json& config) const {
   for (auto& field : FieldsOf(service, "read_only")) known.push_back(field);
   Json kept = Json::MakeObject();
   for (const auto& [name, value] : *given) {
-    if (std::ranges::any_of(known, [&](const auto& field) { return field.first == name; })) {
-      kept.Set(name, value);
-    } else if (LooksSecret(name)) {
+    const bool is_known =
+        std::ranges::any_of(known, [&](const auto& field) { return field.first == name; });
+    if (!is_known && LooksSecret(name)) {
       kept.Set(name, value.IsNull() || value.IsBool() ? value : Json("******"));
-    } else if (!drops) {
+    } else if (is_known || !drops) {
       kept.Set(name, value);
     }
   }
