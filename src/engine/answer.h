@@ -39,21 +39,16 @@ class OutcomeChoice {
     if (const Variant* found = outcome_->FindVariant(variant)) variant_ = found;
   }
   // Of an outcome with variants of several media types, takes one that a client with this header
-  // Accept would rather have; nothing changes where it would have none. Where a range stands for
-  // the type, it is of the one that Accept names.
+  // Accept would rather have; nothing changes where it would have none.
   void Negotiate(std::string_view accept) {
-    if (outcome_->types.size() > 1) {
-      const Variant* found = outcome_->FindAccepted(accept, variant(), has_default_variant());
-      if (found != nullptr) variant_ = found;
-    }
-    if (!variant().range.empty()) type_ = variant().TypeFor(accept);
+    if (outcome_->types.size() <= 1) return;
+    const Variant* found = outcome_->FindAccepted(accept, variant(), has_default_variant());
+    if (found != nullptr) variant_ = found;
   }
-  const std::string& type() const { return type_.empty() ? variant().type : type_; }
 
  private:
   const Outcome* outcome_;            // never nullptr
   const Variant* variant_ = nullptr;  // nullptr: the default one
-  std::string type_;                  // inside the variant's range; "": the variant's
 };
 
 // What the vendor documents.

@@ -194,6 +194,12 @@ Response RenderPlayed(const Visit& visit, const Play& play, CallScope& scope) {
   return response;
 }
 
+// Of a range, the type inside it that Accept names.
+void AddContentType(const Variant& variant, const Request& request, Headers& headers) {
+  if (variant.range.empty()) return headers.Add("Content-Type", variant.type);
+  headers.Add("Content-Type", variant.TypeFor(request.headers.Get("Accept")));
+}
+
 Response RenderDocumented(const Visit& visit, const Call* call, const DocumentedAnswer& answer,
                           CallScope& scope) {
   const Outcome& outcome = answer.choice.outcome();
@@ -203,7 +209,9 @@ Response RenderDocumented(const Visit& visit, const Call* call, const Documented
   Response response;
   response.status = play != nullptr && play->status != 0 ? play->status : outcome.status;
   response.headers.Reserve(outcome.headers.size() + 8, kUsualHead);  // with those of the emulator
-  if (outcome.has_body) response.headers.Add("Content-Type", answer.choice.type());
+  if (outcome.has_body) {
+    AddContentType(answer.choice.variant(), visit.sent.request, response.headers);
+  }
   AddHeaders(outcome, call, play, scope, response.headers);
   if (play != nullptr) AddOwnRetryAfter(*play, scope, response.headers);
   if (play != nullptr && play->body) {
