@@ -42,6 +42,13 @@ def of_fivetran():
     return sorted({path.replace("[]", "").split(".")[-1].rstrip("]") for path in paths})
 
 
+def kept_by_services():
+    """[(service, the config members that it marks)], of services that want a schema's name beside them."""
+    text = (TREE / "fixtures/fivetran/services.yaml").read_text()
+    rows = re.findall(r"^  (\w+): \{schema: schema, secrets: \[((?:config\.\w+(?:, )?)+)\]\}$", text, re.M)
+    return [(service, re.findall(r"config\.(\w+)", marked)) for service, marked in rows[::20]]
+
+
 class Planter:
     def __init__(self):
         self._numbers = itertools.count(1)
@@ -186,6 +193,11 @@ class SecretsTest(unittest.TestCase):
                 {"service": "google_sheets", "group_id": "_moonbeam", "auth": {"x": cls.plant(name)},
                  "config": {"schema": "s", "table": "t", name: cls.plant(name),
                             "list": [{name: cls.plant(name)}]}}))
+        # What a service documents is accepted.
+        cls.made = [cls.send("POST", "/v1/connections", [JSON_TYPE, ("Authorization", basic("k"))], json.dumps(
+            {"service": service, "group_id": "_moonbeam", "run_setup_tests": False,
+             "config": {"schema": f"made_{service}", **{name: cls.plant(f"{service}.{name}") for name in names}}}))
+                    for service, names in kept_by_services()]
         cls.send("POST", AIRWEAVE_PATH, [JSON_TYPE, ("X-API-Key", cls.plant("X-API-Key"))], json.dumps(
             {"name": "n", "short_name": "stripe", "authentication":
              {"credentials": {"any": cls.plant("credentials")}}}))
@@ -205,6 +217,11 @@ class SecretsTest(unittest.TestCase):
             cls.send("POST", "/v1/webhooks/account", [JSON_TYPE, ("Authorization", basic("k"))], json.dumps(
                 {"url": url.format(secret), "events": ["sync_start"], "active": True,
                  "secret": cls.plant("of a webhook")}))
+        # One that sleeps is accepted wherever its target is, and signs with its secret when it wakes.
+        cls.kept = [cls.plant("query of a sleeping webhook"), cls.plant("of a sleeping webhook")]
+        cls.sleeping = cls.send("POST", "/v1/webhooks/account", [JSON_TYPE, ("Authorization", basic("k"))],
+                                json.dumps({"url": f"http://127.0.0.1:1/?token={cls.kept[0]}", "active": False,
+                                            "events": ["sync_start"], "secret": cls.kept[1]}))
         control(cls.emulator, "POST", "/state/save")
 
     @classmethod
@@ -270,13 +287,21 @@ class SecretsTest(unittest.TestCase):
                 self.assertIn(answer.status, (200, 400), answer)
                 self.assert_has_none(answer.raw.decode(), redacted=False)
 
+    def test_what_services_document_is_accepted(self):
+        self.assertGreater(len(self.made), 10)
+        for answer in self.made:
+            self.assertEqual(answer.status, 201, answer)
+            self.assert_has_none(answer.raw.decode(), redacted=False)
+
     def test_the_state_file(self):
         sessions = json.loads(self.state.read_text())["sessions"]
         session = next(one for one in sessions if one["name"] == "default")
         store = session.pop("store")
         self.assert_has_none(json.dumps(session))
-        # What vendors give back is kept as it was sent, for its owner's eyes.
-        self.assertIn(MARK, json.dumps(store))
+        # What vendors give back or need later is kept as it was sent, for its owner's eyes.
+        self.assertEqual(self.sleeping.status, 200, self.sleeping)
+        for secret in self.kept:
+            self.assertIn(secret, json.dumps(store))
         self.assertEqual(self.state.stat().st_mode & 0o077, 0)
 
     def test_the_log(self):
