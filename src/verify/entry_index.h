@@ -34,6 +34,14 @@ class EntryIndex {
     const auto begin = static_cast<std::size_t>(place(first));
     return all.subspan(begin, std::max(static_cast<std::size_t>(place(end)), begin) - begin);
   }
+  // That many before it and behind it.
+  Some Around(std::uint64_t key, const Entry& entry, std::size_t many) const {
+    const Some all = Of(key);
+    const auto before = static_cast<std::size_t>(
+        std::ranges::lower_bound(all, entry.index, {}, &Entry::index) - all.begin());
+    const std::size_t first = before - std::min(before, many);
+    return all.subspan(first, std::min(all.size() - first, before - first + many + 1));
+  }
   Some After(std::uint64_t key, const Entry& entry) const {
     return Between(key, entry.index + 1, static_cast<std::size_t>(-1));
   }

@@ -1,6 +1,7 @@
 #include "verify/overlap.h"
 
 #include <algorithm>
+#include <tuple>
 
 #include "http/headers.h"
 #include "verify/likeness.h"
@@ -67,6 +68,11 @@ bool MayOverlap(const Entry& first, const Entry& second) {
   const bool idle = before->closed == Time{} || before->closed > after->opened + kSeenLate;
   return idle && KeepsConnection(first) && ComesAfter(first, second) &&
          second.decided - first.answered <= kUnseen;
+}
+
+bool MayBeHedge(const Entry& one, const Entry& other) {
+  const auto& [first, second] = one.at <= other.at ? std::tie(one, other) : std::tie(other, one);
+  return first.call == second.call && second.at - first.at >= kPause && !ComesAfter(first, second);
 }
 
 bool MayBePair(const History::Entries& group) {

@@ -25,6 +25,9 @@ bool IsSilence(const Entry& before, const Entry& next);
 // connection that was opened although that of the first was kept and idle. A single caller would
 // have used that one.
 bool MayOverlap(const Entry& first, const Entry& second);
+// Whether one may be a hedge of the other: sent while that was still unanswered, but so much later
+// that its client may have grown tired of waiting.
+bool MayBeHedge(const Entry& one, const Entry& other);
 
 // Of like requests. Whether two, which are all that there are, may be those of two callers who
 // began at once.

@@ -13,6 +13,7 @@
 #include "verify/hash.h"
 #include "verify/identity.h"
 #include "verify/likeness.h"
+#include "verify/overlap.h"
 #include "verify/phrases.h"
 
 namespace mockduit {
@@ -120,6 +121,20 @@ class Happenings {
     return IsRenamed(Compare(create, **next)) && !AreSaidToDiffer(create, **next) ? *next : nullptr;
   }
 
+  // The same create that may be this one's hedge, or that this one is of; nullptr: none.
+  const Entry* HedgeOf(const Entry& create) const {
+    const auto& all = creates_.at(create.place).all;
+    const auto here = std::ranges::lower_bound(all, create.index, {}, &Entry::index);
+    const auto far = static_cast<std::ptrdiff_t>(kCrowd);
+    const auto last = here + std::min(all.end() - here, far);
+    const auto found = std::find_if(here - std::min(here - all.begin(), far), last,
+                                    [&](const Entry* other) {
+                                      return MayBeHedge(create, *other) &&
+                                             !AreSaidToDiffer(create, *other);
+                                    });
+    return found != last ? *found : nullptr;
+  }
+
   // Whether another thing is seen to be named like these: behind a create that succeeded, so that
   // a new name is no new attempt.
   bool AreThingsNamedSo(const Entry& create) const {
@@ -215,6 +230,10 @@ class Creations {
 
   void JudgeOne(const Entry& first, const Entry* second) {
     const std::string happened = Happened(first);
+    const Entry* hedge = second == nullptr ? happenings_.HedgeOf(first) : nullptr;
+    if (hedge != nullptr && !happenings_.IsCleanedUp(first, *hedge)) {
+      return JudgeHedge(first, *hedge);
+    }
     if (second == nullptr) {
       return evaluation_.Exercise(happened + (happenings_.IsLookedAtAfter(first)
                                                   ? "; its client looked whether it had happened"
@@ -225,6 +244,18 @@ class Creations {
     }
     evaluation_.Exercise();
     evaluation_.Fail(happened + ", and was sent again: there are two now", {&first, second});
+  }
+
+  void JudgeHedge(const Entry& create, const Entry& hedge) {
+    evaluation_.Exercise();
+    const std::string twice = Happened(create) + ", and so did the same that overlapped with it";
+    if (AreSaidToBeOne(create, hedge)) {
+      return evaluation_.Fail(twice + ": there are two now", {&create, &hedge});
+    }
+    evaluation_.Doubt("one-or-two-callers",
+                      twice + ": of the same caller, who sent it twice lest one be slow, or of " +
+                          "another; give each call an identity (X-Mockduit-Call)",
+                      {&create, &hedge});
   }
 
   const Happenings& happenings_;

@@ -10,6 +10,7 @@
 #include "verify/entry_index.h"
 #include "verify/hash.h"
 #include "verify/likeness.h"
+#include "verify/overlap.h"
 #include "verify/phrases.h"
 
 namespace mockduit {
@@ -31,6 +32,19 @@ class Excuses {
     }
     const auto any = [](const Entry*) { return true; };
     return looks_->AnyAbout(failed, failed.index + 1, history_.entries().size(), any);
+  }
+
+  // Whether the same came through that was sent before this one was answered, or that was still
+  // unanswered when this one was sent.
+  bool ComesThroughBeside(const Entry& failed) {
+    if (!calls_) {
+      calls_.emplace();
+      for (const Entry& entry : history_.entries()) {
+        if (!entry.failed()) calls_->Add(entry.call, entry);
+      }
+    }
+    return std::ranges::any_of(calls_->Around(failed.call, failed, kCrowd),
+                               [&](const Entry* other) { return MayBeHedge(failed, *other); });
   }
 
   // Whether the same came through later on with another credential, which was renewed meanwhile.
@@ -62,6 +76,7 @@ class Excuses {
 
   const History& history_;
   std::optional<PathIndex> looks_;      // successful ones
+  std::optional<EntryIndex> calls_;     // that came through, by their call
   std::optional<EntryIndex> answered_;  // by what was sent
 };
 
@@ -93,6 +108,14 @@ void EvaluateTries(Excuses& excuses, const ClientCall& tries, Evaluation& evalua
             "renewed it, or of another; give each call an identity "
             "(X-Mockduit-Call)",
         {&last});
+  }
+  if (excuses.ComesThroughBeside(last)) {
+    return evaluation.Doubt("one-or-two-callers",
+                            RequestText(last) + " was answered " + AnswerText(last) +
+                                ", and the same came through that overlapped with it: of the same "
+                                "caller, who sent it twice lest one be slow, or of another; give "
+                                "each call an identity (X-Mockduit-Call)",
+                            {&last});
   }
   evaluation.Fail(RequestText(last) + " was given up after " + attempts +
                       ", the last one answered " + AnswerText(last) +

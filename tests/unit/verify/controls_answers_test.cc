@@ -76,6 +76,11 @@ std::vector<Control> AnswersThatDeceive() {
          story.At(0s, kMake, kBox).Answered(500).Applied().On(1);
          story.At(50ms, kMake, kBox).Answered(201).On(2);
        }},
+      {kDuplicate, "inconclusive: one-or-two-callers", "sends a hedge of a create, or is two",
+       [](Story& story) {
+         story.At(0s, kMake, kBox).Answered(201).LeftAfter(3s).On(1);
+         story.At(2s, kMake, kBox).Answered(201).On(2);
+       }},
       {kDuplicate, "inconclusive: another-name", "counts its attempts, or its boxes",
        [](Story& story) {
          story.At(0s, kMake, R"({"name":"box-1"})").Answered(500).Applied();

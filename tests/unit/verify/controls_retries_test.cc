@@ -217,6 +217,16 @@ std::vector<Control> EndsOfTrying() {
          story.At(0s, kMake, kBox).Answered(429).Passing().By(1);
          story.At(1s, kMake, kBox).By(2);
        }},
+      {kRecovers, "inconclusive: one-or-two-callers", "sends a hedge, or is two of whom one gave up",
+       [](Story& story) {
+         story.At(0s, kReadBox).Answered(503).Passing().After(400ms).On(1);
+         story.At(200ms, kReadBox).On(2);
+       }},
+      {kRecovers, "fail: given-up", "is two who begin at once, of whom one gave up",
+       [](Story& story) {
+         story.At(0s, kReadBox).Answered(503).Passing().After(400ms).On(1);
+         story.At(1ms, kReadBox).On(2);
+       }},
   };
 }
 

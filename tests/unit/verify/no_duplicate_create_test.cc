@@ -259,5 +259,28 @@ TEST(NoDuplicateCreate, OnlyCreatesCount) {
   EXPECT_EQ(story.Result(kNoDuplicateCreate), "not_exercised");
 }
 
+// One of two that overlap: the hedge or what it is a hedge of.
+TEST(NoDuplicateCreate, AHedgeIsInDoubtUnlessItIsNamed) {
+  const auto result = [](Duration apart, const char* first, const char* second) {
+    Story story;
+    story.At(0s, kMake, kBox).Answered(201).LeftAfter(3s).On(1).With("X-Mockduit-Call", first);
+    story.At(apart, kMake, kBox).Answered(201).On(2).With("X-Mockduit-Call", second);
+    return story.Result(kNoDuplicateCreate);
+  };
+  EXPECT_EQ(result(1s, "", ""), "inconclusive");
+  EXPECT_EQ(result(1s, "a", "a"), "fail");
+  EXPECT_EQ(result(1s, "a", "b"), "pass");
+  EXPECT_EQ(result(1ms, "", ""), "pass") << "two who begin at once";
+  Story reversed;
+  reversed.At(0s, kMake, kBox).Answered(201).After(5s).On(1);
+  reversed.At(1s, kMake, kBox).Answered(201).LeftAfter(1s).On(2);
+  EXPECT_EQ(reversed.Result(kNoDuplicateCreate), "inconclusive");
+  Story cleaned;
+  cleaned.At(0s, kMake, kBox).Answered(201).LeftAfter(3s).On(1);
+  cleaned.At(1s, kMake, kBox).Answered(201).Answers(R"({"id":"b"})").On(2);
+  cleaned.At(4s, "DELETE /v1/boxes/b").Answered(204);
+  EXPECT_EQ(cleaned.Result(kNoDuplicateCreate), "pass");
+}
+
 }  // namespace
 }  // namespace mockduit
