@@ -23,7 +23,8 @@ bool IsLimit(RE2::ErrorCode code) {
 
 }  // namespace
 
-Pattern::Pattern(std::unique_ptr<re2::RE2> regex) : regex_(std::move(regex)) {}
+Pattern::Pattern(std::string text, std::unique_ptr<const Regex> regex)
+    : text_(std::move(text)), regex_(std::move(regex)) {}
 Pattern::Pattern(Pattern&&) noexcept = default;
 Pattern& Pattern::operator=(Pattern&&) noexcept = default;
 Pattern::~Pattern() = default;
@@ -33,7 +34,7 @@ Result<Pattern> Pattern::Compile(std::string_view regex) {
   if (!compiled->ok()) {
     return Fail("'" + std::string(regex) + "' is no regular expression: " + compiled->error());
   }
-  return Pattern(std::move(compiled));
+  return Pattern(std::string(regex), std::make_unique<const Regex>(std::move(compiled)));
 }
 
 std::expected<Pattern, NoPattern> Pattern::CompileEcma(std::string_view regex) {
@@ -44,17 +45,22 @@ std::expected<Pattern, NoPattern> Pattern::CompileEcma(std::string_view regex) {
     return std::unexpected(std::move(translated.error()));
   }
   auto compiled = CompileRe2(*translated);
-  if (compiled->ok()) return Pattern(std::move(compiled));
+  if (compiled->ok()) {
+    return Pattern(std::move(*translated), std::make_unique<const Regex>(std::move(compiled)));
+  }
   const bool is_mistake = !IsLimit(compiled->error_code());
   return std::unexpected(
       NoPattern{is_mistake, quoted + (is_mistake ? "is no regular expression: " + compiled->error()
                                                  : "takes too much to match, and is not held")});
 }
 
-bool Pattern::Matches(std::string_view text) const {
-  return RE2::PartialMatch(re2::StringPiece(text.data(), text.size()), *regex_);
+Pattern Pattern::Known(std::string regex) {
+  auto compile = std::make_unique<const Regex>([regex] { return CompileRe2(regex); });
+  return {std::move(regex), std::move(compile)};
 }
 
-const std::string& Pattern::text() const { return regex_->pattern(); }
+bool Pattern::Matches(std::string_view text) const {
+  return RE2::PartialMatch(re2::StringPiece(text.data(), text.size()), *regex_->Get());
+}
 
 }  // namespace mockduit

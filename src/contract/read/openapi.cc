@@ -49,6 +49,7 @@ class Reader : private ContractReading {
 
   static std::unique_ptr<const Contract> OpenEdition(std::shared_ptr<const EditionSource> source) {
     Reader reader(source->outline());
+    reader.trusts_patterns = source->is_known_good();
     reader.ReadOutline();
     if (!source->is_known_good()) reader.ReadLifecycles();
     source->Take(reader.Told());

@@ -113,6 +113,8 @@ class ContractReading {
     return trusts_templates ? Shape() : schema.Members();
   }
   bool trusts_templates = false;
+  // The document was read before, so that its regular expressions are good.
+  bool trusts_patterns = false;
   // What of the contract is read, but not held: no mistakes.
   std::vector<Problem> notes;
   // Mistakes and notes together, of which nothing is left here.

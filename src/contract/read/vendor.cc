@@ -1,5 +1,6 @@
 // The vendor block: what a contract says of the API as a whole.
 #include <array>
+#include <optional>
 
 #include "base/text.h"
 #include "contract/read/parts.h"
@@ -32,6 +33,15 @@ std::string SchemeAdvice(const std::string& name) {
   return "'" + name + "' is no credential scheme; it is " + OrList(names);
 }
 
+// The expression of that node; nothing where it is none, which is told.
+std::optional<Pattern> ReadPattern(ContractReading& reading, const Node& node) {
+  if (reading.trusts_patterns) return Pattern::Known(node.Text());
+  auto pattern = Pattern::Compile(node.Text());
+  if (pattern) return std::move(*pattern);
+  reading.Wrong(node, pattern.error().message);
+  return std::nullopt;
+}
+
 // "raw", {header: X, matches: Y} or {body: field}.
 void ReadSign(ContractReading& reading, const Node& node) {
   std::vector<Sign>& signs = reading.contract->chosen_by;
@@ -46,16 +56,17 @@ void ReadSign(ContractReading& reading, const Node& node) {
     return;
   }
   const std::string header = reading.Needed(node, "header");
-  auto pattern = Pattern::Compile(node["matches"].Text());
-  if (!pattern) return reading.Wrong(node["matches"], pattern.error().message);
+  auto pattern = ReadPattern(reading, node["matches"]);
+  if (!pattern) return;
   signs.push_back({Sign::In::kHeader, header, std::move(*pattern)});
 }
 
 // {header: Accept, matches: REGEX, written: TEXT, with_body: true, source: TEXT}
 void ReadAskedHeader(ContractReading& reading, const Node& node) {
   if (!reading.Check(node, blocks::kAskedHeader)) return;
-  auto pattern = Pattern::Compile(reading.Needed(node, "matches"));
-  if (!pattern) return reading.Wrong(node["matches"], pattern.error().message);
+  reading.Needed(node, "matches");
+  auto pattern = ReadPattern(reading, node["matches"]);
+  if (!pattern) return;
   Source source = ReadSource(node, {});
   if (source.text.empty()) reading.Wrong(node, "this header names no source and no inference");
   reading.contract->asks_for.push_back({reading.Needed(node, "header"), std::move(*pattern),
@@ -81,8 +92,9 @@ void ReadDeclined(ContractReading& reading, const Node& node, const std::string&
 // {header: X-Team, unlike: REGEX, outcome: forbidden, variant: team}
 void ReadHeaderRefusal(ContractReading& reading, const Node& node) {
   if (!reading.Check(node, blocks::kHeaderRefusal)) return;
-  auto pattern = Pattern::Compile(reading.Needed(node, "unlike"));
-  if (!pattern) return reading.Wrong(node["unlike"], pattern.error().message);
+  reading.Needed(node, "unlike");
+  auto pattern = ReadPattern(reading, node["unlike"]);
+  if (!pattern) return;
   reading.contract->refusals.push_back({reading.Needed(node, "header"),
                                         std::move(*pattern),
                                         {reading.Needed(node, "outcome"), node["variant"].Text()}});

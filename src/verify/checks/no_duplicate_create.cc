@@ -127,11 +127,10 @@ class Happenings {
     const auto here = std::ranges::lower_bound(all, create.index, {}, &Entry::index);
     const auto far = static_cast<std::ptrdiff_t>(kCrowd);
     const auto last = here + std::min(all.end() - here, far);
-    const auto found = std::find_if(here - std::min(here - all.begin(), far), last,
-                                    [&](const Entry* other) {
-                                      return MayBeHedge(create, *other) &&
-                                             !AreSaidToDiffer(create, *other);
-                                    });
+    const auto found =
+        std::find_if(here - std::min(here - all.begin(), far), last, [&](const Entry* other) {
+          return MayBeHedge(create, *other) && !AreSaidToDiffer(create, *other);
+        });
     return found != last ? *found : nullptr;
   }
 

@@ -29,6 +29,15 @@ std::string Hex(std::string_view bytes) {
   return hex;
 }
 
+TEST(Pattern, ThatIsKnownIsTheSame) {
+  Pattern known = Pattern::Known("^b+$");
+  EXPECT_EQ(known.text(), "^b+$");
+  const Pattern moved = std::move(known);
+  EXPECT_TRUE(moved.Matches("bb"));
+  EXPECT_FALSE(moved.Matches("abb"));
+  EXPECT_EQ(moved.text(), Pattern::Compile("^b+$")->text());
+}
+
 TEST(Pattern, MatchesAnywhereUnlessAnchored) {
   EXPECT_TRUE(Pattern::Compile("b")->Matches("abc"));
   EXPECT_FALSE(Pattern::Compile("^b")->Matches("abc"));

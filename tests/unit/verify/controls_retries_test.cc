@@ -217,7 +217,8 @@ std::vector<Control> EndsOfTrying() {
          story.At(0s, kMake, kBox).Answered(429).Passing().By(1);
          story.At(1s, kMake, kBox).By(2);
        }},
-      {kRecovers, "inconclusive: one-or-two-callers", "sends a hedge, or is two of whom one gave up",
+      {kRecovers, "inconclusive: one-or-two-callers",
+       "sends a hedge, or is two of whom one gave up",
        [](Story& story) {
          story.At(0s, kReadBox).Answered(503).Passing().After(400ms).On(1);
          story.At(200ms, kReadBox).On(2);
