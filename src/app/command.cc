@@ -75,7 +75,6 @@ Option SecretOption(std::string name, std::string& value, std::string what, std:
   Option option = CheckedOption(
       std::move(name), value, std::move(what), std::move(about),
       [](const std::string& text) -> Result<void> {
-        if (text.empty()) return Fail("it is empty; leave it out where none is asked for");
         // The value itself is never said.
         const bool good =
             std::ranges::all_of(text, [](unsigned char c) { return c > 0x20 && c < 0x7F; });

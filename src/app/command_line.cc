@@ -95,6 +95,7 @@ Result<void> Take(const Parsed& parsed) {
     values = {parsed.value};
   }
   for (const std::string& value : values) {
+    if (value.empty()) return Fail(place + ": it is empty; leave it out where none is meant");
     if (const auto set = option.set(value); !set) return Fail(place + ": " + set.error().message);
   }
   return {};

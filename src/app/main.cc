@@ -10,9 +10,9 @@ int main(int argc, char** argv) {
   mallopt(M_ARENA_MAX, 2);
   // What a large body takes goes back to the system. By itself glibc raises these bounds to what
   // was last freed, and then keeps as much in each arena.
-  constexpr int kMebibyte = 1024 * 1024;
-  mallopt(M_MMAP_THRESHOLD, kMebibyte);
-  mallopt(M_TRIM_THRESHOLD, kMebibyte);
+  constexpr int kKibibyte = 1024;
+  mallopt(M_MMAP_THRESHOLD, 256 * kKibibyte);
+  mallopt(M_TRIM_THRESHOLD, 1024 * kKibibyte);
 #endif
   mockduit::PrepareProcess();
   return mockduit::RunCommandLine(argc, argv);

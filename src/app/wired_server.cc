@@ -218,6 +218,10 @@ Response WiredServer::Told(const Request& request, Response response, Time came)
   return response;
 }
 
+bool WiredServer::HoldBody(std::size_t bytes, MemoryShare& held) {
+  return sessions_->HoldBody(bytes, held);
+}
+
 Response WiredServer::Refuse(Refusal refusal) {
   return Dated(Current()->emulator->Refuse(std::move(refusal)));
 }

@@ -42,6 +42,7 @@ class WiredServer : public Handler {
   // The page at "/", the control API, or the emulator.
   Response Handle(Request request) override;
   Response Refuse(Refusal refusal) override;
+  bool HoldBody(std::size_t bytes, MemoryShare& held) override;
 
   // To be called several times a second, by one thread: takes up files that were saved, where the
   // options ask for it, and drops sessions that nobody uses.

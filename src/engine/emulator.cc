@@ -191,16 +191,20 @@ Answer Emulator::Behave(Call& call) const {
   if (call.visit.IsOvertaken(*session)) return Overtaken();
   CallScope scope(call.visit, &call, *session);
   const Store& store = session->world().store();
-  const std::uint64_t evicted_before = store.evicted_for_bytes();
+  const std::uint64_t evicted_before = store.evicted();
+  const std::uint64_t for_bytes_before = store.evicted_for_bytes();
   auto done = behaviour->Run(call, session->world(), scope);
   if (scope.overspent()) {
     rooms_.metrics.CountTooLong();
     return AnswerTooLong(max_answer_);
   }
-  if (const auto evicted = store.evicted_for_bytes() - evicted_before; evicted > 0) {
-    call.warning = "the store may hold " + std::to_string(store.max_bytes()) +
-                   " bytes (--max-store); its oldest resources were dropped to make room: " +
-                   std::to_string(evicted);
+  if (const auto evicted = store.evicted() - evicted_before; evicted > 0) {
+    const bool for_bytes = store.evicted_for_bytes() > for_bytes_before;
+    const std::string bound =
+        for_bytes ? std::to_string(store.max_bytes()) + " bytes (--max-store)"
+                  : std::to_string(store.max_of_a_kind()) + " of a kind (--max-resources)";
+    call.warning = "the store may hold " + bound +
+                   "; its oldest resources were dropped to make room: " + std::to_string(evicted);
   }
   if (FoundNothing(done) && call.warning.empty()) {
     call.warning = FoundElsewhere(call, router_.FindOthers(call.visit, call.target), *session);

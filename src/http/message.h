@@ -57,7 +57,7 @@ struct Response {
 // A request that the HTTP door could not take: malformed, too large, too slow. What could be read
 // of it is in `request`; after the answer the connection is closed.
 struct Refusal {
-  int status = 400;    // 400, 408, 413, 414, 417, 431, 501 or 505
+  int status = 400;    // 400, 408, 413, 414, 417, 431, 501, 503 or 505
   std::string reason;  // one sentence, with the rule that was broken
   Request request;     // its method is "" where none could be read
 };
@@ -70,6 +70,12 @@ class Handler {
   virtual ~Handler() = default;
   virtual Response Handle(Request request) = 0;
   virtual Response Refuse(Refusal refusal) = 0;
+  // To be asked while the body of a request comes in. Whether it may hold that many bytes more,
+  // which `held` counts then.
+  virtual bool HoldBody(std::size_t bytes, MemoryShare& held) {
+    held.Add(bytes);
+    return true;
+  }
 };
 
 // "Not Found" for 404; "Unknown" for a status that RFC 9110 and RFC 6585 do not name.

@@ -51,8 +51,9 @@ Connection::Next Connection::Serve() {
     const auto passage = MakePassage();
     head.request.passage = passage;
     head.request.secure = stream_.channel() != nullptr;
+    MemoryShare held;  // by the body, until there is an answer
     auto objection = ReadHead(stream_, door_.limits, head);
-    if (!objection) objection = ReadBody(stream_, door_.limits, head);
+    if (!objection) objection = ReadBody(stream_, door_.limits, door_.handler, head, held);
     if (objection) {
       Refuse(std::move(*objection), std::move(head), *passage);
       return Next::kEnd;
@@ -60,6 +61,7 @@ Connection::Next Connection::Serve() {
 
     const std::string method = head.request.method;
     const Response response = door_.handler.Handle(std::move(head.request));
+    held = {};
     const bool tunnel = method == "CONNECT";
     const bool goes_on = tunnel && response.status < 300
                              ? OpenTunnel(head, response)

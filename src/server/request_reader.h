@@ -14,7 +14,9 @@ namespace mockduit {
 // The head's deadline begins with this call. After an objection `head` holds what could be read.
 std::optional<Objection> ReadHead(WireStream& stream, const ServerLimits& limits, Head& head);
 
-// Puts the body into head.request, chunks already put together. Its deadline begins with this call.
-std::optional<Objection> ReadBody(WireStream& stream, const ServerLimits& limits, Head& head);
+// Puts the body into head.request, chunks already put together, and asks the handler for room as it
+// grows: `held` counts it. Its deadline begins with this call.
+std::optional<Objection> ReadBody(WireStream& stream, const ServerLimits& limits, Handler& handler,
+                                  Head& head, MemoryShare& held);
 
 }  // namespace mockduit

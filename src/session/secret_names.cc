@@ -15,20 +15,23 @@ namespace mockduit {
 namespace {
 
 constexpr std::string_view kParts[] = {
-    "password",      "passwd",         "passphrase",       "secret",      "token",
-    "apikey",        "authfield",      "privatekey",       "accesskey",   "accountkey",
-    "credential",    "sasurl",         "connectionstring", "consumerkey", "functionkey",
-    "functionskey",  "masterkey",      "subscriptionkey",  "sharedkey",   "signingkey",
-    "encryptionkey", "storagekey",     "plainkey",         "authcode",    "authorizationcode",
-    "sshkey",        "applicationkey", "integrationkey"};
-constexpr std::string_view kMembers[] = {
-    "auth",   "connectcard", "pwd",    "pass",   "jwt",        "sig",      "signature",
-    "cookie", "otp",         "pem",    "hmac",   "keytab",     "passcode", "userpass",
-    "dbpass", "dbpwd",       "rsakey", "tlskey", "licensekey", "adminkey"};
-constexpr std::string_view kParameters[] = {
-    "key", "pwd", "pass", "auth", "sig", "jwt", "code", "pin", "signature", "otp", "xamzsignature"};
+    "password",      "passwd",          "passphrase",       "secret",      "token",
+    "apikey",        "authfield",       "privatekey",       "accesskey",   "accountkey",
+    "credential",    "sasurl",          "connectionstring", "consumerkey", "functionkey",
+    "functionskey",  "masterkey",       "subscriptionkey",  "sharedkey",   "signingkey",
+    "encryptionkey", "storagekey",      "plainkey",         "authcode",    "authorizationcode",
+    "sshkey",        "applicationkey",  "integrationkey",   "pwd",         "appkey",
+    "clientkey",     "serverkey",       "sslkey",           "sessionkey",  "writekey",
+    "hmackey",       "clientassertion", "codeverifier"};
+constexpr std::string_view kMembers[] = {"auth",      "connectcard", "pass",     "jwt",    "sig",
+                                         "signature", "cookie",      "otp",      "pem",    "hmac",
+                                         "keytab",    "passcode",    "userpass", "dbpass", "rsakey",
+                                         "tlskey",    "licensekey",  "adminkey"};
+constexpr std::string_view kParameters[] = {"key", "pass",          "auth",          "sig",
+                                            "jwt", "code",          "pin",           "signature",
+                                            "otp", "xamzsignature", "xgoogsignature"};
 constexpr std::string_view kHeaderWords[] = {
-    "auth", "authorization", "authentication", "jwt", "cookie", "pwd",
+    "auth", "authorization", "authentication", "jwt", "cookie",
     "pass", "sig",           "signature",      "otp", "dpop"};
 
 constexpr std::string_view kPairNames[] = {"name",      "key",      "field",  "id",      "param",
@@ -254,8 +257,7 @@ SecretNames::SecretNames(std::span<const std::string> contracts)
     const std::string flat = Flat(name.substr(dot == std::string::npos ? 0 : dot + 1));
     if (flat.empty() || parts_.IsIn(flat)) continue;
     if (dot == std::string::npos) {
-      members_.insert(flat);
-      parameters_.insert(flat);
+      for (Names* names : {&members_, &parameters_, &headers_}) names->insert(flat);
       continue;
     }
     const std::string above = Flat(name.substr(0, dot));
@@ -287,6 +289,7 @@ void SecretNames::AddSigns() {
 
 bool SecretNames::IsHeader(std::string_view name) const {
   if (HasPart(name)) return true;
+  if (!headers_.empty() && headers_.contains(Flat(name))) return true;
   while (!name.empty()) {
     if (header_words_.contains(LowerCase(TakeUntil(name, "-_")))) return true;
   }

@@ -119,7 +119,7 @@ class SecretNames {
   WordFinder signs_;  // of a secret
   WordFinder spelt_;  // of one in what has signs of `name=`, flags or XML
   WordFinder named_;  // of a secret's name
-  Names members_, parameters_, header_words_;
+  Names members_, parameters_, headers_, header_words_;
   std::vector<std::pair<std::string, Names>> under_;
   std::uint64_t number_;  // no other one has it, unless it is a copy
 };

@@ -201,6 +201,10 @@ void Sessions::ShortenJournals() {
   const std::size_t wanted = limits_.journal.bytes / 8 * 7;  // so that it is not full again at once
   const MutexLock lock(shortening_);
   if (journals_->bytes() <= limits_.journal.bytes) return;
+  log_.Often(LogLevel::kInfo, "journals",
+             "the journals held more than " + std::to_string(limits_.journal.bytes) +
+                 " bytes (--journal-bytes), and the longest lost their oldest exchanges",
+             1);
   const auto sessions = List();
   std::vector<std::size_t> held;
   for (const auto& session : sessions) held.push_back(session->Enter()->journal().bytes());
@@ -221,6 +225,19 @@ std::optional<MemoryShare> Sessions::HoldAnswer(std::size_t bytes) {
                  " bytes, a quarter of --max-memory; a further one became a 507",
              1);
   return std::nullopt;
+}
+
+bool Sessions::HoldBody(std::size_t bytes, MemoryShare& held) {
+  if (held.bytes() == 0) held.SetAccount(coming_in_);
+  held.Add(bytes);
+  const std::size_t all = coming_in_->bytes();
+  if (all <= most_under_way() || all == held.bytes()) return true;
+  log_.Often(LogLevel::kWarning, "bodies coming in",
+             "the bodies of requests that are coming in would hold more than " +
+                 std::to_string(most_under_way()) +
+                 " bytes, a quarter of --max-memory; a further one was answered with 503",
+             1);
+  return false;
 }
 
 void Sessions::Retire(Map::iterator session, std::string_view why) {

@@ -59,11 +59,16 @@ class Sessions {
   // Counts an answer of that many bytes for as long as the share is there. Nothing when those under
   // way would hold more than most_under_way with it; one alone may always go.
   std::optional<MemoryShare> HoldAnswer(std::size_t bytes);
-  // A part of the memory, so that sessions have room beside it: of answers under way, and of the
-  // scenarios that were put.
+  // Counts so many bytes more of a request's body that comes in, in its share. False when those
+  // that come in would hold more than most_under_way with it; one alone may always come.
+  bool HoldBody(std::size_t bytes, MemoryShare& held);
+  // A part of the memory, so that sessions have room beside it: of answers under way, of bodies
+  // that come in, and of the scenarios that were put.
   std::size_t most_under_way() const { return limits_.memory / 4; }
   std::size_t most_of_scenarios() const { return limits_.memory / 4; }
-  std::size_t bytes() const { return account_->bytes() + under_way_->bytes(); }
+  std::size_t bytes() const {
+    return account_->bytes() + under_way_->bytes() + coming_in_->bytes();
+  }
   // For what is no session and counts with them.
   const std::shared_ptr<MemoryAccount>& account() const { return account_; }
   const SessionLimits& limits() const { return limits_; }
@@ -115,6 +120,7 @@ class Sessions {
   const std::shared_ptr<MemoryAccount> account_ = std::make_shared<MemoryAccount>();
   const std::shared_ptr<MemoryAccount> journals_ = std::make_shared<MemoryAccount>(account_);
   const std::shared_ptr<MemoryAccount> under_way_ = std::make_shared<MemoryAccount>();
+  const std::shared_ptr<MemoryAccount> coming_in_ = std::make_shared<MemoryAccount>();
   mutable Wakeup wakeup_;
 };
 

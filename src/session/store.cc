@@ -46,7 +46,9 @@ std::vector<Store::Evicted> Store::Put(std::string_view kind, std::string id, st
   Count(all, *place);
   if (is_new) all.by_id.emplace(place->id, place);
   for (MemberIndex& index : all.indexes) index.File(*place, json);
-  if (all.resources.size() > max_of_a_kind_) evicted.push_back({found->first, EvictOldest(all)});
+  if (all.resources.size() > std::max(max_of_a_kind_, all.begun_with)) {
+    evicted.push_back({found->first, EvictOldest(all)});
+  }
   if (bytes() > max_bytes_) EvictForBytes(*place, evicted);
   return evicted;
 }
@@ -56,6 +58,7 @@ Store::Kind& Store::Own(Held& held) {
   auto own = std::make_shared<Kind>();
   own->resources = held.kind->resources;
   own->last_number = held.kind->last_number;
+  own->begun_with = held.kind->resources.size();
   for (auto place = own->resources.begin(); place != own->resources.end(); ++place) {
     own->by_id.emplace(place->id, place);
     Count(*own, *place);
@@ -235,7 +238,6 @@ void Store::BeginWith(const Store& other) {
   std::size_t all = 0;
   for (auto& [name, held] : kinds_) {
     held.is_own = false;
-    while (held.kind->resources.size() > max_of_a_kind_) EvictOldest(Own(held));
     all += held.kind->bytes;
   }
   if (all <= max_bytes_) return;

@@ -37,8 +37,9 @@ class Store {
       : max_of_a_kind_(max_of_a_kind), max_bytes_(max_bytes) {}
 
   // Adds a resource, or replaces the one with that id in its place. `kind` is "vendor.kind".
-  // Returns what it dropped: the oldest of the kind when that has too many; the oldest of the kinds
-  // that take the most when the store has too many bytes. It never drops what it puts.
+  // Returns what it dropped: the oldest of the kind when that has too many, and more than the store
+  // began with; the oldest of the kinds that take the most when the store has too many bytes. It
+  // never drops what it puts.
   std::vector<Evicted> Put(std::string_view kind, std::string id, const Json& resource);
   // The same of a resource that is a JSON text already.
   std::vector<Evicted> PutText(std::string_view kind, std::string id, std::string text);
@@ -66,6 +67,7 @@ class Store {
   // Counts the bytes of the resources: their texts, their ids, and an estimate of what holds them.
   std::size_t bytes() const { return memory_.bytes(); }
   std::size_t max_bytes() const { return max_bytes_; }
+  std::size_t max_of_a_kind() const { return max_of_a_kind_; }
   void SetAccount(std::shared_ptr<MemoryAccount> account) {
     memory_.SetAccount(std::move(account));
   }
@@ -90,6 +92,7 @@ class Store {
     std::unordered_map<std::string_view, std::list<Resource>::iterator> by_id;
     std::vector<MemberIndex> indexes;
     std::uint64_t last_number = 0;
+    std::size_t begun_with = 0;  // resources, which it may hold whatever the bound
     std::size_t bytes = 0;
   };
 

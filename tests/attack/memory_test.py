@@ -9,6 +9,7 @@ import tempfile
 import unittest
 
 from calls import eventually
+from calls import eventually
 from emulator import (BINARY, JSON_TYPE, Emulator, EmulatorTest, RawClient, control, raw_request,
                       request, request_bytes)
 
@@ -148,6 +149,33 @@ class ConnectionTest(EmulatorTest):
             client.send(large)
             self.assertGreater(len(client.answer("GET").body), 3_000_000)
         self.assertLess(self.resident_beside(large, connections=30), 60 * MEBIBYTE)
+
+
+class ComingInTest(unittest.TestCase):
+    """Bodies of requests whose end does not come."""
+
+    def test_they_are_bounded_together_and_a_further_one_is_503(self):
+        with Emulator("--max-memory", 100_000_000) as emulator, contextlib.ExitStack() as stack:
+            before = resident(emulator, "VmRSS")
+            body = request_bytes("POST", "/source-connections", [KEY, JSON_TYPE], "x" * 1_000_000)
+            clients = [stack.enter_context(RawClient(emulator)) for _ in range(80)]
+            for client in clients:
+                client.send(body[:-1])
+            refused = clients[-1].answer("POST")
+            self.assertEqual(refused.status, 503, refused)
+            self.assertIn("no room for this body", refused.body.decode())
+            emulator.wait_for_log("a quarter of --max-memory; a further one was answered with 503")
+            self.assertGreater(metric(emulator, "mockduit_memory_bytes"), 20_000_000)
+            self.assertLess(resident(emulator, "VmRSS") - before, 60 * MEBIBYTE)
+            # A short one is taken all the same.
+            self.assertEqual(create(emulator, "short", 10).status, 200)
+        # What they held is given back once they have left.
+        with Emulator("--max-memory", 1_000_000_000) as emulator:
+            with contextlib.ExitStack() as stack:
+                for _ in range(100):
+                    stack.enter_context(RawClient(emulator)).send(body[:-1])
+                eventually(lambda: resident(emulator, "VmRSS") > 90 * MEBIBYTE)
+            eventually(lambda: resident(emulator, "VmRSS") < 50 * MEBIBYTE)
 
 
 class StoreTest(EmulatorTest):

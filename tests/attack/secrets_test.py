@@ -2,6 +2,7 @@
 where a client can put a secret; then every output of the server is searched for them."""
 
 import base64
+import contextlib
 import itertools
 import json
 import pathlib
@@ -12,6 +13,7 @@ from urllib.parse import quote
 
 from emulator import (AIRWEAVE_PATH, JSON_TYPE, SUPERMETRICS_PATH, TREE, Emulator, RawClient, basic,
                       control, raw_request, request)
+from webhooks import Target
 
 MARK = "hush"
 REDACTED = "[redacted]"
@@ -217,6 +219,15 @@ class SecretsTest(unittest.TestCase):
             cls.send("POST", "/v1/webhooks/account", [JSON_TYPE, ("Authorization", basic("k"))], json.dumps(
                 {"url": url.format(secret), "events": ["sync_start"], "active": True,
                  "secret": cls.plant("of a webhook")}))
+        # One to which a message goes.
+        listening = contextlib.ExitStack()
+        cls.addClassCleanup(listening.close)
+        url = listening.enter_context(Target()).url
+        airweave = [JSON_TYPE, ("X-API-Key", "k"), ("X-Client-Name", "of-2026-04")]
+        cls.subscribed = cls.send("POST", "/webhooks/subscriptions", airweave, json.dumps(
+            {"url": f"{url}?token={cls.plant('query of a delivery')}&sig={cls.plant('the same')}",
+             "event_types": ["collection.created"]}))
+        cls.send("POST", "/collections", airweave, json.dumps({"name": "With a message"}))
         # One that sleeps is accepted wherever its target is, and signs with its secret when it wakes.
         cls.kept = [cls.plant("query of a sleeping webhook"), cls.plant("of a sleeping webhook")]
         cls.sleeping = cls.send("POST", "/v1/webhooks/account", [JSON_TYPE, ("Authorization", basic("k"))],
@@ -292,6 +303,12 @@ class SecretsTest(unittest.TestCase):
         for answer in self.made:
             self.assertEqual(answer.status, 201, answer)
             self.assert_has_none(answer.raw.decode(), redacted=False)
+
+    def test_deliveries(self):
+        self.assertEqual(self.subscribed.status, 200, self.subscribed)
+        deliveries = control(self.emulator, "GET", "/deliveries")
+        self.assertIn("collection.created", [one["event"] for one in deliveries["deliveries"]])
+        self.assert_has_none(json.dumps(deliveries))
 
     def test_the_state_file(self):
         sessions = json.loads(self.state.read_text())["sessions"]

@@ -1,5 +1,6 @@
 #include "contract/read/gather.h"
 
+#include <algorithm>
 #include <array>
 #include <string_view>
 #include <utility>
@@ -14,6 +15,18 @@ namespace {
 constexpr std::array<std::string_view, 12> kCommonHeaders = {
     "accept", "accept-language", "authorization", "content-length", "content-type", "cookie",
     "host",   "if-match",        "if-none-match", "origin",         "referer",      "user-agent"};
+
+// Whether a schema says that its values, or what is in them, are secrets.
+bool MarksSecret(const Json& schema) {
+  if (schema.Get("format").AsString() == "password") return true;
+  if (schema.Get("writeOnly").AsBool(false)) return true;
+  const auto marks = [](const JsonMember& pattern) { return MarksSecret(pattern.value); };
+  const Json::Object* patterns = schema.Get("patternProperties").IfObject();
+  return (schema.Get("items").IfObject() != nullptr && MarksSecret(schema.Get("items"))) ||
+         (schema.Get("additionalProperties").IfObject() != nullptr &&
+          MarksSecret(schema.Get("additionalProperties"))) ||
+         (patterns != nullptr && std::ranges::any_of(*patterns, marks));
+}
 
 }  // namespace
 
@@ -65,10 +78,12 @@ void GatherSecrets(const Json& json, std::vector<std::string>& secrets) {
   if (members == nullptr) return;
   if (const Json::Object* properties = json.Get("properties").IfObject()) {
     for (const auto& [name, schema] : *properties) {
-      const bool secret =
-          schema.Get("format").AsString() == "password" || schema.Get("writeOnly").AsBool(false);
-      if (secret) secrets.push_back(name);
+      if (MarksSecret(schema)) secrets.push_back(name);
     }
+  }
+  const bool is_parameter = json.Get("in").IsString() && json.Get("name").IsString();
+  if (is_parameter && MarksSecret(json.Get("schema"))) {
+    secrets.emplace_back(json.Get("name").AsString());
   }
   for (const JsonMember& member : *members) GatherSecrets(member.value, secrets);
 }

@@ -15,7 +15,8 @@ namespace mockduit {
 Shape HeadersOf(const Json& document);
 // The hosts of its `servers`, in small letters.
 std::vector<std::string> HostsOf(const Json& document);
-// The members whose schemas say that nobody reads them back, added to `secrets`.
+// The members and parameters whose schemas say that they, or what is in them, are read back by
+// nobody, added to `secrets`.
 void GatherSecrets(const Json& json, std::vector<std::string>& secrets);
 
 }  // namespace mockduit

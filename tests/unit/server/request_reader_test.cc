@@ -34,14 +34,29 @@ class RequestReader : public testing::Test {
   int Read() {
     head_ = {};
     auto objection = ReadHead(stream_, limits_, head_);
-    if (!objection) objection = ReadBody(stream_, limits_, head_);
+    MemoryShare held;
+    if (!objection) objection = ReadBody(stream_, limits_, room_, head_, held);
+    held_ = held.bytes();
     reason_ = objection ? objection->reason : "";
     return objection ? objection->status : 200;
   }
 
+  // A handler that has room for so many bytes.
+  struct Room : Handler {
+    Response Handle(Request) override { return {}; }
+    Response Refuse(Refusal) override { return {}; }
+    bool HoldBody(std::size_t bytes, MemoryShare& held) override {
+      held.Add(bytes);
+      return held.bytes() <= most;
+    }
+    std::size_t most = 1'000'000'000;
+  };
+
   ServerLimits limits_;
+  Room room_;
   Head head_;
   std::string reason_;
+  std::size_t held_ = 0;  // by the body, when it was read
 
  private:
   using Ends = std::pair<FileDescriptor, FileDescriptor>;
@@ -64,6 +79,32 @@ TEST_F(RequestReader, ReadsTwoRequestsThatCameAtOnce) {
   EXPECT_EQ(head_.request.body, "one");
   EXPECT_EQ(Read(), 200);
   EXPECT_EQ(head_.request.body, "two");
+}
+
+TEST_F(RequestReader, AsksForRoomAsALongBodyComesIn) {
+  limits_.body_deadline = milliseconds(20);
+  Receive(Post("Content-Length: 1000\r\n", std::string(1000, 'x')));
+  EXPECT_EQ(Read(), 200);
+  EXPECT_EQ(held_, 0u) << "a short one is not counted";
+  Receive(Post("Content-Length: 200000\r\n", std::string(150'000, 'x')));
+  EXPECT_EQ(Read(), 408) << "what was announced is not there";
+  EXPECT_GT(held_, 80'000u);
+  EXPECT_LE(held_, 150'000u);
+}
+
+TEST_F(RequestReader, RefusesABodyThatThereIsNoRoomFor) {
+  room_.most = 100'000;
+  Receive(Post("Content-Length: 200000\r\n", std::string(180'000, 'x')));
+  EXPECT_EQ(Read(), 503);
+  EXPECT_EQ(reason_,
+            "There is no room for this body beside the others that are coming in (a quarter of "
+            "--max-memory).");
+}
+
+TEST_F(RequestReader, RefusesAChunkedBodyThatThereIsNoRoomFor) {
+  room_.most = 100'000;
+  Receive(Post("Transfer-Encoding: chunked\r\n", "2bf20\r\n" + std::string(180'000, 'x')));
+  EXPECT_EQ(Read(), 503);
 }
 
 TEST_F(RequestReader, ReadsAChunkedBodyAndWhatFollowsIt) {

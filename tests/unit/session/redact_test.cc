@@ -297,6 +297,15 @@ TEST(Redact, TakesTheUserOfAUrlWhoseSlashesAreEscaped) {
   EXPECT_EQ(BodyKept(R"({"url":"https:\/\/u:s@h\/x"})"), R"({"url":"https://[redacted]@h/x"})");
 }
 
+TEST(Redact, TakesTheHeadersThatAContractNames) {
+  const std::vector<std::string> names{"X-Zebra", "config.pin"};
+  Request request;
+  request.headers = {{"x-zebra", "s"}, {"pin", "9"}};
+  Redactor(names).Redact(request, nullptr);
+  EXPECT_EQ(request.headers.Get("X-Zebra"), kRedacted);
+  EXPECT_EQ(request.headers.Get("Pin"), "9") << "a secret below config alone";
+}
+
 TEST(Redact, TakesWhatFollowsAFlagInAList) {
   EXPECT_EQ(BodyKept(R"(["run","--password","s","-h","x"])"),
             R"(["run","--password","[redacted]","-h","x"])");
@@ -321,7 +330,7 @@ TEST(Redact, LooksIntoTheValuesOfAQuery) {
 TEST(Redact, TakesSecretsOutOfABodyThatIsNoJson) {
   EXPECT_EQ(BodyKept("a=1&to=https%3A%2F%2Fu%3AS%40h&mail=me%40x"),
             "a=1&to=https%3A%2F%2F[redacted]%40h&mail=me%40x");
-  EXPECT_EQ(BodyKept("<a><pwd>s</pwd></a>"), "<a><pwd>[redacted]</pwd></a>");
+  EXPECT_EQ(BodyKept("<a><pass>s</pass></a>"), "<a><pass>[redacted]</pass></a>");
   EXPECT_EQ(BodyKept("a=1&p%77d=s"), "[redacted: 11 bytes that are no JSON and name a secret]");
 }
 

@@ -383,5 +383,20 @@ TEST_F(WorldsTest, HoldSoManyBytesOfAnswersUnderWayButAlwaysOne) {
   EXPECT_FALSE(sessions.HoldAnswer(5'000));
 }
 
+TEST_F(WorldsTest, HoldSoManyBytesOfBodiesThatComeInButAlwaysOne) {
+  limits_.memory = 400'000;
+  Sessions sessions = Made();
+  MemoryShare one;
+  EXPECT_TRUE(sessions.HoldBody(300'000, one));
+  EXPECT_TRUE(sessions.HoldBody(300'000, one)) << "one alone may always come";
+  EXPECT_GE(sessions.bytes(), 600'000u);
+  MemoryShare other;
+  EXPECT_FALSE(sessions.HoldBody(70'000, other));
+  one = {};
+  EXPECT_TRUE(sessions.HoldBody(20'000, other)) << "the share that was refused is counted still";
+  other = {};
+  EXPECT_LT(sessions.bytes(), 10'000u);
+}
+
 }  // namespace
 }  // namespace mockduit
