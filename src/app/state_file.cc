@@ -119,6 +119,11 @@ Result<std::vector<std::string>> StateFile::Restore(Sessions& sessions,
   auto file = ReadFile(target_, files_);
   if (!file) return Fail(file.error().message + std::string(kAdvice));
   file->path = path_;
+  // As it is made to be mounted, before anything was saved.
+  if (file->text.empty()) {
+    saved_changes_ = sessions.CountChanges();
+    return {};
+  }
   const auto json = Json::Parse(file->text);
   if (!json) {
     return Fail(ProblemAtByte(*file, json.error().offset, json.error().message).Text() +

@@ -71,7 +71,8 @@ class Walk {
   std::set<std::string> seen_;
 };
 
-std::string WhyNotRead(const std::error_code& failure) {
+std::string WhyNotRead(const std::string& path, const std::error_code& failure) {
+  if (!failure && EndsAsDocument(path)) return "it is no file";
   if (!failure) return "only what ends in .yaml, .yml or .json is";
   if (failure == std::errc::no_such_file_or_directory) return "the link leads to no file";
   if (failure == std::errc::too_many_symbolic_link_levels) return "the link leads to itself";
@@ -125,7 +126,8 @@ std::vector<Problem> FindLookAlikes(const std::string& directory, const Files& f
   std::vector<Problem> problems;
   if (!walk.Through(directory)) return problems;
   for (const Walk::LookAlike& file : walk.look_alikes) {
-    problems.push_back({file.path, 0, 0, "not read: " + WhyNotRead(file.failure), {}, {}});
+    problems.push_back(
+        {file.path, 0, 0, "not read: " + WhyNotRead(file.path, file.failure), {}, {}});
   }
   return problems;
 }

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cstdint>
 #include <cstring>
+#include <utility>
 
 #include "base/utf8.h"
 
@@ -29,6 +30,24 @@ std::string ValidUtf8(std::string_view text) {
   return valid;
 }
 
+namespace {
+
+// Whether a character of several bytes is one of the C1 controls, U+0080 to U+009F, separates lines
+// or paragraphs, or turns the direction of what stands beside it.
+bool Misleads(std::string_view character) {
+  static constexpr std::pair<std::string_view, std::string_view> kRanges[] = {{"\u0080", "\u009F"},
+                                                                              {"\u061C", "\u061C"},
+                                                                              {"\u200E", "\u200F"},
+                                                                              {"\u2028", "\u202E"},
+                                                                              {"\u2066", "\u2069"}};
+  return std::ranges::any_of(kRanges, [&](const auto& range) {
+    return character.size() == range.first.size() && character >= range.first &&
+           character <= range.second;
+  });
+}
+
+}  // namespace
+
 std::string Printable(std::string_view text) {
   static constexpr std::string_view kHex = "0123456789abcdef";
   std::string printable;
@@ -36,9 +55,8 @@ std::string Printable(std::string_view text) {
   while (!text.empty()) {
     const std::size_t length = std::max<std::size_t>(Utf8Length(text), 1);
     const auto first = static_cast<unsigned char>(text.front());
-    // The C1 controls are U+0080 to U+009F, which are C2 80 to C2 9F.
-    const bool control = length == 1 ? first < 0x20 || first > 0x7E
-                                     : first == 0xC2 && static_cast<unsigned char>(text[1]) < 0xA0;
+    const bool control =
+        length == 1 ? first < 0x20 || first > 0x7E : Misleads(text.substr(0, length));
     if (first == '\n') {
       printable += "\n    ";
     } else if (control) {

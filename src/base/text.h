@@ -41,8 +41,9 @@ std::optional<Number> ParseNumber(std::string_view text) {
 }
 // The text itself where it is UTF-8; each byte that is part of none becomes U+FFFD.
 std::string ValidUtf8(std::string_view text);
-// The text as it can be shown in a terminal or a log: control characters and bytes that are no
-// UTF-8 become "\\x1b". Lines after the first are indented, so that none passes for one of its own.
+// The text as it can be shown in a terminal or a log: control characters, those that turn the
+// direction of a text, and bytes that are no UTF-8 become "\\x1b". Lines after the first are
+// indented, so that none passes for one of its own.
 std::string Printable(std::string_view text);
 // "a, b, c"
 template <class Words>

@@ -1,6 +1,7 @@
 #include "http/headers.h"
 
 #include <algorithm>
+#include <array>
 #include <span>
 #include <utility>
 
@@ -17,7 +18,22 @@ void KeepInLine(std::span<char> text) {
   std::ranges::replace_if(text, [](char c) { return c == '\r' || c == '\n' || c == '\0'; }, ' ');
 }
 
+constexpr std::array<bool, 256> kTokenBytes = [] {
+  std::array<bool, 256> table{};
+  for (const char c : std::string_view("!#$%&'*+-.^_`|~"))
+    table[static_cast<unsigned char>(c)] = true;
+  for (unsigned char i = 0; i < 26; ++i) table['a' + i] = table['A' + i] = true;
+  for (unsigned char i = 0; i < 10; ++i) table['0' + i] = true;
+  return table;
+}();
+
 }  // namespace
+
+bool IsToken(std::string_view text) {
+  return !text.empty() && std::ranges::all_of(text, [](char c) {
+    return kTokenBytes[static_cast<unsigned char>(c)];
+  });
+}
 
 bool EqualsIgnoringCase(std::string_view a, std::string_view b) {
   if (a.size() != b.size()) return false;

@@ -16,6 +16,9 @@ namespace mockduit {
 
 bool EqualsIgnoringCase(std::string_view a, std::string_view b);
 
+// True of a word as RFC 9110, section 5.6.2, has it, such as the name of a field; "" is none.
+bool IsToken(std::string_view text);
+
 // A text as the value of a field: control characters, which would end the line or be refused by
 // others, become blanks. Tabs stay.
 std::string FieldValue(std::string text);

@@ -65,14 +65,6 @@ int WeightWritten(std::string_view range) {
   return q ? ReadWeight(*q) : kWhole;
 }
 
-// True of a word as RFC 9110, 5.6.2, has it.
-bool IsToken(std::string_view text) {
-  constexpr std::string_view kOthers = "!#$%&'*+-.^_`|~";
-  return !text.empty() && std::ranges::all_of(text, [&](char c) {
-    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || IsDigit(c) || kOthers.contains(c);
-  });
-}
-
 // Of types that begin so. Where nobody knows a plain one, "example" is a subtype (RFC 4735).
 std::string PlainTypeOf(const std::string& top, bool is_text) {
   struct Plain {

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "base/text.h"
+#include "http/headers.h"
 #include "server/grammar.h"
 
 namespace mockduit {

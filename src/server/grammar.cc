@@ -8,24 +8,6 @@
 namespace mockduit {
 namespace {
 
-constexpr std::string_view kAlphanumeric =
-    "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789";
-
-using ByteSet = std::array<bool, 256>;
-
-constexpr ByteSet AlphanumericAnd(std::string_view others) {
-  ByteSet set{};
-  for (const char c : kAlphanumeric) set[static_cast<unsigned char>(c)] = true;
-  for (const char c : others) set[static_cast<unsigned char>(c)] = true;
-  return set;
-}
-
-constexpr ByteSet kTokenBytes = AlphanumericAnd("!#$%&'*+-.^_`|~");
-
-bool AllOf(std::string_view text, const ByteSet& set) {
-  return std::ranges::all_of(text, [&](char c) { return set[static_cast<unsigned char>(c)]; });
-}
-
 Objection StandsAlone(std::string_view what) {
   return {400, "A bare " + std::string(what) +
                    " stands in the request; lines end with CRLF (RFC 9112, section 2.2)."};
@@ -74,8 +56,6 @@ std::expected<FieldLine, Objection> ParseFieldLine(std::string_view line) {
   }
   return FieldLine{name, value};
 }
-
-bool IsToken(std::string_view text) { return !text.empty() && AllOf(text, kTokenBytes); }
 
 bool HasControlCharacter(std::string_view text) {
   return HasControl(text) && std::ranges::any_of(text, [](unsigned char c) {

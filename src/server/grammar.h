@@ -24,7 +24,6 @@ struct FieldLine {
 };
 std::expected<FieldLine, Objection> ParseFieldLine(std::string_view line);
 
-bool IsToken(std::string_view text);              // RFC 9110, section 5.6.2; "" is none
 bool HasControlCharacter(std::string_view text);  // HTAB does not count
 
 // The elements of "a, b ,,c": "a", "b", "c".

@@ -36,9 +36,7 @@ std::string SetByTheServer(std::string_view name) {
 }
 
 bool CanBeSent(const std::string& name, const std::string& value) {
-  const auto printable = [](char c) { return c > ' ' && c < 0x7f && c != ':'; };
-  return !name.empty() && std::ranges::all_of(name, printable) &&
-         value.find_first_of(std::string_view("\r\n\0", 3)) == std::string::npos;
+  return IsToken(name) && value.find_first_of(std::string_view("\r\n\0", 3)) == std::string::npos;
 }
 
 // The templates of body, patch and headers are compiled when the rest of the play is known, because

@@ -142,6 +142,14 @@ TEST_F(StateFileTest, ThatLinksToItselfEndsTheStart) {
   EXPECT_EQ(WhyNot(), "--state: cannot read /state.json: Too many levels of symbolic links");
 }
 
+// As one is made so that it can be mounted into a container.
+TEST_F(StateFileTest, ThatIsEmptyHoldsNothing) {
+  files_.AddFile("/state.json", "");
+  const auto server = Start(false).value();
+  ASSERT_TRUE(server->SaveState());
+  EXPECT_THAT(*files_.Text("/state.json"), HasSubstr("mockduit_state"));
+}
+
 TEST_F(StateFileTest, OfANewerVersionIsLeftAlone) {
   files_.AddFile("/state.json", R"({"mockduit_state":2})");
   EXPECT_THAT(WhyNot(), HasSubstr("from a newer mockduit"));

@@ -1,6 +1,7 @@
 // The small doors and helpers of base: patterns, hashes, text, files, nodes, problems.
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
+#include <sys/stat.h>
 
 #include <filesystem>
 
@@ -252,12 +253,14 @@ TEST_F(FileTest, TellsOfWhatLooksLikeADocument) {
     ASSERT_TRUE(WriteFile(directory_ + name, ""));
   }
   std::filesystem::create_symlink("nowhere", directory_ + "/g.yaml");
+  ASSERT_EQ(mkfifo((directory_ + "/h.yaml").c_str(), 0600), 0);
   std::vector<std::string> texts;
   for (const Problem& problem : FindLookAlikes(directory_)) texts.push_back(problem.Text());
   const std::string told = ": not read: only what ends in .yaml, .yml or .json is";
   EXPECT_THAT(texts, ElementsAre(directory_ + "/a.YAML" + told, directory_ + "/b.yaml~" + told,
                                  directory_ + "/c.yml.txt" + told,
-                                 directory_ + "/g.yaml: not read: the link leads to no file"));
+                                 directory_ + "/g.yaml: not read: the link leads to no file",
+                                 directory_ + "/h.yaml: not read: it is no file"));
 }
 
 TEST(Files, TellsOfTwoThatDifferInTheEndingAlone) {
@@ -313,6 +316,7 @@ TEST(Node, GivesFallbacksWhereNothingIs) {
 TEST(Printable, EscapesWhatATerminalWouldObey) {
   EXPECT_EQ(Printable("a\tb\r\x1b[2J\x7F"), "a\\x09b\\x0d\\x1b[2J\\x7f");
   EXPECT_EQ(Printable("\xC2\x9B\xC2\xA0\xC3\xA4"), "\\xc2\\x9b\xC2\xA0\xC3\xA4");
+  EXPECT_EQ(Printable("\u202Eb\u2028\u2019"), "\\xe2\\x80\\xaeb\\xe2\\x80\\xa8\u2019");
   EXPECT_EQ(Printable("\xFF\xC3"), "\\xff\\xc3");
   EXPECT_EQ(Printable(std::string_view("\0x", 2)), "\\x00x");
 }

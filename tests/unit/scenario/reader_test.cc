@@ -234,6 +234,7 @@ TEST(ScenarioReader, TellsWhatIsWrongWithAPlay) {
        "s.yaml:3:42: '5' is no duration; write it as 150ms, 2s, 1m30s or 1h"},
       {"{outcome: success, headers: [a]}", "s.yaml:3:33: headers must be a map"},
       {"{outcome: success, headers: {A B: c}}", "s.yaml:3:39: 'A B' cannot be sent as a header"},
+      {"{outcome: success, headers: {A(b): c}}", "s.yaml:3:40: 'A(b)' cannot be sent as a header"},
       {"{outcome: success, headers: {A: \"b\\r\\nC: d\"}}",
        "s.yaml:3:37: 'A' cannot be sent as a header"},
       {"{outcome: success, headers: {A: \"{{uuid5}}\"}}",
