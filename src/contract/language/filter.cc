@@ -58,7 +58,7 @@ constexpr auto kFilters =
                                 {"except", FilterKind::kExcept, true},
                                 {"with_query", FilterKind::kWithQuery, true}});
 
-constexpr std::size_t kDateLength = 10;  // of 2026-01-15
+constexpr std::size_t kDateLength = 10;               // of 2026-01-15
 constexpr std::int64_t kYear10000 = 253'402'300'800;  // in Unix seconds
 
 std::string Slug(std::string_view name) {

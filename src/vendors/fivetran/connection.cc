@@ -13,8 +13,9 @@ void ConnectionBehaviour::RunSetupTests(const Call& call, const Json& request, J
   connection.SetAt("/status/setup_state", all_passed ? passed : failed);
   // What was connected asks for its owner, until a sync succeeds.
   if (!all_passed && !incomplete) {
-    connection.SetAt("/status/tasks", Json::MakeArray({Json::MakeObject(
-                                          {{"code", "reconnect"}, {"message", "Reconnect"}})}));
+    connection.SetAt(
+        "/status/tasks",
+        Json::MakeArray({Json::MakeObject({{"code", "reconnect"}, {"message", "Reconnect"}})}));
   }
   connection.Set("setup_tests", std::move(results));
 }
