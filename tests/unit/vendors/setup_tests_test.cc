@@ -139,7 +139,9 @@ TEST(SetupTests, AppliesWhatTheRequestChooses) {
   EXPECT_THAT(Results("azure_service_bus", R"({"config":{"message_type":"Avro"}})"),
               ElementsAre("Connecting to Service Bus PASSED", "Checking access to topics PASSED",
                           "Connecting to schema registry PASSED"));
-  EXPECT_EQ(Results("postgres", R"({"config":{"update_method":"WAL_PGOUTPUT"}})").back(),
+  EXPECT_EQ(Results("postgres", R"({"trust_certificates":true,
+                                      "config":{"update_method":"WAL_PGOUTPUT"}})")
+                .back(),
             "Verifying publication PASSED");
 }
 
