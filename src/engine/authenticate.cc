@@ -7,15 +7,28 @@
 namespace mockduit {
 namespace {
 
+std::optional<std::string> TextOf(const Json* value) {
+  if (value == nullptr || !value->IsString()) return std::nullopt;
+  return *value->IfString();
+}
+
 // The parameter of that name; of "json.key", the member `key` of the parameter `json`.
 std::optional<std::string> ValueInQuery(std::string_view query, std::string_view name) {
   if (auto value = QueryValue(query, name)) return value;
   const std::size_t dot = name.find('.');
   if (dot == std::string_view::npos) return std::nullopt;
   const auto json = Json::Parse(QueryValue(query, name.substr(0, dot)).value_or(""));
-  const Json* member = json ? json->AtPath(name.substr(dot + 1)) : nullptr;
-  if (member == nullptr || !member->IsString()) return std::nullopt;
-  return *member->IfString();
+  return json ? TextOf(json->AtPath(name.substr(dot + 1))) : std::nullopt;
+}
+
+// The same of the fields of a body, of which `json` may be text or JSON.
+std::optional<std::string> ValueInBody(const Json& body, std::string_view name) {
+  if (const Json* value = body.Find(name)) return TextOf(value);
+  const std::size_t dot = name.find('.');
+  const Json* field = dot != std::string_view::npos ? body.Find(name.substr(0, dot)) : nullptr;
+  if (field == nullptr) return std::nullopt;
+  const auto json = field->IsString() ? Json::Parse(*field->IfString()) : *field;
+  return json ? TextOf(json->AtPath(name.substr(dot + 1))) : std::nullopt;
 }
 
 std::optional<Credential> FindIn(const Sent& sent, const CredentialPlace& place) {
@@ -30,9 +43,9 @@ std::optional<Credential> FindIn(const Sent& sent, const CredentialPlace& place)
     return Credential{place.scheme, place.field, std::string(*value), ""};
   }
   if (place.scheme == CredentialPlace::Scheme::kBody) {
-    const Json* value = sent.body ? sent.body->Find(place.field) : nullptr;
-    if (value == nullptr || !value->IsString()) return std::nullopt;
-    return Credential{place.scheme, place.field, *value->IfString(), ""};
+    auto value = sent.body ? ValueInBody(*sent.body, place.field) : std::nullopt;
+    if (!value) return std::nullopt;
+    return Credential{place.scheme, place.field, *std::move(value), ""};
   }
   for (const Credential& credential : sent.credentials) {
     if (credential.scheme != place.scheme || credential.field != place.field) continue;

@@ -413,7 +413,21 @@ class WaysToSignInTest(Airweave2026):
         made = self.call("POST", "/source-connections", body("2026-02-01T00:00:00"))
         self.assertEqual(made["auth"]["expires_at"], "2026-02-01T00:00:00")
         self.assertEqual(self.refused("POST", "/source-connections", body("2025-12-31T00:00:00"))[0], 422)
-        self.assertEqual(self.refused("POST", "/source-connections", body("soon"))[0], 422)
+        # A number is the seconds since 1970.
+        for number in 1769904000, "1769904000":
+            made = self.call("POST", "/source-connections", body(number))
+            self.assertEqual(made["auth"]["expires_at"], "2026-02-01T00:00:00Z")
+        place = "body.authentication.OAuthTokenAuthentication.expires_at"
+        for ends, words in (
+                (1, "Value error, Token has already expired"),
+                ("soon", "Input should be a valid datetime, input is too short"),
+                ("in two weeks", "Input should be a valid datetime, invalid character in year"),
+                ("2026-13-01T00:00:00Z", "Input should be a valid datetime, "
+                                         "month value is outside expected range of 1-12")):
+            with self.subTest(ends=ends):
+                status, told = self.refused("POST", "/source-connections", body(ends))
+                self.assertEqual(status, 422)
+                self.assertIn({place: words}, told["errors"])
 
 
 class AuthProvidersTest(Airweave2026):

@@ -78,13 +78,20 @@ class EditionTest(Airweave):
         for version in "v0.7.20", "0.6.3", "v0.8.64":
             with self.subTest(version):
                 self.assertEqual(self.status("PATCH", "/collections/my-collection", version, {}), 405)
-                self.assertEqual(self.status("GET", "/sources/detail/github", version), 404)
-                answer = self.send("GET", "/sources/list", headers=[("X-Fern-SDK-Version", version)])
-                self.assertEqual(answer.json(), {"detail": "Source not found: list"})
+                self.assertEqual(self.status("GET", "/white-labels/list", version), 404)
         for version in "v0.6.2", "0.3.29", "v0.2.55":
             with self.subTest(version):
                 self.assertEqual(self.status("GET", "/sources/list", version), 200)
                 self.assertEqual(self.status("GET", "/sources", version), 404)
+
+    def test_the_first_of_an_edition_ask_for_sources_by_the_older_paths(self):
+        for version in "v0.6.3", "v0.6.35":
+            headers = [("X-Fern-SDK-Version", version)]
+            for old, new in ("/sources/list", "/sources"), ("/sources/detail/stripe", "/sources/stripe"):
+                with self.subTest(version=version, path=old):
+                    told = self.send("GET", old, headers=headers)
+                    self.assertEqual(told.status, 200, told)
+                    self.assertEqual(told.json(), self.send("GET", new, headers=headers).json())
 
     def test_the_methods_told_are_its_own(self):
         answer = self.send("PATCH", "/collections/my-collection", {})

@@ -214,7 +214,7 @@ class DeprecatedTest(AdviceTest):
         self.assert_passes("deprecated-used", 5)
 
     def test_what_the_vendors_call_deprecated_fails(self):
-        certificate = {"hash": "h", "encoded_cert": "c"}
+        certificate = {"hash": "h", "encoded_cert": "MIIDd"}
         for headers, method, path, body, operation in (
                 (FIVETRAN, "POST", "/v1/certificates", certificate, "fivetran.approve_certificate"),
                 (FIVETRAN, "POST", "/v1/connections/my_own/force", None,

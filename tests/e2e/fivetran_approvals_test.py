@@ -72,7 +72,7 @@ class ApprovalTest(FivetranTest):
                     self.done("DELETE", f"{path}/{hash}")
                     self.assertEqual(self.ask("GET", f"{path}/{hash}").json()["code"], "NotFound")
         trusted = self.data("POST", f"/v1/connections/{connection}/certificates",
-                            {"hash": "ab/cd/e=", "encoded_cert": "Y2VydA=="}, 201)
+                            {"hash": "ab/cd/e=", "encoded_cert": "MIIDd"}, 201)
         path = f"/v1/connections/{connection}/certificates/ab/cd/e="
         self.assertEqual(self.data("GET", path), trusted)
         self.done("DELETE", path)

@@ -3,7 +3,7 @@
 import base64
 import unittest
 
-from fivetran import START, FivetranTest
+from fivetran import PLAIN, START, FivetranTest
 
 KEY = "ssh-rsa AAAAB3NzaC1yc2EAAAADAQABAAABAQC6 fivetran user key"
 HASH = "jhg5UI7f+grI6/yy?"
@@ -59,6 +59,15 @@ class CertificateTest(FivetranTest):
         self.lives("certificates", {"hash": HASH, "encoded_cert": "MIID9DCCAtyg"},
                    {owner: words.format(owner) for owner in ("connection", "destination")})
 
+    def test_what_is_no_certificate_is_refused(self):
+        paths = ["/v1/certificates", *(path for path, _, _ in self.paths("certificates"))]
+        for path in paths:
+            for text in ("nonsense", "Y2VydA==", "MII!", "-----BEGIN CERTIFICATE-----"):
+                with self.subTest(path=path, text=text):
+                    self.assert_invalid("POST", path, "Invalid value of field 'encoded_cert'",
+                                        {"hash": HASH, "encoded_cert": text})
+        self.assertEqual(self.stored("certificate"), {})
+
     def test_a_fingerprint_lives_from_approval_to_revocation(self):
         self.lives("fingerprints", {"hash": HASH, "public_key": KEY}, {
             "connection": "Fingerprint with hash '{hash}' has been revoked for connection "
@@ -72,6 +81,13 @@ class CertificateTest(FivetranTest):
                          {"code": "Success", "message": "The certificate has been approved."})
         self.assertEqual(self.data("GET", f"/v1/destinations/_moonbeam/certificates/{ID}")["id"],
                          ID)
+
+    def test_the_calls_of_2024_name_a_connector(self):
+        connection = self.data("POST", "/v1/connections", PLAIN, 201)["id"]
+        for kind, more in ("certificates", {"encoded_cert": "MIID9DCCAtyg"}), ("fingerprints", {"public_key": KEY}):
+            for name, of in ("connector_id", f"connections/{connection}"), ("destination_id", "destinations/_moonbeam"):
+                self.done("POST", f"/v1/{kind}", {"hash": HASH, name: of.rpartition("/")[2], **more})
+                self.assertEqual(self.data("GET", f"/v1/{of}/{kind}/{ID}")["id"], ID)
 
     def test_what_is_approved_for_one_is_not_for_another(self):
         body = {"hash": HASH, "public_key": KEY}

@@ -7,6 +7,7 @@ import unittest
 from fivetran import FUNCTION, PLAIN, POSTGRES, SHEET, START, FivetranTest, at
 
 HOUR = 3600
+RECONNECT = [{"code": "reconnect", "message": "Reconnect"}]
 
 
 def cursor(value):
@@ -544,6 +545,17 @@ class OlderNamesTest(FivetranTest):
                 ("DELETE", path + "/", None, f"Connector with id '{connection}' has been deleted")):
             self.assertEqual(self.done(method, call, body)["message"], message)
 
+    def test_calls_that_only_the_older_documents_have(self):
+        connection = self.make()
+        token = self.ask("POST", f"/v1/connectors/{connection}/connect-card-token").json()
+        self.assertEqual(list(token), ["token"])
+        self.assertRegex(token["token"], r"^[\w-]+\.[\w-]+\.[\w-]+$")
+        self.assert_refused(self.ask("POST", "/v1/connectors/x/connect-card-token"), 404,
+                            "NotFound_Connector", "Connector with id 'x' does not exist.")
+        for path in "", "/google_ads":
+            self.assertEqual(self.done("GET", "/v1/metadata/connectors" + path),
+                             self.done("GET", "/v1/metadata/connector-types" + path))
+
     def test_both_names_are_the_same_connection(self):
         connection = self.make()
         self.done("POST", f"/v1/connectors/{connection}/force/")
@@ -687,11 +699,21 @@ class ChangeTest(FivetranTest):
                              ("daily_sync_time", "14:30"), ("daily_sync_time", "24:00"),
                              ("schedule_type", "often"), ("data_delay_sensitivity", "low"),
                              ("networking_method", "Carrier"), ("is_historical_sync", 1),
-                             ("schema_status", "READY"), ("data_delay_threshold", "1")):
+                             ("schema_status", "READY"), ("data_delay_threshold", "1"),
+                             ("data_delay_threshold", -1)):
             self.assert_refused(self.ask("PATCH", path, {field: value}), 400, "InvalidInput",
                                 f"Invalid value of field '{field}'")
         self.assert_refused(self.ask("PATCH", path, {"config": "all"}), 400, "InvalidInput",
                             "Invalid 'config' object")
+
+    def test_a_whole_number_is_told_as_one(self):
+        connection = self.make(PLAIN | {"sync_frequency": 60.0, "data_delay_threshold": 5.0})
+        told = json.dumps(self.read(connection))
+        self.assertIn('"sync_frequency": 60,', told)
+        self.assertIn('"data_delay_threshold": 5,', told)
+        told = json.dumps(self.change(connection, sync_frequency=120.0, data_delay_threshold=6.0))
+        self.assertIn('"sync_frequency": 120,', told)
+        self.assertIn('"data_delay_threshold": 6,', told)
 
     def test_an_unknown_field_is_let_pass(self):
         connection = self.make()
@@ -721,13 +743,29 @@ class SetupTest(FivetranTest):
         self.revoke_all(f"/v1/connections/{connection}/certificates")
         path = f"/v1/connections/{connection}/test"
         now = self.done("POST", path, {})["data"]
-        self.assertEqual(now["status"]["setup_state"], "broken")
+        self.assertEqual((now["status"]["setup_state"], now["status"]["tasks"]), ("broken", RECONNECT))
         now = self.done("POST", path, {"trust_certificates": True})["data"]
         self.assertNotIn("FAILED", [one["status"] for one in now["setup_tests"]])
-        self.assertEqual(now["status"]["setup_state"], "broken")
+        self.assertEqual((now["status"]["setup_state"], now["status"]["tasks"]), ("broken", RECONNECT))
         self.sync(connection, force=True)
         self.wait("10s")
-        self.assertEqual(self.read(connection)["status"]["setup_state"], "connected")
+        now = self.read(connection)["status"]
+        self.assertEqual((now["setup_state"], now["tasks"]), ("connected", []))
+
+    def test_a_sync_may_break_it(self):
+        self.scenario = self.define_whole(
+            lifecycle={"fivetran.sync": {"ends": ["broken", "succeeded"], "error": "Access was revoked"}})
+        connection = self.make()
+        self.sync(connection)
+        self.wait("10s")
+        now = self.read(connection)
+        self.assertEqual((now["status"]["setup_state"], now["status"]["sync_state"], now["status"]["tasks"]),
+                         ("broken", "scheduled", RECONNECT))
+        self.assertEqual((now["failed_at"], now["succeeded_at"]), (at(10), None))
+        self.sync(connection)
+        self.wait("10s")
+        now = self.read(connection)["status"]
+        self.assertEqual((now["setup_state"], now["tasks"]), ("connected", []))
 
     def test_no_body_is_refused_and_an_empty_one_taken(self):
         path = f"/v1/connections/{self.make()}/test"
@@ -868,8 +906,14 @@ class HeadersTest(FivetranTest):
             for name in (connection, "nobody"):
                 answer = self.ask(method, f"/v1/connections/{name}{path}", body)
                 self.assertEqual(answer.headers["X-Rate-Limit"], "20000", (method, path, answer))
-        answer = self.ask("GET", "/v1/connections", headers=[("Accept", "text/html")])
-        self.assert_refused(answer, 406, "NotAcceptable", "HTTP 406 Not Acceptable")
+        for accept in "text/html", "application/json;version=1", "application/json; version=20":
+            answer = self.ask("GET", "/v1/connections", headers=[("Accept", accept)])
+            self.assert_refused(answer, 406, "NotAcceptable", "HTTP 406 Not Acceptable")
+        for accept in ("application/json", "application/json;version=2", "application/json; version=2; q=0.5",
+                       "*/*", "application/json;version=1, application/json", "application/*;q=0.8",
+                       "application/json; charset=utf-8"):
+            answer = self.ask("GET", "/v1/connections", headers=[("Accept", accept)])
+            self.assertEqual(answer.status, 200, accept)
 
 
 if __name__ == "__main__":

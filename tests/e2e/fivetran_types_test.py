@@ -70,6 +70,14 @@ class TypesTest(FivetranTest):
         config = self.change(made, config={"customer_id": "d", "nonsense": "x"})["config"]
         self.assertEqual((config["customer_id"], "nonsense" in config), ("d", False))
 
+    def test_what_is_no_field_within_a_field_is_ignored(self):
+        reports = [{"name": "a", "nonsense": "x", "api_token": "hush"}]
+        kept = {"name": "a", "api_token": "******"}
+        config = self.config("klaviyo", reports=reports)
+        self.assertEqual(config["reports"], [{**kept, "rollback_window_in_days": 5}])
+        config = self.config("amplitude", aws_credentials={"bucket_name": "b", "nonsense": "x"})
+        self.assertNotIn("nonsense", config["aws_credentials"])
+
     def test_a_value_that_the_enum_lacks_is_refused(self):
         body = {**POSTGRES, "config": {"schema_prefix": "p", "connection_type": "SSHTunnel"}}
         self.assert_invalid("POST", "/v1/connections", INVALID, body)

@@ -33,7 +33,7 @@ class ResourceTest(WebhookTest):
             self.assertEqual(self.json("DELETE", path),
                              {"code": "Success",
                               "message": f"Webhook with id '{webhook}' has been deleted"})
-        for method, more, body in (("GET", "", None), ("PATCH", "", {"events": []}),
+        for method, more, body in (("GET", "", None), ("PATCH", "", {"events": EVENTS}),
                                    ("DELETE", "", None), ("POST", "/test", {"event": "sync_end"})):
             self.assert_not_found(method, path + more, "Webhook", webhook, body)
 
@@ -66,6 +66,18 @@ class ResourceTest(WebhookTest):
             self.assert_invalid("POST", path, "Field 'events' is required",
                                 {"url": "http://127.0.0.1/"})
         self.assertEqual(self.stored("webhook"), {})
+
+    def test_events_that_are_none_are_refused(self):
+        with Target() as target:
+            made = self.make_webhook(target.url, active=False)
+            path = f"/v1/webhooks/{made['id']}"
+            for events in ([], ["sync_ended"], ["sync_end", "sync_ended"], [1], None):
+                with self.subTest(events=events):
+                    self.assert_invalid("POST", "/v1/webhooks/account", "Bad parameter 'events'",
+                                        {"url": target.url, "events": events, "active": False})
+                    self.assert_invalid("PATCH", path, "Bad parameter 'events'", {"events": events})
+            self.assert_invalid("POST", path + "/test", "Bad parameter 'event'", {"event": "sync_ended"})
+            self.assertEqual(self.data("GET", path), made)
 
 
 class AddressTest(WebhookTest):

@@ -49,7 +49,7 @@ class ResultsTest(SupermetricsTest):
         self.pass_time("30s")
         self.told(200, "GET", path)
         answer = self.ask("GET", f"{self.PATH}?schedule_id=nobodys")
-        self.assertEqual((answer.status, answer.json()["error"]["code"]), (400, "STATUS_NOT_FOUND"))
+        self.assertEqual((answer.status, answer.json()["error"]["code"]), (404, "STATUS_NOT_FOUND"))
         for sent in ({}, {"schedule_id": "mine", "limit": 0}, {"schedule_id": "mine", "limit": 100001},
                      {"schedule_id": "mine", "offset": -1}):
             self.assertEqual(self.ask("GET", as_json(sent, self.PATH)).status, 400, sent)
@@ -197,7 +197,10 @@ class DataTest(SupermetricsTest):
             with self.subTest(sent=sent):
                 answer = self.send_form(sent | {"api_key": "my-key"})
                 self.assertEqual((answer.status, answer.json().get("data")), (200, wanted))
-        self.assertEqual(self.send_form(QUERY | {"api_key": "invalid-key"}).status, 401)
+        whole = self.send_form({"json": json.dumps(QUERY | {"api_key": "my-key"})})
+        self.assertEqual((whole.status, whole.json().get("data")), (200, wanted))
+        for sent in QUERY | {"api_key": "invalid-key"}, {"json": json.dumps(QUERY | {"api_key": "invalid-key"})}:
+            self.assertEqual(self.send_form(sent).status, 401)
         for wrong in {"max_rows": "0"}, {"max_rows": "few"}, {"json": '{"ds_id": 5}'}:
             with self.subTest(wrong=wrong):
                 self.assertEqual(self.send_form(QUERY | {"api_key": "k"} | wrong).status, 422)
@@ -303,7 +306,7 @@ class RunsTest(SupermetricsTest):
         self.pass_time("20s")
         told = self.status_of("mine")
         self.assertEqual((told["meta"]["status_code"], told["data"]), ("SUCCESS", []))
-        self.assertEqual(self.status_of("nobodys", 400)["error"]["code"], "STATUS_NOT_FOUND")
+        self.assertEqual(self.status_of("nobodys", 404)["error"]["code"], "STATUS_NOT_FOUND")
         in_json = self.told(200, "GET", as_json({"schedule_id": "mine"}, "/v2/query/status"))
         self.assertEqual(in_json["meta"]["status_code"], "SUCCESS")
         for path in ("/v2/query/status", as_json({"ds_id": "GAWA"}, "/v2/query/status")):
@@ -320,7 +323,7 @@ class RunsTest(SupermetricsTest):
         self.pass_time("1s")
         for path in "/v2/query/status", "/v2/query/results":
             answer = self.ask("GET", path + "?schedule_id=mine")
-            self.assertEqual((answer.status, answer.json()["error"]["code"]), (400, "STATUS_NOT_FOUND"))
+            self.assertEqual((answer.status, answer.json()["error"]["code"]), (404, "STATUS_NOT_FOUND"))
 
     def test_the_status_of_one_that_failed_is_its_error(self):
         self.take(takes="10s", ends="failure", error="No such property")

@@ -58,7 +58,8 @@ constexpr auto kFilters =
                                 {"except", FilterKind::kExcept, true},
                                 {"with_query", FilterKind::kWithQuery, true}});
 
-constexpr std::size_t kDateLength = 10;  // of 2026-01-15
+constexpr std::size_t kDateLength = 10;               // of 2026-01-15
+constexpr std::int64_t kYear10000 = 253'402'300'800;  // in Unix seconds
 
 std::string Slug(std::string_view name) {
   std::string slug;
@@ -92,6 +93,10 @@ Result<Time> TimeOf(const std::string& text) {
 
 Json Moment(const std::string& text, Time now) {
   if (const auto time = ParseRfc3339(text)) return FormatSeconds(*time);
+  const auto unix_time = ParseNumber<std::int64_t>(text);
+  if (unix_time && *unix_time >= 0 && *unix_time < kYear10000) {
+    return FormatSeconds(Time{std::chrono::seconds(*unix_time)});
+  }
   const auto wait = ParseWordedDuration(text);
   return wait ? Json(FormatSeconds(now + *wait)) : Json();
 }

@@ -9,7 +9,14 @@ void ConnectionBehaviour::RunSetupTests(const Call& call, const Json& request, J
   const bool broken = connection.Get("status").Get("setup_state").AsString() == "broken";
   const char* passed = broken ? "broken" : "connected";
   const char* failed = incomplete ? "incomplete" : "broken";
-  connection.SetAt("/status/setup_state", SetupTests::AllPassed(results) ? passed : failed);
+  const bool all_passed = SetupTests::AllPassed(results);
+  connection.SetAt("/status/setup_state", all_passed ? passed : failed);
+  // What was connected asks for its owner, until a sync succeeds.
+  if (!all_passed && !incomplete) {
+    connection.SetAt(
+        "/status/tasks",
+        Json::MakeArray({Json::MakeObject({{"code", "reconnect"}, {"message", "Reconnect"}})}));
+  }
   connection.Set("setup_tests", std::move(results));
 }
 

@@ -17,9 +17,11 @@ constexpr BlockKey kTestKeys[] = {{"title", Takes::kText},    {"status", Takes::
                                   {"otherwise", Takes::kMap}, {"check", Takes::kText},
                                   {"source", Takes::kText},   {"inferred", Takes::kText}};
 constexpr BlockKey kResultKeys[] = {{"status", Takes::kText}, {"message", Takes::kText}};
-constexpr BlockKey kCheckKeys[] = {{"unless", Takes::kText},  {"behind", Takes::kText},
-                                   {"record", Takes::kMap},   {"status", Takes::kText},
-                                   {"message", Takes::kText}, {"details", Takes::kAnything}};
+constexpr BlockKey kCheckKeys[] = {{"unless", Takes::kText},
+                                   {"record", Takes::kMap},
+                                   {"status", Takes::kText},
+                                   {"message", Takes::kText},
+                                   {"details", Takes::kAnything}};
 constexpr Block kSetupTestsFile = {"setup_tests.yaml", kSetupTestsKeys};
 constexpr Block kTest = {"a setup test", kTestKeys};
 constexpr Block kResult = {"a setup test's result", kResultKeys};
@@ -66,8 +68,7 @@ class SetupTests::Reader {
         CheckStatus(check);
         const std::string flag = reading_.Needed(check, "unless");
         CheckField(check["unless"], false, flag);
-        CheckName(check["behind"], "check", compiled_.checks_);
-        compiled_.checks_[name] = {flag, check["behind"].Text(), check.json(),
+        compiled_.checks_[name] = {flag, check.json(),
                                    check["record"] ? check["record"].json() : Json()};
       });
       ReadTests(top["tests"], known_ ? &known_->services : nullptr, compiled_.tests_);
@@ -206,9 +207,12 @@ class SetupTests::Running {
       if (test.otherwise.IsNull() && !named) return;
       return Keep(test.otherwise.IsNull() ? test.result : test.otherwise, end);
     }
-    if (test.check.empty() || end.Find("check") != nullptr) return Keep(test.result, end);
     Json result = test.result;
-    if (end.IsNull() && !Look(test.check, result)) return;
+    if (end.IsNull() && check_failed_) {
+      result = Json::MakeObject({{"title", test.title}, {"status", "SKIPPED"}, {"message", ""}});
+    } else if (end.IsNull() && !test.check.empty()) {
+      Look(test.check, result);
+    }
     Keep(std::move(result), end);
   }
 
@@ -220,26 +224,24 @@ class SetupTests::Running {
 
   void Keep(Json result, const Json& end) {
     if (const Json* check = end.Find("check")) {
-      if (!Look(check->AsString(), result)) return;
+      Look(check->AsString(), result);
     } else if (!end.IsNull()) {
       Apply(result, ScriptedChange(end));
     }
     ran_.results.Append(std::move(result));
   }
 
-  // How a check ends, laid over `result`. False where an earlier one hides what it would look at.
-  bool Look(std::string_view name, Json& result) {
+  // How a check ends, laid over `result`.
+  void Look(std::string_view name, Json& result) {
     const Check* check = tests_.FindCheck(name);
-    if (check == nullptr) return true;
-    if (std::ranges::find(failed_, check->behind) != failed_.end()) return false;
+    if (check == nullptr) return;
     if (tested_.body.Get(check->unless).AsBool()) {
       ran_.trusted.push_back({std::string(name), check->record});
     } else if (!tested_.is_approved ||
                !tested_.is_approved(name, check->record.Get("hash").AsString())) {
       Apply(result, check->failure);
-      failed_.emplace_back(name);
+      check_failed_ = true;
     }
-    return true;
   }
 
   bool HasRun(const std::string& title) const {
@@ -251,7 +253,7 @@ class SetupTests::Running {
   const SetupTests& tests_;
   const Tested& tested_;
   Ran ran_;
-  std::vector<std::string> failed_;  // checks
+  bool check_failed_ = false;  // what comes after it is not reached
 };
 
 SetupTests::Ran SetupTests::Run(const Tested& tested) const {

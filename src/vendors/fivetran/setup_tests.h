@@ -75,7 +75,6 @@ class SetupTests {
   };
   struct Check {
     std::string unless;  // the request's flag that makes the test pass
-    std::string behind;  // a check whose failure hides this one, or ""
     Json failure;        // {"status", "message", "details"}
     Json record;         // what is kept of what was met, once it is trusted
   };

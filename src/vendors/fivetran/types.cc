@@ -78,6 +78,32 @@ bool LooksSecret(std::string_view name) {
                              [&](std::string_view part) { return plain.contains(part); });
 }
 
+// Keeps of what no shape knows what has a secret's name, under the mask.
+void KeepSecret(const std::string& name, const Json& value, Json& kept) {
+  if (!LooksSecret(name)) return;
+  kept.Set(name, value.IsNull() || value.IsBool() ? value : Json("******"));
+}
+
+// The value without the members, at any depth, that its shape does not know.
+Json WithoutStrangers(const Json& shape, const Json& value) {
+  if (const Json* item = shape.Find("list"); item != nullptr && value.IsArray()) {
+    Json list = Json::MakeArray();
+    for (const Json& one : *value.IfArray()) list.Append(WithoutStrangers(*item, one));
+    return list;
+  }
+  const Json* fields = shape.Find("fields");
+  if (fields == nullptr || !value.IsObject()) return value;
+  Json kept = Json::MakeObject();
+  for (const auto& [name, member] : *value.IfObject()) {
+    if (const Json* field = fields->Find(name)) {
+      kept.Set(name, WithoutStrangers(*field, member));
+    } else {
+      KeepSecret(name, member, kept);
+    }
+  }
+  return kept;
+}
+
 // Sets what `path` leads to, below `value`, where it is missing or null. What it leads through is
 // there already.
 void SetDefault(Json& value, std::string_view path, const Json& usual) {
@@ -187,11 +213,12 @@ void Types::DropStrangers(std::string_view service, Json& config) const {
   for (auto& field : FieldsOf(service, "read_only")) known.push_back(field);
   Json kept = Json::MakeObject();
   for (const auto& [name, value] : *given) {
-    const bool is_known =
-        std::ranges::any_of(known, [&](const auto& field) { return field.first == name; });
-    if (!is_known && LooksSecret(name)) {
-      kept.Set(name, value.IsNull() || value.IsBool() ? value : Json("******"));
-    } else if (is_known || !drops) {
+    const auto field = std::ranges::find(known, name, &Fields::value_type::first);
+    if (field != known.end()) {
+      kept.Set(name, WithoutStrangers(*field->second, value));
+    } else if (drops || LooksSecret(name)) {
+      KeepSecret(name, value, kept);
+    } else {
       kept.Set(name, value);
     }
   }

@@ -34,8 +34,8 @@ class Types {
 
   // True where each value is what its field's enum allows, or enums are not checked.
   bool AllowsConfig(std::string_view service, const Json& config) const;
-  // Takes out of a config what is no field of the service. What has a secret's name stays, under
-  // the mask. All stays of a service whose fields nobody knows.
+  // Takes out of a config what is no field of the service, at any depth. What has a secret's name
+  // stays, under the mask. All stays of a service whose fields nobody knows.
   void DropStrangers(std::string_view service, Json& config) const;
   // Adds the defaults, and what only answers have, to the config of that connection.
   void Complete(const Json& connection, Json& config) const;

@@ -25,7 +25,9 @@ struct QueryOutcomes {
       return OutcomeChoice::Find(operation, {outcome, variant});
     };
     auto running = FindRunning(operation);
-    auto unknown = find("bad_request", "status_not_found");
+    const OutcomeRef& absent = operation.effect()->absent;  // of calls that look for a query
+    auto unknown = absent.outcome.empty() ? find("bad_request", "status_not_found")
+                                          : OutcomeChoice::Find(operation, absent);
     auto bad = find("bad_request", "bad_query");
     auto failed = find("server_error", "query_failed");
     for (const auto* one : {&unknown, &bad, &failed}) {

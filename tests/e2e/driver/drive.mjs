@@ -144,7 +144,9 @@ export class Drive {
   async tellsHowItGoes(scenario, times) {
     const findings = new Findings();
     // What went wrong may be told by a refusal, if one is documented.
-    const isStatus = this.operation.effect?.refuse ? () => true : isSuccess;
+    const { refuse, needs = [] } = this.operation.effect ?? {};
+    const mayRefuse = refuse || needs.some(({ where, absent }) => where && absent);
+    const isStatus = mayRefuse ? () => true : isSuccess;
     const caller = await this.prepared({ scenario });
     await this.ways.begin(caller);
     for (const time of ["0s", ...times]) {

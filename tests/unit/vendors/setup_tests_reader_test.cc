@@ -25,7 +25,7 @@ std::string Shown(std::string_view old, std::string_view fresh) {
 TEST(SetupTestsReader, TellsOfAServiceThatDoesNotExist) {
   EXPECT_EQ(
       Shown("  google_sheets:", "  google_shets:"),
-      R"(fixtures/fivetran/setup_tests.yaml:122:3: services.yaml has no service 'google_shets'; did you mean 'google_sheets'?
+      R"(fixtures/fivetran/setup_tests.yaml:123:3: services.yaml has no service 'google_shets'; did you mean 'google_sheets'?
   google_shets:
   ^
 )");
@@ -34,7 +34,7 @@ TEST(SetupTestsReader, TellsOfAServiceThatDoesNotExist) {
 TEST(SetupTestsReader, TellsOfAServiceThatDoesNotExistAtAnAlias) {
   EXPECT_EQ(
       Shown("  aurora: *database", "  arora: *database"),
-      R"(fixtures/fivetran/setup_tests.yaml:107:3: services.yaml has no service 'arora'; did you mean 'aurora'?
+      R"(fixtures/fivetran/setup_tests.yaml:108:3: services.yaml has no service 'arora'; did you mean 'aurora'?
   arora: *database
   ^
 )");
@@ -43,7 +43,7 @@ TEST(SetupTestsReader, TellsOfAServiceThatDoesNotExistAtAnAlias) {
 TEST(SetupTestsReader, TellsOfAMemberThatNoRequestHas) {
   EXPECT_EQ(
       Shown("{networking_method: SshTunnel}", "{networking_metod: SshTunnel}"),
-      R"(fixtures/fivetran/setup_tests.yaml:39:8: no request has a member 'networking_metod'; did you mean 'networking_method'?
+      R"(fixtures/fivetran/setup_tests.yaml:40:8: no request has a member 'networking_metod'; did you mean 'networking_method'?
     - {networking_metod: SshTunnel}
        ^
 )");
@@ -52,7 +52,7 @@ TEST(SetupTestsReader, TellsOfAMemberThatNoRequestHas) {
 TEST(SetupTestsReader, TellsOfAFlagThatNoRequestHas) {
   EXPECT_EQ(
       Shown("unless: trust_certificates", "unless: trust_certificate"),
-      R"(fixtures/fivetran/setup_tests.yaml:205:13: no request has a member 'trust_certificate'; did you mean 'trust_certificates'?
+      R"(fixtures/fivetran/setup_tests.yaml:206:13: no request has a member 'trust_certificate'; did you mean 'trust_certificates'?
     unless: trust_certificate
             ^
 )");

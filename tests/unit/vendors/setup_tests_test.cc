@@ -61,7 +61,7 @@ TEST(SetupTests, AskForTheCertificateUnlessItIsTrusted) {
   EXPECT_THAT(
       Results("postgres", "{}"),
       ElementsAre("Connecting to host PASSED", "Validate Certificate FAILED",
-                  "Connecting to database PASSED", "Checking 'statement_timeout' value PASSED",
+                  "Connecting to database SKIPPED", "Checking 'statement_timeout' value SKIPPED",
                   "Checking wal_sender_timeout value SKIPPED",
                   "Connecting to WAL replication slot SKIPPED", "Verifying publication SKIPPED"));
   EXPECT_THAT(Results("mysql", R"({"trust_certificates":true})"),
@@ -99,10 +99,15 @@ TEST(SetupTests, PassOnceWhatTheyMeetIsApproved) {
   EXPECT_TRUE(SetupTests::AllPassed(results));
 }
 
-TEST(SetupTests, MeetNoCertificateBehindATunnelThatIsNotTrusted) {
+TEST(SetupTests, AreSkippedBehindATunnelThatIsNotTrusted) {
   EXPECT_THAT(Results("mysql", R"({"networking_method":"SshTunnel"})"),
-              ElementsAre("SSH Tunnel Connection FAILED", "Connecting to host PASSED",
-                          "Connecting to database PASSED"));
+              ElementsAre("SSH Tunnel Connection FAILED", "Connecting to host SKIPPED",
+                          "Validate Certificate SKIPPED", "Connecting to database SKIPPED"));
+  EXPECT_THAT(Results("mysql", R"({"networking_method":"SshTunnel"})",
+                      R"({"Connecting to host":"WARNING"})"),
+              ElementsAre("SSH Tunnel Connection FAILED", "Connecting to host WARNING",
+                          "Validate Certificate SKIPPED", "Connecting to database SKIPPED"))
+      << "what a scenario names ends as it says";
 }
 
 TEST(SetupTests, TellWhatIsTrustedFromNowOn) {
@@ -134,7 +139,9 @@ TEST(SetupTests, AppliesWhatTheRequestChooses) {
   EXPECT_THAT(Results("azure_service_bus", R"({"config":{"message_type":"Avro"}})"),
               ElementsAre("Connecting to Service Bus PASSED", "Checking access to topics PASSED",
                           "Connecting to schema registry PASSED"));
-  EXPECT_EQ(Results("postgres", R"({"config":{"update_method":"WAL_PGOUTPUT"}})").back(),
+  EXPECT_EQ(Results("postgres", R"({"trust_certificates":true,
+                                      "config":{"update_method":"WAL_PGOUTPUT"}})")
+                .back(),
             "Verifying publication PASSED");
 }
 
