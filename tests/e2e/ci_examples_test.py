@@ -281,6 +281,18 @@ class JavaScriptTest(unittest.TestCase):
         self.assertEqual(result.returncode, 0, result.stdout)
         self.assertRegex(result.stdout, r"(?m)^\S+ pass 2$")
 
+    def test_vitest_and_jest(self):
+        project = copy_of_examples(self) / "ci/javascript"
+        (project / "package.json").write_text("{}")
+        for program, *options in (["vitest/vitest.mjs", "run", "--globals"], ["jest/bin/jest.js"]):
+            program = HERE / "node_modules" / program
+            with self.subTest(program=program.stem):
+                if not program.exists():
+                    self.skipTest("it is not there; tests/e2e/run installs it by npm")
+                result = run("node", program, *options, folder=project)
+                self.assertEqual(result.returncode, 0, result.stdout)
+                self.assertRegex(result.stdout, r"Tests: +2 passed|Tests +2 passed")
+
     def test_a_client_that_does_not_wait_is_found_out(self):
         spoilt = copy_of_examples(self) / "ci/javascript"
         (spoilt / "client.js").write_text(BAD_JAVASCRIPT)
