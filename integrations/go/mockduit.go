@@ -78,7 +78,16 @@ type Mockduit struct {
 }
 
 // Verdict is what one check says of the session.
-type Verdict struct{ Check, Result, Summary string }
+type Verdict struct {
+	Check, Result, Summary string
+	Findings               []Finding
+}
+
+// Finding is one fault, with the numbers of the exchanges that prove it.
+type Finding struct {
+	Text      string
+	Exchanges []int
+}
 
 // New begins the session of this test, which is verified when the test ends and has not failed.
 func New(t testing.TB, settings Settings) *Mockduit {
@@ -146,13 +155,28 @@ func (m *Mockduit) Verify() {
 	for _, one := range m.Verdicts() {
 		bad := required["all"] && (one.Result == "fail" || one.Result == "inconclusive")
 		if bad || required[one.Check] && one.Result != "pass" {
-			m.t.Errorf("mockduit session %s: %s: %s", m.Session, one.Check, one.Summary)
+			m.fail(one)
 		}
 		delete(required, one.Check)
 	}
 	delete(required, "all")
 	for check := range required {
 		m.t.Errorf("mockduit session %s: no check is called '%s'", m.Session, check)
+	}
+}
+
+// fail tells each finding of a verdict, or its summary where it has none.
+func (m *Mockduit) fail(verdict Verdict) {
+	m.t.Helper()
+	if len(verdict.Findings) == 0 {
+		verdict.Findings = []Finding{{Text: verdict.Summary}}
+	}
+	for _, one := range verdict.Findings {
+		text := one.Text
+		for _, exchange := range one.Exchanges {
+			text += fmt.Sprint(" #", exchange)
+		}
+		m.t.Errorf("mockduit session %s: %s: %s", m.Session, verdict.Check, text)
 	}
 }
 

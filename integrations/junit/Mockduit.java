@@ -9,7 +9,7 @@ import java.net.http.*;
 import java.nio.file.Files;
 import java.security.*;
 import java.util.*;
-import java.util.regex.Pattern;
+import java.util.regex.*;
 import org.junit.jupiter.api.extension.*;
 import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
 
@@ -19,8 +19,12 @@ import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
  * does. Needs the JDK alone, and never touches the client under test.
  */
 public final class Mockduit {
+  private static final String TEXT = "\"((?:[^\"\\\\]|\\\\.)*)\"";
   private static final Pattern VERDICT = Pattern.compile("\"check\":\\s*\"([^\"]+)\",\\s*"
-      + "\"result\":\\s*\"(\\w+)\",\\s*\"summary\":\\s*\"((?:[^\"\\\\]|\\\\.)*)\"");
+      + "\"result\":\\s*\"(\\w+)\",\\s*\"summary\":\\s*" + TEXT
+      + "(.*?)(?=\"check\":|\\z)", Pattern.DOTALL);
+  private static final Pattern FINDING = Pattern.compile(
+      "\"text\":\\s*" + TEXT + ",\\s*\"exchanges\":\\s*\\[([^]]*)]");
 
   public final String session;
   private final Server server;
@@ -87,13 +91,23 @@ public final class Mockduit {
     unknown.remove("all");
     for (var verdict : VERDICT.matcher(report).results().toList()) {
       boolean named = unknown.remove(verdict.group(1)) && !verdict.group(2).equals("pass");
-      if (named || every && verdict.group(2).matches("fail|inconclusive")) {
-        lines.add(verdict.group(1) + ": " + verdict.group(3).replace("\\\"", "\""));
-      }
+      if (!named && !(every && verdict.group(2).matches("fail|inconclusive"))) continue;
+      for (String text : findings(verdict)) lines.add(verdict.group(1) + ": " + text);
     }
     for (String check : unknown) lines.add("no check is called '" + check + "'");
     if (lines.size() > 1) throw new AssertionError(String.join("\n  ", lines));
   }
+
+  /** The text of each finding with its exchanges, or the summary of a verdict that has none. */
+  private static List<String> findings(MatchResult verdict) {
+    List<String> texts = new ArrayList<>();
+    for (var one : FINDING.matcher(verdict.group(4)).results().toList()) {
+      texts.add(unquoted(one.group(1)) + one.group(2).replaceAll("\\D*(\\d+)\\D*", " #$1"));
+    }
+    return texts.isEmpty() ? List.of(unquoted(verdict.group(3))) : texts;
+  }
+
+  private static String unquoted(String text) { return text.replace("\\\"", "\""); }
 
   /** Gives a test its session, and verifies it when the test has ended without a failure. */
   public static final class Extension implements ParameterResolver, AfterEachCallback {

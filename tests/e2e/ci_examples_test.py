@@ -19,6 +19,7 @@ from emulator import BINARY, HERE, PATIENCE, TREE, clean_environment, run_mockdu
 EXAMPLES = TREE / "examples"
 GOOD = EXAMPLES / "clients/good_client.py"
 BAD = EXAMPLES / "clients/bad_client.py"
+DEBIAN_PACKAGE = "mockduit_0.1.0_amd64.deb"
 SCENARIOS = "rate-limited,throttled-twice,server-error,flaky"
 # A new connection for each attempt, at once, and no identity: a fault of one client, or a doubt where
 # it may have been several.
@@ -130,13 +131,16 @@ class PipelinesTest(unittest.TestCase):
         self.assertIn("<!doctype html>", (self.folder / "verdicts.html").read_text().lower())
 
     def make_package(self):
-        """A tar.gz as `./dev package` makes it, with the binary under test alone."""
+        """A tar.gz as `./dev package` makes it, with the binary under test alone, beside a Debian package that
+        is none."""
         package = self.folder / "packages/mockduit-0.1.0-linux-x64.tar.gz"
         package.parent.mkdir()
         with tarfile.open(package, "w:gz") as tar:
             tar.add(BINARY, "mockduit-0.1.0-linux-x64/bin/mockduit")
-        digest = hashlib.sha256(package.read_bytes()).hexdigest()
-        (package.parent / "SHA256SUMS").write_text(f"{digest}  {package.name}\n")
+        (package.parent / DEBIAN_PACKAGE).write_text("a package of Debian")
+        (package.parent / "SHA256SUMS").write_text("".join(
+            f"{hashlib.sha256(file.read_bytes()).hexdigest()}  {file.name}\n"
+            for file in sorted(package.parent.iterdir())))
         return package
 
     def check_yaml(self, text):
@@ -235,6 +239,39 @@ class PipelinesTest(unittest.TestCase):
         result = run("sh", "-c", bad, folder=self.folder, PATH=path)
         self.assertEqual(result.returncode, 3, result.stdout)
 
+    @unittest.skipUnless(shutil.which("curl"), "there is no curl")
+    def test_gitlab_ci_downloads_the_package_and_checks_it(self):
+        """All of before_script but what installs: apt-get and dpkg note what they are told."""
+        text = (EXAMPLES / "ci/gitlab/.gitlab-ci.yml").read_text()
+        lines = re.search(r"before_script:\n((?: +- .*\n)+)", text)[1]
+        script = re.sub(r"(?m)^ +- ", "", lines)
+        packages = self.make_package().parent
+        programs, told = self.folder / "bin", self.folder / "told"
+        programs.mkdir()
+        for name in ("apt-get", "dpkg"):
+            (programs / name).write_text(f'#!/bin/sh\necho {name} "$@" >>{told}\n')
+            (programs / name).chmod(0o755)
+
+        def install():
+            told.write_text("")
+            return run("sh", "-e", "-c", script, folder=self.folder, PACKAGES=packages.as_uri(),
+                       PATH=f"{programs}:{os.environ['PATH']}")
+
+        result = install()
+        self.assertEqual(result.returncode, 0, result.stdout)
+        self.assertEqual(told.read_text().splitlines()[-1], f"dpkg -i {DEBIAN_PACKAGE}")
+        (packages / DEBIAN_PACKAGE).write_text("another")
+        result = install()
+        self.assertNotEqual(result.returncode, 0, result.stdout)
+        self.assertNotIn("dpkg", told.read_text())
+
+    def test_the_packages_that_examples_download_have_the_names_of_this_version(self):
+        """As scripts/package and CPack make them."""
+        version = re.search(r"(?m)^project\(mockduit VERSION (\S+)", (TREE / "CMakeLists.txt").read_text())[1]
+        names = {f"mockduit_{version}_amd64.deb", f"mockduit-{version}-linux-x64.tar.gz"}
+        shown = "".join((EXAMPLES / "ci" / file).read_text() for file in ("gitlab/.gitlab-ci.yml", "make/Makefile"))
+        self.assertEqual(set(re.findall(r"mockduit[-_][\d.]+[-_][\w.-]+(?:deb|tar\.gz)", shown)), names)
+
     @unittest.skipUnless(shutil.which("make") and shutil.which("curl"), "there is no make, or no curl")
     def test_a_makefile_unpacks_the_package_where_none_is_installed(self):
         folder = copy_of_examples(self) / "ci/make"
@@ -280,6 +317,18 @@ class JavaScriptTest(unittest.TestCase):
         result = run("node", "--test", folder=EXAMPLES / "ci/javascript")
         self.assertEqual(result.returncode, 0, result.stdout)
         self.assertRegex(result.stdout, r"(?m)^\S+ pass 2$")
+
+    def test_vitest_and_jest(self):
+        project = copy_of_examples(self) / "ci/javascript"
+        (project / "package.json").write_text("{}")
+        for program, *options in (["vitest/vitest.mjs", "run", "--globals"], ["jest/bin/jest.js"]):
+            program = HERE / "node_modules" / program
+            with self.subTest(program=program.stem):
+                if not program.exists():
+                    self.skipTest("it is not there; tests/e2e/run installs it by npm")
+                result = run("node", program, *options, folder=project)
+                self.assertEqual(result.returncode, 0, result.stdout)
+                self.assertRegex(result.stdout, r"Tests: +2 passed|Tests +2 passed")
 
     def test_a_client_that_does_not_wait_is_found_out(self):
         spoilt = copy_of_examples(self) / "ci/javascript"

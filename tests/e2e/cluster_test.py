@@ -1,5 +1,6 @@
 """Three servers behind nginx, as docs/scale.md has them: a session lives on one of them."""
 
+import base64
 import json
 import pathlib
 import re
@@ -81,6 +82,7 @@ class ClusterTest(unittest.TestCase):
 
     def test_a_session_is_found_on_one_server_however_it_is_named(self):
         for name in NAMES:
+            user = base64.b64encode(f"k~success@{name}:secret".encode()).decode()
             for path, headers in (
                     (f"/@{name}", {"X_API_Key": "k"}),
                     (f"/~success@{name}", {"X_API_Key": "k"}),
@@ -88,13 +90,15 @@ class ClusterTest(unittest.TestCase):
                     ("", {"X_API_Key": "k", "X_Mockduit_Session": name}),
                     ("", {"X_API_Key": f"k@{name}"}),
                     ("", {"X_API_Key": f"k~success@{name}"}),
-                    ("", {"Authorization": f"Bearer k@{name}"})):
-                answer = ask(self.url, path + "/collections", **headers)
+                    ("", {"Authorization": f"Bearer k@{name}"}),
+                    ("/fivetran/v1", {"Authorization": f"Basic {user}"})):
+                called = "/groups" if path.endswith("/v1") else "/collections"
+                answer = ask(self.url, path + called, **headers)
                 self.assertEqual(answer[1]["X-Mockduit-Session"], name)
             with self.subTest(name=name):
                 self.assertEqual(len(self.home_of(name)), 1)
                 journal = ask(self.url, f"/__admin/sessions/{name}/requests")[2]["requests"]
-                self.assertEqual(len(journal), 7)
+                self.assertEqual(len(journal), 8)
         self.assertEqual({home for name in NAMES for home in self.home_of(name)}, {0, 1, 2})
 
     def test_a_server_that_was_away_comes_back_with_its_sessions(self):

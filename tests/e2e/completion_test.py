@@ -1,5 +1,5 @@
 """What the completions of bash offer in a real bash, and that the other shells and man can read theirs.
-A shell that is not there is skipped."""
+A shell that is not there is skipped; `./dev setup shells` installs them."""
 
 import pathlib
 import shutil
@@ -36,7 +36,7 @@ class CompletionTest(unittest.TestCase):
 
     def check(self, *command):
         if not shutil.which(command[0]):
-            self.skipTest(f"there is no {command[0]}")
+            self.skipTest(f"there is no {command[0]}; ./dev setup shells installs it")
         result = subprocess.run(command, capture_output=True, text=True, timeout=PATIENCE)
         self.assertEqual((result.returncode, result.stderr), (0, ""))
         return result.stdout

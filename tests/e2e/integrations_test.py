@@ -1,6 +1,6 @@
-"""The fixtures of integrations/ do what corpus.json says, each under a test framework of its language,
+"""The fixtures of integrations/ do what corpus.json says, each under the test frameworks of its language,
 and the examples of docs/integrations.md run. Where a language's tools are missing, its tests are skipped;
-`./dev setup integrations` installs them."""
+`./dev setup integrations` installs them, and tests/e2e/run those of npm."""
 
 import contextlib
 import glob
@@ -16,7 +16,7 @@ import tempfile
 import unittest
 import xml.etree.ElementTree
 
-from emulator import BINARY, PATIENCE, TREE, Emulator, clean_environment
+from emulator import BINARY, HERE, PATIENCE, TREE, Emulator, clean_environment
 
 INTEGRATIONS = TREE / "integrations"
 CORPUS = json.loads((INTEGRATIONS / "corpus.json").read_text())
@@ -24,6 +24,8 @@ EXAMPLE = re.compile(r"<!-- example (\S+) -->\n```\w+\n(.*?)^```$", re.DOTALL | 
 # Notes its process, which is then the server's.
 NOTING = '#!/bin/sh\necho $$ >>"$PROCESSES"\nexec "$BINARY" "$@"\n'
 TOKEN = "my-token"
+VITEST = HERE / "node_modules/vitest/vitest.mjs"
+JEST = HERE / "node_modules/jest/bin/jest.js"
 JARS = """junit-jupiter-api junit-jupiter-params junit-jupiter-engine junit-platform-commons
 junit-platform-engine junit-platform-launcher junit-platform-console junit-platform-reporting
 opentest4j-reporting-events opentest4j-reporting-schema apiguardian-api opentest4j
@@ -86,10 +88,10 @@ def cases_of_junit(path):
 
 
 class Fixture:
-    """What the five have in common; a class below says how its language's framework is run."""
+    """What all have in common; a class below says how its language's framework is run."""
 
     servers = 1  # that a run of the corpus starts
-    longest = 150  # lines of code in the fixture
+    longest = 175  # lines of code in the fixture
 
     def setUp(self):
         folder = tempfile.TemporaryDirectory()
@@ -230,11 +232,23 @@ def test_fork(mockduit):
         self.assertEqual(project["tool"]["setuptools"]["py-modules"], [self.fixture.stem])
 
 
-class NodeTest(Fixture, unittest.TestCase):
+class JavaScript(Fixture):
     fixture = INTEGRATIONS / "node/index.js"
     examples = ["client.test.mjs"]
     client, wait, no_wait = "client.js", "await sleep(", "void ("
 
+    def make_project(self):
+        (self.folder / "package.json").write_text("{}")
+        shutil.copytree(self.fixture.parent, self.folder / "node_modules/@mockduit/testing")
+
+    def run_example(self):
+        if not (self.folder / self.client).exists():
+            shutil.copy(TREE / "examples/ci/javascript/client.js", self.folder)
+            self.make_project()
+        return self.run_runner()
+
+
+class NodeTest(JavaScript, unittest.TestCase):
     def run_corpus(self, **environment):
         return self.run_it("node", "--test", "--test-reporter=junit", "test",
                            folder=self.fixture.parent, **environment)
@@ -244,12 +258,7 @@ class NodeTest(Fixture, unittest.TestCase):
         report.write_text(result.stdout)
         return cases_of_junit(report)
 
-    def run_example(self):
-        if not (self.folder / self.client).exists():
-            shutil.copy(TREE / "examples/ci/javascript/client.js", self.folder)
-            packages = self.folder / "node_modules/@mockduit"
-            packages.mkdir(parents=True)
-            (packages / "testing").symlink_to(self.fixture.parent)
+    def run_runner(self):
         return self.run_it("node", "--test", folder=self.folder)
 
     def test_the_server_ends_also_where_the_run_is_killed(self):
@@ -273,6 +282,76 @@ class NodeTest(Fixture, unittest.TestCase):
             }})""", folder=self.fixture.parent)
         self.assertEqual(result.returncode, 0, result.stdout)
         wait_for_the_end(int(self.processes.read_text()))  # there is one
+
+
+class Runner(JavaScript):
+    """A framework that npm installs. Its `test` is global, where that of node:test is imported."""
+
+    def run_runner(self, *options, folder=None, **environment):
+        return self.run_it("node", self.program, *self.options, *options, folder=folder or self.folder,
+                           **environment)
+
+    def run_example(self):
+        test = self.folder / "client.test.mjs"
+        test.write_text(test.read_text().replace('import test from "node:test";\n', ""))
+        return super().run_example()
+
+    def test_one_server_for_all_files_by_the_global_setup(self):
+        self.make_project()
+        for name in ("one", "two"):
+            (self.folder / f"{name}.test.mjs").write_text("""
+import { withMockduit } from "@mockduit/testing";
+
+test("it is there", withMockduit((mock) => fetch(`${mock.url("airweave")}/collections`, {
+  headers: { "X-API-Key": "my-key" },
+})));
+""")
+        result = self.run_with_global_setup("@mockduit/testing/global-setup")
+        self.assertEqual(result.returncode, 0, result.stdout)
+        self.assertIn("2 passed", result.stdout)
+        wait_for_the_end(int(self.processes.read_text()))  # there is one
+
+
+@unittest.skipUnless(VITEST.exists(), "there is no Vitest; tests/e2e/run installs it by npm")
+class VitestTest(Runner, unittest.TestCase):
+    program, options = VITEST, ["run", "--globals"]
+
+    def run_corpus(self, **environment):
+        return self.run_runner("--reporter=default", "--reporter=junit",
+                               f"--outputFile.junit={self.folder}/report.xml",
+                               folder=self.fixture.parent, **environment)
+
+    def failures(self, result):
+        return cases_of_junit(self.folder / "report.xml")
+
+    def run_with_global_setup(self, module):
+        (self.folder / "vitest.config.mjs").write_text(
+            f"export default {{ test: {{ globalSetup: {json.dumps(module)} }} }};\n")
+        return self.run_runner()
+
+
+@unittest.skipUnless(JEST.exists(), "there is no Jest; tests/e2e/run installs it by npm")
+class JestTest(Runner, unittest.TestCase):
+    program, options = JEST, ["--ci", "--rootDir=."]
+
+    def run_runner(self, *options, **settings):  # it takes a module of ECMAScript only so
+        return super().run_runner(*options, NODE_OPTIONS="--experimental-vm-modules", **settings)
+
+    def run_corpus(self, **environment):
+        return self.run_runner("--json", f"--outputFile={self.folder}/report.json",
+                               folder=self.fixture.parent, **environment)
+
+    def failures(self, result):
+        report = json.loads((self.folder / "report.json").read_text())
+        failures = {}
+        for case in report["testResults"][0]["assertionResults"]:
+            number = re.match(r"(\d+) ", case["title"])
+            failures[int(number[1]) if number else case["title"]] = (
+                "\n".join(case["failureMessages"]) if case["status"] == "failed" else None)
+        return failures
+
+    def run_with_global_setup(self, module):
+        return self.run_runner(f"--globalSetup={module}")
 
 
 @unittest.skipUnless(shutil.which("go"), "there is no go")
@@ -359,7 +438,7 @@ def has_cpp_libraries():
 class CppTest(Fixture, unittest.TestCase):
     fixture = INTEGRATIONS / "cpp/include/mockduit/testing.h"
     examples = ["client_test.cc"]
-    longest = 200  # its standard library starts no process and reads no JSON
+    longest = 210  # its standard library starts no process and reads no JSON
     client, wait, no_wait = "client.cc", "std::this_thread::sleep_for(", "static_cast<void>("
 
     @classmethod

@@ -89,6 +89,9 @@ class ReadmeTest(unittest.TestCase):
         if wrong:
             self.fail(wrong)
 
+    def test_no_command_is_shown_outside_of_a_block(self):
+        self.assertNotRegex(README, r"(?m)^    (mockduit|curl|\./dev)\b")
+
     def test_what_is_not_run_is_there(self):
         known = subprocess.run(["./dev", "help"], cwd=TREE, env=clean_environment(), text=True,
                                capture_output=True, timeout=PATIENCE, check=True).stdout

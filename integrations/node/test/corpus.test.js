@@ -1,9 +1,11 @@
-// Makes a test of each entry of ../../corpus.json. tests/e2e/integrations_test.py runs this.
+// Makes a test of each entry of ../../corpus.json. tests/e2e/integrations_test.py runs this under
+// node --test, Vitest and Jest; the last two have a global `test`.
 const assert = require("node:assert/strict");
-const test = require("node:test");
 
 const corpus = require("../../corpus.json");
 const { sessionName, withMockduit } = require("../index.js");
+
+const test = globalThis.test ?? require("node:test");
 
 async function send(mock, { vendor, method, path, body }) {
   const headers = { "Content-Type": "application/json", ...corpus.credentials[vendor] };

@@ -172,6 +172,7 @@ struct Verdict {
   std::string check;
   std::string result;  // "pass", "fail", "not_exercised", "inconclusive"
   std::string summary;
+  std::vector<std::string> findings;  // each with its exchanges, as "… #1 #2"
 };
 
 // The fixture: `TEST_F(MyTest, ItWaits)`, where MyTest is a class that derives from it. A call that
@@ -231,8 +232,8 @@ class Session : public ::testing::Test {
     std::vector<Verdict> verdicts;
     const rapidjson::Document report = Server::Get().Call("GET", home_ + "/verdicts");
     for (const auto& each : report["verdicts"].GetArray()) {
-      verdicts.push_back(
-          {each["check"].GetString(), each["result"].GetString(), each["summary"].GetString()});
+      verdicts.push_back({each["check"].GetString(), each["result"].GetString(),
+                          each["summary"].GetString(), Findings(each["findings"])});
     }
     return verdicts;
   }
@@ -251,7 +252,9 @@ class Session : public ::testing::Test {
     for (const Verdict& each : Verdicts()) {
       const bool named = unknown.erase(each.check) > 0 && each.result != "pass";
       const bool bad = each.result == "fail" || each.result == "inconclusive";
-      if (named || (every && bad)) lines += "\n  " + each.check + ": " + each.summary;
+      if (!named && !(every && bad)) continue;
+      for (const std::string& text : each.findings) lines += "\n  " + each.check + ": " + text;
+      if (each.findings.empty()) lines += "\n  " + each.check + ": " + each.summary;
     }
     for (const std::string& each : unknown) lines += "\n  no check is called '" + each + "'";
     if (lines.empty()) return;
@@ -259,6 +262,17 @@ class Session : public ::testing::Test {
   }
 
  private:
+  static std::vector<std::string> Findings(const rapidjson::Value& findings) {
+    std::vector<std::string> texts;
+    for (const auto& each : findings.GetArray()) {
+      texts.emplace_back(each["text"].GetString());
+      for (const auto& exchange : each["exchanges"].GetArray()) {
+        texts.back() += " #" + std::to_string(exchange.GetUint64());
+      }
+    }
+    return texts;
+  }
+
   const ::testing::TestInfo& test_ = *::testing::UnitTest::GetInstance()->current_test_info();
   std::string session_;
   std::string home_;
