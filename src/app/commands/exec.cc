@@ -84,9 +84,7 @@ Result<void> FindScenarios(const ExecOptions& options) {
   const auto loaded = LoadScenarios(options.serve.library, *catalog, library);
   if (!loaded) return std::unexpected(loaded.error());
   for (const std::string& name : options.each) {
-    if (library.Find(name) != nullptr) continue;
-    return Fail("--each " + name + ": there is no such scenario" +
-                DidYouMean(name, library.Names()));
+    if (library.Find(name) == nullptr) return NoScenario(name, "--each", *loaded, library);
   }
   return {};
 }
