@@ -6,7 +6,6 @@
 #include "app/machine_memory.h"
 #include "app/tls.h"
 #include "base/file.h"
-#include "base/suggest.h"
 #include "base/text.h"
 #include "engine/forward.h"
 #include "http/headers.h"

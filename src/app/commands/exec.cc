@@ -20,7 +20,6 @@
 #include "app/running_server.h"
 #include "app/strange_variables.h"
 #include "app/trust_folder.h"
-#include "base/suggest.h"
 #include "base/terminal.h"
 #include "base/text.h"
 #include "vendors/play_extensions.h"
