@@ -101,6 +101,9 @@ class Contract {
     for (const char* key : {"operationId", "summary", "deprecated"}) {
       if (const Json* value = operation.Find(key)) head.Set(key, *value);
     }
+    if (const Json* creates = operation.Get("x-mockduit").Find("creates")) {
+      head.SetAt("/x-mockduit/creates", *creates);
+    }
     return head;
   }
 

@@ -24,16 +24,31 @@ std::optional<Json> BodyOf(const Exchange& exchange) {
   }
 }
 
-MatchInput InputOf(const Exchange& exchange, const std::optional<Json>& body) {
-  const std::string_view path = exchange.request.path;
-  return {exchange.operation, &exchange.request,
-          path.substr(std::min<std::size_t>(exchange.path_start, path.size())),
-          body ? &*body : nullptr};
+const Operation* OperationOf(const Exchange& exchange, const Catalog& catalog) {
+  const Operation* known = catalog.FindOperation(exchange.operation);
+  if (known == nullptr) return nullptr;
+  const Vendor* vendor = catalog.FindVendor(known->contract->vendor);
+  const Contract* contract = vendor->FindEdition(exchange.edition);
+  return contract != nullptr ? contract->FindOperation(known->id) : nullptr;
 }
 
-Json Explain(const Exchange& exchange, const Scenario& scenario, Duration elapsed) {
+MatchInput InputOf(const Exchange& exchange, const std::optional<Json>& body,
+                   const Catalog& catalog) {
+  const std::string_view path = exchange.request.path;
+  MatchInput input{exchange.operation, &exchange.request,
+                   path.substr(std::min<std::size_t>(exchange.path_start, path.size())),
+                   body ? &*body : nullptr};
+  if (const Operation* operation = OperationOf(exchange, catalog)) {
+    input.last_counts = operation->contract->requests.last_counts;
+    input.creates = operation->creates;
+  }
+  return input;
+}
+
+Json Explain(const Exchange& exchange, const Scenario& scenario, Duration elapsed,
+             const Catalog& catalog) {
   const std::optional<Json> body = BodyOf(exchange);
-  const MatchInput input = InputOf(exchange, body);
+  const MatchInput input = InputOf(exchange, body, catalog);
   Json rules = Json::MakeArray();
   for (const Rule& rule : scenario.rules) {
     std::vector<Miss> misses = rule.match.Misses(input);

@@ -54,16 +54,12 @@ Json Why(const Exchange& exchange, const ControlRooms& rooms, Session& session) 
   const auto script = session.scripts().find(exchange.scenario);
   const Duration elapsed =
       script != session.scripts().end() ? exchange.at - script->second->begun() : Duration(0);
-  return Explain(exchange, *scenario, elapsed);
+  return Explain(exchange, *scenario, elapsed, rooms.catalog);
 }
 
 // What the exchange's outcome stands on; null where the answer is the emulator's own.
 Json SourceOf(const Exchange& exchange, const Catalog& catalog) {
-  const Operation* known = catalog.FindOperation(exchange.operation);
-  if (known == nullptr) return {};
-  const Vendor* vendor = catalog.FindVendor(known->contract->vendor);
-  const Contract* contract = vendor->FindEdition(exchange.edition);
-  const Operation* operation = contract != nullptr ? contract->FindOperation(known->id) : nullptr;
+  const Operation* operation = OperationOf(exchange, catalog);
   if (operation == nullptr) return {};
   const Outcome* outcome = operation->FindOutcome(exchange.outcome);
   return outcome != nullptr ? Json(outcome->source.Text()) : Json();
@@ -120,7 +116,7 @@ Result<Response> CountRequests(const ControlCall& call) {
   std::uint64_t count = 0;
   session->journal().Visit(0, [&](const Exchange& exchange) {
     const std::optional<Json> body = match->body.empty() ? std::nullopt : BodyOf(exchange);
-    if (match->Matches(InputOf(exchange, body))) ++count;
+    if (match->Matches(InputOf(exchange, body, call.rooms.catalog))) ++count;
     return true;
   });
   return JsonAnswer(

@@ -13,6 +13,7 @@
 #include "base/node.h"
 #include "base/text.h"
 #include "http/headers.h"
+#include "http/uri_template.h"
 
 namespace mockduit {
 namespace {
@@ -26,10 +27,11 @@ std::string NameOfDocument(const Json& document) {
   return title + " " + EditionOf(document);
 }
 
-// Headers that OpenAPI leaves to other parts of a document.
-bool IsDescribedElsewhere(std::string_view header) {
-  return EqualsIgnoringCase(header, "Accept") || EqualsIgnoringCase(header, "Content-Type") ||
-         EqualsIgnoringCase(header, "Authorization");
+// What says the same as a parameter of that header, so that OpenAPI knows none such; "" of others.
+std::string_view SaidElsewhere(std::string_view header) {
+  if (EqualsIgnoringCase(header, "Accept")) return "the media types of the answers";
+  if (EqualsIgnoringCase(header, "Content-Type")) return "the media types of the body";
+  return EqualsIgnoringCase(header, "Authorization") ? "'security'" : "";
 }
 
 // Takes what varies out of the examples of successes.
@@ -45,6 +47,16 @@ void ForgetFill(Json& responses) {
       }
     }
   }
+}
+
+// Every POST makes something, as far as a document tells, unless the overlay knows better.
+Json HeadOf(const OperationPlace& place) {
+  Json head = Json::MakeObject();
+  if (place.method == "post") head.Set("creates", true);
+  if (place.overlay == nullptr) return head;
+  const Json* creates = place.overlay->Get("x-mockduit").Find("creates");
+  if (creates != nullptr) head.Set("creates", *creates);
+  return head;
 }
 
 // True where the overlay of an operation adds to schemas, so that they have to stand in it.
@@ -115,7 +127,8 @@ void AdoptedEdition::MakeOutline() {
     paths.back().value.Set(place.method,
                            Json::MakeObject({{"operationId", place.id},
                                              {"summary", place.operation->Get("summary")},
-                                             {"deprecated", place.operation->Get("deprecated")}}));
+                                             {"deprecated", place.operation->Get("deprecated")},
+                                             {"x-mockduit", HeadOf(place)}}));
   }
   outline_.root.Set("paths", Json(std::move(paths)));
 }
@@ -210,6 +223,14 @@ std::vector<const Json*> AdoptedEdition::ParametersOf(const OperationPlace& plac
     AddParameters(level->Get("parameters"), pointer.substr(0, pointer.rfind('/')) + "/parameters",
                   place.path, parameters);
   }
+  const UriTemplate path(place.path);
+  for (const std::string& variable : path.variables()) {
+    const auto is_it = [&](const Json* one) {
+      return one->Get("in").AsString() == "path" && one->Get("name").AsString() == variable;
+    };
+    if (std::ranges::any_of(parameters, is_it)) continue;
+    Note(pointer, "no parameter tells of the path's '{" + variable + "}'; it may be any text");
+  }
   return parameters;
 }
 
@@ -217,6 +238,7 @@ void AdoptedEdition::AddParameters(const Json& list, const std::string& pointer,
                                    const std::string& path,
                                    std::vector<const Json*>& parameters) const {
   if (!list.IsArray()) return;
+  const std::size_t of_others = parameters.size();
   for (std::size_t i = 0; i < list.IfArray()->size(); ++i) {
     const std::string own = pointer + "/" + std::to_string(i);
     const Json* parameter = whole_->Follow((*list.IfArray())[i]);
@@ -226,7 +248,11 @@ void AdoptedEdition::AddParameters(const Json& list, const std::string& pointer,
     }
     const std::string name(parameter->Get("name").AsString());
     const std::string in(parameter->Get("in").AsString());
-    if (in == "header" && IsDescribedElsewhere(name)) continue;
+    if (const auto elsewhere = SaidElsewhere(name); in == "header" && !elsewhere.empty()) {
+      Note(own, "the header " + name + " is said by " + std::string(elsewhere) +
+                    "; this parameter is left out");
+      continue;
+    }
     if (in == "path" && !path.contains("{" + name + "}")) {
       Note(own, "the path has no variable '" + name + "'; this parameter is left out");
       continue;
@@ -238,7 +264,16 @@ void AdoptedEdition::AddParameters(const Json& list, const std::string& pointer,
     const auto is_it = [&](const Json* other) {
       return other->Get("name").AsString() == name && other->Get("in").AsString() == in;
     };
-    if (std::ranges::none_of(parameters, is_it)) parameters.push_back(parameter);
+    const auto twin = std::ranges::find_if(parameters, is_it);
+    if (twin - parameters.begin() >= static_cast<std::ptrdiff_t>(of_others) &&
+        twin != parameters.end()) {
+      Note(own, "'" + name + "' stands in this list above; this one is left out");
+    }
+    if (twin != parameters.end()) continue;
+    if (parameter->Find("schema") == nullptr && parameter->Find("content") == nullptr) {
+      Note(own, "this parameter has neither 'schema' nor 'content'; it may be any text");
+    }
+    parameters.push_back(parameter);
   }
 }
 
@@ -269,7 +304,8 @@ Json AdoptedEdition::OperationOf(const OperationPlace& place) const {
                         .challenge = ChallengeOf(written, *whole_),
                         .body = body_schema != nullptr,
                         .parameters = !parameters.empty(),
-                        .resource = place.path.contains('{')};
+                        .resource = place.path.contains('{'),
+                        .usual_success = UsualSuccess(place.method)};
   const std::string source = name_ + ", " + UpperCase(place.method) + " " + place.path;
   // What is kept is shown as it is kept.
   const bool is_kept =

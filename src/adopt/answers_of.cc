@@ -37,9 +37,13 @@ struct ByOrder {
 
 class AnswerMaker {
  public:
-  AnswerMaker(const std::string& source, const Sendables& sendables, const ErrorModel& errors,
-              WholeDocument& document)
-      : source_(source), sendables_(sendables), errors_(errors), document_(document) {}
+  AnswerMaker(const std::string& source, const Demands& demands, const Sendables& sendables,
+              const ErrorModel& errors, WholeDocument& document)
+      : source_(source),
+        demands_(demands),
+        sendables_(sendables),
+        errors_(errors),
+        document_(document) {}
 
   std::map<int, Json, ByOrder> answers;
   std::vector<std::string> notes;
@@ -53,7 +57,9 @@ class AnswerMaker {
       const auto status = ParseNumber<int>(key);
       if (status && *status >= 200 && *status <= 599) {
         AddOne(*status, key, response);
-      } else if (!IsRange(key) && !IsInterim(key) && !key.starts_with("x-")) {
+      } else if (IsInterim(key)) {
+        notes.push_back(key + ": this comes before the answer proper; it is not sent");
+      } else if (!IsRange(key) && !key.starts_with("x-")) {
         notes.push_back("'" + key + "' is no status; this answer is left out");
       }
     }
@@ -107,10 +113,14 @@ class AnswerMaker {
     const auto add = [&](int status) {
       if (!listed.contains(status) && !answers.contains(status)) statuses.push_back(status);
     };
-    const bool has_success =
-        std::ranges::any_of(listed, [](int one) { return one < 400; }) ||
-        std::ranges::any_of(answers, [](const auto& answer) { return answer.first < 400; });
-    if ((key[0] == '2' || key == "default") && !has_success) add(200);
+    const auto has_one_of = [&](int first, int last) {
+      const auto is_in = [&](int one) { return one >= first && one <= last; };
+      return std::ranges::any_of(listed, is_in) ||
+             std::ranges::any_of(answers, [&](const auto& one) { return is_in(one.first); });
+    };
+    if (key[0] == '2' && !has_one_of(200, 299)) add(demands_.usual_success);
+    if (key[0] == '3' && !has_one_of(300, 399)) add(302);
+    if (key == "default" && !has_one_of(200, 399)) add(200);
     if (key[0] == '4' || key == "default") std::ranges::for_each(kClientErrors, add);
     if (key[0] == '5' || key == "default") std::ranges::for_each(kServerErrors, add);
     return statuses;
@@ -126,11 +136,18 @@ class AnswerMaker {
     Json answer = Json::MakeObject({{"description", resolved->Get("description").AsString()}});
     answer.Set("x-mockduit", Json::MakeObject({{"outcome", OutcomeOfStatus(status)},
                                                {"status", status},
-                                               {"source", source_ + ", response " + key}}));
+                                               {"source", SourceOf(status, key)}}));
     AddHeaders(key, *resolved, answer);
     AddContent(status, key, *resolved, answer);
     if (status == 429) AddRetryAfter(answer);
     answers.emplace(status, std::move(answer));
+  }
+
+  // A range of successes does not say which of them comes.
+  std::string SourceOf(int status, const std::string& key) const {
+    const bool is_chosen = status < 400 && IsRange(key) && key != "default";
+    return source_ + ", response " + key +
+           (is_chosen ? " (that it is " + std::to_string(status) + " is inferred)" : "");
   }
 
   void AddHeaders(const std::string& key, const Json& response, Json& answer) {
@@ -170,7 +187,11 @@ class AnswerMaker {
 
   void AddContent(int status, const std::string& key, const Json& response, Json& answer) {
     const Json::Object* content = response.Get("content").IfObject();
-    if (content == nullptr || content->empty() || status == 204 || status == 304) return;
+    if (content == nullptr || content->empty()) return;
+    if (status == 204 || status == 304) {
+      return notes.push_back(key + ": an answer of " + std::to_string(status) +
+                             " has no body; its 'content' is left out");
+    }
     Json list = Json::MakeObject();
     for (const auto& [type, media] : *content) {
       const std::string written = TypeOf(type);
@@ -204,6 +225,7 @@ class AnswerMaker {
   }
 
   const std::string& source_;
+  const Demands& demands_;
   const Sendables& sendables_;
   const ErrorModel& errors_;
   WholeDocument& document_;
@@ -231,7 +253,7 @@ OperationAnswers AnswersOf(const Json& operation, const std::string& source, con
   static const Json::Object kNone;
   const Json::Object* responses = operation.Get("responses").IfObject();
   if (responses == nullptr) responses = &kNone;
-  AnswerMaker maker(source, sendables, errors, document);
+  AnswerMaker maker(source, demands, sendables, errors, document);
   maker.AddDocumented(*responses);
   maker.AddSuccess();
   maker.AddInferred(400, "a request may be wrong, which the document does not say");

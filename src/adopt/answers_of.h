@@ -19,6 +19,7 @@ struct Demands {
   bool body = false;
   bool parameters = false;  // any
   bool resource = false;    // its path has a variable
+  int usual_success = 200;  // what 2XX stands for
 };
 
 struct OperationAnswers {

@@ -8,9 +8,10 @@
 #include "adopt/merged_schema.h"
 #include "adopt/names.h"
 #include "adopt/only_sent.h"
-#include "adopt/pattern_sample.h"
+#include "adopt/other_value.h"
 #include "adopt/scalar_samples.h"
 #include "adopt/schema_type.h"
+#include "base/pattern.h"
 #include "base/text.h"
 #include "contract/schema.h"
 #include "http/media_type.h"
@@ -80,7 +81,7 @@ class Composer {
     const std::size_t height = above_.size();
     const std::size_t filled = fill.size();
     above_.insert(above_.end(), merged.parts.begin(), merged.parts.end());
-    std::optional<Json> value = Of(merged.schema, pointer, name);
+    std::optional<Json> value = Of(merged, pointer, name);
     above_.resize(height);
     --depth_;
     if (!value) Forget(pointer, filled);
@@ -97,7 +98,7 @@ class Composer {
 
   bool IsAbove(const Json& reference) {
     const Json* target = references_.Find(reference.AsString());
-    return target != nullptr && std::ranges::count(above_, target) > 0;
+    return target != nullptr && std::ranges::count(above_, &references_.PlaceOf(*target)) > 0;
   }
 
   std::size_t ChoiceAt(const std::string& pointer) const {
@@ -105,20 +106,34 @@ class Composer {
     return known != advice_.choices.end() ? known->second : 0;
   }
 
-  std::optional<Json> Of(const Json& schema, const std::string& pointer, const std::string& name) {
+  std::optional<Json> Of(const Merged& merged, const std::string& pointer,
+                         const std::string& name) {
+    const Json& schema = merged.schema;
     if (const Json* only = schema.Find("const")) return *only;
     if (auto example = ExampleOf(schema, pointer)) return example;
+    auto value = New(merged, pointer, name);
+    const std::size_t tried = schema.Find("not") != nullptr ? ChoiceAt(pointer) : 0;
+    if (!value || tried == 0) return value;
+    auto other = OtherValue(*value, schema, references_, tried);
+    return other ? std::move(other) : std::move(value);
+  }
+
+  std::optional<Json> New(const Merged& merged, const std::string& pointer,
+                          const std::string& name) {
+    const Json& schema = merged.schema;
     if (const Json::Array* choices = schema.Get("enum").IfArray()) {
       for (const Json& choice : *choices) {
-        if (!choice.IsNull()) return choice;
+        if (!choice.IsNull() && TakesType(schema, choice)) return choice;
       }
       return choices->empty() ? std::nullopt : std::optional(choices->front());
     }
     const std::string_view type = TypeOf(schema);
-    if (type == "object") return Object(schema, pointer);
+    if (type == "object") return Object(merged, pointer);
     if (type == "array") return Array(schema, pointer, name);
     if (type == "string") return Text(schema, pointer, name);
-    if (type == "integer" || type == "number") return SampleNumber(schema, type == "integer");
+    if (type == "integer") return SampleNumber(schema, true);
+    // Where whole numbers have been tried in vain, others are a choice of their own.
+    if (type == "number") return SampleNumber(schema, false, ChoiceAt(pointer) > 0);
     if (type == "boolean") return Json(true);
     if (type == "null") return Json();
     return Json::MakeObject();
@@ -142,40 +157,75 @@ class Composer {
   bool IsLarge() const { return depth_ > kDeep || count_ > kMany; }
 
   // Where members bring rules with them, the rules of those that are shown hold, too.
-  Json WithDependent(const Json& schema) {
+  Merged WithDependent(const Json& schema) {
     const Json::Object* dependent = schema.Get("dependentSchemas").IfObject();
     Json all = Json::MakeArray({schema});
     (*all.IfArray())[0].Remove("dependentSchemas");
     for (const auto& [name, part] : *dependent) {
       if (schema.Get("properties").Find(name) != nullptr) all.Append(part);
     }
-    const Json whole = Json::MakeObject({{"allOf", std::move(all)}});
-    return MergedSchema(whole, references_, 0).schema;
+    Merged whole = MergedSchema(Json::MakeObject({{"allOf", std::move(all)}}), references_, 0);
+    whole.at_times.clear();  // these would lead into what is made here alone
+    return whole;
   }
 
   // The name of a member that the schema does not name itself.
-  static std::string NameOf(const Json& schema, std::size_t number) {
+  std::string NameOf(const Json& schema, std::size_t number) {
     const Json& names = schema.Get("propertyNames");
     if (const Json::Array* choices = names.Get("enum").IfArray()) {
       if (number <= choices->size()) return std::string((*choices)[number - 1].AsString());
     }
-    if (names.Find("pattern") != nullptr) {
-      const auto name = SampleOf(names.Get("pattern").AsString(), number);
-      if (name) return *name;
+    Json of_names = MergedSchema(names, references_, 0).schema;
+    const Json::Object* patterns = schema.Get("patternProperties").IfObject();
+    const bool is_one_of_these = schema.Get("additionalProperties") == Json(false);
+    if (patterns != nullptr && !patterns->empty() && is_one_of_these) {
+      of_names.Set("pattern", patterns->front().key);
     }
-    return "key_" + std::to_string(number);
+    const std::string usual = "key_" + std::to_string(number);
+    if (of_names.IfObject()->empty()) return usual;
+    const auto first = SampleText(of_names, "key");
+    if (!first || number == 1) return first ? first->text : usual;
+    const auto other = OtherValue(Json(first->text), of_names, references_, number - 1);
+    return other ? std::string(other->AsString()) : usual;
   }
 
-  std::optional<Json> Object(const Json& schema, const std::string& pointer) {
+  // The schema of a member that `properties` does not name.
+  Json SchemaOfOther(const Merged& merged, const std::string& key) {
+    for (const Json* at_times : merged.at_times) {
+      const Json* schema = references_.Follow(*at_times);
+      const Json* property = schema != nullptr ? schema->Get("properties").Find(key) : nullptr;
+      if (property != nullptr) return *property;
+    }
+    Json all = Json::MakeArray();
+    if (const Json::Object* patterns = merged.schema.Get("patternProperties").IfObject()) {
+      for (const auto& [pattern, schema] : *patterns) {
+        const auto compiled = Pattern::CompileEcma(pattern);
+        if (compiled && compiled->Matches(key)) all.Append(schema);
+      }
+    }
+    if (!all.IfArray()->empty()) return Json::MakeObject({{"allOf", std::move(all)}});
+    const Json& rest = merged.schema.Get("additionalProperties");
+    return rest.IsObject() ? rest : Json::MakeObject({{"type", "string"}});
+  }
+
+  // The members that must be there: what the schema asks for, and what it was found to ask for.
+  std::set<std::string> RequiredOf(const Json& schema, const std::string& pointer) const {
+    std::set<std::string> required;
+    if (const Json::Array* names = schema.Get("required").IfArray()) {
+      for (const Json& one : *names) required.emplace(one.AsString());
+    }
+    const auto found = advice_.needed.find(pointer);
+    if (found != advice_.needed.end()) required.insert(found->second.begin(), found->second.end());
+    return required;
+  }
+
+  std::optional<Json> Object(const Merged& merged, const std::string& pointer) {
+    const Json& schema = merged.schema;
     if (schema.Get("dependentSchemas").IsObject()) return Object(WithDependent(schema), pointer);
     Json object = Json::MakeObject();
-    std::set<std::string_view> required;
-    if (const Json::Array* names = schema.Get("required").IfArray()) {
-      for (const Json& one : *names) required.insert(one.AsString());
-    }
+    std::set<std::string> required = RequiredOf(schema, pointer);
     const std::size_t most = CountOf(schema, "maxProperties", 10'000);
     std::size_t room = most - std::min(most, required.size());  // for what is not required
-    const Json* rest = schema.Find("additionalProperties");
     const auto add = [&](const std::string& key, const Json& property, bool needed = true) {
       const std::string below = pointer + "/" + PointerToken(key);
       auto value = needed ? Value(property, below, key) : ButNull(property, below, key);
@@ -198,20 +248,15 @@ class Composer {
         if (is_there && !needed) --room;
       }
     }
-    for (const std::string_view key : required) {
-      if (object.Find(key) != nullptr) continue;
-      const bool has_schema = rest != nullptr && rest->IsObject();
-      if (!add(std::string(key), has_schema ? *rest : Json::MakeObject({{"type", "string"}}))) {
-        return std::nullopt;
-      }
+    const auto add_other = [&](const std::string& key) {
+      return add(key, SchemaOfOther(merged, key));
+    };
+    for (const std::string& key : required) {
+      if (object.Find(key) == nullptr && !add_other(key)) return std::nullopt;
     }
     const std::size_t least = std::min(CountOf(schema, "minProperties", 0), kMaxItems);
     for (std::size_t i = object.IfObject()->size(); i < least; ++i) {
-      const bool has_schema = rest != nullptr && rest->IsObject();
-      if (!add(NameOf(schema, i + 1),
-               has_schema ? *rest : Json::MakeObject({{"type", "string"}}))) {
-        return std::nullopt;
-      }
+      if (!add_other(NameOf(schema, i + 1))) return std::nullopt;
     }
     return object;
   }
@@ -255,28 +300,33 @@ class Composer {
       auto item = is_needed ? Value(of_item, pointer_of(i), SingularOf(name))
                             : ButNull(of_item, pointer_of(i), SingularOf(name));
       if (!item) break;
-      if (schema.Get("uniqueItems").AsBool()) MakeOther(*item, array, items);
+      if (schema.Get("uniqueItems").AsBool()) MakeOther(*item, array, of_item, pointer_of(i));
       array.Append(*std::move(item));
     }
     if (array.IfArray()->size() < least) return std::nullopt;
     return array;
   }
 
-  // Where the list has the item already, another one like it.
-  void MakeOther(Json& item, const Json& array, const Json* items) {
+  // Where the list has the item already, another one like it. What is new in each answer may be
+  // the same in both, an id apart.
+  void MakeOther(Json& item, const Json& array, const Json& schema, const std::string& pointer) {
     const Json::Array& there = *array.IfArray();
-    const auto is_there = [&] { return std::ranges::find(there, item) != there.end(); };
-    const Json* schema = items != nullptr ? references_.Follow(*items) : nullptr;
-    if (const Json::Array* choices = schema != nullptr ? schema->Get("enum").IfArray() : nullptr) {
-      for (const Json& choice : *choices) {
-        if (is_there()) item = choice;
-      }
+    const auto is_there = [&](const Json& one) {
+      return std::ranges::find(there, one) != there.end();
+    };
+    if (!is_there(item)) return;
+    std::erase_if(fill, [&](const auto& one) {
+      return one.second != "{{uuid4}}" &&
+             (one.first == pointer || one.first.starts_with(pointer + "/"));
+    });
+    for (std::size_t i = 1; i <= 2 * kMaxItems; ++i) {
+      auto other = OtherValue(item, schema, references_, i);
+      if (!other) break;
+      if (is_there(*other)) continue;
+      item = *std::move(other);
+      return;
     }
-    for (std::int64_t i = 2; is_there() && i < 200; ++i) {
-      if (item.IsString()) item = std::string(there.front().AsString()) + " " + std::to_string(i);
-      if (item.IsNumber()) item = there.front().AsInteger() + i - 1;
-      if (!item.IsString() && !item.IsNumber()) return;
-    }
+    if (IsNullable(schema, references_) && !is_there(Json())) item = Json();
   }
 
   std::optional<Json> Text(const Json& schema, const std::string& pointer,
@@ -354,24 +404,10 @@ Composed ComposeNew(const Json& schema, WholeDocument& document, const std::stri
   return first;
 }
 
-// Where references lead that have nothing beside them: a body that is composed of one is of all.
-const Json& PlaceOf(const Json& schema, WholeDocument& document) {
-  const Json* place = &schema;
-  for (int i = 0; i < kMaxDepth; ++i) {
-    const Json::Object* members = place->IfObject();
-    const Json* reference = place->Find("$ref");
-    if (reference == nullptr || members->size() != 1) break;
-    const Json* target = document.Find(reference->AsString());
-    if (target == nullptr) break;
-    place = target;
-  }
-  return *place;
-}
-
 }  // namespace
 
 Composed Compose(const Json& schema, WholeDocument& document, const std::string& name) {
-  const Json& place = PlaceOf(schema, document);
+  const Json& place = document.PlaceOf(schema);
   if (const Composed* known = document.FindComposed(place, name)) return *known;
   Composed composed = ComposeNew(schema, document, name);
   document.Keep(place, name, composed);

@@ -48,6 +48,10 @@ bool Learn(const std::vector<Violation>& violations, const std::set<std::string>
       if (others.insert(pointer).second) ++advice.choices[pointer];
       learned = true;
     }
+    if (violation.keyword == "required") {
+      auto& members = advice.needed[pointer.substr(0, pointer.rfind('/'))];
+      learned |= members.insert(violation.path.back()).second;
+    }
     if (IsOneOf(violation.keyword, {"additionalProperties", "unevaluatedProperties"})) {
       learned |= advice.left_out.insert(pointer).second;
     }

@@ -15,7 +15,9 @@ namespace mockduit {
 struct Advice {
   std::set<std::string> no_example;            // pointers: of these, the example is not good
   std::map<std::string, std::size_t> choices;  // by pointer: which one of anyOf or oneOf
-  std::set<std::string> left_out;              // pointers: nothing good was found for these
+  // By the pointer of an object: members that were found to be asked for.
+  std::map<std::string, std::set<std::string>> needed;
+  std::set<std::string> left_out;  // pointers: nothing good was found for these
 
   // How many choices were tried at a pointer, or above it.
   std::size_t TriedAbove(const std::string& pointer) const;

@@ -6,6 +6,7 @@
 #include <unordered_set>
 
 #include "adopt/compose.h"
+#include "adopt/path_item.h"
 #include "adopt/security.h"
 #include "base/suggest.h"
 #include "contract/read/parts.h"
@@ -18,6 +19,19 @@ namespace {
 template <std::size_t Size>
 bool IsOneOf(std::string_view key, const std::array<std::string_view, Size>& keys) {
   return std::ranges::find(keys, key) != keys.end();
+}
+
+std::vector<std::string> IdsOf(WholeDocument& document) {
+  std::vector<std::string> ids;
+  const Json::Object* paths = document.root().Get("paths").IfObject();
+  if (paths == nullptr) return ids;
+  for (const auto& [path, item] : *paths) {
+    for (const auto& [method, operation] : PathItemOf(item, document).Operations()) {
+      const Json& id = operation->Get("operationId");
+      if (id.IsString()) ids.emplace_back(id.AsString());
+    }
+  }
+  return ids;
 }
 
 class Search {
@@ -33,6 +47,7 @@ class Search {
     if (!root.Get("paths").IsObject()) {
       Note("", "this document has no map of 'paths', so that nothing is answered by it");
     }
+    LookAtInfo(root.Get("info"));
     LookAtSchemes();
     LookAtSecurity(root, "");
     Walk(root, "", "", "");
@@ -41,6 +56,29 @@ class Search {
  private:
   void Note(const std::string& pointer, std::string message) {
     notes.emplace_back(pointer, std::move(message));
+  }
+
+  void LookAtInfo(const Json& info) {
+    for (const char* key : {"title", "version"}) {
+      if (info.Find(key) != nullptr) continue;
+      Note(info.IsObject() ? "/info" : "", "'info' has no '" + std::string(key) + "'");
+    }
+  }
+
+  // An operation that a link leads to must be there.
+  void LookAtLink(const Json& link, const std::string& pointer) {
+    if (const Json* id = link.Find("operationId"); id != nullptr && id->IsString()) {
+      if (ids_.empty()) ids_ = IdsOf(document_);
+      if (std::ranges::find(ids_, id->AsString()) != ids_.end()) return;
+      Note(pointer + "/operationId", "this link leads nowhere: no operation has the id '" +
+                                         std::string(id->AsString()) + "'" +
+                                         DidYouMean(id->AsString(), ids_));
+    }
+    const std::string_view reference = link.Get("operationRef").AsString();
+    if (reference.starts_with('#') && document_.Find(reference) == nullptr) {
+      Note(pointer + "/operationRef",
+           "this link leads nowhere: there is no '" + std::string(reference) + "'");
+    }
   }
 
   void LookAtSchemes() {
@@ -94,6 +132,7 @@ class Search {
     if (members == nullptr) return;
     if (IsOneOf(above, kOfNames) || key == "requestBody") LookAtReference(json, pointer);
     if (IsMethod(key)) LookAtSecurity(json, pointer);
+    if (above == "links") LookAtLink(json, pointer);
     for (const JsonMember& member : *members) {
       // The rest of an example is data.
       static constexpr std::array<std::string_view, 3> kData = {"value", "example", "x-mockduit"};
@@ -159,6 +198,7 @@ class Search {
   WholeDocument& document_;
   bool is_draft_4_;
   std::unordered_set<const Json*> seen_;
+  std::vector<std::string> ids_;  // of all operations; empty until they are asked for
 };
 
 }  // namespace

@@ -79,7 +79,7 @@ class Guesser {
     const Json* post = OperationAt(collection, "post");
     if (get == nullptr || post == nullptr) return;
     const std::string what = "POST " + collection + " and GET " + path;
-    const auto success = SuccessOf(*get, document_);
+    const auto success = SuccessOf("get", *get, document_);
     if (!success || success->schema == nullptr) {
       return Pass(what, "the latter answers no JSON");
     }
@@ -143,7 +143,7 @@ class Guesser {
 
   bool TakePost(const Json& post, Resource& resource) {
     const std::string what = "POST " + resource.collection + " and GET " + resource.item;
-    const auto success = SuccessOf(post, document_);
+    const auto success = SuccessOf("post", post, document_);
     if (!success || success->schema == nullptr) {
       Pass(what, "the former answers no JSON");
       return false;
@@ -244,7 +244,8 @@ class Guesser {
 
   void TakeChange(const std::string& method, Resource& resource) {
     const Json* operation = OperationAt(resource.item, method);
-    const auto success = operation != nullptr ? SuccessOf(*operation, document_) : std::nullopt;
+    const auto success =
+        operation != nullptr ? SuccessOf(method, *operation, document_) : std::nullopt;
     if (!success) return;
     const Json* body = BodySchemaOf(*operation);
     Json taken = Json::MakeArray();
@@ -276,7 +277,8 @@ class Guesser {
 
   void TakeDelete(Resource& resource) {
     const Json* operation = OperationAt(resource.item, "delete");
-    const auto success = operation != nullptr ? SuccessOf(*operation, document_) : std::nullopt;
+    const auto success =
+        operation != nullptr ? SuccessOf("delete", *operation, document_) : std::nullopt;
     if (!success) return;
     Json effect = Json::MakeObject({{"delete", resource.kind}, {"absent", "not_found"}});
     AddWhere(resource, effect);
@@ -309,7 +311,8 @@ class Guesser {
 
   void TakeList(Resource& resource) {
     const Json* operation = OperationAt(resource.collection, "get");
-    const auto success = operation != nullptr ? SuccessOf(*operation, document_) : std::nullopt;
+    const auto success =
+        operation != nullptr ? SuccessOf("get", *operation, document_) : std::nullopt;
     if (!success || success->schema == nullptr) return;
     const auto list = ListIn(*success);
     Json effect = Json::MakeObject({{"list", resource.kind}});

@@ -1,7 +1,13 @@
 #include "adopt/merged_schema.h"
 
 #include <algorithm>
+#include <cmath>
+#include <cstdint>
+#include <numeric>
 #include <string>
+#include <string_view>
+
+#include "adopt/schema_type.h"
 
 namespace mockduit {
 namespace {
@@ -14,9 +20,10 @@ class Merger {
  public:
   Merger(References& references, std::size_t choice) : references_(references), choice_(choice) {}
 
-  Merged merged{.schema = Json::MakeObject(), .parts = {}};
+  Merged merged{.schema = Json::MakeObject(), .parts = {}, .at_times = {}};
 
-  void Add(const Json& schema) {
+  void Add(const Json& written) {
+    const Json& schema = references_.PlaceOf(written);
     if (schema == Json(false)) merged.is_impossible = true;
     if (merged.parts.size() > kMaxParts || !schema.IsObject()) return;
     if (std::ranges::find(merged.parts, &schema) != merged.parts.end()) return;
@@ -33,6 +40,9 @@ class Merger {
       }
       AddKeyword(key, value);
     }
+    for (const char* keyword : {"then", "else"}) {
+      if (const Json* conditional = schema.Find(keyword)) merged.at_times.push_back(conditional);
+    }
     if (const Json::Array* all = schema.Get("allOf").IfArray()) {
       for (const Json& part : *all) Add(part);
     }
@@ -47,17 +57,26 @@ class Merger {
     Json* there = merged.schema.Find(key);
     if (there == nullptr) {
       merged.schema.Set(key, value);
-    } else if (key == "properties" && there->IsObject() && value.IsObject()) {
+    } else if ((key == "properties" || key == "patternProperties") && there->IsObject() &&
+               value.IsObject()) {
       for (const auto& [name, property] : *value.IfObject()) AddProperty(*there, name, property);
+    } else if (key == "items" || key == "additionalProperties" || key == "propertyNames") {
+      *there = Both(*there, value);
+    } else if (key == "type") {
+      *there = NarrowerType(*there, value);
+    } else if (key == "multipleOf" && value.IsNumber() && there->IsNumber()) {
+      *there = CommonMultiple(*there, value);
+    } else if (key == "uniqueItems") {
+      *there = Json(there->AsBool() || value.AsBool());
     } else if (key == "required" && there->IsArray() && value.IsArray()) {
       for (const Json& name : *value.IfArray()) {
         if (std::ranges::find(*there->IfArray(), name) == there->IfArray()->end()) {
           there->Append(name);
         }
       }
-    } else if (key.starts_with("min") && value.IsNumber() && there->IsNumber()) {
+    } else if (IsLeast(key) && value.IsNumber() && there->IsNumber()) {
       if (value.AsNumber() > there->AsNumber()) *there = value;
-    } else if (key.starts_with("max") && value.IsNumber() && there->IsNumber()) {
+    } else if (IsMost(key) && value.IsNumber() && there->IsNumber()) {
       if (value.AsNumber() < there->AsNumber()) *there = value;
     } else if (key == "enum" && there->IsArray() && value.IsArray()) {
       std::erase_if(*there->IfArray(), [&](const Json& choice) {
@@ -71,9 +90,36 @@ class Merger {
     Json* there = properties.Find(name);
     if (there == nullptr) {
       properties.Set(name, property);
-    } else if (!(*there == property)) {
-      *there = Json::MakeObject({{"allOf", Json::MakeArray({*there, property})}});
+    } else {
+      *there = Both(*there, property);
     }
+  }
+
+  static bool IsLeast(std::string_view key) {
+    return key.starts_with("min") || key == "exclusiveMinimum";
+  }
+  static bool IsMost(std::string_view key) {
+    return key.starts_with("max") || key == "exclusiveMaximum";
+  }
+
+  // What is good by two schemas, either of which may be true or false.
+  static Json Both(const Json& one, const Json& other) {
+    if (one == other || other == Json(true) || one == Json(false)) return one;
+    if (one == Json(true) || other == Json(false)) return other;
+    return Json::MakeObject({{"allOf", Json::MakeArray({one, other})}});
+  }
+
+  // Of numbers with a few decimals; of others the larger.
+  static Json CommonMultiple(const Json& one, const Json& other) {
+    for (double scale = 1; scale <= 1e6; scale *= 10) {
+      const double a = one.AsNumber() * scale;
+      const double b = other.AsNumber() * scale;
+      if (std::abs(a - std::round(a)) > 1e-6 || std::abs(b - std::round(b)) > 1e-6) continue;
+      if (a < 1 || b < 1 || a > 1e9 || b > 1e9) break;
+      const std::int64_t common = std::lcm(std::llround(a), std::llround(b));
+      return scale == 1 ? Json(common) : Json(static_cast<double>(common) / scale);
+    }
+    return one.AsNumber() < other.AsNumber() ? other : one;
   }
 
   void Choose(const Json& schema, const Json::Array& choices) {

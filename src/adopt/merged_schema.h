@@ -12,8 +12,9 @@ namespace mockduit {
 struct Merged {
   Json schema;                     // without $ref, allOf, anyOf and oneOf
   std::vector<const Json*> parts;  // that it was put together from, as they stand in the document
-  std::size_t choices = 1;         // how many there are to take one of, at most
-  bool is_impossible = false;      // no value is good: a part is `false`, or a choice of nothing
+  std::vector<const Json*> at_times;  // schemas that hold where a condition does
+  std::size_t choices = 1;            // how many there are to take one of, at most
+  bool is_impossible = false;         // no value is good: a part is `false`, or a choice of nothing
 };
 
 // Of anyOf and oneOf, the choice of that number among those that are not null alone is taken, round

@@ -13,4 +13,6 @@ std::string OutcomeOfStatus(int status) {
   return status == 502 || status == 504 ? "unavailable" : "server_error";
 }
 
+int UsualSuccess(std::string_view method) { return method == "post" ? 201 : 200; }
+
 }  // namespace mockduit

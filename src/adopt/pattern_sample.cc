@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "base/json.h"
 #include "base/pattern.h"
 #include "base/text.h"
 
@@ -11,6 +12,13 @@ namespace {
 constexpr std::size_t kMaxRepeats = 1'000;
 constexpr std::size_t kMaxText = 10'000;
 constexpr int kMaxGroups = 50;
+
+// In the syntax of RE2, else in that of ECMA-262.
+std::optional<Pattern> CompiledPattern(const std::string& expression) {
+  if (auto pattern = Pattern::Compile(expression)) return *std::move(pattern);
+  if (auto pattern = Pattern::CompileEcma(expression)) return *std::move(pattern);
+  return std::nullopt;
+}
 
 // Writes a text while it reads the expression. Of alternatives it takes the first; of repeats the
 // fewest, and `more` where there is no bound.
@@ -103,19 +111,43 @@ class PatternWriter {
       case 't': return "\t";
       case 'r': return "\r";
       case 'p':
-        if (!Take("{")) return Fail();
-        return TakeUntil(rest_, "}").starts_with("N") ? "1" : "a";
+      case 'P': return Property(c);
       case 'u':
       case 'x': return Hex(c == 'u' ? 4 : 2);
       default: return IsDigit(c) ? Fail() : std::string(1, c);
     }
   }
 
+  // Of "\\p{Lu}", "\\P{L}" or "\\pL", behind the letter.
+  std::string Property(char letter) {
+    std::string name(rest_.substr(0, 1));
+    if (Take("{")) {
+      name = TakeUntil(rest_, "}");
+    } else if (!Take(name) || name.empty()) {
+      return Fail();
+    }
+    return FirstOf(std::string("\\") + letter + "{" + name + "}");
+  }
+
+  // The first character that comes to mind which has a match.
+  std::string FirstOf(const std::string& expression) {
+    static constexpr std::string_view kCharacters[] = {
+        "a", "1",  "A",  "-",  " ", "_", "$",  "+", "(", ")", "^", "«",      "»", "é", "α",
+        "я", "中", "あ", "ア", "א", "ا", "한", "ก", "ª", "ʰ", "ǅ", "\u0301", "Ⅷ", "²", "©"};
+    const auto pattern = CompiledPattern("^" + expression + "$");
+    for (const std::string_view character : kCharacters) {
+      if (pattern && pattern->Matches(character)) return std::string(character);
+    }
+    return Fail();
+  }
+
+  // Written as in JSON, where there are always four digits.
   std::string Hex(std::size_t digits) {
-    const auto code = ParseNumber<std::uint32_t>(rest_.substr(0, digits), 16);
-    if (!code || rest_.size() < digits || *code >= 0x80) return Fail();
+    const std::string code = std::string(4 - digits, '0') + std::string(rest_.substr(0, digits));
+    const auto character = Json::Parse("\"\\u" + code + "\"");
+    if (!character) return Fail();
     rest_.remove_prefix(digits);
-    return std::string(1, static_cast<char>(*code));
+    return std::string(character->AsString());
   }
 
   // The first of what is named; of what is excluded, the first of a few that is not.
@@ -129,7 +161,7 @@ class PatternWriter {
       if (Take("[:")) {
         const std::string_view name = TakeUntil(rest_, ":");
         if (!Take("]")) return Fail();
-        one = name == "digit" ? "1" : name == "space" ? " " : "a";
+        one = FirstOf("[[:" + std::string(name) + ":]]");
       } else if (Take("\\")) {
         one = Escape();
       } else {
@@ -142,11 +174,7 @@ class PatternWriter {
     inside = inside.substr(0, inside.size() - rest_.size());
     if (!Take("]")) return Fail();
     if (!excluded) return first;
-    const auto pattern = Pattern::Compile("^[^" + std::string(inside) + "]$");
-    for (const std::string candidate : {"a", "1", "A", "-", " ", "_"}) {
-      if (pattern && pattern->Matches(candidate)) return candidate;
-    }
-    return Fail();
+    return FirstOf("[^" + std::string(inside) + "]");
   }
 
   std::size_t Repeats() {
@@ -193,7 +221,7 @@ std::size_t CountCharacters(std::string_view text) {
 }  // namespace
 
 std::optional<std::string> SampleOf(std::string_view expression, std::size_t minimum) {
-  const auto pattern = Pattern::Compile(std::string(expression));
+  const auto pattern = CompiledPattern(std::string(expression));
   // With each further round, every repeat without a bound has one more.
   for (std::size_t more = 0; more <= std::min<std::size_t>(minimum, 300) + 1; ++more) {
     auto text = PatternWriter(expression, more).Run();

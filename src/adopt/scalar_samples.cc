@@ -1,7 +1,6 @@
 #include "adopt/scalar_samples.h"
 
 #include <algorithm>
-#include <array>
 #include <cmath>
 #include <cstdint>
 
@@ -12,43 +11,6 @@
 
 namespace mockduit {
 namespace {
-
-// What stands for each format, and what is new in each answer of it.
-struct FormatSample {
-  std::string_view format;
-  std::string_view value;
-  std::string_view fill;
-};
-constexpr std::array kFormats = {
-    FormatSample{"uuid", "3f2b9a44-6c1d-4e0a-9b57-0d5f1c2e8a61", "{{uuid4}}"},
-    FormatSample{"date-time", "2026-01-15T10:00:00Z", "{{now.seconds}}"},
-    FormatSample{"date", "2026-01-15", "{{now | date}}"},
-    FormatSample{"time", "10:00:00Z", ""},
-    FormatSample{"duration", "PT1H", ""},
-    FormatSample{"email", "ada@example.com", ""},
-    FormatSample{"idn-email", "ada@example.com", ""},
-    FormatSample{"uri", "https://example.com/", ""},
-    FormatSample{"url", "https://example.com/", ""},
-    FormatSample{"iri", "https://example.com/", ""},
-    FormatSample{"uri-reference", "/example", ""},
-    FormatSample{"iri-reference", "/example", ""},
-    FormatSample{"uri-template", "https://example.com/{id}", ""},
-    FormatSample{"hostname", "example.com", ""},
-    FormatSample{"idn-hostname", "example.com", ""},
-    FormatSample{"ipv4", "192.0.2.1", ""},
-    FormatSample{"ipv6", "2001:db8::1", ""},
-    FormatSample{"json-pointer", "/example", ""},
-    FormatSample{"relative-json-pointer", "0", ""},
-    FormatSample{"regex", "^example$", ""},
-    FormatSample{"byte", "ZXhhbXBsZQ==", ""},
-    FormatSample{"binary", "example", ""},
-    FormatSample{"password", "********", ""},
-};
-
-const FormatSample* FindFormat(std::string_view format) {
-  const auto found = std::ranges::find(kFormats, format, &FormatSample::format);
-  return found != kFormats.end() ? &*found : nullptr;
-}
 
 // The format that a name promises where the schema says none: "created_at", "homepage_url".
 std::string_view FormatOfName(std::string_view name) {
@@ -96,14 +58,14 @@ std::optional<TextSample> SampleText(const Json& schema, const std::string& name
   const Json* pattern = schema.Find("pattern");
   std::string_view format = schema.Get("format").AsString();
   if (format.empty() && !is_bound && pattern == nullptr) format = FormatOfName(name);
-  const FormatSample* known = FindFormat(format);
-  const bool fits = known != nullptr && known->value.size() >= least && known->value.size() <= most;
-  if (pattern != nullptr && !(fits && IsOf(known->value, pattern->AsString()))) {
+  std::optional<TextSample> known = SampleOfFormat(format, least, most);
+  if (pattern != nullptr && !(known && IsOf(known->text, pattern->AsString()))) {
     auto sample = SampleOf(pattern->AsString(), least);
     if (sample && sample->size() <= most) return TextSample{*std::move(sample), ""};
   }
   // What is new in each answer need not be of the pattern.
-  if (fits) return TextSample{std::string(known->value), pattern == nullptr ? known->fill : ""};
+  if (known && pattern != nullptr) known->fill.clear();
+  if (known) return known;
   std::string text = name.empty() ? "example" : "example " + Words(name);
   while (text.size() < least) text += " " + text;
   text.resize(std::min(text.size(), std::max(least, most)));
@@ -158,7 +120,7 @@ std::optional<Json> LargeNumber(const Json& schema) {
 
 }  // namespace
 
-Json SampleNumber(const Json& schema, bool whole) {
+Json SampleNumber(const Json& schema, bool whole, bool prefers_fraction) {
   if (schema.Find("multipleOf") == nullptr) {
     if (auto large = LargeNumber(schema)) return *std::move(large);
   }
@@ -192,6 +154,9 @@ Json SampleNumber(const Json& schema, bool whole) {
     number = most && up > *most ? std::floor(number / step) * step : up;
   }
   if (!std::isfinite(number)) number = 1;
+  if (prefers_fraction && step == 0 && number == std::floor(number)) {
+    number += most && number + 0.5 > *most ? -0.5 : 0.5;
+  }
   if (std::abs(number) < kMaxExact && number == std::floor(number)) {
     return Json(static_cast<std::int64_t>(number));
   }

@@ -6,17 +6,13 @@
 #include <string>
 #include <string_view>
 
+#include "adopt/format_samples.h"
 #include "base/json.h"
 
 namespace mockduit {
 
 // The whole number that a keyword such as minLength has in a schema.
 std::size_t CountOf(const Json& schema, std::string_view keyword, std::size_t fallback);
-
-struct TextSample {
-  std::string text;
-  std::string_view fill;  // the template of what is new in each answer; "" where nothing is
-};
 
 // By its pattern, its format, or what its `name` promises. Nothing where it would be too long.
 std::optional<TextSample> SampleText(const Json& schema, const std::string& name);
@@ -26,7 +22,8 @@ bool IsEncodingOfText(std::string_view encoding);
 // Bytes in such an encoding; in any other, as they are.
 std::string EncodedText(std::string_view bytes, std::string_view encoding);
 
-// The number nearest to 1 within the bounds.
-Json SampleNumber(const Json& schema, bool whole);
+// The number nearest to 1 within the bounds. Where a fraction is preferred, one that is not whole,
+// if there may be such.
+Json SampleNumber(const Json& schema, bool whole, bool prefers_fraction = false);
 
 }  // namespace mockduit

@@ -1,6 +1,7 @@
 #include "adopt/schema_type.h"
 
 #include <algorithm>
+#include <cmath>
 #include <initializer_list>
 
 namespace mockduit {
@@ -51,6 +52,37 @@ std::string_view TypeOf(const Json& schema) {
     return "number";
   }
   return has({"pattern", "minLength", "maxLength", "format"}) ? "string" : "";
+}
+
+bool TakesType(const Json& schema, const Json& value) {
+  const auto takes = [&](const Json& type) {
+    const std::string_view name = type.AsString();
+    return (name == "string" && value.IsString()) || (name == "boolean" && value.IsBool()) ||
+           (name == "object" && value.IsObject()) || (name == "array" && value.IsArray()) ||
+           (name == "null" && value.IsNull()) || (name == "number" && value.IsNumber()) ||
+           (name == "integer" && value.IsNumber() &&
+            value.AsNumber() == std::floor(value.AsNumber()));
+  };
+  const Json& type = schema.Get("type");
+  if (const Json::Array* types = type.IfArray()) return std::ranges::any_of(*types, takes);
+  return !type.IsString() || takes(type);
+}
+
+Json NarrowerType(const Json& type, const Json& other) {
+  const auto list = [](const Json& one) {
+    return one.IsArray() ? *one.IfArray() : Json::Array{one};
+  };
+  Json both = Json::MakeArray();
+  for (const Json& one : list(type)) {
+    for (const Json& another : list(other)) {
+      const bool is_narrower = one == Json("integer") && another == Json("number");
+      const bool is_wider = one == Json("number") && another == Json("integer");
+      if (one == another || is_narrower) both.Append(one);
+      if (is_wider) both.Append(another);
+    }
+  }
+  if (both.IfArray()->empty()) return type;
+  return both.IfArray()->size() == 1 ? both.IfArray()->front() : both;
 }
 
 bool IsNullable(const Json& schema, References& references) {

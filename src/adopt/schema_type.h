@@ -12,6 +12,13 @@ namespace mockduit {
 // "" where it asks for nothing. null is the last choice.
 std::string_view TypeOf(const Json& schema);
 
+// Whether the value is of a type that the schema names, where it names some.
+bool TakesType(const Json& schema, const Json& value);
+
+// What is of both types, either of which may be a list: "integer" of "number" and "integer".
+// The first where nothing is.
+Json NarrowerType(const Json& type, const Json& other);
+
 // Whether null is good, as well as it can be told without a look at anything else.
 bool IsNullable(const Json& schema, References& references);
 

@@ -4,11 +4,13 @@
 
 #include "adopt/compose.h"
 #include "adopt/media_samples.h"
+#include "adopt/outcome_of_status.h"
 #include "base/text.h"
 
 namespace mockduit {
 
-std::optional<Success> SuccessOf(const Json& operation, WholeDocument& document) {
+std::optional<Success> SuccessOf(std::string_view method, const Json& operation,
+                                 WholeDocument& document) {
   const Json::Object* responses = operation.Get("responses").IfObject();
   if (responses == nullptr) return std::nullopt;
   const JsonMember* first = nullptr;
@@ -18,7 +20,8 @@ std::optional<Success> SuccessOf(const Json& operation, WholeDocument& document)
     }
   }
   if (first == nullptr) return std::nullopt;
-  Success success{LowerCase(first->key) == "2xx" ? "200" : first->key, nullptr, {}};
+  const bool is_range = LowerCase(first->key) == "2xx";
+  Success success{is_range ? std::to_string(UsualSuccess(method)) : first->key, nullptr, {}};
   const Json* response = document.Follow(first->value);
   const Json::Object* content = response != nullptr ? response->Get("content").IfObject() : nullptr;
   if (content == nullptr) return success;

@@ -17,8 +17,10 @@ struct Success {
   Json examples;                 // the document's own, by name
 };
 
-// The first of the operation's 2xx answers; nothing where it documents none.
-std::optional<Success> SuccessOf(const Json& operation, WholeDocument& document);
+// The first of the 2xx answers of an operation with that method ("post"); nothing where it
+// documents none.
+std::optional<Success> SuccessOf(std::string_view method, const Json& operation,
+                                 WholeDocument& document);
 
 // Where a body has the resource: at its top, or in its only object. Nothing where it has none
 // with that member.

@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "adopt/header_value.h"
+#include "adopt/merged_schema.h"
 #include "adopt/xml_text.h"
 #include "base/text.h"
 #include "http/headers.h"
@@ -78,10 +79,27 @@ void AddHeaders(const Json& headers, std::string& body, WholeDocument& document)
   }
 }
 
-std::string PartsOf(std::string_view type, const Json::Object& members, const Json& encodings,
-                    WholeDocument& document) {
+// The type of a part that no encoding speaks of: that of bytes where its schema says that it is
+// such, as text or JSON by its value.
+std::string TypeOfPart(const Json& value, const Json& schema, WholeDocument& document) {
+  Json merged = MergedSchema(schema, document, 0).schema;
+  if (const Json* items = merged.Find("items"); items != nullptr && IsScalar(value)) {
+    merged = MergedSchema(*items, document, 0).schema;
+  }
+  const std::string_view said = merged.Get("contentMediaType").AsString();
+  if (!said.empty()) return std::string(said);
+  const std::string_view format = merged.Get("format").AsString();
+  const bool is_bytes =
+      format == "binary" || format == "byte" || merged.Find("contentEncoding") != nullptr;
+  if (is_bytes) return "application/octet-stream";
+  return IsScalar(value) ? "text/plain" : "application/json";
+}
+
+std::string PartsOf(std::string_view type, const Json::Object& members, const Json& schema,
+                    const Json& encodings, WholeDocument& document) {
   const std::string boundary = MediaParameter(type, "boundary").value_or(std::string(kBoundary));
   const bool is_form = WithoutParameters(type) == "multipart/form-data";
+  const Json properties = MergedSchema(schema, document, 0).schema.Get("properties");
   std::string body;
   const auto add = [&](const std::string& name, const Json& value) {
     const std::string_view given = encodings.Get(name).Get("contentType").AsString();
@@ -90,7 +108,8 @@ std::string PartsOf(std::string_view type, const Json::Object& members, const Js
     body += "--" + boundary + "\r\nContent-Disposition: ";
     body += (is_form ? "form-data" : "inline") + std::string("; name=") + Quoted(name);
     body += "\r\nContent-Type: ";
-    body += is_one ? first : IsScalar(value) ? "text/plain" : "application/json";
+    const Json& property = properties.Get(name);
+    body += is_one ? std::string(first) : TypeOfPart(value, property, document);
     AddHeaders(encodings.Get(name).Get("headers"), body, document);
     body += "\r\n\r\n" + value.ToText() + "\r\n";
   };
@@ -217,7 +236,7 @@ WrittenBody ByType(const std::string& name, const std::string& type, const Json&
     return {FormOf(*members, encodings), ""};
   }
   if (KindOfType(type) == BodyKind::kMultipart && members != nullptr) {
-    return {PartsOf(type, *members, encodings, document), ""};
+    return {PartsOf(type, *members, schema, encodings, document), ""};
   }
   if (name == "text/csv") {
     if (auto table = TableOf(value)) return {*std::move(table), ""};

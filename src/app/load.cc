@@ -210,6 +210,18 @@ Result<ScenarioLibrary::Loaded> LoadScenarios(const LibraryOptions& options, con
   return loaded;
 }
 
+std::unexpected<Error> NoScenario(const std::string& name, const std::string& option,
+                                  const ScenarioLibrary::Loaded& loaded,
+                                  const ScenarioLibrary& scenarios) {
+  std::vector<Problem> why;
+  std::ranges::copy_if(loaded.unfit, std::back_inserter(why), [&](const Problem& problem) {
+    return problem.file == "scenarios/" + name + ".yaml";
+  });
+  if (!why.empty()) return FailWith(why);
+  return Fail(option + " " + name + ": there is no such scenario" +
+              DidYouMean(name, scenarios.Names()));
+}
+
 std::vector<Problem> FindLookAlikes(const LibraryOptions& options, const Files& files) {
   std::vector<Problem> problems;
   for (const std::string& directory : options.scenarios) {

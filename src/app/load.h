@@ -29,6 +29,11 @@ Result<ScenarioLibrary::Loaded> LoadScenarios(const LibraryOptions& options, con
                                               ScenarioLibrary& scenarios,
                                               const Files& files = DiskFiles());
 
+// The error of an option that asks for a scenario which the library does not have.
+std::unexpected<Error> NoScenario(const std::string& name, const std::string& option,
+                                  const ScenarioLibrary::Loaded& loaded,
+                                  const ScenarioLibrary& scenarios);
+
 // Files in the directories that look like contracts or scenarios and are not read, for their names.
 std::vector<Problem> FindLookAlikes(const LibraryOptions& options,
                                     const Files& files = DiskFiles());

@@ -6,7 +6,6 @@
 #include "app/machine_memory.h"
 #include "app/tls.h"
 #include "base/file.h"
-#include "base/suggest.h"
 #include "base/text.h"
 #include "engine/forward.h"
 #include "http/headers.h"
@@ -88,10 +87,7 @@ Result<std::unique_ptr<WiredServer>> WiredServer::Build(const ServeOptions& opti
   }
   for (const Problem& problem : loaded->problems) log.Warning(problem.Shown());
   for (const Problem& problem : FindLookAlikes(options.library, files)) log.Warning(problem.Text());
-  if (!found) {
-    return Fail("--scenario " + options.scenario + ": there is no such scenario" +
-                DidYouMean(options.scenario, wired->scenarios_.Names()));
-  }
+  if (!found) return NoScenario(options.scenario, "--scenario", *loaded, wired->scenarios_);
   if (const auto made = wired->MakeSessions(*catalog); !made) return std::unexpected(made.error());
   auto contracts = wired->MakeContracts(std::move(*catalog));
   if (!contracts) return std::unexpected(contracts.error());

@@ -46,10 +46,12 @@ CutText CutDeep(std::string_view text) {
 
 Read<CutDocument> ReadCutJson(const TextFile& file) {
   CutText cut = CutDeep(file.text);
+  CutDocument result;
   auto document = ReadJsonDocument(
-      cut.cut.empty() ? file : TextFile{file.path, std::move(cut.text), file.made_by_machine});
+      cut.cut.empty() ? file : TextFile{file.path, std::move(cut.text), file.made_by_machine},
+      &result.cut);
   if (!document) return std::unexpected(std::move(document.error()));
-  CutDocument result{std::move(*document), {}};
+  result.document = std::move(*document);
   for (const std::size_t at : cut.cut) {
     result.cut.push_back(ProblemAtByte(file, at, TooDeepWords(Json::kMaxDepth)));
     if (result.cut.size() > kMaxProblemsOfAFile) break;

@@ -10,14 +10,14 @@ namespace {
 // Walks through a text that is known to be JSON and notes where everything stands.
 class PlaceFinder {
  public:
-  explicit PlaceFinder(YamlDocument& document)
-      : document_(document), text_(document.source->text) {}
+  PlaceFinder(YamlDocument& document, std::vector<Problem>* cut)
+      : document_(document), text_(document.source->text), cut_(cut) {}
 
   std::vector<Problem> problems;
 
   void Value(const std::string& pointer) {
     SkipBlank();
-    document_.values.Set(pointer, Here());
+    if (!is_muted_) document_.values.Set(pointer, Here());
     switch (text_[at_]) {
       case '{': return Members(pointer);
       case '[': return Items(pointer);
@@ -66,38 +66,81 @@ class PlaceFinder {
     while (HasNext('}')) {
       const Position place = Here();
       const std::string_view quoted = String();
+      if (is_muted_) {
+        Rest("");
+        continue;
+      }
       const std::string key(Json::Parse(quoted).value_or(Json()).AsString());
       const std::string member = pointer + "/" + PointerToken(key);
+      if (member.size() > kMaxPointer) {
+        LeaveOut(place);
+        continue;
+      }
       if (!document_.keys.Add(member, place)) {
         problems.push_back(
             document_.AtPlace(place, "the key '" + key + "' stands here a second time"));
       }
-      if (member.size() > kMaxPointer) {
-        problems.push_back(document_.AtPlace(place, LongKeysWords(kMaxPointer)));
-        stopped_ = true;
-        return;
-      }
-      SkipBlank();
-      ++at_;  // the colon
-      Value(member);
+      Rest(member);
     }
   }
 
+  // What stands behind a key.
+  void Rest(const std::string& pointer) {
+    SkipBlank();
+    ++at_;  // the colon
+    Value(pointer);
+  }
+
+  void LeaveOut(const Position& place) {
+    if (cut_ == nullptr) {
+      problems.push_back(document_.AtPlace(place, LongKeysWords(kMaxPointer)));
+      stopped_ = true;
+      return;
+    }
+    if (cut_->size() < kMaxProblemsOfAFile) {
+      cut_->push_back(
+          document_.AtPlace(place, LongKeysWords(kMaxPointer) + "; what it names is left out"));
+    }
+    is_muted_ = true;
+    Rest("");
+    is_muted_ = false;
+  }
+
   void Items(const std::string& pointer) {
-    for (std::size_t i = 0; HasNext(']'); ++i) Value(pointer + "/" + std::to_string(i));
+    for (std::size_t i = 0; HasNext(']'); ++i) {
+      Value(is_muted_ ? "" : pointer + "/" + std::to_string(i));
+    }
   }
 
   YamlDocument& document_;
   std::string_view text_;
+  std::vector<Problem>* cut_;
   std::size_t at_ = 0;
   std::size_t line_start_ = 0;
   int line_ = 1;
-  bool stopped_ = false;  // by a mistake behind which nothing is looked at
+  bool is_muted_ = false;  // in what is left out
+  bool stopped_ = false;   // by a mistake behind which nothing is looked at
 };
+
+// Takes out the members whose pointers are too long; `before` is how long that of `json` is.
+void RemoveLong(Json& json, std::size_t before) {
+  if (Json::Array* items = json.IfArray()) {
+    for (std::size_t i = 0; i < items->size(); ++i) {
+      RemoveLong((*items)[i], before + 1 + std::to_string(i).size());
+    }
+  }
+  Json::Object* members = json.IfObject();
+  if (members == nullptr) return;
+  const auto size_of = [&](const JsonMember& member) {
+    return before + 1 + PointerToken(member.key).size();
+  };
+  std::erase_if(*members, [&](const auto& member) { return size_of(member) > kMaxPointer; });
+  for (JsonMember& member : *members) RemoveLong(member.value, size_of(member));
+}
 
 }  // namespace
 
-Read<YamlDocument> ReadJsonDocument(const TextFile& file) {
+Read<YamlDocument> ReadJsonDocument(const TextFile& file, std::vector<Problem>* cut) {
   YamlDocument document;
   document.file = file.path;
   document.source = std::make_shared<const IndexedFile>(
@@ -110,8 +153,9 @@ Read<YamlDocument> ReadJsonDocument(const TextFile& file) {
   }
   document.root = std::move(*json);
   if (file.made_by_machine) return document;
-  PlaceFinder finder(document);
+  PlaceFinder finder(document, cut);
   finder.Value("");
+  if (cut != nullptr && !cut->empty()) RemoveLong(document.root, 0);
   if (!finder.problems.empty()) return std::unexpected(Bounded(std::move(finder.problems)));
   return document;
 }

@@ -7,7 +7,8 @@
 
 namespace mockduit {
 
-// Reports text that is no JSON, with its byte, and every repeated key.
-Read<YamlDocument> ReadJsonDocument(const TextFile& file);
+// Reports text that is no JSON, with its byte, and every repeated key. A key that is too long is a
+// mistake where `cut` is nullptr, else its member is left out and told there.
+Read<YamlDocument> ReadJsonDocument(const TextFile& file, std::vector<Problem>* cut = nullptr);
 
 }  // namespace mockduit

@@ -39,6 +39,19 @@ const Json* References::Follow(const Json& value) {
   return nullptr;
 }
 
+const Json& References::PlaceOf(const Json& value) {
+  const Json* at = &value;
+  Circle circle(at);
+  while (true) {
+    const Json::Object* members = at->IfObject();
+    const Json* reference = at->Find("$ref");
+    const bool is_alone = reference != nullptr && reference->IsString() && members->size() == 1;
+    const Json* next = is_alone ? Find(reference->AsString()) : nullptr;
+    if (next == nullptr || circle.ClosesAt(next)) return *at;
+    at = next;
+  }
+}
+
 Json References::ReferenceTo(const Json& value) {
   const Json::Object* members = value.IfObject();
   const bool is_reference =

@@ -54,6 +54,9 @@ class References {
   // The value, or where its "$ref" leads, and where that one's leads, and so on; nullptr where that
   // is nowhere, or a circle.
   const Json* Follow(const Json& value);
+  // The value, or where references lead that have nothing beside them. Where one leads nowhere, or
+  // in a circle, it is the last on the way.
+  const Json& PlaceOf(const Json& value);
   // A reference that leads to a value of the document, for what is made of it: so that it need not
   // be copied. A value that is no more than a reference which leads somewhere gives that.
   Json ReferenceTo(const Json& value);

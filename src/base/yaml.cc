@@ -150,6 +150,7 @@ class DocumentBuilder : public YAML::EventHandler {
     std::optional<std::string> key;  // of an object: the key whose value comes next
     bool is_key;                     // it stands where a key must stand
     YAML::Mark mark;
+    bool leaves_out = false;  // the value that comes next
   };
 
   struct Anchored {
@@ -175,10 +176,21 @@ class DocumentBuilder : public YAML::EventHandler {
     Level& level = open_.back();
     level.key = value.IsString() ? std::string(value.AsString()) : value.Dump();
     const std::string pointer = NextPointer();
-    if (pointer.size() > kMaxPointer) throw Stop(mark, LongKeysWords(kMaxPointer));
+    if (pointer.size() > kMaxPointer) return LeaveOutMember(mark);
     if (document_.keys.Add(pointer, At(mark))) return;
     problems.push_back(ProblemAt(*document_.source, mark.line + 1, ByteOf(mark),
                                  "the key '" + *level.key + "' stands here a second time"));
+  }
+
+  // The member whose key was just read.
+  void LeaveOutMember(const YAML::Mark& mark) {
+    if (cut_ == nullptr) throw Stop(mark, LongKeysWords(kMaxPointer));
+    TellCut(ProblemAt(*document_.source, mark.line + 1, ByteOf(mark),
+                      LongKeysWords(kMaxPointer) + "; what it names is left out"));
+    Level& level = open_.back();
+    level.key = "?" + std::to_string(cut_->size());  // a short one, which the document has not
+    level.leaves_out = true;
+    document_.keys.Add(NextPointer(), At(mark));
   }
 
   void Add(const YAML::Mark& mark, YAML::anchor_t anchor, Json value) {
@@ -191,6 +203,8 @@ class DocumentBuilder : public YAML::EventHandler {
   void Place(Json value) {
     if (open_.empty()) {
       document_.root = std::move(value);
+    } else if (std::exchange(open_.back().leaves_out, false)) {
+      open_.back().key.reset();
     } else if (open_.back().key) {
       // A repeated key stands twice, and is a problem.
       open_.back().value.IfObject()->push_back({*std::move(open_.back().key), std::move(value)});
@@ -209,7 +223,8 @@ class DocumentBuilder : public YAML::EventHandler {
     const bool is_key = KeyComesNext();
     std::string pointer = is_key ? open_.back().pointer + "/?" : NextPointer();
     document_.values.Set(pointer, At(mark));
-    open_.push_back({std::move(empty), anchor, std::move(pointer), std::nullopt, is_key, mark});
+    open_.push_back({std::move(empty), anchor, std::move(pointer), std::nullopt, is_key, mark,
+                     /*leaves_out=*/false});
   }
 
   // What opens here is left out, up to where it closes.
@@ -369,6 +384,10 @@ Read<YamlDocument> ReadYaml(std::string file, std::string_view text, std::vector
       std::make_shared<const IndexedFile>(TextFile{std::move(file), WithoutByteOrderMark(text)});
   const IndexedFile& source = *document.source;
   if (auto problem = CheckText(source)) return std::unexpected(std::vector{*problem});
+  if (source.text.contains('\r') && !source.text.contains('\n')) {
+    return std::unexpected(
+        std::vector{ProblemAt(source, 1, source.text.find('\r'), std::string(kCarriageReturns))});
+  }
   DocumentBuilder builder(document, cut);
   try {
     std::istringstream stream(source.text.ends_with('\n') ? source.text : source.text + "\n");

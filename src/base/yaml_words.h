@@ -19,6 +19,8 @@ inline constexpr std::string_view kNoMergeWords =
     "'<<' takes a map, or a list of maps; this is none, and nothing is merged";
 
 // Of a key whose pointer is longer than `most` bytes.
+inline constexpr std::string_view kCarriageReturns =
+    "the lines of this file end in carriage returns alone; save it with line feeds";
 std::string LongKeysWords(std::size_t most);
 // Of a map or list that is left out, as it stands deeper than `most` levels.
 std::string TooDeepWords(std::size_t most);

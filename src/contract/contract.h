@@ -85,6 +85,8 @@ struct BodyType {
   bool only_objects = false;             // what is no object is no body at all
   TextShape shape;                       // of the fields of a form
   FieldWritings writings;                // of those that `encoding` names
+  // The media types, ranges too, that parts are of by `encoding`, by their names.
+  std::vector<std::pair<std::string, std::vector<std::string>>> part_types;
 };
 
 // How a vendor's servers read what documents leave open.
@@ -220,6 +222,7 @@ struct Operation {
   UriTemplate path{"/"};
   std::vector<Alias> aliases;
   bool deprecated = false;
+  bool creates = false;  // it makes something new: what scenarios of creates concern
   // Of the contracts inside the binary, they are read when they are first asked for.
   Lazy<OperationDetails> details;
 

@@ -49,7 +49,8 @@ std::vector<std::string> Keywords(bool of_vendor) {
                                        "unevaluatedProperties",
                                        "false"};
   if (of_vendor)
-    keywords.insert(keywords.end(), {"json", "object", "form", "empty", "media_type", "default"});
+    keywords.insert(keywords.end(),
+                    {"json", "object", "form", "empty", "media_type", "contentType", "default"});
   return keywords;
 }
 

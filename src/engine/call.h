@@ -45,6 +45,7 @@ struct Sent {
   std::string coded;                        // the body with its codings; "": it had none
   // How the body was read: as JSON, until an operation that takes another type is found.
   BodyKind body_kind = BodyKind::kJson;
+  std::vector<Violation> wrong_parts;  // of a multipart body: those of another media type
 
   // The URL that the client called, without the query.
   std::string Url() const;
@@ -132,8 +133,12 @@ struct Call {
   Moment moment() const { return {visit.at, visit.scenario}; }
   // As a scenario's conditions look at it.
   MatchInput Input() const {
-    return {target.operation.name, &request(), visit.sent.path, body(),
-            target.contract.requests.last_counts};
+    return {target.operation.name,
+            &request(),
+            visit.sent.path,
+            body(),
+            target.contract.requests.last_counts,
+            target.operation.creates};
   }
 };
 

@@ -7,6 +7,7 @@
 #include "base/text.h"
 #include "base/unicode.h"
 #include "http/form.h"
+#include "http/media_type.h"
 
 namespace mockduit {
 namespace {
@@ -18,6 +19,21 @@ void SetError(Sent& sent, std::string message) {
   sent.body_error = {0, std::move(message)};
 }
 
+// A part that says nothing of its type may be of any.
+void FindWrongParts(const Fields& parts, const BodyType& type, Sent& sent) {
+  for (const auto& [name, types] : type.part_types) {
+    for (const Field& part : parts) {
+      if (part.name != name || part.type.empty()) continue;
+      const auto takes = [&](const std::string& one) {
+        return WeightOf(WithoutParameters(one), WithoutParameters(part.type)) > 0;
+      };
+      if (std::ranges::any_of(types, takes)) continue;
+      sent.wrong_parts.push_back(
+          {{"body", name}, "contentType", Join(types, " or "), part.type, "", ""});
+    }
+  }
+}
+
 void ReadFormFor(const BodyType* type, bool last_counts, BodyKind kind, Sent& sent) {
   static const BodyType kAny;
   if (type == nullptr) type = &kAny;
@@ -25,6 +41,7 @@ void ReadFormFor(const BodyType* type, bool last_counts, BodyKind kind, Sent& se
   if (kind == BodyKind::kMultipart) {
     const auto fields = ReadMultipart(text, sent.request.headers.Get("Content-Type"));
     if (!fields) return SetError(sent, fields.error().message);
+    FindWrongParts(*fields, *type, sent);
     sent.body = ReadForm(*fields, type->shape, type->writings, last_counts);
     return;
   }

@@ -1,6 +1,7 @@
 #include "engine/validate.h"
 
 #include <algorithm>
+#include <iterator>
 
 #include "base/text.h"
 #include "base/unicode.h"
@@ -179,10 +180,12 @@ std::string_view ValidateBody(Call& call) {
         {{"body"}, "object", "object", call.body()->Dump().substr(0, 100), "", ""});
     return "malformed_body";
   }
-  if (type.schema == nullptr || !CanBeHeldAgainst(sent, *type.schema)) return "";
-  std::vector<std::string> path{"body"};
   const std::size_t before = call.violations.size();
-  type.schema->Validate(*call.body(), path, call.violations);
+  std::ranges::copy(sent.wrong_parts, std::back_inserter(call.violations));
+  if (type.schema != nullptr && CanBeHeldAgainst(sent, *type.schema)) {
+    std::vector<std::string> path{"body"};
+    type.schema->Validate(*call.body(), path, call.violations);
+  }
   return call.violations.size() > before ? "invalid" : "";
 }
 

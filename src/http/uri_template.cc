@@ -81,8 +81,9 @@ std::string UriTemplate::Segment::Filled(std::string_view value) const {
   return filled;
 }
 
-// A variable ends where the text behind it begins first. If the rest does not fit there, it fits at
-// no later place either, but for the last text, which is looked for at the end.
+// From the end to the beginning: a variable begins where the text before it ends last, so that
+// "archive.tar.gz" is "archive.tar" and "gz" by "{name}.{ending}". If the rest does not fit there,
+// it fits at no earlier place either, but for the first text, which is looked for at the beginning.
 bool UriTemplate::Segment::Match(std::string_view part,
                                  std::vector<std::string_view>& values) const {
   const std::size_t before = values.size();
@@ -90,27 +91,28 @@ bool UriTemplate::Segment::Match(std::string_view part,
     values.resize(before);
     return false;
   };
-  for (std::size_t i = 0; i < pieces.size(); ++i) {
+  for (std::size_t i = pieces.size(); i-- > 0;) {
     if (!pieces[i].is_variable) {
-      if (!part.starts_with(pieces[i].text)) return fail();
-      part.remove_prefix(pieces[i].text.size());
+      if (!part.ends_with(pieces[i].text)) return fail();
+      part.remove_suffix(pieces[i].text.size());
       continue;
     }
     if (part.empty()) return fail();
-    const bool text_follows = i + 1 < pieces.size() && !pieces[i + 1].is_variable;
-    std::size_t size = i + 1 < pieces.size() ? 1 : part.size();
-    if (text_follows) {
-      const std::string_view next = pieces[i + 1].text;
-      const bool is_last = i + 2 == pieces.size();
-      const bool ends = part.size() > next.size() && part.ends_with(next);
-      if (is_last && !ends) return fail();
-      size = is_last ? part.size() - next.size() : part.find(next, 1);
-      if (size == std::string_view::npos) return fail();
+    std::size_t size = i > 0 ? 1 : part.size();
+    if (i > 0 && !pieces[i - 1].is_variable) {
+      const std::string_view before_it = pieces[i - 1].text;
+      if (part.size() <= before_it.size()) return fail();
+      const std::size_t room = part.size() - before_it.size();
+      const std::size_t at = i == 1 ? 0 : part.rfind(before_it, room - 1);
+      if (at == std::string_view::npos || !part.substr(at).starts_with(before_it)) return fail();
+      size = room - at;
     }
-    values.push_back(part.substr(0, size));
-    part.remove_prefix(size);
+    values.push_back(part.substr(part.size() - size));
+    part.remove_suffix(size);
   }
-  return part.empty() || fail();
+  if (!part.empty()) return fail();
+  std::reverse(values.begin() + static_cast<std::ptrdiff_t>(before), values.end());
+  return true;
 }
 
 // Every template of a table is asked for one path, so nothing is copied.

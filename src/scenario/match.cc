@@ -62,6 +62,11 @@ bool Match::Hold(const MatchInput& input, std::vector<Miss>* misses) const {
       missed([&]() -> Miss { return {"method", method, input.request->method}; })) {
     return false;
   }
+  if (creates && input.creates != *creates && missed([&]() -> Miss {
+        return {"creates", Json(*creates).Dump(), Json(input.creates).Dump()};
+      })) {
+    return false;
+  }
   if (path && !PathFits(*path, input.path) &&
       missed([&]() -> Miss { return {"path", path->text(), std::string(input.path)}; })) {
     return false;
@@ -101,6 +106,7 @@ std::vector<Miss> Match::Misses(const MatchInput& input) const {
 bool Match::CanMeet(const Operation& operation) const {
   return FitsAny(operations, operation.name) &&
          (vendor.empty() || operation.contract->vendor == vendor) &&
+         (!creates || operation.creates == *creates) &&
          (method.empty() || operation.method == method ||
           (method == "HEAD" && operation.method == "GET"));
 }

@@ -21,6 +21,7 @@ struct MatchInput {
   std::string_view path;       // the vendor's own, without selector and vendor prefix
   const Json* body = nullptr;  // nullptr: there is none, or none that could be read
   bool last_counts = false;    // of a query parameter or header that comes several times
+  bool creates = false;        // the operation makes something new
 };
 
 // A condition that does not hold, in words for people.
@@ -41,6 +42,7 @@ struct Match {
   std::vector<std::string> operations;  // globs; empty: any
   std::string vendor;                   // "": any
   std::string method;                   // "": any
+  std::optional<bool> creates;          // nothing: whether it makes something new or not
   std::optional<UriTemplate> path;
   std::vector<Part> query;
   std::vector<Part> headers;
@@ -49,7 +51,7 @@ struct Match {
   bool Matches(const MatchInput& input) const { return Hold(input, nullptr); }
   // Every condition that does not hold.
   std::vector<Miss> Misses(const MatchInput& input) const;
-  // True when an operation of that name and method could be met, whatever its path.
+  // True when requests of that operation could be met, whatever its path.
   bool CanMeet(const Operation& operation) const;
 
  private:

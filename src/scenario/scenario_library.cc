@@ -44,7 +44,9 @@ ScenarioLibrary::Loaded ScenarioLibrary::Load(const std::vector<TextFile>& files
       loaded.insert_or_assign((*scenario)->name, *scenario);
       continue;
     }
-    result.problems.insert(result.problems.end(), scenario.error().begin(), scenario.error().end());
+    // What a scenario inside finds missing concerns who asks for it alone.
+    auto& problems = file.json.empty() ? result.problems : result.unfit;
+    problems.insert(problems.end(), scenario.error().begin(), scenario.error().end());
     if (known) loaded.insert_or_assign(before->first, before->second);
   }
   const WriterLock lock(mutex_);

@@ -30,6 +30,8 @@ class ScenarioLibrary {
   struct Loaded {
     std::vector<Problem> problems;
     std::vector<std::string> changed;  // the scenarios that are new, different or gone
+    // Of scenarios inside, which ask for what the contracts in the place of others do not have.
+    std::vector<Problem> unfit;
   };
   // Takes the scenarios of the files, in place of those of the last load; of two with the same name
   // the later file's. A broken file is left out, with its problems; what it said before it broke

@@ -20,7 +20,6 @@
 #include "app/running_server.h"
 #include "app/strange_variables.h"
 #include "app/trust_folder.h"
-#include "base/suggest.h"
 #include "base/terminal.h"
 #include "base/text.h"
 #include "vendors/play_extensions.h"
@@ -84,9 +83,7 @@ Result<void> FindScenarios(const ExecOptions& options) {
   const auto loaded = LoadScenarios(options.serve.library, *catalog, library);
   if (!loaded) return std::unexpected(loaded.error());
   for (const std::string& name : options.each) {
-    if (library.Find(name) != nullptr) continue;
-    return Fail("--each " + name + ": there is no such scenario" +
-                DidYouMean(name, library.Names()));
+    if (library.Find(name) == nullptr) return NoScenario(name, "--each", *loaded, library);
   }
   return {};
 }

@@ -2,6 +2,7 @@
 #include <iostream>
 #include <memory>
 
+#include "adopt/adopt.h"
 #include "adopt/gather_files.h"
 #include "adopt/guess.h"
 #include "adopt/overlay.h"
@@ -46,7 +47,7 @@ std::string TextOf(const Guess& guess, const std::string& document) {
 
 int RunGuess(const GuessOptions& options) {
   if (options.paths.size() > 1) return Complain(kMisused, "one document at a time");
-  const std::string& path = options.paths.front();
+  const std::string path = PathsOf(options.paths).front();
   auto document = ReadOpenApi(path);
   if (!document) return Complain(kMisused, document.error());
   const Guess guess = GuessOverlay(document->yaml.root);
@@ -80,8 +81,8 @@ Command GuessCommand() {
       TextOption("--output", options->output, "FILE", "where it is written; - is standard output"));
   command.options.push_back(
       FlagOption("--force", options->force, "write over a file that is there"));
-  command.words = {"PATH", "an OpenAPI document", "PATH is missing: name an OpenAPI document",
-                   &options->paths};
+  command.words = {"PATH", "an OpenAPI document, or NAME=PATH as --contract takes it",
+                   "PATH is missing: name an OpenAPI document", &options->paths};
   command.run = [options](const auto&) { return RunGuess(*options); };
   return command;
 }

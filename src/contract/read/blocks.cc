@@ -80,7 +80,8 @@ constexpr BlockKey kWordingKeys[] = {{"location", Takes::kText}, {"messages", Ta
 constexpr BlockKey kOutcomeKeys[] = {{"outcome", Takes::kText}, {"variant", Takes::kName}};
 constexpr BlockKey kOperationKeys[] = {
     {"effect", Takes::kMap},           {"credentials", Takes::kList}, {"behaviour", Takes::kName},
-    {"opened_by_users", Takes::kFlag}, {"conditions", Takes::kMap},   {"wording", Takes::kMap}};
+    {"opened_by_users", Takes::kFlag}, {"conditions", Takes::kMap},   {"wording", Takes::kMap},
+    {"creates", Takes::kFlag}};
 constexpr BlockKey kEffectKeys[] = {
     {"create", Takes::kName},       {"get", Takes::kName},     {"list", Takes::kName},
     {"update", Takes::kName},       {"replace", Takes::kName}, {"delete", Takes::kName},

@@ -1,5 +1,7 @@
 #include "contract/read/openapi.h"
 
+#include <algorithm>
+#include <array>
 #include <map>
 #include <optional>
 #include <set>
@@ -233,6 +235,13 @@ class Reader : private ContractReading {
     contract->operations.push_back(std::move(operation));
   }
 
+  static bool IsCalledACreate(std::string_view id) {
+    constexpr std::array<std::string_view, 4> kBeginnings = {"create", "Create", "post", "Post"};
+    return id.ends_with("_create") || std::ranges::any_of(kBeginnings, [&](std::string_view one) {
+             return id.starts_with(one);
+           });
+  }
+
   // What must be known of an operation before it is called.
   std::unique_ptr<Operation> ReadHead(const std::string& path, const std::string& method,
                                       const Node& node) {
@@ -244,6 +253,8 @@ class Reader : private ContractReading {
     operation->summary = node["summary"].Text();
     operation->path = UriTemplate(before_paths_ + path);
     operation->deprecated = node["deprecated"].Flag();
+    const Node creates = node["x-mockduit"]["creates"];
+    operation->creates = creates ? creates.Flag() : IsCalledACreate(operation->id);
     operation->aliases = paths_.AliasesOf(operation->path);
     return operation;
   }

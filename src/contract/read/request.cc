@@ -65,6 +65,16 @@ FieldWritings ReadEncodings(ContractReading& reading, const Node& node, const No
   return writings;
 }
 
+// What `contentType` says: "image/png, image/*".
+std::vector<std::string> MediaTypesIn(std::string_view list) {
+  std::vector<std::string> types;
+  while (!list.empty()) {
+    const std::string_view type = Trim(TakeUntil(list, ","));
+    if (!type.empty()) types.emplace_back(type);
+  }
+  return types;
+}
+
 // True where only objects are good by the schema: all others are no body to begin with.
 bool TakesOnlyObjects(const Node& given, int depth) {
   constexpr int kMaxDepth = 20;
@@ -131,6 +141,11 @@ BodyType ReadBodyType(ContractReading& reading, const std::string& type, const N
   if (const Node encoding = node["encoding"]) {
     body.writings = ReadEncodings(reading, encoding, schema, body.kind);
     for (auto& [name, writing] : body.writings) writing.shape = body.shape.Member(name);
+    reading.EachMember(encoding, [&](const std::string& name, const Node& part) {
+      auto types = MediaTypesIn(part["contentType"].Text());
+      const bool is_said = body.kind == BodyKind::kMultipart && !types.empty();
+      if (is_said) body.part_types.emplace_back(name, std::move(types));
+    });
     // Each item of a list is a field, and read by its own type.
     std::erase_if(body.writings, [](const auto& field) {
       return field.second.json && field.second.shape.is_array();

@@ -32,6 +32,11 @@ void ReadMethod(ScenarioReader& reader, const Node& node, Match& match) {
       reader.Word(node, "method", {"GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"});
 }
 
+void ReadCreates(ScenarioReader& reader, const Node& node, Match& match) {
+  if (!node.json().IsBool()) return reader.Wrong(node, "creates must be true or false");
+  match.creates = node.json().AsBool();
+}
+
 // True when a request could have a path that fits both.
 bool Meet(const UriTemplate& one, const UriTemplate& other) {
   const auto& left = one.segments();
@@ -98,6 +103,7 @@ constexpr ScenarioReader::Key<Match> kMatchKeys[] = {
     {"operation", &ReadOperations},
     {"vendor", &ReadVendor},
     {"method", &ReadMethod},
+    {"creates", &ReadCreates},
     {"path", &ReadPath},
     {"query", [](ScenarioReader& reader, const Node& node,
                  Match& match) { ReadParts(reader, node, "query", match.query); }},

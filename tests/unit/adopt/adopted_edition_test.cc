@@ -15,6 +15,8 @@ namespace {
 using ::testing::ElementsAre;
 using ::testing::HasSubstr;
 using ::testing::IsEmpty;
+using ::testing::SizeIs;
+using ::testing::UnorderedElementsAre;
 
 class AdoptedEditionTest : public ::testing::Test {
  protected:
@@ -51,6 +53,7 @@ TEST_F(AdoptedEditionTest, HasTheOperationsOfTheDocument) {
       "servers: [{url: 'https://acme.test/v1'}]\n"
       "paths:\n"
       "  /users/{id}:\n"
+      "    parameters: [{name: id, in: path, required: true, schema: {type: string}}]\n"
       "    get: {operationId: getUser, summary: One, deprecated: true, responses: {'200': {}}}\n"
       "    delete: {responses: {'204': {}}}\n"
       "  /users:\n"
@@ -58,7 +61,7 @@ TEST_F(AdoptedEditionTest, HasTheOperationsOfTheDocument) {
   EXPECT_THAT(Operations(), ElementsAre("acme.getUser GET /v1/users/{id}",
                                         "acme.delete_users_by_id DELETE /v1/users/{id}",
                                         "acme.getUser_2 GET /v1/users"));
-  EXPECT_THAT(notes_, ElementsAre("/api/spec.yaml:9:24: the operationId 'getUser' is that of GET "
+  EXPECT_THAT(notes_, ElementsAre("/api/spec.yaml:10:24: the operationId 'getUser' is that of GET "
                                   "/users/{id}, too; this operation is called 'getUser_2'"));
   const Operation& first = *contract().operations.front();
   EXPECT_EQ(first.summary, "One");
@@ -240,7 +243,8 @@ TEST_F(AdoptedEditionTest, KnowsParametersOfPathAndOperation) {
   EXPECT_TRUE(parameters[0].required) << "the operation's own counts";
   EXPECT_EQ(parameters[1].name, "id");
   EXPECT_EQ(parameters[1].in, "path");
-  EXPECT_THAT(notes_, IsEmpty());
+  EXPECT_THAT(notes_, ElementsAre(HasSubstr("the header Accept is said by the media types of the "
+                                            "answers; this parameter is left out")));
 }
 
 TEST_F(AdoptedEditionTest, LeavesOutParametersThatCannotBeMeant) {
@@ -261,6 +265,43 @@ TEST_F(AdoptedEditionTest, LeavesOutParametersThatCannotBeMeant) {
                                   HasSubstr("spec.yaml:8:"), HasSubstr("has no variable 'id'"),
                                   HasSubstr("'body' is no place"), HasSubstr("spec.yaml:11:"),
                                   HasSubstr("spec.yaml:12:")));
+}
+
+TEST_F(AdoptedEditionTest, TellsOfParametersThatSayTooLittleOrTooMuch) {
+  Read(
+      "paths:\n"
+      "  /a/{id}/{other}:\n"
+      "    parameters: [{name: id, in: path, required: true, schema: {type: string}}]\n"
+      "    get:\n"
+      "      parameters:\n"
+      "        - {name: id, in: path, required: true, schema: {type: integer}}\n"
+      "        - {name: q, in: query}\n"
+      "        - {name: q, in: query, schema: {type: string}}\n"
+      "        - {name: accept, in: header, schema: {type: string}}\n"
+      "        - {name: Authorization, in: header, schema: {type: string}}\n"
+      "      responses: {'200': {}}\n");
+  EXPECT_THAT(Only().parameters(), SizeIs(2));
+  EXPECT_THAT(
+      notes_,
+      UnorderedElementsAre(
+          HasSubstr("spec.yaml:9:11: this parameter has neither 'schema' nor 'content'"),
+          HasSubstr("spec.yaml:10:11: 'q' stands in this list above; this one is left out"),
+          HasSubstr("spec.yaml:11:11: the header accept is said by the media types of the answers"),
+          HasSubstr("spec.yaml:12:11: the header Authorization is said by 'security'"),
+          HasSubstr("no parameter tells of the path's '{other}'; it may be any text")));
+}
+
+TEST_F(AdoptedEditionTest, KnowsWhichOperationsCreate) {
+  Read(
+      "paths:\n"
+      "  /a:\n"
+      "    post: {operationId: addPet, responses: {'200': {}}}\n"
+      "    put: {operationId: createPet, responses: {'200': {}}}\n"
+      "    get: {operationId: listPets, responses: {'200': {}}}\n");
+  const auto creates = [&](std::string_view id) { return contract().FindOperation(id)->creates; };
+  EXPECT_TRUE(creates("addPet"));
+  EXPECT_TRUE(creates("createPet"));
+  EXPECT_FALSE(creates("listPets"));
 }
 
 TEST_F(AdoptedEditionTest, LeavesOutPathsThatCannotBeMeant) {
@@ -295,7 +336,9 @@ TEST_F(AdoptedEditionTest, ServesTheFirstOfTwoPathsThatAreEqual) {
       "{}}}}\n");
   EXPECT_THAT(Operations(),
               ElementsAre("acme.first GET /users/{id}", "acme.third PUT /users/{name}"));
-  EXPECT_THAT(notes_, ElementsAre(HasSubstr("another operation takes the same requests")));
+  EXPECT_THAT(notes_, ElementsAre(HasSubstr("no parameter tells of the path's '{id}'"),
+                                  HasSubstr("another operation takes the same requests"),
+                                  HasSubstr("no parameter tells of the path's '{name}'")));
 }
 
 TEST_F(AdoptedEditionTest, ReadsADocumentWithoutPaths) {

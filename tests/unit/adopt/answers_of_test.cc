@@ -8,6 +8,7 @@
 namespace mockduit {
 namespace {
 
+using ::testing::_;
 using ::testing::ElementsAre;
 using ::testing::HasSubstr;
 using ::testing::IsEmpty;
@@ -79,7 +80,9 @@ TEST(AnswersOf, ReadsRanges) {
               ElementsAre("200", "400", "401", "403", "404", "409", "422", "429", "500", "503"));
   EXPECT_EQ(SourceOf(answers, "409"), "Acme 1, GET /a, response 4xx");
   EXPECT_EQ(SourceOf(answers, "503"), "Acme 1, GET /a, response 5XX");
-  EXPECT_EQ(SourceOf(answers, "200"), "Acme 1, GET /a, response 2XX");
+  EXPECT_EQ(SourceOf(answers, "200"), "Acme 1, GET /a, response 2XX (that it is 200 is inferred)");
+  EXPECT_THAT(Statuses(Answers("{2XX: {}, 3XX: {}}")), ElementsAre("200", "302", "400", _, _, _));
+  EXPECT_EQ(Statuses(Answers("{2XX: {}, '303': {}, 3XX: {}}")).at(1), "303");
 }
 
 TEST(AnswersOf, PrefersTheStatusToItsRange) {
@@ -118,7 +121,9 @@ TEST(AnswersOf, TellsOfAnswersThatItCannotRead) {
 TEST(AnswersOf, LeavesOutAnswersThatComeBeforeTheLastOne) {
   const auto answers = Answers("{'100': {}, 1XX: {}, '200': {}}");
   EXPECT_EQ(answers.responses.Find("100"), nullptr);
-  EXPECT_THAT(answers.notes, IsEmpty()) << "they are no mistake";
+  EXPECT_THAT(answers.notes,
+              ElementsAre("100: this comes before the answer proper; it is not sent",
+                          "1XX: this comes before the answer proper; it is not sent"));
 }
 
 TEST(AnswersOf, AlwaysTellsHowLongToWait) {
@@ -193,6 +198,8 @@ TEST(AnswersOf, HasABodyOfEachMediaTypeOnlyWhereThereMayBeOne) {
   const Json& content = answers.responses.Get("200").Get("content");
   EXPECT_EQ(content.Get("text/csv").Get("examples").Get("example").Get("value").AsString(), "a,b");
   EXPECT_EQ(answers.responses.Get("204").Find("content"), nullptr);
+  EXPECT_THAT(answers.notes,
+              ElementsAre("204: an answer of 204 has no body; its 'content' is left out"));
   EXPECT_NE(content.Find("*/*"), nullptr) << "which type that is, each client says";
 }
 

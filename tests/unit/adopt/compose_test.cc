@@ -258,7 +258,7 @@ TEST(Compose, PutsAllPartsTogether) {
 
 TEST(Compose, TakesAnotherChoiceWhereTheFirstDoesNotDo) {
   // The first choice is good by the second, too.
-  EXPECT_EQ(Shown("{oneOf: [{type: integer}, {type: number, minimum: 0}, {type: string}]}"),
+  EXPECT_EQ(Shown("{oneOf: [{type: integer}, {type: integer, minimum: 0}, {type: string}]}"),
             R"("example")");
   EXPECT_EQ(Shown("{type: object, properties: {a: {oneOf: [{type: number}, {type: integer}, "
                   "{type: boolean}]}}}"),
@@ -365,6 +365,104 @@ TEST(ObjectionTo, SaysWhereAndWhy) {
   EXPECT_EQ(ObjectionTo(Parsed(R"({"items":["abc"]})"), schema, references), "");
   EXPECT_EQ(ObjectionTo(Parsed(R"({"items":["abc","abcd"]})"), schema, references),
             "body.items.1 breaks maxLength 3");
+}
+
+TEST(Compose, HasNoItemTwiceWhereNoneMayBe) {
+  const auto list = [](const std::string& items, int least = 3) {
+    return Shown("{type: array, uniqueItems: true, minItems: " + std::to_string(least) +
+                 ", items: " + items + "}");
+  };
+  EXPECT_EQ(list("{type: boolean}", 2), "[true,false]");
+  EXPECT_EQ(list("{type: [boolean, 'null']}"), "[true,false,null]");
+  EXPECT_EQ(list("{type: string}"), R"(["example","example 2","example 3"])");
+  EXPECT_EQ(list("{type: string, maxLength: 3}"), R"(["exa","exb","exc"])");
+  EXPECT_EQ(list("{type: string, pattern: '^[a-z]{3}$'}"), R"(["aaa","aab","aac"])");
+  EXPECT_EQ(list("{type: string, format: date}", 2), R"(["2026-01-15","2026-01-10"])");
+  EXPECT_EQ(list("{type: number, multipleOf: 0.5, maximum: 2}"), "[1,1.5,2]");
+  EXPECT_EQ(list("{type: integer, minimum: -1, maximum: 1}"), "[1,0,-1]");
+  EXPECT_EQ(list("{allOf: [{enum: [a, b, c]}]}"), R"(["a","b","c"])");
+  EXPECT_EQ(list("{type: array, minItems: 1, items: {type: integer}}"), "[[1],[2],[3]]");
+  EXPECT_EQ(list("{type: object, properties: {a: {type: boolean}, b: {type: integer}}}"),
+            R"([{"a":true,"b":1},{"a":false,"b":1},{"a":true,"b":3}])");
+  EXPECT_EQ(list("{type: object}", 2), R"([{},{"key_1":"example"}])");
+  for (const char* format : {"uuid", "email", "date-time", "ipv4", "ipv6", "uri", "byte"}) {
+    Good(std::string("{type: array, uniqueItems: true, minItems: 9, items: {type: string, ") +
+         "format: " + format + "}}");
+  }
+}
+
+TEST(Compose, KeepsIdsNewInListsThatHaveNoneTwice) {
+  const Composed ids = Made(
+      "{type: array, uniqueItems: true, minItems: 2, items: {type: object, properties: {id: "
+      "{type: string, format: uuid}, at: {type: string, format: date-time}}}}");
+  EXPECT_THAT(ids.fill,
+              UnorderedElementsAre(Pair("/0/id", "{{uuid4}}"), Pair("/0/at", "{{now.seconds}}"),
+                                   Pair("/1/id", "{{uuid4}}")));
+}
+
+TEST(Compose, HasTextsOfAFormatAsLongAsAskedFor) {
+  for (const char* format : {"email", "uri", "hostname", "uri-template", "json-pointer", "password",
+                             "binary", "byte", "base64url", "regex", "relative-json-pointer"}) {
+    Good(std::string("{type: string, minLength: 90, format: ") + format + "}");
+  }
+  for (const char* format : {"email", "uri", "hostname", "byte", "password", "duration"}) {
+    Good(std::string("{type: string, maxLength: 7, format: ") + format + "}");
+  }
+  EXPECT_EQ(Shown("{type: string, format: byte, minLength: 15, maxLength: 16}"),
+            R"("YWFhZXhhbXBsZQ==")");
+  EXPECT_EQ(Shown("{type: string, format: date-time, minLength: 24}"),
+            R"("2026-01-15T10:00:00.000Z")");
+  EXPECT_EQ(Shown("{type: string, format: char}"), R"("a")");
+  EXPECT_EQ(Shown("{type: string, format: ipv4, maxLength: 7}"), R"("1.1.1.1")");
+}
+
+TEST(Compose, NamesMembersAsTheirSchemaDoes) {
+  EXPECT_EQ(Shown("{type: object, minProperties: 2, additionalProperties: false, "
+                  "patternProperties: {'^x-[a-z]$': {type: integer}}}"),
+            R"({"x-a":1,"x-b":1})");
+  EXPECT_EQ(Shown("{type: object, required: [x-a], patternProperties: {'^x-': {type: integer}}}"),
+            R"({"x-a":1})");
+  EXPECT_EQ(Shown("{type: object, minProperties: 1, propertyNames: {minLength: 12}}"),
+            R"({"example key example key":"example example key example key"})");
+}
+
+TEST(Compose, HasWhatIsAskedForAtTimes) {
+  EXPECT_EQ(Shown("{type: object, properties: {a: {type: string}}, if: {required: [a]}, then: "
+                  "{required: [b], properties: {b: {type: integer}}}}"),
+            R"({"a":"example a","b":1})");
+  EXPECT_EQ(Shown("{type: object, properties: {a: {type: string}}, dependentRequired: {a: [b]}}"),
+            R"({"a":"example a","b":"example b"})");
+  EXPECT_EQ(Shown("{type: object, required: [k], properties: {k: {enum: [x, y]}}, allOf: [{if: "
+                  "{properties: {k: {const: x}}}, then: {required: [n]}}, {if: {properties: {k: "
+                  "{const: y}}}, then: {required: [m]}}]}"),
+            R"({"k":"x","n":"example n"})");
+}
+
+TEST(Compose, TakesTheChoiceThatAloneIsGood) {
+  EXPECT_EQ(Shown("{oneOf: [{type: integer}, {type: number}]}"), "1.5");
+  EXPECT_EQ(Shown("{oneOf: [{type: number}, {type: integer}]}"), "1.5");
+  EXPECT_EQ(Shown("{type: integer, enum: [a, b, 3]}"), "3");
+  EXPECT_EQ(Shown("{type: string, not: {enum: [example, example 2]}}"), R"("example 3")");
+}
+
+TEST(Compose, HoldsWhatSeveralPartsSay) {
+  EXPECT_EQ(Shown("{allOf: [{type: integer, multipleOf: 4}, {multipleOf: 6}]}"), "12");
+  EXPECT_EQ(Shown("{allOf: [{type: number, multipleOf: 0.5}, {multipleOf: 0.3}]}"), "1.5");
+  EXPECT_EQ(Shown("{allOf: [{type: array, minItems: 1, items: {type: integer}}, {items: {minimum: "
+                  "7}}]}"),
+            "[7]");
+  EXPECT_EQ(Shown("{allOf: [{type: integer, exclusiveMinimum: 3}, {exclusiveMinimum: 7}]}"), "8");
+  EXPECT_EQ(Shown("{allOf: [{type: [string, integer]}, {type: [integer, 'null']}]}"), "1");
+  EXPECT_EQ(Shown("{allOf: [{type: number}, {type: integer, minimum: 0, maximum: 0}]}"), "0");
+}
+
+TEST(Compose, FollowsReferencesHoweverManyThereAre) {
+  std::string schemas = "{";
+  for (int i = 0; i < 300; ++i) {
+    schemas += "S" + std::to_string(i) + ": {$ref: '#/components/schemas/S" +
+               std::to_string(i + 1) + "'}, ";
+  }
+  EXPECT_EQ(Shown("{$ref: '#/components/schemas/S0'}", schemas + "S300: {type: integer}}"), "1");
 }
 
 }  // namespace

@@ -11,9 +11,11 @@ namespace {
 
 using ::testing::ElementsAre;
 using ::testing::IsEmpty;
+using ::testing::Pair;
 
 std::vector<std::string> NotesOn(const std::string& rest, const std::string& version = "3.1.0") {
-  const Json root = FromYaml("openapi: " + version + "\n" + rest);
+  const Json root =
+      FromYaml("openapi: " + version + "\ninfo: {title: Acme, version: '1'}\n" + rest);
   WholeDocument document(root);
   std::vector<std::string> notes;
   for (const auto& [pointer, message] : NotesOf(document))
@@ -23,9 +25,40 @@ std::vector<std::string> NotesOn(const std::string& rest, const std::string& ver
 
 TEST(DocumentNotes, TellOfADocumentWithoutPaths) {
   EXPECT_THAT(
-      NotesOn("info: {}"),
+      NotesOn("tags: []"),
       ElementsAre(": this document has no map of 'paths', so that nothing is answered by it"));
   EXPECT_THAT(NotesOn("paths: {}"), IsEmpty()) << "that is told of the operations";
+}
+
+TEST(DocumentNotes, TellOfADocumentThatDoesNotSayWhatItIs) {
+  const auto notes_on = [](const std::string& text) {
+    const Json root = FromYaml("openapi: 3.1.0\npaths: {}\n" + text);
+    WholeDocument document(root);
+    return NotesOf(document);
+  };
+  EXPECT_THAT(notes_on(""),
+              ElementsAre(Pair("", "'info' has no 'title'"), Pair("", "'info' has no 'version'")));
+  EXPECT_THAT(notes_on("info: {title: A}"), ElementsAre(Pair("/info", "'info' has no 'version'")));
+}
+
+TEST(DocumentNotes, TellOfLinksThatLeadNowhere) {
+  EXPECT_THAT(NotesOn(R"(
+paths:
+  /a:
+    get:
+      operationId: get_a
+      responses:
+        '200':
+          links:
+            good: {operationId: get_a}
+            there: {operationRef: '#/paths/~1a/get'}
+            misspelt: {operationId: get_b}
+            lost: {operationRef: '#/paths/~1b/get'}
+)"),
+              ElementsAre("/paths/~1a/get/responses/200/links/misspelt/operationId: this link "
+                          "leads nowhere: no operation has the id 'get_b'; did you mean 'get_a'?",
+                          "/paths/~1a/get/responses/200/links/lost/operationRef: this link leads "
+                          "nowhere: there is no '#/paths/~1b/get'"));
 }
 
 TEST(DocumentNotes, TellOfReferencesThatLeadNowhere) {

@@ -98,6 +98,20 @@ TEST(MediaSamples, ArePartsWithABoundaryBetweenThem) {
             "--b--\r\n");
 }
 
+TEST(MediaSamples, ArePartsOfTheTypeThatTheirSchemasSay) {
+  const std::string body = BodyOf(
+      "multipart/form-data; boundary=b",
+      "{schema: {properties: {files: {type: array, minItems: 1, items: {type: string, format: "
+      "binary}}, page: {type: string, contentMediaType: text/html}, data: {type: string, "
+      "contentEncoding: base64}, note: {type: string}}}}");
+  for (const char* part : {"\"files\"\r\nContent-Type: application/octet-stream\r\n",
+                           "\"page\"\r\nContent-Type: text/html\r\n",
+                           "\"data\"\r\nContent-Type: application/octet-stream\r\n",
+                           "\"note\"\r\nContent-Type: text/plain\r\n"}) {
+    EXPECT_THAT(body, HasSubstr(part));
+  }
+}
+
 TEST(MediaSamples, HaveTheHeadersOfTheirParts) {
   EXPECT_EQ(BodyOf("multipart/mixed; boundary=b",
                    "{schema: {properties: {a: {type: integer}}}, encoding: {a: {headers: {X-A: "

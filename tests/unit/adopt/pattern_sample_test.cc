@@ -32,6 +32,12 @@ TEST(PatternSample, IsTheShortestTextThatComesToMind) {
            {"^[[:digit:]][[:space:]][[:alpha:]]$", "1 a"},
            {"^\\p{L}\\p{N}$", "a1"},
            {"^(?<year>\\d{4})-(?P<day>\\d)$", "1111-1"},
+           {"^\\p{Lu}\\p{Ll}\\p{Nd}\\p{P}\\p{Zs}$", "Aa1- "},
+           {"^[\\p{Lu}\\d]\\P{L}\\pL$", "A1a"},
+           {"^\\p{Script=Greek}\\p{Sc}[^\\p{L}]$", "α$1"},
+           {"^[[:upper:]]$", "A"},
+           {"^[\\u00e0-\\u00ff]\\xe9$", "àé"},
+           {"[^\\x00-\\x7F]", "«"},
            {"^[^a]$", "1"},
            {"^[^a-z0-9]$", "A"},
            {"^[]x]$", "]"},
@@ -68,9 +74,8 @@ TEST(PatternSample, IsAsLongAsAskedFor) {
 }
 
 TEST(PatternSample, IsNothingWhereTheExpressionIsNotUnderstood) {
-  for (const char* expression :
-       {"(?=a)b", "(?!a)b", "(?<=a)b", "(?<!a)b", "(a)\\1", "(", "a)", "[a", "*a", "+a", "\\",
-        "x{5000}", "\\p", "[^\\x00-\\x7F]", "\\xZZ"}) {
+  for (const char* expression : {"(?=a)b", "(?!a)b", "(?<=a)b", "(?<!a)b", "(a)\\1", "(", "a)",
+                                 "[a", "*a", "+a", "\\", "x{5000}", "\\p", "\\p{None}", "\\xZZ"}) {
     EXPECT_EQ(SampleOf(expression), std::nullopt) << expression;
   }
 }

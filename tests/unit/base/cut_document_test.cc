@@ -67,5 +67,22 @@ TEST(CutYaml, IsRefusedWhereTheLibraryGoesNoDeeper) {
   EXPECT_FALSE(ReadCutDocument({"b.yaml", "deep: " + std::string(100'000, '[')}));
 }
 
+TEST(CutDocuments, LoseMembersWhoseKeysAreTooLong) {
+  const std::string key(3'000, 'k');
+  const std::string json =
+      "{\"a\": {\"" + key + "\": {\"in\": [1, {\"x\": 2}]}, \"b\": 1,\n \"" + key + "2\": 2}}";
+  const std::string yaml =
+      "a:\n  ? " + key + "\n  : {in: [1, {x: 2}]}\n  b: 1\n  ? " + key + "2\n  : 2\n";
+  for (const auto& [path, text] : {std::pair("a.json", json), std::pair("a.yaml", yaml)}) {
+    const CutDocument read = ReadCut(path, text);
+    EXPECT_EQ(read.document.root.Dump(), R"({"a":{"b":1}})") << path;
+    ASSERT_THAT(read.cut, SizeIs(2)) << path;
+    EXPECT_TRUE(read.cut[0].Text().ends_with(
+        "this key, and those that lead to it, are longer than 2000 bytes together; what it names "
+        "is left out"))
+        << read.cut[0].Text();
+  }
+}
+
 }  // namespace
 }  // namespace mockduit

@@ -184,6 +184,14 @@ TEST(Yaml, TellsWhereATextIsNoUtf8) {
   EXPECT_THAT(YamlProblems("\xFF\xFE"
                            "a"),
               ElementsAre("a.yaml:1:1: this file is UTF-16; save it as UTF-8"));
+  for (const std::string_view text : {std::string_view("a\0:\0", 4), std::string_view("\0a\0:", 4),
+                                      std::string_view("\0\0\0a", 4)}) {
+    EXPECT_THAT(YamlProblems(text),
+                ElementsAre("a.yaml:1:1: this file is UTF-16 or UTF-32; save it as UTF-8"));
+  }
+  EXPECT_THAT(YamlProblems("a: 1\rb: 2\r"),
+              ElementsAre("a.yaml:1:5: the lines of this file end in carriage returns alone; save "
+                          "it with line feeds"));
   EXPECT_THAT(YamlProblems(std::string_view("a: \0\n", 5)),
               ElementsAre("a.yaml:1:4: the control character 0x00 cannot stand here"));
 }

@@ -164,12 +164,16 @@ std::string ValuesOf(std::string_view segment, std::string_view text) {
 TEST(UriTemplate, TakesVariablesOutOfTheTextBesideThem) {
   EXPECT_EQ(ValuesOf("{id}:cancel", "5:cancel"), "5");
   EXPECT_EQ(ValuesOf("{id}.json", "a.json.json"), "a.json");
-  EXPECT_EQ(ValuesOf("{a}-{b}", "x-y-z"), "x|y-z");
+  EXPECT_EQ(ValuesOf("{a}.{b}", "archive.tar.gz"), "archive.tar|gz");
+  EXPECT_EQ(ValuesOf("{a}-{b}", "x-y-z"), "x-y|z");
+  EXPECT_EQ(ValuesOf("{a}-{b}", "x-y-"), "x|y-");
+  EXPECT_EQ(ValuesOf("{a}-{b}", "-x"), "none");
+  EXPECT_EQ(ValuesOf("v{a}", "v"), "none");
   EXPECT_EQ(ValuesOf("{a}-{b}", "--"), "none");
   EXPECT_EQ(ValuesOf("{a}-{b}", "---"), "-|-");
-  EXPECT_EQ(ValuesOf("{a}{b}", "xyz"), "x|yz");
+  EXPECT_EQ(ValuesOf("{a}{b}", "xyz"), "xy|z");
   EXPECT_EQ(ValuesOf("{a}{b}", "x"), "none");
-  EXPECT_EQ(ValuesOf("v{a}.{b}.x", "v1.2.3.x"), "1|2.3");
+  EXPECT_EQ(ValuesOf("v{a}.{b}.x", "v1.2.3.x"), "1.2|3");
   EXPECT_EQ(ValuesOf("v{a}.{b}.x", "v1.x"), "none");
   const UriTemplate path("/{a}-{b}/{c}");
   EXPECT_THAT(path.variables(), ElementsAre("a", "b", "c"));

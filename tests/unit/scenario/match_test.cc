@@ -80,6 +80,21 @@ TEST_F(MatchTest, TakesASlashAtTheEndOfAPathAsNone) {
   EXPECT_FALSE(match.Matches(input));
 }
 
+TEST_F(MatchTest, TellsCreatesFromOthers) {
+  MatchInput input = Input();
+  EXPECT_FALSE(Made("creates: true").Matches(input));
+  EXPECT_TRUE(Made("creates: false").Matches(input));
+  EXPECT_EQ(Made("creates: true").Misses(input).front().got, "false");
+  input.creates = true;
+  EXPECT_TRUE(Made("creates: true").Matches(input));
+  const Operation& create = *catalog_.FindOperation("acme.create_widget");
+  const Operation& list = *catalog_.FindOperation("acme.list_widgets");
+  EXPECT_TRUE(Made("creates: true").CanMeet(create));
+  EXPECT_FALSE(Made("creates: true").CanMeet(list));
+  EXPECT_TRUE(Made("creates: false").CanMeet(list));
+  EXPECT_FALSE(ReadMatchOf({"match", "creates: often"}, catalog_));
+}
+
 TEST_F(MatchTest, TellsEveryConditionThatDoesNotHold) {
   EXPECT_THAT(Misses("vendor: acme\nbody: {service: asb}"), IsEmpty());
   EXPECT_THAT(Misses("method: HEAD\nquery: {force: x, other: {absent: true}}\n"

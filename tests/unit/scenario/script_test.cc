@@ -145,16 +145,26 @@ TEST_F(ScriptTest, NeverTellsOfLessThanNothingLeft) {
 TEST(ScenarioLibrary, LeavesOutABrokenFileAndTakesTheOthers) {
   const Catalog catalog = AcmeCatalog();
   ScenarioLibrary library;
-  const auto [problems, changed] = library.Load({{"d/a.yaml", "description: first\n"},
-                                                 {"d/b.yaml", "rulez: []\n"},
-                                                 {"d/c.yaml", "description: third\n"}},
-                                                catalog);
-  EXPECT_EQ(Texts(problems), std::vector<std::string>{"d/b.yaml:1:1: 'rulez' is no key of a "
-                                                      "scenario; did you mean 'rules'?"});
-  EXPECT_EQ(changed, (std::vector<std::string>{"a", "c"}));
+  const auto loaded = library.Load({{"d/a.yaml", "description: first\n"},
+                                    {"d/b.yaml", "rulez: []\n"},
+                                    {"d/c.yaml", "description: third\n"}},
+                                   catalog);
+  EXPECT_EQ(Texts(loaded.problems), std::vector<std::string>{"d/b.yaml:1:1: 'rulez' is no key of a "
+                                                             "scenario; did you mean 'rules'?"});
+  EXPECT_EQ(loaded.changed, (std::vector<std::string>{"a", "c"}));
   EXPECT_EQ(library.Names(), (std::vector<std::string>{"a", "c"}));
   EXPECT_EQ(library.Find("b"), nullptr);
   EXPECT_EQ(library.List().front()->description, "first");
+}
+
+TEST(ScenarioLibrary, TellsApartWhatScenariosInsideFindMissing) {
+  const Catalog catalog = AcmeCatalog();
+  ScenarioLibrary library;
+  const std::string_view json = R"({"rules":[{"match":{"operation":"other.create"}}]})";
+  const auto loaded = library.Load(
+      {{"in/a.yaml", "rules: [{match: {operation: other.create}}]\n", true, json}}, catalog);
+  EXPECT_TRUE(loaded.problems.empty());
+  EXPECT_EQ(loaded.unfit.size(), 1u);
 }
 
 TEST(ScenarioLibrary, ReplacesAScenarioByALaterOneOfTheSameName) {
@@ -177,9 +187,9 @@ TEST(ScenarioLibrary, KeepsWhatHasNotChangedAndLetsGoWhatIsNotThereAnyMore) {
   library.Load({{"d/a.yaml", "description: a\n"}, {"d/b.yaml", "description: b\n"}}, catalog);
   const auto before = library.Find("a");
   library.Put(std::make_shared<const Scenario>(Scenario{.name = "put"}));
-  const auto [problems, changed] =
+  const auto loaded =
       library.Load({{"d/a.yaml", "description: a\n"}, {"d/c.yaml", "description: c\n"}}, catalog);
-  EXPECT_EQ(changed, (std::vector<std::string>{"b", "c"}));
+  EXPECT_EQ(loaded.changed, (std::vector<std::string>{"b", "c"}));
   EXPECT_EQ(library.Find("a"), before) << "progress in it goes on";
   EXPECT_EQ(library.Names(), (std::vector<std::string>{"a", "c", "put"}));
 }
