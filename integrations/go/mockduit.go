@@ -111,12 +111,12 @@ func New(t testing.TB, settings Settings) *Mockduit {
 // URL is the base URL for a client of this vendor.
 func (m *Mockduit) URL(vendor string) string {
 	m.t.Helper()
-	vendors := m.ask("GET", "/", nil).Vendors
-	if vendors[vendor] == "" {
-		m.t.Fatalf("no vendor is called '%s'; there are %v", vendor, vendors)
+	paths := m.ask("GET", "/", nil).Paths
+	path, known := paths[vendor]
+	if !known {
+		m.t.Fatalf("no vendor is called '%s'; there are %v", vendor, paths)
 	}
-	host := regexp.MustCompile(`^[a-z]+://[^/]+`)
-	return server + "/@" + m.Session + host.ReplaceAllString(vendors[vendor], "")
+	return server + "/@" + m.Session + path
 }
 
 // Set changes settings of the session.
@@ -182,7 +182,7 @@ func (m *Mockduit) fail(verdict Verdict) {
 
 // ask calls the server; of its answer it gives what a call here needs.
 func (m *Mockduit) ask(method, path string, body Settings) (answer struct {
-	Vendors  map[string]string
+	Paths    map[string]string
 	Requests []any
 	Verdicts []Verdict
 }) {

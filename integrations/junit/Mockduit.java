@@ -53,11 +53,11 @@ public final class Mockduit {
 
   /** The base URL for a client of this vendor. */
   public String url(String vendor) {
-    String vendors = server.call("GET", "/", "").replaceAll("(?s).*\"vendors\":\\s*\\{|\\}.*", "");
-    var base = Pattern.compile('"' + Pattern.quote(vendor) + "\":\\s*\"[a-z]+://[^/\"]+([^\"]*)\"");
-    var found = base.matcher(vendors);
+    String paths = server.call("GET", "/", "").replaceAll("(?s).*\"paths\":\\s*\\{|\\}.*", "");
+    var path = Pattern.compile('"' + Pattern.quote(vendor) + "\":\\s*\"([^\"]*)\"");
+    var found = path.matcher(paths);
     if (found.find()) return server.url + "/@" + session + found.group(1);
-    throw new NoSuchElementException("no vendor is called '" + vendor + "'; there are " + vendors);
+    throw new NoSuchElementException("no vendor is called '" + vendor + "'; there are " + paths);
   }
 
   /** Changes settings of the session, in JSON: scenario, seed, clock, editions, seed_state. */

@@ -22,9 +22,8 @@ class Server {
   static async connect() {
     const server = new Server();
     server.url = (process.env.MOCKDUIT_URL || (await server.#start())).replace(/\/+$/, "");
-    const { vendors } = await server.call("GET", "/");
-    const path = (url) => url.replace(/^[a-z]+:\/\/[^/]+/, "");
-    server.paths = new Map(Object.entries(vendors).map(([name, url]) => [name, path(url)]));
+    const { paths } = await server.call("GET", "/");
+    server.paths = new Map(Object.entries(paths));
     return server;
   }
 

@@ -34,8 +34,7 @@ class Server:
     def __init__(self):
         self.process = None
         self.url = (os.environ.get("MOCKDUIT_URL") or self._start()).rstrip("/")
-        vendors = self.call("GET", "/")["vendors"]
-        self.paths = {name: re.sub("^[a-z]+://[^/]+", "", url) for name, url in vendors.items()}
+        self.paths = self.call("GET", "/")["paths"]
 
     def _start(self):
         binary = os.environ.get("MOCKDUIT_BIN") or "mockduit"

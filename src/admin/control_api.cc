@@ -5,6 +5,7 @@
 #include "base/percent.h"
 #include "base/suggest.h"
 #include "base/text.h"
+#include "http/nearest_routes.h"
 #include "http/problem.h"
 #include "http/uri.h"
 
@@ -154,12 +155,10 @@ Response ControlApi::Dispatch(const Request& request) const {
     response.headers.Add("Allow", Join(allowed));
     return response;
   }
-  std::vector<std::string> calls;
-  for (const Entry& entry : Table()) {
-    calls.push_back(std::string(entry.method) + " " + entry.path.text());
-  }
+  std::vector<KnownRoute> calls;
+  for (const Entry& entry : Table()) calls.push_back({entry.method, &entry.path});
   Json nearest = Json::MakeArray();
-  for (auto& call : NearestFirst(request.method + " " + request.path, calls, 3)) {
+  for (auto& call : NearestRoutes(request.method, request.path, calls)) {
     nearest.Append(std::move(call));
   }
   return ProblemAnswer(ProblemId::kNoCall,

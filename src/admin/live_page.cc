@@ -29,22 +29,26 @@ Pairs WaysToChoose(const std::string& url) {
           {"for one request", "Prefer: code=429"}};
 }
 
-// {"name", "version", "vendors": {name: base URL}, "base_urls", "try", "scenarios", "choose",
-// "control"}
-Json ServedFacts(const std::string& url, const LivePage::Rooms& rooms, const std::string& version) {
+// {"name", "version", "vendors": {name: base URL}, "base_urls", "paths": {name: what a base URL has
+// after the server's own}, "try", "scenarios", "choose", "control"}
+Json ServedFacts(const std::string& url, const OwnNames& names, const LivePage::Rooms& rooms,
+                 const std::string& version) {
   Json vendors = Json::MakeObject();
   Json bases = Json::MakeObject();
+  Json paths = Json::MakeObject();
   Json calls = Json::MakeObject();
   for (const ServedVendor& vendor : Served(rooms.catalog)) {
-    vendors.Set(vendor.name, url + vendor.bases.front());
+    const std::string root = names.PublicUrlOf(vendor.name).value_or(url);
+    vendors.Set(vendor.name, root + vendor.bases.front());
     Json urls = Json::MakeArray();
-    for (const std::string& base : vendor.bases) urls.Append(url + base);
+    for (const std::string& base : vendor.bases) urls.Append(root + base);
     bases.Set(vendor.name, std::move(urls));
-    calls.Set(vendor.name, CurlLine(vendor, url));
+    paths.Set(vendor.name, vendor.bases.front());
+    calls.Set(vendor.name, CurlLine(vendor, root));
   }
-  Json names = Json::MakeObject();
+  Json scenarios = Json::MakeObject();
   for (const auto& scenario : rooms.scenarios.List()) {
-    names.Set(scenario->name, scenario->description);
+    scenarios.Set(scenario->name, scenario->description);
   }
   Json choose = Json::MakeObject();
   for (const auto& [way, example] : WaysToChoose(url)) choose.Set(way, example);
@@ -52,8 +56,9 @@ Json ServedFacts(const std::string& url, const LivePage::Rooms& rooms, const std
                            {"version", version},
                            {"vendors", std::move(vendors)},
                            {"base_urls", std::move(bases)},
+                           {"paths", std::move(paths)},
                            {"try", std::move(calls)},
-                           {"scenarios", std::move(names)},
+                           {"scenarios", std::move(scenarios)},
                            {"choose", std::move(choose)},
                            {"control", url + "/__admin/operations"}});
 }
@@ -85,7 +90,7 @@ std::string CallHtml(const ServedVendor& vendor, const std::string& url) {
 }
 
 // The scripts put the chosen session into what has a data-path.
-std::string ServedHtml(const std::string& url, const Catalog& catalog) {
+std::string ServedHtml(const std::string& url, const OwnNames& names, const Catalog& catalog) {
   const std::vector<ServedVendor> served = Served(catalog);
   const auto has_same_words = [&](const ServedVendor& vendor) {
     return vendor.credentials == served.front().credentials;
@@ -96,12 +101,15 @@ std::string ServedHtml(const std::string& url, const Catalog& catalog) {
   };
   std::string html = "<div class=\"vendors\">\n";
   for (const ServedVendor& vendor : served) {
-    html += "<div class=\"vendor\"><h3>" + Escaped(vendor.name) + "</h3>\n<ul>";
+    const auto public_url = names.PublicUrlOf(vendor.name);
+    const std::string root = public_url.value_or(url);
+    html += "<div class=\"vendor\"" + (public_url ? Attribute("data-root", root) : "") + "><h3>" +
+            Escaped(vendor.name) + "</h3>\n<ul>";
     for (const std::string& base : vendor.bases) {
-      html += "<li>" + Code(url + base, Attribute("data-path", base)) + "</li>";
+      html += "<li>" + Code(root + base, Attribute("data-path", base)) + "</li>";
     }
     html += "</ul>\n<p class=\"copied\"><code" + Attribute("data-path", vendor.path) +
-            Attribute("data-options", vendor.options) + ">" + CallHtml(vendor, url) +
+            Attribute("data-options", vendor.options) + ">" + CallHtml(vendor, root) +
             "</code></p>\n" + (alike ? "" : words(vendor)) + "</div>\n";
   }
   return html + "</div>\n" + (alike && !served.empty() ? words(served.front()) : "");
@@ -203,7 +211,7 @@ std::optional<Response> LivePage::File(std::string_view name) const {
 Response LivePage::Page(const Request& request, const Rooms& rooms) const {
   const std::string url = guard_.names.BaseUrl(request);
   if (request.headers.Get("Accept").find("text/html") == std::string_view::npos) {
-    Response response = JsonAnswer(200, ServedFacts(url, rooms, version_));
+    Response response = JsonAnswer(200, ServedFacts(url, guard_.names, rooms, version_));
     response.headers.Add("Vary", "Accept");
     return response;
   }
@@ -212,19 +220,19 @@ Response LivePage::Page(const Request& request, const Rooms& rooms) const {
       welcome ? SessionsHtml(rooms.sessions)
               : "<p>Sessions are shown to those only who may use the control API.</p>\n";
   const auto page = files_.find("page.html");
-  return {
-      200,
-      {{"Content-Type", "text/html; charset=utf-8"},
-       {"Content-Security-Policy", std::string(kPolicy)},
-       {"Referrer-Policy", "no-referrer"},
-       {"X-Content-Type-Options", "nosniff"},
-       {"Cache-Control", "no-store"},
-       {"Vary", "Accept"}},
-      Fill(page != files_.end() ? page->second : "", {{"version", Escaped(version_)},
-                                                      {"served", ServedHtml(url, rooms.catalog)},
-                                                      {"choosing", ChoosingHtml(url)},
-                                                      {"scenarios", ScenariosHtml(rooms.scenarios)},
-                                                      {"sessions", sessions}})};
+  return {200,
+          {{"Content-Type", "text/html; charset=utf-8"},
+           {"Content-Security-Policy", std::string(kPolicy)},
+           {"Referrer-Policy", "no-referrer"},
+           {"X-Content-Type-Options", "nosniff"},
+           {"Cache-Control", "no-store"},
+           {"Vary", "Accept"}},
+          Fill(page != files_.end() ? page->second : "",
+               {{"version", Escaped(version_)},
+                {"served", ServedHtml(url, guard_.names, rooms.catalog)},
+                {"choosing", ChoosingHtml(url)},
+                {"scenarios", ScenariosHtml(rooms.scenarios)},
+                {"sessions", sessions}})};
 }
 
 }  // namespace mockduit

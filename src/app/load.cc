@@ -1,6 +1,9 @@
 #include "app/load.h"
 
+#include <unistd.h>
+
 #include <algorithm>
+#include <array>
 #include <iterator>
 
 #include "adopt/adopt.h"
@@ -39,6 +42,12 @@ Read<Catalog> CheckedCatalog(const std::vector<TextFile>& files) {
   std::vector<Problem> problems = CheckVendorData(*catalog);
   if (!problems.empty()) return std::unexpected(Bounded(std::move(problems)));
   return catalog;
+}
+
+// "build-7.corp.example"; "" where the machine has none.
+std::string OwnHostName() {
+  std::array<char, 256> name{};  // the last byte stays 0
+  return gethostname(name.data(), name.size() - 1) == 0 ? name.data() : "";
 }
 
 }  // namespace
@@ -85,10 +94,14 @@ Result<std::map<std::string, std::string, std::less<>>> ReadEditions(
 
 Result<OwnNames> ReadOwnNames(const ServeOptions& options, const Catalog& catalog) {
   OwnNames names;
-  names.hosts = options.allow_host;
+  names.any_host = std::ranges::find(options.allow_host, "*") != options.allow_host.end();
+  std::ranges::remove_copy(options.allow_host, std::back_inserter(names.hosts), "*");
   names.origins = options.allow_origin;
-  // Beyond this machine every name is good, unless the user says which are.
-  names.any_host = !IsLoopback(options.host) && options.allow_host.empty();
+  names.beyond_loopback = !IsLoopback(options.host);
+  if (names.beyond_loopback) {  // other machines call it by them
+    names.hosts.push_back(OwnHostName());
+    std::ranges::copy(catalog.Hosts(), std::back_inserter(names.hosts));
+  }
   names.speaks_tls = options.speaks_tls();
   names.behind_proxy = options.behind_proxy;
   names.vendor_links = options.public_links == "vendor";

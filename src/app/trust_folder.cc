@@ -18,13 +18,32 @@
 namespace mockduit {
 namespace {
 
-// Node's own fetch knows no proxy before Node 24, so what connects to the web's ports is led here
-// below all of its clients. The name that was wanted stays: in TLS's server name and in Host.
+// Node's own fetch knows no proxy before Node 24, so what its clients of HTTP connect is led here
+// below all of them: where their agents (http, https) or their pools (fetch, undici) say that they
+// are about to connect to, and the web's ports whoever connects. The name that was wanted stays: in
+// TLS's server name and in Host.
 constexpr std::string_view kNodeHook = R"JS('use strict';
-// Written by `mockduit exec --intercept`: no connection to the web leaves this machine.
+// Written by `mockduit exec --intercept`: no request over HTTP leaves this machine.
 const net = require('node:net');
 const HOST = '%HOST%';
 const PORT = %PORT%;
+const web = new Set();  // "host:port" of what is spoken to in HTTP
+
+for (const {Agent} of [require('node:http'), require('node:https')]) {
+  const createConnection = Agent.prototype.createConnection;
+  Agent.prototype.createConnection = function (...args) {
+    if (args[0]?.port) web.add(`${args[0].host}:${args[0].port}`);
+    return createConnection.apply(this, args);
+  };
+}
+
+require('node:diagnostics_channel').subscribe?.('undici:client:beforeConnect', (message) => {
+  web.add(`${message.connectParams.hostname}:${message.connectParams.port}`);
+});
+
+function isWeb({host, port}) {
+  return Number(port) === 80 || Number(port) === 443 || web.has(`${host}:${port}`);
+}
 
 function isThisMachine(name) {
   return !name || name === 'localhost' || name.endsWith('.localhost') || name === '::1' ||
@@ -32,8 +51,7 @@ function isThisMachine(name) {
 }
 
 function led(options) {
-  const isWeb = Number(options.port) === 80 || Number(options.port) === 443;
-  if (options.path || !isWeb || isThisMachine(options.host)) return options;
+  if (options.path || !isWeb(options) || isThisMachine(options.host)) return options;
   return {...options, host: HOST, port: PORT, lookup: undefined,
           servername: options.servername || options.host};
 }

@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <array>
 #include <cstdint>
+#include <ranges>
+#include <utility>
 
 #include "base/text.h"
 
@@ -27,6 +29,19 @@ class Measure {
     return length > word_.size() ? length - word_.size() : word_.size() - length;
   }
 
+  // Nothing where it is too far for the one to be meant by the other: two mistakes, or one in
+  // three letters of the longer, are near; two in a word of a few letters leave nothing of it.
+  std::optional<std::size_t> Near(std::string_view known) const {
+    constexpr std::size_t kShort = 4;
+    const std::size_t longer = std::max(word_.size(), std::min(known.size(), kMaxWord));
+    const std::size_t most = longer <= kShort ? 1 : std::max<std::size_t>(2, longer / 3);
+    if (AtLeast(known) > most) return std::nullopt;
+    const std::size_t distance = To(known);
+    if (distance > most || distance >= longer) return std::nullopt;
+    return distance;
+  }
+
+ private:
   std::size_t To(std::string_view known) const {
     if (word_.empty()) return std::min(known.size(), kMaxWord);
     const std::uint64_t last = std::uint64_t{1} << (word_.size() - 1);
@@ -51,7 +66,6 @@ class Measure {
     return distance;
   }
 
- private:
   static std::size_t Index(char c) { return static_cast<unsigned char>(c); }
   static char ToLower(char c) {
     return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
@@ -63,40 +77,33 @@ class Measure {
 
 }  // namespace
 
-std::vector<std::string> NearestFirst(std::string_view word, std::vector<std::string> known,
+std::optional<std::size_t> NearDistance(std::string_view a, std::string_view b) {
+  return Measure(a).Near(b);
+}
+
+std::vector<std::string> NearestFirst(std::string_view word, const std::vector<std::string>& known,
                                       std::size_t count) {
-  struct Candidate {
-    std::size_t distance;
-    std::string* word;
-  };
   const Measure measure(word);
-  std::vector<Candidate> nearest;  // in order, at most `count`
-  for (std::string& candidate : known) {
-    const bool full = nearest.size() == count;
-    if (full && (count == 0 || measure.AtLeast(candidate) >= nearest.back().distance)) continue;
-    const std::size_t distance = measure.To(candidate);
-    if (full && distance >= nearest.back().distance) continue;
-    if (full) nearest.pop_back();
-    nearest.insert(std::ranges::upper_bound(nearest, distance, {}, &Candidate::distance),
-                   {distance, &candidate});
+  std::vector<std::pair<std::size_t, std::string>> near;
+  for (const std::string& candidate : known) {
+    if (const auto distance = measure.Near(candidate)) near.emplace_back(*distance, candidate);
   }
+  std::ranges::stable_sort(near, {}, [](const auto& each) { return each.first; });
   std::vector<std::string> words;
-  for (const Candidate& candidate : nearest) words.push_back(std::move(*candidate.word));
+  for (auto& [distance, candidate] : near | std::views::take(count)) {
+    words.push_back(std::move(candidate));
+  }
   return words;
 }
 
 std::string Nearest(std::string_view word, const std::vector<std::string>& known) {
   std::string nearest;
-  // Two mistakes in a word of a few letters leave nothing of it.
-  constexpr std::size_t kShort = 4;
-  std::size_t best = std::max<std::size_t>(2, word.size() / 3) + 1;
+  std::size_t best = std::string::npos;
   const Measure measure(word);
   for (const std::string& candidate : known) {
-    if (measure.AtLeast(candidate) >= best) continue;
-    const std::size_t distance = measure.To(candidate);
-    if (distance > 1 && std::max(word.size(), candidate.size()) <= kShort) continue;
-    if (distance >= best || distance >= std::max(word.size(), candidate.size())) continue;
-    best = distance;
+    const auto distance = measure.Near(candidate);
+    if (!distance || *distance >= best) continue;
+    best = *distance;
     nearest = candidate;
   }
   // A word that is broken off is nearer to what it begins than to what it only looks like.

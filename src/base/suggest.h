@@ -1,6 +1,8 @@
 // "Did you mean": the known word nearest to a mistyped one.
 #pragma once
 
+#include <cstddef>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -10,9 +12,12 @@ namespace mockduit {
 // The nearest of `known` by edit distance, or "" when none is near enough to be meant.
 std::string Nearest(std::string_view word, const std::vector<std::string>& known);
 
-// The nearest of `known`, best first, at most `count`; for lists where some answer is always due.
-std::vector<std::string> NearestFirst(std::string_view word, std::vector<std::string> known,
+// Those of `known` that are near enough to be meant, best first, at most `count`.
+std::vector<std::string> NearestFirst(std::string_view word, const std::vector<std::string>& known,
                                       std::size_t count);
+
+// The edit distance of two words, or nothing when neither is near enough to be meant by the other.
+std::optional<std::size_t> NearDistance(std::string_view a, std::string_view b);
 
 // "; did you mean 'x'?", or "" when nothing is near.
 std::string DidYouMean(std::string_view word, const std::vector<std::string>& known);

@@ -159,10 +159,9 @@ void Addressing::FindPinnedVendor(Sent& sent) const {
 
 void Addressing::SetBaseOf(const Contract& contract, Sent& sent) const {
   if (names_.vendor_links) sent.pages = contract.pages;
-  const auto url = names_.vendor_urls.find(contract.vendor);
-  if (url == names_.vendor_urls.end()) return;
-  sent.base = url->second;
-  while (sent.base.ends_with('/')) sent.base.pop_back();
+  auto url = names_.PublicUrlOf(contract.vendor);
+  if (!url) return;
+  sent.base = std::move(*url);
   sent.own_size = sent.base.size();
   sent.base += sent.path_selector;
 }

@@ -1,7 +1,5 @@
 #include "engine/forward.h"
 
-#include <arpa/inet.h>
-
 #include <algorithm>
 #include <string>
 
@@ -10,14 +8,6 @@
 #include "http/uri.h"
 
 namespace mockduit {
-namespace {
-
-bool IsAddress(std::string_view host) {
-  in_addr address{};
-  return host.starts_with('[') || inet_pton(AF_INET, std::string(host).c_str(), &address) == 1;
-}
-
-}  // namespace
 
 bool IsKnownHost(const OwnNames& names, const Catalog& catalog, std::string_view authority) {
   if (names.IsOwnHost(authority)) return true;

@@ -2,6 +2,7 @@
 
 #include "base/suggest.h"
 #include "http/content_coding.h"
+#include "http/nearest_routes.h"
 #include "http/problem.h"
 #include "http/uri.h"
 
@@ -40,22 +41,25 @@ Answer MalformedSession(const MalformedName& malformed) {
 }
 
 Answer UnknownScenario(const std::string& scenario, const std::vector<std::string>& known) {
-  return Own(ProblemAnswer(ProblemId::kUnknownScenario,
-                           "there is no scenario '" + scenario + "'" + DidYouMean(scenario, known),
-                           {{"nearest", ToArray(NearestFirst(scenario, known, 3))}}));
+  const std::string meant = DidYouMean(scenario, known);
+  return Own(ProblemAnswer(
+      ProblemId::kUnknownScenario,
+      "there is no scenario '" + scenario + "'" +
+          (meant.empty() ? "; GET /__admin/scenarios lists those that there are" : meant),
+      {{"nearest", ToArray(NearestFirst(scenario, known, 3))}}));
 }
 
 Answer NoSuchOperation(const Sent& sent, const Catalog& catalog) {
-  std::vector<std::string> routes;
+  std::vector<KnownRoute> routes;
   for (const std::string& name : catalog.OperationNames()) {
     const Operation* operation = catalog.FindOperation(name);
-    routes.push_back(operation->method + " " + operation->path.text());
+    routes.push_back({operation->method, &operation->path});
   }
-  const std::string wanted = sent.request.method + " " + sent.path;
-  return Own(ProblemAnswer(ProblemId::kNoOperation,
-                           "no vendor's contract has " + sent.path + MisspeltVendor(sent, catalog) +
-                               "; GET /__admin/operations lists what there is",
-                           {{"nearest", ToArray(NearestFirst(wanted, routes, 3))}}));
+  return Own(
+      ProblemAnswer(ProblemId::kNoOperation,
+                    "no vendor's contract has " + sent.path + MisspeltVendor(sent, catalog) +
+                        "; GET /__admin/operations lists what there is",
+                    {{"nearest", ToArray(NearestRoutes(sent.request.method, sent.path, routes))}}));
 }
 
 Answer NotEmulated(const Sent& sent, const Declined& declined) {

@@ -1,5 +1,7 @@
 #include "http/own_names.h"
 
+#include <arpa/inet.h>
+
 #include <algorithm>
 
 #include "base/text.h"
@@ -11,6 +13,15 @@ namespace {
 // Browsers take every name below "localhost" for this machine (RFC 6761, section 6.3).
 bool IsThisMachine(std::string_view host) {
   return IsLoopback(host) || LowerCase(host).ends_with(".localhost");
+}
+
+// Whether it is below a name that is nobody's on the Internet: RFC 6761, 6762 and 8375, and ICANN's
+// decision of 2024 on "internal".
+bool IsBelowReservedName(std::string_view host) {
+  constexpr std::string_view kReserved[] = {".local", ".internal", ".test", ".example",
+                                            ".home.arpa"};
+  const std::string name = LowerCase(host);
+  return std::ranges::any_of(kReserved, [&](std::string_view end) { return name.ends_with(end); });
 }
 
 // What most requests have, told without taking it apart.
@@ -38,6 +49,11 @@ bool AnyPublic(const OwnNames& names, Holds holds) {
                              [&](const auto& each) { return holds_for(each.second); });
 }
 
+std::string WithoutSlashAtEnd(std::string_view url) {
+  while (url.ends_with('/')) url.remove_suffix(1);
+  return std::string(url);
+}
+
 // "https://a:1" of an URL; an origin has nothing else.
 bool IsOrigin(std::string_view text, const Url& url) {
   return url.user.empty() && url.target.empty() && text == url.Origin();
@@ -46,7 +62,10 @@ bool IsOrigin(std::string_view text, const Url& url) {
 }  // namespace
 
 bool OwnNames::IsOwnHost(std::string_view authority) const {
-  return any_host || IsNamed(authority);
+  if (any_host || IsNamed(authority)) return true;
+  const auto parsed = ParseAuthority(authority);
+  return beyond_loopback && parsed &&
+         (IsAddress(parsed->host) || IsBelowReservedName(parsed->host));
 }
 
 bool OwnNames::IsNamed(std::string_view authority) const {
@@ -80,12 +99,14 @@ std::string_view OwnNames::HostOf(const Request& request) const {
   return request.headers.Get("Host");
 }
 
+std::optional<std::string> OwnNames::PublicUrlOf(std::string_view vendor) const {
+  const auto url = vendor_urls.find(vendor);
+  if (url == vendor_urls.end()) return std::nullopt;
+  return WithoutSlashAtEnd(url->second);
+}
+
 std::string OwnNames::BaseUrl(const Request& request) const {
-  if (!public_url.empty()) {
-    std::string_view url = public_url;
-    while (url.ends_with('/')) url.remove_suffix(1);
-    return std::string(url);
-  }
+  if (!public_url.empty()) return WithoutSlashAtEnd(public_url);
   std::string_view scheme = request.secure ? "https" : "http";
   if (behind_proxy) {
     const std::string_view said = FirstOf(request.headers.Get("X-Forwarded-Proto"));
@@ -100,6 +121,11 @@ bool OwnNames::IsWelcomeOrigin(std::string_view origin, std::string_view host) c
   if (std::ranges::find(origins, origin) != origins.end()) return true;
   const auto url = ParseUrl(origin);
   return url && IsOrigin(origin, *url) && IsThisMachine(url->authority.host);
+}
+
+bool IsAddress(std::string_view host) {
+  in_addr address{};
+  return host.starts_with('[') || inet_pton(AF_INET, std::string(host).c_str(), &address) == 1;
 }
 
 Site SiteOf(const Request& request) {

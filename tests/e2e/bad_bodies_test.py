@@ -223,9 +223,7 @@ class PathsTest(BadInputTest):
                               ("//", None), ("/../etc/passwd", None)):
             with self.subTest(path=path):
                 problem = self.assert_problem(self.post(path, [BEARER], SUPERMETRICS_BODY), 404)
-                self.assertEqual(len(problem["nearest"]), 3)
-                if nearest:
-                    self.assertEqual(problem["nearest"][0], nearest)
+                self.assertEqual(problem["nearest"][:1], [nearest] if nearest else [])
 
     def test_a_path_of_a_vendor_that_it_does_not_have_gets_the_vendors_404(self):
         for path, body in (("/airweave/nothing", {"detail": "Not Found"}),

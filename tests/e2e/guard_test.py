@@ -1,5 +1,6 @@
 """Who may use the control API: whoever bears the token, calls it by a good name, and is no page."""
 
+import socket
 import unittest
 
 from emulator import (JSON_TYPE, Emulator, EmulatorTest, create_on_supermetrics, raw_request,
@@ -124,11 +125,22 @@ class HostTest(unittest.TestCase):
             self.assert_answers(emulator, "evil.example", 403)
             self.assert_answers(emulator, "mock.example.com", 200)
 
-    def test_a_server_that_is_open_takes_any(self):
+    def test_beyond_this_machine_one_that_others_can_own_is_refused(self):
         with Emulator("--host", "0.0.0.0", "--admin-open") as emulator:
-            for host in ("evil.example", "mockduit:8080", "192.168.0.1", *self.LOCAL):
+            for host in ("mockduit:8080", "192.168.0.1", "[::2]", "laptop.local", "host.docker.internal",
+                         "mock.test", "mock.example", "api.fivetran.com", socket.gethostname(), *self.LOCAL):
                 self.assert_answers(emulator, host, 200)
+            for host in ("evil.com", "192.168.0.1.evil.com"):
+                self.assert_answers(emulator, host, 403)
+                refused = request(emulator, "GET", "/v1/groups", host=host)
+                self.assertEqual(refused.status, 403)
+                self.assertIn("--allow-host", refused.json()["detail"])
             self.assert_problem_of_a_page(emulator)
+
+    def test_any_is_good_where_the_user_says_so(self):
+        for host in ("127.0.0.1", "0.0.0.0"):
+            with Emulator("--host", host, "--admin-open", "--allow-host", "*") as emulator:
+                self.assert_answers(emulator, "evil.com", 200)
 
     def assert_problem_of_a_page(self, emulator):
         answer = get(emulator, "/sessions", ("Origin", "https://evil.example"))

@@ -37,6 +37,27 @@ https.get(process.argv[2], {auth: "my-key:my-secret"}, (answer) => {
   answer.resume();
 });
 '''
+ANY_PORT = '''
+const [http, https, net] = ["http", "https", "net"].map((name) => require("node:" + name));
+const {once} = require("node:events");
+const host = require("node:os").hostname();  // as another machine's, which would be reached alike
+
+async function main() {
+  const server = http.createServer((_, answer) => answer.end("own")).listen(0);
+  await once(server, "listening");
+  const port = server.address().port;
+  const socket = net.connect({port, host, autoSelectFamily: true});
+  socket.end("GET / HTTP/1.0\\r\\n\\r\\n");
+  console.log("raw", (await socket.toArray()).join("").split("\\r\\n\\r\\n")[1]);
+  console.log("fetch", (await fetch(`http://${host}:${port}/`)).status);
+  for (const [name, client] of Object.entries({http, https})) {
+    const [answer] = await once(client.get({host, port, agent: new client.Agent()}), "response");
+    console.log(name, answer.resume().statusCode);
+  }
+  server.close();
+}
+main();
+'''
 AXIOS = '''
 import axios from "axios";
 const answer = await axios.get(process.argv[2], {auth: {username: "my-key", password: "my-secret"}});
@@ -137,6 +158,11 @@ class InterceptTest(unittest.TestCase):
                 ended = run_mockduit("exec", "--intercept", "--", *command)
                 self.assertIn("502", ended.stdout, ended.stderr)
                 self.assertIn("which is no vendor's host: refused with 502", ended.stderr)
+
+    def test_nodes_clients_of_http_reach_no_other_host_on_any_port(self):
+        ended = run_mockduit("exec", "--intercept", "--", "node", self.write("client.cjs", ANY_PORT))
+        told = dict(line.split(" ", 1) for line in ended.stdout.splitlines())
+        self.assertEqual(told, {"raw": "own", "fetch": "502", "http": "502", "https": "502"}, ended.stderr)
 
     def test_no_name_of_another_machine_is_answered_for(self):
         for url in ("http://db/v1/groups", "http://host.docker.internal/v1/groups", "http://10.0.0.1/v1/groups"):

@@ -2,6 +2,7 @@
 
 import os
 import pathlib
+import re
 import socket
 import ssl
 import stat
@@ -12,7 +13,8 @@ import urllib.request
 import warnings
 
 from certificates import Authority
-from emulator import BASIC, PATIENCE, Emulator, clean_environment, raw_request, run_mockduit
+from emulator import (BASIC, PATIENCE, Emulator, clean_environment, create_on_supermetrics, raw_request,
+                      run_mockduit)
 
 
 def curl(*arguments):
@@ -163,7 +165,7 @@ class TunnelTest(TlsTest):
         self.assertIn('"code":"Success"', answer.stdout, answer.stderr)
 
     def test_what_may_be_another_machine_is_not_answered_for(self):
-        for options in ((), ("--host", "0.0.0.0")):  # which takes every Host
+        for options in ((), ("--host", "0.0.0.0"), ("--allow-host", "*")):
             server = self.started("--tls", *options)
             for host in ("93.184.216.34", "[2001:db8::1]", "host.docker.internal", "example.com"):
                 answer = raw_request(server, f"GET http://{host}/v1/groups HTTP/1.1\r\nHost: x\r\n\r\n".encode(),
@@ -215,6 +217,16 @@ class LinkTest(TlsTest):
         server = self.started("--public-url", "fivetran=https://five.test/x")
         answer = curl("-H", "Host: five.test", server.url + "/__admin/health")
         self.assertIn('"ok"', answer.stdout)
+        self.assertIn('"fivetran":"https://five.test/x/v1"', re.sub(r"\s", "", self.landing(server)))
+
+    def test_links_of_answers_lead_to_the_public_url_of_their_vendor(self):
+        server = self.started("--public-url", "supermetrics=https://super.test/x/")
+        for path, root in (("", ""), ("/@s", "/@s"), ("/supermetrics", "")):
+            location = create_on_supermetrics(server, path).headers["Location"]
+            self.assertTrue(location.startswith(f"https://super.test/x{root}/v1/teams/"), location)
+        other = self.started("--public-url", "fivetran=https://five.test/x")
+        location = create_on_supermetrics(other).headers["Location"]
+        self.assertTrue(location.startswith("http://mockduit.test/v1/teams/"), location)
 
 
 if __name__ == "__main__":

@@ -34,7 +34,8 @@ function showServed() {
   const selector = state.name && state.name !== "default" ? `/@${state.name}` : "";
   for (const code of document.querySelectorAll("[data-path]")) {
     const { path, options } = code.dataset;
-    const url = `${location.origin}${selector}${path}`;
+    const root = code.closest(".vendor")?.dataset.root ?? location.origin;
+    const url = `${root}${selector}${path}`;
     if (options === undefined) code.textContent = url;
     else code.replaceChildren(...commandOf(["curl", url, ...options.split(/ (?=-)/)]));
   }

@@ -228,7 +228,7 @@ Command ExecCommand() {
   command.options.push_back(
       FlagOption("--intercept", options->serve.intercept,
                  "lead the command's clients here whatever URL their code has, by proxy variables "
-                 "and certificates; nothing reaches another host"));
+                 "and certificates; their requests over HTTP reach no other host"));
   command.options.push_back(
       TextsOption("--each", options->each, "NAME,...",
                   "run the command once for each of these scenarios, in place of --scenario"));

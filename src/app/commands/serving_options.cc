@@ -31,6 +31,10 @@ Result<void> CheckHost(const std::string& text) {
               nearest);
 }
 
+Result<void> CheckOwnHost(const std::string& text) {
+  return text == "*" ? Result<void>() : CheckHost(text);
+}
+
 Result<void> CheckOrigin(const std::string& text) {
   const auto url = ParseUrl(text);
   if (text == "null" || (url && url->Origin() == text)) return {};
@@ -142,8 +146,8 @@ void AddServingOptions(Command& command, ServeOptions& options, const std::strin
                  "machine"));
   add(CheckedTextsOption("--allow-host", options.allow_host, "NAME",
                          "a name that clients call this server by, besides localhost and the "
-                         "vendors' own; may be repeated",
-                         &CheckHost));
+                         "vendors' own; * is any; may be repeated",
+                         &CheckOwnHost));
   add(CheckedTextsOption("--allow-origin", options.allow_origin, "ORIGIN",
                          "the origin of pages that may call the vendors' APIs, besides pages of "
                          "this machine; may be repeated",

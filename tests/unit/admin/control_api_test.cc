@@ -296,5 +296,11 @@ TEST_F(ControlApiTest, NamesTheNearestCallsForAnUnknownOne) {
   EXPECT_EQ(Json::Parse(response.body)->At("/nearest/0")->AsString(), "GET /__admin/sessions");
 }
 
+TEST_F(ControlApiTest, NamesNoCallsWhereNoneIsNear) {
+  const Response response = Call("GET", "/__admin/zzz/qqq");
+  EXPECT_EQ(response.status, 404);
+  EXPECT_EQ(Json::Parse(response.body)->At("/nearest")->Dump(), "[]");
+}
+
 }  // namespace
 }  // namespace mockduit

@@ -50,6 +50,21 @@ TEST_F(LivePageTest, NamesEveryBaseUrlThatIsDocumented) {
             R"("supermetrics":["http://x:1/v1","http://x:1/enterprise/v2","http://x:1/v2"]})");
 }
 
+TEST_F(LivePageTest, LeadsToTheUrlThatAVendorIsKnownBy) {
+  const GuardSettings guard{.names = {.vendor_urls = {{"fivetran", "https://five.test/x/"}}}};
+  const Json facts = Json::Parse(Page("*/*", "x:1", guard).body).value();
+  EXPECT_EQ(facts.At("/vendors/fivetran")->AsString(), "https://five.test/x/v1");
+  EXPECT_EQ(facts.At("/base_urls/fivetran/0")->AsString(), "https://five.test/x/v1");
+  EXPECT_THAT(facts.At("/try/fivetran")->AsString(), HasSubstr("https://five.test/x/v1/"));
+  EXPECT_EQ(facts.At("/vendors/airweave")->AsString(), "http://x:1");
+  EXPECT_EQ(facts.Find("paths")->Dump(),
+            R"({"airweave":"","fivetran":"/v1","supermetrics":"/v1"})");
+  const std::string html = Page("text/html", "x:1", guard).body;
+  EXPECT_THAT(html, HasSubstr("<div class=\"vendor\" data-root=\"https://five.test/x\">"));
+  EXPECT_THAT(html, HasSubstr(">https://five.test/x/v1</code>"));
+  EXPECT_THAT(html, Not(HasSubstr("http://x:1/v1/connections")));
+}
+
 TEST_F(LivePageTest, HasACallToTryForEachVendor) {
   const Json facts = Json::Parse(Page("*/*", "x:1").body).value();
   EXPECT_EQ(facts.At("/try/airweave")->AsString(),

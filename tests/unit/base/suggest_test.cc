@@ -10,6 +10,7 @@ namespace mockduit {
 namespace {
 
 using ::testing::ElementsAre;
+using ::testing::IsEmpty;
 
 const std::vector<std::string> kWords = {"rate-limited", "server-error", "success", "forbidden"};
 
@@ -70,9 +71,17 @@ TEST(Suggest, TakesCapitalsForNoMistake) {
   EXPECT_EQ(Nearest("aaa", {"AAA"}), "AAA");
 }
 
-TEST(Suggest, ListsTheNearestFirstHoweverFar) {
-  EXPECT_THAT(NearestFirst("succeed", kWords, 2), ElementsAre("success", "forbidden"));
-  EXPECT_THAT(NearestFirst("x", {"a"}, 3), ElementsAre("a"));
+TEST(Suggest, ListsTheNearFirst) {
+  const std::vector<std::string> words = {"success", "succeeds", "failure", "succeeded"};
+  EXPECT_THAT(NearestFirst("succeed", words, 3), ElementsAre("succeeds", "success", "succeeded"));
+  EXPECT_THAT(NearestFirst("succeed", words, 1), ElementsAre("succeeds"));
+}
+
+TEST(Suggest, ListsNothingThatIsFar) {
+  EXPECT_THAT(NearestFirst("x", {"a"}, 3), IsEmpty());
+  EXPECT_THAT(NearestFirst("qqqqzz", {"quota", "success"}, 3), IsEmpty());
+  EXPECT_EQ(NearDistance("/zzz/qqq", "/v1/proxy"), std::nullopt);
+  EXPECT_EQ(NearDistance("/groups", "/v1/groups"), 3);
 }
 
 TEST(Suggest, ComparesLongWordsByTheirBeginnings) {
@@ -102,7 +111,7 @@ std::size_t DistanceByTable(std::string_view a, std::string_view b) {
 TEST(Suggest, OrdersAsTheTableOfDistancesDoes) {
   std::mt19937 random(7);
   const auto draw = [&] {
-    std::string word(random() % 65, ' ');
+    std::string word(40 + random() % 25, ' ');
     for (char& c : word) c = static_cast<char>('a' + random() % 3);
     return word;
   };
@@ -111,10 +120,13 @@ TEST(Suggest, OrdersAsTheTableOfDistancesDoes) {
     std::vector<std::string> known(12);
     for (std::string& each : known) each = draw();
     std::vector<std::string> expected = known;
-    std::ranges::stable_sort(expected, {},
-                             [&](const std::string& k) { return DistanceByTable(word, k); });
-    expected.resize(3);
-    EXPECT_EQ(NearestFirst(word, known, 3), expected) << word;
+    const auto distance = [&](const std::string& each) { return DistanceByTable(word, each); };
+    std::erase_if(expected, [&](const std::string& each) { return !NearDistance(word, each); });
+    std::ranges::stable_sort(expected, {}, distance);
+    for (const std::string& each : known) {
+      EXPECT_EQ(NearDistance(word, each).value_or(distance(each)), distance(each)) << word;
+    }
+    EXPECT_EQ(NearestFirst(word, known, known.size()), expected) << word;
   }
 }
 

@@ -29,7 +29,7 @@ void ExpectProblem(const Response& response, int status, std::string_view title,
 TEST(OwnAnswer, TellsOfAnUnknownScenarioWithTheNearest) {
   TestWorld world;
   const std::string detail = "there is no scenario 'rate-limit'; did you mean 'rate-limited'?";
-  const std::string nearest = R"(["rate-limited","bad-request","flaky"])";
+  const std::string nearest = R"(["rate-limited"])";
   Request request = GoodCallOf("fivetran").Make();
   request.path = "/~rate-limit" + request.path;
   ExpectProblem(world.Send(request), 400, "Unknown scenario", detail, "nearest", nearest);
@@ -38,6 +38,18 @@ TEST(OwnAnswer, TellsOfAnUnknownScenarioWithTheNearest) {
   request = GoodCallOf("supermetrics").Make();
   request.headers.Add("X-Mockduit-Scenario", "rate-limit");
   ExpectProblem(world.Send(request), 400, "Unknown scenario", detail, "nearest", nearest);
+}
+
+TEST(OwnAnswer, SaysWhereAllAreWhereNothingIsNear) {
+  TestWorld world;
+  Request request = GoodCallOf("fivetran").Make();
+  request.headers.Add("X-Mockduit-Scenario", "qqqqzz");
+  ExpectProblem(world.Send(request), 400, "Unknown scenario",
+                "there is no scenario 'qqqqzz'; GET /__admin/scenarios lists those that there are",
+                "nearest", "[]");
+  ExpectProblem(world.Send(Get("/zzz/qqq")), 404, "No such operation",
+                "no vendor's contract has /zzz/qqq; GET /__admin/operations lists what there is",
+                "nearest", "[]");
 }
 
 TEST(OwnAnswer, TellsOfAMalformedSessionWithTheNearestGoodName) {
@@ -70,7 +82,9 @@ TEST(OwnAnswer, TellsOfAPathThatNoVendorHas) {
   ExpectProblem(world.Send(Get("/v1/conections")), 404, "No such operation",
                 "no vendor's contract has /v1/conections; GET /__admin/operations lists what there "
                 "is",
-                "nearest", R"(["GET /v1/connections","POST /v1/connections","GET /collections"])");
+                "nearest",
+                R"(["GET /v1/connections","POST /v1/connections",)"
+                R"("GET /v1/connections/{connection_id}"])");
 }
 
 TEST(OwnAnswer, TellsOfAVendorsNameThatIsMisspelt) {

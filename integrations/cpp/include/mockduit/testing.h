@@ -202,16 +202,14 @@ class Session : public ::testing::Test {
   // The base URL for a client of this vendor.
   std::string Url(const std::string& vendor) const {
     const rapidjson::Document root = Server::Get().Call("GET", "/");
-    const auto& vendors = root["vendors"];
+    const auto& paths = root["paths"];
     std::string known;
-    for (const auto& each : vendors.GetObject()) known += std::string(" ") + each.name.GetString();
-    const auto found = vendors.FindMember(vendor.c_str());
-    if (found == vendors.MemberEnd()) {
+    for (const auto& each : paths.GetObject()) known += std::string(" ") + each.name.GetString();
+    const auto found = paths.FindMember(vendor.c_str());
+    if (found == paths.MemberEnd()) {
       throw std::runtime_error("no vendor is called '" + vendor + "'; there are" + known);
     }
-    const std::string base = found->value.GetString();
-    const std::size_t path = std::min(base.find('/', base.find("://") + 3), base.size());
-    return Server::Get().url() + "/@" + session_ + base.substr(path);
+    return Server::Get().url() + "/@" + session_ + found->value.GetString();
   }
 
   // Changes settings of the session, in JSON: scenario, seed, clock, editions, seed_state.

@@ -1,0 +1,65 @@
+#include "http/nearest_routes.h"
+
+#include <algorithm>
+#include <optional>
+#include <ranges>
+#include <utility>
+
+#include "base/suggest.h"
+
+namespace mockduit {
+namespace {
+
+using Parts = std::vector<std::string_view>;
+
+std::string Joined(const Parts& parts) {
+  std::string path;
+  for (const std::string_view part : parts) path.append("/").append(part);
+  return path;
+}
+
+// Without what stands in the place of variables. The path's parts begin `shift` places behind those
+// of the route.
+std::optional<std::size_t> Distance(Parts parts, const UriTemplate& route, std::ptrdiff_t shift) {
+  Parts known;
+  for (const UriTemplate::Segment& segment : route.segments()) {
+    const auto place = static_cast<std::size_t>(std::ssize(known) + shift);
+    known.push_back(segment.is_variable ? "" : std::string_view(segment.text));
+    if (segment.is_variable && place < parts.size()) parts[place] = "";
+  }
+  return NearDistance(Joined(parts), Joined(known));
+}
+
+// Counted from the front, or from the end: what is missing, or one too many, may be a prefix.
+std::optional<std::size_t> Distance(const Parts& parts, const UriTemplate& route) {
+  const auto from_front = Distance(parts, route, 0);
+  const std::ptrdiff_t longer = std::ssize(parts) - std::ssize(route.segments());
+  const auto from_end = longer == 0 ? from_front : Distance(parts, route, longer);
+  if (!from_front || !from_end) return from_front ? from_front : from_end;
+  return std::min(*from_front, *from_end);
+}
+
+}  // namespace
+
+std::vector<std::string> NearestRoutes(std::string_view method, std::string_view path,
+                                       const std::vector<KnownRoute>& routes) {
+  constexpr std::size_t kMost = 3;
+  struct Near {
+    std::pair<std::size_t, bool> rank;  // how far the path is, and whether the method is another
+    const KnownRoute* route;
+  };
+  const Parts parts = SplitPath(path);
+  std::vector<Near> near;
+  for (const KnownRoute& route : routes) {
+    const auto distance = Distance(parts, *route.path);
+    if (distance) near.push_back({{*distance, route.method != method}, &route});
+  }
+  std::ranges::stable_sort(near, {}, &Near::rank);
+  std::vector<std::string> names;
+  for (const Near& each : near | std::views::take(kMost)) {
+    names.push_back(std::string(each.route->method) + " " + each.route->path->text());
+  }
+  return names;
+}
+
+}  // namespace mockduit
