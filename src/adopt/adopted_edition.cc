@@ -90,7 +90,8 @@ AdoptedEdition::AdoptedEdition(OneDocument document, const std::string& vendor, 
   const Servers servers = ServersOf(*whole_);
   block_ = VendorBlockOf(*whole_, servers, vendor, is_default);
   static const Json kNone;
-  if (document_.overlay) block_.MergePatch(document_.overlay->root.Get("x-mockduit"));
+  const Json* own = document_.overlay ? document_.overlay->root.Find("x-mockduit") : nullptr;
+  if (own != nullptr) block_.MergePatch(*own);
   index_ = std::make_unique<const OperationIndex>(
       *whole_, document_.overlay ? document_.overlay->root.Get("paths") : kNone,
       block_.Get("declined"), servers.base);

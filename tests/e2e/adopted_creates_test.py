@@ -13,10 +13,10 @@ DOCUMENT = """
 openapi: 3.1.0
 info: {title: Pets, version: '1'}
 paths:
-  /pets:
+  /animals:
     get: {operationId: listPets, responses: {'200': {description: ok}}}
     post: {operationId: addPet, responses: {2XX: {description: made}}}
-  /pets/search: {post: {operationId: searchPets, responses: {'200': {description: ok}}}}
+  /animals/search: {post: {operationId: searchPets, responses: {'200': {description: ok}}}}
   /files/{name}.{ending}:
     parameters:
       - {name: name, in: path, required: true, schema: {type: string}}
@@ -31,12 +31,12 @@ paths:
             encoding: {picture: {contentType: 'image/png, image/jpeg'}}
       responses: {'200': {description: ok}}
 """
-OVERLAY = "paths: {/pets/search: {post: {x-mockduit: {creates: false}}}}\n"
+OVERLAY = "paths: {/animals/search: {post: {x-mockduit: {creates: false}}}}\n"
 CLIENT = """
 import os, time, urllib.error, urllib.request
 for attempt in range(3):
     try:
-        urllib.request.urlopen(os.environ["MOCKDUIT_PETS_URL"] + "/pets", data=b"")
+        urllib.request.urlopen(os.environ["MOCKDUIT_PETS_URL"] + "/animals", data=b"")
         break
     except urllib.error.HTTPError as refused:
         time.sleep(int(refused.headers["Retry-After"]) * 1.1 ** attempt)
@@ -54,15 +54,15 @@ class AdoptedCreatesTest(unittest.TestCase):
 
     def test_every_post_is_a_create_unless_the_overlay_says_otherwise(self):
         with Emulator("--contract", self.path) as emulator:
-            for method, path, status in (("POST", "/pets", 429), ("POST", "/pets/search", 200), ("GET", "/pets", 200)):
+            for method, path, status in (("POST", "/animals", 429), ("POST", "/animals/search", 200), ("GET", "/animals", 200)):
                 answer = request(emulator, method, "/~rate-limited@s" + path)
                 self.assertEqual(answer.status, status, path)
             why = control(emulator, "GET", "/sessions/s/requests/2")["why"]["rules"][0]["misses"]
             self.assertEqual(why, [{"condition": "creates", "wanted": "true", "got": "false"}])
-            made = request(emulator, "POST", "/pets")
+            made = request(emulator, "POST", "/animals")
             self.assertEqual(made.status, 201)
             self.assertEqual(made.headers["X-Mockduit-Source"],
-                             "Pets 1, POST /pets, response 2XX (that it is 201 is inferred)")
+                             "Pets 1, POST /animals, response 2XX (that it is 201 is inferred)")
 
     def test_exec_judges_a_client_of_any_document(self):
         result = run_mockduit("exec", "--contract", self.path, "--scenario", "throttled-twice", "--require",

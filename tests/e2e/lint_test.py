@@ -704,7 +704,7 @@ class FilesTest(LintTest):
                 self.assert_lint(paths, 1, told, "2 files, 1 mistake\n")
 
     def test_a_path_may_name_the_vendor(self):
-        path = self.write("odd.yaml", "openapi: 3.1.0\ninfo: {title: '!'}\npaths: {/a: {get: {responses: "
+        path = self.write("odd.yaml", "openapi: 3.1.0\ninfo: {title: '!', version: '1'}\npaths: {/a: {get: {responses: "
                                       "{'200': {description: ok}}}}}\n")
         unnamed = run_mockduit("lint", path)
         self.assertIn(f"write it as NAME={path}", unnamed.stdout)
