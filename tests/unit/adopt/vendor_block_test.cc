@@ -3,6 +3,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include "contract/wording.h"
 #include "unit/adopt/documents.h"
 
 namespace mockduit {
@@ -128,6 +129,52 @@ TEST(VendorBlock, AnswersBelowThePathsOfOtherServersToo) {
             R"([{"from":"/v2","to":"/"}])");
   EXPECT_EQ(BlockOf("{servers: [{url: /v1}, {url: /}]}").Get("aliases").Dump(),
             R"([{"from":"/","to":"/v1"}])");
+}
+
+TEST(VendorBlock, HasWordsForEveryRuleThatCanBeBroken) {
+  const Json words = BlockOf("{}").Get("wording").Get("messages");
+  EXPECT_TRUE(CheckMessages(words, true).empty());
+  for (const char* keyword : {"required",
+                              "type",
+                              "enum",
+                              "const",
+                              "pattern",
+                              "format",
+                              "minLength",
+                              "maxLength",
+                              "minimum",
+                              "maximum",
+                              "exclusiveMinimum",
+                              "exclusiveMaximum",
+                              "multipleOf",
+                              "minItems",
+                              "maxItems",
+                              "uniqueItems",
+                              "contains",
+                              "maxContains",
+                              "items",
+                              "prefixItems",
+                              "unevaluatedItems",
+                              "minProperties",
+                              "maxProperties",
+                              "properties",
+                              "patternProperties",
+                              "propertyNames",
+                              "additionalProperties",
+                              "unevaluatedProperties",
+                              "anyOf",
+                              "oneOf",
+                              "not",
+                              "discriminator",
+                              "contentType",
+                              "false",
+                              "json",
+                              "form",
+                              "object",
+                              "empty"}) {
+    EXPECT_NE(words.Find(keyword), nullptr) << keyword;
+  }
+  EXPECT_EQ(words.Get("maxItems").AsString(), "{place}.{path} must have at most {limit} items");
 }
 
 TEST(VendorBlock, AsksForHeadersThatEveryOperationRequires) {
