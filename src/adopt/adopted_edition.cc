@@ -80,6 +80,10 @@ Json WithReferences(const Json& part, References& references) {
   return copy;
 }
 
+std::string PlaceOf(const Problem& problem) {
+  return problem.file + ":" + std::to_string(problem.line) + ":" + std::to_string(problem.column);
+}
+
 }  // namespace
 
 AdoptedEdition::AdoptedEdition(OneDocument document, const std::string& vendor, bool is_default)
@@ -140,6 +144,9 @@ void AdoptedEdition::Note(const std::string& pointer, std::string message) const
 
 void AdoptedEdition::Keep(std::vector<Problem> problems) const {
   for (Problem& problem : problems) {
+    // Why a reference leads nowhere is told already where its file was looked for.
+    const bool is_place_new = told_.insert(PlaceOf(problem)).second;
+    if (!is_place_new && problem.message.ends_with(" leads nowhere")) continue;
     if (told_.insert(problem.Text()).second) notes_.push_back(std::move(problem));
   }
 }

@@ -73,7 +73,8 @@ class AdoptedEdition : public EditionSource {
   mutable Mutex mutex_;
   mutable std::unique_ptr<const ErrorModel> errors_ GUARDED_BY(mutex_);
   mutable std::vector<Problem> notes_ GUARDED_BY(mutex_);
-  mutable std::unordered_set<std::string> told_ GUARDED_BY(mutex_);  // the notes as texts
+  mutable std::unordered_set<std::string> told_
+      GUARDED_BY(mutex_);  // notes as texts, and their places
 };
 
 }  // namespace mockduit

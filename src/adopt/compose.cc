@@ -9,6 +9,7 @@
 #include "adopt/names.h"
 #include "adopt/only_sent.h"
 #include "adopt/other_value.h"
+#include "adopt/page_parameters.h"
 #include "adopt/scalar_samples.h"
 #include "adopt/schema_type.h"
 #include "base/pattern.h"
@@ -36,6 +37,9 @@ class Composer {
   std::vector<std::pair<std::string, std::string>> fill;
   std::set<std::string> from_examples;
   std::string too_large;  // what asks for more than is made up; "": nothing
+  // Where no value is good at all; it was the last thing that there was none for. Nothing: what was
+  // found there comes round to itself.
+  std::optional<std::string> refused;
 
   // Nothing where every value would have no end, or the schema refuses all.
   std::optional<Json> Value(const Json& schema, const std::string& pointer,
@@ -51,26 +55,41 @@ class Composer {
                               const std::string& name) {
     if (schema.IsObject()) {
       if (const Json* reference = schema.Find("$ref"); reference != nullptr && IsAbove(*reference))
-        return std::nullopt;
+        return ComesRound();
     }
-    if (schema == Json(false) || depth_ > kMaxDepth) return std::nullopt;
+    if (schema == Json(false)) return Refused(pointer);
+    if (depth_ > kMaxDepth) return ComesRound();
     if (advice_.left_out.contains(pointer)) return std::nullopt;
     const std::size_t first = ChoiceAt(pointer);
+    const std::size_t filled = fill.size();
     std::size_t choices = 1;
     for (std::size_t i = 0; i < choices; ++i) {
       const Merged merged = MergedSchema(schema, references_, first + i);
       choices = std::max(choices, merged.choices);
-      if (auto value = OfMerged(merged, pointer, name)) return value;
+      auto value = OfMerged(merged, pointer, name);
+      if (!value) continue;
+      if (!LeadsOn(*value, schema, merged.schema, pointer, name)) return value;
+      Forget(pointer, filled);
+      return Json();
     }
     return std::nullopt;
   }
 
+  // Whether it is a text that was made up for the next page where there need be none: a client that
+  // asks for that page would be told of another one, for ever.
+  bool LeadsOn(const Json& value, const Json& schema, const Json& merged,
+               const std::string& pointer, const std::string& name) {
+    const bool is_made_up = merged.Find("const") == nullptr && merged.Find("enum") == nullptr;
+    return is_made_up && value.IsString() && IsNextPage(name) && !from_examples.contains(pointer) &&
+           IsNullable(schema, references_);
+  }
+
   std::optional<Json> OfMerged(const Merged& merged, const std::string& pointer,
                                const std::string& name) {
-    if (merged.is_impossible) return std::nullopt;
+    if (merged.is_impossible) return Refused(pointer);
     // A schema that comes round to itself is shown once.
     for (const Json* part : merged.parts) {
-      if (std::ranges::count(above_, part) > 0) return std::nullopt;
+      if (std::ranges::count(above_, part) > 0) return ComesRound();
     }
     if (count_ == kMaxValues) {
       too_large = "it would have more than " + std::to_string(kMaxValues) + " values";
@@ -86,6 +105,15 @@ class Composer {
     --depth_;
     if (!value) Forget(pointer, filled);
     return value;
+  }
+
+  std::nullopt_t Refused(const std::string& pointer) {
+    refused = pointer;
+    return std::nullopt;
+  }
+  std::nullopt_t ComesRound() {
+    refused.reset();
+    return std::nullopt;
   }
 
   // What was noted of a value that came to nothing, when there were so many to fill in.
@@ -125,7 +153,8 @@ class Composer {
       for (const Json& choice : *choices) {
         if (!choice.IsNull() && TakesType(schema, choice)) return choice;
       }
-      return choices->empty() ? std::nullopt : std::optional(choices->front());
+      if (choices->empty()) return Refused(pointer);
+      return choices->front();
     }
     const std::string_view type = TypeOf(schema);
     if (type == "object") return Object(merged, pointer);
@@ -134,7 +163,7 @@ class Composer {
     if (type == "integer") return SampleNumber(schema, true);
     // Where whole numbers have been tried in vain, others are a choice of their own.
     if (type == "number") return SampleNumber(schema, false, ChoiceAt(pointer) > 0);
-    if (type == "boolean") return Json(true);
+    if (type == "boolean") return Json(!IsWhetherMore(name));
     if (type == "null") return Json();
     return Json::MakeObject();
   }
@@ -376,6 +405,15 @@ std::string InWords(const Violation& violation) {
          (violation.limit.empty() ? "" : " " + violation.limit);
 }
 
+// Why no value was made.
+std::string WhyNone(const Composer& composer) {
+  if (!composer.too_large.empty()) return composer.too_large;
+  if (!composer.refused) return "no finite value was found for it";
+  std::string place = "body" + *composer.refused;
+  std::ranges::replace(place, '/', '.');
+  return "no value is good for " + place;
+}
+
 Composed ComposeNew(const Json& schema, WholeDocument& document, const std::string& name) {
   const auto compiled = document.schemas.compiler.Compile(schema);
   Advice advice;
@@ -385,8 +423,7 @@ Composed ComposeNew(const Json& schema, WholeDocument& document, const std::stri
     auto value = composer.Value(schema, "", name);
     if (!value) {
       if (round > 0) return first;
-      const bool is_large = !composer.too_large.empty();
-      first.objection = is_large ? composer.too_large : "no finite value was found for it";
+      first.objection = WhyNone(composer);
       return first;
     }
     const auto violations = compiled->Validate(*value, "body", Side::kAnswer);

@@ -13,6 +13,7 @@ namespace mockduit {
 namespace {
 
 constexpr std::size_t kMaxParts = 200;
+constexpr std::size_t kMaxMixed = 12;  // of several choices, so many ways to take one of each
 
 bool IsOfNull(const Json& schema) { return schema.Get("type").AsString() == "null"; }
 
@@ -66,6 +67,9 @@ class Merger {
       *there = NarrowerType(*there, value);
     } else if (key == "multipleOf" && value.IsNumber() && there->IsNumber()) {
       *there = CommonMultiple(*there, value);
+    } else if (key == "pattern" && *there != value) {
+      if (!there->IsArray()) *there = Json::MakeArray({*there});
+      there->Append(value);
     } else if (key == "uniqueItems") {
       *there = Json(there->AsBool() || value.AsBool());
     } else if (key == "required" && there->IsArray() && value.IsArray()) {
@@ -130,8 +134,10 @@ class Merger {
     if (good.empty() && !choices.empty()) good.push_back(&choices.front());
     if (good.empty()) merged.is_impossible = true;
     if (good.empty()) return;
-    merged.choices = std::max(merged.choices, good.size());
-    const Json& chosen = *good[choice_ % good.size()];
+    // Each way to take one of each comes once, those with the same number of all in front.
+    const Json& chosen = *good[(choice_ % ways_ + choice_ / ways_) % good.size()];
+    if (ways_ < kMaxMixed) ways_ *= good.size();
+    merged.choices = std::max({merged.choices, good.size(), std::min(ways_, kMaxMixed)});
     Add(chosen);
     const std::string_view property = schema.Get("discriminator").Get("propertyName").AsString();
     const std::string name = NameOf(chosen, schema.Get("discriminator").Get("mapping"));
@@ -162,6 +168,7 @@ class Merger {
 
   References& references_;
   std::size_t choice_;
+  std::size_t ways_ = 1;  // to take one of each of the choices so far
 };
 
 }  // namespace

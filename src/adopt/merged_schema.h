@@ -10,7 +10,8 @@
 namespace mockduit {
 
 struct Merged {
-  Json schema;                     // without $ref, allOf, anyOf and oneOf
+  // Without $ref, allOf, anyOf and oneOf. Its `pattern` is a list where several parts have one.
+  Json schema;
   std::vector<const Json*> parts;  // that it was put together from, as they stand in the document
   std::vector<const Json*> at_times;  // schemas that hold where a condition does
   std::size_t choices = 1;            // how many there are to take one of, at most
@@ -18,7 +19,8 @@ struct Merged {
 };
 
 // Of anyOf and oneOf, the choice of that number among those that are not null alone is taken, round
-// and round. A discriminator's property gets the name of the choice.
+// and round; where there are several of them, the later numbers mix their choices. A
+// discriminator's property gets the name of the choice.
 Merged MergedSchema(const Json& schema, References& references, std::size_t choice);
 
 }  // namespace mockduit

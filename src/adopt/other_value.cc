@@ -5,6 +5,7 @@
 #include <cstdint>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "adopt/merged_schema.h"
 #include "adopt/scalar_samples.h"
@@ -23,9 +24,8 @@ constexpr double kMost = 9e15;  // up to there a double holds every whole number
 class TextRules {
  public:
   explicit TextRules(const Json& schema) : schema_(schema) {
-    if (const Json* pattern = schema.Find("pattern")) {
-      if (auto compiled = Pattern::CompileEcma(pattern->AsString()))
-        pattern_ = *std::move(compiled);
+    for (const std::string& pattern : PatternsOf(schema)) {
+      if (auto compiled = Pattern::CompileEcma(pattern)) patterns_.push_back(*std::move(compiled));
     }
   }
 
@@ -33,12 +33,12 @@ class TextRules {
     return text.size() >= CountOf(schema_, "minLength", 0) &&
            text.size() <= CountOf(schema_, "maxLength", 1'000'000) &&
            !WhyNotOfFormat(schema_.Get("format").AsString(), text) &&
-           (!pattern_ || pattern_->Matches(text));
+           std::ranges::all_of(patterns_, [&](const Pattern& one) { return one.Matches(text); });
   }
 
  private:
   const Json& schema_;
-  std::optional<Pattern> pattern_;
+  std::vector<Pattern> patterns_;
 };
 
 // With a number behind it, else with another letter or digit somewhere, the last first.

@@ -22,17 +22,12 @@ bool IsCursor(std::string_view name) {
   return IsNamed(name, {"cursor", "page_token", "pagetoken", "after", "starting_after",
                         "next_cursor", "nextcursor"});
 }
-bool IsNext(std::string_view name) {
-  return IsNamed(
-      name, {"next_cursor", "nextcursor", "next_page_token", "nextpagetoken", "next", "cursor"});
-}
-
 std::optional<std::string> NextBelow(const Json& body, const std::string& pointer) {
   const Json::Object* members = body.IfObject();
   if (members == nullptr) return std::nullopt;
   for (const auto& [key, value] : *members) {
     std::string place = pointer + "/" + PointerToken(key);
-    if (IsNext(key) && (value.IsString() || value.IsNull())) return place;
+    if (IsNextPage(key) && (value.IsString() || value.IsNull())) return place;
     if (value.IsObject() && pointer.empty()) {
       if (auto below = NextBelow(value, place)) return below;
     }
@@ -41,6 +36,16 @@ std::optional<std::string> NextBelow(const Json& body, const std::string& pointe
 }
 
 }  // namespace
+
+bool IsNextPage(std::string_view name) {
+  return IsNamed(
+      name, {"next_cursor", "nextcursor", "next_page_token", "nextpagetoken", "next", "cursor"});
+}
+
+bool IsWhetherMore(std::string_view name) {
+  return IsNamed(
+      name, {"has_more", "hasmore", "has_next", "hasnext", "has_next_page", "hasnextpage", "more"});
+}
 
 std::optional<PageParameters> PageParametersOf(const Json& operation, References& references) {
   PageParameters found;

@@ -4,6 +4,7 @@
 #include <cstdint>
 #include <optional>
 #include <string>
+#include <string_view>
 
 #include "base/json.h"
 #include "base/references.h"
@@ -19,6 +20,10 @@ struct PageParameters {
 
 // Nothing where no two parameters are called so.
 std::optional<PageParameters> PageParametersOf(const Json& operation, References& references);
+
+// What members are called that say where the next page begins, and whether there is one.
+bool IsNextPage(std::string_view name);
+bool IsWhetherMore(std::string_view name);
 
 // Where a body says where the next page begins: "/meta/next_cursor".
 std::optional<std::string> NextIn(const Json& body);

@@ -25,9 +25,32 @@ std::string_view FormatOfName(std::string_view name) {
   return "";
 }
 
-bool IsOf(std::string_view text, std::string_view pattern) {
-  const auto compiled = Pattern::CompileEcma(pattern);
-  return compiled && compiled->Matches(text);
+bool IsOf(std::string_view text, const std::vector<std::string>& patterns) {
+  return std::ranges::all_of(patterns, [&](const std::string& pattern) {
+    const auto compiled = Pattern::CompileEcma(pattern);
+    return compiled && compiled->Matches(text);
+  });
+}
+
+// A text of one of the patterns that is of the others, too, or two such texts together; else one of
+// the first.
+std::optional<std::string> SampleOfAll(const std::vector<std::string>& patterns, std::size_t least,
+                                       std::size_t most) {
+  std::vector<std::string> samples;
+  for (const std::string& pattern : patterns) {
+    auto sample = SampleOf(pattern, least);
+    if (sample && sample->size() <= most) samples.push_back(*std::move(sample));
+  }
+  for (const std::string& sample : samples) {
+    if (patterns.size() == 1 || IsOf(sample, patterns)) return sample;
+  }
+  for (const std::string& first : samples) {
+    for (const std::string& second : samples) {
+      if (first.size() + second.size() <= most && IsOf(first + second, patterns))
+        return first + second;
+    }
+  }
+  return samples.empty() ? std::nullopt : std::optional(samples.front());
 }
 
 // "displayName" and "display_name" as "display name".
@@ -50,21 +73,30 @@ std::size_t CountOf(const Json& schema, std::string_view keyword, std::size_t fa
   return static_cast<std::size_t>(std::clamp(count->AsNumber(), 0.0, 1e9));
 }
 
+std::vector<std::string> PatternsOf(const Json& schema) {
+  const Json& pattern = schema.Get("pattern");
+  std::vector<std::string> patterns;
+  if (pattern.IsString()) patterns.emplace_back(pattern.AsString());
+  if (const Json::Array* several = pattern.IfArray()) {
+    for (const Json& one : *several) patterns.emplace_back(one.AsString());
+  }
+  return patterns;
+}
+
 std::optional<TextSample> SampleText(const Json& schema, const std::string& name) {
   const std::size_t least = CountOf(schema, "minLength", 0);
   const std::size_t most = CountOf(schema, "maxLength", 1'000'000);
   const bool is_bound = least > 0 || schema.Find("maxLength") != nullptr;
   if (least > 10'000) return std::nullopt;
-  const Json* pattern = schema.Find("pattern");
+  const std::vector<std::string> patterns = PatternsOf(schema);
   std::string_view format = schema.Get("format").AsString();
-  if (format.empty() && !is_bound && pattern == nullptr) format = FormatOfName(name);
+  if (format.empty() && !is_bound && patterns.empty()) format = FormatOfName(name);
   std::optional<TextSample> known = SampleOfFormat(format, least, most);
-  if (pattern != nullptr && !(known && IsOf(known->text, pattern->AsString()))) {
-    auto sample = SampleOf(pattern->AsString(), least);
-    if (sample && sample->size() <= most) return TextSample{*std::move(sample), ""};
+  if (!patterns.empty() && !(known && IsOf(known->text, patterns))) {
+    if (auto sample = SampleOfAll(patterns, least, most)) return TextSample{*std::move(sample), ""};
   }
   // What is new in each answer need not be of the pattern.
-  if (known && pattern != nullptr) known->fill.clear();
+  if (known && !patterns.empty()) known->fill.clear();
   if (known) return known;
   std::string text = name.empty() ? "example" : "example " + Words(name);
   while (text.size() < least) text += " " + text;

@@ -5,6 +5,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "adopt/format_samples.h"
 #include "base/json.h"
@@ -13,6 +14,9 @@ namespace mockduit {
 
 // The whole number that a keyword such as minLength has in a schema.
 std::size_t CountOf(const Json& schema, std::string_view keyword, std::size_t fallback);
+
+// All that it says of texts by `pattern`, which is a list where several parts say something.
+std::vector<std::string> PatternsOf(const Json& schema);
 
 // By its pattern, its format, or what its `name` promises. Nothing where it would be too long.
 std::optional<TextSample> SampleText(const Json& schema, const std::string& name);

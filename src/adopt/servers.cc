@@ -64,13 +64,7 @@ class Finder {
     const std::vector<std::string> bases = PathsIn(document.Get("servers"), "/servers");
     if (!bases.empty()) servers.base = bases.front();
     for (const std::string& base : bases) {
-      if (base == servers.base) continue;
-      if (base.empty() || servers.base.empty()) {
-        servers.notes.emplace_back("/servers", "the first server's path is '" + servers.base +
-                                                   "/'; '" + base + "/' of another is not served");
-      } else {
-        AddAlias(base, servers.base);
-      }
+      if (base != servers.base) AddAlias(OrSlash(base), OrSlash(servers.base));
     }
     const Json::Object* paths = document.Get("paths").IfObject();
     if (paths == nullptr) return;
@@ -80,6 +74,8 @@ class Finder {
   }
 
  private:
+  static std::string OrSlash(const std::string& base) { return base.empty() ? "/" : base; }
+
   void TakePath(const std::string& path, const PathItem& item) {
     if (!path.starts_with('/')) return;
     const std::string pointer = "/paths/" + PointerToken(path);

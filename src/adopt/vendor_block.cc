@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <map>
 #include <set>
+#include <string>
+#include <utility>
 #include <vector>
 
 #include "adopt/path_item.h"
@@ -49,24 +51,58 @@ Json AskedHeadersOf(References& references) {
   return list;
 }
 
+// What is said of a value that breaks a keyword, behind its place.
+Json MessagesByKeyword() {
+  static constexpr std::pair<const char*, const char*> kSayings[] = {
+      {"required", "is required"},
+      {"type", "must be of type {limit}"},
+      {"enum", "must be one of {limit}"},
+      {"const", "must be {limit}"},
+      {"pattern", "must match {limit}"},
+      {"format", "must be a valid {limit}"},
+      {"minLength", "must have at least {limit} characters"},
+      {"maxLength", "must have at most {limit} characters"},
+      {"minimum", "must be at least {limit}"},
+      {"maximum", "must be at most {limit}"},
+      {"exclusiveMinimum", "must be greater than {limit}"},
+      {"exclusiveMaximum", "must be less than {limit}"},
+      {"multipleOf", "must be a multiple of {limit}"},
+      {"minItems", "must have at least {limit} items"},
+      {"maxItems", "must have at most {limit} items"},
+      {"uniqueItems", "must not have the same item twice"},
+      {"contains", "must have at least {limit} items that 'contains' describes"},
+      {"maxContains", "must have at most {limit} items that 'contains' describes"},
+      {"items", "is one item too many"},
+      {"prefixItems", "must not be there"},
+      {"unevaluatedItems", "is one item too many"},
+      {"minProperties", "must have at least {limit} members"},
+      {"maxProperties", "must have at most {limit} members"},
+      {"properties", "must not be there"},
+      {"patternProperties", "must not be there"},
+      {"propertyNames", "has a name that breaks {limit}"},
+      {"additionalProperties", "is not known"},
+      {"unevaluatedProperties", "is not known"},
+      {"anyOf", "is none of the {limit} choices of 'anyOf'"},
+      {"oneOf", "is none of the {limit} choices of 'oneOf'"},
+      {"oneOf.1", "must be exactly one choice of 'oneOf'"},
+      {"not", "is what 'not' forbids"},
+      {"discriminator", "must be one of {limit}"},
+      {"contentType", "must be of the media type {limit}"},
+      {"false", "must not be there"},
+      {"default", "is not valid"}};
+  Json messages = Json::MakeObject();
+  for (const auto& [keyword, saying] : kSayings) {
+    messages.Set(keyword, "{place}.{path} " + std::string(saying));
+  }
+  messages.Set("json", "the body is no JSON");
+  messages.Set("form", "the body is no form");
+  messages.Set("object", "the body must be an object");
+  messages.Set("empty", "a body is required");
+  return messages;
+}
+
 Json Words() {
-  return Json::MakeObject(
-      {{"location", "{place}.{path}"},
-       {"messages",
-        Json::MakeObject({{"required", "{place}.{path} is required"},
-                          {"type", "{place}.{path} must be of type {limit}"},
-                          {"enum", "{place}.{path} must be one of {limit}"},
-                          {"pattern", "{place}.{path} must match {limit}"},
-                          {"format", "{place}.{path} must be a valid {limit}"},
-                          {"minLength", "{place}.{path} must have at least {limit} characters"},
-                          {"maxLength", "{place}.{path} must have at most {limit} characters"},
-                          {"minimum", "{place}.{path} must be at least {limit}"},
-                          {"maximum", "{place}.{path} must be at most {limit}"},
-                          {"additionalProperties", "{place}.{path} is not known"},
-                          {"json", "the body is no JSON"},
-                          {"object", "the body must be an object"},
-                          {"empty", "a body is required"},
-                          {"default", "{place}.{path} is not valid"}})}});
+  return Json::MakeObject({{"location", "{place}.{path}"}, {"messages", MessagesByKeyword()}});
 }
 
 Json Conditions() {

@@ -8,24 +8,43 @@
 #include <string_view>
 
 #include "base/cut_document.h"
+#include "base/suggest.h"
 
 namespace mockduit {
 namespace {
 
-enum class FileKind { kContract, kDocument, kScenario, kKnown, kUnknown, kUnreadable };
+constexpr const char* kNothingKnown =
+    "nothing at its root says what it is: an OpenAPI document has the key 'openapi', a scenario "
+    "'rules', a list of known failures 'known'";
+
+enum class FileKind { kContract, kDocument, kScenario, kKnown, kUnknown, kStrange, kUnreadable };
+
+const std::vector<std::string>& KeysOfScenarios() {
+  static const std::vector<std::string> kKeys = {"scenario", "description", "rules",
+                                                 "limits",   "lifecycle",   "pages"};
+  return kKeys;
+}
+
+// A map without a key that is one of scenarios, misspelt or not.
+bool IsStrange(const Json& root) {
+  const Json::Object* members = root.IfObject();
+  return members != nullptr && !members->empty() &&
+         std::ranges::none_of(*members, [](const JsonMember& member) {
+           return !DidYouMean(member.key, KeysOfScenarios()).empty();
+         });
+}
 
 // By the keys at its root.
 FileKind KindOf(const TextFile& file) {
-  static constexpr std::array<std::string_view, 2> kOfDocuments = {"openapi", "swagger"};
-  static constexpr std::array<std::string_view, 6> kOfScenarios = {
-      "scenario", "description", "rules", "limits", "lifecycle", "pages"};
+  static constexpr std::array<std::string_view, 3> kOfDocuments = {"openapi", "swagger", "paths"};
   const auto read = ReadCutDocument(file);
   if (!read) return FileKind::kUnreadable;
   const auto has = [&](std::string_view key) { return read->document.root.Find(key) != nullptr; };
   if (has("x-mockduit")) return FileKind::kContract;
   if (std::ranges::any_of(kOfDocuments, has)) return FileKind::kDocument;
-  if (std::ranges::any_of(kOfScenarios, has)) return FileKind::kScenario;
-  return has("known") ? FileKind::kKnown : FileKind::kUnknown;
+  if (std::ranges::any_of(KeysOfScenarios(), has)) return FileKind::kScenario;
+  if (has("known")) return FileKind::kKnown;
+  return IsStrange(read->document.root) ? FileKind::kStrange : FileKind::kUnknown;
 }
 
 // It needs no files beside it.
@@ -112,6 +131,10 @@ Result<LintFiles> FindLintFiles(const std::vector<std::string>& paths) {
       continue;
     }
     const bool of_vendor = !IsOfItsOwn(kind) && of_vendors.contains(FolderOf(path));
+    if (kind == FileKind::kStrange && !of_vendor) {
+      found.strange.push_back({path, 0, 0, kNothingKnown, {}, {}});
+      continue;
+    }
     (of_vendor                  ? found.contracts
      : kind == FileKind::kKnown ? found.known
                                 : found.scenarios)

@@ -15,6 +15,7 @@ struct LintFiles {
   std::vector<TextFile> scenarios;
   std::vector<std::string> documents;  // paths of OpenAPI documents of others
   std::vector<TextFile> known;         // lists of known failures
+  std::vector<Problem> strange;        // files that are none of these
   std::vector<Problem> not_read;       // what looks like one of them, but for its name
 };
 

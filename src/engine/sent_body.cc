@@ -1,7 +1,9 @@
 #include "engine/sent_body.h"
 
 #include <algorithm>
+#include <array>
 #include <optional>
+#include <string_view>
 #include <utility>
 
 #include "base/text.h"
@@ -34,10 +36,22 @@ void FindWrongParts(const Fields& parts, const BodyType& type, Sent& sent) {
   }
 }
 
+// Fields are nothing that such a schema can take: it means the text as a whole.
+bool IsOfScalar(const BodyType& type) {
+  static constexpr std::array<std::string_view, 4> kScalars = {"string", "integer", "number",
+                                                               "boolean"};
+  return type.schema != nullptr &&
+         std::ranges::find(kScalars, type.schema->SingleType()) != kScalars.end();
+}
+
 void ReadFormFor(const BodyType* type, bool last_counts, BodyKind kind, Sent& sent) {
   static const BodyType kAny;
   if (type == nullptr) type = &kAny;
   const std::string& text = sent.request.body;
+  if (IsOfScalar(*type)) {
+    sent.body = type->shape.Read(ValidUtf8(text));
+    return;
+  }
   if (kind == BodyKind::kMultipart) {
     const auto fields = ReadMultipart(text, sent.request.headers.Get("Content-Type"));
     if (!fields) return SetError(sent, fields.error().message);

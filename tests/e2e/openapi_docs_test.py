@@ -1,6 +1,7 @@
 """docs/openapi.md and examples/openapi: the tour goes as it stands there, with the overlay too."""
 
 import pathlib
+import re
 import shutil
 import tempfile
 import unittest
@@ -20,6 +21,11 @@ class OpenApiDocsTest(unittest.TestCase):
             wrong = run_tour(DOCUMENT, emulator.url)
         if wrong:
             self.fail(wrong)
+
+    def test_the_first_commands_serve_a_document_that_is_there(self):
+        for page in ("README.md", "docs/openapi.md"):
+            first = re.search(r"--contract (\S+)", (TREE / page).read_text())
+            self.assertTrue((TREE / first[1]).is_file(), f"{page}: {first[0]}")
 
     def test_the_example_has_nothing_to_note(self):
         result = run_mockduit("lint", PARCELS)

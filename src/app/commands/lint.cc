@@ -50,7 +50,7 @@ struct Found {
 
 std::size_t CountFiles(const LintFiles& files) {
   return files.documents.size() + files.contracts.size() + files.scenarios.size() +
-         files.known.size();
+         files.known.size() + files.strange.size();
 }
 
 Json ListOf(const std::vector<Problem>& problems) {
@@ -158,6 +158,7 @@ int Lint(const LintOptions& options) {
   std::ranges::move(FindTwins(files->scenarios), std::back_inserter(problems));
   std::ranges::move(FindTwins(files->known), std::back_inserter(problems));
   CheckKnown(files->known, problems);
+  std::ranges::copy(files->strange, std::back_inserter(problems));
   std::vector<std::string> documents = options.library.contracts;
   documents.insert(documents.end(), files->documents.begin(), files->documents.end());
   if (const auto adopted = Adopt(documents)) {

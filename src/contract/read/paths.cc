@@ -55,8 +55,17 @@ void PathReader::CheckNew(const Node& node, const Operation& operation) {
 void PathReader::ReadAlias(const Node& alias) {
   if (!reading_.Check(alias, blocks::kAlias)) return;
   CheckAliasPath(reading_, alias["from"], alias["to"]);
-  aliases_.push_back({reading_.Needed(alias, "from"), reading_.Needed(alias, "to"),
-                      alias["variant"].Text(), alias["deprecated"].Flag()});
+  const bool has_from = !reading_.Needed(alias, "from").empty();
+  const bool has_to = !reading_.Needed(alias, "to").empty();
+  if (has_from && has_to) aliases_.push_back(RenamedBy(alias));
+}
+
+PathReader::Renamed PathReader::RenamedBy(const Node& alias) {
+  const auto beginning = [&](std::string_view key) {
+    std::string text = alias[key].Text();
+    return text == "/" ? "" : text;
+  };
+  return {beginning("from"), beginning("to"), alias["variant"].Text(), alias["deprecated"].Flag()};
 }
 
 std::vector<Alias> PathReader::AliasesOf(const UriTemplate& path) const {
@@ -74,7 +83,7 @@ void PathReader::CheckAliases(const Node& aliases) {
   for (const auto& operation : reading_.contract->operations)
     paths.push_back(operation->path.text());
   reading_.EachItem(aliases, [&](const Node& alias) {
-    const Renamed renamed{alias["from"].Text(), alias["to"].Text(), alias["variant"].Text(), {}};
+    const Renamed renamed = RenamedBy(alias);
     bool leads_somewhere = false;
     std::vector<std::string> variants;
     for (const auto& operation : reading_.contract->operations) {

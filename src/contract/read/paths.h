@@ -34,6 +34,8 @@ class PathReader {
     std::string variant;
     bool deprecated;
   };
+  // "/" is written in front of all paths, and is no part of them.
+  static Renamed RenamedBy(const Node& alias);
   static bool IsOf(const Renamed& renamed, const UriTemplate& path) {
     return path.text() == renamed.to || path.text().starts_with(renamed.to + "/");
   }

@@ -96,6 +96,7 @@ class SchemaCheck {
   // that it is part of.
   bool IsSpared(std::string_view name);
   void CheckNames(const ObjectRules& rules, const Json::Object& members);
+  void CheckName(const SchemaNode& rule, const std::string& name);
   void CheckAdditional(const ObjectRules& rules, const Json::Object& members);
   void CheckJoint(const JointRules& rules);
   void CheckCondition(const JointRules::Condition& condition);

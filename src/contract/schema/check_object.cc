@@ -98,8 +98,7 @@ void SchemaCheck::CheckNames(const ObjectRules& rules, const Json::Object& membe
         AskBelow(PathStep(name), *schema, value, "patternProperties");
         if (evaluated_ != nullptr) evaluated_->Add(i);
       }
-      if (rules.names != nullptr)
-        AskBelow(PathStep(name), *rules.names, Json(name), "propertyNames");
+      if (rules.names != nullptr) CheckName(*rules.names, name);
     }
   }
   for (const auto& [name, others] : rules.dependent_required) {
@@ -108,6 +107,16 @@ void SchemaCheck::CheckNames(const ObjectRules& rules, const Json::Object& membe
       if (value_.Find(other) == nullptr) ReportBelow(PathStep(other), "required");
     }
   }
+}
+
+// Tells what of the name is wrong as the limit, since what stands below it may be good.
+void SchemaCheck::CheckName(const SchemaNode& rule, const std::string& name) {
+  std::vector<Violation> found;
+  if (SchemaCheck(rule, Json(name), context_, Sink(found)).Run()) return;
+  const bool is_told = !found.empty() && found.front().keyword != "false";
+  context_.path.emplace_back(name);
+  Report("propertyNames", is_told ? found.front().keyword + " " + found.front().limit : name);
+  context_.path.pop_back();
 }
 
 void SchemaCheck::CheckAdditional(const ObjectRules& rules, const Json::Object& members) {

@@ -161,5 +161,17 @@ TEST(Compose, LooksAtReferencesThatLeadNowhereOrRound) {
   Made("{$ref: '#/components/schemas/A'}", "{A: {allOf: [{$ref: '#/components/schemas/A'}]}}");
 }
 
+TEST(Compose, SaysWhatNoValueIsGoodFor) {
+  EXPECT_EQ(Made("{type: object, required: [a], properties: {a: {oneOf: []}}}").objection,
+            "no value is good for body.a");
+  EXPECT_EQ(Made("{type: object, required: [a], properties: {a: false}}").objection,
+            "no value is good for body.a");
+  EXPECT_EQ(Made("{$ref: '#/components/schemas/A'}",
+                 "{A: {type: object, required: [a], properties: {a: {$ref: "
+                 "'#/components/schemas/A'}}}}")
+                .objection,
+            "no finite value was found for it");
+}
+
 }  // namespace
 }  // namespace mockduit

@@ -456,6 +456,41 @@ TEST(Compose, HoldsWhatSeveralPartsSay) {
   EXPECT_EQ(Shown("{allOf: [{type: number}, {type: integer, minimum: 0, maximum: 0}]}"), "0");
 }
 
+TEST(Compose, FindsATextOfSeveralPatterns) {
+  Good("{allOf: [{type: string, pattern: '^[a-z]+$'}, {pattern: '^[a-z]{4}$'}]}");
+  Good("{allOf: [{type: string, pattern: '^[a-z]{4}$'}, {pattern: '^[a-z]+$'}]}");
+  Good("{allOf: [{type: string, pattern: '[0-9]'}, {pattern: '[A-Z]'}]}");
+  Good("{allOf: [{type: array, minItems: 2, uniqueItems: true, items: {type: string, pattern: "
+       "'^[a-z]{3}$'}}, {items: {pattern: '^a'}}]}");
+}
+
+TEST(Compose, MixesTheChoicesOfOneOfAndAnyOf) {
+  const auto shown = [](const std::string& one_of, const std::string& any_of) {
+    return Shown("{type: integer, oneOf: " + one_of + ", anyOf: " + any_of + "}");
+  };
+  EXPECT_EQ(shown("[{minimum: 10}, {maximum: 5}]", "[{maximum: 3}, {minimum: 40, maximum: 30}]"),
+            "1");
+  EXPECT_EQ(shown("[{maximum: 5}, {minimum: 10}]", "[{minimum: 12}, {minimum: 40, maximum: 30}]"),
+            "12");
+}
+
+TEST(Compose, TakesNoValueThatAPartForbids) {
+  EXPECT_EQ(Shown("{type: string, enum: [a, b, c], not: {const: a}}"), R"("b")");
+  EXPECT_EQ(Shown("{allOf: [{type: string, enum: [a, b, c]}, {not: {const: a}}, {not: {const: "
+                  "b}}]}"),
+            R"("c")");
+}
+
+TEST(Compose, LeadsNobodyToPagesThatAreNotThere) {
+  EXPECT_EQ(Shown("{type: object, properties: {next: {type: [string, 'null']}, next_cursor: "
+                  "{anyOf: [{type: string}, {type: 'null'}]}, has_more: {type: boolean}}}"),
+            R"({"next":null,"next_cursor":null,"has_more":false})");
+  EXPECT_EQ(Shown("{type: object, properties: {next: {type: [string, 'null'], example: two}}}"),
+            R"({"next":"two"})");
+  EXPECT_EQ(Shown("{type: object, required: [next], properties: {next: {type: string}}}"),
+            R"({"next":"example next"})");
+}
+
 TEST(Compose, FollowsReferencesHoweverManyThereAre) {
   std::string schemas = "{";
   for (int i = 0; i < 300; ++i) {

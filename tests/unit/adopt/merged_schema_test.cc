@@ -2,6 +2,9 @@
 
 #include <gtest/gtest.h>
 
+#include <set>
+#include <string>
+
 #include "unit/adopt/documents.h"
 
 namespace mockduit {
@@ -56,6 +59,21 @@ TEST(MergedSchema, TakesOneChoiceRoundAndRound) {
   EXPECT_EQ(MergedOf(schema, 0), R"({"type":"string"})");
   EXPECT_EQ(MergedOf(schema, 1), R"({"type":"integer"})");
   EXPECT_EQ(MergedOf(schema, 2), R"({"type":"string"})");
+}
+
+TEST(MergedSchema, TakesEachWayToChooseFromSeveral) {
+  const std::string schema =
+      "{oneOf: [{title: a}, {title: b}], anyOf: [{minimum: 1}, {minimum: 2}, {minimum: 3}]}";
+  std::set<std::string> ways;
+  for (std::size_t i = 0; i < 6; ++i) ways.insert(MergedOf(schema, i));
+  EXPECT_EQ(ways.size(), 6U);
+  EXPECT_EQ(MergedOf(schema, 1), R"({"title":"b","minimum":2})");
+}
+
+TEST(MergedSchema, KeepsThePatternsOfAllParts) {
+  EXPECT_EQ(MergedOf("{pattern: a, allOf: [{pattern: b}, {pattern: c}]}"),
+            R"({"pattern":["a","b","c"]})");
+  EXPECT_EQ(MergedOf("{pattern: a, allOf: [{pattern: a}]}"), R"({"pattern":"a"})");
 }
 
 TEST(MergedSchema, KnowsWhereNothingIsGood) {

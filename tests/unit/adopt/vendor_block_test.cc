@@ -3,6 +3,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include "contract/wording.h"
 #include "unit/adopt/documents.h"
 
 namespace mockduit {
@@ -67,7 +68,7 @@ std::vector<std::string> ServerNotesOf(const std::string& document) {
 TEST(VendorBlock, TellsWhatOfAServerIsNotDoneAsItSays) {
   const auto notes = ServerNotesOf(
       "{servers: [{url: 'https://a.test'}, {url: '/v/{b}'}, {url: v2}, {url: '/v3?x'}, {}]}");
-  ASSERT_EQ(notes.size(), 7U);
+  ASSERT_EQ(notes.size(), 4U);
   EXPECT_EQ(notes[0],
             "/servers/1/url: a variable of this server has no default; its path is taken up to "
             "there");
@@ -77,7 +78,6 @@ TEST(VendorBlock, TellsWhatOfAServerIsNotDoneAsItSays) {
   EXPECT_EQ(notes[2],
             "/servers/3/url: a server's path ends before a '?'; what follows is left out");
   EXPECT_EQ(notes[3], "/servers/4: this server has no 'url'; it is left out");
-  EXPECT_EQ(notes[4], "/servers: the first server's path is '/'; '/v/' of another is not served");
 }
 
 TEST(VendorBlock, AnswersBelowTheServersOfPathsAndOperationsToo) {
@@ -123,6 +123,58 @@ TEST(VendorBlock, AnswersBelowThePathsOfOtherServersToo) {
       "'https://c.test/v1'}, "
       "{url: 'https://d.test/v2'}]}");
   EXPECT_EQ(block.Get("aliases").Dump(), R"([{"from":"/v2","to":"/v1"}])");
+  EXPECT_EQ(BlockOf("{servers: [{url: 'https://a.test'}, {url: 'https://b.test/v2'}]}")
+                .Get("aliases")
+                .Dump(),
+            R"([{"from":"/v2","to":"/"}])");
+  EXPECT_EQ(BlockOf("{servers: [{url: /v1}, {url: /}]}").Get("aliases").Dump(),
+            R"([{"from":"/","to":"/v1"}])");
+}
+
+TEST(VendorBlock, HasWordsForEveryRuleThatCanBeBroken) {
+  const Json words = BlockOf("{}").Get("wording").Get("messages");
+  EXPECT_TRUE(CheckMessages(words, true).empty());
+  for (const char* keyword : {"required",
+                              "type",
+                              "enum",
+                              "const",
+                              "pattern",
+                              "format",
+                              "minLength",
+                              "maxLength",
+                              "minimum",
+                              "maximum",
+                              "exclusiveMinimum",
+                              "exclusiveMaximum",
+                              "multipleOf",
+                              "minItems",
+                              "maxItems",
+                              "uniqueItems",
+                              "contains",
+                              "maxContains",
+                              "items",
+                              "prefixItems",
+                              "unevaluatedItems",
+                              "minProperties",
+                              "maxProperties",
+                              "properties",
+                              "patternProperties",
+                              "propertyNames",
+                              "additionalProperties",
+                              "unevaluatedProperties",
+                              "anyOf",
+                              "oneOf",
+                              "not",
+                              "discriminator",
+                              "contentType",
+                              "false",
+                              "json",
+                              "form",
+                              "object",
+                              "empty"}) {
+    EXPECT_NE(words.Find(keyword), nullptr) << keyword;
+  }
+  EXPECT_EQ(words.Get("maxItems").AsString(), "{place}.{path} must have at most {limit} items");
 }
 
 TEST(VendorBlock, AsksForHeadersThatEveryOperationRequires) {

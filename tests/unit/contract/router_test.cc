@@ -137,6 +137,19 @@ TEST_F(RouterTest, KnowsPathsByTheirOtherNames) {
   EXPECT_TRUE(Router(catalog).Find("GET", "/older/7", nullptr).ways.empty());
 }
 
+TEST_F(RouterTest, KnowsAllPathsBelowAnotherBeginning) {
+  const auto finds = [](const std::string& alias, const std::string& path) {
+    const Catalog catalog =
+        LoadedCatalog({{"f/a/1.yaml", TinyContract("a", "1", "get", "/v1/things/{id}",
+                                                   ", aliases: [" + alias + "]")}});
+    return !Router(catalog).Find("GET", path, nullptr).ways.empty();
+  };
+  EXPECT_TRUE(finds("{from: /new, to: /}", "/new/v1/things/7"));
+  EXPECT_TRUE(finds("{from: /new, to: /}", "/v1/things/7"));
+  EXPECT_TRUE(finds("{from: /, to: /v1}", "/things/7"));
+  EXPECT_FALSE(finds("{from: /, to: /v1}", "/v2/things/7"));
+}
+
 TEST_F(RouterTest, LetsALastVariableTakeWhatFollows) {
   const Catalog catalog = LoadedCatalog(
       {{"f/a/1.yaml",

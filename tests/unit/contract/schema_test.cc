@@ -145,7 +145,7 @@ TEST(Schema, KnowsTheOneTypeOfAParameter) {
 
 // By keyword and limit; the oracle says whether there is a violation at all.
 TEST(Schema, TellsTheKeywordAndItsLimit) {
-  const std::array<std::array<std::string_view, 3>, 17> kWrong = {{
+  const std::array<std::array<std::string_view, 3>, 18> kWrong = {{
       {R"({"exclusiveMinimum":1})", "1", "body exclusiveMinimum 1"},
       {R"({"exclusiveMaximum":1.5})", "1.5", "body exclusiveMaximum 1.5"},
       {R"({"minimum":1,"exclusiveMinimum":true})", "1", "body exclusiveMinimum 1"},
@@ -158,7 +158,8 @@ TEST(Schema, TellsTheKeywordAndItsLimit) {
       {R"({"contains":{"type":"string"},"maxContains":1})", R"(["a","b"])", "body maxContains 1"},
       {R"({"prefixItems":[{"type":"string"}],"items":{"type":"null"}})", R"(["a",null,1])",
        "body.2 type null"},
-      {R"({"propertyNames":{"maxLength":1}})", R"({"ab":1})", "body.ab maxLength 1"},
+      {R"({"propertyNames":{"maxLength":1}})", R"({"ab":1})", "body.ab propertyNames maxLength 1"},
+      {R"({"propertyNames":false})", R"({"ab":1})", "body.ab propertyNames ab"},
       {R"({"patternProperties":{"^x":{"type":"null"}}})", R"({"x1":1})", "body.x1 type null"},
       {R"({"dependentRequired":{"a":["b"]}})", R"({"a":1})", "body.b required b"},
       {R"({"dependentSchemas":{"a":{"required":["c"]}}})", R"({"a":1})", "body.c required c"},
