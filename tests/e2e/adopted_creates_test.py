@@ -96,7 +96,7 @@ class AdoptedCreatesTest(unittest.TestCase):
             self.assertEqual(put("X-None: 1").status, 200)
             refused = put("Content-Type: text/html; charset=utf-8")
             self.assertEqual(refused.status, 400)
-            self.assertIn("picture violates contentType", json.dumps(refused.json()))
+            self.assertIn("body.picture must be of the media type image/png or image/jpeg", json.dumps(refused.json()))
 
     def test_guess_takes_a_document_as_contract_does(self):
         guessed = run_mockduit("guess", f"pets={self.path}", "--output", "-")

@@ -48,7 +48,7 @@ class DamagedTest(FileTest):
 
     def test_one_that_is_cut_has_the_place(self):
         middle = len(self.sound) // 2
-        for text, place in (("", "1:1"), ("{", "1:2"), (self.sound[:middle], r"1:\d+"),
+        for text, place in ((" ", "1:2"), ("{", "1:2"), (self.sound[:middle], r"1:\d+"),
                             ('{\n  "sessions": [\n', "3:1"),
                             ('{\n  "sessions": [nope]\n}', "2:1[5-8]")):
             with self.subTest(text=text[:30]):

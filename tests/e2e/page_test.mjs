@@ -137,7 +137,7 @@ describe("the live page", { skip: chromium ? false : "there is no chromium" }, (
     await page.click("#x4");
     await page.until("document.querySelector('#detail li')");
     assert.match(await page.text("#detail ul"),
-      /does not match creates are throttled twice\s+operation wanted \S+ got airweave.list_source/);
+      /does not match creates are throttled twice\s+creates wanted true, got false/);
   });
 
   it("shows verdicts with their exchanges on a time line, and leads to them", async () => {

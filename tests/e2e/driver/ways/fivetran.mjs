@@ -32,6 +32,8 @@ const john = {
   family_name: "Doe",
   role: "Account Reviewer",
 };
+// The document names the events in words alone.
+const hooked = (body, caller) => ({ ...listened(body, caller), events: ["sync_start"] });
 const webhook = { events: ["sync_start", "sync_end"], active: true, secret: "my-secret" };
 const approved = (what, of = "connections") => async (caller) => {
   const body = { hash: "eUtPirI6yy", encoded_cert: "MIIDd", public_key: "ssh-rsa AAAA" };
@@ -252,9 +254,9 @@ const v1 = {
     },
     "POST /connector-sdk/packages": packaged,
     "PATCH /connector-sdk/packages/{}": packaged,
-    "POST /webhooks/account": listened,
-    "POST /webhooks/group/{}": listened,
-    "PATCH /webhooks/{}": listened,
+    "POST /webhooks/account": hooked,
+    "POST /webhooks/group/{}": hooked,
+    "PATCH /webhooks/{}": hooked,
   },
   reaching: {
     "GET /connect-card/setup": { 303: { query: { ...CARD, auto: "connect" } } },
