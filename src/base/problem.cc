@@ -212,8 +212,9 @@ std::optional<Problem> CheckText(const TextFile& file) {
   const auto control =
       static_cast<std::size_t>(std::ranges::find_if(text, is_control) - text.begin());
   // Its first letter is ASCII, and has a zero beside it.
-  const std::string_view first = text.substr(0, 2);
-  if (first.contains('\0') && std::ranges::any_of(first, [](char c) { return c >= ' '; })) {
+  const std::string_view first = text.substr(0, 4);
+  if (first.substr(0, 2).contains('\0') &&
+      std::ranges::any_of(first, [](char c) { return c >= ' '; })) {
     return ProblemAt(file, 1, 0, "this file is UTF-16 or UTF-32; save it as UTF-8");
   }
   const std::size_t bad = std::min(FirstNotUtf8(text).value_or(text.size()), control);

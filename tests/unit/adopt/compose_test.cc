@@ -460,8 +460,9 @@ TEST(Compose, FindsATextOfSeveralPatterns) {
   Good("{allOf: [{type: string, pattern: '^[a-z]+$'}, {pattern: '^[a-z]{4}$'}]}");
   Good("{allOf: [{type: string, pattern: '^[a-z]{4}$'}, {pattern: '^[a-z]+$'}]}");
   Good("{allOf: [{type: string, pattern: '[0-9]'}, {pattern: '[A-Z]'}]}");
-  Good("{allOf: [{type: array, minItems: 2, uniqueItems: true, items: {type: string, pattern: "
-       "'^[a-z]{3}$'}}, {items: {pattern: '^a'}}]}");
+  Good(
+      "{allOf: [{type: array, minItems: 2, uniqueItems: true, items: {type: string, pattern: "
+      "'^[a-z]{3}$'}}, {items: {pattern: '^a'}}]}");
 }
 
 TEST(Compose, MixesTheChoicesOfOneOfAndAnyOf) {

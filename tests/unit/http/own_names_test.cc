@@ -29,13 +29,13 @@ TEST(OwnNames, KnowsNoOtherHost) {
 
 TEST(OwnNames, BeyondThisMachineAreWhatNobodyOnTheInternetCanHave) {
   const OwnNames names{.hosts = {"build-7.corp.com"}, .beyond_loopback = true};
-  for (const char* host :
-       {"192.168.0.1:80", "0.0.0.0", "[::2]:80", "localhost", "mockduit:8080", "laptop.local",
-        "Host.Docker.Internal", "mock.test", "mock.example:1", "nas.home.arpa", "Build-7.corp.com"}) {
+  for (const char* host : {"192.168.0.1:80", "0.0.0.0", "[::2]:80", "localhost", "mockduit:8080",
+                           "laptop.local", "Host.Docker.Internal", "mock.test", "mock.example:1",
+                           "nas.home.arpa", "Build-7.corp.com"}) {
     EXPECT_TRUE(names.IsOwnHost(host)) << host;
   }
-  for (const char* host : {"evil.com", "192.168.0.1.evil.com", "local.evil.com", "127.1", "a.localx",
-                           "corp.com", "2130706433", "0x7f000001", "a b.local"}) {
+  for (const char* host : {"evil.com", "192.168.0.1.evil.com", "local.evil.com", "127.1",
+                           "a.localx", "corp.com", "2130706433", "0x7f000001", "a b.local"}) {
     EXPECT_FALSE(names.IsOwnHost(host)) << host;
   }
   EXPECT_FALSE(names.IsNamed("laptop.local"));
