@@ -210,7 +210,7 @@ class Composer {
     if (patterns != nullptr && !patterns->empty() && is_one_of_these) {
       of_names.Set("pattern", patterns->front().key);
     }
-    const std::string usual = "key_" + std::to_string(number);
+    std::string usual = "key_" + std::to_string(number);
     if (of_names.IfObject()->empty()) return usual;
     const auto first = SampleText(of_names, "key");
     if (!first || number == 1) return first ? first->text : usual;

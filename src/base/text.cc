@@ -32,17 +32,14 @@ std::string ValidUtf8(std::string_view text) {
 
 namespace {
 
-// Whether a character of several bytes is one of the C1 controls, U+0080 to U+009F, separates lines
-// or paragraphs, or turns the direction of what stands beside it.
-bool Misleads(std::string_view character) {
-  static constexpr std::pair<std::string_view, std::string_view> kRanges[] = {{"\u0080", "\u009F"},
-                                                                              {"\u061C", "\u061C"},
-                                                                              {"\u200E", "\u200F"},
-                                                                              {"\u2028", "\u202E"},
-                                                                              {"\u2066", "\u2069"}};
+// Whether a character is a control, separates lines or paragraphs, or turns the direction of what
+// stands beside it.
+bool Misleads(char32_t character) {
+  static constexpr std::pair<char32_t, char32_t> kRanges[] = {{0x00, 0x1F},     {0x7F, 0x9F},
+                                                              {0x061C, 0x061C}, {0x200E, 0x200F},
+                                                              {0x2028, 0x202E}, {0x2066, 0x2069}};
   return std::ranges::any_of(kRanges, [&](const auto& range) {
-    return character.size() == range.first.size() && character >= range.first &&
-           character <= range.second;
+    return character >= range.first && character <= range.second;
   });
 }
 
@@ -53,13 +50,11 @@ std::string Printable(std::string_view text) {
   std::string printable;
   printable.reserve(text.size());
   while (!text.empty()) {
-    const std::size_t length = std::max<std::size_t>(Utf8Length(text), 1);
-    const auto first = static_cast<unsigned char>(text.front());
-    const bool control =
-        length == 1 ? first < 0x20 || first > 0x7E : Misleads(text.substr(0, length));
-    if (first == '\n') {
+    const std::size_t known = Utf8Length(text);
+    const std::size_t length = std::max<std::size_t>(known, 1);
+    if (text.front() == '\n') {
       printable += "\n    ";
-    } else if (control) {
+    } else if (known == 0 || Misleads(CodePoint(text, known))) {
       for (const char c : text.substr(0, length)) {
         const auto byte = static_cast<unsigned char>(c);
         printable += {'\\', 'x', kHex[byte >> 4], kHex[byte & 0xF]};

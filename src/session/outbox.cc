@@ -154,7 +154,7 @@ bool Outbox::Record(std::uint64_t id, Notice::Attempt attempt) {
 bool Outbox::waiting() const { return !std::ranges::all_of(notices_, IsDone); }
 
 Json Notice::ToJson() const {
-  static const Redactor redactor;
+  static const Redactor kRedactor;
   Json list = Json::MakeArray();
   for (const Attempt& attempt : attempts) {
     Json json = Json::MakeObject({{"at", FormatMicros(attempt.at)}});
@@ -166,9 +166,9 @@ Json Notice::ToJson() const {
   return Json::MakeObject({{"id", id},
                            {"event", event},
                            {"webhook", webhook},
-                           {"url", redactor.RedactText(url)},
+                           {"url", kRedactor.RedactText(url)},
                            {"state", NameOf(state)},
-                           {"body", redactor.WithoutSecrets(body).value_or(body)},
+                           {"body", kRedactor.WithoutSecrets(body).value_or(body)},
                            {"attempts", std::move(list)},
                            {"next_attempt", waits ? Json(FormatMicros(due)) : Json()}});
 }

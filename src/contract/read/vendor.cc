@@ -58,7 +58,7 @@ void ReadSign(ContractReading& reading, const Node& node) {
   const std::string header = reading.Needed(node, "header");
   auto pattern = ReadPattern(reading, node["matches"]);
   if (!pattern) return;
-  signs.push_back({Sign::In::kHeader, header, std::move(*pattern)});
+  signs.push_back({Sign::In::kHeader, header, std::move(pattern)});
 }
 
 // {header: Accept, matches: REGEX, written: TEXT, with_body: true, source: TEXT}
