@@ -17,7 +17,7 @@
 namespace mockduit {
 namespace {
 
-constexpr int kMaxNesting = 10;
+constexpr int kMostBelow = 10;  // levels of a value that are looked at
 constexpr double kMost = 9e15;  // up to there a double holds every whole number
 
 // Whether a text is good by what its schema says of texts.
@@ -91,7 +91,7 @@ class Maker {
   explicit Maker(References& references) : references_(references) {}
 
   std::optional<Json> Make(const Json& value, const Json& schema, std::size_t number, int depth) {
-    if (depth > kMaxNesting) return std::nullopt;
+    if (depth > kMostBelow) return std::nullopt;
     const Json merged = MergedSchema(schema, references_, 0).schema;
     if (merged.Find("const") != nullptr) return std::nullopt;
     if (const Json::Array* choices = merged.Get("enum").IfArray()) {
