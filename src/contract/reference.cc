@@ -1,6 +1,7 @@
 #include "contract/reference.h"
 
 #include <algorithm>
+#include <set>
 #include <string_view>
 #include <vector>
 
@@ -9,6 +10,22 @@
 
 namespace mockduit {
 
+namespace {
+
+// Whether what stands there refers to something that refers to something, and so on, without end.
+bool GoesRound(const Json& node, const Json& root) {
+  std::set<const Json*> seen;
+  const Json* at = &node;
+  while (at != nullptr && seen.insert(at).second) {
+    const Json* ref = at->Find("$ref");
+    if (ref == nullptr || !ref->AsString().starts_with("#/")) return false;
+    at = root.At(PointerOfReference(ref->AsString()));
+  }
+  return at != nullptr;
+}
+
+}  // namespace
+
 std::optional<std::string> WhyNowhere(const Json& ref, const Json& root) {
   if (!ref.IsString()) return "$ref must be text that says where it leads: '#/components/…'";
   const std::string_view target = ref.AsString();
@@ -16,7 +33,10 @@ std::optional<std::string> WhyNowhere(const Json& ref, const Json& root) {
   if (!target.starts_with("#/")) return why;
   const std::string decoded = PointerOfReference(target);
   const std::string_view pointer = decoded;
-  if (root.At(pointer) != nullptr) return std::nullopt;
+  if (const Json* found = root.At(pointer); found != nullptr) {
+    if (!GoesRound(*found, root)) return std::nullopt;
+    return why + ": it comes back to itself";
+  }
   // Down to the first part that is not there, which may be misspelt.
   std::size_t end = 0;
   const Json* above = &root;
