@@ -157,8 +157,8 @@ std::expected<Target, Answer> RouteStep::Find(const Visit& visit) const {
   if (fixed != nullptr) {
     route = router_.FindIn(*vendor, *fixed, sent.request.method, sent.path);
   }
-  const Contract& contract =
-      fixed != nullptr ? *fixed : ChooseEdition(sent, Candidates(route, *vendor));
+  if (fixed == nullptr) fixed = &ChooseEdition(sent, Candidates(route, *vendor));
+  const Contract& contract = *fixed;
   for (const Route::Way& way : route.ways) {
     if (way.operation->contract != &contract) continue;
     return Target{*vendor,     contract,          *way.operation, std::move(route.path_values),
