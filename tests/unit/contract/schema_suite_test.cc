@@ -74,10 +74,10 @@ class SchemaSuite : public testing::Test {
       const Json groups = ReadJson(file);
       for (const Json& group : *groups.IfArray()) good += PlayGroup(name, group, rules);
     }
+    // Another version of the suite has other groups.
     for (const std::string& exception : exceptions_) {
-      const bool is_here =
-          exception.substr(0, exception.rfind('/', exception.find(": "))) == folder;
-      EXPECT_TRUE(!is_here || met_.contains(exception)) << "no longer needed: " << exception;
+      EXPECT_TRUE(!seen_.contains(exception) || met_.contains(exception))
+          << "no longer needed: " << exception;
     }
     return good;
   }
@@ -85,6 +85,7 @@ class SchemaSuite : public testing::Test {
  private:
   std::size_t PlayGroup(const std::string& file, const Json& group, SchemaRules rules) {
     const std::string name = file + ": " + std::string(group.Get("description").AsString());
+    seen_.insert(name);
     rules.strict = false;
     rules.documents = FindRemote;
     const Json& schema = group.Get("schema");
@@ -107,6 +108,7 @@ class SchemaSuite : public testing::Test {
   }
 
   std::set<std::string> exceptions_;  // "draft4/ref: remote ref, containing refs itself"
+  std::set<std::string> seen_;
   std::set<std::string> met_;
 };
 
