@@ -99,10 +99,7 @@ void Headers::Add(std::string_view name, std::string_view value) {
     kLineEnd.copy(data + size - kLineEnd.size(), kLineEnd.size());
     return size;
   });
-  const std::span added = std::span(lines_).subspan(begin, size - begin - kLineEnd.size());
-  KeepInLine(added);
-  // Of a name that did not come through the door, such as one of a state file.
-  std::ranges::replace(added.first(name.size()), ':', ' ');
+  KeepInLine(std::span(lines_).subspan(size - kLineEnd.size() - value.size(), value.size()));
   places_.push_back({.begin = static_cast<std::uint32_t>(begin),
                      .name_size = static_cast<std::uint32_t>(name.size()),
                      .value_size = static_cast<std::uint32_t>(value.size())});

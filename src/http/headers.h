@@ -45,8 +45,9 @@ class Headers {
   // All values of that name, in their order.
   std::vector<std::string> All(std::string_view name) const;
 
-  // Copies both, which may be no views of these headers. A value may repeat what a client sent: a
-  // line break in it, which would end the line, and a zero become blanks (RFC 9110, section 5.5).
+  // Copies both, which may be no views of these headers. The name is a token. A value may repeat
+  // what a client sent: a line break in it, which would end the line, and a zero become blanks (RFC
+  // 9110, section 5.5).
   void Add(std::string_view name, std::string_view value);
   // Room for fields that are still to come, so that adding them moves none.
   void Reserve(std::size_t fields, std::size_t bytes);

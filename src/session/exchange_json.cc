@@ -5,6 +5,7 @@
 #include <concepts>
 
 #include "base/text.h"
+#include "http/headers.h"
 #include "session/exchange_members.h"
 
 namespace mockduit {
@@ -22,7 +23,7 @@ Headers ReadHeaders(const Json& list) {
   Headers headers;
   for (const Json& field : list.IfArray() != nullptr ? *list.IfArray() : Json::Array()) {
     const Json::Array* pair = field.IfArray();
-    if (pair == nullptr || pair->size() != 2) continue;
+    if (pair == nullptr || pair->size() != 2 || !IsToken((*pair)[0].AsString())) continue;
     headers.Add((*pair)[0].AsString(), (*pair)[1].AsString());
   }
   return headers;

@@ -119,7 +119,9 @@ class InterceptTest(unittest.TestCase):
     def test_requests_and_httpx(self):
         for library in ("requests", "httpx"):
             with self.subTest(library=library):
-                if importlib.util.find_spec(library) is None:
+                # A folder here has the name of one, too.
+                found = importlib.util.find_spec(library)
+                if found is None or found.origin is None:
                     self.skipTest(f"there is no {library}")
                 self.expect_answer(sys.executable,
                                    self.write(f"with_{library}.py", REQUESTS.format(library=library)))

@@ -19,16 +19,6 @@ TEST(Headers, FindNamesWithoutRegardToCase) {
   EXPECT_EQ(headers.Get("X-Z"), "");
 }
 
-// As it may stand in a file.
-TEST(Headers, KeepALineWhateverItsNameIs) {
-  const Headers headers = {{"A\r\nB: c", "d: e"}, {"", "f"}};
-  const Headers again = Headers::FromLines(std::string(headers.lines()));
-  ASSERT_EQ(again.fields().size(), 2u);
-  EXPECT_EQ(again.fields()[0].name, "A  B  c");
-  EXPECT_EQ(again.fields()[0].value, "d: e");
-  EXPECT_EQ(again.fields()[1].value, "f");
-}
-
 TEST(Headers, CompareEveryLetterWithoutRegardToCase) {
   EXPECT_TRUE(EqualsIgnoringCase("ABCXYZ", "abcxyz"));
   EXPECT_FALSE(EqualsIgnoringCase("@[", "`{"));
