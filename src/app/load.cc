@@ -99,7 +99,7 @@ Result<OwnNames> ReadOwnNames(const ServeOptions& options, const Catalog& catalo
   names.origins = options.allow_origin;
   names.beyond_loopback = !IsLoopback(options.host);
   if (names.beyond_loopback) {  // other machines call it by them
-    names.hosts.push_back(OwnHostName());
+    if (std::string own = OwnHostName(); !own.empty()) names.hosts.push_back(std::move(own));
     std::ranges::copy(catalog.Hosts(), std::back_inserter(names.hosts));
   }
   names.speaks_tls = options.speaks_tls();
