@@ -10,8 +10,9 @@
 #include <optional>
 #include <sstream>
 
-#include "base/suggest.h"
 #include "base/text.h"
+#include "base/yaml_failure.h"
+#include "base/yaml_scalar.h"
 #include "base/yaml_words.h"
 
 namespace mockduit {
@@ -19,29 +20,10 @@ namespace {
 
 constexpr std::size_t kMaxAliasedValues = 10'000;  // what all aliases of a file may add together
 
-bool IsSign(char c) { return c == '+' || c == '-'; }
-
 std::size_t ByteOf(const YAML::Mark& mark) { return static_cast<std::size_t>(mark.column); }
 
-// A plain scalar by the core schema (YAML 1.2, section 10.3.2).
-Json Resolve(std::string_view text) {
-  if (text.empty() || text == "~" || text == "null" || text == "Null" || text == "NULL") return {};
-  if (text == "true" || text == "True" || text == "TRUE") return true;
-  if (text == "false" || text == "False" || text == "FALSE") return false;
-  if (text.size() > 2 && (text.starts_with("0x") || text.starts_with("0o")) && !IsSign(text[2])) {
-    if (const auto whole = ParseNumber<std::int64_t>(text.substr(2), text[1] == 'x' ? 16 : 8)) {
-      return *whole;
-    }
-  }
-  const bool two_signs = text.size() > 1 && IsSign(text[0]) && IsSign(text[1]);
-  if (!two_signs && text.find_first_not_of("0123456789+-.eE") == std::string_view::npos) {
-    const std::string_view unsigned_text = text.starts_with('+') ? text.substr(1) : text;
-    if (const auto whole = ParseNumber<std::int64_t>(unsigned_text)) return *whole;
-    // JSON's numbers are YAML's too, of any size; YAML has others, such as ".5".
-    if (auto number = Json::Parse(unsigned_text)) return *std::move(number);
-    if (const auto real = ParseNumber<double>(unsigned_text)) return *real;
-  }
-  return text;
+YamlMark ToMark(const YAML::Mark& mark) {
+  return {mark.line, ByteOf(mark), static_cast<std::size_t>(mark.pos)};
 }
 
 std::size_t CountValues(const Json& json) {
@@ -53,18 +35,6 @@ std::size_t CountValues(const Json& json) {
     for (const JsonMember& member : *members) count += CountValues(member.value);
   }
   return count;
-}
-
-// The rest of the line where `mark` stands.
-std::string_view RestOfLine(std::string_view text, const YAML::Mark& mark) {
-  for (int line = 0; line < mark.line; ++line) TakeUntil(text, "\n");
-  text = text.substr(0, text.find('\n'));
-  return text.substr(std::min(text.size(), ByteOf(mark)));
-}
-
-// Of what follows the end of the document.
-std::string_view StrayWords(const TextFile& file, const YAML::Mark& mark) {
-  return RestOfLine(file.text, mark).starts_with("---") ? kYamlSecondDocument : kYamlStray;
 }
 
 // A mistake that yaml-cpp does not look for. Its words are our own.
@@ -97,7 +67,7 @@ class DocumentBuilder : public YAML::EventHandler {
   }
 
   void OnDocumentStart(const YAML::Mark& mark) override {
-    if (at_end_) throw Stop(mark, std::string(StrayWords(*document_.source, mark)));
+    if (at_end_) throw Stop(mark, std::string(StrayWords(*document_.source, ToMark(mark))));
   }
   void OnDocumentEnd() override {}
   void OnAnchor(const YAML::Mark& /*mark*/, const std::string& name) override {
@@ -115,7 +85,7 @@ class DocumentBuilder : public YAML::EventHandler {
                 const std::string& value) override {
     last_scalar_ = mark;
     if (too_deep_ > 0) return LeaveOut(anchor);
-    Add(mark, anchor, tag == "?" ? Resolve(value) : Json(value));
+    Add(mark, anchor, tag == "?" ? YamlScalar(value) : Json(value));
   }
   void OnAlias(const YAML::Mark& mark, YAML::anchor_t anchor) override {
     if (too_deep_ > 0) return;
@@ -295,88 +265,6 @@ class DocumentBuilder : public YAML::EventHandler {
   std::size_t aliased_values_ = 0;
 };
 
-// ']' or '}' where yaml-cpp misses the end of a list or map in brackets, else 0.
-char MissingBracket(std::string_view theirs) {
-  if (theirs.starts_with("end of sequence flow not found")) return ']';
-  return theirs.starts_with("end of map flow not found") ? '}' : '\0';
-}
-
-// At the opening bracket when the file ends before the closing one, else where it should stand.
-Problem NotClosed(const TextFile& file, const YAML::Mark& noticed, const Position& open,
-                  char bracket) {
-  const std::string what = bracket == ']' ? "the list in [ ]" : "the map in { }";
-  const std::string missing(1, bracket);
-  if (noticed.pos + 1 >= static_cast<int>(file.text.size())) {
-    return ProblemAt(file, open.line, static_cast<std::size_t>(open.column) - 1,
-                     what + " is never closed; a '" + missing + "' is missing");
-  }
-  return ProblemAt(file, noticed.line + 1, ByteOf(noticed),
-                   what + " of line " + std::to_string(open.line) + " is not closed; a ',' or '" +
-                       missing + "' is missing before this");
-}
-
-// Where the quotes open that are not closed before the end, if `mark` is where they open. yaml-cpp
-// takes the end of the file for their end.
-bool IsNeverClosed(std::string_view text, const YAML::Mark& mark) {
-  for (int line = 0; line < mark.line; ++line) TakeUntil(text, "\n");
-  text.remove_prefix(std::min(text.size(), ByteOf(mark)));
-  if (text.empty() || (text[0] != '"' && text[0] != '\'')) return false;
-  const char quote = text[0];
-  for (std::size_t i = 1; i < text.size(); ++i) {
-    if (quote == '"' && text[i] == '\\') {
-      ++i;
-    } else if (text[i] == quote) {
-      if (quote == '"' || !text.substr(i + 1).starts_with('\'')) return false;
-      ++i;  // '' is a quote in the text
-    }
-  }
-  return true;
-}
-
-bool IsOfAnchor(std::string_view message) {
-  return message.starts_with("the referenced anchor is not defined") ||
-         message.starts_with("unknown anchor");
-}
-
-bool IsOfEscape(std::string_view message) {
-  return message.starts_with("unknown escape character: ") ||
-         message.starts_with("bad character found while scanning hex number") ||
-         message.starts_with("invalid unicode: ");
-}
-
-// What an alias that `line` has at its byte `begin` names, and which anchor it may mean.
-std::string UnknownAnchor(std::string_view line, std::size_t begin,
-                          const std::vector<std::string>& anchors) {
-  std::string_view name = line.substr(std::min(line.size(), begin));
-  if (name.starts_with('*')) name.remove_prefix(1);
-  name = name.substr(0, name.find_first_of(" \t\r,[]{}:"));
-  return "no anchor '" + std::string(name) + "' stands above" + DidYouMean(name, anchors);
-}
-
-// At the parser's place, but for tabs, which it calls many names, and escapes, behind which it is.
-Problem ToProblem(const TextFile& file, const YAML::Exception& failure,
-                  const DocumentBuilder& builder) {
-  const std::optional<Position> open = builder.InnermostOpen();
-  YAML::Mark line_start = failure.mark;
-  line_start.column = 0;
-  const std::string_view line = RestOfLine(file.text, line_start);
-  const std::string_view indent = line.substr(0, line.find_first_not_of(" \t"));
-  const std::size_t tab = indent.find('\t');
-  const int number = failure.mark.line + 1;
-  if (tab != std::string_view::npos) return ProblemAt(file, number, tab, std::string(kYamlTab));
-  const char bracket = MissingBracket(failure.msg);
-  if (bracket != '\0' && open) return NotClosed(file, failure.mark, *open, bracket);
-  std::size_t byte = ByteOf(failure.mark);
-  if (IsOfEscape(failure.msg)) {
-    const std::size_t backslash = line.substr(0, byte).rfind('\\');
-    if (backslash != std::string_view::npos) byte = backslash;
-  }
-  if (IsOfAnchor(failure.msg)) {
-    return ProblemAt(file, number, byte, UnknownAnchor(line, byte, builder.anchor_names()));
-  }
-  return ProblemAt(file, number, byte, YamlWords(failure.msg));
-}
-
 Read<YamlDocument> ReadYaml(std::string file, std::string_view text, std::vector<Problem>* cut) {
   YamlDocument document;
   document.file = file;
@@ -394,13 +282,15 @@ Read<YamlDocument> ReadYaml(std::string file, std::string_view text, std::vector
     YAML::Parser parser(stream);
     parser.HandleNextDocument(builder);
     const YAML::Mark& last = builder.last_scalar();
-    if (IsNeverClosed(source.text, last)) throw Stop(last, std::string(kYamlNeverClosed));
+    if (IsNeverClosed(source.text, ToMark(last))) throw Stop(last, std::string(kYamlNeverClosed));
     builder.AtEnd();
     parser.HandleNextDocument(builder);
   } catch (const Stop& stop) {
     builder.problems.push_back(ProblemAt(source, stop.mark.line + 1, ByteOf(stop.mark), stop.msg));
   } catch (const YAML::Exception& failure) {
-    builder.problems.push_back(ToProblem(source, failure, builder));
+    builder.problems.push_back(ToProblem(
+        source,
+        {failure.msg, ToMark(failure.mark), builder.InnermostOpen(), builder.anchor_names()}));
   }
   if (!builder.problems.empty()) return std::unexpected(Bounded(std::move(builder.problems)));
   return document;

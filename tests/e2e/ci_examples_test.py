@@ -1,5 +1,6 @@
 """The examples of docs/ci.md work: each is run with the binary under test where its tool is at hand,
-once with a client that behaves and once with one that does not."""
+once with a client that behaves and once with one that does not.
+Starts first."""
 
 import hashlib
 import importlib.util
@@ -135,7 +136,7 @@ class PipelinesTest(unittest.TestCase):
         is none."""
         package = self.folder / "packages/mockduit-0.1.0-linux-x64.tar.gz"
         package.parent.mkdir()
-        with tarfile.open(package, "w:gz") as tar:
+        with tarfile.open(package, "w:gz", compresslevel=1) as tar:
             tar.add(BINARY, "mockduit-0.1.0-linux-x64/bin/mockduit")
         (package.parent / DEBIAN_PACKAGE).write_text("a package of Debian")
         (package.parent / "SHA256SUMS").write_text("".join(

@@ -1,6 +1,7 @@
 """The fixtures of integrations/ do what corpus.json says, each under the test frameworks of its language,
 and the examples of docs/integrations.md run. Where a language's tools are missing, its tests are skipped;
-`./dev setup integrations` installs them, and tests/e2e/run those of npm."""
+`./dev setup integrations` installs them, and tests/e2e/run those of npm.
+Starts first."""
 
 import contextlib
 import glob

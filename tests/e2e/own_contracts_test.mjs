@@ -2,6 +2,7 @@
 // there, through every documented outcome and variant, through what requests earn by themselves,
 // and while what takes a while goes on. Bodies must be valid by the response schemas in the eyes of
 // another validator, and have no member that those do not know; headers must be as they are listed.
+// Starts first.
 import { after, describe, it } from "node:test";
 import { fileURLToPath } from "node:url";
 

@@ -2,6 +2,7 @@
 // in dark and on a phone, nothing is cut, and labels do not overlap.
 //
 // With MOCKDUIT_SCREENSHOTS=FOLDER every picture that was judged is kept there.
+// Starts first.
 import assert from "node:assert/strict";
 import { spawnSync } from "node:child_process";
 import { mkdtempSync, rmSync } from "node:fs";

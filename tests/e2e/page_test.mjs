@@ -1,5 +1,6 @@
 // The live page at / in a real Chromium: what it shows, what its buttons do, and that nothing which
 // a client sends runs in it. page_looks_test.mjs has how it and the report look.
+// Starts first.
 import assert from "node:assert/strict";
 import { execFileSync } from "node:child_process";
 import { after, afterEach, before, describe, it } from "node:test";

@@ -1,5 +1,6 @@
 // A second opinion beside Ajv: every operation of every edition is called through Prism's proxy, which
 // holds each answer against the contract and tells in a header what it breaks.
+// Starts first.
 import assert from "node:assert/strict";
 import { createRequire } from "node:module";
 import { after, describe, it } from "node:test";

@@ -2,7 +2,7 @@
 
 Clients move their session's clock instead of waiting. Where there is a Chromium the page is also
 looked at in it, in light and dark.
-"""
+Starts first."""
 
 import html.parser
 import pathlib

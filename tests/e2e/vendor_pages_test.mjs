@@ -2,6 +2,7 @@
 // is broken in light, in dark and on a phone, all look alike, and they work without scripts and by keyboard alone.
 //
 // With MOCKDUIT_SCREENSHOTS=FOLDER every picture that was judged is kept there.
+// Starts first.
 import assert from "node:assert/strict";
 import { createServer } from "node:http";
 import { join } from "node:path";

@@ -3,6 +3,7 @@ import { createServer } from "node:http";
 import { once } from "node:events";
 
 import { shapeOf } from "./document.mjs";
+import { send } from "./http.mjs";
 
 // Takes whatever is delivered to it, so that webhooks have somewhere to go.
 export async function startReceiver() {
@@ -28,16 +29,10 @@ export class Caller {
   async send({ method, path, body, headers, raw = rawOf(body) }) {
     const all = { ...this.ways.headers, ...headers };
     if (raw !== undefined && !isForm(raw)) all["Content-Type"] = "application/json";
-    const answer = await fetch(this.base + path, {
-      method,
-      headers: Object.entries(all).filter(([, value]) => value !== null),
-      body: raw,
-      redirect: "manual",
-    });
-    const text = await answer.text();
+    const sent = Object.fromEntries(Object.entries(all).filter(([, value]) => value !== null));
+    const answer = await send(this.base + path, { method, headers: sent, body: raw });
     const stream = answer.headers.get("content-type") === "text/event-stream";
-    const json = stream ? eventsIn(text) : parsed(text);
-    return { status: answer.status, headers: answer.headers, text, json };
+    return { ...answer, json: stream ? eventsIn(answer.text) : parsed(answer.text) };
   }
 
   // A call that must succeed; gives its JSON.
@@ -56,8 +51,8 @@ export class Caller {
   }
 
   async #control(method, url, body) {
-    const answer = await fetch(url, { method, body: JSON.stringify(body) });
-    if (!answer.ok) throw new Error(`${method} ${url}: ${await answer.text()}`);
+    const { status, text } = await send(url, { method, body: JSON.stringify(body) });
+    if (status >= 300) throw new Error(`${method} ${url}: ${text}`);
   }
 
   // The id of something that is really there, made when it is first asked for.
