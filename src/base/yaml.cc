@@ -52,9 +52,9 @@ class DocumentBuilder : public YAML::EventHandler {
   std::vector<Problem> problems;
 
   // Where the innermost list or map begins that is not closed yet.
-  std::optional<Position> InnermostOpen() const {
+  std::optional<YamlMark> InnermostOpen() const {
     if (open_.empty()) return std::nullopt;
-    return *document_.values.Find(open_.back().pointer);
+    return ToMark(open_.back().mark);
   }
 
   const YAML::Mark& last_scalar() const { return last_scalar_; }

@@ -31,17 +31,17 @@ char MissingBracket(std::string_view theirs) {
 }
 
 // At the opening bracket when the file ends before the closing one, else where it should stand.
-Problem NotClosed(const TextFile& file, const YamlMark& noticed, const Position& open,
+Problem NotClosed(const TextFile& file, const YamlMark& noticed, const YamlMark& open,
                   char bracket) {
   const std::string what = bracket == ']' ? "the list in [ ]" : "the map in { }";
   const std::string missing(1, bracket);
   if (noticed.position + 1 >= file.text.size()) {
-    return ProblemAt(file, open.line, static_cast<std::size_t>(open.column) - 1,
+    return ProblemAt(file, open.line + 1, open.byte,
                      what + " is never closed; a '" + missing + "' is missing");
   }
   return ProblemAt(file, noticed.line + 1, noticed.byte,
-                   what + " of line " + std::to_string(open.line) + " is not closed; a ',' or '" +
-                       missing + "' is missing before this");
+                   what + " of line " + std::to_string(open.line + 1) +
+                       " is not closed; a ',' or '" + missing + "' is missing before this");
 }
 
 bool IsOfAnchor(std::string_view message) {

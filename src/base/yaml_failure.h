@@ -7,7 +7,7 @@
 #include <string_view>
 #include <vector>
 
-#include "base/yaml.h"
+#include "base/problem.h"
 
 namespace mockduit {
 
@@ -22,7 +22,7 @@ struct YamlMark {
 struct YamlFailure {
   std::string message;  // the parser's own
   YamlMark mark;
-  std::optional<Position> open;  // where the innermost list or map begins that is not closed
+  std::optional<YamlMark> open;  // where the innermost list or map begins that is not closed
   std::vector<std::string> anchor_names;  // that stand before it
 };
 
