@@ -155,21 +155,23 @@ class Adopter {
     for (Problem& problem : edition.notes()) {
       if (problem.file == overlay.file) problems.push_back(std::move(problem));
     }
-    if (const Json* keys = overlay.root.Find("keys")) {
-      vendor.keys = ReadKeys(PartOf(overlay, *keys), problems);
+    if (overlay.root.Find("keys") != nullptr) {
+      vendor.keys = ReadKeys(PartOf(overlay, "keys"), problems);
     }
-    if (const Json* seed = overlay.root.Find("seed")) {
-      YamlDocument document = PartOf(overlay, *seed);
+    if (overlay.root.Find("seed") != nullptr) {
+      YamlDocument document = PartOf(overlay, "seed");
       CheckSeed(document, vendor, problems);
       vendor.AddData("seed", std::move(document));
     }
   }
 
-  // A value of the overlay as a document of its own, whose mistakes have no line.
-  static YamlDocument PartOf(const YamlDocument& overlay, const Json& value) {
+  // A member of the overlay as a document of its own.
+  static YamlDocument PartOf(const YamlDocument& overlay, std::string_view key) {
     YamlDocument document;
     document.file = overlay.file;
-    document.root = value;
+    document.root = overlay.root.Get(key);
+    document.placed_by = &overlay;
+    document.below = "/" + std::string(key);
     return document;
   }
 

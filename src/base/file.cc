@@ -17,9 +17,14 @@ bool EndsAsDocument(std::string_view name) {
                              [&](std::string_view ending) { return name.ends_with(ending); });
 }
 
-// "mine.YAML", "mine.yaml~", "mine.yml.txt": somebody may think that it is read.
+constexpr std::string_view kMisspeltEndings[] = {".jsn", ".jso",  ".josn", ".yam",
+                                                 ".yal", ".yalm", ".ymal", ".ylm"};
+
+// "mine.YAML", "mine.yaml~", "mine.yml.txt", "mine.jsn": somebody may think that it is read.
 bool LooksLikeDocument(std::string_view name) {
   const std::string lower = LowerCase(name);
+  const auto ends = [&](std::string_view ending) { return lower.ends_with(ending); };
+  if (std::ranges::any_of(kMisspeltEndings, ends)) return true;
   return std::ranges::any_of(kDocumentEndings, [&](std::string_view ending) {
     const std::size_t found = lower.rfind(ending);
     if (found == std::string::npos || found == 0) return false;

@@ -46,13 +46,6 @@ std::string_view LineOf(std::string_view text, int line) {
   return FirstLine(text);
 }
 
-// Every byte that is part of no character counts as one.
-std::size_t CountCharacters(std::string_view text) {
-  std::size_t count = 0;
-  for (; !text.empty(); ++count) text.remove_prefix(std::max(Utf8Length(text), 1UZ));
-  return count;
-}
-
 std::vector<Cell> CellsOf(std::string_view part, std::size_t caret) {
   std::vector<Cell> cells;
   for (std::size_t at = 0; at < part.size();) {

@@ -48,6 +48,22 @@ std::size_t Utf8Length(std::string_view text) {
   return overlong || no_scalar ? 0 : length;
 }
 
+std::string_view FirstCharacters(std::string_view text, std::size_t count) {
+  std::size_t end = 0;
+  for (; count > 0 && end < text.size(); --count) {
+    end += std::max<std::size_t>(Utf8Length(text.substr(end)), 1);
+  }
+  return text.substr(0, end);
+}
+
+std::size_t CountCharacters(std::string_view text) {
+  std::size_t count = 0;
+  for (; !text.empty(); ++count) {
+    text.remove_prefix(std::max<std::size_t>(Utf8Length(text), 1));
+  }
+  return count;
+}
+
 std::optional<std::size_t> FirstNotUtf8(std::string_view text) {
   constexpr std::uint64_t kHighBits = 0x8080'8080'8080'8080;
   for (std::size_t at = 0; at < text.size();) {

@@ -54,6 +54,7 @@ struct YamlDocument {
   // it has, in the second one all others. nullptr: there is none. They must outlive this one.
   const YamlDocument* overlay = nullptr;
   const YamlDocument* placed_by = nullptr;
+  std::string below;  // where its root stands in `placed_by`: a pointer
   // Where its references lead that lead nowhere in it: into `placed_by`, or else into itself.
   // nullptr: nowhere. It must outlive this one.
   References* references = nullptr;
@@ -81,6 +82,7 @@ struct YamlDocument {
 
   // The document that says where a value stands; nullptr: this one.
   const YamlDocument* PlacingOf(const std::string& pointer) const;
+  std::string PointerIn(const YamlDocument& other, const std::string& pointer) const;
   void FindWays(const Json& json) const;
   std::optional<std::string> PointerByWays(const Json& value) const;
 

@@ -137,13 +137,19 @@ const YamlDocument* YamlDocument::PlacingOf(const std::string& pointer) const {
   return overlay != nullptr && overlay->root.At(pointer) != nullptr ? overlay : placed_by;
 }
 
+std::string YamlDocument::PointerIn(const YamlDocument& other, const std::string& pointer) const {
+  return &other == placed_by ? below + pointer : pointer;
+}
+
 Problem YamlDocument::AtValue(const std::string& pointer, std::string message) const {
-  if (const auto* other = PlacingOf(pointer)) return other->AtValue(pointer, std::move(message));
+  if (const auto* other = PlacingOf(pointer))
+    return other->AtValue(PointerIn(*other, pointer), std::move(message));
   return AtPlace(PlaceOf(*this, values, WithoutAliases(*this, pointer)), std::move(message));
 }
 
 Problem YamlDocument::AtKey(const std::string& pointer, std::string message) const {
-  if (const auto* other = PlacingOf(pointer)) return other->AtKey(pointer, std::move(message));
+  if (const auto* other = PlacingOf(pointer))
+    return other->AtKey(PointerIn(*other, pointer), std::move(message));
   const bool has_place = keys.Find(pointer) != nullptr;
   return AtPlace(PlaceOf(*this, keys, has_place ? pointer : WithoutAliases(*this, pointer)),
                  std::move(message));
@@ -154,7 +160,7 @@ Problem YamlDocument::AtKey(const std::string& pointer, std::string message) con
 Problem YamlDocument::InText(const std::string& pointer, std::size_t offset,
                              std::string message) const {
   if (const auto* other = PlacingOf(pointer)) {
-    return other->InText(pointer, offset, std::move(message));
+    return other->InText(PointerIn(*other, pointer), offset, std::move(message));
   }
   const std::string anchored = WithoutAliases(*this, pointer);
   constexpr std::size_t kMaxSought = 40;

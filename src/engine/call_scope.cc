@@ -19,12 +19,6 @@ Json TextOrNull(std::string_view text) { return text.empty() ? Json() : Json(Val
 
 }  // namespace
 
-bool CallScope::Spend(std::size_t bytes) {
-  overspent_ = overspent_ || bytes > left_;
-  left_ -= std::min(bytes, left_);
-  return !overspent_;
-}
-
 const Json* CallScope::Look(const Hole& hole) {
   if (hole.root == Root::kRequestBody) {
     return visit_.sent.body ? visit_.sent.body->AtPath(hole.path) : nullptr;

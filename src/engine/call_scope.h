@@ -13,12 +13,12 @@ class CallScope : public Scope {
  public:
   // `call` is nullptr where no operation answers. All must outlive the scope.
   CallScope(const Visit& visit, const Call* call, Session& session)
-      : visit_(visit), call_(call), session_(session), left_(visit.max_answer) {}
+      : visit_(visit), call_(call), session_(session), budget_(visit.max_answer) {}
 
   Json Value(const Hole& hole) override;
   const Json* Look(const Hole& hole) override;
-  bool Spend(std::size_t bytes) override;
-  bool overspent() const override { return overspent_; }
+  bool Spend(std::size_t bytes) override { return budget_.Spend(bytes); }
+  bool overspent() const override { return budget_.overspent(); }
   // What {{result}}, {{found}} and {{made}} give from here on. Must outlive the scope.
   void SetFacts(const Facts* facts) { facts_ = facts; }
   // What {{retry_after}} gives from here on.
@@ -36,8 +36,7 @@ class CallScope : public Scope {
   const Call* call_;
   Session& session_;
   const Facts* facts_ = nullptr;
-  std::size_t left_;  // bytes
-  bool overspent_ = false;
+  Budget budget_;
   std::optional<AnnouncedWait> retry_after_;
 };
 

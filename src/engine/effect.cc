@@ -287,7 +287,13 @@ class EffectBehaviour::Doing {
 
 std::expected<Facts, Failure> EffectBehaviour::Run(const Call& call, World& world,
                                                    Scope& scope) const {
-  return Doing(*this, call, world, scope).Do();
+  const World::Work work(world);
+  auto done = Doing(*this, call, world, scope).Do();
+  if (done && work.was_stopped() && done->warning.empty()) {
+    done->warning = "not all was looked through: the effect of " + call.operation().name +
+                    " did more than " + std::to_string(World::kMaxWork) + " things";
+  }
+  return done;
 }
 
 Json EffectBehaviour::Show(const Call& /*call*/, Json resource, Scope& scope) const {

@@ -66,6 +66,12 @@ std::string CertificateProblem(std::int64_t code, const std::string& host) {
     case X509_V_ERR_UNABLE_TO_GET_ISSUER_CERT_LOCALLY:
     case X509_V_ERR_UNABLE_TO_VERIFY_LEAF_SIGNATURE:
       return "its certificate is from an unknown authority";
+    case X509_V_ERR_INVALID_PURPOSE: return "its certificate is not one for servers";
+    case X509_V_ERR_INVALID_CA: return "its certificate is from one that may issue none";
+    case X509_V_ERR_EE_KEY_TOO_SMALL:
+    case X509_V_ERR_CA_KEY_TOO_SMALL:
+    case X509_V_ERR_CA_MD_TOO_WEAK: return "a key or a digest of its certificates is too weak";
+    case X509_V_ERR_CERT_REVOKED: return "its certificate is revoked";
     default: return "its certificate is not valid (OpenSSL's error " + std::to_string(code) + ")";
   }
 }
@@ -83,10 +89,11 @@ std::string Reason(httplib::Error error, std::int64_t certificate, const std::st
   }
 }
 
-// OpenSSL itself holds the certificate against the host, by the rules of RFC 6125 and for addresses
-// too; cpp-httplib's own look at the names comes on top.
+// OpenSSL itself holds the certificate against the host, by the rules of RFC 9525 and for addresses
+// too: a subject's common name is none. cpp-httplib's own look at the names comes on top.
 void ExpectHost(SSL_CTX* context, const std::string& host) {
   X509_VERIFY_PARAM* rules = SSL_CTX_get0_param(context);
+  X509_VERIFY_PARAM_set_hostflags(rules, X509_CHECK_FLAG_NEVER_CHECK_SUBJECT);
   if (X509_VERIFY_PARAM_set1_ip_asc(rules, host.c_str()) == 1) return;
   X509_VERIFY_PARAM_set1_host(rules, host.c_str(), host.size());
 }

@@ -16,6 +16,8 @@ class AttemptScope : public Scope {
     auto drawn = DrawnValue(hole.root, ids_, attempt_.at);
     return drawn ? std::move(*drawn) : TimeValue(hole.root, attempt_.at + hole.offset);
   }
+  bool Spend(std::size_t bytes) override { return budget_.Spend(bytes); }
+  bool overspent() const override { return budget_.overspent(); }
 
  private:
   Json OfDelivery(std::string_view member) const {
@@ -32,6 +34,7 @@ class AttemptScope : public Scope {
   const Notice& notice_;
   const Notice::Attempt& attempt_;
   Ids& ids_;
+  Budget budget_{World::kMaxStepBytes};
 };
 
 constexpr std::string_view kSecretPrefix = "whsec_";

@@ -24,6 +24,8 @@ class EventScope : public Scope {
       default: return under_.Value(hole);
     }
   }
+  bool Spend(std::size_t bytes) override { return under_.Spend(bytes); }
+  bool overspent() const override { return under_.overspent(); }
 
   std::string signature;
 
@@ -149,6 +151,10 @@ bool Outbox::Record(std::uint64_t id, Notice::Attempt attempt) {
   const bool again = !retries.empty() && notice->due - notice->begun <= notice->rules->for_at_most;
   notice->state = delivered ? State::kDelivered : again ? State::kPending : State::kGivenUp;
   return notice->state != State::kGivenUp || notice->rules->stays_active;
+}
+
+bool Outbox::Has(std::uint64_t id) const {
+  return std::ranges::find(notices_, id, &Notice::id) != notices_.end();
 }
 
 bool Outbox::waiting() const { return !std::ranges::all_of(notices_, IsDone); }

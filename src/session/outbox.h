@@ -62,6 +62,7 @@ class Outbox {
   void Queue(Notice notice);
   // The next one that is due, now under way; a webhook's events go out one after the other.
   std::optional<Notice> TakeDue(Time now);
+  bool Has(std::uint64_t id) const;
   // How the attempt ended. What is not delivered is due again, or given up: then it is false.
   bool Record(std::uint64_t id, Notice::Attempt attempt);
   // True while something is to be delivered, now or later.

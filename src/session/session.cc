@@ -35,6 +35,7 @@ Script& Session::ScriptOf(const std::shared_ptr<const Scenario>& scenario) {
 }
 
 void Session::Delivered(const Notice& notice, Notice::Attempt attempt) {
+  if (!world_.outbox().Has(notice.id)) return;  // what began it is gone, by a reset
   ++changes_;
   world_.Attempted(notice, attempt);
   if (world_.outbox().Record(notice.id, std::move(attempt))) return;

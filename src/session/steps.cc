@@ -35,18 +35,20 @@ class World::StepOnWorld {
     auto resource = world_.store_.Find(subject_.kind, subject_.id);
     if (!resource) return;
     step_.patch.Apply(*resource, scope_);
-    world_.Put(subject_.kind, subject_.id, *resource);
+    if (!scope_.overspent()) world_.Put(subject_.kind, subject_.id, *resource);
   }
 
   void Update() const {
     for (StoredResource& resource : world_.Select(step_.which, scope_)) {
       step_.patch.Apply(resource.json, scope_);
+      if (scope_.overspent()) return;
       world_.Put(step_.which.kind, resource.id, resource.json);
     }
   }
 
   void Create() const {
     Json resource = step_.resource.Value(scope_);
+    if (scope_.overspent()) return;
     std::string id = step_.which.by ? step_.which.by->Text(scope_) : IdOf(resource, step_.id);
     scope_.AddFound(step_.which.kind, resource);
     scope_.AddMade(step_.which.kind, resource);
@@ -61,7 +63,7 @@ class World::StepOnWorld {
 
   void DoEach() const {
     for (StoredResource& resource : world_.Select(step_.which, scope_)) {
-      if (world_.work_ > kMaxWork) break;
+      if (world_.MustStop(scope_)) break;
       scope_.AddFound(step_.which.kind, std::move(resource.json));
       world_.Do(step_.then, subject_, scope_, moment_);
     }
@@ -101,10 +103,10 @@ class World::StepOnWorld {
 std::optional<std::string> World::Do(const Steps& steps, const Subject& subject, FactsScope& scope,
                                      const Moment& moment) {
   if (steps.empty()) return std::nullopt;
-  if (nesting_ == 0) work_ = 0;
-  ++nesting_;
+  const Work work(*this);
   for (const Step& step : steps) {
-    if (++work_ > kMaxWork) break;
+    ++work_;
+    if (MustStop(scope)) break;
     const StepOnWorld doing(step, subject, scope, *this, moment);
     if (!doing.IsDue()) continue;
     const std::uint64_t changes = store_.changes();
@@ -112,9 +114,16 @@ std::optional<std::string> World::Do(const Steps& steps, const Subject& subject,
     if (store_.changes() == changes) continue;  // an event was emitted, or a job has begun
     if (auto now = store_.Find(subject.kind, subject.id)) scope.facts.result = std::move(*now);
   }
-  if (--nesting_ > 0 || work_ <= kMaxWork) return std::nullopt;
-  warning_ = "the steps of " + subject.kind + " '" + subject.id +
-             "' were stopped: they did more than " + std::to_string(kMaxWork) + " things at once";
+  return WhyStopped(subject, scope);
+}
+
+std::optional<std::string> World::WhyStopped(const Subject& subject, const Scope& scope) {
+  if (!MustStop(scope)) return std::nullopt;
+  const std::string what = scope.overspent()
+                               ? "made more than " + std::to_string(kMaxStepBytes) + " bytes"
+                               : "did more than " + std::to_string(kMaxWork) + " things";
+  warning_ = "the steps of " + subject.kind + " '" + subject.id + "' were stopped: they " + what +
+             " at once";
   return warning_;
 }
 

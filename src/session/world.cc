@@ -19,11 +19,14 @@ class StageScope : public Scope {
     auto drawn = DrawnValue(hole.root, ids_, at_);
     return drawn ? std::move(*drawn) : TimeValue(hole.root, at_ + hole.offset);
   }
+  bool Spend(std::size_t bytes) override { return budget_.Spend(bytes); }
+  bool overspent() const override { return budget_.overspent(); }
 
  private:
   Time at_;
   Ongoing& ongoing_;
   Ids& ids_;
+  Budget budget_{World::kMaxStepBytes};
 };
 
 }  // namespace
@@ -39,6 +42,7 @@ void World::Remove(std::string_view kind, std::string_view id) {
 }
 
 std::vector<StoredResource> World::Select(const Which& which, Scope& scope, std::size_t most) {
+  const Work work(*this);
   std::vector<StoredResource> selected;
   const Selection selection(which.where, scope);
   if (which.by) {
@@ -52,7 +56,7 @@ std::vector<StoredResource> World::Select(const Which& which, Scope& scope, std:
   Visit(which.kind, Store::Order::kOldestFirst, selection,
         [&](const std::string& id, const std::string& text) {
           if (!selection.MayTake(text)) return true;
-          ++work_;
+          if (++work_ > kMaxWork) return false;
           Json resource = Json::Parse(text).value_or(Json());
           if (selection.Takes(resource)) selected.push_back({id, std::move(resource)});
           return selected.size() < most;
@@ -131,10 +135,12 @@ std::optional<std::string> World::CatchUp(Time now) {
   catching_up_ = true;
   most_in_a_second_ = kMaxInASecond + 10 * ongoing_before;
   begun_ = 0;
+  caught_up_work_ = 0;
   second_ = {};
   in_second_ = 0;
   std::optional<Ongoing> ongoing;
-  while (begun_ < kMaxAtOnce + 10 * ongoing_before && (ongoing = calendar_.TakeDue(now))) {
+  while (begun_ < kMaxAtOnce + 10 * ongoing_before && caught_up_work_ < kMaxWorkAtOnce &&
+         (ongoing = calendar_.TakeDue(now))) {
     const Time due = ongoing->Due();
     Advance(std::move(*ongoing), due);
   }
@@ -142,6 +148,9 @@ std::optional<std::string> World::CatchUp(Time now) {
   if (begun_ >= kMaxAtOnce + 10 * ongoing_before) {
     warning_ = "the session is behind its clock: more than " + std::to_string(begun_) +
                " lifecycles were due at once; the rest is done with the next request";
+  } else if (ongoing && caught_up_work_ >= kMaxWorkAtOnce) {
+    warning_ = "the session is behind its clock: what was due at once did more than " +
+               std::to_string(kMaxWorkAtOnce) + " things; the rest is done with the next request";
   }
   auto warning = warning_;
   if (!warning_) warning_ = before;
@@ -175,10 +184,12 @@ bool World::DoStage(Ongoing& ongoing, Time at) {
   const Steps& then = ending != nullptr ? ending->then : lifecycle.stages()[ongoing.stage].then;
   auto resource = store_.Find(lifecycle.kind, ongoing.id);
   if (!resource) return false;
+  const Work work(*this);
   StageScope under(at, ongoing, ids_);
   FactsScope scope(under);
   scope.facts.result = *resource;
   patch.Apply(*resource, scope);
+  if (WhyStopped({lifecycle.kind, ongoing.id}, scope)) return false;
   Put(lifecycle.kind, ongoing.id, *resource);
   scope.facts.result = std::move(*resource);
   Do(then, {lifecycle.kind, ongoing.id}, scope, {at, ongoing.scenario});
@@ -188,6 +199,10 @@ bool World::DoStage(Ongoing& ongoing, Time at) {
 void World::Restart(const Seeds& seeds, const Json& own) {
   store_.BeginWith(seeds.store());
   if (!own.IsNull()) store_.ReplaceKinds(own);
+  NothingGoesOn();
+}
+
+void World::NothingGoesOn() {
   calendar_.Clear();
   outbox_.Clear();
   turns_.clear();
@@ -195,7 +210,7 @@ void World::Restart(const Seeds& seeds, const Json& own) {
 
 Result<void> World::ReplaceResources(const Json& snapshot) {
   if (auto replaced = store_.Replace(snapshot); !replaced) return replaced;
-  calendar_.Clear();
+  NothingGoesOn();
   return {};
 }
 

@@ -50,9 +50,14 @@ class World {
   static constexpr std::uint64_t kMaxInASecond = 10'000;
   static constexpr std::uint64_t kMaxAtOnce = 100'000;
   static constexpr int kMaxDepth = 16;
-  // So much may the steps of one effect, or of one stage, do before they are stopped, which is
-  // reported as above: a step counts one, and each resource that it looks through.
+  // So much may one effect, or one stage, do before it is stopped, which is reported as above: a
+  // step counts one, and each resource that is looked through. All that a catch-up does: so much,
+  // and the rest is done in the next one.
   static constexpr std::uint64_t kMaxWork = 100'000;
+  static constexpr std::uint64_t kMaxWorkAtOnce = 500'000;
+  // What the templates of one stage may make together. Those of an effect make no more than an
+  // answer may have.
+  static constexpr std::size_t kMaxStepBytes = std::size_t{16} << 20;
 
   World(std::size_t max_resources_of_a_kind, std::uint64_t seed,
         std::size_t max_store_bytes = Store::kDefaultMaxBytes)
@@ -67,6 +72,25 @@ class World {
   const Outbox& outbox() const { return outbox_; }
   const Calendar& calendar() const { return calendar_; }
 
+  // Counts what is done while it is there as one effect's, or one stage's; within another one, as
+  // that one's.
+  class Work {
+   public:
+    explicit Work(World& world) : world_(world) {
+      if (world_.nesting_++ == 0) world_.work_ = 0;
+    }
+    ~Work() {
+      if (--world_.nesting_ == 0) world_.caught_up_work_ += world_.work_;
+    }
+    Work(const Work&) = delete;
+    Work& operator=(const Work&) = delete;
+    // More than kMaxWork was done, so that not all was.
+    bool was_stopped() const { return world_.work_ > kMaxWork; }
+
+   private:
+    World& world_;
+  };
+
   // Adds a resource, or replaces the one of that id; what it goes through goes on. What the oldest
   // one goes through ends where that has to make room.
   void Put(std::string_view kind, std::string id, const Json& resource);
@@ -75,7 +99,7 @@ class World {
   // Visits the resources of a kind, at least those that the selection may take.
   void Visit(std::string_view kind, Store::Order order, const Selection& selection,
              const Store::Visitor& visit);
-  // The resources that `which` names, oldest first.
+  // The resources that `which` names, oldest first; of those that the work allowed reaches.
   std::vector<StoredResource> Select(const Which& which, Scope& scope,
                                      std::size_t most = std::numeric_limits<std::size_t>::max());
   bool IsThere(const Which& which, Scope& scope) { return !Select(which, scope, 1).empty(); }
@@ -125,6 +149,10 @@ class World {
  private:
   class StepOnWorld;
 
+  bool MustStop(const Scope& scope) const { return work_ > kMaxWork || scope.overspent(); }
+  // A line for people where the steps must stop.
+  std::optional<std::string> WhyStopped(const Subject& subject, const Scope& scope);
+  void NothingGoesOn();
   // Does the next stage, or the ending, at that time, and the stages after it that are due by
   // polls.
   void Advance(Ongoing ongoing, Time at);
@@ -142,12 +170,13 @@ class World {
   // How many runs of a resource have ended by turns, by lifecycle and id.
   std::map<std::string, std::uint64_t> turns_;
   int depth_ = 0;           // of beginnings within beginnings
-  int nesting_ = 0;         // of steps within steps
-  std::uint64_t work_ = 0;  // of the outermost steps
+  int nesting_ = 0;         // of Work within Work
+  std::uint64_t work_ = 0;  // of the outermost
   // Of the catch-up that is under way.
   bool catching_up_ = false;
   std::uint64_t most_in_a_second_ = 0;
-  std::uint64_t begun_ = 0;      // in all
+  std::uint64_t begun_ = 0;  // in all
+  std::uint64_t caught_up_work_ = 0;
   Time second_{};                // when the present second began
   std::uint64_t in_second_ = 0;  // since then
   std::optional<std::string> warning_;

@@ -47,14 +47,17 @@ class Authority:
     def close(self):
         self._folder.cleanup()
 
-    def certificate(self, names="IP:127.0.0.1,DNS:localhost", begins=-1, ends=1):
-        """(its file, its key's), for these names, from and until so many days from now."""
+    def certificate(self, names="IP:127.0.0.1,DNS:localhost", begins=-1, ends=1,
+                    common_name="made for a test", usage="serverAuth"):
+        """(its file, its key's), for these names, from and until so many days from now. Names of None:
+        it has a common name alone, as certificates had in former days."""
         self._made += 1
         name = f"server-{self._made}"
         request, extensions, made = (str(self.folder / f"{name}.{kind}")
                                      for kind in ("csr", "ext", "pem"))
-        pathlib.Path(extensions).write_text(f"subjectAltName = {names}\n")
-        self._run("req", "-new", *self._new_key(name), "-out", request)
+        subjects = f"subjectAltName = {names}\n" if names else ""
+        pathlib.Path(extensions).write_text(f"{subjects}extendedKeyUsage = {usage}\n")
+        self._run("req", "-new", *self._new_key(name), "-out", request, "-subj", f"/CN={common_name}")
         self._run("ca", "-batch", "-notext", "-in", request, "-out", made,
                   "-cert", self.file, "-keyfile", str(self.folder / "ca.key"),
                   "-extfile", extensions, "-startdate", _time(begins), "-enddate", _time(ends))

@@ -22,6 +22,7 @@ def setUpModule():
         "its certificate has expired": trusted.certificate(begins=-2, ends=-1),
         "its certificate is not valid yet": trusted.certificate(begins=1, ends=2),
         "its certificate is from an unknown authority": unknown.certificate(),
+        "its certificate is not one for servers": trusted.certificate(usage="clientAuth"),
     }
 
 
@@ -88,6 +89,19 @@ class TlsTest(WebhookTest):
                 self.assertEqual(told["message"],
                                  f"no answer from {self.origin(target)}: {reason}")
                 self.assertTrue(target.is_quiet())
+
+
+    def test_a_common_name_is_no_name_of_a_server(self):
+        by_host = trusted.certificate(names="DNS:localhost")
+        by_common_name = trusted.certificate(names=None, common_name="localhost")
+        for certificate, succeeds in ((by_host, True), (by_common_name, False)):
+            with self.subTest(succeeds=succeeds), Target(certificate=certificate) as target:
+                url = target.url.replace("127.0.0.1", "localhost")
+                path = f"/v1/webhooks/{self.make_webhook(url, active=False)['id']}/test"
+                told = self.data("POST", path, {"event": "sync_end"})
+                self.assertEqual(told["succeed"], succeeds, told)
+                if not succeeds:
+                    self.assertIn("its certificate is not for localhost", told["message"])
 
 
 class AuthorityTest(WebhookTest):

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <cmath>
 #include <vector>
 
 #include "base/cron.h"
@@ -9,6 +10,7 @@
 #include "base/suggest.h"
 #include "base/text.h"
 #include "base/unicode.h"
+#include "base/utf8.h"
 #include "contract/formats.h"
 #include "http/uri.h"
 
@@ -112,9 +114,22 @@ Json SecondsSince(const std::string& then, Time now) {
   return std::chrono::duration<double>(now - *from).count();
 }
 
+// Null for what no integer holds.
+Json WholePart(double number) {
+  constexpr double kMost = 9.2e18;
+  return std::abs(number) < kMost ? Json(static_cast<std::int64_t>(number)) : Json();
+}
+
+Json Minus(std::int64_t from, std::int64_t number) {
+  std::int64_t difference = 0;
+  return __builtin_sub_overflow(from, number, &difference) ? Json() : Json(difference);
+}
+
+// Null for days that are in no year of four digits.
 Json DaysLater(const std::string& first, std::int64_t days) {
+  constexpr std::int64_t kMostDays = 10'000 * 366;
   const auto from = TimeOf(first.substr(0, kDateLength));
-  if (!from) return {};
+  if (!from || days < -kMostDays || days > kMostDays) return {};
   return FormatSeconds(*from + std::chrono::days(days)).substr(0, kDateLength);
 }
 
@@ -220,7 +235,8 @@ Json Filter::Of(const Json& value, std::int64_t now, const Json& named) const {
   const bool flag = IsTrue(value);
   if (kind_ == FilterKind::kNot) return !flag;
   if (kind_ == FilterKind::kFlag) return flag ? Json(true) : Json();
-  const std::size_t length = value.IsArray() ? value.IfArray()->size() : value.AsString().size();
+  const std::size_t length =
+      value.IsArray() ? value.IfArray()->size() : CountCharacters(value.AsString());
   if (kind_ == FilterKind::kLength) return length;
   if (kind_ == FilterKind::kAny) return length > 0 || value.AsNumber() > 0;
   if (kind_ == FilterKind::kLacks) return Lacks(value, named);
@@ -237,13 +253,12 @@ Json Filter::Of(const Json& value, std::int64_t now, const Json& named) const {
     case FilterKind::kLower: return SmallLetters(value.ToText());
     case FilterKind::kPercent: return PercentEncode(value.ToText());
     case FilterKind::kUuid: return CanonicalUuid(value.ToText()).value_or(value.ToText());
-    case FilterKind::kDate: return value.ToText().substr(0, kDateLength);
+    case FilterKind::kDate: return FirstCharacters(value.ToText(), kDateLength);
     case FilterKind::kNextRun: return NextRun(value.ToText(), at);
     case FilterKind::kMoment: return Moment(value.ToText(), at);
     case FilterKind::kZone: return InZone(value.ToText(), argument_);
     case FilterKind::kSecondsSince: return SecondsSince(value.ToText(), at);
     case FilterKind::kDaysUntil: return DaysUntil(value.ToText(), named.ToText());
-    case FilterKind::kLacks:
     case FilterKind::kJoin: return JoinTexts(value, argument_);
     case FilterKind::kPluck:
       return EachOf(value, [&](const Json& item) { return item.Get(argument_); });
@@ -252,17 +267,19 @@ Json Filter::Of(const Json& value, std::int64_t now, const Json& named) const {
     case FilterKind::kExcept: return Except(value, named);
     case FilterKind::kWithQuery: return WithQuery(value.ToText(), named);
     case FilterKind::kStars: return "***";
-    case FilterKind::kFirst: return value.ToText().substr(0, *ParseNumber<unsigned>(argument_));
-    case FilterKind::kPlus: return value.AsInteger() + ParseNumber<int>(argument_).value_or(0);
-    case FilterKind::kTimes:
-      return static_cast<std::int64_t>(value.AsNumber() * number().value_or(0));
-    case FilterKind::kMinus: return value.AsInteger() - named.AsInteger();
+    case FilterKind::kFirst:
+      return FirstCharacters(value.ToText(), *ParseNumber<unsigned>(argument_));
+    case FilterKind::kPlus:
+      return Minus(value.AsInteger(), -std::int64_t{ParseNumber<int>(argument_).value_or(0)});
+    case FilterKind::kTimes: return WholePart(value.AsNumber() * number().value_or(0));
+    case FilterKind::kMinus: return Minus(value.AsInteger(), named.AsInteger());
     case FilterKind::kDaysLater: return DaysLater(value.ToText(), named.AsInteger());
     case FilterKind::kWhen: return IsTrue(named) ? value : Json();
+    case FilterKind::kLacks:
     case FilterKind::kLength:
     case FilterKind::kAny:
     case FilterKind::kNot:
-    case FilterKind::kFlag: break;
+    case FilterKind::kFlag: break;  // done above, for null too
   }
   return {};
 }

@@ -2,6 +2,7 @@
 // them, a Scope gives their values, Names say which of them a place knows.
 #pragma once
 
+#include <algorithm>
 #include <cstddef>
 #include <expected>
 #include <optional>
@@ -93,6 +94,23 @@ class Scope {
   // give nothing from there on, and whoever made the scope throws away what was filled.
   virtual bool Spend(std::size_t /*bytes*/) { return true; }
   virtual bool overspent() const { return false; }
+};
+
+// What the holes of a scope may give together, in bytes.
+class Budget {
+ public:
+  explicit Budget(std::size_t bytes) : left_(bytes) {}
+  // See Scope::Spend.
+  bool Spend(std::size_t bytes) {
+    overspent_ = overspent_ || bytes > left_;
+    left_ -= std::min(bytes, left_);
+    return !overspent_;
+  }
+  bool overspent() const { return overspent_; }
+
+ private:
+  std::size_t left_;
+  bool overspent_ = false;
 };
 
 // A hole as it stands between "{{" and "}}".

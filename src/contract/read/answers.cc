@@ -70,6 +70,7 @@ AnswerReader::Answer AnswerReader::ReadAnswer(const Node& node, int status) {
     Keep(natural, answer);
   }
   reading_.EachMember(node["headers"], [&](const std::string& name, const Node& header) {
+    reading_.CheckHeaderName(header, true, name);
     outcome.headers.push_back(ReadHeader(name, header, answer));
   });
   ReadBodies(node, block, answer);

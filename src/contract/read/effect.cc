@@ -52,6 +52,9 @@ Effect::Needs ReadNeeds(ContractReading& reading, const Node& node, Names& names
   Effect::Needs needs;
   if (!reading.Check(node, blocks::kNeeds)) return needs;
   needs.all = static_cast<bool>(node["list"]);
+  if (needs.all && node["find"]) {
+    reading.WrongKey(node["find"], "what is needed is one of 'find' and 'list'");
+  }
   needs.which = ReadWhich(reading, node, names, needs.all ? "list" : "find");
   needs.absent = reading.ReadOutcome(node["absent"]);
   if (!needs.all && !needs.which.by && needs.which.where.empty()) {
@@ -69,7 +72,14 @@ Effect::Refusal ReadRefusal(ContractReading& reading, const Node& node, const Na
   Effect::Refusal refusal;
   if (!reading.Check(node, blocks::kRefusal)) return refusal;
   refusal.when = reading.CompileCondition(node["when"], names);
-  if (node["there"]) refusal.there = ReadWhich(reading, node, names, "there");
+  if (node["there"]) {
+    refusal.there = ReadWhich(reading, node, names, "there");
+  } else {
+    for (const char* key : {"by", "where"}) {
+      if (!node[key]) continue;
+      reading.WrongKey(node[key], "'" + std::string(key) + "' says nothing without 'there'");
+    }
+  }
   refusal.outcome = reading.ReadOutcome(node);
   return refusal;
 }
@@ -246,6 +256,9 @@ class EffectReader {
     if (const Node resource = node_["resource"]) {
       effect_.resource = reading_.CompileTemplate(resource, names_);
       CheckMembers(reading_, resource, kind_);
+      if (effect_.does == Effect::Does::kCreate && !effect_.which.by) {
+        CheckHasId(reading_, resource, kind_, effect_.id);
+      }
       CheckId(resource);
     } else if (effect_.does == Effect::Does::kCreate || effect_.does == Effect::Does::kReplace) {
       reading_.Missing(node_, "resource");

@@ -100,6 +100,9 @@ LifecycleDetails ReadLifecycle(ContractReading& reading, const Node& node) {
     for (const JsonMember& entry : *polled.json().IfObject()) {
       const Node member = polled[entry.key];
       reading.CheckKind(member, true, entry.key);
+      if (member.Text().empty()) {
+        reading.Wrong(member, "this must name the member that refers to it");
+      }
       reading.CheckMember(member, false, kind, member.Text());
       details.watched.push_back({reading.StoreKind(entry.key), member.Text()});
     }

@@ -54,11 +54,8 @@ class Reader : private ContractReading {
     reader.trusts_patterns = source->is_known_good();
     reader.ReadOutline();
     if (!source->is_known_good()) reader.ReadLifecycles();
-    source->Take(reader.Told());
-    std::unique_ptr<Contract> contract = std::move(reader.contract);
-    const auto open = std::make_shared<const Open>(
-        Open{std::move(source), contract.get(), std::move(reader.kind_blocks),
-             std::move(reader.documents), reader.before_paths_});
+    const auto open = std::make_shared<const Open>(Open{
+        source, reader.contract.get(), reader.kind_blocks, reader.documents, reader.before_paths_});
     for (Operation* head : reader.heads_) {
       head->details.Set([open, head] {
         OperationDetails details;
@@ -69,12 +66,14 @@ class Reader : private ContractReading {
     for (const auto& [lifecycle, node] : reader.lifecycles_) {
       lifecycle->details.Set([open, node] { return ReadOneLifecycle(*open, node); });
     }
-    contract->shared.Set([open] {
+    reader.contract->shared.Set([open] {
       std::vector<Outcome> answers;
       open->source->Alone([&] { answers = ReadAnswers(*open); });
       return answers;
     });
-    return contract;
+    if (reader.document().overlay != nullptr) reader.CheckVendorBlock();
+    source->Take(reader.Told());
+    return std::move(reader.contract);
   }
 
  private:
@@ -132,6 +131,7 @@ class Reader : private ContractReading {
 
   void TakeUp(const Open& open) {
     is_known_good_ = true;
+    is_adopted_ = !open.source->is_known_good();
     shared_schemas = open.source->schemas();
     contract->vendor = open.contract->vendor;
     contract->edition = open.contract->edition;
@@ -162,6 +162,20 @@ class Reader : private ContractReading {
     lifecycles_.clear();
   }
 
+  // What the block says of operations and answers, which must be known by now.
+  void CheckVendorBlock() {
+    const Node block = Top()["x-mockduit"];
+    CheckWebhooks(*this, block["webhooks"]);
+    CheckTold(*this, block);
+    // Those of an adopted document are known to be answered, and to look takes all operations.
+    const YamlDocument* overlay = document().overlay;
+    if (overlay == nullptr || overlay->root.Get("x-mockduit").Find("conditions") != nullptr) {
+      CheckConditions(*this, block["conditions"], contract->conditions, nullptr);
+    }
+    CheckRefusals(*this, block["refuse"]);
+    paths_.CheckAliases(block["aliases"]);
+  }
+
   void ReadAllShared() {
     EachMember(Top()["components"]["responses"],
                [&](const std::string& /*name*/, const Node& node) {
@@ -173,6 +187,9 @@ class Reader : private ContractReading {
     CheckReferences(*this);
     GatherSecrets(root.json(), contract->secrets);
     const Node block = root["x-mockduit"];
+    EachItem(root["servers"], [&](const Node& server) {
+      if (!server["url"]) Missing(server, "url");
+    });
     ReadFacts(root);
     ReadLifecycles();
     if (block["paths_below_base"].Flag()) before_paths_ = contract->base_path;
@@ -187,10 +204,7 @@ class Reader : private ContractReading {
         if (IsMethod(method)) ReadOperation(path, method, operation, node["parameters"]);
       });
     });
-    CheckWebhooks(*this, block["webhooks"]);
-    CheckTold(*this, block);
-    CheckConditions(*this, block["conditions"], contract->conditions, nullptr);
-    CheckRefusals(*this, block["refuse"]);
+    CheckVendorBlock();
     // What is read wrong may be what is missing.
     if (problems.empty() && all_is_here_) {
       std::set<std::string_view> unnamed;
@@ -198,7 +212,6 @@ class Reader : private ContractReading {
         CheckAnswered(*this, node, calls_.ParametersOf(*operation), *operation, unnamed);
       }
     }
-    paths_.CheckAliases(block["aliases"]);
     answers_->Finish();
   }
 
@@ -289,7 +302,12 @@ class Reader : private ContractReading {
     }
     const bool is_known = details.behaviour.empty() || behaviours_ == nullptr ||
                           std::ranges::find(*behaviours_, details.behaviour) != behaviours_->end();
-    if (!is_known) {
+    if (is_adopted_ && !details.behaviour.empty()) {
+      details.behaviour.clear();
+      WrongKey(block["behaviour"],
+               "behaviours are code that knows its own vendor's contracts; "
+               "an overlay has 'effect'");
+    } else if (!is_known) {
       Wrong(block["behaviour"], "there is no behaviour '" + details.behaviour + "'" +
                                     DidYouMean(details.behaviour, *behaviours_));
     }
@@ -367,6 +385,7 @@ class Reader : private ContractReading {
 
   const std::vector<std::string>* behaviours_ = nullptr;  // that there are; nullptr: any
   std::string before_paths_;       // what stands in front of the paths as the document has them
+  bool is_adopted_ = false;        // it is a document of other people, with or without an overlay
   bool is_known_good_ = false;     // what needs the whole document is not looked at
   std::vector<Operation*> heads_;  // of an outline
   std::vector<std::pair<Lifecycle*, Node>> lifecycles_;  // whose details are not read yet

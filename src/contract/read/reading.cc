@@ -6,6 +6,7 @@
 #include "base/text.h"
 #include "base/time.h"
 #include "contract/read/kind_mistakes.h"
+#include "http/headers.h"
 
 namespace mockduit {
 namespace {
@@ -114,6 +115,11 @@ std::string ContractReading::Needed(const Node& parent, std::string_view key) {
     Wrong(node, Quoted(key) + " must not be empty");  // another type is reported elsewhere
   }
   return node.Text();
+}
+
+void ContractReading::CheckHeaderName(const Node& node, bool at_key, const std::string& name) {
+  if (name.empty() || IsToken(name)) return;
+  Add(node.WrongBelow("", at_key, 0, Quoted(name) + " is no name of a header"));
 }
 
 void ContractReading::Missing(const Node& parent, std::string_view key) {

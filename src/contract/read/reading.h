@@ -94,6 +94,8 @@ class ContractReading {
 
   // Reports that a required key is missing.
   void Missing(const Node& parent, std::string_view key);
+  // The name of a header that stands at a value, or is its key. RFC 9110, 5.1.
+  void CheckHeaderName(const Node& node, bool at_key, const std::string& name);
   // The text of a key that must be there.
   std::string Needed(const Node& parent, std::string_view key);
 
@@ -187,6 +189,10 @@ Patch ReadPatch(ContractReading& reading, const Node& node, const std::string& k
                 const Names& names);
 // Reports members in the template of a resource that its kind does not have.
 void CheckMembers(ContractReading& reading, const Node& node, const std::string& kind);
+// A resource that is created, written as a map, has its id among its members. `id` is the kind's
+// member for it; "": none is known.
+void CheckHasId(ContractReading& reading, const Node& resource, const std::string& kind,
+                const std::string& id);
 // `subject` is the kind of the resource whose steps they are. Adds what they make to `names`.
 Steps ReadSteps(ContractReading& reading, const Node& node, const std::string& subject,
                 Names& names);

@@ -153,6 +153,7 @@ class StepReader {
       if (!node_["resource"]) reading_.Missing(node_, "resource");
       step.resource = reading_.CompileTemplate(node_["resource"], names_);
       CheckMembers(reading_, node_["resource"], kind);
+      if (!step.which.by) CheckHasId(reading_, node_["resource"], kind, step.id);
       names_.KnowMember(Root::kFound, name, members);
       names_.KnowMember(Root::kMade, name, Shape::ListOf(members));
     } else if (!step.which.by && step.which.where.empty()) {
@@ -216,6 +217,18 @@ void CheckMerge(ContractReading& reading, const Node& node, const std::string& k
 }
 
 }  // namespace
+
+void CheckHasId(ContractReading& reading, const Node& resource, const std::string& kind,
+                const std::string& id) {
+  const Json::Object* members = resource ? resource.json().IfObject() : nullptr;
+  if (members == nullptr || id.empty() || resource[id]) return;
+  // A member that the kind does not have is told where it is named.
+  if (reading.contract->kinds.MembersOf(ShortKind(kind)).Find(id) == nullptr) return;
+  const auto is_word = [](const JsonMember& member) { return member.key.starts_with('$'); };
+  if (std::ranges::any_of(*members, is_word)) return;
+  reading.Wrong(resource, "what is created needs its id, '" + id +
+                              "': all that have none would be one resource");
+}
 
 void CheckMembers(ContractReading& reading, const Node& node, const std::string& kind) {
   if (node) CheckMerge(reading, node, kind, "");

@@ -52,10 +52,12 @@ void ReadSign(ContractReading& reading, const Node& node) {
   }
   if (!reading.Check(node, blocks::kSign)) return;
   if (node["body"]) {
+    if (node["header"]) reading.WrongKey(node["header"], "a sign is in the body or in a header");
     signs.push_back({Sign::In::kBody, node["body"].Text(), {}});
     return;
   }
   const std::string header = reading.Needed(node, "header");
+  reading.CheckHeaderName(node["header"], false, header);
   auto pattern = ReadPattern(reading, node["matches"]);
   if (!pattern) return;
   signs.push_back({Sign::In::kHeader, header, std::move(pattern)});
@@ -89,10 +91,19 @@ void ReadDeclined(ContractReading& reading, const Node& node, const std::string&
       {UriTemplate(before + path), UpperCase(method), reading.Needed(node, "document")});
 }
 
+// As shells take it (POSIX 3.216).
+bool IsNameOfVariable(std::string_view name) {
+  const auto is_part = [](char c) {
+    return IsDigit(c) || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_';
+  };
+  return !name.empty() && !IsDigit(name.front()) && std::ranges::all_of(name, is_part);
+}
+
 // {header: X-Team, unlike: REGEX, outcome: forbidden, variant: team}
 void ReadHeaderRefusal(ContractReading& reading, const Node& node) {
   if (!reading.Check(node, blocks::kHeaderRefusal)) return;
   reading.Needed(node, "unlike");
+  reading.CheckHeaderName(node["header"], false, node["header"].Text());
   auto pattern = ReadPattern(reading, node["unlike"]);
   if (!pattern) return;
   reading.contract->refusals.push_back({reading.Needed(node, "header"),
@@ -152,6 +163,7 @@ std::optional<CredentialPlace> ReadCredentialPlace(ContractReading& reading, con
   const bool has_name = *scheme != Scheme::kBearer && *scheme != Scheme::kRaw &&
                         *scheme != Scheme::kBasic && *scheme != Scheme::kOther;
   if (has_name) reading.Needed(node, "name");
+  if (*scheme == Scheme::kHeader) reading.CheckHeaderName(node["name"], false, node["name"].Text());
   const bool needs_password = node["needs_password"].Flag();
   if (needs_password && *scheme != Scheme::kBasic) {
     reading.WrongKey(node["needs_password"], "only of 'basic' there is a password");
@@ -246,6 +258,9 @@ void ReadVendorBlock(ContractReading& reading, const Node& node) {
   ReadWording(reading, node["wording"], contract.wording);
   reading.EachMember(node["client_variables"], [&](const std::string& name, const Node& path) {
     if (!path.IsText()) reading.Wrong(path, "what stands after the server's URL must be text");
+    if (!IsNameOfVariable(name)) {
+      reading.WrongKey(path, "'" + name + "' is no name of an environment variable");
+    }
     contract.client_variables.emplace_back(name, path.Text());
   });
   reading.EachItem(node["secrets"], [&](const Node& name) {

@@ -60,6 +60,25 @@ void CheckKeys(const YamlDocument& document, const Vendor& vendor, std::vector<P
   Take(reading, problems);
 }
 
+namespace {
+
+// What is there from the start was made by no request, so its texts are kept as they stand.
+void CheckNoTemplates(ContractReading& reading, const Node& node) {
+  if (node.IsText()) {
+    const std::size_t open = node.json().AsString().find("{{");
+    if (open == std::string_view::npos) return;
+    return reading.Add(node.WrongAt(open, "a seed has no templates; this would be kept as it is"));
+  }
+  if (const Json::Array* items = node.json().IfArray()) {
+    for (const Json& item : *items) CheckNoTemplates(reading, node.Below(item));
+  }
+  if (const Json::Object* members = node.json().IfObject()) {
+    for (const JsonMember& member : *members) CheckNoTemplates(reading, node.Below(member.value));
+  }
+}
+
+}  // namespace
+
 void CheckSeed(const YamlDocument& document, const Vendor& vendor, std::vector<Problem>& problems) {
   ContractReading reading(document);
   reading.contract->vendor = vendor.name;
@@ -79,6 +98,7 @@ void CheckSeed(const YamlDocument& document, const Vendor& vendor, std::vector<P
     if (kind.empty()) continue;
     const std::string stored = reading.Kind(entry["kind"]);
     CheckMembers(reading, entry["resource"], stored);
+    CheckNoTemplates(reading, entry);
     const Kind* known = reading.contract->kinds.Find(kind);
     const Node own =
         known != nullptr && !known->id.empty() ? entry["resource"][known->id] : Node::None();

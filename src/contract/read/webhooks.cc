@@ -17,6 +17,7 @@ void ReadWebhooks(ContractReading& reading, const Node& node) {
   webhooks->where = ReadWhere(reading, node["where"], webhooks->kind, Names::Any());
   webhooks->body = reading.CompileTemplate(node["body"], Names::Any());
   reading.EachMember(node["headers"], [&](const std::string& name, const Node& value) {
+    reading.CheckHeaderName(value, true, name);
     webhooks->headers.emplace_back(name, reading.CompileText(value, Names::Any()));
   });
   const std::string signature = node["signature"].Text("upper");
@@ -45,6 +46,7 @@ void ReadWebhooks(ContractReading& reading, const Node& node) {
   webhooks->timeout = positive("timeout", seconds(10));
   webhooks->stays_active = node["stays_active"].Flag();
   webhooks->standard = node["standard"].Text();
+  reading.CheckHeaderName(node["standard"], false, webhooks->standard);
   webhooks->message = reading.CompileText(node["message"], Names::Any());
   if (!webhooks->standard.empty()) reading.Needed(node, "message");
   Names attempted;

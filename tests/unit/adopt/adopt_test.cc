@@ -45,6 +45,32 @@ class AdoptTest : public ::testing::Test {
   std::vector<std::string> read_;
 };
 
+// Each ended the server, or was passed over, at the first request that met it.
+TEST_F(AdoptTest, TellsWhatAnOverlaySaysOfAnswersAndOperationsThatAreNotThere) {
+  Add("spec.yaml", "Nango API", "1");
+  const std::pair<const char*, const char*> kOverlays[] = {
+      {"x-mockduit: {refuse: [{header: X-T, unlike: a, outcome: conflict}]}",
+       "/api/spec.mockduit.yaml:1:57: no answer in components.responses that has a 'status' has "
+       "the "
+       "outcome 'conflict'"},
+      {"paths: {/a: {get: {x-mockduit: {behaviour: acme.nope}}}}",
+       "/api/spec.mockduit.yaml:1:33: behaviours are code that knows its own vendor's contracts; "
+       "an "
+       "overlay has 'effect'"},
+      {"x-mockduit: {aliases: [{from: /b, to: /c}]}",
+       "/api/spec.mockduit.yaml:1:39: no path begins with '/c'"},
+      {"x-mockduit: {conditions: {invalid: no_answer}}",
+       "/api/spec.mockduit.yaml:1:36: no answer has the outcome 'no_answer' of this condition"},
+      {"keys: {refused: {bad: nope}}",
+       "/api/spec.mockduit.yaml:1:23: 'nope' is no refusal; it is unknown_credential or "
+       "no_permission"},
+      {"seed: [{kind: a}]", "/api/spec.mockduit.yaml:1:8: 'id' is missing here"}};
+  for (const auto& [overlay, told] : kOverlays) {
+    files_.AddFile("/api/spec.mockduit.yaml", std::string(overlay) + "\n");
+    EXPECT_THAT(Refused({"/api/spec.yaml"}), HasSubstr(told)) << overlay;
+  }
+}
+
 TEST_F(AdoptTest, NamesTheVendorAsAskedElseByTheTitle) {
   Add("spec.yaml", "Nango API", "1");
   EXPECT_THAT(Vendors({"/api/spec.yaml"}), ElementsAre("nango 1*"));

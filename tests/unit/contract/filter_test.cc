@@ -51,6 +51,11 @@ TEST(Filter, ChangesValues) {
       {"moment", R"("+1 Day")", R"("2026-01-16T10:00:00Z")"},
       {"first 5", R"("abcdefg")", R"("abcde")"},
       {"first 5", R"("abc")", R"("abc")"},
+      {"first 2", R"("aé€")", R"("aé")"},
+      {"length", R"("aé€")", "3"},
+      {"date", R"("2026-01-1é:00")", R"("2026-01-1é")"},
+      {"times 9", "9e300", "null"},
+      {"lacks x", R"([{"name":"a"}])", R"(["a"])"},
       {"plus 2", "3", "5"},
       {"times 0.25", "31", "7"},
       {"stars", R"("secret")", R"("***")"},
@@ -70,7 +75,9 @@ TEST(Filter, ChangesValues) {
 
 TEST(Filter, LooksAtAnotherValue) {
   EXPECT_EQ(Of("days_later x", R"("2024-02-28")", "2"), R"("2024-03-01")");
+  EXPECT_EQ(Of("days_later x", R"("2024-02-28")", "1000000000000000000"), "null");
   EXPECT_EQ(Of("minus x", "5", "7"), "-2");
+  EXPECT_EQ(Of("minus x", "9223372036854775807", "-1"), "null");
   EXPECT_EQ(Of("minus x", "5", "null"), "5");
   EXPECT_EQ(Of("when x", "5", "true"), "5");
   EXPECT_EQ(Of("when x", "5", R"("true")"), "5");

@@ -70,6 +70,8 @@ TEST(StepsReader, TellsWhatAStepLacks) {
   const std::pair<const char*, const char*> kSteps[] = {
       {"{create: note}", "18:15 'resource' is missing here"},
       {"{create: lid, resource: {of: a}}", "18:15 'id' is missing here"},
+      {"{create: note, resource: {text: b}}",
+       "18:40 what is created needs its id, 'key': all that have none would be one resource"},
       {"{create: lid, id: nmuber, resource: {of: a}}",
        "18:33 the kind 'lid' has no member 'nmuber'; did you mean 'number'?"},
       {"{update: note, set: {text: a}}", "18:15 'by' or 'where' must say which ones"},

@@ -56,6 +56,18 @@ TEST_F(SessionTest, StartsWithItsSeedResources) {
   EXPECT_EQ(session.world().store().Snapshot().Dump(), R"({"v.collection":{"c-1":"seeded"}})");
 }
 
+TEST_F(SessionTest, TellsTheNewWorldNothingOfADeliveryFromBeforeAReset) {
+  const auto rules = std::make_shared<const Webhooks>(Webhooks{.kind = "v.webhook"});
+  Made session(*this);
+  session.world().outbox().Queue({.webhook = "w", .rules = rules});
+  const auto under_way = session.world().outbox().TakeDue(Time());
+  ASSERT_TRUE(under_way);
+  session.Reset({});
+  session.world().Put("v.webhook", "w", *Json::Parse(R"({"active":true})"));
+  session.Delivered(*under_way, {.status = 500});
+  EXPECT_EQ(session.world().store().Find("v.webhook", "w")->Dump(), R"({"active":true})");
+}
+
 TEST_F(SessionTest, ResetsEveryPart) {
   Made session(*this);
   const std::string first_id = session.world().ids().Uuid4();

@@ -149,6 +149,14 @@ TEST_F(LifecycleTest, EndsWhereTheStoreIsReplaced) {
   EXPECT_EQ(JobAt(100, "a"), R"({"name":"new"})");
 }
 
+TEST_F(LifecycleTest, LeavesNoNoticeAndNoTurnWhereTheStoreIsReplaced) {
+  world_.outbox().Queue({.webhook = "a"});
+  ASSERT_TRUE(world_.RestoreTurns(Json::MakeObject({{"acme.job a", 1}})));
+  ASSERT_TRUE(world_.ReplaceResources(Json::MakeObject()));
+  EXPECT_TRUE(world_.outbox().notices().empty());
+  EXPECT_EQ(world_.SaveTurns(), Json::MakeObject());
+}
+
 TEST_F(LifecycleTest, GoesOnWhereTheReplacementIsNoSnapshot) {
   Begin("a");
   EXPECT_FALSE(world_.ReplaceResources(*Json::Parse("[]")));
@@ -268,6 +276,68 @@ x-mockduit:
           then:
             - {each: job, where: {of: all}, then: [{each: job, where: {of: all}, then: [{update: job, by: "{{result.id}}", set: {seen: true}}]}]}
 )";
+
+constexpr const char* kBusy = R"(
+openapi: 3.1.0
+x-mockduit:
+  vendor: acme
+  edition: v1
+  lifecycles:
+    tick:
+      kind: job
+      takes: 1s
+      ends: {done: {set: {last: "{{now}}"}, then: [{update: job, where: {id: {contains: zz}}, set: {seen: true}}, {begin: tick}]}}
+    grow:
+      kind: job
+      takes: 1s
+      ends: {done: {then: [{each: job, where: {id: {not: x}}, then: [{set: {a: "{{result}}", b: "{{result}}"}}]}]}}
+)";
+
+class NoValues : public Scope {
+ public:
+  Json Value(const Hole& /*hole*/) override { return {}; }
+};
+
+class BusyTest : public ::testing::Test {
+ protected:
+  BusyTest() {
+    for (int i = 0; i < 1'000; ++i) {
+      std::string id = "job" + std::to_string(i);
+      world_.Put("acme.job", id, Json::MakeObject({{"id", id}}));
+    }
+  }
+  const Catalog catalog_ = LoadedCatalog({{"f/acme/v1.yaml", kBusy}});
+  World world_{1'000, 7};
+};
+
+TEST_F(BusyTest, DoesTheRestInTheNextCatchUpWhereItsStepsLookThroughMuch) {
+  world_.Begin(catalog_.FindLifecycle("acme.tick"), "job0", {}, {Time(), nullptr});
+  const Time until = Time() + seconds(600);
+  EXPECT_EQ(world_.CatchUp(until),
+            "the session is behind its clock: what was due at once did more than 500000 things; "
+            "the rest is done with the next request");
+  EXPECT_EQ(world_.CatchUp(until), std::nullopt);
+  EXPECT_EQ(ParseTime(world_.store().Find("acme.job", "job0")->Get("last").AsString()), until);
+}
+
+TEST_F(BusyTest, IsStoppedWhereItsValuesDouble) {
+  world_.Begin(catalog_.FindLifecycle("acme.grow"), "job0", {}, {Time(), nullptr});
+  EXPECT_EQ(
+      world_.CatchUp(Time() + seconds(1)),
+      "the steps of acme.job 'job0' were stopped: they made more than 16777216 bytes at once");
+  EXPECT_LT(world_.store().Find("acme.job", "job0")->Dump().size(), World::kMaxStepBytes);
+}
+
+TEST_F(BusyTest, CountsAllThatAnEffectLooksThrough) {
+  Which which;
+  which.kind = "acme.job";
+  NoValues none;
+  const World::Work work(world_);
+  for (int i = 0; i < 100; ++i) EXPECT_EQ(world_.Select(which, none).size(), 1'000U);
+  EXPECT_FALSE(work.was_stopped());
+  EXPECT_TRUE(world_.Select(which, none).empty());
+  EXPECT_TRUE(work.was_stopped());
+}
 
 // What `count` jobs look like after one of them has looked at each job for each job.
 std::optional<std::string> AfterALook(int count) {
