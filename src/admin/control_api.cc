@@ -47,8 +47,8 @@ Result<void> CheckQuery(const ControlApi::Entry& entry, std::string_view query) 
     } else if (!entry.parameters.empty()) {
       known = "it has " + Join(entry.parameters);
     }
-    return Fail("'" + name + "' is no parameter of this call" + DidYouMean(name, entry.parameters) +
-                "; " + known);
+    return Fail("'" + name + "' is no parameter of this call; " + known +
+                DidYouMean(name, entry.parameters));
   }
   return {};
 }

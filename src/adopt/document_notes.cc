@@ -110,8 +110,8 @@ class Search {
         }
         Note(pointer + "/security/" + std::to_string(i) + "/" + PointerToken(name.key),
              "there is no scheme '" + name.key + "' in components/securitySchemes" +
-                 DidYouMean(name.key, known) +
-                 "; any credential in the header Authorization will do for it");
+                 "; any credential in the header Authorization will do for it" +
+                 DidYouMean(name.key, known));
       }
     }
   }

@@ -295,8 +295,11 @@ void WiredServer::ReloadScenarios() {
 void WiredServer::TellOutdatedScenarios() {
   const auto outdated = scenarios_.FindOutdated(Current()->catalog);
   if (outdated.names.empty()) return;
-  log_.Warning(Lines(outdated.problems) + "\nthe scenarios " + Join(outdated.names) +
-               " do not fit the contracts any more; they stay as they were");
+  const bool is_one = outdated.names.size() == 1;
+  log_.Warning(Lines(outdated.problems) + "\nthe scenario" + (is_one ? " " : "s ") +
+               Join(outdated.names) + (is_one ? " does not" : " do not") +
+               " fit the contracts any more; " +
+               (is_one ? "it stays as it was" : "they stay as they were"));
 }
 
 void WiredServer::SaveChangedState() {

@@ -79,6 +79,8 @@ class PlaceFinder {
       if (!document_.keys.Add(member, place)) {
         problems.push_back(
             document_.AtPlace(place, "the key '" + key + "' stands here a second time"));
+        Rest(pointer + "/?" + std::to_string(problems.size()));  // what is below stands here alone
+        continue;
       }
       Rest(member);
     }

@@ -150,6 +150,7 @@ class DocumentBuilder : public YAML::EventHandler {
     if (document_.keys.Add(pointer, At(mark))) return;
     problems.push_back(ProblemAt(*document_.source, mark.line + 1, ByteOf(mark),
                                  "the key '" + *level.key + "' stands here a second time"));
+    level.key = "?" + std::to_string(problems.size());  // what is below stands here alone
   }
 
   // The member whose key was just read.

@@ -33,6 +33,13 @@ std::string NearlyNamed(std::string_view stem) {
   return stem == "keys" || stem == "seed" ? "" : advice;
 }
 
+std::string NearlyOpenApi(const YamlDocument& document) {
+  for (const JsonMember& member : *document.root.IfObject()) {
+    if (std::string advice = DidYouMean("openapi", {member.key}); !advice.empty()) return advice;
+  }
+  return "";
+}
+
 // Of a file that is known to be right.
 YamlDocument DocumentIn(const FilePieces& file) {
   return ReadDocument(TextFile{std::string(file.path), std::string(file.text), true})
@@ -64,9 +71,11 @@ class Loader {
     } else if (!part_of.empty()) {
       parts_.push_back({vendor.name, std::move(*document)});
     } else if (root["paths"] || root["x-mockduit"]) {
+      unreadable_.insert(vendor.name);
       problems.push_back(root.Wrong(
           "this file has neither 'openapi', as a contract does, nor x-mockduit's 'part_of', as a "
-          "part does"));
+          "part does" +
+          NearlyOpenApi(*document)));
     } else if (StemOf(file.path) == "keys") {
       vendor.keys = ReadKeys(*document, problems);
       beside_.push_back({vendor.name, std::move(*document)});
@@ -223,7 +232,7 @@ class Loader {
   std::vector<Document> beside_;                                     // keys.yaml
   std::vector<std::pair<const Document*, const Document*>> joined_;  // parts and their wholes
   std::map<std::string, Kinds, std::less<>> kinds_;  // by vendor: all that its files store
-  std::set<std::string, std::less<>> unreadable_;    // folders with a file that is no YAML
+  std::set<std::string, std::less<>> unreadable_;    // folders with a file that may be a whole
   std::set<std::string, std::less<>> unread_;        // vendors with a contract that is wrong
 };
 

@@ -1,5 +1,5 @@
 // Address: takes a request apart: the selector, wherever it stands, a vendor's prefix, credentials,
-// the body; and leads it into its session.
+// the body.
 #pragma once
 
 #include <expected>

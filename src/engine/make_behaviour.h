@@ -1,4 +1,4 @@
-// Makes the behaviour of each operation, once, when the contracts are read.
+// Makes the behaviour of an operation, once, when it is first called.
 #pragma once
 
 #include <memory>

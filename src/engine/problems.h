@@ -31,9 +31,9 @@ Answer ForeignTarget(const std::string& address);
 Answer AnswerTooLong(std::size_t max_bytes);
 // It would be one too many of those that clients have not read yet.
 Answer NoRoom(std::size_t max_under_way);
-// A request that the HTTP door could not take.
 // The request's body is in a Content-Encoding that is not known.
 Answer UnknownCoding();
+// A request that the HTTP door could not take.
 Answer Refused(int status, const std::string& reason);
 
 }  // namespace mockduit

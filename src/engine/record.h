@@ -23,9 +23,8 @@ struct Described {
 Described Describe(const Redactor& redactor, Visit& visit, const Call* call, const Answer& answer,
                    Rendered rendered);
 
-// Keeps the exchange in its session's journal, and gives the answer as it is sent, stamped with the
-// X-Mockduit-* headers. One that was overtaken by a reset is kept nowhere.
-// Takes the exchange.
+// Takes the exchange and keeps it in its session's journal, and gives the answer as it is sent,
+// stamped with the X-Mockduit-* headers. One that was overtaken by a reset is kept nowhere.
 Response Record(const Redactor& redactor, const Visit& visit, const Call* call,
                 const Answer& answer, Described& described);
 

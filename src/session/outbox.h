@@ -54,8 +54,8 @@ class Outbox {
 
   // Is notified when there is something to deliver; may be nullptr, must outlive the outbox.
   void SetWakeup(Wakeup* wakeup) { wakeup_ = wakeup; }
-  // Queues the event for every webhook of the store that is active and asks for it. `scope` knows
-  // what the event is about.
+  // Queues the event for every webhook of the store that is active, asks for it and is about what
+  // `scope` knows.
   void Emit(std::shared_ptr<const Webhooks> webhooks, const std::string& event, const Json& data,
             Scope& scope, const Store& store, Time now);
   // Queues a message for one webhook, whether it is active or not.
@@ -63,7 +63,8 @@ class Outbox {
   // The next one that is due, now under way; a webhook's events go out one after the other.
   std::optional<Notice> TakeDue(Time now);
   bool Has(std::uint64_t id) const;
-  // How the attempt ended. What is not delivered is due again, or given up: then it is false.
+  // How the attempt ended. What is not delivered is due again, or given up. False: its webhook is
+  // to be switched off.
   bool Record(std::uint64_t id, Notice::Attempt attempt);
   // True while something is to be delivered, now or later.
   bool waiting() const;

@@ -82,8 +82,8 @@ class Session {
   // Brings what goes on by itself to the present. To be called before the world is looked at. Gives
   // what had to be stopped.
   std::optional<std::string> CatchUp() { return world_.CatchUp(Now()); }
-  // How an attempt to deliver a notice ended. A webhook is switched off when its notice is given
-  // up.
+  // How an attempt to deliver a notice ended. When it is given up its webhook is switched off, but
+  // for rules by which it stays active. Nothing happens where a reset took the notice away.
   void Delivered(const Notice& notice, Notice::Attempt attempt);
 
   // Keeps what EncodeExchange gave, and gives its id.

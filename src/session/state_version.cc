@@ -18,11 +18,10 @@ Result<void> CheckStateVersion(const Json& state) {
   const std::string key = "'" + std::string(kKey) + "'";
   const Json* version = state.Find(kKey);
   if (version == nullptr) return Fail("this is not a state file of mockduit: it has no " + key);
-  const std::int64_t number = version->AsInteger();
-  if (!version->IsInteger() || number < 1)
+  if (!version->IsInteger() || Json::Compare(*version, 1) < 0)
     return Fail(key + " is " + version->Dump() + ", which is not a version");
-  if (number > kStateVersion) {
-    return Fail("it has version " + std::to_string(number) +
+  if (Json::Compare(*version, kStateVersion) > 0) {
+    return Fail("it has version " + version->Dump() +
                 " of the format, from a newer mockduit; this one reads up to version " +
                 std::to_string(kStateVersion));
   }

@@ -147,7 +147,7 @@ std::optional<std::string> World::CatchUp(Time now) {
   catching_up_ = false;
   if (begun_ >= kMaxAtOnce + 10 * ongoing_before) {
     warning_ = "the session is behind its clock: more than " + std::to_string(begun_) +
-               " lifecycles were due at once; the rest is done with the next request";
+               " lifecycles began at once; the rest is done with the next request";
   } else if (ongoing && caught_up_work_ >= kMaxWorkAtOnce) {
     warning_ = "the session is behind its clock: what was due at once did more than " +
                std::to_string(kMaxWorkAtOnce) + " things; the rest is done with the next request";

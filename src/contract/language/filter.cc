@@ -202,8 +202,8 @@ Result<Filter> Filter::Parse(std::string_view text) {
   if (known == kFilters.end()) {
     std::vector<std::string> names;
     for (const KnownFilter& one : kFilters) names.emplace_back(one.name);
-    return Fail("'" + std::string(name) + "' is no filter" + DidYouMean(name, names) +
-                "; there is " + OrList(names));
+    return Fail("'" + std::string(name) + "' is no filter" + "; there is " + OrList(names) +
+                DidYouMean(name, names));
   }
   if (known->takes_argument == filter.argument_.empty()) {
     return Fail("the filter '" + std::string(name) +

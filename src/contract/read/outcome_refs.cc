@@ -69,8 +69,8 @@ void CheckConditions(ContractReading& reading, const Node& node,
       reading.Wrong(
           place["outcome"] ? place["outcome"] : place,
           "no answer has the outcome '" + condition.outcome + "' of this condition" +
-              DidYouMean(condition.outcome, outcomes) +
-              (of_nobody ? "; it must stand in components.responses, with a 'status'" : ""));
+              (of_nobody ? "; it must stand in components.responses, with a 'status'" : "") +
+              DidYouMean(condition.outcome, outcomes));
     } else if (!has_variant) {
       reading.Wrong(place["variant"] ? place["variant"] : place,
                     "the outcome '" + condition.outcome + "' has no variant '" + condition.variant +

@@ -249,16 +249,16 @@ TEST_F(ControlApiTest, RefusesParametersThatTheCallDoesNotHave) {
   const std::tuple<const char*, const char*, const char*> kCalls[] = {
       {"GET", "/__admin/health?x=1", "'x' is no parameter of this call; it has none"},
       {"GET", "/__admin/requests?stats=429",
-       "'stats' is no parameter of this call; did you mean 'status'?; it has operation, outcome, "
-       "status, after, limit"},
+       "'stats' is no parameter of this call; it has operation, outcome, "
+       "status, after, limit; did you mean 'status'?"},
       {"GET", "/__admin/sessions/a/events?afetr=1",
-       "'afetr' is no parameter of this call; did you mean 'after'?; it has after"},
+       "'afetr' is no parameter of this call; it has after; did you mean 'after'?"},
       {"POST", "/__admin/reset?keep=store", "'keep' is no parameter of this call; it has none"},
       {"GET", "/__admin/requests?a.b=1",
        "'a.b' is no parameter of this call; it has operation, outcome, status, after, limit"},
       {"GET", "/__admin/report?frmat=text",
-       "'frmat' is no parameter of this call; did you mean 'format'?; those of checks are written "
-       "check.parameter=value"},
+       "'frmat' is no parameter of this call; those of checks are written "
+       "check.parameter=value; did you mean 'format'?"},
       {"GET", "/__admin/clock?%66oo", "'foo' is no parameter of this call; it has none"},
   };
   for (const auto& [method, path, detail] : kCalls) ExpectProblem(Call(method, path), 400, detail);

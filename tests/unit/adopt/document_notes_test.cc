@@ -112,8 +112,8 @@ components:
                   "/components/securitySchemes/digest: what 'Digest' asks of a credential is "
                   "not looked at; any credential in the header Authorization will do for it",
                   "/security/0/kee: there is no scheme 'kee' in components/securitySchemes; "
-                  "did you mean 'key'?; any credential in the header Authorization will do "
-                  "for it",
+                  "any credential in the header Authorization will do for it; did you mean "
+                  "'key'?",
                   "/paths/~1a/get/security/1/other: there is no scheme 'other' in "
                   "components/securitySchemes; any credential in the header Authorization "
                   "will do for it"));

@@ -49,6 +49,10 @@ TEST(JsonDocument, TellsWhereATextIsNoJson) {
                           "       ^"));
 }
 
+TEST(JsonDocument, TellsOfNothingBelowARepeatedKeyThatStandsInTheFirstOneToo) {
+  EXPECT_THAT(JsonProblems(R"({"a": {"b": 1}, "a": {"b": 2}})"), ::testing::SizeIs(1));
+}
+
 TEST(JsonDocument, TellsOfEveryRepeatedKey) {
   EXPECT_THAT(JsonProblems("{\"a\": 1, \"a\": {\"b\": 1,\n\"b\": 2}}"),
               ElementsAre("a.json:1:10: the key 'a' stands here a second time\n"

@@ -254,5 +254,10 @@ TEST(Yaml, ReadsAnEmptyTextAsNull) {
   EXPECT_TRUE(Root("# only a comment\n").IsNull());
 }
 
+TEST(Yaml, TellsOfNothingBelowARepeatedKeyThatStandsInTheFirstOneToo) {
+  EXPECT_THAT(YamlProblems("a:\n  b: 1\na:\n  b: 2\n"),
+              ElementsAre(HasSubstr("the key 'a' stands here a second time")));
+}
+
 }  // namespace
 }  // namespace mockduit
