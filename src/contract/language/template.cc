@@ -192,6 +192,12 @@ JsonTemplate JsonTemplate::Compile(const Json& json, const Names& names, const s
     constant = false;
   } else if (const Json::Object* members = json.IfObject()) {
     for (const JsonMember& member : *members) {
+      if (member.key.starts_with('$') && !DidYouMean(member.key, {"$first"}).empty()) {
+        mistakes.push_back({.pointer = pointer + "/" + PointerToken(member.key),
+                            .at_key = true,
+                            .message = "'" + member.key + "' is no word of templates" +
+                                       DidYouMean(member.key, {"$first"})});
+      }
       JsonTemplate part =
           Compile(member.value, names, pointer + "/" + PointerToken(member.key), mistakes);
       constant = constant && part.branch_ == nullptr;

@@ -190,6 +190,13 @@ TEST(JsonTemplate, TellsEveryMistakeOfAllItsParts) {
                           "/e/$first/1 2: 'nwo' is nothing a template knows; did you mean 'now'?"));
 }
 
+TEST(JsonTemplate, TellsWhatIsNearlyOneOfItsWords) {
+  EXPECT_THAT(
+      Mistakes(JsonTemplate::Compile(Parsed(R"({"a":{"$frist":["{{now}}"]},"$id":"{{now}}"})"),
+                                     Names::Any())),
+      ElementsAre("/a/$frist 0 key: '$frist' is no word of templates; did you mean '$first'?"));
+}
+
 TEST(Condition, TellsEveryMistakeAtItsNameOrItsMatcher) {
   EXPECT_THAT(Mistakes(Condition::Compile(
                   Parsed(R"([{"request.body.a":{"one_fo":[1]},"nwo":1},5,{}])"), Names::Any())),
