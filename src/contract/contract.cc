@@ -100,6 +100,12 @@ const ConditionOutcome* Contract::FindCondition(std::string_view condition) cons
   return FindBy(conditions, &ConditionOutcome::condition, condition);
 }
 
+bool Contract::TakesSlash(std::string_view path) const {
+  return trailing_slash && std::ranges::none_of(slash_counts, [&](const std::string& strict) {
+           return path == strict || path.starts_with(strict + "/");
+         });
+}
+
 const Declined* Contract::FindDeclined(std::string_view method, std::string_view path) const {
   const auto found = std::ranges::find_if(declined, [&](const Declined& one) {
     return (one.method.empty() || one.method == method) && one.path.Matches(path);

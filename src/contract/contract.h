@@ -96,6 +96,8 @@ struct RequestRules {
   bool any_unicode = false;          // JSON in UTF-16 and UTF-32 is read, too
   bool ignores_codings = false;      // Content-Encoding is not looked at: gzip stays gzip
   bool no_head = false;              // HEAD is no method of a path that has GET
+  bool allows_first = false;         // Allow names the first method of a path; else all of them
+  bool json_first = false;           // what is no JSON is told before the key is looked at
   bool lax = false;                  // values may be written in other ways: contract/schema/lax.cc
   bool flags_as_texts = false;       // of these ways, "true" and "false" in a body alone
 };
@@ -277,7 +279,8 @@ struct Contract {
   std::string pages;        // where the vendor's pages stand that links lead to; may be ""
   bool is_default = false;  // serves what no credential and no option decides
   std::vector<Sign> chosen_by;
-  bool trailing_slash = false;  // "/x/" is "/x"
+  bool trailing_slash = false;            // "/x/" is "/x"
+  std::vector<std::string> slash_counts;  // but below these paths it is not
   RequestRules requests;
   bool empty_query = false;  // "?x=" is as if x were not there, where x is optional
   std::vector<CredentialPlace> credentials;
@@ -309,6 +312,8 @@ struct Contract {
   const Operation* FindOperation(std::string_view id) const;
   const Outcome* FindShared(std::string_view outcome) const;
   const ConditionOutcome* FindCondition(std::string_view condition) const;
+  // Whether a path of its document may have a slash behind it: "/x/" for "/x".
+  bool TakesSlash(std::string_view path) const;
   // What is declined of such requests; nullptr when there is none.
   const Declined* FindDeclined(std::string_view method, std::string_view path) const;
   // By its short name, "sync_job"; nullptr when there is none.

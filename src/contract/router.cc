@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <map>
-#include <set>
 
 #include "base/percent.h"
 #include "base/text.h"
@@ -63,7 +62,7 @@ void Router::Add(const Vendor& vendor, const UriTemplate& path, Route::Way way) 
   std::vector<Leaf>& leaves = path.open_end() ? node->tails : node->leaves;
   auto leaf = std::ranges::find(leaves, &vendor, &Leaf::vendor);
   if (leaf == leaves.end()) {
-    leaves.push_back({&vendor, way.operation->contract->trailing_slash, {}});
+    leaves.push_back({&vendor, way.operation->contract->TakesSlash(path.text()), {}});
     leaf = std::prev(leaves.end());
   }
   leaf->ways.push_back(way);
@@ -180,17 +179,16 @@ Route Router::Find(std::string_view method, std::string_view path, const Vendor*
     return true;
   };
   if (Walk(*root_, segments, 0, values, answers)) return route;
-  std::set<std::string> allowed;
   const auto note = [&](const Leaf& leaf, const Segments& /*values*/) {
     if (pinned != nullptr && leaf.vendor != pinned) return false;
     if (route.vendor == nullptr) route.vendor = leaf.vendor;
+    if (leaf.vendor != route.vendor) return false;
     for (const Route::Way& way : leaf.ways) {
-      if (is_meant(way)) allowed.insert(way.operation->method);
+      if (is_meant(way)) route.beside.push_back(way.operation);
     }
     return false;
   };
   Walk(*root_, segments, 0, values, note);
-  route.allowed.assign(allowed.begin(), allowed.end());
   if (route.vendor == nullptr) route.nearby = Nearby(path, pinned);
   return route;
 }

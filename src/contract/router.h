@@ -22,7 +22,9 @@ struct Route {
   };
   std::vector<Way> ways;  // one of each edition; empty: the path or the method is not known
   std::vector<std::string> path_values;  // decoded, in the order of the template's variables
-  std::vector<std::string> allowed;      // the methods this path has, sorted; empty: no such path
+  // Where none has the method: what the path has, in the order of the documents; empty: no such
+  // path.
+  std::vector<const Operation*> beside;
 
   // The value of a path variable of `operation`; "" when it has none of that name.
   std::string_view PathValue(const Operation& operation, std::string_view name) const;

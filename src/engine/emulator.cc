@@ -86,6 +86,7 @@ Response Emulator::Handle(Request request) {
 
 Answer Emulator::Decide(Call& call) const {
   if (Step step = Play(call)) return std::move(*step);
+  if (Step step = LookAtBody(call)) return std::move(*step);
   if (Step step = Authenticate(call)) return std::move(*step);
   if (Step step = LookAtHeaders(call)) return std::move(*step);
   if (Step step = TakeRoom(call)) return std::move(*step);
@@ -134,6 +135,12 @@ Emulator::Step Emulator::Play(Call& call) const {
   return AnswerPlay(call, *call.play(), std::move(unseen));
 }
 
+// Can the body be read, where the vendor's server does that before it asks who calls?
+Emulator::Step Emulator::LookAtBody(Call& call) const {
+  return call.target.contract.requests.json_first ? Tell(call, ValidateReading(call))
+                                                  : std::nullopt;
+}
+
 Emulator::Step Emulator::Authenticate(Call& call) const {
   call.condition = mockduit::Authenticate(call);
   if (call.condition.empty()) return std::nullopt;
@@ -155,12 +162,17 @@ Emulator::Step Emulator::LookAtHeaders(const Call& call) {
 // Is the request what the contract asks for? Every violation is found, not only the first.
 Emulator::Step Emulator::Validate(Call& call) const {
   if (auto refused = RefuseCoding(call, max_body_)) return refused;
-  call.condition = FindViolations(call);
-  if (call.condition.empty()) return std::nullopt;
+  return Tell(call, FindViolations(call));
+}
+
+// What is wrong with the request, unless the condition is "".
+Emulator::Step Emulator::Tell(Call& call, std::string_view condition) const {
+  call.condition = condition;
+  if (condition.empty()) return std::nullopt;
   call.violation =
-      call.violations.empty() ? "header: " + std::string(call.condition) : TextOf(call.violations);
+      call.violations.empty() ? "header: " + std::string(condition) : TextOf(call.violations);
   call.allowed_by = AllowedBy(call);
-  return AnswerCondition(call.operation(), call.condition);
+  return AnswerCondition(call.operation(), condition);
 }
 
 // The condition that they are; "": there are none.

@@ -67,8 +67,10 @@ class Emulator : public Handler {
   Answer Decide(Call& call) const;
   Step Play(Call& call) const;
   static Step LookAtHeaders(const Call& call);
+  Step LookAtBody(Call& call) const;
   Step Authenticate(Call& call) const;
   Step Validate(Call& call) const;
+  Step Tell(Call& call, std::string_view condition) const;
   std::string_view FindViolations(Call& call) const;
   std::string AllowedBy(const Call& call) const;
   Answer Behave(Call& call) const;

@@ -20,9 +20,11 @@ Duration CeilToSeconds(Duration duration) {
 }
 
 // How long Retry-After tells the client to wait, in whole seconds, of which parts count as whole
-// ones, so that it never comes too soon. `session` is the wait on the session's clock.
+// ones, so that it never comes too soon. `session` is the wait on the session's clock, of which no
+// part is rounded before it is told in the client's time.
 AnnouncedWait Announce(Duration session, CallScope& scope) {
-  return {.session = session, .client = CeilToSeconds(scope.clock().RealWait(session))};
+  return {.session = CeilToSeconds(session),
+          .client = CeilToSeconds(scope.clock().RealWait(session))};
 }
 
 // The date of Retry-After is held against the client's own clock, which is the real one; but one
@@ -51,7 +53,7 @@ AnnouncedWait RetryAfterOf(const HeaderRule& rule, const Call* call, const Play*
   if (play != nullptr && play->retry_after) wait = play->retry_after->wait;
   if (call != nullptr && call->quota && call->quota->refused) wait = call->quota->wait;
   const auto bound = [](int seconds) { return Duration(std::chrono::seconds(seconds)); };
-  return Announce(std::clamp(CeilToSeconds(wait), bound(rule.minimum), bound(rule.maximum)), scope);
+  return Announce(std::clamp(wait, bound(rule.minimum), bound(rule.maximum)), scope);
 }
 
 void AddHeaders(const Outcome& outcome, const Call* call, const Play* play, CallScope& scope,

@@ -41,18 +41,28 @@ bool Shows(const Sent& sent, const Sign& sign) {
   return false;
 }
 
-// The editions that have the path and the method; all of the vendor's where none has.
+// The editions that have the path and the method, else the path; all of the vendor's where none
+// has.
 std::vector<const Contract*> Candidates(const Route& route, const Vendor& vendor) {
   std::vector<const Contract*> candidates;
   for (const Route::Way& way : route.ways) candidates.push_back(way.operation->contract);
+  for (const Operation* operation : route.beside) candidates.push_back(operation->contract);
   if (!candidates.empty()) return candidates;
   for (const auto& edition : vendor.editions) candidates.push_back(edition.get());
   return candidates;
 }
 
-// On a wrong method the answer says which there are (RFC 9110, section 15.5.6).
-Answer WithAllow(Answer answer, const std::vector<std::string>& allowed) {
-  if (auto* documented = std::get_if<DocumentedAnswer>(&answer)) documented->allowed = allowed;
+// On a wrong method the answer says which there are (RFC 9110, section 15.5.6): in that edition.
+Answer WithAllow(Answer answer, const Route& route, const Contract& contract) {
+  auto* documented = std::get_if<DocumentedAnswer>(&answer);
+  if (documented == nullptr) return answer;
+  std::vector<std::string>& allowed = documented->allowed;
+  for (const Operation* operation : route.beside) {
+    if (operation->contract == &contract) allowed.push_back(operation->method);
+  }
+  if (contract.requests.allows_first && !allowed.empty()) allowed.resize(1);
+  std::ranges::sort(allowed);
+  allowed.erase(std::ranges::unique(allowed).begin(), allowed.end());
   return answer;
 }
 
@@ -164,9 +174,9 @@ std::expected<Target, Answer> RouteStep::Find(const Visit& visit) const {
     return Target{*vendor,     contract,          *way.operation, std::move(route.path_values),
                   way.variant, sent.request.query};
   }
-  const bool path_is_known = !route.allowed.empty();
+  const bool path_is_known = !route.beside.empty();
   Answer answer = AnswerCondition(contract, path_is_known ? "unknown_method" : "unknown_path");
-  return std::unexpected(WithAllow(std::move(answer), route.allowed));
+  return std::unexpected(WithAllow(std::move(answer), route, contract));
 }
 
 std::vector<Target> RouteStep::FindOthers(const Visit& visit, const Target& target) const {

@@ -191,6 +191,14 @@ std::string_view ValidateBody(Call& call) {
 
 }  // namespace
 
+std::string_view ValidateReading(Call& call) {
+  const Sent& sent = call.visit.sent;
+  const bool is_read = !call.operation().bodies().empty() && !sent.request.body.empty() &&
+                       sent.body_kind == BodyKind::kJson &&
+                       !IsOfOtherType(call.operation(), call.request());
+  return is_read && call.body() == nullptr ? Malformed(call, "json", sent.body_error.message) : "";
+}
+
 std::string_view Validate(Call& call) {
   if (const std::string_view types = ValidateTypes(call); !types.empty()) return types;
   const std::string_view parameters = ValidateParameters(call);

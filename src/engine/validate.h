@@ -11,4 +11,8 @@ namespace mockduit {
 // "bad_query", "malformed_body", "invalid", "media_type" or "not_acceptable"; "" when all is well.
 std::string_view Validate(Call& call);
 
+// The same of no more than whether a body of JSON can be read at all: "malformed_body" or
+// "undecodable", or "".
+std::string_view ValidateReading(Call& call);
+
 }  // namespace mockduit

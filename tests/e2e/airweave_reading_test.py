@@ -1,12 +1,14 @@
 """How Airweave reads requests, in every edition: as FastAPI and pydantic do."""
 
+import gzip
 import unittest
 
 from airweave_2025_10 import STRIPE, Airweave
-from emulator import control, request
+from emulator import JSON_TYPE, control, request
 
 OWN = "7f3c1e52-9b64-4d0a-8a5e-2c6f0b9d4e11"
 OTHER = "11111111-2222-4333-8444-555555555555"
+VERSIONS = ("v0.6.2", "v0.7.20", "v0.9.62")  # of SDKs, one of each edition
 
 
 class ReadingTest(Airweave):
@@ -46,7 +48,18 @@ class ReadingTest(Airweave):
 
     def test_head_is_a_method_that_no_path_has(self):
         answer = self.send("HEAD", "/collections")
-        self.assertEqual((answer.status, answer.headers["Allow"]), (405, "GET, POST"))
+        self.assertEqual((answer.status, answer.headers["Allow"]), (405, "GET"))
+
+    def test_a_slash_may_stand_behind_a_path_but_of_webhooks(self):
+        headers = [("X-Fern-SDK-Version", "v0.9.62")]
+        for path, status in (("/collections/", 200), ("/source-connections/", 200),
+                             ("/webhooks/subscriptions", 200), ("/webhooks/subscriptions/", 404),
+                             ("/webhooks/messages/", 404), ("/webhooks/messages/none/", 404)):
+            with self.subTest(path):
+                answer = self.send("GET", path, headers=headers)
+                self.assertEqual(answer.status, status, answer)
+                if status == 404:
+                    self.assertEqual(answer.json(), {"detail": "Not Found"})
 
     def test_an_organization_is_read_as_a_uuid(self):
         for form in OWN, OWN.upper(), OWN.replace("-", ""), "urn:uuid:" + OWN, "{" + OWN + "}":
@@ -61,6 +74,29 @@ class ReadingTest(Airweave):
                     self.refused("GET", "/collections", headers=[
                         ("x-fern-sdk-version", "v0.7.20"), ("X-Organization-ID", form)]),
                     status, detail)
+
+    def post(self, version, body, *headers):
+        return request(self.emulator, "POST", f"/@{self.session}/collections",
+                       [("X-Fern-SDK-Version", version), *headers], body)
+
+    def test_what_is_no_json_is_told_before_a_missing_key(self):
+        # FastAPI reads the body first, and asks who calls before it looks at what the body says.
+        for version in VERSIONS:
+            for media_type, body, status in ((JSON_TYPE, "{bad", 422), (JSON_TYPE, b'"\xff"', 400),
+                                             (JSON_TYPE, "[]", 401), (JSON_TYPE, "", 401),
+                                             (("Content-Type", "text/plain"), "{bad", 401)):
+                with self.subTest(version=version, type=media_type, body=body):
+                    answer = self.post(version, body, media_type)
+                    self.assertEqual(answer.status, status, answer)
+                    told = self.post(version, body, media_type, ("X-API-Key", "my-key")).json()
+                    self.assertEqual(answer.json() == told, status != 401)
+
+    def test_no_coding_is_undone(self):
+        packed = gzip.compress(b'{"name": "Packed"}')
+        for version in VERSIONS:
+            with self.subTest(version):
+                answer = self.post(version, packed, JSON_TYPE, ("Content-Encoding", "gzip"), ("X-API-Key", "my-key"))
+                self.assert_detail((answer.status, answer.json()), 400, "There was an error parsing the body")
 
     def test_a_key_is_looked_at_before_the_organization(self):
         answer = request(self.emulator, "GET", f"/@{self.session}/collections",
@@ -93,9 +129,17 @@ class EditionTest(Airweave):
                     self.assertEqual(told.status, 200, told)
                     self.assertEqual(told.json(), self.send("GET", new, headers=headers).json())
 
-    def test_the_methods_told_are_its_own(self):
-        answer = self.send("PATCH", "/collections/my-collection", {})
-        self.assertEqual((answer.status, answer.headers["Allow"]), (405, "DELETE, GET"))
+    def test_the_method_told_is_the_first_of_the_path(self):
+        # Starlette answers by the first route of the path, and each route has one method.
+        for version, method, path, allowed in (
+                ("v0.7.20", "PATCH", "/collections/my-collection", "GET"),
+                ("v0.7.20", "DELETE", "/source-connections", "POST"),
+                ("v0.9.62", "DELETE", "/source-connections", "GET"),
+                ("v0.9.62", "PUT", "/webhooks/subscriptions/ep_1", "GET"),
+                ("v0.6.2", "PATCH", "/white-labels/1", "GET")):
+            with self.subTest(version=version, path=path):
+                answer = self.send(method, path, {}, headers=[("X-Fern-SDK-Version", version)])
+                self.assertEqual((answer.status, answer.headers["Allow"]), (405, allowed))
 
     def test_what_another_edition_has_is_told_with_the_way_there(self):
         made = self.send("POST", "/source-connections", STRIPE, headers=[]).json()

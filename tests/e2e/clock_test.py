@@ -125,6 +125,12 @@ class FastTest(EmulatorTest):
                 self.assertEqual(journal, {"seconds": seconds, "session_seconds": session,
                                            "date": None})
 
+    def test_a_wait_is_rounded_once(self):
+        control(self.emulator, "PUT", "/sessions/slower", {"clock": f"{START}@1.1"})
+        put_scenario(self.emulator, "slower", throttled("2.1s"))
+        answer = create_on_supermetrics(self.emulator, "/~slower@slower")
+        self.assertEqual(answer.headers["Retry-After"], "2")
+
     def test_a_date_in_retry_after_is_the_clients(self):
         before = time.time()
         text, journal = self.told("{date: 90s}", "date")

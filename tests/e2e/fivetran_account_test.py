@@ -23,6 +23,11 @@ class AccountTest(FivetranTest):
         self.assertEqual(list(roles[0]), ["name", "description", "scope", "is_custom",
                                           "is_deprecated", "replacement_role_name"])
         self.assert_pages("/v1/roles", [role["name"] for role in roles], by="name")
+        # Those that the OpenAPI document speaks of, in examples and descriptions.
+        self.assertLessEqual({"Account Administrator", "Account Analyst", "Account Reviewer", "Manage Destination",
+                              "View Destination", "Edit Destination", "Create Connection", "Manage Connection",
+                              "Edit Connection", "View Connection", "Team Manager", "Team Member"},
+                             {role["name"] for role in roles})
         [old] = [role for role in roles if role["is_deprecated"]]
         self.assertEqual((old["name"], old["replacement_role_name"]),
                          ("Destination Administrator", "Manage Destination"))

@@ -1,13 +1,24 @@
 """The errors of a connection, and the connection that a destination brings."""
 
 import unittest
+import urllib.parse
 
+from emulator import request
 from fivetran import PLAIN, POSTGRES, START, FivetranTest, at
 
 
 class ErrorsTest(FivetranTest):
     def errors(self, connection):
         return self.data("GET", f"/v1/connections/{connection}/errors")["items"]
+
+    def change_access(self, connection):
+        self.change(connection, config={"host": "other.test"})
+
+    def fail_card(self, connection):
+        card = self.data("POST", f"/v1/connections/{connection}/connect-card",
+                         {"connect_card_config": {"redirect_uri": "https://your.site"}})["connect_card"]
+        url = urllib.parse.urlsplit(card["uri"])
+        request(self.emulator, "GET", f"{url.path}?{url.query}&auto=fail")
 
     def test_a_sync_that_fails_is_told_until_one_succeeds(self):
         connection = self.make()
@@ -47,8 +58,15 @@ class ErrorsTest(FivetranTest):
         connection = self.make(POSTGRES, trust_certificates=True)
         self.revoke_all(f"/v1/connections/{connection}/certificates")
         self.done("POST", f"/v1/connections/{connection}/test", {})
-        error, = self.errors(connection)
-        self.assertEqual((error["type"], error["created_at"]), ("reconnect", START))
+        reconnect = {"type": "reconnect", "title": "Reconnect", "reason": "Setup tests failed",
+                     "message": "Reconnect", "created_at": START}
+        self.assertEqual(self.errors(connection), [reconnect])
+        for seconds, broken_by in ((10, self.change_access), (20, self.fail_card)):
+            self.sync(connection)
+            self.wait("10s")
+            self.assertEqual(self.errors(connection), [])
+            broken_by(connection)
+            self.assertEqual(self.errors(connection), [{**reconnect, "created_at": at(seconds)}])
         self.assert_bad_pages(f"/v1/connections/{connection}/errors")
         self.done("DELETE", f"/v1/connections/{connection}")
         self.assert_not_found("GET", f"/v1/connections/{connection}/errors", "Connection", connection)

@@ -58,6 +58,22 @@ class EventsTest(FivetranTest):
         self.assert_heard("edit_connector", "connection_failure")
         self.made(run_setup_tests=False)
 
+    def test_a_change_of_access_is_tested_unasked(self):
+        connection = self.made("connection_failure", connection=POSTGRES)
+        errors = f"/v1/connections/{connection}/errors"
+        self.change(connection, config={"host": "other.test"})
+        self.assert_heard("edit_connector", "connection_failure")
+        self.assertEqual(self.data("GET", errors)["items"], [])  # it was never connected
+        self.change(connection, config={"host": "db.test"}, run_setup_tests=False)
+        self.assert_heard("edit_connector")
+        self.change(connection, config={"host": "db.test"}, **TRUST)
+        self.assert_heard("edit_connector", "connection_successful")
+        self.revoke_all(f"/v1/connections/{connection}/certificates")
+        self.change(connection, auth={"user": "other"})
+        self.assert_heard("edit_connector", "connection_failure")
+        [error] = self.data("GET", errors)["items"]
+        self.assertEqual((error["type"], error["reason"]), ("reconnect", "Setup tests failed"))
+
     def test_pauses(self):
         connection = self.made("connection_successful")
         self.change(connection, paused=True)

@@ -130,9 +130,26 @@ class GroupUsersTest(FivetranTest):
         self.assertEqual(self.json("DELETE", f"{self.USERS}/{user}"),
                          {"code": "Success",
                           "message": f"User with id '{user}' has been removed from the group"})
-        self.assert_pages(self.USERS, ["priceless_odour"])
-        self.assert_not_found("DELETE", f"{self.USERS}/{user}", "User", user)
+        self.assertEqual([(one["id"], one["role"]) for one in self.data("GET", self.USERS)["items"]],
+                         [("priceless_odour", "Destination Administrator"), (user, None)])
+        self.assert_error("DELETE", f"{self.USERS}/{user}", 404, "NotFound",
+                          f"User with id '{user}' does not exist.")
         self.assertEqual(self.data("GET", f"/v1/users/{user}")["id"], user)
+
+    def test_who_has_a_role_in_the_account_is_in_every_group(self):
+        # As the tests of Fivetran's own Terraform provider assert.
+        reviewer = self.make_user("reviewer@example.com", role="Account Reviewer")
+        stranger = self.make_user("stranger@example.com", role=None)
+        group = self.make_group()
+        for path in self.USERS, f"/v1/groups/{group}/users":
+            told = self.data("GET", path)["items"]
+            self.assertEqual([(one["id"], one["role"]) for one in told],
+                             [("priceless_odour", "Destination Administrator"), (reviewer, None)])
+        self.assertEqual(told[1], {**self.data("GET", f"/v1/users/{reviewer}"), "role": None})
+        self.assertEqual(self.data("GET", f"/v1/users/{reviewer}/groups"), {"items": []})
+        self.done("POST", self.USERS, {"email": "stranger@example.com", "role": "View Destination"})
+        self.done("DELETE", f"/v1/users/{reviewer}/role")
+        self.assert_pages(self.USERS, ["priceless_odour", stranger])
 
     def test_users_of_a_group_come_in_pages(self):
         users = ["priceless_odour"]
@@ -178,7 +195,7 @@ class GroupUsersTest(FivetranTest):
         self.json("DELETE", "/v1/users/priceless_odour")
         self.assert_error("DELETE", f"/v1/users/{other['id']}", 409, "Conflict",
                           "Unable to delete the account owner if there is only one remaining.")
-        self.assert_pages(self.USERS, [])
+        self.assert_pages(self.USERS, [other["id"]])  # by a role in the account
 
 
 if __name__ == "__main__":

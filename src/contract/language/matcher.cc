@@ -124,15 +124,16 @@ Result<ValueMatcher::Test> ValueMatcher::CompileTest(const std::string& name, co
   return test;
 }
 
-std::optional<std::string> ValueMatcher::WhyNever(const Json& json) {
-  Json known = json;
-  Json::Object* members = known.IfObject();
-  if (members == nullptr || json.Find("$first") != nullptr) return std::nullopt;
-  // Where a template stands, only the matcher's word is looked at.
+// Puts something that will do in place of each template: there, only the matcher's word is looked
+// at.
+void ValueMatcher::FillIn(Json& matcher) {
+  Json::Object* members = matcher.IfObject();
+  if (members == nullptr) return;
   for (JsonMember& member : *members) {
-    const bool is_template = member.value.AsString().find("{{") != std::string_view::npos;
     const auto word = std::ranges::find(kOperators, std::string_view(member.key), &Operator::name);
-    if (word == kOperators.end() || !is_template) continue;
+    if (word == kOperators.end()) continue;
+    if (word->kind == Kind::kNot) FillIn(member.value);
+    if (member.value.AsString().find("{{") == std::string_view::npos) continue;
     switch (word->kind) {
       case Kind::kOneOf: member.value = Json::MakeArray(); break;
       case Kind::kAbsent: member.value = true; break;
@@ -140,6 +141,12 @@ std::optional<std::string> ValueMatcher::WhyNever(const Json& json) {
       default: member.value = 0;
     }
   }
+}
+
+std::optional<std::string> ValueMatcher::WhyNever(const Json& json) {
+  if (!json.IsObject() || json.Find("$first") != nullptr) return std::nullopt;
+  Json known = json;
+  FillIn(known);
   const auto matcher = Compile(known);
   return matcher ? std::nullopt : std::optional(matcher.error().message);
 }

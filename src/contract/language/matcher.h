@@ -49,6 +49,8 @@ class ValueMatcher {
     bool Holds(const Json* value) const;
   };
 
+  static void FillIn(Json& matcher);
+
   static const std::array<Operator, 9> kOperators;
   static std::vector<std::string> OperatorNames();
   static Result<Test> CompileTest(const std::string& name, const Json& operand);

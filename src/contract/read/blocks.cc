@@ -15,6 +15,7 @@ constexpr BlockKey kVendorKeys[] = {{"documents", Takes::kMap},
                                     {"paths_below_base", Takes::kFlag},
                                     {"default", Takes::kFlag},
                                     {"trailing_slash", Takes::kFlag},
+                                    {"slash_counts", Takes::kTexts},
                                     {"empty_query", Takes::kFlag},
                                     {"chosen_by", Takes::kList},
                                     {"credentials", Takes::kList},
@@ -64,7 +65,8 @@ constexpr BlockKey kRequestsKeys[] = {
     {"repeated", Takes::kText},      {"other_types", Takes::kText},
     {"json_encoding", Takes::kText}, {"content_encoding", Takes::kText},
     {"head", Takes::kFlag},          {"lax", Takes::kFlag},
-    {"flags", Takes::kText}};
+    {"flags", Takes::kText},         {"allow", Takes::kText},
+    {"json_first", Takes::kFlag}};
 constexpr BlockKey kCarriedFailureKeys[] = {{"at", Takes::kName},
                                             {"is", Takes::kTexts},
                                             {"uses", Takes::kTexts},

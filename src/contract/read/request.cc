@@ -172,7 +172,9 @@ void ReadRequestRules(ContractReading& reading, const Node& node) {
   rules.other_types_as_text = is_second("other_types", "json", "text");
   rules.ignores_codings = is_second("content_encoding", "decoded", "ignored");
   rules.no_head = node["head"] && !node["head"].Flag();
+  rules.allows_first = is_second("allow", "all", "first");
   rules.any_unicode = is_second("json_encoding", "utf-8", "any");
+  rules.json_first = node["json_first"].Flag();
   rules.lax = node["lax"].Flag();
   rules.flags_as_texts = is_second("flags", "json", "texts");
 }

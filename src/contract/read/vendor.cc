@@ -247,6 +247,15 @@ void ReadVendorBlock(ContractReading& reading, const Node& node) {
   }
   contract.is_default = node["default"].Flag();
   contract.trailing_slash = node["trailing_slash"].Flag();
+  reading.EachItem(node["slash_counts"], [&](const Node& path) {
+    const std::string text = path.Text();
+    if (!contract.trailing_slash) {
+      reading.Wrong(path, "a slash counts everywhere, for 'trailing_slash' is not true");
+    } else if (!text.starts_with('/') || text.ends_with('/')) {
+      reading.Wrong(path, "such a path begins with '/' and ends without");
+    }
+    contract.slash_counts.push_back(text);
+  });
   contract.empty_query = node["empty_query"].Flag();
   reading.EachItem(node["chosen_by"], [&](const Node& sign) { ReadSign(reading, sign); });
   reading.EachItem(node["credentials"], [&](const Node& place) {

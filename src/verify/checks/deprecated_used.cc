@@ -13,7 +13,8 @@ namespace {
 std::string DeprecatedPath(const Entry& entry) {
   const Operation& operation = *entry.operation;
   std::string_view path = entry.path;
-  if (operation.contract->trailing_slash && path.ends_with('/')) path.remove_suffix(1);
+  const bool takes_slash = operation.contract->TakesSlash(operation.path.text());
+  if (takes_slash && path.ends_with('/')) path.remove_suffix(1);
   if (operation.path.Matches(path)) return "";
   for (const Alias& alias : operation.aliases) {
     if (!alias.path.Matches(path)) continue;

@@ -101,6 +101,12 @@ TEST(Selection, AsksNothingByATemplateThatGivesNull) {
   EXPECT_EQ(Taken(R"({"n":{"gt":"{{request.body.n}}"}})", R"({"n":1})"), "two ");
 }
 
+TEST(Selection, AsksForWhatATemplateWithinNotGives) {
+  constexpr std::string_view kOthers = R"({"n":{"not":{"one_of":"{{request.body.n}}"}}})";
+  EXPECT_EQ(Taken(kOthers, R"({"n":[2,3]})"), "one none ");
+  EXPECT_EQ(Taken(kOthers, R"({"n":[]})"), "one two none ");
+}
+
 TEST(Selection, TakesNothingByAMatcherThatIsNone) {
   EXPECT_EQ(Taken(R"({"n":{"gt":"{{request.body.n}}"}})", R"({"n":"x"})"), "");
 }

@@ -12,7 +12,7 @@ using ::testing::ElementsAre;
 
 class RouterTest : public ::testing::Test {
  protected:
-  // "vendor.operation/edition …", or the methods that would be allowed, or "nothing".
+  // "vendor.operation/edition …", or the methods that the path has, or "nothing".
   std::string Found(std::string_view method, std::string_view path, const char* pinned = "") {
     const Route route = router_.Find(method, path, catalog_.FindVendor(pinned));
     std::string text;
@@ -24,7 +24,7 @@ class RouterTest : public ::testing::Test {
       text += (text.empty() ? "" : " ") + operation->name + "/" + operation->contract->edition;
       if (!variant.empty()) text += " as " + std::string(variant);
     }
-    for (const std::string& method_of : route.allowed) text += method_of + " ";
+    for (const Operation* operation : route.beside) text += operation->method + " ";
     return text;
   }
 
@@ -36,6 +36,8 @@ class RouterTest : public ::testing::Test {
       {"f/a/5.yaml", TinyContract("a", "5", "delete", "/v1/things/latest")},
       {"f/b/1.yaml", TinyContract("b", "1", "get", "/v1/things", ", trailing_slash: true")},
       {"f/b/2.yaml", TinyContract("b", "2", "patch", "/b-only", ", trailing_slash: true")},
+      {"f/b/3.yaml", TinyContract("b", "3", "patch", "/hooks/{id}",
+                                  ", trailing_slash: true, slash_counts: [/hooks]")},
   });
   const Router router_{catalog_};
 };
@@ -84,13 +86,13 @@ TEST_F(RouterTest, LooksUpHeadAsGet) {
 
 TEST_F(RouterTest, StaysWithAPinnedVendor) {
   EXPECT_EQ(Found("POST", "/v1/things", "b"), "GET ");
-  EXPECT_EQ(Found("GET", "/v1/things", "a"), "POST ");
+  EXPECT_EQ(Found("GET", "/v1/things", "a"), "POST POST ") << "of two editions";
   EXPECT_EQ(Found("PATCH", "/b-only", "a"), "nothing");
 }
 
-TEST_F(RouterTest, ListsTheMethodsOfAKnownPathSorted) {
-  EXPECT_EQ(Found("PATCH", "/v1/things"), "GET POST ");
-  EXPECT_EQ(Found("post", "/v1/things"), "GET POST ") << "methods are in upper case";
+TEST_F(RouterTest, TellsWhatAKnownPathHasBesideAWrongMethod) {
+  EXPECT_EQ(Found("PATCH", "/v1/things"), "POST POST ") << "of the first vendor that has it";
+  EXPECT_EQ(Found("post", "/v1/things"), "POST POST ") << "methods are in upper case";
 }
 
 TEST_F(RouterTest, PrefersALiteralSegmentToAVariable) {
@@ -107,6 +109,8 @@ TEST_F(RouterTest, TakesATrailingSlashOnlyWhereTheVendorDoes) {
   EXPECT_EQ(Found("PATCH", "/b-only/"), "b.patch_it/2");
   EXPECT_EQ(Found("POST", "/v1/things/", "a"), "near a");
   EXPECT_EQ(Found("PATCH", "/b-only//"), "nothing");
+  EXPECT_EQ(Found("PATCH", "/hooks/1"), "b.patch_it/3");
+  EXPECT_EQ(Found("PATCH", "/hooks/1/"), "near b") << "where a slash counts";
 }
 
 TEST_F(RouterTest, FindsNothingAtAnUnknownPath) {
