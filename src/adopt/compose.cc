@@ -415,7 +415,7 @@ std::string WhyNone(const Composer& composer) {
 }
 
 Composed ComposeNew(const Json& schema, WholeDocument& document, const std::string& name) {
-  const auto compiled = document.schemas.compiler.Compile(schema);
+  const auto compiled = document.parts.compiler.Compile(schema);
   Advice advice;
   Composed first;
   for (int round = 0; round < kMaxRounds; ++round) {
@@ -453,7 +453,7 @@ Composed Compose(const Json& schema, WholeDocument& document, const std::string&
 
 std::string ObjectionTo(const Json& value, const Json& schema, WholeDocument& document,
                         std::string_view place, Side side) {
-  const auto violations = document.schemas.compiler.Compile(schema)->Validate(value, place, side);
+  const auto violations = document.parts.compiler.Compile(schema)->Validate(value, place, side);
   return violations.empty() ? "" : InWords(violations.front());
 }
 

@@ -27,7 +27,7 @@ int ClosenessOf(const BodyType& listed, std::string_view type) {
 }  // namespace
 
 std::string Variant::TypeFor(std::string_view accept) const {
-  return range.empty() ? type : TypeInside(range, accept, example.IsString());
+  return range.empty() ? type : TypeInside(range, accept, body->example.IsString());
 }
 
 const Variant* Outcome::FindVariant(std::string_view variant) const {

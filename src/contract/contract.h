@@ -46,10 +46,16 @@ struct HeaderRule {
 };
 
 // One documented body of an outcome, which has a name.
+// What a variant shows.
+struct VariantBody {
+  Json example;         // as documented
+  JsonTemplate filled;  // the example, with the parts that vary (`fill`) as holes
+};
+
 struct Variant {
   std::string name;
-  Json example;       // as documented
-  JsonTemplate body;  // the example, with the parts that vary (`fill`) as holes
+  // Never nullptr. Of one document, variants that show the same have the same.
+  std::shared_ptr<const VariantBody> body = std::make_shared<const VariantBody>();
   Source source;
   std::string type = "application/json";  // what it is sent as
   std::string range;                      // that is documented in place of a type; "": none

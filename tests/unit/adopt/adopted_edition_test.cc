@@ -174,7 +174,7 @@ TEST_F(AdoptedEditionTest, CompilesEachSchemaOnce) {
   Read(document);
   EXPECT_THAT(notes_, IsEmpty());
   const AdoptedEdition& edition = *adopted_.editions.at(0);
-  const std::size_t compiled = edition.schemas()->compiler.size();
+  const std::size_t compiled = edition.parts()->compiler.size();
   EXPECT_LE(compiled, 2 * kSchemas) << "a schema, and that of its id";
   EXPECT_LT(edition.DocumentOf("/paths/~1p7/post").root.Dump().size(), 20'000U)
       << "what it refers to is not copied";
@@ -289,6 +289,15 @@ TEST_F(AdoptedEditionTest, TellsOfParametersThatSayTooLittleOrTooMuch) {
           HasSubstr("spec.yaml:11:11: the header accept is said by the media types of the answers"),
           HasSubstr("spec.yaml:12:11: the header Authorization is said by 'security'"),
           HasSubstr("no parameter tells of the path's '{other}'; it may be any text")));
+}
+
+TEST_F(AdoptedEditionTest, KeepsOneOfBodiesThatAreEqual) {
+  Read("paths: {/a: {get: {responses: {'200': {}}}}, /b: {get: {responses: {'200': {}}}}}\n");
+  const auto body_of = [&](std::size_t operation, std::string_view outcome) {
+    return contract().operations.at(operation)->FindOutcome(outcome)->variants.front().body;
+  };
+  EXPECT_EQ(body_of(0, "rate_limited"), body_of(1, "rate_limited"));
+  EXPECT_NE(body_of(0, "rate_limited"), body_of(0, "server_error"));
 }
 
 TEST_F(AdoptedEditionTest, KnowsWhichOperationsCreate) {
