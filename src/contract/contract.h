@@ -99,6 +99,7 @@ struct BodyType {
 struct RequestRules {
   bool last_counts = false;          // of a scalar that comes several times; else the first
   bool other_types_as_text = false;  // a body of a type that is not listed; else it is read as JSON
+  bool only_listed_json = false;     // application/json is no other JSON, such as */*+json
   bool any_unicode = false;          // JSON in UTF-16 and UTF-32 is read, too
   bool ignores_codings = false;      // Content-Encoding is not looked at: gzip stays gzip
   bool no_head = false;              // HEAD is no method of a path that has GET
