@@ -97,8 +97,8 @@ TEST(Guess, PassesOverWhatNoValueIsGoodFor) {
       "  /boxes/{id}: {get: {responses: {'200': {content: {application/json: {schema: "
       "*box}}}}}}\n"));
   EXPECT_THAT(guess.made, IsEmpty());
-  EXPECT_THAT(guess.passed, ElementsAre("POST /boxes and GET /boxes/{id}: body.id breaks minLength "
-                                        "2"));
+  EXPECT_THAT(guess.passed, ElementsAre("POST /boxes and GET /boxes/{id}: body.id breaks maxLength "
+                                        "1"));
 }
 
 }  // namespace
