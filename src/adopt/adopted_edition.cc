@@ -153,7 +153,7 @@ void AdoptedEdition::Keep(std::vector<Problem> problems) const {
 
 void AdoptedEdition::KeepMistakes() const {
   std::vector<Problem> problems;
-  for (const SchemaMistake& mistake : std::exchange(whole_->schemas.compiler.mistakes, {})) {
+  for (const SchemaMistake& mistake : std::exchange(whole_->parts.compiler.mistakes, {})) {
     const Node at = Node::At(document_.yaml, *mistake.place);
     problems.push_back(mistake.at_key ? at.WrongKey(mistake.message) : at.Wrong(mistake.message));
   }

@@ -30,7 +30,7 @@ class AdoptedEdition : public EditionSource {
   YamlDocument DocumentOfAnswers() const override;
   bool is_known_good() const override { return false; }
   void Take(std::vector<Problem> problems) const override;
-  SharedSchemas* schemas() const override { return &whole_->schemas; }
+  SharedParts* parts() const override { return &whole_->parts; }
   void Alone(const std::function<void()>& read) const override {
     const MutexLock lock(reading_);
     read();

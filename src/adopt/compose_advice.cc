@@ -23,6 +23,11 @@ bool IsOneOf(std::string_view keyword, std::initializer_list<std::string_view> k
 
 }  // namespace
 
+std::size_t Advice::ChoiceAt(const std::string& pointer) const {
+  const auto known = choices.find(pointer);
+  return known != choices.end() ? known->second : 0;
+}
+
 std::size_t Advice::TriedAbove(const std::string& pointer) const {
   std::size_t most = 0;
   for (const auto& [at, tried] : choices) {
@@ -34,7 +39,7 @@ std::size_t Advice::TriedAbove(const std::string& pointer) const {
 }
 
 bool Learn(const std::vector<Violation>& violations, const std::set<std::string>& from_examples,
-           Advice& advice) {
+           bool is_late, Advice& advice) {
   bool learned = false;
   std::set<std::string> others;  // of these, another choice was taken
   for (const Violation& violation : violations) {
@@ -57,9 +62,9 @@ bool Learn(const std::vector<Violation>& violations, const std::set<std::string>
     }
   }
   for (const Violation& violation : violations) {
-    if (learned) break;
+    if (learned && !is_late) break;
     const std::string pointer = PointerTo(violation);
-    learned = !pointer.empty() && advice.left_out.insert(pointer).second;
+    learned |= !pointer.empty() && advice.left_out.insert(pointer).second;
   }
   return learned;
 }

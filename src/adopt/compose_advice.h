@@ -19,13 +19,15 @@ struct Advice {
   std::map<std::string, std::set<std::string>> needed;
   std::set<std::string> left_out;  // pointers: nothing good was found for these
 
-  // How many choices were tried at a pointer, or above it.
+  // Which choice is the first to take at a pointer; how many were tried there or above it, at most.
+  std::size_t ChoiceAt(const std::string& pointer) const;
   std::size_t TriedAbove(const std::string& pointer) const;
 };
 
 // What the next round should do otherwise, by what the body breaks; `from_examples` are the
-// pointers to values that are examples. False where nothing can be.
+// pointers to values that are examples. Where there are few rounds left, what is wrong is left out.
+// False where nothing can be done.
 bool Learn(const std::vector<Violation>& violations, const std::set<std::string>& from_examples,
-           Advice& advice);
+           bool is_late, Advice& advice);
 
 }  // namespace mockduit

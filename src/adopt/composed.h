@@ -9,10 +9,12 @@
 
 namespace mockduit {
 
+// Pointers into a value, and the templates that stand there.
+using Fill = std::vector<std::pair<std::string, std::string>>;
+
 struct Composed {
   Json value;
-  // What is new in each answer: pointers into the value, and the templates that stand there.
-  std::vector<std::pair<std::string, std::string>> fill;
+  Fill fill;  // what is new in each answer
   // Why the schema does not accept the value; "" where it does.
   std::string objection;
 };

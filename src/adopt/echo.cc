@@ -168,10 +168,9 @@ Sendables SendablesOf(const std::vector<const Json*>& parameters, const Json* bo
   return sendables;
 }
 
-std::vector<std::pair<std::string, std::string>> EchoIn(const Json& body, const Json& schema,
-                                                        const Sendables& sendables,
-                                                        References& references) {
-  std::vector<std::pair<std::string, std::string>> fill;
+Fill EchoIn(const Json& body, const Json& schema, const Sendables& sendables,
+            References& references) {
+  Fill fill;
   const Json::Object* members = body.IfObject();
   if (members == nullptr) return fill;
   const std::vector<Json> shapes = ShapesOf(schema, references);

@@ -6,6 +6,7 @@
 #include <utility>
 #include <vector>
 
+#include "adopt/composed.h"
 #include "base/json.h"
 #include "base/references.h"
 
@@ -27,8 +28,7 @@ Sendables SendablesOf(const std::vector<const Json*>& parameters, const Json* bo
 // Templates for the members of an answer's body that show what was sent, by their pointers. Only
 // where every value that is good in the request is good in the answer, too. What was not sent
 // leaves the member as it is.
-std::vector<std::pair<std::string, std::string>> EchoIn(const Json& body, const Json& schema,
-                                                        const Sendables& sendables,
-                                                        References& references);
+Fill EchoIn(const Json& body, const Json& schema, const Sendables& sendables,
+            References& references);
 
 }  // namespace mockduit

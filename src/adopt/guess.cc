@@ -155,9 +155,14 @@ class Guesser {
       return false;
     }
     Composed composed = Compose(*resource.schema, document_);
+    // Where no value is good by what shows one, it is what makes one that tells what it is.
     if (!composed.objection.empty()) {
-      Pass(what, composed.objection);
-      return false;
+      resource.schema = schema;
+      const std::string objection = std::exchange(composed, Compose(*schema, document_)).objection;
+      if (!composed.objection.empty()) {
+        Pass(what, objection);
+        return false;
+      }
     }
     resource.sample = composed.value;
     MakeTemplate(post, composed, resource);
@@ -315,17 +320,21 @@ class Guesser {
         operation != nullptr ? SuccessOf("get", *operation, document_) : std::nullopt;
     if (!success || success->schema == nullptr) return;
     const auto list = ListIn(*success);
+    Json natural;
     Json effect = Json::MakeObject({{"list", resource.kind}});
     if (!list || !ShowAs(*list->items, resource, effect)) {
       return Pass("GET " + resource.collection, "no list in its answer has such items");
     }
     AddWhere(resource, effect);
     Json fill = Json::MakeObject({{list->pointer, "{{result.items}}"}});
-    AddPages(*operation, *success, effect, fill);
-    Add(resource, resource.collection, "get", std::move(effect), success->status, std::move(fill));
+    AddPages(*operation, *success, effect, fill, natural);
+    Add(resource, resource.collection, "get", std::move(effect), success->status, std::move(fill),
+        std::move(natural));
   }
 
-  void AddPages(const Json& operation, const Success& success, Json& effect, Json& fill) {
+  // The next page is filled in where the examples tell of one, else added.
+  void AddPages(const Json& operation, const Success& success, Json& effect, Json& fill,
+                Json& natural) {
     const auto paging = PageParametersOf(operation, document_);
     if (!paging) return;
     Json page = Json::MakeObject({{"style", paging->by_cursor ? "cursor" : "offset"},
@@ -334,23 +343,30 @@ class Guesser {
                                   {"default", std::min<std::int64_t>(paging->most, 100)},
                                   {"maximum", paging->most}});
     if (paging->by_cursor) {
-      const auto next = NextIn(success.sample);
-      if (!next || !HasIn(success, *next)) return;
-      fill.Set(*next, "{{result.next_cursor}}");
+      const auto next = NextPageIn(*success.schema, document_);
+      if (!next) return;
+      const char* cursor =
+          next->may_be_absent ? "{{result.next_cursor ?? omit}}" : "{{result.next_cursor}}";
+      if (HasIn(success, next->pointer)) {
+        fill.Set(next->pointer, cursor);
+      } else {
+        natural = Json::MakeObject();
+        natural.SetAt(next->pointer, cursor);
+      }
       page.Set("bad_cursor", "bad_request");
     }
     effect.Set("page", std::move(page));
   }
 
   void Add(Resource& resource, const std::string& path, const std::string& method, Json effect,
-           const std::string& status, Json fill) {
+           const std::string& status, Json fill, Json natural = {}) {
     Json operation =
         Json::MakeObject({{"x-mockduit", Json::MakeObject({{"effect", std::move(effect)}})}});
     if (fill.IsObject()) {
-      operation.Set(
-          "responses",
-          Json::MakeObject(
-              {{status, Json::MakeObject({{"x-mockduit", Json::MakeObject({{"fill", fill}})}})}}));
+      Json block = Json::MakeObject({{"fill", std::move(fill)}});
+      if (natural.IsObject()) block.Set("natural", std::move(natural));
+      Json response = Json::MakeObject({{"x-mockduit", std::move(block)}});
+      operation.Set("responses", Json::MakeObject({{status, std::move(response)}}));
     }
     if (paths_.Find(path) == nullptr) paths_.Set(path, Json::MakeObject());
     paths_.Find(path)->Set(method, std::move(operation));

@@ -20,8 +20,7 @@ std::string BeginningOf(std::string_view text) {
 
 }  // namespace
 
-Marks::Marks(Json value, const std::vector<std::pair<std::string, std::string>>& fill,
-             std::string_view written)
+Marks::Marks(Json value, const Fill& fill, std::string_view written)
     : value_(std::move(value)), beginning_(BeginningOf(written)) {
   for (const auto& [pointer, text] : fill) {
     if (value_.At(pointer) == nullptr) continue;

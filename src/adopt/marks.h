@@ -7,6 +7,7 @@
 #include <utility>
 #include <vector>
 
+#include "adopt/composed.h"
 #include "base/json.h"
 
 namespace mockduit {
@@ -15,8 +16,7 @@ class Marks {
  public:
   // `fill` has pointers into the value, and the templates that stand there in each answer;
   // `written` is the value as its type writes it, in which no mark stands.
-  Marks(Json value, const std::vector<std::pair<std::string, std::string>>& fill,
-        std::string_view written);
+  Marks(Json value, const Fill& fill, std::string_view written);
 
   // The value, with a word of letters and digits for each template, which is written alike in every
   // media type.

@@ -13,8 +13,6 @@
 namespace mockduit {
 namespace {
 
-using Fill = std::vector<std::pair<std::string, std::string>>;
-
 // Examples are sometimes written as the text of the JSON that is meant.
 Json AsJson(const Json& value, const Json& schema) {
   const Json& type = schema.Get("type");

@@ -25,6 +25,6 @@ MediaSamples SamplesOf(const std::string& type, const Json& media, const Sendabl
                        WholeDocument& document);
 
 // One example, to be shown as it stands but for what `fill` says.
-Json ExampleOf(Json value, const std::vector<std::pair<std::string, std::string>>& fill);
+Json ExampleOf(Json value, const Fill& fill);
 
 }  // namespace mockduit

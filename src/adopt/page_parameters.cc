@@ -4,6 +4,8 @@
 #include <initializer_list>
 #include <string_view>
 
+#include "adopt/merged_schema.h"
+#include "adopt/schema_type.h"
 #include "base/text.h"
 
 namespace mockduit {
@@ -22,15 +24,25 @@ bool IsCursor(std::string_view name) {
   return IsNamed(name, {"cursor", "page_token", "pagetoken", "after", "starting_after",
                         "next_cursor", "nextcursor"});
 }
-std::optional<std::string> NextBelow(const Json& body, const std::string& pointer) {
-  const Json::Object* members = body.IfObject();
-  if (members == nullptr) return std::nullopt;
-  for (const auto& [key, value] : *members) {
-    std::string place = pointer + "/" + PointerToken(key);
-    if (IsNextPage(key) && (value.IsString() || value.IsNull())) return place;
-    if (value.IsObject() && pointer.empty()) {
-      if (auto below = NextBelow(value, place)) return below;
+
+// `above` is where the schema's value stands: at the top, or in a member of that.
+std::optional<NextPage> NextPageBelow(const Json& schema, const std::string& above,
+                                      References& references) {
+  const Json merged = MergedSchema(schema, references, 0).schema;
+  const Json::Object* properties = merged.Get("properties").IfObject();
+  for (std::size_t i = 0; properties != nullptr && i < properties->size(); ++i) {
+    const auto& [name, property] = (*properties)[i];
+    const std::string pointer = above + "/" + PointerToken(name);
+    const Json of_member = MergedSchema(property, references, 0).schema;
+    const std::string_view type = TypeOf(of_member);
+    if (IsNextPage(name) && (type == "string" || type == "null")) {
+      const Json::Array* required = merged.Get("required").IfArray();
+      const bool is_needed =
+          required != nullptr && std::ranges::find(*required, Json(name)) != required->end();
+      return NextPage{pointer, !is_needed && !IsNullable(property, references)};
     }
+    if (type != "object" || !above.empty()) continue;
+    if (auto below = NextPageBelow(property, pointer, references)) return below;
   }
   return std::nullopt;
 }
@@ -72,6 +84,8 @@ std::optional<PageParameters> PageParametersOf(const Json& operation, References
   return found;
 }
 
-std::optional<std::string> NextIn(const Json& body) { return NextBelow(body, ""); }
+std::optional<NextPage> NextPageIn(const Json& schema, References& references) {
+  return NextPageBelow(schema, "", references);
+}
 
 }  // namespace mockduit

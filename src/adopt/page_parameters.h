@@ -25,7 +25,12 @@ std::optional<PageParameters> PageParametersOf(const Json& operation, References
 bool IsNextPage(std::string_view name);
 bool IsWhetherMore(std::string_view name);
 
-// Where a body says where the next page begins: "/meta/next_cursor".
-std::optional<std::string> NextIn(const Json& body);
+// Where a body says where the next page begins.
+struct NextPage {
+  std::string pointer;         // "/meta/next_cursor"
+  bool may_be_absent = false;  // on the last page it is not there; else it is null there
+};
+// By the body's schema.
+std::optional<NextPage> NextPageIn(const Json& schema, References& references);
 
 }  // namespace mockduit

@@ -138,6 +138,8 @@ Json VendorBlockOf(References& references, const Servers& servers, const std::st
   block.Set("aliases", servers.aliases);
   block.Set("credentials", CredentialsOf(references));
   block.Set("conditions", Conditions());
+  // A document can list application/*+json where it means that.
+  block.Set("requests", Json::MakeObject({{"json_types", "listed"}}));
   block.Set("wording", Words());
   std::vector<std::string> secrets = KeyNamesOf(references);
   GatherSecrets(document, secrets);

@@ -11,7 +11,7 @@
 #include "adopt/composed.h"
 #include "base/json.h"
 #include "base/references.h"
-#include "contract/read/shared_schemas.h"
+#include "contract/read/shared_parts.h"
 
 namespace mockduit {
 
@@ -21,12 +21,12 @@ class WholeDocument : public References {
   // `root` must outlive this.
   explicit WholeDocument(const Json& root)
       : References(root),
-        schemas{SchemaCompiler(root, SchemaRules::For(root, false)), {}},
+        parts{SchemaCompiler(root, SchemaRules::For(root, false)), {}},
         rules_(SchemaRules::For(root, false)),
         places_(root, rules_) {}
 
   // What is compiled by these stands in the document. Its mistakes are notes.
-  SharedSchemas schemas;
+  SharedParts parts;
 
   // Schemas are known by where they stand. One that was made of parts of the document stands here.
   const Json& Hold(Json schema) { return held_.emplace_back(std::move(schema)); }

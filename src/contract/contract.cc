@@ -15,10 +15,10 @@ auto* FindBy(Items& items, Member member, const Wanted& wanted) {
   return found != items.end() ? &*found : nullptr;
 }
 
-// JSON is listed as application/json for all that is JSON.
-int ClosenessOf(const BodyType& listed, std::string_view type) {
+// JSON is listed as application/json for all that is JSON, unless the vendor means that type alone.
+int ClosenessOf(const BodyType& listed, std::string_view type, const RequestRules& rules) {
   const int closeness = Closeness(listed.type, type);
-  if (closeness > 0 || listed.kind != BodyKind::kJson) return closeness;
+  if (closeness > 0 || listed.kind != BodyKind::kJson || rules.only_listed_json) return closeness;
   const bool is_json = EqualsIgnoringCase(WithoutParameters(listed.type), "application/json") &&
                        KindOfType(type) == BodyKind::kJson;
   return is_json ? 1 : 0;
@@ -27,7 +27,7 @@ int ClosenessOf(const BodyType& listed, std::string_view type) {
 }  // namespace
 
 std::string Variant::TypeFor(std::string_view accept) const {
-  return range.empty() ? type : TypeInside(range, accept, example.IsString());
+  return range.empty() ? type : TypeInside(range, accept, body->example.IsString());
 }
 
 const Variant* Outcome::FindVariant(std::string_view variant) const {
@@ -63,7 +63,7 @@ const BodyType* Operation::FindBody(std::string_view content_type) const {
   const BodyType* found = nullptr;
   int closest = 0;
   for (const BodyType& listed : bodies()) {
-    const int closeness = ClosenessOf(listed, content_type);
+    const int closeness = ClosenessOf(listed, content_type, contract->requests);
     if (closeness <= closest) continue;
     closest = closeness;
     found = &listed;

@@ -46,10 +46,16 @@ struct HeaderRule {
 };
 
 // One documented body of an outcome, which has a name.
+// What a variant shows.
+struct VariantBody {
+  Json example;         // as documented
+  JsonTemplate filled;  // the example, with the parts that vary (`fill`) as holes
+};
+
 struct Variant {
   std::string name;
-  Json example;       // as documented
-  JsonTemplate body;  // the example, with the parts that vary (`fill`) as holes
+  // Never nullptr. Of one document, variants that show the same have the same.
+  std::shared_ptr<const VariantBody> body = std::make_shared<const VariantBody>();
   Source source;
   std::string type = "application/json";  // what it is sent as
   std::string range;                      // that is documented in place of a type; "": none
@@ -93,6 +99,7 @@ struct BodyType {
 struct RequestRules {
   bool last_counts = false;          // of a scalar that comes several times; else the first
   bool other_types_as_text = false;  // a body of a type that is not listed; else it is read as JSON
+  bool only_listed_json = false;     // application/json is no other JSON, such as */*+json
   bool any_unicode = false;          // JSON in UTF-16 and UTF-32 is read, too
   bool ignores_codings = false;      // Content-Encoding is not looked at: gzip stays gzip
   bool no_head = false;              // HEAD is no method of a path that has GET

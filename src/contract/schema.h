@@ -72,11 +72,17 @@ class Schema {
   // `node` must live as long as this.
   explicit Schema(const SchemaNode& node) : node_(node) {}
 
+  // How many schemas may be asked of one value: choices that refer to each other may ask for twice
+  // as many at every level of it. A value that would need more is told so, by the keyword "effort".
+  static constexpr std::size_t kMaxEffort = 5'000'000;
+
   // Appends every violation of `value`; `path` is where the value stands.
   void Validate(const Json& value, std::vector<std::string>& path,
-                std::vector<Violation>& violations, Side side = Side::kRequest) const;
+                std::vector<Violation>& violations, Side side = Side::kRequest,
+                std::size_t effort = kMaxEffort) const;
   std::vector<Violation> Validate(const Json& value, std::string_view place,
-                                  Side side = Side::kRequest) const;
+                                  Side side = Side::kRequest,
+                                  std::size_t effort = kMaxEffort) const;
 
   // Puts what is written in another way than the schema has it into its own: "yes" for true, "3"
   // for 3, a UUID in capitals. What stands for nothing that it asks for is left as it is.

@@ -10,8 +10,8 @@ namespace {
 // What the templates of a success know where it did not happen: what its example shows, enveloped
 // or bare.
 Facts FactsOfExample(const Variant& variant) {
-  const Json& data = variant.example.Get("data");
-  return {.result = data.IsObject() ? data : variant.example};
+  const Json& data = variant.body->example.Get("data");
+  return {.result = data.IsObject() ? data : variant.body->example};
 }
 
 }  // namespace

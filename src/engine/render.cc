@@ -135,15 +135,16 @@ std::string BodyText(const DocumentedAnswer& answer, const Play* play, CallScope
   const bool patched = play != nullptr && play->patch;
   std::string text;
   if (variant.is_text) {
-    return AsText(variant.type, example ? variant.example : variant.body.Value(scope));
+    return AsText(variant.type,
+                  example ? variant.body->example : variant.body->filled.Value(scope));
   }
-  if (example && !patched) return variant.example.Dump();
+  if (example && !patched) return variant.body->example.Dump();
   if (!natural && !patched) {
     text.reserve(kUsualBody);
-    variant.body.AppendText(text, scope);
+    variant.body->filled.AppendText(text, scope);
     return text;
   }
-  Json body = example ? variant.example : variant.body.Value(scope);
+  Json body = example ? variant.body->example : variant.body->filled.Value(scope);
   if (natural) body.MergePatch(outcome.natural->Value(scope));
   if (patched) body.MergePatch(play->patch->Value(scope));
   return body.Dump();

@@ -95,6 +95,15 @@ class AdoptedWaysTest(unittest.TestCase):
 
         self.assertEqual(put('{"note": "n", "size": "m", "label": "l"}'), {"note": "n", "size": "m", "label": "l"})
 
+    def test_a_body_of_a_type_that_is_not_listed_is_415(self):
+        def status_of(kind):
+            return request(self.emulator, "PUT", "/things/1", [("Content-Type", kind)], '{"note": "n"}').status
+
+        for kind in "application/json", "Application/JSON; charset=utf-8":
+            self.assertEqual(status_of(kind), 200, kind)
+        for kind in "application/other+json", "application/merge-patch+json", "text/json", "text/plain":
+            self.assertEqual(status_of(kind), 415, kind)
+
 
 if __name__ == "__main__":
     unittest.main()

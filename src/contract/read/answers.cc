@@ -150,12 +150,12 @@ void AnswerReader::ReadBodies(const Node& node, const Node& block, Answer& answe
         variant.range = type;
         variant.type = variant.TypeFor("");
       }
-      const bool is_written = variant.example.IsString() || variant.type.starts_with("text/");
+      const bool is_written = variant.body->example.IsString() || variant.type.starts_with("text/");
       variant.is_text = is_written && KindOfType(variant.type) != BodyKind::kJson;
       if (std::ranges::find(outcome.types, variant.type) == outcome.types.end()) {
         outcome.types.push_back(variant.type);
       }
-      last = variant.example;
+      last = variant.body->example;
       if (!fill) return;
       Json body = last;
       met.merge(Fill(body, fill));
@@ -164,7 +164,7 @@ void AnswerReader::ReadBodies(const Node& node, const Node& block, Answer& answe
   if (fill) CheckPointers(fill, met, last, "no example of this answer has");
   if (outcome.variants.empty()) {
     outcome.has_body = false;
-    outcome.variants.push_back({"empty", {}, {}, outcome.source});
+    outcome.variants.push_back({.name = "empty", .source = outcome.source});
   }
 }
 
@@ -190,8 +190,13 @@ Variant AnswerReader::ReadVariant(const std::string& name, const Node& example, 
     reading_.CompileTemplate(value, Names::Any());
     Keep(value, answer);
   }
-  return {name, value.json(), JsonTemplate::Compile(body, Names::Any()).value_or(JsonTemplate()),
-          ReadSource(block, answer.outcome.source)};
+  VariantBody shown{value.json(),
+                    JsonTemplate::Compile(body, Names::Any()).value_or(JsonTemplate())};
+  return {.name = name,
+          .body = reading_.shared_parts != nullptr
+                      ? reading_.shared_parts->bodies.Of(std::move(shown))
+                      : std::make_shared<const VariantBody>(std::move(shown)),
+          .source = ReadSource(block, answer.outcome.source)};
 }
 
 // The source that a document makes is that of one operation and status.

@@ -61,12 +61,16 @@ constexpr BlockKey kCorsKeys[] = {
     {"vary", Takes::kFlag},        {"status", Takes::kNumber},    {"body", Takes::kText},
     {"refused", Takes::kMap},      {"source", Takes::kText},      {"inferred", Takes::kText}};
 constexpr BlockKey kCorsRefusalKeys[] = {{"status", Takes::kNumber}, {"body", Takes::kText}};
-constexpr BlockKey kRequestsKeys[] = {
-    {"repeated", Takes::kText},      {"other_types", Takes::kText},
-    {"json_encoding", Takes::kText}, {"content_encoding", Takes::kText},
-    {"head", Takes::kFlag},          {"lax", Takes::kFlag},
-    {"flags", Takes::kText},         {"allow", Takes::kText},
-    {"json_first", Takes::kFlag}};
+constexpr BlockKey kRequestsKeys[] = {{"repeated", Takes::kText},
+                                      {"other_types", Takes::kText},
+                                      {"json_types", Takes::kText},
+                                      {"json_encoding", Takes::kText},
+                                      {"content_encoding", Takes::kText},
+                                      {"head", Takes::kFlag},
+                                      {"lax", Takes::kFlag},
+                                      {"flags", Takes::kText},
+                                      {"allow", Takes::kText},
+                                      {"json_first", Takes::kFlag}};
 constexpr BlockKey kCarriedFailureKeys[] = {{"at", Takes::kName},
                                             {"is", Takes::kTexts},
                                             {"uses", Takes::kTexts},

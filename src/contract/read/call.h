@@ -37,7 +37,7 @@ class CallReader {
   void CheckRequiredOf(const Node& schema, const Shape& members, std::vector<Node>& below);
   // The schemas of bodies that CheckRequired has looked at.
   std::set<const Schema*>& checked() {
-    return reading_.shared_schemas != nullptr ? reading_.shared_schemas->checked : checked_;
+    return reading_.shared_parts != nullptr ? reading_.shared_parts->checked : checked_;
   }
 
   ContractReading& reading_;

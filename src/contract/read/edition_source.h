@@ -7,7 +7,7 @@
 #include <vector>
 
 #include "base/yaml.h"
-#include "contract/read/shared_schemas.h"
+#include "contract/read/shared_parts.h"
 
 namespace mockduit {
 
@@ -31,7 +31,7 @@ class EditionSource {
   // Takes what was found wrong in a document that it gave. What can be read of it is read.
   virtual void Take(std::vector<Problem> problems) const = 0;
   // What its documents share that refer to one whole; nullptr where each is whole by itself.
-  virtual SharedSchemas* schemas() const { return nullptr; }
+  virtual SharedParts* parts() const { return nullptr; }
   // Calls `read`, which reads one of the documents. Where they share something, one at a time.
   virtual void Alone(const std::function<void()>& read) const { read(); }
 };

@@ -132,7 +132,7 @@ class Reader : private ContractReading {
   void TakeUp(const Open& open) {
     is_known_good_ = true;
     is_adopted_ = !open.source->is_known_good();
-    shared_schemas = open.source->schemas();
+    shared_parts = open.source->parts();
     contract->vendor = open.contract->vendor;
     contract->edition = open.contract->edition;
     contract->conditions = open.contract->conditions;

@@ -166,7 +166,7 @@ bool ContractReading::CheckMember(const Node& node, bool at_key, const std::stri
 }
 
 const Json* ContractReading::SharedPlaceOf(const Node& node) const {
-  if (shared_schemas == nullptr) return nullptr;
+  if (shared_parts == nullptr) return nullptr;
   if (&node.document() != &document_) return &node.json();
   const Json::Object* members = node.json().IfObject();
   const bool is_reference = members != nullptr && members->size() == 1;
@@ -182,7 +182,7 @@ Node ContractReading::NodeOf(const Json& place) const {
 
 std::shared_ptr<const Schema> ContractReading::CompileSchema(const Node& node) {
   const Json* shared = SharedPlaceOf(node);
-  SchemaCompiler& compiler = shared != nullptr ? shared_schemas->compiler : schemas_;
+  SchemaCompiler& compiler = shared != nullptr ? shared_parts->compiler : schemas_;
   auto schema = compiler.Compile(shared != nullptr ? *shared : node.json());
   bool is_good = true;
   for (const SchemaMistake& mistake : std::exchange(compiler.mistakes, {})) {

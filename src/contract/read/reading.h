@@ -18,7 +18,7 @@
 #include "contract/contract.h"
 #include "contract/language/kind.h"
 #include "contract/read/blocks.h"
-#include "contract/read/shared_schemas.h"
+#include "contract/read/shared_parts.h"
 #include "contract/schema/compiler.h"
 
 namespace mockduit {
@@ -109,7 +109,7 @@ class ContractReading {
   // Each place of the document is compiled once, however many refer to it.
   std::shared_ptr<const Schema> CompileSchema(const Node& node);
   // Of the document that this one refers to; nullptr: there is none.
-  SharedSchemas* shared_schemas = nullptr;
+  SharedParts* shared_parts = nullptr;
   // What templates may ask of a body; of one whose templates were all made for it, anything.
   Shape MembersOf(const Schema& schema) const {
     return trusts_templates ? Shape() : schema.Members();

@@ -170,6 +170,7 @@ void ReadRequestRules(ContractReading& reading, const Node& node) {
   };
   rules.last_counts = is_second("repeated", "first", "last");
   rules.other_types_as_text = is_second("other_types", "json", "text");
+  rules.only_listed_json = is_second("json_types", "all", "listed");
   rules.ignores_codings = is_second("content_encoding", "decoded", "ignored");
   rules.no_head = node["head"] && !node["head"].Flag();
   rules.allows_first = is_second("allow", "all", "first");

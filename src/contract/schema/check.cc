@@ -5,7 +5,6 @@
 namespace mockduit {
 namespace {
 
-constexpr std::size_t kMaxEffort = 5'000'000;
 constexpr std::size_t kMaxDepth = 2'000;     // a few hundred bytes of stack each
 constexpr std::size_t kMaxShownValue = 100;  // bytes of a sent value that a violation repeats
 
@@ -115,19 +114,19 @@ bool SchemaCheck::IsGood(const SchemaNode& node, const Json& value) {
 }
 
 void Schema::Validate(const Json& value, std::vector<std::string>& path,
-                      std::vector<Violation>& violations, Side side) const {
-  CheckContext context{.left = kMaxEffort, .place = path, .side = side};
+                      std::vector<Violation>& violations, Side side, std::size_t effort) const {
+  CheckContext context{.left = effort, .place = path, .side = side};
   SchemaCheck(node_, value, context, &violations).Run();
   if (context.left == 0) {
-    violations.push_back({path, "effort", std::to_string(kMaxEffort), Shown(value), "", ""});
+    violations.push_back({path, "effort", std::to_string(effort), Shown(value), "", ""});
   }
 }
 
-std::vector<Violation> Schema::Validate(const Json& value, std::string_view place,
-                                        Side side) const {
+std::vector<Violation> Schema::Validate(const Json& value, std::string_view place, Side side,
+                                        std::size_t effort) const {
   std::vector<std::string> path{std::string(place)};
   std::vector<Violation> violations;
-  Validate(value, path, violations, side);
+  Validate(value, path, violations, side, effort);
   return violations;
 }
 

@@ -29,8 +29,7 @@ struct PathStep {
 
 // What all checks of a value, and of what stands below it, share.
 struct CheckContext {
-  // How many schemas may still be asked. Choices that refer to each other may ask for twice as many
-  // at every level of a value.
+  // How many schemas may still be asked.
   std::size_t left;
   std::size_t depth = 0;  // of checks within each other
   // Where the value stands that all began with, and the way from there down.

@@ -7,7 +7,7 @@ namespace mockduit {
 std::vector<ClosingEdge> FindCircles(const SchemaEdges& edges, SchemaArena& arena,
                                      std::size_t first) {
   enum class State { kOpen, kLeft };
-  struct Step {
+  struct Stop {
     const SchemaNode* node;
     std::size_t next = 0;  // of its edges
   };
@@ -15,7 +15,7 @@ std::vector<ClosingEdge> FindCircles(const SchemaEdges& edges, SchemaArena& aren
   std::unordered_map<const SchemaNode*, State> states;
   std::unordered_map<const SchemaNode*, SchemaNode*> own;
   for (std::size_t i = first; i < arena.size(); ++i) own.emplace(&arena[i], &arena[i]);
-  std::vector<Step> way;
+  std::vector<Stop> way;
   const auto enter = [&](const SchemaNode* node) {
     states[node] = State::kOpen;
     way.push_back({node});
@@ -23,20 +23,20 @@ std::vector<ClosingEdge> FindCircles(const SchemaEdges& edges, SchemaArena& aren
   for (std::size_t i = first; i < arena.size(); ++i) {
     if (!states.contains(&arena[i])) enter(&arena[i]);
     while (!way.empty()) {
-      Step& step = way.back();
-      const auto found = edges.find(step.node);
-      if (found == edges.end() || step.next == found->second.size()) {
-        states[step.node] = State::kLeft;
+      Stop& stop = way.back();
+      const auto found = edges.find(stop.node);
+      if (found == edges.end() || stop.next == found->second.size()) {
+        states[stop.node] = State::kLeft;
         way.pop_back();
         continue;
       }
-      const SchemaEdge& edge = found->second[step.next++];
+      const SchemaEdge& edge = found->second[stop.next++];
       if (!own.contains(edge.to)) continue;
       const auto state = states.find(edge.to);
       if (state == states.end()) {
         enter(edge.to);
       } else if (state->second == State::kOpen) {
-        closing.push_back({own.at(step.node), edge.to, edge.place});
+        closing.push_back({own.at(stop.node), edge.to, edge.place});
       }
     }
   }

@@ -83,8 +83,19 @@ export class Document {
   }
 
   #register(file, root) {
-    const schema = this.isOld ? asJsonSchema(structuredClone(root)) : root;
-    this.#ajv.addSchema(schema, `http://documents.test/${file}`);
+    const read = (schema) => this.#asJudged(schema);
+    this.#ajv.addSchema(eachSchema(structuredClone(root), read), `http://documents.test/${file}`);
+  }
+
+  // A schema as Ajv should read it. What only requests have is no part of an answer, though it be
+  // required (OpenAPI 3.0, Schema Object).
+  #asJudged(schema) {
+    const { properties, required } = schema;
+    const isShown = (name) => properties?.[name]?.writeOnly !== true;
+    const shown = Array.isArray(required)
+      ? { ...schema, required: required.filter(isShown) }
+      : schema;
+    return asJsonSchema(shown, this.isOld);
   }
 
   // {node, at} behind all references; nothing where one leads nowhere.
@@ -199,28 +210,31 @@ export class Document {
   }
 }
 
-// 3.0's dialect as JSON Schema, wherever in a document a schema stands.
-function asJsonSchema(node, isMapOfSchemas = false) {
-  if (Array.isArray(node)) return node.map((one) => asJsonSchema(one));
+// The document with each map of it that may be a schema read anew; examples and the like are none.
+function eachSchema(node, read, isMapOfSchemas = false) {
+  if (Array.isArray(node)) return node.map((one) => eachSchema(one, read));
   if (!isMap(node)) return node;
-  if (!isMapOfSchemas && typeof node.$ref === "string") return { $ref: node.$ref };
   const converted = {};
   for (const [key, value] of Object.entries(node)) {
     const isValue = !isMapOfSchemas && VALUES.has(key);
-    converted[key] = isValue ? value : asJsonSchema(value, !isMapOfSchemas && MAPS.has(key));
+    const isMapBelow = !isMapOfSchemas && MAPS.has(key);
+    converted[key] = isValue ? value : eachSchema(value, read, isMapBelow);
   }
-  if (isMapOfSchemas) return converted;
+  return isMapOfSchemas ? converted : read(converted);
+}
+
+// 3.0's dialect as JSON Schema. Documents of 3.1 that still say "nullable" mean it, too.
+function asJsonSchema(schema, isOld) {
+  if (isOld && typeof schema.$ref === "string") return { $ref: schema.$ref };
+  const { nullable, ...rest } = schema;
   for (const [exclusive, inclusive] of [
     ["exclusiveMinimum", "minimum"],
     ["exclusiveMaximum", "maximum"],
   ]) {
-    if (typeof converted[exclusive] !== "boolean") continue;
-    if (converted[exclusive]) converted[exclusive] = converted[inclusive];
-    else delete converted[exclusive];
-    if (converted[exclusive] === undefined) delete converted[exclusive];
-    else delete converted[inclusive];
+    if (typeof rest[exclusive] !== "boolean") continue;
+    if (isOld && rest[exclusive] && rest[inclusive] !== undefined) {
+      rest[exclusive] = rest[inclusive];
+    } else delete rest[exclusive];
   }
-  if (converted.nullable !== true) return converted;
-  delete converted.nullable;
-  return { anyOf: [{ type: "null" }, converted] };
+  return nullable === true ? { anyOf: [{ type: "null" }, rest] } : rest;
 }

@@ -80,8 +80,8 @@ function queryPairs({ name, style = "form", explode = style === "form" }, value)
     return [[name, value.map(plain).join(separator)]];
   }
   if (!isMap(value)) return [[name, plain(value)]];
-  // How maps within maps are written, OpenAPI does not say.
-  const pairs = Object.entries(value).filter(([, one]) => !isMap(one));
+  // How lists and maps within maps are written, OpenAPI does not say.
+  const pairs = Object.entries(value).filter(([, one]) => !isMap(one) && !Array.isArray(one));
   if (style === "deepObject") return pairs.map(([key, one]) => [`${name}[${key}]`, plain(one)]);
   return explode
     ? pairs.map(([key, one]) => [key, plain(one)])
@@ -99,8 +99,8 @@ export function asksForCredential(document, { security }) {
 
 function addCredential(document, { security }, request) {
   for (const name of Object.keys(security[0] ?? {})) {
-    const scheme = document.scheme(name);
-    if (!scheme) continue;
+    // Of a scheme that there is not, nobody knows where its credential stands.
+    const scheme = document.scheme(name) ?? { type: "http", scheme: "bearer" };
     const isKey = scheme.type === "apiKey";
     if (isKey && scheme.in === "query") request.query.push([scheme.name, "my-key"]);
     else if (isKey && scheme.in === "cookie") {

@@ -1,18 +1,8 @@
 // Holds answers against a published document, and knows which of its faults explain what.
 import assert from "node:assert/strict";
 
+import { glob } from "../glob.mjs";
 import { EVENTS } from "./document.mjs";
-
-const quoted = (text) => text.replace(/[.*+?^${}()|[\]\\]/g, "\\$&");
-
-// `*` stands for a name, `**` for anything.
-const glob = (text) =>
-  new RegExp(
-    `^${text
-      .split("**")
-      .map((part) => part.split("*").map(quoted).join("[^/]*"))
-      .join(".*")}$`,
-  );
 
 // Headers that no document lists.
 const UNLISTED = /^(content-type|content-length|date|connection|keep-alive|allow|x-mockduit-.*)$/;

@@ -5,7 +5,6 @@
 
 #include <string>
 #include <utility>
-#include <vector>
 
 #include "base/json.h"
 #include "base/references.h"
@@ -25,7 +24,5 @@ inline Json DocumentWith(const std::string& schemas, const std::string& version 
   return Json::MakeObject(
       {{"openapi", version}, {"components", Json::MakeObject({{"schemas", FromYaml(schemas)}})}});
 }
-
-using Fill = std::vector<std::pair<std::string, std::string>>;
 
 }  // namespace mockduit

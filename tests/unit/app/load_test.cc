@@ -27,7 +27,8 @@ Json Told(const Outcome& outcome) {
   }
   for (const Variant& variant : outcome.variants) {
     json.Set("variant " + variant.name,
-             Json::MakeArray({variant.example, variant.body.source(), variant.source.Text()}));
+             Json::MakeArray(
+                 {variant.body->example, variant.body->filled.source(), variant.source.Text()}));
   }
   return json;
 }

@@ -65,12 +65,12 @@ TEST(OpenApiReader, FillsTheHolesThatAnExampleHasAndNoOther) {
   const auto contract = Contracted(kAcme);
   const Operation* operation = contract->FindOperation("create_widget");
   const auto source = [&](int status, std::string_view variant) {
-    return operation->FindStatus(status)->FindVariant(variant)->body.source().Dump();
+    return operation->FindStatus(status)->FindVariant(variant)->body->filled.source().Dump();
   };
   EXPECT_EQ(source(201, "made"), R"({"id":"{{uuid4}}","color":"{{result.color}}"})");
   EXPECT_EQ(source(400, "unreadable"), R"({"id":"{{uuid4}}","error":"unreadable"})");
   EXPECT_EQ(source(400, "wrong"), R"({"error":"wrong"})");
-  EXPECT_EQ(operation->FindStatus(201)->FindVariant("made")->example.Dump(),
+  EXPECT_EQ(operation->FindStatus(201)->FindVariant("made")->body->example.Dump(),
             R"({"id":"w-1","color":"red"})");
 }
 

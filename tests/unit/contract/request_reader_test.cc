@@ -16,7 +16,7 @@ constexpr std::string_view kRequests = R"(openapi: 3.1.0
 x-mockduit:
   vendor: acme
   edition: v1
-  requests: {repeated: last, other_types: text, json_encoding: any}
+  requests: {repeated: last, other_types: text, json_types: listed, json_encoding: any}
   conditions: {bad_query: bad_request, bad_path: bad_request, malformed_body: bad_request, invalid: bad_request}
 paths:
   "/w/{a}-{b}":
@@ -73,7 +73,25 @@ TEST(RequestReader, ReadsHowValuesAreWritten) {
   EXPECT_FALSE(body.writings.front().second.explode);
   EXPECT_TRUE(contract->requests.last_counts);
   EXPECT_TRUE(contract->requests.other_types_as_text);
+  EXPECT_TRUE(contract->requests.only_listed_json);
   EXPECT_TRUE(contract->requests.any_unicode);
+}
+
+TEST(RequestReader, TakesApplicationJsonForAllThatIsJsonUnlessItIsThatAlone) {
+  std::string text(kRequests);
+  text.replace(text.find("application/x-www-form-urlencoded"),
+               std::string_view("application/x-www-form-urlencoded").size(), "application/json");
+  const auto takes = [](const std::string& contract, std::string_view type) {
+    return ContractFrom(contract)->operations.front()->FindBody(type) != nullptr;
+  };
+  EXPECT_TRUE(takes(text, "application/json; charset=utf-8"));
+  EXPECT_TRUE(takes(text, ""));
+  EXPECT_FALSE(takes(text, "application/x+json"));
+  EXPECT_FALSE(takes(text, "text/json"));
+  text.replace(text.find("json_types: listed"), 18, "json_types: all");
+  EXPECT_TRUE(takes(text, "application/x+json"));
+  EXPECT_TRUE(takes(text, "text/json"));
+  EXPECT_FALSE(takes(text, "text/plain"));
 }
 
 TEST(RequestReader, KnowsWhichBodiesAreObjectsAlone) {

@@ -49,7 +49,8 @@ void ExpectAsDocumented(const Outcome& outcome, const Variant& variant, const Re
   EXPECT_EQ(response.headers.Get("X-Mockduit-Source"), variant.source.Text());
   const auto body = Json::Parse(response.body);
   ASSERT_TRUE(body) << response.body;
-  EXPECT_EQ(Levelled(variant.body.source(), variant.example, *body).Dump(), variant.example.Dump());
+  EXPECT_EQ(Levelled(variant.body->filled.source(), variant.body->example, *body).Dump(),
+            variant.body->example.Dump());
 }
 
 using Choose = Request (*)(const GoodCall&, const std::string& scenario,

@@ -63,7 +63,7 @@ TEST_F(EffectTest, IsNotThereWhereItIsSkipped) {
          EXPECT_EQ(made, 0u);
          EXPECT_FALSE(kept.applied);
          EXPECT_EQ(response.body,
-                   call.InContract().FindOutcome("success")->variants.front().example.Dump());
+                   call.InContract().FindOutcome("success")->variants.front().body->example.Dump());
          EXPECT_EQ(response.headers.Get("Location").find("//v1"), std::string_view::npos);
        });
 }
