@@ -455,7 +455,7 @@ class CoverageTest(ReportTest):
     def test_a_cell_says_what_was_met_and_what_is_missing(self):
         page = self.report(EARLY)
         matrix = self.cells(page, "airweave 2025-07")
-        self.assertEqual(list(matrix), ["create_source_connection", "list_source_connections"])
+        self.assertEqual(list(matrix), ["list_source_connections", "create_source_connection"])
         create = matrix["create_source_connection"]
         self.assertEqual((create["called"], create["success"], create["rate_limited"],
                           create["server_error"]),
