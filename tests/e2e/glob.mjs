@@ -1,5 +1,6 @@
-// Patterns of names, as lists of faults have them: `*` stands for a name, `**` for anything.
-const quoted = (text) => text.replace(/[.*+?^${}()|[\]\\]/g, "\\$&");
+// `quoted` is a text as a regular expression that only it matches. `glob` is a pattern of names, as
+// lists of faults have them: `*` stands for a name, `**` for anything.
+export const quoted = (text) => text.replace(/[.*+?^${}()|[\]\\]/g, "\\$&");
 
 export const glob = (text) =>
   new RegExp(

@@ -1,7 +1,7 @@
 // Holds answers against a published document, and knows which of its faults explain what.
 import assert from "node:assert/strict";
 
-import { glob } from "../glob.mjs";
+import { glob, quoted } from "../glob.mjs";
 import { EVENTS } from "./document.mjs";
 
 // Headers that no document lists.
