@@ -18,6 +18,7 @@ x-mockduit:
       with:
         boxes: {list: box, where: {room: "{{result.id}}"}, show: {box: "{{found.box.id}}", of: "{{result.name}}"}}
     box: {id: id, members: [id, room]}
+    guest: {id: id, members: [id], with: {others: {list: guest, where: {id: {contains: g}}, show: 1}}}
 paths:
   /rooms:
     post:
@@ -41,6 +42,18 @@ paths:
           with: {newest: {find: box, where: {room: "{{result.id}}"}, show: "{{found.box.id}}"}}
           show: {room: "{{result.name}}", newest: "{{result.newest}}"}
       responses: {"200": *answer, "404": {x-mockduit: {outcome: not_found, source: s}}}
+  /guests:
+    post:
+      operationId: create_guest
+      x-mockduit: {effect: {create: guest, resource: {id: "{{request.body.id}}"}}}
+      responses: {"201": *answer}
+    get:
+      operationId: list_guests
+      x-mockduit: {effect: {list: guest}}
+      responses:
+        "200":
+          x-mockduit: {outcome: success, source: s, fill: {"": "{{result.items | length}}"}}
+          content: {application/json: {examples: {one: {value: 0}}}}
   /boxes:
     post:
       operationId: create_box
@@ -56,13 +69,17 @@ class Related : public OwnContractTest {
     Send("POST", "/rooms", R"({"id":"b","name":"Blue"})");
   }
 
-  std::string Send(const std::string& method, const std::string& path,
-                   const std::string& body = "") {
+  Response Answer(const std::string& method, const std::string& path,
+                  const std::string& body = "") {
     Request request;
     request.method = method;
     request.path = path;
     request.body = body;
-    return emulator_.Handle(request).body;
+    return emulator_.Handle(request);
+  }
+  std::string Send(const std::string& method, const std::string& path,
+                   const std::string& body = "") {
+    return Answer(method, path, body).body;
   }
 };
 
@@ -79,6 +96,17 @@ TEST_F(Related, AreAnEmptyListOrNullWhereThereAreNone) {
   EXPECT_EQ(Send("POST", "/rooms", R"({"id":"g","name":"Green"})"),
             R"({"id":"g","name":"Green","boxes":[]})");
   EXPECT_EQ(Send("GET", "/rooms/g"), R"({"room":"Green","newest":null})");
+}
+
+TEST_F(Related, AreLookedForNoLongerThanTheWorkOfAnEffectAllows) {
+  for (int i = 0; i < 330; ++i) {
+    Send("POST", "/guests", R"({"id":"g)" + std::to_string(i) + R"("})");
+  }
+  const Response answer = Answer("GET", "/guests");
+  EXPECT_EQ(answer.status, 200);
+  EXPECT_EQ(
+      answer.headers.Get("X-Mockduit-Warning"),
+      "not all was looked through: the effect of acme.list_guests did more than 100000 things");
 }
 
 TEST_F(Related, AreTheNewestWhereOneIsAskedFor) {
