@@ -90,11 +90,12 @@ std::vector<History::Entries> ByPoller(const History::Entries& place) {
   return pollers;
 }
 
-// Polls of two clients come close together by chance now and then.
+// Polls of two clients come close together by chance now and then. A wait begins when the answer
+// has ended: whoever looks again at once does not wait, however slow the answers are.
 bool IsHasty(const History::Entries& looks, Duration least) {
   std::size_t short_waits = 0;
   for (std::size_t i = 1; i < looks.size(); ++i) {
-    if (looks[i]->at - looks[i - 1]->at < least) ++short_waits;
+    if (looks[i]->at - looks[i - 1]->answered < least) ++short_waits;
   }
   return short_waits * 2 > looks.size();
 }

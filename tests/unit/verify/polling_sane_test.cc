@@ -44,6 +44,15 @@ TEST(PollingSane, AsksForATenthOfASecond) {
   EXPECT_EQ(Polling(5, 1s).Set("polling-sane.least=2s").Result(kPollingSane), "fail");
 }
 
+TEST(PollingSane, AWaitBeginsAtTheAnswer) {
+  Story at_once;
+  for (int i = 0; i < 6; ++i) at_once.At(i * 255ms, kLook).After(250ms).GoingOn();
+  EXPECT_EQ(at_once.Result(kPollingSane), "fail");
+  Story waiting;
+  for (int i = 0; i < 6; ++i) waiting.At(i * 350ms, kLook).After(250ms).GoingOn();
+  EXPECT_EQ(waiting.Result(kPollingSane), "pass");
+}
+
 TEST(PollingSane, IsNotExercisedByALookOrTwo) {
   EXPECT_EQ(Polling(1, 1s).Result(kPollingSane), "not_exercised");
   EXPECT_EQ(Polling(2, 0s).Result(kPollingSane), "not_exercised");
