@@ -250,5 +250,21 @@ TEST(NoRetryOnClientError, NeedsNoTimeToPass) {
   EXPECT_EQ(story.Frozen().Result(kNoRetryOnClientError), "fail");
 }
 
+// Some were seen to overlap, and each has a connection of its own: programs that try once each.
+TEST(NoRetryOnClientError, ProgramsThatOverlapMayBeRefusedOnceEach) {
+  const auto programs = [](bool overlap, bool one_connection) {
+    Story story;
+    std::uint64_t connection = 0;
+    for (const Duration at : {0ms, 20ms, 800ms, 1500ms}) {
+      Line line = story.At(at, kMake, kBox).Answered(403);
+      if (overlap && at < 100ms) line.After(300ms);
+      line.On(one_connection ? 1 : ++connection);
+    }
+    return story.Result(kNoRetryOnClientError);
+  };
+  EXPECT_EQ(programs(true, false), "inconclusive");
+  EXPECT_EQ(programs(true, true), "fail");
+}
+
 }  // namespace
 }  // namespace mockduit
