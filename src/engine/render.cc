@@ -82,7 +82,7 @@ std::optional<AnnouncedWait> WaitWritten(std::string_view text, const SessionClo
   if (const auto date = ParseHttpDate(text)) {
     told = *date;
     wait = std::max(told - clock.ClientNow(), Duration(0));
-  } else if (IsDigits(text)) {  // RFC 9110, section 10.2.3: nothing else is a wait
+  } else if (!text.empty() && IsDigits(text)) {  // RFC 9110, section 10.2.3: nothing else is a wait
     const auto seconds = ParseNumber<std::int64_t>(text).value_or(kMaxSeconds);
     wait = std::chrono::seconds(std::min(seconds, kMaxSeconds));
   } else {

@@ -28,7 +28,7 @@ const std::vector<CheckCodes>& AllCheckCodes() {
       {"answers-webhooks", {"not-taken", "handled-twice"}, {"not-sent"}},
       {"requests-valid", {"refused"}, {"refused-by-one-edition"}},
       {"headers-sent", {"wrong-header"}, {}},
-      {"credential-kept", {"sent-elsewhere"}, {"from-state-file"}},
+      {"credential-kept", {"sent-elsewhere"}, {"from-state-file", "cookie"}},
       {"no-secret-in-url", {"in-query", "in-path"}, {}},
       {"unknown-fields", {"unknown"}, {"body-cut"}},
       {"deprecated-used", {"deprecated"}, {"body-cut"}},

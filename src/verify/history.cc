@@ -170,7 +170,7 @@ void History::SetCallers() {
                       .Add(VendorOf(*entry.exchange))
                       .Add(request.method)
                       .Add(entry.path)
-                      .Add(request.query)
+                      .Add(QueryOfCall(entry))
                       .value();
     Hash call = Hash().Add(entry.place);
     // A journal from a state file has no marks.

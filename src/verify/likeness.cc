@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <optional>
 #include <utility>
+#include <vector>
 
 #include "base/json.h"
 #include "base/text.h"
@@ -21,6 +22,13 @@ bool NamesAttempt(std::string_view name) {
   const std::string lower = LowerCase(name);
   return std::ranges::any_of(
       kWords, [&](std::string_view word) { return lower.find(word) != std::string::npos; });
+}
+
+bool IsDocumented(const Entry& entry, std::string_view name) {
+  if (entry.operation == nullptr) return false;
+  return std::ranges::any_of(entry.operation->parameters(), [&](const Parameter& parameter) {
+    return parameter.in == "query" && parameter.name == name;
+  });
 }
 
 // A date and time, or a number of seconds, milliseconds or microseconds since 1970.
@@ -212,6 +220,19 @@ Likeness CompareButForNames(const Json& first, const Json& second, std::string_v
 }
 
 }  // namespace
+
+std::string QueryOfCall(const Entry& entry) {
+  std::vector<QueryParameter> parameters;
+  for (std::string_view rest = entry.request().query; !rest.empty();) {
+    const QueryParameter parameter = TakeParameter(rest);
+    const bool of_attempt = parameter.name == "_" || NamesAttempt(parameter.name);
+    if (!of_attempt || IsDocumented(entry, parameter.name)) parameters.push_back(parameter);
+  }
+  std::ranges::stable_sort(parameters, {}, &QueryParameter::name);
+  std::string query;
+  for (const QueryParameter& parameter : parameters) query += std::string(parameter.text) + "&";
+  return query;
+}
 
 std::uint64_t LikenessHash(const Entry& entry) {
   Hash hash;

@@ -4,6 +4,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <string>
 
 namespace mockduit {
 
@@ -18,6 +19,10 @@ enum class Likeness : std::uint8_t {
   kExact,       // equal, byte for byte or as JSON
 };
 Likeness Compare(const Entry& first, const Entry& second);
+
+// The query of a request as that of a call: its parameters by name, without those that a client may
+// set anew for each attempt, which no contract knows: "_" and names that speak of an attempt.
+std::string QueryOfCall(const Entry& entry);
 
 // What a body looks like from afar. Two that are objects of as many members are not one spoilt from
 // the other, which Compare takes longer to find out.

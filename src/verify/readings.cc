@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <iterator>
 #include <optional>
+#include <set>
 #include <unordered_map>
 
 #include "verify/hash.h"
@@ -168,6 +169,19 @@ std::optional<Reading> ByConnection(const Entries& group) {
   return calls.size() > 1 && EndAlike(calls) ? std::optional(std::move(calls)) : std::nullopt;
 }
 
+// A few, of whom some overlapped, each on a connection of its own: programs that make one call
+// each. Those that came later may be further ones, and no attempts of the first.
+std::optional<Reading> EachItsOwn(const Entries& group) {
+  if (group.size() > kCrowd) return std::nullopt;
+  std::set<std::uint64_t> connections{0};  // 0: unknown
+  Reading calls;
+  for (const Entry* entry : group) {
+    if (!connections.insert(entry->connection).second) return std::nullopt;
+    calls.push_back({.attempts = {entry}});
+  }
+  return calls;
+}
+
 // Many callers that never overlapped, who went on in turn after a pause. Of a few, one caller who
 // paused in the middle of trying again at once looks the same.
 std::optional<Reading> ByPauses(const Entries& group, const Identities& identities) {
@@ -230,7 +244,8 @@ LikeRequests ReadCalls(const Entries& group, bool truncated) {
   const bool repeats = RepeatsSuccess(group);
   const std::string& method = group.front()->request().method;
   const bool reads = method == "GET" || method == "HEAD";
-  read.overlap = patient.overlaps() || crowd || (repeats && !reads) ||
+  const bool overlaps = patient.overlaps();
+  read.overlap = overlaps || crowd || (repeats && !reads) ||
                  (pair && group.front()->connection != group.back()->connection);
   read.readings.push_back(patient.TakeReading());
   const auto add = [&](Reading reading) {
@@ -242,6 +257,9 @@ LikeRequests ReadCalls(const Entries& group, bool truncated) {
   }
   if ((crowd || repeats || pair) && ComeInSmallBursts(group)) {
     add(Reader(group, identities, Guess::kFarApart).TakeReading());
+  }
+  if (overlaps) {
+    if (auto apart = EachItsOwn(group)) add(std::move(*apart));
   }
   if (auto apart = ByPauses(group, identities)) add(std::move(*apart));
   if (auto apart = ByConnection(group)) add(std::move(*apart));

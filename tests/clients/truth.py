@@ -123,10 +123,13 @@ def retry_after_honoured(call, shrinks):
 
 
 def rows(call, since):
-    """Rows of waits that nobody announced, each after a failure that the client saw."""
+    """Rows of waits that nobody announced, each after a failure that the client saw. To the first answer
+    that says to come again at once a client may do so; to the next ones it waits as it chooses."""
     row = []
+    at_once = False
     for before, after in zip(call, call[1:]):
-        if before.failed and not before.left and not before.says_when:
+        said_so, at_once = at_once, at_once or (before.says_when and before.told is None)
+        if before.failed and not before.left and before.told is None and (said_so or not before.says_when):
             row.append(after.moved - before.moved or max(0, after.start - since(before)))
         else:
             yield row

@@ -3,6 +3,7 @@
 // than the one before. Shares count, so that one wait that is different hides nothing.
 #include <algorithm>
 #include <functional>
+#include <utility>
 
 #include "base/text.h"
 #include "verify/calls.h"
@@ -35,13 +36,17 @@ bool TellsReset(const Entry& entry) {
   });
 }
 
-// The longest row of waits that the client chose itself.
+// The longest row of waits that the client chose itself. To an answer that tells to come again at
+// once it may do so one time: whoever is told the same again is held to what it waits.
 Waits OwnWaits(const ClientCall& call) {
   Waits longest;
   Waits current;
+  bool was_told_none = false;
   for (std::size_t i = 0; i + 1 < call.attempts.size(); ++i) {
     const Entry& attempt = *call.attempts[i];
-    if (attempt.TellsWhen() || !attempt.failed() || TellsReset(attempt)) {
+    const bool tells_none = attempt.TellsWhen() && !attempt.retry_after;
+    const bool may_follow_at_once = tells_none && !std::exchange(was_told_none, true);
+    if (attempt.retry_after || may_follow_at_once || !attempt.failed() || TellsReset(attempt)) {
       current = {};
       continue;
     }
@@ -168,6 +173,16 @@ bool BecomeShorter(const std::vector<Duration>& waits, double share) {
   return std::ranges::adjacent_find(waits, std::not_fn(falls)) == waits.end();
 }
 
+void DoubtCallers(const std::string& tried, const Waits& own, std::string_view what_waits_do,
+                  Evaluation& evaluation) {
+  evaluation.Exercise();
+  evaluation.Doubt("one-or-two-callers",
+                   tried + "after " + Spell(own.waits) + ": they " + std::string(what_waits_do) +
+                       ", or are those of several callers; give each call an identity "
+                       "(X-Mockduit-Call), or each test a session",
+                   own.attempts);
+}
+
 // Judges waits that are no fault.
 void EvaluateVarying(const std::string& tried, const ClientCall& call, const Waits& own,
                      Evaluation& evaluation) {
@@ -184,10 +199,7 @@ void EvaluateVarying(const std::string& tried, const ClientCall& call, const Wai
   }
   const std::string_view why = WhyUncertain(own.waits, evaluation.Time("least"));
   if (!why.empty()) return doubt("too-few-waits", why, kMore);
-  if (!call.certain) {
-    return doubt("one-or-two-callers", "they vary, or are those of several callers",
-                 "give each call an identity (X-Mockduit-Call), or each test a session");
-  }
+  if (!call.certain) return DoubtCallers(tried, own, "vary", evaluation);
   evaluation.Exercise(tried + "after waits that vary: " + Spell(own.waits));
 }
 
@@ -218,19 +230,21 @@ void EvaluateWaits(const ClientCall& call, const Waits& own, Evaluation& evaluat
   }
   if (Grow(all, growth, least) && std::ranges::max(all) > least &&
       std::ranges::count_if(all, is_no_wait) < 2) {
+    if (!call.certain) return DoubtCallers(tried, own, "grow", evaluation);
     return evaluation.Exercise(tried + "after waits that grow: " + Spell(all));
   }
   if (all.size() >= kEnoughWaits) EvaluateVarying(tried, call, own, evaluation);
 }
 
 // Whoever reads the same thing at the same pace while it succeeds polls, and goes on polling
-// through a failure. `places` has the reads of each place.
+// through a failure; reads at once are no pace. `places` has the reads of each place.
 bool IsPolling(const EntryIndex& places, const Waits& own) {
   constexpr std::size_t kSteady = 2;
   constexpr std::size_t kRecent = 256;
   if (own.waits.size() < 2 || own.attempts.front()->request().method != "GET") return false;
   const Entry& first = *own.attempts.front();
   const Duration pace = own.waits.front();
+  if (pace < kBusy) return false;
   const EntryIndex::Some before = places.Between(first.place, 0, first.index + 1);
   const EntryIndex::Some looks = before.last(std::min(before.size(), kRecent));
   std::size_t steady = 0;

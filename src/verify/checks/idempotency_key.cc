@@ -45,6 +45,23 @@ bool IsSameCall(const Entry& first, const Entry& next) {
   return redirected || (same_place && Compare(first, next) >= Likeness::kRenamed);
 }
 
+// A credential is renewed where the old one was refused, or some failed. Whoever came through has
+// no need of it.
+bool IsOfAnother(const Entry& first, const Entry& next) {
+  return first.caller != next.caller && first.exchange->response.status < 300 &&
+         first.reply == Reply::kSuccess;
+}
+
+void DoubtCaller(const Entry& first, const Entry& next, Evaluation& evaluation) {
+  evaluation.Exercise();
+  evaluation.Doubt("one-or-two-callers",
+                   RequestText(next) +
+                       " came again with its Idempotency-Key and another credential or "
+                       "User-Agent: of the same caller, or of another with the same key; give each "
+                       "call an identity (X-Mockduit-Call)",
+                   {&first, &next});
+}
+
 void EvaluateReuse(const History& history, Evaluation& evaluation) {
   std::map<std::string_view, const Entry*> first;  // by key
   for (const Entry& entry : history.entries()) {
@@ -53,7 +70,10 @@ void EvaluateReuse(const History& history, Evaluation& evaluation) {
     const auto [known, fresh] = first.try_emplace(key, &entry);
     if (fresh) continue;
     const Entry& other = *known->second;
-    if (IsSameCall(other, entry)) continue;
+    if (IsSameCall(other, entry)) {
+      if (IsOfAnother(other, entry)) DoubtCaller(other, entry, evaluation);
+      continue;
+    }
     evaluation.Exercise();
     evaluation.Fail(
         "reused",

@@ -92,9 +92,24 @@ class Happenings {
     });
   }
 
+  // By a list, or by a get of what was made: one of another thing does not show it.
   bool IsLookedAtAfter(const Entry& create) const {
-    const auto looks = looks_.find(KindKey(create));
-    return looks != looks_.end() && looks->second.back() > create.index;
+    const auto any = [&](std::uint64_t key) {
+      const auto latest = latest_look_.find(key);
+      return latest != latest_look_.end() && latest->second > create.index;
+    };
+    const std::string id = IdTold(create);
+    return any(KindKey(create)) || (!id.empty() && any(GetKey(create, id)));
+  }
+
+  // Whether the same was made again, but so late that it is no retry.
+  bool IsMadeAgainLater(const Entry& create) const {
+    constexpr std::ptrdiff_t kFar = 16;
+    const auto& all = creates_.at(create.place).all;
+    const auto late = std::ranges::partition_point(
+        all, [&](const Entry* entry) { return !IsSilence(create, *entry); });
+    return std::any_of(late, late + std::min<std::ptrdiff_t>(all.end() - late, kFar),
+                       [&](const Entry* entry) { return IsSame(Compare(create, *entry)); });
   }
 
   bool IsLookedAtBetween(const Entry& create, const Entry& next) const {
@@ -154,11 +169,18 @@ class Happenings {
     return Hash().Add(KindKey(entry)).Add(create != nullptr ? create->index + 1 : 0).value();
   }
 
+  static std::uint64_t GetKey(const Entry& entry, std::string_view id) {
+    return Hash().Add(KindKey(entry)).Add(id).value();
+  }
+
   void Note(const Entry& entry) {
     if (entry.MakesNew()) creates_[entry.place].Add(entry);
     if (entry.exchange->applied && entry.Asks(Does::kDelete)) deletes_.push_back(&entry);
-    const bool looks = entry.Asks(Does::kGet) || entry.Asks(Does::kList);
-    if (looks && entry.reply == Reply::kSuccess) looks_[KindKey(entry)].push_back(entry.index);
+    const bool lists = entry.Asks(Does::kList);
+    if ((!lists && !entry.Asks(Does::kGet)) || entry.reply != Reply::kSuccess) return;
+    looks_[KindKey(entry)].push_back(entry.index);
+    const std::string_view id = entry.path.substr(entry.path.rfind('/') + 1);
+    latest_look_[lists ? KindKey(entry) : GetKey(entry, id)] = entry.index;
   }
 
   struct Creates {
@@ -173,7 +195,8 @@ class Happenings {
 
   std::unordered_map<std::uint64_t, Creates> creates_;  // by place
   std::unordered_map<std::uint64_t, std::vector<std::size_t>>
-      looks_;  // by caller and kind; indices
+      looks_;                                                   // by caller and kind; indices
+  std::unordered_map<std::uint64_t, std::size_t> latest_look_;  // by KindKey, or GetKey; its index
   std::vector<const Entry*> deletes_;
   std::unordered_map<std::uint64_t, std::size_t> latest_delete_;  // by DeleteKey; its index
 };
@@ -227,6 +250,13 @@ class Creations {
     return RequestText(create) + " took effect although " + Why(create);
   }
 
+  std::string_view WhatFollowed(const Entry& create) const {
+    if (happenings_.IsLookedAtAfter(create)) return "; its client looked whether it had happened";
+    return happenings_.IsMadeAgainLater(create)
+               ? "; it was not sent again, but after so long that it is taken for another"
+               : "; it was not sent again";
+  }
+
   void JudgeOne(const Entry& first, const Entry* second) {
     const std::string happened = Happened(first);
     const Entry* hedge = second == nullptr ? happenings_.HedgeOf(first) : nullptr;
@@ -234,9 +264,7 @@ class Creations {
       return JudgeHedge(first, *hedge);
     }
     if (second == nullptr) {
-      return evaluation_.Exercise(happened + (happenings_.IsLookedAtAfter(first)
-                                                  ? "; its client looked whether it had happened"
-                                                  : "; it was not sent again"));
+      return evaluation_.Exercise(happened + std::string(WhatFollowed(first)));
     }
     if (happenings_.IsCleanedUp(first, *second)) {
       return evaluation_.Exercise(happened + ", and was sent again; one of the two was deleted");

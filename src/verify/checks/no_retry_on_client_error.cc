@@ -19,6 +19,11 @@ bool IsWrite(const Entry& entry) {
 
 bool IsConflict(const Entry& entry) { return entry.exchange->response.status == 409; }
 
+bool IsGone(const Entry& entry) {
+  const int status = entry.exchange->response.status;
+  return status == 404 || status == 410;
+}
+
 // What was done that a refused request may depend on.
 class Reasons {
  public:
@@ -27,10 +32,12 @@ class Reasons {
       const std::string& method = entry.request().method;
       if (method == "GET" && entry.reply == Reply::kSuccess) looks_.Add(entry);
       if (method == "DELETE") deletes_.Add(Hash().Add(entry.path).value(), entry);
-      if (!entry.exchange->applied || !IsWrite(entry)) continue;
-      by_caller_.Add(entry.caller, entry);
-      by_path_.Add(entry);
-      if (const auto kind = KindKey(entry)) by_kind_.Add(*kind, entry);
+      if (!IsWrite(entry)) continue;
+      if (entry.exchange->applied) {
+        writes_.Add(entry);
+      } else if (entry.failed()) {
+        unsure_.Add(entry);
+      }
     }
   }
 
@@ -42,12 +49,18 @@ class Reasons {
     const std::size_t first = refused.index - std::min(refused.index, kUnderWay);
     const auto counts = [&](const Entry* write) { return write->answered > refused.at; };
     if (IsConflict(refused) && refused.request().method == "DELETE" &&
-        std::ranges::any_of(by_caller_.Between(refused.caller, first, next.index), counts)) {
+        std::ranges::any_of(writes_.by_caller.Between(refused.caller, first, next.index), counts)) {
       return true;
     }
-    const auto kind = KindKey(refused);
-    return (kind && std::ranges::any_of(by_kind_.Between(*kind, first, next.index), counts)) ||
-           by_path_.AnyAbout(refused, first, next.index, counts);
+    return writes_.AnyAbout(refused, first, next.index, counts);
+  }
+
+  // Whether its caller found nothing, then sent a write there that failed, and looks again what has
+  // become of it.
+  bool IsLookedAfter(const Entry& refused, const Entry& next) const {
+    const auto any = [](const Entry*) { return true; };
+    return IsGone(refused) && refused.request().method == "GET" &&
+           unsure_.AnyAbout(refused, refused.index + 1, next.index, any);
   }
 
   // Whether its caller saw something go on there that was in conflict with it, and then go on no
@@ -72,17 +85,30 @@ class Reasons {
     return Hash().Add(entry.caller).Add(entry.operation->effect()->which.kind).value();
   }
 
-  EntryIndex deletes_;    // by path, whoever sent them
-  EntryIndex by_caller_;  // writes
-  EntryIndex by_kind_;
-  PathIndex by_path_;
+  struct Writes {
+    EntryIndex by_caller;
+    EntryIndex by_kind;
+    PathIndex by_path;
+
+    void Add(const Entry& entry) {
+      by_caller.Add(entry.caller, entry);
+      by_path.Add(entry);
+      if (const auto kind = KindKey(entry)) by_kind.Add(*kind, entry);
+    }
+    // Of the same caller, on the same kind, or on a path above or below.
+    template <class Test>
+    bool AnyAbout(const Entry& entry, std::size_t first, std::size_t end, const Test& test) const {
+      const auto kind = KindKey(entry);
+      return (kind && std::ranges::any_of(by_kind.Between(*kind, first, end), test)) ||
+             by_path.AnyAbout(entry, first, end, test);
+    }
+  };
+
+  EntryIndex deletes_;  // by path, whoever sent them
+  Writes writes_;       // that took effect
+  Writes unsure_;       // that failed or got lost, so that their callers do not know
   PathIndex looks_;
 };
-
-bool IsGone(const Entry& entry) {
-  const int status = entry.exchange->response.status;
-  return status == 404 || status == 410;
-}
 
 // Deleting what is gone is idempotent, and so is a second look whether it is gone.
 bool MayRepeat(const Reasons& reasons, const Entry& refused, std::size_t repeats) {
@@ -105,7 +131,7 @@ void EvaluateRefusals(const Reasons& reasons, const ClientCall& call, Evaluation
     if (refused.TellsWhen()) continue;  // it is said to pass; retry-after-honoured holds the wait
     const bool other_token = refused.exchange->marks.credential != next.exchange->marks.credential;
     if (call.WaitAfter(i) > within || other_token || reasons.IsHealed(refused, next) ||
-        reasons.IsWaitedOut(refused, next)) {
+        reasons.IsWaitedOut(refused, next) || reasons.IsLookedAfter(refused, next)) {
       continue;
     }
     if (repeated.empty()) repeated.push_back(&refused);

@@ -46,9 +46,10 @@ bool IsSecretWord(std::string_view word) {
 // The journal hides whatever may be a secret. A name that only looks like one, for a page's token
 // or a tokenizer, is none: whole words count, one by one or written as one.
 bool NamesSecret(std::string_view name) {
-  constexpr std::string_view kPlaces[] = {"page", "next",  "prev",   "previous", "continuation",
-                                          "sync", "pager", "cursor", "resume",   "delta",
-                                          "has",  "is",    "max",    "min",      "count"};
+  constexpr std::string_view kPlaces[] = {
+      "page",   "next",   "prev",  "previous", "continuation", "pagination", "sync",  "pager",
+      "cursor", "resume", "delta", "start",    "starting",     "since",      "after", "bookmark",
+      "scroll", "has",    "is",    "max",      "min",          "count",      "type",  "hint"};
   const std::vector<std::string> words = WordsOf(name);
   const bool place = std::ranges::any_of(words, [&](const std::string& word) {
     return std::ranges::find(kPlaces, word) != std::end(kPlaces);

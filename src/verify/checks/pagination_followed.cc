@@ -154,13 +154,32 @@ bool Holds(const Entry& page, const Entry& create) {
   return found > 0;
 }
 
-// Whether what its caller asked for next has the id of something on that page.
-bool IsFound(const EntryIndex& callers, const Entry& page) {
+// The id in that path of something that stands on a page, as a text of its own and no key; "":
+// none.
+std::string_view ItemIn(std::string_view path, const Entry& page) {
+  const std::string& body = page.exchange->response.body;
+  while (!path.empty()) {
+    const std::string_view segment = TakeUntil(path, "/");
+    const std::string id = "\"" + std::string(segment) + "\"";
+    const std::size_t at = segment.empty() ? std::string::npos : body.find(id);
+    if (at != std::string::npos && !body.substr(at + id.size(), 1).starts_with(':')) return segment;
+  }
+  return "";
+}
+
+// How many items of that page its caller asked for before it read the list again; none where what
+// it asked for next is of another kind.
+std::size_t CountUsed(const EntryIndex& callers, const Entry& page) {
+  constexpr std::size_t kNext = 64;
   const EntryIndex::Some later = callers.After(page.caller, page);
-  if (later.empty()) return false;
-  const std::string_view path = later.front()->path;
-  const std::string id = "\"" + std::string(path.substr(path.rfind('/') + 1)) + "\"";
-  return id.size() > 2 && page.exchange->response.body.contains(id);
+  std::set<std::string_view> used;
+  for (const Entry* entry : later.first(std::min(later.size(), kNext))) {
+    if (entry->path == page.path && entry->operation == page.operation) break;
+    const std::string_view item = ItemIn(entry->path, page);
+    if (item.empty() && used.empty()) break;
+    if (!item.empty()) used.insert(item);
+  }
+  return used.size();
 }
 
 // The creates of which their callers did not know that they had happened.
@@ -218,11 +237,21 @@ class ListJudge {
     if (next.empty() || reading.pages.contains(next)) return;
     const std::string pointed =
         RequestText(got) + " pointed to a next page, which nobody asked for";
-    if (IsLookedFor(got) || IsFound(callers_, got)) {
+    const bool has_one = got.exchange->page->items <= 1;
+    const std::size_t used = CountUsed(callers_, got);
+    if (IsLookedFor(got) || (used == 1 && !has_one)) {
       return evaluation_.Exercise(RequestText(got) + " was read up to what its client looked for");
     }
-    if (pages == 1 && got.exchange->page->items <= 1) return;
+    if (pages == 1 && has_one) return;
     evaluation_.Exercise();
+    if (used > 1) {
+      return evaluation_.Doubt(
+          "stopped-early",
+          pointed + " after " + Spell(used, "item") +
+              " of that page: a search for them may stop there, work on a whole list may not; the "
+              "journal does not show which it was",
+          {&got});
+    }
     if (pages > 1) {
       return evaluation_.Doubt("stopped-early",
                                pointed + " after " + Spell(pages, "page") +

@@ -90,11 +90,12 @@ std::vector<History::Entries> ByPoller(const History::Entries& place) {
   return pollers;
 }
 
-// Polls of two clients come close together by chance now and then.
+// Polls of two clients come close together by chance now and then. A wait begins when the answer
+// has ended: whoever looks again at once does not wait, however slow the answers are.
 bool IsHasty(const History::Entries& looks, Duration least) {
   std::size_t short_waits = 0;
   for (std::size_t i = 1; i < looks.size(); ++i) {
-    if (looks[i]->at - looks[i - 1]->at < least) ++short_waits;
+    if (looks[i]->at - looks[i - 1]->answered < least) ++short_waits;
   }
   return short_waits * 2 > looks.size();
 }
@@ -153,33 +154,62 @@ Time ClientTimeOf(const Entry& look) {
   return look.exchange->clock.rate == 0 ? look.exchange->at : look.at - look.exchange->clock.moved;
 }
 
-// Looks that came at the polls' pace although an answer had told when there will be something to
-// see.
-void EvaluateToldTimes(const History::Entries& looks, Evaluation& evaluation) {
+// A time that an answer told to wait until, and the looks that came before it.
+struct ToldWait {
   const Entry* teller = nullptr;
-  std::optional<Time> until;
+  Time until{};
   History::Entries early;
-  for (const Entry* look : looks) {
-    if (until && ClientTimeOf(*look) < *until) early.push_back(look);
-    const auto told = look->reply == Reply::kSuccess ? ToldTime(*look) : std::nullopt;
-    if (told && told != until) {
-      teller = look;
-      until = told;
-      early.clear();
-    }
-  }
-  if (!until || *until <= ClientTimeOf(*teller)) return;
+  Time until_of_early{};  // that the last of them knew of
+  bool followed = false;  // by any look
+};
+
+void EvaluateToldWait(const ToldWait& wait, Evaluation& evaluation) {
+  const auto& [teller, until, early, until_of_early, followed] = wait;
+  if (!followed) return;
   if (early.size() <= evaluation.Count("looks_after_end")) {
     return evaluation.Exercise(RequestText(*teller) + " was left when it had told to wait until " +
-                               FormatSeconds(*until));
+                               FormatSeconds(until));
   }
   History::Entries shown{teller};
   shown.insert(shown.end(), early.begin(), early.end());
   evaluation.Exercise();
-  const std::string looked = RequestText(*teller) + " was looked at " +
-                             Spell(early.size(), "more time") +
-                             " though an answer had told to wait until " + FormatSeconds(*until);
+  const std::string looked =
+      RequestText(*teller) + " was looked at " + Spell(early.size(), "more time") +
+      " though an answer had told to wait until " + FormatSeconds(until_of_early);
   evaluation.FailWait("after-end", looked, shown, History::ClockStoodStill(*teller, *early.back()));
+}
+
+// Looks that came at the polls' pace although an answer had told when there will be something to
+// see. A later time, told before the former has come, goes on with the same waiting; an answer that
+// tells none, or a write in between, ends it.
+void EvaluateToldTimes(const WriteCounts& writes, const History::Entries& looks,
+                       Evaluation& evaluation) {
+  std::optional<ToldWait> wait;
+  const auto end = [&] {
+    if (wait) EvaluateToldWait(*wait, evaluation);
+    wait.reset();
+  };
+  const Entry* before = nullptr;
+  for (const Entry* look : looks) {
+    if (before != nullptr && writes.AnyBetween(*before, *look)) end();
+    before = look;
+    const Time now = ClientTimeOf(*look);
+    const bool is_early = wait && now < wait->until;
+    if (wait) wait->followed = true;
+    if (is_early) {
+      wait->early.push_back(look);
+      wait->until_of_early = wait->until;
+    }
+    if (look->reply != Reply::kSuccess) continue;
+    const auto told = ToldTime(*look);
+    if (told && is_early && *told >= wait->until) {
+      wait->until = *told;
+    } else if (!told || !wait || *told != wait->until) {
+      end();
+      if (told && *told > now) wait = ToldWait{.teller = look, .until = *told};
+    }
+  }
+  end();
 }
 
 void EvaluateWatch(const Watch& watch, Evaluation& evaluation) {
@@ -211,7 +241,7 @@ void EvaluatePollingSane(const History& history, Evaluation& evaluation) {
     if (place.front()->request().method != "GET") continue;
     for (const History::Entries& looks : ByPoller(place)) {
       for (const Watch& watch : WatchesOf(writes, looks, within)) EvaluateWatch(watch, evaluation);
-      EvaluateToldTimes(looks, evaluation);
+      EvaluateToldTimes(writes, looks, evaluation);
     }
   }
 }

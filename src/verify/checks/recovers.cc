@@ -4,6 +4,7 @@
 // announced wait that is very long. A 429 says that nothing has happened, so giving up is a fault.
 #include <algorithm>
 #include <optional>
+#include <string>
 
 #include "verify/calls.h"
 #include "verify/checks/all.h"
@@ -30,8 +31,8 @@ class Excuses {
         if (entry.reply == Reply::kSuccess && entry.request().method == "GET") looks_->Add(entry);
       }
     }
-    const auto any = [](const Entry*) { return true; };
-    return looks_->AnyAbout(failed, failed.index + 1, history_.entries().size(), any);
+    return looks_->AnyAbout(failed, failed.index + 1, history_.entries().size(),
+                            [&](const Entry* look) { return Shows(*look, failed); });
   }
 
   // Whether the same came through that was sent before this one was answered, or that was still
@@ -62,6 +63,13 @@ class Excuses {
   }
 
  private:
+  // A get shows nothing of what was made without its client's knowledge, but by the id of that.
+  static bool Shows(const Entry& look, const Entry& failed) {
+    if (!failed.MakesNew() || !look.Asks(Effect::Does::kGet)) return true;
+    const std::string id = "\"" + std::string(look.path.substr(look.path.rfind('/') + 1)) + "\"";
+    return failed.exchange->response.body.contains(id);
+  }
+
   // Whoever sends it.
   std::uint64_t KeyOf(const Entry& entry) const {
     const Request& request = entry.request();
@@ -91,6 +99,7 @@ void EvaluateTries(Excuses& excuses, const ClientCall& tries, Evaluation& evalua
     return evaluation.Exercise(RequestText(last) + " came through after " + attempts);
   }
   if (!last.exchange->passing) return;
+  if (tries.attempts.size() >= evaluation.Count("attempts")) return;  // more are of no use
   if (last.retry_after.value_or(Duration(0)) > evaluation.Time("patience")) return;
   if (excuses.IsLookedAt(last)) {
     return evaluation.Exercise(RequestText(last) + " had taken effect, which its client looked up");
@@ -136,7 +145,8 @@ Check Recovers() {
   return {"recovers",
           "comes through failures that pass",
           "RFC 9110, sections 9.2.2 and 15.6.4: 503 is temporary; RFC 6585, section 4",
-          {{"patience", "60s", "the longest announced wait after which giving up is a fault"}},
+          {{"patience", "60s", "the longest announced wait after which giving up is a fault"},
+           {"attempts", "10", "after which giving up is no fault", "1"}},
           &EvaluateRecovers};
 }
 

@@ -2,9 +2,9 @@
 // over; after a redirect with one, so must the request that follows it.
 #include <algorithm>
 
-#include "http/uri.h"
 #include "verify/calls.h"
 #include "verify/checks/all.h"
+#include "verify/leads_to.h"
 #include "verify/phrases.h"
 
 namespace mockduit {
@@ -44,18 +44,6 @@ void EvaluateWaitsTold(const ClientCall& call, Evaluation& evaluation) {
     const Entry& told = *call.attempts[i];
     if (told.retry_after) HoldWait(told, *call.attempts[i + 1], "was tried again", evaluation);
   }
-}
-
-// "/boxes" of "http://host/@session/boxes?limit=1#top", as far as a path can end like that.
-bool LeadsTo(std::string_view location, const Entry& next) {
-  if (const auto url = ParseUrl(location)) location = url->target;
-  location = location.substr(0, location.find('#'));
-  const std::size_t query = location.find('?');
-  if (query != std::string_view::npos && location.substr(query + 1) != next.request().query) {
-    return false;
-  }
-  location = location.substr(0, query);
-  return !next.path.empty() && next.path != "/" && location.ends_with(next.path);
 }
 
 void EvaluateRedirects(const History& history, Evaluation& evaluation) {

@@ -290,5 +290,42 @@ TEST_F(Jitter, DoesNotHideWaitsThatAreAllAlike) {
   EXPECT_EQ(story.Result(kBackoffGrows), "fail");
 }
 
+// It says that the client may come at once. Who is told so again and again waits as it chooses.
+TEST(BackoffGrows, ARetryAfterOfZeroExcusesOneAttemptAtOnce) {
+  const auto told_none = [](std::vector<Duration> waits) {
+    Story story;
+    Duration at{};
+    story.At(at, kMake, kBox).Answered(429).RetryAfter(0s);
+    for (const Duration wait : waits) {
+      story.At(at += wait, kMake, kBox).Answered(429).RetryAfter(0s);
+    }
+    return story.Result(kBackoffGrows);
+  };
+  EXPECT_EQ(told_none({1ms, 1ms}), "not_exercised");
+  EXPECT_EQ(told_none({1ms, 1ms, 1ms, 1ms}), "fail");
+  EXPECT_EQ(told_none({1ms, 1s, 2s, 4s}), "pass");
+}
+
+// Some were seen to overlap, and each has a connection of its own: programs that try once each.
+TEST(BackoffGrows, WaitsBetweenProgramsThatOverlapAreInDoubt) {
+  Story story;
+  std::uint64_t connection = 0;
+  for (const Duration at : {0ms, 20ms, 600ms, 1400ms, 3000ms}) {
+    story.At(at, kMake, kBox).Answered(500).After(at < 100ms ? 300ms : 0ms).On(++connection);
+  }
+  EXPECT_EQ(story.Result(kBackoffGrows), "inconclusive");
+}
+
+TEST(BackoffGrows, ReadsAtOnceAreNoPaceOfAPoll) {
+  const auto reading_each = [](Duration pace) {
+    Story story;
+    for (int i = 0; i < 4; ++i) story.At(i * pace, "GET /v1/boxes/a");
+    story.Waits(std::vector<Duration>(10, pace), "GET /v1/boxes/a", "", 503, 4 * pace);
+    return story.Result(kBackoffGrows);
+  };
+  EXPECT_EQ(reading_each(80ms), "fail");
+  EXPECT_EQ(reading_each(100ms), "not_exercised");
+}
+
 }  // namespace
 }  // namespace mockduit

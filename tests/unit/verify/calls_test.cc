@@ -137,7 +137,7 @@ TEST(Calls, MayHaveOverlappedWhereAConnectionWasOpenedBesideAnIdleOne) {
     Wire& second = *story.At(8ms, kMake, kBox).Answered(403).On(2).exchange().wire;
     second.request = 1;
     second.opened = kMorning + opened;
-    story.At(1s, kMake, kBox).On(2);  // two alone may be two callers
+    story.At(1s, kMake, kBox).On(2).exchange().wire->opened = second.opened;  // two may be a pair
     return CallsIn(story).readings;
   };
   EXPECT_EQ(readings(4ms, 0s), 2u);

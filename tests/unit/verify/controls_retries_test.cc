@@ -246,7 +246,11 @@ std::vector<Control> WaitsOfItsOwn() {
        [](Story& story) { story.Waits({8s, 4s, 2s, 1s}, kMake, kBox, 503); }},
       {kBackoff, "not_exercised", "tries again once",
        [](Story& story) { story.Waits({1s}, kMake, kBox, 503); }},
-      {kBackoff, "not_exercised", "comes again at once each time, as it was told",
+      {kBackoff, "not_exercised", "comes again at once one time, as it was told",
+       [](Story& story) {
+         for (int i = 0; i < 2; ++i) story.At(i * 1ms, kMake, kBox).Answered(503).RetryAfter(0s);
+       }},
+      {kBackoff, "fail: at-once", "comes again at once each time, as it was told",
        [](Story& story) {
          for (int i = 0; i < 5; ++i) story.At(i * 1ms, kMake, kBox).Answered(503).RetryAfter(0s);
        }},

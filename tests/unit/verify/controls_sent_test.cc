@@ -102,6 +102,17 @@ std::vector<Control> WhatIsSecret() {
        [](Story& story) {
          LeadsAway(story).Answered(307).Says("Location", "https://files.example/v1/lids");
        }},
+      {kKept, "inconclusive: cookie", "takes a cookie to another origin, which may be its own",
+       [](Story& story) {
+         LeadsAway(story)
+             .Answered(307)
+             .Says("Location", "https://files.example/v1/lids")
+             .With("Cookie", "[redacted]");
+         story.At(1s, "GET /v1/lids")
+             .With("Host", "files.example")
+             .With("Cookie", "[redacted]")
+             .By(2);
+       }},
       {kKept, "inconclusive: from-state-file", "is known from an old state file alone",
        [](Story& story) {
          LeadsAway(story)

@@ -70,6 +70,21 @@ TEST(History, TakesATokenForEachAttemptForOneCaller) {
   EXPECT_EQ(places({1, 1, 2, 3, 4}), 2u);
 }
 
+TEST(History, TakesAQueryAsThatOfACall) {
+  const auto places = [](const std::vector<std::string>& queries) {
+    Story story;
+    for (const std::string& query : queries) story.At(0s, "GET /v1/boxes?" + query);
+    return story.MakeHistory().places().size();
+  };
+  EXPECT_EQ(places({"limit=2&color=red", "color=red&limit=2"}), 1u);
+  EXPECT_EQ(places({"_=1768471200000", "_=1768471200001", ""}), 1u);
+  EXPECT_EQ(places({"color=red&request_id=a", "color=red&request_id=b&attempt=2"}), 1u);
+  EXPECT_EQ(places({"color=red", "color=blue"}), 2u);
+  EXPECT_EQ(places({"cursor=aa", "cursor=bb"}), 2u);
+  EXPECT_EQ(places({"color=red&color=blue", "color=blue&color=red"}), 2u);
+  EXPECT_EQ(places({"since=2026-01-15T10:00:00Z", "since=2026-01-15T10:01:00Z"}), 2u);
+}
+
 TEST(History, PutsExchangesInTheOrderInWhichTheyCame) {
   Story story;
   story.At(2s, "GET /v1/boxes");

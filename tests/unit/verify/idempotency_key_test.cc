@@ -76,5 +76,15 @@ TEST(IdempotencyKey, TwoEqualCallsWithAKeyEachAreTwo) {
   EXPECT_EQ(Keyed({"a", "a", "b", "b"}).Result(kIdempotencyKey), "pass");
 }
 
+TEST(IdempotencyKey, OfACallThatCameThroughAnotherCallerHasItsOwn) {
+  Story story;
+  story.At(0s, kMake, kBox).With(kKey, "a");
+  story.At(1s, kMake, kBox).With(kKey, "a");
+  EXPECT_EQ(story.Result(kIdempotencyKey), "not_exercised");
+  story.At(2s, kMake, kBox).With(kKey, "a").By(2);
+  EXPECT_EQ(story.Result(kIdempotencyKey), "inconclusive");
+  EXPECT_THAT(story.Shown(kIdempotencyKey), ElementsAre(ElementsAre(1u, 3u)));
+}
+
 }  // namespace
 }  // namespace mockduit

@@ -282,5 +282,27 @@ TEST(NoDuplicateCreate, AHedgeIsInDoubtUnlessItIsNamed) {
   EXPECT_EQ(cleaned.Result(kNoDuplicateCreate), "pass");
 }
 
+TEST(NoDuplicateCreate, AGetOfAnotherThingIsNoLook) {
+  const auto summary = [](std::string_view look) {
+    Story story;
+    story.At(0s, kMake, kBox).Answers(R"({"id":"mine"})").Lost();
+    story.At(1s, look);
+    return story.VerdictOf(kNoDuplicateCreate).summary;
+  };
+  EXPECT_THAT(summary("GET /v1/boxes/another"), ::testing::HasSubstr("not sent again"));
+  EXPECT_THAT(summary("GET /v1/boxes/mine"), ::testing::HasSubstr("looked whether"));
+}
+
+TEST(NoDuplicateCreate, SaysWhatCameTooLateForARetry) {
+  Story story;
+  story.At(0s, kMake, kBox).Answered(500).Applied();
+  story.At(11min, kMake, R"({"name":"Another"})");
+  EXPECT_THAT(story.VerdictOf(kNoDuplicateCreate).summary,
+              ::testing::HasSubstr("not sent again ("));
+  story.At(12min, kMake, kBox);
+  EXPECT_THAT(story.VerdictOf(kNoDuplicateCreate).summary,
+              ::testing::HasSubstr("after so long that it is taken for another"));
+}
+
 }  // namespace
 }  // namespace mockduit

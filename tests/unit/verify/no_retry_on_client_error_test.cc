@@ -208,6 +208,33 @@ TEST(NoRetryOnClientError, ASecondLookWhetherItIsGoneIsNoFault) {
   EXPECT_EQ(looks(3), "fail");
 }
 
+// A client does not know what has become of a create that failed, so it has a reason to look again.
+TEST(NoRetryOnClientError, ALookAfterEachFailedCreateIsNoFault) {
+  const auto looks = [](std::string_view look, int create) {
+    Story story;
+    for (const Duration at : {0s, 1s, 3s}) {
+      story.At(at, kMake, kBox).Answered(create);
+      story.At(at + 10ms, look).Answered(404);
+    }
+    return story.Result(kNoRetryOnClientError);
+  };
+  EXPECT_EQ(looks("GET /v1/boxes/mine", 500), "pass");
+  EXPECT_EQ(looks("GET /v1/boxes", 503), "pass");
+  EXPECT_EQ(looks("GET /v1/lids", 500), "fail") << "of another kind";
+  Story lost;
+  for (const Duration at : {0s, 1s}) {
+    lost.At(at, kMake, kBox).Lost().exchange().applied = false;
+    lost.At(at + 10ms, "GET /v1/boxes/mine").Answered(404);
+  }
+  EXPECT_EQ(lost.Result(kNoRetryOnClientError), "pass");
+  Story refused;
+  for (const Duration at : {0s, 1s}) {
+    refused.At(at, kMake, kBox).Answered(422);
+    refused.At(at + 10ms, "GET /v1/boxes/mine").Answered(404);
+  }
+  EXPECT_EQ(refused.Result(kNoRetryOnClientError), "fail");
+}
+
 // State files of earlier programs did not tell credentials and bodies apart.
 TEST(NoRetryOnClientError, IsInDoubtWhereCallersAreNotToldApart) {
   Story story;
@@ -221,6 +248,22 @@ TEST(NoRetryOnClientError, NeedsNoTimeToPass) {
   Story story;
   story.Waits({0s, 0s}, kMake, kBox, 400);
   EXPECT_EQ(story.Frozen().Result(kNoRetryOnClientError), "fail");
+}
+
+// Some were seen to overlap, and each has a connection of its own: programs that try once each.
+TEST(NoRetryOnClientError, ProgramsThatOverlapMayBeRefusedOnceEach) {
+  const auto programs = [](bool overlap, bool one_connection) {
+    Story story;
+    std::uint64_t connection = 0;
+    for (const Duration at : {0ms, 20ms, 800ms, 1500ms}) {
+      Line line = story.At(at, kMake, kBox).Answered(403);
+      if (overlap && at < 100ms) line.After(300ms);
+      line.On(one_connection ? 1 : ++connection);
+    }
+    return story.Result(kNoRetryOnClientError);
+  };
+  EXPECT_EQ(programs(true, false), "inconclusive");
+  EXPECT_EQ(programs(true, true), "fail");
 }
 
 }  // namespace

@@ -69,6 +69,43 @@ TEST(PaginationFollowed, ASearchMayStopAtWhatItFound) {
   EXPECT_EQ(unseen.Result(kPaginationFollowed), "pass");
 }
 
+// Whoever works on a list item by item shows no search, though each is on the page.
+TEST(PaginationFollowed, DoubtsThePageWhoseItemsAreUsedOneByOne) {
+  constexpr std::string_view kItems = R"({"items":[{"id":"box_7"},{"id":"box_8"}]})";
+  Story story;
+  story.At(0s, "GET /v1/boxes?limit=2").Points("aa").Answers(std::string(kItems));
+  story.At(1s, "DELETE /v1/boxes/box_7");
+  story.At(2s, "POST /v1/lids", kBox);
+  EXPECT_EQ(story.Result(kPaginationFollowed), "pass");
+  story.At(3s, "DELETE /v1/boxes/box_8");
+  EXPECT_EQ(story.Result(kPaginationFollowed), "inconclusive");
+  EXPECT_THAT(story.Findings(kPaginationFollowed),
+              ElementsAre(testing::HasSubstr("which nobody asked for after 2 items of that page")));
+  Story next;
+  next.At(0s, "GET /v1/boxes?limit=2").Points("aa").Answers(std::string(kItems));
+  next.At(1s, "DELETE /v1/boxes/box_7");
+  next.At(2s, "GET /v1/boxes?limit=2").Points("aa").Answers(std::string(kItems));
+  next.At(3s, "DELETE /v1/boxes/box_8");
+  EXPECT_EQ(next.Result(kPaginationFollowed), "pass") << "two searches";
+}
+
+TEST(PaginationFollowed, AFindMayBeUsedByAPathBelowIt) {
+  Story story;
+  story.At(0s, "GET /v1/boxes?limit=2")
+      .Points("aa")
+      .Answers(R"({"items":[{"id":"box_7","v1":1},{"id":"box_8"}]})");
+  story.At(1s, "POST /v1/boxes/box_7/paint");
+  EXPECT_EQ(story.Result(kPaginationFollowed), "pass");
+}
+
+// It may have been the first there was, or the only one that its client asked for.
+TEST(PaginationFollowed, AFindOnAPageOfOneShowsNothing) {
+  Story story;
+  story.At(0s, "GET /v1/boxes?limit=1").Points("aa", 1).Answers(R"({"items":[{"id":"box_7"}]})");
+  story.At(1s, "PATCH /v1/boxes/box_7", kBox);
+  EXPECT_EQ(story.Result(kPaginationFollowed), "not_exercised");
+}
+
 TEST(PaginationFollowed, AWholeReadingForgivesNoOther) {
   Story story = ReadPages();
   story.At(3s, "GET /v1/boxes?limit=2").Points("aa");

@@ -1,6 +1,9 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <functional>
+#include <string>
+
 #include "unit/verify/story.h"
 
 namespace mockduit {
@@ -42,6 +45,15 @@ TEST(PollingSane, AsksForATenthOfASecond) {
   EXPECT_EQ(Polling(5, 100ms).Result(kPollingSane), "pass");
   EXPECT_EQ(Polling(5, 100ms - 1us).Result(kPollingSane), "fail");
   EXPECT_EQ(Polling(5, 1s).Set("polling-sane.least=2s").Result(kPollingSane), "fail");
+}
+
+TEST(PollingSane, AWaitBeginsAtTheAnswer) {
+  Story at_once;
+  for (int i = 0; i < 6; ++i) at_once.At(i * 255ms, kLook).After(250ms).GoingOn();
+  EXPECT_EQ(at_once.Result(kPollingSane), "fail");
+  Story waiting;
+  for (int i = 0; i < 6; ++i) waiting.At(i * 350ms, kLook).After(250ms).GoingOn();
+  EXPECT_EQ(waiting.Result(kPollingSane), "pass");
 }
 
 TEST(PollingSane, IsNotExercisedByALookOrTwo) {
@@ -204,6 +216,48 @@ TEST(PollingSane, CannotBeToldOnAClockThatStandsStill) {
   EXPECT_EQ(story.Result(kPollingSane), "inconclusive");
   EXPECT_THAT(story.Findings(kPollingSane), ElementsAre(HasSubstr("clock stood still")));
   EXPECT_EQ(Polling(5, 1s).Frozen().Result(kPollingSane), "pass");
+}
+
+// Looks each second, each of which is told what the function says of its number.
+Story ToldLooks(int looks, const std::function<std::string(int)>& told) {
+  Story story;
+  for (int i = 0; i < looks; ++i) {
+    const std::string time = told(i);
+    story.At(i * 1s, kLook)
+        .GoingOn()
+        .Answers(time.empty() ? "{}" : R"({"dry_at":")" + time + R"("})");
+  }
+  return story;
+}
+
+TEST(PollingSane, ATimeThatMovesOnIsWaitedForAllTheSame) {
+  const auto moving = [](int i) { return "2026-01-15T11:00:" + std::to_string(10 + i) + "Z"; };
+  EXPECT_EQ(ToldLooks(12, moving).Result(kPollingSane), "fail");
+  Story story =
+      ToldLooks(10, [](int i) { return i < 9 ? "2026-01-15T11:00:00Z" : "2026-01-15T12:00:00Z"; });
+  story.At(2h, kLook);
+  EXPECT_EQ(story.Result(kPollingSane), "fail") << "the second one alone was heeded";
+}
+
+TEST(PollingSane, ATimeThatIsNoLongerToldHoldsNobody) {
+  const auto once = [](int i) { return std::string(i == 0 ? "2026-01-15T11:00:00Z" : ""); };
+  EXPECT_EQ(ToldLooks(9, once).Result(kPollingSane), "pass");
+}
+
+TEST(PollingSane, AWriteEndsTheWaitForAToldTime) {
+  Story story;
+  story.At(0s, kLook).Answers(R"({"dry_at":"2026-01-15T11:00:00Z"})");
+  story.At(1s, "POST /v1/boxes/a/paint");
+  for (int i = 2; i < 8; ++i) story.At(i * 1s, kLook).Answers("{}");
+  EXPECT_EQ(story.Result(kPollingSane), "not_exercised");
+}
+
+TEST(PollingSane, ATimeThatTheLastLookToldShowsNothing) {
+  Story story;
+  story.At(0s, kLook).Answers(R"({"dry_at":"2026-01-15T11:00:00Z"})");
+  EXPECT_EQ(story.Result(kPollingSane), "not_exercised");
+  story.At(1h, kLook);
+  EXPECT_EQ(story.Result(kPollingSane), "pass");
 }
 
 }  // namespace

@@ -165,5 +165,28 @@ TEST(Recovers, LetsGoWhoIsToldToWaitForLong) {
   EXPECT_EQ(told(61s), "not_exercised");
 }
 
+// More attempts are of no use, and retries-bounded forbids them: no scenario leaves all guilty.
+TEST(Recovers, MayBeGivenUpAfterManyAttempts) {
+  const auto attempts = [](int times) {
+    Story story;
+    for (int i = 0; i < times; ++i) {
+      story.At(i * 1s, "GET /v1/boxes/a").Answered(503).Passing();
+    }
+    return story;
+  };
+  EXPECT_EQ(attempts(9).Result(kRecovers), "fail");
+  EXPECT_EQ(attempts(10).Result(kRecovers), "not_exercised");
+  EXPECT_EQ(attempts(5).Set("recovers.attempts=5").Result(kRecovers), "not_exercised");
+}
+
+TEST(Recovers, AGetOfAnotherThingIsNoLookAtWhatWasMade) {
+  Story story;
+  story.At(0s, kMake, kBox).Answered(503).Passing().Applied();
+  story.At(1s, "GET /v1/boxes/another");
+  EXPECT_THAT(story.VerdictOf(kRecovers).summary, ::testing::HasSubstr("given up safely"));
+  story.At(2s, "GET /v1/boxes");
+  EXPECT_THAT(story.VerdictOf(kRecovers).summary, ::testing::HasSubstr("looked up"));
+}
+
 }  // namespace
 }  // namespace mockduit

@@ -86,6 +86,16 @@ TEST(NoSecretInUrl, FailsOneInTheQuery) {
   EXPECT_THAT(story.Shown("no-secret-in-url"), ElementsAre(ElementsAre(1u), ElementsAre(2u)));
 }
 
+TEST(NoSecretInUrl, ATokenOfAPlaceOrAWordAboutASecretIsNone) {
+  for (const char* name :
+       {"page_token", "start_token", "starting_token", "paginationToken", "since_token",
+        "bookmark_token", "scroll_token", "token_type", "password_hint"}) {
+    Story story;
+    story.At(0s, "GET /v1/boxes?" + std::string(name) + "=[redacted]");
+    EXPECT_EQ(story.Result("no-secret-in-url"), "pass") << name;
+  }
+}
+
 TEST(NoSecretInUrl, IsNoMatterOfWhatPeopleOpenInABrowser) {
   Story story;
   story.At(0s, "GET /v1/boxes/a/door?token=[redacted]").Without("Accept");
