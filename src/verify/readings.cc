@@ -169,10 +169,13 @@ std::optional<Reading> ByConnection(const Entries& group) {
   return calls.size() > 1 && EndAlike(calls) ? std::optional(std::move(calls)) : std::nullopt;
 }
 
-// A few, of whom some overlapped, each on a connection of its own: programs that make one call
-// each. Those that came later may be further ones, and no attempts of the first.
-std::optional<Reading> EachItsOwn(const Entries& group) {
-  if (group.size() > kCrowd) return std::nullopt;
+// A few, of whom some overlapped, each on a connection of its own, and none came through: programs
+// that make one call each. Those that came later may be further ones, and no attempts of the first.
+std::optional<Reading> EachItsOwn(const Entries& group, const Identities& identities) {
+  const bool tells_apart = std::ranges::any_of(group, [&](const Entry* entry) {
+    return identities.Of(*entry) != 0 || entry->reply == Reply::kSuccess;
+  });
+  if (group.size() > kCrowd || tells_apart) return std::nullopt;
   std::set<std::uint64_t> connections{0};  // 0: unknown
   Reading calls;
   for (const Entry* entry : group) {
@@ -259,7 +262,7 @@ LikeRequests ReadCalls(const Entries& group, bool truncated) {
     add(Reader(group, identities, Guess::kFarApart).TakeReading());
   }
   if (overlaps) {
-    if (auto apart = EachItsOwn(group)) add(std::move(*apart));
+    if (auto apart = EachItsOwn(group, identities)) add(std::move(*apart));
   }
   if (auto apart = ByPauses(group, identities)) add(std::move(*apart));
   if (auto apart = ByConnection(group)) add(std::move(*apart));
