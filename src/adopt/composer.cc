@@ -122,8 +122,9 @@ class Composer {
     if (!AddListed(schema, pointer, required, object)) return std::nullopt;
     const auto add_other = [&](const std::string& name) {
       auto value = Value(SchemaOfMember(merged, name, references_), Below(pointer, name), name);
-      if (value) object.Set(name, *std::move(value));
-      return value.has_value();
+      if (!value) return false;
+      object.Set(name, *std::move(value));
+      return true;
     };
     for (const std::string& name : required) {
       if (object.Find(name) == nullptr && !add_other(name)) return std::nullopt;

@@ -49,7 +49,8 @@ class Reader : private ContractReading {
     std::string before_paths;
   };
 
-  static std::unique_ptr<const Contract> OpenEdition(std::shared_ptr<const EditionSource> source) {
+  static std::unique_ptr<const Contract> OpenEdition(
+      const std::shared_ptr<const EditionSource>& source) {
     Reader reader(source->outline());
     reader.trusts_patterns = source->is_known_good();
     reader.ReadOutline();
@@ -404,8 +405,8 @@ Read<std::unique_ptr<const Contract>> ReadContract(const YamlDocument& document,
   return Reader(document).Run(known);
 }
 
-std::unique_ptr<const Contract> OpenContract(std::shared_ptr<const EditionSource> source) {
-  return Reader::OpenEdition(std::move(source));
+std::unique_ptr<const Contract> OpenContract(const std::shared_ptr<const EditionSource>& source) {
+  return Reader::OpenEdition(source);
 }
 
 Read<std::unique_ptr<const Contract>> ReadContract(const YamlDocument& document) {

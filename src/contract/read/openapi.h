@@ -24,7 +24,7 @@ Read<std::unique_ptr<const Contract>> ReadContract(const YamlDocument& document,
                                                    const Known& known);
 // Opens an edition: what the contract says as a whole is read now, each operation when it is first
 // asked for. It must declare its kinds.
-std::unique_ptr<const Contract> OpenContract(std::shared_ptr<const EditionSource> source);
+std::unique_ptr<const Contract> OpenContract(const std::shared_ptr<const EditionSource>& source);
 // With the kinds that the document stores.
 Read<std::unique_ptr<const Contract>> ReadContract(const YamlDocument& document);
 
