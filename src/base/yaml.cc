@@ -151,6 +151,7 @@ class DocumentBuilder : public YAML::EventHandler {
     problems.push_back(ProblemAt(*document_.source, mark.line + 1, ByteOf(mark),
                                  "the key '" + *level.key + "' stands here a second time"));
     level.key = "?" + std::to_string(problems.size());  // what is below stands here alone
+    document_.keys.Add(NextPointer(), At(mark));
   }
 
   // The member whose key was just read.

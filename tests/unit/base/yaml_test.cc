@@ -257,6 +257,9 @@ TEST(Yaml, ReadsAnEmptyTextAsNull) {
 TEST(Yaml, TellsOfNothingBelowARepeatedKeyThatStandsInTheFirstOneToo) {
   EXPECT_THAT(YamlProblems("a:\n  b: 1\na:\n  b: 2\n"),
               ElementsAre(HasSubstr("the key 'a' stands here a second time")));
+  EXPECT_THAT(YamlProblems("a:\na:\n"),
+              ElementsAre(HasSubstr("the key 'a' stands here a second time")))
+      << "nor where it has no value";
 }
 
 }  // namespace
