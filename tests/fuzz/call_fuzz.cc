@@ -135,6 +135,12 @@ Rig& TheRig() {
   return rig;
 }
 
+void RequireSame(const std::string& first, const std::string& second) {
+  if (first == second) return;
+  std::fprintf(stderr, "first:\n%s\nthen:\n%s\n", first.c_str(), second.c_str());
+  std::abort();
+}
+
 // Gives the body as JSON; null where it is none.
 Json CheckResponse(const Response& response) {
   Require(response.status >= 100 && response.status <= 599);
@@ -144,18 +150,17 @@ Json CheckResponse(const Response& response) {
   const std::string_view type = response.headers.Get("Content-Type");
   if (response.stream != nullptr || response.body.empty()) return {};
   auto body = Json::Parse(response.body);
-  if (type == "application/problem+json") {
-    Require(body && !body->Get("detail").AsString().empty());
+  const auto require = [&](bool good, const char* what) {
+    if (!good) RequireSame(what, std::string(response.headers.lines()) + response.body);
+  };
+  const std::string_view source = response.headers.Get("X-Mockduit-Source");
+  // A vendor's problem need not have one (RFC 9457, 3.1.4).
+  if (type == "application/problem+json" && source.empty()) {
+    require(body && !body->Get("detail").AsString().empty(), "a problem with its detail");
   }
-  const bool scripted = response.headers.Get("X-Mockduit-Source").contains("the scenario ");
-  if (type == "application/json" && !scripted) Require(body.has_value());
+  const bool scripted = source.contains("the scenario ");
+  if (type == "application/json" && !scripted) require(body.has_value(), "an answer in JSON");
   return body ? *std::move(body) : Json();
-}
-
-void RequireSame(const std::string& first, const std::string& second) {
-  if (first == second) return;
-  std::fprintf(stderr, "first:\n%s\nthen:\n%s\n", first.c_str(), second.c_str());
-  std::abort();
 }
 
 // What is saved has none of the credentials that were sent, and can be taken up again.
