@@ -12,6 +12,7 @@
 #include "contract/read/call.h"
 #include "contract/read/gather.h"
 #include "contract/read/kinds.h"
+#include "contract/read/operation_block.h"
 #include "contract/read/outcome_refs.h"
 #include "contract/read/parts.h"
 #include "contract/read/paths.h"
@@ -28,7 +29,7 @@ class Reader : private ContractReading {
   Read<std::unique_ptr<const Contract>> Run(const Known& known) {
     const Node root = Top();
     contract->kinds = known.kinds;
-    behaviours_ = known.behaviours;
+    trust_.behaviours = known.behaviours;
     all_is_here_ = known.all_is_here;
     if (Check(root, blocks::kDocument)) {
       if (root["info"]) Check(root["info"], blocks::kInfo);
@@ -79,7 +80,7 @@ class Reader : private ContractReading {
 
  private:
   void ReadOutline() {
-    is_known_good_ = true;
+    trust_.is_known_good = true;
     const Node root = Top();
     const Node block = root["x-mockduit"];
     ReadFacts(root);
@@ -131,8 +132,8 @@ class Reader : private ContractReading {
   }
 
   void TakeUp(const Open& open) {
-    is_known_good_ = true;
-    is_adopted_ = !open.source->is_known_good();
+    trust_.is_known_good = true;
+    trust_.is_adopted = !open.source->is_known_good();
     shared_parts = open.source->parts();
     contract->vendor = open.contract->vendor;
     contract->edition = open.contract->edition;
@@ -151,7 +152,7 @@ class Reader : private ContractReading {
   void ReadFacts(const Node& root) {
     contract->file = document().file;
     contract->title = root["info"]["title"].Text();
-    headers = is_known_good_ ? Shape() : HeadersOf(root.json());
+    headers = trust_.is_known_good ? Shape() : HeadersOf(root.json());
     contract->hosts = HostsOf(root.json());
     ReadVendorBlock(*this, root["x-mockduit"]);
     lifecycles_ = ReadLifecycleHeads(*this, root["x-mockduit"]["lifecycles"]);
@@ -275,12 +276,7 @@ class Reader : private ContractReading {
 
   void ReadDetails(const Node& node, const Node& of_path, Operation& operation) {
     Names names = calls_.Read(node, of_path, operation);
-    ReadBlock(node, operation, names);
-  }
-
-  static bool IsOutcome(const std::string& name) {
-    const std::vector<std::string> names = OutcomeNames();
-    return std::ranges::find(names, name) != names.end();
+    ReadOperationBlock(*this, *answers_, trust_, node, operation, names);
   }
 
   void CheckNewId(const Node& node, const Operation& operation) {
@@ -292,103 +288,9 @@ class Reader : private ContractReading {
     }
   }
 
-  void ReadBlock(const Node& node, Operation& operation, Names& names) {
-    const Node block = node["x-mockduit"];
-    if (block) Check(block, blocks::kOperation);
-    OperationDetails& details = operation.details.Edit();
-    details.behaviour = block["behaviour"].Text();
-    details.opened_by_users = block["opened_by_users"].Flag();
-    if (!details.behaviour.empty() && !is_known_good_) {
-      details.at_behaviour = block["behaviour"].Wrong("");
-    }
-    const bool is_known = details.behaviour.empty() || behaviours_ == nullptr ||
-                          std::ranges::find(*behaviours_, details.behaviour) != behaviours_->end();
-    if (is_adopted_ && !details.behaviour.empty()) {
-      details.behaviour.clear();
-      WrongKey(block["behaviour"],
-               "behaviours are code that knows its own vendor's contracts; "
-               "an overlay has 'effect'");
-    } else if (!is_known) {
-      Wrong(block["behaviour"], "there is no behaviour '" + details.behaviour + "'" +
-                                    DidYouMean(details.behaviour, *behaviours_));
-    }
-    EffectNames of_answers{names, names};
-    references.clear();
-    if (const Node effect = block["effect"]) {
-      details.effect = ReadEffect(*this, effect, operation.path, names, of_answers);
-    }
-    KnowBehaviour(details, of_answers);
-    for (Names* answer : {&of_answers.success, &of_answers.failure}) {
-      CallReader::KnowAnswers(*answer);
-      answer->SetPlace("in " + operation.name);
-    }
-    details.success_names = std::make_shared<const Names>(std::move(of_answers.success));
-    details.failure_names = std::make_shared<const Names>(std::move(of_answers.failure));
-    ReadResponses(node, operation);
-    ReadConditions(*this, block["conditions"], details.conditions);
-    if (!is_known_good_) {
-      CheckConditions(*this, block["conditions"], details.conditions, &operation);
-    }
-    if (const Node ways = block["credentials"]) {
-      details.credentials = ReadCredentialWays(*this, ways);
-    }
-    details.wording = contract->wording;
-    ReadWording(*this, block["wording"], details.wording);
-  }
-
-  static void FillSource(Source& source, const std::string& operation, int status) {
-    if (!source.is_pattern) return;
-    source = {SourceOf(source.text, operation, std::to_string(status)), source.inferred};
-  }
-
-  // Behaviours in C++ may add names: any name to a failure, and any name to a success of an
-  // operation without an effect that says what it is about.
-  static void KnowBehaviour(const OperationDetails& details, EffectNames& of_answers) {
-    if (details.behaviour.empty()) return;
-    of_answers.failure.Know(Root::kResult, Shape());
-    if (details.effect) return;
-    for (Names* answer : {&of_answers.success, &of_answers.failure}) {
-      for (const Root root : {Root::kResult, Root::kFound, Root::kMade}) {
-        answer->Know(root, Shape());
-      }
-    }
-  }
-
-  void ReadResponses(const Node& node, Operation& operation) {
-    bool has_success = false;
-    bool all_are_read = true;
-    std::size_t passed_over = 0;
-    EachMember(node["responses"], [&](const std::string& key, const Node& response) {
-      const int status = StatusOfAnswer(*this, node["responses"], key, response);
-      all_are_read = all_are_read && status != 0;
-      if (status == kPassedOver) ++passed_over;
-      if (status <= 0) return;
-      const Outcome& outcome = answers_->Read(response, status);
-      all_are_read = all_are_read && IsOutcome(outcome.name);
-      const bool success = outcome.name == "success";
-      has_success = has_success || success;
-      answers_->Use(response, status,
-                    success ? operation.success_names() : operation.failure_names(),
-                    operation.name);
-      Outcome& own = operation.details.Edit().outcomes.emplace_back(outcome);
-      FillSource(own.source, operation.id, status);
-      for (Variant& variant : own.variants) FillSource(variant.source, operation.id, status);
-    });
-    // What cannot be read may be what is missing.
-    const Json::Object* listed = node["responses"] ? node["responses"].json().IfObject() : nullptr;
-    if (listed == nullptr || listed->empty()) return Missing(node, "responses");
-    if (!all_are_read || listed->size() > operation.outcomes().size() + passed_over) return;
-    if (!has_success) Wrong(node["responses"], operation.name + " documents no success");
-    for (const Reference& reference : references) {
-      CheckReference(*this, reference.node, reference.ref, operation, "effect");
-    }
-  }
-
-  const std::vector<std::string>* behaviours_ = nullptr;  // that there are; nullptr: any
-  std::string before_paths_;       // what stands in front of the paths as the document has them
-  bool is_adopted_ = false;        // it is a document of other people, with or without an overlay
-  bool is_known_good_ = false;     // what needs the whole document is not looked at
-  std::vector<Operation*> heads_;  // of an outline
+  std::string before_paths_;  // what stands in front of the paths as the document has them
+  OperationTrust trust_;
+  std::vector<Operation*> heads_;                        // of an outline
   std::vector<std::pair<Lifecycle*, Node>> lifecycles_;  // whose details are not read yet
   std::optional<AnswerReader> answers_;
   PathReader paths_{*this};
