@@ -10,14 +10,18 @@ using ::testing::ElementsAre;
 
 constexpr std::string_view kCredentialKept = "credential-kept";
 
+// A request of one origin whose answer leads to another.
+Line Moved(Story& story, std::string location = "https://files.example/v1/lids") {
+  return story.At(0s, "GET /v1/boxes")
+      .Answered(307)
+      .Says("Location", std::move(location))
+      .With("Host", "api.shop.example");
+}
+
 // An answer of one origin that leads to another, and a request there, with its own header.
 Story Led(std::string location, std::string_view header) {
   Story story;
-  story.At(0s, "GET /v1/boxes")
-      .Answered(307)
-      .Says("Location", std::move(location))
-      .With("Host", "api.shop.example")
-      .With("Authorization", "[redacted]");
+  Moved(story, std::move(location)).With("Authorization", "[redacted]");
   Line next = story.At(1s, "GET /v1/lids").With("Host", "files.example");
   if (!header.empty()) next.With(std::string(header), "[redacted]");
   return story;
@@ -49,11 +53,7 @@ TEST(CredentialKept, IsNotExercisedWhereNothingLeadsElsewhere) {
 
 TEST(CredentialKept, OneOfItsOwnForTheOtherOriginIsNoLeak) {
   Story story;
-  story.At(0s, "GET /v1/boxes")
-      .Answered(307)
-      .Says("Location", "https://files.example/v1/lids")
-      .With("Host", "api.shop.example")
-      .With("Authorization", "[redacted]");
+  Moved(story).With("Authorization", "[redacted]");
   story.At(1s, "GET /v1/lids").With("Host", "files.example").With("X-API-Key", "[redacted]").By(2);
   EXPECT_EQ(story.Result(kCredentialKept), "not_exercised");
 }
@@ -77,12 +77,7 @@ TEST(CredentialKept, FollowsTheLinksOfAPage) {
 
 TEST(CredentialKept, ACookieMayBeTheOtherOriginsOwn) {
   Story story;
-  story.At(0s, "GET /v1/boxes")
-      .Answered(307)
-      .Says("Location", "https://files.example/v1/lids")
-      .With("Host", "api.shop.example")
-      .With("Authorization", "[redacted]")
-      .With("Cookie", "[redacted]");
+  Moved(story).With("Authorization", "[redacted]").With("Cookie", "[redacted]");
   story.At(1s, "GET /v1/lids").With("Host", "files.example").With("Cookie", "[redacted]").By(2);
   EXPECT_EQ(story.Result(kCredentialKept), "inconclusive");
   EXPECT_EQ(story.VerdictOf(kCredentialKept).findings.front().code, "credential-kept/cookie");
@@ -95,11 +90,7 @@ TEST(CredentialKept, AnotherPathAtThatHostIsNotWhereItLed) {
 
 TEST(CredentialKept, FailsOneInTheQuery) {
   Story story;
-  story.At(0s, "GET /v1/boxes")
-      .Answered(307)
-      .Says("Location", "https://files.example/v1/lids")
-      .With("Host", "api.shop.example")
-      .With("X-API-Key", "[redacted]");
+  Moved(story).With("X-API-Key", "[redacted]");
   story.At(1s, "GET /v1/lids?api_key=[redacted]").With("Host", "files.example");
   EXPECT_EQ(story.Result(kCredentialKept), "fail");
 }
