@@ -8,6 +8,8 @@ import { join } from "node:path";
 import { environment } from "./emulator.mjs";
 
 const PATIENCE = 30_000; // ms
+// What chromium says to a question about a page that is being left.
+const LEFT = /Inspected target navigated or closed|Execution context was destroyed|Cannot find context/;
 const KEYS = { ArrowDown: 40, ArrowUp: 38, ArrowRight: 39, ArrowLeft: 37, Escape: 27, Enter: 13,
   Tab: 9 };
 
@@ -117,11 +119,21 @@ class Page {
     return result.value;
   }
 
-  // The value of the expression once it is true.
+  // The same, or undefined where the page is left before it can say.
+  async valueUnlessLeft(expression) {
+    try {
+      return await this.value(expression);
+    } catch (error) {
+      if (LEFT.test(error.message)) return undefined;
+      throw error;
+    }
+  }
+
+  // The value of the expression once it is true, on this page or on one that follows it.
   async until(expression) {
     const end = Date.now() + PATIENCE;
     for (;;) {
-      const value = await this.value(expression);
+      const value = await this.valueUnlessLeft(expression);
       if (value) return value;
       if (Date.now() > end) throw new Error(`it never came true: ${expression}`);
       await new Promise((resolve) => { setTimeout(resolve, 20); });
@@ -132,8 +144,9 @@ class Page {
     return this.value(`document.querySelector(${JSON.stringify(selector)})?.innerText`);
   }
 
+  // What is clicked may lead away at once.
   click(selector) {
-    return this.value(`document.querySelector(${JSON.stringify(selector)}).click()`);
+    return this.valueUnlessLeft(`document.querySelector(${JSON.stringify(selector)}).click()`);
   }
 
   async press(key) {
