@@ -85,6 +85,10 @@ Result<void> StateFile::Take() {
   if (status && status->kind == FileStatus::Kind::kFolder) {
     return CannotWrite(path_, std::make_error_code(std::errc::is_a_directory));
   }
+  // A save would put a file in its place: as root even in that of /dev/null.
+  if (status && status->kind == FileStatus::Kind::kOther) {
+    return Fail(ErrorKind::kIo, path_ + " is no file but a device, a pipe or a socket");
+  }
   if (status) {
     auto locked = files_.LockFile(target_);
     if (!locked && locked.error() == std::errc::resource_unavailable_try_again) return in_use();

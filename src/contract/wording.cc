@@ -3,6 +3,8 @@
 #include <algorithm>
 
 #include "base/suggest.h"
+#include "base/text.h"
+#include "contract/formats.h"
 
 namespace mockduit {
 namespace {
@@ -54,6 +56,32 @@ std::vector<std::string> Keywords(bool of_vendor) {
   return keywords;
 }
 
+// The types of JSON, of which a rule "type.integer.string" names the one that is wanted and the one
+// that came.
+const std::vector<std::string>& Types() {
+  static const std::vector<std::string> kTypes = {"string",  "integer", "number", "boolean",
+                                                  "object", "array",   "null"};
+  return kTypes;
+}
+
+// What is wrong with a rule such as "type.integer", or "".
+std::string MistakeInRule(std::string_view rule, const std::vector<std::string>& keywords) {
+  const std::string keyword(TakeUntil(rule, "."));
+  if (std::ranges::find(keywords, keyword) == keywords.end()) {
+    return "'" + keyword + "' is no rule that can be broken" + DidYouMean(keyword, keywords);
+  }
+  while (keyword == "type" && !rule.empty()) {
+    const std::string_view type = TakeUntil(rule, ".");
+    if (std::ranges::find(Types(), type) != Types().end()) continue;
+    return "'" + std::string(type) + "' is no type" + DidYouMean(type, Types());
+  }
+  if (keyword == "format" && !rule.empty()) {
+    const std::string advice = AdviceOnFormat(rule);
+    if (!advice.empty()) return "'" + std::string(rule) + "' is no format that is held" + advice;
+  }
+  return "";
+}
+
 bool IsWord(std::string_view text) {
   return !text.empty() &&
          text.find_first_not_of("abcdefghijklmnopqrstuvwxyz_") == std::string::npos;
@@ -85,12 +113,8 @@ std::vector<WordingMistake> CheckMessages(const Json& messages, bool of_vendor) 
   if (members == nullptr) return {{&messages, false, "messages must be a map"}};
   const std::vector<std::string> keywords = Keywords(of_vendor);
   for (const JsonMember& member : *members) {
-    const std::string keyword = member.key.substr(0, member.key.find('.'));
-    if (std::ranges::find(keywords, keyword) == keywords.end()) {
-      mistakes.push_back(
-          {&member.value, true,
-           "'" + keyword + "' is no rule that can be broken" + DidYouMean(keyword, keywords)});
-    }
+    const std::string mistake = MistakeInRule(member.key, keywords);
+    if (!mistake.empty()) mistakes.push_back({&member.value, true, mistake});
     const auto wrong = CheckWords(member.value);
     mistakes.insert(mistakes.end(), wrong.begin(), wrong.end());
   }

@@ -122,6 +122,13 @@ class PlaceTest(StateTest):
         self.assertEqual(self.start_fails(),
                          f"mockduit: --state: cannot write {self.file}: Is a directory\n")
 
+    def test_what_is_no_file_ends_the_start_and_stays(self):
+        os.mkfifo(self.file)
+        self.assertEqual(self.start_fails(),
+                         f"mockduit: --state: {self.file} is no file but a device, a pipe or a socket\n")
+        self.assertTrue(self.file.is_fifo())
+        self.assertEqual(list(self.folder.iterdir()), [self.file])
+
     def test_a_place_where_no_file_can_be_made_ends_the_start(self):
         self.file = pathlib.Path("/proc/state.json")
         self.assertIn("mockduit: --state: cannot write /proc/state.json: ", self.start_fails())

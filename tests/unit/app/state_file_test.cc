@@ -101,6 +101,12 @@ TEST_F(StateFileTest, ThatCanNeitherBeMadeNorWrittenEndsTheStart) {
   EXPECT_EQ(WhyNot(), "--state: cannot write /state.json: Is a directory");
 }
 
+TEST_F(StateFileTest, InThePlaceOfADeviceEndsTheStart) {
+  files_.AddDevice("/state.json");
+  EXPECT_EQ(WhyNot(), "--state: /state.json is no file but a device, a pipe or a socket");
+  EXPECT_THAT(files_.Paths(), ElementsAre("/", "/state.json"));
+}
+
 TEST_F(StateFileTest, OfAnotherServerIsRefusedWithItsProcess) {
   const auto first = Start().value();
   const auto second = Start();

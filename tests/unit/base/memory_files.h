@@ -23,6 +23,9 @@ class MemoryFiles : public Files {
   void AddFile(const std::string& path, std::string text) {
     entries_[path] = {FileStatus::Kind::kFile, std::move(text), now_};
   }
+  void AddDevice(const std::string& path) {
+    entries_[path] = {FileStatus::Kind::kOther, "", now_};
+  }
   void AddLink(const std::string& path, std::string target) {
     entries_[path] = {FileStatus::Kind::kOther, std::move(target), now_};
   }
@@ -128,7 +131,7 @@ class MemoryFiles : public Files {
 
  private:
   struct Entry {
-    FileStatus::Kind kind = FileStatus::Kind::kOther;  // a link
+    FileStatus::Kind kind = FileStatus::Kind::kOther;  // a link or a device
     std::string text;                                  // of a link, where it leads
     std::int64_t modified = 0;
   };
@@ -151,7 +154,9 @@ class MemoryFiles : public Files {
   static std::unexpected<std::error_code> Failed(std::errc why) {
     return std::unexpected(std::make_error_code(why));
   }
-  static bool IsLink(const Entry& entry) { return entry.kind == FileStatus::Kind::kOther; }
+  static bool IsLink(const Entry& entry) {
+    return entry.kind == FileStatus::Kind::kOther && !entry.text.empty();
+  }
   std::optional<std::error_code> Failure(const std::string& call, const std::string& path) const {
     const auto found = failures_.find({call, path});
     return found != failures_.end() ? std::optional(found->second) : std::nullopt;
