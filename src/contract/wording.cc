@@ -59,7 +59,7 @@ std::vector<std::string> Keywords(bool of_vendor) {
 // The types of JSON, of which a rule "type.integer.string" names the one that is wanted and the one
 // that came.
 const std::vector<std::string>& Types() {
-  static const std::vector<std::string> kTypes = {"string",  "integer", "number", "boolean",
+  static const std::vector<std::string> kTypes = {"string", "integer", "number", "boolean",
                                                   "object", "array",   "null"};
   return kTypes;
 }

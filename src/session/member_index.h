@@ -16,6 +16,7 @@ namespace mockduit {
 // A resource as the store keeps it.
 struct StoredText {
   std::uint64_t number = 0;  // rises in the order of creation
+  std::uint64_t change = 0;  // the store's count of changes when the text came
   std::string id;
   std::string text;  // JSON, as one piece of memory; a Json takes dozens
 };

@@ -109,9 +109,9 @@ std::optional<std::string> World::Do(const Steps& steps, const Subject& subject,
     if (MustStop(scope)) break;
     const StepOnWorld doing(step, subject, scope, *this, moment);
     if (!doing.IsDue()) continue;
-    const std::uint64_t changes = store_.changes();
+    const std::uint64_t before = store_.ChangeOf(subject.kind, subject.id);
     doing.Do();
-    if (store_.changes() == changes) continue;  // an event was emitted, or a job has begun
+    if (store_.ChangeOf(subject.kind, subject.id) == before) continue;  // it has left it as it was
     if (auto now = store_.Find(subject.kind, subject.id)) scope.facts.result = std::move(*now);
   }
   return WhyStopped(subject, scope);

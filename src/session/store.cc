@@ -25,7 +25,8 @@ std::vector<Store::Evicted> Store::Put(std::string_view kind, std::string id,
 std::vector<Store::Evicted> Store::PutText(std::string_view kind, std::string id,
                                            std::string text) {
   const auto found = kinds_.find(kind);
-  const bool is_filed = found != kinds_.end() && !found->second.kind->indexes.empty();
+  const bool is_filed =
+      found != kinds_.end() && found->second.is_own && !found->second.kind->indexes.empty();
   const Json json = is_filed ? Json::Parse(text).value_or(Json()) : Json();
   return Put(kind, std::move(id), std::move(text), json);
 }
@@ -39,10 +40,11 @@ std::vector<Store::Evicted> Store::Put(std::string_view kind, std::string id, st
   std::vector<Evicted> evicted;
   const auto same = all.by_id.find(id);
   const bool is_new = same == all.by_id.end();
-  if (is_new) all.resources.push_back({++all.last_number, std::move(id), ""});
+  if (is_new) all.resources.push_back({++all.last_number, 0, std::move(id), ""});
   const auto place = is_new ? std::prev(all.resources.end()) : same->second;
   if (!is_new) Uncount(all, *place);
   place->text = std::move(text);
+  place->change = changes_;
   Count(all, *place);
   if (is_new) all.by_id.emplace(place->id, place);
   for (MemberIndex& index : all.indexes) index.File(*place, json);
@@ -83,13 +85,16 @@ void Store::Uncount(Kind& kind, const Resource& resource) {
   memory_.Subtract(BytesOf(kind, resource));
 }
 
-const MemberIndex& Store::IndexOf(Kind& kind, std::string_view path) {
+const MemberIndex& Store::IndexOf(Held& held, std::string_view path) {
+  Kind& kind = *held.kind;
+  const MutexLock lock(kind.indexing);
   const auto known = std::ranges::find(kind.indexes, path, &MemberIndex::path);
   if (known != kind.indexes.end()) return *known;
   MemberIndex& index = kind.indexes.emplace_back(std::string(path));
   for (const Resource& resource : kind.resources) {
     index.File(resource, Json::Parse(resource.text).value_or(Json()));
   }
+  if (!held.is_own) return index;
   kind.bytes += kind.resources.size() * kIndexed;
   memory_.Add(kind.resources.size() * kIndexed);
   return index;
@@ -131,6 +136,11 @@ bool Store::Has(std::string_view kind, std::string_view id) const {
   return Locate(kind, id) != nullptr;
 }
 
+std::uint64_t Store::ChangeOf(std::string_view kind, std::string_view id) const {
+  const Resource* resource = Locate(kind, id);
+  return resource != nullptr ? resource->change : 0;
+}
+
 std::optional<Json> Store::Find(std::string_view kind, std::string_view id) const {
   const Resource* resource = Locate(kind, id);
   if (resource == nullptr) return std::nullopt;
@@ -170,13 +180,11 @@ void Store::Visit(std::string_view kind, Order order, const Visitor& visit) cons
   }
 }
 
-// What stores share is read by many threads, and is small.
 void Store::VisitWhere(std::string_view kind, Order order, std::string_view path,
                        std::string_view text, const Visitor& visit) {
   const auto found = kinds_.find(kind);
   if (found == kinds_.end()) return;
-  if (!found->second.is_own) return Visit(kind, order, visit);
-  const auto& resources = IndexOf(*found->second.kind, path).Find(text);
+  const auto& resources = IndexOf(found->second, path).Find(text);
   const auto goes_on = [&](const auto& entry) {
     return visit(entry.second->id, entry.second->text);
   };

@@ -17,6 +17,7 @@
 
 #include "base/json.h"
 #include "base/memory_account.h"
+#include "base/mutex.h"
 #include "base/result.h"
 #include "session/member_index.h"
 
@@ -44,6 +45,8 @@ class Store {
   // The same of a resource that is a JSON text already.
   std::vector<Evicted> PutText(std::string_view kind, std::string id, std::string text);
   bool Has(std::string_view kind, std::string_view id) const;
+  // How many changes there were when it was put as it is; 0 when there is none.
+  std::uint64_t ChangeOf(std::string_view kind, std::string_view id) const;
   // Returns nothing when there is none.
   std::optional<Json> Find(std::string_view kind, std::string_view id) const;
   // Returns false when there is none.
@@ -90,7 +93,9 @@ class Store {
     std::list<Resource> resources;  // oldest first
     // The keys point to the ids in `resources`, which a list never moves.
     std::unordered_map<std::string_view, std::list<Resource>::iterator> by_id;
-    std::vector<MemberIndex> indexes;
+    // What stores share gets indexes, too, whose places in the list others keep.
+    Mutex indexing;
+    std::list<MemberIndex> indexes;
     std::uint64_t last_number = 0;
     std::size_t begun_with = 0;  // resources, which it may hold whatever the bound
     std::size_t bytes = 0;
@@ -112,7 +117,7 @@ class Store {
   const Resource* Locate(std::string_view kind, std::string_view id) const;
   void Count(Kind& kind, const Resource& resource);
   void Uncount(Kind& kind, const Resource& resource);
-  const MemberIndex& IndexOf(Kind& kind, std::string_view path);
+  const MemberIndex& IndexOf(Held& held, std::string_view path);
   std::string EvictOldest(Kind& kind);
   void EvictForBytes(const Resource& newest, std::vector<Evicted>& evicted);
 

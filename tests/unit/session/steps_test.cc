@@ -50,6 +50,11 @@ TEST(Step, ThatIsNotDueIsPassedOverAndTheNextIsDone) {
 TEST(Step, SeesWhatTheStepsBeforeItHaveChanged) {
   EXPECT_THAT(After("[{set: {of: y}}, {set: {is: '{{result.of}}'}, when: {result.of: y}}]"),
               HasSubstr(R"("a":{"id":"a","of":"y","is":"y"})"));
+  EXPECT_THAT(
+      After("[{update: job, by: a, set: {of: z}}, {create: note, id: id, resource: {id: n1}},"
+            " {set: {is: '{{result.of}}'}}]"),
+      HasSubstr(R"("a":{"id":"a","of":"z","is":"z"})"))
+      << "by whichever step, and whatever else has changed since";
 }
 
 TEST(Step, MayDependOnWhatIsThere) {

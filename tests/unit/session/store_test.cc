@@ -1,5 +1,8 @@
 #include <gtest/gtest.h>
 
+#include <deque>
+#include <thread>
+
 #include "session/store.h"
 
 namespace mockduit {
@@ -124,6 +127,39 @@ TEST(Store, VisitsThoseOfOneValueAmongWhatItSharesAndWhatItHasChanged) {
   store.Put("k", "b", At("x"));
   EXPECT_EQ(VisitedWhere(store, "x"), "ab|ba|");
   EXPECT_EQ(VisitedWhere(seed, "x"), "a|a|");
+}
+
+TEST(Store, VisitsThoseOfOneValueAmongWhatManyThreadsShare) {
+  Store seed(100);
+  for (int id = 0; id < 100; ++id) seed.Put("k", std::to_string(id), At(id % 10));
+  std::deque<Store> stores;
+  std::deque<std::string> visited;
+  {
+    std::deque<std::jthread> threads;
+    for (int i = 0; i < 8; ++i) {
+      Store& store = stores.emplace_back(100);
+      store.BeginWith(seed);
+      std::string& ids = visited.emplace_back();
+      threads.emplace_back([&store, &ids] { ids = VisitedWhere(store, "3"); });
+    }
+  }
+  for (const std::string& ids : visited) {
+    EXPECT_EQ(ids, "3132333435363738393|9383736353433323133|");
+  }
+  for (const Store& store : stores) EXPECT_EQ(store.bytes(), 0u);
+}
+
+TEST(Store, TellsWhichChangeAResourceCameBy) {
+  Store store(10);
+  EXPECT_EQ(store.ChangeOf("k", "a"), 0u);
+  store.Put("k", "a", At("x"));
+  const std::uint64_t first = store.ChangeOf("k", "a");
+  store.Put("k", "b", At("x"));
+  EXPECT_EQ(store.ChangeOf("k", "a"), first);
+  store.Put("k", "a", At("x"));
+  EXPECT_GT(store.ChangeOf("k", "a"), first);
+  store.Remove("k", "a");
+  EXPECT_EQ(store.ChangeOf("k", "a"), 0u);
 }
 
 TEST(Store, CountsWhatAnIndexTakesAndForgetsItAgain) {
