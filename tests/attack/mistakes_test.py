@@ -41,6 +41,8 @@ SCENARIOS = {
     "keys below a long key": "rules:\n  ? " + "k" * 1_000 + "\n  : {"
                              + lines(MUCH, "a{}: 1, ") + "}\n",
     "keys below a key that is too long": "'" + "k" * 200_000 + "':\n" + lines(MUCH, "  a{}: 1\n"),
+    "places that no body has": "rules:\n - play: [{status: 200}]\n   match:\n    operation: supermetrics.create_*\n    body:\n"
+                               + lines(40_000, "     k{}: 1\n"),
     "aliases of one mistake": "rules:\n - &r {plai: 1}\n" + " - *r\n" * 3_000,
     "brackets": "rules: " + "[" * 20_000,
     "maps in maps": "rules: " + "{a: " * 20_000,
@@ -71,6 +73,11 @@ class MistakesTest(unittest.TestCase):
                 answer = self.put("/__admin/scenarios/bad", text)
                 self.assertEqual(answer.status, 422, answer.body[:300])
                 self.assertLessEqual(len(answer.json()["problems"]), 101)
+
+    def test_a_long_scenario_of_every_operation_is_taken_at_once(self):
+        plays = lines(50_000, "   - {{outcome: success, body: {{n: {}}}}}\n")
+        answer = self.put("/__admin/scenarios/long", f"rules:\n - match: {{operation: '*'}}\n   play:\n{plays}")
+        self.assertEqual(answer.status, 201, answer.body[:300])
 
     def test_json_of_mistakes_is_refused_at_once(self):
         unknown = {f"unknown_key_{n}": n for n in range(MUCH)}

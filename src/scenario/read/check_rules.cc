@@ -56,17 +56,17 @@ void CheckOutcome(ScenarioReader& reader, const Node& node, const std::string& r
 }
 
 // True when some operation has that place in its request: a query parameter, or tokens of a pointer
-// into the body. Adds the names that are there in its stead to `known`.
+// into the body. Adds the names that are there in its stead to `known`, where that is not nullptr.
 bool IsAPlace(const Operations& met, Root root, std::string_view pointer,
-              std::vector<std::string>& known) {
+              std::vector<std::string>* known = nullptr) {
   return std::ranges::any_of(met, [&](const Operation* operation) {
     const Shape* at = operation->success_names().Find(root);
     std::string passed;
     for (std::string_view rest = pointer; at != nullptr && !rest.empty();) {
       const std::string_view token = TakeUntil(rest, "/");
       const Shape* below = at->Find(token);
-      if (below == nullptr) {
-        for (const std::string& name : at->MemberNames()) known.push_back(passed + name);
+      if (below == nullptr && known != nullptr) {
+        for (const std::string& name : at->MemberNames()) known->push_back(passed + name);
       }
       passed += std::string(token) + ".";
       at = below;
@@ -75,25 +75,34 @@ bool IsAPlace(const Operations& met, Root root, std::string_view pointer,
   });
 }
 
+// "; did you mean …?". Not more often than mistakes are told, since it looks at all names there
+// are.
+std::string AdviceOnPlace(ScenarioReader& reader, const Operations& met, Root root,
+                          std::string_view pointer, std::string_view name) {
+  if (reader.problems().size() >= kMaxProblemsOfAFile) return "";
+  std::vector<std::string> known;
+  IsAPlace(met, root, pointer, &known);
+  return DidYouMean(name, known);
+}
+
 // What a match asks of requests must be a part that some of them have.
 void CheckPlaces(ScenarioReader& reader, const Node& node, const Match& match,
                  const Operations& met) {
   for (const Match::Part& part : match.query) {
-    std::vector<std::string> known;
     // "filter[a]" is a part of `filter`.
     const std::string name = part.name.substr(0, part.name.find('['));
-    if (IsAPlace(met, Root::kRequestQuery, name, known)) continue;
+    if (IsAPlace(met, Root::kRequestQuery, name)) continue;
     reader.WrongKey(node["query"][part.name],
                     "no operation of this match has the query parameter '" + part.name + "'" +
-                        DidYouMean(part.name, known));
+                        AdviceOnPlace(reader, met, Root::kRequestQuery, name, part.name));
   }
   for (const Match::Part& part : match.body) {
-    std::vector<std::string> known;
     if (part.pointer.empty() || part.pointer.find('~') != std::string::npos) continue;
-    if (IsAPlace(met, Root::kRequestBody, std::string_view(part.pointer).substr(1), known))
-      continue;
-    reader.WrongKey(node["body"][part.name], "no operation of this match has '" + part.name +
-                                                 "' in its body" + DidYouMean(part.name, known));
+    const std::string_view pointer = std::string_view(part.pointer).substr(1);
+    if (IsAPlace(met, Root::kRequestBody, pointer)) continue;
+    reader.WrongKey(node["body"][part.name],
+                    "no operation of this match has '" + part.name + "' in its body" +
+                        AdviceOnPlace(reader, met, Root::kRequestBody, pointer, part.name));
   }
 }
 

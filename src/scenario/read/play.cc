@@ -102,7 +102,8 @@ bool MayGoOn(const Node& node) {
 }
 
 void CompileTemplates(ScenarioReader& reader, const Node& node, Play& play) {
-  const Names names = NamesOf(MayGoOn(node), reader.met());
+  if (!node["body"] && !node["patch"] && !node["headers"]) return;
+  const Names& names = reader.NamesOfPlays(MayGoOn(node));
   const auto compile = [&](const Node& value) -> std::optional<JsonTemplate> {
     if (!value) return std::nullopt;
     auto compiled = JsonTemplate::Compile(value.json(), names);
@@ -254,6 +255,12 @@ void ReadExtensions(ScenarioReader& reader, const Node& node, Play& play) {
 }
 
 }  // namespace
+
+const Names& ScenarioReader::NamesOfPlays(bool go_on) {
+  std::optional<Names>& names = names_.at(go_on ? 1 : 0);
+  if (!names) names = NamesOf(go_on, met_);
+  return *names;
+}
 
 // A play that only delays or breaks an answer breaks the one that the request earns.
 void ReadPlay(ScenarioReader& reader, const Node& node, Play& play) {

@@ -4,6 +4,7 @@
 #pragma once
 
 #include <algorithm>
+#include <array>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -34,7 +35,12 @@ class ScenarioReader {
   // The operations that the rule which is read names in its match; none where it names none.
   using Operations = std::vector<const Operation*>;
   const Operations& met() const { return met_; }
-  void SetMet(Operations met) { met_ = std::move(met); }
+  void SetMet(Operations met) {
+    met_ = std::move(met);
+    names_ = {};
+  }
+  // What the templates know of all its plays that go on, or that do not.
+  const Names& NamesOfPlays(bool go_on);
 
   void Wrong(const Node& node, std::string message) {
     problems_.push_back(node.Wrong(std::move(message)));
@@ -126,6 +132,7 @@ class ScenarioReader {
   PlayExtensions extensions_;
   const bool known_good_;
   Operations met_;
+  std::array<std::optional<Names>, 2> names_;  // made when they are first asked for
   std::vector<Problem> problems_;
 };
 
