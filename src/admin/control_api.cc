@@ -53,9 +53,17 @@ Result<void> CheckQuery(const ControlApi::Entry& entry, std::string_view query) 
   return {};
 }
 
+// Of one that its path names.
+bool IsOfASession(const ControlApi::Entry& entry) {
+  return entry.path.text().starts_with("/__admin/sessions/");
+}
+
 Response Answer(const ControlApi::Entry& entry, const ControlCall& call) {
   const auto known = CheckQuery(entry, call.request.query);
   auto answer = known ? entry.call(call) : std::unexpected(known.error());
+  // Of a session that is gone there is nothing to see; whoever asks about it is told why.
+  const std::string past = IsOfASession(entry) ? call.rooms.sessions.PastOf(call.name) : "";
+  if (answer && !past.empty()) answer->headers.Add("X-Mockduit-Warning", past);
   if (answer) return std::move(*answer);
   return ProblemAnswer(ProblemOf(answer.error().kind), answer.error().message);
 }

@@ -107,7 +107,8 @@ Json DescribeSession(Session& session) {
                            {"clock", settings.clock.Text()},
                            {"editions", std::move(editions)},
                            {"now", FormatMicros(session.Now())},
-                           {"requests", session.journal().total()}});
+                           {"requests", session.journal().total()},
+                           {"warning", session.past().empty() ? Json() : Json(session.past())}});
 }
 
 }  // namespace mockduit

@@ -13,8 +13,8 @@
 #include <cstring>
 #include <ctime>
 #include <optional>
-#include <set>
 #include <tuple>
+#include <utility>
 
 #include "app/process.h"
 
@@ -155,7 +155,7 @@ Result<ChildEnd> RunChild(const std::vector<std::string>& command,
   if (!child) return std::unexpected(child.error());
   const sigset_t kept = Kept();
   ChildEnd end;
-  std::set<int> asked;  // SIGTERM, SIGINT: the signals that somebody has sent to end the child
+  bool asked = false;  // to end the child, by SIGTERM or SIGINT
   std::chrono::steady_clock::time_point deadline = kNever;
   int status = 0;
   while (waitpid(*child, &status, WNOHANG) != *child) {
@@ -169,7 +169,7 @@ Result<ChildEnd> RunChild(const std::vector<std::string>& command,
     if (IsStop(signal.si_signo)) end.stop = signal.si_signo;
     if (signal.si_signo == 0 || signal.si_signo == SIGCHLD || ReachedChild(signal)) continue;
     const bool ends = signal.si_signo == SIGTERM || signal.si_signo == SIGINT;
-    const bool again = ends && !asked.insert(signal.si_signo).second;
+    const bool again = ends && std::exchange(asked, true);
     if (ends && deadline == kNever) deadline = std::chrono::steady_clock::now() + grace;
     if (again) {
       Kill(*child);

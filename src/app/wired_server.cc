@@ -27,8 +27,9 @@ Result<HttpClient> MakeClient(const std::string& authorities, const Files& files
 }
 
 Response RefuseForeign(const Catalog& catalog, std::string_view host, Log& log) {
+  // Each host has its line, however many others are asked for.
   log.Often(
-      LogLevel::kWarning, "no network",
+      LogLevel::kWarning, "no network to " + std::string(host),
       "a client wants '" + std::string(host) + "', which is no vendor's host: refused with 502", 1);
   return RefuseToForward(catalog, host);
 }

@@ -181,7 +181,9 @@ SecretFinder::Assignment SecretFinder::ReadAssignment(std::string_view text, Tex
   std::size_t at = Skip(text, quote, kBlanks);
   const char sign = at < text.size() ? text[at] : ' ';
   const bool is_quoted = quote > name.end;
-  const bool has_colon = sign == ':' && (is_quoted || is_lax_ || is_credential);
+  // Prose may have "token: it must be …", but hardly "X-API-Key: it must be …".
+  const bool is_header = word.contains('-') && word.front() != '-';
+  const bool has_colon = sign == ':' && (is_quoted || is_lax_ || is_credential || is_header);
   if (sign == '=' || has_colon) {
     at = Skip(text, Skip(text, at, ":=>"), kBlanks);
   } else if (is_quoted || at == name.end || (word.front() != '-' && !is_credential) ||

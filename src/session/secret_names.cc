@@ -23,16 +23,23 @@ constexpr std::string_view kParts[] = {
     "sshkey",        "applicationkey",  "integrationkey",   "pwd",         "appkey",
     "clientkey",     "serverkey",       "sslkey",           "sessionkey",  "writekey",
     "hmackey",       "clientassertion", "codeverifier"};
-constexpr std::string_view kMembers[] = {"auth",      "connectcard", "pass",     "jwt",    "sig",
-                                         "signature", "cookie",      "otp",      "pem",    "hmac",
-                                         "keytab",    "passcode",    "userpass", "dbpass", "rsakey",
-                                         "tlskey",    "licensekey",  "adminkey"};
-constexpr std::string_view kParameters[] = {"key", "pass",          "auth",          "sig",
-                                            "jwt", "code",          "pin",           "signature",
-                                            "otp", "xamzsignature", "xgoogsignature"};
+constexpr std::string_view kMembers[] = {
+    "auth",      "connectcard",    "pass",       "jwt",           "sig",
+    "signature", "cookie",         "otp",        "pem",           "hmac",
+    "keytab",    "passcode",       "userpass",   "dbpass",        "rsakey",
+    "tlskey",    "licensekey",     "adminkey",   "authorization", "bearer",
+    "basicauth", "assertion",      "accesscode", "recoverycode",  "verificationcode",
+    "connstr",   "totp",           "passkey",    "pat",           "pw",
+    "pin",       "accesssignature"};
+constexpr std::string_view kParameters[] = {
+    "pw",           "key",           "sig",           "jwt",
+    "pin",          "otp",           "pass",          "auth",
+    "code",         "bearer",        "signature",     "assertion",
+    "samlresponse", "xamzsignature", "oauthverifier", "xgoogsignature",
+    "totp",         "passcode"};
 constexpr std::string_view kHeaderWords[] = {
-    "auth", "authorization", "authentication", "jwt", "cookie",
-    "pass", "sig",           "signature",      "otp", "dpop"};
+    "auth",      "authorization", "authentication", "jwt",    "cookie", "pass", "sig",
+    "signature", "otp",           "dpop",           "bearer", "pin",    "pw"};
 
 constexpr std::string_view kPairNames[] = {"name",      "key",      "field",  "id",      "param",
                                            "parameter", "property", "header", "variable"};

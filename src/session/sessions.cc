@@ -54,7 +54,8 @@ std::shared_ptr<SharedSession> Sessions::Get(std::string_view name) {
     while (sessions_.size() >= limits_.sessions) retired.push_back(RetireOldest());
     ++changes_;
     made = sessions_.emplace(name, Make(name)).first->second;
-    if (std::string past = TakePast(name); !past.empty()) made->Enter()->SetPast(std::move(past));
+    if (std::string past = WhyGone(name); !past.empty()) made->Enter()->SetPast(std::move(past));
+    gone_.erase(std::string(name));
   }
   for (const std::string& oldest : retired) {
     log_.Often(LogLevel::kWarning, "sessions",
@@ -84,15 +85,22 @@ std::shared_ptr<SharedSession> Sessions::Peek(std::string_view name) const {
     return session;
   }
   const ReaderLock lock(mutex_);
-  return Make(name);
+  auto made = Make(name);
+  if (std::string past = WhyGone(name); !past.empty()) made->Enter()->SetPast(std::move(past));
+  return made;
 }
 
-std::string Sessions::TakePast(std::string_view name) {
+std::string Sessions::PastOf(std::string_view name) const {
+  if (const auto session = Find(name)) return session->Enter()->past();
+  const ReaderLock lock(mutex_);
+  return WhyGone(name);
+}
+
+std::string Sessions::WhyGone(std::string_view name) const {
   const auto found = gone_.find(name);
   if (found == gone_.end()) return "";
-  std::string why = std::move(found->second);
-  gone_.erase(found);
-  return "the session " + std::string(name) + " is new: the one before it was dropped, " + why;
+  return "the session " + std::string(name) + " is new: the one before it was dropped, " +
+         found->second;
 }
 
 std::shared_ptr<SharedSession> Sessions::Find(std::string_view name) const {

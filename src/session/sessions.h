@@ -41,6 +41,9 @@ class Sessions {
   // The session of that name; where there is none, one as Get would make it, but it is kept
   // nowhere: for whoever only looks.
   std::shared_ptr<SharedSession> Peek(std::string_view name) const;
+  // Why the session of that name is new, though there was one before, in words; "" where nobody need
+  // be told.
+  std::string PastOf(std::string_view name) const;
   // nullptr when there is none.
   std::shared_ptr<SharedSession> Find(std::string_view name) const;
   std::vector<std::shared_ptr<SharedSession>> List() const;  // by name
@@ -96,7 +99,8 @@ class Sessions {
   using Map = std::map<std::string, std::shared_ptr<SharedSession>, std::less<>>;
 
   std::shared_ptr<SharedSession> Make(std::string_view name) const REQUIRES_SHARED(mutex_);
-  std::string TakePast(std::string_view name) REQUIRES(mutex_);
+  // What its clients are told of one that is gone; "" when nobody need be.
+  std::string WhyGone(std::string_view name) const REQUIRES_SHARED(mutex_);
   void Retire(Map::iterator session) REQUIRES(mutex_);
   // The same, for a reason that its clients must know.
   void Retire(Map::iterator session, std::string_view why) REQUIRES(mutex_);

@@ -274,6 +274,13 @@ class SessionsTest(unittest.TestCase):
             self.assertGreater(metric(emulator, "mockduit_memory_evictions_total"), 0)
             emulator.wait_for_log("(--max-memory); ")
 
+            for path in ("", "/verdicts", "/requests", "/report?format=text", "/clock"):
+                gone = ask(emulator, "GET", f"/sessions/s0{path}")
+                self.assertIn("(--max-memory)", gone.headers["X-Mockduit-Warning"], path)
+            verdict = run_mockduit("verify", "--url", emulator.url, "--session", "s0")
+            self.assertEqual(verdict.returncode, 2, verdict)
+            self.assertIn("there is nothing to judge, for the session s0 is new", verdict.stderr)
+
             back = request(emulator, "GET", "/@s0/source-connections", [KEY])
             self.assertEqual(back.headers["X-Mockduit-Session-Age"], "new")
             self.assertEqual(back.headers["X-Mockduit-Warning"],

@@ -263,8 +263,8 @@ def report_signals(*numbers):
 
 
 class SignalsTest(ExecTest):
-    PASSED_ON = (signal.SIGTERM, signal.SIGINT, signal.SIGHUP, signal.SIGUSR1, signal.SIGUSR2,
-                 signal.SIGQUIT)
+    PASSED_ON = (signal.SIGHUP, signal.SIGUSR1, signal.SIGUSR2, signal.SIGQUIT)
+    ENDING = (signal.SIGTERM, signal.SIGINT)
 
     def start(self, client, options=(), **more):
         process = start_exec(*options, client=client, **more)
@@ -277,13 +277,14 @@ class SignalsTest(ExecTest):
         process.communicate(timeout=PATIENCE)
 
     def test_each_is_passed_on(self):
-        process = self.start(report_signals(*self.PASSED_ON))
-        for number in self.PASSED_ON:
-            with self.subTest(signal=number.name):
-                process.send_signal(number)
-                self.assertEqual(process.stdout.readline(), number.name + "\n")
-        _, errors = process.communicate("\n", PATIENCE)
-        self.assertEqual(process.returncode, 5, errors)
+        for last in self.ENDING:
+            process = self.start(report_signals(*self.PASSED_ON, last))
+            for number in (*self.PASSED_ON, last):
+                with self.subTest(signal=number.name):
+                    process.send_signal(number)
+                    self.assertEqual(process.stdout.readline(), number.name + "\n")
+            _, errors = process.communicate("\n", PATIENCE)
+            self.assertEqual(process.returncode, 5, errors)
 
     def test_one_that_ends_the_command_ends_in_a_summary(self):
         for number in (signal.SIGTERM, signal.SIGINT, signal.SIGHUP):

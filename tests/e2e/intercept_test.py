@@ -151,6 +151,13 @@ class InterceptTest(unittest.TestCase):
             self.skipTest("there is no Java compiler")
         self.expect_answer("java", self.write("Client.java", JAVA))
 
+    def test_each_host_that_is_refused_is_named(self):
+        hosts = ["one.example", "two.example", "three.example", "four.example"]
+        ended = run_mockduit("exec", "--intercept", "--", "sh", "-c",
+                             f"for h in {' '.join(hosts)}; do curl -s -o /dev/null http://$h/; done")
+        for host in hosts:
+            self.assertIn(f"a client wants '{host}'", ended.stderr)
+
     def test_no_other_host_is_reached(self):
         for command in (["curl", "-sS", "-o", "/dev/null", "-w", "%{http_connect}",
                          "https://example.com/"],

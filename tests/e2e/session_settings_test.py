@@ -20,7 +20,7 @@ class SettingsTest(EmulatorTest):
                         editions={"supermetrics": "2026-06"})
         self.assertEqual(told, {"name": "all", "scenario": "forbidden", "seed": 42, "clock": START,
                                 "editions": {"supermetrics": "2026-06"}, "now": START,
-                                "requests": 0})
+                                "requests": 0, "warning": None})
         self.assertEqual(told, control(self.emulator, "GET", "/sessions/all"))
         answer = create_on_supermetrics(self.emulator, "/@all")
         self.assertEqual(answer.status, 403)

@@ -63,6 +63,11 @@ class Server {
       names.emplace_back(session.Get("name").AsString());
     }
     if (std::ranges::find(names, name) != names.end()) return {};
+    const auto session = client_.GetJson(session_);
+    if (session && session->Get("warning").IsString()) {
+      return Fail(ErrorKind::kNotFound, "--session " + name + ": there is nothing to judge, for " +
+                                            session->Get("warning").AsString());
+    }
     std::string advice = DidYouMean(name, names);
     if (advice.empty()) advice = names.empty() ? "; it has none yet" : "; it has " + SomeOf(names);
     return Fail(ErrorKind::kNotFound,
