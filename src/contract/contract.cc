@@ -19,8 +19,11 @@ auto* FindBy(Items& items, Member member, const Wanted& wanted) {
 int ClosenessOf(const BodyType& listed, std::string_view type, const RequestRules& rules) {
   const int closeness = Closeness(listed.type, type);
   if (closeness > 0 || listed.kind != BodyKind::kJson || rules.only_listed_json) return closeness;
+  constexpr std::string_view kApplication = "application/";
+  const bool is_other = rules.only_application_json &&
+                        !EqualsIgnoringCase(type.substr(0, kApplication.size()), kApplication);
   const bool is_json = EqualsIgnoringCase(WithoutParameters(listed.type), "application/json") &&
-                       KindOfType(type) == BodyKind::kJson;
+                       KindOfType(type) == BodyKind::kJson && !is_other;
   return is_json ? 1 : 0;
 }
 

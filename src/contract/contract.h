@@ -100,13 +100,14 @@ struct RequestRules {
   bool last_counts = false;          // of a scalar that comes several times; else the first
   bool other_types_as_text = false;  // a body of a type that is not listed; else it is read as JSON
   bool only_listed_json = false;     // application/json is no other JSON, such as */*+json
-  bool any_unicode = false;          // JSON in UTF-16 and UTF-32 is read, too
-  bool ignores_codings = false;      // Content-Encoding is not looked at: gzip stays gzip
-  bool no_head = false;              // HEAD is no method of a path that has GET
-  bool allows_first = false;         // Allow names the first method of a path; else all of them
-  bool json_first = false;           // what is no JSON is told before the key is looked at
-  bool lax = false;                  // values may be written in other ways: contract/schema/lax.cc
-  bool flags_as_texts = false;       // of these ways, "true" and "false" in a body alone
+  bool only_application_json = false;  // ... or that below application/ alone
+  bool any_unicode = false;            // JSON in UTF-16 and UTF-32 is read, too
+  bool ignores_codings = false;        // Content-Encoding is not looked at: gzip stays gzip
+  bool no_head = false;                // HEAD is no method of a path that has GET
+  bool allows_first = false;           // Allow names the first method of a path; else all of them
+  bool json_first = false;             // what is no JSON is told before the key is looked at
+  bool lax = false;             // values may be written in other ways: contract/schema/lax.cc
+  bool flags_as_texts = false;  // of these ways, "true" and "false" in a body alone
 };
 
 // A header that the vendor asks its clients to send.

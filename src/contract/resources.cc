@@ -25,6 +25,16 @@ std::optional<std::string> WhyBad(const std::string& kind, const Json& value, co
   return std::nullopt;
 }
 
+// Why that resource cannot stand below the id: its own member says another. nullopt: it can.
+std::optional<std::string> WhyNotBelow(const std::string& id, const Json& resource,
+                                       const Kind& kind) {
+  if (kind.id.empty()) return std::nullopt;
+  const Json* said = resource.AtPath(kind.id);
+  if (said == nullptr || said->ToText() == id) return std::nullopt;
+  return "its member '" + kind.id + "' must be the id that it stands below, not '" +
+         said->ToText() + "'";
+}
+
 // The kinds of all editions of a vendor.
 Kinds KindsOf(const Vendor& vendor) {
   Kinds kinds;
@@ -47,13 +57,13 @@ Result<void> CheckKind(const std::string& stored, const Json& resources, const C
   if (const auto why = WhyNoKind(kinds, kind)) {
     return Fail(stored + ": '" + kind + "' is no kind of " + name + *why);
   }
-  const Kind* known = kinds.Find(kind);
-  const Shape shape = known != nullptr && known->declared ? known->members : Shape();
+  const Kind* found = kinds.Find(kind);
+  const Kind known = found != nullptr && found->declared ? *found : Kind();
   for (const JsonMember& resource : *resources.IfObject()) {
     if (resource.key.empty()) return Fail(stored + ": an id must not be empty");
-    if (const auto why = WhyBad(kind, resource.value, shape, "")) {
-      return Fail(stored + " '" + resource.key + "': " + *why);
-    }
+    auto why = WhyBad(kind, resource.value, known.members, "");
+    if (!why) why = WhyNotBelow(resource.key, resource.value, known);
+    if (why) return Fail(stored + " '" + resource.key + "': " + *why);
   }
   return {};
 }

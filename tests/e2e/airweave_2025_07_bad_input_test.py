@@ -201,7 +201,7 @@ class CredentialsTest(AirweaveTest):
         self.assertEqual(len(self.call("GET", "/collections")), 1)
 
     def test_every_call_may_be_throttled_or_broken(self):
-        told = ((429, "Rate limit exceeded. Please retry after 13.00 seconds. Limit: 10 requests "
+        told = ((429, "Rate limit exceeded. Please retry after 12.34 seconds. Limit: 10 requests "
                       "per second."), (500, "Internal Server Error: ValueError: boom"))
         for method, path in self.CALLS:
             for code, words in told:

@@ -220,7 +220,7 @@ class RateLimitTest(Airweave):
         self.assertEqual(left, ["1", "0"])
         answer = self.send("GET", "/collections")
         self.assertEqual(answer.status, 429)
-        self.assertEqual(answer.json()["detail"], "Rate limit exceeded. Please retry after 60.00 "
+        self.assertEqual(answer.json()["detail"], "Rate limit exceeded. Please retry after 59.34 "
                                                   "seconds. Limit: 2 requests per second.")
         self.assertEqual(answer.headers["RateLimit-Remaining"], "0")
         self.assertEqual(answer.headers["Retry-After"], "60")

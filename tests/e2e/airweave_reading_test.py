@@ -91,6 +91,16 @@ class ReadingTest(Airweave):
                     told = self.post(version, body, media_type, ("X-API-Key", "my-key")).json()
                     self.assertEqual(answer.json() == told, status != 401)
 
+    def test_json_is_what_is_below_application(self):
+        no_map = {"errors": [{"body": "Input should be a valid dictionary or object to extract fields from"}]}
+        for version in VERSIONS:
+            for media_type, status in (("application/vnd.acme+json", 200), ("APPLICATION/JSON", 200),
+                                       ("text/json", 422), ("image/vnd.acme+json", 422)):
+                with self.subTest(version=version, type=media_type):
+                    answer = self.post(version, '{"name": "Typed"}', ("Content-Type", media_type),
+                                       ("X-API-Key", "my-key"))
+                    self.assertEqual((answer.status, status == 200 or answer.json() == no_map), (status, True))
+
     def test_no_coding_is_undone(self):
         packed = gzip.compress(b'{"name": "Packed"}')
         for version in VERSIONS:

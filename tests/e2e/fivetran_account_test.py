@@ -315,6 +315,7 @@ class ConnectorTypeTest(FivetranTest):
         first = self.data("GET", "/v1/metadata/connector-types?limit=1")["items"][0]
         self.assertEqual((first["id"], first["name"], first["type"], first["connector_class"]),
                          ("15five", "15Five", "HumanResources", "lite"))
+        self.assertEqual(first["description"], "15Five is an employee performance management platform.")
         self.assertNotIn("config", first)
 
     def test_a_type_that_is_none_is_told(self):

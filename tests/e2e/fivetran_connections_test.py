@@ -610,6 +610,35 @@ class ChangeTest(FivetranTest):
                                                    "networking_method": "Directly"})
         self.assertEqual(self.read(self.make(**both))["private_link_id"], "link")
 
+    def test_networking_method_and_connection_type_follow_each_other(self):
+        connection = self.make(POSTGRES)
+
+        def both():
+            now = self.read(connection)
+            return now["networking_method"], now["config"].get("connection_type")
+
+        self.assertEqual(both(), ("Directly", None))
+        self.change(connection, config={"connection_type": "SshTunnel"})
+        self.assertEqual(both(), ("SshTunnel", "SshTunnel"))
+        self.change(connection, networking_method="Directly")
+        self.assertEqual(both(), ("Directly", "Directly"))
+        connection = self.make({**POSTGRES, "config": {"schema_prefix": "a", "connection_type": "SshTunnel"}})
+        self.assertEqual(both(), ("SshTunnel", "SshTunnel"))
+
+    def test_a_way_through_a_private_link_needs_the_link(self):
+        words = "Field 'private_link_id' is required"
+        database = {"group_id": "group_id", "service": "postgres", "run_setup_tests": False}
+        through = {"connection_type": "PrivateLink"}
+        for link in ({}, {"private_link_id": None}):
+            self.assert_invalid("POST", "/v1/connections", words,
+                                {**database, "config": {"schema_prefix": "a", **through}, **link})
+        connection = self.make({**database, "config": {"schema_prefix": "b"}})
+        self.assert_invalid("PATCH", f"/v1/connections/{connection}", words, {"config": through})
+        self.change(connection, config=through, private_link_id="link")
+        changed = self.change(connection, config=through)  # it has one by now
+        self.assertEqual((changed["networking_method"], changed["private_link_id"]),
+                         ("PrivateLink", "link"))
+
     def test_an_empty_text_is_no_body(self):
         connection = self.make()
         self.wait("1h")

@@ -182,9 +182,15 @@ class GroupUsersTest(FivetranTest):
 
     def test_a_changed_name_shows_in_the_group(self):
         self.json("PATCH", "/v1/users/priceless_odour",
-                  {"given_name": "Joan", "role": "Account Analyst"})
+                  {"given_name": "Joan", "role": "Account Administrator"})
         [user] = self.data("GET", self.USERS)["items"]
         self.assertEqual((user["given_name"], user["role"]), ("Joan", "Destination Administrator"))
+
+    def test_nobody_changes_their_own_role(self):
+        self.assert_invalid("PATCH", "/v1/users/priceless_odour", "You cannot change your own role",
+                            {"role": "Account Analyst"})
+        path = f"/v1/users/{self.make_user()}"
+        self.assertEqual(self.data("PATCH", path, {"role": "Account Analyst"})["role"], "Account Analyst")
 
     def test_a_deleted_user_is_in_no_group(self):
         self.assert_error("DELETE", "/v1/users/priceless_odour", 409, "Conflict",

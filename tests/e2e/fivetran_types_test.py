@@ -17,6 +17,8 @@ class TypesTest(FivetranTest):
         key = self.data("GET", "/v1/groups/group_id/public-key")["public_key"]
         self.assertEqual(self.read(self.make(POSTGRES))["config"]["public_key"], key)
         self.assertEqual(self.config("aws_cloudtrail", table="t").get("external_id"), "group_id")
+        self.assertEqual(self.config("braze").get("s3external_id"), "group_id")
+        self.assertEqual(self.config("salesforce_marketing_cloud").get("sftp_public_key"), key)
 
     def test_defaults_are_filled_in(self):
         config = self.config("itunes_connect")

@@ -146,8 +146,17 @@ class FirstCallTest(WebhookTest):
             self.make_webhook(target.url)
             path, headers, body = target.next()
             self.assertEqual((path, headers["Content-Type"]), ("/hook", "application/json"))
-            self.assertIsInstance(json.loads(body), dict)
+            told = json.loads(body)
+            del told["created"]
+            self.assertEqual(told, {
+                "event": EVENTS[0], "connector_type": "_connector_type", "connector_id": "_connector_1",
+                "destination_group_id": "_destination_1", "data": {}})
             self.assertTrue(target.is_quiet())
+
+    def test_the_first_call_is_not_signed(self):
+        with Target() as target:
+            self.make_webhook(target.url, secret="hush")
+            self.assertNotIn("X-Fivetran-Signature-256", target.next()[1])
 
     def test_one_that_does_not_take_it_is_not_made(self):
         for status in (500, 404, 302, 401):

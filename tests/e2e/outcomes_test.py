@@ -83,7 +83,7 @@ AIRWEAVE = {
     "forbidden": (403, {"detail": "Invalid or expired API key"}, {}),
     "unprocessable": (422, {"errors": [{"body.name": "String should have at least 4 characters"}]},
                       {}),
-    "rate-limited": (429, {"detail": "Rate limit exceeded. Please retry after 13.00 seconds. "
+    "rate-limited": (429, {"detail": "Rate limit exceeded. Please retry after 12.34 seconds. "
                                      "Limit: 10 requests per second."},
                      {"Retry-After": "13", "RateLimit-Limit": "10", "RateLimit-Remaining": "0"}),
     "server-error": (500, {"detail": "Internal Server Error: ValueError: boom"}, {}),

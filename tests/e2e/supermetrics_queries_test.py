@@ -349,6 +349,24 @@ class RunsTest(SupermetricsTest):
         asked = self.ask("GET", as_json({"ds_id": "", "schedule_id": meta["schedule_id"]}))
         self.assertEqual(asked.json()["data"], done.json()["data"])
 
+    def test_the_same_query_is_the_same_run_until_its_end_is_told(self):
+        self.take(takes="30s")
+        self.ask_for(max_rows=4, offset_end=1)
+        self.pass_time("30s")
+        first = self.ask_for(max_rows=4, offset_end=1)
+        self.assertEqual(first.status, 200, first)
+        after = first.json()["meta"]["paginate"]["next"]
+        page = self.ask("GET", after[after.index("/v2/"):])  # a page is of the run that was told
+        self.assertEqual((page.status, len(page.json()["data"])), (200, 3), page)
+        self.assertEqual(self.ask_for(max_rows=4, offset_end=1).status, 202)  # a new one
+
+    def test_one_that_has_failed_is_tried_anew(self):
+        self.take(takes="10s", ends=["failure", "success"])
+        for status in 500, 200:
+            self.assertEqual(self.ask_for().status, 202)
+            self.pass_time("10s")
+            self.assertEqual(self.ask_for().status, status)
+
     def test_it_ends_after_so_many_polls(self):
         self.take(after_polls=2)
         statuses = [self.ask_for(schedule_id="mine").status for _ in range(3)]

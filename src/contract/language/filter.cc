@@ -217,10 +217,11 @@ Result<Filter> Filter::Parse(std::string_view text) {
     }
     filter.argument_ = between->AsString();
   }
-  const bool counts = filter.kind_ == FilterKind::kFirst || filter.kind_ == FilterKind::kPlus;
-  const bool is_whole = ParseNumber<unsigned>(filter.argument_).has_value();
-  const bool is_number = filter.number().has_value();
-  if ((counts && !is_whole) || (filter.kind_ == FilterKind::kTimes && !is_number)) {
+  const bool lacks_number =
+      (filter.kind_ == FilterKind::kFirst && !ParseNumber<unsigned>(filter.argument_)) ||
+      (filter.kind_ == FilterKind::kPlus && !ParseNumber<int>(filter.argument_)) ||
+      (filter.kind_ == FilterKind::kTimes && !filter.number());
+  if (lacks_number) {
     return Fail("the filter '" + std::string(name) + "' needs a number behind it");
   }
   return filter;

@@ -157,20 +157,23 @@ BodyType ReadBodyType(ContractReading& reading, const std::string& type, const N
 void ReadRequestRules(ContractReading& reading, const Node& node) {
   if (!node || !reading.Check(node, blocks::kRequests)) return;
   RequestRules& rules = reading.contract->requests;
-  const auto is_second = [&](std::string_view key, std::string_view first,
-                             std::string_view second) {
+  const auto word_of = [&](std::string_view key, const std::vector<std::string>& words) {
     const Node word = node[key];
-    if (!word) return false;
-    const std::vector<std::string> words = {std::string(first), std::string(second)};
+    if (!word) return words.front();
     if (std::ranges::find(words, word.Text()) == words.end()) {
       const std::string advice = DidYouMean(word.Text(), words);
       reading.Wrong(word, "'" + std::string(key) + "' is " + OrList(words) + advice);
     }
-    return word.Text() == second;
+    return word.Text();
+  };
+  const auto is_second = [&](std::string_view key, const char* first, const char* second) {
+    return word_of(key, {first, second}) == second;
   };
   rules.last_counts = is_second("repeated", "first", "last");
   rules.other_types_as_text = is_second("other_types", "json", "text");
-  rules.only_listed_json = is_second("json_types", "all", "listed");
+  const std::string json_types = word_of("json_types", {"all", "application", "listed"});
+  rules.only_application_json = json_types == "application";
+  rules.only_listed_json = json_types == "listed";
   rules.ignores_codings = is_second("content_encoding", "decoded", "ignored");
   rules.no_head = node["head"] && !node["head"].Flag();
   rules.allows_first = is_second("allow", "all", "first");

@@ -103,15 +103,17 @@ Json FeatureOf(const std::string& id, const std::string& notes) {
 Json TypeOf(const std::string& id, const Knowledge& knowledge, bool with_config) {
   const std::string name = NameOf(id);
   const std::string type = knowledge.types.TypeOf(id);
+  const std::string_view known = knowledge.types.DescriptionOf(id);
   std::string dashed = id;
   std::ranges::replace(dashed, '_', '-');
   const std::string icon = "https://fivetran.com/integrations/" + id + "/resources/" + dashed;
   const std::string docs = "https://fivetran.com/docs/connectors/" + SectionOf(type) + "/" + dashed;
-  Json told = Json::MakeObject({{"id", id},
-                                {"name", name},
-                                {"type", type},
-                                {"description", name + " as a source of Fivetran's"},
-                                {"icons", Json::MakeArray({icon + "_512.png", icon + "_40.svg"})}});
+  Json told = Json::MakeObject(
+      {{"id", id},
+       {"name", name},
+       {"type", type},
+       {"description", known.empty() ? name + " as a source of Fivetran's" : std::string(known)},
+       {"icons", Json::MakeArray({icon + "_512.png", icon + "_40.svg"})}});
   const Types::Fields auth = knowledge.types.FieldsOf(id, "auth");
   const Json& keys = knowledge.types.KeysOf(id);
   if (with_config) {

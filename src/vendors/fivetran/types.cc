@@ -13,6 +13,7 @@ namespace mockduit::fivetran {
 namespace {
 
 constexpr BlockKey kFileKeys[] = {{"enums", Takes::kText},
+                                  {"descriptions", Takes::kMap},
                                   {"values", Takes::kMap},
                                   {"fields", Takes::kMap},
                                   {"types", Takes::kMap}};
@@ -175,6 +176,10 @@ Read<Types> Types::Compile(const YamlDocument& document) {
 
 const Json& Types::Of(std::string_view service) const {
   return index_ != nullptr ? In(index_->types, service) : kNoType;
+}
+
+std::string_view Types::DescriptionOf(std::string_view service) const {
+  return index_ == nullptr ? "" : index_->root.Get("descriptions").Get(service).AsString();
 }
 
 std::string Types::TypeOf(std::string_view service) const {

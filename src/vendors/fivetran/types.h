@@ -27,6 +27,8 @@ class Types {
 
   // The file's own word for what the service is: "Database".
   std::string TypeOf(std::string_view service) const;
+  // What Fivetran is known to say of the service; empty where it is not known.
+  std::string_view DescriptionOf(std::string_view service) const;
   // Of `config`, `read_only` or `auth`, in the order of the file.
   Fields FieldsOf(std::string_view service, std::string_view part) const;
   // The fields that an external secrets manager may hold.

@@ -7,12 +7,10 @@
 namespace mockduit::fivetran {
 namespace {
 
-// What the events of a call that is only a try speak of.
-Json MadeUpConnection(std::string_view group) {
-  return Json::MakeObject({{"id", "_connector_1"},
-                           {"service", "google_sheets"},
-                           {"schema", "_connector_1"},
-                           {"group_id", group.empty() ? "_group_1" : group}});
+// What the events of a call that is only a try speak of, as Fivetran documents it.
+Json MadeUpConnection() {
+  return Json::MakeObject(
+      {{"id", "_connector_1"}, {"service", "_connector_type"}, {"group_id", "_destination_1"}});
 }
 
 class WebhookBehaviour : public EffectBehaviour {
@@ -32,7 +30,7 @@ class WebhookBehaviour : public EffectBehaviour {
                      Scope& under) const {
     const Webhooks& rules = *operation().contract->webhooks;
     FactsScope scope(under);
-    scope.facts.result = MadeUpConnection(webhook.Get("group_id").AsString());
+    scope.facts.result = MadeUpConnection();
     return {std::string(webhook.Get("url").AsString()),
             MakeMessage(rules, event, Json::MakeObject(), secret, scope),
             std::chrono::duration_cast<std::chrono::milliseconds>(rules.timeout)};

@@ -143,8 +143,8 @@ class QueryData : public EffectBehaviour {
     if (!known && (!begins || sent.only_asks())) {
       return std::unexpected(Failure{outcomes_.unknown});
     }
-    const bool asks = known && (!sent.Get("schedule_id").IsNull() ||
-                                known->Get("status_code").AsString() != "SUCCESS");
+    const bool asks = known && (!sent.Get("schedule_id").IsNull() || IsAwaited(*known) ||
+                                sent.Number("offset_start").value_or(0) > 0);
     Facts facts;
     if (asks) {
       world.LookedAt(kKind, id, call.visit.at);
@@ -155,12 +155,26 @@ class QueryData : public EffectBehaviour {
       if (sent.Number("sync_timeout") == 0) return Running(std::move(facts), "QUEUED");
     }
     const std::string status(facts.result.Get("status_code").AsString());
+    if (IsOver(status) && IsAwaited(facts.result)) {
+      facts.result.Set("told", true);
+      world.Put(kKind, id, facts.result);
+    }
     if (status == "FAILURE" || status == "STOPPED") {
       return std::unexpected(Failure{outcomes_.failed, std::move(facts)});
     }
     if (!outcomes_.running) return facts;
     if (status != "SUCCESS") return Running(std::move(facts), status);
     return Finished(call, sent, world, std::move(facts));
+  }
+
+  static bool IsOver(std::string_view status) {
+    return status == "SUCCESS" || status == "FAILURE" || status == "STOPPED";
+  }
+
+  // Whether nobody was told yet what has come of it. The same query is that run until then, so that
+  // whoever polls by it comes to an end; after that it is a new one.
+  static bool IsAwaited(const Json& query) {
+    return !IsOver(query.Get("status_code").AsString()) || !query.Get("told").AsBool();
   }
 
   // Keeps the query under the name of its run, and lets it go its way.

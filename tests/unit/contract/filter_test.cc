@@ -57,6 +57,7 @@ TEST(Filter, ChangesValues) {
       {"times 9", "9e300", "null"},
       {"lacks x", R"([{"name":"a"}])", R"(["a"])"},
       {"plus 2", "3", "5"},
+      {"plus -1", "3", "2"},
       {"times 0.25", "31", "7"},
       {"stars", R"("secret")", R"("***")"},
       {"moment", "1769904000", R"("2026-02-01T00:00:00Z")"},

@@ -92,6 +92,10 @@ TEST(RequestReader, TakesApplicationJsonForAllThatIsJsonUnlessItIsThatAlone) {
   EXPECT_TRUE(takes(text, "application/x+json"));
   EXPECT_TRUE(takes(text, "text/json"));
   EXPECT_FALSE(takes(text, "text/plain"));
+  text.replace(text.find("json_types: all"), 15, "json_types: application");
+  EXPECT_TRUE(takes(text, "Application/x+json"));
+  EXPECT_FALSE(takes(text, "text/json"));
+  EXPECT_FALSE(takes(text, "image/x+json"));
 }
 
 TEST(RequestReader, KnowsWhichBodiesAreObjectsAlone) {

@@ -41,6 +41,8 @@ TEST(Resources, AreRefusedWithTheirPlaceAndTheNearestName) {
        "acme.box 'b': the kind 'box' has no member 'lock.kid'; did you mean 'lock.kind'?"},
       {R"({"acme.box":{"b":{"lock":"shut"}}})",
        "acme.box 'b': the member 'lock' of the kind 'box' must be a map: it has kind or code"},
+      {R"({"acme.box":{"b":{"id":"c"}}})",
+       "acme.box 'b': its member 'id' must be the id that it stands below, not 'c'"},
   };
   for (const auto& [text, message] : kCases) EXPECT_EQ(WhyNot(Declared(), text), message) << text;
 }

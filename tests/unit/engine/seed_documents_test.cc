@@ -118,7 +118,7 @@ TEST(SeedDocument, AirweaveOfJuly2025) {
       {"rate-limited", 429,
        "Content-Type: application/json\nRetry-After: 13\nRateLimit-Limit: 10\n"
        "RateLimit-Remaining: 0\nRateLimit-Reset: 1768471213\n",
-       R"({"detail":"Rate limit exceeded. Please retry after 13.00 seconds. Limit: 10 requests )"
+       R"({"detail":"Rate limit exceeded. Please retry after 12.34 seconds. Limit: 10 requests )"
        R"(per second."})"},
       {"server-error", 500, kJson, R"({"detail":"Internal Server Error: ValueError: boom"})"},
   };
