@@ -8,8 +8,8 @@ namespace mockduit {
 
 CallPermission GuardedCaller::MayCall(const std::string& url) const {
   const auto parsed = ParseUrl(url);
-  const bool secure = url.starts_with("https://");
   if (parsed && IsLoopback(parsed->authority.host)) return CallPermission::kAllowed;
+  const bool secure = parsed ? parsed->secure() : url.starts_with("https://");
   if (!secure) return CallPermission::kNotSecure;
   const bool allowed = parsed && std::ranges::any_of(allowed_, [&](const std::string& host) {
                          return EqualsIgnoringCase(parsed->authority.host, host);

@@ -1,6 +1,10 @@
 #include "app/tls.h"
 
+#include <unistd.h>
+
+#include <chrono>
 #include <string>
+#include <thread>
 #include <utility>
 
 #include "base/file.h"
@@ -26,11 +30,27 @@ Result<std::unique_ptr<TlsAcceptor>> WithUsersCertificate(const ServeOptions& op
   return tls;
 }
 
+// Held while an authority is looked for and made: servers that start at once would make several.
+// nullptr where nothing may be made there, so that nobody else does.
+Result<std::unique_ptr<Files::Lock>> LockFolder(const std::string& folder, const Files& files) {
+  constexpr std::chrono::milliseconds kPause(10);
+  constexpr int kLooks = 1000;
+  for (int look = 0; look < kLooks; ++look) {
+    auto lock = files.MakeLock(folder + "/lock", std::to_string(getpid()) + "\n");
+    if (lock) return std::move(*lock);
+    if (lock.error() != std::errc::resource_unavailable_try_again) return nullptr;
+    std::this_thread::sleep_for(kPause);
+  }
+  return Fail(ErrorKind::kIo, folder + "/lock is held by another process");
+}
+
 // What was not there is there after it.
 Result<Certificate> KeptAuthority(const std::string& folder, const Files& files) {
   const std::string path = folder + "/ca.pem";
   const std::string key_path = folder + "/ca-key.pem";
   if (const auto made = files.MakeFolder(folder); !made) return CannotWrite(folder, made.error());
+  const auto lock = LockFolder(folder, files);
+  if (!lock) return std::unexpected(lock.error());
   if (!FileExists(path, files) && !FileExists(key_path, files)) {
     auto authority = MakeAuthority();
     if (!authority) return authority;

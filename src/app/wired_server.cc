@@ -100,6 +100,9 @@ Result<std::unique_ptr<WiredServer>> WiredServer::Build(const ServeOptions& opti
     log.Warning("the server listens on " + options.host +
                 ", beyond this machine, so the control API is closed: --admin-token TOKEN opens it "
                 "to whoever bears the token, --admin-open to all");
+  } else if (!IsLoopback(options.host) && options.admin_token.empty()) {
+    log.Warning("the server listens on " + options.host +
+                ", beyond this machine, and by --admin-open whoever reaches it may steer it");
   }
   wired->courier_.emplace(*wired->sessions_, wired->caller_, log);
   return wired;

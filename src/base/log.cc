@@ -33,7 +33,10 @@ class LineFormat {
         colours_(format == LogFormat::kText && WantsColours(STDERR_FILENO)),
         formatter_(format == LogFormat::kText
                        ? "%Y-%m-%dT%H:%M:%S.%e%z %^%l%$ %v"
-                       : R"({"time":"%Y-%m-%dT%H:%M:%S.%e%z","level":"%l","message":%v})") {}
+                       : R"({"time":"%Y-%m-%dT%H:%M:%S.%eZ","level":"%l","message":%v})",
+                   // As the lines of requests have it.
+                   format == LogFormat::kText ? spdlog::pattern_time_type::local
+                                              : spdlog::pattern_time_type::utc) {}
 
   std::string Line(LogLevel level, std::string_view message) {
     // No part of a message may pass for a line of its own.

@@ -44,6 +44,7 @@ std::optional<std::size_t> Distance(const Parts& parts, const UriTemplate& route
 std::vector<std::string> NearestRoutes(std::string_view method, std::string_view path,
                                        const std::vector<KnownRoute>& routes) {
   constexpr std::size_t kMost = 3;
+  constexpr std::size_t kMostTooMany = 4;  // parts of a path that is near a route all the same
   struct Near {
     std::pair<std::size_t, bool> rank;  // how far the path is, and whether the method is another
     const KnownRoute* route;
@@ -51,6 +52,7 @@ std::vector<std::string> NearestRoutes(std::string_view method, std::string_view
   const Parts parts = SplitPath(path);
   std::vector<Near> near;
   for (const KnownRoute& route : routes) {
+    if (parts.size() > route.path->segments().size() + kMostTooMany) continue;
     const auto distance = Distance(parts, *route.path);
     if (distance) near.push_back({{*distance, route.method != method}, &route});
   }

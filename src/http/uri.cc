@@ -176,7 +176,8 @@ std::string Url::Origin() const {
 std::optional<Url> ParseUrl(std::string_view text) {
   Url url;
   for (const std::string_view scheme : {"https", "http"}) {
-    if (text.starts_with(scheme) && text.substr(scheme.size()).starts_with("://")) {
+    if (EqualsIgnoringCase(text.substr(0, scheme.size()), scheme) &&
+        text.substr(std::min(scheme.size(), text.size())).starts_with("://")) {
       url.scheme = scheme;
     }
   }

@@ -180,6 +180,7 @@ class BeyondThisMachineTest(unittest.TestCase):
             self.assertEqual(answer.status, 200)
         with Emulator("--host", "0.0.0.0", "--admin-open") as emulator:
             self.assertEqual(request(emulator, "GET", "/__admin/sessions").status, 200)
+            emulator.wait_for_log("by --admin-open whoever reaches it may steer it")
 
     def test_a_name_that_was_pointed_here_is_refused_unless_it_is_allowed(self):
         with Emulator("--host", "0.0.0.0", "--admin-open", "--allow-host", "mock.corp.com") as emulator:

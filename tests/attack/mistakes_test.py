@@ -99,6 +99,13 @@ class MistakesTest(unittest.TestCase):
         answer = self.put("/__admin/sessions/s", json.dumps(bad), [JSON_TYPE])
         self.assertIn(answer.status, (400, 422), answer.body[:300])
 
+    def test_a_path_of_thousands_of_parts_is_unknown_at_once(self):
+        for path in ("/v1" + "/" * 7_000, "/a" * 3_600, "/v1/" + "x" * 7_000):
+            before = self.seconds()
+            for _ in range(2_000):
+                self.assertEqual(request(self.emulator, "GET", path).status, 404)
+            self.assertLess(self.seconds() - before, SECONDS, path[:20])
+
     def test_the_number_of_the_rest_is_told(self):
         answer = self.put("/__admin/scenarios/bad", lines(1_234, "unknown_{}: 1\n"))
         problems = answer.json()["problems"]

@@ -1,5 +1,6 @@
 """https on the port of http: certificates, names, and the tunnels of proxies."""
 
+import concurrent.futures
 import os
 import pathlib
 import re
@@ -79,6 +80,15 @@ class AuthorityTest(TlsTest):
             answer = curl("--cacert", str(folder / "ca.pem"),
                           f"https://localhost:{server.port}/__admin/health")
             self.assertIn('"ok"', answer.stdout, answer.stderr)
+
+    def test_servers_that_start_at_once_have_one_authority(self):
+        folder = self.folder / "ca"
+        with concurrent.futures.ThreadPoolExecutor() as pool:
+            servers = [*pool.map(lambda _: self.started("--tls-ca", folder), range(6))]
+        kept = (folder / "ca.pem").read_text()
+        for server in servers:
+            self.assertEqual(pathlib.Path(self.authority_of(server)).read_text(), kept)
+        self.assertEqual(sorted(os.listdir(folder)), ["ca-key.pem", "ca.pem"])
 
     def test_a_server_without_tls_has_no_authority(self):
         server = self.started()

@@ -46,7 +46,14 @@ Result<void> CheckOrigin(const std::string& text) {
 Result<void> CheckPublicUrl(const std::string& text) {
   const std::size_t equals = text.find('=');
   const bool of_vendor = equals < text.find("://");
-  if (ParseUrl(of_vendor ? text.substr(equals + 1) : text)) return {};
+  const std::string address = of_vendor ? text.substr(equals + 1) : text;
+  const auto url = ParseUrl(address);
+  // Paths of answers go behind it.
+  if (url && (!url->user.empty() || address.find_first_of("?#") != std::string::npos)) {
+    return Fail("'" + text +
+                "' has a user, a query or a fragment, which the links of answers lack");
+  }
+  if (url) return {};
   return Fail("'" + text + "' is no URL; write it as http://host:port, or VENDOR=http://host:port");
 }
 

@@ -66,7 +66,7 @@ class Server {
     const auto session = client_.GetJson(session_);
     if (session && session->Get("warning").IsString()) {
       return Fail(ErrorKind::kNotFound, "--session " + name + ": there is nothing to judge, for " +
-                                            session->Get("warning").AsString());
+                                            session->Get("warning").ToText());
     }
     std::string advice = DidYouMean(name, names);
     if (advice.empty()) advice = names.empty() ? "; it has none yet" : "; it has " + SomeOf(names);

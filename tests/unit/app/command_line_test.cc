@@ -129,6 +129,12 @@ TEST(CommandLine, SaysWhatIsWrongWithAValue) {
       {{"serve", "--public-url", "mock:80"},
        "--public-url: 'mock:80' is no URL; write it as http://host:port, or "
        "VENDOR=http://host:port"},
+      {{"serve", "--public-url", "https://u:p@mock"},
+       "--public-url: 'https://u:p@mock' has a user, a query or a fragment, which the links of "
+       "answers lack"},
+      {{"serve", "--public-url", "fivetran=https://mock?x"},
+       "--public-url: 'fivetran=https://mock?x' has a user, a query or a fragment, which the links "
+       "of answers lack"},
       {{"serve", "--strict=maybe"},
        "--strict: 'maybe' is not true or false (nor 1 or 0, yes or no, on or off)"},
       {{"verify", "--min-coverage", "101"}, "--min-coverage: '101' is not a number from 0 to 100"},

@@ -26,6 +26,7 @@ TEST(GuardedCaller, CallsLoopbackAndWhatIsAllowedAndNothingElse) {
       {"https://hooks.example/x", kAllowed},
       {"https://HOOKS.example:99/x", kAllowed},
       {"http://hooks.example/", kNotSecure},
+      {"HTTP://127.0.0.1/", kAllowed},
       {"http://example.com/", kNotSecure},
       {"ftp://127.0.0.1/", kNotSecure},
       {"//127.0.0.1/", kNotSecure},

@@ -39,5 +39,6 @@ TEST(NearestRoutes, AreNoneWhereNoneIsNear) {
   }
 }
 
+
 }  // namespace
 }  // namespace mockduit

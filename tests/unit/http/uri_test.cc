@@ -112,10 +112,16 @@ TEST(ParseUrl, KnowsThePortOfEachScheme) {
   EXPECT_EQ(ParseUrl("https://a:65535/")->port(), 65535);
 }
 
+// RFC 3986, section 3.1.
+TEST(ParseUrl, KnowsTheSchemesInCapitals) {
+  EXPECT_TRUE(ParseUrl("HTTPS://a/b")->secure());
+  EXPECT_EQ(ParseUrl("Http://a:1")->Origin(), "http://a:1");
+}
+
 TEST(ParseUrl, TakesNothingElse) {
   for (const char* text :
        {"", "http", "http:/a", "httpx://a", "https//a", "ftp://a", "//a", "a", "http://",
-        "https:///a", "http://:80", "http://a b/", "HTTP://a", "xhttp://a", "http:://a"}) {
+        "https:///a", "http://:80", "http://a b/", "xhttp://a", "http:://a"}) {
     EXPECT_FALSE(ParseUrl(text)) << text;
   }
 }

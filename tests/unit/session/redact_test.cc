@@ -271,6 +271,8 @@ TEST(Redact, TakesSecretsOutOfFreeText) {
       {"got {\"auth\": {\"x\": [\"s\"]}, \"a\": 1}", "got {\"auth\": [redacted], \"a\": 1}"},
       {"the 'password': it must be a string", "the 'password': it must be a string"},
       {"curl -H 'Authorization: Bearer s' x", "curl -H 'Authorization: Bearer [redacted]' x"},
+      {"curl -H 'X-API-Key: s' x", "curl -H 'X-API-Key: [redacted]' x"},
+      {"the token: it must be there", "the token: it must be there"},
       {"<a><password>s</password><b>c</b></a>", "<a><password>[redacted]</password><b>c</b></a>"},
       {"<x:pwd t='1'>s</x:pwd>", "<x:pwd t='1'>[redacted]</x:pwd>"},
       {"<c host='h' password='s t'/>", "<c host='h' password='[redacted]'/>"},
@@ -298,12 +300,19 @@ TEST(Redact, TakesTheUserOfAUrlWhoseSlashesAreEscaped) {
 }
 
 TEST(Redact, TakesTheHeadersThatAContractNames) {
-  const std::vector<std::string> names{"X-Zebra", "config.pin"};
+  const std::vector<std::string> names{"X-Zebra", "config.hue"};
   Request request;
-  request.headers = {{"x-zebra", "s"}, {"pin", "9"}};
+  request.headers = {{"x-zebra", "s"}, {"hue", "9"}};
   Redactor(names).Redact(request, nullptr);
   EXPECT_EQ(request.headers.Get("X-Zebra"), kRedacted);
-  EXPECT_EQ(request.headers.Get("Pin"), "9") << "a secret below config alone";
+  EXPECT_EQ(request.headers.Get("Hue"), "9") << "a secret below config alone";
+}
+
+TEST(Redact, TakesAuthorizationWhereABodyHasIt) {
+  EXPECT_EQ(BodyKept(R"({"header":"Authorization","value":"Bearer s"})"),
+            R"({"header":"Authorization","value":"[redacted]"})");
+  EXPECT_EQ(BodyKept(R"({"headers":{"Authorization":"Bearer s","bearer":"s"}})"),
+            R"({"headers":{"Authorization":"[redacted]","bearer":"[redacted]"}})");
 }
 
 TEST(Redact, TakesWhatFollowsAFlagInAList) {
