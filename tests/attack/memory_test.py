@@ -9,9 +9,9 @@ import tempfile
 import unittest
 
 from calls import eventually
-from calls import eventually
 from emulator import (BINARY, JSON_TYPE, Emulator, EmulatorTest, RawClient, control, raw_request,
-                      request, request_bytes)
+                      request, request_bytes, run_mockduit)
+from worlds import ask
 
 ECHO = ("rules: [{play: [{status: 200, body: {"
         + ", ".join(f'm{i}: "{{{{request.body}}}}"' for i in range(300)) + "}}]}]\n")

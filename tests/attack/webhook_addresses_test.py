@@ -40,7 +40,7 @@ def disguises(port):
                 f"http://{SAME}:{port}/\r\nX-Y: z", f"http://{SAME}:{port}/?<>",
                 f"http://{SAME}:{port}/#a#b", f"http:/{SAME}:{port}/", f"http:{SAME}:{port}/",
                 f"//{SAME}:{port}/", f"{SAME}:{port}/", f"file://{SAME}/etc/passwd",
-                f"gopher://{SAME}:{port}/", f"HTTP://{SAME}:{port}/", f" http://{SAME}:{port}/",
+                f"gopher://{SAME}:{port}/", f" http://{SAME}:{port}/",
                 f"http://{SAME}:{port}/\u00e9", "http://", "https://", "http:///hook", ""):
         yield url
 
