@@ -101,6 +101,23 @@ class ClusterTest(unittest.TestCase):
                 self.assertEqual(len(journal), 8)
         self.assertEqual({home for name in NAMES for home in self.home_of(name)}, {0, 1, 2})
 
+    def test_what_names_no_session_is_on_one_server(self):
+        """However many names stand where Mockduit does not look for one any more, or are none."""
+        for name in NAMES:
+            for path, headers in (
+                    ("/~success", {"X_API_Key": f"k@{name}"}),
+                    ("/~success", {"X_Mockduit_Session": name, "X_API_Key": "k"}),
+                    ("", {"X_Mockduit_Scenario": "success", "X_API_Key": f"k@{name}"}),
+                    ("", {"Authorization": f"Bearer {name}~success"}),
+                    ("", {"X_API_Key": f"me@{name.upper()}"}),
+                    ("", {"X_API_Key": f"me@-{name}"}),
+                    ("", {"X_API_Key": f"me@{name}{'x' * 64}"}),
+                    ("", {"X_API_Key": "k"})):
+                answer = ask(self.url, path + "/collections", **headers)
+                self.assertEqual(answer[1]["X-Mockduit-Session"], "default", (path, headers))
+        total = [ask(server.url, "/__admin/requests")[2]["total"] for server in self.servers]
+        self.assertEqual(sorted(total), [0, 0, 8 * len(NAMES)])
+
     def test_a_server_that_was_away_comes_back_with_its_sessions(self):
         for name in NAMES:
             status, _, _ = ask(self.url, f"/@{name}{AIRWEAVE_PATH}", "POST", AIRWEAVE_BODY,
