@@ -153,8 +153,9 @@ public final class Mockduit {
           "echo \"$MOCKDUIT_URL\"; exec cat").redirectError(log).start();
       String line = process.inputReader().readLine();
       if (line != null) return line;
-      process.waitFor();
-      throw new IllegalStateException("mockduit does not start: " + Files.readString(log.toPath()));
+      int code = process.waitFor();
+      throw new IllegalStateException(
+          "mockduit does not start (exit code " + code + "): " + Files.readString(log.toPath()));
     }
 
     @Override

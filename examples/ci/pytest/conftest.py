@@ -1,5 +1,6 @@
 """One server for the run, a session for each test, and its verdicts at the end of the test."""
 
+import hashlib
 import json
 import os
 import re
@@ -21,7 +22,9 @@ def server():
 
 @pytest.fixture
 def mockduit(server, request):
-    name = re.sub("[^a-z0-9]+", "-", request.node.nodeid.lower())[-64:].strip("-")
+    test = request.node.nodeid
+    name = re.sub("[^a-z0-9]+", "-", test.lower())[-50:].strip("-")
+    name += "-" + hashlib.sha256(test.encode()).hexdigest()[:8]  # of long or like names, too, each its own
     yield lambda scenario="success": f"{server}/~{scenario}@{name}"
     with urllib.request.urlopen(f"{server}/__admin/sessions/{name}/verdicts", timeout=60) as answer:
         verdicts = json.load(answer)["verdicts"]
