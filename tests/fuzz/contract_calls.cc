@@ -33,13 +33,14 @@ constexpr ControlBody kControlBodies[] = {
 }  // namespace
 
 ContractCalls::ContractCalls() {
-  for (const TextFile& file : SourceFiles("fixtures")) AddFile(file);
+  const auto fixtures = ReadFiles(MOCKDUIT_SOURCE_DIR "/fixtures");
+  for (const TextFile& file : fixtures.value()) AddFile(file);
   const Seeds seeds = SeedsOf(BuiltInCatalog());
   const Json snapshot = seeds.store().Snapshot();
   for (const JsonMember& kind : *snapshot.IfObject()) {
     for (const JsonMember& resource : *kind.value.IfObject()) ids_.push_back(resource.key);
   }
-  for (const TextFile& file : SourceFiles("scenarios")) {
+  for (const TextFile& file : BuiltInScenarios()) {
     const std::size_t start = file.path.rfind('/') + 1;
     scenarios_.push_back(file.path.substr(start, file.path.rfind('.') - start));
   }

@@ -1,5 +1,6 @@
-// TestWorld: a whole emulator in one process, with the contracts and scenarios of the source tree,
-// on a clock that stands still. Tests of engine, vendors, admin and of our own answers drive it.
+// TestWorld: a whole emulator in one process, with the contracts and scenarios that are inside the
+// binary, on a clock that stands still. Tests of engine, vendors, admin and of our own answers
+// drive it.
 #pragma once
 
 #include <gtest/gtest.h>
@@ -11,6 +12,7 @@
 #include <string>
 #include <vector>
 
+#include "app/baked.h"
 #include "base/crypto.h"
 #include "engine/emulator.h"
 #include "vendors/behaviours.h"
@@ -18,13 +20,19 @@
 
 namespace mockduit {
 
-inline std::vector<TextFile> SourceFiles(const std::string& folder) {
-  return ReadFiles(MOCKDUIT_SOURCE_DIR "/" + folder).value();
+// Read as the server reads them, when they are first needed; to read all of them takes seconds.
+inline const Catalog& BuiltInCatalog() {
+  static const Catalog kCatalog = Catalog::Open(BakedFixtures());
+  return kCatalog;
 }
 
-inline const Catalog& BuiltInCatalog() {
-  static const Catalog kCatalog = Catalog::Load(SourceFiles("fixtures")).value();
-  return kCatalog;
+inline std::vector<TextFile> BuiltInScenarios() {
+  std::vector<TextFile> files;
+  for (const BakedFile& file : BakedFiles()) {
+    if (file.json.empty()) continue;
+    files.push_back({std::string(file.path), std::string(file.text), true, file.json});
+  }
+  return files;
 }
 
 struct WorldOptions {
@@ -71,7 +79,7 @@ class TestWorld {
       : sessions_(
             {options.scenario, options.seed, *ClockSetting::Parse(options.clock), options.editions},
             options.limits, clock_, SeedsOf(BuiltInCatalog()), log_) {
-    std::vector<TextFile> files = SourceFiles("scenarios");
+    std::vector<TextFile> files = BuiltInScenarios();
     files.insert(files.end(), options.scenarios.begin(), options.scenarios.end());
     for (const Problem& problem : scenarios_.Load(files, BuiltInCatalog()).problems) {
       ADD_FAILURE() << problem.Text();
