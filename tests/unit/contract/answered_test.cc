@@ -1,6 +1,8 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <algorithm>
+
 #include "unit/contract/acme.h"
 
 namespace mockduit {
@@ -84,6 +86,22 @@ TEST(Answered, IsEachConditionThatItsBodyCanMeet) {
     EXPECT_THAT(Unanswered("requestBody: {content: {application/json: {schema: " + schema + "}}}"),
                 ::testing::UnorderedElementsAreArray(conditions))
         << schema;
+  }
+}
+
+TEST(Answered, IsNoConditionOfABodyThatIsAsItsTypeHasIt) {
+  const std::pair<std::string, std::string> kTypes[] = {
+      {"text/plain", "string"},
+      {"application/octet-stream", "string"},
+      {"application/x-www-form-urlencoded", "object"},
+  };
+  for (const auto& [type, is_always] : kTypes) {
+    for (const std::string schema : {"string", "object"}) {
+      const auto conditions =
+          Unanswered("requestBody: {content: {" + type + ": {schema: {type: " + schema + "}}}}");
+      EXPECT_EQ(std::ranges::count(conditions, "invalid"), schema == is_always ? 0 : 1)
+          << type << ", " << schema;
+    }
   }
 }
 
