@@ -25,6 +25,7 @@ bool WorkerPool::Run(std::function<void()> job) {
   bool started = true;
   {
     const MutexLock lock(mutex_);
+    if (closing_) return false;  // nobody would wait for its thread
     ended.swap(ended_);
     if (idle_ > jobs_.size()) {
       jobs_.push_back(std::move(job));

@@ -23,7 +23,7 @@ class WorkerPool {
   ~WorkerPool();
 
   // False when no thread is idle and there are as many as there may be, or the system gives no new
-  // one; the job is then dropped.
+  // one, or the pool is being destroyed; the job is then dropped.
   bool Run(std::function<void()> job);
 
   std::size_t thread_count() const;

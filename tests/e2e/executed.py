@@ -126,7 +126,8 @@ def terminal_wanted():
 
 
 def on_terminal(stream, *arguments, **environment):
-    """What the command writes to `stream`, "stdout" or "stderr", where that is a terminal."""
+    """What the command writes to `stream`, "stdout" or "stderr", where that is a terminal that knows colours."""
+    environment = {"TERM": "xterm", **environment}
     with terminal_wanted():
         terminal, end = os.openpty()
     streams = {"stdin": subprocess.DEVNULL, "stdout": subprocess.DEVNULL,

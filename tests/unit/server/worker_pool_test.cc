@@ -15,6 +15,18 @@ std::thread::id IdOfNextThread(WorkerPool& pool) {
   return id.get_future().get();
 }
 
+TEST(WorkerPool, TakesNoJobFromAJobOnceItIsBeingDestroyed) {
+  std::promise<void> begun;
+  {
+    WorkerPool pool;
+    pool.Run([&] {
+      begun.set_value();
+      while (pool.Run([] {})) std::this_thread::yield();
+    });
+    begun.get_future().wait();
+  }
+}
+
 TEST(WorkerPool, RunsAJobWhileAllOtherThreadsAreBusy) {
   std::promise<void> release;
   const std::shared_future<void> released = release.get_future().share();
