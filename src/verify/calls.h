@@ -27,6 +27,8 @@ const CallBook& CallsOf(const History& history);
 // Judges every call in each reading. What is a fault in all readings of some requests is reported
 // as one; what is a fault in some of them only, as the doubt "one-or-two-callers".
 using JudgeCall = std::function<void(const ClientCall& call, Evaluation& evaluation)>;
+void JudgeGroup(const LikeRequests& group, Evaluation& evaluation, const JudgeCall& judge);
+// All groups.
 void JudgeCalls(const History& history, Evaluation& evaluation, const JudgeCall& judge);
 
 }  // namespace mockduit

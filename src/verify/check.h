@@ -77,6 +77,7 @@ class Evaluation {
   // An evaluation by the same check that has seen nothing yet; what it has seen is added later on.
   Evaluation Fresh() const { return {check_, settings_}; }
   bool failed() const { return failures_ > 0; }
+  bool in_doubt() const { return !doubts_.empty(); }
   void Add(Evaluation other);
   // What the other has for faults is one by one reading only, for a reason that is told with how to
   // settle it: the doubt "one-or-two-callers".

@@ -14,7 +14,7 @@ Duration ClientCall::WaitAfter(std::size_t attempt) const {
 }
 
 std::vector<ClientCall> Tries(const ClientCall& call) {
-  const ClientCall part{.attempts = {}, .certain = call.certain};
+  const ClientCall part{.attempts = {}, .certain = call.certain, .identified = call.identified};
   std::vector<ClientCall> parts{part};
   for (const Entry* attempt : call.attempts) {
     if (!parts.back().attempts.empty() && !parts.back().last().failed()) parts.push_back(part);

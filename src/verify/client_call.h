@@ -13,6 +13,8 @@ struct ClientCall {
   History::Entries attempts;
   // Nobody else may have made some of them.
   bool certain = true;
+  // Its client says of each attempt that it is of this call.
+  bool identified = false;
 
   const Entry& first() const { return *attempts.front(); }
   const Entry& last() const { return *attempts.back(); }

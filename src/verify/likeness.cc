@@ -72,6 +72,11 @@ bool DifferOnlyByAttempt(const Json& first, const Json& second, std::string_view
              return other != nullptr && DifferOnlyByAttempt(member.value, *other, member.key);
            });
   }
+  if (first.IsArray() && second.IsArray()) {
+    return std::ranges::equal(
+        *first.IfArray(), *second.IfArray(),
+        [&](const Json& one, const Json& other) { return DifferOnlyByAttempt(one, other, name); });
+  }
   return first == second || NamesAttempt(name) ||
          ((first.IsString() || NamesTime(name)) && AreTimesOfAttempts(first, second));
 }
@@ -88,6 +93,9 @@ void AddSkeleton(const Json& value, std::string_view name, Hash& hash) {
       sum += of_member.value();
     }
     hash.Add(sum);
+  } else if (const Json::Array* items = value.IfArray()) {
+    hash.Add(items->size());
+    for (const Json& item : *items) AddSkeleton(item, name, hash);
   } else {
     hash.Add(value.Hash());
   }
@@ -109,6 +117,28 @@ std::optional<Json> Unwrapped(const Entry& entry) {
     members.Set(DecodeQueryPart(parameter.name), DecodeQueryPart(parameter.value));
   }
   return members;
+}
+
+// A multipart body without its boundary, which is made up anew each time; nullopt: it is none.
+std::optional<std::string> WithoutBoundary(const Entry& entry) {
+  constexpr std::string_view kBoundary = "boundary=";
+  const std::string_view type = entry.request().headers.Get("Content-Type");
+  const std::size_t at = type.find(kBoundary);
+  if (!LowerCase(type).starts_with("multipart/") || at == std::string_view::npos) {
+    return std::nullopt;
+  }
+  std::string_view boundary = type.substr(at + kBoundary.size());
+  boundary = boundary.substr(0, boundary.find(';'));
+  if (boundary.starts_with('"')) boundary = boundary.substr(1, boundary.find('"', 1) - 1);
+  if (boundary.empty()) return std::nullopt;
+  std::string rest;
+  std::string_view text = entry.request().body;
+  for (std::size_t next = text.find(boundary); next != std::string_view::npos;
+       next = text.find(boundary)) {
+    rest += text.substr(0, next);
+    text.remove_prefix(next + boundary.size());
+  }
+  return rest + std::string(text);
 }
 
 // The journal writes JSON that had a secret anew.
@@ -219,6 +249,21 @@ Likeness CompareButForNames(const Json& first, const Json& second, std::string_v
   return least;
 }
 
+// Bodies from which secrets were taken out may have differed in those.
+bool ShowsSecrets(const Entry& entry) {
+  return entry.exchange->marks.body == 0 || !entry.request().body.contains(kRedacted);
+}
+
+// Of lists, such as a call for many things at once has.
+Likeness CompareLists(const Entry& first, const Entry& second) {
+  const auto one = Json::Parse(first.request().body);
+  if (!one || !one->IsArray()) return Likeness::kNone;
+  const auto other = Json::Parse(second.request().body);
+  if (!other || !other->IsArray()) return Likeness::kNone;
+  if (*one == *other) return ShowsSecrets(first) ? Likeness::kExact : Likeness::kNone;
+  return DifferOnlyByAttempt(*one, *other, "") ? Likeness::kSame : Likeness::kNone;
+}
+
 }  // namespace
 
 std::string QueryOfCall(const Entry& entry) {
@@ -239,8 +284,10 @@ std::uint64_t LikenessHash(const Entry& entry) {
   const std::string& text = entry.request().body;
   const std::uint64_t mark = entry.exchange->marks.body;
   const auto body = Json::Parse(text);
-  if (body && body->IsObject()) {
+  if (body && (body->IsObject() || body->IsArray())) {
     AddSkeleton(*body, "", hash);
+  } else if (const auto parts = WithoutBoundary(entry)) {
+    hash.Add(*parts);
   } else {
     mark != 0 ? hash.Add(mark) : hash.Add(text);
   }
@@ -255,9 +302,13 @@ BodyShape ShapeOf(const Entry& entry) {
 
 Likeness Compare(const Entry& first, const Entry& second) {
   if (first.call == second.call) return Likeness::kExact;
+  if (const auto parts = WithoutBoundary(first)) {
+    const bool same = parts == WithoutBoundary(second) && ShowsSecrets(first);
+    return same ? Likeness::kExact : Likeness::kNone;
+  }
   const auto one = Unwrapped(first);
   const auto other = Unwrapped(second);
-  if (!one) return Likeness::kNone;
+  if (!one) return CompareLists(first, second);
   if (!other) {
     // The journal may have replaced a body that is not JSON.
     const std::string& rest = second.request().body;
@@ -269,9 +320,7 @@ Likeness Compare(const Entry& first, const Entry& second) {
   const bool wrapped =
       Json::Parse(first.request().body) != *one || Json::Parse(second.request().body) != *other;
   if (!wrapped) {
-    // Bodies from which secrets were taken out may have differed in those.
-    const bool whole = first.exchange->marks.body == 0 || !first.request().body.contains(kRedacted);
-    if (*one == *other) return whole ? Likeness::kExact : Likeness::kNone;
+    if (*one == *other) return ShowsSecrets(first) ? Likeness::kExact : Likeness::kNone;
     if (DifferOnlyByAttempt(*one, *other, "")) return Likeness::kSame;
   }
   if (LostMembers(*one, *other) || LostMembers(*other, *one)) return Likeness::kAltered;

@@ -1,6 +1,7 @@
 #include "verify/overlap.h"
 
 #include <algorithm>
+#include <set>
 #include <tuple>
 
 #include "http/headers.h"
@@ -40,7 +41,7 @@ bool OpenConnectionsBesideKeptOnes(const History::Entries& group) {
 // Longer waits than before are meant; all others differ by chance. A single one that is longer is
 // of one caller whom the machine has kept waiting for once.
 bool AreUneven(const std::vector<Duration>& gaps) {
-  static constexpr Duration kUneven = std::chrono::milliseconds(10);
+  static constexpr Duration kUneven = std::chrono::milliseconds(6);
   if (gaps.size() < 3 || std::ranges::is_sorted(gaps)) return false;
   const auto [shortest, longest] = std::ranges::minmax(gaps);
   const auto long_ones = std::ranges::count_if(gaps, [](Duration gap) { return gap >= kUneven; });
@@ -79,7 +80,7 @@ bool MayBePair(const History::Entries& group) {
   if (group.size() != 2) return false;
   const Entry& first = *group.front();
   const Entry& second = *group.back();
-  const Duration gap = second.at - first.answered;
+  const Duration gap = second.at - first.at;  // whoever comes behind a slow answer reacts to it
   if (first.connection == second.connection) return first.call == second.call && gap < kPause;
   return IsSame(Compare(first, second)) && gap < kApartPause;
 }
@@ -95,6 +96,12 @@ bool MayBeCrowd(const History::Entries& group) {
   if (longest >= kBusyPause || short_ones * 3 < all * 2) return false;
   const bool at_once = longest < kPause && std::ranges::min(gaps) < kStart;
   return (at_once && OpenConnectionsBesideKeptOnes(group)) || AreUneven(gaps);
+}
+
+bool AreEachOnItsOwnConnection(const History::Entries& group) {
+  std::set<std::uint64_t> connections{0};  // 0: unknown
+  return std::ranges::all_of(
+      group, [&](const Entry* entry) { return connections.insert(entry->connection).second; });
 }
 
 bool ComeInSmallBursts(const History::Entries& group) {

@@ -36,6 +36,8 @@ bool MayBePair(const History::Entries& group);
 // or unevenly, as threads and programs start: one caller in a loop is paced by its own work, or by
 // its waits. Whoever stops at the first success is one caller.
 bool MayBeCrowd(const History::Entries& group);
+// Whether no two share one.
+bool AreEachOnItsOwnConnection(const History::Entries& group);
 // Whether no more than a crowd came without a long pause.
 bool ComeInSmallBursts(const History::Entries& group);
 // Whether one was sent again at once though it had succeeded: hardly by the same caller.

@@ -3,7 +3,6 @@
 #include <algorithm>
 #include <iterator>
 #include <optional>
-#include <set>
 #include <unordered_map>
 
 #include "verify/hash.h"
@@ -57,11 +56,12 @@ class Identities {
 // Reads a group of like requests by one guess.
 class Reader {
  public:
-  Reader(const Entries& group, const Identities& identities, Guess guess)
-      : identities_(identities),
+  Reader(const AlikeRequests& alike, const Identities& identities, Guess guess)
+      : alike_(alike),
+        identities_(identities),
         guess_(guess),
         pause_(guess == Guess::kFarApart ? kBusyPause : kPause) {
-    for (const Entry* entry : group) Take(*entry);
+    for (const Entry* entry : alike.entries) Take(*entry);
   }
 
   Reading TakeReading() { return std::move(calls_); }
@@ -76,7 +76,7 @@ class Reader {
     latest_ = &entry;
     const std::size_t call = FindCall(entry, identity);
     if (call == calls_.size()) {
-      calls_.emplace_back();
+      calls_.push_back({.attempts = {}, .identified = identity != 0});
       identity_.push_back(identity);
     }
     calls_[call].attempts.push_back(&entry);
@@ -106,7 +106,8 @@ class Reader {
     for (std::size_t i = calls_.size() - std::min(calls_.size(), kNewest); i < calls_.size(); ++i) {
       if (MayGoOn(i, entry, identity)) open.push_back(i);
     }
-    const bool certain = identity != 0 || AttemptOf(entry).has_value();
+    const bool certain =
+        identity != 0 || AttemptOf(entry).has_value() || alike_.spoilt.contains(&entry);
     const auto is_at_once = [&](std::size_t call) {
       const Time ended = calls_[call].last().answered;
       return entry.at - ended < pause_ || ended >= last_pause_;
@@ -127,6 +128,7 @@ class Reader {
     return *std::ranges::min_element(ready, {}, last_attempt);
   }
 
+  const AlikeRequests& alike_;
   const Identities& identities_;
   const Guess guess_;
   const Duration pause_;
@@ -169,6 +171,13 @@ std::optional<Reading> ByConnection(const Entries& group) {
   return calls.size() > 1 && EndAlike(calls) ? std::optional(std::move(calls)) : std::nullopt;
 }
 
+// Each of them by itself.
+Reading Alone(const Entries& group) {
+  Reading calls;
+  for (const Entry* entry : group) calls.push_back({.attempts = {entry}});
+  return calls;
+}
+
 // A few, of whom some overlapped, each on a connection of its own, and none came through: programs
 // that make one call each. Those that came later may be further ones, and no attempts of the first.
 std::optional<Reading> EachItsOwn(const Entries& group, const Identities& identities) {
@@ -176,21 +185,34 @@ std::optional<Reading> EachItsOwn(const Entries& group, const Identities& identi
     return identities.Of(*entry) != 0 || entry->reply == Reply::kSuccess;
   });
   if (group.size() > kCrowd || tells_apart) return std::nullopt;
-  std::set<std::uint64_t> connections{0};  // 0: unknown
-  Reading calls;
-  for (const Entry* entry : group) {
-    if (!connections.insert(entry->connection).second) return std::nullopt;
-    calls.push_back({.attempts = {entry}});
-  }
-  return calls;
+  if (!AreEachOnItsOwnConnection(group)) return std::nullopt;
+  return Alone(group);
 }
 
 // Many callers that never overlapped, who went on in turn after a pause. Of a few, one caller who
 // paused in the middle of trying again at once looks the same.
-std::optional<Reading> ByPauses(const Entries& group, const Identities& identities) {
-  if (group.size() < 2 * kCrowd) return std::nullopt;
-  Reading calls = Reader(group, identities, Guess::kApart).TakeReading();
+std::optional<Reading> ByPauses(const AlikeRequests& alike, const Identities& identities) {
+  if (alike.entries.size() < 2 * kCrowd) return std::nullopt;
+  Reading calls = Reader(alike, identities, Guess::kApart).TakeReading();
   return calls.size() >= kCrowd && EndAlike(calls) ? std::optional(std::move(calls)) : std::nullopt;
+}
+
+// The same where they pause too seldom to tell each round of theirs from the next: as many as come
+// in the last one, and a multiple of that in each before. One caller in a loop pauses by chance.
+std::optional<Reading> ByRounds(const Entries& group) {
+  std::vector<std::size_t> rounds;
+  for (std::size_t i = 0; i < group.size(); ++i) {
+    if (i == 0 || group[i]->at - group[i - 1]->at >= kPause) rounds.push_back(0);
+    ++rounds.back();
+  }
+  const std::size_t callers = rounds.back();
+  const auto is_whole = [&](std::size_t round) { return round % callers == 0; };
+  if (callers < kCrowd || rounds.size() < 2 || !std::ranges::all_of(rounds, is_whole)) {
+    return std::nullopt;
+  }
+  Reading calls(callers);
+  for (std::size_t i = 0; i < group.size(); ++i) calls[i % callers].attempts.push_back(group[i]);
+  return EndAlike(calls) ? std::optional(std::move(calls)) : std::nullopt;
 }
 
 // Of requests with several credentials, each used too seldom to tell whether one client renews it
@@ -227,47 +249,58 @@ bool MayBeLucky(const ClientCall& call, const ClientCall& other, bool truncated)
 
 // Callers that never overlapped, of whom each waited about as long as it was told, and came
 // through. One caller who did not wait would have come through once.
-std::optional<Reading> ByTheTold(const Entries& group, const Identities& identities,
+std::optional<Reading> ByTheTold(const AlikeRequests& alike, const Identities& identities,
                                  bool truncated) {
-  Reading calls = Reader(group, identities, Guess::kByTheTold).TakeReading();
+  Reading calls = Reader(alike, identities, Guess::kByTheTold).TakeReading();
   const bool likely = calls.size() > 1 && std::ranges::all_of(calls, [&](const ClientCall& call) {
                         return IsPrompt(call) && MayBeLucky(call, calls.front(), truncated);
                       });
   return likely ? std::optional(std::move(calls)) : std::nullopt;
 }
 
-}  // namespace
-
-LikeRequests ReadCalls(const Entries& group, bool truncated) {
+// Every way that is possible beside the patient one, the likely ones first.
+LikeRequests ReadGroup(const AlikeRequests& alike, bool one_client, bool truncated) {
+  const Entries& group = alike.entries;
   const Identities identities(group);
   LikeRequests read;
-  Reader patient(group, identities, Guess::kPatient);
-  const bool pair = MayBePair(group);
-  const bool crowd = MayBeCrowd(group);
+  Reader patient(alike, identities, Guess::kPatient);
+  const bool pair = !one_client && MayBePair(group);
+  const bool crowd = !one_client && MayBeCrowd(group);
   const bool repeats = RepeatsSuccess(group);
   const std::string& method = group.front()->request().method;
   const bool reads = method == "GET" || method == "HEAD";
   const bool overlaps = patient.overlaps();
-  read.overlap = overlaps || crowd || (repeats && !reads) ||
+  read.overlap = overlaps || crowd || (repeats && !reads) || alike.renamed ||
                  (pair && group.front()->connection != group.back()->connection);
+  read.renamed = alike.renamed;
   read.readings.push_back(patient.TakeReading());
   const auto add = [&](Reading reading) {
     const auto same = [&](const Reading& known) { return Same(known, reading); };
     if (std::ranges::none_of(read.readings, same)) read.readings.push_back(std::move(reading));
   };
+  if (alike.renamed) add(Alone(group));
   if (read.overlap || repeats || pair) {
-    add(Reader(group, identities, Guess::kApart).TakeReading());
+    add(Reader(alike, identities, Guess::kApart).TakeReading());
   }
-  if ((crowd || repeats || pair) && ComeInSmallBursts(group)) {
-    add(Reader(group, identities, Guess::kFarApart).TakeReading());
+  const bool programs = overlaps && AreEachOnItsOwnConnection(group);
+  if ((programs || crowd || repeats || pair) && ComeInSmallBursts(group)) {
+    add(Reader(alike, identities, Guess::kFarApart).TakeReading());
   }
   if (overlaps) {
     if (auto apart = EachItsOwn(group, identities)) add(std::move(*apart));
   }
-  if (auto apart = ByPauses(group, identities)) add(std::move(*apart));
+  if (auto apart = ByPauses(alike, identities)) add(std::move(*apart));
+  if (auto apart = ByRounds(group)) add(std::move(*apart));
   if (auto apart = ByConnection(group)) add(std::move(*apart));
   if (auto apart = ByCredential(group)) add(std::move(*apart));
-  if (auto apart = ByTheTold(group, identities, truncated)) add(std::move(*apart));
+  if (auto apart = ByTheTold(alike, identities, truncated)) add(std::move(*apart));
+  return read;
+}
+
+}  // namespace
+
+LikeRequests ReadCalls(const AlikeRequests& alike, bool one_client, bool truncated) {
+  LikeRequests read = ReadGroup(alike, one_client, truncated);
   for (Reading& reading : read.readings) {
     for (ClientCall& call : reading) call.certain = read.readings.size() == 1;
   }

@@ -5,6 +5,7 @@
 
 #include <vector>
 
+#include "verify/alike.h"
 #include "verify/client_call.h"
 #include "verify/history.h"
 
@@ -20,8 +21,11 @@ struct LikeRequests {
   // It was seen that several callers made them, or that may well be. Else other readings are
   // possible only: they excuse, but they do not take a good word back.
   bool overlap = false;
+  // They differ in made-up names, so that each may be a call of its own.
+  bool renamed = false;
 };
 
-LikeRequests ReadCalls(const History::Entries& group, bool truncated);
+// What their caller does else may show that they are of one client (verify/habits.h).
+LikeRequests ReadCalls(const AlikeRequests& alike, bool one_client, bool truncated);
 
 }  // namespace mockduit

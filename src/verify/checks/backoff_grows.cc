@@ -203,7 +203,9 @@ void EvaluateVarying(const std::string& tried, const ClientCall& call, const Wai
   evaluation.Exercise(tried + "after waits that vary: " + Spell(own.waits));
 }
 
-void EvaluateWaits(const ClientCall& call, const Waits& own, Evaluation& evaluation) {
+// `growth_counts`: waits that grow are those of one caller.
+void EvaluateWaits(const ClientCall& call, const Waits& own, bool growth_counts,
+                   Evaluation& evaluation) {
   const auto& [all, attempts] = own;
   if (all.size() < 2) return;
   const double growth = evaluation.Share("growth");
@@ -230,7 +232,7 @@ void EvaluateWaits(const ClientCall& call, const Waits& own, Evaluation& evaluat
   }
   if (Grow(all, growth, least) && std::ranges::max(all) > least &&
       std::ranges::count_if(all, is_no_wait) < 2) {
-    if (!call.certain) return DoubtCallers(tried, own, "grow", evaluation);
+    if (!growth_counts) return DoubtCallers(tried, own, "grow", evaluation);
     return evaluation.Exercise(tried + "after waits that grow: " + Spell(all));
   }
   if (all.size() >= kEnoughWaits) EvaluateVarying(tried, call, own, evaluation);
@@ -256,17 +258,38 @@ bool IsPolling(const EntryIndex& places, const Waits& own) {
   return steady >= kSteady;
 }
 
+// Whether waits that grow do so whichever of the attempts are whose: in each reading some are tried
+// again, and nothing is wrong with their waits.
+bool GrowInAnyReading(const LikeRequests& group, const Evaluation& evaluation,
+                      const JudgeCall& judge) {
+  return std::ranges::all_of(group.readings, [&](const Reading& reading) {
+    Evaluation of_reading = evaluation.Fresh();
+    for (const ClientCall& call : reading) judge(call, of_reading);
+    const bool tries = std::ranges::any_of(
+        reading, [](const ClientCall& call) { return call.attempts.size() > 1; });
+    return tries && !of_reading.failed() && !of_reading.in_doubt();
+  });
+}
+
 void EvaluateBackoffGrows(const History& history, Evaluation& evaluation) {
   EntryIndex places;
   for (const Entry& entry : history.entries()) {
     if (entry.request().method == "GET") places.Add(entry.place, entry);
   }
-  JudgeCalls(history, evaluation, [&](const ClientCall& call, Evaluation& of_call) {
-    for (const ClientCall& tries : Tries(call)) {
-      const Waits own = OwnWaits(tries);
-      if (!IsPolling(places, own)) EvaluateWaits(tries, own, of_call);
-    }
-  });
+  const auto judge = [&](bool growth_counts) -> JudgeCall {
+    return [&places, growth_counts](const ClientCall& call, Evaluation& of_call) {
+      for (const ClientCall& tries : Tries(call)) {
+        const Waits own = OwnWaits(tries);
+        const bool counts = growth_counts || call.certain;
+        if (!IsPolling(places, own)) EvaluateWaits(tries, own, counts, of_call);
+      }
+    };
+  };
+  for (const LikeRequests& group : CallsOf(history).groups()) {
+    const bool several = group.readings.size() > 1;
+    JudgeGroup(group, evaluation,
+               judge(several && GrowInAnyReading(group, evaluation, judge(true))));
+  }
 }
 
 }  // namespace

@@ -60,7 +60,7 @@ void EvaluateRun(const ClientCall& run, Evaluation& evaluation) {
   if (attempts > most) {
     const std::string tried = RequestText(last) + " was tried " + Spell(attempts, "time") +
                               " within " + Spell(last.at - run.first().at);
-    const bool several = attempts < 2 * most && IsSeveralCalls(parts, most);
+    const bool several = !run.identified && attempts < 2 * most && IsSeveralCalls(parts, most);
     if (!several || parts.size() >= kManyCalls) evaluation.Exercise();
     if (!several) {
       return evaluation.Fail("too-many", tried + "; " + std::to_string(most) + " are enough",

@@ -316,6 +316,19 @@ TEST(BackoffGrows, WaitsBetweenProgramsThatOverlapAreInDoubt) {
   EXPECT_EQ(story.Result(kBackoffGrows), "inconclusive");
 }
 
+// Two who began at once; whichever of the later attempts are whose, they wait longer each time.
+TEST(BackoffGrows, PassesEqualCallsThatGrowWhoeverTheyAre) {
+  Story story;
+  std::uint64_t swapped = 0;
+  for (const Duration at : {0ms, 300ms, 900ms, 2100ms}) {
+    const std::uint64_t first = 1 + swapped;
+    swapped = 1 - swapped;
+    story.At(at, kMake, kBox).Answered(500).After(2ms).On(first);
+    story.At(at + 1ms, kMake, kBox).Answered(500).After(2ms).On(3 - first);
+  }
+  EXPECT_EQ(story.Result(kBackoffGrows), "pass");
+}
+
 TEST(BackoffGrows, ReadsAtOnceAreNoPaceOfAPoll) {
   const auto reading_each = [](Duration pace) {
     Story story;

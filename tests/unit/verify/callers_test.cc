@@ -171,6 +171,37 @@ TEST_F(Callers, ManyWhoTryAgainInTurnAreNoLongCall) {
 }
 
 // Each waits a second once, and what comes of both comes every half a second.
+// They begin so unevenly that the pause before their second round does not show.
+TEST_F(Callers, ManyWhoseFirstRoundsRunTogetherAreNoLongCall) {
+  Story story;
+  for (const Duration round : {0ms, 60ms, 300ms, 900ms}) {
+    for (int caller = 0; caller < 8; ++caller) {
+      story.At(round + caller * Duration(6ms), kGet).Answered(503).On(1);
+    }
+  }
+  EXPECT_THAT(Faults(story), IsEmpty());
+}
+
+TEST_F(Callers, OneLoopThatPausesByChanceIsOne) {
+  Story story;
+  Duration at{};
+  for (int attempt = 0; attempt < 33; ++attempt) {
+    story.At(at, kGet).Answered(503).On(1);
+    at += attempt == 13 || attempt == 23 ? 90ms : 5ms;
+  }
+  EXPECT_EQ(story.Result("retries-bounded"), "fail");
+}
+
+TEST_F(Callers, EightOnOneConnectionOfABusyMachineAreNoHotLoop) {
+  Story story;
+  Duration at{};
+  for (const Duration gap : {8ms, 0ms, 1ms, 0ms, 1ms, 9ms, 7ms, 0ms}) {
+    story.At(at, kGet).Answered(500).On(1);
+    at += gap;
+  }
+  EXPECT_THAT(Faults(story), IsEmpty());
+}
+
 TEST_F(Callers, TheirWaitsAreNotMixed) {
   Story story;
   for (const Duration at : {0s, 1s}) {

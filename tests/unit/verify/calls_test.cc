@@ -315,5 +315,55 @@ TEST(Calls, AFaultByOneReadingIsADoubt) {
   EXPECT_THAT(verdict.findings[0].text, ::testing::HasSubstr("X-Mockduit-Call"));
 }
 
+// A new name for each attempt, or a thing each.
+TEST(Calls, NewNamesAfterFailuresAreADoubt) {
+  Story story;
+  story.At(0s, kMake, R"({"name":"src-8d1f"})").Answered(429).RetryAfter(1s).Passing();
+  story.At(10ms, kMake, R"({"name":"src-77b0"})");
+  EXPECT_EQ(story.Result("retry-after-honoured"), "inconclusive");
+  EXPECT_EQ(story.Result("recovers"), "inconclusive");
+  EXPECT_EQ(story.Result("retry-same-body"), "inconclusive");
+}
+
+TEST(Calls, WhoSendsANameAgainNamesThingsAndNoAttempts) {
+  Story story;
+  for (const char* name : {"src-8d1f", "src-8d1f", "src-77b0"}) {
+    const std::string body = R"({"name":")" + std::string(name) + "\"}";
+    story.At(story.exchanges().size() * 2s, kMake, body).Answered(503);
+  }
+  EXPECT_EQ(story.Result("retry-same-body"), "pass");
+}
+
+TEST(Calls, AnIdentityJoinsWhatDiffers) {
+  for (const char* header : {"X-Mockduit-Call", "Idempotency-Key"}) {
+    Story story;
+    story.At(0s, kMake, R"({"name":"src-8d1f"})")
+        .Answered(429)
+        .RetryAfter(1s)
+        .Passing()
+        .With(header, "call-1");
+    story.At(10ms, kMake, R"({"name":"src-77b0"})").With(header, "call-1");
+    EXPECT_EQ(story.Result("retry-after-honoured"), "fail") << header;
+    EXPECT_EQ(story.Result("recovers"), "pass") << header;
+    EXPECT_EQ(story.Result("retry-same-body"), "fail") << header;
+  }
+}
+
+TEST(Calls, AKeyOfSeveralCallsJoinsNothing) {
+  Story story;
+  story.At(0s, kMake, R"({"name":"Spares"})").Answered(503).With("Idempotency-Key", "one");
+  story.At(1s, kMake, R"({"name":"Others"})").Answered(503).With("Idempotency-Key", "one");
+  EXPECT_EQ(story.Result("retry-same-body"), "not_exercised");
+}
+
+// One that went on only with what came through at once would pass it.
+TEST(Calls, ABodyThatWasSpoiltBeginsNoCall) {
+  Story story;
+  story.At(0ms, kMake, kBox).Answered(500).On(1);
+  for (std::uint64_t other = 2; other < 5; ++other) story.At(1ms, kMake, kBox).On(other);
+  story.At(60ms, kMake, "").Answered(400).On(1);
+  EXPECT_EQ(story.Result("retry-same-body"), "inconclusive");
+}
+
 }  // namespace
 }  // namespace mockduit

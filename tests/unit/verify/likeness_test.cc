@@ -41,6 +41,31 @@ TEST(Likeness, LooksOverWhatAnAttemptMakesAnew) {
             "same");
 }
 
+TEST(Likeness, LooksOverTheSameInLists) {
+  EXPECT_EQ(HowAlike(R"([{"a":1,"request_id":"x"},2])", R"([{"a":1,"request_id":"y"},2])"), "same");
+  EXPECT_EQ(HowAlike(R"({"all":[{"nonce":1}]})", R"({"all":[{"nonce":2}]})"), "same");
+  EXPECT_EQ(HowAlike(R"([{"a":1,"request_id":"x"}])", R"([{"a":2,"request_id":"x"}])"), "");
+  EXPECT_EQ(HowAlike(R"([1, 2])", R"([1,2])"), "exact");
+  EXPECT_EQ(HowAlike(R"([1,2])", R"([1])"), "");
+}
+
+TEST(Likeness, LooksOverTheBoundaryOfPartsAndNoMore) {
+  const auto compare = [](const std::string& one, const std::string& other) {
+    Story story;
+    for (const auto& [boundary, text] : {std::pair("x1", one), std::pair("y23", other)}) {
+      const std::string mark = std::string("--") + boundary;
+      story.At(0s, kMake, mark + "\r\n\r\n" + text + "\r\n" + mark + "--\r\n")
+          .With("Content-Type", std::string("multipart/form-data; boundary=") + boundary);
+    }
+    const History history = story.MakeHistory();
+    const auto& entries = history.entries();
+    EXPECT_EQ(LikenessHash(entries[0]) == LikenessHash(entries[1]), one == other);
+    return Compare(entries[0], entries[1]);
+  };
+  EXPECT_EQ(compare("a=1", "a=1"), Likeness::kExact);
+  EXPECT_EQ(compare("a=1", "a=2"), Likeness::kNone);
+}
+
 TEST(Likeness, IsNoneWhereAnythingElseDiffers) {
   EXPECT_EQ(HowAlike(R"({"a":1})", R"({"a":2})"), "");
   EXPECT_EQ(HowAlike(R"({"a":1,"b":2})", R"({"a":1,"c":2})"), "");

@@ -153,5 +153,18 @@ TEST(RetriesBounded, NeedsNoTimeToPass) {
   EXPECT_EQ(Failing(Equal(9, 0s)).Frozen().Result(kRetriesBounded), "pass");
 }
 
+// Five times four, by one layer around another.
+TEST(RetriesBounded, FailsNestedLayersOfOneIdentity) {
+  Story story;
+  Duration at{};
+  for (int outer = 0; outer < 5; ++outer) {
+    for (const Duration wait : {100ms, 200ms, 400ms, 1000ms}) {
+      story.At(at, kMake, kBox).Answered(503).With("X-Mockduit-Call", "one");
+      at += wait;
+    }
+  }
+  EXPECT_EQ(story.Result("retries-bounded"), "fail");
+}
+
 }  // namespace
 }  // namespace mockduit
