@@ -41,8 +41,8 @@ class Sessions {
   // The session of that name; where there is none, one as Get would make it, but it is kept
   // nowhere: for whoever only looks.
   std::shared_ptr<SharedSession> Peek(std::string_view name) const;
-  // Why the session of that name is new, though there was one before, in words; "" where nobody need
-  // be told.
+  // Why the session of that name is new, though there was one before, in words; "" where nobody
+  // need be told.
   std::string PastOf(std::string_view name) const;
   // nullptr when there is none.
   std::shared_ptr<SharedSession> Find(std::string_view name) const;

@@ -23,9 +23,7 @@ class MemoryFiles : public Files {
   void AddFile(const std::string& path, std::string text) {
     entries_[path] = {FileStatus::Kind::kFile, std::move(text), now_};
   }
-  void AddDevice(const std::string& path) {
-    entries_[path] = {FileStatus::Kind::kOther, "", now_};
-  }
+  void AddDevice(const std::string& path) { entries_[path] = {FileStatus::Kind::kOther, "", now_}; }
   void AddLink(const std::string& path, std::string target) {
     entries_[path] = {FileStatus::Kind::kOther, std::move(target), now_};
   }

@@ -39,6 +39,5 @@ TEST(NearestRoutes, AreNoneWhereNoneIsNear) {
   }
 }
 
-
 }  // namespace
 }  // namespace mockduit
