@@ -74,6 +74,7 @@ constexpr BlockKey kRequestsKeys[] = {{"repeated", Takes::kText},
 constexpr BlockKey kCarriedFailureKeys[] = {{"at", Takes::kName},
                                             {"is", Takes::kTexts},
                                             {"uses", Takes::kTexts},
+                                            {"starts", Takes::kMap},
                                             {"source", Takes::kText},
                                             {"inferred", Takes::kText}};
 constexpr BlockKey kDeclinedKeys[] = {
