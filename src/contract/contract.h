@@ -148,6 +148,7 @@ struct CarriedFailure {
   std::string at;                   // a dotted path in the body; "*" is every item of a list
   std::vector<std::string> values;  // that say it
   std::vector<std::string> uses;    // ids of operations that carry on as if it had not failed
+  Json starts;                      // an object: a change that sets no more than this does so, too
   Source source;
 };
 

@@ -98,6 +98,7 @@ struct Decision {
   const Play* play = nullptr;  // that is due; nullptr: none, so the request is handled normally
   std::uint64_t attempt = 1;   // which request it is that the rule decided
   Duration delay{};            // before the answer
+  std::optional<Duration> ends_in{};  // the rule's time, on the session's clock; nullopt: never
   // Where the Prefer header decided: its play, and the very outcome that it asks for.
   std::shared_ptr<const Play> preferred;
   const Outcome* preferred_outcome = nullptr;

@@ -40,7 +40,7 @@ std::optional<Answer> TakePlay(Call& call) {
   const auto session = call.visit.session->Enter();
   if (call.visit.IsOvertaken(*session)) return Overtaken();
   const Taken taken = session->ScriptOf(call.visit.scenario).Take(call.Input(), session->Now());
-  call.decision = {taken.rule, taken.play, taken.attempt, taken.delay};
+  call.decision = {taken.rule, taken.play, taken.attempt, taken.delay, taken.ends_in};
   return std::nullopt;
 }
 

@@ -19,6 +19,16 @@ Marks MarksOf(const Sent& sent) {
   return {credential, sent.body ? sent.body->Hash() : hash(sent.request.body)};
 }
 
+// Whether the scenario brings what it answered to an end, by the number of calls, or so soon that a
+// client may wait for it.
+bool IsPassing(const Call& call) {
+  constexpr Duration kSoon = std::chrono::minutes(1);  // by the client's own time
+  const Decision& decision = call.decision;
+  if (decision.rule->Passes(*decision.play)) return true;
+  const double rate = call.visit.clock.rate == 0 ? 1 : call.visit.clock.rate;
+  return decision.ends_in && *decision.ends_in <= kSoon * rate;
+}
+
 // What the scenario, or the client's Prefer header, had to do with the answer.
 void DescribeDecision(const Call& call, const Answer& answer, Exchange& exchange) {
   const Decision& decision = call.decision;
@@ -33,7 +43,7 @@ void DescribeDecision(const Call& call, const Answer& answer, Exchange& exchange
   exchange.scripted = !std::holds_alternative<OwnAnswer>(answer) && !earned;
   if (decision.rule == nullptr) return;
   exchange.play = static_cast<std::uint32_t>(&play - decision.rule->plays.data() + 1);
-  exchange.passing = decision.rule->Passes(play);
+  exchange.passing = IsPassing(call);
   exchange.transient = play.transient;
 }
 

@@ -71,11 +71,11 @@ struct Rule {
   std::vector<Play> plays;
   Then then = Then::kPass;
 
-  // Does who calls again often enough, or later, meet something else than this play?
+  // Does who calls again often enough meet something else than this play?
   bool Passes(const Play& play) const {
     const bool held = then == Then::kHold && &play == &plays.back();
     const bool always = play.times == Play::kForever && play.chance == 1;
-    return (!held && !always) || (when && when->until);
+    return !held && !always;
   }
 };
 

@@ -51,9 +51,11 @@ Taken Script::Take(const MatchInput& input, Time now) {
   for (std::size_t i = 0; i < states_.size(); ++i) {
     const Rule& rule = scenario_->rules[i];
     // A clock that was set back is at the beginning still.
-    if (rule.when && !rule.when->Holds(std::max(now - begun_, Duration(0)))) continue;
+    const Duration elapsed = std::max(now - begun_, Duration(0));
+    if (rule.when && !rule.when->Holds(elapsed)) continue;
     if (!rule.match.Matches(input)) continue;
     Taken taken{&rule, Next(rule, states_[i]), ++states_[i].hits};
+    if (rule.when && rule.when->until) taken.ends_in = *rule.when->until - elapsed;
     if (taken.play != nullptr && taken.play->delay) taken.delay = taken.play->delay->Draw(random_);
     return taken;
   }

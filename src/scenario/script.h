@@ -19,6 +19,7 @@ struct Taken {
   const Play* play = nullptr;  // nullptr: the rule has no play for this request
   std::uint64_t attempt = 1;   // which request it is that the rule decided
   Duration delay{};
+  std::optional<Duration> ends_in{};  // the rule's time, from now on; nullopt: it has no end
 };
 
 class Script {

@@ -89,8 +89,9 @@ class Sorter {
   // Joins what differs in made-up names and was sent on after a failure each, where nobody sends a
   // name twice: a new one for each attempt, or the next thing.
   void JoinRenamed(const std::vector<std::size_t>& here) {
+    constexpr std::size_t kMost = 64;  // more are things of a list
     const auto sent_twice = [&](std::size_t group) { return groups_[group].entries.size() > 1; };
-    if (here.size() < 2 || std::ranges::any_of(here, sent_twice)) return;
+    if (here.size() < 2 || here.size() > kMost || std::ranges::any_of(here, sent_twice)) return;
     AlikeRequests* first = &groups_[here.front()];
     for (std::size_t i = 1; i < here.size(); ++i) {
       AlikeRequests& next = groups_[here[i]];

@@ -38,6 +38,15 @@ bool OpenConnectionsBesideKeptOnes(const History::Entries& group) {
   });
 }
 
+// Whoever opens a connection for each, one after the other, takes longer than this from one request
+// to the next, with its own work.
+constexpr Duration kRoundTrip = std::chrono::microseconds(800);
+
+// On the whole.
+Duration GapBetween(const History::Entries& group) {
+  return (group.back()->at - group.front()->at) / (std::ssize(group) - 1);
+}
+
 // Longer waits than before are meant; all others differ by chance. A single one that is longer is
 // of one caller whom the machine has kept waiting for once.
 bool AreUneven(const std::vector<Duration>& gaps) {
@@ -94,6 +103,7 @@ bool MayBeCrowd(const History::Entries& group) {
   const auto all = std::ranges::ssize(gaps);
   const Duration longest = std::ranges::max(gaps);
   if (longest >= kBusyPause || short_ones * 3 < all * 2) return false;
+  if (AreEachOnItsOwnConnection(group) && GapBetween(group) < kRoundTrip) return true;
   const bool at_once = longest < kPause && std::ranges::min(gaps) < kStart;
   return (at_once && OpenConnectionsBesideKeptOnes(group)) || AreUneven(gaps);
 }

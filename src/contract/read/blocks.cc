@@ -71,11 +71,9 @@ constexpr BlockKey kRequestsKeys[] = {{"repeated", Takes::kText},
                                       {"flags", Takes::kText},
                                       {"allow", Takes::kText},
                                       {"json_first", Takes::kFlag}};
-constexpr BlockKey kCarriedFailureKeys[] = {{"at", Takes::kName},
-                                            {"is", Takes::kTexts},
-                                            {"uses", Takes::kTexts},
-                                            {"source", Takes::kText},
-                                            {"inferred", Takes::kText}};
+constexpr BlockKey kCarriedFailureKeys[] = {{"at", Takes::kName},     {"is", Takes::kTexts},
+                                            {"uses", Takes::kTexts},  {"starts", Takes::kMap},
+                                            {"source", Takes::kText}, {"inferred", Takes::kText}};
 constexpr BlockKey kDeclinedKeys[] = {
     {"path", Takes::kName}, {"method", Takes::kName}, {"document", Takes::kName}};
 constexpr BlockKey kAliasKeys[] = {{"from", Takes::kName},

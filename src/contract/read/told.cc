@@ -11,6 +11,7 @@ CarriedFailure ReadCarriedFailure(ContractReading& reading, const Node& node) {
   if (failure.values.empty()) reading.Missing(node, "is");
   failure.uses = reading.Texts(node["uses"]);
   if (failure.uses.empty()) reading.Missing(node, "uses");
+  failure.starts = node["starts"].json();
   failure.source = ReadSource(node, {});
   if (failure.source.text.empty()) reading.Wrong(node, "this names no source and no inference");
   return failure;

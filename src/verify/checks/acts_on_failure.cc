@@ -57,8 +57,15 @@ std::string IdIn(const Entry& entry) {
   return "";
 }
 
+// A change that does no more than set going what failed, such as one that ends a pause.
+bool Starts(const Entry& entry, const CarriedFailure& failure) {
+  if (!failure.starts.IsObject() || entry.request().method == "GET") return false;
+  return Json::Parse(entry.request().body) == failure.starts;
+}
+
 bool IsUse(const Entry& entry, const CarriedFailure& failure) {
-  return std::ranges::find(failure.uses, entry.operation->id) != failure.uses.end();
+  return std::ranges::find(failure.uses, entry.operation->id) != failure.uses.end() ||
+         Starts(entry, failure);
 }
 
 bool IsUseAfterAny(const Entry& entry) {

@@ -144,6 +144,36 @@ TEST(Worlds, TellWaitsAsDatesOfTheClientsClock) {
   }
 }
 
+// RFC 9110, section 10.2.3: digits, one at least, or a date.
+TEST(Worlds, TakeOnlyAWaitForOne) {
+  for (const auto& [header, is_one] :
+       {std::pair("''", false), {"'-1'", false}, {"soon", false}, {"'0'", true}, {"'2'", true}}) {
+    TestWorld world(OptionsPlaying(
+        "rules: [{play: [{outcome: rate_limited, headers: {Retry-After: " + std::string(header) +
+        "}}]}]\n"));
+    world.Send(GoodCallOf("fivetran").Make());
+    const Exchange exchange = *world.session()->journal().Find(1);
+    EXPECT_EQ(exchange.retry_after.has_value(), is_one) << header;
+  }
+}
+
+TEST(Worlds, TellThatAFailurePassesWhereItDoesSoSoon) {
+  const auto passes = [](const char* when, const char* times, const char* clock) {
+    WorldOptions options =
+        OptionsPlaying("rules: [{when: {until: " + std::string(when) +
+                       "}, play: [{outcome: server_error, times: " + times + "}]}]\n");
+    options.clock = clock;
+    TestWorld world(options);
+    world.Send(GoodCallOf("fivetran").Make());
+    return world.session()->journal().Find(1)->passing;
+  };
+  EXPECT_TRUE(passes("60s", "forever", "real"));
+  EXPECT_FALSE(passes("61s", "forever", "real")) << "no client tries for so long";
+  EXPECT_TRUE(passes("61s", "2", "real")) << "but by the number of calls it passes";
+  EXPECT_TRUE(passes("1h", "forever", "2026-01-15T10:00:00Z@60"));
+  EXPECT_FALSE(passes("61m", "forever", "2026-01-15T10:00:00Z@60"));
+}
+
 TEST(Worlds, KeepAJournalWithinItsBounds) {
   WorldOptions options;
   options.limits.journal.bytes = 4 * 1024UZ * 1024;

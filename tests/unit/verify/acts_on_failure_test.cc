@@ -34,6 +34,16 @@ TEST(ActsOnFailure, PassesWhoMendsOrDropsIt) {
   EXPECT_EQ(Making(kDented, "DELETE /v1/boxes/box_1").Result(kActsOnFailure), "pass");
 }
 
+TEST(ActsOnFailure, FailsWhoOnlySetsItGoing) {
+  for (const auto& [change, result] : {std::pair(R"({"shut": false})", "fail"),
+                                       {R"({"shut": true})", "pass"},
+                                       {R"({"shut": false, "name": "Mended"})", "pass"}}) {
+    Story story = Making(kDented, "");
+    story.At(1s, "PATCH /v1/boxes/box_1", change);
+    EXPECT_EQ(story.Result(kActsOnFailure), result) << change;
+  }
+}
+
 TEST(ActsOnFailure, AChangeThatCameToNothingMendsNothing) {
   Story story = Making(kDented, "");
   story.At(1s, "PATCH /v1/boxes/box_1", kBox).Answered(400);

@@ -171,6 +171,15 @@ TEST_F(Callers, ManyWhoTryAgainInTurnAreNoLongCall) {
 }
 
 // Each waits a second once, and what comes of both comes every half a second.
+// The next connection cannot have been opened after the answer before.
+TEST_F(Callers, EightWhoComeTooQuicklyForOneAreNoHotLoop) {
+  std::vector<Duration> times(8);
+  for (std::size_t i = 0; i < times.size(); ++i) times[i] = i * Duration(700us);
+  EXPECT_THAT(Faults(Crowd(times, {}, 404)), IsEmpty());
+  for (std::size_t i = 0; i < times.size(); ++i) times[i] = i * Duration(900us);
+  EXPECT_EQ(Crowd(times, {}, 404).Result("no-retry-on-client-error"), "fail");
+}
+
 // They begin so unevenly that the pause before their second round does not show.
 TEST_F(Callers, ManyWhoseFirstRoundsRunTogetherAreNoLongCall) {
   Story story;

@@ -325,6 +325,15 @@ TEST(Calls, NewNamesAfterFailuresAreADoubt) {
   EXPECT_EQ(story.Result("retry-same-body"), "inconclusive");
 }
 
+TEST(Calls, ManyNewNamesAreThingsOfAList) {
+  Story story;
+  for (int i = 0; i < 65; ++i) {
+    const std::string body = R"({"name":"src-)" + std::to_string(100'000 + i * 5'003) + "\"}";
+    story.At(i * 1ms, kMake, body).Answered(503);
+  }
+  EXPECT_EQ(story.Result("retry-same-body"), "not_exercised");
+}
+
 TEST(Calls, WhoSendsANameAgainNamesThingsAndNoAttempts) {
   Story story;
   for (const char* name : {"src-8d1f", "src-8d1f", "src-77b0"}) {

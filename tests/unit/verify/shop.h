@@ -18,7 +18,7 @@ x-mockduit:
        with_body: true, source: "Shop, 2"}
   told_times: [dry_at]
   carried_failures:
-    - {at: state, is: [dented, broken], uses: [paint_box], source: "Shop, 3"}
+    - {at: state, is: [dented, broken], uses: [paint_box], starts: {shut: false}, source: "Shop, 3"}
     - {at: parts.*.state, is: [broken], uses: [paint_box], source: "Shop, 3"}
   aliases:
     - {from: /v1/crates, to: /v1/boxes, deprecated: true}
