@@ -101,6 +101,70 @@ class ClusterTest(unittest.TestCase):
                 self.assertEqual(len(journal), 8)
         self.assertEqual({home for name in NAMES for home in self.home_of(name)}, {0, 1, 2})
 
+    def test_the_selector_is_looked_for_as_a_server_does(self):
+        """Wherever a request goes, its session lives on that server alone. The names in later places would
+        each lead elsewhere."""
+        def user(name):
+            return {"Authorization": "Basic " + base64.b64encode(f"{name}:secret".encode()).decode()}
+
+        def key(name):
+            return {"X_API_Key": f"k{name}"}
+
+        long = "x" * 64
+        for name in NAMES[:12]:
+            later = key(f"@{name}")
+            for path, headers, session in (
+                    # A scenario ends the search.
+                    ("/~success", later, "default"),
+                    ("/%7Esuccess", {**later, "X_Mockduit_Session": name}, "default"),
+                    ("", {**later, "X_Mockduit_Scenario": "success"}, "default"),
+                    ("", {**later, "Authorization": "Bearer k~success"}, "default"),
+                    ("", {**later, "Authorization": "k~success"}, "default"),
+                    ("/fivetran/v1", {**later, **user("k~success")}, "default"),
+                    # An empty one does not, nor does a place that has none.
+                    ("/~", later, name),
+                    ("", {**later, "X_Mockduit_Scenario": ""}, name),
+                    ("", {**later, "Authorization": "Bearer k"}, name),
+                    ("", {**later, "Authorization": "Basic k@other"}, name),
+                    ("/fivetran/v1", {**later, **user("k")}, name),
+                    # A session in an earlier place goes before that of a later one.
+                    ("", {**later, "X_Mockduit_Scenario": "success", "X_Mockduit_Session": "first"}, "first"),
+                    ("", {**later, "X_Mockduit_Scenario": "success@first"}, "first"),
+                    ("/@first", {**later, "X_Mockduit_Session": name}, "first"),
+                    ("", {**later, "Authorization": "Token k~success@first"}, "first"),
+                    # Only what is well-formed is a name.
+                    ("", key(f"@{name.upper()}"), "default"),
+                    ("", key(f"@Example-{name}.com"), "default"),
+                    ("", key(f"@-{name}"), "default"),
+                    ("", key(f"@{name} x"), "default"),
+                    ("", key(f"@{name}@"), "default"),
+                    ("", key(f"@{name}~success"), "default"),
+                    ("", key(f"~success@{name.upper()}"), "default"),
+                    ("", key(f"@x{long}"), "default"),
+                    ("", key(f"@{long}"), long),
+                    ("", {**later, "Authorization": f"Bearer k@{name.upper()}"}, name),
+                    ("", {"X_Mockduit_Session": long, **later}, long),
+                    ("", {}, "default"),
+                    ("/@default", later, "default")):
+                called = "/groups" if path.endswith("/v1") else "/collections"
+                with self.subTest(path=path, headers=headers):
+                    answer = ask(self.url, path + called, **headers)
+                    self.assertEqual(answer[1]["X-Mockduit-Session"], session)
+            for path, headers in (
+                    (f"/@{name.upper()}", {}), (f"/~success@x{long}", {}), ("/@", later),
+                    ("", {**later, "X_Mockduit_Session": f"-{name}"}),
+                    ("", {**later, "X_Mockduit_Scenario": "success", "X_Mockduit_Session": f"{name}@"}),
+                    ("", {**later, "X_Mockduit_Session": f"x{long}"})):
+                with self.subTest(path=path, headers=headers):
+                    self.assertEqual(ask(self.url, path + "/collections", **headers)[0], 400)
+        for name in ("default", "first", long, *NAMES[:12]):
+            with self.subTest(name=name):
+                self.assertEqual(len(self.home_of(name)), 1)
+        # Control calls that name no session are of `default`, whatever their headers say.
+        exchanges = {json.dumps(ask(self.url, "/__admin/requests", **key(f"@{name}"))[2]) for name in NAMES}
+        self.assertEqual(len(exchanges), 1)
+        self.assertGreater(len(json.loads(exchanges.pop())["requests"]), 12)
+
     def test_a_server_that_was_away_comes_back_with_its_sessions(self):
         for name in NAMES:
             status, _, _ = ask(self.url, f"/@{name}{AIRWEAVE_PATH}", "POST", AIRWEAVE_BODY,
