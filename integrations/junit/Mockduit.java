@@ -153,8 +153,8 @@ public final class Mockduit {
           "echo \"$MOCKDUIT_URL\"; exec cat").redirectError(log).start();
       String line = process.inputReader().readLine();
       if (line != null) return line;
-      process.waitFor();
-      throw new IllegalStateException("mockduit does not start: " + Files.readString(log.toPath()));
+      throw new IllegalStateException("mockduit does not start (exit code " + process.waitFor()
+          + "): " + Files.readString(log.toPath()));
     }
 
     @Override

@@ -40,7 +40,8 @@ class Server {
       });
       child.once("error", (error) =>
         reject(new Error(`${binary}: ${error.message}; is MOCKDUIT_BIN right?`)));
-      child.once("close", () => reject(new Error(`mockduit does not start: ${log.trim()}`)));
+      child.once("close", (code, signal) => reject(new Error(
+        `mockduit does not start (exit code ${code ?? signal}): ${log.trim()}`)));
     });
   }
 

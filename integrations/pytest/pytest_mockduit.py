@@ -47,9 +47,10 @@ class Server:
         os.register_at_fork(after_in_child=self.process.stdin.close)
         url = self.process.stdout.readline().decode().strip()
         if not url:
-            self.process.wait()
+            code = self.process.wait()
             log.seek(0)
-            raise RuntimeError("mockduit does not start: " + log.read().decode().strip())
+            said = log.read().decode().strip()
+            raise RuntimeError(f"mockduit does not start (exit code {code}): {said}")
         return url
 
     def call(self, method, path, body=None):

@@ -293,7 +293,63 @@ class PipelinesTest(unittest.TestCase):
         self.assertIn("retry-after-honoured failed in 1 session", result.stdout)
 
 
+# Pairs whose names have one end, and are too long, each test with a source of the same name.
+LONG_NAMES = """import good_client
+
+seen = set()
+
+
+def check(url):
+    assert url not in seen
+    seen.add(url)
+    assert good_client.create(url, "My source") == 200
+
+
+def test_one_{x}(mockduit):
+    check(mockduit())
+
+
+def test_two_{x}(mockduit):
+    check(mockduit())
+
+
+def test_a_b(mockduit):
+    check(mockduit())
+
+
+def test_a__b(mockduit):
+    check(mockduit())
+""".format(x="x" * 80)
+LONG_NAMES_IN_GO = """package client
+
+import "testing"
+
+func TestNames(t *testing.T) {
+	seen := map[string]bool{}
+	for _, name := range []string{"x-%s-1", "x-%s-2", "a b", "a-b", "A b"} {
+		t.Run(name, func(t *testing.T) {
+			url := mockduit(t, "success")
+			if seen[url] {
+				t.Error("another test has this session")
+			}
+			seen[url] = true
+			if status, err := CreateSource(url, "My source"); err != nil || status != 200 {
+				t.Error(status, err)
+			}
+		})
+	}
+}
+""".replace("%s", "x" * 80)
+
+
 class PytestTest(unittest.TestCase):
+    def check_long_names(self, *runner):
+        examples = copy_of_examples(self)
+        (examples / "ci/pytest/test_names.py").write_text(LONG_NAMES)
+        result = run(sys.executable, "-B", *runner, examples / "ci/pytest")
+        self.assertEqual(result.returncode, 0, result.stdout)
+        self.assertIn("7 passed", result.stdout)
+
     def check(self, *runner):
         result = run(sys.executable, "-B", *runner, EXAMPLES / "ci/pytest")
         self.assertEqual(result.returncode, 0, result.stdout)
@@ -307,10 +363,12 @@ class PytestTest(unittest.TestCase):
 
     def test_the_fixture_without_pytest(self):
         self.check(HERE / "small_pytest.py")
+        self.check_long_names(HERE / "small_pytest.py")
 
     @unittest.skipUnless(importlib.util.find_spec("pytest"), "there is no pytest")
     def test_the_fixture(self):
         self.check("-m", "pytest", "-p", "no:cacheprovider")
+        self.check_long_names("-m", "pytest", "-p", "no:cacheprovider")
 
 
 class JavaScriptTest(unittest.TestCase):
@@ -343,6 +401,11 @@ class JavaScriptTest(unittest.TestCase):
 class GoTest(unittest.TestCase):
     def setUp(self):
         self.folder = copy_of_examples(self) / "ci/go"
+
+    def test_each_test_has_a_session_whatever_its_name(self):
+        (self.folder / "names_test.go").write_text(LONG_NAMES_IN_GO)
+        result = run("go", "test", "-run", "TestNames", "./...", folder=self.folder, CGO_ENABLED="0")
+        self.assertEqual(result.returncode, 0, result.stdout)
 
     def test_go(self):
         result = run("go", "test", "./...", folder=self.folder, CGO_ENABLED="0")

@@ -1,5 +1,6 @@
 """One server for the run, a session for each test, and its verdicts at the end of the test."""
 
+import hashlib
 import json
 import os
 import re
@@ -7,6 +8,12 @@ import subprocess
 import urllib.request
 
 import pytest
+
+
+def session_of(test):
+    """The end of the test's name, and a hash that tells it from others with that end."""
+    words = re.sub("[^a-z0-9]+", "-", test.lower())[-55:].strip("-")
+    return f"{words}-{hashlib.sha256(test.encode()).hexdigest()[:8]}"
 
 
 @pytest.fixture(scope="session")
@@ -21,7 +28,7 @@ def server():
 
 @pytest.fixture
 def mockduit(server, request):
-    name = re.sub("[^a-z0-9]+", "-", request.node.nodeid.lower())[-64:].strip("-")
+    name = session_of(request.node.nodeid)
     yield lambda scenario="success": f"{server}/~{scenario}@{name}"
     with urllib.request.urlopen(f"{server}/__admin/sessions/{name}/verdicts", timeout=60) as answer:
         verdicts = json.load(answer)["verdicts"]
