@@ -266,12 +266,17 @@ class PipelinesTest(unittest.TestCase):
         self.assertNotEqual(result.returncode, 0, result.stdout)
         self.assertNotIn("dpkg", told.read_text())
 
-    def test_the_packages_that_examples_download_have_the_names_of_this_version(self):
-        """As scripts/package and CPack make them."""
+    def test_the_packages_that_are_installed_have_the_names_of_this_version(self):
+        """As scripts/package and CPack make them. ./dev package-test installs them."""
+        document = (TREE / "docs/packages.md").read_text()
+        listed = set(re.findall(r"^\| `(\S+)` \|", document, re.MULTILINE))
         version = re.search(r"(?m)^project\(mockduit VERSION (\S+)", (TREE / "CMakeLists.txt").read_text())[1]
         names = {f"mockduit_{version}_amd64.deb", f"mockduit-{version}-linux-x64.tar.gz"}
         shown = "".join((EXAMPLES / "ci" / file).read_text() for file in ("gitlab/.gitlab-ci.yml", "make/Makefile"))
         self.assertEqual(set(re.findall(r"mockduit[-_][\d.]+[-_][\w.-]+(?:deb|tar\.gz)", shown)), names)
+        [install] = re.findall(r"^```sh\n(.*?)^```$", document, re.DOTALL | re.MULTILINE)
+        installed = re.findall(r"mockduit[-_]\S+z\b|mockduit[-_]\S+\.deb", install)
+        self.assertEqual({name.replace(version, "VERSION") for name in installed}, listed)
 
     @unittest.skipUnless(shutil.which("make") and shutil.which("curl"), "there is no make, or no curl")
     def test_a_makefile_unpacks_the_package_where_none_is_installed(self):

@@ -13,6 +13,9 @@ import urllib.request
 
 from emulator import AIRWEAVE_BODY, AIRWEAVE_PATH, PATIENCE, TREE, Emulator, clean_environment
 
+# As docs/scale.md starts a server, and nginx.
+SERVE, NGINX = re.search(r"mockduit serve --port \$port (.*) &\ndone\n(nginx .*)\n",
+                         (TREE / "docs/scale.md").read_text()).groups()
 NAMES = [f"session-{number}" for number in range(30)]  # each server gets some, wherever they listen
 
 
@@ -39,7 +42,8 @@ class ClusterTest(unittest.TestCase):
         self.url = self.start_nginx()
 
     def start(self, number, port=0):
-        return Emulator("--port", port, "--behind-proxy", "--state", self.folder / f"{number}.json")
+        options = SERVE.replace("/tmp/mockduit-$port.json", str(self.folder / f"{number}.json"))
+        return Emulator("--port", port, *options.split())
 
     def start_nginx(self):
         """On a free port, which nginx cannot choose itself: the file system knows it as a socket."""
@@ -48,11 +52,12 @@ class ClusterTest(unittest.TestCase):
             text = text.replace(f"127.0.0.1:{8081 + number}", f"127.0.0.1:{server.port}")
         for attempt in range(20):
             port = 20_000 + (self.servers[0].port * 7 + attempt * 613) % 12_000
-            config = self.folder / "nginx.conf"
+            config = self.folder / "examples/cluster/nginx.conf"
+            config.parent.mkdir(parents=True, exist_ok=True)
             config.write_text(re.sub(r"listen [\d.:]+;", f"listen 127.0.0.1:{port};", text).replace(
                 "/tmp/mockduit-cluster.pid", str(self.folder / "nginx.pid")))
-            nginx = subprocess.Popen(["nginx", "-e", "stderr", "-p", str(self.folder), "-c", str(config)],
-                                     env=clean_environment(), stderr=subprocess.PIPE, text=True)
+            nginx = subprocess.Popen(["sh", "-c", "exec " + NGINX], cwd=self.folder, env=clean_environment(),
+                                     stderr=subprocess.PIPE, text=True)
             if self.listens(port, nginx):
                 self.addCleanup(self.end, nginx)
                 return f"http://127.0.0.1:{port}"
