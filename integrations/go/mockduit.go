@@ -50,8 +50,8 @@ func start(binary string) (stop func()) {
 	line, _ := bufio.NewReader(output).ReadString('\n')
 	if server = strings.TrimSpace(line); server == "" {
 		_ = process.Wait() // the log is whole then
-		fmt.Fprintf(os.Stderr, "mockduit does not start (exit code %d): %s\n",
-			process.ProcessState.ExitCode(), log.String())
+		code := process.ProcessState.ExitCode()
+		fmt.Fprintf(os.Stderr, "mockduit does not start (exit code %d): %s\n", code, log.String())
 		os.Exit(1)
 	}
 	return func() { input.Close(); _ = process.Wait() }

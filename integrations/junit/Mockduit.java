@@ -153,9 +153,8 @@ public final class Mockduit {
           "echo \"$MOCKDUIT_URL\"; exec cat").redirectError(log).start();
       String line = process.inputReader().readLine();
       if (line != null) return line;
-      int code = process.waitFor();
-      throw new IllegalStateException(
-          "mockduit does not start (exit code " + code + "): " + Files.readString(log.toPath()));
+      throw new IllegalStateException("mockduit does not start (exit code " + process.waitFor()
+          + "): " + Files.readString(log.toPath()));
     }
 
     @Override

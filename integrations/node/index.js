@@ -40,8 +40,8 @@ class Server {
       });
       child.once("error", (error) =>
         reject(new Error(`${binary}: ${error.message}; is MOCKDUIT_BIN right?`)));
-      child.once("close", (code) =>
-        reject(new Error(`mockduit does not start (exit code ${code}): ${log.trim()}`)));
+      child.once("close", (code, signal) => reject(new Error(
+        `mockduit does not start (exit code ${code ?? signal}): ${log.trim()}`)));
     });
   }
 

@@ -49,7 +49,8 @@ class Server:
         if not url:
             code = self.process.wait()
             log.seek(0)
-            raise RuntimeError(f"mockduit does not start (exit code {code}): {log.read().decode().strip()}")
+            said = log.read().decode().strip()
+            raise RuntimeError(f"mockduit does not start (exit code {code}): {said}")
         return url
 
     def call(self, method, path, body=None):

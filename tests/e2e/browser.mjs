@@ -47,12 +47,12 @@ export async function startBrowser() {
     });
   return {
     // A tab of that size; `dark` is the color scheme that the person prefers.
-    async page({ width = 1280, height = 800, dark = false, scripts = true } = {}) {
+    async page({ scripts = true, ...screen } = {}) {
       const { targetId } = await send("Target.createTarget", { url: "about:blank" });
       const { sessionId } = await send("Target.attachToTarget", { targetId, flatten: true });
       const page = new Page((method, params) => send(method, params, sessionId), targetId);
       pages.set(sessionId, page);
-      await page.begin({ width, height, dark, scripts });
+      await page.begin({ scripts, ...screen });
       return page;
     },
     async stop() {
@@ -82,17 +82,22 @@ class Page {
     return this.#send("Target.closeTarget", { targetId: this.#target });
   }
 
-  async begin({ width, height, dark, scripts }) {
+  async begin({ scripts, ...screen }) {
     for (const domain of ["Page", "Runtime", "Log", "Network"]) {
       await this.#send(`${domain}.enable`);
     }
+    await this.show(screen);
+    if (!scripts) await this.#send("Emulation.setScriptExecutionDisabled", { value: true });
+  }
+
+  // On another screen, the page as it stands.
+  async show({ width = 1280, height = 800, dark = false }) {
     await this.#send("Emulation.setDeviceMetricsOverride", {
       width, height, deviceScaleFactor: 1, mobile: false,
     });
     await this.#send("Emulation.setEmulatedMedia", {
       features: [{ name: "prefers-color-scheme", value: dark ? "dark" : "light" }],
     });
-    if (!scripts) await this.#send("Emulation.setScriptExecutionDisabled", { value: true });
   }
 
   hear({ method, params }) {
@@ -164,7 +169,7 @@ class Page {
   // Every rule of axe that the page breaks, with the elements that do.
   async violations() {
     const axe = createRequire(import.meta.url).resolve("axe-core/axe.min.js");
-    await this.value(`${readFileSync(axe, "utf8")}; undefined`);
+    if (await this.value("!window.axe")) await this.value(`${readFileSync(axe, "utf8")}; undefined`);
     return this.value(`axe.run(document, {resultTypes: ["violations"]}).then(({ violations }) =>
       violations.map(({ id, nodes }) => id + ": " + nodes.map(({ html }) => html).join(" | ")))`);
   }

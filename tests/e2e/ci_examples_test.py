@@ -266,12 +266,17 @@ class PipelinesTest(unittest.TestCase):
         self.assertNotEqual(result.returncode, 0, result.stdout)
         self.assertNotIn("dpkg", told.read_text())
 
-    def test_the_packages_that_examples_download_have_the_names_of_this_version(self):
-        """As scripts/package and CPack make them."""
+    def test_the_packages_that_are_installed_have_the_names_of_this_version(self):
+        """As scripts/package and CPack make them. ./dev package-test installs them."""
+        document = (TREE / "docs/packages.md").read_text()
+        listed = set(re.findall(r"^\| `(\S+)` \|", document, re.MULTILINE))
         version = re.search(r"(?m)^project\(mockduit VERSION (\S+)", (TREE / "CMakeLists.txt").read_text())[1]
         names = {f"mockduit_{version}_amd64.deb", f"mockduit-{version}-linux-x64.tar.gz"}
         shown = "".join((EXAMPLES / "ci" / file).read_text() for file in ("gitlab/.gitlab-ci.yml", "make/Makefile"))
         self.assertEqual(set(re.findall(r"mockduit[-_][\d.]+[-_][\w.-]+(?:deb|tar\.gz)", shown)), names)
+        [install] = re.findall(r"^```sh\n(.*?)^```$", document, re.DOTALL | re.MULTILINE)
+        installed = re.findall(r"mockduit[-_]\S+z\b|mockduit[-_]\S+\.deb", install)
+        self.assertEqual({name.replace(version, "VERSION") for name in installed}, listed)
 
     @unittest.skipUnless(shutil.which("make") and shutil.which("curl"), "there is no make, or no curl")
     def test_a_makefile_unpacks_the_package_where_none_is_installed(self):
@@ -293,7 +298,63 @@ class PipelinesTest(unittest.TestCase):
         self.assertIn("retry-after-honoured failed in 1 session", result.stdout)
 
 
+# Pairs whose names have one end, and are too long, each test with a source of the same name.
+LONG_NAMES = """import good_client
+
+seen = set()
+
+
+def check(url):
+    assert url not in seen
+    seen.add(url)
+    assert good_client.create(url, "My source") == 200
+
+
+def test_one_{x}(mockduit):
+    check(mockduit())
+
+
+def test_two_{x}(mockduit):
+    check(mockduit())
+
+
+def test_a_b(mockduit):
+    check(mockduit())
+
+
+def test_a__b(mockduit):
+    check(mockduit())
+""".format(x="x" * 80)
+LONG_NAMES_IN_GO = """package client
+
+import "testing"
+
+func TestNames(t *testing.T) {
+	seen := map[string]bool{}
+	for _, name := range []string{"x-%s-1", "x-%s-2", "a b", "a-b", "A b"} {
+		t.Run(name, func(t *testing.T) {
+			url := mockduit(t, "success")
+			if seen[url] {
+				t.Error("another test has this session")
+			}
+			seen[url] = true
+			if status, err := CreateSource(url, "My source"); err != nil || status != 200 {
+				t.Error(status, err)
+			}
+		})
+	}
+}
+""".replace("%s", "x" * 80)
+
+
 class PytestTest(unittest.TestCase):
+    def check_long_names(self, *runner):
+        examples = copy_of_examples(self)
+        (examples / "ci/pytest/test_names.py").write_text(LONG_NAMES)
+        result = run(sys.executable, "-B", *runner, examples / "ci/pytest")
+        self.assertEqual(result.returncode, 0, result.stdout)
+        self.assertIn("7 passed", result.stdout)
+
     def check(self, *runner):
         result = run(sys.executable, "-B", *runner, EXAMPLES / "ci/pytest")
         self.assertEqual(result.returncode, 0, result.stdout)
@@ -307,10 +368,12 @@ class PytestTest(unittest.TestCase):
 
     def test_the_fixture_without_pytest(self):
         self.check(HERE / "small_pytest.py")
+        self.check_long_names(HERE / "small_pytest.py")
 
     @unittest.skipUnless(importlib.util.find_spec("pytest"), "there is no pytest")
     def test_the_fixture(self):
         self.check("-m", "pytest", "-p", "no:cacheprovider")
+        self.check_long_names("-m", "pytest", "-p", "no:cacheprovider")
 
 
 class JavaScriptTest(unittest.TestCase):
@@ -343,6 +406,11 @@ class JavaScriptTest(unittest.TestCase):
 class GoTest(unittest.TestCase):
     def setUp(self):
         self.folder = copy_of_examples(self) / "ci/go"
+
+    def test_each_test_has_a_session_whatever_its_name(self):
+        (self.folder / "names_test.go").write_text(LONG_NAMES_IN_GO)
+        result = run("go", "test", "-run", "TestNames", "./...", folder=self.folder, CGO_ENABLED="0")
+        self.assertEqual(result.returncode, 0, result.stdout)
 
     def test_go(self):
         result = run("go", "test", "./...", folder=self.folder, CGO_ENABLED="0")

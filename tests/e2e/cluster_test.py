@@ -13,6 +13,9 @@ import urllib.request
 
 from emulator import AIRWEAVE_BODY, AIRWEAVE_PATH, PATIENCE, TREE, Emulator, clean_environment
 
+# As docs/scale.md starts a server, and nginx.
+SERVE, NGINX = re.search(r"mockduit serve --port \$port (.*) &\ndone\n(nginx .*)\n",
+                         (TREE / "docs/scale.md").read_text()).groups()
 NAMES = [f"session-{number}" for number in range(30)]  # each server gets some, wherever they listen
 
 
@@ -39,7 +42,8 @@ class ClusterTest(unittest.TestCase):
         self.url = self.start_nginx()
 
     def start(self, number, port=0):
-        return Emulator("--port", port, "--behind-proxy", "--state", self.folder / f"{number}.json")
+        options = SERVE.replace("/tmp/mockduit-$port.json", str(self.folder / f"{number}.json"))
+        return Emulator("--port", port, *options.split())
 
     def start_nginx(self):
         """On a free port, which nginx cannot choose itself: the file system knows it as a socket."""
@@ -48,11 +52,12 @@ class ClusterTest(unittest.TestCase):
             text = text.replace(f"127.0.0.1:{8081 + number}", f"127.0.0.1:{server.port}")
         for attempt in range(20):
             port = 20_000 + (self.servers[0].port * 7 + attempt * 613) % 12_000
-            config = self.folder / "nginx.conf"
+            config = self.folder / "examples/cluster/nginx.conf"
+            config.parent.mkdir(parents=True, exist_ok=True)
             config.write_text(re.sub(r"listen [\d.:]+;", f"listen 127.0.0.1:{port};", text).replace(
                 "/tmp/mockduit-cluster.pid", str(self.folder / "nginx.pid")))
-            nginx = subprocess.Popen(["nginx", "-e", "stderr", "-p", str(self.folder), "-c", str(config)],
-                                     env=clean_environment(), stderr=subprocess.PIPE, text=True)
+            nginx = subprocess.Popen(["sh", "-c", "exec " + NGINX], cwd=self.folder, env=clean_environment(),
+                                     stderr=subprocess.PIPE, text=True)
             if self.listens(port, nginx):
                 self.addCleanup(self.end, nginx)
                 return f"http://127.0.0.1:{port}"
@@ -101,22 +106,69 @@ class ClusterTest(unittest.TestCase):
                 self.assertEqual(len(journal), 8)
         self.assertEqual({home for name in NAMES for home in self.home_of(name)}, {0, 1, 2})
 
-    def test_what_names_no_session_is_on_one_server(self):
-        """However many names stand where Mockduit does not look for one any more, or are none."""
-        for name in NAMES:
+    def test_the_selector_is_looked_for_as_a_server_does(self):
+        """Wherever a request goes, its session lives on that server alone. The names in later places would
+        each lead elsewhere."""
+        def user(name):
+            return {"Authorization": "Basic " + base64.b64encode(f"{name}:secret".encode()).decode()}
+
+        def key(name):
+            return {"X_API_Key": f"k{name}"}
+
+        long = "x" * 64
+        for name in NAMES[:12]:
+            later = key(f"@{name}")
+            for path, headers, session in (
+                    # A scenario ends the search.
+                    ("/~success", later, "default"),
+                    ("/%7Esuccess", {**later, "X_Mockduit_Session": name}, "default"),
+                    ("", {**later, "X_Mockduit_Scenario": "success"}, "default"),
+                    ("", {**later, "Authorization": "Bearer k~success"}, "default"),
+                    ("", {**later, "Authorization": "k~success"}, "default"),
+                    ("/fivetran/v1", {**later, **user("k~success")}, "default"),
+                    # An empty one does not, nor does a place that has none.
+                    ("/~", later, name),
+                    ("", {**later, "X_Mockduit_Scenario": ""}, name),
+                    ("", {**later, "Authorization": "Bearer k"}, name),
+                    ("", {**later, "Authorization": "Basic k@other"}, name),
+                    ("/fivetran/v1", {**later, **user("k")}, name),
+                    # A session in an earlier place goes before that of a later one.
+                    ("", {**later, "X_Mockduit_Scenario": "success", "X_Mockduit_Session": "first"}, "first"),
+                    ("", {**later, "X_Mockduit_Scenario": "success@first"}, "first"),
+                    ("/@first", {**later, "X_Mockduit_Session": name}, "first"),
+                    ("", {**later, "Authorization": "Token k~success@first"}, "first"),
+                    # Only what is well-formed is a name.
+                    ("", key(f"@{name.upper()}"), "default"),
+                    ("", key(f"@Example-{name}.com"), "default"),
+                    ("", key(f"@-{name}"), "default"),
+                    ("", key(f"@{name} x"), "default"),
+                    ("", key(f"@{name}@"), "default"),
+                    ("", key(f"@{name}~success"), "default"),
+                    ("", key(f"~success@{name.upper()}"), "default"),
+                    ("", key(f"@x{long}"), "default"),
+                    ("", key(f"@{long}"), long),
+                    ("", {**later, "Authorization": f"Bearer k@{name.upper()}"}, name),
+                    ("", {"X_Mockduit_Session": long, **later}, long),
+                    ("", {}, "default"),
+                    ("/@default", later, "default")):
+                called = "/groups" if path.endswith("/v1") else "/collections"
+                with self.subTest(path=path, headers=headers):
+                    answer = ask(self.url, path + called, **headers)
+                    self.assertEqual(answer[1]["X-Mockduit-Session"], session)
             for path, headers in (
-                    ("/~success", {"X_API_Key": f"k@{name}"}),
-                    ("/~success", {"X_Mockduit_Session": name, "X_API_Key": "k"}),
-                    ("", {"X_Mockduit_Scenario": "success", "X_API_Key": f"k@{name}"}),
-                    ("", {"Authorization": f"Bearer {name}~success"}),
-                    ("", {"X_API_Key": f"me@{name.upper()}"}),
-                    ("", {"X_API_Key": f"me@-{name}"}),
-                    ("", {"X_API_Key": f"me@{name}{'x' * 64}"}),
-                    ("", {"X_API_Key": "k"})):
-                answer = ask(self.url, path + "/collections", **headers)
-                self.assertEqual(answer[1]["X-Mockduit-Session"], "default", (path, headers))
-        total = [ask(server.url, "/__admin/requests")[2]["total"] for server in self.servers]
-        self.assertEqual(sorted(total), [0, 0, 8 * len(NAMES)])
+                    (f"/@{name.upper()}", {}), (f"/~success@x{long}", {}), ("/@", later),
+                    ("", {**later, "X_Mockduit_Session": f"-{name}"}),
+                    ("", {**later, "X_Mockduit_Scenario": "success", "X_Mockduit_Session": f"{name}@"}),
+                    ("", {**later, "X_Mockduit_Session": f"x{long}"})):
+                with self.subTest(path=path, headers=headers):
+                    self.assertEqual(ask(self.url, path + "/collections", **headers)[0], 400)
+        for name in ("default", "first", long, *NAMES[:12]):
+            with self.subTest(name=name):
+                self.assertEqual(len(self.home_of(name)), 1)
+        # Control calls that name no session are of `default`, whatever their headers say.
+        exchanges = {json.dumps(ask(self.url, "/__admin/requests", **key(f"@{name}"))[2]) for name in NAMES}
+        self.assertEqual(len(exchanges), 1)
+        self.assertGreater(len(json.loads(exchanges.pop())["requests"]), 12)
 
     def test_a_server_that_was_away_comes_back_with_its_sessions(self):
         for name in NAMES:

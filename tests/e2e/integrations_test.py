@@ -92,7 +92,7 @@ class Fixture:
     """What all have in common; a class below says how its language's framework is run."""
 
     servers = 1  # that a run of the corpus starts
-    longest = 175  # lines of code in the fixture
+    longest = r"at most\s(\d+) lines of code"  # as docs/integrations.md says it
 
     def setUp(self):
         folder = tempfile.TemporaryDirectory()
@@ -169,8 +169,9 @@ class Fixture:
         self.assertIn("retry-after-honoured: POST /source-connections was tried again",
                       result.stdout)
 
-    def test_the_fixture_is_short(self):
-        self.assertLessEqual(len(code_of(self.fixture)), self.longest)
+    def test_the_fixture_is_as_short_as_the_documentation_says(self):
+        bound = re.search(self.longest, (TREE / "docs/integrations.md").read_text())
+        self.assertLessEqual(len(code_of(self.fixture)), int(bound[1]))
 
 
 @unittest.skipUnless(PYTHON, "there is no pytest")
@@ -358,6 +359,7 @@ class JestTest(Runner, unittest.TestCase):
 @unittest.skipUnless(shutil.which("go"), "there is no go")
 class GoTest(Fixture, unittest.TestCase):
     fixture = INTEGRATIONS / "go/mockduit.go"
+    longest = r"Go's has\s(\d+),"
     examples = ["go.mod", "client_test.go"]
     client, wait, no_wait = "client.go", "time.Sleep(wait)", "_ = wait"
 
@@ -439,7 +441,7 @@ def has_cpp_libraries():
 class CppTest(Fixture, unittest.TestCase):
     fixture = INTEGRATIONS / "cpp/include/mockduit/testing.h"
     examples = ["client_test.cc"]
-    longest = 210  # its standard library starts no process and reads no JSON
+    longest = r"C\+\+'s (\d+),"
     client, wait, no_wait = "client.cc", "std::this_thread::sleep_for(", "static_cast<void>("
 
     @classmethod

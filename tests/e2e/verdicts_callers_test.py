@@ -1,5 +1,6 @@
 """Several callers at once, and clients that wait in real time: Python's own, and curl."""
 
+import copy
 import email.utils
 import itertools
 import subprocess
@@ -17,6 +18,20 @@ CREATE = f"POST {AIRWEAVE_PATH}"
 # Callers that say which call is whose, and others; with and without keep-alive.
 WAYS = list(itertools.product((True, False), (True, False)))
 THROTTLED = {"outcome": "rate_limited", "retry_after": "2s"}
+
+
+def side_by_side(test, values, work):
+    """Calls work(test, value) for each value at the same time, each on a copy of the test that has a session
+    of its own: for what waits in real time."""
+    def run(number):
+        own = copy.copy(test)
+        own.setUp()
+        try:
+            work(own, values[number])
+        except AssertionError as error:
+            raise AssertionError(f"with {values[number]}: {error}") from error
+
+    in_threads(len(values), run)
 
 
 class TakingTurnsTest(VerdictsTest):
@@ -46,17 +61,17 @@ class TakingTurnsTest(VerdictsTest):
                     self.assert_open("retry-after-honoured", "one-or-two-callers")
 
     def test_two_that_each_wait_as_told_while_the_clock_runs_are_no_fault(self):
-        for keep_alive in (True, False):
-            with self.subTest(keep_alive=keep_alive):
-                one, two = self.callers(2, keep_alive, {**THROTTLED, "retry_after": "1s",
-                                                        "times": 4})
-                self.put_session(clock="real")
-                for _ in range(3):
-                    for caller in (one, two):
-                        caller.create()
-                        time.sleep(0.5)
-                self.assert_passes("recovers")
-                self.assert_open("retry-after-honoured", "one-or-two-callers")
+        def take_turns(test, keep_alive):
+            one, two = test.callers(2, keep_alive, {**THROTTLED, "retry_after": "1s", "times": 4})
+            test.put_session(clock="real")
+            for _ in range(3):
+                for caller in (one, two):
+                    caller.create()
+                    time.sleep(0.5)
+            test.assert_passes("recovers")
+            test.assert_open("retry-after-honoured", "one-or-two-callers")
+
+        side_by_side(self, (True, False), take_turns)
 
     def test_a_retry_is_found_behind_anothers(self):
         for body, result in ((AIRWEAVE_BODY, "pass"), ("", "fail")):
@@ -152,13 +167,11 @@ class AtOnceTest(VerdictsTest):
 
     def at_once(self, count, play, keep_alive):
         """Each caller makes the same create at the same time; gives the statuses."""
-        self.setUp()
         self.play({**play, "times": "forever"})
         clients = [Client(self, keep_alive) for _ in range(count)]
         return in_threads(count, lambda number: clients[number].create())
 
     def wait_as_told(self, keep_alive, named):
-        self.setUp()
         self.play({"outcome": "rate_limited", "retry_after": "1s", "times": 4})
         clients = [Client(self, keep_alive, call_id=f"call {number}" if named else None)
                    for number in range(4)]
@@ -172,28 +185,31 @@ class AtOnceTest(VerdictsTest):
         self.assert_passes("recovers")
 
     def test_those_that_wait_as_told_are_no_fault(self):
-        for keep_alive in (True, False):
-            with self.subTest(keep_alive=keep_alive):
-                self.wait_as_told(keep_alive, named=True)
-                self.assert_passes("retry-after-honoured", times=4)
+        def wait(test, keep_alive):
+            test.wait_as_told(keep_alive, named=True)
+            test.assert_passes("retry-after-honoured", times=4)
+
+        side_by_side(self, (True, False), wait)
 
     def test_those_that_wait_as_told_and_do_not_say_who_they_are_may_be_in_doubt(self):
-        for keep_alive in (True, False):
-            with self.subTest(keep_alive=keep_alive):
-                self.wait_as_told(keep_alive, named=False)
-                # It passes where all requests really overlapped.
-                if self.verdict("retry-after-honoured")["result"] != "pass":
-                    verdict = self.assert_open("retry-after-honoured", "one-or-two-callers")
-                    self.assertTrue(verdict["summary"].endswith(UNLESS_ANOTHERS), verdict)
+        def wait(test, keep_alive):
+            test.wait_as_told(keep_alive, named=False)
+            # It passes where all requests really overlapped.
+            if test.verdict("retry-after-honoured")["result"] != "pass":
+                verdict = test.assert_open("retry-after-honoured", "one-or-two-callers")
+                test.assertTrue(verdict["summary"].endswith(UNLESS_ANOTHERS), verdict)
+
+        side_by_side(self, (True, False), wait)
 
     def test_requests_that_overlap_are_no_retries(self):
-        for keep_alive in (True, False):
-            with self.subTest(keep_alive=keep_alive):
-                failure = {"outcome": "server_error", "delay": "1s"}
-                self.assertEqual(self.at_once(12, failure, keep_alive), [500] * 12)
-                self.assertNotEqual(self.verdict("retries-bounded")["result"], "fail")
-                self.assert_idle("backoff-grows")
-                self.assert_idle("retry-same-body")
+        def fail(test, keep_alive):
+            failure = {"outcome": "server_error", "delay": "1s"}
+            test.assertEqual(test.at_once(12, failure, keep_alive), [500] * 12)
+            test.assertNotEqual(test.verdict("retries-bounded")["result"], "fail")
+            test.assert_idle("backoff-grows")
+            test.assert_idle("retry-same-body")
+
+        side_by_side(self, (True, False), fail)
 
     def test_refusals_that_overlap_are_no_repeats(self):
         refusal = {"outcome": "forbidden", "delay": "1s"}
@@ -201,23 +217,24 @@ class AtOnceTest(VerdictsTest):
         self.assert_passes("no-retry-on-client-error", times=12)
 
     def test_slow_creates_of_two_are_no_duplicates(self):
-        for keep_alive in (True, False):
-            with self.subTest(keep_alive=keep_alive):
-                self.assertEqual(self.at_once(2, {"delay": "1s"}, keep_alive), [200, 200])
-                self.assertNotEqual(self.verdict("no-duplicate-create")["result"], "fail")
+        def create(test, keep_alive):
+            test.assertEqual(test.at_once(2, {"delay": "1s"}, keep_alive), [200, 200])
+            test.assertNotEqual(test.verdict("no-duplicate-create")["result"], "fail")
+
+        side_by_side(self, (True, False), create)
 
     def test_who_leaves_before_the_answer_and_tries_again_has_two(self):
-        for wait in (0.3, 1.2):  # before and after the answer would have come
-            with self.subTest(wait=wait):
-                self.setUp()
-                self.play({"delay": "1s"})
-                client = Client(self, patience=0.05)
-                self.assertEqual(client.create(), LOST)
-                client.patience = PATIENCE
-                time.sleep(wait)
-                self.assertEqual(client.create(), 200)
-                verdict = self.assert_result("fail", "no-duplicate-create")
-                self.assertEqual([one["exchanges"] for one in verdict["findings"]], [[1, 2]])
+        def leave(test, wait):
+            test.play({"delay": "1s"})
+            client = Client(test, patience=0.05)
+            test.assertEqual(client.create(), LOST)
+            client.patience = PATIENCE
+            time.sleep(wait)
+            test.assertEqual(client.create(), 200)
+            verdict = test.assert_result("fail", "no-duplicate-create")
+            test.assertEqual([one["exchanges"] for one in verdict["findings"]], [[1, 2]])
+
+        side_by_side(self, (0.3, 1.2), leave)  # before and after the answer would have come
 
     def test_two_that_are_made_at_once_may_be_wanted(self):
         self.play({"delay": "3s"})

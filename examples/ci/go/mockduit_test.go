@@ -3,7 +3,9 @@ package client
 
 import (
 	"bufio"
+	"crypto/sha256"
 	"encoding/json"
+	"fmt"
 	"net/http"
 	"os"
 	"os/exec"
@@ -45,9 +47,15 @@ func serve(m *testing.M) int {
 // mockduit gives the URL of a world of the test's own, in which the scenario is played.
 func mockduit(t *testing.T, scenario string) string {
 	t.Helper()
-	words := regexp.MustCompile("[^a-z0-9]+").ReplaceAllString(strings.ToLower(t.Name()), "-")
-	t.Cleanup(func() { judge(t, words) })
-	return server + "/~" + scenario + "@" + words
+	session := sessionOf(t.Name())
+	t.Cleanup(func() { judge(t, session) })
+	return server + "/~" + scenario + "@" + session
+}
+
+// sessionOf is the beginning of the test's name, and a hash that tells it from others that begin so.
+func sessionOf(test string) string {
+	words := regexp.MustCompile("[^a-z0-9]+").ReplaceAllString(strings.ToLower(test), "-")
+	return fmt.Sprintf("%.55s-%.4x", words, sha256.Sum256([]byte(test)))
 }
 
 func judge(t *testing.T, session string) {

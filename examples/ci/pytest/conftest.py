@@ -10,6 +10,12 @@ import urllib.request
 import pytest
 
 
+def session_of(test):
+    """The end of the test's name, and a hash that tells it from others with that end."""
+    words = re.sub("[^a-z0-9]+", "-", test.lower())[-55:].strip("-")
+    return f"{words}-{hashlib.sha256(test.encode()).hexdigest()[:8]}"
+
+
 @pytest.fixture(scope="session")
 def server():
     command = [os.environ.get("MOCKDUIT", "mockduit"), "serve", "--port", "0"]
@@ -22,9 +28,7 @@ def server():
 
 @pytest.fixture
 def mockduit(server, request):
-    test = request.node.nodeid
-    name = re.sub("[^a-z0-9]+", "-", test.lower())[-50:].strip("-")
-    name += "-" + hashlib.sha256(test.encode()).hexdigest()[:8]  # of long or like names, too, each its own
+    name = session_of(request.node.nodeid)
     yield lambda scenario="success": f"{server}/~{scenario}@{name}"
     with urllib.request.urlopen(f"{server}/__admin/sessions/{name}/verdicts", timeout=60) as answer:
         verdicts = json.load(answer)["verdicts"]

@@ -111,23 +111,23 @@ class Server {
     while (refused == 0 && ::read(output[0], &letter, 1) == 1 && letter != '\n') url_ += letter;
     ::close(output[0]);
     if (url_.empty()) {
-      const int code = Stop();  // what it wrote is whole then
-      error_ = "mockduit does not start";
-      error_ += refused != 0 ? ": " + binary + ": " + std::strerror(refused)
-                             : " (exit code " + std::to_string(code) + "): ";
+      const int status = Stop();  // what it wrote is whole then
+      const int code = WIFSIGNALED(status) ? 128 + WTERMSIG(status) : WEXITSTATUS(status);
+      error_ = refused != 0 ? "mockduit does not start: " + binary + ": " + std::strerror(refused)
+                            : "mockduit does not start (exit code " + std::to_string(code) + "): ";
       std::rewind(log);
       for (int each = 0; (each = std::fgetc(log)) != EOF;) error_ += static_cast<char>(each);
     }
     std::fclose(log);
   }
 
-  // Gives its exit code; -1 where a signal has ended it, or it never ran.
+  // Gives the process's status as waitpid() has it.
   int Stop() {
+    int status = 0;
     CloseInput();
-    int status = -1;
     if (process_ > 0) ::waitpid(process_, &status, 0);
     process_ = 0;
-    return WIFEXITED(status) ? WEXITSTATUS(status) : -1;
+    return status;
   }
 
   static void CloseInput() {
