@@ -5,7 +5,7 @@
 #include <system_error>
 
 #include "app/process.h"
-#include "base/mutex.h"
+#include "base/stop.h"
 #include "http/uri.h"
 
 namespace mockduit {
@@ -32,24 +32,18 @@ ServerLimits LimitsFor(const ServeOptions& options) {
 // Several times a second, until it is stopped.
 void Tend(WiredServer& wired, const std::stop_token& stop) {
   constexpr std::chrono::milliseconds kPause{250};
-  Mutex mutex;
-  ConditionVariable pause;
-  const MutexLock lock(mutex);
-  while (!pause.wait_for(mutex, stop, kPause, [&] { return stop.stop_requested(); })) wired.Tend();
+  while (!StopsWithin(kPause, stop)) wired.Tend();
 }
 
 // At that interval, and for a fifth of the time at most; never where `every` is 0.
 void Save(WiredServer& wired, std::chrono::seconds every, const std::stop_token& stop) {
   if (every == std::chrono::seconds(0)) return;
-  Mutex mutex;
-  ConditionVariable pause;
-  const MutexLock lock(mutex);
-  std::chrono::steady_clock::duration wait = every;
-  while (!pause.wait_for(mutex, stop, wait, [&] { return stop.stop_requested(); })) {
+  Duration wait = every;
+  while (!StopsWithin(wait, stop)) {
     const auto begun = std::chrono::steady_clock::now();
     wired.SaveChangedState();
-    wait = std::max<std::chrono::steady_clock::duration>(
-        every, 4 * (std::chrono::steady_clock::now() - begun));
+    const auto taken = std::chrono::steady_clock::now() - begun;
+    wait = std::max<Duration>(every, 4 * std::chrono::duration_cast<Duration>(taken));
   }
 }
 

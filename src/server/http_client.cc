@@ -14,7 +14,7 @@
 #include <utility>
 #include <vector>
 
-#include "base/mutex.h"
+#include "base/stop.h"
 #include "base/text.h"
 #include "http/uri.h"
 #include "server/connect_problem.h"
@@ -205,11 +205,7 @@ class HttpClient::Question {
     };
     const std::stop_callback stopping(stop, [&] { client_->stop(); });
     const std::jthread patience([&](const std::stop_token& answered) {
-      Mutex mutex;
-      ConditionVariable pause;
-      const MutexLock lock(mutex);
-      pause.wait_for(mutex, answered, timeout_, [&] { return answered.stop_requested(); });
-      if (!answered.stop_requested()) client_->stop();
+      if (!StopsWithin(timeout_, answered)) client_->stop();
     });
     httplib::Result result = client_->send(request);
     if (result) result->body = std::move(body_);

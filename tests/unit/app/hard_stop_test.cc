@@ -20,9 +20,10 @@ TEST(HardStop, EndsAProcessThatHangs) {
       ::testing::ExitedWithCode(5), "too long");
 }
 
+// Often, because some of these stops are done in the moment in which the watch over them begins.
 TEST(HardStop, LetsAStopThatIsDoneInTimeGoOn) {
   bool spoke = false;
-  {
+  for (int stop = 0; stop < 300; ++stop) {
     const HardStop hard_stop(hours(1), 5, [&] { spoke = true; });
   }
   EXPECT_FALSE(spoke);
