@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "base/json_cursor.h"
 #include "base/yaml_words.h"
 
 namespace mockduit {
@@ -11,63 +12,41 @@ namespace {
 class PlaceFinder {
  public:
   PlaceFinder(YamlDocument& document, std::vector<Problem>* cut)
-      : document_(document), text_(document.source->text), cut_(cut) {}
+      : document_(document),
+        text_(document.source->text),
+        cursor_(document.source->text),
+        cut_(cut) {}
 
   std::vector<Problem> problems;
 
   void Value(const std::string& pointer) {
-    SkipBlank();
+    const JsonCursor::Next next = cursor_.Look();
     if (!is_muted_) document_.values.Set(pointer, Here());
-    switch (text_[at_]) {
-      case '{': return Members(pointer);
-      case '[': return Items(pointer);
-      case '"': String(); return;
-      default: at_ = std::min(text_.find_first_of(",]} \t\r\n", at_), text_.size());
+    switch (next) {
+      case JsonCursor::Next::kObject: return Members(pointer);
+      case JsonCursor::Next::kArray: return Items(pointer);
+      case JsonCursor::Next::kString: cursor_.String(); return;
+      default: cursor_.Scalar();
     }
   }
 
  private:
-  Position Here() const { return {line_, static_cast<int>(at_ - line_start_) + 1, nullptr}; }
-
-  void SkipBlank() {
-    for (; at_ < text_.size(); ++at_) {
-      if (text_[at_] == '\n') {
-        ++line_;
-        line_start_ = at_ + 1;
-      } else if (text_[at_] != ' ' && text_[at_] != '\t' && text_[at_] != '\r') {
-        return;
-      }
+  // Where the cursor is, which has moved on since this was last asked.
+  Position Here() {
+    for (; counted_ < cursor_.at(); ++counted_) {
+      if (text_[counted_] != '\n') continue;
+      ++line_;
+      line_start_ = counted_ + 1;
     }
-  }
-
-  // With its quotes and escapes.
-  std::string_view String() {
-    const std::size_t begin = at_++;
-    while (text_[at_] != '"') at_ += text_[at_] == '\\' ? 2 : 1;
-    ++at_;
-    return text_.substr(begin, at_ - begin);
-  }
-
-  // Steps over the mark that begins a map or list, or stands between two of its parts; false, and
-  // over it, at the one that ends it.
-  bool HasNext(char end) {
-    if (stopped_) return false;
-    SkipBlank();
-    if (text_[at_] != end) {
-      ++at_;
-      SkipBlank();
-    }
-    if (text_[at_] != end) return true;
-    ++at_;
-    return false;
+    return {line_, static_cast<int>(cursor_.at() - line_start_) + 1, nullptr};
   }
 
   void Members(const std::string& pointer) {
-    while (HasNext('}')) {
+    for (bool more = cursor_.Enter('}'); more && !stopped_; more = cursor_.GoesOn('}')) {
       const Position place = Here();
-      const std::string_view quoted = String();
+      const std::string_view quoted = cursor_.Key();
       if (is_muted_) {
-        Rest("");
+        Value("");
         continue;
       }
       const std::string key(Json::Parse(quoted).value_or(Json()).AsString());
@@ -79,18 +58,11 @@ class PlaceFinder {
       if (!document_.keys.Add(member, place)) {
         problems.push_back(
             document_.AtPlace(place, "the key '" + key + "' stands here a second time"));
-        Rest(pointer + "/?" + std::to_string(problems.size()));  // what is below stands here alone
+        Value(pointer + "/?" + std::to_string(problems.size()));  // what is below stands here alone
         continue;
       }
-      Rest(member);
+      Value(member);
     }
-  }
-
-  // What stands behind a key.
-  void Rest(const std::string& pointer) {
-    SkipBlank();
-    ++at_;  // the colon
-    Value(pointer);
   }
 
   void LeaveOut(const Position& place) {
@@ -104,20 +76,22 @@ class PlaceFinder {
           document_.AtPlace(place, LongKeysWords(kMaxPointer) + "; what it names is left out"));
     }
     is_muted_ = true;
-    Rest("");
+    Value("");
     is_muted_ = false;
   }
 
   void Items(const std::string& pointer) {
-    for (std::size_t i = 0; HasNext(']'); ++i) {
-      Value(is_muted_ ? "" : pointer + "/" + std::to_string(i));
+    std::size_t i = 0;
+    for (bool more = cursor_.Enter(']'); more && !stopped_; more = cursor_.GoesOn(']')) {
+      Value(is_muted_ ? "" : pointer + "/" + std::to_string(i++));
     }
   }
 
   YamlDocument& document_;
   std::string_view text_;
+  JsonCursor cursor_;
   std::vector<Problem>* cut_;
-  std::size_t at_ = 0;
+  std::size_t counted_ = 0;  // bytes whose lines are counted
   std::size_t line_start_ = 0;
   int line_ = 1;
   bool is_muted_ = false;  // in what is left out

@@ -8,6 +8,7 @@
 #include "base/percent.h"
 #include "base/text.h"
 #include "http/uri.h"
+#include "session/redact_json.h"
 #include "session/secret_finder.h"
 
 namespace mockduit {
@@ -15,8 +16,6 @@ namespace {
 
 // Credentials shorter than this may occur in a URL by chance, so they are not looked for there.
 constexpr std::size_t kTellingCredential = 12;
-// How many times a string of JSON may contain JSON that is itself redacted.
-constexpr int kMaxDepth = 4;
 
 // Gives "Bearer [redacted]": the scheme is kept, since it is no secret.
 std::string RedactedCredential(std::string_view value) {
@@ -86,12 +85,6 @@ thread_local PlainLines plain_lines;
 
 }  // namespace
 
-struct Redactor::Place {
-  bool secret = false;                        // all values below are secrets
-  const SecretNames::Names* under = nullptr;  // further names that are secrets here
-  int depth = 0;                              // how many strings of JSON contain the value
-};
-
 std::string WithoutUsers(std::string_view text) {
   std::vector<TextSpan> users;
   FindUsers(text, users);
@@ -100,86 +93,6 @@ std::string WithoutUsers(std::string_view text) {
 
 std::string Redactor::RedactText(std::string_view text) const {
   return Replaced(text, SecretFinder(names_, true).Find(text), kRedacted);
-}
-
-std::optional<std::string> Redactor::RedactSecrets(std::string_view text) const {
-  if (!names_.MayStandIn(text)) return std::nullopt;
-  const std::vector<TextSpan> secrets = SecretFinder(names_).Find(text);
-  if (secrets.empty()) return std::nullopt;
-  return Replaced(text, secrets, kRedacted);
-}
-
-// Returns true when it redacted something.
-bool Redactor::RedactValue(Json& value, const Place& place) const {
-  if (Json::Object* members = value.IfObject()) return RedactObject(*members, place);
-  if (Json::Array* items = value.IfArray()) return RedactArray(*items, place);
-  if (place.secret) {
-    if (value.IsNull() || IsMask(value.AsString())) return false;
-    value = kRedacted;
-    return true;
-  }
-  return value.IsString() && RedactString(value, place);
-}
-
-bool Redactor::RedactObject(Json::Object& members, const Place& place) const {
-  // True of {name: password, value: S}.
-  const bool pair = std::ranges::any_of(members, [&](const JsonMember& member) {
-    return member.value.IsString() && names_.Look(member.key).is_pair_name &&
-           names_.IsMember(member.value.AsString(), place.under);
-  });
-  bool changed = false;
-  for (JsonMember& member : members) {
-    const SecretNames::Member& known = names_.Look(member.key);
-    Place below = place;
-    if (known.under != nullptr) below.under = known.under;
-    below.secret = place.secret || known.IsSecret(place.under) || (pair && known.is_pair_value);
-    changed = RedactValue(member.value, below) || changed;
-  }
-  return changed;
-}
-
-bool Redactor::RedactArray(Json::Array& items, const Place& place) const {
-  // JSON often lists headers as ["password", "S"].
-  if (items.size() == 2 && items[0].IsString() && items[1].IsString() &&
-      (names_.IsMember(items[0].AsString()) || names_.IsHeader(items[0].AsString())) &&
-      !place.secret) {
-    Place below = place;
-    below.secret = true;
-    return RedactValue(items[1], below);
-  }
-  bool changed = false;
-  bool after_flag = false;  // of ["--password", "S"], as commands are listed
-  for (Json& item : items) {
-    Place below = place;
-    const std::string_view text = item.IsString() ? std::string_view(item.AsString()) : "";
-    const bool is_flag = text.starts_with('-');
-    below.secret = place.secret || (after_flag && !is_flag);
-    changed = RedactValue(item, below) || changed;
-    after_flag = is_flag && names_.IsMember(item.AsString());
-  }
-  return changed;
-}
-
-bool Redactor::RedactString(Json& value, const Place& place) const {
-  const std::string_view text = value.AsString();
-  if (!names_.MayStandIn(text)) return false;
-  const std::size_t first = text.find_first_not_of(" \t\r\n");
-  if (first != std::string_view::npos && std::string_view("{[\"").contains(text[first])) {
-    if (place.depth == kMaxDepth) {
-      value = kRedacted;
-      return true;
-    }
-    if (auto inner = Json::Parse(text)) {
-      Place below = place;
-      ++below.depth;
-      if (!RedactValue(*inner, below)) return false;
-      value = inner->Dump();
-      return true;
-    }
-  }
-  auto redacted = RedactSecrets(text);
-  if (redacted) value = std::move(*redacted);
-  return redacted.has_value();
 }
 
 std::string Redactor::RedactParameter(std::string_view text) const {
@@ -191,10 +104,11 @@ std::string Redactor::RedactParameter(std::string_view text) const {
   if (!names_.MayStandIn(text)) return std::string(text);
   const std::string decoded = DecodeQueryPart(value);
   if (decoded.starts_with('{') || decoded.starts_with('[')) {
-    Json json = decoded;
-    if (RedactString(json, {})) return std::string(name) + "=" + PercentEncode(json.AsString());
+    if (const auto json = RedactString(names_, decoded)) {
+      return std::string(name) + "=" + PercentEncode(*json);
+    }
   }
-  return RedactSecrets(text).value_or(std::string(text));
+  return RedactSecrets(names_, text).value_or(std::string(text));
 }
 
 std::string Redactor::RedactQuery(std::string_view query) const {
@@ -222,8 +136,7 @@ void Redactor::RedactHeader(std::size_t index, Request& request,
     const std::string redacted = credential ? RedactedCredential(value) : std::string(kRedacted);
     request.headers.SetValueAt(index, redacted);
   } else if (names_.MayStandIn(value)) {
-    Json text = value;
-    if (RedactString(text, {})) request.headers.SetValueAt(index, text.AsString());
+    if (const auto text = RedactString(names_, value)) request.headers.SetValueAt(index, *text);
   } else {
     plain_lines.Add(line);
   }
@@ -249,30 +162,34 @@ std::vector<std::string> Redactor::Redact(Request& request, const Json* body, Bo
     request.body = RedactQuery(request.body);
     return credentials;
   }
-  if (kind != BodyKind::kJson) body = nullptr;
-  std::optional<Json> text;  // what was read as another type may be JSON all the same
-  if (kind == BodyKind::kText) {
-    if (auto json = Json::Parse(request.body)) body = &text.emplace(std::move(*json));
-  }
-  if (body != nullptr) {
-    Json redacted = *body;
-    if (RedactValue(redacted, {})) request.body = redacted.Dump();
-  } else if (names_.MayBeNamedIn(request.body)) {
-    request.body = "[redacted: " + std::to_string(request.body.size()) +
-                   " bytes that are no JSON and name a secret]";
-  } else if (auto redacted = RedactSecrets(request.body)) {
+  if (auto redacted = RedactBody(request.body, kind == BodyKind::kJson ? body : nullptr, kind)) {
     request.body = std::move(*redacted);
   }
   return credentials;
+}
+
+// Of a request, which has no form. What was read as text may be JSON all the same; what was read as
+// JSON may be written as the walk does not know it, as in UTF-16.
+std::optional<std::string> Redactor::RedactBody(std::string_view text, const Json* body,
+                                                BodyKind kind) const {
+  if (body != nullptr || kind == BodyKind::kText) {
+    RedactedJson redacted = RedactJson(names_, text);
+    if (!redacted.is_json && body != nullptr) redacted = RedactJson(names_, body->Dump());
+    if (redacted.is_json) return std::move(redacted.text);
+  }
+  if (names_.MayBeNamedIn(text)) {
+    return "[redacted: " + std::to_string(text.size()) +
+           " bytes that are no JSON and name a secret]";
+  }
+  return RedactSecrets(names_, text);
 }
 
 std::optional<std::string> Redactor::WithoutSecrets(
     const std::string& body, std::span<const std::string> credentials) const {
   std::optional<std::string> redacted;
   if (names_.MayStandIn(body)) {
-    auto json = Json::Parse(body);
-    if (!json) redacted = RedactSecrets(body);
-    if (json && RedactValue(*json, {})) redacted = json->Dump();
+    RedactedJson json = RedactJson(names_, body);
+    redacted = json.is_json ? std::move(json.text) : RedactSecrets(names_, body);
   }
   for (const std::string& credential : credentials) {
     std::string text = redacted ? *redacted : body;
@@ -309,7 +226,7 @@ std::optional<Headers> Redactor::WithoutSecrets(const Headers& answer,
     }
     std::string text(value);
     for (const std::string& credential : credentials) TakeOut(credential, text);
-    put(i, RedactSecrets(text).value_or(text));
+    put(i, RedactSecrets(names_, text).value_or(text));
   }
   return redacted;
 }

@@ -15,8 +15,6 @@
 
 namespace mockduit {
 
-inline constexpr std::string_view kRedacted = "[redacted]";
-
 class Redactor {
  public:
   // `contracts` are the names of secrets that the contracts add to the built-in ones.
@@ -41,17 +39,11 @@ class Redactor {
   std::string RedactText(std::string_view text) const;
 
  private:
-  struct Place;  // where a value stands in a body
-
-  bool RedactValue(Json& value, const Place& place) const;
-  bool RedactObject(Json::Object& members, const Place& place) const;
-  bool RedactArray(Json::Array& items, const Place& place) const;
-  bool RedactString(Json& value, const Place& place) const;
   std::string RedactQuery(std::string_view query) const;
   std::string RedactParameter(std::string_view text) const;
   bool IsSecretField(std::string_view name) const;
-  // The text without the secrets in it; nothing when it has none.
-  std::optional<std::string> RedactSecrets(std::string_view text) const;
+  std::optional<std::string> RedactBody(std::string_view text, const Json* body,
+                                        BodyKind kind) const;
   void RedactHeader(std::size_t index, Request& request,
                     std::vector<std::string>& credentials) const;
 

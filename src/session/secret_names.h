@@ -14,6 +14,9 @@
 
 namespace mockduit {
 
+// What stands in a secret's place.
+inline constexpr std::string_view kRedacted = "[redacted]";
+
 // Letters compare without regard to case, and '_' and '-' count for nothing: "api_key" is "apiKey".
 namespace secret_names {
 // In any name, wherever it stands: of headers, of parameters, of members.

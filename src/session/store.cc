@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <tuple>
 
+#include "base/json_cursor.h"
 #include "base/text.h"
 #include "base/utf8.h"
 #include "session/snapshot.h"
@@ -145,6 +146,11 @@ std::optional<Json> Store::Find(std::string_view kind, std::string_view id) cons
   const Resource* resource = Locate(kind, id);
   if (resource == nullptr) return std::nullopt;
   return Json::Parse(resource->text).value_or(Json());
+}
+
+Json Store::FindMember(std::string_view kind, std::string_view id, std::string_view name) const {
+  const Resource* resource = Locate(kind, id);
+  return resource != nullptr ? MemberOf(resource->text, name) : Json();
 }
 
 std::string IdOf(const Json& resource, std::string_view field) {

@@ -1,22 +1,25 @@
 #include "vendors/fivetran/account.h"
 
+#include "base/json_cursor.h"
+
 namespace mockduit::fivetran {
 
-Json FindAccount(const Store& store) {
-  Json account;
+Json OfAccount(const Store& store, std::string_view member) {
+  Json value;
   store.Visit("fivetran.account", Store::Order::kNewestFirst,
               [&](const std::string& /*id*/, const std::string& text) {
-                account = Json::Parse(text).value_or(Json());
+                value = MemberOf(text, member);
                 return false;
               });
-  return account;
+  return value;
 }
 
 std::string NameOfUser(const Store& store) {
-  const std::string id(FindAccount(store).Get("user_id").AsString());
-  const Json user = store.Find("fivetran.user", id).value_or(Json());
-  return std::string(user.Get("given_name").AsString()) + " " +
-         std::string(user.Get("family_name").AsString());
+  const Json id = OfAccount(store, "user_id");
+  const auto name = [&](std::string_view member) {
+    return std::string(store.FindMember("fivetran.user", id.AsString(), member).AsString());
+  };
+  return name("given_name") + " " + name("family_name");
 }
 
 }  // namespace mockduit::fivetran

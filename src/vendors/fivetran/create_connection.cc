@@ -1,3 +1,4 @@
+#include "base/json_cursor.h"
 #include "vendors/fivetran/account.h"
 #include "vendors/fivetran/behaviours.h"
 #include "vendors/fivetran/connect_card.h"
@@ -12,9 +13,8 @@ bool IsTaken(std::string_view schema, std::string_view group, const Store& store
   bool taken = false;
   store.Visit("fivetran.connection", Store::Order::kNewestFirst,
               [&](const std::string& /*id*/, const std::string& text) {
-                const Json other = Json::Parse(text).value_or(Json());
-                taken = other.Get("schema").AsString() == schema &&
-                        other.Get("group_id").AsString() == group;
+                taken = MemberOf(text, "schema").AsString() == schema &&
+                        MemberOf(text, "group_id").AsString() == group;
                 return !taken;
               });
   return taken;
@@ -55,8 +55,7 @@ class CreateConnection : public ConnectionBehaviour {
     const Json& body = *call.body();
     const Service& service = *services().Find(body.Get("service").AsString());
     const std::string schema = SchemaName(service, body.Get("config"));
-    const Json account = FindAccount(world.store());
-    if (account.Get("unique_schemas").AsBool() &&
+    if (OfAccount(world.store(), "unique_schemas").AsBool() &&
         IsTaken(schema, body.Get("group_id").AsString(), world.store())) {
       return std::unexpected(Failure{taken_});
     }
@@ -73,9 +72,10 @@ class CreateConnection : public ConnectionBehaviour {
     if (body.Get("run_setup_tests").AsBool(true)) RunSetupTests(call, body, connection, world);
     const Json& card = body.Get("connect_card_config");
     if (card.IsObject()) {
-      connection.Set("connect_card",
-                     MakeConnectCard(connection, card, account.Get("account_id").AsString(),
-                                     call.visit.LinkBase(), call.visit.at));
+      connection.Set(
+          "connect_card",
+          MakeConnectCard(connection, card, OfAccount(world.store(), "account_id").AsString(),
+                          call.visit.LinkBase(), call.visit.at));
     } else {
       connection.Remove("connect_card");
     }

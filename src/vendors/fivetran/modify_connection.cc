@@ -76,7 +76,7 @@ class ConnectCard : public EffectBehaviour {
                                       Json& connection) const override {
     connection.Set("connect_card",
                    MakeConnectCard(connection, connection.Get("connect_card_config"),
-                                   FindAccount(world.store()).Get("account_id").AsString(),
+                                   OfAccount(world.store(), "account_id").AsString(),
                                    call.visit.LinkBase(), call.visit.at));
     return {};
   }

@@ -75,9 +75,8 @@ std::string CronOfDaily(int minutes, const Json& days) {
 std::string CronOf(const Json& connection, const Store& store) {
   if (connection.Get("schedule_type").AsString() == "manual") return "";
   const std::string group(connection.Get("group_id").AsString());
-  const Json destination = store.Find("fivetran.destination", group).value_or(Json());
-  const int zone =
-      ParseNumber<int>(std::string(destination.Get("time_zone_offset").AsString("0"))).value_or(0);
+  const Json offset = store.FindMember("fivetran.destination", group, "time_zone_offset");
+  const int zone = ParseNumber<int>(std::string(offset.AsString("0"))).value_or(0);
   const int behind = OffsetOf(group) - zone * 60;
   const Json& schedule = connection.Get("schedule");
   const std::string_view type = schedule.Get("schedule_type").AsString();

@@ -73,8 +73,8 @@ TEST(Redact, TakesTheSecretsOfABody) {
       {R"({"config":{"connection_string":"c","schema_registry_secret":"s"}})",
        R"({"config":{"connection_string":"[redacted]","schema_registry_secret":"[redacted]"}})"},
       {R"({"PASSWORD":"p"})", R"({"PASSWORD":"[redacted]"})"},
-      {R"({"p\u0061ssword":"p"})", R"({"password":"[redacted]"})"},
-      {R"({"\u0061uth":{"x":"p"}})", R"({"auth":{"x":"[redacted]"}})"},
+      {R"({"p\u0061ssword":"p"})", R"({"p\u0061ssword":"[redacted]"})"},
+      {R"({"\u0061uth":{"x":"p"}})", R"({"\u0061uth":{"x":"[redacted]"}})"},
       // '_' and '-' count for nothing, wherever they stand.
       {R"({"_auth":"p"})", R"({"_auth":"[redacted]"})"},
       {R"({"auth__":"p"})", R"({"auth__":"[redacted]"})"},
@@ -83,6 +83,29 @@ TEST(Redact, TakesTheSecretsOfABody) {
       {R"({"--a_pi_key":"p"})", R"({"--a_pi_key":"[redacted]"})"},
   };
   for (const auto& [sent, kept] : kBodies) EXPECT_EQ(BodyKept(sent), kept);
+}
+
+// What only stands behind it tells that it is one; it may stand in another such value.
+TEST(Redact, TakesASecretThatIsNamedBehindIt) {
+  const std::pair<std::string, std::string> kBodies[] = {
+      {R"({"value":"p","name":"password"})", R"({"value":"[redacted]","name":"password"})"},
+      {R"([{"value":{"a":["p",1]},"name":"password"},["password","q"],{"b":"token=t"}])",
+       R"([{"value":{"a":["[redacted]","[redacted]"]},"name":"password"},)"
+       R"(["password","[redacted]"],{"b":"token=[redacted]"}])"},
+      {R"({"value":[{"value":"p","name":"password"},["pwd","q"],"r","**",null],"name":"secret"})",
+       R"({"value":[{"value":"[redacted]","name":"[redacted]"},["[redacted]","[redacted]"],)"
+       R"("[redacted]","**",null],"name":"secret"})"},
+      {R"(["password","p","q"])", R"(["password","p","q"])"},
+      {R"(["password",["p"]])", R"(["password",["p"]])"},
+  };
+  for (const auto& [sent, kept] : kBodies) EXPECT_EQ(BodyKept(sent), kept);
+}
+
+TEST(Redact, KeepsTheRestOfABodyByteByByte) {
+  EXPECT_EQ(BodyKept("{ \"n\" : 1.50e2,\n\t\"t\" : \"\\u00e9\\/\", \"password\" : \"a\\\"b\" , "
+                     "\"l\":[ ] }\n"),
+            "{ \"n\" : 1.50e2,\n\t\"t\" : \"\\u00e9\\/\", \"password\" : \"[redacted]\" , "
+            "\"l\":[ ] }\n");
 }
 
 TEST(Redact, LeavesABodyWithoutSecretsAsItWasSent) {
