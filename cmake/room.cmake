@@ -26,6 +26,9 @@ function(mockduit_room name)
   endif()
   if(name IN_LIST MOCKDUIT_O1_ROOMS)
     target_compile_options(${name} PRIVATE -O1)
+    mockduit_precompiled(${name} -O1)
+  else()
+    mockduit_precompiled(${name} -O0)
   endif()
 endfunction()
 
@@ -47,4 +50,29 @@ function(mockduit_warnings target)
      AND CMAKE_CXX_COMPILER_VERSION VERSION_LESS 13)
     target_compile_options(${target} PRIVATE -Werror)
   endif()
+endfunction()
+
+# mockduit_precompiled(TARGET FLAG [HEADER...]): the target, which is compiled by that FLAG (-O0, -O1),
+# takes what most files include of the standard library, and these headers, from one compilation that
+# all targets share which say the same. It is for the sanitizers' builds, by clang, where it saves a
+# quarter of the time.
+option(MOCKDUIT_PRECOMPILE "Compile the headers of the standard library once" OFF)
+
+function(mockduit_precompiled target flag)
+  if(NOT MOCKDUIT_PRECOMPILE)
+    return()
+  endif()
+  string(MAKE_C_IDENTIFIER "precompiled${flag}${ARGN}" headers)
+  if(NOT TARGET ${headers})
+    file(WRITE ${CMAKE_BINARY_DIR}/${headers}.cc "")
+    add_library(${headers} STATIC ${CMAKE_BINARY_DIR}/${headers}.cc)
+    target_compile_options(${headers} PRIVATE ${flag} -pthread -fpch-instantiate-templates)
+    target_precompile_headers(${headers} PRIVATE
+      <algorithm> <array> <atomic> <charconv> <chrono> <cstdint> <cstring> <deque> <expected>
+      <filesystem> <functional> <iterator> <limits> <list> <map> <memory> <mutex> <optional>
+      <ranges> <set> <span> <sstream> <string> <string_view> <thread> <tuple> <unordered_map>
+      <unordered_set> <utility> <variant> <vector> ${ARGN})
+  endif()
+  target_compile_options(${target} PRIVATE -pthread)  # clang wants it everywhere or nowhere
+  target_precompile_headers(${target} REUSE_FROM ${headers})
 endfunction()
