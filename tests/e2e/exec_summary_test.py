@@ -309,10 +309,19 @@ class FilesTest(ExecTest):
                 self.report.unlink()
 
     def test_both_are_told_and_the_commands_code_wins(self):
-        no_such = self.folder / "no/such"
-        result = run_shell("exit 4", "--junit", no_such, "--report", no_such)
-        why = f"cannot write {no_such}: No such file or directory"
-        self.assert_unmet(result, f"--junit: {why}", f"--report: {why}", code=4)
+        junit, report = self.folder / "no/junit", self.folder / "no/report"
+        result = run_shell("exit 4", "--junit", junit, "--report", report)
+        why = "No such file or directory"
+        self.assert_unmet(result, f"--junit: cannot write {junit}: {why}",
+                          f"--report: cannot write {report}: {why}", code=4)
+
+    def test_one_file_for_both_is_refused(self):
+        for first, second in (("--junit", "--report"), ("--report", "--junit")):
+            result = run_shell("touch ran", first, self.junit, second, self.junit)
+            self.assertEqual(result.returncode, 2)
+            self.assertIn(f"--report: '{self.junit}' is the file of --junit, too; each needs its own",
+                          result.stderr)
+        self.assertEqual(list(self.folder.iterdir()), [])
 
 
 if __name__ == "__main__":

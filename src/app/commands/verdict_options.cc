@@ -17,6 +17,14 @@ bool Write(const char* option, const std::string& path, const std::function<std:
   return written.has_value();
 }
 
+// Says where a file is the one that `option` has, since one would write over the other.
+auto OtherThan(const std::string& taken, const std::string& option) {
+  return [&taken, option](const std::string& file) -> Result<void> {
+    if (file.empty() || file != taken) return {};
+    return Fail("'" + file + "' is the file of " + option + ", too; each needs its own");
+  };
+}
+
 }  // namespace
 
 void AddVerdictOptions(Command& command, VerdictOptions& options) {
@@ -52,9 +60,11 @@ void AddVerdictOptions(Command& command, VerdictOptions& options) {
   add(TextOption("--known", options.known, "FILE",
                  "a list of failures that are known, which fail no gate; an entry that fits none "
                  "any more does"));
-  add(TextOption("--junit", options.junit, "FILE", "a file for the verdicts as JUnit XML"));
-  add(TextOption("--report", options.report, "FILE.html",
-                 "a file for a page with verdicts, time line and coverage"));
+  add(CheckedOption("--junit", options.junit, "FILE", "a file for the verdicts as JUnit XML",
+                    OtherThan(options.report, "--report")));
+  add(CheckedOption("--report", options.report, "FILE.html",
+                    "a file for a page with verdicts, time line and coverage",
+                    OtherThan(options.junit, "--junit")));
 }
 
 Result<std::optional<KnownFile>> ReadKnown(const VerdictOptions& options) {
