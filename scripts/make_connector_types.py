@@ -36,6 +36,7 @@ PHRASES = [(re.compile(pattern), value) for pattern, value in (
     (r"Enabled by default", True),
     (r"Options - empty string \(US/default\)", ""),
     (r"The default environment is Sandbox", "Sandbox"),
+    (r"Otherwise, `Directly` is used as a value", "Directly"),
     (r"The default value is 7 days", "SEVEN"),
     (r"An empty value defaults to `UTC\+00:00`", "GMT+00:00"),
     (r"we default to `fivetran_sub_<schema>`", "fivetran_sub_{schema}"))]

@@ -20,6 +20,16 @@ class TypesTest(FivetranTest):
         self.assertEqual(self.config("braze").get("s3external_id"), "group_id")
         self.assertEqual(self.config("salesforce_marketing_cloud").get("sftp_public_key"), key)
 
+    def test_what_the_source_is_to_be_told_is_there(self):
+        account = self.data("GET", "/v1/groups/group_id/service-account")["service_account"]
+        self.assertEqual(self.config("google_drive", table_group_name="t")["service_account"], account)
+        made = self.data("POST", "/v1/connections", {
+            "group_id": "group_id", "service": "snowplow", "config": {"schema": "s"}}, 201)
+        self.assertEqual(made["config"]["endpoint"], f"webhooks.fivetran.com/snowplow/{made['id']}")
+        for service in ("branch", "pipedrive", "segment", "xero"):
+            self.assertIn(f"https://webhooks.fivetran.com/{service}/",
+                          self.config(service)["webhook_url"])
+
     def test_defaults_are_filled_in(self):
         config = self.config("itunes_connect")
         self.assertEqual((config["timeframe_months"], config["app_sync_mode"]), ("TWELVE", "AllApps"))

@@ -124,14 +124,22 @@ void SetDefault(Json& value, std::string_view path, const Json& usual) {
   }
 }
 
-// `text` with the connection's own in the place of {group_id} and {schema}.
+// Puts `value` in the place of `hole`, where `text` has it.
+void Fill(std::string& text, const std::string& hole, std::string_view value) {
+  const std::size_t at = text.find(hole);
+  if (at != std::string::npos) text.replace(at, hole.size(), value);
+}
+
+// `text` with the connection's own in the place of {id}, {group_id}, {service} and {schema};
+// {group_id | hyphens} has hyphens for underscores.
 Json OfConnection(const Json& text, const Json& connection) {
   if (!text.IsString()) return text;
   std::string filled(text.AsString());
-  for (const std::string_view member : {"group_id", "schema"}) {
-    const std::string hole = "{" + std::string(member) + "}";
-    const std::size_t at = filled.find(hole);
-    if (at != std::string::npos) filled.replace(at, hole.size(), connection.Get(member).AsString());
+  for (const std::string member : {"id", "group_id", "service", "schema"}) {
+    std::string value(connection.Get(member).AsString());
+    Fill(filled, "{" + member + "}", value);
+    std::ranges::replace(value, '_', '-');
+    Fill(filled, "{" + member + " | hyphens}", value);
   }
   return filled;
 }
@@ -198,6 +206,13 @@ Types::Fields Types::FieldsOf(std::string_view service, std::string_view part) c
     }
   }
   return fields;
+}
+
+const Json* Types::FindField(std::string_view service, std::string_view part,
+                             std::string_view name) const {
+  const Fields fields = FieldsOf(service, part);
+  const auto found = std::ranges::find(fields, name, &Fields::value_type::first);
+  return found != fields.end() ? found->second : nullptr;
 }
 
 const Json& Types::KeysOf(std::string_view service) const { return Of(service).Get("keys"); }

@@ -31,6 +31,9 @@ class Types {
   std::string_view DescriptionOf(std::string_view service) const;
   // Of `config`, `read_only` or `auth`, in the order of the file.
   Fields FieldsOf(std::string_view service, std::string_view part) const;
+  // The shape of one of them; nullptr where there is none.
+  const Json* FindField(std::string_view service, std::string_view part,
+                        std::string_view name) const;
   // The fields that an external secrets manager may hold.
   const Json& KeysOf(std::string_view service) const;
 
