@@ -119,12 +119,25 @@ TEST(SetupTests, TellWhatIsTrustedFromNowOn) {
 }
 
 TEST(SetupTests, EndAsAScriptedCheck) {
-  EXPECT_EQ(Results("google_sheets", "{}", R"({"Extra":{"check":"certificate"}})").back(),
-            "Extra FAILED");
-  EXPECT_EQ(Results("google_sheets", R"({"trust_certificates":true})",
-                    R"({"Extra":{"check":"certificate"}})")
-                .back(),
-            "Extra PASSED");
+  EXPECT_THAT(Results("google_sheets", "{}", R"({"Extra":{"check":"certificate"}})"),
+              ElementsAre("Extra FAILED", "Checking access to the sheet SKIPPED",
+                          "Validating named range SKIPPED"));
+  EXPECT_THAT(Results("google_sheets", R"({"trust_certificates":true})",
+                      R"({"Extra":{"check":"certificate"}})"),
+              ElementsAre("Extra PASSED", "Checking access to the sheet PASSED",
+                          "Validating named range PASSED"));
+}
+
+TEST(SetupTests, MeetScriptedChecksInTheirOrder) {
+  constexpr std::string_view kBoth = R"({"SSH Tunnel Connection":{"check":"fingerprint"},)"
+                                     R"("Validate Certificate":{"check":"certificate"}})";
+  EXPECT_THAT(Results("mysql", "{}", kBoth),
+              ElementsAre("SSH Tunnel Connection FAILED", "Connecting to host SKIPPED",
+                          "Validate Certificate SKIPPED", "Connecting to database SKIPPED"));
+  EXPECT_THAT(
+      Results("azure_service_bus", R"({"trust_fingerprints":true})", kBoth),
+      ElementsAre("SSH Tunnel Connection PASSED", "Validate Certificate FAILED",
+                  "Connecting to Service Bus SKIPPED", "Checking access to topics SKIPPED"));
 }
 
 TEST(SetupTests, LeaveTheTunnelOutWhereThereIsNone) {
