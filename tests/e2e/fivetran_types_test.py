@@ -1,7 +1,10 @@
 """What the published schema of a service does to the config of its connections."""
 
+import pathlib
+import tempfile
 import unittest
 
+from emulator import TREE, Emulator
 from fivetran import POSTGRES, FivetranTest
 
 INVALID = "Invalid 'config' object"
@@ -98,6 +101,22 @@ class TypesTest(FivetranTest):
                             {"config": {"connection_type": "SSHTunnel"}})
         for value in ("SshTunnel", None):
             self.change(connection, config={"connection_type": value})
+
+    def test_every_value_is_taken_where_the_file_says_so(self):
+        file = "fivetran/connector_types.yaml"
+        text = (TREE / "fixtures" / file).read_text()
+        self.assertIn("\nenums: checked\n", text)
+        with tempfile.TemporaryDirectory() as folder:
+            own = pathlib.Path(folder) / file
+            own.parent.mkdir()
+            own.write_text(text.replace("\nenums: checked\n", "\nenums: taken\n"))
+            with Emulator(*self.OPTIONS, "--fixtures", folder) as emulator:
+                shared, self.emulator = self.emulator, emulator
+                try:
+                    config = self.config("google_ads", sync_mode="Whatever", nonsense="x")
+                finally:
+                    self.emulator = shared
+        self.assertEqual((config["sync_mode"], "nonsense" in config), ("Whatever", False))
 
     def test_a_value_that_lists_the_alternatives_is_taken(self):
         config = self.config("azure_service_bus", sync_type="Unpacked | Packed",

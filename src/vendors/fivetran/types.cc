@@ -12,11 +12,9 @@
 namespace mockduit::fivetran {
 namespace {
 
-constexpr BlockKey kFileKeys[] = {{"enums", Takes::kText},
-                                  {"descriptions", Takes::kMap},
-                                  {"values", Takes::kMap},
-                                  {"fields", Takes::kMap},
-                                  {"types", Takes::kMap}};
+constexpr BlockKey kFileKeys[] = {{"enums", Takes::kText}, {"descriptions", Takes::kMap},
+                                  {"values", Takes::kMap}, {"fields", Takes::kMap},
+                                  {"types", Takes::kMap},  {"destinations", Takes::kMap}};
 constexpr BlockKey kTypeKeys[] = {{"type", Takes::kText},    {"config", Takes::kList},
                                   {"defaults", Takes::kMap}, {"read_only", Takes::kList},
                                   {"auth", Takes::kList},    {"keys", Takes::kTexts}};
@@ -167,15 +165,18 @@ Read<Types> Types::Compile(const YamlDocument& document) {
                   "'" + enums + "' is no way to look at enums; it is checked or taken");
   }
   const Node fields = top["fields"];
+  const auto check_fields = [&](const Node& list) {
+    reading.EachItem(list, [&](const Node& field) {
+      if (!field.IsText() || fields[field.Text()]) return;
+      reading.Wrong(field, "'" + field.Text() + "' is none of the 'fields'");
+    });
+  };
   reading.EachMember(top["types"], [&](const std::string& /*service*/, const Node& type) {
     if (!reading.Check(type, kType)) return;
-    for (const char* part : {"config", "read_only", "auth"}) {
-      reading.EachItem(type[part], [&](const Node& field) {
-        if (!field.IsText() || fields[field.Text()]) return;
-        reading.Wrong(field, "'" + field.Text() + "' is none of the 'fields'");
-      });
-    }
+    for (const char* part : {"config", "read_only", "auth"}) check_fields(type[part]);
   });
+  reading.EachMember(top["destinations"],
+                     [&](const std::string& /*service*/, const Node& list) { check_fields(list); });
   if (!reading.problems.empty()) return std::unexpected(std::move(reading.problems));
   Types types;
   types.index_ = std::make_shared<const Index>(document.root);
@@ -195,10 +196,14 @@ std::string Types::TypeOf(std::string_view service) const {
 }
 
 Types::Fields Types::FieldsOf(std::string_view service, std::string_view part) const {
+  return Named(Of(service).Get(part));
+}
+
+Types::Fields Types::Named(const Json& list) const {
   Fields fields;
-  const Json::Array* list = Of(service).Get(part).IfArray();
-  if (list == nullptr) return fields;
-  for (const Json& field : *list) {
+  const Json::Array* named = list.IfArray();
+  if (named == nullptr) return fields;
+  for (const Json& field : *named) {
     if (field.IsString()) {
       fields.emplace_back(field.AsString(), &In(index_->fields, field.AsString()));
     } else if (const Json::Object* own = field.IfObject()) {
@@ -215,11 +220,24 @@ const Json* Types::FindField(std::string_view service, std::string_view part,
   return found != fields.end() ? found->second : nullptr;
 }
 
+bool Types::IsDefault(std::string_view service, std::string_view field, const Json& value) const {
+  const Json* usual = Of(service).Get("defaults").Find(field);
+  return usual != nullptr && *usual == value;
+}
+
 const Json& Types::KeysOf(std::string_view service) const { return Of(service).Get("keys"); }
 
 bool Types::AllowsConfig(std::string_view service, const Json& config) const {
+  return Allow(FieldsOf(service, "config"), config);
+}
+
+bool Types::AllowsDestination(std::string_view service, const Json& config) const {
+  return index_ == nullptr || Allow(Named(index_->root.Get("destinations").Get(service)), config);
+}
+
+bool Types::Allow(const Fields& fields, const Json& config) const {
   if (index_ == nullptr || index_->root.Get("enums").AsString() == "taken") return true;
-  return std::ranges::all_of(FieldsOf(service, "config"), [&](const auto& field) {
+  return std::ranges::all_of(fields, [&](const auto& field) {
     const Json* value = config.Find(field.first);
     return value == nullptr || Allows(*field.second, *value);
   });
