@@ -166,6 +166,10 @@ class GoClientTest(FivetranTest):
         self.listed(path, [one], "id" if id == "agent_id" else id)
         if change is not None:
             self.assertEqual(self.call("PATCH", at, change)["code"], "Success")
+            now = self.call("GET", at)["data"]
+            told = {member for member in change if member in now and member[-6:] != "config"}
+            self.assertEqual({member: now[member] for member in told},
+                             {member: change[member] for member in told})
         if test:
             self.assertIn(self.call("POST", at + test, sends)["code"], ("Success", "Created"))
         self.assertEqual(self.call("DELETE", at)["code"], "Success")

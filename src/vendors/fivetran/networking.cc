@@ -43,10 +43,11 @@ std::string WayOfConfig(const Json& sent, const Json* shape, const Json& config)
 }  // namespace
 
 void AlignNetworking(const Json& request, const Types& types, Json& connection) {
+  const Json& sent = request.Get("config");
+  if (request.Get(kMethod).IsNull() && !sent.IsObject()) return;
   const std::string service(connection.Get("service").AsString());
   const std::string type_at = std::string("/config/") + kType;
   const Json* shape = types.FindField(service, "config", kType);
-  const Json& sent = request.Get("config");
   if (request.Get(kMethod).IsNull()) {
     const std::string way = WayOfConfig(sent, shape, connection.Get("config"));
     if (IsMethod(way)) connection.Set(kMethod, way);

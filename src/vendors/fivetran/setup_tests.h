@@ -44,7 +44,8 @@ class SetupTests {
     const Json& body;  // the resource as it is to be, and the flags of the request
     // By title, or by "*" for all, how tests end whatever the request holds: a status, {status,
     // message, details}, or {check}, which ends as that check does. A title that the service lacks
-    // is added.
+    // is added: a check before the service's own tests or behind the one that is named before it,
+    // any other at the end.
     const Json& scripted;
     IsApproved is_approved;
   };

@@ -215,9 +215,13 @@ Types::Fields Types::Named(const Json& list) const {
 
 const Json* Types::FindField(std::string_view service, std::string_view part,
                              std::string_view name) const {
-  const Fields fields = FieldsOf(service, part);
-  const auto found = std::ranges::find(fields, name, &Fields::value_type::first);
-  return found != fields.end() ? found->second : nullptr;
+  const Json::Array* list = Of(service).Get(part).IfArray();
+  if (list == nullptr) return nullptr;
+  for (const Json& field : *list) {
+    if (field.AsString() == name) return &In(index_->fields, name);
+    if (const Json* own = field.Find(name)) return own;
+  }
+  return nullptr;
 }
 
 bool Types::IsDefault(std::string_view service, std::string_view field, const Json& value) const {
