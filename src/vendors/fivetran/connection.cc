@@ -22,9 +22,7 @@ void AskToReconnect(Json& connection, Time now, World& world) {
 
 void ConnectionBehaviour::RunSetupTests(const Call& call, const Json& request, Json& connection,
                                         World& world, const Json* scripted) const {
-  Json tested = request;
-  tested.MergePatch(connection);
-  Json results = RunTests(SetupTests::Of::kConnection, call, tested, connection, world, scripted);
+  Json results = RunTests(SetupTests::Of::kConnection, call, request, connection, world, scripted);
   const bool incomplete = connection.Get("status").Get("setup_state").AsString() == "incomplete";
   const bool broken = connection.Get("status").Get("setup_state").AsString() == "broken";
   const char* passed = broken ? "broken" : "connected";

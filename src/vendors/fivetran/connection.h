@@ -16,7 +16,7 @@ class ConnectionBehaviour : public TestingBehaviour {
 
  protected:
   // Runs the tests of the connection's service with what the connection now holds and what
-  // `request` says besides, such as what it trusts, and says in the connection how they ended. A
+  // `request` trusts, and says in the connection how they ended. A
   // failed test does not fail the call: the setup is incomplete then, or broken where it had been
   // connected, which is one of the connection's errors, too; and what is broken, a sync alone
   // mends.

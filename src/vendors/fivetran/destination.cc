@@ -11,10 +11,8 @@ class Destination : public TestingBehaviour {
   using TestingBehaviour::TestingBehaviour;
 
  protected:
-  // The tests see the destination as it now is, and what this request trusts.
   void RunSetupTests(const Call& call, Json& destination, World& world) const {
-    Json request = destination;
-    if (call.body() != nullptr) request.MergePatch(*call.body());
+    const Json request = call.body() != nullptr ? *call.body() : Json::MakeObject();
     Json results = RunTests(SetupTests::Of::kDestination, call, request, destination, world);
     const bool was_connected = destination.Get("setup_status").AsString() != "incomplete";
     const char* failed = was_connected ? "broken" : "incomplete";

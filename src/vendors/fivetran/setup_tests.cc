@@ -220,7 +220,7 @@ class SetupTests::Running {
 
   void RunTest(const Test& test) {
     const Json& end = EndOf(test.title);
-    if (test.when.empty() || tests_.Holds(test.when, tested_.body)) {
+    if (test.when.empty() || tests_.Holds(test.when, tested_.resource)) {
       return Keep(test.result, end, test.check);
     }
     // A scenario that names it has it run all the same.
@@ -253,7 +253,7 @@ class SetupTests::Running {
   void Look(std::string_view name, Json& result) {
     const Check* check = tests_.FindCheck(name);
     if (check == nullptr) return;
-    if (tested_.body.Get(check->unless).AsBool()) {
+    if (tested_.request.Get(check->unless).AsBool()) {
       ran_.trusted.push_back({std::string(name), check->record});
     } else if (!tested_.is_approved ||
                !tested_.is_approved(name, check->record.Get("hash").AsString())) {
@@ -294,11 +294,12 @@ bool SetupTests::AllPassed(const Json& results) {
   });
 }
 
-bool SetupTests::Holds(const std::string& condition, const Json& body) const {
+bool SetupTests::Holds(const std::string& condition, const Json& resource) const {
   const Condition& lines = conditions_.find(condition)->second;
   return std::ranges::any_of(lines, [&](const Line& line) {
-    return std::ranges::all_of(
-        line, [&](const auto& field) { return field.second.Matches(body.AtPath(field.first)); });
+    return std::ranges::all_of(line, [&](const auto& field) {
+      return field.second.Matches(resource.AtPath(field.first));
+    });
   });
 }
 

@@ -131,7 +131,7 @@ void Fill(std::string& text, const std::string& hole, std::string_view value) {
 // `text` with the connection's own in the place of {id}, {group_id}, {service} and {schema};
 // {group_id | hyphens} has hyphens for underscores.
 Json OfConnection(const Json& text, const Json& connection) {
-  if (!text.IsString()) return text;
+  if (!text.AsString().contains('{')) return text;
   std::string filled(text.AsString());
   for (const std::string member : {"id", "group_id", "service", "schema"}) {
     std::string value(connection.Get(member).AsString());

@@ -19,7 +19,11 @@ SetupTests BuiltIn() {
 Json Tested(std::string_view service, const Json& body, const Json& scripted = {},
             const SetupTests::IsApproved& is_approved = {}) {
   return BuiltIn()
-      .Run({.service = service, .body = body, .scripted = scripted, .is_approved = is_approved})
+      .Run({.service = service,
+            .resource = body,
+            .request = body,
+            .scripted = scripted,
+            .is_approved = is_approved})
       .results;
 }
 
@@ -112,7 +116,8 @@ TEST(SetupTests, AreSkippedBehindATunnelThatIsNotTrusted) {
 
 TEST(SetupTests, TellWhatIsTrustedFromNowOn) {
   const Json body = Parsed(R"({"trust_certificates":true,"trust_fingerprints":true})");
-  const auto ran = BuiltIn().Run({.service = "mysql", .body = body, .scripted = Json()});
+  const auto ran =
+      BuiltIn().Run({.service = "mysql", .resource = body, .request = body, .scripted = Json()});
   ASSERT_EQ(ran.trusted.size(), 1u) << "no tunnel was met";
   EXPECT_EQ(ran.trusted[0].check, "certificate");
   EXPECT_EQ(ran.trusted[0].record.Get("type").AsString(), "TLS");
