@@ -36,6 +36,7 @@ PHRASES = [(re.compile(pattern), value) for pattern, value in (
     (r"Enabled by default", True),
     (r"Options - empty string \(US/default\)", ""),
     (r"The default environment is Sandbox", "Sandbox"),
+    (r"Otherwise, `Directly` is used as a value", "Directly"),
     (r"The default value is 7 days", "SEVEN"),
     (r"An empty value defaults to `UTC\+00:00`", "GMT+00:00"),
     (r"we default to `fivetran_sub_<schema>`", "fivetran_sub_{schema}"))]
@@ -163,6 +164,12 @@ def main():
                 shapes[name][json.dumps(one)] += 1
     usual = {name: counts.most_common(1)[0][0] for name, counts in shapes.items()
              if sum(counts.values()) > 1}
+
+    def named(fields):
+        """By name alone where the shape is the usual one."""
+        return [name if usual.get(name) == json.dumps(one) else {name: one}
+                for name, one in fields.items()]
+
     print("fields:")
     for name in sorted(usual):
         print(f"  {flow(name)}: " + wrapped(flow(json.loads(usual[name])), 4))
@@ -170,11 +177,17 @@ def main():
     for service, own in types.items():
         for part in ("config", "read_only", "auth"):
             if part in own:
-                own[part] = [name if usual.get(name) == json.dumps(one) else {name: one}
-                             for name, one in own[part].items()]
+                own[part] = named(own[part])
         if own["type"] == "API":
             del own["type"]
         print(f"  {flow(service)}: " + wrapped(flow(own), 4))
+    print("\ndestinations:")
+    for service in schemas["NewDestinationRequest"]["discriminator"]["mapping"]:
+        enums = {name: shape(field)
+                 for name, field in merged(schemas, service + "_config_V1", "config").items()
+                 if "enum" in field}
+        if enums:
+            print(f"  {flow(service)}: " + wrapped(flow(named(enums)), 4))
 
 
 main()

@@ -80,6 +80,23 @@ class CallTest(FivetranTest):
             self.assertEqual((answer.status, answer.json()["code"]), (404, "NotFound"))
             self.assertTrue(answer.json()["message"].startswith("Metadata API is deprecated. You"))
 
+    def test_a_connection_that_is_not_there_in_the_words_that_users_saw(self):
+        answer = self.ask("GET", "/v1/connections/nowhere",
+                          headers=[("Prefer", "code=404, example=entity")])
+        self.assert_refused(answer, 404, "NotFound_Connector",
+                            "Cannot find entity 'Connector' with id 'nowhere'")
+
+    def test_a_change_of_schemas_can_meet_the_conflict_that_the_provider_tries_again_after(self):
+        self.scenario = self.define_whole(rules=[
+            {"match": {"operation": "fivetran.modify_connection_schema_config"},
+             "play": [{"outcome": "conflict"}]}])
+        path = f"/v1/connections/{self.make()}/schemas"
+        self.data("POST", path + "/reload", {})
+        change = {"schema_change_handling": "BLOCK_ALL"}
+        self.assert_error("PATCH", path, 409, "Conflict", "Optimistic lock conflict", change)
+        self.assertNotEqual(self.data("GET", path)["schema_change_handling"], "BLOCK_ALL")
+        self.assertEqual(self.data("PATCH", path, change)["schema_change_handling"], "BLOCK_ALL")
+
     def test_basic_needs_a_name_and_a_secret(self):
         for pair in ("", "my-key", "my-key:", ":my-secret", ":"):
             value = "Basic " + base64.b64encode(pair.encode()).decode()

@@ -5,7 +5,7 @@ import unittest
 import urllib.parse
 
 from emulator import control, request
-from fivetran import FivetranTest
+from fivetran import POSTGRES, FivetranTest
 from webhooks import Target
 
 CARD = {"redirect_uri": "https://your.site/path?state=7", "hide_setup_guide": True}
@@ -29,10 +29,10 @@ class Page(html.parser.HTMLParser):
 
 
 class ConnectCardTest(FivetranTest):
-    def card(self, **config):
+    def card(self, of=SERVICE, **config):
         """A connection with a card, and the path and query of its page."""
         made = self.data("POST", "/v1/connections",
-                         {**SERVICE, "connect_card_config": {**CARD, **config}}, 201)
+                         {**of, "connect_card_config": {**CARD, **config}}, 201)
         url = urllib.parse.urlsplit(made["connect_card"]["uri"])
         self.assertEqual((url.scheme, url.netloc), ("http", "mockduit.test"))  # as it was called
         self.token = made["connect_card"]["token"]
@@ -59,6 +59,12 @@ class ConnectCardTest(FivetranTest):
              "has_manage_permissions": "select", "topics": "textarea", "host_ip": "text"})
         self.assertEqual({f"config.{name}" for name in page.labels}, set(page.fields))
         self.assertNotIn("setup guide", answer.raw.decode())
+
+    def test_a_default_is_none_that_somebody_set(self):
+        _, link = self.card(POSTGRES)
+        fields = Page(self.open(link).raw.decode()).fields
+        self.assertEqual((fields["config.connection_type"], "config.host" in fields),
+                         ("select", False))
 
     def test_all_fields_and_the_guide_are_shown_where_the_card_says_so(self):
         _, link = self.card(all_fields=True, hide_setup_guide=False)

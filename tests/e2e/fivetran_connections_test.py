@@ -617,13 +617,43 @@ class ChangeTest(FivetranTest):
             now = self.read(connection)
             return now["networking_method"], now["config"].get("connection_type")
 
-        self.assertEqual(both(), ("Directly", None))
+        self.assertEqual(both(), ("Directly", "Directly"))
         self.change(connection, config={"connection_type": "SshTunnel"})
         self.assertEqual(both(), ("SshTunnel", "SshTunnel"))
         self.change(connection, networking_method="Directly")
         self.assertEqual(both(), ("Directly", "Directly"))
-        connection = self.make({**POSTGRES, "config": {"schema_prefix": "a", "connection_type": "SshTunnel"}})
+        self.change(connection, networking_method="SshTunnel")
+        self.change(connection, config={"connection_type": None})
+        self.assertEqual(both(), ("Directly", "Directly"))
+        for way in ({"config": {"schema_prefix": "a", "connection_type": "SshTunnel"}},
+                    {"networking_method": "SshTunnel"}):
+            connection = self.make({**POSTGRES, **way})
+            self.assertEqual(both(), ("SshTunnel", "SshTunnel"))
+        connection = self.make({**PLAIN, "service": "salesforce"}, networking_method="SshTunnel")
+        self.change(connection, config={"schema": "ads"})
         self.assertEqual(both(), ("SshTunnel", "SshTunnel"))
+
+    def test_who_names_a_tunnel_means_it(self):
+        def way(connection):
+            now = self.read(connection)
+            titles = [one["title"] for one in now["setup_tests"]]
+            return (now["networking_method"], now["config"].get("connection_type"),
+                    "SSH Tunnel Connection" in titles)
+
+        through = {"schema_prefix": "a", "tunnel_host": "ssh.test"}
+        made = self.make({**POSTGRES, "config": through})
+        self.assertEqual(way(made), ("SshTunnel", "SshTunnel", True))
+        made = self.make({**POSTGRES, "config": {**through, "connection_type": "Directly"}})
+        self.assertEqual(way(made), ("Directly", "Directly", False))
+        made = self.make({**POSTGRES, "config": through}, networking_method="Directly")
+        self.assertEqual(way(made), ("Directly", "Directly", False))
+        made = self.make(POSTGRES)
+        self.change(made, config={"tunnel_port": 22})
+        self.assertEqual(way(made), ("SshTunnel", "SshTunnel", True))
+        # Its connections are direct or go through a private link.
+        made = self.make({**POSTGRES, "service": "aveva_pi",
+                          "config": {"schema": "a", "tunnel_host": "ssh.test"}})
+        self.assertEqual(way(made)[:2], ("Directly", None))
 
     def test_a_way_through_a_private_link_needs_the_link(self):
         words = "Field 'private_link_id' is required"
@@ -679,7 +709,8 @@ class ChangeTest(FivetranTest):
         config = self.change(connection, config={"password": "hush-2", "port": 5432},
                              run_setup_tests=False)["config"]
         self.assertTrue(config.pop("public_key").startswith("ssh-rsa "))
-        self.assertEqual(config, {"host": "db.test", "password": "******", "port": 5432})
+        self.assertEqual(config, {
+            "host": "db.test", "password": "******", "connection_type": "Directly", "port": 5432})
         store = json.dumps(self.admin("GET", f"/sessions/{self.session}/store"))
         self.assertNotIn("hush", store)
 

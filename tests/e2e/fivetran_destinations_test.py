@@ -132,6 +132,16 @@ class DestinationTest(FivetranTest):
         self.assert_invalid("PATCH", "/v1/destinations/_moonbeam", "Group region not supported.",
                             {"region": "MOON"})
 
+    def test_a_value_that_the_enum_lacks_is_refused(self):
+        words = "Invalid 'config' object"
+        bad = {"connection_type": "SSHTunnel"}
+        self.assert_invalid("POST", "/v1/destinations", words, {**NEW, "config": {**CONFIG, **bad}})
+        self.assertNotIn("group_id", self.stored("destination"))
+        self.make(config={**CONFIG, "connection_type": "Directly | PrivateLink"})
+        self.assert_invalid("PATCH", PATH, words, {"config": {**bad, "user": "other"}})
+        self.assertEqual(self.data("GET", PATH)["config"]["user"], CONFIG["user"])
+        self.make(group_id=self.make_group(), service="clickhouse", config=bad)  # it has no such field
+
     def test_a_destination_that_connections_use_is_not_deleted(self):
         connection = {**json.loads(FIVETRAN_BODY), "group_id": "_moonbeam"}
         made = self.json("POST", "/v1/connections", connection, 201)

@@ -35,6 +35,18 @@ class ErrorsTest(FivetranTest):
         self.wait("10s")
         self.assertEqual(self.errors(connection), [])
 
+    def test_they_come_in_pages(self):
+        connection = self.make()
+        types = ["reconnect", "sync_warning", "unknown_sync_failure"]
+        store = f"/sessions/{self.session}/store"
+        kept = self.admin("GET", store)
+        kept["resources"]["fivetran.connection_error"] = {f"{connection} {type}": {
+            "type": type, "title": type, "reason": "", "message": type, "of": connection,
+            "created_at": START} for type in types}
+        self.admin("PUT", store, kept)
+        self.assert_pages(f"/v1/connections/{connection}/errors", types, by="type")
+        self.assert_not_found("GET", "/v1/connections/nowhere/errors", "Connection", "nowhere")
+
     def test_a_sync_that_warns_has_synced_and_is_told(self):
         connection = self.make()
         self.play(ends=["warned", "succeeded"], error="Skipped improperly formatted data")

@@ -6,32 +6,81 @@ of its own where they differ from the documents. It takes an answer that has ano
 or is no JSON with a code and a message, for a failure."""
 
 import json
+import re
 import unittest
 
 from emulator import HERE, basic, request
 from fivetran import FivetranTest
 
-# name: the collection, a create, a change, and how else it differs.
+KEY = {"hash": "test_hash", "public_key": "test_public_key"}
+CERTIFICATE = {"hash": "ab/cd+e=", "encoded_cert": "MIIDd"}
+MEMBER = {"id": "{group}", "role": "Destination Administrator"}
+CONNECTION_MEMBER = {"id": "{connection}", "role": "Connector Administrator"}
+
+# name: the collection, a create, a change, and how else it differs. {team} and the like stand for the id of
+# a new one.
 #   change   None where nothing can be changed
-#   test     what is called to test it
-#   gone     what the code of the 404 begins with, after the delete
+#   test     what is called to test it, and `sends` what goes with that call
+#   id       the member of the answer that stands in the path
 FLOWS = {
+    "connection": {
+        "path": "/v1/connections",
+        "create": {"group_id": "{group}", "service": "itunes_connect", "paused": True,
+                   "run_setup_tests": False, "data_delay_sensitivity": None,
+                   "config": {"schema": "s", "app_sync_mode": "AllApps"}},
+        "change": {"paused": False, "config": {"app_sync_mode": "SpecificApps"}},
+        "test": "/test", "sends": {"trust_certificates": True, "trust_fingerprints": True}},
+    "fingerprint of a connection": {
+        "path": "/v1/connections/{connection}/fingerprints", "create": KEY, "change": None, "id": "hash"},
+    "fingerprint of a destination": {
+        "path": "/v1/destinations/{destination}/fingerprints", "create": KEY, "change": None,
+        "id": "hash"},
+    "certificate of a connection": {
+        "path": "/v1/connections/{connection}/certificates", "create": CERTIFICATE, "change": None},
+    "certificate of a destination": {
+        "path": "/v1/destinations/{destination}/certificates", "create": CERTIFICATE, "change": None},
+    "group of a team": {"path": "/v1/teams/{team}/groups", "create": MEMBER,
+                        "change": {"role": "Destination Analyst"}},
+    "connection of a team": {"path": "/v1/teams/{team}/connections", "create": CONNECTION_MEMBER,
+                             "change": {"role": "Connector Reviewer"}},
+    "user of a team": {"path": "/v1/teams/{team}/users", "id": "user_id",
+                       "create": {"user_id": "{user}", "role": "Team Member"},
+                       "change": {"role": "Team Manager"}},
+    "group of a user": {"path": "/v1/users/{user}/groups", "create": MEMBER,
+                        "change": {"role": "Destination Analyst"}},
+    "connection of a user": {"path": "/v1/users/{user}/connections", "create": CONNECTION_MEMBER,
+                             "change": {"role": "Connector Reviewer"}},
+    "webhook of a group": {
+        "path": "/v1/webhooks", "create_at": "/v1/webhooks/group/{group}", "created": 200,
+        "create": {"url": "https://example.com", "events": ["sync_start"], "active": False,
+                   "secret": "s"},
+        "change": {"events": ["sync_end"], "active": False}},
+    "system key": {
+        "path": "/v1/system-keys",
+        "create": {"name": "key", "expiration_period": "ONE_MONTH",
+                   "permissions": [{"resource_type": "USER", "access_level": "READ"}]},
+        "change": {"name": "other"}, "test": "/rotate", "sends": {}},
+    "external secrets manager": {
+        "path": "/v1/external-secrets-managers",
+        "create": {"name": "aws", "type": "AWS_SECRET_MANAGER", "config": {"role_arn": "arn:aws:a"}},
+        "change": {"config": {"role_arn": "arn:aws:b"}}},
     "group": {"path": "/v1/groups", "create": {"name": "my_group"}, "change": {"name": "other"}},
     "destination": {
-        "path": "/v1/destinations", "needs": "group",
-        "create": {"service": "snowflake", "region": "GCP_US_EAST4", "time_zone_offset": "0",
+        "path": "/v1/destinations",
+        "create": {"group_id": "{group}", "service": "snowflake", "region": "GCP_US_EAST4",
+                   "time_zone_offset": "0",
                    "config": {"host": "h", "port": 443, "database": "d", "auth": "PASSWORD",
                               "user": "u", "password": "p"},
-                   "run_setup_tests": False},
+                   "run_setup_tests": True},
         "change": {"region": "GCP_US_EAST4", "config": {"user": "other"}}, "test": "/test"},
     "external logging": {
-        "path": "/v1/external-logging", "needs": "group",
-        "create": {"service": "azure_monitor_log", "enabled": True,
+        "path": "/v1/external-logging",
+        "create": {"group_id": "{group}", "service": "azure_monitor_log", "enabled": True,
                    "config": {"workspace_id": "w", "primary_key": "PASSWORD"}},
         "change": {"enabled": True, "config": {"workspace_id": "other"}}, "test": "/test"},
     "hybrid deployment agent": {
-        "path": "/v1/hybrid-deployment-agents", "needs": "group",
-        "create": {"display_name": "agent", "env_type": "DOCKER", "accept_terms": True,
+        "path": "/v1/hybrid-deployment-agents",
+        "create": {"group_id": "{group}", "display_name": "agent", "env_type": "DOCKER", "accept_terms": True,
                    "auth_type": "AUTO"},
         "change": None, "test": "/re-auth"},
     "private link": {
@@ -52,8 +101,8 @@ FLOWS = {
                    "transformation_config": {"package_name": "github"}},
         "change": {"paused": False}, "test": "/run"},
     "transformation project": {
-        "path": "/v1/transformation-projects", "group_id": "_moonbeam",
-        "create": {"type": "DBT_GIT", "run_tests": False,
+        "path": "/v1/transformation-projects",
+        "create": {"group_id": "{destination}", "type": "DBT_GIT", "run_tests": False,
                    "project_config": {"git_remote_url": "git@github.com:a/b.git",
                                       "git_branch": "main", "folder_path": "dbt",
                                       "dbt_version": "1.3.1", "default_schema": "s",
@@ -93,22 +142,36 @@ class GoClientTest(FivetranTest):
         self.assertLessEqual(set(ids), set(met))
         self.assertEqual(len(met), len(set(met)))
 
-    def flow(self, path, create, change, needs=None, group_id=None, create_at=None, created=201,
-             test=None, id="id"):
-        if needs:
-            group_id = self.make_group()
-        if group_id:
-            create = {"group_id": group_id, **create}
+    def new(self, what):
+        """The id of a new one of those that flows are about."""
+        if what in self.made:
+            return self.made[what]
+        flow = FLOWS[what]
+        self.made[what] = self.call("POST", flow["path"], self.filled(flow["create"]), 201)["data"]["id"]
+        return self.made[what]
+
+    def filled(self, value):
+        """With the id of a new one for each name in braces."""
+        text = json.dumps(value)
+        return json.loads(re.sub(r"\{(\w+)\}", lambda name: self.new(name[1]), text))
+
+    def flow(self, path, create, change, create_at=None, created=201, test=None, sends=None, id="id"):
+        self.made = {}
+        path, create, create_at = self.filled([path, create, create_at])
         made = self.call("POST", create_at or path, create, created)
         self.assertEqual(made["code"], "Success")
         one = made["data"][id]
         at = f"{path}/{one}"
         self.assertEqual(self.call("GET", at)["code"], "Success")
-        self.listed(path, [one], "id")
+        self.listed(path, [one], "id" if id == "agent_id" else id)
         if change is not None:
             self.assertEqual(self.call("PATCH", at, change)["code"], "Success")
+            now = self.call("GET", at)["data"]
+            told = {member for member in change if member in now and member[-6:] != "config"}
+            self.assertEqual({member: now[member] for member in told},
+                             {member: change[member] for member in told})
         if test:
-            self.assertIn(self.call("POST", at + test)["code"], ("Success", "Created"))
+            self.assertIn(self.call("POST", at + test, sends)["code"], ("Success", "Created"))
         self.assertEqual(self.call("DELETE", at)["code"], "Success")
         if path == "/v1/private-links":
             self.wait("60s")
@@ -117,6 +180,7 @@ class GoClientTest(FivetranTest):
     def test_every_resource_goes_its_way(self):
         for name, flow in FLOWS.items():
             with self.subTest(flow=name):
+                self.setUp()  # in a session of its own
                 self.flow(**flow)
 
     def test_the_clean_up_finds_every_list_and_tolerates_404s(self):
@@ -142,21 +206,11 @@ class GoAccountTest(GoClientTest):
         self.assertEqual(self.call("GET", "/v1/account/info")["data"]["user_id"], "recoup_befell")
         self.assertEqual([group["id"] for group in self.call("GET", "/v1/groups")["data"]["items"]],
                          ["sepulchre_settlement"])
-        body = {"group_id": "sepulchre_settlement", **FLOWS["hybrid deployment agent"]["create"]}
+        body = {**FLOWS["hybrid deployment agent"]["create"], "group_id": "sepulchre_settlement"}
         made = self.call("POST", "/v1/hybrid-deployment-agents", body, 201)["data"]
         self.assertEqual(made["created_by"], "recoup_befell")
         made = self.call("POST", "/v1/private-links", FLOWS["private link"]["create"], 201)["data"]
         self.assertEqual((made["account_id"], made["created_by"]), ("go_account", "recoup_befell"))
-
-    def test_every_resource_goes_its_way(self):
-        self.call("POST", "/v1/destinations", {
-            "group_id": "sepulchre_settlement", "service": "snowflake", "time_zone_offset": "0",
-            "config": {}}, 201)
-        for name, flow in FLOWS.items():
-            if "group_id" in flow:
-                flow = {**flow, "group_id": "sepulchre_settlement"}
-            with self.subTest(flow=name):
-                self.flow(**flow)
 
 
 if __name__ == "__main__":

@@ -1,7 +1,10 @@
 """What the published schema of a service does to the config of its connections."""
 
+import pathlib
+import tempfile
 import unittest
 
+from emulator import TREE, Emulator
 from fivetran import POSTGRES, FivetranTest
 
 INVALID = "Invalid 'config' object"
@@ -19,6 +22,16 @@ class TypesTest(FivetranTest):
         self.assertEqual(self.config("aws_cloudtrail", table="t").get("external_id"), "group_id")
         self.assertEqual(self.config("braze").get("s3external_id"), "group_id")
         self.assertEqual(self.config("salesforce_marketing_cloud").get("sftp_public_key"), key)
+
+    def test_what_the_source_is_to_be_told_is_there(self):
+        account = self.data("GET", "/v1/groups/group_id/service-account")["service_account"]
+        self.assertEqual(self.config("google_drive", table_group_name="t")["service_account"], account)
+        made = self.data("POST", "/v1/connections", {
+            "group_id": "group_id", "service": "snowplow", "config": {"schema": "s"}}, 201)
+        self.assertEqual(made["config"]["endpoint"], f"webhooks.fivetran.com/snowplow/{made['id']}")
+        for service in ("branch", "pipedrive", "segment", "xero"):
+            self.assertIn(f"https://webhooks.fivetran.com/{service}/",
+                          self.config(service)["webhook_url"])
 
     def test_defaults_are_filled_in(self):
         config = self.config("itunes_connect")
@@ -88,6 +101,22 @@ class TypesTest(FivetranTest):
                             {"config": {"connection_type": "SSHTunnel"}})
         for value in ("SshTunnel", None):
             self.change(connection, config={"connection_type": value})
+
+    def test_every_value_is_taken_where_the_file_says_so(self):
+        file = "fivetran/connector_types.yaml"
+        text = (TREE / "fixtures" / file).read_text()
+        self.assertIn("\nenums: checked\n", text)
+        with tempfile.TemporaryDirectory() as folder:
+            own = pathlib.Path(folder) / file
+            own.parent.mkdir()
+            own.write_text(text.replace("\nenums: checked\n", "\nenums: taken\n"))
+            with Emulator(*self.OPTIONS, "--fixtures", folder) as emulator:
+                shared, self.emulator = self.emulator, emulator
+                try:
+                    config = self.config("google_ads", sync_mode="Whatever", nonsense="x")
+                finally:
+                    self.emulator = shared
+        self.assertEqual((config["sync_mode"], "nonsense" in config), ("Whatever", False))
 
     def test_a_value_that_lists_the_alternatives_is_taken(self):
         config = self.config("azure_service_bus", sync_type="Unpacked | Packed",

@@ -135,6 +135,16 @@ class OperationsTableTest(EmulatorTest):
                 ("Acme pages, Drop a box", False)):
             self.assertEqual(vendor.speaks_of_another(source, "drop_box"), is_false, source)
 
+    def test_most_outcomes_of_each_vendor_are_not_inferred(self):
+        ways = collections.defaultdict(list)
+        for operation in self.operations:
+            for edition in operation["editions"]:
+                for outcome in edition["outcomes"]:
+                    ways[operation["vendor"]].append(self.script.way_of(outcome["source"]))
+        for vendor, of_it in ways.items():
+            with self.subTest(vendor=vendor):
+                self.assertLess(of_it.count("inferred") / len(of_it), 0.4)
+
     def test_sources_are_told_apart_as_the_readme_says(self):
         for source, way in (
                 ("inferred: no document tells of it", "inferred"),

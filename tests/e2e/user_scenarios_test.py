@@ -78,6 +78,10 @@ class SetupTest(FivetranTest):
                 self.assertEqual((key["status"], key["message"]),
                                  ("FAILED", "The ssh key might have changed"))
                 self.assertEqual(list(key["details"]), ["hash", "public_key", "type", "name"])
+                titles = [test["title"] for test in data["setup_tests"]]
+                behind = data["setup_tests"][titles.index("SSH Tunnel Connection") + 1:]
+                self.assertEqual({test["status"] for test in behind}, {"SKIPPED"})
+                self.assertIn("Validate Certificate", [test["title"] for test in behind])
 
                 data = self.retest(data["id"], trust_fingerprints=True)
                 self.assertEqual(data["status"]["setup_state"], "incomplete")

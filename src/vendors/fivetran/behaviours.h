@@ -20,9 +20,10 @@ Made MakeModifyConnection(const Vendor& vendor, const Operation& operation,
                           SharedKnowledge& shared);
 // On top of `update: connection`: runs the setup tests.
 Made MakeRunSetupTests(const Vendor& vendor, const Operation& operation, SharedKnowledge& shared);
-// On top of create and update of a destination: runs its setup tests, unless it is told not to.
+// On top of create and update of a destination: checks what its config says, and runs its setup
+// tests, unless it is told not to.
 Made MakeKeepDestination(const Vendor& vendor, const Operation& operation, SharedKnowledge& shared);
-// The same, whatever it is told.
+// On top of `update: destination`: runs its setup tests.
 Made MakeTestDestination(const Vendor& vendor, const Operation& operation, SharedKnowledge& shared);
 // On top of `create: certificate`: reads from the certificate what its record says.
 Made MakeApproveCertificate(const Vendor& vendor, const Operation& operation);

@@ -37,9 +37,11 @@ std::string FieldsOf(const CardPage& page) {
   std::string fields;
   const std::string_view service = page.connection.Get("service").AsString();
   const Json& config = page.connection.Get("config");
-  for (const auto& [field, shape] : page.knowledge.types.FieldsOf(service, "config")) {
-    const Json* set = config.Find(field);
-    if (!page.all_fields && set != nullptr && !set->IsNull()) continue;
+  const Types& types = page.knowledge.types;
+  for (const auto& [field, shape] : types.FieldsOf(service, "config")) {
+    const Json& value = config.Get(field);
+    const bool is_set = !value.IsNull() && !types.IsDefault(service, field, value);
+    if (is_set && !page.all_fields) continue;
     const std::string name = Escaped(field);
     const std::string input = InputFor(name, *shape);
     if (!input.empty())

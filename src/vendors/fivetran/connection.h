@@ -15,10 +15,11 @@ class ConnectionBehaviour : public TestingBehaviour {
   using TestingBehaviour::TestingBehaviour;
 
  protected:
-  // Runs the tests of the connection's service with what `request` holds, and says in the
-  // connection how they ended. A failed test does not fail the call: the setup is incomplete then,
-  // or broken where it had been connected, which is one of the connection's errors, too; and what
-  // is broken, a sync alone mends.
+  // Runs the tests of the connection's service with what the connection now holds and what
+  // `request` trusts, and says in the connection how they ended. A
+  // failed test does not fail the call: the setup is incomplete then, or broken where it had been
+  // connected, which is one of the connection's errors, too; and what is broken, a sync alone
+  // mends.
   void RunSetupTests(const Call& call, const Json& request, Json& connection, World& world,
                      const Json* scripted = nullptr) const;
 };

@@ -3,6 +3,7 @@
 #include "vendors/fivetran/behaviours.h"
 #include "vendors/fivetran/connect_card.h"
 #include "vendors/fivetran/connection.h"
+#include "vendors/fivetran/networking.h"
 #include "vendors/fivetran/schedule.h"
 
 namespace mockduit::fivetran {
@@ -64,6 +65,7 @@ class CreateConnection : public ConnectionBehaviour {
     types().DropStrangers(body.Get("service").AsString(), config);
     types().Complete(connection, config);
     connection.Set("config", std::move(config));
+    AlignNetworking(body, types(), connection);
     Schedule(body, world.store(), connection);
     if (connection.Get("sync_frequency").AsInteger() != kOnceADay) {
       connection.Remove("daily_sync_time");

@@ -2,6 +2,7 @@
 #include "vendors/fivetran/behaviours.h"
 #include "vendors/fivetran/connect_card.h"
 #include "vendors/fivetran/connection.h"
+#include "vendors/fivetran/networking.h"
 #include "vendors/fivetran/schedule.h"
 
 namespace mockduit::fivetran {
@@ -33,20 +34,16 @@ class ModifyConnection : public ConnectionBehaviour {
       types().Complete(connection, merged);
       connection.Set("config", std::move(merged));
     }
+    AlignNetworking(*call.body(), types(), connection);
     Schedule(*call.body(), world.store(), connection);
     if (connection.Get("sync_frequency").AsInteger() != kOnceADay) {
       connection.Remove("daily_sync_time");
     }
     const bool changes_access = config.IsObject() || call.body()->Get("auth").IsObject();
-    if (call.body()->Get("run_setup_tests").AsBool(changes_access)) Retest(call, connection, world);
+    if (call.body()->Get("run_setup_tests").AsBool(changes_access)) {
+      RunSetupTests(call, *call.body(), connection, world);
+    }
     return {};
-  }
-
-  // The tests see the connection as it now is, and what this request trusts.
-  void Retest(const Call& call, Json& connection, World& world) const {
-    Json request = connection;
-    request.MergePatch(*call.body());
-    RunSetupTests(call, request, connection, world);
   }
 
   const OutcomeChoice schema_immutable_;
@@ -60,8 +57,7 @@ class RunSetupTestsOf : public ConnectionBehaviour {
  private:
   std::expected<void, Failure> Adjust(const Call& call, World& world,
                                       Json& connection) const override {
-    Json request = connection;
-    if (call.body() != nullptr) request.MergePatch(*call.body());
+    const Json request = call.body() != nullptr ? *call.body() : Json::MakeObject();
     RunSetupTests(call, request, connection, world);
     return {};
   }

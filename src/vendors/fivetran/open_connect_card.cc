@@ -6,6 +6,7 @@
 #include "vendors/fivetran/connect_card.h"
 #include "vendors/fivetran/connect_card_page.h"
 #include "vendors/fivetran/connection.h"
+#include "vendors/fivetran/networking.h"
 
 namespace mockduit::fivetran {
 namespace {
@@ -87,6 +88,7 @@ class OpenConnectCard : public ConnectionBehaviour {
     merged.MergePatch(ShownConfig(*known, config));
     types().Complete(connection, merged);
     connection.Set("config", std::move(merged));
+    AlignNetworking(Json::MakeObject({{"config", config}}), types(), connection);
     return true;
   }
 
@@ -118,9 +120,8 @@ class OpenConnectCard : public ConnectionBehaviour {
   std::expected<Facts, Failure> Test(const Call& call, const std::string& id,
                                      const std::string& token, bool fails, Json connection,
                                      World& world, Scope& scope) const {
-    Json request = connection;
-    request.Set("trust_certificates", true);
-    request.Set("trust_fingerprints", true);
+    const Json request =
+        Json::MakeObject({{"trust_certificates", true}, {"trust_fingerprints", true}});
     const Json failing = Json::MakeObject({{"*", "FAILED"}});
     RunSetupTests(call, request, connection, world, fails ? &failing : nullptr);
     world.Put(effect().which.kind, id, connection);

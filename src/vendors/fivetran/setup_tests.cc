@@ -189,31 +189,44 @@ class SetupTests::Running {
 
   Ran Run(const std::vector<Test>& list) {
     ran_.results = Json::MakeArray();
-    for (const Test& test : list) RunTest(test);
-    if (const Json::Object* titles = tested_.scripted.IfObject()) {
-      for (const auto& [title, end] : *titles) {
-        if (title != "*" && !HasRun(title)) Keep(MakeResult(title, Json()), end);
-      }
+    const Json::Object* titles = tested_.scripted.IfObject();
+    if (titles == nullptr) {
+      for (const Test& test : list) RunTest(test);
+      return std::move(ran_);
+    }
+    for (const Test& test : WithChecks(list, *titles)) RunTest(test);
+    for (const auto& [title, end] : *titles) {
+      if (title != "*" && !HasRun(title)) Keep(MakeResult(title, Json()), end, "");
     }
     return std::move(ran_);
   }
 
  private:
+  // The service's tests with the checks that the scenario adds to them: each behind the one that it
+  // names before, else in front, since without trust nothing after them is reached.
+  static std::vector<Test> WithChecks(std::vector<Test> tests, const Json::Object& titles) {
+    auto next = tests.begin();
+    for (const auto& [title, end] : titles) {
+      const auto at = std::ranges::find(tests, title, &Test::title);
+      if (at != tests.end()) {
+        next = at + 1;
+      } else if (const Json* check = end.Find("check")) {
+        next = 1 + tests.insert(next, {title, MakeResult(title, Json()), "", Json(),
+                                       std::string(check->AsString())});
+      }
+    }
+    return tests;
+  }
+
   void RunTest(const Test& test) {
     const Json& end = EndOf(test.title);
-    if (!test.when.empty() && !tests_.Holds(test.when, tested_.body)) {
-      // A scenario that names it has it run all the same.
-      const bool named = tested_.scripted.Find(test.title) != nullptr;
-      if (test.otherwise.IsNull() && !named) return;
-      return Keep(test.otherwise.IsNull() ? test.result : test.otherwise, end);
+    if (test.when.empty() || tests_.Holds(test.when, tested_.resource)) {
+      return Keep(test.result, end, test.check);
     }
-    Json result = test.result;
-    if (end.IsNull() && check_failed_) {
-      result = Json::MakeObject({{"title", test.title}, {"status", "SKIPPED"}, {"message", ""}});
-    } else if (end.IsNull() && !test.check.empty()) {
-      Look(test.check, result);
-    }
-    Keep(std::move(result), end);
+    // A scenario that names it has it run all the same.
+    const bool named = tested_.scripted.Find(test.title) != nullptr;
+    if (test.otherwise.IsNull() && !named) return;
+    Keep(test.otherwise.IsNull() ? test.result : test.otherwise, end, "");
   }
 
   // What the scenario says of that title; null where it says nothing.
@@ -222,11 +235,16 @@ class SetupTests::Running {
     return end != nullptr ? *end : tested_.scripted.Get("*");
   }
 
-  void Keep(Json result, const Json& end) {
-    if (const Json* check = end.Find("check")) {
-      Look(check->AsString(), result);
-    } else if (!end.IsNull()) {
+  // `end` is the scenario's; `own_check` the service's, "" where the test is none.
+  void Keep(Json result, const Json& end, std::string_view own_check) {
+    const std::string_view check = end.IsNull() ? own_check : end.Get("check").AsString();
+    if (!end.IsNull() && check.empty()) {
       Apply(result, ScriptedChange(end));
+    } else if (check_failed_) {
+      result = Json::MakeObject(
+          {{"title", result.Get("title")}, {"status", "SKIPPED"}, {"message", ""}});
+    } else if (!check.empty()) {
+      Look(check, result);
     }
     ran_.results.Append(std::move(result));
   }
@@ -235,7 +253,7 @@ class SetupTests::Running {
   void Look(std::string_view name, Json& result) {
     const Check* check = tests_.FindCheck(name);
     if (check == nullptr) return;
-    if (tested_.body.Get(check->unless).AsBool()) {
+    if (tested_.request.Get(check->unless).AsBool()) {
       ran_.trusted.push_back({std::string(name), check->record});
     } else if (!tested_.is_approved ||
                !tested_.is_approved(name, check->record.Get("hash").AsString())) {
@@ -276,11 +294,12 @@ bool SetupTests::AllPassed(const Json& results) {
   });
 }
 
-bool SetupTests::Holds(const std::string& condition, const Json& body) const {
+bool SetupTests::Holds(const std::string& condition, const Json& resource) const {
   const Condition& lines = conditions_.find(condition)->second;
   return std::ranges::any_of(lines, [&](const Line& line) {
-    return std::ranges::all_of(
-        line, [&](const auto& field) { return field.second.Matches(body.AtPath(field.first)); });
+    return std::ranges::all_of(line, [&](const auto& field) {
+      return field.second.Matches(resource.AtPath(field.first));
+    });
   });
 }
 

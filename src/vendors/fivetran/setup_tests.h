@@ -41,10 +41,12 @@ class SetupTests {
   struct Tested {
     Of of = Of::kConnection;
     std::string_view service;
-    const Json& body;  // the resource as it is to be, and the flags of the request
+    const Json& resource;  // as it is to be
+    const Json& request;   // its flags say what is trusted
     // By title, or by "*" for all, how tests end whatever the request holds: a status, {status,
     // message, details}, or {check}, which ends as that check does. A title that the service lacks
-    // is added.
+    // is added: a check before the service's own tests or behind the one that is named before it,
+    // any other at the end.
     const Json& scripted;
     IsApproved is_approved;
   };
@@ -82,7 +84,7 @@ class SetupTests {
 
   class Running;
 
-  bool Holds(const std::string& condition, const Json& body) const;
+  bool Holds(const std::string& condition, const Json& resource) const;
   const Check* FindCheck(std::string_view name) const;
 
   Tests tests_;

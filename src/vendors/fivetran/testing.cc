@@ -36,7 +36,8 @@ Json TestingBehaviour::RunTests(SetupTests::Of of, const Call& call, const Json&
   SetupTests::Ran ran = knowledge_->setup_tests.Run(
       {.of = of,
        .service = resource.Get("service").AsString(),
-       .body = request,
+       .resource = resource,
+       .request = request,
        .scripted = scripted != nullptr ? *scripted : played,
        .is_approved = [&](std::string_view check, std::string_view hash) {
          return world.store().Has(ApprovalKind(check), ApprovalId(id, hash));

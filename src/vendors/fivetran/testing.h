@@ -18,7 +18,7 @@ class TestingBehaviour : public EffectBehaviour {
   const Services& services() const { return knowledge_->services; }
   const Types& types() const { return knowledge_->types; }
   const Knowledge& knowledge() const { return *knowledge_; }
-  // Runs the tests of the resource's service with what `request` holds, and gives their results.
+  // Runs the tests of the resource's service with what it now holds, and gives their results.
   // What it meets and the request trusts is approved from now on, for the resource of that id.
   // `scripted` says how they end in place of the scenario's play.
   Json RunTests(SetupTests::Of of, const Call& call, const Json& request, const Json& resource,

@@ -12,11 +12,9 @@
 namespace mockduit::fivetran {
 namespace {
 
-constexpr BlockKey kFileKeys[] = {{"enums", Takes::kText},
-                                  {"descriptions", Takes::kMap},
-                                  {"values", Takes::kMap},
-                                  {"fields", Takes::kMap},
-                                  {"types", Takes::kMap}};
+constexpr BlockKey kFileKeys[] = {{"enums", Takes::kText}, {"descriptions", Takes::kMap},
+                                  {"values", Takes::kMap}, {"fields", Takes::kMap},
+                                  {"types", Takes::kMap},  {"destinations", Takes::kMap}};
 constexpr BlockKey kTypeKeys[] = {{"type", Takes::kText},    {"config", Takes::kList},
                                   {"defaults", Takes::kMap}, {"read_only", Takes::kList},
                                   {"auth", Takes::kList},    {"keys", Takes::kTexts}};
@@ -124,14 +122,22 @@ void SetDefault(Json& value, std::string_view path, const Json& usual) {
   }
 }
 
-// `text` with the connection's own in the place of {group_id} and {schema}.
+// Puts `value` in the place of `hole`, where `text` has it.
+void Fill(std::string& text, const std::string& hole, std::string_view value) {
+  const std::size_t at = text.find(hole);
+  if (at != std::string::npos) text.replace(at, hole.size(), value);
+}
+
+// `text` with the connection's own in the place of {id}, {group_id}, {service} and {schema};
+// {group_id | hyphens} has hyphens for underscores.
 Json OfConnection(const Json& text, const Json& connection) {
-  if (!text.IsString()) return text;
+  if (!text.AsString().contains('{')) return text;
   std::string filled(text.AsString());
-  for (const std::string_view member : {"group_id", "schema"}) {
-    const std::string hole = "{" + std::string(member) + "}";
-    const std::size_t at = filled.find(hole);
-    if (at != std::string::npos) filled.replace(at, hole.size(), connection.Get(member).AsString());
+  for (const std::string member : {"id", "group_id", "service", "schema"}) {
+    std::string value(connection.Get(member).AsString());
+    Fill(filled, "{" + member + "}", value);
+    std::ranges::replace(value, '_', '-');
+    Fill(filled, "{" + member + " | hyphens}", value);
   }
   return filled;
 }
@@ -159,15 +165,18 @@ Read<Types> Types::Compile(const YamlDocument& document) {
                   "'" + enums + "' is no way to look at enums; it is checked or taken");
   }
   const Node fields = top["fields"];
+  const auto check_fields = [&](const Node& list) {
+    reading.EachItem(list, [&](const Node& field) {
+      if (!field.IsText() || fields[field.Text()]) return;
+      reading.Wrong(field, "'" + field.Text() + "' is none of the 'fields'");
+    });
+  };
   reading.EachMember(top["types"], [&](const std::string& /*service*/, const Node& type) {
     if (!reading.Check(type, kType)) return;
-    for (const char* part : {"config", "read_only", "auth"}) {
-      reading.EachItem(type[part], [&](const Node& field) {
-        if (!field.IsText() || fields[field.Text()]) return;
-        reading.Wrong(field, "'" + field.Text() + "' is none of the 'fields'");
-      });
-    }
+    for (const char* part : {"config", "read_only", "auth"}) check_fields(type[part]);
   });
+  reading.EachMember(top["destinations"],
+                     [&](const std::string& /*service*/, const Node& list) { check_fields(list); });
   if (!reading.problems.empty()) return std::unexpected(std::move(reading.problems));
   Types types;
   types.index_ = std::make_shared<const Index>(document.root);
@@ -187,10 +196,14 @@ std::string Types::TypeOf(std::string_view service) const {
 }
 
 Types::Fields Types::FieldsOf(std::string_view service, std::string_view part) const {
+  return Named(Of(service).Get(part));
+}
+
+Types::Fields Types::Named(const Json& list) const {
   Fields fields;
-  const Json::Array* list = Of(service).Get(part).IfArray();
-  if (list == nullptr) return fields;
-  for (const Json& field : *list) {
+  const Json::Array* named = list.IfArray();
+  if (named == nullptr) return fields;
+  for (const Json& field : *named) {
     if (field.IsString()) {
       fields.emplace_back(field.AsString(), &In(index_->fields, field.AsString()));
     } else if (const Json::Object* own = field.IfObject()) {
@@ -200,11 +213,35 @@ Types::Fields Types::FieldsOf(std::string_view service, std::string_view part) c
   return fields;
 }
 
+const Json* Types::FindField(std::string_view service, std::string_view part,
+                             std::string_view name) const {
+  const Json::Array* list = Of(service).Get(part).IfArray();
+  if (list == nullptr) return nullptr;
+  for (const Json& field : *list) {
+    if (field.AsString() == name) return &In(index_->fields, name);
+    if (const Json* own = field.Find(name)) return own;
+  }
+  return nullptr;
+}
+
+bool Types::IsDefault(std::string_view service, std::string_view field, const Json& value) const {
+  const Json* usual = Of(service).Get("defaults").Find(field);
+  return usual != nullptr && *usual == value;
+}
+
 const Json& Types::KeysOf(std::string_view service) const { return Of(service).Get("keys"); }
 
 bool Types::AllowsConfig(std::string_view service, const Json& config) const {
+  return Allow(FieldsOf(service, "config"), config);
+}
+
+bool Types::AllowsDestination(std::string_view service, const Json& config) const {
+  return index_ == nullptr || Allow(Named(index_->root.Get("destinations").Get(service)), config);
+}
+
+bool Types::Allow(const Fields& fields, const Json& config) const {
   if (index_ == nullptr || index_->root.Get("enums").AsString() == "taken") return true;
-  return std::ranges::all_of(FieldsOf(service, "config"), [&](const auto& field) {
+  return std::ranges::all_of(fields, [&](const auto& field) {
     const Json* value = config.Find(field.first);
     return value == nullptr || Allows(*field.second, *value);
   });

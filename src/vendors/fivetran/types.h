@@ -31,11 +31,18 @@ class Types {
   std::string_view DescriptionOf(std::string_view service) const;
   // Of `config`, `read_only` or `auth`, in the order of the file.
   Fields FieldsOf(std::string_view service, std::string_view part) const;
+  // The shape of one of them; nullptr where there is none.
+  const Json* FindField(std::string_view service, std::string_view part,
+                        std::string_view name) const;
+  // True for what answers say of a field of the config that nobody set.
+  bool IsDefault(std::string_view service, std::string_view field, const Json& value) const;
   // The fields that an external secrets manager may hold.
   const Json& KeysOf(std::string_view service) const;
 
   // True where each value is what its field's enum allows, or enums are not checked.
   bool AllowsConfig(std::string_view service, const Json& config) const;
+  // The same of the config of a destination.
+  bool AllowsDestination(std::string_view service, const Json& config) const;
   // Takes out of a config what is no field of the service, at any depth. What has a secret's name
   // stays, under the mask. All stays of a service whose fields nobody knows.
   void DropStrangers(std::string_view service, Json& config) const;
@@ -47,6 +54,9 @@ class Types {
   struct Index;
 
   const Json& Of(std::string_view service) const;
+  // The fields that `list` names, with their shapes.
+  Fields Named(const Json& list) const;
+  bool Allow(const Fields& fields, const Json& config) const;
 
   std::shared_ptr<const Index> index_;
 };

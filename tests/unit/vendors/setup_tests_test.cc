@@ -19,7 +19,11 @@ SetupTests BuiltIn() {
 Json Tested(std::string_view service, const Json& body, const Json& scripted = {},
             const SetupTests::IsApproved& is_approved = {}) {
   return BuiltIn()
-      .Run({.service = service, .body = body, .scripted = scripted, .is_approved = is_approved})
+      .Run({.service = service,
+            .resource = body,
+            .request = body,
+            .scripted = scripted,
+            .is_approved = is_approved})
       .results;
 }
 
@@ -112,19 +116,33 @@ TEST(SetupTests, AreSkippedBehindATunnelThatIsNotTrusted) {
 
 TEST(SetupTests, TellWhatIsTrustedFromNowOn) {
   const Json body = Parsed(R"({"trust_certificates":true,"trust_fingerprints":true})");
-  const auto ran = BuiltIn().Run({.service = "mysql", .body = body, .scripted = Json()});
+  const auto ran =
+      BuiltIn().Run({.service = "mysql", .resource = body, .request = body, .scripted = Json()});
   ASSERT_EQ(ran.trusted.size(), 1u) << "no tunnel was met";
   EXPECT_EQ(ran.trusted[0].check, "certificate");
   EXPECT_EQ(ran.trusted[0].record.Get("type").AsString(), "TLS");
 }
 
 TEST(SetupTests, EndAsAScriptedCheck) {
-  EXPECT_EQ(Results("google_sheets", "{}", R"({"Extra":{"check":"certificate"}})").back(),
-            "Extra FAILED");
-  EXPECT_EQ(Results("google_sheets", R"({"trust_certificates":true})",
-                    R"({"Extra":{"check":"certificate"}})")
-                .back(),
-            "Extra PASSED");
+  EXPECT_THAT(Results("google_sheets", "{}", R"({"Extra":{"check":"certificate"}})"),
+              ElementsAre("Extra FAILED", "Checking access to the sheet SKIPPED",
+                          "Validating named range SKIPPED"));
+  EXPECT_THAT(Results("google_sheets", R"({"trust_certificates":true})",
+                      R"({"Extra":{"check":"certificate"}})"),
+              ElementsAre("Extra PASSED", "Checking access to the sheet PASSED",
+                          "Validating named range PASSED"));
+}
+
+TEST(SetupTests, MeetScriptedChecksInTheirOrder) {
+  constexpr std::string_view kBoth = R"({"SSH Tunnel Connection":{"check":"fingerprint"},)"
+                                     R"("Validate Certificate":{"check":"certificate"}})";
+  EXPECT_THAT(Results("mysql", "{}", kBoth),
+              ElementsAre("SSH Tunnel Connection FAILED", "Connecting to host SKIPPED",
+                          "Validate Certificate SKIPPED", "Connecting to database SKIPPED"));
+  EXPECT_THAT(
+      Results("azure_service_bus", R"({"trust_fingerprints":true})", kBoth),
+      ElementsAre("SSH Tunnel Connection PASSED", "Validate Certificate FAILED",
+                  "Connecting to Service Bus SKIPPED", "Checking access to topics SKIPPED"));
 }
 
 TEST(SetupTests, LeaveTheTunnelOutWhereThereIsNone) {
