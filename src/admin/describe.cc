@@ -56,7 +56,8 @@ Json DescribeDeclined(const Catalog& catalog) {
                                       {"edition", contract->edition},
                                       {"method", declined.method},
                                       {"path", declined.path.text()},
-                                      {"document", declined.document}}));
+                                      {"document", declined.document},
+                                      {"reason", declined.reason}}));
       }
     }
   }

@@ -111,7 +111,10 @@ bool Contract::TakesSlash(std::string_view path) const {
 
 const Declined* Contract::FindDeclined(std::string_view method, std::string_view path) const {
   const auto found = std::ranges::find_if(declined, [&](const Declined& one) {
-    return (one.method.empty() || one.method == method) && one.path.Matches(path);
+    if (!one.method.empty() && one.method != method) return false;
+    return one.path.Matches(path) || std::ranges::any_of(one.aliases, [&](const Alias& alias) {
+             return alias.path.Matches(path);
+           });
   });
   return found != declined.end() ? &*found : nullptr;
 }

@@ -152,13 +152,6 @@ struct CarriedFailure {
   Source source;
 };
 
-// What the vendor documents and this contract does not answer.
-struct Declined {
-  UriTemplate path;
-  std::string method;    // "": all of the path
-  std::string document;  // that has it
-};
-
 // A condition of a request before it reaches the store, and the outcome that answers it.
 struct ConditionOutcome {
   std::string condition;  // one of kConditions
@@ -177,6 +170,15 @@ struct Alias {
   UriTemplate path;
   std::string variant;  // the usual one of outcomes that have it, for calls by this path
   bool deprecated = false;
+};
+
+// What the vendor documents and this contract does not answer.
+struct Declined {
+  UriTemplate path;
+  std::string method;          // "": all of the path
+  std::string document;        // that has it
+  std::string reason;          // why it is not answered; "": not told
+  std::vector<Alias> aliases;  // other paths of the same
 };
 
 struct Contract;

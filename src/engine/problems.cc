@@ -65,10 +65,11 @@ Answer NoSuchOperation(const Sent& sent, const Catalog& catalog) {
 Answer NotEmulated(const Sent& sent, const Declined& declined) {
   const std::string what =
       declined.method.empty() ? declined.path.text() : declined.method + " " + declined.path.text();
-  return Own(
-      ProblemAnswer(ProblemId::kNotEmulated,
-                    what + " is documented by " + declined.document + ", and not emulated here",
-                    {{"path", sent.path}}));
+  return Own(ProblemAnswer(ProblemId::kNotEmulated,
+                           what + " is documented by " + declined.document +
+                               ", and not emulated here" +
+                               (declined.reason.empty() ? "" : ": " + declined.reason),
+                           {{"path", sent.path}}));
 }
 
 Answer BadPreference(const std::string& reason) {

@@ -53,9 +53,10 @@ class CollectionTest(AirweaveTest):
 
     def test_a_key_belongs_to_one_organization(self):
         own = SEEDED["organization_id"]
-        made = self.call("POST", "/collections", {"name": "Mine"},
-                         headers=[("X-Organization-ID", own)])
-        self.assertEqual(made["organization_id"], own)
+        for named in own, "":
+            made = self.call("POST", "/collections", {"name": "Mine"},
+                             headers=[("X-Organization-ID", named)])
+            self.assertEqual(made["organization_id"], own)
         for other in NOBODY, "org-9", own.upper():
             answer = self.send("POST", "/collections", {"name": "Mine"},
                                headers=[("X-Organization-ID", other)])
@@ -237,8 +238,9 @@ class SourceTest(AirweaveTest):
                 self.assertEqual(list(told), [
                     "name", "description", "auth_type", "auth_config_class", "config_class",
                     "short_name", "class_name", "output_entity_definition_ids", "organization_id",
-                    "labels", "id", "created_at", "modified_at", "auth_fields",
-                    "config_fields"])
+                    "config_schema", "labels", "id", "created_at", "modified_at",
+                    "auth_fields", "config_fields"])
+                self.assertIsNone(told["config_schema"])
 
     def test_each_tells_what_it_needs(self):
         def fields(short_name, member):

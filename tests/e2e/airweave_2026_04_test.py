@@ -38,8 +38,17 @@ class CollectionsTest(Airweave2026):
         config = {"handlers": {"enable_vector_handlers": False}}
         changed = self.call("PATCH", f"/collections/{made['readable_id']}",
                             {"name": "Numbers", "sync_config": config, "readable_id": "other"})
-        self.assertEqual(changed, {**made, "name": "Numbers", "sync_config": config,
+        whole = changed["sync_config"]
+        self.assertEqual(whole["handlers"], {
+            "enable_vector_handlers": False, "enable_raw_data_handler": True,
+            "enable_postgres_handler": True})
+        self.assertEqual(whole["cursor"], {"skip_load": False, "skip_updates": False})
+        self.assertEqual(changed, {**made, "name": "Numbers", "sync_config": whole,
                                    "modified_at": changed["modified_at"]})
+        again = self.call("PATCH", f"/collections/{made['readable_id']}", {"name": "Numbers"})
+        self.assertEqual(again["sync_config"], whole)
+        again = self.call("PATCH", f"/collections/{made['readable_id']}", {"sync_config": None})
+        self.assertIsNone(again["sync_config"])
         self.assertGreater(changed["modified_at"], made["modified_at"])
         self.assertEqual(self.call("PATCH", f"/collections/{made['readable_id']}", {})["name"],
                          "Numbers")

@@ -61,19 +61,23 @@ class ReadingTest(Airweave):
                 if status == 404:
                     self.assertEqual(answer.json(), {"detail": "Not Found"})
 
-    def test_an_organization_is_read_as_a_uuid(self):
-        for form in OWN, OWN.upper(), OWN.replace("-", ""), "urn:uuid:" + OWN, "{" + OWN + "}":
-            with self.subTest(form):
-                self.call("GET", "/collections", headers=[("x-fern-sdk-version", "v0.7.20"),
-                                                          ("X-Organization-ID", form)])
-        for form, status, detail in (
-                ("org-9", 500, "Internal Server Error: ValueError: badly formed hexadecimal UUID string"),
-                (OTHER.upper(), 404, f"Organization with ID {OTHER} not found")):
-            with self.subTest(form):
-                self.assert_detail(
-                    self.refused("GET", "/collections", headers=[
-                        ("x-fern-sdk-version", "v0.7.20"), ("X-Organization-ID", form)]),
-                    status, detail)
+    def test_an_organization_is_read_as_a_uuid_and_then_compared_as_a_text(self):
+        others = OWN.upper(), OWN.replace("-", ""), "urn:uuid:" + OWN, "{" + OWN + "}"
+        for version in "v0.7.20", "v0.9.62":
+            sdk = ("x-fern-sdk-version", version)
+            for form in OWN, "":
+                with self.subTest(version=version, form=form):
+                    self.call("GET", "/collections", headers=[sdk, ("X-Organization-ID", form)])
+            for form, status, detail in (
+                    ("org-9", 500,
+                     "Internal Server Error: ValueError: badly formed hexadecimal UUID string"),
+                    (OTHER.upper(), 404, f"Organization with ID {OTHER} not found"),
+                    *((other, 403, f"API key does not have access to organization {other}")
+                      for other in others)):
+                with self.subTest(version=version, form=form):
+                    answer = self.refused("GET", "/collections",
+                                          headers=[sdk, ("X-Organization-ID", form)])
+                    self.assert_detail(answer, status, detail)
 
     def post(self, version, body, *headers):
         return request(self.emulator, "POST", f"/@{self.session}/collections",

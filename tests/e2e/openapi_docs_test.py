@@ -63,14 +63,16 @@ class OverlayTest(unittest.TestCase):
             self.assertEqual(call("DELETE", place).status, 404)
 
     def test_what_is_declined_says_so(self):
-        self.overlay.write_text('x-mockduit: {declined: [{path: "/labels/{parcel_id}.pdf", document: Labels}]}\n')
+        self.overlay.write_text('x-mockduit: {declined: [{path: "/labels/{parcel_id}.pdf", document: Labels, '
+                                'reason: paper is dear}]}\n')
         with Emulator("--contract", self.document) as emulator:
             answer = request(emulator, "GET", "/v2/labels/7.pdf", KEY)
             self.assertEqual(answer.status, 501)
             self.assertEqual(answer.json()["title"], "Documented, not emulated")
-            self.assertIn("/v2/labels/{parcel_id}.pdf is documented by Labels", answer.json()["detail"])
+            self.assertEqual(answer.json()["detail"], "/v2/labels/{parcel_id}.pdf is documented by Labels, "
+                             "and not emulated here: paper is dear")
         listed = run_mockduit("operations", "--contract", self.document, "--vendor", "parcels")
-        self.assertIn("documented by Labels, not emulated here", listed.stdout)
+        self.assertIn("documented by Labels, not emulated here: paper is dear", listed.stdout)
         self.assertNotIn("parcels.print_label", listed.stdout)
 
     def test_its_mistakes_are_told_with_their_places(self):

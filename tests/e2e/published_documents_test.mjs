@@ -2,52 +2,34 @@
 // is driven with the requests that the document calls valid, and whatever it can be made to answer
 // is held against the document: status, body, headers, and the words of successes.
 //
-// The documents are not ours to keep: MOCKDUIT_SPECS names a directory that has them. Where one is
-// wrong, published_faults.yaml says so, with the reason. What a document leaves to the reader, such
-// as how to come by an id, stands in driver/ways/.
+// What a document leaves to the reader, such as how to come by an id, stands in driver/ways/.
 import assert from "node:assert/strict";
-import { existsSync, readFileSync } from "node:fs";
-import { join } from "node:path";
 import { after, describe, it } from "node:test";
-
-import { parse } from "yaml";
 
 import { startReceiver } from "./driver/caller.mjs";
 import { Check } from "./driver/check.mjs";
 import { Document, shapeOf } from "./driver/document.mjs";
 import { callersOf, Drive } from "./driver/drive.mjs";
+import { faults, published } from "./driver/published.mjs";
 import { WAYS } from "./driver/ways.mjs";
 import { startEmulator } from "./emulator.mjs";
 
-const DOCUMENTS = {
-  "fivetran-openapi.json": ["fivetran", "v1"],
-  "airweave-2025-07-21.json": ["airweave", "2025-07"],
-  "airweave-2025-10-29.json": ["airweave", "2025-10"],
-  "airweave-2026-04-23.json": ["airweave", "2026-04"],
-  "airweave-2026-07-17.json": ["airweave", "2026-04"],
-  "supermetrics-2026-08-20.yaml": ["supermetrics", "2026-08"],
-  "supermetrics-2026-06-08.yaml": ["supermetrics", "2026-06"],
-};
+function describeDocument(one, { emulator, receiver, operations }) {
+  const { name, vendor, edition, path } = one;
+  if (!path) return describe(name, { skip: `MOCKDUIT_SPECS has no ${name}` });
 
-function describeDocument(file, { emulator, receiver, operations, faults }) {
-  const name = file.replace(/\.[^.]*$/, "");
-  const [vendor, edition] = DOCUMENTS[file];
-  const path = join(process.env.MOCKDUIT_SPECS, file);
-  if (!existsSync(path)) return describe(name, { skip: `MOCKDUIT_SPECS has no ${file}` });
-
-  const itsFaults = faults.filter((fault) => fault.document === name);
-  const document = Document.read(path, { maps: itsFaults.flatMap((fault) => fault.maps ?? []) });
-  const published = document.operations();
-  const check = new Check(document, { faults: itsFaults.filter((fault) => !fault.maps) });
+  const document = Document.read(path, { maps: one.faults.flatMap((fault) => fault.maps ?? []) });
+  const documented = document.operations();
+  const check = new Check(document, { faults: one.faults.filter((fault) => !fault.maps) });
   const ways = WAYS[`${vendor} ${edition}`];
   const newCaller = callersOf({ url: emulator.url, receiver, vendor, edition, ways, prefix: name });
 
   const undocumented = [];
   let driven = 0;
   describe(name, () => {
-    for (const { editions, ...rest } of operations.filter((one) => one.vendor === vendor)) {
-      const own = { ...rest, ...editions.find((one) => one.edition === edition) };
-      const operation = published.get(`${own.method} ${shapeOf(own.path)}`);
+    for (const { editions, ...rest } of operations.filter((each) => each.vendor === vendor)) {
+      const own = { ...rest, ...editions.find((each) => each.edition === edition) };
+      const operation = documented.get(`${own.method} ${shapeOf(own.path)}`);
       if (own.outcomes && !operation) undocumented.push(own.name);
       if (!own.outcomes || !operation) continue;
       driven += 1;
@@ -62,7 +44,7 @@ function describeDocument(file, { emulator, receiver, operations, faults }) {
       });
     }
     after(() => {
-      console.log(`summary: ${name}: ${driven} of its ${published.size} operations driven, ${
+      console.log(`summary: ${name}: ${driven} of its ${documented.size} operations driven, ${
         check.answers} answers held against it`);
       if (undocumented.length === 0) return;
       console.log(`summary: ${name}: skipped, as it has no such path: ${undocumented.join(", ")}`);
@@ -81,18 +63,15 @@ if (process.env.MOCKDUIT_SPECS) {
   const answer = await fetch(`${emulator.url}/__admin/operations`);
   const { operations } = await answer.json();
   const receiver = await startReceiver();
-  const faults = parse(readFileSync(new URL("published_faults.yaml", import.meta.url), "utf8"));
   it("every fault is one of a document that is known", () => {
-    const names = Object.keys(DOCUMENTS).map((file) => file.replace(/\.[^.]*$/, ""));
+    const names = published.map(({ name }) => name);
     for (const fault of faults) {
       assert.ok(names.includes(fault.document), fault.document);
       const { says, maps, fault: what, reason } = fault;
       assert.ok((says ?? maps) && what && reason, JSON.stringify(fault));
     }
   });
-  for (const file of Object.keys(DOCUMENTS)) {
-    describeDocument(file, { emulator, receiver, operations, faults });
-  }
+  for (const one of published) describeDocument(one, { emulator, receiver, operations });
 } else {
   it("published documents", { skip: "MOCKDUIT_SPECS names no directory that has them" });
 }

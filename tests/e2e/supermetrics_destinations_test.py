@@ -38,6 +38,16 @@ class DestinationsTest(SupermetricsTest):
         self.assertNotIn(b"PRIVATE KEY", answer.body)
         self.assertNotIn("PRIVATE KEY", str(self.resources("destination")))
 
+    def test_its_type_tells_how_to_sign_in_as_production_does(self):
+        known = self.told(200, "GET", f"{DESTINATIONS}/{SNOWFLAKE}")["data"]["destination_type"]
+        made = self.told(201, "POST", DESTINATIONS, DESTINATION)["data"]["destination_type"]
+        self.assertEqual(made, known)
+        (method,) = made["auth_methods"]
+        self.assertEqual(list(method), ["id", "title", "fields", "new_secret_field", "is_default"])
+        self.assertEqual([field["id"] for field in method["fields"]],
+                         ["username", "private_key", "passphrase"])
+        self.assertEqual(method["new_secret_field"]["id"], "new_private_key")
+
     def test_a_setting_that_is_not_set_has_no_value(self):
         made = self.told(201, "POST", DESTINATIONS, DESTINATION | {"fields": {"schema": "a"}})["data"]
         for setting in made["edit_settings"]:
@@ -61,6 +71,7 @@ class DestinationsTest(SupermetricsTest):
         made = self.told(201, "POST", DESTINATIONS, DESTINATION | {"type": "DWH_OTHER"})["data"]
         self.assertEqual((made["destination_type"]["title"], made["edit_settings"]),
                          ("DWH_OTHER", []))
+        self.assertNotIn("auth_methods", made["destination_type"])
 
     def test_put_takes_the_place_of_the_whole(self):
         made = self.make()

@@ -321,6 +321,10 @@ class SourcesTest(SupermetricsTest):
             "destination_type": "SQL_BQ", "destination_label": "BigQuery",
             "destination_icon_url": "https://supermetrics.com/icons/bigquery.svg",
             "is_internal": False, "details": []})
+        types = {one["type"]: one for one in told["destination_types"]}
+        self.assertEqual(list(types), ["SQL_BQ", "DWH_BIGQUERY", "DWH_SNOWFLAKE", "DWH_REDSHIFT"])
+        self.assertEqual([one["id"] for one in types["SQL_BQ"]["auth_methods"]],
+                         ["AUTH_METHOD_AUTH_KEY"])
         theirs = self.told(200, "GET", OTHER_TEAM + "/transfers/available-sources")
         self.assertEqual(theirs["destinations"], [])
 

@@ -91,7 +91,9 @@ int ListOperations(const ListOptions& options) {
     const std::string method(TextOf(one, "method"));
     list << TextOf(one, "vendor") << ": " << method << (method.empty() ? "" : " ")
          << TextOf(one, "path") << "\n  documented by " << TextOf(one, "document")
-         << ", not emulated here\n";
+         << ", not emulated here";
+    const std::string_view reason = TextOf(one, "reason");
+    list << (reason.empty() ? "" : ": ") << reason << "\n";
   }
   return Print(list.str());
 }

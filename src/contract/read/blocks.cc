@@ -74,8 +74,10 @@ constexpr BlockKey kRequestsKeys[] = {{"repeated", Takes::kText},
 constexpr BlockKey kCarriedFailureKeys[] = {{"at", Takes::kName},     {"is", Takes::kTexts},
                                             {"uses", Takes::kTexts},  {"starts", Takes::kMap},
                                             {"source", Takes::kText}, {"inferred", Takes::kText}};
-constexpr BlockKey kDeclinedKeys[] = {
-    {"path", Takes::kName}, {"method", Takes::kName}, {"document", Takes::kName}};
+constexpr BlockKey kDeclinedKeys[] = {{"path", Takes::kName},
+                                      {"method", Takes::kName},
+                                      {"document", Takes::kName},
+                                      {"reason", Takes::kText}};
 constexpr BlockKey kAliasKeys[] = {{"from", Takes::kName},
                                    {"to", Takes::kName},
                                    {"variant", Takes::kName},

@@ -85,7 +85,7 @@ class Reader : private ContractReading {
     const Node block = root["x-mockduit"];
     ReadFacts(root);
     if (block["paths_below_base"].Flag()) before_paths_ = contract->base_path;
-    EachItem(block["aliases"], [&](const Node& alias) { paths_.ReadAlias(alias); });
+    ReadAliases(block["aliases"]);
     EachMember(root["paths"], [&](const std::string& path, const Node& node) {
       EachMember(node, [&](const std::string& method, const Node& head) {
         auto operation = ReadHead(path, method, head);
@@ -157,6 +157,12 @@ class Reader : private ContractReading {
     ReadVendorBlock(*this, root["x-mockduit"]);
     lifecycles_ = ReadLifecycleHeads(*this, root["x-mockduit"]["lifecycles"]);
   }
+  void ReadAliases(const Node& aliases) {
+    EachItem(aliases, [&](const Node& alias) { paths_.ReadAlias(alias); });
+    for (Declined& declined : contract->declined) {
+      declined.aliases = paths_.AliasesOf(declined.path);
+    }
+  }
   void ReadLifecycles() {
     for (const auto& [lifecycle, node] : lifecycles_) {
       lifecycle->details.Set(ReadLifecycle(*this, node));
@@ -197,7 +203,7 @@ class Reader : private ContractReading {
     if (block["paths_below_base"].Flag()) before_paths_ = contract->base_path;
     answers_.emplace(static_cast<ContractReading&>(*this), block["fill"]);
     ReadAnswersOfAll(block["answers"]);
-    EachItem(block["aliases"], [&](const Node& alias) { paths_.ReadAlias(alias); });
+    ReadAliases(block["aliases"]);
     ReadAllShared();
     EachMember(root["paths"], [&](const std::string& path, const Node& node) {
       if (!Check(node, blocks::kPathItem)) return;

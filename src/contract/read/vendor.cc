@@ -76,7 +76,7 @@ void ReadAskedHeader(ContractReading& reading, const Node& node) {
                                         node["with_body"].Flag(), std::move(source)});
 }
 
-// {path: /v1/rooms, method: post, document: TEXT}
+// {path: /v1/rooms, method: post, document: TEXT, reason: TEXT}
 void ReadDeclined(ContractReading& reading, const Node& node, const std::string& before) {
   if (!reading.Check(node, blocks::kDeclined)) return;
   const std::string path = reading.Needed(node, "path");
@@ -87,8 +87,11 @@ void ReadDeclined(ContractReading& reading, const Node& node, const std::string&
   if (!method.empty() && !IsMethod(LowerCase(method))) {
     reading.Wrong(node["method"], "'" + method + "' is no method of an operation");
   }
-  reading.contract->declined.push_back(
-      {UriTemplate(before + path), UpperCase(method), reading.Needed(node, "document")});
+  reading.contract->declined.push_back({UriTemplate(before + path),
+                                        UpperCase(method),
+                                        reading.Needed(node, "document"),
+                                        node["reason"].Text(),
+                                        {}});
 }
 
 // As shells take it (POSIX 3.216).
