@@ -7,10 +7,18 @@ namespace {
 
 bool IsBlank(char c) { return c == ' ' || c == '\n' || c == '\t' || c == '\r'; }
 
+bool IsDigit(char c) { return c >= '0' && c <= '9'; }
+
 // Of a number, or of a word such as null.
 bool IsScalarByte(char c) {
-  return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '-' ||
-         c == '+' || c == '.';
+  return IsDigit(c) || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '-' || c == '+' ||
+         c == '.';
+}
+
+bool IsScalar(std::string_view text) {
+  if (text == "null" || text == "true" || text == "false") return true;
+  return (IsDigit(text.front()) || text.front() == '-') &&
+         text.find_first_not_of("0123456789+-.eE") == std::string_view::npos;
 }
 
 // Whether an odd number of backslashes stands before the quote.
@@ -95,8 +103,9 @@ std::string_view JsonCursor::Scalar() {
   const std::size_t begin = at_;
   if (failed_) return {};
   while (at_ < text_.size() && IsScalarByte(text_[at_])) ++at_;
-  if (at_ == begin) Fail();
-  return text_.substr(begin, at_ - begin);
+  const std::string_view scalar = text_.substr(begin, at_ - begin);
+  if (scalar.empty() || !IsScalar(scalar)) Fail();
+  return scalar;
 }
 
 std::string_view JsonCursor::Whole() {

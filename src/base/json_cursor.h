@@ -10,8 +10,9 @@
 
 namespace mockduit {
 
-// Holds what shapes a text: brackets, commas, colons, quotes. What numbers, words and escapes are,
-// Json::Parse alone looks at. Once a text has failed, every step stays where it is.
+// Looks at what shapes a text: brackets, commas, colons, quotes, and whether the rest may be a
+// number or is one of the three words. Whether numbers, escapes and UTF-8 are sound, Json::Parse
+// alone looks at. Once a text has failed, every step stays where it is.
 class JsonCursor {
  public:
   enum class Next : char { kObject, kArray, kString, kScalar, kNothing };

@@ -54,10 +54,11 @@ TEST(JsonCursor, StepsThroughEachKindOfValue) {
 
 TEST(JsonCursor, FailsWhereTheShapeIsNotThatOfJson) {
   for (const std::string text :
-       {"",      " ",     "[",   "{",         "[1",       "[1,",        "[1,]",
-        "[,1]",  "[1 2]", "[1}", "{\"a\"}",   "{\"a\":}", "{\"a\":1,}", "{\"a\" 1}",
-        "{a:1}", "{1:1}", "\"a", "\"a\\\"",   "\"",       "1 1",        "[] []",
-        "]",     "'a'",   "=",   "{\"a\":1]", "[1{",      "{\"a\":[}"}) {
+       {"",      " ",          "[",   "{",         "[1",       "[1,",        "[1,]",
+        "[,1]",  "[1 2]",      "[1}", "{\"a\"}",   "{\"a\":}", "{\"a\":1,}", "{\"a\" 1}",
+        "{a:1}", "{1:1}",      "\"a", "\"a\\\"",   "\"",       "1 1",        "[] []",
+        "]",     "'a'",        "=",   "{\"a\":1]", "[1{",      "{\"a\":[}",  "eyJhbGciOiJ.eyJ",
+        "[nul]", "{\"a\":b1}", "e5",  "NaN",       "[--]x"}) {
     EXPECT_EQ(CursorCopy(text).Whole(), "") << text;
     EXPECT_FALSE(Json::Parse(text)) << text;
   }

@@ -318,6 +318,22 @@ TEST(Redact, TakesSecretsOutOfFreeText) {
   for (const auto& [text, redacted] : kTexts) EXPECT_EQ(TextKept(text), redacted);
 }
 
+// Which begin as JSON does, or are made of what stands in it.
+TEST(Redact, TakesSecretsOutOfBodiesThatAreNoJson) {
+  for (const auto& [text, redacted] : std::vector<std::pair<std::string, std::string>>{
+           {"eyJhbGciOiJI.eyJzdWIiOiIx.c2ln", "[redacted]"},
+           {"[eyJhbGciOiJI.eyJzdWIiOiIx.c2ln]", "[[redacted]]"},
+           {"[1] https://u:s@h/", "[1] https://[redacted]@h/"},
+           {"\"a\" https://u:s@h/", "\"a\" https://[redacted]@h/"},
+           {"{\"a\":1}{\"b\":\"https://u:s@h/\"}", "{\"a\":1}{\"b\":\"https://[redacted]@h/\"}"}}) {
+    EXPECT_EQ(Redactor().WithoutSecrets(text), redacted);
+    Request request;
+    request.body = text;
+    Redactor().Redact(request, nullptr, BodyKind::kText);
+    EXPECT_EQ(request.body, redacted);
+  }
+}
+
 TEST(Redact, TakesTheUserOfAUrlWhoseSlashesAreEscaped) {
   EXPECT_EQ(BodyKept(R"({"url":"https:\/\/u:s@h\/x"})"), R"({"url":"https://[redacted]@h/x"})");
 }
