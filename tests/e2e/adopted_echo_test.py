@@ -22,6 +22,12 @@ paths:
   /things: {post: {
     requestBody: {required: true, content: {application/json: {schema: &thing {$ref: '#/components/schemas/Thing'}}}},
     responses: {'201': {description: made, content: {application/json: {schema: *thing}}}}}}
+  /users/{id}: {put: {
+    parameters: [{name: id, in: path, required: true, schema: {type: string}}],
+    requestBody: {content: {application/json: {schema: {type: object, properties: {
+      id: {type: string}, user: {type: object, properties: {name: {type: string}}}}}}}},
+    responses: {'200': {description: kept, content: {application/json: {schema: {type: object, properties: {
+      id: {type: string}, user: {type: object, required: [key], properties: {key: &id {type: string, format: uuid, readOnly: true}, name: {type: string}}}}}}}}}}}
   /birds: {post: {
     requestBody: {required: true, content: {application/json: {schema: &bird {$ref: '#/components/schemas/Bird'}}}},
     responses: {'201': {description: made, content: {application/json: {schema: *bird}}}}}}
@@ -44,13 +50,13 @@ components:
       oneOf: [{$ref: '#/components/schemas/Cat'}, {$ref: '#/components/schemas/Dog'}]
       discriminator: {propertyName: kind, mapping: {cat: '#/components/schemas/Cat', dog: '#/components/schemas/Dog'}}
     Cat: {type: object, required: [id, kind, lives], properties: {
-      id: &id {type: string, format: uuid, readOnly: true}, kind: {type: string}, lives: {type: integer}}}
+      id: *id, kind: {type: string}, lives: {type: integer}}}
     Dog: {type: object, required: [id, kind, bark], properties: {id: *id, kind: {type: string}, bark: {type: boolean}}}
     Bird: {type: object, required: [type], properties: {type: {type: string}},
       discriminator: {propertyName: type, mapping: {owl: '#/components/schemas/Owl'}}}
     Owl: {allOf: [{$ref: '#/components/schemas/Bird'}, {type: object, required: [wings], properties: {wings: {type: integer}}}]}
     Thing: {type: object, required: [name], properties: {id: *id, name: {type: string},
-      key: {type: string, format: uuid}, at: {type: string, format: date-time}}}
+      key: {type: string, format: uuid}, at: {type: string, format: date-time}, n: {type: integer}}}
     Error: {type: object, required: [timestamp, status, error], properties: {
       timestamp: {type: string, format: date-time}, status: {type: integer},
       error: {type: object, required: [message, code], properties: {message: {type: string}, code: {type: integer}}}}}
@@ -87,10 +93,16 @@ class AdoptedEchoTest(unittest.TestCase):
         made = [self.send("POST", "/things", '{"name": "a"}') for _ in range(2)]
         self.assertEqual(len({one[name] for one in made for name in ("id", "key")}), 4, made)
         self.assertEqual([one["at"] for one in made], [NOW, NOW])
-        mine = {"name": "b", "id": UUID, "key": UUID, "at": "2020-01-01T00:00:00Z"}
+        mine = {"name": "b", "id": UUID, "key": UUID, "at": "2020-01-01T00:00:00Z", "n": 10**30 + 1}
         shown = self.send("POST", "/things", json.dumps(mine))
         self.assertNotEqual(shown.pop("id"), mine.pop("id"), "it is the server's to give")
         self.assertEqual(shown, mine)
+
+    def test_members_of_objects_come_back_and_those_of_the_path(self):
+        shown = self.send("PUT", "/users/7", '{"user": {"name": "Ada"}}')
+        self.assertRegex(shown["user"].pop("key"), ID)
+        self.assertEqual(shown, {"id": "7", "user": {"name": "Ada"}})
+        self.assertEqual(self.send("PUT", "/users/7", '{"id": "8"}')["id"], "8", "what was sent comes first")
 
     def test_what_a_discriminator_names_comes_back(self):
         self.assertEqual(self.send("POST", "/birds", '{"type": "owl", "wings": 2}'), {"type": "owl", "wings": 2})
