@@ -4,6 +4,8 @@
 #include <array>
 #include <string>
 #include <string_view>
+#include <utility>
+#include <vector>
 
 #include "adopt/compose.h"
 #include "adopt/merged_schema.h"
@@ -60,9 +62,9 @@ class Teller {
     for (const std::string_view name : kReasons) TellWords(value, name, place);
     for (JsonMember& member : *value.IfObject()) {
       const std::string here = place + "/" + PointerToken(member.key);
-      TellNumbers(member, properties.Find(member.key), here);
-      const Json* below = properties.Find(member.key);
-      if (below != nullptr) Tell(member.value, *below, here, levels + 1);
+      const Json* property = properties.Find(member.key);
+      TellCode(member, property, here);
+      if (property != nullptr) Tell(member.value, *property, here, levels + 1);
     }
   }
 
@@ -80,7 +82,7 @@ class Teller {
     if (reason.empty()) reason = here;
   }
 
-  void TellNumbers(JsonMember& member, const Json* property, const std::string& here) {
+  void TellCode(JsonMember& member, const Json* property, const std::string& here) {
     const bool is_status = IsOneOf(member.key, kStatuses);
     if (!is_status && !IsOneOf(member.key, kCodes)) return;
     if (IsMadeUpText(member.value)) {

@@ -92,25 +92,26 @@ std::optional<WholeEcho> EchoOfAll(const Json& body, const Json& schema, const S
                                    const Fill& fill, References& references) {
   const auto sent = std::ranges::find(sendables, "", &Sendable::name);
   if (sent == sendables.end()) return std::nullopt;
-  Json filled = body;
-  KeepBraces(filled);
-  for (const auto& [pointer, text] : fill) filled.SetAt(pointer, text);
   const auto echo = [&](const std::string& pointer, const Json& of) -> std::optional<WholeEcho> {
     if (!IsSame(sent->schemas.front(), of, references)) return std::nullopt;
+    Json filled = body;
+    KeepBraces(filled);
+    for (const auto& [place, text] : fill) filled.SetAt(place, text);
     auto shown = Shown(*filled.At(pointer), of, references);
     return shown ? std::optional(WholeEcho{pointer, *std::move(shown)}) : std::nullopt;
   };
   if (auto whole = echo("", schema)) return whole;
   // Many answers wrap the resource: {"data": {…}}.
   const Json::Object* members = body.IfObject();
-  const Json merged = members != nullptr ? MergedSchema(schema, references, 0).schema : Json();
   const JsonMember* only_object = nullptr;
   for (std::size_t i = 0; members != nullptr && i < members->size(); ++i) {
     if (!(*members)[i].value.IsObject()) continue;
     if (only_object != nullptr) return std::nullopt;
     only_object = &(*members)[i];
   }
-  const Json* wrapped = only_object != nullptr ? PropertyOf(merged, only_object->key) : nullptr;
+  if (only_object == nullptr) return std::nullopt;
+  const Json merged = MergedSchema(schema, references, 0).schema;
+  const Json* wrapped = PropertyOf(merged, only_object->key);
   return wrapped != nullptr ? echo("/" + PointerToken(only_object->key), *wrapped) : std::nullopt;
 }
 
