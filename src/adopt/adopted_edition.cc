@@ -189,7 +189,7 @@ YamlDocument AdoptedEdition::Documented(Json root) const {
 
 YamlDocument AdoptedEdition::DocumentOf(const std::string& operation) const {
   const MutexLock lock(mutex_);
-  if (errors_ == nullptr) errors_ = std::make_unique<const ErrorModel>(*whole_);
+  if (errors_ == nullptr) errors_ = std::make_unique<ErrorModel>(*whole_);
   const OperationPlace& place = index_->At(operation);
   Json item = Json::MakeObject();
   item.Set(place.method, OperationOf(place));
@@ -202,7 +202,7 @@ YamlDocument AdoptedEdition::DocumentOf(const std::string& operation) const {
 
 YamlDocument AdoptedEdition::DocumentOfAnswers() const {
   const MutexLock lock(mutex_);
-  if (errors_ == nullptr) errors_ = std::make_unique<const ErrorModel>(*whole_);
+  if (errors_ == nullptr) errors_ = std::make_unique<ErrorModel>(*whole_);
   Json responses = Json::MakeObject();
   for (const int status : kShared) {
     Json answer = errors_->AnswerOf(status, "no document tells of it");

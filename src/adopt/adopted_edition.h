@@ -71,7 +71,7 @@ class AdoptedEdition : public EditionSource {
   mutable Mutex reading_;
   std::unique_ptr<WholeDocument> whole_;
   mutable Mutex mutex_;
-  mutable std::unique_ptr<const ErrorModel> errors_ GUARDED_BY(mutex_);
+  mutable std::unique_ptr<ErrorModel> errors_ GUARDED_BY(mutex_);
   mutable std::vector<Problem> notes_ GUARDED_BY(mutex_);
   mutable std::unordered_set<std::string> told_
       GUARDED_BY(mutex_);  // notes as texts, and their places

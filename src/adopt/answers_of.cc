@@ -38,7 +38,7 @@ struct ByOrder {
 class AnswerMaker {
  public:
   AnswerMaker(const std::string& source, const Demands& demands, const Sendables& sendables,
-              const ErrorModel& errors, WholeDocument& document)
+              ErrorModel& errors, WholeDocument& document)
       : source_(source),
         demands_(demands),
         sendables_(sendables),
@@ -193,6 +193,7 @@ class AnswerMaker {
                              " has no body; its 'content' is left out");
     }
     Json list = Json::MakeObject();
+    Json::Array naturals;
     for (const auto& [type, media] : *content) {
       const std::string written = TypeOf(type);
       // Parts are sent with what stands between them, and so in no range.
@@ -201,10 +202,18 @@ class AnswerMaker {
       if (list.Find(listed) != nullptr) continue;
       MediaSamples samples = SamplesOf(written, media, sendables_, document_);
       for (const std::string& note : samples.notes) notes.push_back(key + ": " + note);
-      if (samples.is_composed && status >= 400) TellStatus(samples.media, status);
+      const Json* schema = media.Find("schema");
+      if (IsJsonMedia(written)) {
+        const bool is_told = samples.is_composed && status >= 400 && schema != nullptr;
+        naturals.push_back(is_told ? TellIn(samples.media, *schema, status) : Json());
+      }
       list.Set(listed, std::move(samples.media));
     }
     answer.Set("content", std::move(list));
+    // It is of all bodies of JSON.
+    const bool is_one = !naturals.empty() && !naturals.front().IsNull() &&
+                        std::ranges::count(naturals, naturals.front()) == std::ssize(naturals);
+    if (is_one) answer.Find("x-mockduit")->Set("natural", std::move(naturals.front()));
   }
 
   // What is sent of that type. Parts need something between them.
@@ -219,15 +228,23 @@ class AnswerMaker {
     return LowerCase(type).starts_with("multipart/");
   }
 
-  static void TellStatus(Json& media, int status) {
-    Json* value = media.Find("examples")->Find("composed")->Find("value");
-    if (value->IsObject()) TellReason(*value, status);
+  // Gives what says what is wrong with a request.
+  Json TellIn(Json& media, const Json& schema, int status) {
+    Json& example = *media.Find("examples")->Find("composed");
+    Composed composed{example.Get("value"), {}, ""};
+    if (const Json::Object* fill = example.Get("x-mockduit").Get("fill").IfObject()) {
+      if (fill->front().key.empty()) return {};  // it shows the whole request
+      for (const auto& [pointer, text] : *fill) composed.fill.emplace_back(pointer, text);
+    }
+    ToldFailure told = TellFailure(composed, schema, status, document_);
+    example = ExampleOf(std::move(told.value), told.fill);
+    return std::move(told.natural);
   }
 
   const std::string& source_;
   const Demands& demands_;
   const Sendables& sendables_;
-  const ErrorModel& errors_;
+  ErrorModel& errors_;
   WholeDocument& document_;
 };
 
@@ -248,7 +265,7 @@ Json ConditionsFor(const Json::Object& responses) {
 }  // namespace
 
 OperationAnswers AnswersOf(const Json& operation, const std::string& source, const Demands& demands,
-                           const Sendables& sendables, const ErrorModel& errors,
+                           const Sendables& sendables, ErrorModel& errors,
                            WholeDocument& document) {
   static const Json::Object kNone;
   const Json::Object* responses = operation.Get("responses").IfObject();

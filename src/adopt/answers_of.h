@@ -30,7 +30,6 @@ struct OperationAnswers {
 
 // `source` names the document and the operation: "Nango API 1.0.0, GET /providers".
 OperationAnswers AnswersOf(const Json& operation, const std::string& source, const Demands& demands,
-                           const Sendables& sendables, const ErrorModel& errors,
-                           WholeDocument& document);
+                           const Sendables& sendables, ErrorModel& errors, WholeDocument& document);
 
 }  // namespace mockduit

@@ -10,7 +10,7 @@
 namespace mockduit {
 
 // Pointers into a value, and the templates that stand there.
-using Fill = std::vector<std::pair<std::string, std::string>>;
+using Fill = std::vector<std::pair<std::string, Json>>;
 
 struct Composed {
   Json value;

@@ -2,15 +2,17 @@
 
 #include <algorithm>
 #include <array>
+#include <iterator>
 #include <string_view>
 
 #include "adopt/merged_schema.h"
+#include "adopt/only_sent.h"
 #include "base/text.h"
+#include "contract/language/template.h"
 
 namespace mockduit {
 namespace {
 
-constexpr std::size_t kMaxChoices = 20;
 constexpr int kMaxNesting = 10;  // of choices within each other
 
 // Templates write names between dots.
@@ -109,37 +111,76 @@ bool IsTakenBy(const Json& sent, const Json& shown, References& references, int 
          IsTakenBy(sent, *of_shown.front(), references, depth + 1);
 }
 
-std::string WithFallback(const std::string& hole, const Json& fallback) {
-  std::string text = "{{" + hole + " ?? " + fallback.Dump();
-  if (text.ends_with('}')) text += ' ';
-  return text + "}}";
-}
-
-// What an object may be: one schema for each choice that there is. Empty where there are too many.
-std::vector<Json> ShapesOf(const Json& schema, References& references) {
-  std::vector<Json> shapes;
-  std::size_t choices = 1;
-  for (std::size_t i = 0; i < choices; ++i) {
-    Merged merged = MergedSchema(schema, references, i);
-    choices = std::max(choices, merged.choices);
-    if (choices > kMaxChoices) return {};
-    shapes.push_back(std::move(merged.schema));
+// A value with what is new in each answer; null where all of it stays. `pointer` is where it
+// stands.
+Json FreshOf(const Json& value, const std::string& pointer, const Fill& fresh) {
+  Json filled = value;
+  KeepBraces(filled);
+  const std::string text_of_it = value.Dump();
+  bool is_fresh = text_of_it.contains("{{") || text_of_it.contains("}}");
+  for (const auto& [place, text] : fresh) {
+    if (place != pointer && !place.starts_with(pointer + "/")) continue;
+    filled.SetAt(place.substr(pointer.size()), text);
+    is_fresh = true;
   }
-  return shapes;
+  return is_fresh ? filled : Json();
 }
 
-// The schema of a member, where the schema above names it.
-const Json* PropertyOf(const Json& shape, const std::string& name) {
-  return shape.Get("properties").Find(name);
+// The first of the holes that was sent, or else `fresh`, or the value.
+Json Echo(const std::vector<std::string>& holes, const Json& fresh, const Json& value) {
+  std::string last = "{{" + holes.back() + " ?? " + value.Dump();
+  if (last.ends_with('}')) last += ' ';
+  last += "}}";
+  if (holes.size() == 1 && fresh.IsNull()) return last;
+  Json choices = Json::MakeArray();
+  for (const std::string& hole : holes) choices.Append("{{" + hole + "}}");
+  if (fresh.IsNull()) {
+    choices.IfArray()->back() = std::move(last);
+  } else {
+    choices.Append(fresh);
+  }
+  return Json::MakeObject({{"$first", std::move(choices)}});
+}
+
+// True where what is sent of it is good as that member of every shape.
+bool IsTakenByAll(const Sendable& sent, const std::vector<Json>& shapes, References& references) {
+  return std::ranges::all_of(shapes, [&](const Json& shape) {
+    const Json* shown = PropertyOf(shape, sent.name);
+    return shown != nullptr && std::ranges::all_of(sent.schemas, [&](const Json& one) {
+             return IsTakenBy(one, *shown, references);
+           });
+  });
+}
+
+// The members that requests bring.
+Sendables SentMembersOf(const Json& schema, const std::string& whole, References& references) {
+  Sendables members = MembersOf(schema, whole, references);
+  std::erase_if(members, [&](const Sendable& one) {
+    return !one.name.empty() && std::ranges::any_of(one.schemas, [&](const Json& property) {
+      return IsOnlyShown(property, references);
+    });
+  });
+  return members;
+}
+
+// The same as EchoIn of a member of its body.
+Fill EchoBelow(const JsonMember& member, const Json& schema, const Sendables& sendables,
+               References& references, const Fill& fresh) {
+  const std::string above = "/" + PointerToken(member.key);
+  Fill fresh_below;
+  for (const auto& [place, text] : fresh) {
+    if (place.starts_with(above + "/")) fresh_below.emplace_back(place.substr(above.size()), text);
+  }
+  Fill fill = EchoIn(member.value, schema, sendables, references, fresh_below);
+  for (auto& [pointer, text] : fill) pointer.insert(0, above);
+  return fill;
 }
 
 }  // namespace
 
-Sendables SendablesOf(const std::vector<const Json*>& parameters, const Json* body_schema,
-                      References& references) {
-  Sendables sendables;
-  const std::vector<Json> shapes =
-      body_schema != nullptr ? ShapesOf(*body_schema, references) : std::vector<Json>();
+Sendables MembersOf(const Json& schema, const std::string& whole, References& references) {
+  Sendables members{{"", {schema}, whole}};
+  const std::vector<Json> shapes = ShapesOf(schema, references);
   const Json::Object* first =
       shapes.empty() ? nullptr : shapes.front().Get("properties").IfObject();
   for (std::size_t i = 0; first != nullptr && i < first->size(); ++i) {
@@ -148,14 +189,21 @@ Sendables SendablesOf(const std::vector<const Json*>& parameters, const Json* bo
     const bool is_everywhere = std::ranges::all_of(
         shapes, [&](const Json& shape) { return PropertyOf(shape, name) != nullptr; });
     if (!IsPlain(name) || !is_everywhere) continue;
-    Sendable& sendable = sendables.emplace_back(name, std::vector<Json>(), "request.body." + name);
+    Sendable& member = members.emplace_back(name, std::vector<Json>(), whole + "." + name);
     for (const Json& shape : shapes) {
-      const Json& schema = *PropertyOf(shape, name);
-      if (std::ranges::find(sendable.schemas, schema) == sendable.schemas.end()) {
-        sendable.schemas.push_back(schema);
+      const Json& property = *PropertyOf(shape, name);
+      if (std::ranges::find(member.schemas, property) == member.schemas.end()) {
+        member.schemas.push_back(property);
       }
     }
   }
+  return members;
+}
+
+Sendables SendablesOf(const std::vector<const Json*>& parameters, const Json* body_schema,
+                      References& references) {
+  Sendables sendables;
+  if (body_schema != nullptr) sendables = SentMembersOf(*body_schema, "request.body", references);
   for (const Json* parameter : parameters) {
     const std::string name(parameter->Get("name").AsString());
     const Json* schema = parameter->Find("schema");
@@ -169,7 +217,7 @@ Sendables SendablesOf(const std::vector<const Json*>& parameters, const Json* bo
 }
 
 Fill EchoIn(const Json& body, const Json& schema, const Sendables& sendables,
-            References& references) {
+            References& references, const Fill& fresh) {
   Fill fill;
   const Json::Object* members = body.IfObject();
   if (members == nullptr) return fill;
@@ -182,26 +230,33 @@ Fill EchoIn(const Json& body, const Json& schema, const Sendables& sendables,
       only_object = &member;
       ++objects;
     }
-    const auto sent = std::ranges::find(sendables, member.key, &Sendable::name);
-    if (sent == sendables.end()) continue;
-    const bool is_taken = std::ranges::all_of(shapes, [&](const Json& shape) {
-      const Json* shown = PropertyOf(shape, member.key);
-      return shown != nullptr && std::ranges::all_of(sent->schemas, [&](const Json& one) {
-               return IsTakenBy(one, *shown, references);
-             });
-    });
-    if (!is_taken) continue;
-    if (member.value.Dump().contains("}}") || member.value.Dump().contains("{{")) continue;
-    fill.emplace_back("/" + PointerToken(member.key), WithFallback(sent->hole, member.value));
+    if (!IsPlain(member.key)) continue;
+    std::vector<std::string> holes;
+    Fill below;
+    for (const Sendable& sent : sendables) {
+      const Json* shown = PropertyOf(shapes.front(), member.key);
+      if (sent.name != member.key || shown == nullptr) continue;
+      if (IsTakenByAll(sent, shapes, references)) {
+        holes.push_back(sent.hole);
+      } else if (shapes.size() == 1 && sent.schemas.size() == 1 && below.empty()) {
+        // {"user": {"name": …}} may be answered with {"user": {"id": …, "name": …}}.
+        const Sendables inner = SentMembersOf(sent.schemas.front(), sent.hole, references);
+        below = EchoBelow(member, *shown, inner, references, fresh);
+      }
+    }
+    const std::string pointer = "/" + PointerToken(member.key);
+    if (!holes.empty()) {
+      const Json fresh_here = FreshOf(member.value, pointer, fresh);
+      fill.emplace_back(pointer, Echo(holes, fresh_here, member.value));
+    } else {
+      std::ranges::move(below, std::back_inserter(fill));
+    }
   }
   // Many answers wrap the resource: {"data": {…}}.
   if (!fill.empty() || objects != 1 || shapes.size() > 1) return fill;
   const Json* wrapped = PropertyOf(shapes.front(), only_object->key);
-  if (wrapped == nullptr) return fill;
-  for (auto& [pointer, text] : EchoIn(only_object->value, *wrapped, sendables, references)) {
-    fill.emplace_back("/" + PointerToken(only_object->key) + pointer, std::move(text));
-  }
-  return fill;
+  return wrapped != nullptr ? EchoBelow(*only_object, *wrapped, sendables, references, fresh)
+                            : fill;
 }
 
 }  // namespace mockduit

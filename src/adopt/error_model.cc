@@ -1,23 +1,16 @@
 #include "adopt/error_model.h"
 
-#include <algorithm>
-#include <array>
 #include <map>
+#include <utility>
 
 #include "adopt/compose.h"
 #include "adopt/media_samples.h"
-#include "adopt/outcome_of_status.h"
 #include "adopt/path_item.h"
 #include "base/text.h"
 #include "http/message.h"
 
 namespace mockduit {
 namespace {
-
-// Members that say in words what went wrong, the likeliest first.
-constexpr std::array<std::string_view, 9> kReasons = {"message",     "detail", "error_description",
-                                                      "description", "msg",    "title",
-                                                      "error",       "reason", "errorMessage"};
 
 // How often each schema stands in a failure.
 class Tally {
@@ -74,61 +67,40 @@ void TakeAll(WholeDocument& document, Tally& tally) {
 
 }  // namespace
 
-ErrorModel::ErrorModel(WholeDocument& document) {
+ErrorModel::ErrorModel(WholeDocument& document)
+    : document_(document), type_("application/problem+json") {
   Tally tally(document);
   TakeAll(document, tally);
   const Tally::Entry most = tally.Most();
-  if (most.schema != nullptr) {
-    Composed composed = Compose(*most.schema, document);
-    if (composed.value.IsObject() && composed.objection.empty()) {
-      type_ = most.type;
-      schema_ = document.ReferenceTo(*most.schema);
-      value_ = std::move(composed.value);
-      return;
-    }
-  }
-  type_ = "application/problem+json";
+  if (most.schema == nullptr) return;
+  Composed composed = Compose(*most.schema, document);
+  if (!composed.value.IsObject() || !composed.objection.empty()) return;
+  type_ = most.type;
+  schema_ = most.schema;
+  composed_ = std::move(composed);
 }
 
-std::string TellReason(Json& body, int status) {
-  for (const char* name : {"code", "type", "error_code", "errorCode"}) {
-    Json* member = body.Find(name);
-    if (member != nullptr && member->AsString().starts_with("example ")) {
-      *member = OutcomeOfStatus(status);
-    }
-  }
-  for (const std::string_view name : kReasons) {
-    Json* member = body.Find(name);
-    if (member == nullptr || !member->AsString().starts_with("example ")) continue;
-    *member = ReasonPhrase(status);
-    return std::string(name);
-  }
-  // {"error": {"message": …}}
-  Json::Object* members = body.IfObject();
-  if (members == nullptr) return "";
-  for (JsonMember& member : *members) {
-    if (member.value.IsObject()) TellReason(member.value, status);
-  }
-  return "";
-}
-
-Json ErrorModel::AnswerOf(int status, const std::string& inferred) const {
-  Json block = Json::MakeObject({{"status", status}, {"inferred", inferred}});
-  Json body = value_;
-  std::string reason;
-  if (schema_.IsNull()) {
-    body = Json::MakeObject(
-        {{"type", "about:blank"}, {"title", ReasonPhrase(status)}, {"status", status}});
-    reason = "detail";
+const ToldFailure& ErrorModel::ToldOf(int status) {
+  const auto known = told_.find(status);
+  if (known != told_.end()) return known->second;
+  ToldFailure told;
+  if (schema_ != nullptr) {
+    told = TellFailure(composed_, *schema_, status, document_);
   } else {
-    reason = TellReason(body, status);
+    told.value = Json::MakeObject(
+        {{"type", "about:blank"}, {"title", ReasonPhrase(status)}, {"status", status}});
+    told.natural = NaturalAt("/detail", status);
   }
-  if (!reason.empty() && (status == 400 || status == 422)) {
-    block.Set("natural", Json::MakeObject({{reason, "{{violations.text ?? omit}}"}}));
-  }
+  return told_.emplace(status, std::move(told)).first->second;
+}
+
+Json ErrorModel::AnswerOf(int status, const std::string& inferred) {
+  const ToldFailure& told = ToldOf(status);
+  Json block = Json::MakeObject({{"status", status}, {"inferred", inferred}});
+  if (!told.natural.IsNull()) block.Set("natural", told.natural);
   Json media = Json::MakeObject(
-      {{"examples", Json::MakeObject({{"composed", ExampleOf(std::move(body), {})}})}});
-  if (!schema_.IsNull()) media.Set("schema", schema_);
+      {{"examples", Json::MakeObject({{"composed", ExampleOf(told.value, told.fill)}})}});
+  if (schema_ != nullptr) media.Set("schema", document_.ReferenceTo(*schema_));
   return Json::MakeObject({{"description", ReasonPhrase(status)},
                            {"x-mockduit", std::move(block)},
                            {"content", Json::MakeObject({{type_, std::move(media)}})}});

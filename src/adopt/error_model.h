@@ -2,8 +2,11 @@
 // it describes most often, else a problem of RFC 9457.
 #pragma once
 
+#include <map>
 #include <string>
 
+#include "adopt/composed.h"
+#include "adopt/told_failure.h"
 #include "adopt/whole_document.h"
 #include "base/json.h"
 
@@ -15,16 +18,16 @@ class ErrorModel {
   explicit ErrorModel(WholeDocument& document);
 
   // An answer of that status, as contracts have it; `inferred` is why it is there.
-  Json AnswerOf(int status, const std::string& inferred) const;
+  Json AnswerOf(int status, const std::string& inferred);
 
  private:
-  std::string type_;  // the media type
-  Json schema_;       // null where the document describes no error
-  Json value_;        // a body, without words for a status
-};
+  const ToldFailure& ToldOf(int status);
 
-// Puts the words of a status where a composed error has a place for them, and gives the member that
-// may say what is wrong with a request ("": none).
-std::string TellReason(Json& body, int status);
+  WholeDocument& document_;
+  std::string type_;                 // the media type
+  const Json* schema_ = nullptr;     // nullptr where the document describes no error
+  Composed composed_;                // of the schema
+  std::map<int, ToldFailure> told_;  // by status
+};
 
 }  // namespace mockduit

@@ -182,8 +182,7 @@ class Guesser {
     if (ObjectionTo(resource.sample, schema, document_).empty()) return true;
     Composed shown = Compose(schema, document_);
     if (!shown.objection.empty() || !shown.value.IsObject()) return false;
-    Sendables kept = SendablesOf({}, resource.schema, document_);
-    for (Sendable& member : kept) member.hole = "result." + member.name;
+    const Sendables kept = MembersOf(*resource.schema, "result", document_);
     const auto fill = EchoIn(shown.value, schema, kept, document_);
     const std::string id = "/" + PointerToken(resource.id);
     const auto is_id = [&](const auto& one) { return one.first == id; };
@@ -204,14 +203,13 @@ class Guesser {
     const std::string id = "/" + PointerToken(resource.id);
     made.SetAt(id, composed.value.Find(resource.id)->IsInteger() ? "{{number8}}" : "{{uuid4}}");
     const Sendables sendables = SendablesOf({}, BodySchemaOf(post), document_);
-    for (auto& [pointer, text] : EchoIn(composed.value, *resource.schema, sendables, document_)) {
-      // A fresh id is better than the sample's.
-      if (pointer == id) {
-        const std::string sent = text.substr(0, text.find(" ??")) + "}}";
-        made.SetAt(id, Json::MakeObject({{"$first", Json::MakeArray({sent, *made.At(id)})}}));
-      } else {
-        made.SetAt(pointer, text);
-      }
+    Fill fresh = composed.fill;
+    // A fresh id is better than the sample's.
+    std::erase_if(fresh, [&](const auto& one) { return one.first == id; });
+    fresh.emplace_back(id, *made.At(id));
+    for (auto& [pointer, text] :
+         EchoIn(composed.value, *resource.schema, sendables, document_, fresh)) {
+      made.SetAt(pointer, text);
     }
     const UriTemplate above(resource.collection);
     for (const std::string& variable : above.variables()) {

@@ -25,7 +25,7 @@ Marks::Marks(Json value, const Fill& fill, std::string_view written)
   for (const auto& [pointer, text] : fill) {
     if (value_.At(pointer) == nullptr) continue;
     value_.SetAt(pointer, beginning_ + std::to_string(templates_.size()) + std::string(kEnd));
-    templates_.push_back(text);
+    templates_.emplace_back(text.AsString());
   }
 }
 

@@ -6,6 +6,7 @@
 #include "adopt/compose.h"
 #include "adopt/marks.h"
 #include "adopt/only_sent.h"
+#include "adopt/whole_echo.h"
 #include "adopt/written_body.h"
 #include "base/text.h"
 #include "http/media_type.h"
@@ -22,6 +23,13 @@ Json AsJson(const Json& value, const Json& schema) {
   return parsed ? *std::move(parsed) : value;
 }
 
+// What is filled in there, and within it.
+void ForgetAt(const std::string& pointer, Fill& fill) {
+  std::erase_if(fill, [&](const auto& one) {
+    return one.first == pointer || one.first.starts_with(pointer + "/");
+  });
+}
+
 class SampleMaker {
  public:
   SampleMaker(const std::string& type, const Json& media, const Json& schema,
@@ -36,10 +44,14 @@ class SampleMaker {
   Json Shown(const Json& value, Fill fill) {
     note.clear();
     if (!IsJsonMedia(type_)) return Written(value, fill);
-    for (auto& [pointer, text] : EchoIn(value, schema_, sendables_, document_)) {
-      std::erase_if(fill, [&](const auto& other) { return other.first == pointer; });
-      fill.emplace_back(std::move(pointer), std::move(text));
+    for (auto& [pointer, text] : EchoIn(value, schema_, sendables_, document_, fill)) {
+      ForgetAt(pointer, fill);
+      fill.emplace_back(pointer, std::move(text));
     }
+    const auto whole = EchoOfAll(value, schema_, sendables_, fill, document_);
+    if (!whole) return ExampleOf(value, fill);
+    ForgetAt(whole->pointer, fill);
+    fill.emplace_back(whole->pointer, whole->shown);
     return ExampleOf(value, fill);
   }
 

@@ -13,6 +13,7 @@ namespace mockduit {
 namespace {
 
 constexpr std::size_t kMaxParts = 200;
+constexpr std::size_t kMaxShapes = 20;
 constexpr std::size_t kMaxMixed = 12;  // of several choices, so many ways to take one of each
 
 bool IsOfNull(const Json& schema) { return schema.Get("type").AsString() == "null"; }
@@ -177,6 +178,22 @@ Merged MergedSchema(const Json& schema, References& references, std::size_t choi
   Merger merger(references, choice);
   merger.Add(schema);
   return std::move(merger.merged);
+}
+
+std::vector<Json> ShapesOf(const Json& schema, References& references) {
+  std::vector<Json> shapes;
+  std::size_t choices = 1;
+  for (std::size_t i = 0; i < choices; ++i) {
+    Merged merged = MergedSchema(schema, references, i);
+    choices = std::max(choices, merged.choices);
+    if (choices > kMaxShapes) return {};
+    shapes.push_back(std::move(merged.schema));
+  }
+  return shapes;
+}
+
+const Json* PropertyOf(const Json& shape, const std::string& name) {
+  return shape.Get("properties").Find(name);
 }
 
 }  // namespace mockduit

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstddef>
+#include <string>
 #include <vector>
 
 #include "base/json.h"
@@ -22,5 +23,11 @@ struct Merged {
 // and round; where there are several of them, the later numbers mix their choices. A
 // discriminator's property gets the name of the choice.
 Merged MergedSchema(const Json& schema, References& references, std::size_t choice);
+
+// What an object may be: one merged schema for each choice that there is. Empty where there are too
+// many.
+std::vector<Json> ShapesOf(const Json& schema, References& references);
+// The schema of a member, where the shape names it; else nullptr.
+const Json* PropertyOf(const Json& shape, const std::string& name);
 
 }  // namespace mockduit

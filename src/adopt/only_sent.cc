@@ -1,6 +1,7 @@
 #include "adopt/only_sent.h"
 
 #include <algorithm>
+#include <string_view>
 
 #include "adopt/merged_schema.h"
 
@@ -41,15 +42,23 @@ class OnlySentSearch {
   References& references_;
 };
 
+bool IsMarked(const Json& property, std::string_view keyword, References& references) {
+  if (property.Get(keyword).AsBool()) return true;
+  const Json* resolved = references.Follow(property);
+  if (resolved == nullptr) return false;
+  if (resolved->Get(keyword).AsBool()) return true;
+  return resolved->Get("allOf").IsArray() &&
+         MergedSchema(*resolved, references, 0).schema.Get(keyword).AsBool();
+}
+
 }  // namespace
 
 bool IsOnlySent(const Json& property, References& references) {
-  if (property.Get("writeOnly").AsBool()) return true;
-  const Json* resolved = references.Follow(property);
-  if (resolved == nullptr) return false;
-  if (resolved->Get("writeOnly").AsBool()) return true;
-  return resolved->Get("allOf").IsArray() &&
-         MergedSchema(*resolved, references, 0).schema.Get("writeOnly").AsBool();
+  return IsMarked(property, "writeOnly", references);
+}
+
+bool IsOnlyShown(const Json& property, References& references) {
+  return IsMarked(property, "readOnly", references);
 }
 
 std::vector<std::string> OnlySentIn(const Json& value, const Json& schema, References& references) {

@@ -118,8 +118,7 @@ std::string WithCommas(std::size_t number) {
 }
 
 Problem RestOf(const std::string& file, std::size_t count) {
-  const std::string words = count == 1 ? " more mistake" : " more mistakes";
-  Problem rest{file, 0, 0, "and " + WithCommas(count) + words, {}, {}};
+  Problem rest{file, 0, 0, "and " + WithCommas(count) + " more", {}, {}};
   rest.count = count;
   return rest;
 }

@@ -1,5 +1,6 @@
 #include "engine/play.h"
 
+#include "base/text.h"
 #include "engine/conditions.h"
 #include "engine/prefer.h"
 #include "engine/problems.h"
@@ -17,9 +18,9 @@ Facts FactsOfExample(const Variant& variant) {
 }  // namespace
 
 std::optional<Answer> ReadPreference(Call& call) {
-  const auto header = call.request().headers.Find("Prefer");
-  if (!header) return std::nullopt;
-  const auto preference = ReadPrefer(*header);
+  const auto headers = call.request().headers.All("Prefer");
+  if (headers.empty()) return std::nullopt;
+  const auto preference = ReadPrefer(Join(headers, ","));
   if (!preference) return BadPreference(preference.error().message);
   if (!*preference) return std::nullopt;
   const Outcome* outcome = call.operation().FindStatus((*preference)->code);

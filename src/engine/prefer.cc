@@ -1,6 +1,7 @@
 #include "engine/prefer.h"
 
 #include <utility>
+#include <vector>
 
 #include "base/text.h"
 #include "http/headers.h"
@@ -14,6 +15,11 @@ std::string_view Unquote(std::string_view text) {
     text = text.substr(1, text.size() - 2);
   }
   return text;
+}
+
+bool IsOurs(std::string_view preference) {
+  const std::string_view name = Trim(TakeUntil(preference, "="));
+  return EqualsIgnoringCase(name, "code") || EqualsIgnoringCase(name, "example");
 }
 
 }  // namespace
@@ -37,6 +43,20 @@ Result<std::optional<Preference>> ReadPrefer(std::string_view header) {
   }
   if (preference.code == 0) return std::nullopt;
   return preference;
+}
+
+std::string WithoutOurs(std::string_view header) {
+  std::vector<std::string> kept;
+  while (!header.empty()) {
+    std::string_view preference = TakeUntil(header, ",");
+    std::vector<std::string> parts;
+    while (!preference.empty()) {
+      const std::string_view part = Trim(TakeUntil(preference, ";"));
+      if (!part.empty() && !IsOurs(part)) parts.emplace_back(part);
+    }
+    if (!parts.empty()) kept.push_back(Join(parts, "; "));
+  }
+  return Join(kept, ", ");
 }
 
 }  // namespace mockduit

@@ -18,4 +18,8 @@ struct Preference {
 // Nothing when `header` prefers no code. The error says what is wrong with a code it does prefer.
 Result<std::optional<Preference>> ReadPrefer(std::string_view header);
 
+// What of the header is for the vendor: "respond-async" of "respond-async, code=429"; "" where all
+// of it is ours.
+std::string WithoutOurs(std::string_view header);
+
 }  // namespace mockduit

@@ -4,6 +4,7 @@
 #include <vector>
 
 #include "base/text.h"
+#include "engine/prefer.h"
 #include "http/form.h"
 #include "http/uri.h"
 
@@ -32,6 +33,14 @@ const Parameter* FindInQuery(const Call* call, std::string_view name) {
 
 }  // namespace
 
+std::vector<std::string> SentHeaders(const Sent& sent, std::string_view name) {
+  std::vector<std::string> fields = sent.request.headers.All(name);
+  if (!EqualsIgnoringCase(name, "Prefer")) return fields;
+  for (std::string& field : fields) field = WithoutOurs(field);
+  std::erase(fields, "");
+  return fields;
+}
+
 std::optional<Json> ReadWritten(const Call& call, const Parameter& parameter) {
   const Writing& writing = *parameter.writing;
   const Sent& sent = call.visit.sent;
@@ -39,9 +48,9 @@ std::optional<Json> ReadWritten(const Call& call, const Parameter& parameter) {
     return ReadTextAs(call.PathValue(parameter.name), parameter.name, writing);
   }
   if (parameter.in == "header") {
-    const auto values = sent.request.headers.All(parameter.name);
-    if (values.empty()) return std::nullopt;
-    return ReadTextAs(ValidUtf8(Join(values, ",")), parameter.name, writing);
+    const std::vector<std::string> fields = SentHeaders(sent, parameter.name);
+    if (fields.empty()) return std::nullopt;
+    return ReadTextAs(ValidUtf8(Join(fields, ",")), parameter.name, writing);
   }
   Fields fields = parameter.in == "cookie" ? CookiesOf(sent) : ReadFields(sent.request.query);
   const bool is_scalar = !writing.shape.is_array() && !writing.shape.is_object();

@@ -3,13 +3,17 @@
 #pragma once
 
 #include <optional>
+#include <string>
 #include <string_view>
+#include <vector>
 
 #include "base/json.h"
 #include "engine/call.h"
 
 namespace mockduit {
 
+// The fields of a header as the vendor sees them: without what of Prefer is ours.
+std::vector<std::string> SentHeaders(const Sent& sent, std::string_view name);
 // A parameter that is written in one of OpenAPI's styles; nothing where it was not sent.
 std::optional<Json> ReadWritten(const Call& call, const Parameter& parameter);
 // What templates know as request.query.NAME, by a dotted path: of a parameter that is a list or a

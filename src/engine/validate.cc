@@ -65,8 +65,8 @@ std::optional<std::string> SentParameter(const Call& call, const Parameter& para
     const auto value = QueryValue(call.query(), parameter.name);
     return value ? std::optional(ValidUtf8(*value)) : std::nullopt;
   }
-  const auto header = call.request().headers.Find(parameter.name);
-  return header ? std::optional(ValidUtf8(*header)) : std::nullopt;
+  const std::vector<std::string> fields = SentHeaders(call.visit.sent, parameter.name);
+  return fields.empty() ? std::nullopt : std::optional(ValidUtf8(fields.front()));
 }
 
 std::optional<Json> SentValue(const Call& call, const Parameter& parameter) {

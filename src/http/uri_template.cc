@@ -42,6 +42,13 @@ std::vector<UriTemplate::Piece> PiecesOf(std::string_view segment) {
   return pieces;
 }
 
+// How much of a part is the second of two variables without text between them: an ending with its
+// dot, ".json" of "{id}{ending}", else the last character.
+std::size_t LastOfTwo(std::string_view part) {
+  const std::size_t dot = part.rfind('.');
+  return dot == std::string_view::npos || dot == 0 ? 1 : part.size() - dot;
+}
+
 }  // namespace
 
 UriTemplate::UriTemplate(std::string_view text) : text_(text) {
@@ -98,7 +105,7 @@ bool UriTemplate::Segment::Match(std::string_view part,
       continue;
     }
     if (part.empty()) return fail();
-    std::size_t size = i > 0 ? 1 : part.size();
+    std::size_t size = i > 0 ? LastOfTwo(part) : part.size();
     if (i > 0 && !pieces[i - 1].is_variable) {
       const std::string_view before_it = pieces[i - 1].text;
       if (part.size() <= before_it.size()) return fail();

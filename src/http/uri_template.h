@@ -29,8 +29,9 @@ class UriTemplate {
     std::size_t TextSize() const;
     // With `value` in the place of each variable.
     std::string Filled(std::string_view value) const;
-    // Of a mixed one: appends what stands in the place of each variable. Each has something, and no
-    // more than it must, but the last. False, and nothing appended, where the text does not fit.
+    // Of a mixed one: appends what stands in the place of each variable. Each has something, the
+    // earlier ones as much as they can; of two side by side the second is an ending with its dot
+    // (".json") where there is one. False, and nothing appended, where the text does not fit.
     bool Match(std::string_view part, std::vector<std::string_view>& values) const;
   };
 

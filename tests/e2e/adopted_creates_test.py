@@ -17,6 +17,11 @@ paths:
     get: {operationId: listPets, responses: {'200': {description: ok}}}
     post: {operationId: addPet, responses: {2XX: {description: made}}}
   /animals/search: {post: {operationId: searchPets, responses: {'200': {description: ok}}}}
+  /notes/{id}{ending}:
+    get:
+      parameters: [{name: id, in: path, required: true, schema: {type: string, pattern: '^[a-z.]+$'}},
+                   {name: ending, in: path, required: true, schema: {type: string, enum: [.json, .xml]}}]
+      responses: {'200': {description: ok}}
   /files/{name}.{ending}:
     parameters:
       - {name: name, in: path, required: true, schema: {type: string}}
@@ -84,6 +89,11 @@ class AdoptedCreatesTest(unittest.TestCase):
         with Emulator("--contract", self.path) as emulator:
             self.assertEqual(request(emulator, "GET", "/files/archive.tar.gz").status, 200)
             self.assertEqual(request(emulator, "GET", "/files/archive.gz.tar").status, 400)
+
+    def test_of_two_variables_side_by_side_the_second_is_an_ending(self):
+        with Emulator("--contract", self.path) as emulator:
+            for name, status in (("a.json", 200), ("a.b.xml", 200), ("a.txt", 400), ("a", 404)):
+                self.assertEqual(request(emulator, "GET", f"/notes/{name}").status, status, name)
 
     def test_parts_are_of_the_types_that_their_encoding_says(self):
         def put(kind):

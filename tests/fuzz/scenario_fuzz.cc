@@ -17,7 +17,7 @@ namespace {
 void CheckProblems(const std::vector<Problem>& problems) {
   Require(!problems.empty());
   for (const Problem& problem : problems) {
-    // All but the last one of a file with too many, "and 3 more mistakes".
+    // All but the last one of a file with too many, "and 3 more".
     const bool placed = problem.line >= 1 && problem.column >= 1;
     Require(!problem.message.empty() && (placed || problem.message.starts_with("and ")));
   }

@@ -41,7 +41,7 @@ Shape ShapeOf(const Json& json, const Names& names) {
     const auto hole = ParseHole(std::string_view(*text).substr(2, text->size() - 4));
     return hole ? names.ShapeOf(*hole) : Shape();
   }
-  if (json.Find("$first") != nullptr || json.IsNull()) return {};
+  if (json.Find("$first") != nullptr || json.Find("$merge") != nullptr || json.IsNull()) return {};
   if (const Json::Object* members = json.IfObject()) {
     Shape::Members shapes;
     for (const JsonMember& member : *members) {

@@ -144,7 +144,8 @@ void ValueMatcher::FillIn(Json& matcher) {
 }
 
 std::optional<std::string> ValueMatcher::WhyNever(const Json& json) {
-  if (!json.IsObject() || json.Find("$first") != nullptr) return std::nullopt;
+  if (!json.IsObject() || json.Find("$first") != nullptr || json.Find("$merge") != nullptr)
+    return std::nullopt;
   Json known = json;
   FillIn(known);
   const auto matcher = Compile(known);

@@ -2,11 +2,52 @@
 
 #include <algorithm>
 #include <array>
+#include <utility>
 
 #include "base/suggest.h"
 #include "base/text.h"
 
 namespace mockduit {
+
+enum class TemplateWord {
+  kNone,   // a list
+  kFirst,  // {$first: […]}: the first that is not null
+  kMerge,  // {$merge: […]}: these maps as one, of a member the last; null where one is no map
+};
+
+namespace {
+
+constexpr std::array kWords = {std::pair{std::string_view("$first"), TemplateWord::kFirst},
+                               std::pair{std::string_view("$merge"), TemplateWord::kMerge}};
+
+std::string_view NameOf(TemplateWord word) {
+  return std::ranges::find(kWords, word, &std::pair<std::string_view, TemplateWord>::second)->first;
+}
+
+bool IsWord(std::string_view key) {
+  return std::ranges::any_of(kWords, [&](const auto& known) { return known.first == key; });
+}
+
+// {$$first: …} is a member called "$first".
+bool IsKept(std::string_view key) { return key.starts_with("$$"); }
+
+// The word that the value is of, and what stands behind it.
+std::pair<TemplateWord, const Json::Array*> WordOf(const Json& json) {
+  for (const auto& [name, word] : kWords) {
+    if (const Json::Array* items = json.Get(name).IfArray()) return {word, items};
+  }
+  return {TemplateWord::kNone, nullptr};
+}
+
+// What follows "did you mean" of a key that is nearly a word; "" of all others.
+std::string NearestWord(const std::string& key) {
+  if (!key.starts_with('$') || IsKept(key)) return "";
+  std::vector<std::string> names;
+  for (const auto& [name, word] : kWords) names.emplace_back(name);
+  return DidYouMean(key, names);
+}
+
+}  // namespace
 
 std::string AsTemplate(std::string_view text) {
   std::string literal;
@@ -25,7 +66,10 @@ void KeepBraces(Json& json) {
   } else if (Json::Array* items = json.IfArray()) {
     for (Json& item : *items) KeepBraces(item);
   } else if (Json::Object* members = json.IfObject()) {
-    for (JsonMember& member : *members) KeepBraces(member.value);
+    for (JsonMember& member : *members) {
+      if (IsKept(member.key) || !NearestWord(member.key).empty()) member.key.insert(0, "$");
+      KeepBraces(member.value);
+    }
   }
 }
 
@@ -129,10 +173,11 @@ struct JsonTemplate::Branch {
   };
   std::vector<Member> members;
   std::vector<JsonTemplate> items;
-  bool first = false;  // {$first: […]}: the first of the items that is not null
+  TemplateWord word = TemplateWord::kNone;  // what is made of the items
 
   // Nothing when the value is a hole that is left out.
   std::optional<Json> Value(Scope& scope) const;
+  Json Merged(Scope& scope) const;
 };
 
 Compiled<JsonTemplate> JsonTemplate::Compile(const Json& json, const Names& names) {
@@ -151,7 +196,7 @@ bool IsPlain(const Json& json) {
   if (const Json::Array* items = json.IfArray()) return std::ranges::all_of(*items, IsPlain);
   const Json::Object* members = json.IfObject();
   return members == nullptr || std::ranges::all_of(*members, [](const JsonMember& member) {
-           return member.key != "$first" && IsPlain(member.value);
+           return !IsWord(member.key) && !IsKept(member.key) && IsPlain(member.value);
          });
 }
 
@@ -184,26 +229,27 @@ JsonTemplate JsonTemplate::Compile(const Json& json, const Names& names, const s
         mistakes.push_back(std::move(mistake));
       }
     }
-  } else if (const Json::Array* choices = json.Get("$first").IfArray()) {
-    branch.first = true;
-    for (std::size_t i = 0; i < choices->size(); ++i) {
-      compile_item((*choices)[i], pointer + "/$first/" + std::to_string(i));
+  } else if (const auto [word, parts] = WordOf(json); parts != nullptr) {
+    branch.word = word;
+    const std::string list = pointer + "/" + std::string(NameOf(word)) + "/";
+    for (std::size_t i = 0; i < parts->size(); ++i) {
+      compile_item((*parts)[i], list + std::to_string(i));
     }
     constant = false;
   } else if (const Json::Object* members = json.IfObject()) {
     for (const JsonMember& member : *members) {
-      if (member.key.starts_with('$') && !DidYouMean(member.key, {"$first"}).empty()) {
+      if (const std::string nearest = NearestWord(member.key); !nearest.empty()) {
         mistakes.push_back({.pointer = pointer + "/" + PointerToken(member.key),
                             .at_key = true,
-                            .message = "'" + member.key + "' is no word of templates" +
-                                       DidYouMean(member.key, {"$first"})});
+                            .message = "'" + member.key + "' is no word of templates" + nearest});
       }
       JsonTemplate part =
           Compile(member.value, names, pointer + "/" + PointerToken(member.key), mistakes);
-      constant = constant && part.branch_ == nullptr;
+      constant = constant && part.branch_ == nullptr && !IsKept(member.key);
+      std::string key = member.key.substr(IsKept(member.key) ? 1 : 0);
       std::string prefix;
-      Json::AppendQuoted(prefix, member.key);
-      branch.members.push_back({member.key, prefix + ":", std::move(part)});
+      Json::AppendQuoted(prefix, key);
+      branch.members.push_back({std::move(key), prefix + ":", std::move(part)});
     }
   } else if (const Json::Array* items = json.IfArray()) {
     for (std::size_t i = 0; i < items->size(); ++i) {
@@ -229,7 +275,9 @@ void JsonTemplate::FindUnknown(const Names& names, const std::string& pointer,
   for (const Branch::Member& member : branch_->members) {
     member.value.FindUnknown(names, pointer + "/" + PointerToken(member.key), mistakes);
   }
-  const std::string list = branch_->first ? pointer + "/$first/" : pointer + "/";
+  const bool is_list = branch_->word == TemplateWord::kNone;
+  const std::string list =
+      pointer + "/" + (is_list ? "" : std::string(NameOf(branch_->word)) + "/");
   for (std::size_t i = 0; i < branch_->items.size(); ++i) {
     branch_->items[i].FindUnknown(names, list + std::to_string(i), mistakes);
   }
@@ -237,12 +285,13 @@ void JsonTemplate::FindUnknown(const Names& names, const std::string& pointer,
 
 std::optional<Json> JsonTemplate::Branch::Value(Scope& scope) const {
   if (text) return text->Value(scope);
-  if (first) {
+  if (word == TemplateWord::kFirst) {
     for (const JsonTemplate& item : items) {
       if (Json value = item.Value(scope); !value.IsNull()) return value;
     }
     return Json();
   }
+  if (word == TemplateWord::kMerge) return Merged(scope);
   if (!items.empty()) {
     Json array = Json::MakeArray();
     for (const JsonTemplate& item : items) array.Append(item.Value(scope));
@@ -260,6 +309,16 @@ std::optional<Json> JsonTemplate::Branch::Value(Scope& scope) const {
   return object;
 }
 
+Json JsonTemplate::Branch::Merged(Scope& scope) const {
+  Json merged = Json::MakeObject();
+  for (const JsonTemplate& item : items) {
+    Json part = item.Value(scope);
+    if (!part.IsObject()) return {};
+    for (JsonMember& member : *part.IfObject()) merged.Set(member.key, std::move(member.value));
+  }
+  return merged;
+}
+
 Json JsonTemplate::Value(Scope& scope) const {
   if (branch_ == nullptr) return source_;
   return branch_->Value(scope).value_or(Json());
@@ -268,7 +327,7 @@ Json JsonTemplate::Value(Scope& scope) const {
 void JsonTemplate::AppendText(std::string& out, Scope& scope) const {
   if (branch_ == nullptr) {
     out += constant_;
-  } else if (branch_->text || branch_->first || !branch_->items.empty()) {
+  } else if (branch_->text || branch_->word != TemplateWord::kNone || !branch_->items.empty()) {
     Value(scope).AppendTo(out);
   } else {
     char separator = '{';

@@ -44,7 +44,7 @@ class Template {
 
 // The text as a template that gives it as it is.
 std::string AsTemplate(std::string_view text);
-// The same for all texts in a value.
+// The same for all texts in a value, and for its keys that could be words ("$first").
 void KeepBraces(Json& json);
 
 // A JSON value whose strings may hold holes.

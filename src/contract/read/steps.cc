@@ -206,7 +206,9 @@ void CheckNested(ContractReading& reading, const Node& node, const std::string& 
 void CheckMerge(ContractReading& reading, const Node& node, const std::string& kind,
                 const std::string& base) {
   const Json::Object* members = node.json().IfObject();
-  if (members == nullptr || node.json().Find("$first") != nullptr) return;
+  if (members == nullptr || node.json().Find("$first") != nullptr ||
+      node.json().Find("$merge") != nullptr)
+    return;
   for (const JsonMember& member : *members) {
     const Node below = node.Below(member.value);
     if (reading.CheckMember(below, true, kind, base + member.key)) {

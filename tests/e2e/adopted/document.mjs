@@ -205,7 +205,9 @@ export class Document {
       /\{([^}]*)\}/g,
       (_, name) => server.variables?.[name]?.default ?? "",
     );
-    const path = url.includes("://") ? new URL(url).pathname : url.startsWith("/") ? url : "";
+    // Some hosts are no hosts: "https://example:<port>/v1".
+    const path = url.replace(/^[^/]*:\/\/[^/?#]*/, "").replace(/[?#].*/, "");
+    if (!path.startsWith("/")) return "";
     return path.replace(/\/+$/, "");
   }
 }

@@ -11,6 +11,8 @@ export function requestOf(document, operation) {
   for (const parameter of operation.parameters) {
     const { name, in: where, required = false } = parameter.node;
     if (!required && where !== "path") continue;
+    // OpenAPI has parameters of these names ignored.
+    if (where === "header" && /^(accept|content-type|authorization)$/i.test(name)) continue;
     const value = valueOf(document, parameter);
     if (value === undefined) return { why: `no value was found for the parameter ${name}` };
     if (where === "path") {
@@ -139,8 +141,8 @@ function bodyOfType(document, body, type) {
     );
     return { headers, body: new URLSearchParams(pairs).toString() };
   }
-  if (type.startsWith("multipart/") && isMap(value)) {
-    const parts = Object.entries(value).flatMap(([key, one]) =>
+  if (type.startsWith("multipart/")) {
+    const parts = Object.entries(isMap(value) ? value : {}).flatMap(([key, one]) =>
       Array.isArray(one) ? one.map((item) => [key, item]) : [[key, one]],
     );
     const text = parts

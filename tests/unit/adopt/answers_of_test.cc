@@ -17,7 +17,7 @@ using ::testing::SizeIs;
 OperationAnswers Answers(const std::string& responses, const Demands& demands = {}) {
   const Json root = DocumentWith("{Error: {type: object, properties: {code: {type: integer}}}}");
   WholeDocument references(root);
-  const ErrorModel errors(references);
+  ErrorModel errors(references);
   return AnswersOf(FromYaml("{responses: " + responses + "}"), "Acme 1, GET /a", demands, {},
                    errors, references);
 }

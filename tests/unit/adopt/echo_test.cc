@@ -14,7 +14,7 @@ using ::testing::Pair;
 
 // What an answer shows of a request, by the schemas of both bodies.
 Fill Echoed(const std::string& sent, const std::string& shown, const std::string& body,
-            const std::string& parameters = "[]") {
+            const std::string& parameters = "[]", const Fill& fresh = {}) {
   const Json root = DocumentWith("{Name: {type: string}, Count: {type: integer, minimum: 1}}");
   References references(root);
   const Json body_schema = FromYaml(sent);
@@ -23,13 +23,37 @@ Fill Echoed(const std::string& sent, const std::string& shown, const std::string
   for (const Json& one : *list.IfArray()) pointers.push_back(&one);
   const Sendables sendables =
       SendablesOf(pointers, sent == "null" ? nullptr : &body_schema, references);
-  return EchoIn(FromYaml(body), FromYaml(shown), sendables, references);
+  return EchoIn(FromYaml(body), FromYaml(shown), sendables, references, fresh);
 }
 
 TEST(Echo, ShowsWhatWasSentElseWhatTheAnswerHas) {
   EXPECT_THAT(Echoed("{properties: {name: {type: string}}}", "{properties: {name: {type: string}}}",
                      "{name: example, id: x}"),
               ElementsAre(Pair("/name", R"({{request.body.name ?? "example"}})")));
+}
+
+TEST(Echo, KeepsWhatIsNewInEachAnswer) {
+  const std::string schema =
+      "{properties: {key: {type: string}, of: {type: object, properties: {id: {type: string}}}}}";
+  const Fill fresh = {{"/key", "{{uuid4}}"}, {"/of/id", "{{uuid4}}"}, {"/other", "{{now}}"}};
+  const auto echoed = Echoed(schema, schema, "{key: x, of: {id: x, n: 1}}", "[]", fresh);
+  ASSERT_EQ(echoed.size(), 2u);
+  EXPECT_EQ(echoed[0].second.Dump(), R"({"$first":["{{request.body.key}}","{{uuid4}}"]})");
+  EXPECT_EQ(echoed[1].second.Dump(),
+            R"({"$first":["{{request.body.of}}",{"id":"{{uuid4}}","n":1}]})");
+  const std::string wrapped =
+      "{properties: {data: {type: object, properties: {key: {type: string}}}}}";
+  const auto below =
+      Echoed(schema, wrapped, "{data: {key: x}}", "[]", {{"/data/key", "{{uuid4}}"}});
+  ASSERT_EQ(below.size(), 1u);
+  EXPECT_EQ(below[0].second.Dump(), R"({"$first":["{{request.body.key}}","{{uuid4}}"]})");
+}
+
+TEST(Echo, LeavesWhatIsTheServersAlone) {
+  const std::string schema =
+      "{properties: {id: {type: string, readOnly: true}, name: {type: string}}}";
+  EXPECT_THAT(Echoed(schema, schema, "{id: x, name: y}"),
+              ElementsAre(Pair("/name", R"({{request.body.name ?? "y"}})")));
 }
 
 TEST(Echo, KeepsBracesOfFallbacksApart) {
@@ -125,10 +149,11 @@ TEST(Echo, WritesNoNameThatTemplatesCannotSay) {
               ElementsAre(Pair("/a-b", R"({{request.body.a-b ?? "x"}})")));
 }
 
-TEST(Echo, WritesNoFallbackThatLooksLikeATemplate) {
-  EXPECT_THAT(Echoed("{properties: {a: {type: string}}}", "{properties: {a: {type: string}}}",
-                     "{a: 'of {{now}}'}"),
-              IsEmpty());
+TEST(Echo, KeepsFallbacksThatLookLikeTemplates) {
+  const std::string schema = "{properties: {a: {type: string}}}";
+  const auto echoed = Echoed(schema, schema, "{a: 'of {{now}}'}");
+  ASSERT_EQ(echoed.size(), 1u);
+  EXPECT_EQ(echoed[0].second.Dump(), R"({"$first":["{{request.body.a}}","of {{\"{{\"}}now}}"]})");
 }
 
 TEST(Echo, LooksIntoTheOneObjectThatWrapsTheResource) {
@@ -139,6 +164,25 @@ TEST(Echo, LooksIntoTheOneObjectThatWrapsTheResource) {
               ElementsAre(Pair("/data/name", R"({{request.body.name ?? "x"}})")));
   EXPECT_THAT(Echoed(sent, shown, "{data: {name: x}, more: {}}"), IsEmpty())
       << "which one is meant is not known";
+}
+
+TEST(Echo, LooksIntoObjectsThatBothBodiesHave) {
+  EXPECT_THAT(
+      Echoed("{properties: {user: {type: object, properties: {name: {type: string}, id: {type: "
+             "string, readOnly: true}}}}}",
+             "{properties: {user: {type: object, required: [id], properties: {id: {type: string}, "
+             "name: {type: string}}}, meta: {type: object}}}",
+             "{user: {id: x, name: y}, meta: {}}"),
+      ElementsAre(Pair("/user/name", R"({{request.body.user.name ?? "y"}})")));
+}
+
+TEST(Echo, ShowsThePathWhereTheBodySaysNothing) {
+  const std::string schema = "{properties: {id: {type: string}}}";
+  const std::string parameters = "[{name: id, in: path, schema: {type: string}}]";
+  const auto echoed = Echoed(schema, schema, "{id: x}", parameters);
+  ASSERT_EQ(echoed.size(), 1u);
+  EXPECT_EQ(echoed[0].second.Dump(),
+            R"({"$first":["{{request.body.id}}","{{request.path.id ?? \"x\"}}"]})");
 }
 
 TEST(Echo, ShowsTextOfThePath) {

@@ -79,20 +79,25 @@ TEST(ErrorModel, TakesNoShapeThatNothingFits) {
   EXPECT_EQ(answer.Get("content").IfObject()->front().key, "application/problem+json");
 }
 
-TEST(TellReason, PutsTheStatusWhereThereIsAPlace) {
-  const auto told = [](const char* text, int status) {
-    Json body = Parsed(text);
-    const std::string reason = TellReason(body, status);
-    return reason + " " + body.Dump();
-  };
-  EXPECT_EQ(told(R"({"detail":"example detail"})", 404), R"(detail {"detail":"Not Found"})");
-  EXPECT_EQ(told(R"({"error":"example error","message":"example message"})", 409),
-            R"(message {"error":"example error","message":"Conflict"})");
-  EXPECT_EQ(told(R"({"error":{"message":"example message"}})", 404),
-            R"( {"error":{"message":"Not Found"}})");
-  EXPECT_EQ(told(R"({"message":"the document's own","code":7})", 404),
-            R"( {"message":"the document's own","code":7})");
-  EXPECT_EQ(told("[1]", 404), " [1]");
+constexpr const char* kTimed = R"(
+paths:
+  /a:
+    get:
+      responses:
+        '404':
+          content:
+            application/json:
+              schema: {type: object, required: [at, status], properties: {
+                at: {type: string, format: date-time}, id: {type: string, format: uuid}, status: {type: integer}}}
+)";
+
+TEST(ErrorModel, HasTheTimeAndTheIdOfEachAnswer) {
+  const Json answer = AnswerOf(kTimed, 429);
+  const Json& example =
+      answer.Get("content").Get("application/json").Get("examples").Get("composed");
+  EXPECT_EQ(example.Get("value").Get("status").AsInteger(), 429);
+  EXPECT_EQ(example.Get("x-mockduit").Get("fill").Dump(),
+            R"({"/at":"{{now.seconds}}","/id":"{{uuid4}}"})");
 }
 
 }  // namespace

@@ -129,6 +129,27 @@ TEST(JsonTemplate, KeepsOrderAndWhatHasNoHole) {
             R"({"z":[1,{"a":"text"},"x"],"empty":{},"list":[],"q\"k":true,"a":1.5})");
 }
 
+TEST(JsonTemplate, MakesOneMapOfSeveral) {
+  EXPECT_EQ(ValueOf(R"({"$merge":[{"t":"before","b":1},{"t":"{{request.body.t}}"}]})").Dump(),
+            R"({"t":"text","b":1})");
+  EXPECT_EQ(ValueOf(R"({"x":{"$merge":[{"c":1},"{{request.body.o}}"]}})").Dump(),
+            R"({"x":{"c":1,"a":[1]}})");
+  EXPECT_EQ(ValueOf(R"({"$merge":[{"c":1},"{{request.body.none}}"]})").Dump(), "null");
+  EXPECT_EQ(
+      ValueOf(R"({"$first":[{"$merge":["{{request.body.n}}"]},"{{request.body.t}}"]})").Dump(),
+      R"("text")");
+}
+
+TEST(JsonTemplate, KeepsKeysThatCouldBeItsWords) {
+  for (const char* text :
+       {R"({"a":[{"$first":["x",null]},{"$first":"y"},{"$merge":[{"$firts":1}]}]})",
+        R"({"$$first":[1],"$id":"x","$$":{"b":"y"}})"}) {
+    Json kept = Parsed(text);
+    KeepBraces(kept);
+    EXPECT_EQ(ValueOf(kept.Dump()).Dump(), text);
+  }
+}
+
 TEST(JsonTemplate, CanBeOneHole) {
   EXPECT_EQ(ValueOf(R"("{{request.body.o}}")").Dump(), R"({"a":[1]})");
   EXPECT_EQ(ValueOf(R"("{{request.body.none ?? omit}}")").Dump(), "null");

@@ -32,6 +32,7 @@ paths:
         - {name: s, in: query, schema: {type: string, maxLength: 2}}
         - {name: ck, in: cookie, schema: {type: integer}}
         - {name: X-L, in: header, schema: {type: array, items: {type: integer}}}
+        - {name: Prefer, in: header, schema: {type: string, enum: [respond-async]}}
       responses:
         "200":
           x-mockduit:
@@ -101,6 +102,19 @@ TEST_F(Parameters, AreReadAsTheyAreWritten) {
   EXPECT_EQ(Why("", {{"X-L", "1, 2"}}), "good");
   EXPECT_EQ(Why("", {{"X-L", "1, x"}}), "header X-L.1 integer");
   EXPECT_EQ(Why("", {}, "/p/1,x"), "path list.1 integer");
+}
+
+TEST_F(Parameters, WhatOfPreferIsOursIsNoneOfTheVendors) {
+  EXPECT_EQ(Why("", {{"Prefer", "respond-async"}}), "good");
+  EXPECT_EQ(Why("", {{"Prefer", "wait=5"}}), R"(header Prefer ["respond-async"])");
+  EXPECT_EQ(Why("", {{"Prefer", "code=200"}}), "good");
+  EXPECT_EQ(Why("", {{"Prefer", "code=200, example=one"}}), "good");
+  EXPECT_EQ(Why("", {{"Prefer", "respond-async; code=200"}}), "good");
+  EXPECT_EQ(Why("", {{"Prefer", "code=400"}, {"Prefer", "respond-async"}}), "good");
+  EXPECT_THAT(Get("", {{"Prefer", "respond-async"}, {"Prefer", "code=400"}}),
+              ::testing::StartsWith("400"))
+      << "of several fields each counts";
+  EXPECT_EQ(Why("", {{"Prefer", "Code=200, wait=5"}}), R"(header Prefer ["respond-async"])");
 }
 
 TEST_F(Parameters, OfARepeatedScalarTheFirstCounts) {

@@ -173,6 +173,8 @@ TEST(UriTemplate, TakesVariablesOutOfTheTextBesideThem) {
   EXPECT_EQ(ValuesOf("{a}-{b}", "---"), "-|-");
   EXPECT_EQ(ValuesOf("{a}{b}", "xyz"), "xy|z");
   EXPECT_EQ(ValuesOf("{a}{b}", "x"), "none");
+  EXPECT_EQ(ValuesOf("{id}{ending}", "archive.tar.gz"), "archive.tar|.gz");
+  EXPECT_EQ(ValuesOf("{id}{ending}", ".gz"), ".g|z") << "each has something";
   EXPECT_EQ(ValuesOf("v{a}.{b}.x", "v1.2.3.x"), "1.2|3");
   EXPECT_EQ(ValuesOf("v{a}.{b}.x", "v1.x"), "none");
   const UriTemplate path("/{a}-{b}/{c}");
