@@ -1,5 +1,6 @@
 """What the published schema of a service does to the config of its connections."""
 
+import contextlib
 import pathlib
 import tempfile
 import unittest
@@ -78,20 +79,43 @@ class TypesTest(FivetranTest):
         self.assertEqual([one["rollback_window_in_days"] for one in config["reports"]], [5, 7])
         self.assertNotIn("reports", self.config("klaviyo"))
 
-    def test_what_is_no_field_of_the_service_is_ignored(self):
-        config = self.config("google_ads", customer_id="c", nonsense="x")
-        self.assertEqual((config["customer_id"], "nonsense" in config), ("c", False))
-        made = self.make()
-        config = self.change(made, config={"customer_id": "d", "nonsense": "x"})["config"]
-        self.assertEqual((config["customer_id"], "nonsense" in config), ("d", False))
+    @contextlib.contextmanager
+    def own_types(self, was, becomes):
+        """A server whose file says `becomes` for `was`."""
+        file = "fivetran/connector_types.yaml"
+        text = (TREE / "fixtures" / file).read_text()
+        self.assertIn(f"\n{was}\n", text)
+        with tempfile.TemporaryDirectory() as folder:
+            own = pathlib.Path(folder) / file
+            own.parent.mkdir()
+            own.write_text(text.replace(f"\n{was}\n", f"\n{becomes}\n"))
+            with Emulator(*self.OPTIONS, "--fixtures", folder) as emulator:
+                shared, self.emulator = self.emulator, emulator
+                try:
+                    yield
+                finally:
+                    self.emulator = shared
 
-    def test_what_is_no_field_within_a_field_is_ignored(self):
-        reports = [{"name": "a", "nonsense": "x", "api_token": "hush"}]
-        kept = {"name": "a", "api_token": "******"}
-        config = self.config("klaviyo", reports=reports)
-        self.assertEqual(config["reports"], [{**kept, "rollback_window_in_days": 5}])
-        config = self.config("amplitude", aws_credentials={"bucket_name": "b", "nonsense": "x"})
-        self.assertNotIn("nonsense", config["aws_credentials"])
+    REPORTS = [{"name": "a", "nonsense": "x", "api_token": "hush"}]
+    MASKED = {"name": "a", "api_token": "******", "rollback_window_in_days": 5}
+
+    def test_what_is_no_field_is_shown_as_it_was_sent(self):
+        config = self.config("google_ads", customer_id="c", nonsense=18446744073709551616)
+        self.assertEqual((config["customer_id"], config["nonsense"]), ("c", 18446744073709551616))
+        config = self.config("klaviyo", reports=self.REPORTS)
+        self.assertEqual(config["reports"], [{**self.MASKED, "nonsense": "x"}])
+
+    def test_what_is_no_field_is_dropped_where_the_file_says_so(self):
+        with self.own_types("strangers: shown", "strangers: dropped"):
+            config = self.config("google_ads", customer_id="c", nonsense="x")
+            self.assertEqual((config["customer_id"], "nonsense" in config), ("c", False))
+            made = self.make()
+            config = self.change(made, config={"customer_id": "d", "nonsense": "x"})["config"]
+            self.assertEqual((config["customer_id"], "nonsense" in config), ("d", False))
+            config = self.config("klaviyo", reports=self.REPORTS)
+            self.assertEqual(config["reports"], [self.MASKED])
+            config = self.config("amplitude", aws_credentials={"bucket_name": "b", "nonsense": "x"})
+            self.assertNotIn("nonsense", config["aws_credentials"])
 
     def test_a_value_that_the_enum_lacks_is_refused(self):
         body = {**POSTGRES, "config": {"schema_prefix": "p", "connection_type": "SSHTunnel"}}
@@ -103,20 +127,8 @@ class TypesTest(FivetranTest):
             self.change(connection, config={"connection_type": value})
 
     def test_every_value_is_taken_where_the_file_says_so(self):
-        file = "fivetran/connector_types.yaml"
-        text = (TREE / "fixtures" / file).read_text()
-        self.assertIn("\nenums: checked\n", text)
-        with tempfile.TemporaryDirectory() as folder:
-            own = pathlib.Path(folder) / file
-            own.parent.mkdir()
-            own.write_text(text.replace("\nenums: checked\n", "\nenums: taken\n"))
-            with Emulator(*self.OPTIONS, "--fixtures", folder) as emulator:
-                shared, self.emulator = self.emulator, emulator
-                try:
-                    config = self.config("google_ads", sync_mode="Whatever", nonsense="x")
-                finally:
-                    self.emulator = shared
-        self.assertEqual((config["sync_mode"], "nonsense" in config), ("Whatever", False))
+        with self.own_types("enums: checked", "enums: taken"):
+            self.assertEqual(self.config("google_ads", sync_mode="Whatever")["sync_mode"], "Whatever")
 
     def test_a_value_that_lists_the_alternatives_is_taken(self):
         config = self.config("azure_service_bus", sync_type="Unpacked | Packed",

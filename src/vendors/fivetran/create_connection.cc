@@ -62,7 +62,7 @@ class CreateConnection : public ConnectionBehaviour {
     }
     connection.Set("schema", schema);
     Json config = ShownConfig(service, body.Get("config"));
-    types().DropStrangers(body.Get("service").AsString(), config);
+    types().HandleStrangers(body.Get("service").AsString(), config);
     types().Complete(connection, config);
     connection.Set("config", std::move(config));
     AlignNetworking(body, types(), connection);

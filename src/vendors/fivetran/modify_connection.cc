@@ -30,7 +30,7 @@ class ModifyConnection : public ConnectionBehaviour {
       }
       Json merged = connection.Get("config");
       merged.MergePatch(ShownConfig(*service, config));
-      types().DropStrangers(name, merged);
+      types().HandleStrangers(name, merged);
       types().Complete(connection, merged);
       connection.Set("config", std::move(merged));
     }

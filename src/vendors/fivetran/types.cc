@@ -12,9 +12,10 @@
 namespace mockduit::fivetran {
 namespace {
 
-constexpr BlockKey kFileKeys[] = {{"enums", Takes::kText}, {"descriptions", Takes::kMap},
-                                  {"values", Takes::kMap}, {"fields", Takes::kMap},
-                                  {"types", Takes::kMap},  {"destinations", Takes::kMap}};
+constexpr BlockKey kFileKeys[] = {{"enums", Takes::kText},       {"strangers", Takes::kText},
+                                  {"descriptions", Takes::kMap}, {"values", Takes::kMap},
+                                  {"fields", Takes::kMap},       {"types", Takes::kMap},
+                                  {"destinations", Takes::kMap}};
 constexpr BlockKey kTypeKeys[] = {{"type", Takes::kText},    {"config", Takes::kList},
                                   {"defaults", Takes::kMap}, {"read_only", Takes::kList},
                                   {"auth", Takes::kList},    {"keys", Takes::kTexts}};
@@ -77,17 +78,21 @@ bool LooksSecret(std::string_view name) {
                              [&](std::string_view part) { return plain.contains(part); });
 }
 
-// Keeps of what no shape knows what has a secret's name, under the mask.
-void KeepSecret(const std::string& name, const Json& value, Json& kept) {
-  if (!LooksSecret(name)) return;
-  kept.Set(name, value.IsNull() || value.IsBool() ? value : Json("******"));
+// Keeps of what no shape knows what has a secret's name, under the mask, and the rest where it is
+// `shown`.
+void KeepStranger(const std::string& name, const Json& value, bool shown, Json& kept) {
+  if (LooksSecret(name)) {
+    kept.Set(name, value.IsNull() || value.IsBool() ? value : Json("******"));
+  } else if (shown) {
+    kept.Set(name, value);
+  }
 }
 
-// The value without the members, at any depth, that its shape does not know.
-Json WithoutStrangers(const Json& shape, const Json& value) {
+// The value with the members, at any depth, that its shape knows, and what is kept of the others.
+Json Known(const Json& shape, const Json& value, bool shown) {
   if (const Json* item = shape.Find("list"); item != nullptr && value.IsArray()) {
     Json list = Json::MakeArray();
-    for (const Json& one : *value.IfArray()) list.Append(WithoutStrangers(*item, one));
+    for (const Json& one : *value.IfArray()) list.Append(Known(*item, one, shown));
     return list;
   }
   const Json* fields = shape.Find("fields");
@@ -95,9 +100,9 @@ Json WithoutStrangers(const Json& shape, const Json& value) {
   Json kept = Json::MakeObject();
   for (const auto& [name, member] : *value.IfObject()) {
     if (const Json* field = fields->Find(name)) {
-      kept.Set(name, WithoutStrangers(*field, member));
+      kept.Set(name, Known(*field, member, shown));
     } else {
-      KeepSecret(name, member, kept);
+      KeepStranger(name, member, shown, kept);
     }
   }
   return kept;
@@ -159,11 +164,14 @@ Read<Types> Types::Compile(const YamlDocument& document) {
   ContractReading reading(document);
   const Node top = reading.Top();
   if (!reading.Check(top, kFile)) return std::unexpected(std::move(reading.problems));
-  const std::string enums = top["enums"].Text("checked");
-  if (enums != "checked" && enums != "taken") {
-    reading.Wrong(top["enums"],
-                  "'" + enums + "' is no way to look at enums; it is checked or taken");
-  }
+  const auto check_word = [&](const char* key, const std::string& usual, const std::string& other) {
+    const std::string word = top[key].Text(usual);
+    if (word == usual || word == other) return;
+    reading.Wrong(top[key],
+                  "'" + word + "' is no way to take " + key + "; it is " + usual + " or " + other);
+  };
+  check_word("enums", "checked", "taken");
+  check_word("strangers", "shown", "dropped");
   const Node fields = top["fields"];
   const auto check_fields = [&](const Node& list) {
     reading.EachItem(list, [&](const Node& field) {
@@ -247,21 +255,19 @@ bool Types::Allow(const Fields& fields, const Json& config) const {
   });
 }
 
-void Types::DropStrangers(std::string_view service, Json& config) const {
+void Types::HandleStrangers(std::string_view service, Json& config) const {
   const Json::Object* given = config.IfObject();
   Fields known = FieldsOf(service, "config");
   if (given == nullptr) return;
-  const bool drops = !known.empty();
+  const bool shown = known.empty() || index_->root.Get("strangers").AsString() != "dropped";
   for (auto& field : FieldsOf(service, "read_only")) known.push_back(field);
   Json kept = Json::MakeObject();
   for (const auto& [name, value] : *given) {
     const auto field = std::ranges::find(known, name, &Fields::value_type::first);
     if (field != known.end()) {
-      kept.Set(name, WithoutStrangers(*field->second, value));
-    } else if (drops || LooksSecret(name)) {
-      KeepSecret(name, value, kept);
+      kept.Set(name, Known(*field->second, value, shown));
     } else {
-      kept.Set(name, value);
+      KeepStranger(name, value, shown, kept);
     }
   }
   config = std::move(kept);

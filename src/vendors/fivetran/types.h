@@ -43,9 +43,10 @@ class Types {
   bool AllowsConfig(std::string_view service, const Json& config) const;
   // The same of the config of a destination.
   bool AllowsDestination(std::string_view service, const Json& config) const;
-  // Takes out of a config what is no field of the service, at any depth. What has a secret's name
-  // stays, under the mask. All stays of a service whose fields nobody knows.
-  void DropStrangers(std::string_view service, Json& config) const;
+  // Masks what is no field of the service and has a secret's name, at any depth of a config, and
+  // takes out the rest where strangers are `dropped`. All stays of a service whose fields nobody
+  // knows.
+  void HandleStrangers(std::string_view service, Json& config) const;
   // Adds the defaults, and what only answers have, to the config of that connection.
   void Complete(const Json& connection, Json& config) const;
 
