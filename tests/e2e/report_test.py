@@ -378,7 +378,7 @@ class ExchangesTest(ReportTest):
     def test_bodies_are_folded_away_without_their_secrets(self):
         page = self.report(EARLY)
         sent, answered = page.by_id("r1-s1-x1").one("details").all("pre")
-        self.assertIn('"short_name":"stripe"', sent.text)
+        self.assertIn('"short_name": "stripe"', sent.text)
         self.assertIn("POST /@default/source-connections", sent.text)
         self.assertIn("429 Too Many Requests", answered.text)
         self.assertIn("Retry-After: 2", answered.text)
