@@ -29,6 +29,13 @@ struct Edit {
   std::string text;
 };
 
+// One word has no secret: between a name and its value stands something, and so in a token.
+bool IsOneWord(std::string_view text) {
+  return std::ranges::all_of(text, [](char c) {
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_';
+  });
+}
+
 // What a string in quotes says.
 class Decoded {
  public:
@@ -224,7 +231,7 @@ RedactedJson RedactJson(const SecretNames& names, std::string_view text, int dep
 
 std::optional<std::string> RedactString(const SecretNames& names, std::string_view text,
                                         int depth) {
-  if (!names.MayStandIn(text)) return std::nullopt;
+  if (IsOneWord(text) || !names.MayStandIn(text)) return std::nullopt;
   const std::size_t first = text.find_first_not_of(" \t\r\n");
   if (first != std::string_view::npos && std::string_view("{[\"").contains(text[first])) {
     if (depth == kMaxDepth) return std::string(kRedacted);
