@@ -40,7 +40,7 @@ bool OpenConnectionsBesideKeptOnes(const History::Entries& group) {
 
 // Whoever opens a connection for each, one after the other, takes longer than this from one request
 // to the next, with its own work.
-constexpr Duration kRoundTrip = std::chrono::microseconds(800);
+constexpr Duration kRoundTrip = std::chrono::microseconds(300);
 
 // On the whole.
 Duration GapBetween(const History::Entries& group) {

@@ -174,9 +174,9 @@ TEST_F(Callers, ManyWhoTryAgainInTurnAreNoLongCall) {
 // The next connection cannot have been opened after the answer before.
 TEST_F(Callers, EightWhoComeTooQuicklyForOneAreNoHotLoop) {
   std::vector<Duration> times(8);
-  for (std::size_t i = 0; i < times.size(); ++i) times[i] = i * Duration(700us);
+  for (std::size_t i = 0; i < times.size(); ++i) times[i] = i * Duration(250us);
   EXPECT_THAT(Faults(Crowd(times, {}, 404)), IsEmpty());
-  for (std::size_t i = 0; i < times.size(); ++i) times[i] = i * Duration(900us);
+  for (std::size_t i = 0; i < times.size(); ++i) times[i] = i * Duration(350us);
   EXPECT_EQ(Crowd(times, {}, 404).Result("no-retry-on-client-error"), "fail");
 }
 
