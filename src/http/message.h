@@ -21,10 +21,10 @@ struct Request {
   std::string path = "/";      // as sent, still percent-encoded, without the query
   std::string query;           // as sent, without the '?'
   Headers headers;
-  std::string body;        // whole; chunks already put together
-  bool secure = false;     // it came over TLS
-  bool for_proxy = false;  // its target was an absolute one: it was meant for a proxy
-  std::shared_ptr<const Passage> passage;  // nullptr: it came through no door
+  std::string body;                  // whole; chunks already put together
+  bool secure = false;               // it came over TLS
+  bool for_proxy = false;            // its target was an absolute one: it was meant for a proxy
+  std::shared_ptr<Passage> passage;  // nullptr: it came through no door
 };
 
 // How an answer goes over the wire: at once and whole, unless a scenario says otherwise. The times

@@ -3,10 +3,15 @@
 // the exchange. Judging a client's waits needs what happened, not what was to happen.
 #pragma once
 
+#include <algorithm>
 #include <atomic>
 #include <cstdint>
+#include <functional>
 #include <memory>
+#include <optional>
+#include <utility>
 
+#include "base/mutex.h"
 #include "base/time.h"
 
 namespace mockduit {
@@ -33,26 +38,51 @@ struct ConnectionTimes {
   const std::uint64_t number;
   const Time opened;
   std::atomic<Time> closed = Time{};
+
+  // While an answer is held back: when the client left, or nothing while it is there. The thread
+  // that waits for that may be told late, when somebody has asked for the journal already.
+  Mutex mutex;
+  std::function<std::optional<Time>()> left_at GUARDED_BY(mutex);
 };
 
 // Written by the connection's thread, read by any.
 class Passage {
  public:
-  Passage(std::shared_ptr<const ConnectionTimes> connection, std::uint64_t request, Time arrived)
+  Passage(std::shared_ptr<ConnectionTimes> connection, std::uint64_t request, Time arrived)
       : connection_(std::move(connection)), request_(request), arrived_(arrived) {}
 
   void End(Time at) { ended_ = at; }
+  // Not before the request came, however coarse the clock is by which that was seen.
   void Leave(Time at) {
     left_ = true;
-    ended_ = at;
+    ended_ = std::max(at, arrived_);
   }
-  Wire Look() const {
+  // Until GoOn, Look asks `left_at` whether the client has left meanwhile.
+  void HoldBack(std::function<std::optional<Time>()> left_at) {
+    const MutexLock lock(connection_->mutex);
+    connection_->left_at = std::move(left_at);
+  }
+  void GoOn() {
+    const MutexLock lock(connection_->mutex);
+    AskWhetherLeft();
+    connection_->left_at = nullptr;
+  }
+  Wire Look() {
+    if (ended_.load() == Time{}) {
+      const MutexLock lock(connection_->mutex);
+      AskWhetherLeft();
+    }
     return {connection_->number, request_, connection_->opened, arrived_, ended_,
             connection_->closed, left_};
   }
 
  private:
-  const std::shared_ptr<const ConnectionTimes> connection_;
+  void AskWhetherLeft() REQUIRES(connection_->mutex) {
+    if (connection_->left_at == nullptr || left_) return;
+    if (const auto at = connection_->left_at()) Leave(*at);
+  }
+
+  const std::shared_ptr<ConnectionTimes> connection_;
   const std::uint64_t request_;
   const Time arrived_;
   std::atomic<Time> ended_ = Time{};

@@ -140,11 +140,31 @@ void Connection::Refuse(Objection objection, Head head, Passage& passage) {
   Answer(response, method, head.minor_version, false, passage);
 }
 
+// While it lasts, whoever asks for the journal is told of a client that has left, though this
+// thread may see that later. A client that has finished sending before may still be there.
+class Connection::HeldBack {
+ public:
+  HeldBack(const Connection& connection, Passage& passage) : passage_(passage) {
+    if (connection.stream_.Finished()) return;
+    passage_.HoldBack([&connection]() -> std::optional<Time> {
+      if (!connection.stream_.Finished()) return std::nullopt;
+      return connection.LeftAt();
+    });
+  }
+  ~HeldBack() { passage_.GoOn(); }
+  HeldBack(const HeldBack&) = delete;
+  HeldBack& operator=(const HeldBack&) = delete;
+
+ private:
+  Passage& passage_;
+};
+
 // Whether the connection goes on; if not, all that is left to do is to close it.
 bool Connection::Answer(const Response& response, std::string_view method, int minor_version,
                         bool keep, Passage& passage) {
   if (const Duration delay = response.delivery.delay; delay > Duration::zero()) {
     const Deadline deadline = DeadlineIn(delay);
+    const HeldBack held_back(*this, passage);
     auto wake = stream_.Pause(deadline, door_.stop, WireStream::Leave::kFinish);
     if (wake == WireStream::Wake::kGone) {
       passage.Leave(LeftAt());
@@ -184,8 +204,10 @@ void Connection::Note(Fate fate, Passage& passage) const {
 
 Fate Connection::Send(const Outgoing& outgoing, Passage& passage) {
   const Response& response = outgoing.response;
-  if (response.delivery.fault != Fault::kNone) {
-    return SendFaulty(response.delivery.fault, outgoing);
+  if (const Fault fault = response.delivery.fault; fault != Fault::kNone) {
+    std::optional<HeldBack> held_back;
+    if (LosesAnswer(fault)) held_back.emplace(*this, passage);
+    return SendFaulty(fault, outgoing);
   }
   return response.stream == nullptr ? SendPlain(outgoing, passage) : SendStream(outgoing);
 }

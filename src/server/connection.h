@@ -75,6 +75,7 @@ class Connection {
   std::shared_ptr<Passage> MakePassage();
   bool Answer(const Response& response, std::string_view method, int minor_version, bool keep,
               Passage& passage);
+  class HeldBack;
   Time LeftAt() const;
   void Note(Fate fate, Passage& passage) const;
   Fate Send(const Outgoing& outgoing, Passage& passage);

@@ -13,7 +13,7 @@ bool JournalFilter::Fits(const Exchange& exchange) const {
          (status == 0 || exchange.response.status == status);
 }
 
-std::uint64_t Journal::Add(std::string encoded, std::shared_ptr<const Passage> passage) {
+std::uint64_t Journal::Add(std::string encoded, std::shared_ptr<Passage> passage) {
   ++total_;
   Keep({++last_id_, std::move(encoded), std::move(passage)});
   return last_id_;

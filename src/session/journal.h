@@ -39,7 +39,7 @@ class Journal {
   // Keeps an exchange that EncodeExchange has encoded, and returns its new id. What its passage,
   // which may be nullptr, sees later on is seen here, too. Drops the oldest exchanges beyond the
   // limits.
-  std::uint64_t Add(std::string encoded, std::shared_ptr<const Passage> passage);
+  std::uint64_t Add(std::string encoded, std::shared_ptr<Passage> passage);
   // Drops the oldest exchanges but the last one, until those that are left hold no more than that.
   void Shorten(std::size_t bytes);
   void Clear();  // drops all exchanges; the ids go on
@@ -77,7 +77,7 @@ class Journal {
   struct Kept {
     std::uint64_t id;
     std::string encoded;
-    std::shared_ptr<const Passage> passage;
+    std::shared_ptr<Passage> passage;
 
     std::size_t bytes() const { return encoded.size() + (passage ? sizeof(Passage) : 0); }
   };

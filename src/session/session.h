@@ -87,7 +87,7 @@ class Session {
   void Delivered(const Notice& notice, Notice::Attempt attempt);
 
   // Keeps what EncodeExchange gave, and gives its id.
-  std::uint64_t Record(std::string encoded, std::shared_ptr<const Passage> passage) {
+  std::uint64_t Record(std::string encoded, std::shared_ptr<Passage> passage) {
     ++changes_;
     return journal_.Add(std::move(encoded), std::move(passage));
   }

@@ -42,7 +42,7 @@ TEST(Connection, AnswersManyRequestsOnOneConnection) {
 
 // So that a journal which is read at once is the same as one that is read later.
 TEST(Connection, NotesAnAnswersEndBeforeTheClientCanHaveIt) {
-  Guarded<std::shared_ptr<const Passage>> passage;  // of the last request
+  Guarded<std::shared_ptr<Passage>> passage;  // of the last request
   TestServer server({}, [&](Request request) {
     *passage.Enter() = request.passage;
     return Echo(std::move(request));
@@ -54,6 +54,26 @@ TEST(Connection, NotesAnAnswersEndBeforeTheClientCanHaveIt) {
     ASSERT_GE(first.ended, first.arrived);
     server.AwaitIdle(1);
     ASSERT_EQ((*passage.Enter())->Look(), first);
+  }
+}
+
+// So that whoever asks at once for a verdict gets the same as whoever asks later.
+TEST(Connection, TellsAtOnceThatAClientHasLeft) {
+  Guarded<std::shared_ptr<Passage>> passage;  // of the last request
+  TestServer server({}, [&](Request request) {
+    *passage.Enter() = request.passage;
+    const Delivery stall{.fault = Fault::kStall, .stall = std::chrono::hours(1)};
+    return Response{200, {}, "never sent", stall};
+  });
+  for (int i = 0; i < 200; ++i) {
+    RawClient client(server.port());
+    client.Send(kGetWithQuery);
+    ASSERT_NE(client.ReadHead(), "");
+    ASSERT_FALSE((*passage.Enter())->Look().left);
+    client.Close();
+    const Wire seen = (*passage.Enter())->Look();
+    ASSERT_TRUE(seen.left) << i;
+    ASSERT_GE(seen.ended, seen.arrived) << i;
   }
 }
 
