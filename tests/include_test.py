@@ -1,8 +1,9 @@
 #!/usr/bin/env python3
 """The house has one direction: a room includes only the rooms below it.
 
-Beside that, no files include each other in a circle, each library stands behind one file, and no
-vendor has a name outside its own folder. Run without arguments from anywhere; exit 1 lists every
+Beside that, no files include each other in a circle, each library stands behind one file, no
+vendor has a name outside its own folder, and who calls a function of another file has its header,
+directly or through another, even where a room is compiled as one text. Run without arguments from anywhere; exit 1 lists every
 line that breaks a rule. `--self-test` builds small houses that break them and makes sure that each
 breach is found.
 """
@@ -50,6 +51,10 @@ VENDORS = re.compile(r"fivetran|airweave|supermetrics", re.IGNORECASE)
 MAY_NAME_VENDORS = ["app/command_line.cc", "app/commands/exec.cc", "app/commands/listing.cc"]
 
 INCLUDE = re.compile(r'^\s*#\s*include\s*([<"])([^>"]+)[>"]')
+NO_CODE = re.compile(r"""//[^\n]*|/\*.*?\*/|"(?:\\.|[^"\\\n])*"|'(?:\\.|[^'\\\n])*'""", re.DOTALL)
+FUNCTION = re.compile(r"^(?!return\b|using\b)[\w:<>,&* \[\]]+[ &*]([A-Z]\w+)\(", re.MULTILINE)
+OWN = re.compile(r"(?:[\w>&*\]] [&*]?(?=\w+\()|(?:class|struct) (?:\w+::)?)([A-Z]\w+)")
+CALL = re.compile(r"(?<![.>:\w])([A-Z]\w+)\(")
 
 
 def complaint(file, target):
@@ -126,7 +131,39 @@ def complaints(src):
                 continue
             found.append(f"src/{file}:{number}: names the vendor {named.group()}")
     found += [f"a circle: {', '.join(group)} include each other" for group in circles(edges)]
-    return found
+    return found + list(missing_headers(src))
+
+
+def missing_headers(src):
+    """Every call of a free function that one header alone declares, where that is not included."""
+    texts = {str(path.relative_to(src)): path.read_text()
+             for path in sorted(src.rglob("*")) if path.suffix in (".h", ".cc")}
+    includes = {file: [include.group(2) for include in map(INCLUDE.match, text.splitlines())
+                       if include and include.group(2) in texts] for file, text in texts.items()}
+    code = {file: NO_CODE.sub(" ", text) for file, text in texts.items()}
+    declared = {}
+    for file, text in code.items():
+        for name in FUNCTION.findall(text) if file.endswith(".h") else ():
+            declared.setdefault(name, set()).add(file)
+
+    def seen_by(file):
+        seen, ahead = set(), [file]
+        while ahead:
+            each = ahead.pop()
+            if each not in seen:
+                seen.add(each)
+                ahead += includes[each]
+        return seen
+
+    for file, text in code.items():
+        if file.endswith(".h"):
+            continue
+        seen = seen_by(file)
+        own = set(OWN.findall(re.sub(r"\breturn ", "return", text)))
+        for name in sorted(set(CALL.findall(text)) & declared.keys() - own):
+            others = seen - {file}
+            if declared[name].isdisjoint(seen) and not any(f"{name}(" in code[each] for each in others):
+                yield f"src/{file}: calls {name} without {min(declared[name])}"
 
 
 def judged_rightly(files, expected):
@@ -172,7 +209,15 @@ def self_test():
               "base/b.h": "", "base/a.cc": '#include "base/a.h"'}
     failures += not judged_rightly(circle, "a circle: base/a, base/b include each other")
     failures += not judged_rightly({**circle, "base/b.cc": '#include "base/b.h"'}, None)
-    print(f"{len(cases) + 2 - failures} of {len(cases) + 2} made-up houses judged rightly")
+    text = {"base/text.h": "bool IsBlank(char c);", "base/all.h": '#include "base/text.h"',
+            "base/a.cc": "bool Use(char c) { return IsBlank(c); }"}
+    failures += not judged_rightly(text, "base/a.cc: calls IsBlank without base/text.h")
+    for use in ('#include "base/all.h"\nbool Use(char c) { return IsBlank(c); }',
+                "bool Use(Line line) { return line.IsBlank(c); }  // see IsBlank()",
+                "bool IsBlank(int c) { return c == 0; }\nbool Use(int c) { return IsBlank(c); }"):
+        failures += not judged_rightly({**text, "base/a.cc": use}, None)
+    houses = len(cases) + 6
+    print(f"{houses - failures} of {houses} made-up houses judged rightly")
     return failures
 
 

@@ -9,6 +9,7 @@
 
 #include "base/percent.h"
 #include "base/text.h"
+#include "http/headers.h"
 
 namespace mockduit {
 namespace {

@@ -4,6 +4,7 @@
 #include <array>
 
 #include "base/text.h"
+#include "http/headers.h"
 
 namespace mockduit {
 namespace {

@@ -1,5 +1,6 @@
 #include "contract/read/request.h"
 
+#include "base/text.h"
 #include "contract/read/answers.h"
 
 namespace mockduit {

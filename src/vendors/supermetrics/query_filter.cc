@@ -5,6 +5,7 @@
 
 #include "base/json.h"
 #include "base/text.h"
+#include "http/headers.h"
 
 namespace mockduit::supermetrics {
 namespace {
