@@ -141,11 +141,14 @@ bool AwaitSignal(const sigset_t& signals, std::chrono::steady_clock::time_point 
 
 }  // namespace
 
-void KeepSignalsForChild() {
+sigset_t KeepSignalsForChild() {
   // Where it is ignored, the child's exit code would be lost.
   signal(SIGCHLD, SIG_DFL);
   const sigset_t kept = Kept();
   pthread_sigmask(SIG_BLOCK, &kept, nullptr);
+  sigset_t stops = kept;
+  for (const int signal : {SIGUSR1, SIGUSR2, SIGCHLD}) sigdelset(&stops, signal);
+  return stops;
 }
 
 Result<ChildEnd> RunChild(const std::vector<std::string>& command,

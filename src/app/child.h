@@ -1,6 +1,7 @@
 // A command that is run as a child: it has the terminal, and gets the signals meant for it.
 #pragma once
 
+#include <csignal>
 #include <string>
 #include <utility>
 #include <vector>
@@ -19,8 +20,9 @@ struct ChildEnd {
 // What shells end with when a command cannot be run.
 inline constexpr int kCannotRun = 127;
 
-// To be called before the first thread begins: from then on signals wait for RunChild.
-void KeepSignalsForChild();
+// To be called before the first thread begins: from then on signals wait for RunChild. Gives those
+// of them that ask a process to end.
+sigset_t KeepSignalsForChild();
 
 // Runs the command, found by PATH, with these environment variables over those of this process, and
 // waits for its end. The error says why it cannot be run. SIGINT, SIGTERM, SIGHUP, SIGQUIT and

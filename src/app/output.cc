@@ -3,17 +3,23 @@
 #include <poll.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <cerrno>
+#include <climits>
 #include <system_error>
 
 #include "app/complain.h"
 
 namespace mockduit {
 
-// By the system's own call: what it says is lost in the library's streams.
-int Print(std::string_view text) {
+// By the system's own call: what it says is lost in the library's streams. What poll finds ready
+// takes a part of that size at once.
+int Print(std::string_view text, std::optional<std::chrono::milliseconds> patience) {
   while (!text.empty()) {
-    const ssize_t written = write(STDOUT_FILENO, text.data(), text.size());
+    pollfd ready{STDOUT_FILENO, POLLOUT, 0};
+    if (patience && poll(&ready, 1, static_cast<int>(patience->count())) == 0) return kFailed;
+    const std::size_t size = patience ? std::min<std::size_t>(text.size(), PIPE_BUF) : text.size();
+    const ssize_t written = write(STDOUT_FILENO, text.data(), size);
     if (written >= 0) {
       text.remove_prefix(static_cast<std::size_t>(written));
     } else if (errno == EAGAIN) {  // somebody else has set the mode of the file that is shared

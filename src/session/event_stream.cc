@@ -3,7 +3,10 @@
 namespace mockduit {
 namespace {
 
-constexpr std::size_t kMaxEvents = 100;                    // in one portion
+// In one portion, which waits for its reader: so many events, and none more once it has so many
+// bytes.
+constexpr std::size_t kMaxEvents = 100;
+constexpr std::size_t kEnoughBytes = 64UZ * 1024;
 constexpr Duration kKeepAlive = std::chrono::seconds(15);  // a comment keeps proxies from closing
 
 void AppendEvent(std::string& bytes, std::string_view name, std::uint64_t id, const Json& data) {
@@ -53,7 +56,7 @@ void EventStream::AppendExchanges(const Journal& journal, std::string& bytes) {
     append_missed(exchange.id);
     AppendEvent(bytes, "exchange", exchange.id, exchange.ToJson());
     last_ = exchange.id;
-    return ++count < kMaxEvents;
+    return ++count < kMaxEvents && bytes.size() < kEnoughBytes;
   });
   if (count == 0 && last_ < journal.last_id()) append_missed(journal.last_id() + 1);
 }

@@ -29,6 +29,14 @@ bool IsCredential(std::string_view name) {
          EqualsIgnoringCase(name, "Proxy-Authorization");
 }
 
+// Whatever the header's name is: "Bearer S", "Basic S".
+bool IsCredentialValue(std::string_view value) {
+  const std::string_view scheme = TakeUntil(value, " ");
+  if (!EqualsIgnoringCase(scheme, "Bearer") && !EqualsIgnoringCase(scheme, "Basic")) return false;
+  value = value.substr(0, value.find_last_not_of('=') + 1);
+  return !value.empty() && value.find_first_of(" \t,;=\"'") == std::string_view::npos;
+}
+
 // Gives the credential in a header's value, without its scheme and without a selector.
 std::string_view CredentialIn(std::string_view value) {
   const std::size_t space = value.find(' ');
@@ -126,7 +134,7 @@ void Redactor::RedactHeader(std::size_t index, Request& request,
   const std::string_view line = request.headers.LineAt(index);
   if (plain_lines.Has(names_.number(), line)) return;
   const auto [name, value] = request.headers.fields()[index];
-  const bool credential = IsCredential(name);
+  const bool credential = IsCredential(name) || IsCredentialValue(value);
   if (credential || names_.IsHeader(name)) {
     for (const std::string_view sent : {value.substr(value.find(' ') + 1), CredentialIn(value)}) {
       TakeOut(sent, request.path);

@@ -38,8 +38,8 @@ constexpr std::string_view kParameters[] = {
     "samlresponse", "xamzsignature", "oauthverifier", "xgoogsignature",
     "totp",         "passcode"};
 constexpr std::string_view kHeaderWords[] = {
-    "auth",      "authorization", "authentication", "jwt",    "cookie", "pass", "sig",
-    "signature", "otp",           "dpop",           "bearer", "pin",    "pw"};
+    "auth", "authorization", "authentication", "jwt", "cookie", "pass", "sig",     "signature",
+    "otp",  "dpop",          "bearer",         "pin", "pw",     "pat",  "passcode"};
 
 constexpr std::string_view kPairNames[] = {"name",      "key",      "field",  "id",      "param",
                                            "parameter", "property", "header", "variable"};

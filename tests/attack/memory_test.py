@@ -151,6 +151,23 @@ class ConnectionTest(EmulatorTest):
         self.assertLess(self.resident_beside(large, connections=30), 60 * MEBIBYTE)
 
 
+class StreamTest(EmulatorTest):
+    def test_readers_of_events_who_do_not_read_hold_little_each(self):
+        control(self.emulator, "PUT", "/sessions/watched", {})
+        head = request_bytes("GET", "/__admin/sessions/watched/events?after=0", host=self.emulator.host)
+        for number in range(20):
+            self.assertEqual(create(self.emulator, "watched", 200_000, number).status, 200)
+        with contextlib.ExitStack() as stack:
+            before = resident(self.emulator, "VmRSS")
+            for _ in range(60):
+                client = stack.enter_context(RawClient(self.emulator))
+                client.send(head)
+                self.assertIn(b" 200 ", client.line())  # the first portion is on its way
+            eventually(lambda: len(os.listdir(f"/proc/{self.emulator.process.pid}/task")) > 60)
+            # A portion of all that is there would be 4 MB.
+            self.assertLess(resident(self.emulator, "VmRSS") - before, 100 * MEBIBYTE)
+
+
 class ComingInTest(unittest.TestCase):
     """Bodies of requests whose end does not come."""
 

@@ -106,6 +106,14 @@ class ServerTest(unittest.TestCase):
                 self.assertEqual(server.stop(), 0)
             self.assertIn('"s2"', state.read_text())
 
+    def test_a_full_pipe_as_standard_output(self):
+        reader, writer = full_pipe()
+        with Server(stdout=writer) as server:
+            self.assertTrue(server.serves())
+            self.assertEqual(server.stop(), 0)
+        os.close(writer)
+        os.close(reader)
+
     def test_closed_streams(self):
         for closed in ("<&-", ">&-", "2>&-", "<&- >&- 2>&-"):
             with self.subTest(closed=closed), Server(shell=closed) as server:
@@ -183,6 +191,38 @@ class CommandTest(unittest.TestCase):
                                    stderr=writer, timeout=PATIENCE)
             os.close(writer)
             self.assertEqual(ended.returncode, 0)
+            self.assertIn("<testsuites", junit.read_text())
+
+    def start_exec_unread(self, *arguments):
+        """`mockduit exec` whose summary nobody reads, and that is not told to end by itself."""
+        reader, writer = full_pipe()
+        self.addCleanup(os.close, reader)
+        process = subprocess.Popen([BINARY, "exec", "--stop-grace", "200ms", *arguments],
+                                   env=clean_environment(), stdout=subprocess.PIPE, stderr=writer)
+        os.close(writer)
+        self.addCleanup(process.communicate, timeout=PATIENCE)
+        self.addCleanup(process.kill)
+        return process
+
+    def test_exec_whose_summary_nobody_reads_ends_when_it_is_told_to(self):
+        with tempfile.TemporaryDirectory() as folder:
+            junit = os.path.join(folder, "pipe")
+            os.mkfifo(junit)
+            reader = os.open(junit, os.O_RDONLY | os.O_NONBLOCK)
+            process = self.start_exec_unread("--junit", junit, "--", "true")
+            self.assertTrue(select.select([reader], [], [], PATIENCE)[0])  # the summary is next
+            process.send_signal(signal.SIGTERM)
+            self.assertEqual(process.wait(PATIENCE), 128 + signal.SIGTERM)
+            os.close(reader)
+
+    def test_and_when_it_was_told_to_while_its_command_ran(self):
+        with tempfile.TemporaryDirectory() as folder:
+            junit = pathlib.Path(folder, "verdicts.xml")
+            process = self.start_exec_unread("--junit", str(junit), "--", "sh", "-c",
+                                             "echo ready; exec sleep 1000")
+            self.assertEqual(process.stdout.readline(), b"ready\n")
+            process.send_signal(signal.SIGTERM)
+            self.assertEqual(process.wait(PATIENCE), 128 + signal.SIGTERM)
             self.assertIn("<testsuites", junit.read_text())
 
     def test_the_command_of_exec_has_the_signals_and_limits_that_exec_was_given(self):

@@ -102,6 +102,9 @@ def headers_with(planter, names):
     for value in ("Bearer {}", "Basic {}", "{}", "Token {}", "Digest username=\"u\", response=\"{}\""):
         yield [("Authorization", value.format(planter.secret(f"Authorization: {value}")))]
     yield [("Proxy-Authorization", "Bearer " + planter.secret("Proxy-Authorization"))]
+    for name in ("X-Custom", "X-Forwarded"):
+        for scheme in ("Bearer", "bearer", "Basic"):
+            yield [(name, f"{scheme} {planter.secret(f'{name}: {scheme}')}==")]
     yield [("Cookie", f"sid={planter.secret('Cookie')}")]
     yield [("Referer", f"http://localhost/?api_key={planter.secret('Referer, query')}")]
     yield [("Referer", f"http://u:{planter.secret('Referer, user')}@localhost/")]

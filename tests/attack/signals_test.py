@@ -45,12 +45,17 @@ class StartTest(unittest.TestCase):
             with self.subTest(signal=number.name), tempfile.TemporaryDirectory() as folder:
                 pipe = os.path.join(folder, "pipe")
                 os.mkfifo(pipe)
-                server = subprocess.Popen([BINARY, "serve", "--port", "0", "--seed-state", pipe])
-                self.addCleanup(server.kill)
-                writer = os.open(pipe, os.O_WRONLY | os.O_CLOEXEC)  # opens once the server reads
-                server.send_signal(number)
-                self.assertEqual(server.wait(PATIENCE), 128 + number)
-                os.close(writer)
+                for command in ["serve", "--port", "0", "--seed-state", pipe], [
+                        "exec", "--seed-state", pipe, "--", "true"]:
+                    # A caller that ignores hang-ups, as nohup does, would have it ignore them, too.
+                    start = subprocess.Popen(
+                        [BINARY, *command],
+                        preexec_fn=lambda: signal.signal(signal.SIGHUP, signal.SIG_DFL))
+                    self.addCleanup(start.kill)
+                    writer = os.open(pipe, os.O_WRONLY | os.O_CLOEXEC)  # opens once it is read
+                    start.send_signal(number)
+                    self.assertEqual(start.wait(PATIENCE), 128 + number)
+                    os.close(writer)
 
 
 class ExecChildTest(ExecTest):

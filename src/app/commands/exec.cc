@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <chrono>
+#include <csignal>
 #include <cstdlib>
 #include <iostream>
 #include <optional>
@@ -18,6 +19,7 @@
 #include "app/hard_stop.h"
 #include "app/load.h"
 #include "app/running_server.h"
+#include "app/stop_guard.h"
 #include "app/strange_variables.h"
 #include "app/trust_folder.h"
 #include "base/terminal.h"
@@ -107,8 +109,9 @@ bool ExercisedNothing(const WiredServer& wired, const std::string& name, const R
 // The runs, each in a world of its own, until one cannot be started.
 class Runs {
  public:
-  Runs(const ExecOptions& options, std::optional<KnownFile> known)
-      : options_(options), known_(std::move(known)) {}
+  // `stops` are the signals that ask this process to end.
+  Runs(const ExecOptions& options, std::optional<KnownFile> known, const sigset_t& stops)
+      : options_(options), known_(std::move(known)), stops_(stops), guard_(std::in_place, stops) {}
 
   // 0, or the code to end with.
   int Run(const ServeOptions& serve, const std::string& title) {
@@ -131,7 +134,9 @@ class Runs {
         variables.push_back(std::move(each));
       }
     }
+    guard_.reset();
     const auto ended = RunChild(options_.command, variables, StopGrace(serve));
+    guard_.emplace(stops_, StopGrace(serve));
     trust.reset();  // a hard stop would leave it behind
     if (!ended) return Complain(kCannotRun, ended.error().message);
     if (ended->was_late) {
@@ -168,21 +173,30 @@ class Runs {
   bool stopped() const { return stop_ != 0; }
 
   int Tell() const {
+    std::optional<HardStop> hard_stop;
+    if (stop_ != 0) hard_stop.emplace(StopGrace(options_.serve), CodeOfEnd(), [] {});
     // Before the words, of which nobody may be left to read any.
     const bool written = WriteReports(
         options_.verdicts, [&] { return JUnit(reports_); }, [&] { return HtmlPage(reports_); });
     std::cerr << "\n" << Summary(reports_, {WantsColours(STDERR_FILENO)}) << std::flush;
     if (!uncalled_.empty()) TellNoRequest(uncalled_);
     const bool all_met = TellGates(tally_, options_.verdicts, known_);
-    if (first_failure_ != 0) return first_failure_;
-    if (stop_ != 0) return kStopped + stop_;
+    if (CodeOfEnd() != 0) return CodeOfEnd();
     return !written ? kFailed : all_met ? 0 : kGateFailed;
   }
 
  private:
+  // What the command, or the signal that ended it, says; 0 where neither does.
+  int CodeOfEnd() const {
+    if (first_failure_ != 0) return first_failure_;
+    return stop_ != 0 ? kStopped + stop_ : 0;
+  }
+
   const ExecOptions& options_;
   bool has_warned_ = false;  // of what the environment has
   std::optional<KnownFile> known_;
+  const sigset_t stops_;
+  std::optional<StopGuard> guard_;  // of what is done before and after the command
   std::vector<std::shared_ptr<const Catalog>> catalogs_;  // which the reports point into
   std::vector<Report> reports_;
   Tally tally_;
@@ -196,8 +210,8 @@ class Runs {
 int Exec(const ExecOptions& options) {
   auto known = ReadKnown(options.verdicts);
   if (!known) return Complain(known.error());
-  KeepSignalsForChild();
-  Runs runs(options, std::move(*known));
+  const sigset_t stops = KeepSignalsForChild();
+  Runs runs(options, std::move(*known), stops);
   if (options.each.empty()) {
     const int failed = runs.Run(options.serve, options.serve.scenario);
     return failed != 0 ? failed : runs.Tell();

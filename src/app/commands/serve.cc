@@ -1,5 +1,6 @@
 #include <unistd.h>
 
+#include <chrono>
 #include <csignal>
 #include <memory>
 #include <optional>
@@ -11,12 +12,15 @@
 #include "app/output.h"
 #include "app/ready_file.h"
 #include "app/running_server.h"
-#include "app/start_guard.h"
+#include "app/stop_guard.h"
 #include "app/strange_variables.h"
 #include "base/terminal.h"
 
 namespace mockduit {
 namespace {
+
+// A server serves, and ends when it is told to, though nobody reads its standard output.
+constexpr std::chrono::milliseconds kReadersPatience{1'000};
 
 // Blocked in every thread, so that the one that waits for them gets them.
 sigset_t StopSignals() {
@@ -49,7 +53,7 @@ std::string TlsLine(const ServeOptions& options, const std::string& url) {
 int Serve(const ServeOptions& options) {
   const sigset_t stop_signals = StopSignals();
   pthread_sigmask(SIG_BLOCK, &stop_signals, nullptr);
-  std::optional<StartGuard> starting(stop_signals);
+  std::optional<StopGuard> starting(stop_signals);
   auto log = MakeStderrLog(options.log == "json" ? LogFormat::kJson : LogFormat::kText);
   WarnOfStrangeVariables(*log);
   const auto server = RunningServer::Start(options, *log);
@@ -63,9 +67,10 @@ int Serve(const ServeOptions& options) {
   if (const auto written = ready.Write(url); !written) {
     return Complain(kFailed, "--ready-file: " + written.error().message);
   }
-  Print("listening on " + url + "\n" + TlsLine(options, url));
+  Print("listening on " + url + "\n" + TlsLine(options, url), kReadersPatience);
   if (IsTerminal(STDOUT_FILENO)) {
-    Print("What it serves, and what comes in: " + url + "/ in a browser, or curl " + url + "/\n");
+    Print("What it serves, and what comes in: " + url + "/ in a browser, or curl " + url + "/\n",
+          kReadersPatience);
   }
   int signal = 0;
   sigwait(&stop_signals, &signal);
