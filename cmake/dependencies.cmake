@@ -4,13 +4,23 @@
 option(MOCKDUIT_FETCH "Fetch the libraries also where the system has them" OFF)
 option(MOCKDUIT_STATIC "Link every library but the C library into the program" OFF)
 
-# Not every system has OpenSSL as static libraries, and newer releases of RE2 are made of dozens.
+# Newer releases of RE2 are made of dozens of libraries. pkg-config takes a second for each question about
+# those, and pkg_check_modules asks twenty, so it is asked here: once.
 find_package(PkgConfig QUIET)
-find_library(MOCKDUIT_STATIC_ssl libssl.a)
-if(PkgConfig_FOUND)
-  pkg_check_modules(MOCKDUIT_RE2 QUIET re2)
+if(PkgConfig_FOUND AND NOT MOCKDUIT_RE2_LIBRARIES)
+  foreach(question cflags libs)
+    execute_process(COMMAND ${PKG_CONFIG_EXECUTABLE} --${question} re2
+      OUTPUT_VARIABLE mockduit_${question} OUTPUT_STRIP_TRAILING_WHITESPACE ERROR_QUIET)
+    separate_arguments(mockduit_${question} UNIX_COMMAND "${mockduit_${question}}")
+  endforeach()
+  list(TRANSFORM mockduit_cflags REPLACE "^-I" "-isystem")
+  set(MOCKDUIT_RE2_CFLAGS ${mockduit_cflags} CACHE INTERNAL "How to compile with the system's RE2")
+  set(MOCKDUIT_RE2_LIBRARIES ${mockduit_libs} CACHE INTERNAL "The system's RE2; empty where there is none")
 endif()
-if(MOCKDUIT_STATIC AND (NOT MOCKDUIT_STATIC_ssl OR MOCKDUIT_RE2_STATIC_LIBRARIES MATCHES "absl"))
+
+# Not every system has OpenSSL as static libraries, or RE2 in one.
+find_library(MOCKDUIT_STATIC_ssl libssl.a)
+if(MOCKDUIT_STATIC AND (NOT MOCKDUIT_STATIC_ssl OR MOCKDUIT_RE2_LIBRARIES MATCHES "absl"))
   message(STATUS "OpenSSL or RE2 cannot be linked into the program: it will need shared libraries")
   set(MOCKDUIT_STATIC OFF)
 endif()
@@ -62,7 +72,6 @@ elseif(NOT MOCKDUIT_FETCH)
   find_package(CLI11 QUIET)
   find_path(RAPIDJSON_INCLUDE_DIR rapidjson/reader.h)
   if(PkgConfig_FOUND)
-    pkg_check_modules(RE2 QUIET IMPORTED_TARGET re2)
     pkg_check_modules(HTTPLIB QUIET IMPORTED_TARGET cpp-httplib)
   endif()
 endif()
@@ -97,8 +106,10 @@ if(NOT CLI11_FOUND)
     c/cli11/cli11_2.1.2%2bds.orig.tar.xz)
 endif()
 
-if(TARGET PkgConfig::RE2)
-  add_library(re2::re2 ALIAS PkgConfig::RE2)
+if(MOCKDUIT_RE2_LIBRARIES AND NOT MOCKDUIT_STATIC AND NOT MOCKDUIT_FETCH)
+  add_library(re2::re2 INTERFACE IMPORTED GLOBAL)
+  target_compile_options(re2::re2 INTERFACE ${MOCKDUIT_RE2_CFLAGS})
+  target_link_libraries(re2::re2 INTERFACE ${MOCKDUIT_RE2_LIBRARIES})
 elseif(NOT TARGET re2::re2)
   set(RE2_BUILD_TESTING OFF)
   # Debian's tarball leaves the generated Unicode tables out.

@@ -11,6 +11,12 @@ bool IsAmong(const std::vector<std::string>& texts, std::string_view text) {
   return std::ranges::find(texts, text) != texts.end();
 }
 
+// To whoever wonders why the browser keeps the page from asking; the vendor's words need not tell.
+std::string WhyRefused(std::string_view origin) {
+  return "the contract lets no page of " + std::string(origin) +
+         " call; where it may, start the server with --allow-origin " + std::string(origin);
+}
+
 // What a preflight's answer says of methods or of headers; `asked` is what the browser asks for.
 void AddList(std::string_view name, const Cors::List& list, std::string_view asked,
              Headers& headers) {
@@ -53,7 +59,9 @@ std::optional<Response> CorsStep::AnswerPreflight(const Sent& sent) const {
   Response response{.status = reply.status, .body = reply.body};
   if (!reply.body.empty()) response.headers.Add("Content-Type", "text/plain; charset=utf-8");
   for (const auto& [name, value] : shared.fields()) response.headers.Add(name, value);
-  if (!refused) {
+  if (refused) {
+    response.headers.Add("X-Mockduit-Warning", WhyRefused(asked.Get("Origin")));
+  } else {
     AddList("Access-Control-Allow-Methods", cors->methods, sent.Method(), response.headers);
     AddList("Access-Control-Allow-Headers", cors->headers,
             asked.Get("Access-Control-Request-Headers"), response.headers);

@@ -317,6 +317,8 @@ void Emulator::TellOutside(Sent& sent, const Response& response, Time came) cons
   const auto credentials = redactor_.Redact(sent.request, sent.body ? &*sent.body : nullptr);
   RequestEntry entry = EntryOf(sent.request, response);
   entry.problem = ProblemOf(response);
+  // Of a preflight that is refused in the vendor's words.
+  if (entry.problem.empty()) entry.problem = response.headers.Get("X-Mockduit-Warning");
   if (auto without = redactor_.WithoutSecrets(entry.problem, credentials)) {
     entry.problem = std::move(*without);
   }

@@ -64,6 +64,18 @@ class LoggedTest(unittest.TestCase):
             preflight(emulator, AIRWEAVE_PATH)
             emulator.wait_for_log(f"OPTIONS {AIRWEAVE_PATH}  200")
 
+    def test_of_one_that_the_contract_refuses_it_says_why(self):
+        page = "http://localhost:3000"
+        with Emulator("--log-requests", "always") as emulator:
+            answer = preflight(emulator, AIRWEAVE_PATH, page)
+            self.assertEqual((answer.status, answer.body), (403, b""))
+            why = (f"the contract lets no page of {page} call; where it may, "
+                   f"start the server with --allow-origin {page}")
+            self.assertEqual(answer.headers["X-Mockduit-Warning"], why)
+            emulator.wait_for_log(f"OPTIONS {AIRWEAVE_PATH}  403 · {why}")
+        with Emulator("--allow-origin", page) as emulator:
+            self.assertEqual(preflight(emulator, AIRWEAVE_PATH, page).status, 200)
+
 
 class OwnContractTest(unittest.TestCase):
     """The words of a contract of one's own."""

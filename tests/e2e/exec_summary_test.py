@@ -54,6 +54,12 @@ class SummaryTest(ExecTest):
         self.assertRegex(result.stderr, r"\n    FIVETRAN_BASE_URL=http://127\.0\.0\.1:\d+/?v?1?\n")
         self.assertIn("base_url", rest[-4])
         self.assertNotIn("hush", result.stderr)
+        self.assertIn("\nWith --intercept a client is led here", result.stderr)
+
+    def test_of_one_that_asks_for_nothing_though_it_is_led_here_advises_no_intercept(self):
+        result = run_mockduit("exec", "--intercept", "--", "true")
+        self.assertIn("\nA client that takes no proxy from the environment is not led here", result.stderr)
+        self.assertNotIn("With --intercept", result.stderr)
 
     def test_of_one_that_asks_says_nothing_of_variables(self):
         self.assertNotIn("MOCKDUIT_URL", run_exec(client="create()").stderr)

@@ -238,6 +238,32 @@ class StreamsTest(ExecTest):
         result = run_shell("exec ls /proc/self/fd")
         self.assertEqual(result.stdout.split(), ["0", "1", "2", "3"])
 
+    def test_closed_ones_are_closed_to_nobody_else(self):
+        """No socket of the server's takes the place of one, and all the rest is as ever."""
+        told = self.folder / "told"
+        client = (f"answer = create()\n"
+                  f"streams = [os.readlink(f'/proc/self/fd/{{number}}') for number in (0, 1, 2)]\n"
+                  f"with open({str(told)!r}, 'w') as file:\n"
+                  f"    json.dump([answer.status, streams], file)\n"
+                  f"os.write(1, b'out')\nos.write(2, b'err')\nsys.exit(7)")
+        for options in ([], ["--intercept", "--each", "success"]):
+            for closed in ("<&-", ">&-", "2>&-", "<&- >&- 2>&-"):
+                with self.subTest(closed=closed, options=options):
+                    told.unlink(missing_ok=True)
+                    ended = subprocess.run(
+                        ["sh", "-c", f'exec "$@" {closed}', "sh", BINARY, "exec", *options, "--", *python(client)],
+                        env=clean_environment(), stdin=subprocess.DEVNULL, capture_output=True, text=True,
+                        timeout=PATIENCE)
+                    self.assertEqual(ended.returncode, 7, ended.stderr)
+                    status, streams = json.loads(told.read_text())
+                    self.assertEqual(status, 200)
+                    for number, sign in enumerate(("<&-", ">&-", "2>&-")):
+                        if sign in closed.split():
+                            self.assertEqual(streams[number], "/dev/null")
+                    self.assertEqual(ended.stdout, "" if ">&-" in closed.split() else "out")
+                    for words in ("err", "airweave.create_source_connection"):
+                        self.assertEqual(words in ended.stderr, "2>&-" not in closed, ended.stderr)
+
 
 def report_signals(*numbers):
     """A client that says so when it gets one of them, and ends with 5 once its input does.

@@ -40,18 +40,21 @@ https.get(process.argv[2], {auth: "my-key:my-secret"}, (answer) => {
 ANY_PORT = '''
 const [http, https, net] = ["http", "https", "net"].map((name) => require("node:" + name));
 const {once} = require("node:events");
-const host = require("node:os").hostname();  // as another machine's, which would be reached alike
+const host = "another.example";
+// Leads there without a resolver, which a machine need not have.
+const lookup = (_, {all}, done) =>
+  all ? done(null, [{address: "127.0.0.1", family: 4}]) : done(null, "127.0.0.1", 4);
 
 async function main() {
-  const server = http.createServer((_, answer) => answer.end("own")).listen(0);
+  const server = http.createServer((_, answer) => answer.end("own")).listen(0, "127.0.0.1");
   await once(server, "listening");
   const port = server.address().port;
-  const socket = net.connect({port, host, autoSelectFamily: true});
+  const socket = net.connect({port, host, lookup, autoSelectFamily: true});
   socket.end("GET / HTTP/1.0\\r\\n\\r\\n");
   console.log("raw", (await socket.toArray()).join("").split("\\r\\n\\r\\n")[1]);
   console.log("fetch", (await fetch(`http://${host}:${port}/`)).status);
   for (const [name, client] of Object.entries({http, https})) {
-    const [answer] = await once(client.get({host, port, agent: new client.Agent()}), "response");
+    const [answer] = await once(client.get({host, port, lookup, agent: new client.Agent()}), "response");
     console.log(name, answer.resume().statusCode);
   }
   server.close();

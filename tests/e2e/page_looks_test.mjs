@@ -169,6 +169,36 @@ describe("in a browser", { skip: chromium ? false : "there is no chromium" }, ()
     assert.deepEqual(overlaps, []);
   });
 
+  it("on a phone no words of a wait stand behind a mark", async () => {
+    const crowded = join(folder, "crowded.html");
+    const client = `
+    for wait in 25 8 5 0; do
+      curl -s -o /dev/null "$MOCKDUIT_URL/source-connections" -H 'X-API-Key: my-key' \\
+        -H 'Content-Type: application/json' -d '{"name":"My source","short_name":"stripe"}'
+      curl -s -o /dev/null "$MOCKDUIT_URL/__admin/sessions/default/clock/advance" -d "{\\"by\\":\\"\${wait}ms\\"}"
+    done`;
+    spawnSync(binary, ["exec", "--scenario", "throttled-twice", "--clock", NOW, "--report", crowded, "--",
+      "sh", "-c", client], { env: environment, stdio: "ignore" });
+    for (const screen of ["phone", "light"]) {
+      page = await browser.page(SCREENS[screen]);
+      await page.open(pathToFileURL(crowded).href);
+      const { words, hidden } = await page.value(`(() => {
+        const boxes = [...document.querySelectorAll(".track .wait b")].map((label) => {
+          const range = document.createRange();
+          range.selectNodeContents(label);
+          return { room: label.getBoundingClientRect(), box: range.getBoundingClientRect(),
+                   marks: [...label.closest(".track").querySelectorAll(".mark")]
+                     .map((mark) => mark.getBoundingClientRect()) };
+        }).filter(({ room, box }) => box.top < room.bottom);
+        return { words: boxes.length, hidden: boxes.filter(({ box, marks }) => marks.some((mark) =>
+          mark.left < box.right && box.left < mark.right && mark.top < box.bottom && box.top < mark.bottom)).length };
+      })()`);
+      assert.ok(words > 0, screen);
+      assert.equal(hidden, 0, screen);
+      if (screen === "phone") await page.close();
+    }
+  });
+
   it("on a phone the table of the report's runs is not cut", async () => {
     await openReport("phone");
     assert.ok(await page.value(`(() => {

@@ -3,6 +3,8 @@
 // Starts first.
 import assert from "node:assert/strict";
 import { execFileSync } from "node:child_process";
+import { once } from "node:events";
+import { connect } from "node:net";
 import { after, afterEach, before, describe, it } from "node:test";
 
 import { chromium, startBrowser } from "./browser.mjs";
@@ -102,6 +104,20 @@ describe("the live page", { skip: chromium ? false : "there is no chromium" }, (
     await page.until("document.querySelector('#x2')");
     assert.match(await page.text("#x2"), /POST \/source-connections\s+429\s+airweave.create_source/);
     assert.match(await page.text("#tab-exchanges"), /Exchanges/);
+  });
+
+  it("says of what no operation answered what the answer says", async () => {
+    await fetch(`${url}/@lost/v1/conections`, { headers: KEY });
+    const socket = connect(new URL(url).port, "127.0.0.1").end("no request\r\n\r\n");
+    await once(socket.resume(), "close");
+    await open("/#session=lost");
+    await page.until("document.querySelector('#x1')");
+    assert.match(await page.text("#x1"), /GET \/v1\/conections\s+404\s+no vendor's contract has \/v1\/conections/);
+    await open("/#session=default");
+    await page.until("[...document.querySelectorAll('.x')].some((row) => row.textContent.includes('unreadable'))");
+    const row = await page.value(
+      "[...document.querySelectorAll('.x')].find((row) => row.textContent.includes('unreadable')).textContent");
+    assert.match(row, /unreadable400The request line "no request" is not METHOD SP target/);
   });
 
   it("keeps the last thousand of many, and stays at their end", async () => {

@@ -43,6 +43,21 @@ export function targetOf({ request }) {
   return request.path.slice(request.path_start) + (request.query ? `?${request.query}` : "");
 }
 
+// A request that could not be read has no method.
+export const lineOf = (exchange) =>
+  exchange.request.method ? `${exchange.request.method} ${targetOf(exchange)}` : "unreadable";
+
+// What the emulator says in an answer of its own, as the terminal's line does.
+export function problemOf({ operation, response }) {
+  if (operation) return null;
+  try {
+    const { detail } = JSON.parse(response.body);
+    return typeof detail === "string" ? detail : null;
+  } catch {
+    return null;
+  }
+}
+
 export const clockOf = (time) => time.slice(11, 23);
 
 // JSON with line breaks. Where a number is too long for a script to keep, the text stays as it is.

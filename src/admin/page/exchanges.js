@@ -1,7 +1,7 @@
 // The list of a session's exchanges, its filters, and the one that is looked at.
 import { call, sessionPath } from "./api.js";
 import {
-  at, badge, button, clockOf, make, mono, pretty, statusOf, targetOf, toneOf,
+  at, badge, button, clockOf, lineOf, make, mono, pretty, problemOf, statusOf, toneOf,
 } from "./dom.js";
 
 const MOST = 1000;  // rows; the journal has the others
@@ -34,11 +34,12 @@ function summaryOf(exchange) {
   const { id } = exchange;
   const words = [exchange.operation, exchange.outcome,
     exchange.scripted && exchange.rule && `rule “${exchange.rule}”`,
-    exchange.retry_after && `Retry-After ${exchange.retry_after.seconds}`, exchange.fault,
-    exchange.delay && `after ${exchange.delay} s`, exchange.abandoned && "client left"];
+    exchange.retry_after && `Retry-After ${exchange.retry_after.seconds}`, problemOf(exchange),
+    exchange.fault, exchange.delay && `after ${exchange.delay} s`,
+    exchange.abandoned && "client left"];
   return {
     id, at: exchange.at, status: statusOf(exchange), tone: toneOf(exchange),
-    what: `${exchange.request.method} ${targetOf(exchange)}`,
+    what: lineOf(exchange),
     vendor: exchange.operation?.split(".")[0] ?? "none",
     words: words.filter(Boolean).join(" · "),
   };
@@ -183,12 +184,13 @@ function message(start, { headers, body, body_bytes: bytes }) {
 function describe(exchange) {
   const { id, request, response } = exchange;
   const target = request.path + (request.query ? `?${request.query}` : "");
+  const start = request.method ? `${request.method} ${target}` : lineOf(exchange);
   return [
-    make("h3", {}, `#${id}`, mono(`${request.method} ${targetOf(exchange)}`),
+    make("h3", {}, `#${id}`, mono(lineOf(exchange)),
       badge(toneOf(exchange), statusOf(exchange)),
       (named.get(id) ?? []).map((check) => badge("fail", `fails ${check}`))),
     facts(exchange),
-    make("h4", {}, "Request"), message(`${request.method} ${target}`, request),
+    make("h4", {}, "Request"), message(start, request),
     make("h4", {}, "Answer"), message(String(response.status), response),
     make("h4", {}, "Why: the rules of the scenario"), make("div", {}, rulesOf(exchange.why)),
   ];

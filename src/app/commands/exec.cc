@@ -59,7 +59,7 @@ Variables OwnEnvironment() {
 }
 
 // What to look at when the server was not called. `variables` are those that the command had.
-void TellNoRequest(const Variables& variables) {
+void TellNoRequest(const Variables& variables, bool intercepted) {
   std::cerr << "The command made no request. These variables told it where the server was:\n";
   for (const auto& [name, value] : variables) {
     const bool secret = name == "MOCKDUIT_ADMIN_TOKEN";
@@ -72,7 +72,10 @@ void TellNoRequest(const Variables& variables) {
          "that clears the\n"
          "environment, does not pass them on; a client that keeps answers may not ask at "
          "all.\n"
-         "With --intercept a client is led here whatever address its code has.\n"
+      << (intercepted
+              ? "A client that takes no proxy from the environment is not led here by --intercept; "
+                "one that wanted\nanother host than a vendor's was refused, which the log says.\n"
+              : "With --intercept a client is led here whatever address its code has.\n")
       << std::flush;
 }
 
@@ -179,7 +182,7 @@ class Runs {
     const bool written = WriteReports(
         options_.verdicts, [&] { return JUnit(reports_); }, [&] { return HtmlPage(reports_); });
     std::cerr << "\n" << Summary(reports_, {WantsColours(STDERR_FILENO)}) << std::flush;
-    if (!uncalled_.empty()) TellNoRequest(uncalled_);
+    if (!uncalled_.empty()) TellNoRequest(uncalled_, options_.serve.intercept);
     const bool all_met = TellGates(tally_, options_.verdicts, known_);
     if (CodeOfEnd() != 0) return CodeOfEnd();
     return !written ? kFailed : all_met ? 0 : kGateFailed;

@@ -97,8 +97,10 @@ a.mark:hover { transform: scale(1.3); }
   var(--wait) 6px 9px); }
 .wait.cut { border-radius: 0;
   clip-path: polygon(0 0, calc(100% - 8px) 0, 100% 50%, calc(100% - 8px) 100%, 0 100%); }
-.wait b { font: 600 11px/16px system-ui, sans-serif; padding: 0 12px; float: right;
+.wait b { font: 600 11px/16px system-ui, sans-serif; padding: 0 12px; position: absolute; top: 0;
+  height: 16px; overflow: hidden; display: flex; flex-wrap: wrap; justify-content: end;
   white-space: nowrap; color: var(--text); }
+.wait b::before { content: ""; width: 1px; height: 16px; }
 .delay { height: 4px; margin-top: 9px; background: var(--dim); }
 .ticks { border-top: 1px solid var(--line); padding: 0 10px; height: 1.6rem; overflow: hidden; }
 .ticks div { position: relative; }

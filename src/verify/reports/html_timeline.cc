@@ -200,7 +200,7 @@ class Drawing {
   std::string Draw(const Lane& row) const {
     std::string track;
     if (!axis_.even()) {
-      for (const Mark& mark : row.marks()) track += Delay(mark) + Wait(mark);
+      for (const Mark& mark : row.marks()) track += Delay(mark) + Wait(row, mark);
     }
     for (const Mark& mark : row.marks()) track += Link(mark);
     const std::string hidden =
@@ -261,15 +261,36 @@ class Drawing {
   }
 
   // Draws the wait that the response asked for, up to the end of the axis.
-  std::string Wait(const Mark& mark) const {
+  std::string Wait(const Lane& row, const Mark& mark) const {
     if (!mark.waits()) return "";
     const bool early = view_.CutShort(mark.exchange->id);
     const double from = std::min(axis_.At(AnsweredAt(*mark.exchange, rate())), 1.0);
+    const double until = std::min(mark.until, 1.0);
     return Element("i",
                    "class=\"wait" + std::string(early ? " early" : "") +
-                       (mark.until > 1 ? " cut" : "") + "\" " +
-                       Place(from, std::min(mark.until, 1.0), mark.level),
-                   Element("b", "", "wait " + Spell(mark.exchange->retry_after->session)));
+                       (mark.until > 1 ? " cut" : "") + "\" " + Place(from, until, mark.level),
+                   WaitLabel(row, mark, from, until));
+  }
+
+  // Its words stand where the bar has most room between other marks, or nowhere.
+  static std::string WaitLabel(const Lane& row, const Mark& mark, double from, double until) {
+    std::vector<double> edges{from, until};
+    for (const Mark& other : row.marks()) {
+      if (other.level == mark.level && other.at > from && other.at < until) {
+        edges.push_back(other.at);
+      }
+    }
+    std::ranges::sort(edges);
+    std::size_t widest = 1;  // ends there
+    for (std::size_t i = 2; i < edges.size(); ++i) {
+      if (edges[i] - edges[i - 1] >= edges[widest] - edges[widest - 1]) widest = i;
+    }
+    const double length = until - from;
+    if (length <= 0) return "";
+    return Element("b",
+                   "style=\"left:" + PercentOf((edges[widest - 1] - from) / length) +
+                       ";right:" + PercentOf((until - edges[widest]) / length) + "\"",
+                   "wait " + Spell(mark.exchange->retry_after->session));
   }
 
   std::string Link(const Mark& mark) const {

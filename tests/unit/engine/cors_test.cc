@@ -51,7 +51,12 @@ TEST(Preflight, OfAnOriginThatTheVendorDoesNotKnowIsRefusedInItsWords) {
   const Response response = world.Send(Preflight("/source-connections", kOtherPage));
   EXPECT_EQ(response.status, 403);
   EXPECT_EQ(response.body, "");
-  const Headers expected{{"X-Mockduit-Source", "Airweave backend v0.3.29, api/middleware.py"}};
+  const std::string page = kOtherPage;
+  const Headers expected{{"X-Mockduit-Warning", "the contract lets no page of " + page +
+                                                    " call; where it may, start the server with "
+                                                    "--allow-origin " +
+                                                    page},
+                         {"X-Mockduit-Source", "Airweave backend v0.3.29, api/middleware.py"}};
   EXPECT_EQ(response.headers, expected);
 }
 

@@ -103,7 +103,15 @@ TEST(HtmlTimeline, DrawsAWaitUntilItsEnd) {
   story.At(0s, kBoxes).Answered(429).RetryAfter(2s);
   story.At(4s, kBoxes);
   EXPECT_THAT(TimelineOf(story), HasSubstr(Bar("wait", "0.00", "50.00")));
-  EXPECT_THAT(TimelineOf(story), HasSubstr("<b>wait 2 s</b>"));
+  EXPECT_THAT(TimelineOf(story), HasSubstr(R"(<b style="left:0.00%;right:0.00%">wait 2 s</b>)"));
+}
+
+TEST(HtmlTimeline, WritesAWaitWhereItsBarHasMostRoomBetweenMarks) {
+  Story story;
+  story.At(0s, kBoxes).Answered(429).RetryAfter(8s);
+  for (const Duration at : {2s, 6s, 10s}) story.At(at, kBoxes);
+  EXPECT_THAT(TimelineOf(story), HasSubstr(Bar("wait", "0.00", "80.00")));
+  EXPECT_THAT(TimelineOf(story), HasSubstr(R"(<b style="left:25.00%;right:25.00%">wait 8 s</b>)"));
 }
 
 TEST(HtmlTimeline, CutsOffAWaitThatIsFarLongerThanTheRest) {
