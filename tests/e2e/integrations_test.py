@@ -359,7 +359,6 @@ class JestTest(Runner, unittest.TestCase):
 @unittest.skipUnless(shutil.which("go"), "there is no go")
 class GoTest(Fixture, unittest.TestCase):
     fixture = INTEGRATIONS / "go/mockduit.go"
-    longest = r"Go's has\s(\d+),"
     examples = ["go.mod", "client_test.go"]
     client, wait, no_wait = "client.go", "time.Sleep(wait)", "_ = wait"
 
@@ -441,7 +440,7 @@ def has_cpp_libraries():
 class CppTest(Fixture, unittest.TestCase):
     fixture = INTEGRATIONS / "cpp/include/mockduit/testing.h"
     examples = ["client_test.cc"]
-    longest = r"C\+\+'s (\d+),"
+    longest = r"C\+\+'s\s+has (\d+),"
     client, wait, no_wait = "client.cc", "std::this_thread::sleep_for(", "static_cast<void>("
 
     @classmethod
