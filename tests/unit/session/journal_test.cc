@@ -125,6 +125,32 @@ TEST_F(JournalTest, SeesWhatHappensOnTheWireAfterItGotTheExchange) {
   EXPECT_TRUE(journal.Find(2)->abandoned);
 }
 
+TEST_F(JournalTest, AsksWhetherAClientHasLeftWhileItsAnswerIsHeldBack) {
+  const auto at = [](int second) { return Time(std::chrono::seconds(second)); };
+  const auto passage = std::make_shared<Passage>(std::make_shared<ConnectionTimes>(7), 3, at(2));
+  Journal journal({.exchanges = 1});
+  journal.Add(EncodeExchange({}), passage);
+  std::optional<Time> left;
+  passage->HoldBack([&] { return left; });
+  EXPECT_FALSE(journal.Find(1)->abandoned);
+  left = at(1);
+  EXPECT_TRUE(journal.Find(1)->abandoned);
+  EXPECT_EQ(journal.Find(1)->wire->ended, at(2)) << "not before its request came";
+  left = at(9);
+  passage->GoOn();
+  EXPECT_EQ(journal.Find(1)->wire->ended, at(2)) << "it has left already";
+}
+
+TEST_F(JournalTest, AsksOnceMoreWhenAnAnswerIsHeldBackNoLonger) {
+  const auto passage = std::make_shared<Passage>(std::make_shared<ConnectionTimes>(7), 3, Time{});
+  std::optional<Time> left;
+  passage->HoldBack([&] { return left; });
+  left = Time(std::chrono::seconds(4));
+  passage->GoOn();
+  left = std::nullopt;
+  EXPECT_TRUE(passage->Look().left);
+}
+
 TEST_F(JournalTest, CountsTheBytesOfPassages) {
   const auto passage = std::make_shared<Passage>(std::make_shared<ConnectionTimes>(7), 3, Time{});
   Journal journal({.exchanges = 1});
