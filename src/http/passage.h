@@ -45,7 +45,7 @@ struct ConnectionTimes {
   std::function<std::optional<Time>()> left_at GUARDED_BY(mutex);
 };
 
-// Written by the connection's thread, read by any.
+// Written by the connection's thread and, while it holds an answer back, by whoever looks.
 class Passage {
  public:
   Passage(std::shared_ptr<ConnectionTimes> connection, std::uint64_t request, Time arrived)
@@ -54,8 +54,8 @@ class Passage {
   void End(Time at) { ended_ = at; }
   // Not before the request came, however coarse the clock is by which that was seen.
   void Leave(Time at) {
-    left_ = true;
     ended_ = std::max(at, arrived_);
+    left_ = true;  // the last, so that whoever sees it sees the time, too
   }
   // Until GoOn, Look asks `left_at` whether the client has left meanwhile.
   void HoldBack(std::function<std::optional<Time>()> left_at) {
@@ -72,8 +72,9 @@ class Passage {
       const MutexLock lock(connection_->mutex);
       AskWhetherLeft();
     }
+    const bool left = left_;
     return {connection_->number, request_, connection_->opened, arrived_, ended_,
-            connection_->closed, left_};
+            connection_->closed, left};
   }
 
  private:
