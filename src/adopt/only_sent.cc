@@ -8,7 +8,7 @@
 namespace mockduit {
 namespace {
 
-constexpr int kMaxLevels = 20;
+constexpr int kSentLevels = 20;
 constexpr std::size_t kLookedAt = 20;  // of a list that are looked at
 
 class OnlySentSearch {
@@ -20,7 +20,7 @@ class OnlySentSearch {
   void LookAt(const Json& value, const Json& schema, const std::string& place, int levels) {
     const Json::Object* members = value.IfObject();
     const Json::Array* items = value.IfArray();
-    if ((members == nullptr && items == nullptr) || levels > kMaxLevels) return;
+    if ((members == nullptr && items == nullptr) || levels > kSentLevels) return;
     const Json merged = MergedSchema(schema, references_, 0).schema;
     for (std::size_t i = 0; items != nullptr && i < std::min(items->size(), kLookedAt); ++i) {
       LookAt((*items)[i], merged.Get("items"), place, levels + 1);

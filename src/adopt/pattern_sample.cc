@@ -5,6 +5,7 @@
 #include "base/json.h"
 #include "base/pattern.h"
 #include "base/text.h"
+#include "base/utf8.h"
 
 namespace mockduit {
 namespace {
@@ -212,11 +213,6 @@ class PatternWriter {
   std::size_t more_;
   bool understood_ = true;
 };
-
-std::size_t CountCharacters(std::string_view text) {
-  return static_cast<std::size_t>(
-      std::ranges::count_if(text, [](char c) { return (c & 0xC0) != 0x80; }));
-}
 
 }  // namespace
 

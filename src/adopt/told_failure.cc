@@ -16,7 +16,7 @@
 namespace mockduit {
 namespace {
 
-constexpr int kMaxLevels = 5;
+constexpr int kReasonLevels = 5;
 
 // Members that say in words what went wrong, the likeliest first.
 constexpr std::array<std::string_view, 9> kReasons = {"message",     "detail", "error_description",
@@ -50,7 +50,7 @@ class Teller {
   std::string reason;             // the place of the words that say most; "": there is none
 
   void Tell(Json& value, const Json& schema, const std::string& place, int levels = 0) {
-    if (levels > kMaxLevels || (!value.IsObject() && !value.IsArray())) return;
+    if (levels > kReasonLevels || (!value.IsObject() && !value.IsArray())) return;
     const Json merged = MergedSchema(schema, references_, 0).schema;
     if (Json::Array* items = value.IfArray()) {
       for (std::size_t i = 0; i < items->size(); ++i) {

@@ -5,7 +5,7 @@
 namespace mockduit {
 namespace {
 
-bool IsBlank(char c) { return c == ' ' || c == '\n' || c == '\t' || c == '\r'; }
+bool IsJsonBlank(char c) { return c == ' ' || c == '\n' || c == '\t' || c == '\r'; }
 
 bool IsDigit(char c) { return c >= '0' && c <= '9'; }
 
@@ -36,7 +36,7 @@ bool JsonCursor::Fail() {
 }
 
 void JsonCursor::SkipBlanks() {
-  while (at_ < text_.size() && IsBlank(text_[at_])) ++at_;
+  while (at_ < text_.size() && IsJsonBlank(text_[at_])) ++at_;
 }
 
 JsonCursor::Next JsonCursor::Look() {

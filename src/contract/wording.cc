@@ -82,7 +82,7 @@ std::string MistakeInRule(std::string_view rule, const std::vector<std::string>&
   return "";
 }
 
-bool IsWord(std::string_view text) {
+bool LooksLikeName(std::string_view text) {
   return !text.empty() &&
          text.find_first_not_of("abcdefghijklmnopqrstuvwxyz_") == std::string::npos;
 }
@@ -99,7 +99,7 @@ std::vector<WordingMistake> CheckWords(const Json& text) {
     rest.remove_prefix(open + 1);
     const std::string_view hole = rest.substr(0, rest.find('}'));
     const bool known = std::ranges::find(Holes(), hole) != Holes().end();
-    if (known || !IsWord(hole)) continue;
+    if (known || !LooksLikeName(hole)) continue;
     const std::string advice = DidYouMean(hole, Holes());
     mistakes.push_back({&text, false,
                         "'{" + std::string(hole) + "}' is nothing that words know" +

@@ -2,16 +2,12 @@
 #include <algorithm>
 
 #include "base/decimal.h"
+#include "base/utf8.h"
 #include "contract/formats.h"
 #include "contract/schema/check.h"
 
 namespace mockduit {
 namespace {
-
-std::size_t CountCharacters(std::string_view utf8) {
-  return static_cast<std::size_t>(
-      std::ranges::count_if(utf8, [](char c) { return (c & 0xC0) != 0x80; }));
-}
 
 // 1.0 as 1.
 std::string NumberText(const Json& number) {

@@ -6,7 +6,7 @@
 namespace mockduit::fivetran {
 namespace {
 
-constexpr const char* kType = "connection_type";
+constexpr const char* kNetworkType = "connection_type";
 constexpr const char* kMethod = "networking_method";
 
 // Whether `shape` is an enum that has the word.
@@ -34,10 +34,10 @@ bool NamesTunnel(const Json& config) {
 // What the request says of the way by its config, in the words of the type; "" where it says
 // nothing. Null asks for what is usual, which the connection has by now.
 std::string WayOfConfig(const Json& sent, const Json* shape, const Json& config) {
-  const Json* type = sent.Find(kType);
+  const Json* type = sent.Find(kNetworkType);
   if (type != nullptr && !type->IsNull()) return std::string(type->AsString());
   if (NamesTunnel(sent) && Has(shape, "SshTunnel")) return "SshTunnel";
-  return type != nullptr ? std::string(config.Get(kType).AsString()) : "";
+  return type != nullptr ? std::string(config.Get(kNetworkType).AsString()) : "";
 }
 
 }  // namespace
@@ -46,16 +46,16 @@ void AlignNetworking(const Json& request, const Types& types, Json& connection) 
   const Json& sent = request.Get("config");
   if (request.Get(kMethod).IsNull() && !sent.IsObject()) return;
   const std::string service(connection.Get("service").AsString());
-  const std::string type_at = std::string("/config/") + kType;
-  const Json* shape = types.FindField(service, "config", kType);
+  const std::string type_at = std::string("/config/") + kNetworkType;
+  const Json* shape = types.FindField(service, "config", kNetworkType);
   if (request.Get(kMethod).IsNull()) {
     const std::string way = WayOfConfig(sent, shape, connection.Get("config"));
     if (IsMethod(way)) connection.Set(kMethod, way);
     if (Has(shape, way)) connection.SetAt(type_at, way);
-  } else if (sent.Get(kType).IsNull() && Has(shape, connection.Get(kMethod).AsString())) {
+  } else if (sent.Get(kNetworkType).IsNull() && Has(shape, connection.Get(kMethod).AsString())) {
     connection.SetAt(type_at, connection.Get(kMethod));
   }
-  const Json* told = types.FindField(service, "read_only", kType);
+  const Json* told = types.FindField(service, "read_only", kNetworkType);
   if (Has(told, connection.Get(kMethod).AsString())) {
     connection.SetAt(type_at, connection.Get(kMethod));
   }

@@ -20,7 +20,7 @@ constexpr BlockKey kTypeKeys[] = {{"type", Takes::kText},    {"config", Takes::k
                                   {"defaults", Takes::kMap}, {"read_only", Takes::kList},
                                   {"auth", Takes::kList},    {"keys", Takes::kTexts}};
 constexpr Block kFile = {"connector_types.yaml", kFileKeys};
-constexpr Block kType = {"a connector type", kTypeKeys};
+constexpr Block kTypeBlock = {"a connector type", kTypeKeys};
 
 const Json kNoType;
 
@@ -180,7 +180,7 @@ Read<Types> Types::Compile(const YamlDocument& document) {
     });
   };
   reading.EachMember(top["types"], [&](const std::string& /*service*/, const Node& type) {
-    if (!reading.Check(type, kType)) return;
+    if (!reading.Check(type, kTypeBlock)) return;
     for (const char* part : {"config", "read_only", "auth"}) check_fields(type[part]);
   });
   reading.EachMember(top["destinations"],
