@@ -15,9 +15,7 @@ class EffectTest : public ::testing::Test {
   template <class Check>
   void Each(const std::string& play, const Check& check) {
     for (const GoodCall& call : GoodCalls()) {
-      TestWorld world(
-          {.scenario = "mine",
-           .scenarios = {{"own/mine.yaml", "rules: [{name: r, play: [" + play + "]}]\n"}}});
+      TestWorld world(OptionsPlaying("rules: [{name: r, play: [" + play + "]}]\n"));
       const Response response = world.Send(call.Make());
       SCOPED_TRACE(call.vendor + " " + call.edition);
       const Exchange exchange = *world.session()->journal().Find(1);

@@ -1,8 +1,6 @@
 // What a scenario may change about an answer.
 #include <gtest/gtest.h>
 
-#include <thread>
-
 #include "unit/engine/world.h"
 
 namespace mockduit {
@@ -148,35 +146,6 @@ TEST(Scripted, EveryBuiltInScenarioIsReadAndDescribed) {
   EXPECT_GE(world.scenarios().Names().size(), 24u);
   for (const auto& scenario : world.scenarios().List()) {
     EXPECT_FALSE(scenario->description.empty()) << scenario->name;
-  }
-}
-
-// "429 twice, then success" under 64 callers at once, again and again in sessions of their own.
-TEST(Scripted, IsExactUnderSixtyFourCallers) {
-  constexpr int kRounds = 50;
-  constexpr int kCallers = 64;
-  TestWorld world({.scenario = "throttled-twice"});
-  std::vector<std::vector<int>> statuses(kCallers, std::vector<int>(kRounds));
-  {
-    std::vector<std::jthread> callers;
-    for (auto& seen : statuses) {
-      callers.emplace_back([&] {
-        for (int round = 0; round < kRounds; ++round) {
-          const std::string key = "key@round-" + std::to_string(round);
-          seen[static_cast<std::size_t>(round)] =
-              world.Send(GoodCallOf("supermetrics").With(key)).status;
-        }
-      });
-    }
-  }
-  for (std::size_t round = 0; round < kRounds; ++round) {
-    std::map<int, int> counts;
-    for (const auto& seen : statuses) ++counts[seen[round]];
-    EXPECT_EQ(counts, (std::map<int, int>{{201, kCallers - 2}, {429, 2}})) << round;
-    const std::string name = "round-" + std::to_string(round);
-    EXPECT_EQ(world.session(name)->journal().total(), static_cast<unsigned>(kCallers));
-    EXPECT_EQ(world.session(name)->world().store().Count("supermetrics.data_source_connection"),
-              static_cast<unsigned>(kCallers - 2));
   }
 }
 

@@ -46,6 +46,11 @@ struct WorldOptions {
   RequestLog* requests = nullptr;
 };
 
+// In which this scenario is played.
+inline WorldOptions OptionsPlaying(const std::string& scenario) {
+  return {.scenario = "mine", .scenarios = {{"own/mine.yaml", scenario}}};
+}
+
 // Other servers, as the tests have them: they take what `taken` says.
 class FakeCaller : public Caller {
  public:
