@@ -16,13 +16,16 @@ import typing
 from call import AIRWEAVE, CREATE, FIVETRAN, JSON_TYPE, Call, ask, connect
 from servers import free_port
 
-BUDGET = pathlib.Path(__file__).resolve().parent / "budget.json"
+TREE = pathlib.Path(__file__).resolve().parent.parent
+BUDGET = TREE / "bench/budget.json"
 TOLERANCE = 1.05
 FEW, MANY = 100, 300  # calls of the two runs
 STORED = 1000         # resources of a list
 PATIENCE = 120        # seconds for a start, or a stop, under valgrind
 START = "start"       # of a server, and its end
-EXEC = "exec"         # `mockduit exec` of a command that calls nothing, from its start to its summary
+# `mockduit exec` of a command that calls nothing, from its start to its summary: without any options,
+# and with a contract of one's own.
+EXEC = {"exec": [], "exec_own_contract": ["--fixtures", TREE / "examples/fixtures"]}
 
 CALLS = {
     "supermetrics_create": CREATE,
@@ -36,7 +39,7 @@ CALLS = {
     "scripted_429": CREATE.at("/~rate-limited")._replace(status=429),
     "list_10_of_1000": Call("GET", "/v1/groups?limit=10", FIVETRAN, None, 200),
 }
-ROWS = [START, EXEC, *CALLS]
+ROWS = [START, *EXEC, *CALLS]
 # What must be there before a call is counted.
 PREPARED = {
     "list_10_of_1000": Call("PUT", "/__admin/store", JSON_TYPE, json.dumps(
@@ -132,12 +135,12 @@ def under_valgrind(out, *command):
     return ["valgrind", "--tool=callgrind", f"--callgrind-out-file={out}", *map(str, command)]
 
 
-def profile_exec(binary, out=None):
-    """The profile of EXEC; left at `out`, if given."""
+def profile_exec(binary, name, out=None):
+    """The profile of one of EXEC; left at `out`, if given."""
     with tempfile.TemporaryDirectory() as folder:
         out = pathlib.Path(out or pathlib.Path(folder) / "callgrind.out")
-        ended = subprocess.run(under_valgrind(out, binary, "exec", "--", "true"), timeout=PATIENCE,
-                               capture_output=True, text=True)
+        ended = subprocess.run(under_valgrind(out, binary, "exec", *EXEC[name], "--", "true"),
+                               timeout=PATIENCE, capture_output=True, text=True)
         if ended.returncode != 0:
             raise CountingFailed("exec failed under valgrind: " + ended.stderr[-2000:])
         with out.open(encoding="utf-8") as file:
@@ -146,8 +149,8 @@ def profile_exec(binary, out=None):
 
 def profile_run(binary, name, count, out=None, arguments=()):
     """The profile of a whole run of the server that is called so often; left at `out`, if given."""
-    if name == EXEC:
-        return profile_exec(binary, out)
+    if name in EXEC:
+        return profile_exec(binary, name, out)
     with tempfile.TemporaryDirectory() as folder:
         out = pathlib.Path(out or pathlib.Path(folder) / "callgrind.out")
         said = pathlib.Path(folder) / "said"

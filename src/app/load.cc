@@ -34,6 +34,11 @@ std::string_view VendorAndName(std::string_view path) {
   return slash == std::string_view::npos ? path : path.substr(slash + 1);
 }
 
+std::string_view VendorOf(std::string_view path) {
+  const std::string_view both = VendorAndName(path);
+  return both.substr(0, both.find('/'));
+}
+
 // The catalog, once the vendors' own code has no complaint either.
 Read<Catalog> CheckedCatalog(const std::vector<TextFile>& files) {
   const std::vector<std::string> behaviours = BehaviourNames();
@@ -167,28 +172,43 @@ bool IsReplaced(std::string_view path, const std::vector<TextFile>& own) {
   });
 }
 
-// The contracts inside the binary, and what stands over them.
+// Files of one's own, those of `over` in place of those below --fixtures.
+Read<std::vector<TextFile>> OwnFiles(const LibraryOptions& options,
+                                     const std::vector<TextFile>& over, const Files& files) {
+  std::vector<TextFile> own;
+  if (!options.fixtures.empty()) {
+    auto read = ReadFiles(options.fixtures, files);
+    if (!read) {
+      return std::unexpected(
+          std::vector{Problem{"--fixtures", 0, 0, read.error().message, {}, {}}});
+    }
+    if (auto twins = FindTwins(*read); !twins.empty()) return std::unexpected(std::move(twins));
+    own = std::move(*read);
+  }
+  std::erase_if(own, [&](const TextFile& file) { return IsReplaced(file.path, over); });
+  std::ranges::copy(over, std::back_inserter(own));
+  return own;
+}
+
+// The contracts inside the binary, and what stands over them. Only those vendors are read of which
+// there is a file of one's own.
 Read<Catalog> OwnCatalog(const LibraryOptions& options, const std::vector<TextFile>& over,
                          const Files& files) {
-  if (options.fixtures.empty() && over.empty()) return Catalog::Open(BakedFixtures());
+  Catalog inside = Catalog::Open(BakedFixtures());
+  const auto own = OwnFiles(options, over, files);
+  if (!own) return std::unexpected(own.error());
+  if (own->empty()) return inside;
   std::vector<TextFile> texts;
   for (const FilePieces& file : BakedFixtures()) {
+    const bool is_touched = std::ranges::any_of(
+        *own, [&](const TextFile& each) { return VendorOf(each.path) == VendorOf(file.path); });
+    if (!is_touched || IsReplaced(file.path, *own)) continue;
     texts.push_back({std::string(file.path), std::string(file.text), true});
   }
-  const auto lay_over = [&](const std::vector<TextFile>& own) {
-    std::erase_if(texts, [&](const TextFile& file) { return IsReplaced(file.path, own); });
-    std::ranges::copy(own, std::back_inserter(texts));
-  };
-  if (!options.fixtures.empty()) {
-    auto own = ReadFiles(options.fixtures, files);
-    if (!own) {
-      return std::unexpected(std::vector{Problem{"--fixtures", 0, 0, own.error().message, {}, {}}});
-    }
-    if (auto twins = FindTwins(*own); !twins.empty()) return std::unexpected(std::move(twins));
-    lay_over(*own);
-  }
-  lay_over(over);
-  return CheckedCatalog(texts);
+  std::ranges::copy(*own, std::back_inserter(texts));
+  auto read = CheckedCatalog(texts);
+  if (!read) return read;
+  return std::move(inside).Beside(*std::move(read));
 }
 
 }  // namespace

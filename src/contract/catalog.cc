@@ -1,6 +1,7 @@
 #include "contract/catalog.h"
 
 #include <algorithm>
+#include <iterator>
 #include <map>
 #include <set>
 #include <tuple>
@@ -245,7 +246,7 @@ Read<Catalog> Catalog::Load(const std::vector<TextFile>& files,
   loader.Finish();
   if (!loader.problems.empty()) return std::unexpected(Bounded(std::move(loader.problems)));
   std::ranges::sort(loader.vendors, {}, &Vendor::name);
-  return Catalog(std::move(loader.vendors), true);
+  return Catalog(std::move(loader.vendors), false);
 }
 
 Catalog Catalog::Open(const std::vector<FilePieces>& files) {
@@ -277,20 +278,31 @@ Catalog Catalog::Open(const std::vector<FilePieces>& files) {
   }
   open_editions();
   std::ranges::sort(vendors, {}, &Vendor::name);
-  return {std::move(vendors), false};
+  return {std::move(vendors), true};
 }
 
 Catalog Catalog::With(std::vector<Vendor> vendors) && {
-  for (Vendor& own : vendors_) {
-    if (std::ranges::find(vendors, own.name, &Vendor::name) == vendors.end()) {
-      vendors.push_back(std::move(own));
-    }
-  }
-  return {std::move(vendors), is_read_};
+  MakeWayFor(vendors);
+  std::ranges::move(vendors_, std::back_inserter(vendors));
+  return {std::move(vendors), has_all_opened_};
 }
 
-Catalog::Catalog(std::vector<Vendor> vendors, bool is_read)
-    : is_read_(is_read), vendors_(std::move(vendors)) {
+Catalog Catalog::Beside(Catalog other) && {
+  MakeWayFor(other.vendors_);
+  std::ranges::move(other.vendors_, std::back_inserter(vendors_));
+  std::ranges::sort(vendors_, {}, &Vendor::name);
+  return {std::move(vendors_), has_all_opened_};
+}
+
+void Catalog::MakeWayFor(const std::vector<Vendor>& vendors) {
+  const auto dropped = std::erase_if(vendors_, [&](const Vendor& own) {
+    return std::ranges::find(vendors, own.name, &Vendor::name) != vendors.end();
+  });
+  if (dropped > 0) has_all_opened_ = false;
+}
+
+Catalog::Catalog(std::vector<Vendor> vendors, bool has_all_opened)
+    : has_all_opened_(has_all_opened), vendors_(std::move(vendors)) {
   for (Vendor& vendor : vendors_) {
     std::ranges::stable_sort(vendor.editions, std::greater<>(),
                              [](const auto& contract) { return contract->is_default; });

@@ -32,10 +32,12 @@ class Catalog {
   // The same with more vendors in front of its own: where both have a path, theirs answers. Each
   // stands in place of one of its own of the same name.
   Catalog With(std::vector<Vendor> vendors) &&;
+  // The same with the vendors of another among its own, by name; each, too, in place of one of the
+  // same name.
+  Catalog Beside(Catalog other) &&;
 
-  // True when all that the files say is read and has no mistake. Of a catalog that was opened, it
-  // is only known.
-  bool is_read() const { return is_read_; }
+  // True when all that was opened is there: what is known to fit it still does.
+  bool has_all_opened() const { return has_all_opened_; }
   const std::vector<Vendor>& vendors() const { return vendors_; }
   const Vendor* FindVendor(std::string_view name) const;
   // The one that has a server of that name ("api.acme.example", in any case, also with the dot
@@ -59,10 +61,12 @@ class Catalog {
 
  private:
   // In the order in which they answer.
-  Catalog(std::vector<Vendor> vendors, bool is_read);
+  Catalog(std::vector<Vendor> vendors, bool has_all_opened);
+  // Drops those of its own in whose place one of these stands.
+  void MakeWayFor(const std::vector<Vendor>& vendors);
   void KeepHosts();
 
-  bool is_read_ = true;
+  bool has_all_opened_ = false;
   std::vector<Vendor> vendors_;
   std::vector<std::string> operation_names_;
   std::unordered_map<std::string_view, const Operation*> operations_;  // the first of each name

@@ -447,16 +447,20 @@ class CppTest(Fixture, unittest.TestCase):
     def setUpClass(cls):
         folder = tempfile.TemporaryDirectory()
         cls.addClassCleanup(folder.cleanup)
+        cls.precompiled = pathlib.Path(folder.name) / "precompiled"  # the fixture, for all programs
+        (cls.precompiled / "mockduit").mkdir(parents=True)
+        cls.compile(cls.precompiled / "mockduit/testing.h.gch", "-x", "c++-header", cls.fixture)
         cls.program = pathlib.Path(folder.name) / "corpus_test"
-        cls.compile(cls.program, INTEGRATIONS / "cpp/corpus_test.cc", "-Wall", "-Wextra", "-Werror")
+        cls.compile(cls.program, INTEGRATIONS / "cpp/corpus_test.cc")
 
-    @staticmethod
-    def compile(program, *words):
+    @classmethod
+    def compile(cls, out, *words):
         libraries = "cpp-httplib gtest gtest_main RapidJSON libcrypto libssl".split()
         flags = subprocess.run(["pkg-config", "--cflags", "--libs", *libraries], check=True,
                                capture_output=True, text=True).stdout.split()
-        subprocess.run(["g++", "-std=c++17", f"-I{INTEGRATIONS}/cpp/include", *words, "-o", program, *flags],
-                       check=True, timeout=5 * PATIENCE)
+        subprocess.run(["g++", "-std=c++17", "-Wall", "-Wextra", "-Werror", "-Winvalid-pch",
+                        f"-I{cls.precompiled}", f"-I{INTEGRATIONS}/cpp/include", *words, "-o", out,
+                        *flags], check=True, timeout=5 * PATIENCE)
 
     def run_corpus(self, **environment):
         return self.run_it(self.program, f"--gtest_output=xml:{self.folder}/report.xml",

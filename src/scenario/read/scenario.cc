@@ -233,7 +233,7 @@ std::vector<Problem> InOrder(std::vector<Problem> problems) {
 Read<std::shared_ptr<const Scenario>> ReadScenario(const TextFile& file, const Catalog& catalog,
                                                    const PlayExtensions& extensions) {
   // The scenarios inside the binary go with the contracts there.
-  const bool known_good = !file.json.empty() && !catalog.is_read();
+  const bool known_good = !file.json.empty() && catalog.has_all_opened();
   const auto document =
       known_good ? ReadDocument({file.path, std::string(file.json), true}) : ReadDocument(file);
   if (!document) return std::unexpected(document.error());
