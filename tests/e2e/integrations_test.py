@@ -447,20 +447,29 @@ class CppTest(Fixture, unittest.TestCase):
     def setUpClass(cls):
         folder = tempfile.TemporaryDirectory()
         cls.addClassCleanup(folder.cleanup)
-        cls.precompiled = pathlib.Path(folder.name) / "precompiled"  # the fixture, for all programs
-        (cls.precompiled / "mockduit").mkdir(parents=True)
-        cls.compile(cls.precompiled / "mockduit/testing.h.gch", "-x", "c++-header", cls.fixture)
+        # The fixture includes much, so it is compiled once for all programs.
+        cls.precompiled = pathlib.Path(folder.name) / "precompiled.h"
+        cls.precompiled.write_text("#include <mockduit/testing.h>\n")
+        cls.run_compiler("-x", "c++-header", cls.precompiled, "-o", f"{cls.precompiled}.gch",
+                         *cls.flags("--cflags"))
         cls.program = pathlib.Path(folder.name) / "corpus_test"
         cls.compile(cls.program, INTEGRATIONS / "cpp/corpus_test.cc")
 
-    @classmethod
-    def compile(cls, out, *words):
+    @staticmethod
+    def flags(*of):
         libraries = "cpp-httplib gtest gtest_main RapidJSON libcrypto libssl".split()
-        flags = subprocess.run(["pkg-config", "--cflags", "--libs", *libraries], check=True,
-                               capture_output=True, text=True).stdout.split()
+        return subprocess.run(["pkg-config", *of, *libraries], check=True, capture_output=True,
+                              text=True).stdout.split()
+
+    @staticmethod
+    def run_compiler(*words):
         subprocess.run(["g++", "-std=c++17", "-Wall", "-Wextra", "-Werror", "-Winvalid-pch",
-                        f"-I{cls.precompiled}", f"-I{INTEGRATIONS}/cpp/include", *words, "-o", out,
-                        *flags], check=True, timeout=5 * PATIENCE)
+                        f"-I{INTEGRATIONS}/cpp/include", *words], check=True, timeout=5 * PATIENCE)
+
+    @classmethod
+    def compile(cls, program, *sources):
+        cls.run_compiler("-include", cls.precompiled, *sources, "-o", program,
+                         *cls.flags("--cflags", "--libs"))
 
     def run_corpus(self, **environment):
         return self.run_it(self.program, f"--gtest_output=xml:{self.folder}/report.xml",
