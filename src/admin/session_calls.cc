@@ -27,7 +27,7 @@ Result<std::map<std::string, std::string, std::less<>>> ReadEditions(const Json&
   for (const auto& [name, edition] : *json.IfObject()) {
     const Vendor* vendor = catalog.FindVendor(name);
     if (vendor == nullptr) {
-      return Fail("there is no vendor '" + name + "'" + DidYouMean(name, catalog.VendorNames()));
+      return Fail("there is no vendor '" + name + "'" + DidYouMeanOf(name, catalog.VendorNames()));
     }
     if (vendor->FindEdition(edition.AsString()) == nullptr) {
       return Fail(name + " has no edition '" + std::string(edition.AsString(edition.Dump())) +

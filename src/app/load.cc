@@ -87,7 +87,7 @@ Result<std::map<std::string, std::string, std::less<>>> ReadEditions(
     }
     if (vendor == nullptr) {
       return Fail("--edition " + text + ": there is no vendor '" + name + "'" +
-                  DidYouMean(name, catalog.VendorNames()) + "; write it as VENDOR=EDITION");
+                  DidYouMeanOf(name, catalog.VendorNames()) + "; write it as VENDOR=EDITION");
     }
     if (vendor->FindEdition(edition) == nullptr) {
       return Fail("--edition " + text + ": " + name + " has " + OrList(vendor->EditionNames()));
@@ -119,7 +119,7 @@ Result<OwnNames> ReadOwnNames(const ServeOptions& options, const Catalog& catalo
     const std::string vendor = text.substr(0, equals);
     if (catalog.FindVendor(vendor) == nullptr) {
       return Fail("--public-url " + text + ": there is no vendor '" + vendor + "'" +
-                  DidYouMean(vendor, catalog.VendorNames()));
+                  DidYouMeanOf(vendor, catalog.VendorNames()));
     }
     names.vendor_urls[vendor] = text.substr(equals + 1);
   }

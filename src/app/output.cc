@@ -9,12 +9,17 @@
 #include <system_error>
 
 #include "app/complain.h"
+#include "app/process.h"
 
 namespace mockduit {
 
 // By the system's own call: what it says is lost in the library's streams. What poll finds ready
 // takes a part of that size at once.
 int Print(std::string_view text, std::optional<std::chrono::milliseconds> patience) {
+  if (OutputWasClosed()) {
+    if (patience) return kFailed;
+    return Complain(kFailed, "cannot write to standard output: it is closed");
+  }
   while (!text.empty()) {
     pollfd ready{STDOUT_FILENO, POLLOUT, 0};
     if (patience && poll(&ready, 1, static_cast<int>(patience->count())) == 0) return kFailed;

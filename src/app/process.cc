@@ -20,6 +20,7 @@ constexpr std::array kIgnored = {SIGPIPE, SIGXFSZ};
 struct Inherited {
   std::array<std::optional<Disposition>, kIgnored.size()> signals;
   std::optional<rlimit> files;
+  bool output_was_closed = false;
 };
 Inherited inherited;  // NOLINT(*-avoid-non-const-global-variables): written by main, before threads
 
@@ -28,6 +29,7 @@ Inherited inherited;  // NOLINT(*-avoid-non-const-global-variables): written by 
 void OpenMissingStreams() {
   for (const int stream : {STDIN_FILENO, STDOUT_FILENO, STDERR_FILENO}) {
     if (fcntl(stream, F_GETFD) >= 0 || errno != EBADF) continue;
+    if (stream == STDOUT_FILENO) inherited.output_was_closed = true;
     // It takes the lowest number that is free, which is this one.
     if (open("/dev/null", O_RDWR) < 0) open("/", O_RDONLY | O_DIRECTORY);
   }
@@ -57,6 +59,8 @@ void PrepareProcess() {
   IgnoreSignals();
   RaiseFileLimit();
 }
+
+bool OutputWasClosed() { return inherited.output_was_closed; }
 
 void RestoreForCommand() {
   for (std::size_t i = 0; i < kIgnored.size(); ++i) {

@@ -12,6 +12,9 @@ namespace mockduit {
 // the system allows this process.
 void PrepareProcess();
 
+// Standard output was closed: what is written there is lost, on /dev/null.
+bool OutputWasClosed();
+
 // Between fork and exec: what PrepareProcess has changed is as it was. Async-signal-safe.
 void RestoreForCommand();
 

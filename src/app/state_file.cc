@@ -72,15 +72,15 @@ Result<std::unique_ptr<StateFile>> StateFile::Open(const std::string& path, bool
   return file;
 }
 
+Error StateFile::InUse() const {
+  std::string owner = files_.Read(lock_path_).value_or("");
+  owner = owner.substr(0, owner.find('\n'));
+  return {path_ + " is the state of another mockduit that runs" +
+              (owner.empty() ? "" : ", process " + owner) + "; two servers need two files",
+          ErrorKind::kIo};
+}
+
 Result<void> StateFile::Take() {
-  const std::string lock_path = target_ + ".lock";
-  const auto in_use = [&] {
-    std::string owner = files_.Read(lock_path).value_or("");
-    owner = owner.substr(0, owner.find('\n'));
-    return Fail(ErrorKind::kIo, path_ + " is the state of another mockduit that runs" +
-                                    (owner.empty() ? "" : ", process " + owner) +
-                                    "; two servers need two files");
-  };
   const auto status = files_.Status(target_);
   if (status && status->kind == FileStatus::Kind::kFolder) {
     return CannotWrite(path_, std::make_error_code(std::errc::is_a_directory));
@@ -91,17 +91,18 @@ Result<void> StateFile::Take() {
   }
   if (status) {
     auto locked = files_.LockFile(target_);
-    if (!locked && locked.error() == std::errc::resource_unavailable_try_again) return in_use();
+    if (!locked && locked.error() == std::errc::resource_unavailable_try_again)
+      return std::unexpected(InUse());
     if (locked) file_lock_ = std::move(*locked);
   }
-  auto made = files_.MakeLock(lock_path, std::to_string(getpid()) + "\n");
+  auto made = files_.MakeLock(lock_path_, std::to_string(getpid()) + "\n");
   if (made) {
     lock_ = std::move(*made);
     // What a save that was killed has left.
     std::ignore = files_.Remove(target_ + ".new");
     return {};
   }
-  if (made.error() == std::errc::resource_unavailable_try_again) return in_use();
+  if (made.error() == std::errc::resource_unavailable_try_again) return std::unexpected(InUse());
   if (KnowsNoLocks(made.error())) {
     log_.Warning("state: the file system of " + path_ +
                  " knows no locks; see to it yourself that no other server uses it");
@@ -112,10 +113,32 @@ Result<void> StateFile::Take() {
   return CannotWrite(path_, made.error());
 }
 
+Result<void> StateFile::KeepLock() {
+  if (!lock_ || lock_->IsInPlace()) return {};
+  auto made = files_.MakeLock(lock_path_, std::to_string(getpid()) + "\n");
+  if (!made && made.error() == std::errc::resource_unavailable_try_again) {
+    return std::unexpected(InUse());
+  }
+  if (!made) return CannotWrite(path_, made.error());
+  if (const auto now = StatusNow(); now && now != known_) {
+    return Fail(ErrorKind::kIo, path_ + " was written by somebody else after its lock, " +
+                                    lock_path_ + ", was removed; it is left alone");
+  }
+  lock_ = std::move(*made);
+  log_.Warning("state: " + lock_path_ + " was removed, and is made again");
+  return {};
+}
+
+std::optional<FileStatus> StateFile::StatusNow() const {
+  const auto status = files_.Status(target_);
+  return status ? std::optional(*status) : std::nullopt;
+}
+
 Result<std::vector<std::string>> StateFile::Restore(Sessions& sessions,
                                                     const ScenarioLibrary& scenarios,
                                                     const Catalog& catalog) {
   const MutexLock lock(mutex_);
+  known_ = StatusNow();
   if (put_aside_ || !FileExists(target_, files_)) {
     saved_changes_ = sessions.CountChanges();
     return {};
@@ -188,12 +211,14 @@ Result<void> StateFile::Replace(const std::string& text) {
 
 Result<void> StateFile::Save(const Sessions& sessions) {
   const MutexLock lock(mutex_);
+  if (const auto kept = KeepLock(); !kept) return kept;
   // What changes while the text is made is saved the next time, too.
   const std::uint64_t changes = sessions.CountChanges();
   const std::string text = StateText(sessions);
   if (const auto aside = PutAside(); !aside) return aside;
   put_aside_ = false;
   if (const auto replaced = Replace(text); !replaced) return replaced;
+  known_ = StatusNow();
   saved_changes_ = changes;
   return {};
 }

@@ -5,6 +5,7 @@
 #pragma once
 
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -30,7 +31,8 @@ class StateFile {
   // each. The error names the place of the mistake; the file and the sessions are then unchanged.
   Result<std::vector<std::string>> Restore(Sessions& sessions, const ScenarioLibrary& scenarios,
                                            const Catalog& catalog) EXCLUDES(mutex_);
-  // Any thread may save. A save that fails leaves the file as it was, and no other file.
+  // Any thread may save. A save that fails leaves the file as it was, and no other file. It fails,
+  // too, where somebody has removed the lock and another server has taken the file.
   Result<void> Save(const Sessions& sessions) EXCLUDES(mutex_);
   // Saves when something has changed since the last save. Logs a failure, once until it is over.
   void SaveIfChanged(const Sessions& sessions) EXCLUDES(mutex_);
@@ -41,9 +43,17 @@ class StateFile {
         target_(std::move(target)),
         log_(log),
         files_(files),
+        lock_path_(target_ + ".lock"),
         put_aside_(ignore) {}
 
   Result<void> Take();
+  // While the lock is held it is this server's file; where somebody has removed the lock, it is
+  // taken again. The error says that another server has the file, or has written it meanwhile.
+  Result<void> KeepLock() REQUIRES(mutex_);
+  // Which process has it, for people.
+  Error InUse() const;
+  // Of the file; nothing when there is none.
+  std::optional<FileStatus> StatusNow() const;
   Result<void> PutAside() REQUIRES(mutex_);
   Result<void> Replace(const std::string& text) REQUIRES(mutex_);
   Result<void> Overwrite(const std::string& text) REQUIRES(mutex_);
@@ -52,12 +62,15 @@ class StateFile {
   const std::string target_;  // where its links lead
   Log& log_;
   const Files& files_;
-  std::unique_ptr<Files::Lock> lock_;       // FILE.lock
+  const std::string lock_path_;             // FILE.lock
+  std::unique_ptr<Files::Lock> lock_;       // it; nullptr: there is none
   std::unique_ptr<Files::Lock> file_lock_;  // the file itself, for who has it by another name
   Mutex mutex_;
   bool put_aside_ GUARDED_BY(mutex_);
   bool in_place_ GUARDED_BY(mutex_) = false;  // it cannot be renamed over
-  bool failing_ GUARDED_BY(mutex_) = false;   // the last SaveIfChanged failed
+  // The file as this server found it, or left it; nothing when there was none.
+  std::optional<FileStatus> known_ GUARDED_BY(mutex_);
+  bool failing_ GUARDED_BY(mutex_) = false;  // the last SaveIfChanged failed
   std::uint64_t saved_changes_ GUARDED_BY(mutex_) = 0;
 };
 

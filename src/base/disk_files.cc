@@ -90,21 +90,6 @@ int Reserve(int file, std::size_t size) {
   return failure;
 }
 
-class DiskLock : public Files::Lock {
- public:
-  // `made` is the path of a file that was made for the lock, or "".
-  DiskLock(Descriptor file, std::string made) : file_(std::move(file)), made_(std::move(made)) {}
-  // While the lock is held: whoever opened the file before sees that it has gone, and makes
-  // another.
-  ~DiskLock() override {
-    if (!made_.empty()) unlink(made_.c_str());
-  }
-
- private:
-  const Descriptor file_;
-  const std::string made_;
-};
-
 // True when the path still leads to the file that is open.
 bool IsAt(int file, const std::string& path) {
   struct stat opened{};
@@ -112,6 +97,24 @@ bool IsAt(int file, const std::string& path) {
   return fstat(file, &opened) == 0 && stat(path.c_str(), &found) == 0 &&
          opened.st_dev == found.st_dev && opened.st_ino == found.st_ino;
 }
+
+class DiskLock : public Files::Lock {
+ public:
+  // With `made` the lock made the file, and removes it.
+  DiskLock(Descriptor file, std::string path, bool made)
+      : file_(std::move(file)), path_(std::move(path)), made_(made) {}
+  // While the lock is held: whoever opened the file before sees that it has gone, and makes
+  // another.
+  ~DiskLock() override {
+    if (made_ && IsInPlace()) unlink(path_.c_str());
+  }
+  bool IsInPlace() const override { return IsAt(file_.number(), path_); }
+
+ private:
+  const Descriptor file_;
+  const std::string path_;
+  const bool made_;
+};
 
 class Disk : public Files {
  public:
@@ -237,17 +240,17 @@ class Disk : public Files {
       if (!IsAt(file.number(), path)) continue;
       if (ftruncate(file.number(), 0) != 0 || !WriteAll(file.number(), owner)) {
         const std::error_code failure = LastError();
-        const DiskLock removed(std::move(file), path);
+        const DiskLock removed(std::move(file), path, true);
         return std::unexpected(failure);
       }
-      return std::make_unique<DiskLock>(std::move(file), path);
+      return std::make_unique<DiskLock>(std::move(file), path, true);
     }
   }
 
   Tried<std::unique_ptr<Lock>> LockFile(const std::string& path) const override {
     Descriptor file = Open(path, O_RDWR);
     if (!file || flock(file.number(), LOCK_EX | LOCK_NB) != 0) return Failed();
-    return std::make_unique<DiskLock>(std::move(file), "");
+    return std::make_unique<DiskLock>(std::move(file), path, false);
   }
 
  private:

@@ -22,6 +22,8 @@ struct FileStatus {
   Kind kind = Kind::kOther;
   std::int64_t modified = 0;  // in the file system's own ticks
   std::uintmax_t size = 0;
+
+  bool operator==(const FileStatus&) const = default;
 };
 
 class Files {
@@ -33,6 +35,9 @@ class Files {
     Lock(const Lock&) = delete;
     Lock& operator=(const Lock&) = delete;
     virtual ~Lock() = default;
+    // False when another file, or none, stands where the locked one was, so that it keeps nobody
+    // from anything.
+    virtual bool IsInPlace() const = 0;
   };
 
   Files() = default;

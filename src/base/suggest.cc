@@ -13,6 +13,15 @@ namespace {
 
 constexpr std::size_t kMaxWord = 64;  // longer words are compared by their beginnings
 
+std::size_t Longer(std::size_t a, std::size_t b) { return std::min(std::max(a, b), kMaxWord); }
+
+// Two mistakes, or one in three letters of the longer, are near; two in a word of a few letters
+// leave nothing of it.
+std::size_t MostMistakes(std::size_t longer) {
+  constexpr std::size_t kShort = 4;
+  return longer <= kShort ? 1 : std::max<std::size_t>(2, longer / 3);
+}
+
 // Measures how far words are from one: Levenshtein's distance, with two neighbours swapped counted
 // as one step, and case not at all. A column of the usual table is one machine word of differences
 // (Myers 1999; the swaps by Hyyro 2003), so that a word costs as many steps as it has letters.
@@ -23,21 +32,12 @@ class Measure {
       places_[Index(word_[i])] |= std::uint64_t{1} << i;
   }
 
-  // No distance is below this.
-  std::size_t AtLeast(std::string_view known) const {
-    const std::size_t length = std::min(known.size(), kMaxWord);
-    return length > word_.size() ? length - word_.size() : word_.size() - length;
-  }
-
-  // Nothing where it is too far for the one to be meant by the other: two mistakes, or one in
-  // three letters of the longer, are near; two in a word of a few letters leave nothing of it.
+  // Nothing where it is too far for the one to be meant by the other.
   std::optional<std::size_t> Near(std::string_view known) const {
-    constexpr std::size_t kShort = 4;
-    const std::size_t longer = std::max(word_.size(), std::min(known.size(), kMaxWord));
-    const std::size_t most = longer <= kShort ? 1 : std::max<std::size_t>(2, longer / 3);
-    if (AtLeast(known) > most) return std::nullopt;
+    if (!MayBeNear(word_.size(), known.size())) return std::nullopt;
+    const std::size_t longer = Longer(word_.size(), known.size());
     const std::size_t distance = To(known);
-    if (distance > most || distance >= longer) return std::nullopt;
+    if (distance > MostMistakes(longer) || distance >= longer) return std::nullopt;
     return distance;
   }
 
@@ -77,8 +77,13 @@ class Measure {
 
 }  // namespace
 
+bool MayBeNear(std::size_t a, std::size_t b) {
+  const std::size_t longer = Longer(a, b);
+  return longer - std::min({a, b, kMaxWord}) <= MostMistakes(longer);
+}
+
 std::optional<std::size_t> NearDistance(std::string_view a, std::string_view b) {
-  return Measure(a).Near(b);
+  return MayBeNear(a.size(), b.size()) ? Measure(a).Near(b) : std::nullopt;
 }
 
 std::vector<std::string> NearestFirst(std::string_view word, const std::vector<std::string>& known,
@@ -119,6 +124,18 @@ std::string Nearest(std::string_view word, const std::vector<std::string>& known
 std::string DidYouMean(std::string_view word, const std::vector<std::string>& known) {
   const std::string nearest = Nearest(word, known);
   return nearest.empty() ? "" : "; did you mean '" + nearest + "'?";
+}
+
+std::string DidYouMeanOf(std::string_view word, const std::vector<std::string>& known) {
+  std::vector<std::string> ordered = known;
+  std::vector<std::string> nearest = NearestFirst(word, known, known.size());
+  if (std::string best = Nearest(word, known); !best.empty()) nearest.insert(nearest.begin(), best);
+  std::ranges::stable_sort(ordered, {}, [&](const std::string& each) {
+    return std::ranges::find(nearest, each) - nearest.begin();
+  });
+  std::string list;
+  for (const std::string& each : ordered) list += (list.empty() ? "; there are " : ", ") + each;
+  return DidYouMean(word, known) + list;
 }
 
 std::string OrList(const std::vector<std::string>& words) {

@@ -21,11 +21,24 @@ std::string Joined(const Parts& parts) {
 // Without what stands in the place of variables. The path's parts begin `shift` places behind those
 // of the route.
 std::optional<std::size_t> Distance(Parts parts, const UriTemplate& route, std::ptrdiff_t shift) {
+  // Most routes are far by their lengths alone, which takes no text.
+  std::size_t sent_size = parts.size();
+  std::size_t known_size = route.segments().size();
+  for (const std::string_view part : parts) sent_size += part.size();
+  for (std::size_t i = 0; i < route.segments().size(); ++i) {
+    const UriTemplate::Segment& segment = route.segments()[i];
+    const auto place = static_cast<std::size_t>(static_cast<std::ptrdiff_t>(i) + shift);
+    if (!segment.is_variable) {
+      known_size += segment.text.size();
+    } else if (place < parts.size()) {
+      sent_size -= parts[place].size();
+      parts[place] = "";
+    }
+  }
+  if (!MayBeNear(sent_size, known_size)) return std::nullopt;
   Parts known;
   for (const UriTemplate::Segment& segment : route.segments()) {
-    const auto place = static_cast<std::size_t>(std::ssize(known) + shift);
     known.push_back(segment.is_variable ? "" : std::string_view(segment.text));
-    if (segment.is_variable && place < parts.size()) parts[place] = "";
   }
   return NearDistance(Joined(parts), Joined(known));
 }

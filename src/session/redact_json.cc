@@ -29,9 +29,10 @@ struct Edit {
   std::string text;
 };
 
-// One word has no secret: between a name and its value stands something, and so in a token.
+// One word has no secret: between a name and its value stands something, and so in a token. JSON in
+// base64 is one, too, and begins so.
 bool IsOneWord(std::string_view text) {
-  return std::ranges::all_of(text, [](char c) {
+  return !text.starts_with("eyJ") && std::ranges::all_of(text, [](char c) {
     return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_';
   });
 }

@@ -81,6 +81,45 @@ void FindPrivateKeys(std::string_view text, std::vector<TextSpan>& found) {
   }
 }
 
+// The `me:S` of "curl -u me:S", "curl -su 'me:S'", "curl --proxy-user=me:S", in the lines of a
+// shell. A user without a password is none.
+void FindUsersOfCommands(std::string_view text, std::vector<TextSpan>& found) {
+  static constexpr std::string_view kCommand = "curl ";
+  static constexpr std::string_view kEnds = " \t\r\n\"'\\;|&)";
+  const auto is_end_of_line = [&](std::size_t at) {
+    const std::string_view before = text.substr(0, at);
+    return text[at] == '\n' && !before.ends_with('\\') && !before.ends_with("\\\r");
+  };
+  for (std::size_t at = text.find(kCommand); at != std::string_view::npos;
+       at = text.find(kCommand, at)) {
+    for (at += kCommand.size(); at < text.size() && !is_end_of_line(at);) {
+      const std::size_t begin = at;
+      at = std::min(text.find_first_of(kEnds, at), text.size());
+      const std::string_view word = text.substr(begin, at - begin);
+      const std::string_view flag = word.substr(0, word.find('='));
+      if (flag.empty()) {
+        ++at;
+        continue;
+      }
+      const bool is_short = flag.size() > 1 && flag[0] == '-' && flag[1] != '-';
+      std::size_t value = at;
+      if (flag == "--user" || flag == "--proxy-user") {
+        value = begin + std::min(flag.size() + 1, word.size());
+      } else if (is_short && (flag[1] == 'u' || flag[1] == 'U')) {
+        value = begin + 2;
+      } else if (!is_short || (flag.back() != 'u' && flag.back() != 'U')) {
+        continue;
+      }
+      if (value == at) value = Skip(text, at, kEnds.substr(0, kEnds.find(';')));
+      const char before = text[value - 1];
+      at = before == '"' || before == '\''
+               ? std::min(text.find(before, value), text.size())
+               : std::min(text.find_first_of(kEnds, value), text.size());
+      if (text.substr(value, at - value).contains(':')) found.push_back({value, at});
+    }
+  }
+}
+
 // Sorts the parts, and joins those that overlap or touch.
 std::vector<TextSpan> Joined(std::vector<TextSpan> parts) {
   std::ranges::sort(parts, {}, &TextSpan::begin);
@@ -144,6 +183,8 @@ std::vector<TextSpan> SecretFinder::FindAt(std::string_view text, int depth) con
     found.push_back(*token);
   }
   FindElements(text, found);
+  FindUsersOfCommands(text, found);
+  if (depth < kMaxNesting) FindInBase64(text, depth, found);
   FindEncoded(text, depth, found);
   return Joined(std::move(found));
 }
@@ -257,6 +298,16 @@ bool SecretFinder::ReadAttributes(std::string_view text, const Tag& tag,
   }
   if (is_pair) found.insert(found.end(), values.begin(), values.end());
   return is_pair;
+}
+
+// All of the word, since another text of its length would not be base64.
+void SecretFinder::FindInBase64(std::string_view text, int depth,
+                                std::vector<TextSpan>& found) const {
+  for (auto json = FindEncodedJson(text); json; json = FindEncodedJson(text, json->span.end)) {
+    if (names_.MayStandIn(json->text) && !FindAt(json->text, depth + 1).empty()) {
+      found.push_back(json->span);
+    }
+  }
 }
 
 // What is found in the decoded text is taken out of the encoded one.

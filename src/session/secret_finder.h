@@ -1,6 +1,7 @@
 // SecretFinder: where the secrets are in a free text: users of URLs, `name=value` and its like,
-// XML, PEM keys, JSON Web Tokens, and all of these percent-encoded. Redactor uses it for what is no
-// JSON by itself. It takes time in proportion to the text, whatever the text is. Changes nothing.
+// XML, PEM keys, JSON Web Tokens, `curl -u me:S`, and all of these percent-encoded or in base64.
+// Redactor uses it for what is no JSON by itself. It takes time in proportion to the text, whatever
+// the text is. Changes nothing.
 #pragma once
 
 #include <cstddef>
@@ -32,6 +33,7 @@ class SecretFinder {
   Assignment ReadAssignment(std::string_view text, TextSpan name) const;
   void FindElements(std::string_view text, std::vector<TextSpan>& found) const;
   bool ReadAttributes(std::string_view text, const Tag& tag, std::vector<TextSpan>& found) const;
+  void FindInBase64(std::string_view text, int depth, std::vector<TextSpan>& found) const;
   void FindEncoded(std::string_view text, int depth, std::vector<TextSpan>& found) const;
 
   const SecretNames& names_;

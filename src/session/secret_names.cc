@@ -6,6 +6,7 @@
 #include <unordered_map>
 #include <utility>
 
+#include "base/crypto.h"
 #include "base/percent.h"
 #include "base/text.h"
 #include "http/headers.h"
@@ -38,14 +39,16 @@ constexpr std::string_view kParameters[] = {
     "samlresponse", "xamzsignature", "oauthverifier", "xgoogsignature",
     "totp",         "passcode"};
 constexpr std::string_view kHeaderWords[] = {
-    "auth", "authorization", "authentication", "jwt", "cookie", "pass", "sig",     "signature",
-    "otp",  "dpop",          "bearer",         "pin", "pw",     "pat",  "passcode"};
+    "auth", "authorization", "authentication", "jwt", "cookie", "pass", "sig",      "signature",
+    "otp",  "dpop",          "bearer",         "pin", "pw",     "pat",  "passcode", "cookie2"};
 
-constexpr std::string_view kPairNames[] = {"name",      "key",      "field",  "id",      "param",
-                                           "parameter", "property", "header", "variable"};
-constexpr std::string_view kPairValues[] = {"value", "val", "values", "content", "default", "data"};
-// Of private keys and quoted headers.
-constexpr std::string_view kSigns[] = {"-begin", "authorization:"};
+constexpr std::string_view kPairNames[] = {"name",     "key",       "field",    "id",
+                                           "param",    "parameter", "property", "header",
+                                           "variable", "k",         "attribute"};
+constexpr std::string_view kPairValues[] = {"value",   "val",  "values", "content",
+                                            "default", "data", "v"};
+// Of private keys, quoted headers and the users of commands.
+constexpr std::string_view kSigns[] = {"-begin", "authorization:", "curl "};
 
 bool IsOneOf(std::span<const std::string_view> words, std::string_view name) {
   return std::ranges::any_of(words,
@@ -114,6 +117,16 @@ bool HasEscape(std::string_view text) {
   return false;
 }
 
+// Where "eyJ" stands, which is {" in base64, at or behind `at`; npos where it does not.
+std::size_t FindJsonInBase64(std::string_view text, std::size_t at) {
+  // A 'J' is rarer than the rest.
+  while ((at = text.find('J', at)) != std::string_view::npos) {
+    if (at >= 2 && text.substr(at - 2, 2) == "ey") return at - 2;
+    ++at;
+  }
+  return at;
+}
+
 }  // namespace
 
 namespace secret_names {
@@ -130,19 +143,32 @@ std::optional<TextSpan> FindWebToken(std::string_view text, std::size_t at) {
   const auto is_part = [](char c) {
     return c == '.' || ClassOf(c) < 26 || IsDigit(c) || IsSeparator(c);
   };
-  // A 'J' is rarer than the rest.
-  while ((at = text.find('J', at)) != std::string_view::npos) {
-    if (at < 2 || text.substr(at - 2, 2) != "ey") {
-      ++at;
-      continue;
-    }
-    at -= 2;
+  while ((at = FindJsonInBase64(text, at)) != std::string_view::npos) {
     const std::string_view rest = text.substr(at);
     const auto end = std::ranges::find_if_not(rest, is_part);
     const TextSpan word{at, at + static_cast<std::size_t>(end - rest.begin())};
     const auto dots = std::count(rest.begin(), end, '.');
     if (word.end - word.begin >= kShortest && dots >= 2) return word;
     at = word.end;
+  }
+  return std::nullopt;
+}
+
+std::optional<EncodedJson> FindEncodedJson(std::string_view text, std::size_t at) {
+  constexpr std::size_t kShortest = 20;
+  const auto is_digit = [](char c) {
+    return ClassOf(c) < 26 || IsDigit(c) || IsSeparator(c) || c == '+' || c == '/';
+  };
+  while ((at = FindJsonInBase64(text, at)) != std::string_view::npos) {
+    const std::string_view rest = text.substr(at);
+    std::string_view word(rest.begin(), std::ranges::find_if_not(rest, is_digit));
+    const TextSpan span{at, at + word.size()};
+    at = span.end;
+    if (word.size() < kShortest) continue;
+    if (word.size() % 4 == 1) word.remove_suffix(1);  // which says nothing
+    auto json = word.find_first_of("+/") == std::string_view::npos ? Base64UrlDecode(word)
+                                                                   : Base64Decode(word);
+    if (json) return EncodedJson{span, *std::move(json)};
   }
   return std::nullopt;
 }
@@ -344,7 +370,14 @@ const SecretNames::Member& SecretNames::Look(std::string_view name) const {
 }
 
 bool SecretNames::MayStandIn(std::string_view text) const {
-  if (HasEscape(text) || signs_.IsIn(text) || FindWebToken(text)) return true;
+  if (HasEscape(text) || signs_.IsIn(text)) return true;
+  if (const std::size_t at = FindJsonInBase64(text, 0); at != std::string_view::npos) {
+    if (FindWebToken(text, at)) return true;
+    for (auto json = FindEncodedJson(text, at); json;
+         json = FindEncodedJson(text, json->span.end)) {
+      if (MayStandIn(json->text)) return true;
+    }
+  }
   // A user of a URL. JSON may write "//" as "\/\/".
   if (text.contains('@') && (text.contains("//") || text.contains("\\/"))) return true;
   const bool may_be_spelt =

@@ -42,6 +42,14 @@ struct TextSpan {
 // dots between.
 std::optional<TextSpan> FindWebToken(std::string_view text, std::size_t at = 0);
 
+// The first word at or behind `at` that is base64, of either alphabet, and says what begins as an
+// object of JSON does: where it stands, without padding, and what it says.
+struct EncodedJson {
+  TextSpan span;
+  std::string text;
+};
+std::optional<EncodedJson> FindEncodedJson(std::string_view text, std::size_t at = 0);
+
 // Looks for many words at once, in one pass. Every request goes through it several times, on all
 // threads, which a regular expression with its shared cache would slow down.
 class WordFinder {

@@ -18,7 +18,7 @@ Session::Session(std::string name, SessionSettings settings, const SessionLimits
       seed_(SeedOf(settings_)),
       seeds_(std::move(seeds)),
       clock_(real, settings_.clock),
-      world_(limits.resources, seed_, limits.store_bytes),
+      world_(limits.resources, seed_, limits.store_bytes, limits.begun_at_once),
       journal_(limits.journal) {
   world_.Restart(seeds_, own_seed_);
 }

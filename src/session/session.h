@@ -39,6 +39,7 @@ struct SessionLimits {
   std::size_t sessions = 1'000;
   Duration idle = std::chrono::hours(1);  // after which a session goes
   std::size_t store_bytes = Store::kDefaultMaxBytes;
+  std::uint64_t begun_at_once = World::kMaxAtOnce;  // lifecycles, in one catch-up
   // Of all stores, journals and seeds, scenarios that were put, and answers under way together.
   std::size_t memory = std::numeric_limits<std::size_t>::max();
 };

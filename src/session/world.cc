@@ -133,24 +133,25 @@ std::optional<std::string> World::CatchUp(Time now) {
   if (ongoing_before == 0) return std::nullopt;
   const auto before = std::exchange(warning_, std::nullopt);
   catching_up_ = true;
-  most_in_a_second_ = kMaxInASecond + 10 * ongoing_before;
+  most_in_a_second_ = max_at_once_ / 10 + 10 * ongoing_before;
   begun_ = 0;
   caught_up_work_ = 0;
   second_ = {};
   in_second_ = 0;
+  const std::uint64_t max_begun = max_at_once_ + 10 * ongoing_before;
+  const std::uint64_t max_work = 5 * max_at_once_;
   std::optional<Ongoing> ongoing;
-  while (begun_ < kMaxAtOnce + 10 * ongoing_before && caught_up_work_ < kMaxWorkAtOnce &&
-         (ongoing = calendar_.TakeDue(now))) {
+  while (begun_ < max_begun && caught_up_work_ < max_work && (ongoing = calendar_.TakeDue(now))) {
     const Time due = ongoing->Due();
     Advance(std::move(*ongoing), due);
   }
   catching_up_ = false;
-  if (begun_ >= kMaxAtOnce + 10 * ongoing_before) {
+  if (begun_ >= max_begun) {
     warning_ = "the session is behind its clock: more than " + std::to_string(begun_) +
                " lifecycles began at once; the rest is done with the next request";
-  } else if (ongoing && caught_up_work_ >= kMaxWorkAtOnce) {
+  } else if (ongoing && caught_up_work_ >= max_work) {
     warning_ = "the session is behind its clock: what was due at once did more than " +
-               std::to_string(kMaxWorkAtOnce) + " things; the rest is done with the next request";
+               std::to_string(max_work) + " things; the rest is done with the next request";
   }
   auto warning = warning_;
   if (!warning_) warning_ = before;

@@ -42,26 +42,25 @@ struct StoredResource {
 
 class World {
  public:
-  // What lifecycles may begin of other lifecycles, so that none goes on without end: so many, and
-  // ten for each that goes on, within a second of the session's time; past it they do not begin,
-  // and the catch-up says so. In one catch-up so many in all; what is still due then is done in the
-  // next one. Beginnings that are due at once may be nested so deep; deeper ones wait for the next
-  // catch-up.
-  static constexpr std::uint64_t kMaxInASecond = 10'000;
+  // What lifecycles may begin of other lifecycles in one catch-up, if the constructor says nothing
+  // else: so many, and ten for each that goes on; what is still due then is done in the next one.
+  // So that none goes on without end, a tenth of it within a second of the session's time; past
+  // that they do not begin, and the catch-up says so. Beginnings that are due at once may be nested
+  // so deep; deeper ones wait for the next catch-up.
   static constexpr std::uint64_t kMaxAtOnce = 100'000;
   static constexpr int kMaxDepth = 16;
   // So much may one effect, or one stage, do before it is stopped, which is reported as above: a
-  // step counts one, and each resource that is looked through. All that a catch-up does: so much,
-  // and the rest is done in the next one.
+  // step counts one, and each resource that is looked through. All that a catch-up does: five times
+  // what may begin in it, and the rest is done in the next one.
   static constexpr std::uint64_t kMaxWork = 100'000;
-  static constexpr std::uint64_t kMaxWorkAtOnce = 500'000;
   // What the templates of one stage may make together. Those of an effect make no more than an
   // answer may have.
   static constexpr std::size_t kMaxStepBytes = std::size_t{16} << 20;
 
   World(std::size_t max_resources_of_a_kind, std::uint64_t seed,
-        std::size_t max_store_bytes = Store::kDefaultMaxBytes)
-      : store_(max_resources_of_a_kind, max_store_bytes), ids_(seed) {}
+        std::size_t max_store_bytes = Store::kDefaultMaxBytes,
+        std::uint64_t max_at_once = kMaxAtOnce)
+      : max_at_once_(max_at_once), store_(max_resources_of_a_kind, max_store_bytes), ids_(seed) {}
 
   const Store& store() const { return store_; }
   // Where the bytes of the store are counted besides.
@@ -163,6 +162,7 @@ class World {
   // Counts a beginning within a catch-up; false when there were too many.
   bool MayBegin(const Lifecycle& lifecycle, const std::string& id, Time now);
 
+  const std::uint64_t max_at_once_;
   Store store_;
   Ids ids_;
   Calendar calendar_;

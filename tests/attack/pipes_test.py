@@ -174,6 +174,14 @@ class CommandTest(unittest.TestCase):
                                  (1, "mockduit: cannot write to standard output: "
                                      "No space left on device\n"))
 
+    def test_1_where_the_output_is_closed(self):
+        for command in ("operations", "scenarios", "scenarios --json", "--help", "--version", "completion bash"):
+            with self.subTest(command=command):
+                ended = subprocess.run(["sh", "-c", f'exec "$0" {command} >&-', BINARY], env=clean_environment(),
+                                       stderr=subprocess.PIPE, text=True, timeout=PATIENCE)
+                self.assertEqual((ended.returncode, ended.stderr),
+                                 (1, "mockduit: cannot write to standard output: it is closed\n"))
+
     def test_1_without_a_word_where_the_reader_has_left(self):
         reader, writer = os.pipe()
         os.close(reader)

@@ -88,6 +88,12 @@ def texts_with(planter):
         yield f"cut -----BEGIN {kind}PRIVATE KEY-----\\nMII{s(kind + 'key, cut')}"
     yield "as " + web_token(planter, "prose") + ", x"
     yield f"curl -H 'Authorization: Bearer {s('a command')}' x"
+    for form in ("-u me:{}", "-su 'me:{}'", "--user me:{}", "--proxy-user=me:{}"):
+        yield f"curl {form.format(s('curl ' + form))} https://h/"
+    for how in ({}, {"separators": (",", ":")}):
+        text = json.dumps({"a": 1, "password": s("JSON in base64")}, **how)
+        yield "as " + base64.b64encode(text.encode()).decode()
+        yield "as " + base64.urlsafe_b64encode(text.encode()).decode()
     yield f"https%3A%2F%2Fu%3A{s('user, percent-encoded')}%40h"
     yield f"https://h/?to=https%253A%252F%252Fu%253A{s('user, twice')}%2540h"
     text = json.dumps({"auth": {"x": s("JSON in strings in strings")}})
@@ -122,7 +128,7 @@ def bodies_with(planter, names):
         yield {name: secret("alone")}
         yield {"a": [{name: {"deep": [secret("below"), 7]}}]}
         yield {"settings": [{"name": name, "value": secret("pair")},
-                            {"key": name, "value": secret("key")}]}
+                            {"key": name, "value": secret("key")}, {"k": name, "v": secret("k")}]}
         yield {"headers": [[name, secret("list")]]}
         yield {"text": json.dumps({"in": {name: secret("JSON in a string")}})}
         yield {"text": json.dumps([json.dumps({name: secret("JSON twice in a string")})])}
@@ -181,7 +187,8 @@ class SecretsTest(unittest.TestCase):
         key = ("Authorization", "Bearer k")
         for headers in headers_with(planter, [*everywhere, *words, "X-Auth", "X-Credential", "X-Jwt",
                                               "Ocp-Apim-Subscription-Key", "X-Auth-User",
-                                              "X-Functions-Key", "Set-Cookie"]):
+                                              "X-Functions-Key", "Set-Cookie", "Cookie2",
+                                              "Set-Cookie2"]):
             cls.send("POST", SUPERMETRICS_PATH, [JSON_TYPE, *headers], "{}")
         for name in [*everywhere, *parameters]:
             cls.send("GET", f"{SUPERMETRICS_PATH}?a=1&{name}={planter.secret('query ' + name)}", [key])

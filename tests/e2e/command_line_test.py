@@ -197,6 +197,7 @@ class MisuseTest(CommandLineTest):
             ("serve --edition fivetran=v9", "--edition fivetran=v9: fivetran has v1"),
             ("serve --edition fivetrn=v1",
              "--edition fivetrn=v1: there is no vendor 'fivetrn'; did you mean 'fivetran'?; "
+             "there are fivetran, airweave, supermetrics; "
              "write it as VENDOR=EDITION"),
             ("serve --scenario thottled-twice",
              "--scenario thottled-twice: there is no such scenario; "
@@ -210,7 +211,8 @@ class MisuseTest(CommandLineTest):
             ("serve --fixtures /no/such/folder",
              "--fixtures: cannot read /no/such/folder: No such file or directory"),
             ("operations --vendor airwave",
-             "--vendor airwave: there is no such vendor; did you mean 'airweave'?"),
+             "--vendor airwave: there is no such vendor; did you mean 'airweave'?; "
+             "there are airweave, fivetran, supermetrics"),
         ]:
             with self.subTest(arguments=arguments):
                 self.assert_complains(run_mockduit(*arguments.split()), 2, line)

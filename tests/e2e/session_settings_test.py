@@ -106,7 +106,8 @@ class SettingsTest(EmulatorTest):
             ('{"clock": 5}', "'5' is no time"),
             ('{"editions": ["v1"]}', "'editions' must be an object of vendors to editions"),
             ('{"editions": {"fivetrn": "v1"}}', "there is no vendor 'fivetrn'; "
-                                                "did you mean 'fivetran'?"),
+                                                "did you mean 'fivetran'?; there are fivetran, airweave, "
+                                                "supermetrics"),
             ('{"seed_state": {"collection": {}}}', "seed_state: 'collection' is no kind; "
                                                    "a kind is written as vendor.kind"),
             ('{"seed_state": {"airweave.collection": []}}',

@@ -26,23 +26,30 @@ namespace {
 
 constexpr std::size_t kMostCalls = 12;
 constexpr std::string_view kSecret = "fuzz-secret-8f3a91c27d";
-constexpr std::size_t kMostSeeds = 20;  // of a kind
+constexpr std::size_t kMostSeeds = 4;  // of a kind
 
-// What the built-in sessions begin with, but of long lists only each eighth resource, and "stripe",
+// What the built-in sessions begin with, but of each kind the first resources alone, and "stripe",
 // which the documents' own requests name: a snapshot of all of them takes as long as fifty calls.
 Seeds FewSeeds() {
   const Seeds all = SeedsOf(BuiltInCatalog());
   const Json snapshot = all.store().Snapshot();
   Seeds::Resources few;
   for (const auto& [kind, resources] : *snapshot.IfObject()) {
-    const bool is_long = resources.IfObject()->size() > kMostSeeds;
     std::size_t count = 0;
     for (const auto& [id, resource] : *resources.IfObject()) {
-      if (is_long && count++ % 8 != 0 && id != "stripe") continue;
+      if (count++ >= kMostSeeds && id != "stripe") continue;
       few.push_back({kind, id, resource.Dump()});
     }
   }
   return Seeds(std::move(few));
+}
+
+// In a catch-up a few lifecycles begin and the rest later, as it is for anybody who moves the clock
+// by ten years: with the server's own bound, one such call takes as long as all calls of a minute.
+WorldOptions FewAtOnce() {
+  WorldOptions options;
+  options.limits.begun_at_once = 100;
+  return options;
 }
 
 // One world for all inputs: reading the contracts takes a second.
@@ -144,7 +151,7 @@ class Rig {
     return items != nullptr && !items->empty() && LookForId(items->front());
   }
 
-  TestWorld world_;
+  TestWorld world_{FewAtOnce()};
   const std::vector<std::shared_ptr<const Scenario>> scenarios_;
   ControlApi api_{
       {BuiltInCatalog(), world_.scenarios(), world_.sessions(), world_.metrics(), "1", "{}", {}},

@@ -64,7 +64,7 @@ int ListOperations(const ListOptions& options) {
   if (!catalog) return Complain(kMisused, catalog.error());
   if (!options.vendor.empty() && catalog->FindVendor(options.vendor) == nullptr) {
     return Complain(kMisused, "--vendor " + options.vendor + ": there is no such vendor" +
-                                  DidYouMean(options.vendor, catalog->VendorNames()));
+                                  DidYouMeanOf(options.vendor, catalog->VendorNames()));
   }
   const auto is_wanted = [&](std::string_view vendor) {
     return options.vendor.empty() || vendor == options.vendor;

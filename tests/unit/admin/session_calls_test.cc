@@ -24,7 +24,8 @@ TEST_F(ControlApiTest, SaysWhichSettingIsWrong) {
        "'noon' is no time; write it as 2026-01-15T10:00:00Z, TIME@RATE, now@RATE, or 'real'"},
       {R"({"editions":[]})", "'editions' must be an object of vendors to editions"},
       {R"({"editions":{"fivetrn":"v1"}})",
-       "there is no vendor 'fivetrn'; did you mean 'fivetran'?"},
+       "there is no vendor 'fivetrn'; did you mean 'fivetran'?; there are fivetran, airweave, "
+       "supermetrics"},
       {R"({"editions":{"fivetran":"v9"}})", "fivetran has no edition 'v9'; it has v1"},
       {R"({"editions":{"fivetran":9}})", "fivetran has no edition '9'; it has v1"},
   };

@@ -82,7 +82,7 @@ TEST(CommandLine, NamesTheMistakeAndTheNearestWord) {
        "unknown option '--frobnicate'; see mockduit operations --help"},
       {{"serve", "--edition", "supermetric=2026-08"},
        "--edition supermetric=2026-08: there is no vendor 'supermetric'; did you mean "
-       "'supermetrics'?; write it as VENDOR=EDITION"},
+       "'supermetrics'?; there are supermetrics, airweave, fivetran; write it as VENDOR=EDITION"},
       {{"serve", "--edition", "supermetrics=2025"},
        "--edition supermetrics=2025: supermetrics has 2026-08 or 2026-06"},
       {{"serve", "--edition", "supermetrics"},
@@ -96,7 +96,10 @@ TEST(CommandLine, NamesTheMistakeAndTheNearestWord) {
       {{"serve", "--scenario", "rate-limit"},
        "--scenario rate-limit: there is no such scenario; did you mean 'rate-limited'?"},
       {{"operations", "--vendor", "fivtran"},
-       "--vendor fivtran: there is no such vendor; did you mean 'fivetran'?"},
+       "--vendor fivtran: there is no such vendor; did you mean 'fivetran'?; there are fivetran, "
+       "airweave, supermetrics"},
+      {{"operations", "--vendor", "nope"},
+       "--vendor nope: there is no such vendor; there are airweave, fivetran, supermetrics"},
       {{"serve", "--scenarios", "/no/such/dir"},
        "--scenarios: cannot read /no/such/dir: No such file or directory"},
       {{"serve", "--fixtures", "/no/such/dir"},

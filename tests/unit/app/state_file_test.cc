@@ -124,6 +124,43 @@ TEST_F(StateFileTest, IsFreeOnceItsServerHasEnded) {
   EXPECT_TRUE(Start());
 }
 
+TEST_F(StateFileTest, WhoseLockWasRemovedIsLeftToTheServerThatTookIt) {
+  const auto first = Start().value();
+  ASSERT_TRUE(first->SaveState());
+  ASSERT_TRUE(files_.Remove("/state.json"));
+  ASSERT_TRUE(files_.Remove("/state.json.lock"));
+  auto second = Start().value();
+  PutSession(*second, "seconds");
+  PutSession(*first, "firsts");
+  const auto refused = first->SaveState();
+  ASSERT_FALSE(refused);
+  EXPECT_EQ(refused.error().message,
+            "/state.json is the state of another mockduit that runs, "
+            "process " +
+                std::to_string(getpid()) + "; two servers need two files");
+  EXPECT_FALSE(files_.Text("/state.json")) << "the second one has saved nothing yet";
+  ASSERT_TRUE(second->SaveState());
+  const auto text = files_.Text("/state.json");
+  EXPECT_FALSE(first->SaveState());
+  second.reset();
+  EXPECT_EQ(first->SaveState().error().message,
+            "/state.json was written by somebody else after its lock, /state.json.lock, was "
+            "removed; it is left alone");
+  EXPECT_EQ(files_.Text("/state.json"), text);
+  EXPECT_THAT(files_.Paths(), ElementsAre("/", "/state.json")) << "no lock is left";
+}
+
+TEST_F(StateFileTest, WhoseLockWasRemovedAndIsNobodyElsesIsLockedAgain) {
+  const auto server = Start().value();
+  ASSERT_TRUE(server->SaveState());
+  ASSERT_TRUE(files_.Remove("/state.json.lock"));
+  PutSession(*server, "late");
+  ASSERT_TRUE(server->SaveState());
+  EXPECT_THAT(*files_.Text("/state.json"), HasSubstr("late"));
+  EXPECT_THAT(log_.lines, ElementsAre("state: /state.json.lock was removed, and is made again"));
+  EXPECT_THAT(WhyNot(), HasSubstr("is the state of another mockduit that runs"));
+}
+
 TEST_F(StateFileTest, ThatAnotherServerHasByAnotherNameIsRefused) {
   files_.AddFile("/state.json", R"({"mockduit_state":1,"sessions":[]})");
   files_.LockByAnother("/state.json");

@@ -126,6 +126,19 @@ TEST_F(DiskTest, HoldsALockUntilItGoes) {
   EXPECT_TRUE(DiskFiles().MakeLock(path, "8\n"));
 }
 
+TEST_F(DiskTest, KnowsWhetherItsLockIsInPlaceAndRemovesNobodyElses) {
+  const std::string path = folder_ + "/lock";
+  auto lock = DiskFiles().MakeLock(path, "7\n").value();
+  EXPECT_TRUE(lock->IsInPlace());
+  ASSERT_TRUE(DiskFiles().Remove(path));
+  EXPECT_FALSE(lock->IsInPlace());
+  const auto another = DiskFiles().MakeLock(path, "8\n").value();
+  EXPECT_FALSE(lock->IsInPlace());
+  lock.reset();
+  EXPECT_TRUE(another->IsInPlace());
+  EXPECT_EQ(DiskFiles().Read(path).value(), "8\n");
+}
+
 TEST_F(DiskTest, MakesNoLockBehindALink) {
   const std::string victim = folder_ + "/victim";
   ASSERT_TRUE(DiskFiles().Write(victim, "precious"));

@@ -46,7 +46,7 @@ class MemoryFiles : public Files {
   }
   void FailNoMore() { failures_.clear(); }
   // As if another process held it.
-  void LockByAnother(const std::string& path) { locked_.insert_or_assign(path, true); }
+  void LockByAnother(const std::string& path) { locked_.insert_or_assign(path, 0); }
 
   Tried<std::string> Read(const std::string& path) const override {
     return WithEntry<std::string>("Read", path, [](const Entry& entry) -> Tried<std::string> {
@@ -110,6 +110,7 @@ class MemoryFiles : public Files {
   }
   Tried<void> Remove(const std::string& path) const override {
     if (const auto failure = Failure("Remove", path)) return std::unexpected(*failure);
+    locked_.erase(path);
     if (entries_.erase(path) == 0) return Failed(std::errc::no_such_file_or_directory);
     return {};
   }
@@ -136,17 +137,23 @@ class MemoryFiles : public Files {
 
   class HeldLock : public Lock {
    public:
-    HeldLock(const MemoryFiles& files, std::string path, bool made)
-        : files_(files), path_(std::move(path)), made_(made) {}
+    HeldLock(const MemoryFiles& files, std::string path, bool made, int number)
+        : files_(files), path_(std::move(path)), made_(made), number_(number) {}
     ~HeldLock() override {
+      if (!IsInPlace()) return;
       files_.locked_.erase(path_);
       if (made_) files_.entries_.erase(path_);
+    }
+    bool IsInPlace() const override {
+      const auto found = files_.locked_.find(path_);
+      return found != files_.locked_.end() && found->second == number_;
     }
 
    private:
     const MemoryFiles& files_;
     const std::string path_;
     const bool made_;
+    const int number_;
   };
 
   static std::unexpected<std::error_code> Failed(std::errc why) {
@@ -177,12 +184,13 @@ class MemoryFiles : public Files {
                                         bool made) const {
     if (const auto failure = Failure(call, path)) return std::unexpected(*failure);
     if (locked_.contains(path)) return Failed(std::errc::resource_unavailable_try_again);
-    locked_.insert_or_assign(path, true);
-    return std::make_unique<HeldLock>(*this, path, made);
+    locked_.insert_or_assign(path, ++locks_);
+    return std::make_unique<HeldLock>(*this, path, made, locks_);
   }
 
   mutable std::map<std::string, Entry> entries_;
-  mutable std::map<std::string, bool> locked_;
+  mutable std::map<std::string, int> locked_;  // the lock's number; 0: another process's
+  mutable int locks_ = 0;
   std::map<std::pair<std::string, std::string>, std::error_code> failures_;
   std::int64_t now_ = 1;
 };

@@ -130,6 +130,16 @@ TEST(Suggest, OrdersAsTheTableOfDistancesDoes) {
   }
 }
 
+TEST(Suggest, TellsAllTheNearestFirst) {
+  const std::vector<std::string> known = {"airweave", "fivetran", "supermetrics"};
+  EXPECT_EQ(DidYouMeanOf("nope", known), "; there are airweave, fivetran, supermetrics");
+  EXPECT_EQ(DidYouMeanOf("supermetric", known),
+            "; did you mean 'supermetrics'?; there are supermetrics, airweave, fivetran");
+  EXPECT_EQ(DidYouMeanOf("super", known),
+            "; did you mean 'supermetrics'?; there are supermetrics, airweave, fivetran");
+  EXPECT_EQ(DidYouMeanOf("nope", {}), "");
+}
+
 TEST(Suggest, JoinsWordsWithOr) {
   EXPECT_EQ(OrList({}), "");
   EXPECT_EQ(OrList({"a"}), "a");

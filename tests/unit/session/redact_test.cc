@@ -5,6 +5,8 @@
 #include <string>
 #include <vector>
 
+#include "base/crypto.h"
+
 namespace mockduit {
 namespace {
 
@@ -202,6 +204,9 @@ TEST(Redact, TellsTheCredentialsThatAnAnswerMayRepeat) {
 TEST(Redact, TakesTheValueBesideASecretsName) {
   EXPECT_EQ(BodyKept(R"([{"name":"password","value":"s"},{"key":"x","value":"v"}])"),
             R"([{"name":"password","value":"[redacted]"},{"key":"x","value":"v"}])");
+  EXPECT_EQ(
+      BodyKept(R"([{"k":"password","v":"s"},{"k":"x","v":"v"},{"v":"s","k":"auth"}])"),
+      R"([{"k":"password","v":"[redacted]"},{"k":"x","v":"v"},{"v":"[redacted]","k":"auth"}])");
   EXPECT_EQ(BodyKept(R"({"headers":[["X-Api-Key","s"],["Accept","x"]]})"),
             R"({"headers":[["X-Api-Key","[redacted]"],["Accept","x"]]})");
 }
@@ -247,6 +252,13 @@ TEST(Redact, TakesSecretsOutOfFreeText) {
       {"the 'password': it must be a string", "the 'password': it must be a string"},
       {"curl -H 'Authorization: Bearer s' x", "curl -H 'Authorization: Bearer [redacted]' x"},
       {"curl -H 'X-API-Key: s' x", "curl -H 'X-API-Key: [redacted]' x"},
+      {"curl -u me:s -X GET https://h/", "curl -u [redacted] -X GET https://h/"},
+      {"curl -X GET \\\n -su 'me:s t' https://h/", "curl -X GET \\\n -su '[redacted]' https://h/"},
+      {"curl -ume:s x; curl --user=me:s x", "curl -u[redacted] x; curl --user=[redacted] x"},
+      {"curl --proxy-user \"me:s\" x", "curl --proxy-user \"[redacted]\" x"},
+      {"curl -u me https://h:80/", "curl -u me https://h:80/"},
+      {"curl -o f x\nsort -u a:b", "curl -o f x\nsort -u a:b"},
+      {"my curl -u", "my curl -u"},
       {"the token: it must be there", "the token: it must be there"},
       {"<a><password>s</password><b>c</b></a>", "<a><password>[redacted]</password><b>c</b></a>"},
       {"<x:pwd t='1'>s</x:pwd>", "<x:pwd t='1'>[redacted]</x:pwd>"},
@@ -268,6 +280,20 @@ TEST(Redact, TakesSecretsOutOfFreeText) {
       {"100%25 of https%253A%252F%252Fu%253As%2540h",
        "100%25 of https%253A%252F%252F[redacted]%2540h"}};
   for (const auto& [text, redacted] : kTexts) EXPECT_EQ(TextKept(text), redacted);
+}
+
+TEST(Redact, LooksIntoJsonInBase64) {
+  const auto kept = [](std::string_view json) {
+    return TextKept("as " + Base64Encode(json) + ", " + Base64UrlEncode(json));
+  };
+  EXPECT_EQ(kept(R"({"user":"me","password":"s"})"), "as [redacted]==, [redacted]");
+  EXPECT_EQ(kept(R"({"auth":{"x":"s?>?>?>"}})"), "as [redacted], [redacted]");
+  const std::string twice = Base64UrlEncode(R"({"password":"secret"})");
+  EXPECT_EQ(kept(R"({"a":")" + twice + R"("})"), "as [redacted], [redacted]");
+  EXPECT_EQ(TextKept(twice), "[redacted]");
+  const std::string page = "page " + Base64Encode(R"({"skip":100,"name":"password"})");
+  EXPECT_EQ(TextKept(page), page);
+  EXPECT_FALSE(TextKept("cut " + twice.substr(0, twice.size() - 3)).contains(twice.substr(0, 12)));
 }
 
 // Which begin as JSON does, or are made of what stands in it.
@@ -340,9 +366,26 @@ TEST(Redact, TakesSecretsOutOfAnAnswerThatIsNoJson) {
 
 // Each of these would take a minute if the time grew with the square of the length.
 TEST(Redact, TakesTimeInProportionToTheText) {
-  for (const std::string part : {"<a ", "<a>", "<a b='", "<pwd>", "<a name='password' ", "%41",
-                                 "//", "//u:s@", "-----BEGIN ", "eyJ", "eyJ.", "pwd='", "--pwd \\",
-                                 "\"auth\":{", "\"auth\":[\"", "Authorization: ", "password="}) {
+  for (const std::string part : {"<a ",
+                                 "<a>",
+                                 "<a b='",
+                                 "<pwd>",
+                                 "<a name='password' ",
+                                 "%41",
+                                 "//",
+                                 "//u:s@",
+                                 "-----BEGIN ",
+                                 "eyJ",
+                                 "eyJ.",
+                                 "eyJwYXNzd29yZCI6InMifQ ",
+                                 "curl -u 'me:s",
+                                 "curl -u ",
+                                 "pwd='",
+                                 "--pwd \\",
+                                 "\"auth\":{",
+                                 "\"auth\":[\"",
+                                 "Authorization: ",
+                                 "password="}) {
     std::string text = "password=x <b> ";
     while (text.size() < 300'000) text += part;
     EXPECT_NE(TextKept(text), text) << part;
