@@ -50,12 +50,13 @@ Time EndOf(const Exchange& exchange) {
 
 // A connection is opened for its first request, unless some time lies between: some clients open
 // one ahead.
-Time DecisionOn(const Exchange& exchange) {
-  constexpr Duration kAtHand = std::chrono::milliseconds(50);
-  const Time arrival = ArrivalOf(exchange);
+constexpr Duration kAtHand = std::chrono::milliseconds(50);
+
+// How long the connection of a first request had been open when that came; nothing of any other.
+std::optional<Duration> OpenFor(const Exchange& exchange) {
   const auto& wire = exchange.wire;
-  const bool first = wire && wire->request == 1 && wire->opened != Time{};
-  return first && arrival - wire->opened < kAtHand ? std::min(wire->opened, arrival) : arrival;
+  if (!wire || wire->request != 1 || wire->opened == Time{}) return std::nullopt;
+  return std::max(ArrivalOf(exchange) - wire->opened, Duration(0));
 }
 
 // A date holds the client until it has come, whatever was left of it when it was sent.
@@ -120,6 +121,7 @@ History::History(std::vector<Exchange> exchanges, Facts facts, const Catalog& ca
   entries_.reserve(exchanges_.size());
   for (const Exchange& exchange : exchanges_) Add(exchange, catalog);
   SetCallers();
+  SetDecisions();
   likeness_.resize(entries_.size());
   places_ = ByPlace(entries_);
 }
@@ -134,7 +136,7 @@ void History::Add(const Exchange& exchange, const Catalog& catalog) {
                    .substr(std::min<std::size_t>(exchange.path_start, request.path.size()));
   entry.index = entries_.size();
   entry.at = ArrivalOf(exchange) + exchange.clock.moved;
-  entry.decided = DecisionOn(exchange) + exchange.clock.moved;
+  entry.decided = entry.at;
   entry.answered = std::max(EndOf(exchange) + exchange.clock.moved, entry.at);
   entry.heard = HeardAt(entry);
   entry.reply = ReplyOf(exchange);
@@ -180,6 +182,37 @@ void History::SetCallers() {
       call.Add(request.body);
     }
     entry.call = call.value();
+  }
+}
+
+// Whoever opens a connection ahead opens one, and has another to use meanwhile. Connections of one
+// caller that stay open side by side without a request, for a moment that a busy machine takes, are
+// each opened for its own.
+void History::SetDecisions() {
+  constexpr Duration kBusyStart = std::chrono::milliseconds(500);
+  constexpr Duration kSideBySide = std::chrono::milliseconds(20);
+  std::unordered_map<std::uint64_t, std::vector<Entry*>> firsts;  // by caller
+  for (Entry& entry : entries_) {
+    const auto open_for = OpenFor(*entry.exchange);
+    if (!open_for) continue;
+    if (*open_for < kAtHand) entry.decided = entry.at - *open_for;
+    if (*open_for >= kSideBySide && *open_for <= kBusyStart) {
+      firsts[entry.caller].push_back(&entry);
+    }
+  }
+  const auto opened = [](const Entry* entry) { return entry->exchange->wire->opened; };
+  const auto arrived = [](const Entry* entry) { return entry->exchange->wire->arrived; };
+  for (auto& [caller, of_caller] : firsts) {
+    std::ranges::sort(of_caller, {}, opened);
+    Time latest{};  // by which one that was opened before had its request
+    for (std::size_t i = 0; i < of_caller.size(); ++i) {
+      Entry& entry = *of_caller[i];
+      const bool beside_earlier = std::min(latest, arrived(&entry)) - opened(&entry) >= kSideBySide;
+      const bool beside_next =
+          i + 1 < of_caller.size() && arrived(&entry) - opened(of_caller[i + 1]) >= kSideBySide;
+      if (beside_earlier || beside_next) entry.decided = entry.at - *OpenFor(*entry.exchange);
+      latest = std::max(latest, arrived(&entry));
+    }
   }
 }
 

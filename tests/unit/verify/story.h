@@ -89,6 +89,13 @@ class Line {
     exchange_.wire->connection = connection;
     return *this;
   }
+  // The first request of a connection of its own that was opened that long after the morning.
+  Line& OnNew(std::uint64_t connection, Duration opened) {
+    exchange_.wire->connection = connection;
+    exchange_.wire->request = 1;
+    exchange_.wire->opened = kMorning + opened;
+    return *this;
+  }
   // The session's clock stood still then, and had been moved by that much.
   Line& Frozen(Duration moved = {}) {
     exchange_.clock = {.rate = 0, .moved = moved};
