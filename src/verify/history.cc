@@ -149,14 +149,23 @@ void History::Add(const Exchange& exchange, const Catalog& catalog) {
   entries_.push_back(entry);
 }
 
-// A client that has a new token for each attempt is one caller all the same: it shows by many
-// credentials of one User-Agent, each used once.
+// Callers are told apart by their credentials, and by their cookies where no answer sets any: one
+// client changes its cookies as it is told. A client that has a new token for each attempt is one
+// caller all the same: it shows by many credentials of one User-Agent, each used once.
 void History::SetCallers() {
   constexpr std::size_t kMany = 3;
   std::unordered_map<std::uint64_t, std::size_t> uses;       // of an agent's credential
   std::unordered_map<std::uint64_t, std::size_t> used_once;  // credentials of an agent
-  const auto with_credential = [](const Entry& entry) {
-    return Hash().Add(AgentOf(entry)).Add(entry.exchange->marks.credential).value();
+  const bool cookies_are_set = std::ranges::any_of(entries_, [](const Entry& entry) {
+    return entry.exchange->response.headers.Find("Set-Cookie").has_value();
+  });
+  const auto with_credential = [&](const Entry& entry) {
+    const Marks& marks = entry.exchange->marks;
+    return Hash()
+        .Add(AgentOf(entry))
+        .Add(marks.credential)
+        .Add(cookies_are_set ? 0 : marks.cookie)
+        .value();
   };
   for (const Entry& entry : entries_) {
     const std::size_t times = ++uses[with_credential(entry)];

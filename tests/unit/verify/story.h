@@ -85,6 +85,10 @@ class Line {
     exchange_.marks.credential = credential;
     return *this;
   }
+  Line& WithCookie(std::uint64_t cookie) {
+    exchange_.marks.cookie = cookie;
+    return With("Cookie", "***");
+  }
   Line& On(std::uint64_t connection) {
     exchange_.wire->connection = connection;
     return *this;
