@@ -194,31 +194,36 @@ void History::SetCallers() {
   }
 }
 
-// Whoever opens a connection ahead opens one, and has another to use meanwhile. Connections of one
-// caller that stay open side by side without a request, for a moment that a busy machine takes, are
-// each opened for its own.
+// Some clients open connections ahead, where they have lost one. Those that stay open side by side
+// before the caller's first request, for a moment that a busy machine takes, are each opened for
+// their own.
 void History::SetDecisions() {
   constexpr Duration kBusyStart = std::chrono::milliseconds(500);
   constexpr Duration kSideBySide = std::chrono::milliseconds(20);
-  std::unordered_map<std::uint64_t, std::vector<Entry*>> firsts;  // by caller
+  const auto opened = [](const Entry* entry) { return entry->exchange->wire->opened; };
+  const auto arrived = [](const Entry* entry) { return entry->exchange->wire->arrived; };
+  struct Start {
+    Time first_request{};
+    std::vector<Entry*> waiting;  // the first requests of connections that were open before it
+  };
+  std::unordered_map<std::uint64_t, Start> starts;  // by caller
   for (Entry& entry : entries_) {
+    Start& start =
+        starts.try_emplace(entry.caller, Start{ArrivalOf(*entry.exchange)}).first->second;
     const auto open_for = OpenFor(*entry.exchange);
     if (!open_for) continue;
     if (*open_for < kAtHand) entry.decided = entry.at - *open_for;
-    if (*open_for >= kSideBySide && *open_for <= kBusyStart) {
-      firsts[entry.caller].push_back(&entry);
-    }
+    const bool waits = *open_for >= kSideBySide && *open_for <= kBusyStart;
+    if (waits && opened(&entry) < start.first_request) start.waiting.push_back(&entry);
   }
-  const auto opened = [](const Entry* entry) { return entry->exchange->wire->opened; };
-  const auto arrived = [](const Entry* entry) { return entry->exchange->wire->arrived; };
-  for (auto& [caller, of_caller] : firsts) {
-    std::ranges::sort(of_caller, {}, opened);
+  for (auto& [caller, start] : starts) {
+    std::ranges::sort(start.waiting, {}, opened);
     Time latest{};  // by which one that was opened before had its request
-    for (std::size_t i = 0; i < of_caller.size(); ++i) {
-      Entry& entry = *of_caller[i];
+    for (std::size_t i = 0; i < start.waiting.size(); ++i) {
+      Entry& entry = *start.waiting[i];
       const bool beside_earlier = std::min(latest, arrived(&entry)) - opened(&entry) >= kSideBySide;
-      const bool beside_next =
-          i + 1 < of_caller.size() && arrived(&entry) - opened(of_caller[i + 1]) >= kSideBySide;
+      const bool beside_next = i + 1 < start.waiting.size() &&
+                               arrived(&entry) - opened(start.waiting[i + 1]) >= kSideBySide;
       if (beside_earlier || beside_next) entry.decided = entry.at - *OpenFor(*entry.exchange);
       latest = std::max(latest, arrived(&entry));
     }

@@ -204,6 +204,17 @@ TEST(History, ConnectionsThatWaitSideBySideAreOpenedForTheirFirstRequests) {
       << "one that is kept for later was opened ahead";
 }
 
+// Some clients open one or two ahead once they have lost one.
+TEST(History, ConnectionsThatWaitBehindAnEarlierRequestMayHaveBeenOpenedAhead) {
+  Story story;
+  story.At(0ms, kMake, kBox).Answered(429).On(1);
+  story.At(605ms, kMake, kBox).Answered(429).OnNew(3, 484ms);
+  story.At(928ms, kMake, kBox).OnNew(2, 469ms);
+  const History history = story.MakeHistory();
+  EXPECT_EQ(history.entries()[1].decided, kMorning + 605ms);
+  EXPECT_EQ(history.entries()[2].decided, kMorning + 928ms);
+}
+
 TEST(History, TellsCallersApartByTheirCookiesUnlessAnAnswerSetsOne) {
   const auto are_one = [](bool sets, std::uint64_t cookie) {
     Story story;
