@@ -28,7 +28,8 @@ class Excuses {
     if (!looks_) {
       looks_.emplace();
       for (const Entry& entry : history_.entries()) {
-        if (entry.reply == Reply::kSuccess && entry.request().method == "GET") looks_->Add(entry);
+        const bool shows = entry.reply == Reply::kSuccess || SaysGone(entry);
+        if (shows && entry.request().method == "GET") looks_->Add(entry);
       }
     }
     return looks_->AnyAbout(failed, failed.index + 1, history_.entries().size(),
@@ -79,8 +80,15 @@ class Excuses {
     return std::ranges::any_of(calls_->Around(failed.call, failed, kCrowd), test);
   }
 
+  static bool SaysGone(const Entry& look) {
+    const int status = look.exchange->response.status;
+    return look.reply == Reply::kRefusal && (status == 404 || status == 410);
+  }
+
   // A get shows nothing of what was made without its client's knowledge, but by the id of that.
+  // That it finds nothing shows what was deleted, and nothing else.
   static bool Shows(const Entry& look, const Entry& failed) {
+    if (SaysGone(look)) return failed.Asks(Effect::Does::kDelete) && look.path == failed.path;
     if (!failed.MakesNew() || !look.Asks(Effect::Does::kGet)) return true;
     const std::string id = "\"" + std::string(look.path.substr(look.path.rfind('/') + 1)) + "\"";
     return failed.exchange->response.body.contains(id);
@@ -99,7 +107,7 @@ class Excuses {
   }
 
   const History& history_;
-  std::optional<PathIndex> looks_;      // successful ones
+  std::optional<PathIndex> looks_;      // that found something, or that it is gone
   std::optional<EntryIndex> calls_;     // that came through, by their call
   std::optional<EntryIndex> answered_;  // by what was sent
 };

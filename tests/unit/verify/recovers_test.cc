@@ -179,6 +179,18 @@ TEST(Recovers, MayBeGivenUpAfterManyAttempts) {
   EXPECT_EQ(attempts(5).Set("recovers.attempts=5").Result(kRecovers), "not_exercised");
 }
 
+TEST(Recovers, ALookThatFindsNothingShowsWhatWasDeleted) {
+  const auto result = [](std::string_view write, std::string_view look) {
+    Story story;
+    story.At(0s, write).Answered(500).Applied().Passing();
+    story.At(1s, look).Answered(404);
+    return story.Result(kRecovers);
+  };
+  EXPECT_EQ(result("DELETE /v1/boxes/a", "GET /v1/boxes/a"), "pass");
+  EXPECT_EQ(result("DELETE /v1/boxes/a", "GET /v1/boxes/b"), "fail");
+  EXPECT_EQ(result("PUT /v1/boxes/a", "GET /v1/boxes/a"), "fail");
+}
+
 // What only reads has no effect that could be looked up.
 TEST(Recovers, ALookElsewhereIsNoneWhereAReadWasGivenUp) {
   Story story;
