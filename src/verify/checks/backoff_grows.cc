@@ -234,7 +234,8 @@ void EvaluateWaits(const ClientCall& call, const Waits& own, bool growth_counts,
   const auto is_no_wait = [&](Duration wait) { return wait <= least / 3; };
   std::vector<Duration> waits(std::ranges::find_if_not(all, is_no_wait), all.end());
   if (waits.size() >= kEnoughWaits) {
-    if (AreAlike(waits, NearFor(waits.size(), all.size(), growth), least)) {
+    if (AreAlike(waits, NearFor(waits.size(), all.size(), growth), least) ||
+        (waits.size() >= kTrend && StartSlowly(waits, growth))) {
       return fail("no-growth", "after waits that do not grow: " + Spell(all));
     }
     if (Fall(waits, growth)) {

@@ -206,7 +206,8 @@ TEST(BackoffGrows, DoesNotTakeWhatABusyMachineAddsForJitter) {
 // The first attempt again is that of a program that loads what it needs for it.
 TEST(BackoffGrows, IsInDoubtWhereTheFirstWaitAloneIsALittleLonger) {
   EXPECT_EQ(Failing({369ms, 264ms, 275ms}).Result(kBackoffGrows), "inconclusive");
-  EXPECT_EQ(Failing({390ms, 264ms, 270ms, 268ms, 275ms}).Result(kBackoffGrows), "inconclusive");
+  EXPECT_EQ(Failing({390ms, 264ms, 270ms, 268ms}).Result(kBackoffGrows), "inconclusive");
+  EXPECT_EQ(Failing({390ms, 264ms, 270ms, 268ms, 275ms}).Result(kBackoffGrows), "fail") << "many";
   EXPECT_EQ(Failing({426ms, 264ms, 275ms}).Result(kBackoffGrows), "pass") << "longer than that";
   EXPECT_EQ(Failing({369ms, 250ms, 270ms}).Result(kBackoffGrows), "pass") << "the others vary";
   EXPECT_EQ(Failing({264ms, 375ms, 270ms}).Result(kBackoffGrows), "pass") << "a later one";
