@@ -3,20 +3,23 @@
 #include <algorithm>
 #include <functional>
 
+#include "base/text.h"
 #include "session/exchange_codec.h"
 #include "session/redact.h"
 
 namespace mockduit {
 namespace {
 
-// Of the credentials and the body as they were sent, before the secrets go.
+// Of the credentials, the body and the cookies as they were sent, before the secrets go.
 Marks MarksOf(const Sent& sent) {
   const std::hash<std::string_view> hash;
   std::size_t credential = 0;
   for (const Credential& one : sent.credentials) {
     credential = credential * 31 + hash(one.value) * 3 + hash(one.password);
   }
-  return {credential, sent.body ? sent.body->Hash() : hash(sent.request.body)};
+  const std::string cookies = Join(sent.request.headers.All("Cookie"), "; ");
+  return {credential, sent.body ? sent.body->Hash() : hash(sent.request.body),
+          cookies.empty() ? 0 : hash(cookies)};
 }
 
 // Whether the scenario brings what it answered to an end, by the number of calls, or so soon that a

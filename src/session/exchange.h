@@ -35,13 +35,14 @@ struct ClockNote {
   Duration moved{};  // by hand until then, in the client's time
 };
 
-// Numbers that are equal for requests with the same credential or body, also where secrets were
-// taken out or a long body was cut. Checks tell the clients, and the attempts of one call, apart by
-// them. They come of secrets, so they are never written to a file or to JSON; a state file numbers
-// those that are equal. 0: unknown.
+// Numbers that are equal for requests with the same credential, body or cookies, also where secrets
+// were taken out or a long body was cut. Checks tell the clients, and the attempts of one call,
+// apart by them. They come of secrets, so they are never written to a file or to JSON; a state file
+// numbers those that are equal. 0: unknown.
 struct Marks {
   std::uint64_t credential = 0;
-  std::uint64_t body = 0;  // the same for bodies that are equal as JSON, or byte for byte
+  std::uint64_t body = 0;    // the same for bodies that are equal as JSON, or byte for byte
+  std::uint64_t cookie = 0;  // 0: none was sent, too
 };
 
 struct Exchange {

@@ -102,6 +102,7 @@ void VisitMembers(Self& exchange, Visitor& visit) {
   });
   visit.Mark(exchange.marks.credential);
   visit.Mark(exchange.marks.body);
+  visit.Mark(exchange.marks.cookie);
 }
 
 }  // namespace mockduit

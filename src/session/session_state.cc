@@ -49,7 +49,8 @@ class Ordinals {
  public:
   Json Of(const Marks& marks) {
     return Json::MakeObject({{"credential", NumberOf(marks.credential, credentials_)},
-                             {"body", NumberOf(marks.body, bodies_)}});
+                             {"body", NumberOf(marks.body, bodies_)},
+                             {"cookie", NumberOf(marks.cookie, cookies_)}});
   }
 
  private:
@@ -61,18 +62,24 @@ class Ordinals {
 
   Known credentials_;
   Known bodies_;
+  Known cookies_;
 };
 
-// Files of earlier programs have none.
+// Files of earlier programs have none, or none of cookies.
 Result<Marks> MarksFromJson(const Json& json) {
   if (json.IsNull()) return Marks{};
-  for (const char* key : {"credential", "body"}) {
-    if (!IsCount(json.Get(key))) return Fail(std::string(key) + ": it is no number");
+  for (const char* key : {"credential", "body", "cookie"}) {
+    const bool may_lack = std::string_view(key) == "cookie" && json.Get(key).IsNull();
+    if (!may_lack && !IsCount(json.Get(key))) {
+      return Fail(std::string(key) + ": it is no number");
+    }
   }
   const auto number = [&](std::string_view key) {
     return static_cast<std::uint64_t>(json.Get(key).AsInteger());
   };
-  return Marks{.credential = number("credential"), .body = number("body")};
+  return Marks{.credential = number("credential"),
+               .body = number("body"),
+               .cookie = json.Get("cookie").IsNull() ? 0 : number("cookie")};
 }
 
 }  // namespace

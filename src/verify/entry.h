@@ -37,7 +37,7 @@ struct Entry {
   Time answered{};                      // when the answer had gone out, or the client had left
   std::optional<Duration> retry_after;  // the wait that Retry-After announced, from `answered` on
   Reply reply = Reply::kOther;
-  std::uint64_t caller = 0;  // by credential and User-Agent
+  std::uint64_t caller = 0;  // by credential, cookies and User-Agent
   std::uint64_t place = 0;   // by caller, vendor, method, path and query, whatever the edition
   std::uint64_t call = 0;    // by place and body: equal for attempts that are byte for byte equal
   std::uint64_t connection = 0;  // 0: unknown
@@ -59,6 +59,8 @@ struct Entry {
   bool MakesNew() const {
     return exchange->applied && Asks(Effect::Does::kCreate) && !operation->effect()->which.by;
   }
+  // It changes nothing.
+  bool Reads() const { return request().method == "GET" || request().method == "HEAD"; }
   // GET, HEAD, PUT, DELETE and so on (RFC 9110, section 9.2.2).
   bool IsIdempotent() const {
     const std::string& method = request().method;

@@ -50,12 +50,13 @@ Time EndOf(const Exchange& exchange) {
 
 // A connection is opened for its first request, unless some time lies between: some clients open
 // one ahead.
-Time DecisionOn(const Exchange& exchange) {
-  constexpr Duration kAtHand = std::chrono::milliseconds(50);
-  const Time arrival = ArrivalOf(exchange);
+constexpr Duration kAtHand = std::chrono::milliseconds(50);
+
+// How long the connection of a first request had been open when that came; nothing of any other.
+std::optional<Duration> OpenFor(const Exchange& exchange) {
   const auto& wire = exchange.wire;
-  const bool first = wire && wire->request == 1 && wire->opened != Time{};
-  return first && arrival - wire->opened < kAtHand ? std::min(wire->opened, arrival) : arrival;
+  if (!wire || wire->request != 1 || wire->opened == Time{}) return std::nullopt;
+  return std::max(ArrivalOf(exchange) - wire->opened, Duration(0));
 }
 
 // A date holds the client until it has come, whatever was left of it when it was sent.
@@ -120,6 +121,7 @@ History::History(std::vector<Exchange> exchanges, Facts facts, const Catalog& ca
   entries_.reserve(exchanges_.size());
   for (const Exchange& exchange : exchanges_) Add(exchange, catalog);
   SetCallers();
+  SetDecisions();
   likeness_.resize(entries_.size());
   places_ = ByPlace(entries_);
 }
@@ -134,7 +136,7 @@ void History::Add(const Exchange& exchange, const Catalog& catalog) {
                    .substr(std::min<std::size_t>(exchange.path_start, request.path.size()));
   entry.index = entries_.size();
   entry.at = ArrivalOf(exchange) + exchange.clock.moved;
-  entry.decided = DecisionOn(exchange) + exchange.clock.moved;
+  entry.decided = entry.at;
   entry.answered = std::max(EndOf(exchange) + exchange.clock.moved, entry.at);
   entry.heard = HeardAt(entry);
   entry.reply = ReplyOf(exchange);
@@ -147,14 +149,23 @@ void History::Add(const Exchange& exchange, const Catalog& catalog) {
   entries_.push_back(entry);
 }
 
-// A client that has a new token for each attempt is one caller all the same: it shows by many
-// credentials of one User-Agent, each used once.
+// Callers are told apart by their credentials, and by their cookies where no answer sets any: one
+// client changes its cookies as it is told. A client that has a new token for each attempt is one
+// caller all the same: it shows by many credentials of one User-Agent, each used once.
 void History::SetCallers() {
   constexpr std::size_t kMany = 3;
   std::unordered_map<std::uint64_t, std::size_t> uses;       // of an agent's credential
   std::unordered_map<std::uint64_t, std::size_t> used_once;  // credentials of an agent
-  const auto with_credential = [](const Entry& entry) {
-    return Hash().Add(AgentOf(entry)).Add(entry.exchange->marks.credential).value();
+  const bool cookies_are_set = std::ranges::any_of(entries_, [](const Entry& entry) {
+    return entry.exchange->response.headers.Find("Set-Cookie").has_value();
+  });
+  const auto with_credential = [&](const Entry& entry) {
+    const Marks& marks = entry.exchange->marks;
+    return Hash()
+        .Add(AgentOf(entry))
+        .Add(marks.credential)
+        .Add(cookies_are_set ? 0 : marks.cookie)
+        .value();
   };
   for (const Entry& entry : entries_) {
     const std::size_t times = ++uses[with_credential(entry)];
@@ -180,6 +191,42 @@ void History::SetCallers() {
       call.Add(request.body);
     }
     entry.call = call.value();
+  }
+}
+
+// Some clients open connections ahead, where they have lost one. Those that stay open side by side
+// before the caller's first request, for a moment that a busy machine takes, are each opened for
+// their own.
+void History::SetDecisions() {
+  constexpr Duration kBusyStart = std::chrono::milliseconds(500);
+  constexpr Duration kSideBySide = std::chrono::milliseconds(20);
+  const auto opened = [](const Entry* entry) { return entry->exchange->wire->opened; };
+  const auto arrived = [](const Entry* entry) { return entry->exchange->wire->arrived; };
+  struct Start {
+    Time first_request{};
+    std::vector<Entry*> waiting;  // the first requests of connections that were open before it
+  };
+  std::unordered_map<std::uint64_t, Start> starts;  // by caller
+  for (Entry& entry : entries_) {
+    Start& start =
+        starts.try_emplace(entry.caller, Start{ArrivalOf(*entry.exchange)}).first->second;
+    const auto open_for = OpenFor(*entry.exchange);
+    if (!open_for) continue;
+    if (*open_for < kAtHand) entry.decided = entry.at - *open_for;
+    const bool waits = *open_for >= kSideBySide && *open_for <= kBusyStart;
+    if (waits && opened(&entry) < start.first_request) start.waiting.push_back(&entry);
+  }
+  for (auto& [caller, start] : starts) {
+    std::ranges::sort(start.waiting, {}, opened);
+    Time latest{};  // by which one that was opened before had its request
+    for (std::size_t i = 0; i < start.waiting.size(); ++i) {
+      Entry& entry = *start.waiting[i];
+      const bool beside_earlier = std::min(latest, arrived(&entry)) - opened(&entry) >= kSideBySide;
+      const bool beside_next = i + 1 < start.waiting.size() &&
+                               arrived(&entry) - opened(start.waiting[i + 1]) >= kSideBySide;
+      if (beside_earlier || beside_next) entry.decided = entry.at - *OpenFor(*entry.exchange);
+      latest = std::max(latest, arrived(&entry));
+    }
   }
 }
 

@@ -68,6 +68,7 @@ class History {
 
   void Add(const Exchange& exchange, const Catalog& catalog);
   void SetCallers();
+  void SetDecisions();
 
   Facts facts_;
   std::vector<Exchange> exchanges_;

@@ -15,15 +15,6 @@
 namespace mockduit {
 namespace {
 
-// True for members that a client may set anew for each attempt.
-bool NamesAttempt(std::string_view name) {
-  constexpr std::string_view kWords[] = {"idempot", "request_id", "requestid",  "nonce",
-                                         "attempt", "trace",      "correlation"};
-  const std::string lower = LowerCase(name);
-  return std::ranges::any_of(
-      kWords, [&](std::string_view word) { return lower.find(word) != std::string::npos; });
-}
-
 bool IsDocumented(const Entry& entry, std::string_view name) {
   if (entry.operation == nullptr) return false;
   return std::ranges::any_of(entry.operation->parameters(), [&](const Parameter& parameter) {
@@ -265,6 +256,14 @@ Likeness CompareLists(const Entry& first, const Entry& second) {
 }
 
 }  // namespace
+
+bool NamesAttempt(std::string_view name) {
+  constexpr std::string_view kWords[] = {"idempot", "request_id", "requestid", "request-id",
+                                         "nonce",   "attempt",    "trace",     "correlation"};
+  const std::string lower = LowerCase(name);
+  return std::ranges::any_of(
+      kWords, [&](std::string_view word) { return lower.find(word) != std::string::npos; });
+}
 
 std::string QueryOfCall(const Entry& entry) {
   std::vector<QueryParameter> parameters;

@@ -5,6 +5,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <string>
+#include <string_view>
 
 namespace mockduit {
 
@@ -23,6 +24,9 @@ Likeness Compare(const Entry& first, const Entry& second);
 // The query of a request as that of a call: its parameters by name, without those that a client may
 // set anew for each attempt, which no contract knows: "_" and names that speak of an attempt.
 std::string QueryOfCall(const Entry& entry);
+
+// True for members, parameters and headers that a client may set anew for each attempt.
+bool NamesAttempt(std::string_view name);
 
 // What a body looks like from afar. Two that are objects of as many members are not one spoilt from
 // the other, which Compare takes longer to find out.

@@ -126,8 +126,8 @@ bool ComeInSmallBursts(const History::Entries& group) {
 bool RepeatsSuccess(const History::Entries& group) {
   for (std::size_t i = 1; i < group.size(); ++i) {
     const Entry& before = *group[i - 1];
-    if (before.reply == Reply::kSuccess && group[i]->at - before.answered < kPause &&
-        before.call == group[i]->call) {
+    if (before.reply == Reply::kSuccess && ComesAfter(before, *group[i]) &&
+        group[i]->at - before.answered < kPause && before.call == group[i]->call) {
       return true;
     }
   }

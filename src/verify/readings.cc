@@ -4,6 +4,7 @@
 #include <iterator>
 #include <optional>
 #include <unordered_map>
+#include <utility>
 
 #include "verify/hash.h"
 #include "verify/identity.h"
@@ -242,9 +243,8 @@ bool IsPrompt(const ClientCall& call) {
 // Whether a call that came through at once may be another caller's. What only reads is read again
 // for many reasons.
 bool MayBeLucky(const ClientCall& call, const ClientCall& other, bool truncated) {
-  const std::string& method = call.first().request().method;
   const bool apart = call.first().connection != other.first().connection;
-  return call.attempts.size() > 1 || truncated || (apart && method != "GET" && method != "HEAD");
+  return call.attempts.size() > 1 || truncated || (apart && !call.first().Reads());
 }
 
 // Callers that never overlapped, of whom each waited about as long as it was told, and came
@@ -258,6 +258,29 @@ std::optional<Reading> ByTheTold(const AlikeRequests& alike, const Identities& i
   return likely ? std::optional(std::move(calls)) : std::nullopt;
 }
 
+// Whether several began together, and whoever failed, and nobody else, came again after a pause,
+// and so on: what comes in the later rounds is tried again, and no call that begins late.
+bool TryAgainInRounds(const Entries& group) {
+  std::size_t round = 0;   // requests in this one
+  std::size_t failed = 0;  // of which have not come through
+  std::optional<std::size_t> due;
+  Time heard{};  // the first answer to the first round
+  const auto is_whole = [&] { return due ? round == *due : round > 1; };
+  for (std::size_t i = 0; i < group.size(); ++i) {
+    const Entry& entry = *group[i];
+    if (i > 0 && entry.at - group[i - 1]->at >= kPause) {
+      if (!is_whole()) return false;
+      due = std::exchange(failed, 0);
+      round = 0;
+    }
+    if (i == 0 || (!due && entry.heard < heard)) heard = entry.heard;
+    if (!due && entry.decided >= heard) return false;
+    ++round;
+    if (entry.reply != Reply::kSuccess) ++failed;
+  }
+  return due && is_whole();
+}
+
 // Every way that is possible beside the patient one, the likely ones first.
 LikeRequests ReadGroup(const AlikeRequests& alike, bool one_client, bool truncated) {
   const Entries& group = alike.entries;
@@ -267,8 +290,7 @@ LikeRequests ReadGroup(const AlikeRequests& alike, bool one_client, bool truncat
   const bool pair = !one_client && MayBePair(group);
   const bool crowd = !one_client && MayBeCrowd(group);
   const bool repeats = RepeatsSuccess(group);
-  const std::string& method = group.front()->request().method;
-  const bool reads = method == "GET" || method == "HEAD";
+  const bool reads = group.front()->Reads();
   const bool overlaps = patient.overlaps();
   read.overlap = overlaps || crowd || (repeats && !reads) || alike.renamed ||
                  (pair && group.front()->connection != group.back()->connection);
@@ -283,7 +305,8 @@ LikeRequests ReadGroup(const AlikeRequests& alike, bool one_client, bool truncat
     add(Reader(alike, identities, Guess::kApart).TakeReading());
   }
   const bool programs = overlaps && AreEachOnItsOwnConnection(group);
-  if ((programs || crowd || repeats || pair) && ComeInSmallBursts(group)) {
+  const bool begins_late = repeats && !TryAgainInRounds(group);
+  if ((programs || crowd || begins_late || pair) && ComeInSmallBursts(group)) {
     add(Reader(alike, identities, Guess::kFarApart).TakeReading());
   }
   if (overlaps) {

@@ -155,15 +155,25 @@ bool AreAtOnce(const std::vector<Duration>& waits, Duration least) {
   return waits.size() >= kTrend && MedianOf(waits) <= least && std::ranges::max(waits) <= 2 * least;
 }
 
+// Whether all but the first are alike, which is a little longer: before its first attempt again a
+// program loads what it needs for that.
+bool StartSlowly(const std::vector<Duration>& waits, double growth) {
+  constexpr Duration kLoading = kBusy * 3 / 2;
+  const std::vector<Duration> rest(waits.begin() + 1, waits.end());
+  const Duration more = waits.front() - std::ranges::max(rest);
+  return more > Duration(0) && more <= kLoading && Ratio(waits.front(), MedianOf(rest)) <= 1.5 &&
+         CountAlike(rest, NearFor(rest.size(), waits.size(), growth)) == rest.size();
+}
+
 // Why waits that neither grow nor are alike show nothing; "": they vary.
-std::string_view WhyUncertain(const std::vector<Duration>& waits, Duration least) {
+std::string_view WhyUncertain(const std::vector<Duration>& waits, Duration least, double growth) {
   constexpr double kLittle = 0.5;
   const auto none = std::ranges::count_if(waits, [&](Duration wait) { return wait <= least / 3; });
   if (std::ranges::max(waits) <= kBusy * 3 / 2) {
     return "so short waits may be the client's own work, or drawn by chance";
   }
   if (none > 1) return "waits and none at all in turn may be those of two callers";
-  return IsMost(CountAlike(waits, kLittle, kBusy), waits.size())
+  return StartSlowly(waits, growth) || IsMost(CountAlike(waits, kLittle, kBusy), waits.size())
              ? "waits that differ by so little may be alike, but for what a busy machine adds"
              : "";
 }
@@ -197,7 +207,8 @@ void EvaluateVarying(const std::string& tried, const ClientCall& call, const Wai
   if (BecomeShorter(own.waits, evaluation.Share("growth"))) {
     return doubt("too-few-waits", "a few that become shorter may do so by chance", kMore);
   }
-  const std::string_view why = WhyUncertain(own.waits, evaluation.Time("least"));
+  const std::string_view why =
+      WhyUncertain(own.waits, evaluation.Time("least"), evaluation.Share("growth"));
   if (!why.empty()) return doubt("too-few-waits", why, kMore);
   if (!call.certain) return DoubtCallers(tried, own, "vary", evaluation);
   evaluation.Exercise(tried + "after waits that vary: " + Spell(own.waits));
@@ -223,7 +234,8 @@ void EvaluateWaits(const ClientCall& call, const Waits& own, bool growth_counts,
   const auto is_no_wait = [&](Duration wait) { return wait <= least / 3; };
   std::vector<Duration> waits(std::ranges::find_if_not(all, is_no_wait), all.end());
   if (waits.size() >= kEnoughWaits) {
-    if (AreAlike(waits, NearFor(waits.size(), all.size(), growth), least)) {
+    if (AreAlike(waits, NearFor(waits.size(), all.size(), growth), least) ||
+        (waits.size() >= kTrend && StartSlowly(waits, growth))) {
       return fail("no-growth", "after waits that do not grow: " + Spell(all));
     }
     if (Fall(waits, growth)) {

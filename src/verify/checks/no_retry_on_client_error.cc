@@ -7,6 +7,7 @@
 #include "verify/checks/all.h"
 #include "verify/entry_index.h"
 #include "verify/hash.h"
+#include "verify/likeness.h"
 #include "verify/phrases.h"
 
 namespace mockduit {
@@ -110,6 +111,36 @@ class Reasons {
   PathIndex looks_;
 };
 
+// Headers by which a request asks for something else than before: what it brings, what it takes,
+// and under which conditions (RFC 9110, sections 8, 12.5 and 13.1). Of a token against forgery the
+// journal keeps only whether it was there.
+constexpr const char* kAskingHeaders[] = {
+    "Content-Type",      "Content-Encoding",    "Content-Language", "Accept",
+    "Accept-Encoding",   "Accept-Language",     "If-Match",         "If-None-Match",
+    "If-Modified-Since", "If-Unmodified-Since", "X-CSRF-Token",     "X-XSRF-Token"};
+
+bool Differ(const Entry& first, const Entry& second, std::string_view header) {
+  return first.request().headers.All(header) != second.request().headers.All(header);
+}
+
+// Whether the next one is another request although its path and its body are the same: by what it
+// asks for, by a header that the vendor documents, or by a credential. A cookie that the refusal
+// itself set shows no login.
+bool AsksOtherwise(const Entry& refused, const Entry& next) {
+  const Marks& before = refused.exchange->marks;
+  const Marks& after = next.exchange->marks;
+  if (before.credential != after.credential) return true;
+  const bool sets_cookie = refused.exchange->response.headers.Find("Set-Cookie").has_value();
+  if (before.cookie != after.cookie && !sets_cookie) return true;
+  const auto differs = [&](std::string_view header) { return Differ(refused, next, header); };
+  if (std::ranges::any_of(kAskingHeaders, differs)) return true;
+  return refused.operation != nullptr &&
+         std::ranges::any_of(refused.operation->parameters(), [&](const Parameter& parameter) {
+           return parameter.in == "header" && !NamesAttempt(parameter.name) &&
+                  differs(parameter.name);
+         });
+}
+
 // Deleting what is gone is idempotent, and so is a second look whether it is gone.
 bool MayRepeat(const Reasons& reasons, const Entry& refused, std::size_t repeats) {
   if (!IsGone(refused)) return false;
@@ -129,9 +160,9 @@ void EvaluateRefusals(const Reasons& reasons, const ClientCall& call, Evaluation
     if (i + 1 == call.attempts.size()) continue;
     const Entry& next = *call.attempts[i + 1];
     if (refused.TellsWhen()) continue;  // it is said to pass; retry-after-honoured holds the wait
-    const bool other_token = refused.exchange->marks.credential != next.exchange->marks.credential;
-    if (call.WaitAfter(i) > within || other_token || reasons.IsHealed(refused, next) ||
-        reasons.IsWaitedOut(refused, next) || reasons.IsLookedAfter(refused, next)) {
+    if (call.WaitAfter(i) > within || AsksOtherwise(refused, next) ||
+        reasons.IsHealed(refused, next) || reasons.IsWaitedOut(refused, next) ||
+        reasons.IsLookedAfter(refused, next)) {
       continue;
     }
     if (repeated.empty()) repeated.push_back(&refused);

@@ -24,11 +24,12 @@ class Excuses {
 
   // Whether its caller looked at what the failed request is about, and saw what has become of it.
   bool IsLookedAt(const Entry& failed) {
-    if (!failed.exchange->applied) return false;
+    if (!failed.exchange->applied || failed.Reads()) return false;
     if (!looks_) {
       looks_.emplace();
       for (const Entry& entry : history_.entries()) {
-        if (entry.reply == Reply::kSuccess && entry.request().method == "GET") looks_->Add(entry);
+        const bool shows = entry.reply == Reply::kSuccess || SaysGone(entry);
+        if (shows && entry.request().method == "GET") looks_->Add(entry);
       }
     }
     return looks_->AnyAbout(failed, failed.index + 1, history_.entries().size(),
@@ -38,14 +39,18 @@ class Excuses {
   // Whether the same came through that was sent before this one was answered, or that was still
   // unanswered when this one was sent.
   bool ComesThroughBeside(const Entry& failed) {
-    if (!calls_) {
-      calls_.emplace();
-      for (const Entry& entry : history_.entries()) {
-        if (!entry.failed()) calls_->Add(entry.call, entry);
-      }
-    }
-    return std::ranges::any_of(calls_->Around(failed.call, failed, kCrowd),
-                               [&](const Entry* other) { return MayBeHedge(failed, *other); });
+    return AnyBeside(failed, [&](const Entry* other) { return MayBeHedge(failed, *other); });
+  }
+
+  // Whether its client left it as soon as the same, sent while it was unanswered, had come through:
+  // it needed no more than one of the two.
+  bool IsLeftForItsHedge(const Entry& failed) {
+    constexpr Duration kSoon = std::chrono::milliseconds(200);
+    return failed.exchange->abandoned && AnyBeside(failed, [&](const Entry* other) {
+             return other->at > failed.at && MayBeHedge(failed, *other) &&
+                    other->answered <= failed.answered &&
+                    failed.answered - other->answered <= kSoon;
+           });
   }
 
   // Whether the same came through later on with another credential, which was renewed meanwhile.
@@ -63,8 +68,27 @@ class Excuses {
   }
 
  private:
+  // Of the same that came through.
+  template <class Test>
+  bool AnyBeside(const Entry& failed, const Test& test) {
+    if (!calls_) {
+      calls_.emplace();
+      for (const Entry& entry : history_.entries()) {
+        if (!entry.failed()) calls_->Add(entry.call, entry);
+      }
+    }
+    return std::ranges::any_of(calls_->Around(failed.call, failed, kCrowd), test);
+  }
+
+  static bool SaysGone(const Entry& look) {
+    const int status = look.exchange->response.status;
+    return look.reply == Reply::kRefusal && (status == 404 || status == 410);
+  }
+
   // A get shows nothing of what was made without its client's knowledge, but by the id of that.
+  // That it finds nothing shows what was deleted, and nothing else.
   static bool Shows(const Entry& look, const Entry& failed) {
+    if (SaysGone(look)) return failed.Asks(Effect::Does::kDelete) && look.path == failed.path;
     if (!failed.MakesNew() || !look.Asks(Effect::Does::kGet)) return true;
     const std::string id = "\"" + std::string(look.path.substr(look.path.rfind('/') + 1)) + "\"";
     return failed.exchange->response.body.contains(id);
@@ -83,7 +107,7 @@ class Excuses {
   }
 
   const History& history_;
-  std::optional<PathIndex> looks_;      // successful ones
+  std::optional<PathIndex> looks_;      // that found something, or that it is gone
   std::optional<EntryIndex> calls_;     // that came through, by their call
   std::optional<EntryIndex> answered_;  // by what was sent
 };
@@ -103,6 +127,10 @@ void EvaluateTries(Excuses& excuses, const ClientCall& tries, Evaluation& evalua
   if (last.retry_after.value_or(Duration(0)) > evaluation.Time("patience")) return;
   if (excuses.IsLookedAt(last)) {
     return evaluation.Exercise(RequestText(last) + " had taken effect, which its client looked up");
+  }
+  if (excuses.IsLeftForItsHedge(last)) {
+    return evaluation.Exercise(RequestText(last) +
+                               " was left when the same had come through beside it");
   }
   if (!last.IsRateLimited() && !last.IsIdempotent()) {
     return evaluation.Exercise(RequestText(last) +

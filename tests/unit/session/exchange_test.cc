@@ -41,7 +41,7 @@ Exchange Full() {
   exchange.response = {429, {{"B", "3"}}, "[]"};
   exchange.response.delivery = {.delay = std::chrono::milliseconds(1500), .fault = Fault::kSlow};
   exchange.response_bytes = 9;
-  exchange.marks = {.credential = 11, .body = 12};
+  exchange.marks = {.credential = 11, .body = 12, .cookie = 13};
   return exchange;
 }
 
@@ -153,6 +153,7 @@ TEST(ExchangeCodec, GivesBackEveryMemberButTheId) {
   EXPECT_EQ(decoded.ToJson().Dump(), exchange.ToJson().Dump());
   EXPECT_EQ(decoded.marks.credential, 11u);
   EXPECT_EQ(decoded.marks.body, 12u);
+  EXPECT_EQ(decoded.marks.cookie, 13u);
 }
 
 TEST(ExchangeCodec, GivesBackWhatIsAbsentAsAbsent) {

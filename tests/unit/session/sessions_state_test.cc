@@ -54,7 +54,7 @@ TEST_F(WorldsTest, TellCallersAndBodiesApartAfterwards) {
   Sessions before = Made();
   const auto session = before.Get("s");
   const std::uint64_t secret = 0x5EC12E7;
-  for (const Marks marks : {Marks{secret, 1ULL << 60U}, Marks{7, 0}, Marks{secret, 9}}) {
+  for (const Marks marks : {Marks{secret, 1ULL << 60U, 5}, Marks{7, 0}, Marks{secret, 9, 5}}) {
     Exchange exchange;
     exchange.marks = marks;
     session->Enter()->Record(EncodeExchange(exchange), nullptr);
@@ -66,11 +66,11 @@ TEST_F(WorldsTest, TellCallersAndBodiesApartAfterwards) {
   ASSERT_TRUE(after.Restore(saved, scenarios_, catalog_));
   const auto marks = [&](std::uint64_t id) {
     const Marks of = after.Get("s")->Enter()->journal().Find(id)->marks;
-    return std::pair(of.credential, of.body);
+    return std::tuple(of.credential, of.body, of.cookie);
   };
-  EXPECT_EQ(marks(1), std::pair(1UL, 1UL));
-  EXPECT_EQ(marks(2), std::pair(2UL, 0UL));
-  EXPECT_EQ(marks(3), std::pair(1UL, 2UL));
+  EXPECT_EQ(marks(1), std::tuple(1UL, 1UL, 1UL));
+  EXPECT_EQ(marks(2), std::tuple(2UL, 0UL, 0UL));
+  EXPECT_EQ(marks(3), std::tuple(1UL, 2UL, 1UL));
   EXPECT_EQ(after.Save().Dump(), saved.Dump()) << "and once more";
 
   saved.SetAt("/sessions/0/journal/requests/1/marks/body", -1);
@@ -80,13 +80,15 @@ TEST_F(WorldsTest, TellCallersAndBodiesApartAfterwards) {
 }
 
 TEST_F(WorldsTest, ReadAJournalOfAnEarlierProgramThatHasNoMarks) {
-  Sessions before = Made();
-  before.Get("s")->Enter()->Record(EncodeExchange({}), nullptr);
-  Json saved = before.Save();
-  saved.SetAt("/sessions/0/journal/requests/0/marks", nullptr);
-  Sessions after = Made();
-  ASSERT_TRUE(after.Restore(saved, scenarios_, catalog_));
-  EXPECT_EQ(after.Get("s")->Enter()->journal().Find(1)->marks.body, 0u);
+  for (const char* lacking : {"", "/cookie"}) {
+    Sessions before = Made();
+    before.Get("s")->Enter()->Record(EncodeExchange({}), nullptr);
+    Json saved = before.Save();
+    saved.SetAt("/sessions/0/journal/requests/0/marks" + std::string(lacking), nullptr);
+    Sessions after = Made();
+    ASSERT_TRUE(after.Restore(saved, scenarios_, catalog_));
+    EXPECT_EQ(after.Get("s")->Enter()->journal().Find(1)->marks.cookie, 0u);
+  }
 }
 
 TEST_F(WorldsTest, GoOnWithTheRealTimeHoweverFarItWasMoved) {

@@ -203,6 +203,16 @@ TEST(BackoffGrows, DoesNotTakeWhatABusyMachineAddsForJitter) {
   EXPECT_EQ(Failing({234ms, 274ms, 227ms, 300ms, 261ms}).Result(kBackoffGrows), "inconclusive");
 }
 
+// The first attempt again is that of a program that loads what it needs for it.
+TEST(BackoffGrows, IsInDoubtWhereTheFirstWaitAloneIsALittleLonger) {
+  EXPECT_EQ(Failing({369ms, 264ms, 275ms}).Result(kBackoffGrows), "inconclusive");
+  EXPECT_EQ(Failing({390ms, 264ms, 270ms, 268ms}).Result(kBackoffGrows), "inconclusive");
+  EXPECT_EQ(Failing({390ms, 264ms, 270ms, 268ms, 275ms}).Result(kBackoffGrows), "fail") << "many";
+  EXPECT_EQ(Failing({426ms, 264ms, 275ms}).Result(kBackoffGrows), "pass") << "longer than that";
+  EXPECT_EQ(Failing({369ms, 250ms, 270ms}).Result(kBackoffGrows), "pass") << "the others vary";
+  EXPECT_EQ(Failing({264ms, 375ms, 270ms}).Result(kBackoffGrows), "pass") << "a later one";
+}
+
 TEST(BackoffGrows, StillKnowsShortWaitsThatGrowOrVary) {
   EXPECT_EQ(Failing({50ms, 100ms}).Result(kBackoffGrows), "pass");
   EXPECT_EQ(Failing({20ms, 40ms, 80ms}).Result(kBackoffGrows), "pass");

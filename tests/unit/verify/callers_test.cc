@@ -117,6 +117,21 @@ Story Crowd(const std::vector<Duration>& times, std::initializer_list<int> first
   return story;
 }
 
+// Two begin together, and both are throttled; whoever comes behind them comes after a pause.
+TEST_F(Callers, WhoComeAgainInRoundsTryAgain) {
+  const auto told = [](const std::vector<Duration>& later) {
+    Story story;
+    for (std::uint64_t caller = 1; caller <= 2; ++caller) {
+      story.At(100ms, kGet).OnNew(caller, 0ms).Answered(429).RetryAfter(1s).Passing().After(5ms);
+    }
+    for (std::size_t i = 0; i < later.size(); ++i) story.At(later[i], kGet).On(1 + i % 2);
+    return std::pair(story.Result("retry-after-honoured"), story.Result("recovers"));
+  };
+  EXPECT_EQ(told({345ms, 348ms}), std::pair(std::string("fail"), std::string("pass")));
+  EXPECT_EQ(told({345ms, 348ms, 349ms}).first, "inconclusive") << "a third began late";
+  EXPECT_EQ(told({160ms, 163ms}).first, "inconclusive") << "they all began late";
+}
+
 TEST_F(Callers, EightWhoAreRefusedAreNoOneWhoDoesNotListen) {
   const Story story = Crowd({0ms, 56ms, 70ms, 85ms, 89ms, 108ms, 128ms, 231ms}, {}, 404);
   EXPECT_EQ(story.Result("no-retry-on-client-error"), "inconclusive");

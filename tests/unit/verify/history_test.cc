@@ -183,6 +183,61 @@ TEST(History, AConnectionIsOpenedForItsFirstRequest) {
   EXPECT_EQ(OnlyEntryOf(story).decided, kMorning + 1s) << "it was opened ahead";
 }
 
+// Two at once are not both opened ahead: their client needed them, and was slow to write.
+TEST(History, ConnectionsThatWaitSideBySideAreOpenedForTheirFirstRequests) {
+  const auto decided = [](Duration second_opened, Duration second_came,
+                          std::uint64_t second_caller) {
+    Story story;
+    story.At(200ms, kMake, kBox).OnNew(1, 0ms);
+    story.At(second_came, kMake, kBox).OnNew(2, second_opened).By(second_caller);
+    const History history = story.MakeHistory();
+    return std::pair(history.entries()[0].decided - kMorning,
+                     history.entries()[1].decided - kMorning);
+  };
+  EXPECT_EQ(decided(2ms, 210ms, 1), std::pair(Duration(0ms), Duration(2ms)));
+  EXPECT_EQ(decided(180ms, 240ms, 1), std::pair(Duration(0ms), Duration(180ms)));
+  EXPECT_EQ(decided(181ms, 241ms, 1), std::pair(Duration(200ms), Duration(241ms)))
+      << "one after the other";
+  EXPECT_EQ(decided(2ms, 210ms, 2), std::pair(Duration(200ms), Duration(210ms)))
+      << "another caller's shows nothing";
+  EXPECT_EQ(decided(2ms, 600ms, 1), std::pair(Duration(200ms), Duration(600ms)))
+      << "one that is kept for later was opened ahead";
+}
+
+// Some clients open one or two ahead once they have lost one.
+TEST(History, ConnectionsThatWaitBehindAnEarlierRequestMayHaveBeenOpenedAhead) {
+  Story story;
+  story.At(0ms, kMake, kBox).Answered(429).On(1);
+  story.At(605ms, kMake, kBox).Answered(429).OnNew(3, 484ms);
+  story.At(928ms, kMake, kBox).OnNew(2, 469ms);
+  const History history = story.MakeHistory();
+  EXPECT_EQ(history.entries()[1].decided, kMorning + 605ms);
+  EXPECT_EQ(history.entries()[2].decided, kMorning + 928ms);
+}
+
+TEST(History, TellsCallersApartByTheirCookiesUnlessAnAnswerSetsOne) {
+  const auto are_one = [](bool sets, std::uint64_t cookie) {
+    Story story;
+    Line first = story.At(0s, kMake, kBox).WithCookie(1);
+    if (sets) first.Says("Set-Cookie", "***");
+    story.At(1s, kMake, kBox).WithCookie(cookie);
+    const History history = story.MakeHistory();
+    return history.entries()[0].caller == history.entries()[1].caller;
+  };
+  EXPECT_TRUE(are_one(false, 1));
+  EXPECT_FALSE(are_one(false, 2));
+  EXPECT_TRUE(are_one(true, 2)) << "its client was told to change it";
+}
+
+TEST(History, OneWithANewCookieForEachAttemptIsOneCaller) {
+  Story story;
+  for (int i = 0; i < 3; ++i) {
+    story.At(i * 1s, kMake, kBox).Answered(503).WithCookie(static_cast<unsigned>(i) + 1);
+  }
+  const History history = story.MakeHistory();
+  EXPECT_EQ(history.entries()[0].caller, history.entries()[2].caller);
+}
+
 TEST(History, ReadsTheWaitThatWasTold) {
   const auto told = [](const std::function<void(Line)>& tell) {
     Story story;

@@ -235,6 +235,41 @@ TEST(NoRetryOnClientError, ALookAfterEachFailedCreateIsNoFault) {
   EXPECT_EQ(refused.Result(kNoRetryOnClientError), "fail");
 }
 
+// What a header asks for makes another request of the same path and body; one that is new for each
+// attempt does not.
+TEST(NoRetryOnClientError, LooksAtWhatHeadersAskFor) {
+  const auto result = [](int status, const char* header, const char* before, const char* after) {
+    Story story;
+    Line first = story.At(0s, kMake, kBox).Answered(status);
+    if (*before != '\0') first.With(header, before);
+    story.At(1s, kMake, kBox).With(header, after);
+    return story.Result(kNoRetryOnClientError);
+  };
+  EXPECT_EQ(result(415, "Content-Type", "text/plain", "application/json"), "pass");
+  EXPECT_EQ(result(406, "Accept", "text/csv", "application/json"), "pass");
+  EXPECT_EQ(result(409, "If-Match", "\"1\"", "\"2\""), "pass");
+  EXPECT_EQ(result(409, "If-Match", "\"1\"", "\"1\""), "fail");
+  EXPECT_EQ(result(403, "X-CSRF-Token", "", "***"), "pass");
+  EXPECT_EQ(result(403, "X-Request-Id", "1", "2"), "fail");
+  EXPECT_EQ(result(403, "X-Sent-At", "1", "2"), "fail");
+}
+
+// Of a refusal that sets a cookie, as balancers of load do with every answer, that cookie shows no
+// login.
+TEST(NoRetryOnClientError, ALoginBetweenIsAReason) {
+  const auto result = [](bool refusal_sets, bool login_sets) {
+    Story story;
+    Line refused = story.At(0s, kMake, kBox).Answered(403);
+    if (refusal_sets) refused.Says("Set-Cookie", "***");
+    Line login = story.At(1s, "GET /v1/boxes");
+    if (login_sets) login.Says("Set-Cookie", "***");
+    story.At(2s, kMake, kBox).WithCookie(7);
+    return story.Result(kNoRetryOnClientError);
+  };
+  EXPECT_EQ(result(false, true), "pass");
+  EXPECT_EQ(result(true, false), "fail");
+}
+
 // State files of earlier programs did not tell credentials and bodies apart.
 TEST(NoRetryOnClientError, IsInDoubtWhereCallersAreNotToldApart) {
   Story story;

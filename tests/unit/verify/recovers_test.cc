@@ -179,6 +179,38 @@ TEST(Recovers, MayBeGivenUpAfterManyAttempts) {
   EXPECT_EQ(attempts(5).Set("recovers.attempts=5").Result(kRecovers), "not_exercised");
 }
 
+TEST(Recovers, ALookThatFindsNothingShowsWhatWasDeleted) {
+  const auto result = [](std::string_view write, std::string_view look) {
+    Story story;
+    story.At(0s, write).Answered(500).Applied().Passing();
+    story.At(1s, look).Answered(404);
+    return story.Result(kRecovers);
+  };
+  EXPECT_EQ(result("DELETE /v1/boxes/a", "GET /v1/boxes/a"), "pass");
+  EXPECT_EQ(result("DELETE /v1/boxes/a", "GET /v1/boxes/b"), "fail");
+  EXPECT_EQ(result("PUT /v1/boxes/a", "GET /v1/boxes/a"), "fail");
+}
+
+// What only reads has no effect that could be looked up.
+TEST(Recovers, ALookElsewhereIsNoneWhereAReadWasGivenUp) {
+  Story story;
+  story.At(0s, "GET /v1/boxes").LeftAfter(1s).Passing();
+  story.At(2s, "GET /v1/boxes/a");
+  EXPECT_EQ(story.Result(kRecovers), "fail");
+}
+
+// Whoever sends the same twice lest one be slow leaves the slow one when the other has come.
+TEST(Recovers, WhoLeavesARequestForItsHedgeHasComeThrough) {
+  const auto result = [](Duration patience) {
+    Story story;
+    story.At(0s, "GET /v1/boxes").LeftAfter(patience).Passing().On(1);
+    story.At(150ms, "GET /v1/boxes").After(50ms).On(2);
+    return story.Result(kRecovers);
+  };
+  EXPECT_EQ(result(201ms), "pass");
+  EXPECT_EQ(result(1s), "inconclusive") << "it may be another's";
+}
+
 TEST(Recovers, AGetOfAnotherThingIsNoLookAtWhatWasMade) {
   Story story;
   story.At(0s, kMake, kBox).Answered(503).Passing().Applied();

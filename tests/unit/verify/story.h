@@ -85,8 +85,19 @@ class Line {
     exchange_.marks.credential = credential;
     return *this;
   }
+  Line& WithCookie(std::uint64_t cookie) {
+    exchange_.marks.cookie = cookie;
+    return With("Cookie", "***");
+  }
   Line& On(std::uint64_t connection) {
     exchange_.wire->connection = connection;
+    return *this;
+  }
+  // The first request of a connection of its own that was opened that long after the morning.
+  Line& OnNew(std::uint64_t connection, Duration opened) {
+    exchange_.wire->connection = connection;
+    exchange_.wire->request = 1;
+    exchange_.wire->opened = kMorning + opened;
     return *this;
   }
   // The session's clock stood still then, and had been moved by that much.
