@@ -26,23 +26,6 @@ namespace {
 
 constexpr std::size_t kMostCalls = 12;
 constexpr std::string_view kSecret = "fuzz-secret-8f3a91c27d";
-constexpr std::size_t kMostSeeds = 4;  // of a kind
-
-// What the built-in sessions begin with, but of each kind the first resources alone, and "stripe",
-// which the documents' own requests name: a snapshot of all of them takes as long as fifty calls.
-Seeds FewSeeds() {
-  const Seeds all = SeedsOf(BuiltInCatalog());
-  const Json snapshot = all.store().Snapshot();
-  Seeds::Resources few;
-  for (const auto& [kind, resources] : *snapshot.IfObject()) {
-    std::size_t count = 0;
-    for (const auto& [id, resource] : *resources.IfObject()) {
-      if (count++ >= kMostSeeds && id != "stripe") continue;
-      few.push_back({kind, id, resource.Dump()});
-    }
-  }
-  return Seeds(std::move(few));
-}
 
 // In a catch-up a few lifecycles begin and the rest later, as it is for anybody who moves the clock
 // by ten years: with the server's own bound, one such call takes as long as all calls of a minute.

@@ -8,11 +8,16 @@
 
 #include "base/file.h"
 #include "fuzz/mutate.h"
+#include "session/seeds.h"
 
 namespace mockduit::fuzz {
 
 // In a target or a body: the id that an answer showed last. The fuzzer puts it in.
 inline constexpr std::string_view kLastId = "{}";
+
+// What the built-in sessions begin with, but of each kind the first resources alone, and "stripe",
+// which the documents' own requests name: a snapshot of all of them takes as long as fifty calls.
+Seeds FewSeeds();
 
 class ContractCalls {
  public:
