@@ -123,12 +123,15 @@ Result<void> WiredServer::MakeSessions(const Catalog& catalog) {
   const std::size_t memory = options_.max_memory.value_or(DefaultMaxMemory(MachineMemory()));
   // So that a session alone has room beside others.
   const std::size_t of_one = std::max<std::size_t>(memory / 4, 1);
-  const SessionLimits limits{{options_.journal_size, std::min(options_.journal_bytes, of_one)},
-                             options_.max_resources,
-                             options_.max_sessions,
-                             *idle,
-                             std::min(options_.max_store, of_one),
-                             memory};
+  const SessionLimits limits{
+      .journal = {.exchanges = options_.journal_size,
+                  .bytes = std::min(options_.journal_bytes, of_one)},
+      .resources = options_.max_resources,
+      .sessions = options_.max_sessions,
+      .idle = *idle,
+      .store_bytes = std::min(options_.max_store, of_one),
+      .memory = memory,
+  };
   sessions_ =
       std::make_unique<Sessions>(std::move(settings), limits, clock_, std::move(*seeds), log_);
   scenarios_.SetAccount(sessions_->account());
