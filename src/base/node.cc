@@ -3,8 +3,8 @@
 namespace mockduit {
 
 const Json& Node::Nothing() {
-  static const Json kNothing;
-  return kNothing;
+  static const Json kNull;
+  return kNull;
 }
 
 Node Node::operator[](std::string_view key) const {
