@@ -10,6 +10,7 @@
 #include "app/baked.h"
 #include "base/file.h"
 #include "base/suggest.h"
+#include "contract/read/vendors.h"
 #include "contract/resources.h"
 #include "http/uri.h"
 #include "vendors/behaviours.h"
@@ -32,11 +33,6 @@ std::string_view VendorAndName(std::string_view path) {
   path = path.substr(0, path.rfind('.'));
   const std::size_t slash = path.rfind('/', path.rfind('/') - 1);
   return slash == std::string_view::npos ? path : path.substr(slash + 1);
-}
-
-std::string_view VendorOf(std::string_view path) {
-  const std::string_view both = VendorAndName(path);
-  return both.substr(0, both.find('/'));
 }
 
 // The catalog, once the vendors' own code has no complaint either.
@@ -200,8 +196,9 @@ Read<Catalog> OwnCatalog(const LibraryOptions& options, const std::vector<TextFi
   if (own->empty()) return inside;
   std::vector<TextFile> texts;
   for (const FilePieces& file : BakedFixtures()) {
-    const bool is_touched = std::ranges::any_of(
-        *own, [&](const TextFile& each) { return VendorOf(each.path) == VendorOf(file.path); });
+    const bool is_touched = std::ranges::any_of(*own, [&](const TextFile& each) {
+      return VendorOfFile(each.path) == VendorOfFile(file.path);
+    });
     if (!is_touched || IsReplaced(file.path, *own)) continue;
     texts.push_back({std::string(file.path), std::string(file.text), true});
   }
