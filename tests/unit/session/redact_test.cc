@@ -5,7 +5,6 @@
 #include <string>
 #include <vector>
 
-#include "base/crypto.h"
 #include "unit/session/kept.h"
 
 namespace mockduit {
